@@ -1,0 +1,1 @@
+"""Frozen values that cross stages. Nothing here reads, writes, prints or decides."""

@@ -1,0 +1,111 @@
+"""What a reader hands on: grids of raw values whose address is fixed once, here.
+
+Row numbers and column letters are those Excel shows. They are given at reading and no later
+stage recomputes them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+
+class FaultKind(StrEnum):
+    """Why a cell that shows something has no value that can be trusted."""
+
+    ERROR_VALUE = "erro"
+    FORMULA_WITHOUT_VALUE = "formula-sem-valor"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A cell Excel could not compute: `#REF!`, `#N/A`, or a formula never calculated."""
+
+    kind: FaultKind
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A number whose cell is formatted as a percentage: 0.03 shown as 3%."""
+
+    fraction: float
+
+    def __str__(self) -> str:
+        return f"{self.fraction * 100:g}%".replace(".", ",")
+
+
+RawValue = str | float | int | bool | date | datetime | time | timedelta | Fault | Percent | None
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """One sheet as read: `rows[i]` is Excel row `i + 1`, its item `j` is column `j` from A.
+
+    Rows may be shorter than others; `""` and `None` are both blank.
+    """
+
+    name: str
+    rows: Sequence[Sequence[RawValue]]
+    visible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """Something reading or mapping decided by itself; told in `Resumo`, in these words."""
+
+    code: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RawBook:
+    """A file of `entrada/` as read. `arquivo` is its path relative to `entrada/`, with `/`."""
+
+    arquivo: str
+    sha256: str
+    size: int
+    format: str
+    sheets: tuple[RawSheet, ...]
+    assumptions: tuple[Assumption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceColumn:
+    """Where a field comes from: the column's letter and its header as typed."""
+
+    letter: str
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class MappedField:
+    """The raw values of one API path, aligned with `MappedSheet.rows`.
+
+    `column` is None for a constant or a default that no column carries. `format` is what the
+    mapping says of the column (`"dd/mm/aaaa"`, `"1.234,56"`, `"fracao"`), None when it is silent.
+    """
+
+    path: str
+    values: Sequence[RawValue]
+    column: SourceColumn | None = None
+    format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MappedSheet:
+    """One recognised sheet: the fields by API path and what was left out, and why."""
+
+    arquivo: str
+    planilha: str
+    mapeamento: str
+    header_row: int
+    rows: Sequence[int]
+    fields: Mapping[str, MappedField]
+    ignored: tuple[SourceColumn, ...] = ()
+    blank_rows: int = 0
+    total_rows: tuple[int, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()

@@ -1,0 +1,69 @@
+"""Typed rows on their way to a lote."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from converter.model.cells import MappedSheet
+from converter.model.problems import Problem
+
+Typed = str | Decimal | int | bool | date | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedSheet:
+    """The sheet after typing and validation; every column is aligned with `source.rows`.
+
+    `columns` maps an API path to typed values: text and codes as str, amounts and rates as
+    Decimal (R$, percent), yes/no as bool, `data_emissao` as an aware datetime (or a date where
+    the mapping says the city drops the time). None means the key is omitted from the payload.
+    `rejected` holds the Excel rows that have at least one problem of severity `erro`.
+    """
+
+    source: MappedSheet
+    columns: Mapping[str, Sequence[Typed]]
+    problems: tuple[Problem, ...]
+    rejected: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Prestador:
+    """Who issues. One lote has one; the three together are the grouping key."""
+
+    cnpj: str
+    inscricao_municipal: str
+    codigo_municipio: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nota:
+    """One row inside a lote: where it came from and what ties it to the answers.
+
+    `identity` is the row's own hash (see docs/decisoes), `ordem` its 1-based place in
+    `lista_nfse`, `documento` the tomador's CPF or CNPJ (may be empty), `valor` in R$.
+    """
+
+    identity: str
+    planilha: str
+    row: int
+    ordem: int
+    documento: str
+    tomador: str
+    valor: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Lote:
+    """A payload ready to send. `ref` is `pl` + 30 hex digits of the payload's SHA-256."""
+
+    ref: str
+    arquivo: str
+    prestador: Prestador
+    payload: bytes
+    notas: tuple[Nota, ...]
+
+    @property
+    def valor(self) -> Decimal:
+        """Sum of the notes in R$."""
+        return sum((nota.valor for nota in self.notas), Decimal(0))

@@ -1,0 +1,1 @@
+"""Every sentence a user can read about a problem, in Brazilian Portuguese."""

@@ -1,0 +1,5 @@
+"""Problems of one cell."""
+
+from converter.texts.text import Text
+
+TEXTS: tuple[Text, ...] = ()
