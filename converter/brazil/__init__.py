@@ -1,0 +1,1 @@
+"""Brazilian identifiers, amounts, dates and tables: pure functions that answer for anything."""

@@ -1,0 +1,1 @@
+"""The Focus NFe API on the wire: the only place that uses requests."""

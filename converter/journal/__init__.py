@@ -1,0 +1,1 @@
+"""What was intended and what happened, durable before it is acted upon."""

@@ -1,0 +1,1 @@
+"""From the headers of a spreadsheet to the fields of the API."""

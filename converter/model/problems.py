@@ -1,7 +1,8 @@
 """A problem is a value: a stable code at an address. Its sentences live in `texts`."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -30,4 +31,4 @@ class Problem:
     header: str | None = None
     field: str | None = None
     value: str | None = None
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = dataclasses.field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""The embedded API and prefeitura: real HTTP on loopback, real municipal layouts."""

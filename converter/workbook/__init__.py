@@ -1,0 +1,1 @@
+"""Sheets added to the user's own xlsx package, whose parts stay as they were."""
