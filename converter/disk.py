@@ -1,0 +1,71 @@
+"""Files that are either whole or not there: temporary file, flush, fsync, rename."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+
+def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> Path:
+    """The file at `path`, replaced in one step by what `write` puts in it.
+
+    Where the old file is open in another program (Windows refuses the rename), the new one is
+    kept beside it as `<nome> (2).<ext>`, and that path is returned.
+
+    Raises:
+        OSError: The disk is full or the folder cannot be written to; the old file is intact.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".parcial", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            write(stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        return _rename(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_bytes(path: Path, content: bytes) -> Path:
+    """`write_whole` for content already in memory."""
+    return write_whole(path, lambda stream: stream.write(content))
+
+
+def _rename(temporary: Path, path: Path) -> Path:
+    if os.name == "posix":
+        # mkstemp creates 0600; a result on a shared folder must be readable by the office.
+        temporary.chmod(0o666 & ~_umask())
+    for number in range(2, 100):
+        try:
+            temporary.replace(path)
+        except PermissionError:
+            if not path.exists():
+                raise
+            path = path.with_name(
+                f"{path.stem.removesuffix(f' ({number - 1})')} ({number}){path.suffix}"
+            )
+        else:
+            _sync_folder(path.parent)
+            return path
+    raise PermissionError(path)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable, where the system lets a folder be opened."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,80 @@
+"""All that is known of one source file at the end, ready to be written and told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from converter.model.cells import MappedSheet, RawBook
+from converter.model.outcome import LoteOutcome, Situacao
+from converter.model.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRows:
+    """One entry per source row that is not blank, as parallel columns, in source order.
+
+    `prestador` is the CNPJ, `documento` the tomador's CPF or CNPJ; `valor` is in R$ and None
+    where the cell could not be read; what is not known yet is None.
+    """
+
+    planilha: Sequence[str]
+    row: Sequence[int]
+    prestador: Sequence[str | None]
+    tomador: Sequence[str | None]
+    documento: Sequence[str | None]
+    valor: Sequence[Decimal | None]
+    situacao: Sequence[Situacao]
+    ref: Sequence[str | None]
+    ordem: Sequence[int | None]
+    numero: Sequence[str | None]
+    codigo_verificacao: Sequence[str | None]
+    uri: Sequence[str | None]
+    mensagens: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Rows and R$ of one file. `lidas` counts every row below the header, blank ones too."""
+
+    lidas: int
+    em_branco: int
+    enviadas: int
+    retidas: int
+    rejeitadas: int
+    repetidas: int
+    valor_lido: Decimal
+    valor_enviado: Decimal
+    valor_retido: Decimal
+    valor_rejeitado: Decimal
+    valor_repetido: Decimal
+
+    def holds(self) -> bool:
+        """True when every row and every R$ read has exactly one destination."""
+        rows = self.enviadas + self.retidas + self.rejeitadas + self.repetidas + self.em_branco
+        money = self.valor_enviado + self.valor_retido + self.valor_rejeitado + self.valor_repetido
+        return rows == self.lidas and money == self.valor_lido
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One file of `entrada/` and its fate.
+
+    `book` is None when the file could not be read. `assumptions` are finished sentences.
+    `problems_beyond` counts problems found but not kept. `updated_at` is the last moment the
+    journal knows of this file, so that the same state always writes the same bytes.
+    """
+
+    arquivo: str
+    ambiente: str
+    versao: str
+    sha256: str
+    book: RawBook | None
+    sheets: tuple[MappedSheet, ...]
+    assumptions: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    outcomes: tuple[LoteOutcome, ...]
+    rows: ResultRows
+    balance: Balance
+    problems_beyond: int = 0
+    updated_at: datetime | None = None
