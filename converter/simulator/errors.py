@@ -46,9 +46,7 @@ def json_response(
     body: Body, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """A JSON answer with accents as they are."""
-    return Response(
-        json.dumps(body, ensure_ascii=False) + "\n", status, headers, content_type=JSON
-    )
+    return Response(json.dumps(body, ensure_ascii=False) + "\n", status, headers, content_type=JSON)
 
 
 def said(status: int, codigo: str, mensagem: str) -> ApiError:

@@ -46,9 +46,7 @@ def criar() -> Response:
             if g.temperamento == "mesmo" and known.impressao == body.impressao:
                 return _file(known, 201)
             if g.temperamento != "novo":
-                raise errors.said(
-                    422, "already_processed", "Já existe um lote com esta referência"
-                )
+                raise errors.said(422, "already_processed", "Já existe um lote com esta referência")
         layout = layouts.for_municipio(body.issuer.codigo_municipio)
         numbers = prefeitura.numbering(state, body.issuer, body.notas)
         written = _write(layout, body, numbers)
@@ -84,9 +82,9 @@ def resposta(ref: str) -> Response:
     try:
         statuses = prefeitura.layout_of(lote).parse_answer(returned, lote.arquivo)
     except AnswerError as error:
-        raise errors.said(415, "requisicao_invalida", f"Formato de arquivo inválido: {error}") from (
-            error
-        )
+        raise errors.said(
+            415, "requisicao_invalida", f"Formato de arquivo inválido: {error}"
+        ) from (error)
     notas = [{**status, "cnpj_prestador": lote.issuer.cnpj, "ref": ref} for status in statuses]
     answer = _container(_settings().recipiente, notas)
     _state().keep_answer(lote, json.dumps(answer, ensure_ascii=False), _settings().now())

@@ -150,7 +150,9 @@ class State:
         """Remember what an accepted file has used up at its prefeitura."""
         rows = [(*issuer.key(), kind, value) for value in values]
         with self._lock:
-            self._connection.executemany("INSERT OR IGNORE INTO aceitos VALUES (?, ?, ?, ?, ?)", rows)
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO aceitos VALUES (?, ?, ?, ?, ?)", rows
+            )
 
     def accepted(self, issuer: Issuer, kind: str) -> frozenset[str]:
         """What files accepted so far have used up."""

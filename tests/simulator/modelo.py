@@ -118,8 +118,7 @@ class CidadeDeMentira:
         if errors:
             return ReturnFile(f"ERRO {errors[0].codigo}".encode(), "retorno.err")
         lines = [
-            f"NOTA {city.proxima_nfse + i} {rps}"
-            for i, (rps, _) in enumerate(self._notas(content))
+            f"NOTA {city.proxima_nfse + i} {rps}" for i, (rps, _) in enumerate(self._notas(content))
         ]
         return ReturnFile("\n".join(lines).encode(), "retorno.txt")
 

@@ -28,9 +28,7 @@ def test_one_note_is_answered_as_one_object(
     simulador: RunningSimulator, http: requests.Session
 ) -> None:
     http.post(f"{simulador.url}/v2/lotes_rps?ref=a1", json=lote())
-    answered = http.post(
-        f"{simulador.url}/v2/lotes_rps/a1/resposta", data=simulador.play("a1")[1]
-    )
+    answered = http.post(f"{simulador.url}/v2/lotes_rps/a1/resposta", data=simulador.play("a1")[1])
     assert answered.json()["status"] == "autorizado"
 
 
