@@ -82,9 +82,8 @@ def resposta(ref: str) -> Response:
     try:
         statuses = prefeitura.layout_of(lote).parse_answer(returned, lote.arquivo)
     except AnswerError as error:
-        raise errors.said(
-            415, "requisicao_invalida", f"Formato de arquivo inválido: {error}"
-        ) from (error)
+        mensagem = f"Formato de arquivo inválido: {error}"
+        raise errors.said(415, "requisicao_invalida", mensagem) from error
     notas = [{**status, "cnpj_prestador": lote.issuer.cnpj, "ref": ref} for status in statuses]
     answer = _container(_settings().recipiente, notas)
     _state().keep_answer(lote, json.dumps(answer, ensure_ascii=False), _settings().now())
