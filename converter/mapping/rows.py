@@ -78,27 +78,40 @@ def sort_rows(
     return Rows(notes, blank, beside, totals, headers, foot)
 
 
+def blanks_of(column: Column) -> frozenset[RawValue]:
+    """The ways in which `column` spells nothing, found among its distinct values."""
+    return frozenset(value for value in set(column) if is_blank(value))
+
+
 def _all_blank(
     columns: Sequence[Column], used: Iterable[int], among: Sequence[int]
 ) -> tuple[int, ...]:
     left: Sequence[int] = among
     for index in used:
         column = columns[index]
-        left = [i for i in left if is_blank(column[i])]
+        blanks = blanks_of(column)
+        left = [i for i in left if column[i] in blanks] if blanks else ()
         if not left:
             break
     return tuple(left)
 
 
-def _nearly_blank(columns: Sequence[Column], identity: Sequence[int], count: int) -> list[int]:
+def _nearly_blank(columns: Sequence[Column], identity: Sequence[int], count: int) -> Sequence[int]:
     """Rows where at most one of the identity columns says anything."""
-    if not identity:
-        return list(range(count))
-    if len(identity) == 1:
-        return list(range(count))
-    first, second = columns[identity[0]], columns[identity[1]]
+    filled_before = -1
+    for index in identity:
+        if blanks_of(columns[index]):
+            continue
+        if filled_before >= 0:
+            return ()
+        filled_before = index
+    others = [index for index in identity if index != filled_before]
+    if filled_before >= 0:
+        return _all_blank(columns, others, range(count))
+    first, second = (columns[index] for index in (*identity, *identity)[:2])
+    blanks = blanks_of(first) | blanks_of(second)
     found = [
-        i for i, (a, b) in enumerate(zip(first, second, strict=True)) if is_blank(a) or is_blank(b)
+        i for i, two in enumerate(zip(first, second, strict=True)) if not blanks.isdisjoint(two)
     ]
     return [i for i in found if sum(not is_blank(columns[c][i]) for c in identity) <= 1]
 

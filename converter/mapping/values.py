@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from converter.mapping.match import Source
-from converter.mapping.rows import Column, is_blank
+from converter.mapping.rows import Column, blanks_of, is_blank
 from converter.mapping.spec import ColumnSpec, Constant
 from converter.model.cells import Fault, RawValue
 
@@ -30,7 +30,7 @@ def filled(values: Column, default: Constant | Sequence[Constant | None] | None)
     """`values` with `default`, one for all or one per row, in each blank cell."""
     if default is None:
         return values
-    blanks = {value for value in set(values) if is_blank(value)}
+    blanks = blanks_of(values)
     if not blanks:
         return values
     if isinstance(default, str | int | float | bool):

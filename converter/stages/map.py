@@ -19,10 +19,12 @@ from converter.mapping.rows import Column, Rows, sort_rows
 from converter.mapping.spec import Constant, Mappings
 from converter.mapping.survey import VALOR, SheetSurvey, Verdict, survey
 from converter.mapping.values import filled, read, text_of
-from converter.model.cells import Assumption, MappedField, MappedSheet, RawBook, RawSheet
+from converter.model.cells import Assumption, MappedField, MappedSheet, RawBook, RawSheet, RawValue
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import BY_PATH, Kind
 
+_BLOCK = 2048
+"""Rows turned into columns at a time: as many as stay in the processor's cache."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _AMOUNTS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL)
 
@@ -142,15 +144,20 @@ def _shared_paths(chosen: Sequence[Fit]) -> frozenset[str]:
     return paths
 
 
-def _below(sheet: RawSheet, header_row: int) -> list[Column]:
+def _below(sheet: RawSheet, header_row: int) -> Sequence[Column]:
     """The columns under the header, up to the last row that has a cell, of one length."""
     body = sheet.rows[header_row:]
     head = sheet.rows[header_row - 1] if header_row <= len(sheet.rows) else ()
-    width = max((len(head), *map(len, body[:1])))
-    if all(len(row) == width for row in body):
-        return list(zip(*body, strict=True)) or [() for _ in range(width)]
-    columns: list[Column] = list(zip_longest(*body))
-    return [*columns, *([None] * len(body) for _ in range(len(head) - len(columns)))]
+    width = max(len(head), *map(len, body)) if body else len(head)
+    columns: list[list[RawValue]] = [[] for _ in range(width)]
+    for start in range(0, len(body), _BLOCK):
+        block = body[start : start + _BLOCK]
+        pieces = list(zip_longest(*block))
+        for column, piece in zip(columns, pieces, strict=False):
+            column.extend(piece)
+        for column in columns[len(pieces) :]:
+            column.extend([None] * len(block))
+    return columns
 
 
 def _sorted(fit: Fit, columns: Sequence[Column]) -> Rows:
