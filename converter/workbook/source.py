@@ -68,6 +68,16 @@ class Source:
         properties = self.workbook.find(f"{{{self.dialect.main}}}workbookPr")
         return properties is not None and properties.get("date1904") in {"1", "true", "on"}
 
+    @property
+    def has_macros(self) -> bool:
+        """True where the book is of the kind Excel opens only as `.xlsm`."""
+        part = f"/{self.workbook_name}".casefold()
+        return any(
+            (override.get("PartName") or "").casefold() == part
+            and "macroEnabled" in (override.get("ContentType") or "")
+            for override in self.content_types
+        )
+
     def has(self, name: str) -> bool:
         """True where a part name is taken; part names ignore case."""
         return name.casefold() in self.taken

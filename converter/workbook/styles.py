@@ -71,6 +71,7 @@ STYLES: Mapping[str, Style] = {
     "linkinteiro": Style(
         line=LINE, font=Font(color=LINK, underline=True), number="0", horizontal="right"
     ),
+    "codigomono": Style(line=LINE, font=Font(name="Courier New", size=10), number=TEXT_FORMAT),
     "mono": Style(font=Font(name="Courier New", size=10)),
     "monosuave": Style(font=Font(name="Courier New", size=10, color=SOFT), horizontal="right"),
     "titulo": Style(
