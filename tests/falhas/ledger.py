@@ -4,6 +4,7 @@ In the manner of the test server of `requests`: nothing between the test and the
 says what to do with the next requests; once it is used up, the server behaves.
 """
 
+import contextlib
 import json
 import re
 import socket
@@ -64,8 +65,6 @@ ERRORS: dict[str, tuple[int, bytes]] = {
     "307": (307, b""),
     "302": (302, b""),
 }
-CUTS = ("reset", "fecha", "silencio", "lixo", "cortado", "pedacos-cortados", "sem-tamanho-cortado")
-ABRUPT = ("reset-antes", *CUTS)
 
 
 @dataclass
@@ -144,10 +143,8 @@ class Server:
     def __exit__(self, *_: object) -> None:
         self._closing = True
         # shutdown wakes accept() on Linux; a connection does it everywhere.
-        try:
+        with contextlib.suppress(OSError):
             socket.create_connection(self._listener.getsockname(), 1).close()
-        except OSError:
-            pass
         self._listener.close()
         for connection in tuple(self._open):
             _reset(connection)
@@ -192,9 +189,11 @@ class Server:
             if fault is not None and fault.kind not in _WHOLE:
                 if fault.stored:
                     ledger.create(request.ref, request.body)
-                status, body = (201, import_file(request.ref, request.body, 1)) if (
-                    request.method == "POST"
-                ) else ledger.handle(request)
+                status, body = (
+                    (201, import_file(request.ref, request.body, 1))
+                    if (request.method == "POST")
+                    else ledger.handle(request)
+                )
                 if fault.stored:
                     body = ledger.stored[request.ref][1]
             elif request.headers.get("authorization") in ledger.tokens_refused:
@@ -262,41 +261,33 @@ def _whole(status: int, body: bytes, headers: bytes = b"") -> bytes:
 
 def _send(connection: socket.socket, kind: str, status: int, body: bytes, headers: bytes) -> bool:
     """Send the answer as `kind` says; False when the connection is spent."""
-    line = f"HTTP/1.1 {status} X\r\n".encode() + headers
-    half = body[: len(body) // 2]
-    if kind == "":
-        connection.sendall(_whole(status, body, headers))
-        return True
     if kind in ERRORS:
         connection.sendall(_whole(*ERRORS[kind], headers + b"Location: /outro\r\n"))
         return True
-    if kind == "pedacos":
-        for part in (line + b"Transfer-Encoding: chunked\r\n\r\n", _chunk(half)):
-            connection.sendall(part)
-        connection.sendall(_chunk(body[len(half) :]) + b"0\r\n\r\n")
-        return True
+    line = f"HTTP/1.1 {status} X\r\n".encode() + headers
+    length = f"Content-Length: {len(body)}\r\n\r\n".encode()
+    chunks = b"Transfer-Encoding: chunked\r\n\r\n"
+    half, rest = body[: len(body) // 2], body[len(body) // 2 :]
+    sent = {
+        "": line + length + body,
+        "pedacos": line + chunks + _chunk(half) + _chunk(rest) + b"0\r\n\r\n",
+        "vazio": line + b"Content-Length: 0\r\n\r\n",
+        "cortado": line + length + half,
+        "pedacos-cortados": line + chunks + _chunk(half)[:-4],
+        "sem-tamanho": line + b"Connection: close\r\n\r\n" + body,
+        "sem-tamanho-cortado": line + b"Connection: close\r\n\r\n" + half,
+        "lixo": b"\x16\x03\x01 rubbish \xff\xfe\r\n\r\n",
+        "reset": b"",
+        "fecha": b"",
+        "silencio": b"",
+    }[kind]
+    connection.sendall(sent)
     if kind == "silencio":
         # Ends when the client gives up and closes.
         connection.recv(1)
-        return False
-    if kind == "lixo":
-        connection.sendall(b"\x16\x03\x01 rubbish \xff\xfe\r\n\r\n")
-    elif kind == "cortado":
-        connection.sendall(line + f"Content-Length: {len(body)}\r\n\r\n".encode() + half)
-    elif kind == "pedacos-cortados":
-        connection.sendall(line + b"Transfer-Encoding: chunked\r\n\r\n" + _chunk(half)[:-4])
-    elif kind == "sem-tamanho":
-        connection.sendall(line + b"Connection: close\r\n\r\n" + body)
-    elif kind == "sem-tamanho-cortado":
-        connection.sendall(line + b"Connection: close\r\n\r\n" + half)
-    elif kind == "vazio":
-        connection.sendall(_whole(201, b"", headers))
-        return True
-    elif kind == "reset":
+    if kind == "reset":
         _reset(connection)
-    elif kind != "fecha":
-        raise ValueError(kind)
-    return False
+    return kind in {"", "pedacos", "vazio"}
 
 
 def _chunk(data: bytes) -> bytes:
@@ -305,8 +296,6 @@ def _chunk(data: bytes) -> bytes:
 
 def _reset(connection: socket.socket) -> None:
     """Close so that the peer sees a reset and not an end."""
-    try:
+    with contextlib.suppress(OSError):
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         connection.close()
-    except OSError:
-        pass
