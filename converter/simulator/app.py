@@ -5,8 +5,8 @@ from datetime import timedelta
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from converter.simulator import access, breakage, errors, lotes
-from converter.simulator.pagina import rotas
+from converter.simulator import access, breakage, errors, lotes, municipios
+from converter.simulator.pagina import leitura, rotas
 from converter.simulator.settings import MARK, Settings
 from converter.simulator.state import State
 
@@ -22,7 +22,9 @@ def create_app(state: State, settings: Settings | None = None) -> Flask:
     app.extensions["planilote.state"] = state
     app.extensions["planilote.settings"] = settings
     app.url_map.strict_slashes = False
+    app.jinja_env.filters |= leitura.FILTERS
     app.register_blueprint(lotes.blueprint)
+    app.register_blueprint(municipios.blueprint)
     app.register_blueprint(rotas.blueprint)
     app.register_error_handler(errors.ApiError, errors.ApiError.response)
     app.register_error_handler(HTTPException, _http_error)
