@@ -112,16 +112,12 @@ _FIELD_COLUMNS = (
 )
 
 
-def shared(
-    outcomes: Sequence[LoteOutcome], first: int, ambiente: str, name: str
-) -> Folha:
+def shared(outcomes: Sequence[LoteOutcome], first: int, ambiente: str, name: str) -> Folha:
     """One sheet for the lotes from number `first` on, one file after the other."""
     columns: tuple[list[str | int], ...] = ([], [], [], [])
     for number, outcome in enumerate(outcomes, first):
         for line, text in _lines(outcome):
-            for column, value in zip(
-                columns, (number, outcome.lote.ref, line, text), strict=True
-            ):
+            for column, value in zip(columns, (number, outcome.lote.ref, line, text), strict=True):
                 column.append(value)
     header = top(
         ambiente,
