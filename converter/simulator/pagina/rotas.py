@@ -18,7 +18,7 @@ blueprint = Blueprint("pagina", __name__, template_folder=".")
 
 _LOTES = 50
 _STYLE = Path(__file__).with_name("estilo.css")
-_OWN_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", ""})
+_OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src data:; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'"
@@ -34,9 +34,8 @@ def keep_out() -> None:
     """
     settings: Settings = current_app.extensions["planilote.settings"]
     origin = request.headers.get("Origin")
-    name = request.host if request.host.endswith("]") else request.host.rpartition(":")[0]
-    foreign_host = not settings.aberto and (name or request.host) not in _OWN_NAMES
-    if foreign_host or (origin is not None and urlsplit(origin).netloc != request.host):
+    foreign_host = not settings.aberto and _name(f"//{request.host}") not in _OWN_NAMES
+    if foreign_host or (origin is not None and origin != request.host_url.rstrip("/")):
         raise errors.said(403, "permissao_negada", "Esta página só atende o próprio computador")
 
 
@@ -121,6 +120,13 @@ def retorno(ref: str) -> BaseResponse:
 def estilo() -> Response:
     """The style sheet."""
     return Response(_STYLE.read_bytes(), content_type="text/css; charset=utf-8")
+
+
+def _name(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
 
 
 def _lote(ref: str) -> StoredLote:
