@@ -111,8 +111,8 @@ def fit(parsed: Parsed[Decimal], places: int, least: int = 2) -> Parsed[Decimal]
 
 
 def written(number: Decimal, least: int = 0) -> str:
-    """Write a number the Brazilian way: `1.500,00`."""
-    places = max(least, -int(number.as_tuple().exponent))
+    """Write a number the Brazilian way, with `least` decimals or as many as it has: `1.500,00`."""
+    places = max(least, -int(number.normalize().as_tuple().exponent))
     if places > _LONGEST:
         return f"{number:e}".replace(".", ",")
     return f"{number:,.{places}f}".translate(str.maketrans(",.", ".,"))

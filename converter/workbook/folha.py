@@ -78,7 +78,7 @@ class Grafico:
 class Folha:
     """A sheet to be written: `topo`, then the header and rows of `colunas`.
 
-    `larguras` overrides the widths of `colunas`, for sheets made of free rows only.
+    Without `com_titulo` the table has no header row. `larguras` overrides the widths of `colunas`, for sheets made of free rows only.
     """
 
     nome: str
@@ -91,6 +91,7 @@ class Folha:
     cor_da_aba: str | None = None
     zoom: int = 100
     mostrar_grade: bool = False
+    com_titulo: bool = True
 
     @property
     def linhas(self) -> int:
@@ -99,8 +100,8 @@ class Folha:
 
     @property
     def linha_do_titulo(self) -> int:
-        """The row Excel shows for the table's header."""
-        return len(self.topo) + 1
+        """The row Excel shows for the table's header; without one, the row before the table."""
+        return len(self.topo) + self.com_titulo
 
 
 def column_letter(index: int) -> str:

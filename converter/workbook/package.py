@@ -29,7 +29,7 @@ CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 DRAWING_ID = "rIdDrawing"
 
 
-def add_sheets(source: bytes, folhas: Sequence[Folha], target: BinaryIO) -> None:
+def add_sheets(source: bytes | Source, folhas: Sequence[Folha], target: BinaryIO) -> None:
     """Write `source` with `folhas` behind its own sheets; links must already name the sheets.
 
     Changed are only the workbook part, its relationships, the content types, the styles (by
@@ -38,7 +38,8 @@ def add_sheets(source: bytes, folhas: Sequence[Folha], target: BinaryIO) -> None
     Raises:
         CannotCarry: The package is damaged or dangerous; nothing was written.
     """
-    _write(open_source(source), folhas, target, selected=None)
+    book = source if isinstance(source, Source) else open_source(source)
+    _write(book, folhas, target, selected=None)
 
 
 def new_book(folhas: Sequence[Folha], target: BinaryIO, *, aberta: int = 0) -> None:
@@ -128,9 +129,7 @@ class _Edit:
             kind = dialect.relation("drawing")
             add_relation(relations, kind, relative(part, drawing), identity=DRAWING_ID)
             inner = empty_relations()
-            identity = add_relation(
-                inner, dialect.relation("chart"), relative(drawing, chart_part)
-            )
+            identity = add_relation(inner, dialect.relation("chart"), relative(drawing, chart_part))
             archive.add(drawing, [chart.drawing(folha.grafico, dialect, identity)])
             archive.add(relations_name(drawing), [serialize(inner)])
             archive.add(chart_part, [chart.chart(folha.grafico, folha.nome, dialect)])
@@ -180,7 +179,7 @@ def _print_names(folhas: Sequence[Folha], first: int) -> list[tuple[str, int, st
     """Defined names of the sheets: the filtered range and the header repeated on paper."""
     names = []
     for index, folha in enumerate(folhas, first):
-        if not folha.colunas:
+        if not (folha.colunas and folha.com_titulo):
             continue
         quoted = "'" + folha.nome.replace("'", "''") + "'"
         if folha.filtro and folha.linhas:

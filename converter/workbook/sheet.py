@@ -58,9 +58,9 @@ def stream(
 def _head(folha: Folha, dialect: Dialect, *, selected: bool) -> str:
     tab = f'<tabColor rgb="FF{folha.cor_da_aba}"/>' if folha.cor_da_aba else ""
     width = max(len(folha.colunas), *(_span(row) for row in folha.topo), 1)
-    height = max(len(folha.topo) + (1 + folha.linhas if folha.colunas else 0), 1)
+    height = max(len(folha.topo) + (folha.com_titulo + folha.linhas if folha.colunas else 0), 1)
     pane = ""
-    if folha.congelar and folha.colunas:
+    if folha.congelar and folha.colunas and folha.com_titulo:
         row = folha.linha_do_titulo
         pane = (
             f'<pane ySplit="{row}" topLeftCell="A{row + 1}" activePane="bottomLeft" '
@@ -151,7 +151,8 @@ def _table(
         f"{writer.render(column.titulo, styles[column.estilo_titulo])}"
         for index, column in enumerate(folha.colunas)
     )
-    yield f'<row r="{header}" ht="32" customHeight="1">{cells}</row>'.encode()
+    if folha.com_titulo:
+        yield f'<row r="{header}" ht="32" customHeight="1">{cells}</row>'.encode()
     linked = sum(
         sum(link is not None for link in column.links) for column in folha.colunas if column.links
     )

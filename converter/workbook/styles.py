@@ -71,11 +71,10 @@ STYLES: Mapping[str, Style] = {
     "linkinteiro": Style(
         line=LINE, font=Font(color=LINK, underline=True), number="0", horizontal="right"
     ),
+    "codigomono": Style(line=LINE, font=Font(name="Courier New", size=10), number=TEXT_FORMAT),
     "mono": Style(font=Font(name="Courier New", size=10)),
     "monosuave": Style(font=Font(name="Courier New", size=10, color=SOFT), horizontal="right"),
-    "titulo": Style(
-        font=Font(bold=True, color="FFFFFF"), fill=NAVY, vertical="center", wrap=True
-    ),
+    "titulo": Style(font=Font(bold=True, color="FFFFFF"), fill=NAVY, vertical="center", wrap=True),
     "titulodireita": Style(
         font=Font(bold=True, color="FFFFFF"),
         fill=NAVY,
@@ -278,9 +277,7 @@ def _number(root: etree._Element, dialect: Dialect, code: str) -> int:
     formats = _section(root, dialect, "numFmts")
     used = [int(found.get("numFmtId") or 0) for found in formats if isinstance(found.tag, str)]
     number = max([*used, FIRST_CUSTOM_FORMAT - 1]) + 1
-    etree.SubElement(
-        formats, f"{{{dialect.main}}}numFmt", numFmtId=str(number), formatCode=code
-    )
+    etree.SubElement(formats, f"{{{dialect.main}}}numFmt", numFmtId=str(number), formatCode=code)
     return number
 
 
