@@ -1,1 +1,34 @@
-"""Municipal file layouts, each a table of fields its writer and reader are made from."""
+"""Municipal layouts: the files prefeituras import and return, each made from a table of fields."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from converter.simulator.layouts.barueri import Barueri
+from converter.simulator.layouts.base import Layout
+
+_TABLE = Path(__file__).with_name("municipios.csv")
+LAYOUTS: tuple[Layout, ...] = (Barueri(),)
+DEFAULT = LAYOUTS[-1]
+
+
+@cache
+def _by_municipio() -> dict[str, Layout]:
+    slugs = {layout.slug: layout for layout in LAYOUTS}
+    with _TABLE.open(encoding="utf-8", newline="") as rows:
+        return {row["codigo"]: slugs[row["layout"]] for row in csv.DictReader(rows)}
+
+
+def for_municipio(codigo: str) -> Layout:
+    """The layout a município (7-digit IBGE code) imports; ABRASF where none is published."""
+    return _by_municipio().get(codigo, DEFAULT)
+
+
+def by_slug(slug: str) -> Layout:
+    """The layout of a name kept earlier. Raises KeyError."""
+    return {layout.slug: layout for layout in LAYOUTS}[slug]
+
+
+def detect(content: bytes) -> Layout | None:
+    """The layout whose import file these bytes look like."""
+    return next((layout for layout in LAYOUTS if layout.recognises(content)), None)

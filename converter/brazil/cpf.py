@@ -1,0 +1,113 @@
+"""CPF, the number of a person in the Cadastro de Pessoas Físicas.
+
+Eleven digits, the last two computed from the others. The ten numbers made of one repeated digit
+pass the arithmetic and belong to nobody.
+
+>>> validate("519.668.180-92")
+'51966818092'
+>>> validate("111.111.111-11")
+Traceback (most recent call last):
+    ...
+converter.brazil.errors.InvalidFormatError: cpf-repetido
+>>> format("51966818092")
+'519.668.180-92'
+"""
+
+import re
+from operator import mul
+from typing import Any
+
+from converter.brazil import raw
+from converter.brazil.errors import (
+    InvalidCheckDigitError,
+    InvalidFormatError,
+    InvalidLengthError,
+)
+from converter.model.parsed import Parsed
+
+_SHAPE = re.compile(r"[0-9]{11}")
+_FOREIGN = re.compile(r"[^0-9]")
+_MASK = dict.fromkeys(map(ord, ".-/ \t\u00a0\u2007\u202f"))
+_WEIGHTS_1 = (10, 9, 8, 7, 6, 5, 4, 3, 2)
+_WEIGHTS_2 = (11, *_WEIGHTS_1)
+_OFFSET_1 = 48 * sum(_WEIGHTS_1)
+_OFFSET_2 = 48 * sum(_WEIGHTS_2)
+_DIGIT_OF_REMAINDER = "00987654321"
+
+_ERRORS = {
+    "cpf-tamanho": InvalidLengthError,
+    "cpf-caractere": InvalidFormatError,
+    "cpf-repetido": InvalidFormatError,
+    "cpf-digito": InvalidCheckDigitError,
+}
+
+
+def compact(number: str) -> str:
+    """Give the number without mask and outer spaces."""
+    return raw.clean(number).translate(_MASK)
+
+
+def calc_check_digits(base: str) -> str:
+    """Give the two check digits of the first nine digits."""
+    codes = base[:9].encode("ascii")
+    first = _DIGIT_OF_REMAINDER[(sum(map(mul, _WEIGHTS_1, codes)) - _OFFSET_1) % 11]
+    codes += first.encode("ascii")
+    return first + _DIGIT_OF_REMAINDER[(sum(map(mul, _WEIGHTS_2, codes)) - _OFFSET_2) % 11]
+
+
+def validate(number: str) -> str:
+    """Give the compact number.
+
+    Raises:
+        InvalidLengthError: Not eleven digits.
+        InvalidFormatError: Something that is no digit, or one digit repeated.
+        InvalidCheckDigitError: The check digits do not follow from the others.
+    """
+    bare = compact(number)
+    if fault := _fault(bare):
+        raise _ERRORS[fault](fault)
+    return bare
+
+
+def is_valid(number: object) -> bool:
+    """Tell whether it is a valid CPF as text, with or without its mask."""
+    return isinstance(number, str) and _fault(compact(number)) is None
+
+
+def format(number: str) -> str:  # noqa: A001 - the name python-stdnum gave this verb
+    """Give the number with its mask: `519.668.180-92`."""
+    bare = compact(number)
+    return f"{bare[:3]}.{bare[3:6]}.{bare[6:9]}-{bare[9:]}"
+
+
+def parse(value: object) -> Parsed[str]:
+    """Give the eleven digits of a cell, unmasked.
+
+    Zeros that Excel or a CSV dropped come back, with a warning, where they make the number valid.
+    """
+    cell = raw.code(value)
+    if not isinstance(cell, raw.Cell):
+        return cell
+    bare = compact(cell.text)
+    fault = _fault(bare)
+    if fault == "cpf-tamanho" and cell.text.isdecimal() and len(bare) < 11:
+        padded = bare.zfill(11)
+        if _fault(padded) is None:
+            return Parsed(padded, None, "cpf-zeros-repostos", (("completo", format(padded)),))
+    return _refusal(fault, bare) if fault else Parsed(bare)
+
+
+def _fault(bare: str) -> str | None:
+    if not _SHAPE.fullmatch(bare):
+        return "cpf-caractere" if _FOREIGN.search(bare) else "cpf-tamanho"
+    if bare == bare[0] * 11:
+        return "cpf-repetido"
+    return None if calc_check_digits(bare) == bare[9:] else "cpf-digito"
+
+
+def _refusal(fault: str, bare: str) -> Parsed[Any]:
+    if fault == "cpf-tamanho":
+        return raw.refuse(fault, tamanho=str(len(bare)))
+    if foreign := _FOREIGN.search(bare):
+        return raw.refuse(fault, caractere=raw.shown(foreign[0]))
+    return raw.refuse(fault)

@@ -1,0 +1,209 @@
+"""Dates and times of issue, as spreadsheets and exports write them.
+
+>>> from zoneinfo import ZoneInfo
+>>> zone = ZoneInfo("America/Sao_Paulo")
+>>> now = datetime(2026, 3, 20, 9, 0, tzinfo=zone)
+>>> parse("19/03/2026", None, zone, now).value.isoformat()
+'2026-03-19T12:00:00-03:00'
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from enum import StrEnum
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from converter.brazil import raw
+from converter.model.parsed import Parsed
+
+
+class Order(StrEnum):
+    """What a column's dates begin with, by those that can be read one way only."""
+
+    DIA_MES = "dd/mm/aaaa"
+    MES_DIA = "mm/dd/aaaa"
+    MISTA = "dd/mm/aaaa e mm/dd/aaaa"
+    """Both kinds stand in the column: a date that could be either is undecided."""
+
+
+class _Moment(NamedTuple):
+    """A day, its time where one was written, its offset where one was written."""
+
+    day: date
+    clock: time | None = None
+    offset: timezone | None = None
+
+
+_EPOCH = date(1899, 12, 30)
+_EARLIEST, _LATEST = 2000, 2099
+_NOON = time(12)
+
+_CLOCK = (
+    r"(?:[T ]\s*(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{1,2})(?::(?P<second>[0-9]{1,2})"
+    r"(?:[.,][0-9]{1,9})?)?\s*(?P<offset>Z|[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?"
+)
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})" + _CLOCK)
+_SLASHED = re.compile(
+    r"(?P<first>[0-9]{1,2})(?P<mark>[/.-])(?P<then>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4}|[0-9]{2})"
+    + _CLOCK
+)
+_COMPACT = re.compile(r"[0-9]{8}")
+_LONGEST = 40
+
+
+def convention(values: Iterable[object]) -> Order:
+    """Decide whether a column writes the day or the month first; Brazil's order when silent."""
+    day_first = month_first = False
+    for value in values:
+        if isinstance(value, str) and (found := _SLASHED.match(value.strip())):
+            day_first = day_first or int(found["first"]) > 12
+            month_first = month_first or int(found["then"]) > 12
+    if month_first:
+        return Order.MISTA if day_first else Order.MES_DIA
+    return Order.DIA_MES
+
+
+def parse(value: object, formato: str | None, zone: ZoneInfo, now: datetime) -> Parsed[datetime]:
+    """Give the moment of issue, aware, in the prestador's own time.
+
+    A day without a time is noon of that day, and for today the present moment, since noon may
+    still be to come. Whether a moment lies in the future is left to the rules across fields.
+
+    Args:
+        value: The cell.
+        formato: What the mapping says (`dd/mm/aaaa`, `mm/dd/aaaa`, `dd/mm/aa`, `aaaammdd`,
+            `ddmmaaaa`) or the column's `convention`; None is `dd/mm/aaaa`.
+        zone: The prestador's zone, from `fuso.of`.
+        now: The present moment, aware.
+    """
+    parsed = _read(value, formato)
+    if parsed.value is None:
+        return Parsed(None, parsed.problem, None, parsed.details)
+    moment = parsed.value
+    here = now.astimezone(zone)
+    if moment.clock is None and moment.day == here.date():
+        issued = here.replace(microsecond=0)
+    else:
+        issued = datetime.combine(moment.day, moment.clock or _NOON, moment.offset or zone)
+    return Parsed(issued.astimezone(zone), None, parsed.warning, parsed.details)
+
+
+def parse_date(value: object, formato: str | None = None) -> Parsed[date]:
+    """Give the day of a cell, its time left out. See `parse` for `formato`."""
+    parsed = _read(value, formato)
+    if parsed.value is None:
+        return Parsed(None, parsed.problem, None, parsed.details)
+    return Parsed(parsed.value.day, None, parsed.warning, parsed.details)
+
+
+def _read(value: object, formato: str | None) -> Parsed[_Moment]:
+    if isinstance(value, str):
+        text = raw.clean(value)
+        return _of_text(text, formato) if text else raw.refuse("celula-vazia")
+    if isinstance(value, datetime):
+        midnight = value.tzinfo is None and value.time() == time.min
+        offset = timezone(value.utcoffset() or timedelta()) if value.tzinfo else None
+        return _plausible(_Moment(value.date(), None if midnight else value.time(), offset))
+    if isinstance(value, date):
+        return _plausible(_Moment(value))
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return raw.unfit(value)
+    return _of_serial(value, formato)
+
+
+def _of_serial(serial: float, formato: str | None) -> Parsed[_Moment]:
+    """Read the number Excel keeps behind a date that lost its format."""
+    if _compacted(formato) and 10**6 <= serial < 10**8 and serial == int(serial):
+        return _of_text(str(int(serial)).zfill(8), formato)
+    first = (date(_EARLIEST, 1, 1) - _EPOCH).days
+    last = (date(_LATEST, 12, 31) - _EPOCH).days
+    if not first <= serial < last + 1:
+        return raw.refuse("data-numero")
+    whole = int(serial)
+    seconds = round((serial - whole) * 86400)
+    moment = datetime.combine(_EPOCH, time.min) + timedelta(days=whole, seconds=seconds)
+    lido = f"{moment:%d/%m/%Y %H:%M:%S}" if seconds else f"{moment:%d/%m/%Y}"
+    clock = moment.time() if seconds else None
+    return Parsed(_Moment(moment.date(), clock), None, "data-serial", (("lido", lido),))
+
+
+def _of_text(text: str, formato: str | None) -> Parsed[_Moment]:
+    if len(text) > _LONGEST:
+        return raw.refuse("data-formato")
+    if found := _ISO.fullmatch(text):
+        return _built(found, found["year"], found["month"], found["day"])
+    if _COMPACT.fullmatch(text) and _compacted(formato):
+        if formato == "aaaammdd":
+            return _built(None, text[:4], text[4:6], text[6:])
+        return _built(None, text[4:], text[2:4], text[:2])
+    if found := _SLASHED.fullmatch(text):
+        return _of_slashed(found, formato)
+    return raw.refuse("data-formato")
+
+
+def _of_slashed(found: re.Match[str], formato: str | None) -> Parsed[_Moment]:
+    first, then, year = found["first"], found["then"], found["year"]
+    if len(year) == 2:
+        if formato not in ("dd/mm/aa", "mm/dd/aa"):
+            return raw.refuse("data-ano-curto")
+        year = f"20{year}"
+    by_day = _built(found, year, then, first)
+    by_month = _built(found, year, first, then)
+    if formato == Order.MISTA:
+        if by_day.value and by_month.value and by_day != by_month:
+            return raw.refuse(
+                "data-ambigua",
+                leitura_dia=f"{by_day.value.day:%d/%m/%Y}",
+                leitura_mes=f"{by_month.value.day:%d/%m/%Y}",
+            )
+        return by_day if by_day.value else _month_first(by_month)
+    if isinstance(formato, Order) and formato is Order.MES_DIA:
+        return _month_first(by_month)
+    return by_month if formato in ("mm/dd/aaaa", "mm/dd/aa") else by_day
+
+
+def _month_first(parsed: Parsed[_Moment]) -> Parsed[_Moment]:
+    if parsed.value is None:
+        return parsed
+    return parsed._replace(
+        warning="data-mes-primeiro", details=(("lido", f"{parsed.value.day:%d/%m/%Y}"),)
+    )
+
+
+def _built(found: re.Match[str] | None, year: str, month: str, day: str) -> Parsed[_Moment]:
+    try:
+        whole_day = date(int(year), int(month), int(day))
+    except ValueError:
+        return raw.refuse("data-inexistente", dia=day, mes=month, ano=year)
+    if found is None or found["hour"] is None:
+        return _plausible(_Moment(whole_day))
+    try:
+        clock = time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
+        offset = _offset(found["offset"])
+    except ValueError:
+        return raw.refuse("data-hora")
+    if offset is None and clock == time.min:
+        return _plausible(_Moment(whole_day))
+    return _plausible(_Moment(whole_day, clock, offset))
+
+
+def _offset(text: str | None) -> timezone | None:
+    if text is None:
+        return None
+    if text == "Z":
+        return UTC
+    digits = text[1:].replace(":", "")
+    hours, minutes = (digits, "0") if len(digits) < 3 else (digits[:-2], digits[-2:])
+    distance = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-distance if text[0] == "-" else distance)
+
+
+def _plausible(moment: _Moment) -> Parsed[_Moment]:
+    if _EARLIEST <= moment.day.year <= _LATEST:
+        return Parsed(moment)
+    return raw.refuse("data-ano", ano=str(moment.day.year))
+
+
+def _compacted(formato: str | None) -> bool:
+    return formato in ("aaaammdd", "ddmmaaaa")

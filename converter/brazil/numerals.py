@@ -1,0 +1,180 @@
+"""How a number reads, with the comma as its decimal mark or with the point.
+
+`1.500` is one thousand and five hundred to a Brazilian, one and a half to an English export. A
+cell alone cannot tell; the other cells of its column often can. `1.500,00` reads one way only.
+"""
+
+import math
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from converter.brazil import raw
+from converter.model.parsed import Parsed
+
+
+class Convention(StrEnum):
+    """How a column writes its numbers, by the cells that read one way only."""
+
+    BR = "1.500,00"
+    EN = "1,500.00"
+    PLAIN = "1500"
+    """No cell decides: those that could be both ways stay undecided."""
+    MIXED = "1.500,00 e 1,500.00"
+    """Cells of both kinds: those that could be both ways stay undecided."""
+
+
+class Readings(NamedTuple):
+    """What a text reads as under each convention; None where it cannot be read so."""
+
+    br: Decimal | None
+    en: Decimal | None
+
+
+_LONGEST = 40
+_TOO_LARGE = 10**13
+"""Fifteen digits with the cents, the most the layouts take."""
+
+_NUMBER = re.compile(
+    r"(?P<plain>[0-9]+)"
+    r"|(?P<point>[1-9][0-9]{0,2}\.[0-9]{3})"
+    r"|(?P<comma>[1-9][0-9]{0,2},[0-9]{3})"
+    r"|(?P<br>[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]*,[0-9]+)"
+    r"|(?P<en>[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]*\.[0-9]+)"
+)
+"""Every form of a number and who reads it. ASCII digits only: `Decimal` itself takes far more."""
+
+_SIGNED = re.compile(r"(\()?(-)?(?:R\$)?(-)?([0-9.,]+)(-)?(\))?", re.IGNORECASE)
+_PADDING = re.compile(r"(?<![0-9]) +| +(?![0-9])")
+_SPACED = re.compile(
+    r"([(-]*(?:R\$)?-?[0-9]{1,3})((?: [0-9]{3})+)((?:,[0-9]+)?[)-]*)", re.IGNORECASE
+)
+_SPACES = dict.fromkeys(map(ord, "\t\u00a0\u2007\u2009\u202f"), " ")
+
+
+def convention(values: Iterable[object]) -> Convention:
+    """Decide how a column writes its numbers; only its texts are asked."""
+    kinds = {_kind(value) for value in values if isinstance(value, str)}
+    if "br" in kinds:
+        return Convention.MIXED if "en" in kinds else Convention.BR
+    return Convention.EN if "en" in kinds else Convention.PLAIN
+
+
+def read(text: str) -> Readings | None:
+    """Give what a text reads as: signs, R$ and spaces understood, None when it is no number.
+
+    A minus before or behind and parentheses all mean negative.
+    """
+    found = _NUMBER.fullmatch(text)
+    if found and len(text) <= _LONGEST:
+        return _readings(found)
+    unsigned = _unsigned(text)
+    if unsigned is None or not (found := _NUMBER.fullmatch(unsigned[0])):
+        return None
+    readings = _readings(found)
+    if not unsigned[1]:
+        return readings
+    return Readings(*(None if reading is None else -reading for reading in readings))
+
+
+def number(value: object, convention: Convention) -> Parsed[Decimal]:
+    """Give the exact number of a cell, text read by its column's convention."""
+    if isinstance(value, str):
+        text = raw.clean(value)
+        if not text:
+            return raw.refuse("celula-vazia")
+        readings = read(text)
+        return _chosen(readings, convention) if readings else raw.refuse("numero-formato")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return raw.unfit(value)
+    if not -_TOO_LARGE < value < _TOO_LARGE:
+        lost = isinstance(value, float) and not math.isfinite(value)
+        return raw.refuse("numero-formato" if lost else "numero-grande")
+    return Parsed(Decimal(repr(float(value))))
+
+
+def fit(parsed: Parsed[Decimal], places: int, least: int = 2) -> Parsed[Decimal]:
+    """Hold a number to at most `places` decimals, written with `least` where they are enough.
+
+    A millionth of the last place is the dust of binary arithmetic and is swept away; more than
+    that would be rounding, and is refused.
+    """
+    if parsed.value is None:
+        return parsed
+    for kept in (least, places):
+        rounded = parsed.value.quantize(Decimal(1).scaleb(-kept))
+        if abs(rounded - parsed.value) <= Decimal(1).scaleb(-places - 4):
+            return parsed._replace(value=rounded)
+    return raw.refuse("numero-casas", casas=str(places), exato=written(parsed.value))
+
+
+def written(number: Decimal, least: int = 0) -> str:
+    """Write a number the Brazilian way, with `least` decimals or as many as it has: `1.500,00`."""
+    places = max(least, -int(number.normalize().as_tuple().exponent))
+    if places > _LONGEST:
+        return f"{number:e}".replace(".", ",")
+    return f"{number:,.{places}f}".translate(str.maketrans(",.", ".,"))
+
+
+def _chosen(readings: Readings, convention: Convention) -> Parsed[Decimal]:
+    br, en = readings
+    largest = max(abs(reading) for reading in readings if reading is not None)
+    if largest >= _TOO_LARGE:
+        return raw.refuse("numero-grande")
+    if br == en:
+        return Parsed(br)
+    if convention is Convention.BR or convention is Convention.EN:
+        value = br if convention is Convention.BR else en
+        return (
+            raw.refuse("numero-convencao", convencao=convention) if value is None else Parsed(value)
+        )
+    if br is not None and en is not None:
+        return raw.refuse("numero-ambiguo", leitura_br=written(br, 2), leitura_en=written(en, 2))
+    if br is None and en is not None and convention is Convention.MIXED:
+        return Parsed(en, None, "numero-coluna-mista", (("lido", written(en, 2)),))
+    return Parsed(en if br is None else br)
+
+
+def _kind(text: str) -> str | None:
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        unsigned = _unsigned(text.removesuffix("%"))
+        found = _NUMBER.fullmatch(unsigned[0]) if unsigned else None
+    return found.lastgroup if found else None
+
+
+def _readings(found: re.Match[str]) -> Readings:
+    body = found[0]
+    match found.lastgroup:
+        case "plain":
+            return Readings(value := Decimal(body), value)
+        case "br":
+            return Readings(_with_comma(body), None)
+        case "en":
+            return Readings(None, _with_point(body))
+        case _:
+            return Readings(_with_comma(body), _with_point(body))
+
+
+def _with_comma(body: str) -> Decimal:
+    return Decimal(body.replace(".", "").replace(",", "."))
+
+
+def _with_point(body: str) -> Decimal:
+    return Decimal(body.replace(",", ""))
+
+
+def _unsigned(text: str) -> tuple[str, bool] | None:
+    if len(text) > _LONGEST:
+        return None
+    text = _PADDING.sub("", raw.clean(text).translate(_SPACES))
+    if spaced := _SPACED.fullmatch(text):
+        text = spaced[1] + spaced[2].replace(" ", "") + spaced[3]
+    found = _SIGNED.fullmatch(text)
+    if not found:
+        return None
+    opened, before, after, body, behind, closed = found.groups()
+    signs = [sign for sign in (opened, before, after, behind) if sign]
+    return (body, bool(signs)) if bool(opened) == bool(closed) and len(signs) < 2 else None

@@ -1,0 +1,61 @@
+"""The rows as read, cell by cell at their own address, for sources that are no xlsx package."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
+
+from converter.model.cells import Fault, Percent, RawSheet, RawValue
+from converter.workbook.folha import MAX_ROWS, Coluna, Folha, Valor
+
+_EXCEL_SHOWS = 1e11
+
+
+def as_read(sheet: RawSheet, name: str, start: int = 0) -> Folha:
+    """The sheet's rows from the zero-based `start` on, as many as fit."""
+    rows = sheet.rows[start : start + MAX_ROWS]
+    columns = [_column(values) for values in zip_longest(*rows)]
+    return Folha(
+        name,
+        colunas=tuple(columns),
+        com_titulo=False,
+        congelar=False,
+        filtro=False,
+        mostrar_grade=True,
+    )
+
+
+def _column(values: Sequence[RawValue]) -> Coluna:
+    kinds = set(map(type, values))
+    sample = values[:200]
+    width = min(max((len(str(value)) for value in sample if value is not None), default=8), 48)
+    if kinds <= {str, type(None)}:
+        return Coluna("", values, "lidotexto", width + 3)  # type: ignore[arg-type]  # just checked
+    shown: list[Valor] = []
+    styles: list[str | None] = []
+    for value in values:
+        cell, style = _shown(value)
+        shown.append(cell)
+        styles.append(style)
+    return Coluna("", shown, "lido", width + 3, estilos=styles)
+
+
+def _shown(value: RawValue) -> tuple[Valor, str | None]:
+    """A value as Excel will hold it, and the style that shows it whole."""
+    if isinstance(value, str):
+        return value, "lidotexto"
+    if isinstance(value, Fault):
+        return value.text, "lidotexto"
+    if isinstance(value, Percent):
+        return value.fraction, "lidopercentual"
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None), "lidomomento"
+    if isinstance(value, date):
+        return value, "lidodata"
+    if isinstance(value, time):
+        seconds = value.hour * 3600 + value.minute * 60 + value.second
+        return seconds / 86_400, "lidohora"
+    if isinstance(value, timedelta):
+        return value / timedelta(days=1), "lidohora"
+    if isinstance(value, float) and value.is_integer():
+        return int(value), "lidoinexato" if abs(value) >= _EXCEL_SHOWS else None
+    return value, None

@@ -1,0 +1,181 @@
+"""What every municipal layout offers, and the values that go in and out of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """Numbers the API assigns and keeps per prestador: nobody types them.
+
+    `remessa` identifies the file for ever, `primeiro_rps` is the RPS of the first note and the
+    others follow it, `lote` is the number of the lote where the layout has one.
+    """
+
+    remessa: int
+    primeiro_rps: int
+    serie: str
+    lote: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFile:
+    """The file the prefeitura imports. `avisos` tells what was adapted to fit the layout."""
+
+    content: bytes
+    nome: str
+    media_type: str
+    avisos: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """A field the layout cannot carry. `campo` is the API path, `ordem` the note (1-based)."""
+
+    campo: str
+    mensagem: str
+    ordem: int | None = None
+
+
+class LayoutError(ValueError):
+    """The lote cannot become a file; `errors` holds every reason, not the first."""
+
+    def __init__(self, errors: Sequence[FieldError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("; ".join(f"{error.campo}: {error.mensagem}" for error in self.errors))
+
+
+class AnswerError(ValueError):
+    """The bytes are no return file of this layout, or belong to another lote."""
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """What the city already knows about the prestador when a file arrives.
+
+    `remessas` and `rps` are the values `Layout.claims` gave for files accepted before.
+    `inscricoes` and `servicos` are what is registered; None accepts any.
+    """
+
+    now: datetime
+    remessas: frozenset[str] = frozenset()
+    rps: frozenset[str] = frozenset()
+    proxima_nfse: int = 1
+    cnpj: str = ""
+    razao_social: str = ""
+    codigo_municipio: str = ""
+    inscricoes: frozenset[str] | None = None
+    servicos: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CityError:
+    """One error of the prefeitura.
+
+    `linha` is the line of the file (1-based; None for XML or for the file as a whole), `ordem`
+    the note (1-based), `campo` the API path that feeds the field at fault. `inicio` and `fim`
+    are columns of the line. `alerta` marks what the city tells without refusing the file.
+    """
+
+    codigo: str
+    mensagem: str
+    correcao: str | None = None
+    ordem: int | None = None
+    campo: str | None = None
+    linha: int | None = None
+    inicio: int | None = None
+    fim: int | None = None
+    alerta: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFile:
+    """What the prefeitura gives back."""
+
+    content: bytes
+    nome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What an accepted file uses up: the app adds it to the `City` of the prestador."""
+
+    remessa: str
+    rps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedField:
+    """A field as it stands in the file, and as a person reads it.
+
+    `inicio` and `fim` are columns (1-based, inclusive), None in XML. `lido` is the value in
+    words of the trade: `22/11/2026`, `R$ 1.234,56`.
+    """
+
+    nome: str
+    valor: str
+    lido: str
+    inicio: int | None = None
+    fim: int | None = None
+    campo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedRecord:
+    """One line of the file (or one element, in XML). `ordem` is the note it belongs to."""
+
+    linha: int
+    tipo: str
+    nome: str
+    ordem: int | None
+    campos: tuple[DescribedField, ...]
+
+
+class Layout(Protocol):
+    """One published municipal layout, both directions, and the city that reads it."""
+
+    @property
+    def slug(self) -> str:
+        """Stable name: `barueri-pmb004`."""
+
+    @property
+    def nome(self) -> str:
+        """Name for people: `Barueri PMB004`."""
+
+    @property
+    def max_notas(self) -> int:
+        """Most notes one file may hold."""
+
+    @property
+    def extensao(self) -> str:
+        """`txt` or `xml`."""
+
+    def write(self, lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
+        """The import file of a parsed JSON lote. Raises LayoutError with every field at fault."""
+
+    def rewrite(self, content: bytes) -> bytes:
+        """The file read into fields and written again; what this module wrote stays equal."""
+
+    def claims(self, content: bytes) -> Claims:
+        """The remessa and the RPS numbers a file uses up."""
+
+    def check(self, content: bytes, city: City) -> tuple[CityError, ...]:
+        """Everything the prefeitura finds wrong, in the order of the file."""
+
+    def answer(self, content: bytes, errors: Sequence[CityError], city: City) -> ReturnFile:
+        """The return file: the notes when nothing is wrong, else the errors. All or nothing."""
+
+    def parse_answer(self, returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], ...]:
+        """One API status object per note, in the order of the lote.
+
+        Keys: status, numero_rps, serie_rps, and numero, codigo_verificacao, data_emissao, uri of
+        an issued note, or erros (codigo, mensagem, correcao, campo). Raises AnswerError.
+        """
+
+    def describe(self, content: bytes) -> tuple[DescribedRecord, ...]:
+        """The file record by record, with each field by name, position and value."""
+
+    def recognises(self, content: bytes) -> bool:
+        """True when the bytes look like an import file of this layout."""

@@ -1,0 +1,52 @@
+"""A city's error codes: our own words, and the field of the file each code speaks of.
+
+A table is a CSV beside the layout: codigo, registro, nome (the field, by its name in the table
+of records), campo (API path, where the field alone does not tell), mensagem, correcao.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from converter.simulator.layouts.base import CityError
+from converter.simulator.layouts.positional import Field, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code of the city. `field` is None when it speaks of a line or of the whole file."""
+
+    codigo: str
+    mensagem: str
+    correcao: str | None
+    campo: str | None
+    field: Field | None = None
+
+    def at(self, *, linha: int | None = None, ordem: int | None = None) -> CityError:
+        """The error as found at a line (1-based) of a note (1-based)."""
+        return CityError(
+            codigo=self.codigo,
+            mensagem=self.mensagem,
+            correcao=self.correcao,
+            ordem=ordem,
+            campo=self.campo,
+            linha=linha,
+            inicio=self.field.inicio if self.field else None,
+            fim=self.field.fim if self.field else None,
+        )
+
+
+def load(path: Path, records: Mapping[str, Record] | None = None) -> dict[str, Code]:
+    """The codes by `codigo`, each tied to its field of `records`."""
+    table = {}
+    with path.open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            field = None
+            if records is not None and row["nome"]:
+                field = records[row["registro"]].by_name[row["nome"]]
+            campo = row["campo"] or (field.campo if field else None)
+            table[row["codigo"]] = Code(
+                row["codigo"], row["mensagem"], row["correcao"] or None, campo, field
+            )
+    return table

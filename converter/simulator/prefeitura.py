@@ -1,0 +1,63 @@
+"""The prefeitura's counter: it takes a lote's import file and gives back its return file."""
+
+import json
+from datetime import datetime
+
+from converter.simulator import layouts
+from converter.simulator.layouts.base import City, Layout, Numbering
+from converter.simulator.state import Issuer, State, StoredLote
+
+SERIE = "1"
+
+
+def numbering(state: State, issuer: Issuer, notas: int) -> Numbering:
+    """Fresh numbers for a lote of `notas` notes; call it inside `State.writing`."""
+    remessa = state.draw(issuer, "remessa")
+    return Numbering(remessa, state.draw(issuer, "rps", notas), SERIE, remessa)
+
+
+def layout_of(lote: StoredLote) -> Layout:
+    """The layout the lote's file was written in, whatever its município has today."""
+    return layouts.detect(lote.arquivo) or layouts.for_municipio(lote.issuer.codigo_municipio)
+
+
+def play(state: State, ref: str, now: datetime) -> tuple[str, bytes]:
+    """Name and bytes of the return file of the newest lote called `ref`.
+
+    The city reads the file as it left here, refuses or accepts all of it, and says the same
+    every time it is asked again.
+
+    Raises:
+        LookupError: No lote has that ref.
+    """
+    with state.writing():
+        lote = state.latest(ref)
+        if lote is None:
+            raise LookupError(ref)
+        if lote.retorno is not None:
+            return lote.retorno_nome or "", lote.retorno
+        layout, issuer = layout_of(lote), lote.issuer
+        city = City(
+            now=now,
+            remessas=state.accepted(issuer, "remessa"),
+            rps=state.accepted(issuer, "rps"),
+            proxima_nfse=state.draw(issuer, "nfse", 0),
+            cnpj=issuer.cnpj,
+            razao_social=_issuer_name(lote),
+            codigo_municipio=issuer.codigo_municipio,
+        )
+        errors = layout.check(lote.arquivo, city)
+        returned = layout.answer(lote.arquivo, errors, city)
+        if all(error.alerta for error in errors):
+            claims = layout.claims(lote.arquivo)
+            state.accept(issuer, "remessa", [claims.remessa])
+            state.accept(issuer, "rps", claims.rps)
+            state.draw(issuer, "nfse", lote.notas)
+        state.keep_return(lote, returned.content, returned.nome, now)
+    return returned.nome, returned.content
+
+
+def _issuer_name(lote: StoredLote) -> str:
+    """The prestador's name if the payload happens to carry one; the API does not ask for it."""
+    name = json.loads(lote.payload.decode("utf-8-sig"))["prestador"].get("razao_social")
+    return name if isinstance(name, str) else ""
