@@ -175,14 +175,15 @@ def _moments(column: Column) -> Any:
 
 def _report(sheet: Sheet, failures: pd.DataFrame) -> None:
     positions = pd.Index(sheet.source.rows)
-    for (path, check), cases in failures.groupby(["column", "check"], dropna=False, sort=False):
+    for key, cases in failures.groupby(["column", "check"], dropna=False, sort=False):
+        path, check = map(str, key)
         if check == "column_in_dataframe":
             for missing in cases["failure_case"]:
                 sheet.report(Finding("coluna-obrigatoria-ausente", missing, None))
         elif cases["index"].isna().any():
             sheet.report(Finding("valor-fora-do-contrato", path, None))
         else:
-            rows = positions.get_indexer(cases["index"].astype(np.int64))
+            rows = positions.get_indexer(pd.Index(cases["index"].astype(np.int64)))
             rows = rows[~sheet.told[path][rows]]
             code = "campo-obrigatorio-vazio" if check == "not_nullable" else check
             sheet.report(Finding(code, path, rows, _details(sheet, path, code)))

@@ -109,7 +109,7 @@ class Sheet:
         """Give what each prefeitura of the sheet's prestadores asks."""
         column = self.columns.get("prestador.codigo_municipio")
         known = dict.fromkeys(column.typed) if column else {}
-        return tuple(self.rules.municipio(codigo) for codigo in known if codigo)
+        return tuple(self.rules.municipio(str(codigo)) for codigo in known if codigo)
 
     def keep(
         self,

@@ -1,6 +1,6 @@
 """From raw cells to typed columns: each distinct value is parsed once, joint columns are split."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -132,17 +132,15 @@ def _item(sheet: Sheet) -> Callable[[RawValue, Any], Parsed[Any]]:
 
 def _split_documents(sheet: Sheet, joint: str, cpf_path: str, cnpj_path: str) -> None:
     column = sheet.columns[joint]
-    is_cpf = column.test(lambda value: isinstance(value, tuple) and value[0] == "cpf")
+    documents: Sequence[Any] = column.typed
+    is_cpf = column.test(lambda value: value is not None and value[0] == "cpf")
     for path, kind, filled in (
         (cpf_path, Kind.CPF, is_cpf),
         (cnpj_path, Kind.CNPJ, column.filled & ~is_cpf),
     ):
-        typed = [
-            value[1] if isinstance(value, tuple) and value[0] == kind.value else None
-            for value in column.typed
-        ]
-        told = sheet.told[joint] & filled
-        _merge(sheet, Column(path, kind, column.sources, typed, column.codes, filled), told)
+        typed = [value[1] if value and value[0] == kind.value else None for value in documents]
+        derived = Column(path, kind, column.sources, typed, column.codes, filled)
+        _merge(sheet, derived, sheet.told[joint] & filled)
 
 
 def _fill_from_name(sheet: Sheet, name: str, code: str) -> None:

@@ -10,7 +10,7 @@ from converter.model.outcome import LoteOutcome
 from converter.sheets.frame import document, top
 from converter.texts import folhas
 from converter.workbook.cells import MAX_TEXT
-from converter.workbook.folha import Coluna, Folha
+from converter.workbook.folha import Celula, Coluna, Folha, Linha
 
 MAX_FIELDS = 200_000
 COLUMNS = 9
@@ -112,12 +112,16 @@ _FIELD_COLUMNS = (
 )
 
 
-def shared(outcomes: Sequence[LoteOutcome], first: int, ambiente: str, name: str) -> Folha:
+def shared(
+    outcomes: Sequence[LoteOutcome], first: int, ambiente: str, name: str
+) -> Folha:
     """One sheet for the lotes from number `first` on, one file after the other."""
     columns: tuple[list[str | int], ...] = ([], [], [], [])
     for number, outcome in enumerate(outcomes, first):
         for line, text in _lines(outcome):
-            for column, value in zip(columns, (number, outcome.lote.ref, line, text), strict=True):
+            for column, value in zip(
+                columns, (number, outcome.lote.ref, line, text), strict=True
+            ):
                 column.append(value)
     header = top(
         ambiente,

@@ -26,7 +26,9 @@ CHART_ROWS = 16
 _ORDER = tuple(Situacao)
 
 
-def resumo(report: FileReport, nomes: Nomes, avisos: Sequence[str], corrigir: str | None) -> Folha:
+def resumo(
+    report: FileReport, nomes: Nomes, avisos: Sequence[str], corrigir: str | None
+) -> Folha:
     """The sheet. `avisos` are finished sentences about the book; `corrigir` a file name."""
     page = _Page()
     page.add(Celula(f"Resumo de {report.arquivo}", "manchete"), height=30)
@@ -112,9 +114,8 @@ class _Page:
     def fact(self, label: str, value: str) -> None:
         """A label and its value, wrapped over the rest of the page."""
         height = 15.0 * max(1, -(-len(value) // 150))
-        self.add(
-            Celula(label, "rotulo"), Celula(value, "mensagem", colunas=WIDTH - 1), height=height + 1
-        )
+        self.add(Celula(label, "rotulo"), Celula(value, "mensagem", colunas=WIDTH - 1),
+                 height=height + 1)
 
 
 def _balance(page: _Page, report: FileReport) -> None:
@@ -123,21 +124,14 @@ def _balance(page: _Page, report: FileReport) -> None:
     page.header("Destino", "Linhas", "R$")
     for label, rows, money in (
         ("Enviadas", balance.enviadas, balance.valor_enviado),
-        (
-            "Retidas (boas, à espera das outras do mesmo prestador)",
-            balance.retidas,
-            balance.valor_retido,
-        ),
+        ("Retidas (boas, à espera das outras do mesmo prestador)", balance.retidas,
+         balance.valor_retido),
         ("Rejeitadas (com erro)", balance.rejeitadas, balance.valor_rejeitado),
         ("Repetidas (já enviadas antes)", balance.repetidas, balance.valor_repetido),
         ("Em branco", balance.em_branco, None),
     ):
-        page.add(
-            Celula(label, "mensagem"),
-            Celula(rows, "quantidade"),
-            Celula(money, "valor"),
-            height=31 if len(label) > 38 else None,
-        )
+        page.add(Celula(label, "mensagem"), Celula(rows, "quantidade"), Celula(money, "valor"),
+                 height=31 if len(label) > 38 else None)
     page.add(
         Celula("Lidas", "total"),
         Celula(balance.lidas, "totalinteiro"),
@@ -202,7 +196,9 @@ def _matrix(
     page.header("Prestador", *(each.capitalize() for each in present), "total".capitalize())
     for who in people:
         cells = [Celula(values[who][each] or None, style) for each in present]
-        page.add(Celula(who, "codigo"), *cells, Celula(sum(values[who].values()), total_style))
+        page.add(
+            Celula(who, "codigo"), *cells, Celula(sum(values[who].values()), total_style)
+        )
     sums = [sum(values[who][each] for who in people) for each in present]
     page.add(
         Celula("Total", "total"),

@@ -117,11 +117,8 @@ def _check_name(info: zipfile.ZipInfo) -> None:
     if info.flag_bits & 1:
         raise CannotCarry("livro-cifrado")
     steps = name.split("/")
-    if (
-        info.orig_filename != name
-        or "\\" in name
-        or ":" in name
-        or not all(step.strip(". ") for step in steps)
+    if info.orig_filename != name or "\\" in name or ":" in name or not all(
+        step.strip(". ") for step in steps
     ):
         raise CannotCarry("livro-nome-de-parte", parte=name)
     if info.compress_type not in {STORED, DEFLATED}:

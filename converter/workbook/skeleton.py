@@ -28,7 +28,9 @@ def skeleton(aberta: int) -> Source:
         {"PartName": f"/{WORKBOOK}", "ContentType": WORKBOOK_TYPE},
     )
     main = TRANSITIONAL.main
-    workbook = etree.Element(f"{{{main}}}workbook", nsmap={None: main, "r": TRANSITIONAL.relations})
+    workbook = etree.Element(
+        f"{{{main}}}workbook", nsmap={None: main, "r": TRANSITIONAL.relations}
+    )
     views = etree.SubElement(workbook, f"{{{main}}}bookViews")
     etree.SubElement(views, f"{{{main}}}workbookView", {"activeTab": str(aberta)})
     etree.SubElement(workbook, f"{{{main}}}sheets")

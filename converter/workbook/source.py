@@ -132,10 +132,8 @@ class Source:
         root = parse(self.entries[name].read(), name)
         for properties, variants in zip(APP_PROPERTIES, VARIANT_TYPES, strict=True):
             titles = root.find(f"{{{properties}}}TitlesOfParts/{{{variants}}}vector")
-            count = root.find(
-                f"{{{properties}}}HeadingPairs/{{{variants}}}vector/"
-                f"{{{variants}}}variant[2]/{{{variants}}}i4"
-            )
+            count = root.find(f"{{{properties}}}HeadingPairs/{{{variants}}}vector/"
+                f"{{{variants}}}variant[2]/{{{variants}}}i4")
             if titles is None or count is None:
                 continue
             worksheets = int(count.text or 0)
@@ -193,7 +191,9 @@ def open_source(source: bytes) -> Source:
     if workbook_name is None or workbook_name not in targets:
         raise CannotCarry("livro-parte-ausente", parte="xl/workbook.xml")
     workbook = parse(entries[workbook_name].read(), workbook_name)
-    dialect = next((each for each in DIALECTS if workbook.tag == f"{{{each.main}}}workbook"), None)
+    dialect = next(
+        (each for each in DIALECTS if workbook.tag == f"{{{each.main}}}workbook"), None
+    )
     if dialect is None or workbook.find(f"{{{dialect.main}}}sheets") is None:
         raise CannotCarry("livro-xml-invalido", parte=workbook_name)
     content_types = parse(entries[TYPES_NAME].read(), TYPES_NAME)

@@ -74,7 +74,9 @@ STYLES: Mapping[str, Style] = {
     "codigomono": Style(line=LINE, font=Font(name="Courier New", size=10), number=TEXT_FORMAT),
     "mono": Style(font=Font(name="Courier New", size=10)),
     "monosuave": Style(font=Font(name="Courier New", size=10, color=SOFT), horizontal="right"),
-    "titulo": Style(font=Font(bold=True, color="FFFFFF"), fill=NAVY, vertical="center", wrap=True),
+    "titulo": Style(
+        font=Font(bold=True, color="FFFFFF"), fill=NAVY, vertical="center", wrap=True
+    ),
     "titulodireita": Style(
         font=Font(bold=True, color="FFFFFF"),
         fill=NAVY,
@@ -277,7 +279,9 @@ def _number(root: etree._Element, dialect: Dialect, code: str) -> int:
     formats = _section(root, dialect, "numFmts")
     used = [int(found.get("numFmtId") or 0) for found in formats if isinstance(found.tag, str)]
     number = max([*used, FIRST_CUSTOM_FORMAT - 1]) + 1
-    etree.SubElement(formats, f"{{{dialect.main}}}numFmt", numFmtId=str(number), formatCode=code)
+    etree.SubElement(
+        formats, f"{{{dialect.main}}}numFmt", numFmtId=str(number), formatCode=code
+    )
     return number
 
 
