@@ -5,8 +5,8 @@ from datetime import timedelta
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from converter.simulator import access, breakage, errors, lotes
-from converter.simulator.pagina import rotas
+from converter.simulator import access, breakage, errors, lotes, municipios
+from converter.simulator.pagina import leitura, rotas
 from converter.simulator.settings import MARK, Settings
 from converter.simulator.state import State
 
@@ -18,11 +18,14 @@ def create_app(state: State, settings: Settings | None = None) -> Flask:
     settings = settings or Settings()
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
     app.extensions["planilote.state"] = state
     app.extensions["planilote.settings"] = settings
     app.url_map.strict_slashes = False
+    app.jinja_env.filters |= leitura.FILTERS
     app.register_blueprint(lotes.blueprint)
+    app.register_blueprint(municipios.blueprint)
     app.register_blueprint(rotas.blueprint)
     app.register_error_handler(errors.ApiError, errors.ApiError.response)
     app.register_error_handler(HTTPException, _http_error)

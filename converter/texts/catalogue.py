@@ -9,7 +9,7 @@ from converter.texts.text import Text
 
 CATALOGUE: Mapping[str, Text] = {
     text.code: text
-    for module in (arquivo, cabecalho, linha, celula, campo, envio, livro, resumo)
+    for module in (arquivo, cabecalho, linha, celula, campo, livro, envio, resumo)
     for text in module.TEXTS
 }
 

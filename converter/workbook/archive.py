@@ -117,8 +117,11 @@ def _check_name(info: zipfile.ZipInfo) -> None:
     if info.flag_bits & 1:
         raise CannotCarry("livro-cifrado")
     steps = name.split("/")
-    if info.orig_filename != name or "\\" in name or ":" in name or not all(
-        step.strip(". ") for step in steps
+    if (
+        info.orig_filename != name
+        or "\\" in name
+        or ":" in name
+        or not all(step.strip(". ") for step in steps)
     ):
         raise CannotCarry("livro-nome-de-parte", parte=name)
     if info.compress_type not in {STORED, DEFLATED}:
@@ -131,7 +134,7 @@ def _data_offset(view: memoryview, info: zipfile.ZipInfo) -> int:
         raise CannotCarry("livro-danificado", parte=info.filename)
     fields = LOCAL.unpack(header)
     start = info.header_offset + LOCAL.size
-    name_size, extra_size = fields[9], fields[10]
+    name_size, extra_size = int(fields[9]), int(fields[10])
     name = bytes(view[start : start + name_size])
     encoding = "utf-8" if fields[2] & UTF8_NAME else "cp437"
     start += name_size + extra_size

@@ -129,9 +129,7 @@ class _Edit:
             kind = dialect.relation("drawing")
             add_relation(relations, kind, relative(part, drawing), identity=DRAWING_ID)
             inner = empty_relations()
-            identity = add_relation(
-                inner, dialect.relation("chart"), relative(drawing, chart_part)
-            )
+            identity = add_relation(inner, dialect.relation("chart"), relative(drawing, chart_part))
             archive.add(drawing, [chart.drawing(folha.grafico, dialect, identity)])
             archive.add(relations_name(drawing), [serialize(inner)])
             archive.add(chart_part, [chart.chart(folha.grafico, folha.nome, dialect)])

@@ -1,7 +1,8 @@
 """A city's error codes: our own words, and the field of the file each code speaks of.
 
 A table is a CSV beside the layout: codigo, registro, nome (the field, by its name in the table
-of records), campo (API path, where the field alone does not tell), mensagem, correcao.
+of records), campo (API path, where the field alone does not tell), mensagem, correcao, and where
+the city has them etapa (of its report) and tipo (`erro`, or `alerta` that refuses nothing).
 """
 
 import csv
@@ -22,6 +23,8 @@ class Code:
     correcao: str | None
     campo: str | None
     field: Field | None = None
+    etapa: str = ""
+    alerta: bool = False
 
     def at(self, *, linha: int | None = None, ordem: int | None = None) -> CityError:
         """The error as found at a line (1-based) of a note (1-based)."""
@@ -34,6 +37,7 @@ class Code:
             linha=linha,
             inicio=self.field.inicio if self.field else None,
             fim=self.field.fim if self.field else None,
+            alerta=self.alerta,
         )
 
 
@@ -45,8 +49,13 @@ def load(path: Path, records: Mapping[str, Record] | None = None) -> dict[str, C
             field = None
             if records is not None and row["nome"]:
                 field = records[row["registro"]].by_name[row["nome"]]
-            campo = row["campo"] or (field.campo if field else None)
             table[row["codigo"]] = Code(
-                row["codigo"], row["mensagem"], row["correcao"] or None, campo, field
+                codigo=row["codigo"],
+                mensagem=row["mensagem"],
+                correcao=row["correcao"] or None,
+                campo=row["campo"] or (field.campo if field else None),
+                field=field,
+                etapa=row.get("etapa", ""),
+                alerta=row.get("tipo") == "alerta",
             )
     return table
