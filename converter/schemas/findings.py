@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 import numpy as np
 
@@ -15,8 +14,6 @@ from converter.schemas.shown import shown
 from converter.texts.catalogue import CATALOGUE
 
 Details = Mapping[str, str] | Callable[[int], Mapping[str, str]]
-
-NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class Finding:
     code: str
     path: str
     rows: Rows | None
-    details: Details = NOTHING_MORE
+    details: Details = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -77,20 +74,15 @@ class Findings:
             which, rows, order = which[chosen], rows[chosen], order[chosen]
         shown_first = np.lexsort((which, order, rows))
         problems = tuple(
-            self._problem(*self.kept[place], row)
+            self._problem(place, row)
             for place, row in zip(
                 which[shown_first].tolist(), rows[shown_first].tolist(), strict=True
             )
         )
         return problems, total - len(problems)
 
-    def _problem(
-        self,
-        finding: Finding,
-        severity: Severity,
-        sources: tuple[MappedField, ...],
-        row: int,
-    ) -> Problem:
+    def _problem(self, place: int, row: int) -> Problem:
+        finding, severity, sources = self.kept[place]
         known = BY_PATH.get(finding.path)
         details = finding.details(row) if callable(finding.details) else finding.details
         source = _source(sources, row)

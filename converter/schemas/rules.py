@@ -10,9 +10,6 @@ from typing import Any, Self
 SILENCE = "silencio"
 """The policy that neither shows a code nor holds its notes."""
 
-NO_MUNICIPIOS: Mapping[str, "MunicipioRules"] = MappingProxyType({})
-NO_POLICY: Mapping[str, str] = MappingProxyType({})
-
 FLAGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "endereco_obrigatorio_nfse": (
@@ -84,8 +81,8 @@ class Rules:
     now: datetime
     ambiente: str = "simulado"
     alfanumerico: bool = True
-    severities: Mapping[str, str] = NO_POLICY
-    municipios: Mapping[str, MunicipioRules] = NO_MUNICIPIOS
+    severities: Mapping[str, str] = field(default_factory=dict)
+    municipios: Mapping[str, MunicipioRules] = field(default_factory=dict)
     tolerance: Decimal = Decimal("0.01")
     max_problems: int = 20_000
 

@@ -1,8 +1,10 @@
 """The pandera schema of a typed sheet, built from the catalogue: the contract on what is typed."""
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,11 +12,8 @@ import pandera.pandas as pa
 
 from converter.schemas.catalogue import BY_PATH, FIELDS, Field, Kind, Requirement
 from converter.schemas.columns import BEYOND, Column
-from converter.schemas.findings import Finding
+from converter.schemas.findings import Details, Finding
 from converter.schemas.sheet import Sheet
-
-if TYPE_CHECKING:
-    from converter.schemas.findings import Details
 
 NUMBERS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL, Kind.INTEGER)
 MOMENTS = (Kind.DATETIME, Kind.DATE)
@@ -107,8 +106,6 @@ def _checks(kind: Kind, known: Field | None, allowed: frozenset[object] | None) 
 
 
 def _matching(code: str, pattern: str) -> pa.Check:
-    import re
-
     whole = re.compile(pattern)
     return _check(code, lambda value: whole.fullmatch(str(value)) is not None)
 
@@ -168,31 +165,31 @@ def _array(column: Column) -> Any:
 
 
 def _moments(column: Column) -> Any:
-    days = [
-        None if value is None else value.replace(tzinfo=None) if hasattr(value, "tzinfo") else value
+    """Give local times: the contract is about being a date, not about zones."""
+    local = [
+        value.replace(tzinfo=None) if isinstance(value, datetime) else value
         for value in column.typed
     ]
-    return np.array(days, dtype="datetime64[s]")[column.codes]
+    return np.array(local, dtype="datetime64[s]")[column.codes]
 
 
 def _report(sheet: Sheet, failures: pd.DataFrame) -> None:
     positions = pd.Index(sheet.source.rows)
-    for (context, path, check), cases in failures.groupby(
-        ["schema_context", "column", "check"], dropna=False, sort=False
-    ):
+    for key, cases in failures.groupby(["column", "check"], dropna=False, sort=False):
+        path, check = map(str, key)
         if check == "column_in_dataframe":
             for missing in cases["failure_case"]:
                 sheet.report(Finding("coluna-obrigatoria-ausente", missing, None))
         elif cases["index"].isna().any():
             sheet.report(Finding("valor-fora-do-contrato", path, None))
         else:
-            rows = positions.get_indexer(cases["index"].astype(np.int64))
+            rows = positions.get_indexer(pd.Index(cases["index"].astype(np.int64)))
             rows = rows[~sheet.told[path][rows]]
             code = "campo-obrigatorio-vazio" if check == "not_nullable" else check
             sheet.report(Finding(code, path, rows, _details(sheet, path, code)))
 
 
-def _details(sheet: Sheet, path: str, code: str) -> "Details":
+def _details(sheet: Sheet, path: str, code: str) -> Details:
     known = BY_PATH.get(path)
     if known is None:
         return {}

@@ -109,11 +109,10 @@ class Sheet:
         """Give what each prefeitura of the sheet's prestadores asks."""
         column = self.columns.get("prestador.codigo_municipio")
         known = dict.fromkeys(column.typed) if column else {}
-        return tuple(self.rules.municipio(codigo) for codigo in known if codigo)
+        return tuple(self.rules.municipio(str(codigo)) for codigo in known if codigo)
 
     def keep(
         self,
-        path: str,
         kind: Kind,
         source: MappedField,
         found: Distinct,
@@ -124,6 +123,7 @@ class Sheet:
         A refusal the policy makes less than an error keeps the text as typed; where no text can
         stand for the value (an amount, a date) it stays an error.
         """
+        path = source.path
         typed = [answer.value for answer in answers]
         blank = np.zeros(len(answers), dtype=np.bool_)
         told = np.zeros(len(answers), dtype=np.bool_)

@@ -1,6 +1,6 @@
 """A raw cell in the words its reader would use for it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 
 from converter.model.cells import RawValue
 
@@ -17,13 +17,9 @@ def shown(value: RawValue) -> str:
             return "VERDADEIRO" if value else "FALSO"
         case float() | int():
             return number(value)
-        case datetime():
-            clock = value.strftime("%d/%m/%Y %H:%M:%S")
-            return clock.removesuffix(" 00:00:00")
         case date():
-            return value.strftime("%d/%m/%Y")
-        case timedelta():
-            return str(value)
+            midnight = not isinstance(value, datetime) or value.time() == time.min
+            return f"{value:%d/%m/%Y}" if midnight else f"{value:%d/%m/%Y %H:%M:%S}"
         case _:
             text = str(value)
             return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -1,6 +1,6 @@
 """From raw cells to typed columns: each distinct value is parsed once, joint columns are split."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -61,31 +61,25 @@ def _type_column(sheet: Sheet, path: str, source: MappedField) -> None:
     known = BY_PATH.get(path)
     kind = kind_of(known, source)
     if kind is Kind.MUNICIPIO:
-        _beside(sheet, path, kind, source, STATE_BESIDE.get(path), municipio.parse)
+        _beside(sheet, kind, source, STATE_BESIDE.get(path), municipio.parse)
     elif kind is Kind.DATETIME and source.format != "data":
-        _beside(sheet, path, kind, source, PRESTADOR_MUNICIPIO, _moment(sheet, source))
+        _beside(sheet, kind, source, PRESTADOR_MUNICIPIO, _moment(sheet, source))
     elif kind is Kind.ITEM_SERVICO:
-        _beside(sheet, path, kind, source, PRESTADOR_MUNICIPIO, _item(sheet))
+        _beside(sheet, kind, source, PRESTADOR_MUNICIPIO, _item(sheet))
     else:
         found = distinct(source.values)
-        read = _parser(sheet, path, kind, known, source, found)
+        read = _parser(sheet, kind, source, found)
         answers = [_NOTHING if is_blank(value) else read(value) for value in found.values]
-        sheet.keep(path, kind, source, found, answers)
+        sheet.keep(kind, source, found, answers)
 
 
-def _parser(
-    sheet: Sheet,
-    path: str,
-    kind: Kind,
-    known: Field | None,
-    source: MappedField,
-    found: Distinct,
-) -> Parser:
+def _parser(sheet: Sheet, kind: Kind, source: MappedField, found: Distinct) -> Parser:
+    known = BY_PATH.get(source.path)
     if kind in (Kind.CNPJ, Kind.CPF_CNPJ):
         return identifier(kind, sheet.rules)
     if kind is Kind.CHOICE and known:
         return choice(_options(sheet, known), numeric=known.emit is Emit.NUMERO)
-    return parser(path, Kind.DATE if kind is Kind.DATETIME else kind, source, found.values)
+    return parser(source.path, Kind.DATE if kind is Kind.DATETIME else kind, source, found.values)
 
 
 def _options(sheet: Sheet, known: Field) -> Mapping[str, str]:
@@ -97,7 +91,6 @@ def _options(sheet: Sheet, known: Field) -> Mapping[str, str]:
 
 def _beside(
     sheet: Sheet,
-    path: str,
     kind: Kind,
     source: MappedField,
     beside: str | None,
@@ -120,7 +113,7 @@ def _beside(
         _NOTHING if is_blank(value) else read(value, contexts[place])
         for value, place in zip(values, right, strict=True)
     ]
-    sheet.keep(path, kind, source, Distinct(values, codes), answers)
+    sheet.keep(kind, source, Distinct(values, codes), answers)
 
 
 def _moment(sheet: Sheet, source: MappedField) -> Callable[[RawValue, Any], Parsed[Any]]:
@@ -139,17 +132,15 @@ def _item(sheet: Sheet) -> Callable[[RawValue, Any], Parsed[Any]]:
 
 def _split_documents(sheet: Sheet, joint: str, cpf_path: str, cnpj_path: str) -> None:
     column = sheet.columns[joint]
-    is_cpf = column.test(lambda value: isinstance(value, tuple) and value[0] == "cpf")
+    documents: Sequence[Any] = column.typed
+    is_cpf = column.test(lambda value: value is not None and value[0] == "cpf")
     for path, kind, filled in (
         (cpf_path, Kind.CPF, is_cpf),
         (cnpj_path, Kind.CNPJ, column.filled & ~is_cpf),
     ):
-        typed = [
-            value[1] if isinstance(value, tuple) and value[0] == kind.value else None
-            for value in column.typed
-        ]
-        told = sheet.told[joint] & filled
-        _merge(sheet, Column(path, kind, column.sources, typed, column.codes, filled), told)
+        typed = [value[1] if value and value[0] == kind.value else None for value in documents]
+        derived = Column(path, kind, column.sources, typed, column.codes, filled)
+        _merge(sheet, derived, sheet.told[joint] & filled)
 
 
 def _fill_from_name(sheet: Sheet, name: str, code: str) -> None:

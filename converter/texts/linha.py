@@ -4,23 +4,21 @@ from converter.model.problems import Severity
 from converter.texts.text import Family, Text
 
 
-def _row(code: str, severity: Severity, title: str, message: str, hint: str, example: str) -> Text:
-    return Text(code, Family.LINHA, severity, title, message, hint, example)
-
-
 def _amount(code: str, what: str, account: str, example: str) -> tuple[Text, Text]:
     """An amount that does not follow from the others: by more than a cent, and by a cent."""
     return (
-        _row(
+        Text(
             f"{code}-difere",
+            Family.LINHA,
             Severity.ERRO,
             f"{what} não confere com a conta",
             f"{what}: a célula diz {{valor}}, e a conta dá R$ {{esperado}} ({account}: {{conta}}).",
             "Corrija o valor, ou as parcelas da conta, para que combinem.",
             example,
         ),
-        _row(
+        Text(
             f"{code}-por-centavo",
+            Family.LINHA,
             Severity.AVISO,
             f"{what} difere por um centavo",
             f"{what}: a célula diz {{valor}}, e a conta dá R$ {{esperado}} ({account}: {{conta}})."
@@ -32,96 +30,108 @@ def _amount(code: str, what: str, account: str, example: str) -> tuple[Text, Tex
 
 
 TEXTS: tuple[Text, ...] = (
-    _row(
+    Text(
         "dois-documentos",
+        Family.LINHA,
         Severity.ERRO,
         "Mais de um documento na mesma linha",
         "A linha traz mais de um documento para o {quem}; a nota aceita um CPF ou um CNPJ.",
         "Apague o documento que não é de quem contratou o serviço.",
         "CPF e CNPJ preenchidos",
     ),
-    _row(
+    Text(
         "tomador-sem-documento",
+        Family.LINHA,
         Severity.AVISO,
         "Tomador sem CPF nem CNPJ",
         "O tomador não tem CPF nem CNPJ; muitos municípios recusam a nota assim.",
         "Preencha o CPF ou o CNPJ do tomador, se houver.",
         "nome preenchido, documento vazio",
     ),
-    _row(
+    Text(
         "tomador-sem-nome",
+        Family.LINHA,
         Severity.AVISO,
         "Tomador sem nome",
         "O tomador tem documento, mas não tem nome nem razão social.",
         "Preencha o nome ou a razão social do tomador.",
         "CNPJ preenchido, nome vazio",
     ),
-    _row(
+    Text(
         "tomador-igual-ao-prestador",
+        Family.LINHA,
         Severity.AVISO,
         "Nota para a própria empresa",
         "O tomador e o prestador têm o mesmo CNPJ: {valor}.",
         "Confira se a coluna do tomador não recebeu o CNPJ de quem emite.",
         "mesmo CNPJ nas duas colunas",
     ),
-    _row(
+    Text(
         "intermediario-sem-documento",
+        Family.LINHA,
         Severity.AVISO,
         "Intermediário sem CPF nem CNPJ",
         "O intermediário tem dados na linha, mas não tem CPF nem CNPJ.",
         "Preencha o CPF ou o CNPJ do intermediário ou apague os outros dados dele.",
         "nome do intermediário preenchido, documento vazio",
     ),
-    _row(
+    Text(
         "nif-e-motivo",
+        Family.LINHA,
         Severity.ERRO,
         "NIF e motivo da ausência do NIF juntos",
         "A linha informa o NIF e também o motivo de não haver NIF.",
         "Deixe só um dos dois.",
         "NIF PT501234567 e motivo 1",
     ),
-    _row(
+    Text(
         "nif-e-documento",
+        Family.LINHA,
         Severity.AVISO,
         "NIF junto de CPF ou CNPJ",
         "O tomador tem NIF, usado por quem é do exterior, e também CPF ou CNPJ.",
         "Deixe o NIF só para tomador do exterior sem CPF nem CNPJ.",
         "NIF e CNPJ preenchidos",
     ),
-    _row(
+    Text(
         "exterior-sem-nif",
+        Family.LINHA,
         Severity.AVISO,
         "Tomador do exterior sem NIF",
         "O tomador é do exterior (UF EX) e a linha não traz o NIF nem o motivo da ausência.",
         "Preencha o NIF ou o motivo da ausência do NIF.",
         "UF EX, NIF vazio",
     ),
-    _row(
+    Text(
         "uf-difere-do-municipio",
+        Family.LINHA,
         Severity.ERRO,
         "UF e município não combinam",
         "O município {municipio} fica em {uf_municipio}, mas a UF da linha é {uf}.",
         "Corrija a UF ou o município.",
         "Curitiba com UF SP",
     ),
-    _row(
+    Text(
         "cep-fora-da-uf",
+        Family.LINHA,
         Severity.AVISO,
         "CEP de outro estado",
         "O CEP {valor} é de {uf_cep}, mas o endereço fica em {uf}.",
         "Confira o CEP e a UF; perto das divisas o CEP pode estar certo.",
         "80045-165 com UF SP",
     ),
-    _row(
+    Text(
         "municipio-nome-difere-do-codigo",
+        Family.LINHA,
         Severity.ERRO,
         "Nome e código do município não combinam",
         "O nome diz {valor}, mas o código {codigo} é de {municipio}.",
         "Corrija o nome ou o código do município.",
         "Curitiba com o código de São Paulo",
     ),
-    _row(
+    Text(
         "valor-servicos-zero",
+        Family.LINHA,
         Severity.ERRO,
         "Nota sem valor",
         "O valor dos serviços é zero.",
@@ -134,8 +144,9 @@ TEXTS: tuple[Text, ...] = (
         "valor menos deduções e desconto incondicionado",
         "1.400,00 para um valor de 1.500,00 sem deduções",
     ),
-    _row(
+    Text(
         "base-calculo-ausente",
+        Family.LINHA,
         Severity.ERRO,
         "Base de cálculo ausente com deduções",
         "Há dedução ou desconto incondicionado, mas a base de cálculo está em branco; sem ela o"
@@ -155,24 +166,27 @@ TEXTS: tuple[Text, ...] = (
         "o próprio ISS, quando é retido",
         "30,00 para ISS de 45,00 retido",
     ),
-    _row(
+    Text(
         "iss-retido-contradiz-valor",
+        Family.LINHA,
         Severity.ERRO,
         "Valor de ISS retido sem retenção",
         "A linha diz que o ISS não é retido, mas traz R$ {valor} de ISS retido.",
         "Marque o ISS como retido ou apague o valor retido.",
         "ISS retido “Não” e 45,00 retidos",
     ),
-    _row(
+    Text(
         "iss-retido-sem-aliquota",
+        Family.LINHA,
         Severity.AVISO,
         "ISS retido sem alíquota",
         "O ISS é retido, mas a alíquota está em branco; sem ela o tomador retém pela maior, 5%.",
         "Preencha a alíquota do ISS.",
         "ISS retido “Sim”, alíquota vazia",
     ),
-    _row(
+    Text(
         "iss-retido-pessoa-fisica",
+        Family.LINHA,
         Severity.AVISO,
         "ISS retido por pessoa física",
         "O ISS está marcado como retido, mas o tomador tem CPF; na maioria dos municípios só"
@@ -186,32 +200,36 @@ TEXTS: tuple[Text, ...] = (
         "valor menos retenções e descontos",
         "1.490,00 para 1.500,00 sem retenções",
     ),
-    _row(
+    Text(
         "deducoes-maiores-que-valor",
+        Family.LINHA,
         Severity.ERRO,
         "Dedução ou desconto maior que a nota",
         "“{rotulo}” de {valor} é maior que o valor dos serviços, R$ {total}.",
         "Corrija a dedução ou o desconto; não podem passar do valor da nota.",
         "deduções de 2.000,00 em nota de 1.500,00",
     ),
-    _row(
+    Text(
         "retencoes-maiores-que-valor",
+        Family.LINHA,
         Severity.ERRO,
         "Retenções e descontos maiores que a nota",
         "Retenções e descontos somam R$ {soma} e passam do valor da nota, R$ {total}.",
         "Confira as retenções e os descontos da linha.",
         "retenções de 1.600,00 em nota de 1.500,00",
     ),
-    _row(
+    Text(
         "aliquota-acima-do-maximo",
+        Family.LINHA,
         Severity.ERRO,
         "Alíquota acima de 5%",
         "A alíquota {aliquota}% passa do máximo da lei, 5% (LC 116, art. 8º, II).",
         "Digite a alíquota do ISS em percentual: 3 quer dizer 3%.",
         "30",
     ),
-    _row(
+    Text(
         "aliquota-abaixo-do-minimo",
+        Family.LINHA,
         Severity.ERRO,
         "Alíquota abaixo de 2%",
         "A alíquota {aliquota}% é menor que o mínimo da lei, 2% (LC 116, art. 8º-A); só os"
@@ -219,8 +237,9 @@ TEXTS: tuple[Text, ...] = (
         "Corrija a alíquota, o item da lista de serviços ou a opção pelo Simples Nacional.",
         "1,5",
     ),
-    _row(
+    Text(
         "aliquota-baixa-no-simples",
+        Family.LINHA,
         Severity.AVISO,
         "Alíquota do Simples fora de 2% a 5%",
         "A alíquota {aliquota}% é menor que 2%; no Simples Nacional ela é a alíquota efetiva do"
@@ -228,40 +247,45 @@ TEXTS: tuple[Text, ...] = (
         "Confira a alíquota efetiva do ISS no PGDAS-D.",
         "1,5 com Simples “Sim”",
     ),
-    _row(
+    Text(
         "aliquota-zero",
+        Family.LINHA,
         Severity.ERRO,
         "Alíquota zero em nota tributada",
         "A alíquota é zero, mas a nota é tributada no município.",
         "Preencha a alíquota ou corrija a natureza da operação (isenção, imunidade, suspensão).",
         "0",
     ),
-    _row(
+    Text(
         "substituicao-incompleta",
+        Family.LINHA,
         Severity.ERRO,
         "Dados do RPS substituído incompletos",
         "Para substituir um RPS são precisos número, série e tipo; falta “{rotulo}”.",
         "Preencha “{rotulo}” ou apague os outros dados da substituição.",
         "número 1042, série vazia",
     ),
-    _row(
+    Text(
         "data-no-futuro",
+        Family.LINHA,
         Severity.ERRO,
         "Data no futuro",
         "“{rotulo}” é {data}, e agora são {agora} em {municipio}.",
         "Corrija a data; a prefeitura recusa nota com data futura.",
         "31/12/2099",
     ),
-    _row(
+    Text(
         "competencia-antiga",
+        Family.LINHA,
         Severity.AVISO,
         "Competência de mês anterior",
         "“{rotulo}” é de {competencia}, antes do mês atual; o ISS pode ser cobrado com atraso.",
         "Confira se a data está certa e se o prazo do município ainda está aberto.",
         "19/03/2025",
     ),
-    _row(
+    Text(
         "simples-emissor-nacional",
+        Family.LINHA,
         Severity.AVISO,
         "Optante pelo Simples depois de 01/09/2026",
         "O prestador {cnpj} é optante pelo Simples Nacional e a nota é de {data}; desde"
@@ -270,48 +294,54 @@ TEXTS: tuple[Text, ...] = (
         "Confira com a prefeitura se ela ainda aceita o arquivo, ou emita pelo ambiente nacional.",
         "Simples “Sim” em 15/10/2026",
     ),
-    _row(
+    Text(
         "item-fora-da-lista-do-municipio",
+        Family.LINHA,
         Severity.ERRO,
         "Item que o município não lista",
         "O item {valor} não está na lista de serviços publicada por {municipio}.",
         "Escolha um item da lista do município.",
         "99.99",
     ),
-    _row(
+    Text(
         "codigo-fora-da-tabela-do-municipio",
+        Family.LINHA,
         Severity.ERRO,
         "Código tributário que o município não lista",
         "O código {valor} não está na tabela de códigos tributários de {municipio}.",
         "Escolha um código da tabela do município, com todos os zeros.",
         "999999",
     ),
-    _row(
+    Text(
         "opcao-fora-da-tabela-do-municipio",
+        Family.LINHA,
         Severity.ERRO,
         "Opção que o município não usa",
         "“{valor}” não é uma opção de “{rotulo}” em {municipio}. As opções são: {opcoes}.",
         "Escolha uma das opções do município.",
         "1 em município que usa 51 a 58",
     ),
-    _row(
+    Text(
         "ibs-cbs-incompleto",
+        Family.LINHA,
         Severity.AVISO,
         "Grupo IBS/CBS incompleto",
         "A linha traz dados de IBS ou CBS, mas falta “{rotulo}”.",
         "Preencha “{rotulo}” ou deixe todo o grupo em branco.",
         "valor da CBS sem CST",
     ),
-    _row(
+    Text(
         "classificacao-difere-da-situacao",
+        Family.LINHA,
         Severity.ERRO,
         "Classificação e situação tributária não combinam",
         "A classificação {valor} começa por outro código que a situação tributária {cst}.",
         "Os 3 primeiros dígitos da classificação são a própria situação tributária.",
         "200001 com CST 000",
     ),
-    _row(
+    Text(
         "ibs-cbs-aliquota-de-teste",
+        Family.LINHA,
         Severity.AVISO,
         "Alíquota diferente da do ano de teste",
         "“{rotulo}” é {valor}; em 2026 a alíquota é {esperado}%.",

@@ -4,8 +4,7 @@ Source: ABRASF annotations (base = valor - deduções - desconto incondicionado;
 retenções - descontos; retained ISS only). Half a cent rounds up.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -68,7 +67,14 @@ def reductions_fit_the_value(sheet: Sheet) -> Iterator[Finding]:
 def base_follows(sheet: Sheet) -> Iterator[Finding]:
     """The base is the value less deductions, and must be there when there are any."""
     expected, known = _expected_base(sheet)
-    yield from _differing(sheet, BASE, "base-calculo", [expected], known, (VALUE, _REDUCERS))
+    yield from differing(
+        sheet,
+        BASE,
+        "base-calculo",
+        expected=[expected],
+        known=known,
+        account=lambda row: _account(sheet, (VALUE, _REDUCERS), row),
+    )
     silent = known & sheet.missing(BASE) & (expected < sheet.scaled(VALUE))
     yield Finding(
         "base-calculo-ausente",
@@ -82,7 +88,14 @@ def iss_follows(sheet: Sheet) -> Iterator[Finding]:
     """The ISS is the base times the rate; a base already told wrong is not told twice."""
     computed, known = _computed_iss(sheet)
     excused = (sheet.scaled(ISS) == 0) & ~_taxed(sheet)
-    yield from _differing(sheet, ISS, "valor-iss", computed, known & ~excused, (BASE, RATE))
+    yield from differing(
+        sheet,
+        ISS,
+        "valor-iss",
+        expected=computed,
+        known=known & ~excused,
+        account=lambda row: _account(sheet, (BASE, RATE), row),
+    )
 
 
 def retained_iss_follows(sheet: Sheet) -> Iterator[Finding]:
@@ -92,8 +105,13 @@ def retained_iss_follows(sheet: Sheet) -> Iterator[Finding]:
     contradiction = free & (sheet.scaled(ISS_RETAINED) > 0)
     yield Finding("iss-retido-contradiz-valor", ISS_RETAINED, np.flatnonzero(contradiction))
     candidates, known = _iss(sheet)
-    yield from _differing(
-        sheet, ISS_RETAINED, "valor-iss-retido", candidates, retained & known, (ISS,)
+    yield from differing(
+        sheet,
+        ISS_RETAINED,
+        "valor-iss-retido",
+        expected=candidates,
+        known=retained & known,
+        account=lambda row: reais(int(candidates[0][row])),
     )
 
 
@@ -114,8 +132,14 @@ def net_follows(sheet: Sheet) -> Iterator[Finding]:
     others = [np.where(retained & iss_known, candidate, nothing) for candidate in candidates]
     others = [np.where(retained & ~iss_known, first, other) for other in others]
     expected = [gross - part for part in (first, *others)]
-    parts = (VALUE, (*WITHHELD, ISS_RETAINED, UNCONDITIONAL, CONDITIONAL))
-    yield from _differing(sheet, NET, "valor-liquido", expected, known, parts)
+    yield from differing(
+        sheet,
+        NET,
+        "valor-liquido",
+        expected=expected,
+        known=known,
+        account=lambda row: _net_account(sheet, int(first[row]), row),
+    )
 
 
 def times(base: Ints, millionths: Ints) -> Ints:
@@ -128,7 +152,13 @@ def times(base: Ints, millionths: Ints) -> Ints:
 
 
 def differing(
-    sheet: Sheet, path: str, code: str, expected: Sequence[Ints], known: Mask, account: Any
+    sheet: Sheet,
+    path: str,
+    code: str,
+    *,
+    expected: Sequence[Ints],
+    known: Mask,
+    account: Callable[[int], str],
 ) -> Iterator[Finding]:
     """Compare stated cents with every acceptable result; the first is the one shown."""
     stated = sheet.scaled(path)
@@ -148,34 +178,24 @@ def differing(
 _REDUCERS = (DEDUCTION, UNCONDITIONAL)
 
 
-def _differing(
-    sheet: Sheet,
-    path: str,
-    code: str,
-    expected: Sequence[Ints],
-    known: Mask,
-    parts: tuple[Any, ...],
-) -> Iterator[Finding]:
-    def account(row: int) -> str:
-        return _account(sheet, parts, row)
-
-    yield from differing(sheet, path, code, expected, known, account)
-
-
-def _account(sheet: Sheet, parts: tuple[Any, ...], row: int) -> str:
-    """Write the sum or product as on paper: `1.500,00 - 100,00`, `1.400,00 x 3%`."""
-    head, *rest = parts
+def _account(sheet: Sheet, parts: tuple[str, str | tuple[str, ...]], row: int) -> str:
+    """Write the sum or product as on paper: `1.500,00 − 100,00`, `1.400,00 × 3%`."""
+    head, rest = parts
     cents = int(sheet.scaled(head)[row])
     if head == BASE and not sheet.present(BASE)[row]:
         cents = int(_expected_base(sheet)[0][row])
-    text = reais(cents)
-    for part in rest:
-        if part == RATE:
-            text += f" × {percent(int(sheet.scaled(RATE)[row]))}%"
-        else:
-            taken = [int(sheet.scaled(path)[row]) for path in part]
-            text += "".join(f" − {reais(cents)}" for cents in taken if cents)
-    return text
+    if isinstance(rest, str):
+        return f"{reais(cents)} × {percent(int(sheet.scaled(rest)[row]))}%"
+    return _less(cents, [int(sheet.scaled(path)[row]) for path in rest])
+
+
+def _net_account(sheet: Sheet, retained: int, row: int) -> str:
+    taken = [int(sheet.scaled(path)[row]) for path in (*WITHHELD, UNCONDITIONAL, CONDITIONAL)]
+    return _less(int(sheet.scaled(VALUE)[row]), [*taken, retained])
+
+
+def _less(cents: int, taken: Sequence[int]) -> str:
+    return reais(cents) + "".join(f" − {reais(part)}" for part in taken if part)
 
 
 def _expected_base(sheet: Sheet) -> tuple[Ints, Mask]:

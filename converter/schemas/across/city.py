@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import partial
+from operator import eq
 
 import numpy as np
 
@@ -46,17 +47,11 @@ def listed_by_the_city(sheet: Sheet) -> Iterator[Finding]:
     """Items and codes against the lists the município publishes, where it does."""
     for rules, rows in _cities(sheet):
         if rules.itens_lista_servico is not None:
-            known = _items(rules.itens_lista_servico)
-            bad = rows & sheet.test(
-                ITEM, lambda item, known=known: item[:4] not in known and item not in known
-            )  # type: ignore[misc]  # binds the list of this turn
+            bad = rows & sheet.test(ITEM, partial(_is_foreign_item, _items(rules)))
             code = "item-fora-da-lista-do-municipio"
             yield Finding(code, ITEM, np.flatnonzero(bad), _named(sheet))
         if rules.codigos_tributarios is not None:
-            codes = {_MASK.sub("", codigo) for codigo in rules.codigos_tributarios}
-            bad = rows & sheet.test(
-                CODE, lambda codigo, codes=codes: _MASK.sub("", codigo) not in codes
-            )  # type: ignore[misc]  # binds the list of this turn
+            bad = rows & sheet.test(CODE, partial(_is_foreign_code, _codes(rules)))
             code = "codigo-fora-da-tabela-do-municipio"
             yield Finding(code, CODE, np.flatnonzero(bad), _named(sheet))
 
@@ -65,12 +60,10 @@ def options_of_the_city(sheet: Sheet) -> Iterator[Finding]:
     """Natureza and regime against the table of the row's own município."""
     paths = {path for rules, _ in _cities(sheet) for path in rules.opcoes}
     for path in sorted(paths & set(BY_PATH)):
-        union = {option for rules, _ in _cities(sheet) for option in rules.opcoes.get(path, ())}
-        union |= set(BY_PATH[path].values)
-        for rules, rows in _cities(sheet):
-            table = rules.opcoes.get(path, BY_PATH[path].values)
-            foreign = union - set(table)
-            bad = rows & sheet.test(path, lambda value, foreign=foreign: str(value) in foreign)  # type: ignore[misc]  # binds the table of this turn
+        tables = [rules.opcoes.get(path, BY_PATH[path].values) for rules, _ in _cities(sheet)]
+        union = {*BY_PATH[path].values, *(option for table in tables for option in table)}
+        for (rules, rows), table in zip(_cities(sheet), tables, strict=True):
+            bad = rows & sheet.test(path, partial(_is_among, union - set(table)))
             details = {"municipio": _name(rules), "opcoes": options(table)}
             code = "opcao-fora-da-tabela-do-municipio"
             yield Finding(code, path, np.flatnonzero(bad), details)
@@ -83,15 +76,30 @@ def asks(sheet: Sheet, flag: str, answer: bool) -> Mask:
 
 def _cities(sheet: Sheet) -> Iterator[tuple[MunicipioRules, Mask]]:
     for rules in sheet.municipios():
-        yield rules, sheet.test(CITY, lambda codigo, own=rules.codigo: codigo == own)  # type: ignore[misc]  # binds the city of this turn
+        yield rules, sheet.test(CITY, partial(eq, rules.codigo))
 
 
-@lru_cache(maxsize=16)
-def _items(published: frozenset[str]) -> frozenset[str]:
-    """Read a published list in whatever format it comes, city's own codes as they are."""
-    return frozenset(servico.parse(item).value or item for item in published) | frozenset(
-        (servico.parse(item).value or item)[:4] for item in published
-    )
+def _items(rules: MunicipioRules) -> frozenset[str]:
+    """Read the published items in whatever format they come, the city's own codes as they are."""
+    published = rules.itens_lista_servico or ()
+    return frozenset(servico.parse(item).value or item for item in published)
+
+
+def _codes(rules: MunicipioRules) -> frozenset[str]:
+    return frozenset(_MASK.sub("", codigo) for codigo in rules.codigos_tributarios or ())
+
+
+def _is_foreign_item(published: frozenset[str], item: str) -> bool:
+    """An item of four digits is in the list by any of its unfoldings, one of six by its four."""
+    return not any(known.startswith(item) or item.startswith(known) for known in published)
+
+
+def _is_foreign_code(published: frozenset[str], codigo: str) -> bool:
+    return _MASK.sub("", codigo) not in published
+
+
+def _is_among(options: frozenset[str] | set[str], value: object) -> bool:
+    return str(value) in options
 
 
 def _named(sheet: Sheet) -> Details:

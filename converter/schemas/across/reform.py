@@ -66,7 +66,9 @@ def taxes_follow(sheet: Sheet) -> Iterator[Finding]:
 
         known = sheet.present(BASE) & sheet.present(rate)
         expected = [times(np.maximum(base, 0), millionths)]
-        yield from differing(sheet, path, "ibs-cbs-valor", expected, known, account)
+        yield from differing(
+            sheet, path, "ibs-cbs-valor", expected=expected, known=known, account=account
+        )
 
 
 _PARTS = ("aliquota", "valor")

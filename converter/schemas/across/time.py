@@ -1,7 +1,8 @@
 """Dates against the clock of the prestador's own city."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,6 +14,8 @@ from converter.schemas.sheet import Sheet
 
 ISSUED = "data_emissao"
 COMPETENCE = "data_competencia"
+Question = Callable[[date, datetime], bool]
+
 OPTANTE = "optante_simples_nacional"
 CITY = "prestador.codigo_municipio"
 
@@ -25,16 +28,7 @@ def not_in_the_future(sheet: Sheet) -> Iterator[Finding]:
     issued = _compared(sheet, ISSUED, _is_future)
     competence = _compared(sheet, COMPETENCE, lambda day, now: _month(day) > _month(now))
     for path, rows in ((ISSUED, issued), (COMPETENCE, competence)):
-        yield Finding(
-            "data-no-futuro",
-            path,
-            np.flatnonzero(rows),
-            lambda row, path=path: {  # type: ignore[misc]  # binds the path of this turn
-                "data": _written(sheet.value(path, row)),
-                "agora": _written(sheet.rules.now.astimezone(fuso.of(_city(sheet, row)))),
-                "municipio": municipio.nome(_city(sheet, row)) or "Brasília",
-            },
-        )
+        yield Finding("data-no-futuro", path, np.flatnonzero(rows), partial(_future, sheet, path))
 
 
 def competence_is_recent(sheet: Sheet) -> Iterator[Finding]:
@@ -42,14 +36,8 @@ def competence_is_recent(sheet: Sheet) -> Iterator[Finding]:
     stated = sheet.present(COMPETENCE)
     for path, asked in ((COMPETENCE, stated), (ISSUED, ~stated)):
         old = _compared(sheet, path, lambda day, now: _month(day) < _month(now))
-        yield Finding(
-            "competencia-antiga",
-            path,
-            np.flatnonzero(old & asked),
-            lambda row, path=path: {  # type: ignore[misc]  # binds the path of this turn
-                "competencia": f"{sheet.value(path, row):%m/%Y}"
-            },
-        )
+        rows = np.flatnonzero(old & asked)
+        yield Finding("competencia-antiga", path, rows, partial(_competence, sheet, path))
 
 
 def simples_issues_nationally(sheet: Sheet) -> Iterator[Finding]:
@@ -74,7 +62,20 @@ def simples_issues_nationally(sheet: Sheet) -> Iterator[Finding]:
     )
 
 
-def _compared(sheet: Sheet, path: str, question: object) -> Mask:
+def _future(sheet: Sheet, path: str, row: int) -> dict[str, str]:
+    city = _city(sheet, row)
+    return {
+        "data": _written(sheet.value(path, row)),
+        "agora": _written(sheet.rules.now.astimezone(fuso.of(city))),
+        "municipio": municipio.nome(city) or "Brasília",
+    }
+
+
+def _competence(sheet: Sheet, path: str, row: int) -> dict[str, str]:
+    return {"competencia": f"{sheet.value(path, row):%m/%Y}"}
+
+
+def _compared(sheet: Sheet, path: str, question: Question) -> Mask:
     """Ask something of a date and the present moment where the prestador is."""
     found = np.zeros(sheet.size, dtype=np.bool_)
     if not sheet.has(path):
@@ -82,9 +83,12 @@ def _compared(sheet: Sheet, path: str, question: object) -> Mask:
     zones = sheet.derive(CITY, lambda codigo: fuso.of(codigo).key)
     for key in set(zones):
         here = sheet.rules.now.astimezone(ZoneInfo(key) if key else fuso.of(""))
-        answers = sheet.test(path, lambda day, here=here: question(day, here))  # type: ignore[misc,operator]  # binds the zone of this turn
-        found |= answers & (zones == key)
+        found |= sheet.test(path, partial(_asked, question, here)) & (zones == key)
     return found
+
+
+def _asked(question: Question, here: datetime, day: date) -> bool:
+    return question(day, here)
 
 
 def _is_future(day: date, now: datetime) -> bool:
