@@ -1,41 +1,74 @@
-"""The prefeitura played whole: a file comes in, a verdict and a return file go out."""
+"""The prefeitura's counter: it takes a lote's import file and gives back its return file."""
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import asdict, replace
+from datetime import datetime
 
-from converter.simulator.layouts.base import City, CityError, Claims, Layout, ReturnFile
+from converter.simulator import layouts
+from converter.simulator.layouts.base import City, Layout, Numbering
+from converter.simulator.state import Issuer, State, StoredLote
+
+SERIE = "1"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the prefeitura made of a file.
+def numbering(state: State, issuer: Issuer, notas: int) -> Numbering:
+    """Fresh numbers for a lote of `notas` notes; call it inside `State.writing`."""
+    remessa = state.draw(issuer, "remessa")
+    return Numbering(remessa, state.draw(issuer, "rps", notas), SERIE, remessa)
 
-    `city` is what it knows afterwards: unchanged when the file was refused, since it accepts all
-    or nothing. `errors` holds alerts too, which refuse nothing. `claims` is what the file used
-    up, None when refused.
+
+def layout_of(lote: StoredLote) -> Layout:
+    """The layout the lote's file was written in, whatever its município has today."""
+    return layouts.detect(lote.arquivo) or layouts.for_municipio(lote.issuer.codigo_municipio)
+
+
+def play(state: State, ref: str, now: datetime, dono: str | None = None) -> tuple[str, bytes]:
+    """Name and bytes of the return file of the lote `ref` of an owner; None: the newest of any.
+
+    The city reads the file as it left here, refuses or accepts all of it, and says the same
+    every time it is asked again.
+
+    Raises:
+        LookupError: No lote has that ref.
     """
+    with state.writing():
+        lote = state.find(dono, ref)
+        if lote is None:
+            raise LookupError(ref)
+        if lote.retorno is not None:
+            return lote.retorno_nome or "", lote.retorno
+        layout, issuer = layout_of(lote), lote.issuer
+        city = City(
+            now=now,
+            remessas=state.accepted(issuer, "remessa"),
+            rps=state.accepted(issuer, "rps"),
+            proxima_nfse=state.draw(issuer, "nfse", 0),
+            cnpj=issuer.cnpj,
+            razao_social=_issuer_name(lote),
+            codigo_municipio=issuer.codigo_municipio,
+        )
+        errors = layout.check(lote.arquivo, city)
+        returned = layout.answer(lote.arquivo, errors, city)
+        refused = not all(error.alerta for error in errors)
+        if not refused:
+            claims = layout.claims(lote.arquivo)
+            state.accept(issuer, "remessa", [claims.remessa])
+            state.accept(issuer, "rps", claims.rps)
+            state.draw(issuer, "nfse", lote.notas)
+        state.keep_return(
+            replace(
+                lote,
+                retorno=returned.content,
+                retorno_nome=returned.nome,
+                retorno_em=now,
+                recusado=refused,
+                erros=json.dumps([asdict(error) for error in errors], ensure_ascii=False),
+            )
+        )
+    return returned.nome, returned.content
 
-    returned: ReturnFile
-    errors: tuple[CityError, ...]
-    city: City
-    claims: Claims | None
 
-    @property
-    def accepted(self) -> bool:
-        """True when every note was issued."""
-        return self.claims is not None
-
-
-def receive(layout: Layout, content: bytes, city: City) -> Verdict:
-    """Checks a file as the city does, and answers it."""
-    errors = layout.check(content, city)
-    returned = layout.answer(content, errors, city)
-    if any(not error.alerta for error in errors):
-        return Verdict(returned, errors, city, None)
-    claims = layout.claims(content)
-    after = replace(
-        city,
-        remessas=city.remessas | {claims.remessa},
-        rps=city.rps | set(claims.rps),
-        proxima_nfse=city.proxima_nfse + len(claims.rps),
-    )
-    return Verdict(returned, errors, after, claims)
+def _issuer_name(lote: StoredLote) -> str:
+    """The prestador's name if the payload happens to carry one; the API does not ask for it."""
+    name = json.loads(lote.payload.decode("utf-8-sig"))["prestador"].get("razao_social")
+    return name if isinstance(name, str) else ""

@@ -1,0 +1,69 @@
+# A porta da frente: `make` mostra o que existe.
+.DEFAULT_GOAL := help
+.SUFFIXES:
+
+PYTHON ?= python3.11
+ARGS ?=
+
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: help convert conferir situacao templates docs test test-longo check bench golden clean
+
+help: ## mostra esta lista
+	@echo 'planilote: ponha as planilhas em entrada/ e rode: make convert'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+convert: .venv/usar ## converte as planilhas de entrada/ (ARGS="--ambiente homologacao" para outras opções)
+	@$(BIN)/planilote converter $(ARGS)
+
+conferir: .venv/usar ## confere tudo e não envia nada
+	@$(BIN)/planilote conferir $(ARGS)
+
+situacao: .venv/usar ## mostra cada lote e o que falta fazer
+	@$(BIN)/planilote situacao $(ARGS)
+
+templates: .venv/testar ## gera de novo as planilhas-modelo de templates/
+	@$(BIN)/python scripts/gen_templates.py
+
+docs: .venv/testar ## gera de novo as páginas feitas a partir do código
+	@$(BIN)/python scripts/gen_docs.py
+
+golden: .venv/testar ## gera de novo o esperado de tests/casos/ (confira a diferença antes de guardar)
+	@$(BIN)/python -m tests.casos.gerar
+
+test: .venv/testar ## roda os testes
+	$(BIN)/python -m pytest -n auto -m "not longo" $(ARGS)
+
+test-longo: .venv/testar ## roda também os testes demorados
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+check: .venv/testar ## formato, lint, tipos, camadas, páginas geradas em dia
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python scripts/gen_docs.py --check
+	$(BIN)/python scripts/gen_templates.py --check
+
+bench: .venv/testar ## mede o tempo e a memória ao lado do que se usa hoje
+	$(BIN)/python -m tests.bench $(ARGS)
+
+clean: ## apaga o ambiente de execução (nunca as planilhas nem o diário)
+	rm -rf .venv build *.egg-info
+
+# Cada marca é refeita quando muda o que ela instala.
+.venv/usar: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'É preciso ter o Python 3.11 ou mais novo. Se ele tem outro nome, use: make convert PYTHON=nome'; exit 2; }
+	@test -d .venv || { echo 'Primeira vez: preparando o ambiente em .venv (um ou dois minutos)...'; $(PYTHON) -m venv .venv; }
+	@$(PIP) install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/testar: .venv/usar
+	@$(PIP) install --quiet --constraint constraints.txt pip
+	@$(PIP) install --quiet --constraint constraints.txt --group dev
+	@touch $@

@@ -1,0 +1,80 @@
+"""What a sheet says that calamine does not hand on: errors, missing results, percent formats."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from converter.model.cells import Fault, FaultKind, Percent
+from converter.reading.address import letters_of
+from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
+from converter.reading.refusal import FileRefused
+
+Address = tuple[int, int]
+"""Row and column, both from 1."""
+
+NOT_CALCULATED = Fault(FaultKind.FORMULA_WITHOUT_VALUE, "fórmula sem resultado")
+
+
+@dataclass(slots=True)
+class Marks:
+    """The rectangle of a sheet that holds content, and its cells that need more than a value.
+
+    `cells` counts the cells seen; where it counts formatted ones too the rectangle is an upper
+    bound. `corner` is the cell farthest from A1.
+    """
+
+    rows: int = 0
+    columns: int = 0
+    cells: int = 0
+    faults: dict[Address, Fault] = field(default_factory=dict)
+    percents: Sequence[Address] = ()
+
+    def reach(self, row: int, column: int) -> None:
+        """Grow the rectangle to hold this cell."""
+        self.cells += 1
+        self.rows = max(self.rows, row)
+        self.columns = max(self.columns, column)
+
+
+def check_extent(planilha: str, marks: Marks, already: int, limits: Limits) -> int:
+    """The rectangle's area plus `already`, the area of the sheets before it.
+
+    calamine reserves the whole rectangle at once, and a stray cell at XFD1048576 makes that half
+    a terabyte: the process is aborted, with nothing to catch.
+
+    Raises:
+        FileRefused: `planilha-extensa`.
+    """
+    area = marks.rows * marks.columns
+    sparse = marks.cells * 8 < area
+    beyond = marks.rows > EXCEL_ROWS or marks.columns > EXCEL_COLUMNS
+    if beyond or area + already > (limits.sparse_cells if sparse else limits.cells):
+        column = letters_of(marks.columns)
+        raise FileRefused(
+            "planilha-extensa",
+            planilha=planilha,
+            row=marks.rows,
+            column=column,
+            celula=f"{column}{marks.rows}",
+        )
+    return area + already
+
+
+def apply(rows: list[list[Any]], marks: Marks) -> None:
+    """Put faults and percentages in their cells, in place."""
+    known: dict[float, Percent] = {}
+    for row, column in marks.percents:
+        if row > len(rows) or column > len(rows[row - 1]):
+            continue
+        cells = rows[row - 1]
+        value = cells[column - 1]
+        if type(value) is float or type(value) is int:
+            percent = known.get(value)
+            if percent is None:
+                percent = known[value] = Percent(float(value))
+            cells[column - 1] = percent
+    for (row, column), fault in marks.faults.items():
+        rows.extend([] for _ in range(row - len(rows)))
+        cells = rows[row - 1]
+        cells.extend("" for _ in range(column - len(cells)))
+        cells[column - 1] = fault

@@ -1,0 +1,211 @@
+"""One pass over the XML of a sheet before calamine sees it: its extent and its marks.
+
+Excel, LibreOffice, XlsxWriter and openpyxl all write `<c r="B7"`, so a few regular expressions
+over the bytes are enough and cost a fraction of a parse. Whatever is written another way (a
+namespace prefix, other quotes, cells without an address) goes through a real parser instead.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from converter.model.cells import Fault, FaultKind
+from converter.reading.address import column_of
+from converter.reading.marks import NOT_CALCULATED, Address, Marks
+from converter.reading.markup import refuse_entities, walk
+from converter.reading.refusal import FileRefused
+
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_WINDOW = 4 * 2**20
+_USUAL_ROWS, _USUAL_COLUMNS = 99_999, 52
+_UNUSUAL = re.compile(rb'<c(?! r="A?[A-Z][1-9]\d{0,4}"|ols?[ >])')
+_CELL = re.compile(rb'<c( r="[A-Z]{1,3}(?:[1-9]\d{5,})?|[\s/>])')
+_PREFIXED = re.compile(rb":c[\s/>]")
+_START = re.compile(rb' r="([A-Z]+)(\d*)')
+_ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.ASCII)
+_ERROR = re.compile(rb't="e"')
+_FORMULA = re.compile(rb"<f[\s/>]")
+_CALCULATED = re.compile(
+    rb'<c r="([A-Z]+)(\d+)"([^<>]*)>\s*<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*'
+    rb"(?:<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>))?\s*</c>"
+)
+_FAILED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]* t="e"[^<>]*>(?:<f[^<]*(?:</f>)?)?<v>([^<]*)</v>')
+
+
+def scan(xml: bytes, percent: frozenset[int], uncalculated: bool, room: int) -> Marks:
+    """The extent and marks of a sheet.
+
+    Args:
+        xml: The sheet's part.
+        percent: The styles shown as percentages.
+        uncalculated: The book asks to be calculated on load, so a formula's zero is no result.
+        room: Cells the sheet may claim without being counted: below 100,000 rows and 53 columns
+            the extent is then only bounded, which costs half of finding it.
+
+    Raises:
+        FileRefused: The XML declares a DTD, or cannot be read.
+    """
+    refuse_entities(xml)
+    marks = _plain(xml, room)
+    formulas = marks is not None and (b"<f" in xml or _ERROR.search(xml) is not None)
+    if marks is None or (formulas and not _faults(xml, marks, uncalculated)):
+        return parse(xml, percent, uncalculated)
+    if percent:
+        marks.percents = _styled(xml, percent)
+    return marks
+
+
+def _plain(xml: bytes, room: int) -> Marks | None:
+    """The extent, when every cell is written `<c r="B7"`; else None."""
+    if b"\x00" in xml[:64] or _PREFIXED.search(xml):
+        return None
+    if room >= _USUAL_ROWS * _USUAL_COLUMNS and _UNUSUAL.search(xml) is None:
+        return Marks(_USUAL_ROWS, _USUAL_COLUMNS, cells=_USUAL_ROWS * _USUAL_COLUMNS)
+    marks = Marks()
+    for begin, end in _windows(xml):
+        found = _CELL.findall(xml, begin, end)
+        marks.cells += len(found)
+        for start in set(found):
+            address = _START.fullmatch(start)
+            if address is None:
+                return None
+            letters, row = address.groups()
+            marks.columns = max(marks.columns, column_of(letters.decode()))
+            marks.rows = max(marks.rows, int(row or _USUAL_ROWS))
+    if marks.rows == _USUAL_ROWS:
+        marks.rows = _last_row(xml)
+    return marks
+
+
+def _styled(xml: bytes, styles: frozenset[int]) -> list[Address]:
+    """Where the cells of these styles are; the address ends where the match begins."""
+    any_style = b"|".join(str(style).encode() for style in sorted(styles))
+    places = []
+    columns: dict[bytes, int] = {}
+    for match in re.finditer(rb'" (?:t="[a-z]+" )?s="(?:' + any_style + rb')"', xml):
+        begin = match.start()
+        address = xml[begin - 11 : begin].rpartition(b'"')[2]
+        digits = address.lstrip(_LETTERS)
+        letters = address[: -len(digits)]
+        column = columns.get(letters)
+        if column is None:
+            # A row has a style too, and no letters.
+            if not letters.isalpha() or not digits.isdigit():
+                continue
+            column = columns[letters] = column_of(letters.decode())
+        places.append((int(digits), column))
+    return places
+
+
+def _windows(xml: bytes) -> Iterator[tuple[int, int]]:
+    begin = 0
+    while begin < len(xml):
+        end = begin + _WINDOW
+        if end < len(xml):
+            end = max(xml.rfind(b"<", begin + 1, end), begin + 1)
+        yield begin, min(end, len(xml))
+        begin = end
+
+
+def _last_row(xml: bytes) -> int:
+    """The highest row, all of them below 100,000."""
+    top = 1
+    for digits in range(5, 0, -1):
+        rows = re.findall(rb'<c r="[A-Z]+(\d{%d})"' % digits, xml)
+        if rows:
+            return max(top, *map(int, rows))
+    return top
+
+
+def _faults(xml: bytes, marks: Marks, uncalculated: bool) -> bool:
+    """Fill in the faults; False when some formula or error is written in a way not foreseen."""
+    seen = 0
+    for match in _CALCULATED.finditer(xml):
+        seen += 1
+        letters, row, attributes, value = match.groups()
+        if b't="e"' not in attributes:
+            textual = b't="str"' in attributes
+            if not value or uncalculated:
+                fault = fault_of(textual, b"<v" in match[0], value, uncalculated)
+                if fault is not None:
+                    marks.faults[int(row), column_of(letters.decode())] = fault
+    if seen != len(_FORMULA.findall(xml)):
+        return False
+    failed = _FAILED.findall(xml) if _ERROR.search(xml) else ()
+    for letters, row, text in failed:
+        marks.faults[int(row), column_of(letters.decode())] = Fault(
+            FaultKind.ERROR_VALUE, text.decode("utf-8", "replace")
+        )
+    return len(failed) == len(_ERROR.findall(xml))
+
+
+def fault_of(
+    textual: bool, has_value: bool, value: bytes | str | None, uncalculated: bool
+) -> Fault | None:
+    """What ails the result of a formula, if anything. An empty text is a result, no value is not.
+
+    XlsxWriter and its like store 0 for every formula and ask Excel to calculate on load.
+    """
+    if textual:
+        return None if has_value else NOT_CALCULATED
+    if not value or (uncalculated and value in {b"0", "0"}):
+        return NOT_CALCULATED
+    return None
+
+
+def parse(xml: bytes, percent: frozenset[int], uncalculated: bool) -> Marks:
+    """`scan` by a real parser, whatever the notation; only cells with content count."""
+    marks = Marks()
+    percents: list[tuple[int, int]] = []
+    row = 0
+    column = 0
+    for event, element in walk(xml, ("{*}c", "{*}row")):
+        is_row = element.tag.endswith("row")
+        if is_row and event == "start":
+            row = _row_number(element.get("r"), row + 1)
+            column = 0
+        elif is_row:
+            element.clear()
+        elif event == "end":
+            row, column = at = _place(element.get("r"), row, column + 1)
+            kind = _note(element, at, marks, uncalculated)
+            style = element.get("s", "")
+            if kind and style.isdecimal() and int(style) in percent:
+                percents.append(at)
+    marks.percents = percents
+    return marks
+
+
+def _row_number(text: str | None, following: int) -> int:
+    if text is None:
+        return following
+    if not text.isdecimal():
+        raise FileRefused("arquivo-danificado")
+    return int(text)
+
+
+def _place(address: str | None, row: int, column: int) -> tuple[int, int]:
+    if address is None:
+        return row, column
+    place = _ADDRESS.fullmatch(address)
+    if place is None:
+        raise FileRefused("arquivo-danificado")
+    return int(place[2]), column_of(place[1])
+
+
+def _note(cell: Any, at: tuple[int, int], marks: Marks, uncalculated: bool) -> bool:
+    """Whether the cell has content; if so it counts, and its fault, if any, is kept."""
+    formula = cell.find("{*}f") is not None
+    value = cell.find("{*}v")
+    text = None if value is None else value.text
+    if not formula and text is None and cell.find("{*}is") is None:
+        return False
+    marks.reach(*at)
+    kind = cell.get("t")
+    if kind == "e":
+        marks.faults[at] = Fault(FaultKind.ERROR_VALUE, text or "#ERRO!")
+    elif formula:
+        fault = fault_of(kind == "str", value is not None, text, uncalculated)
+        if fault is not None:
+            marks.faults[at] = fault
+    return True

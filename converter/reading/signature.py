@@ -1,0 +1,68 @@
+"""What a file is, told by its bytes: an extension is only what someone called it."""
+
+import re
+from enum import StrEnum
+
+from converter.reading.encoding import detect
+
+_START = 4096
+
+
+class Kind(StrEnum):
+    """The readers there are."""
+
+    ZIP = "zip"
+    OLE = "ole"
+    HTML = "html"
+    SPREADSHEETML = "xml"
+    TEXT = "texto"
+
+
+_MAGIC: tuple[tuple[bytes, Kind | str], ...] = (
+    (b"PK\x03\x04", Kind.ZIP),
+    (b"PK\x05\x06", Kind.ZIP),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE),
+    (b"%PDF", "um PDF"),
+    (b"{\\rtf", "um documento de texto (RTF)"),
+    (b"\x89PNG", "uma imagem"),
+    (b"\xff\xd8\xff", "uma imagem"),
+    (b"GIF8", "uma imagem"),
+    (b"Rar!", "um arquivo compactado (RAR)"),
+    (b"7z\xbc\xaf", "um arquivo compactado (7z)"),
+    (b"\x1f\x8b", "um arquivo compactado (gzip)"),
+    (b"SQLite format 3", "um banco de dados"),
+    (b"MIME-Version:", "uma página da web salva em arquivo único (MHT)"),
+    (b"\x09\x08\x08\x00\x00\x05", "uma planilha do Excel 5 ou anterior"),
+    (b"\x09\x04\x06\x00", "uma planilha do Excel 4 ou anterior"),
+    (b"\x09\x02\x06\x00", "uma planilha do Excel 3 ou anterior"),
+    (b"\x09\x00\x04\x00", "uma planilha do Excel 2"),
+)
+_OPENINGS: tuple[tuple[re.Pattern[str], Kind | str], ...] = (
+    (
+        re.compile(
+            r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*"
+            r"<(!doctype\s+html|html|head|body|meta|style|table|div)\b",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        Kind.HTML,
+    ),
+    (
+        re.compile(r"\s*<.*urn:schemas-microsoft-com:office:spreadsheet", re.DOTALL),
+        Kind.SPREADSHEETML,
+    ),
+    (re.compile(r"\s*<(\?xml|\w+[^>]*xmlns)"), "um XML que não é planilha"),
+    (re.compile(r'\s*(\{\s*"|\[\s*\{)'), "um JSON"),
+)
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def kind_of(data: bytes) -> Kind | str:
+    """The kind of reader the bytes ask for, or what else they are, with its article."""
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            return kind
+    start = data[:_START].decode(detect(data[: _START - 3]).codec, errors="ignore")
+    for pattern, kind in _OPENINGS:
+        if pattern.match(start):
+            return kind
+    return "um arquivo que não é planilha nem texto" if _CONTROLS.search(start) else Kind.TEXT

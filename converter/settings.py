@@ -1,0 +1,165 @@
+"""`planilote.toml`, the environment and the command line, as one frozen value.
+
+Tokens are not here: they are asked for where they are used and never stored.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ARQUIVO = "planilote.toml"
+HOSTS = {
+    "homologacao": "https://homologacao.focusnfe.com.br",
+    "producao": "https://api.focusnfe.com.br",
+}
+
+
+class Ambiente(StrEnum):
+    """Where lotes go. `simulado` never leaves the machine."""
+
+    SIMULADO = "simulado"
+    HOMOLOGACAO = "homologacao"
+    PRODUCAO = "producao"
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used, said in one sentence with the place to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The working folder and its rooms."""
+
+    pasta: Path
+
+    @property
+    def entrada(self) -> Path:
+        """What the user drops; never written to."""
+        return self.pasta / "entrada"
+
+    @property
+    def retornos(self) -> Path:
+        """Return files downloaded from the prefeitura."""
+        return self.pasta / "retornos"
+
+    @property
+    def saida(self) -> Path:
+        """Everything planilote hands back."""
+        return self.pasta / "saida"
+
+    @property
+    def diario(self) -> Path:
+        """The journal, the log and the lock."""
+        return self.pasta / "diario"
+
+    @property
+    def mappings(self) -> Path:
+        """The user's own mappings, beside the shipped ones."""
+        return self.pasta / "mappings"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All choices of one run.
+
+    `tabela` is `planilote.toml` as read, for the parts other packages own (`padroes`,
+    `prestadores`, `municipios`, `severidade`). `url` is None in `simulado`.
+    """
+
+    folders: Folders
+    ambiente: Ambiente = Ambiente.SIMULADO
+    url: str | None = None
+    mapeamento: str | None = None
+    parcial: bool = False
+    processos: int = 1
+    reenviar: frozenset[str] = frozenset()
+    certificados: str | None = None
+    tabela: Mapping[str, Any] = field(default_factory=dict)
+
+
+def load(
+    environ: Mapping[str, str],
+    *,
+    pasta: str | None = None,
+    ambiente: str | None = None,
+    mapeamento: str | None = None,
+    parcial: bool = False,
+    processos: int | None = None,
+    reenviar: tuple[str, ...] = (),
+) -> Settings:
+    """Command line over environment over `planilote.toml` over defaults.
+
+    Raises:
+        SettingsError: A value that no run could use.
+    """
+    folders = Folders(Path(pasta or environ.get("PLANILOTE_PASTA") or "."))
+    if not folders.pasta.is_dir():
+        raise SettingsError(
+            f"A pasta “{folders.pasta}” não existe. Crie-a, ou indique outra com --pasta."
+        )
+    tabela = read_toml(folders.pasta / ARQUIVO)
+    chosen = _ambiente(
+        ambiente or environ.get("PLANILOTE_AMBIENTE") or tabela.get("ambiente") or "simulado"
+    )
+    return Settings(
+        folders=folders,
+        ambiente=chosen,
+        url=_url(environ.get("PLANILOTE_URL"), chosen),
+        mapeamento=mapeamento or tabela.get("mapeamento"),
+        parcial=parcial or bool(tabela.get("parcial", False)),
+        processos=processos or int(tabela.get("processos", 0)),
+        reenviar=frozenset(reenviar),
+        certificados=environ.get("PLANILOTE_CERTIFICADOS") or tabela.get("certificados"),
+        tabela=tabela,
+    )
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The table in `path`; empty where there is no such file.
+
+    Raises:
+        SettingsError: The file is not TOML, or not UTF-8; the sentence names the line.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError as error:
+        raise SettingsError(
+            f"{path.name} não está em UTF-8. "
+            "Abra-o no Bloco de Notas e salve com a codificação UTF-8."
+        ) from error
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path.name} tem um erro de escrita: {error}.") from error
+
+
+def _ambiente(name: object) -> Ambiente:
+    try:
+        return Ambiente(str(name))
+    except ValueError:
+        options = ", ".join(Ambiente)
+        raise SettingsError(
+            f"Não existe o ambiente “{name}”. Escolha um destes: {options}."
+        ) from None
+
+
+def _url(override: str | None, ambiente: Ambiente) -> str | None:
+    """The API's address; an override must be https, or loopback for tests: a token goes with it."""
+    if not override:
+        return HOSTS.get(ambiente)
+    parts = urlsplit(override)
+    loopback = parts.hostname in {"127.0.0.1", "::1", "localhost"}
+    if parts.scheme == "https" or (parts.scheme == "http" and loopback):
+        return override.rstrip("/")
+    raise SettingsError(
+        "PLANILOTE_URL só pode começar por https:// (ou apontar para esta própria máquina), "
+        "porque o token viaja junto com o endereço."
+    )

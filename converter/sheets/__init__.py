@@ -1,0 +1,1 @@
+"""The sheets of the result workbook, one module each: from a report to `Folha` values."""

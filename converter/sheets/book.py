@@ -1,0 +1,127 @@
+"""All sheets of one result, with names that are free in the book they go into."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from converter.model.report import FileReport
+from converter.sheets.erros import erros
+from converter.sheets.frame import Nomes
+from converter.sheets.lida import as_read
+from converter.sheets.lote import OWN_SHEETS, Describer, lote, shared, wanted_names
+from converter.sheets.resposta import resposta
+from converter.sheets.resultado import resultado
+from converter.sheets.resumo import resumo
+from converter.workbook.folha import MAX_ROWS, Coluna, Folha, place
+from converter.workbook.naming import sheet_names
+
+FIXED = ("Resumo", "Resultado", "Erros", "Resposta")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the sheets say that the report does not know: sentences about the book, a file name."""
+
+    avisos: tuple[str, ...] = ()
+    corrigir: str | None = None
+
+
+def beside(
+    report: FileReport, taken: Sequence[str], told: Told, describe: Describer | None
+) -> list[Folha]:
+    """The sheets that go behind the user's own, whose names are `taken`."""
+    own = {name.casefold(): name for name in taken}
+
+    def cell(planilha: str, address: str) -> str | None:
+        name = own.get(planilha.casefold())
+        return place(name, address) if name else None
+
+    return _new_sheets(report, list(taken), told, describe, cell)
+
+
+def alone(report: FileReport, told: Told, describe: Describer | None) -> list[Folha]:
+    """The rows as read, at their own addresses, followed by the same sheets."""
+    if report.book is None:
+        return _new_sheets(report, [], told, describe, lambda planilha, address: None)
+    sheets = report.book.sheets
+    starts = [(sheet, start) for sheet in sheets for start in _starts(len(sheet.rows))]
+    names = sheet_names([sheet.name for sheet, _ in starts], FIXED)
+    read = [as_read(sheet, name, start) for (sheet, start), name in zip(starts, names, strict=True)]
+    by_place = {
+        (sheet.name, start // MAX_ROWS): name
+        for (sheet, start), name in zip(starts, names, strict=True)
+    }
+
+    def cell(planilha: str, address: str) -> str | None:
+        letters = address.rstrip("0123456789")
+        past, row = divmod(int(address[len(letters) :]) - 1, MAX_ROWS)
+        name = by_place.get((planilha, past))
+        return place(name, f"{letters}{row + 1}") if name else None
+
+    return read + _new_sheets(report, names, told, describe, cell)
+
+
+def _starts(rows: int) -> range:
+    return range(0, max(rows, 1), MAX_ROWS)
+
+
+def _new_sheets(
+    report: FileReport,
+    taken: list[str],
+    told: Told,
+    describe: Describer | None,
+    cell: Callable[[str, str], str | None],
+) -> list[Folha]:
+    wanted = wanted_names(len(report.outcomes))
+    distinct = list(dict.fromkeys(wanted))
+    names = sheet_names([*FIXED, *distinct], taken)
+    given = dict(zip([*FIXED, *distinct], names, strict=True))
+    nomes = Nomes(
+        resumo=given["Resumo"],
+        resultado=given["Resultado"],
+        erros=given["Erros"],
+        resposta=given["Resposta"],
+        lotes=[given[name] for name in wanted],
+        celula=cell,
+    )
+    folhas = [
+        resumo(report, nomes, told.avisos, told.corrigir),
+        resultado(report, nomes),
+        erros(report, nomes),
+        *_lotes(report, nomes, describe),
+        resposta(report, nomes),
+    ]
+    return list(_within_rows(folhas, [*taken, *names]))
+
+
+def _lotes(report: FileReport, nomes: Nomes, describe: Describer | None) -> Iterator[Folha]:
+    outcomes = report.outcomes
+    own = min(len(outcomes), OWN_SHEETS)
+    for number, outcome in enumerate(outcomes[:own], 1):
+        yield lote(outcome, number, report.ambiente, nomes.lotes[number - 1], describe)
+    if outcomes[own:]:
+        yield shared(outcomes[own:], own + 1, report.ambiente, nomes.lotes[own])
+
+
+def _within_rows(folhas: Sequence[Folha], taken: list[str]) -> Iterator[Folha]:
+    """Sheets no longer than Excel's; what does not fit goes on in `<nome> (2)`."""
+    for folha in folhas:
+        room = MAX_ROWS - folha.linha_do_titulo
+        yield replace(folha, colunas=_slice(folha.colunas, 0, room))
+        for start in range(room, folha.linhas, room):
+            (name,) = sheet_names([folha.nome], taken)
+            taken.append(name)
+            yield replace(folha, nome=name, colunas=_slice(folha.colunas, start, start + room))
+
+
+def _slice(columns: Sequence[Coluna], start: int, stop: int) -> tuple[Coluna, ...]:
+    if not columns or (start == 0 and stop >= len(columns[0].valores)):
+        return tuple(columns)
+    return tuple(
+        replace(
+            column,
+            valores=column.valores[start:stop],
+            links=column.links[start:stop] if column.links is not None else None,
+            estilos=column.estilos[start:stop] if column.estilos is not None else None,
+        )
+        for column in columns
+    )

@@ -1,0 +1,71 @@
+"""`Erros`: one line per problem, leading to the very cell."""
+
+from converter.model.problems import Problem, Severity
+from converter.model.report import FileReport
+from converter.sheets.frame import Nomes, top
+from converter.texts import catalogue, folhas
+from converter.workbook.folha import Celula, Coluna, Folha, Linha
+
+COLUMNS = 9
+_STYLES = {Severity.ERRO: "erro", Severity.AVISO: "alerta", Severity.INFO: "texto"}
+
+
+def erros(report: FileReport, nomes: Nomes) -> Folha:
+    """The sheet; without problems it says so."""
+    problems = report.problems
+    lines = [folhas.ERROS_AJUDA if problems else folhas.SEM_ERROS]
+    if report.problems_beyond:
+        lines.append(f"E mais {report.problems_beyond} problemas que não couberam nesta lista.")
+    header = top(report.ambiente, f"Erros de {report.arquivo}", *lines, columns=COLUMNS)
+    if not problems:
+        header = (*header[:-1], Linha((Celula(folhas.SEM_ERROS, "passo", colunas=COLUMNS),), 32))
+    return Folha(
+        nome=nomes.erros,
+        topo=header,
+        colunas=(
+            Coluna(
+                "Onde",
+                [_where(problem) for problem in problems],
+                "link",
+                22,
+                links=[_link(problem, nomes) for problem in problems],
+            ),
+            Coluna("Coluna", [problem.header for problem in problems], "texto", 24),
+            Coluna(
+                "Gravidade",
+                [str(problem.severity) for problem in problems],
+                "texto",
+                12,
+                estilos=[_STYLES[problem.severity] for problem in problems],
+            ),
+            Coluna("O que foi digitado", [problem.value for problem in problems], "codigo", 26),
+            Coluna("O que está errado", list(map(catalogue.message, problems)), "mensagem", 58),
+            Coluna("Como corrigir", list(map(catalogue.hint, problems)), "mensagem", 58),
+            Coluna("Código", [problem.code for problem in problems], "codigo", 28),
+            Coluna("Campo da API", [problem.field for problem in problems], "codigo", 30),
+            Coluna(
+                "Linha",
+                [problem.row for problem in problems],
+                "inteiro",
+                9,
+                estilo_titulo="titulodireita",
+            ),
+        ),
+        cor_da_aba="D64545" if problems else "9AA5B1",
+    )
+
+
+def _where(problem: Problem) -> str:
+    if problem.planilha is None:
+        return problem.arquivo
+    if problem.row is None:
+        return (
+            f"{problem.planilha}, coluna {problem.column}" if problem.column else problem.planilha
+        )
+    return f"{problem.planilha}!{problem.column or ''}{problem.row}"
+
+
+def _link(problem: Problem, nomes: Nomes) -> str | None:
+    if problem.planilha is None:
+        return None
+    return nomes.celula(problem.planilha, f"{problem.column or 'A'}{problem.row or 1}")

@@ -1,0 +1,69 @@
+"""What every sheet begins with, and how identifiers and moments are shown."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from converter.brazil import cnpj, cpf
+from converter.texts import folhas
+from converter.workbook.folha import Celula, Linha, place
+
+BRASILIA = ZoneInfo("America/Sao_Paulo")
+
+
+@dataclass(frozen=True, slots=True)
+class Nomes:
+    """The names the new sheets got in this book, and where the source's cells are in it.
+
+    `lotes` are in the order of the report's outcomes; several may share one sheet.
+    `celula(planilha, "F7")` is a link to a cell of the source.
+    """
+
+    resumo: str
+    resultado: str
+    erros: str
+    resposta: str
+    lotes: Sequence[str]
+    celula: Callable[[str, str], str | None]
+
+
+def top(ambiente: str, title: str, *lines: str, columns: int) -> tuple[Linha, ...]:
+    """The title, the banner of an environment without fiscal value, and lines of explanation."""
+    banner = folhas.BANNERS.get(ambiente)
+    rows = [Linha((Celula(title, "manchete"),), 30)]
+    if banner:
+        rows.append(Linha((Celula(banner, "simulacao", colunas=columns),), 20))
+    rows += [Linha((Celula(line, "suave"),), 18) for line in lines]
+    return tuple(rows)
+
+
+@cache
+def document(number: str | None) -> str | None:
+    """A CPF or CNPJ with its mask; anything else as it stands."""
+    if number is None:
+        return None
+    if len(number) == 14:
+        return cnpj.format(number)
+    return cpf.format(number) if len(number) == 11 else number
+
+
+def moment(when: datetime | None) -> str:
+    """A moment in Brasília's time, in words."""
+    if when is None:
+        return "ainda sem envio"
+    local = when.astimezone(BRASILIA) if when.tzinfo else when
+    return f"{local:%d/%m/%Y %H:%M:%S} (horário de Brasília)"
+
+
+def row_links(nomes: Nomes, planilhas: Sequence[str], rows: Sequence[int]) -> list[str | None]:
+    """Links to column A of rows of the source."""
+    return [
+        nomes.celula(planilha, f"A{row}") for planilha, row in zip(planilhas, rows, strict=True)
+    ]
+
+
+def lote_links(nomes: Nomes, refs: Sequence[str]) -> dict[str, str]:
+    """A link to the sheet of each lote, by ref."""
+    return {ref: place(name, "A1") for ref, name in zip(refs, nomes.lotes, strict=True)}

@@ -1,0 +1,64 @@
+"""The rows as read, cell by cell at their own address, for sources that are no xlsx package."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
+
+from converter.model.cells import Fault, Percent, RawSheet, RawValue
+from converter.workbook.folha import MAX_ROWS, Coluna, Folha, Valor
+
+_EXCEL_SHOWS = 1e11
+
+
+def as_read(sheet: RawSheet, name: str, start: int = 0) -> Folha:
+    """The sheet's rows from the zero-based `start` on, as many as fit."""
+    rows = sheet.rows[start : start + MAX_ROWS]
+    columns = [_column(values) for values in zip_longest(*rows)]
+    return Folha(
+        name,
+        colunas=tuple(columns),
+        com_titulo=False,
+        congelar=False,
+        filtro=False,
+        mostrar_grade=True,
+    )
+
+
+def _column(values: Sequence[RawValue]) -> Coluna:
+    kinds = set(map(type, values))
+    sample = values[:200]
+    width = min(max((len(str(value)) for value in sample if value is not None), default=8), 48)
+    if kinds <= {str, type(None)}:
+        return Coluna("", values, "lidotexto", width + 3)  # type: ignore[arg-type]  # just checked
+    shown: list[Valor] = []
+    styles: list[str | None] = []
+    for value in values:
+        cell, style = _shown(value)
+        shown.append(cell)
+        styles.append(style)
+    return Coluna("", shown, "lido", width + 3, estilos=styles)
+
+
+def _shown(value: RawValue) -> tuple[Valor, str | None]:
+    """A value as Excel will hold it, and the style that shows it whole."""
+    match value:
+        case str():
+            shown: tuple[Valor, str | None] = value, "lidotexto"
+        case Fault():
+            shown = value.text, "lidotexto"
+        case Percent():
+            shown = value.fraction, "lidopercentual"
+        case datetime():
+            shown = value.replace(tzinfo=None), "lidomomento"
+        case date():
+            shown = value, "lidodata"
+        case time():
+            seconds = value.hour * 3600 + value.minute * 60 + value.second
+            shown = seconds / 86_400, "lidohora"
+        case timedelta():
+            shown = value / timedelta(days=1), "lidohora"
+        case float() if value.is_integer():
+            shown = int(value), "lidoinexato" if abs(value) >= _EXCEL_SHOWS else None
+        case _:
+            shown = value, None
+    return shown

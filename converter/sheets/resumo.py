@@ -1,0 +1,277 @@
+"""`Resumo`: what happened to the file, in words, numbers and one picture."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from converter.model.outcome import LoteState, Situacao
+from converter.model.report import FileReport
+from converter.sheets.frame import Nomes, document, moment
+from converter.sheets.lote import count
+from converter.sheets.resposta import told
+from converter.texts import folhas
+from converter.workbook.folha import (
+    Celula,
+    Folha,
+    Grafico,
+    Linha,
+    Serie,
+    column_letter,
+    place,
+)
+
+WIDTH = 10
+CHARTED = 12
+CHART_ROWS = 16
+_ORDER = (
+    Situacao.AUTORIZADA,
+    Situacao.ENVIADA,
+    Situacao.DESCONHECIDA,
+    Situacao.RETIDA,
+    Situacao.REJEITADA,
+    Situacao.RECUSADA,
+    Situacao.REPETIDA,
+    Situacao.CANCELADA,
+)
+
+
+def resumo(report: FileReport, nomes: Nomes, avisos: Sequence[str], corrigir: str | None) -> Folha:
+    """The sheet. `avisos` are finished sentences about the book; `corrigir` a file name."""
+    page = _Page()
+    page.add(Celula(f"Resumo de {report.arquivo}", "manchete"), height=30)
+    banner = folhas.BANNERS.get(report.ambiente)
+    if banner:
+        page.wide(banner, "simulacao", 20)
+    for step in next_steps(report, corrigir):
+        page.wide(step, "passo", 36)
+    page.blank()
+    _balance(page, report)
+    grafico = _totals(page, report)
+    _lotes(page, report, nomes)
+    _about(page, report, avisos)
+    return Folha(
+        nome=nomes.resumo,
+        topo=tuple(page.rows),
+        larguras=(38, *[17] * (WIDTH - 1)),
+        congelar=False,
+        filtro=False,
+        grafico=grafico,
+        cor_da_aba="102A43",
+    )
+
+
+def next_steps(report: FileReport, corrigir: str | None) -> list[str]:
+    """What the user should do now, the most urgent first."""
+    if report.book is None:
+        return [folhas.PASSO_ARQUIVO]
+    states = Counter(outcome.state for outcome in report.outcomes)
+    unknown = states[LoteState.DESCONHECIDO] + states[LoteState.ENVIANDO]
+    refused = states[LoteState.RECUSADO]
+    generated = states[LoteState.GERADO]
+    steps = []
+    if unknown:
+        steps.append(folhas.PASSO_DESCONHECIDO.format(quantos=count(unknown, "lote", "lotes")))
+    if corrigir:
+        steps.append(folhas.PASSO_CORRIGIR.format(arquivo=corrigir))
+    if refused:
+        steps.append(folhas.PASSO_RECUSADO.format(quantos=count(refused, "lote", "lotes")))
+    if states[LoteState.PREPARADO]:
+        steps.append(folhas.PASSO_ENVIAR)
+    if generated:
+        steps.append(_after_generating(report, generated))
+    if not steps:
+        steps.append(folhas.PASSO_PRONTO if report.outcomes else folhas.PASSO_NADA)
+    return steps
+
+
+def _after_generating(report: FileReport, generated: int) -> str:
+    files = "o arquivo que está" if generated == 1 else f"os {generated} arquivos que estão"
+    if report.ambiente != "simulado":
+        return folhas.PASSO_RETORNO.format(quantos=files)
+    ref = next(each.lote.ref for each in report.outcomes if each.state is LoteState.GERADO)
+    return folhas.PASSO_RETORNO_SIMULADO.format(
+        ref=ref if generated == 1 else "REF",
+        quantos="o lote" if generated == 1 else f"cada um dos {generated} lotes",
+    )
+
+
+class _Page:
+    """Rows as they are laid, so that what follows knows where it stands."""
+
+    def __init__(self) -> None:
+        self.rows: list[Linha] = []
+
+    @property
+    def next_row(self) -> int:
+        """The row Excel shows for what comes next."""
+        return len(self.rows) + 1
+
+    def add(self, *cells: Celula | None, height: float | None = None) -> None:
+        """A row of cells from column A on."""
+        self.rows.append(Linha(cells, height))
+
+    def wide(self, text: str, style: str, height: float | None = None) -> None:
+        """A row with one sentence across the page."""
+        self.add(Celula(text, style, colunas=WIDTH), height=height)
+
+    def blank(self) -> None:
+        """An empty row."""
+        self.rows.append(Linha())
+
+    def section(self, title: str) -> None:
+        """A heading over the whole width."""
+        self.blank()
+        self.add(Celula(title, "secao", colunas=WIDTH), height=24)
+
+    def header(self, *titles: str) -> None:
+        """The header of a table: the first column reads, the others count."""
+        cells = [Celula(titles[0], "titulo"), *(Celula(t, "titulodireita") for t in titles[1:])]
+        self.add(*cells, height=32)
+
+    def fact(self, label: str, value: str) -> None:
+        """A label and its value, wrapped over the rest of the page."""
+        height = 15.0 * max(1, -(-len(value) // 150))
+        self.add(
+            Celula(label, "rotulo"), Celula(value, "mensagem", colunas=WIDTH - 1), height=height + 1
+        )
+
+
+def _balance(page: _Page, report: FileReport) -> None:
+    balance = report.balance
+    page.section("Para onde foi cada linha")
+    page.header("Destino", "Linhas", "R$")
+    for label, rows, money in (
+        ("Enviadas", balance.enviadas, balance.valor_enviado),
+        (
+            "Retidas (boas, à espera das outras do mesmo prestador)",
+            balance.retidas,
+            balance.valor_retido,
+        ),
+        ("Rejeitadas (com erro)", balance.rejeitadas, balance.valor_rejeitado),
+        ("Repetidas (já enviadas antes)", balance.repetidas, balance.valor_repetido),
+        ("Em branco", balance.em_branco, None),
+    ):
+        page.add(
+            Celula(label, "mensagem"),
+            Celula(rows, "quantidade"),
+            Celula(money, "valor"),
+            height=31 if len(label) > 38 else None,
+        )
+    page.add(
+        Celula("Lidas", "total"),
+        Celula(balance.lidas, "totalinteiro"),
+        Celula(balance.valor_lido, "totalvalor"),
+    )
+
+
+def _totals(page: _Page, report: FileReport) -> Grafico | None:
+    """Both tables of prestador by situação, and the chart of the amounts."""
+    amounts: dict[str, dict[Situacao, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    numbers: dict[str, Counter[Situacao]] = defaultdict(Counter)
+    rows = report.rows
+    for cnpj, situacao, valor in zip(rows.prestador, rows.situacao, rows.valor, strict=True):
+        who = document(cnpj) or folhas.SEM_PRESTADOR
+        numbers[who][situacao] += 1
+        amounts[who][situacao] += valor or Decimal(0)
+    if not numbers:
+        return None
+    present = [each for each in _ORDER if any(counts[each] for counts in numbers.values())]
+    people = sorted(amounts, key=lambda who: (-sum(amounts[who].values()), who))
+    page.section("Valores por prestador e situação, em R$")
+    start = page.next_row
+    _matrix(page, people, present, amounts, "valor")
+    page.section("Notas por prestador e situação")
+    _matrix(page, people, present, numbers, "quantidade")
+    page.blank()
+    chart_row = page.next_row - 1
+    for _ in range(CHART_ROWS):
+        page.blank()
+    charted = people[:CHARTED]
+    first, last = start + 1, start + len(charted)
+    title = "Valores por prestador e situação (R$)"
+    if len(people) > CHARTED:
+        title = f"Os {CHARTED} prestadores de maior valor, por situação (R$)"
+    series = tuple(
+        Serie(
+            str(situacao),
+            f"${column_letter(index)}${first}:${column_letter(index)}${last}",
+            tuple(amounts[who][situacao] for who in charted),
+            folhas.CORES[situacao],
+        )
+        for index, situacao in enumerate(present, 1)
+    )
+    return Grafico(
+        titulo=title,
+        categorias=f"$A${first}:$A${last}",
+        nomes=tuple(charted),
+        series=series,
+        ancora=(0, chart_row, min(WIDTH, 7), chart_row + CHART_ROWS),
+        descricao=title,
+    )
+
+
+def _matrix(
+    page: _Page,
+    people: Sequence[str],
+    present: Sequence[Situacao],
+    values: Mapping[str, Mapping[Situacao, Decimal | int]],
+    style: str,
+) -> None:
+    total_style = {"valor": "totalvalor", "quantidade": "totalinteiro"}[style]
+    page.header("Prestador", *(each.capitalize() for each in present), "total".capitalize())
+    for who in people:
+        cells = [Celula(values[who][each] or None, style) for each in present]
+        page.add(Celula(who, "codigo"), *cells, Celula(sum(values[who].values()), total_style))
+    sums = [sum(values[who][each] for who in people) for each in present]
+    page.add(
+        Celula("Total", "total"),
+        *(Celula(each, total_style) for each in sums),
+        Celula(sum(sums), total_style),
+    )
+
+
+def _lotes(page: _Page, report: FileReport, nomes: Nomes) -> None:
+    if not report.outcomes:
+        return
+    page.section("Lotes")
+    page.add(
+        Celula("Ref", "titulo"),
+        Celula("Folha", "titulo"),
+        Celula("Prestador", "titulo", colunas=2),
+        Celula("Notas", "titulodireita"),
+        Celula("R$", "titulodireita"),
+        Celula("Estado", "titulo", colunas=2),
+        Celula("Arquivo e mensagens", "titulo", colunas=2),
+        height=32,
+    )
+    for outcome, name in zip(report.outcomes, nomes.lotes, strict=True):
+        said = [f"saida/lotes/{outcome.file_name}"] if outcome.file_name else []
+        said += [told(message) for message in outcome.messages]
+        text = "\n".join(said)
+        page.add(
+            Celula(outcome.lote.ref, "link", place(name, "A1")),
+            Celula(name, "link", place(name, "A1")),
+            Celula(document(outcome.lote.prestador.cnpj), "codigo", colunas=2),
+            Celula(len(outcome.lote.notas), "quantidade"),
+            Celula(outcome.lote.valor, "valor"),
+            Celula(folhas.ESTADOS[outcome.state], "mensagem", colunas=2),
+            Celula(text, "mensagem", colunas=2),
+            height=15.0 * max(2, sum(-(-len(line) // 36) for line in said)) + 1,
+        )
+
+
+def _about(page: _Page, report: FileReport, avisos: Sequence[str]) -> None:
+    page.section("Sobre este resultado")
+    page.fact("Ambiente", folhas.AMBIENTES.get(report.ambiente, report.ambiente))
+    page.fact("Arquivo", f"entrada/{report.arquivo}")
+    page.fact("SHA-256 do arquivo", report.sha256)
+    for sheet in report.sheets:
+        ignored = ", ".join(f"{each.letter} ({each.header})" for each in sheet.ignored)
+        text = f"{sheet.mapeamento}, cabeçalho na linha {sheet.header_row}"
+        if ignored:
+            text += f". Colunas que não foram usadas: {ignored}"
+        page.fact(f"Mapeamento de {sheet.planilha}", text)
+    for number, sentence in enumerate([*avisos, *report.assumptions]):
+        page.fact("Avisos e suposições" if number == 0 else "", sentence)
+    page.fact("Situação em", moment(report.updated_at))
+    page.fact("Versão", f"planilote {report.versao}")

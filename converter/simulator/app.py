@@ -1,0 +1,81 @@
+"""The embedded API as one Flask application: who may ask, what goes wrong, who answers."""
+
+from datetime import timedelta
+
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException
+
+from converter.simulator import access, breakage, errors, lotes, municipios
+from converter.simulator.pagina import leitura, rotas
+from converter.simulator.settings import MARK, Settings
+from converter.simulator.state import State
+
+MAX_BODY = 50 * 1024 * 1024
+
+
+def create_app(state: State, settings: Settings | None = None) -> Flask:
+    """The application over this state; with no settings, any token and no limit."""
+    settings = settings or Settings()
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
+    app.extensions["planilote.state"] = state
+    app.extensions["planilote.settings"] = settings
+    app.url_map.strict_slashes = False
+    app.jinja_env.filters |= leitura.FILTERS
+    app.register_blueprint(lotes.blueprint)
+    app.register_blueprint(municipios.blueprint)
+    app.register_blueprint(rotas.blueprint)
+    app.register_error_handler(errors.ApiError, errors.ApiError.response)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+    credit = access.Credits(settings.creditos, settings.monotonic) if settings.creditos else None
+
+    @app.before_request
+    def admit() -> Response | None:
+        g.allowance = None
+        g.temperamento = settings.ref_repetida
+        g.consulta_tardia = timedelta(0)
+        if request.path.startswith("/v2/"):
+            g.token = access.token_of(request)
+            settings.tokens.admit(g.token)
+            g.dono = access.fingerprint(g.token)
+            if credit:
+                g.allowance = credit.spend(g.dono)
+                if g.allowance.exceeded:
+                    raise errors.said(
+                        429, "requisicao_invalida", "Limite de requisições por minuto excedido"
+                    )
+        return breakage.before(settings)
+
+    @app.after_request
+    def mark(response: Response) -> Response:
+        response = breakage.after(settings, response)
+        response.headers["X-Planilote-Simulacao"] = MARK
+        if g.get("allowance"):
+            response.headers.update(g.allowance.headers())
+        return response
+
+    return app
+
+
+def _http_error(error: HTTPException) -> Response:
+    """What Flask refuses by itself, in the API's own words."""
+    status = error.code or 500
+    if status < 400:
+        return Response(status=status, headers=dict(error.get_headers()))
+    mensagem = {
+        404: "Endpoint não encontrado, verifique a documentação",
+        405: "Método não permitido neste endereço",
+        413: "O corpo da requisição passa do tamanho aceito (50 MB)",
+    }.get(status, "Requisição inválida")
+    codigo = "nao_encontrado" if status == 404 else "requisicao_invalida"
+    response = errors.said(status, codigo, mensagem).response()
+    if status == 405:
+        response.headers["Allow"] = dict(error.get_headers()).get("Allow", "")
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    return errors.said(500, "erro_interno", "Erro interno do simulador").response()

@@ -1,0 +1,139 @@
+"""`/v2/lotes_rps`: create, consult, and hand in the prefeitura's return file."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, request
+
+from converter.brazil import cnpj
+from converter.simulator import errors, layouts, payload, prefeitura
+from converter.simulator.errors import Wrong
+from converter.simulator.layouts.base import (
+    AnswerError,
+    FieldError,
+    ImportFile,
+    Layout,
+    LayoutError,
+    Numbering,
+)
+from converter.simulator.payload import Payload
+from converter.simulator.settings import Settings
+from converter.simulator.state import State, StoredLote
+
+blueprint = Blueprint("lotes", __name__)
+
+_REF = re.compile(r"[A-Za-z0-9_-]{1,100}")
+
+
+@blueprint.post("/v2/lotes_rps")
+def criar() -> Response:
+    """201 with the import file, byte for byte as the prefeitura wants it."""
+    settings, state = _settings(), _state()
+    ref = request.args.get("ref", "")
+    if not ref:
+        raise errors.missing("ref", 400, "ref_ausente")
+    if not _REF.fullmatch(ref):
+        raise errors.said(
+            400, "requisicao_invalida", "A referência só pode ter letras, números, hífen e sublinha"
+        )
+    received = request.get_data(cache=False, parse_form_data=False)
+    body = payload.read(received)
+    if cnpj.parse(body.issuer.cnpj).value != body.issuer.cnpj:
+        raise errors.said(400, "requisicao_invalida", "CNPJ do prestador inválido")
+    settings.tokens.authorise(g.token, body.issuer.cnpj)
+    with state.writing():
+        known = state.find(g.dono, ref)
+        if known is not None:
+            if g.temperamento == "mesmo" and known.impressao == body.impressao:
+                return _file(known, 201)
+            if g.temperamento != "novo":
+                raise errors.said(422, "already_processed", "Já existe um lote com esta referência")
+        layout = layouts.for_municipio(body.issuer.codigo_municipio)
+        numbers = prefeitura.numbering(state, body.issuer, body.notas)
+        written = _write(layout, body, numbers)
+        lote = state.add(
+            StoredLote(
+                dono=g.dono,
+                ref=ref,
+                issuer=body.issuer,
+                notas=body.notas,
+                payload=received,
+                impressao=body.impressao,
+                arquivo=written.content,
+                nome=written.nome,
+                media_type=written.media_type,
+                avisos=written.avisos,
+                criado_em=settings.now(),
+            )
+        )
+    return _file(lote, 201)
+
+
+@blueprint.get("/v2/lotes_rps/<ref>")
+def consultar(ref: str) -> Response:
+    """200 with the same bytes the creation answered."""
+    return _file(_mine(ref), 200)
+
+
+@blueprint.post("/v2/lotes_rps/<ref>/resposta")
+def resposta(ref: str) -> Response:
+    """201 with one status per note, read from the prefeitura's return file."""
+    lote = _mine(ref)
+    returned = request.get_data(cache=False, parse_form_data=False)
+    try:
+        statuses = prefeitura.layout_of(lote).parse_answer(returned, lote.arquivo)
+    except AnswerError as error:
+        mensagem = f"Formato de arquivo inválido: {error}"
+        raise errors.said(415, "requisicao_invalida", mensagem) from error
+    notas = [{**status, "cnpj_prestador": lote.issuer.cnpj, "ref": ref} for status in statuses]
+    answer = _container(_settings().recipiente, notas)
+    _state().keep_answer(lote, json.dumps(answer, ensure_ascii=False), _settings().now())
+    return errors.json_response(answer, 201)
+
+
+def _write(layout: Layout, body: Payload, numbers: Numbering) -> ImportFile:
+    try:
+        written = layout.write(body.lote, numbers)
+    except LayoutError as error:
+        told = {wrong.campo for wrong in body.wrong}
+        of_layout = (_wrong(item) for item in error.errors)
+        fresh = tuple(wrong for wrong in of_layout if wrong.campo not in told)
+        raise errors.invalid(body.wrong + fresh) from error
+    if body.wrong:
+        raise errors.invalid(body.wrong)
+    return written
+
+
+def _container(recipiente: str, notas: Sequence[Mapping[str, Any]]) -> errors.Body:
+    """The documentation shows one object for one note and says nothing of several."""
+    if recipiente == "lista_nfse":
+        return {"lista_nfse": notas}
+    return notas[0] if recipiente == "objeto" and len(notas) == 1 else notas
+
+
+def _mine(ref: str) -> StoredLote:
+    lote = _state().find(g.dono, ref)
+    if lote is None or _settings().now() < lote.criado_em + g.consulta_tardia:
+        raise errors.not_found("Lote não encontrado com a referência informada")
+    return lote
+
+
+def _wrong(error: FieldError) -> Wrong:
+    path = error.campo if error.ordem is None else f"lista_nfse[{error.ordem - 1}].{error.campo}"
+    return Wrong(path, error.mensagem)
+
+
+def _file(lote: StoredLote, status: int) -> Response:
+    return Response(lote.arquivo, status, content_type=lote.media_type)
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["planilote.settings"]
+    return settings
+
+
+def _state() -> State:
+    state: State = current_app.extensions["planilote.state"]
+    return state

@@ -1,0 +1,47 @@
+"""What can be chosen about a simulator; the defaults are a good-natured API."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+
+from converter.simulator.access import Tokens
+from converter.simulator.faults import Plan
+
+MARK = "SIMULAÇÃO, sem valor fiscal"
+CREDITS_A_MINUTE = 100
+
+BRASILIA = timezone(timedelta(hours=-3))
+
+
+def _now() -> datetime:
+    return datetime.now(BRASILIA)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One simulator's temperament.
+
+    Attributes:
+        now: The date and time, aware.
+        monotonic: Seconds that never go back, for the credits of a minute.
+        creditos: Requests a minute per token; None sets no limit.
+        tokens: Who may ask, for whom.
+        falhas: What goes wrong, and when.
+        ref_repetida: `mesmo` answers the same body with the same file and refuses another body;
+            `recusa` refuses any repetition; `novo` writes a new file, with new numbers.
+        recipiente: How `resposta` wraps its notes: `objeto` (one note bare, several in a list),
+            `lista`, or `lista_nfse`.
+        aberto: The page answers under any host name, not only this machine's.
+        esperar: Waits so many seconds, less if the simulator is stopping.
+    """
+
+    now: Callable[[], datetime] = _now
+    monotonic: Callable[[], float] = time.monotonic
+    creditos: int | None = None
+    tokens: Tokens = field(default_factory=Tokens)
+    falhas: Plan = field(default_factory=Plan)
+    ref_repetida: str = "mesmo"
+    recipiente: str = "objeto"
+    aberto: bool = False
+    esperar: Callable[[float], object] = time.sleep

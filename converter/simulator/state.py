@@ -1,0 +1,269 @@
+"""What the simulator remembers, in `diario/simulador.sqlite3`, so that it outlives a restart.
+
+Tokens never get here: a lote belongs to the fingerprint of the token that created it.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS lotes (
+    id INTEGER PRIMARY KEY,
+    dono TEXT NOT NULL,
+    ref TEXT NOT NULL,
+    cnpj TEXT NOT NULL,
+    inscricao_municipal TEXT NOT NULL,
+    codigo_municipio TEXT NOT NULL,
+    notas INTEGER NOT NULL,
+    payload BLOB NOT NULL,
+    impressao TEXT NOT NULL,
+    arquivo BLOB NOT NULL,
+    nome TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    avisos TEXT NOT NULL,
+    criado_em TEXT NOT NULL,
+    retorno BLOB,
+    retorno_nome TEXT,
+    retorno_em TEXT,
+    recusado INTEGER NOT NULL DEFAULT 0,
+    erros TEXT NOT NULL DEFAULT '[]',
+    resposta TEXT,
+    respondido_em TEXT,
+    UNIQUE (dono, ref)
+) STRICT;
+CREATE INDEX IF NOT EXISTS lotes_ref ON lotes (ref);
+CREATE TABLE IF NOT EXISTS numeros (
+    cnpj TEXT NOT NULL,
+    inscricao_municipal TEXT NOT NULL,
+    codigo_municipio TEXT NOT NULL,
+    contador TEXT NOT NULL,
+    proximo INTEGER NOT NULL,
+    PRIMARY KEY (cnpj, inscricao_municipal, codigo_municipio, contador)
+) STRICT;
+CREATE TABLE IF NOT EXISTS aceitos (
+    cnpj TEXT NOT NULL,
+    inscricao_municipal TEXT NOT NULL,
+    codigo_municipio TEXT NOT NULL,
+    tipo TEXT NOT NULL,
+    valor TEXT NOT NULL,
+    PRIMARY KEY (cnpj, inscricao_municipal, codigo_municipio, tipo, valor)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The prestador as numbered by a city: CNPJ, inscrição municipal and IBGE code."""
+
+    cnpj: str
+    inscricao_municipal: str
+    codigo_municipio: str
+
+    def key(self) -> tuple[str, str, str]:
+        """The three together, as the database tells prestadores apart."""
+        return (self.cnpj, self.inscricao_municipal, self.codigo_municipio)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLote:
+    """One lote received, its import file, and what the prefeitura and the client said since.
+
+    `impressao` is the SHA-256 of the payload as understood (not as spelled); `avisos` are lines of
+    text. `retorno` is the prefeitura's file, `recusado` its verdict and `erros` its reasons, a JSON
+    list of `CityError` fields; `resposta` is the JSON text answered to a return file.
+    """
+
+    dono: str
+    ref: str
+    issuer: Issuer
+    notas: int
+    payload: bytes
+    impressao: str
+    arquivo: bytes
+    nome: str
+    media_type: str
+    avisos: tuple[str, ...]
+    criado_em: datetime
+    id: int = 0
+    retorno: bytes | None = None
+    retorno_nome: str | None = None
+    retorno_em: datetime | None = None
+    recusado: bool = False
+    erros: str = "[]"
+    resposta: str | None = None
+    respondido_em: datetime | None = None
+
+
+class State:
+    """The database. One connection, one writer at a time, safe between threads."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Open or create the database at `path`; None keeps everything in memory.
+
+        Raises:
+            sqlite3.Error: The file cannot be opened or is not ours.
+        """
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.RLock()
+        self._connection = sqlite3.connect(
+            path or ":memory:", timeout=30, isolation_level=None, check_same_thread=False
+        )
+        try:
+            self._connection.row_factory = sqlite3.Row
+            # Losing the last lote of a simulation to a power cut is fair; a fsync per note is not.
+            self._connection.execute("PRAGMA synchronous=NORMAL")
+            self._connection.executescript(_SCHEMA)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close the database; the object is of no use afterwards."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """All or nothing: numbers drawn and lotes stored inside are undone by an exception."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def draw(self, issuer: Issuer, counter: str, count: int = 1) -> int:
+        """The first of `count` consecutive numbers, never given twice to this prestador."""
+        with self._lock:
+            row = self._connection.execute(
+                "INSERT INTO numeros VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+                " SET proximo = proximo + ? RETURNING proximo",
+                (*issuer.key(), counter, count + 1, count),
+            ).fetchone()
+        return int(row["proximo"]) - count
+
+    def accept(self, issuer: Issuer, kind: str, values: Iterable[str]) -> None:
+        """Remember what an accepted file has used up at its prefeitura."""
+        rows = [(*issuer.key(), kind, value) for value in values]
+        with self._lock:
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO aceitos VALUES (?, ?, ?, ?, ?)", rows
+            )
+
+    def accepted(self, issuer: Issuer, kind: str) -> frozenset[str]:
+        """What files accepted so far have used up."""
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT valor FROM aceitos WHERE cnpj = ? AND inscricao_municipal = ?"
+                " AND codigo_municipio = ? AND tipo = ?",
+                (*issuer.key(), kind),
+            ).fetchall()
+        return frozenset(row["valor"] for row in rows)
+
+    def add(self, lote: StoredLote) -> StoredLote:
+        """Store a new lote; one with the same owner and ref is replaced, under a new id."""
+        values = (
+            lote.dono,
+            lote.ref,
+            *lote.issuer.key(),
+            lote.notas,
+            lote.payload,
+            lote.impressao,
+            lote.arquivo,
+            lote.nome,
+            lote.media_type,
+            "\n".join(lote.avisos),
+            lote.criado_em.isoformat(),
+        )
+        with self._lock:
+            cursor = self._connection.execute(
+                "INSERT OR REPLACE INTO lotes (dono, ref, cnpj, inscricao_municipal,"
+                " codigo_municipio, notas, payload, impressao, arquivo, nome, media_type, avisos,"
+                " criado_em) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
+        return replace(lote, id=cursor.lastrowid or 0)
+
+    def find(self, dono: str | None, ref: str) -> StoredLote | None:
+        """The lote this owner created under this ref; None asks for the newest of any owner."""
+        if dono is not None:
+            return self._one("SELECT * FROM lotes WHERE dono = ? AND ref = ?", (dono, ref))
+        return self._one("SELECT * FROM lotes WHERE ref = ? ORDER BY id DESC LIMIT 1", (ref,))
+
+    def lotes(self, limit: int = 100, offset: int = 0) -> tuple[StoredLote, ...]:
+        """Lotes, newest first, with their files and payloads left empty: those may be large."""
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT id, dono, ref, cnpj, inscricao_municipal, codigo_municipio, notas,"
+                " impressao, x'' AS payload, x'' AS arquivo, nome, media_type, avisos, criado_em,"
+                " iif(retorno IS NULL, NULL, x'') AS retorno, retorno_nome, retorno_em, recusado,"
+                " '[]' AS erros, NULL AS resposta, respondido_em"
+                " FROM lotes ORDER BY id DESC LIMIT ? OFFSET ?",
+                (limit, offset),
+            ).fetchall()
+        return tuple(_lote(row) for row in rows)
+
+    def count(self) -> int:
+        """How many lotes are stored."""
+        with self._lock:
+            return int(self._connection.execute("SELECT count(*) FROM lotes").fetchone()[0])
+
+    def keep_return(self, lote: StoredLote) -> None:
+        """Remember the return file the prefeitura wrote for this lote, and why."""
+        moment = lote.retorno_em and lote.retorno_em.isoformat()
+        with self._lock:
+            self._connection.execute(
+                "UPDATE lotes SET retorno = ?, retorno_nome = ?, retorno_em = ?, recusado = ?,"
+                " erros = ? WHERE id = ?",
+                (lote.retorno, lote.retorno_nome, moment, lote.recusado, lote.erros, lote.id),
+            )
+
+    def keep_answer(self, lote: StoredLote, resposta: str, when: datetime) -> None:
+        """Remember what was answered to a return file."""
+        with self._lock:
+            self._connection.execute(
+                "UPDATE lotes SET resposta = ?, respondido_em = ? WHERE id = ?",
+                (resposta, when.isoformat(), lote.id),
+            )
+
+    def _one(self, statement: str, parameters: Sequence[Any]) -> StoredLote | None:
+        with self._lock:
+            row = self._connection.execute(statement, parameters).fetchone()
+        return None if row is None else _lote(row)
+
+
+def _lote(row: sqlite3.Row) -> StoredLote:
+    return StoredLote(
+        id=row["id"],
+        dono=row["dono"],
+        ref=row["ref"],
+        issuer=Issuer(row["cnpj"], row["inscricao_municipal"], row["codigo_municipio"]),
+        notas=row["notas"],
+        payload=row["payload"],
+        impressao=row["impressao"],
+        arquivo=row["arquivo"],
+        nome=row["nome"],
+        media_type=row["media_type"],
+        avisos=tuple(row["avisos"].splitlines()),
+        criado_em=datetime.fromisoformat(row["criado_em"]),
+        retorno=row["retorno"],
+        retorno_nome=row["retorno_nome"],
+        retorno_em=_moment(row["retorno_em"]),
+        recusado=bool(row["recusado"]),
+        erros=row["erros"],
+        resposta=row["resposta"],
+        respondido_em=_moment(row["respondido_em"]),
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

@@ -1,0 +1,54 @@
+"""From the bytes of a file to a `RawBook`, or to the problem that says why not."""
+
+import hashlib
+from dataclasses import dataclass
+
+from converter.model.cells import RawBook
+from converter.model.problems import Problem
+from converter.reading.limits import Limits
+from converter.reading.open import open_file
+from converter.reading.refusal import FileRefused
+from converter.texts.catalogue import CATALOGUE
+
+__all__ = ["Limits", "Read", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of a file: a book, or the problems that keep it from being one."""
+
+    book: RawBook | None
+    problems: tuple[Problem, ...] = ()
+
+
+def read(data: bytes, arquivo: str, limits: Limits = Limits()) -> Read:  # noqa: B008 - frozen
+    """A file as grids of raw values, every address as Excel shows it.
+
+    Args:
+        data: The whole file; what it is is told by its bytes, never by its name.
+        arquivo: Its path relative to `entrada/`, with `/`.
+        limits: How large it may be.
+    """
+    try:
+        opened = open_file(data, arquivo, limits)
+    except FileRefused as refused:
+        problem = Problem(
+            code=refused.code,
+            severity=CATALOGUE[refused.code].severity,
+            arquivo=arquivo,
+            planilha=refused.planilha,
+            row=refused.row,
+            column=refused.column,
+            details=refused.details,
+        )
+        return Read(None, (problem,))
+    return Read(
+        RawBook(
+            arquivo=arquivo,
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            format=opened.format,
+            sheets=opened.sheets,
+            assumptions=opened.assumptions,
+        )
+    )

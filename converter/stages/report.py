@@ -1,0 +1,236 @@
+"""Everything known of one file at the end: a fate per row, messages at their cells, the balance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from converter.model.notas import Nota
+from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
+from converter.model.problems import Problem, Severity
+from converter.model.report import Balance, ResultRows
+from converter.stages.compose import ComposedSheet
+from converter.stages.group import Fate
+from converter.texts import resultado
+
+_BEFORE_SENDING = {
+    Fate.REJEITADA: Situacao.REJEITADA,
+    Fate.RETIDA: Situacao.RETIDA,
+    Fate.REPETIDA: Situacao.REPETIDA,
+}
+_BY_STATE = {
+    LoteState.PREPARADO: Situacao.RETIDA,
+    LoteState.ENVIANDO: Situacao.DESCONHECIDA,
+    LoteState.DESCONHECIDO: Situacao.DESCONHECIDA,
+    LoteState.GERADO: Situacao.ENVIADA,
+    LoteState.RECUSADO: Situacao.RECUSADA,
+    LoteState.RESPONDIDO: Situacao.ENVIADA,
+}
+_SENT = {
+    Situacao.ENVIADA,
+    Situacao.AUTORIZADA,
+    Situacao.CANCELADA,
+    Situacao.DESCONHECIDA,
+}
+
+
+class BalanceError(Exception):
+    """Rows or R$ do not add up: a bug, and a reason to stop before anything is believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """Where a repeated row appeared first."""
+
+    arquivo: str
+    planilha: str
+    row: int
+    ref: str
+    numero: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    outcome: LoteOutcome
+    nota: Nota
+    answer: NotaAnswer | None
+
+
+def result_rows(
+    sheets: Sequence[ComposedSheet],
+    fates: Mapping[tuple[str, int], Fate],
+    outcomes: Sequence[LoteOutcome],
+    firsts: Mapping[str, First],
+    waiting: str,
+) -> ResultRows:
+    """One entry per row in source order.
+
+    `firsts` holds, by identity, the first appearance of rows that are `repetida`; `waiting` is
+    the sentence for a row that is ready and was not sent.
+    """
+    places = _places(outcomes)
+    columns: tuple[list[object], ...] = tuple([] for _ in range(13))
+    for sheet in sheets:
+        for index, row in enumerate(sheet.rows):
+            identity = sheet.identity[index]
+            fate = fates[(sheet.planilha, row)]
+            place = places.get(identity) if fate is Fate.EM_LOTE else None
+            prestador = sheet.prestador[index]
+            entry = (
+                sheet.planilha,
+                row,
+                prestador.cnpj if prestador else None,
+                sheet.tomador[index] or None,
+                sheet.key[index].documento or None,
+                sheet.valor[index],
+                _situacao(fate, place),
+                *_lote_columns(place),
+                _mensagem(fate, place, firsts.get(identity), waiting),
+            )
+            for column, value in zip(columns, entry, strict=True):
+                column.append(value)
+    return ResultRows(*columns)  # type: ignore[arg-type]  # the tuple above is in field order
+
+
+def balance(rows: ResultRows, blank: int) -> Balance:
+    """Rows and R$ by destination.
+
+    Raises:
+        BalanceError: A row has no destination, or more than one.
+    """
+    groups: dict[str, tuple[int, Decimal]] = {}
+    total = Decimal(0)
+    for situacao, valor in zip(rows.situacao, rows.valor, strict=True):
+        count, amount = groups.get(kind := _destination(situacao), (0, Decimal(0)))
+        groups[kind] = (count + 1, amount + (valor or 0))
+        total += valor or 0
+    zero = (0, Decimal(0))
+    sent, held = groups.get("enviadas", zero), groups.get("retidas", zero)
+    rejected, repeated = groups.get("rejeitadas", zero), groups.get("repetidas", zero)
+    made = Balance(
+        lidas=len(rows.row) + blank,
+        em_branco=blank,
+        enviadas=sent[0],
+        retidas=held[0],
+        rejeitadas=rejected[0],
+        repetidas=repeated[0],
+        valor_lido=total,
+        valor_enviado=sent[1],
+        valor_retido=held[1],
+        valor_rejeitado=rejected[1],
+        valor_repetido=repeated[1],
+    )
+    if not made.holds():
+        raise BalanceError(f"linhas ou valores não fecham: {made}")
+    return made
+
+
+def answer_problems(
+    arquivo: str,
+    outcomes: Sequence[LoteOutcome],
+    columns: Mapping[tuple[str, str], tuple[str, str]],
+) -> tuple[Problem, ...]:
+    """What the API and the prefeitura said, at the cells they speak of.
+
+    `columns` gives letter and header by (sheet, API path).
+    """
+    problems: list[Problem] = []
+    for outcome in outcomes:
+        notas = {nota.ordem: nota for nota in outcome.lote.notas}
+        for said in outcome.messages:
+            nota = notas.get(said.ordem or 0)
+            problems.append(_problem("api-mensagem", arquivo, outcome, said, nota, columns))
+        for answer in outcome.answers:
+            problems.extend(
+                _problem("prefeitura-mensagem", arquivo, outcome, said, nota, columns)
+                for said in answer.messages
+                if (nota := notas.get(answer.ordem))
+            )
+    return tuple(problems)
+
+
+def _problem(
+    code: str,
+    arquivo: str,
+    outcome: LoteOutcome,
+    said: Message,
+    nota: Nota | None,
+    columns: Mapping[tuple[str, str], tuple[str, str]],
+) -> Problem:
+    planilha = nota.planilha if nota else None
+    letter, header = columns.get((planilha or "", said.field or ""), (None, None))
+    refused = outcome.state in {LoteState.RECUSADO, LoteState.RESPONDIDO}
+    return Problem(
+        code=code,
+        severity=Severity.ERRO if refused else Severity.AVISO,
+        arquivo=arquivo,
+        planilha=planilha,
+        row=nota.row if nota else None,
+        column=letter,
+        header=header,
+        field=said.field,
+        details={
+            "codigo": said.code,
+            "texto": said.text,
+            "correcao": said.correction or "",
+            "ref": outcome.lote.ref,
+        },
+    )
+
+
+def _places(outcomes: Sequence[LoteOutcome]) -> dict[str, _Place]:
+    places: dict[str, _Place] = {}
+    for outcome in outcomes:
+        answers = {answer.ordem: answer for answer in outcome.answers}
+        for nota in outcome.lote.notas:
+            places[nota.identity] = _Place(outcome, nota, answers.get(nota.ordem))
+    return places
+
+
+def _situacao(fate: Fate, place: _Place | None) -> Situacao:
+    if place is None:
+        return _BEFORE_SENDING.get(fate, Situacao.RETIDA)
+    return place.answer.situacao if place.answer else _BY_STATE[place.outcome.state]
+
+
+def _lote_columns(place: _Place | None) -> tuple[object, ...]:
+    if place is None:
+        return (None, None, None, None, None)
+    answer = place.answer
+    return (
+        place.outcome.lote.ref,
+        place.nota.ordem,
+        answer.numero if answer else None,
+        answer.codigo_verificacao if answer else None,
+        answer.uri if answer else None,
+    )
+
+
+def _mensagem(fate: Fate, place: _Place | None, first: First | None, waiting: str) -> str:
+    if fate is Fate.REPETIDA:
+        if first is None:
+            return resultado.REPETIDA
+        return resultado.ja_enviada(
+            first.arquivo, first.planilha, first.row, first.ref, first.numero
+        )
+    if fate is Fate.RETIDA:
+        return resultado.RETIDA
+    if fate is Fate.REJEITADA:
+        return resultado.REJEITADA
+    if place is None or place.outcome.state is LoteState.PREPARADO:
+        said = [message.text for message in place.outcome.messages] if place else []
+        return " · ".join(said) or waiting
+    own = [m for m in place.outcome.messages if m.ordem in {None, place.nota.ordem}]
+    own.extend(place.answer.messages if place.answer else ())
+    return " · ".join(f"{m.code}: {m.text}" if m.code else m.text for m in own)
+
+
+def _destination(situacao: Situacao) -> str:
+    if situacao in _SENT:
+        return "enviadas"
+    if situacao is Situacao.RETIDA:
+        return "retidas"
+    if situacao is Situacao.REPETIDA:
+        return "repetidas"
+    return "rejeitadas"

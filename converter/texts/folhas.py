@@ -1,0 +1,71 @@
+"""Words of the sheets of the result workbook that are not problems."""
+
+from converter.model.outcome import LoteState, Situacao
+
+SIMULACAO = "SIMULAÇÃO, sem valor fiscal"
+HOMOLOGACAO = "HOMOLOGAÇÃO: ambiente de testes, sem valor fiscal"
+BANNERS = {"simulado": SIMULACAO, "homologacao": HOMOLOGACAO}
+AMBIENTES = {
+    "simulado": "simulado (nada saiu deste computador)",
+    "homologacao": "homologação (testes da prefeitura)",
+    "producao": "produção",
+}
+
+ESTADOS = {
+    LoteState.PREPARADO: "pronto para enviar",
+    LoteState.ENVIANDO: "em envio",
+    LoteState.GERADO: "arquivo gerado, à espera do retorno da prefeitura",
+    LoteState.RECUSADO: "recusado",
+    LoteState.DESCONHECIDO: "destino desconhecido",
+    LoteState.RESPONDIDO: "respondido pela prefeitura",
+}
+
+SEM_PRESTADOR = "(sem prestador)"
+
+RESULTADO_AJUDA = (
+    "Uma linha para cada linha da sua planilha. O número da linha leva até ela; o ref leva ao lote."
+)
+ERROS_AJUDA = "Um problema por linha. Clique em Onde para ir direto à célula da sua planilha."
+SEM_ERROS = "Nenhum problema encontrado."
+RESPOSTA_AJUDA = "O que a prefeitura respondeu, nota a nota."
+SEM_RESPOSTA = (
+    "Ainda não há resposta da prefeitura. Baixe o arquivo de retorno no site dela, ponha em "
+    "retornos/ e rode make convert."
+)
+LOTE_AJUDA = "À esquerda, o arquivo linha a linha, como foi gerado. À direita, os campos por nome."
+LOTE_SEM_LEITURA = "O arquivo linha a linha, como foi gerado."
+LOTE_PEDIDO = "Ainda não há arquivo de importação: este é o pedido, como será ou foi enviado."
+CAMPOS_CORTADOS = "Os campos por nome vão até a linha {linha} do arquivo; as outras, só à esquerda."
+
+PASSO_DESCONHECIDO = (
+    "Não se sabe se {quantos} chegou ao destino. Não envie outra vez: rode make situacao, e "
+    "planilote pergunta antes de qualquer novo envio."
+)
+PASSO_CORRIGIR = (
+    "Corrija as células coloridas de {arquivo}, ponha esse arquivo em entrada/ e rode make "
+    "convert. O que já foi enviado não vai de novo."
+)
+PASSO_RECUSADO = "Veja em Erros por que {quantos} foi recusado, corrija e rode make convert."
+PASSO_ENVIAR = "Nada foi enviado ainda. Confira os valores e rode make convert para enviar."
+PASSO_RETORNO = (
+    "Envie à prefeitura {quantos} em saida/lotes/, baixe o arquivo de retorno, ponha em retornos/ "
+    "e rode make convert."
+)
+PASSO_RETORNO_SIMULADO = (
+    "Isto é uma simulação: rode planilote retorno {ref} para fazer o papel da prefeitura com "
+    "{quantos}, e depois make convert."
+)
+PASSO_PRONTO = "Tudo pronto: todas as notas deste arquivo têm resposta da prefeitura."
+PASSO_NADA = "Não havia nada para enviar neste arquivo."
+PASSO_ARQUIVO = "O arquivo não pôde ser lido. Veja em Erros o que fazer."
+
+CORES = {
+    Situacao.AUTORIZADA: "3BA55D",
+    Situacao.ENVIADA: "3E7CB1",
+    Situacao.REPETIDA: "9AA5B1",
+    Situacao.RETIDA: "F0B429",
+    Situacao.REJEITADA: "D64545",
+    Situacao.RECUSADA: "A61B1B",
+    Situacao.CANCELADA: "7B8794",
+    Situacao.DESCONHECIDA: "8E5BC0",
+}

@@ -1,0 +1,13 @@
+"""What the `Resultado` sheet says of a row that has no message of its own."""
+
+RETIDA = "Retida: outra linha deste prestador tem erro. Veja a aba Erros."
+REJEITADA = "Não enviada: tem erro. Veja a aba Erros."
+REPETIDA = "Esta nota já foi enviada por outra planilha."
+CONFERIDA = "Conferida e pronta. Nada foi enviado: rode make convert para enviar."
+NAO_ENVIADA = "Pronta, mas ainda não enviada. Rode make convert de novo."
+
+
+def ja_enviada(arquivo: str, planilha: str, linha: int, ref: str, numero: str | None) -> str:
+    """Where the first appearance of a repeated row is."""
+    number = f", NFS-e {numero}" if numero else ""
+    return f"Já enviada: {arquivo}, planilha “{planilha}”, linha {linha} (lote {ref}{number})."

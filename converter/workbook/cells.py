@@ -1,0 +1,141 @@
+"""Values as cell XML, a column at a time. Text stays text, whatever it begins with."""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from converter.workbook.folha import Valor
+
+MAX_TEXT = 32_767
+CUT_MARK = "… [texto cortado: o Excel aceita 32.767 caracteres por célula]"
+MAX_EXACT_INTEGER = 10**15
+
+# What XML cannot hold, plus the carriage return it would turn into a line feed, and any text
+# that already looks like the escape (ECMA-376 part 1, 22.9.2.19 ST_Xstring).
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MARKUP = re.compile("[&<>]")
+_NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_EPOCH = date(1899, 12, 30).toordinal()
+_DAYS_BETWEEN_EPOCHS = 1462
+# Excel believes 1900 was a leap year, so serials below 61 are one day off (29/02/1900).
+_FIRST_HONEST_DAY = date(1900, 3, 1)
+
+
+def escape(text: str) -> str:
+    """`text` as Excel wants it between tags: control characters as `_xHHHH_`, markup named."""
+    if _UNSAFE.search(text):
+        text = _UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    if _MARKUP.search(text):
+        text = _MARKUP.sub(lambda found: _NAMES[found[0]], text)
+    if _SURROGATE.search(text):
+        text = _SURROGATE.sub("\ufffd", text)
+    return text
+
+
+def attribute(text: str) -> str:
+    """`text` for an attribute between double quotes, line breaks kept."""
+    return escape(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def fit(text: str, limit: int = MAX_TEXT) -> str:
+    """`text`, cut with a mark where it has more UTF-16 units than a cell can hold."""
+    if len(text) <= limit // 2:
+        return text
+    encoded = text.encode("utf-16-le", "replace")
+    if len(encoded) <= 2 * limit:
+        return text
+    kept = encoded[: 2 * (limit - len(CUT_MARK))].decode("utf-16-le", "ignore")
+    return kept + CUT_MARK
+
+
+def serial(day: date, *, from_1904: bool) -> float | int | None:
+    """The number Excel stores for a date or a naive local time, None where it has none."""
+    whole = day.toordinal() - _EPOCH
+    if from_1904:
+        whole -= _DAYS_BETWEEN_EPOCHS
+        if whole < 0:
+            return None
+    elif day.year < 1900:
+        return None
+    elif (day.date() if isinstance(day, datetime) else day) < _FIRST_HONEST_DAY:
+        whole -= 1
+    if not isinstance(day, datetime):
+        return whole
+    seconds = day.hour * 3600 + day.minute * 60 + day.second + day.microsecond / 1e6
+    return whole + seconds / 86_400
+
+
+class CellWriter:
+    """Turns values into what follows `<c r="A1"` in a sheet, remembering what it has seen."""
+
+    def __init__(self, *, from_1904: bool) -> None:
+        self._from_1904 = from_1904
+
+    def column(self, style: int) -> "StyledCells":
+        """The renderer of values in one style."""
+        return StyledCells(self, style)
+
+    def render(self, value: Valor, style: int) -> str:
+        """One value in one style."""
+        if value is None or value == "":
+            return f' s="{style}"/>'
+        if isinstance(value, str):
+            return _text(value, style)
+        if isinstance(value, bool):
+            return f' s="{style}" t="b"><v>{value:d}</v></c>'
+        if isinstance(value, date):
+            number = serial(value, from_1904=self._from_1904)
+            if number is None:
+                return _text(value.isoformat(), style)
+            return f' s="{style}"><v>{number!r}</v></c>'
+        return _number(value, style)
+
+
+class StyledCells(dict[Valor, str]):
+    """Rendered cells of one style by value: a column has few distinct ones.
+
+    `cells[value]` renders one; forgetting all of them now and then is cheap and bounds memory.
+    """
+
+    LIMIT = 20_000
+
+    def __init__(self, writer: CellWriter, style: int) -> None:
+        super().__init__()
+        self._writer = writer
+        self._style = style
+
+    def __missing__(self, value: Valor) -> str:
+        if len(self) >= self.LIMIT:
+            self.clear()
+        rendered = self[value] = self._writer.render(value, self._style)
+        return rendered
+
+    def many(self, values: Sequence[Valor]) -> Iterator[str]:
+        """The cells of successive values."""
+        kinds = set(map(type, values))
+        if bool in kinds and len(kinds) > 1:
+            # True == 1 == Decimal(1), so the memory would mix them up.
+            return (self._writer.render(value, self._style) for value in values)
+        return map(self.__getitem__, values)
+
+
+def _text(text: str, style: int) -> str:
+    safe = escape(fit(text))
+    return f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{safe}</t></is></c>'
+
+
+def _number(value: int | float | Decimal, style: int) -> str:
+    if isinstance(value, int):
+        if abs(value) >= MAX_EXACT_INTEGER:
+            return _text(str(value), style)
+        return f' s="{style}"><v>{value}</v></c>'
+    if not math.isfinite(value):
+        return _text(str(value), style)
+    return (
+        f' s="{style}"><v>{value!r}</v></c>'
+        if isinstance(value, float)
+        else (f' s="{style}"><v>{value}</v></c>')
+    )

@@ -1,0 +1,121 @@
+"""What a new sheet is, before it is XML: free rows on top, then one table held as columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+Valor = str | int | Decimal | float | bool | date | datetime | None
+
+MAX_ROWS = 1_048_576
+MAX_NAME = 31
+
+
+class Celula(NamedTuple):
+    """One cell of a free row. `colunas` above 1 merges it with its neighbours to the right.
+
+    `link` is a place in the book (`'Notas'!A7`) or an https address.
+    """
+
+    valor: Valor
+    estilo: str = "texto"
+    link: str | None = None
+    colunas: int = 1
+
+
+class Linha(NamedTuple):
+    """A free row: cells from column A on, None leaves one empty. `altura` is in points."""
+
+    celulas: tuple[Celula | None, ...] = ()
+    altura: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coluna:
+    """A column of the table; all columns of a sheet are equally long.
+
+    `estilo` names an entry of `styles.STYLES` and `estilos` overrides it per cell. `links` are
+    as in `Celula`. `largura` is in characters, as Excel shows it.
+    """
+
+    titulo: str
+    valores: Sequence[Valor]
+    estilo: str = "texto"
+    largura: float = 14
+    links: Sequence[str | None] | None = None
+    estilos: Sequence[str | None] | None = None
+    estilo_titulo: str = "titulo"
+
+
+@dataclass(frozen=True, slots=True)
+class Serie:
+    """One series of a chart: its name, its values' range (`$B$3:$B$9`) and colour (RRGGBB)."""
+
+    nome: str
+    valores: str
+    numeros: tuple[Decimal, ...]
+    cor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grafico:
+    """Stacked horizontal bars over ranges of the sheet itself.
+
+    `categorias` is a range and `nomes` what stands in it; `ancora` is the zero-based (first
+    column, first row, last column, last row) the chart covers.
+    """
+
+    titulo: str
+    categorias: str
+    nomes: tuple[str, ...]
+    series: tuple[Serie, ...]
+    ancora: tuple[int, int, int, int]
+    descricao: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Folha:
+    """A sheet to be written: `topo`, then the header and rows of `colunas`.
+
+    Without `com_titulo` the table has no header row. `larguras` overrides the widths of
+    `colunas`, for sheets made of free rows only.
+    """
+
+    nome: str
+    topo: tuple[Linha, ...] = ()
+    colunas: tuple[Coluna, ...] = ()
+    larguras: tuple[float, ...] = ()
+    congelar: bool = True
+    filtro: bool = True
+    grafico: Grafico | None = None
+    cor_da_aba: str | None = None
+    zoom: int = 100
+    mostrar_grade: bool = False
+    com_titulo: bool = True
+
+    @property
+    def linhas(self) -> int:
+        """Rows of the table, the header not counted."""
+        return len(self.colunas[0].valores) if self.colunas else 0
+
+    @property
+    def linha_do_titulo(self) -> int:
+        """The row Excel shows for the table's header; without one, the row before the table."""
+        return len(self.topo) + self.com_titulo
+
+
+def column_letter(index: int) -> str:
+    """The letter Excel shows for a zero-based column: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def place(sheet: str, cell: str) -> str:
+    """A link to a cell of this book: `'O''Brien'!A7`."""
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!{cell}"

@@ -1,0 +1,53 @@
+"""A result workbook says of itself that it is one, so that it is never read as a source."""
+
+from lxml import etree
+
+from converter.workbook.archive import read_archive
+from converter.workbook.dialect import DIALECTS, Dialect
+from converter.workbook.refusal import CannotCarry
+from converter.workbook.relations import parse
+
+# A hidden defined name: Excel, LibreOffice and Google Sheets keep it when the book is saved.
+MARK = "_planilote_resultado"
+WORKBOOK = "xl/workbook.xml"
+_BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
+
+
+def mark(workbook: etree._Element, dialect: Dialect) -> None:
+    """Put the mark on a workbook part."""
+    element = etree.SubElement(
+        defined_names(workbook, dialect),
+        f"{{{dialect.main}}}definedName",
+        {"name": MARK, "hidden": "1"},
+    )
+    element.text = "1"
+
+
+def defined_names(workbook: etree._Element, dialect: Dialect) -> etree._Element:
+    """The `definedNames` of a workbook part, made where the schema wants it if missing."""
+    found = workbook.find(f"{{{dialect.main}}}definedNames")
+    if found is not None:
+        return found
+    names = etree.Element(f"{{{dialect.main}}}definedNames")
+    before = [workbook.find(f"{{{dialect.main}}}{name}") for name in _BEFORE_NAMES]
+    last = [element for element in before if element is not None][-1]
+    last.addnext(names)
+    return names
+
+
+def is_own_result(source: bytes) -> bool:
+    """True for a workbook that planilote wrote as a result, even saved again by Excel."""
+    if not source.startswith(b"PK"):
+        return False
+    try:
+        entry = read_archive(source).get(WORKBOOK)
+        if entry is None:
+            return False
+        root = parse(entry.read(), WORKBOOK)
+    except CannotCarry:
+        return False
+    return any(
+        name.get("name") == MARK
+        for dialect in DIALECTS
+        for name in root.iter(f"{{{dialect.main}}}definedName")
+    )

@@ -1,0 +1,306 @@
+"""A worksheet part, streamed in slices of rows."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import repeat
+from urllib.parse import quote
+
+from converter.workbook.cells import CellWriter, attribute, escape, fit
+from converter.workbook.dialect import Dialect
+from converter.workbook.folha import Celula, Coluna, Folha, Linha, Valor, column_letter
+from converter.workbook.styles import STYLES
+
+SLICE = 2_000
+# Excel drops every link of a sheet that has more (measured by its own limits page: 65,530).
+MAX_LINKS = 65_000
+MAX_LINK_TEXT = 255
+MAX_ADDRESS = 2_079
+
+
+@dataclass(slots=True)
+class Links:
+    """The links of one sheet: XML elements, and the outside addresses they lean on."""
+
+    elements: list[str] = field(default_factory=list)
+    outside: dict[str, str] = field(default_factory=dict)
+
+    def add(self, cell: str, link: str) -> None:
+        """Make `cell` lead to a place of this book or to an https address."""
+        if _is_address(link):
+            link = _encoded(link)
+            if len(link) > MAX_ADDRESS:
+                return
+            identity = self.outside.setdefault(link, f"rIdLink{len(self.outside) + 1}")
+            self.elements.append(f'<hyperlink ref="{cell}" r:id="{identity}"/>')
+        else:
+            self.elements.append(f'<hyperlink ref="{cell}" location="{attribute(link)}"/>')
+
+
+def stream(
+    folha: Folha,
+    dialect: Dialect,
+    styles: Mapping[str, int],
+    links: Links,
+    *,
+    from_1904: bool,
+    drawing: str | None,
+    selected: bool = False,
+) -> Iterator[bytes]:
+    """The worksheet part in pieces; `links` is filled on the way and read before the end.
+
+    `drawing` is the relationship id of the sheet's drawing.
+    """
+    writer = CellWriter(from_1904=from_1904)
+    yield _head(folha, dialect, selected=selected).encode()
+    yield from _top(folha, styles, writer, links)
+    yield from _table(folha, styles, writer, links)
+    yield _tail(folha, links, drawing).encode()
+
+
+def _head(folha: Folha, dialect: Dialect, *, selected: bool) -> str:
+    tab = f'<tabColor rgb="FF{folha.cor_da_aba}"/>' if folha.cor_da_aba else ""
+    width = max(len(folha.colunas), *(_span(row) for row in folha.topo), 1)
+    height = max(len(folha.topo) + (folha.com_titulo + folha.linhas if folha.colunas else 0), 1)
+    pane = ""
+    if folha.congelar and folha.colunas and folha.com_titulo:
+        row = folha.linha_do_titulo
+        pane = (
+            f'<pane ySplit="{row}" topLeftCell="A{row + 1}" activePane="bottomLeft" '
+            f'state="frozen"/><selection pane="bottomLeft" activeCell="A{row + 1}" '
+            f'sqref="A{row + 1}"/>'
+        )
+    grid = "" if folha.mostrar_grade else ' showGridLines="0"'
+    chosen = ' tabSelected="1"' if selected else ""
+    zoom = f' zoomScale="{folha.zoom}" zoomScaleNormal="{folha.zoom}"' if folha.zoom != 100 else ""
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{dialect.main}" xmlns:r="{dialect.relations}">'
+        f'<sheetPr>{tab}<pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<dimension ref="A1:{column_letter(width - 1)}{height}"/>'
+        f'<sheetViews><sheetView{grid}{chosen}{zoom} workbookViewId="0">{pane}</sheetView>'
+        '</sheetViews><sheetFormatPr defaultRowHeight="15"/>'
+        f"{_widths(folha)}<sheetData>"
+    )
+
+
+def _widths(folha: Folha) -> str:
+    widths = folha.larguras or tuple(column.largura for column in folha.colunas)
+    if not widths:
+        return ""
+    columns = "".join(
+        f'<col min="{number}" max="{number}" width="{width + 0.7109375:g}" customWidth="1"/>'
+        for number, width in enumerate(widths, 1)
+    )
+    return f"<cols>{columns}</cols>"
+
+
+def _span(row: Linha) -> int:
+    return sum(cell.colunas if cell else 1 for cell in row.celulas)
+
+
+def _top(
+    folha: Folha, styles: Mapping[str, int], writer: CellWriter, links: Links
+) -> Iterator[bytes]:
+    for number, row in enumerate(folha.topo, 1):
+        height = f' ht="{row.altura:g}" customHeight="1"' if row.altura else ""
+        cells = []
+        for letter, cell in _placed(row):
+            if cell is None:
+                continue
+            where = f"{letter}{number}"
+            cells.append(f'<c r="{where}"{writer.render(cell.valor, styles[cell.estilo])}')
+            if cell.link:
+                links.add(where, cell.link)
+            first = _index(letter)
+            cells.extend(
+                f'<c r="{column_letter(first + beside)}{number}" s="{styles[cell.estilo]}"/>'
+                for beside in range(1, cell.colunas)
+            )
+        yield f'<row r="{number}"{height}>{"".join(cells)}</row>'.encode()
+
+
+def _placed(row: Linha) -> Iterator[tuple[str, Celula | None]]:
+    index = 0
+    for cell in row.celulas:
+        yield column_letter(index), cell
+        index += cell.colunas if cell else 1
+
+
+def _index(letter: str) -> int:
+    number = 0
+    for character in letter:
+        number = number * 26 + ord(character) - 64
+    return number - 1
+
+
+def _merges(folha: Folha) -> list[str]:
+    return [
+        f"{letter}{number}:{column_letter(_index(letter) + cell.colunas - 1)}{number}"
+        for number, row in enumerate(folha.topo, 1)
+        for letter, cell in _placed(row)
+        if cell is not None and cell.colunas > 1
+    ]
+
+
+def _table(
+    folha: Folha, styles: Mapping[str, int], writer: CellWriter, links: Links
+) -> Iterator[bytes]:
+    if not folha.colunas:
+        return
+    header = folha.linha_do_titulo
+    cells = "".join(
+        f'<c r="{column_letter(index)}{header}"'
+        f"{writer.render(column.titulo, styles[column.estilo_titulo])}"
+        for index, column in enumerate(folha.colunas)
+    )
+    if folha.com_titulo:
+        yield f'<row r="{header}" ht="32" customHeight="1">{cells}</row>'.encode()
+    linked = sum(
+        sum(link is not None for link in column.links) for column in folha.colunas if column.links
+    )
+    kept = links if linked <= MAX_LINKS else None
+    renderers = [
+        _renderer(column, styles, writer, _addresses(column_letter(index), header + 1), kept)
+        for index, column in enumerate(folha.colunas)
+    ]
+    template = (
+        '<row r="%s"%s>'
+        + "".join(f'<c r="{column_letter(index)}%s"%s' for index in range(len(folha.colunas)))
+        + "</row>"
+    )
+    for start in range(0, folha.linhas, SLICE):
+        stop = min(start + SLICE, folha.linhas)
+        rows = range(header + 1 + start, header + 1 + stop)
+        parts = [part for render in renderers for part in (rows, render(start, stop))]
+        heights = _heights(folha.colunas, start, stop)
+        yield "".join(map(template.__mod__, zip(rows, heights, *parts, strict=True))).encode()
+
+
+def _heights(columns: Sequence[Coluna], start: int, stop: int) -> Iterable[str]:
+    """The height of each row: Excel fits rows to wrapped text only once they are edited."""
+    wrapped = [column for column in columns if STYLES[column.estilo].wrap]
+    if not wrapped:
+        return repeat("", stop - start)
+    lines = zip(
+        *(
+            [_lines(value, int(column.largura)) for value in column.valores[start:stop]]
+            for column in wrapped
+        ),
+        strict=True,
+    )
+    return [_height(max(counts)) for counts in lines]
+
+
+def _height(lines: int) -> str:
+    return f' ht="{min(15 * lines + 1, 409)}" customHeight="1"' if lines > 1 else ""
+
+
+@lru_cache(maxsize=4096)
+def _lines(value: Valor, width: int) -> int:
+    """How many lines a text takes in a cell that shows about `width` characters."""
+    if not isinstance(value, str):
+        return 1
+    return sum(max(1, -(-len(line) // max(width - 2, 1))) for line in value.split("\n"))
+
+
+def _addresses(letter: str, first_row: int) -> Callable[[int], str]:
+    return lambda index: f"{letter}{first_row + index}"
+
+
+Renderer = Callable[[int, int], Iterator[str]]
+
+
+def _renderer(
+    column: Coluna,
+    styles: Mapping[str, int],
+    writer: CellWriter,
+    address: Callable[[int], str],
+    links: Links | None,
+) -> Renderer:
+    """How to render rows `start` to `stop` of a column; `address` names the cell of a row.
+
+    With `links` None its links become formulas that carry their own value.
+    """
+    plain = writer.column(styles[column.estilo])
+    special = {name: writer.column(styles[name]) for name in set(column.estilos or ()) if name}
+
+    def render(start: int, stop: int) -> Iterator[str]:
+        values = column.valores[start:stop]
+        if column.estilos is None:
+            return plain.many(values)
+        return (
+            (special[name] if name else plain)[value]
+            for value, name in zip(values, column.estilos[start:stop], strict=True)
+        )
+
+    if column.links is None:
+        return render
+    targets = column.links
+
+    def render_linked(start: int, stop: int) -> Iterator[str]:
+        values = column.valores[start:stop]
+        cells = zip(values, targets[start:stop], render(start, stop), strict=True)
+        for row, (value, link, cell) in enumerate(cells, start):
+            if link is not None and links is None:
+                yield _formula(value, link, styles[column.estilo]) or cell
+                continue
+            if link is not None and links is not None:
+                links.add(address(row), link)
+            yield cell
+
+    return render_linked
+
+
+def _formula(value: Valor, link: str, style: int) -> str | None:
+    """A cell that leads to `link` by formula, None where Excel would not take the formula."""
+    target = link if _is_address(link) else f"#{link}"
+    shown = str(value)
+    too_long = len(target) > MAX_LINK_TEXT or len(shown) > MAX_LINK_TEXT
+    if value is None or too_long or not shown.isprintable():
+        return None
+    quoted = target.replace('"', '""')
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f' s="{style}"><f>HYPERLINK("{escape(quoted)}",{value})</f><v>{value}</v></c>'
+    label = escape(fit(shown)).replace('"', '""')
+    return (
+        f' s="{style}" t="str"><f>HYPERLINK("{escape(quoted)}","{label}")</f>'
+        f"<v>{escape(shown)}</v></c>"
+    )
+
+
+def _is_address(link: str) -> bool:
+    return link.startswith(("https://", "http://"))
+
+
+def _encoded(address: str) -> str:
+    """An address Excel accepts as a relationship target: ASCII, nothing a URI forbids."""
+    return quote(address, safe="%/:=&?~#+!$,;'@()*")
+
+
+def _tail(folha: Folha, links: Links, drawing: str | None) -> str:
+    parts = ["</sheetData>"]
+    if folha.colunas and folha.filtro and folha.linhas:
+        parts.append(f'<autoFilter ref="{filter_range(folha)}"/>')
+    merges = _merges(folha)
+    if merges:
+        ranges = "".join(f'<mergeCell ref="{merge}"/>' for merge in merges)
+        parts.append(f'<mergeCells count="{len(merges)}">{ranges}</mergeCells>')
+    if links.elements:
+        parts.append(f"<hyperlinks>{''.join(links.elements)}</hyperlinks>")
+    parts.append(
+        '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+        "<headerFooter><oddFooter>&amp;L&amp;A&amp;RPágina &amp;P de &amp;N</oddFooter>"
+        "</headerFooter>"
+    )
+    if drawing:
+        parts.append(f'<drawing r:id="{drawing}"/>')
+    parts.append("</worksheet>")
+    return "".join(parts)
+
+
+def filter_range(folha: Folha) -> str:
+    """The range the filter covers, header included."""
+    last = column_letter(len(folha.colunas) - 1)
+    return f"A{folha.linha_do_titulo}:{last}{folha.linha_do_titulo + folha.linhas}"

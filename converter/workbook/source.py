@@ -1,0 +1,290 @@
+"""A workbook package opened for extension: checked whole first, edited part by part."""
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+from xml.parsers import expat
+
+from lxml import etree
+
+from converter.workbook.archive import Entry, read_archive
+from converter.workbook.dialect import CONTENT_TYPES, DIALECTS, Dialect
+from converter.workbook.mark import defined_names
+from converter.workbook.refusal import CannotCarry
+from converter.workbook.relations import (
+    owner_name,
+    parse,
+    read_relations,
+    relations_name,
+)
+
+TYPES_NAME = "[Content_Types].xml"
+RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+APP_PROPERTIES = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
+    "http://purl.oclc.org/ooxml/officeDocument/extendedProperties",
+)
+VARIANT_TYPES = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes",
+    "http://purl.oclc.org/ooxml/officeDocument/docPropsVTypes",
+)
+SIGNATURES = "digital-signature/"
+MAX_SHEET_ID = 65_534
+
+
+@dataclass(slots=True)
+class Source:
+    """The parts of a book, and the roots of those that will change."""
+
+    entries: Mapping[str, Entry]
+    content_types: etree._Element
+    workbook_name: str
+    workbook: etree._Element
+    relations: etree._Element
+    dialect: Dialect
+    taken: set[str]
+    dropped: set[str]
+    signed: tuple[str, ...] = ()
+
+    @property
+    def relations_name(self) -> str:
+        """The part with the workbook's relationships."""
+        return relations_name(self.workbook_name)
+
+    @property
+    def sheet_names(self) -> list[str]:
+        """The names of the sheets, in tab order."""
+        return [sheet.get("name", "") for sheet in self._sheets()]
+
+    @property
+    def sheet_count(self) -> int:
+        """How many sheets there are, chart sheets and hidden ones too."""
+        return len(self.sheet_names)
+
+    @property
+    def from_1904(self) -> bool:
+        """True where day zero is 1 January 1904."""
+        properties = self.workbook.find(f"{{{self.dialect.main}}}workbookPr")
+        return properties is not None and properties.get("date1904") in {"1", "true", "on"}
+
+    @property
+    def has_macros(self) -> bool:
+        """True where the book is of the kind Excel opens only as `.xlsm`."""
+        part = f"/{self.workbook_name}".casefold()
+        return any(
+            (override.get("PartName") or "").casefold() == part
+            and "macroEnabled" in (override.get("ContentType") or "")
+            for override in self.content_types
+        )
+
+    def has(self, name: str) -> bool:
+        """True where a part name is taken; part names ignore case."""
+        return name.casefold() in self.taken
+
+    def kept(self) -> Iterator[Entry]:
+        """The entries of the source that go into the result, the content types first."""
+        return (entry for name, entry in self.entries.items() if name not in self.dropped)
+
+    def styles(self) -> tuple[str, etree._Element | None]:
+        """The styles part and its root; None where the book has none."""
+        for relation in read_relations(self.relations, self.workbook_name):
+            if relation.kind == self.dialect.relation("styles") and relation.target:
+                name = self._entry_name(relation.target)
+                return name, parse(self.entries[name].read(), name)
+        return "", None
+
+    def add_sheet(self, name: str, identity: str) -> None:
+        """Name a new sheet behind the others."""
+        sheets = self.workbook.find(f"{{{self.dialect.main}}}sheets")
+        if sheets is None:
+            raise CannotCarry("livro-xml-invalido", parte=self.workbook_name)
+        used = {int(sheet.get("sheetId") or 0) for sheet in self._sheets()}
+        number = max(used, default=0) + 1
+        if number > MAX_SHEET_ID:
+            number = next(free for free in range(1, MAX_SHEET_ID) if free not in used)
+        element = etree.SubElement(
+            sheets,
+            f"{{{self.dialect.main}}}sheet",
+            {"name": name, "sheetId": str(number)},
+            nsmap={"r": self.dialect.relations},
+        )
+        element.set(f"{{{self.dialect.relations}}}id", identity)
+
+    def add_names(self, names: Sequence[tuple[str, int, str, bool]]) -> None:
+        """Add defined names: name, index of the sheet, what it means, hidden."""
+        if not names:
+            return
+        parent = defined_names(self.workbook, self.dialect)
+        for name, sheet, meaning, hidden in names:
+            element = etree.SubElement(
+                parent,
+                f"{{{self.dialect.main}}}definedName",
+                {"name": name, "localSheetId": str(sheet)},
+            )
+            if hidden:
+                element.set("hidden", "1")
+            element.text = meaning
+
+    def count_sheets(self, added: Sequence[str], replaced: dict[str, etree._Element]) -> None:
+        """Name the new sheets in the book's extended properties, where those list the others."""
+        name = "docProps/app.xml"
+        if name not in self.entries:
+            return
+        root = parse(self.entries[name].read(), name)
+        for properties, variants in zip(APP_PROPERTIES, VARIANT_TYPES, strict=True):
+            titles = root.find(f"{{{properties}}}TitlesOfParts/{{{variants}}}vector")
+            count = root.find(
+                f"{{{properties}}}HeadingPairs/{{{variants}}}vector/"
+                f"{{{variants}}}variant[2]/{{{variants}}}i4"
+            )
+            if titles is None or count is None:
+                continue
+            worksheets = int(count.text or 0)
+            if not 0 < worksheets <= len(titles):
+                return
+            for title in reversed(added):
+                element = etree.Element(f"{{{variants}}}lpstr")
+                element.text = title
+                titles.insert(worksheets, element)
+            titles.set("size", str(len(titles)))
+            count.text = str(worksheets + len(added))
+            replaced[name] = root
+
+    def remove_signatures(self, replaced: dict[str, etree._Element]) -> None:
+        """Drop the package's digital signatures: the book they vouch for is about to change."""
+        if not self.signed:
+            return
+        root = parse(self.entries["_rels/.rels"].read(), "_rels/.rels")
+        for relation in list(read_relations(root, "")):
+            if SIGNATURES in relation.kind:
+                root.remove(relation.element)
+        replaced["_rels/.rels"] = root
+        gone = {f"/{name}".casefold() for name in self.signed}
+        for override in list(self.content_types):
+            if (override.get("PartName") or "").casefold() in gone:
+                self.content_types.remove(override)
+
+    def _sheets(self) -> list[etree._Element]:
+        main = self.dialect.main
+        return self.workbook.findall(f"{{{main}}}sheets/{{{main}}}sheet")
+
+    def _entry_name(self, target: str) -> str:
+        return _find(self.entries, target)
+
+
+def open_source(source: bytes) -> Source:
+    """The package, every part read once and found whole.
+
+    Raises:
+        CannotCarry: With the reason, before anything was written.
+    """
+    entries = read_archive(source)
+    if TYPES_NAME not in entries or "_rels/.rels" not in entries:
+        raise CannotCarry("livro-parte-ausente", parte=TYPES_NAME)
+    _check_parts(entries)
+    targets = _targets(entries)
+    workbook_name = next(
+        (
+            target
+            for kind, target in targets[""]
+            if kind in {dialect.relation("officeDocument") for dialect in DIALECTS}
+        ),
+        None,
+    )
+    if workbook_name is None or workbook_name not in targets:
+        raise CannotCarry("livro-parte-ausente", parte="xl/workbook.xml")
+    workbook = parse(entries[workbook_name].read(), workbook_name)
+    dialect = next((each for each in DIALECTS if workbook.tag == f"{{{each.main}}}workbook"), None)
+    if dialect is None or workbook.find(f"{{{dialect.main}}}sheets") is None:
+        raise CannotCarry("livro-xml-invalido", parte=workbook_name)
+    content_types = parse(entries[TYPES_NAME].read(), TYPES_NAME)
+    _ensure_relations_type(content_types)
+    name = relations_name(workbook_name)
+    signed = _signature_parts(targets)
+    return Source(
+        entries=entries,
+        content_types=content_types,
+        workbook_name=workbook_name,
+        workbook=workbook,
+        relations=parse(entries[name].read(), name),
+        dialect=dialect,
+        taken={each.casefold() for each in entries},
+        dropped=signed,
+        signed=tuple(sorted(signed)),
+    )
+
+
+def _check_parts(entries: Mapping[str, Entry]) -> None:
+    """Read every part to its end: a cut or altered one would only show up in Excel."""
+    for name, entry in entries.items():
+        if not name.endswith((".xml", ".rels", ".vml")):
+            for _ in entry.chunks():
+                pass
+            continue
+        if name.endswith(".vml"):
+            entry.read()
+            continue
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = _refuse_doctype(name)
+        try:
+            for piece in entry.chunks():
+                parser.Parse(piece)
+            parser.Parse(b"", True)
+        except expat.ExpatError:
+            raise CannotCarry("livro-xml-invalido", parte=name) from None
+
+
+def _refuse_doctype(name: str) -> Callable[..., None]:
+    def refuse(*_: object) -> None:
+        raise CannotCarry("livro-xml-invalido", parte=name)
+
+    return refuse
+
+
+def _targets(entries: Mapping[str, Entry]) -> dict[str, list[tuple[str, str]]]:
+    """For every part with relationships: the kind and the entry of each one inside."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, entry in entries.items():
+        if not (name.endswith(".rels") and posixpath.basename(posixpath.dirname(name)) == "_rels"):
+            continue
+        owner = owner_name(name)
+        inside = found.setdefault(owner, [])
+        for relation in read_relations(parse(entry.read(), name), owner):
+            if relation.target is not None:
+                inside.append((relation.kind, _find(entries, relation.target)))
+    return found
+
+
+def _find(entries: Mapping[str, Entry], target: str) -> str:
+    if target in entries:
+        return target
+    wanted = {target.casefold(), unquote(target).casefold()}
+    for name in entries:
+        if name.casefold() in wanted:
+            return name
+    raise CannotCarry("livro-parte-ausente", parte=target[:200])
+
+
+def _signature_parts(targets: Mapping[str, Sequence[tuple[str, str]]]) -> set[str]:
+    waiting = [name for kind, name in targets[""] if SIGNATURES in kind]
+    parts: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in parts:
+            continue
+        parts.add(name)
+        if name in targets:
+            parts.add(relations_name(name))
+            waiting += [target for _, target in targets[name]]
+    return parts
+
+
+def _ensure_relations_type(content_types: etree._Element) -> None:
+    for default in content_types.iter(f"{{{CONTENT_TYPES}}}Default"):
+        if (default.get("Extension") or "").casefold() == "rels":
+            return
+    element = etree.Element(
+        f"{{{CONTENT_TYPES}}}Default", {"Extension": "rels", "ContentType": RELATIONS_TYPE}
+    )
+    content_types.insert(0, element)

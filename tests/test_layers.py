@@ -1,0 +1,107 @@
+"""Dependencies point one way; docs/arquitetura.md says it in words."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "converter"
+
+# Who may import what of our own. A room may always import itself.
+ALLOWED = {
+    "model": set(),
+    "disk": set(),
+    "texts": {"model"},
+    "brazil": {"model"},
+    "settings": set(),
+    "reading": {"model", "brazil", "texts", "workbook"},
+    "schemas": {"model", "brazil", "texts"},
+    "mapping": {"model", "brazil", "schemas"},
+    "crash": set(),
+    "focus": {"model", "crash"},
+    "journal": {"model", "crash"},
+    "delivery": {"model", "texts", "crash", "focus", "journal"},
+    "workbook": {"model", "texts", "disk"},
+    "simulator": {"brazil", "model"},
+    "stages": {
+        "model", "disk", "texts", "brazil", "reading", "schemas", "mapping", "focus", "journal",
+        "workbook", "delivery", "crash",
+    },
+}  # fmt: skip
+# The few who see the whole house.
+UNBOUND = {"cli", "pipeline", "__main__", "__init__"}
+# Outside libraries with one door each.
+DOORS = {
+    "requests": {"focus"},
+    "urllib3": {"focus"},
+    "filelock": {"journal"},
+    "sqlite3": {"journal", "simulator"},
+    "flask": {"simulator"},
+    "waitress": {"simulator"},
+    "pandera": {"schemas"},
+    "pandas": {"schemas", "stages"},
+    "python_calamine": {"reading"},
+    "click": {"cli"},
+    "rich": {"cli"},
+}
+# Values that stages take from the stage before them.
+HANDED_ON = {
+    ("group", "compose"),
+    ("report", "compose"),
+    ("report", "group"),
+}
+
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_room_imports_only_what_stands_below_it(path: Path) -> None:
+    own = room(path)
+    if own in UNBOUND:
+        return
+    ours = {name.split(".")[1] for name in imports(path) if name.startswith("converter.")}
+    assert ours - {own} <= ALLOWED[own]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "stages").glob("*.py")), ids=lambda path: path.stem
+)
+def test_a_stage_takes_values_but_never_calls_another_stage(path: Path) -> None:
+    others = {name.split(".")[2] for name in imports(path) if name.startswith("converter.stages.")}
+    assert {(path.stem, other) for other in others} <= HANDED_ON
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_an_outside_library_has_one_door(path: Path) -> None:
+    outside = {name.split(".")[0] for name in imports(path)} & DOORS.keys()
+    assert all(room(path) in DOORS[library] or room(path) == "cli" for library in outside)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_stays_readable_in_one_sitting(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_the_command_line_prints(path: Path) -> None:
+    calls = {
+        node.func.id
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert room(path) == "cli" or not calls & {"print", "exit"}
