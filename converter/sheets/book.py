@@ -95,7 +95,7 @@ def _new_sheets(
 
 def _lotes(report: FileReport, nomes: Nomes, describe: Describer | None) -> Iterator[Folha]:
     outcomes = report.outcomes
-    own = len(outcomes) if len(outcomes) <= OWN_SHEETS else OWN_SHEETS
+    own = min(len(outcomes), OWN_SHEETS)
     for number, outcome in enumerate(outcomes[:own], 1):
         yield lote(outcome, number, report.ambiente, nomes.lotes[number - 1], describe)
     if outcomes[own:]:

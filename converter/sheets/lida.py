@@ -41,21 +41,24 @@ def _column(values: Sequence[RawValue]) -> Coluna:
 
 def _shown(value: RawValue) -> tuple[Valor, str | None]:
     """A value as Excel will hold it, and the style that shows it whole."""
-    if isinstance(value, str):
-        return value, "lidotexto"
-    if isinstance(value, Fault):
-        return value.text, "lidotexto"
-    if isinstance(value, Percent):
-        return value.fraction, "lidopercentual"
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=None), "lidomomento"
-    if isinstance(value, date):
-        return value, "lidodata"
-    if isinstance(value, time):
-        seconds = value.hour * 3600 + value.minute * 60 + value.second
-        return seconds / 86_400, "lidohora"
-    if isinstance(value, timedelta):
-        return value / timedelta(days=1), "lidohora"
-    if isinstance(value, float) and value.is_integer():
-        return int(value), "lidoinexato" if abs(value) >= _EXCEL_SHOWS else None
-    return value, None
+    match value:
+        case str():
+            shown: tuple[Valor, str | None] = value, "lidotexto"
+        case Fault():
+            shown = value.text, "lidotexto"
+        case Percent():
+            shown = value.fraction, "lidopercentual"
+        case datetime():
+            shown = value.replace(tzinfo=None), "lidomomento"
+        case date():
+            shown = value, "lidodata"
+        case time():
+            seconds = value.hour * 3600 + value.minute * 60 + value.second
+            shown = seconds / 86_400, "lidohora"
+        case timedelta():
+            shown = value / timedelta(days=1), "lidohora"
+        case float() if value.is_integer():
+            shown = int(value), "lidoinexato" if abs(value) >= _EXCEL_SHOWS else None
+        case _:
+            shown = value, None
+    return shown

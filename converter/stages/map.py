@@ -163,7 +163,7 @@ def _below(sheet: RawSheet, header_row: int) -> Sequence[Column]:
 def _sorted(fit: Fit, columns: Sequence[Column]) -> Rows:
     used: list[int] = []
     identity: list[int] = []
-    money: list[int] = []
+    amounts: list[int] = []
     claimed = {path: source.cells for path, source in fit.sources.items()}
     for path, cells in sorted(
         {**claimed, **fit.duplicates}.items(), key=lambda item: item[0] != VALOR
@@ -173,13 +173,13 @@ def _sorted(fit: Fit, columns: Sequence[Column]) -> Rows:
             if cell.index in used:
                 continue
             used.append(cell.index)
-            amount = field is not None and field.kind in _AMOUNTS
-            (money if amount else identity).append(cell.index)
+            holds_amount = field is not None and field.kind in _AMOUNTS
+            (amounts if holds_amount else identity).append(cell.index)
     return sort_rows(
         columns,
         used=used,
         identity=identity,
-        money=money,
+        amounts=amounts,
         header=[(cell.index, cell.folded) for cell in fit.header.cells],
     )
 

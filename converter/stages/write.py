@@ -1,6 +1,5 @@
 """Write what the user receives: the result workbook, the rows to fix, the import files."""
 
-import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from converter.model.cells import Assumption
 from converter.model.problems import Problem
-from converter.texts import arquivo, cabecalho, celula, envio, linha, livro, resumo
+from converter.texts import arquivo, cabecalho, campo, celula, envio, identidade, linha, livro, resumo
 from converter.texts.text import Text
 
 CATALOGUE: Mapping[str, Text] = {
     text.code: text
-    for module in (arquivo, cabecalho, linha, celula, envio, livro, resumo)
+    for module in (arquivo, cabecalho, linha, identidade, celula, campo, livro, envio, resumo)
     for text in module.TEXTS
 }
 

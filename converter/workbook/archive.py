@@ -134,7 +134,7 @@ def _data_offset(view: memoryview, info: zipfile.ZipInfo) -> int:
         raise CannotCarry("livro-danificado", parte=info.filename)
     fields = LOCAL.unpack(header)
     start = info.header_offset + LOCAL.size
-    name_size, extra_size = fields[9], fields[10]
+    name_size, extra_size = int(fields[9]), int(fields[10])
     name = bytes(view[start : start + name_size])
     encoding = "utf-8" if fields[2] & UTF8_NAME else "cp437"
     start += name_size + extra_size

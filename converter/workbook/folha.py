@@ -78,7 +78,8 @@ class Grafico:
 class Folha:
     """A sheet to be written: `topo`, then the header and rows of `colunas`.
 
-    Without `com_titulo` the table has no header row. `larguras` overrides the widths of `colunas`, for sheets made of free rows only.
+    Without `com_titulo` the table has no header row. `larguras` overrides the widths of
+    `colunas`, for sheets made of free rows only.
     """
 
     nome: str

@@ -1,12 +1,15 @@
 """A worksheet part, streamed in slices of rows."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import repeat
 from urllib.parse import quote
 
 from converter.workbook.cells import CellWriter, attribute, escape, fit
 from converter.workbook.dialect import Dialect
 from converter.workbook.folha import Celula, Coluna, Folha, Linha, Valor, column_letter
+from converter.workbook.styles import STYLES
 
 SLICE = 2_000
 # Excel drops every link of a sheet that has more (measured by its own limits page: 65,530).
@@ -162,7 +165,7 @@ def _table(
         for index, column in enumerate(folha.colunas)
     ]
     template = (
-        '<row r="%s">'
+        '<row r="%s"%s>'
         + "".join(f'<c r="{column_letter(index)}%s"%s' for index in range(len(folha.colunas)))
         + "</row>"
     )
@@ -170,7 +173,35 @@ def _table(
         stop = min(start + SLICE, folha.linhas)
         rows = range(header + 1 + start, header + 1 + stop)
         parts = [part for render in renderers for part in (rows, render(start, stop))]
-        yield "".join(map(template.__mod__, zip(rows, *parts, strict=True))).encode()
+        heights = _heights(folha.colunas, start, stop)
+        yield "".join(map(template.__mod__, zip(rows, heights, *parts, strict=True))).encode()
+
+
+def _heights(columns: Sequence[Coluna], start: int, stop: int) -> Iterable[str]:
+    """The height of each row: Excel fits rows to wrapped text only once they are edited."""
+    wrapped = [column for column in columns if STYLES[column.estilo].wrap]
+    if not wrapped:
+        return repeat("", stop - start)
+    lines = zip(
+        *(
+            [_lines(value, int(column.largura)) for value in column.valores[start:stop]]
+            for column in wrapped
+        ),
+        strict=True,
+    )
+    return [_height(max(counts)) for counts in lines]
+
+
+def _height(lines: int) -> str:
+    return f' ht="{min(15 * lines + 1, 409)}" customHeight="1"' if lines > 1 else ""
+
+
+@lru_cache(maxsize=4096)
+def _lines(value: Valor, width: int) -> int:
+    """How many lines a text takes in a cell that shows about `width` characters."""
+    if not isinstance(value, str):
+        return 1
+    return sum(max(1, -(-len(line) // max(width - 2, 1))) for line in value.split("\n"))
 
 
 def _addresses(letter: str, first_row: int) -> Callable[[int], str]:
