@@ -1,5 +1,6 @@
 """The rows as read, cell by cell at their own address, for sources that are no xlsx package."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
@@ -13,7 +14,7 @@ _EXCEL_SHOWS = 1e11
 def as_read(sheet: RawSheet, name: str, start: int = 0) -> Folha:
     """The sheet's rows from the zero-based `start` on, as many as fit."""
     rows = sheet.rows[start : start + MAX_ROWS]
-    columns = [_column(values) for values in zip_longest(*rows)]
+    columns = [read_column(values) for values in zip_longest(*rows)]
     return Folha(
         name,
         colunas=tuple(columns),
@@ -24,7 +25,8 @@ def as_read(sheet: RawSheet, name: str, start: int = 0) -> Folha:
     )
 
 
-def _column(values: Sequence[RawValue]) -> Coluna:
+def read_column(values: Sequence[RawValue]) -> Coluna:
+    """A column of raw values, each shown whole; blanks look like their neighbours."""
     kinds = set(map(type, values))
     sample = values[:200]
     width = min(max((len(str(value)) for value in sample if value is not None), default=8), 48)
@@ -36,6 +38,11 @@ def _column(values: Sequence[RawValue]) -> Coluna:
         cell, style = _shown(value)
         shown.append(cell)
         styles.append(style)
+    blank = Counter(style for style in styles if style).most_common(1)
+    usual = blank[0][0] if blank and blank[0][1] * 2 > len(values) else "lido"
+    for index, cell in enumerate(shown):
+        if cell is None or cell == "":
+            styles[index] = usual
     return Coluna("", shown, "lido", width + 3, estilos=styles)
 
 

@@ -63,6 +63,16 @@ _SITUACOES = {
 _HEADER = Style(
     font=Font(bold=True, color="FFFFFF"), fill=NAVY, vertical="center", wrap=True, indent=1
 )
+_LIDOS = {
+    "lido": Style(vertical="bottom"),
+    "lidotexto": Style(number=TEXT_FORMAT, vertical="bottom"),
+    "lidoinexato": Style(number="0", vertical="bottom"),
+    "lidodata": Style(number=DAY, vertical="bottom"),
+    "lidomomento": Style(number="dd/mm/yyyy hh:mm:ss", vertical="bottom"),
+    "lidohora": Style(number="[h]:mm:ss", vertical="bottom"),
+    "lidopercentual": Style(number="0.00%", vertical="bottom"),
+}
+
 STYLES: Mapping[str, Style] = {
     "texto": Style(indent=1, line=LINE),
     "codigo": Style(indent=1, line=LINE, number=TEXT_FORMAT),
@@ -106,13 +116,12 @@ STYLES: Mapping[str, Style] = {
     "quantidade": Style(indent=1, line=LINE, number=COUNT, horizontal="right"),
     "erro": Style(indent=1, line=LINE, font=Font(bold=True, color="8A1C1C"), fill="FBDDDD"),
     "alerta": Style(indent=1, line=LINE, font=Font(bold=True, color="7A4D00"), fill="FFF1CC"),
-    "lidotexto": Style(number=TEXT_FORMAT, vertical="bottom"),
-    "lido": Style(vertical="bottom"),
-    "lidoinexato": Style(number="0", vertical="bottom"),
-    "lidodata": Style(number=DAY, vertical="bottom"),
-    "lidomomento": Style(number="dd/mm/yyyy hh:mm:ss", vertical="bottom"),
-    "lidohora": Style(number="[h]:mm:ss", vertical="bottom"),
-    "lidopercentual": Style(number="0.00%", vertical="bottom"),
+    **_LIDOS,
+    **{
+        f"{name}-{suffix}": replace(style, fill=fill, font=Font(color=ink))
+        for name, style in _LIDOS.items()
+        for suffix, fill, ink in (("erro", "F8B4B4", "7B1113"), ("aviso", "FDE68A", "7A4D00"))
+    },
     **{
         f"situacao-{name}": Style(
             font=Font(bold=True, color=ink), fill=fill, line=LINE, horizontal="center"
