@@ -31,19 +31,25 @@ def read_column(values: Sequence[RawValue]) -> Coluna:
     sample = values[:200]
     width = min(max((len(str(value)) for value in sample if value is not None), default=8), 48)
     if kinds <= {str, type(None)}:
-        return Coluna("", values, "lidotexto", width + 3)  # type: ignore[arg-type]  # just checked
+        style = "lidoquebra" if any(value and "\n" in value for value in values) else "lidotexto"  # type: ignore[operator]  # just checked
+        return Coluna("", values, style, width + 3)  # type: ignore[arg-type]  # just checked
     shown: list[Valor] = []
     styles: list[str | None] = []
     for value in values:
-        cell, style = _shown(value)
+        cell, style_name = _shown(value)
         shown.append(cell)
-        styles.append(style)
-    blank = Counter(style for style in styles if style).most_common(1)
-    usual = blank[0][0] if blank and blank[0][1] * 2 > len(values) else "lido"
-    for index, cell in enumerate(shown):
-        if cell is None or cell == "":
-            styles[index] = usual
-    return Coluna("", shown, "lido", width + 3, estilos=styles)
+        styles.append(style_name)
+    return Coluna("", shown, _usual(shown, styles), width + 3, estilos=styles)
+
+
+def _usual(shown: Sequence[Valor], styles: Sequence[str | None]) -> str:
+    """The style of the column's plain numbers and blanks: what most of its cells are."""
+    named = Counter(style for style in styles if style).most_common(1)
+    if named and named[0][1] * 2 > len(styles):
+        return named[0][0]
+    broken = [value for value in shown if isinstance(value, float) and not value.is_integer()]
+    cents = all(round(value, 2) == value for value in broken)
+    return "lidovalor" if broken and cents else "lido"
 
 
 def _shown(value: RawValue) -> tuple[Valor, str | None]:

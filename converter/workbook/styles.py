@@ -66,6 +66,8 @@ _HEADER = Style(
 _LIDOS = {
     "lido": Style(vertical="bottom"),
     "lidotexto": Style(number=TEXT_FORMAT, vertical="bottom"),
+    "lidoquebra": Style(number=TEXT_FORMAT, wrap=True),
+    "lidovalor": Style(number="#,##0.00", vertical="bottom"),
     "lidoinexato": Style(number="0", vertical="bottom"),
     "lidodata": Style(number=DAY, vertical="bottom"),
     "lidomomento": Style(number="dd/mm/yyyy hh:mm:ss", vertical="bottom"),
@@ -84,7 +86,11 @@ STYLES: Mapping[str, Style] = {
     "momento": Style(indent=1, line=LINE, number=MOMENT, horizontal="center"),
     "link": Style(indent=1, line=LINE, font=Font(color=LINK, underline=True)),
     "linkinteiro": Style(
-        line=LINE, font=Font(color=LINK, underline=True), number="0", horizontal="right"
+        indent=1,
+        line=LINE,
+        font=Font(color=LINK, underline=True),
+        number="0",
+        horizontal="right",
     ),
     "codigomono": Style(
         indent=1, line=LINE, font=Font(name="Courier New", size=10), number=TEXT_FORMAT
