@@ -82,9 +82,7 @@ def finish(
 ) -> tuple[FileDone, SeenFile]:
     """Write what the user receives; what to print of it, and what to remember."""
     saida = settings.folders.saida
-    written = write(
-        report, source, saida, nome=stem, recorded=recorded, describe=describe
-    )
+    written = write(report, source, saida, nome=stem, recorded=recorded, describe=describe)
     done = FileDone(
         arquivo=report.arquivo,
         report=report,

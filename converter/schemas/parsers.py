@@ -35,15 +35,18 @@ Parser = Callable[[RawValue], Parsed[Any]]
 MULTILINE = frozenset({"servico.discriminacao"})
 """Texts whose line breaks are part of what the prefeitura prints."""
 
-FORMATS: Mapping[str, Kind] = {kind.value: kind for kind in Kind} | {
-    "numero": Kind.DECIMAL,
-    "booleano": Kind.BOOLEAN,
-    Convention.BR.value: Kind.DECIMAL,
-    Convention.EN.value: Kind.DECIMAL,
+CONVENTIONS: Mapping[str, Convention] = {
+    "1.234,56": Convention.BR,
+    "1,234.56": Convention.EN,
 }
+"""What a mapping says of a column of numbers."""
+
+FORMATS: Mapping[str, Kind] = {kind.value: kind for kind in Kind} | dict.fromkeys(
+    CONVENTIONS, Kind.DECIMAL
+)
 """What the `format` of a path outside the catalogue makes of it; anything else is text."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CHOSEN = re.compile(r"([0-9A-Za-z]{1,4})\s*[-–:.)]\s*\S.*", re.DOTALL)
 
 _PLAIN: Mapping[Kind, Parser] = {
@@ -163,8 +166,7 @@ def code(value: RawValue) -> Parsed[str]:
 
 
 def _number(path: str, kind: Kind, source: MappedField, values: Iterable[RawValue]) -> Parser:
-    written = source.format if source.format in tuple(Convention) else None
-    order = Convention(written) if written else money.convention(values)
+    order = CONVENTIONS.get(source.format or "") or money.convention(values)
     if kind is Kind.MONEY:
         return lambda value: money.parse(value, order)
     if kind is Kind.RATE and path == "servico.aliquota":

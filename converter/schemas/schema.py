@@ -11,7 +11,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from converter.schemas.catalogue import BY_PATH, FIELDS, Field, Kind, Requirement
-from converter.schemas.columns import BEYOND, Column
+from converter.schemas.columns import BEYOND, Column, Mask, Rows
 from converter.schemas.findings import Details, Finding
 from converter.schemas.sheet import Sheet
 
@@ -73,12 +73,13 @@ def _required(path: str) -> bool:
     return path in BY_PATH and BY_PATH[path].required is Requirement.SEMPRE
 
 
-def _dtype(kind: Kind) -> str:
+def _dtype(kind: Kind) -> str | None:
+    """Give the type of a column; texts have none, since pandera would hash all their categories."""
     if kind in NUMBERS:
         return "Int64"
     if kind is Kind.BOOLEAN:
         return "boolean"
-    return "datetime64[s]" if kind in MOMENTS else "category"
+    return "datetime64[s]" if kind in MOMENTS else None
 
 
 def _checks(kind: Kind, known: Field | None, allowed: frozenset[object] | None) -> list[pa.Check]:
@@ -185,8 +186,16 @@ def _report(sheet: Sheet, failures: pd.DataFrame) -> None:
         else:
             rows = positions.get_indexer(pd.Index(cases["index"].astype(np.int64)))
             rows = rows[~sheet.told[path][rows]]
+            sheet.told[path] = _with(sheet.told[path], rows)
             code = "campo-obrigatorio-vazio" if check == "not_nullable" else check
             sheet.report(Finding(code, path, rows, _details(sheet, path, code)))
+
+
+def _with(marks: Mask, rows: Rows) -> Mask:
+    """Mark more rows, leaving the given marks as they are: columns may share them."""
+    marks = marks.copy()
+    marks[rows] = True
+    return marks
 
 
 def _details(sheet: Sheet, path: str, code: str) -> Details:

@@ -19,7 +19,11 @@ from converter.schemas.rules import MunicipioRules, Rules
 
 @dataclass(slots=True)
 class Sheet:
-    """Columns are added while typing; rules only read them and report."""
+    """Columns are added while typing; rules only read them and report.
+
+    `told` marks the cells already complained of: nothing more is concluded from them, so that
+    one mistake is one problem.
+    """
 
     source: MappedSheet
     rules: Rules
@@ -55,9 +59,11 @@ class Sheet:
         return path in self.columns
 
     def present(self, path: str) -> Mask:
-        """Rows with a typed value."""
+        """Rows with a typed value that no one has complained of."""
         column = self.columns.get(path)
-        return column.present if column else np.zeros(self.size, dtype=np.bool_)
+        if column is None:
+            return np.zeros(self.size, dtype=np.bool_)
+        return column.present & ~self.told[path]
 
     def missing(self, path: str) -> Mask:
         """Rows where the cell shows nothing at all."""
@@ -65,11 +71,11 @@ class Sheet:
         return column.missing() if column else np.ones(self.size, dtype=np.bool_)
 
     def unread(self, *paths: str) -> Mask:
-        """Rows where one of the cells shows something that could not be read."""
+        """Rows where one of the cells shows something that cannot be relied on."""
         found = np.zeros(self.size, dtype=np.bool_)
         for path in paths:
             if path in self.columns:
-                found |= self.columns[path].filled & ~self.columns[path].present
+                found |= self.columns[path].filled & ~self.present(path)
         return found
 
     def scaled(self, path: str) -> Ints:
@@ -82,7 +88,8 @@ class Sheet:
         column = self.columns.get(path)
         if column is None:
             return np.zeros(self.size, dtype=np.bool_)
-        return column.test(lambda value: value is not None and question(value))
+        answers = column.test(lambda value: value is not None and question(value))
+        return answers & ~self.told[path]
 
     def values(self, path: str) -> NDArray[np.object_]:
         """One typed value per row, None where there is none."""

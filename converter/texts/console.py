@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 
+from converter.model.notas import Lote
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.run import ExitCode, FileDone, ReturnDone, RunReport
@@ -76,12 +78,19 @@ def return_lines(done: ReturnDone) -> Iterator[str]:
         counts = Counter(answer.situacao for answer in done.outcome.answers)
         told = ", ".join(contado(n, *_SITUACOES[situacao]) for situacao, n in counts.items())
         yield f"retornos/{done.arquivo}: lote {done.ref}, {told or _ESTADOS[done.outcome.state]}"
-    yield from _problems(done.problems)
+    yield from (f"  {said.text} {said.correction or ''}".rstrip() for said in done.messages)
 
 
 def skipped_lines(problems: Sequence[Problem]) -> Iterator[str]:
     """Files of the folder that were left alone, and why."""
     yield from (f"{problem.arquivo}: {message(problem)}" for problem in problems)
+
+
+def to_send(lotes: Sequence[Lote], ambiente: str) -> str:
+    """What is about to leave the machine, asked about before it does."""
+    notas = contado(sum(len(lote.notas) for lote in lotes), "nota", "notas")
+    valor = reais(sum((lote.valor for lote in lotes), start=Decimal(0)))
+    return f"Para enviar em {ambiente}: {contado(len(lotes), 'lote', 'lotes')}, {notas}, {valor}."
 
 
 def verdict(report: RunReport) -> str:
@@ -102,7 +111,7 @@ def verdict(report: RunReport) -> str:
     if not sent:
         return "Pronto: nada novo para enviar."
     notas = contado(sum(len(outcome.lote.notas) for outcome in sent), "nota", "notas")
-    valor = reais(sum((outcome.lote.valor for outcome in sent), start=sent[0].lote.valor * 0))
+    valor = reais(sum((outcome.lote.valor for outcome in sent), start=Decimal(0)))
     return f"Pronto: {contado(len(sent), 'lote', 'lotes')}, {notas}, {valor}."
 
 
