@@ -4,10 +4,12 @@ Started as a program it reads one JSON command per line and forks a child for ea
 interpreter starts once. The child is what a crash point kills.
 """
 
+import gc
 import hashlib
 import json
 import os
 import sys
+import traceback
 from pathlib import Path
 
 from converter import crash, disk
@@ -48,7 +50,6 @@ def run(folder: Path, url: str) -> dict[str, object]:
         submit(prepared.ready, journal, clients, AMBIENTE)
         for outcome in journal.lotes(AMBIENTE):
             if outcome.content is not None and outcome.file_name is not None:
-                crash.point("arquivo-antes")
                 disk.write_bytes(folder / "saida" / outcome.file_name, outcome.content)
         returns = folder / "retornos"
         if returns.is_dir():
@@ -84,6 +85,7 @@ def _child(command: dict[str, str]) -> None:
 
 
 def main() -> None:
+    gc.freeze()
     for line in sys.stdin:
         command = json.loads(line)
         read, write = os.pipe()
@@ -94,9 +96,7 @@ def main() -> None:
             status = 0
             try:
                 _child(command)
-            except BaseException:
-                import traceback
-
+            except BaseException:  # noqa: BLE001 - the parent is told, whatever it was
                 traceback.print_exc()
                 status = 1
             sys.stderr.flush()
