@@ -23,11 +23,14 @@ class Zygote:
             text=True,
         )
 
-    def run(self, folder: Path, url: str, point: str = "", mutation: str = "") -> tuple[int, str]:
+    def run(
+        self, folder: Path, url: str, point: str = "", mutation: str = "", *, resent: bool = False
+    ) -> tuple[int, str]:
         """Exit status and standard error of one run in `folder`."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         command = {"folder": str(folder), "url": url, "point": point, "mutation": mutation}
+        command["resent"] = "sim" if resent else ""
         self._process.stdin.write(json.dumps(command) + "\n")
         self._process.stdin.flush()
         said = json.loads(self._process.stdout.readline())
