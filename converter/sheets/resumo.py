@@ -23,7 +23,16 @@ from converter.workbook.folha import (
 WIDTH = 10
 CHARTED = 12
 CHART_ROWS = 16
-_ORDER = tuple(Situacao)
+_ORDER = (
+    Situacao.AUTORIZADA,
+    Situacao.ENVIADA,
+    Situacao.DESCONHECIDA,
+    Situacao.RETIDA,
+    Situacao.REJEITADA,
+    Situacao.RECUSADA,
+    Situacao.REPETIDA,
+    Situacao.CANCELADA,
+)
 
 
 def resumo(report: FileReport, nomes: Nomes, avisos: Sequence[str], corrigir: str | None) -> Folha:
@@ -69,11 +78,21 @@ def next_steps(report: FileReport, corrigir: str | None) -> list[str]:
     if states[LoteState.PREPARADO]:
         steps.append(folhas.PASSO_ENVIAR)
     if generated:
-        files = count(generated, "o arquivo", "arquivos").removeprefix("1 ")
-        steps.append(folhas.PASSO_RETORNO.format(quantos=files))
+        steps.append(_after_generating(report, generated))
     if not steps:
         steps.append(folhas.PASSO_PRONTO if report.outcomes else folhas.PASSO_NADA)
     return steps
+
+
+def _after_generating(report: FileReport, generated: int) -> str:
+    files = "o arquivo que está" if generated == 1 else f"os {generated} arquivos que estão"
+    if report.ambiente != "simulado":
+        return folhas.PASSO_RETORNO.format(quantos=files)
+    ref = next(each.lote.ref for each in report.outcomes if each.state is LoteState.GERADO)
+    return folhas.PASSO_RETORNO_SIMULADO.format(
+        ref=ref if generated == 1 else "REF",
+        quantos="o lote" if generated == 1 else f"cada um dos {generated} lotes",
+    )
 
 
 class _Page:

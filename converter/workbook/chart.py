@@ -50,7 +50,7 @@ def chart(grafico: Grafico, sheet: str, dialect: Dialect) -> bytes:
         '<c:noMultiLvlLbl val="0"/></c:catAx>'
         '<c:valAx><c:axId val="500002"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="b"/><c:majorGridlines>{_line(_GRID)}'
-        '</c:majorGridlines><c:numFmt formatCode="#,##0" sourceLinked="0"/>'
+        '</c:majorGridlines><c:numFmt formatCode="[$-416]#,##0" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f'{_line(_GRID)}{_font()}<c:crossAx val="500001"/><c:crosses val="max"/>'
         '<c:crossBetween val="between"/></c:valAx></c:plotArea>'
