@@ -19,8 +19,8 @@ from converter.model.abort import Abort
 from converter.model.run import ExitCode
 
 if TYPE_CHECKING:
-    from converter.run.world import World
     from converter.model.run import RunReport
+    from converter.run.world import World
     from converter.settings import Settings
 
 P = ParamSpec("P")

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "converter"
 # Who may import what of our own. A room may always import itself.
 ALLOWED = {
     "model": set(),
-    "disk": set(),
+    "disk": {"crash"},
     "texts": {"model"},
     "brazil": {"model"},
     "settings": set(),
