@@ -21,10 +21,15 @@ def test_numbers_go_on_and_each_prestador_has_its_own() -> None:
 
 def test_what_fails_inside_writing_never_happened() -> None:
     state = State()
-    with pytest.raises(RuntimeError, match="no meio"), state.writing():
-        state.draw(EMITENTE, "rps", 10)
-        state.accept(EMITENTE, "remessa", ["1"])
-        raise RuntimeError("no meio")
+
+    def fail_halfway() -> None:
+        with state.writing():
+            state.draw(EMITENTE, "rps", 10)
+            state.accept(EMITENTE, "remessa", ["1"])
+            raise RuntimeError("no meio")
+
+    with pytest.raises(RuntimeError, match="no meio"):
+        fail_halfway()
     assert state.draw(EMITENTE, "rps") == 1
     assert state.accepted(EMITENTE, "remessa") == frozenset()
     state.close()
