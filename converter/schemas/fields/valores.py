@@ -103,7 +103,6 @@ FIELDS: tuple[Field, ...] = (
             "percentual do iss",
             "iss aliquota",
             "taxa iss",
-            "% iss",
         ),
         required=Requirement.CONDICIONAL,
         when="quando o ISS é retido e nos municípios que não a calculam",

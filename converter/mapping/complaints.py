@@ -1,0 +1,170 @@
+"""What is wrong with a header, once per sheet, and why a sheet was passed over."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from converter.mapping.match import Fit, nearest
+from converter.mapping.resolve import CNPJ
+from converter.mapping.spec import Mappings
+from converter.mapping.survey import MARKER_SHEET, VALOR, SheetSurvey, Verdict
+from converter.model.cells import Assumption, MappedField, RawBook, SourceColumn
+from converter.model.problems import Problem, Severity
+from converter.schemas.catalogue import BY_PATH, FIELDS, Field, Requirement
+
+_SKIPPED = {
+    Verdict.OCULTA: "aba-oculta",
+    Verdict.VAZIA: "aba-vazia",
+    Verdict.SEM_CABECALHO: "aba-sem-cabecalho",
+    Verdict.SEM_NOTAS: "aba-sem-notas",
+    Verdict.EXCLUIDA: "aba-excluida",
+    Verdict.MODELO: "aba-do-modelo",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A header row, where problems of the header point."""
+
+    arquivo: str
+    planilha: str
+    row: int
+
+    def problem(
+        self,
+        code: str,
+        severity: Severity,
+        path: str | None = None,
+        column: SourceColumn | None = None,
+        **details: str,
+    ) -> Problem:
+        return Problem(
+            code,
+            severity,
+            self.arquivo,
+            self.planilha,
+            self.row,
+            column.letter if column else None,
+            column.header if column else None,
+            path,
+            column.header if column else None,
+            details,
+        )
+
+
+def skipped_sheet(one: SheetSurvey) -> Assumption | None:
+    """The word said of a sheet that was not converted; our own marker sheet needs none."""
+    code = _SKIPPED.get(one.verdict)
+    if code is None or one.sheet.name == MARKER_SHEET:
+        return None
+    return Assumption(code, {"planilha": one.sheet.name})
+
+
+def header_problems(
+    arquivo: str, one: SheetSurvey, fields: Mapping[str, MappedField], count: int
+) -> Iterator[Problem]:
+    """Everything wrong with the header of one sheet of notes, `count` rows long."""
+    fit = one.chosen[0]
+    place = _Place(arquivo, one.sheet.name, fit.header.row)
+    if len(one.chosen) > 1:
+        names = " e ".join(f"“{laid.mapping.name}”" for laid in one.chosen)
+        yield place.problem("mapeamento-ambiguo", Severity.ERRO, mapeamentos=names)
+    for path, cells in fit.duplicates.items():
+        columns = " e ".join(f"{cell.column.letter} (“{cell.column.header}”)" for cell in cells)
+        yield place.problem(
+            "coluna-duplicada",
+            Severity.ERRO,
+            path,
+            cells[1].column,
+            rotulo=_label(path),
+            colunas=columns,
+        )
+    proposed: set[int] = set()
+    if len(one.chosen) == 1:
+        yield from _missing(fit, place, fields, proposed)
+    yield from _resembling(fit, place, proposed)
+    if count == 0:
+        yield place.problem("planilha-sem-linhas", Severity.AVISO)
+
+
+def _missing(
+    fit: Fit, place: _Place, fields: Mapping[str, MappedField], proposed: set[int]
+) -> Iterator[Problem]:
+    for field in FIELDS:
+        path = field.path
+        if field.required is not Requirement.SEMPRE or path in fields or path in fit.duplicates:
+            continue
+        if path == CNPJ:
+            yield place.problem("prestador-indefinido", Severity.ERRO, path)
+            continue
+        cell = nearest(_spellings(field, fit), fit.ignored)
+        if cell is None:
+            yield place.problem(
+                "coluna-ausente",
+                Severity.ERRO,
+                path,
+                rotulo=field.label,
+                mapeamento=fit.mapping.name,
+            )
+            continue
+        proposed.add(cell.index)
+        yield place.problem(
+            "coluna-ausente-parecida", Severity.ERRO, path, cell.column, rotulo=field.label
+        )
+
+
+def no_sheet_problems(
+    book: RawBook, surveyed: Sequence[SheetSurvey], mappings: Mappings, choice: str | None
+) -> Iterator[Problem]:
+    """Nothing to convert in the whole book: say what came nearest."""
+    if choice is not None and mappings.named(choice) is None:
+        names = ", ".join(mappings.names)
+        details = {"mapeamento": choice, "mapeamentos": names}
+        yield Problem("mapeamento-desconhecido", Severity.ERRO, book.arquivo, details=details)
+        return
+    seen = [one for one in surveyed if one.verdict is Verdict.SEM_CABECALHO]
+    if not seen:
+        yield Problem("sem-aba-de-notas", Severity.ERRO, book.arquivo)
+        return
+    for one in seen:
+        fit = one.fits[0] if one.fits else None
+        known = (
+            ", ".join(f"“{source.column.header}”" for source in fit.sources.values()) if fit else ""
+        )
+        yield Problem(
+            "cabecalho-nao-reconhecido",
+            Severity.ERRO,
+            book.arquivo,
+            one.sheet.name,
+            fit.header.row if fit else None,
+            field=VALOR,
+            details={"reconhecidos": known or "nenhum"},
+        )
+
+
+def template_problems(book: RawBook, surveyed: Sequence[SheetSurvey]) -> Iterator[Problem]:
+    """Placeholder until templates are generated."""
+    del book, surveyed
+    yield from ()
+
+
+def _resembling(fit: Fit, place: _Place, proposed: set[int]) -> Iterator[Problem]:
+    """Ignored columns whose header nearly says a field that has none."""
+    left = [cell for cell in fit.ignored if cell.index not in proposed]
+    for field in FIELDS:
+        if not left or field.path in fit.paths or field.required is Requirement.SEMPRE:
+            continue
+        cell = nearest(_spellings(field, fit), left)
+        if cell is not None:
+            left.remove(cell)
+            yield place.problem(
+                "coluna-parecida", Severity.AVISO, field.path, cell.column, rotulo=field.label
+            )
+
+
+def _spellings(field: Field, fit: Fit) -> tuple[str, ...]:
+    spec = fit.mapping.columns.get(field.path)
+    return spec.headers if spec is not None and spec.headers else (field.label,)
+
+
+def _label(path: str) -> str:
+    return BY_PATH[path].label if path in BY_PATH else path

@@ -1,0 +1,176 @@
+"""Which column fills which field under a mapping, and which mapping fits a header best."""
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from converter.brazil.headers import fold
+from converter.mapping.header import Header, HeaderCell
+from converter.mapping.spec import ColumnSpec, MappingSpec
+from converter.model.cells import SourceColumn
+
+_FREE_PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The columns, more than one only when joined, that fill one field, and how."""
+
+    spec: ColumnSpec
+    cells: tuple[HeaderCell, ...]
+
+    @property
+    def column(self) -> SourceColumn:
+        """Where a problem of this field points: the first of its columns."""
+        if len(self.cells) == 1:
+            return self.cells[0].column
+        headers = " + ".join(cell.column.header for cell in self.cells)
+        return SourceColumn(self.cells[0].column.letter, headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A mapping laid over a header.
+
+    `duplicates` are the fields that two or more columns claim, `absent` the fields the mapping's
+    own file lists and no column has, `ignored` the columns nothing claims.
+    """
+
+    mapping: MappingSpec
+    header: Header
+    sources: Mapping[str, Source]
+    duplicates: Mapping[str, tuple[HeaderCell, ...]]
+    absent: tuple[str, ...]
+    ignored: tuple[HeaderCell, ...]
+
+    @property
+    def recognised(self) -> int:
+        """How many columns of the sheet the mapping makes use of."""
+        return len(self.header.cells) - len(self.ignored)
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Every field that has a column, even where two dispute it."""
+        return frozenset((*self.sources, *self.duplicates))
+
+    @property
+    def rank(self) -> tuple[bool, int, bool]:
+        """The user's own mapping with all its columns there, what uses most, the exact one."""
+        whole = not self.mapping.shipped and bool(self.mapping.own) and not self.absent
+        return whole, self.recognised, bool(self.mapping.exact)
+
+    def same_as(self, other: "Fit") -> bool:
+        """True when both read the very same values out of the sheet."""
+        return (
+            self.mapping.constants == other.mapping.constants
+            and self.duplicates == other.duplicates
+            and self.sources.keys() == other.sources.keys()
+            and all(
+                _reading(source) == _reading(other.sources[path])
+                for path, source in self.sources.items()
+            )
+        )
+
+
+def fit(mapping: MappingSpec, header: Header) -> Fit:
+    """Lay `mapping` over `header`: exact after folding, nothing nearly alike is taken."""
+    by_header = _by_header(mapping, header)
+    sources: dict[str, Source] = {}
+    duplicates: dict[str, tuple[HeaderCell, ...]] = {}
+    absent: set[str] = set()
+    for path, spec in mapping.columns.items():
+        if spec.join:
+            parts = [by_header.get(fold(name), []) for name in spec.join]
+            found = tuple(part[0] for part in parts if part)
+            if found:
+                sources[path] = Source(spec, found)
+            if len(found) < len(parts):
+                absent.add(path)
+            continue
+        cells = _claimed(spec, header, by_header)
+        if len(cells) > 1:
+            duplicates[path] = tuple(cells)
+        elif cells:
+            sources[path] = Source(spec, tuple(cells))
+    if mapping.free_paths:
+        _pass_free_paths(header, mapping, sources)
+    used = {
+        cell.index
+        for cells in (*(s.cells for s in sources.values()), *duplicates.values())
+        for cell in cells
+    }
+    return Fit(
+        mapping,
+        header,
+        sources,
+        duplicates,
+        tuple(sorted((mapping.own - sources.keys() - duplicates.keys()) | absent)),
+        tuple(cell for cell in header.cells if cell.index not in used),
+    )
+
+
+def best(fits: Sequence[Fit]) -> tuple[Fit, ...]:
+    """The fit to use, alone; or every fit that has as good a claim and reads otherwise."""
+    if not fits:
+        return ()
+    top = max(one.rank for one in fits)
+    equals = [one for one in fits if one.rank == top]
+    first = equals[0]
+    return (first, *(one for one in equals[1:] if not one.same_as(first)))
+
+
+def nearest(wanted: Sequence[str], cells: Sequence[HeaderCell]) -> HeaderCell | None:
+    """The column whose header looks most like one of `wanted`, None when none does."""
+    by_folded = {cell.folded: cell for cell in cells}
+    for name in wanted:
+        near = difflib.get_close_matches(fold(name), by_folded, n=1, cutoff=0.8)
+        if near:
+            return by_folded[near[0]]
+    return None
+
+
+def _by_header(mapping: MappingSpec, header: Header) -> dict[str, list[HeaderCell]]:
+    """The columns by folded header, with their group where the mapping knows it so."""
+    by_header: dict[str, list[HeaderCell]] = {}
+    for cell in header.cells:
+        if cell.folded in mapping.ignored_headers:
+            continue
+        if mapping.exact and cell.column.header not in mapping.exact:
+            continue
+        key = cell.qualified if cell.qualified in mapping.known else cell.folded
+        by_header.setdefault(key, []).append(cell)
+    return by_header
+
+
+def _claimed(
+    spec: ColumnSpec, header: Header, by_header: Mapping[str, list[HeaderCell]]
+) -> list[HeaderCell]:
+    if spec.letter is not None:
+        return [cell for cell in header.cells if cell.column.letter == spec.letter]
+    folded = dict.fromkeys(fold(name) for name in spec.headers)
+    return [cell for name in folded for cell in by_header.get(name, ())]
+
+
+def _pass_free_paths(header: Header, mapping: MappingSpec, sources: dict[str, Source]) -> None:
+    for cell in header.cells:
+        path = cell.column.header
+        if (
+            _FREE_PATH.fullmatch(path)
+            and path not in sources
+            and cell.folded not in mapping.known
+            and cell.folded not in mapping.ignored_headers
+        ):
+            sources[path] = Source(ColumnSpec(path, (path,)), (cell,))
+
+
+def _reading(source: Source) -> tuple[object, ...]:
+    spec = source.spec
+    return (
+        tuple(cell.index for cell in source.cells),
+        spec.separator if spec.join or spec.split else None,
+        spec.split,
+        spec.part,
+        spec.format,
+        dict(spec.values),
+    )

@@ -1,0 +1,179 @@
+"""Looks over every sheet of a book: which hold notes, under which mapping, and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from converter.brazil.headers import fold
+from converter.mapping.header import Header, find_header, header_at
+from converter.mapping.match import Fit, best, fit
+from converter.mapping.rows import is_blank
+from converter.mapping.spec import Mappings, MappingSpec
+from converter.model.cells import RawBook, RawSheet
+
+MARKER_SHEET = "_planilote"
+"""Hidden sheet of our templates: what it is, its version, and the sheets that hold no notes."""
+
+ANCHORS = frozenset(
+    {
+        "data_emissao",
+        "servico.valor_servicos",
+        "servico.discriminacao",
+        "servico.item_lista_servico",
+        "servico.codigo_tributario_municipio",
+        "servico.iss_retido",
+        "servico.aliquota",
+    }
+)
+"""Columns that a list of notes has and a list of clients or a monthly summary has not."""
+
+VALOR = "servico.valor_servicos"
+
+
+class Verdict(StrEnum):
+    """What a sheet turned out to be. All but the first are skipped with a word."""
+
+    NOTAS = "notas"
+    OCULTA = "oculta"
+    VAZIA = "vazia"
+    SEM_CABECALHO = "sem-cabecalho"
+    SEM_NOTAS = "sem-notas"
+    EXCLUIDA = "excluida"
+    MODELO = "modelo"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSurvey:
+    """One sheet: `chosen` is empty, one fit, or the several that fit equally well."""
+
+    sheet: RawSheet
+    verdict: Verdict
+    header: Header | None = None
+    fits: tuple[Fit, ...] = ()
+    chosen: tuple[Fit, ...] = ()
+    remembered: bool = False
+
+
+def survey(
+    book: RawBook,
+    mappings: Mappings,
+    *,
+    choice: str | None = None,
+    remembered: Mapping[str, str] | None = None,
+) -> tuple[SheetSurvey, ...]:
+    """Every sheet of `book` in its order, with its verdict.
+
+    Args:
+        book: As read.
+        mappings: Those at hand.
+        choice: The only mapping to try, by name; one that is not there fits nothing.
+        remembered: Mapping name by header signature, from earlier choices.
+    """
+    tried = mappings.specs if choice is None else tuple(filter(None, [mappings.named(choice)]))
+    known = frozenset(header for spec in tried for header in spec.known)
+    template = template_of(book)
+    looked = [_look(sheet, tried, known, remembered or {}, template) for sheet in book.sheets]
+    if any(_lists_notes(one) for one in looked):
+        return tuple(
+            one if one.verdict is not Verdict.NOTAS or _lists_notes(one) else _no_notes(one)
+            for one in looked
+        )
+    if any(_may_list_notes(one) for one in looked):
+        return tuple(
+            one if one.verdict is not Verdict.NOTAS or _may_list_notes(one) else _no_notes(one)
+            for one in looked
+        )
+    return tuple(
+        SheetSurvey(one.sheet, Verdict.SEM_CABECALHO, one.header, one.fits)
+        if one.verdict is Verdict.NOTAS
+        else one
+        for one in looked
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What the marker sheet of one of our workbooks says."""
+
+    name: str
+    version: int
+    without_notes: frozenset[str]
+
+
+def template_of(book: RawBook) -> Template | None:
+    """The template `book` was made from, None when it is not one of ours."""
+    for sheet in book.sheets:
+        if sheet.name != MARKER_SHEET:
+            continue
+        said = {str(row[0]): row[1:] for row in sheet.rows if len(row) > 1 and row[0]}
+        name, version = said.get("modelo"), said.get("versao")
+        if name and version:
+            apart = frozenset(str(n) for n in said.get("abas sem notas", ()) if n)
+            return Template(str(name[0]), _whole(version[0]), apart)
+    return None
+
+
+def _whole(value: object) -> int:
+    text = str(value).removesuffix(".0")
+    return int(text) if text.isascii() and text.isdecimal() else 0
+
+
+def _look(
+    sheet: RawSheet,
+    tried: Sequence[MappingSpec],
+    known: frozenset[str],
+    remembered: Mapping[str, str],
+    template: Template | None,
+) -> SheetSurvey:
+    if not sheet.visible:
+        return SheetSurvey(sheet, Verdict.OCULTA)
+    if template is not None and sheet.name in template.without_notes:
+        return SheetSurvey(sheet, Verdict.MODELO)
+    if all(is_blank(value) for row in sheet.rows for value in row):
+        return SheetSurvey(sheet, Verdict.VAZIA)
+    wanted = [spec for spec in tried if _takes(spec, sheet.name)]
+    if not wanted:
+        return SheetSurvey(sheet, Verdict.EXCLUIDA)
+    usual = find_header(sheet, known)
+    fits = []
+    for spec in wanted:
+        header = header_at(sheet, spec.header_row) if spec.header_row else usual
+        if header is not None:
+            laid = fit(spec, header)
+            if laid.paths:
+                fits.append(laid)
+    fits.sort(key=lambda one: one.rank, reverse=True)
+    chosen = best(fits)
+    by_memory = next(
+        (one for one in fits if remembered.get(one.header.signature) == one.mapping.name), None
+    )
+    if by_memory is not None:
+        chosen = (by_memory,)
+    if not chosen:
+        return SheetSurvey(sheet, Verdict.SEM_CABECALHO, usual)
+    return SheetSurvey(
+        sheet, Verdict.NOTAS, chosen[0].header, tuple(fits), chosen, by_memory is not None
+    )
+
+
+def _takes(spec: MappingSpec, name: str) -> bool:
+    folded = fold(name)
+    if folded in map(fold, spec.ignored_sheets):
+        return False
+    return not spec.sheets or folded in map(fold, spec.sheets)
+
+
+def _lists_notes(one: SheetSurvey) -> bool:
+    return one.verdict is Verdict.NOTAS and any(
+        len(laid.paths & ANCHORS) >= 2 or laid.rank[0] for laid in one.chosen
+    )
+
+
+def _may_list_notes(one: SheetSurvey) -> bool:
+    return one.verdict is Verdict.NOTAS and any(
+        VALOR in laid.paths and laid.recognised >= 2 for laid in one.chosen
+    )
+
+
+def _no_notes(one: SheetSurvey) -> SheetSurvey:
+    return SheetSurvey(one.sheet, Verdict.SEM_NOTAS, one.header, one.fits)

@@ -1,0 +1,260 @@
+"""Map: from grids of cells to the fields of the API, sheet by sheet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from types import MappingProxyType
+
+from converter.brazil import cnpj
+from converter.mapping.complaints import (
+    header_problems,
+    no_sheet_problems,
+    skipped_sheet,
+    template_problems,
+)
+from converter.mapping.defaults import Defaults
+from converter.mapping.match import Fit
+from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
+from converter.mapping.rows import Column, Rows, sort_rows
+from converter.mapping.spec import Constant, Mappings
+from converter.mapping.survey import VALOR, SheetSurvey, Verdict, survey
+from converter.mapping.values import filled, read, text_of
+from converter.model.cells import Assumption, MappedField, MappedSheet, RawBook, RawSheet, RawValue
+from converter.model.problems import Problem, Severity
+from converter.schemas.catalogue import BY_PATH, Kind
+
+_BLOCK = 2048
+"""Rows turned into columns at a time: as many as stay in the processor's cache."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
+_AMOUNTS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL)
+
+
+@dataclass(frozen=True, slots=True)
+class MappedBook:
+    """The sheets that hold notes, what is wrong with their headers, and what was passed over.
+
+    A problem of severity `erro` here stands for its whole sheet: none of its rows may be sent,
+    though the sheet is among `sheets` so that its rows are counted and shown.
+    """
+
+    sheets: tuple[MappedSheet, ...]
+    problems: tuple[Problem, ...]
+    skipped: tuple[Assumption, ...]
+
+    @property
+    def held(self) -> frozenset[str]:
+        """Names of the sheets none of whose rows may be sent."""
+        return frozenset(
+            problem.planilha
+            for problem in self.problems
+            if problem.severity is Severity.ERRO and problem.planilha is not None
+        )
+
+
+def map_book(
+    book: RawBook,
+    mappings: Mappings,
+    *,
+    choice: str | None,
+    defaults: Defaults,
+    remembered: Mapping[str, str] = NOTHING,
+) -> MappedBook:
+    """Find the notes of `book` and say which column fills which field.
+
+    Args:
+        book: As read.
+        mappings: Those at hand, the user's first.
+        choice: The mapping the user named, None to recognise one.
+        defaults: What `planilote.toml` says where the sheet is silent.
+        remembered: Mapping name by header signature, from earlier runs.
+    """
+    surveyed = survey(book, mappings, choice=choice, remembered=remembered)
+    sheets: list[MappedSheet] = []
+    problems = list(template_problems(book, surveyed))
+    for one in surveyed:
+        if one.verdict is Verdict.NOTAS:
+            sheet, found = _map_sheet(book, one, defaults)
+            sheets.append(sheet)
+            problems.extend(found)
+    if not sheets:
+        problems.extend(no_sheet_problems(book, surveyed, mappings, choice))
+    skipped = tuple(said for one in surveyed if (said := skipped_sheet(one)) is not None)
+    return MappedBook(tuple(sheets), tuple(problems), skipped)
+
+
+def _map_sheet(
+    book: RawBook, one: SheetSurvey, defaults: Defaults
+) -> tuple[MappedSheet, tuple[Problem, ...]]:
+    fit = one.chosen[0]
+    shared = _shared_paths(one.chosen)
+    columns = _below(one.sheet, fit.header.row)
+    rows = _sorted(fit, columns)
+    if len(rows.notes) != (len(columns[0]) if columns else 0):
+        columns = [[column[i] for i in rows.notes] for column in columns]
+    count = len(rows.notes)
+    taken = {path: read(source, columns) for path, source in fit.sources.items() if path in shared}
+    folder = book.arquivo.rpartition("/")[0]
+    resolved = resolve(
+        defaults,
+        fit.mapping.constants,
+        folder=folder,
+        prestadores=taken.get(CNPJ),
+        municipios=taken.get(MUNICIPIO),
+    )
+    fields = {
+        path: MappedField(
+            path,
+            filled(values, resolved.values.get(path)),
+            fit.sources[path].column,
+            fit.sources[path].spec.format,
+        )
+        for path, values in taken.items()
+    }
+    for path, value in resolved.values.items():
+        if path not in fields and path not in fit.duplicates:
+            fields[path] = MappedField(path, _repeated(value, count))
+    first = fit.header.row + 1
+    sheet = MappedSheet(
+        arquivo=book.arquivo,
+        planilha=one.sheet.name,
+        mapeamento=fit.mapping.name,
+        header_row=fit.header.row,
+        rows=range(first, first + count)
+        if isinstance(rows.notes, range)
+        else [first + i for i in rows.notes],
+        fields=fields,
+        ignored=tuple(cell.column for cell in fit.ignored),
+        blank_rows=len(rows.blank),
+        total_rows=tuple(first + i for i in rows.left_out),
+        assumptions=_assumptions(one, fit, fields, resolved, rows),
+    )
+    complaints = header_problems(book.arquivo, one, fields, count)
+    return sheet, (*complaints, *_other_folder(sheet, resolved))
+
+
+def _shared_paths(chosen: Sequence[Fit]) -> frozenset[str]:
+    """What all the mappings that fit equally agree on; with one mapping, everything."""
+    paths = frozenset(chosen[0].sources)
+    for other in chosen[1:]:
+        paths &= frozenset(
+            path
+            for path, source in other.sources.items()
+            if path in chosen[0].sources and source.column == chosen[0].sources[path].column
+        )
+    return paths
+
+
+def _below(sheet: RawSheet, header_row: int) -> Sequence[Column]:
+    """The columns under the header, up to the last row that has a cell, of one length."""
+    body = sheet.rows[header_row:]
+    head = sheet.rows[header_row - 1] if header_row <= len(sheet.rows) else ()
+    width = max(len(head), *map(len, body)) if body else len(head)
+    columns: list[list[RawValue]] = [[] for _ in range(width)]
+    for start in range(0, len(body), _BLOCK):
+        block = body[start : start + _BLOCK]
+        pieces = list(zip_longest(*block))
+        for column, piece in zip(columns, pieces, strict=False):
+            column.extend(piece)
+        for column in columns[len(pieces) :]:
+            column.extend([None] * len(block))
+    return columns
+
+
+def _sorted(fit: Fit, columns: Sequence[Column]) -> Rows:
+    used: list[int] = []
+    identity: list[int] = []
+    amounts: list[int] = []
+    claimed = {path: source.cells for path, source in fit.sources.items()}
+    for path, cells in sorted(
+        {**claimed, **fit.duplicates}.items(), key=lambda item: item[0] != VALOR
+    ):
+        field = BY_PATH.get(path)
+        for cell in cells:
+            if cell.index in used:
+                continue
+            used.append(cell.index)
+            holds_amount = field is not None and field.kind in _AMOUNTS
+            (amounts if holds_amount else identity).append(cell.index)
+    return sort_rows(
+        columns,
+        used=used,
+        identity=identity,
+        amounts=amounts,
+        header=[(cell.index, cell.folded) for cell in fit.header.cells],
+    )
+
+
+def _repeated(value: Constant | Sequence[Constant | None], count: int) -> Column:
+    return [value] * count if isinstance(value, str | int | float | bool) else value
+
+
+def _assumptions(
+    one: SheetSurvey,
+    fit: Fit,
+    fields: Mapping[str, MappedField],
+    resolved: Resolved,
+    rows: Rows,
+) -> tuple[Assumption, ...]:
+    sheet = one.sheet.name
+    first = fit.header.row + 1
+    said: list[Assumption] = []
+    if one.remembered:
+        said.append(
+            Assumption("mapeamento-lembrado", {"planilha": sheet, "mapeamento": fit.mapping.name})
+        )
+    for code, positions in (
+        ("linhas-de-total", rows.totals),
+        ("linhas-de-cabecalho", rows.headers),
+        ("linhas-de-rodape", rows.foot),
+        ("linhas-fora-das-colunas", rows.beside),
+    ):
+        if positions:
+            listed = _listed([first + i for i in positions])
+            said.append(Assumption(code, {"planilha": sheet, "linhas": listed}))
+    for path, value in resolved.values.items():
+        field = fields.get(path)
+        if field is None or field.column is not None or resolved.origins[path] == "o catálogo":
+            continue
+        label = BY_PATH[path].label if path in BY_PATH else path
+        shown = text_of(value) if isinstance(value, str | int | float | bool) else "por prestador"
+        details = {"planilha": sheet, "rotulo": label, "padrao": shown}
+        said.append(Assumption("valor-padrao", {**details, "origem": resolved.origins[path]}))
+    free = [path for path in fields if path not in BY_PATH]
+    if free:
+        said.append(Assumption("campos-livres", {"planilha": sheet, "campos": ", ".join(free)}))
+    return tuple(said)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:20]))
+    return shown if len(numbers) <= 20 else f"{shown} e mais {len(numbers) - 20}"
+
+
+def _other_folder(sheet: MappedSheet, resolved: Resolved) -> tuple[Problem, ...]:
+    """A note of one prestador in the folder of another: the column holds, but it is said."""
+    field = sheet.fields.get(CNPJ)
+    if resolved.folder_cnpj is None or field is None or field.column is None:
+        return ()
+    parsed = {value: cnpj.parse(value).value for value in set(field.values)}
+    others = {
+        value for value, own in parsed.items() if own is not None and own != resolved.folder_cnpj
+    }
+    if not others:
+        return ()
+    place, value = next(
+        (row, value) for row, value in zip(sheet.rows, field.values, strict=True) if value in others
+    )
+    return (
+        Problem(
+            "prestador-fora-da-pasta",
+            Severity.AVISO,
+            sheet.arquivo,
+            sheet.planilha,
+            place,
+            field.column.letter,
+            field.column.header,
+            CNPJ,
+            text_of(value),
+            {"pasta": cnpj.format(resolved.folder_cnpj)},
+        ),
+    )
