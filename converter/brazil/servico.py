@@ -73,17 +73,15 @@ def render(canonical: str, formato: Formato) -> Parsed[str]:
 
     `iissdd` needs the six digits: which unfolding a service is cannot be guessed from its item.
     """
-    match formato:
-        case "livre":
-            return Parsed(canonical)
-        case "iissdd":
-            if len(canonical) == 6:
-                return Parsed(canonical)
-            return raw.refuse("servico-sem-desdobro", item=_shown(canonical))
-        case "iiss":
-            return Parsed(canonical[:4])
-        case "ii.ss":
-            return Parsed(_shown(canonical[:4]))
+    if formato == "livre":
+        return Parsed(canonical)
+    if formato == "iiss":
+        return Parsed(canonical[:4])
+    if formato == "ii.ss":
+        return Parsed(_shown(canonical[:4]))
+    if len(canonical) == 6:
+        return Parsed(canonical)
+    return raw.refuse("servico-sem-desdobro", item=_shown(canonical))
 
 
 def _shown(canonical: str) -> str:
