@@ -1,0 +1,39 @@
+"""What an answer to `POST /v2/lotes_rps` says about where the lote is."""
+
+from enum import Enum, auto
+
+from converter.focus.messages import already_there
+from converter.model.wire import Answer, Fault, Heard
+
+
+class Verdict(Enum):
+    """One line of the wire table each (docs/decisoes)."""
+
+    GENERATED = auto()
+    CUT = auto()
+    DOUBT = auto()
+    ALREADY = auto()
+    REFUSED = auto()
+    STOPPED = auto()
+
+
+def judge(heard: Heard) -> Verdict:
+    """The line of the wire table that `heard` falls on.
+
+    CUT is a 201 whose end nobody marked; ALREADY a refusal that says the ref is known; STOPPED
+    an answer or fault that proves the lote was not taken and says that the next will not be.
+    """
+    if isinstance(heard, Fault):
+        return Verdict.DOUBT if heard.maybe_arrived else Verdict.STOPPED
+    if heard.status in {200, 201} and heard.body:
+        return Verdict.GENERATED if heard.framed else Verdict.CUT
+    if stops(heard):
+        return Verdict.STOPPED
+    if 400 <= heard.status < 500 and heard.status != 408:
+        return Verdict.ALREADY if already_there(heard) else Verdict.REFUSED
+    return Verdict.DOUBT
+
+
+def stops(answer: Answer) -> bool:
+    """True when no further request with this token makes sense now."""
+    return answer.status in {401, 403, 407, 429} or 300 <= answer.status < 400

@@ -1,0 +1,143 @@
+"""Error bodies, in the shapes the API has been seen to give them, as messages.
+
+`{codigo, mensagem[, erros]}`, `{erros: [...]}` without a code above, `{status, erros}` of the
+prefeitura, a list of any of them, plain text (`HTTP Basic: Access denied.`) and HTML. Reading
+never raises: a body is stored already, and whatever it says reaches the user word for word.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from converter.model.outcome import Message
+from converter.model.wire import Answer
+
+LONGEST = 2000
+READ = 100_000
+MOST = 2000
+CIRCUMSTANCES = frozenset(
+    {
+        "ambiente_nao_configurado",
+        "certificado_vencido",
+        "empresa_nao_configurada",
+        "empresa_nao_habilitada",
+        "nao_encontrado",
+        "permissao_negada",
+    }
+)
+_ALREADY = re.compile(
+    r"already_processed|pending_operation|em_processamento|(?:nfe|nfse|lote)_(?:ja_)?autorizad"
+    r"|(?:cte|mdfe)_(?:ja_|em_)|refer[eê]ncia.{0,60}(?:utilizad|existe|usad)"
+    r"|(?:j[aá] existe|j[aá] (?:foi )?(?:utilizad|usad|enviad|processad)).{0,80}ref",
+    re.IGNORECASE | re.DOTALL,
+)
+_QUOTED_PATH = re.compile(
+    r"[\"'“«`]((?:[a-z_][a-z0-9_]*(?:\[\d+\]|\.\d+)?\.)*[a-z_][a-z0-9_]*)[\"'”»`]", re.IGNORECASE
+)
+_ITEM = re.compile(r"^(?:lista_nfse|nfse|notas?)(?:\[(\d+)\]|\.(\d+))\.?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def messages(answer: Answer) -> tuple[Message, ...]:
+    """Every message of an error body; one made of the status where the body says nothing."""
+    text = decode(answer)
+    try:
+        found = tuple(_walk(json.loads(text), ""))[:MOST]
+    except (ValueError, RecursionError):
+        found = ()
+        plain = _plain(text[:READ])
+        if plain:
+            found = (Message(code=f"http-{answer.status}", text=plain),)
+    return found or (Message(code=f"http-{answer.status}", text=f"HTTP {answer.status}"),)
+
+
+def already_there(answer: Answer) -> bool:
+    """True when the refusal says that the API knows this ref: a question for GET, not an error."""
+    return answer.status == 409 or any(
+        _ALREADY.search(message.code) or _ALREADY.search(message.text)
+        for message in messages(answer)
+    )
+
+
+def circumstantial(answer: Answer) -> bool:
+    """True when the refusal speaks of the account or the address and of no row."""
+    return answer.status == 404 or all(
+        message.code in CIRCUMSTANCES and message.field is None for message in messages(answer)
+    )
+
+
+def decode(answer: Answer) -> str:
+    """The body as text to show: its own charset, else UTF-8, else Windows-1252."""
+    declared = re.search(r"charset=\"?([\w-]+)", answer.headers.get("content-type", ""))
+    for charset in (declared[1] if declared else "utf-8", "utf-8", "cp1252"):
+        try:
+            return answer.body.decode(charset)
+        except (LookupError, UnicodeError):
+            continue
+    return answer.body.decode("latin-1")
+
+
+def error_messages(entry: Mapping[str, object]) -> tuple[Message, ...]:
+    """The messages of one object that may hold `erros`, as the answer for one note does."""
+    return tuple(_walk(entry.get("erros"), ""))[:MOST]
+
+
+def _walk(found: object, code: str, depth: int = 0) -> Iterator[Message]:
+    if depth > 8:
+        return
+    if isinstance(found, list):
+        for item in found:
+            yield from _walk(item, code, depth + 1)
+    elif isinstance(found, str):
+        if found.strip():
+            yield _message(code, found, None, None)
+    elif isinstance(found, dict):
+        code = _text(found.get("codigo")) or code
+        inner = tuple(_walk(found.get("erros"), code, depth + 1))
+        # The line above a list of errors only announces it.
+        said = "" if inner else _text(found.get("mensagem") or found.get("message"))
+        if said:
+            yield _message(
+                code, said, _text(found.get("campo")) or None, _text(found.get("correcao")) or None
+            )
+        yield from inner
+
+
+def _message(code: str, text: str, field: str | None, correction: str | None) -> Message:
+    text = _clean(text[:READ])
+    if field is None:
+        # Only a dotted path, or the one name that the sentence calls a parameter, is a field.
+        named = [path for path in _QUOTED_PATH.findall(text) if "." in path]
+        if not named and re.search(r"par[aâ]metro|campo", text, re.IGNORECASE):
+            named = _QUOTED_PATH.findall(text)
+        field = named[0] if named else None
+    ordem = None
+    if field:
+        item = _ITEM.match(field)
+        if item:
+            ordem = int(item[1] or item[2]) + 1
+            field = field[item.end() :] or None
+    return Message(
+        code=_clean(code) or "sem-codigo",
+        text=text,
+        field=field,
+        ordem=ordem,
+        correction=_clean(correction) if correction else None,
+    )
+
+
+def _text(value: object) -> str:
+    return str(value).strip() if isinstance(value, str | int | float) else ""
+
+
+def _plain(text: str) -> str:
+    if re.search(r"<(?:html|body|!doctype|head)\b", text, re.IGNORECASE):
+        text = re.sub(r"<(script|style)\b.*?</\1>", " ", text, flags=re.IGNORECASE | re.DOTALL)
+        text = html.unescape(re.sub(r"<[^>]*>", " ", text))
+    return _clean(text)
+
+
+def _clean(text: str) -> str:
+    text = re.sub(r"[ \t\r\n]+", " ", _CONTROL.sub(" ", text)).strip()
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -1,0 +1,190 @@
+"""Which row belongs to which lote: the guard against sending one twice."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from converter.crash import point
+from converter.journal.lotes import Lotes
+from converter.journal.rows import Claim, claim
+from converter.model.notas import Lote
+from converter.model.outcome import LoteOutcome, LoteState
+
+_S = LoteState
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What `Journal.prepare` did with each lote it was given.
+
+    `ready` are to be sent. `known` carry a ref this ambiente already has, as it stands (a refused
+    lote whose rows did not change among them). `repeated` hold, by identity, the earlier claim
+    that keeps a whole lote from being prepared.
+    """
+
+    ready: tuple[Lote, ...] = ()
+    known: tuple[LoteOutcome, ...] = ()
+    repeated: Mapping[str, Claim] = field(default_factory=dict)
+
+
+class Claims(Lotes):
+    """Rows taken by lotes. The primary key of `claim` is what makes a second lote impossible."""
+
+    def prepare(
+        self, ambiente: str, lotes: Sequence[Lote], *, resend: Collection[str] = ()
+    ) -> Prepared:
+        """Write lotes and claim their rows, all in one transaction.
+
+        A ref already here is not prepared again, unless it was refused and either `resend` names
+        it or the refusal spoke of circumstances (company not enabled, certificate) and not of
+        its rows. A lote with a row already claimed in this ambiente is not prepared at all.
+        """
+        ready: list[Lote] = []
+        known: list[str] = []
+        repeated: dict[str, Claim] = {}
+        point("preparado-antes")
+        with self._transaction() as connection:
+            for lote in lotes:
+                old = connection.execute(
+                    "SELECT id, state, circumstance FROM lote WHERE ambiente = ? AND ref = ?",
+                    (ambiente, lote.ref),
+                ).fetchone()
+                again = old is not None and (
+                    old["state"] == _S.PREPARADO
+                    or (old["state"] == _S.RECUSADO and (old["circumstance"] or lote.ref in resend))
+                )
+                if old is not None and not again:
+                    known.append(lote.ref)
+                    continue
+                taken = {
+                    identity: found
+                    for identity, found in self.claims(
+                        ambiente, [nota.identity for nota in lote.notas]
+                    ).items()
+                    if found.ref != lote.ref
+                }
+                if taken:
+                    repeated.update(taken)
+                    continue
+                if old is not None:
+                    connection.execute("DELETE FROM nota WHERE lote = ?", (old["id"],))
+                    connection.execute("DELETE FROM claim WHERE lote = ?", (old["id"],))
+                self._write_lote(connection, ambiente, lote, None if old is None else old["id"])
+                ready.append(lote)
+            point("preparado-meio")
+        point("preparado-depois")
+        return Prepared(
+            ready=tuple(ready),
+            known=tuple(self.outcome(ambiente, ref) for ref in known),
+            repeated=repeated,
+        )
+
+    def _write_lote(
+        self, connection: sqlite3.Connection, ambiente: str, lote: Lote, old: int | None
+    ) -> None:
+        now = self._now()
+        revision = self._next_revision(connection)
+        if old is None:
+            cursor = connection.execute(
+                "INSERT INTO lote (ambiente, ref, arquivo, cnpj, inscricao_municipal,"
+                " codigo_municipio, payload, state, created_at, updated_at, revision)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    ambiente,
+                    lote.ref,
+                    lote.arquivo,
+                    lote.prestador.cnpj,
+                    lote.prestador.inscricao_municipal,
+                    lote.prestador.codigo_municipio,
+                    lote.payload,
+                    _S.PREPARADO,
+                    now,
+                    now,
+                    revision,
+                ),
+            )
+            number = cursor.lastrowid
+        else:
+            number = old
+            connection.execute(
+                "UPDATE lote SET arquivo = ?, state = ?, messages = '[]', circumstance = 0,"
+                " updated_at = ?, revision = ? WHERE id = ?",
+                (lote.arquivo, _S.PREPARADO, now, revision, old),
+            )
+        connection.executemany(
+            "INSERT INTO nota (lote, ordem, identity, planilha, row, documento, tomador, valor)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    number,
+                    nota.ordem,
+                    nota.identity,
+                    nota.planilha,
+                    nota.row,
+                    nota.documento,
+                    nota.tomador,
+                    str(nota.valor),
+                )
+                for nota in lote.notas
+            ],
+        )
+        connection.executemany(
+            "INSERT INTO claim (ambiente, identity, lote, ordem) VALUES (?, ?, ?, ?)",
+            [(ambiente, nota.identity, number, nota.ordem) for nota in lote.notas],
+        )
+
+    def discard_unsent(self, ambiente: str) -> tuple[str, ...]:
+        """Forget the lotes that never left this machine, and free their rows; their refs.
+
+        Their rows are read again from the spreadsheets, which may have been mended since.
+        """
+        with self._transaction() as connection:
+            rows = connection.execute(
+                "DELETE FROM lote WHERE ambiente = ? AND state = ? AND NOT EXISTS"
+                " (SELECT 1 FROM exchange WHERE exchange.lote = lote.id AND exchange.doubt = 1)"
+                " RETURNING ref",
+                (ambiente, _S.PREPARADO),
+            ).fetchall()
+        return tuple(row["ref"] for row in rows)
+
+    def claims(self, ambiente: str, identities: Collection[str]) -> Mapping[str, Claim]:
+        """Which of these rows a lote already holds. Sent, waiting or of unknown fate alike."""
+        rows = self._all(
+            "SELECT * FROM claimed WHERE ambiente = ?"
+            " AND identity IN (SELECT value FROM json_each(?))",
+            ambiente,
+            json.dumps(list(identities)),
+        )
+        return {row["identity"]: claim(row) for row in rows}
+
+    def claims_of_file(self, ambiente: str, arquivo: str) -> tuple[Claim, ...]:
+        """The rows of this file that a lote holds, to notice what was edited after sending."""
+        rows = self._all(
+            "SELECT * FROM claimed WHERE ambiente = ? AND arquivo = ? ORDER BY lote, ordem",
+            ambiente,
+            arquivo,
+        )
+        return tuple(claim(row) for row in rows)
+
+    def release(
+        self, ambiente: str, ref: str, identities: Collection[str] | None = None
+    ) -> tuple[str, ...]:
+        """Give rows of an accepted lote back, because the user asked for it by its ref.
+
+        Returns:
+            The identities released: those named, or all of the lote.
+        """
+        with self._transaction() as connection:
+            lote = self._lote(connection, ambiente, ref)
+            rows = connection.execute(
+                "DELETE FROM claim WHERE lote = ? AND (? IS NULL OR identity IN"
+                " (SELECT value FROM json_each(?))) RETURNING identity",
+                (
+                    lote["id"],
+                    None if identities is None else 1,
+                    json.dumps(list(identities or ())),
+                ),
+            ).fetchall()
+            self._touch(connection, lote["id"])
+        return tuple(row["identity"] for row in rows)

@@ -1,0 +1,9 @@
+"""The journal of a working folder: all that must outlive a crash."""
+
+from converter.journal.claims import Claims
+from converter.journal.returns import Returns
+from converter.journal.seen import Seen
+
+
+class Journal(Claims, Returns, Seen):
+    """`diario/diario.sqlite3`. A context manager; the clock gives aware datetimes."""

@@ -1,0 +1,273 @@
+"""What happens to a lote, one durable step after another.
+
+The order is the product's promise: rows and payload first, then the intent, then the socket,
+then the bytes of the answer, then what they mean. Each arrow is a durable commit. An exchange
+is in doubt from its intent until something proves that the API did not take the lote.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from converter.crash import point
+from converter.journal.rows import dump_messages, outcome
+from converter.journal.store import Store
+from converter.model.outcome import LoteOutcome, LoteState, Message
+from converter.model.wire import Answer, Fault, Heard
+
+_S = LoteState
+_MOVES: Mapping[LoteState, frozenset[LoteState]] = {
+    _S.PREPARADO: frozenset({_S.ENVIANDO, _S.PREPARADO}),
+    _S.ENVIANDO: frozenset({_S.PREPARADO, _S.GERADO, _S.RECUSADO, _S.DESCONHECIDO}),
+    _S.DESCONHECIDO: frozenset({_S.ENVIANDO, _S.GERADO, _S.RECUSADO, _S.DESCONHECIDO}),
+    _S.GERADO: frozenset({_S.GERADO, _S.RESPONDIDO}),
+    _S.RECUSADO: frozenset({_S.PREPARADO, _S.RECUSADO}),
+    _S.RESPONDIDO: frozenset({_S.RESPONDIDO}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredExchange:
+    """One request as the journal holds it. `heard` is None where the process died first."""
+
+    id: int
+    kind: str
+    heard: Heard | None
+
+
+class Lotes(Store):
+    """Lotes, their states and every request made for them."""
+
+    def begin(self, ambiente: str, ref: str, kind: str = "create") -> int:
+        """The intent to send, durable when this returns; the id of the exchange it opens."""
+        point("enviando-antes")
+        with self._transaction() as connection:
+            lote = self._lote(connection, ambiente, ref)
+            if kind == "create":
+                self._move(connection, lote, _S.ENVIANDO)
+            cursor = connection.execute(
+                "INSERT INTO exchange (lote, kind, doubt, started_at) VALUES (?, ?, ?, ?)",
+                (lote["id"], kind, kind == "create", self._now()),
+            )
+            point("enviando-meio")
+        point("enviando-depois")
+        return int(cursor.lastrowid or 0)
+
+    def record(
+        self, ambiente: str, ref: str, heard: Heard, *, exchange: int, generated: bool = False
+    ) -> None:
+        """Store the bytes of an answer before anyone reads them.
+
+        `generated` says in the same commit that they are the import file.
+        """
+        point("guardar-antes")
+        with self._transaction() as connection:
+            self._end(connection, exchange, heard)
+            if generated:
+                self._generate(connection, self._lote(connection, ambiente, ref), exchange)
+            point("guardar-meio")
+        point("guardar-depois")
+
+    def consulted(self, ambiente: str, ref: str, heard: Heard, *, generated: bool = False) -> int:
+        """Store the answer of a consultation, which needs no intent; the id of its exchange."""
+        point("guardar-antes")
+        with self._transaction() as connection:
+            lote = self._lote(connection, ambiente, ref)
+            cursor = connection.execute(
+                "INSERT INTO exchange (lote, kind, doubt, started_at) VALUES (?, 'fetch', 0, ?)",
+                (lote["id"], self._now()),
+            )
+            exchange = int(cursor.lastrowid or 0)
+            self._end(connection, exchange, heard)
+            if generated:
+                self._generate(connection, lote, exchange)
+            point("guardar-meio")
+        point("guardar-depois")
+        return exchange
+
+    def generate(self, ambiente: str, ref: str, exchange: int) -> None:
+        """The body of a stored exchange is the import file."""
+        point("estado-antes")
+        with self._transaction() as connection:
+            self._generate(connection, self._lote(connection, ambiente, ref), exchange)
+            point("estado-meio")
+        point("estado-depois")
+
+    def settle(
+        self,
+        ambiente: str,
+        ref: str,
+        state: LoteState,
+        messages: Iterable[Message] = (),
+        *,
+        proven: bool = False,
+        circumstance: bool = False,
+    ) -> None:
+        """Move a lote to what its answer means.
+
+        `proven` says that the API surely does not hold it: the doubt of its exchanges ends. A
+        refused lote gives its rows back.
+
+        Raises:
+            RuntimeError: The move is not one the state machine has.
+        """
+        point("estado-antes")
+        with self._transaction() as connection:
+            lote = self._lote(connection, ambiente, ref)
+            if proven:
+                connection.execute("UPDATE exchange SET doubt = 0 WHERE lote = ?", (lote["id"],))
+            self._move(connection, lote, state)
+            connection.execute(
+                "UPDATE lote SET messages = ?, circumstance = ? WHERE id = ?",
+                (dump_messages(messages), circumstance, lote["id"]),
+            )
+            if state is _S.RECUSADO:
+                connection.execute("DELETE FROM claim WHERE lote = ?", (lote["id"],))
+            point("estado-meio")
+        point("estado-depois")
+
+    def explain(self, ambiente: str, ref: str, message: Message) -> None:
+        """Say why a lote was not worked on; its state stays."""
+        with self._transaction() as connection:
+            lote = self._lote(connection, ambiente, ref)
+            connection.execute(
+                "UPDATE lote SET messages = ? WHERE id = ?", (dump_messages((message,)), lote["id"])
+            )
+            self._touch(connection, lote["id"])
+
+    def doubtful(self, ambiente: str, ref: str, *, beside: int = 0) -> bool:
+        """True when some request, other than the exchange `beside`, may have created the lote."""
+        return bool(
+            self._one(
+                "SELECT 1 FROM exchange JOIN lote ON lote.id = exchange.lote"
+                " WHERE ambiente = ? AND ref = ? AND doubt = 1 AND exchange.id <> ?",
+                ambiente,
+                ref,
+                beside,
+            )
+        )
+
+    def last_create(self, ambiente: str, ref: str) -> StoredExchange | None:
+        """The newest attempt to create the lote, None when there was none."""
+        row = self._one(
+            "SELECT exchange.* FROM exchange JOIN lote ON lote.id = exchange.lote"
+            " WHERE ambiente = ? AND ref = ? AND kind = 'create' ORDER BY exchange.id DESC LIMIT 1",
+            ambiente,
+            ref,
+        )
+        return None if row is None else stored(row)
+
+    def outcome(self, ambiente: str, ref: str) -> LoteOutcome:
+        """The lote as it stands.
+
+        Raises:
+            KeyError: This ambiente has no such ref.
+        """
+        row = self._one("SELECT id FROM lote WHERE ambiente = ? AND ref = ?", ambiente, ref)
+        if row is None:
+            raise KeyError(ref)
+        return self._load([row["id"]])[0]
+
+    def lotes(
+        self,
+        ambiente: str,
+        *,
+        arquivo: str | None = None,
+        states: Collection[LoteState] | None = None,
+        refs: Collection[str] | None = None,
+    ) -> tuple[LoteOutcome, ...]:
+        """Lotes in the order they were first prepared, with file, messages and answers."""
+        rows = self._all(
+            "SELECT id FROM lote WHERE ambiente = ?1 AND (?2 IS NULL OR arquivo = ?2)"
+            " AND (?3 IS NULL OR state IN (SELECT value FROM json_each(?3)))"
+            " AND (?4 IS NULL OR ref IN (SELECT value FROM json_each(?4)))",
+            ambiente,
+            arquivo,
+            None if states is None else json.dumps(list(states)),
+            None if refs is None else json.dumps(list(refs)),
+        )
+        return self._load([row["id"] for row in rows])
+
+    def _load(self, ids: Sequence[int]) -> tuple[LoteOutcome, ...]:
+        wanted = json.dumps(ids)
+        with self._guard:
+            lotes = self._all(
+                "SELECT lote.*, exchange.body AS body FROM lote"
+                " LEFT JOIN exchange ON exchange.id = lote.content"
+                " WHERE lote.id IN (SELECT value FROM json_each(?)) ORDER BY lote.id",
+                wanted,
+            )
+            notas = self._all(
+                "SELECT * FROM nota WHERE lote IN (SELECT value FROM json_each(?))"
+                " ORDER BY lote, ordem",
+                wanted,
+            )
+        by_lote: dict[int, list[sqlite3.Row]] = {}
+        for nota in notas:
+            by_lote.setdefault(nota["lote"], []).append(nota)
+        return tuple(outcome(row, by_lote.get(row["id"], [])) for row in lotes)
+
+    @staticmethod
+    def _lote(connection: sqlite3.Connection, ambiente: str, ref: str) -> sqlite3.Row:
+        row: sqlite3.Row | None = connection.execute(
+            "SELECT id, ref, state FROM lote WHERE ambiente = ? AND ref = ?", (ambiente, ref)
+        ).fetchone()
+        if row is None:
+            raise KeyError(ref)
+        return row
+
+    def _end(self, connection: sqlite3.Connection, exchange: int, heard: Heard) -> None:
+        if isinstance(heard, Answer):
+            connection.execute(
+                "UPDATE exchange SET ended_at = ?, status = ?, headers = ?, body = ?, framed = ?"
+                " WHERE id = ?",
+                (
+                    self._now(),
+                    heard.status,
+                    json.dumps(dict(heard.headers)),
+                    heard.body,
+                    heard.framed,
+                    exchange,
+                ),
+            )
+        else:
+            connection.execute(
+                "UPDATE exchange SET ended_at = ?, fault = ?, doubt = doubt AND ? WHERE id = ?",
+                (self._now(), heard.code, heard.maybe_arrived, exchange),
+            )
+
+    def _generate(self, connection: sqlite3.Connection, lote: sqlite3.Row, exchange: int) -> None:
+        self._move(connection, lote, _S.GERADO)
+        connection.execute(
+            "UPDATE lote SET content = ?, messages = '[]' WHERE id = ?", (exchange, lote["id"])
+        )
+
+    def _move(self, connection: sqlite3.Connection, lote: sqlite3.Row, state: LoteState) -> None:
+        if state not in _MOVES[_S(lote["state"])]:
+            raise RuntimeError(f"lote {lote['ref']}: {lote['state']} -> {state}")
+        if state is _S.PREPARADO:
+            doubt = connection.execute(
+                "SELECT 1 FROM exchange WHERE lote = ? AND doubt = 1", (lote["id"],)
+            ).fetchone()
+            if doubt:
+                raise RuntimeError(f"lote {lote['ref']}: may be at the API, cannot be unsent")
+        connection.execute("UPDATE lote SET state = ? WHERE id = ?", (state, lote["id"]))
+        self._touch(connection, lote["id"])
+
+    def _touch(self, connection: sqlite3.Connection, lote: int) -> None:
+        connection.execute(
+            "UPDATE lote SET updated_at = ?, revision = ? WHERE id = ?",
+            (self._now(), self._next_revision(connection), lote),
+        )
+
+
+def stored(row: sqlite3.Row) -> StoredExchange:
+    """One row of `exchange`."""
+    heard: Heard | None = None
+    if row["status"] is not None:
+        headers, body = json.loads(row["headers"]), bytes(row["body"])
+        heard = Answer(row["status"], headers, body, framed=bool(row["framed"]))
+    elif row["fault"] is not None:
+        heard = Fault(row["fault"], maybe_arrived=bool(row["doubt"]))
+    return StoredExchange(row["id"], row["kind"], heard)

@@ -1,0 +1,107 @@
+"""Between the rows of the journal and the values of `model`."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from converter.model.notas import Lote, Nota, Prestador
+from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row already taken by a lote: where it stood, in which lote, and what became of it."""
+
+    identity: str
+    ref: str
+    arquivo: str
+    planilha: str
+    row: int
+    ordem: int
+    documento: str
+    valor: Decimal
+    state: LoteState
+    answer: NotaAnswer | None = None
+
+
+def dump_messages(messages: Iterable[Message]) -> str:
+    """Messages as the journal keeps them."""
+    return json.dumps([asdict(message) for message in messages], ensure_ascii=False)
+
+
+def load_messages(text: str) -> tuple[Message, ...]:
+    """The messages kept by `dump_messages`."""
+    return tuple(Message(**entry) for entry in json.loads(text))
+
+
+def dump_answer(answer: NotaAnswer) -> str:
+    """The answer of one note as the journal keeps it."""
+    return json.dumps(asdict(answer), ensure_ascii=False)
+
+
+def load_answer(text: str | None) -> NotaAnswer | None:
+    """The answer kept by `dump_answer`, None where there is none yet."""
+    if text is None:
+        return None
+    entry = json.loads(text)
+    entry["situacao"] = Situacao(entry["situacao"])
+    entry["messages"] = tuple(Message(**message) for message in entry["messages"])
+    return NotaAnswer(**entry)
+
+
+def outcome(row: sqlite3.Row, notas: Sequence[sqlite3.Row]) -> LoteOutcome:
+    """The lote of one row of `lote` (with its file as `body`) and its rows of `nota`."""
+    lote = Lote(
+        ref=row["ref"],
+        arquivo=row["arquivo"],
+        prestador=Prestador(row["cnpj"], row["inscricao_municipal"], row["codigo_municipio"]),
+        payload=bytes(row["payload"]),
+        notas=tuple(
+            Nota(
+                identity=nota["identity"],
+                planilha=nota["planilha"],
+                row=nota["row"],
+                ordem=nota["ordem"],
+                documento=nota["documento"],
+                tomador=nota["tomador"],
+                valor=Decimal(nota["valor"]),
+            )
+            for nota in notas
+        ),
+    )
+    answers = (load_answer(nota["answer"]) for nota in notas)
+    content = None if row["body"] is None else bytes(row["body"])
+    return LoteOutcome(
+        lote=lote,
+        state=LoteState(row["state"]),
+        content=content,
+        file_name=None if content is None else file_name(lote.ref, content),
+        updated_at=datetime.fromisoformat(row["updated_at"]),
+        messages=load_messages(row["messages"]),
+        answers=tuple(answer for answer in answers if answer is not None),
+    )
+
+
+def file_name(ref: str, content: bytes) -> str:
+    """The name of an import file under `saida/lotes/`: prefeituras take text or XML."""
+    markup = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    return f"{ref}.{'xml' if markup else 'txt'}"
+
+
+def claim(row: sqlite3.Row) -> Claim:
+    """One row of the view `claimed`."""
+    return Claim(
+        identity=row["identity"],
+        ref=row["ref"],
+        arquivo=row["arquivo"],
+        planilha=row["planilha"],
+        row=row["row"],
+        ordem=row["ordem"],
+        documento=row["documento"],
+        valor=Decimal(row["valor"]),
+        state=LoteState(row["state"]),
+        answer=load_answer(row["answer"]),
+    )

@@ -1,0 +1,125 @@
+"""The SQLite file itself: opened safely, written in whole transactions, its errors told plainly."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from converter.journal import schema
+from converter.model.abort import Abort
+
+_ABORTS = {
+    "SQLITE_FULL": "diario-disco-cheio",
+    "SQLITE_READONLY": "diario-somente-leitura",
+    "SQLITE_PERM": "diario-somente-leitura",
+    "SQLITE_CANTOPEN": "diario-somente-leitura",
+    "SQLITE_BUSY": "diario-ocupado",
+    "SQLITE_LOCKED": "diario-ocupado",
+    "SQLITE_NOTADB": "diario-danificado",
+    "SQLITE_CORRUPT": "diario-danificado",
+    "SQLITE_IOERR": "diario-disco-falhou",
+}
+
+
+class Store:
+    """One open journal file. Safe to use from several threads; one process at a time.
+
+    TRUNCATE is a rollback journal (the folder may be a network share, where WAL is unsafe) that,
+    unlike DELETE, is itself synced at the end of a commit: a committed intent survives a power
+    cut (sqlite.org/pragma.html#pragma_synchronous, FULL and EXTRA).
+    """
+
+    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+        """Open or create `path`.
+
+        Raises:
+            Abort: The file is from a newer planilote, is not a journal, or cannot be written.
+        """
+        self.path = path
+        self._clock = clock
+        self._guard = threading.RLock()
+        with self._told():
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise Abort("diario-somente-leitura", pasta=str(path.parent)) from error
+            self._connection = sqlite3.connect(
+                path, timeout=5, isolation_level=None, check_same_thread=False
+            )
+        try:
+            with self._told():
+                self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file once the transaction in course, if any, has ended."""
+        with self._guard:
+            self._connection.close()
+
+    def _prepare(self) -> None:
+        connection = self._connection
+        connection.row_factory = sqlite3.Row
+        found = schema.version(connection)
+        if found > len(schema.STEPS):
+            raise Abort("diario-mais-novo", pasta=str(self.path.parent))
+        if found == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise Abort("diario-danificado", pasta=str(self.path.parent))
+        connection.execute("PRAGMA journal_mode = TRUNCATE")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        schema.migrate(connection)
+
+    def _now(self) -> str:
+        return self._clock().isoformat()
+
+    def _all(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        with self._guard, self._told():
+            return self._connection.execute(sql, values).fetchall()
+
+    def _one(self, sql: str, *values: object) -> sqlite3.Row | None:
+        rows = self._all(sql, *values)
+        return rows[0] if rows else None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of it durable at the end, or none of it."""
+        with self._guard, self._told():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # A failed COMMIT (disk full) may already have rolled back by itself.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.DatabaseError as error:
+            name = getattr(error, "sqlite_errorname", "") or ""
+            for prefix, code in _ABORTS.items():
+                if name.startswith(prefix):
+                    raise Abort(code, pasta=str(self.path.parent)) from error
+            raise
+
+    def _next_revision(self, connection: sqlite3.Connection) -> int:
+        row = connection.execute(
+            "UPDATE counter SET revision = revision + 1 RETURNING revision"
+        ).fetchone()
+        return int(row[0])

@@ -1,0 +1,124 @@
+"""Send what is ready; before that, find out what became of what an earlier run had sent."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from converter.delivery.crew import Errand, run
+from converter.delivery.deliver import PAUSES, Delivery, Log, Stop
+from converter.focus.sender import Sender
+from converter.journal.journal import Journal
+from converter.model.notas import Lote, Prestador
+from converter.model.outcome import LoteOutcome, LoteState
+from converter.model.wire import MissingToken
+from converter.texts.envio import said
+
+Clients = Callable[[Prestador], Sender | MissingToken]
+Progress = Callable[[LoteOutcome], None]
+
+
+def recover(
+    journal: Journal,
+    clients: Clients,
+    ambiente: str,
+    *,
+    progress: Progress | None = None,
+    log: Log | None = None,
+    pauses: tuple[float, ...] = PAUSES,
+) -> tuple[LoteOutcome, ...]:
+    """Resolve every lote an earlier run left `enviando` or `desconhecido`; how each stands now.
+
+    Comes first in a run: it also forgets lotes that were prepared and never sent, whose rows are
+    about to be read again.
+    """
+    left = journal.lotes(ambiente, states=(LoteState.ENVIANDO, LoteState.DESCONHECIDO))
+    shift = _Shift(journal, clients, ambiente, log or _silent, pauses, progress)
+    shift.work([outcome.lote for outcome in left], recovering=True)
+    unsent = set(journal.discard_unsent(ambiente))
+    refs = [outcome.lote.ref for outcome in left if outcome.lote.ref not in unsent]
+    return journal.lotes(ambiente, refs=refs)
+
+
+def submit(
+    lotes: Sequence[Lote],
+    journal: Journal,
+    clients: Clients,
+    ambiente: str,
+    *,
+    progress: Progress | None = None,
+    log: Log | None = None,
+    pauses: tuple[float, ...] = PAUSES,
+) -> tuple[LoteOutcome, ...]:
+    """Send lotes that `Journal.prepare` returned as ready; each as it ends up, in their order.
+
+    Parallel across tokens, one at a time within one. A lote that could not be sent for a reason
+    that is not its own (token, connection) stays `preparado`, with that reason as message.
+
+    Raises:
+        KeyboardInterrupt: After the answers in course were stored.
+        Abort: The journal cannot be written; nothing is sent that was not written down.
+    """
+    shift = _Shift(journal, clients, ambiente, log or _silent, pauses, progress)
+    shift.work(lotes)
+    found = journal.lotes(ambiente, refs=[lote.ref for lote in lotes])
+    by_ref = {outcome.lote.ref: outcome for outcome in found}
+    return tuple(
+        replace(by_ref[lote.ref], sent_now=lote.ref in shift.sent)
+        for lote in lotes
+        if lote.ref in by_ref
+    )
+
+
+@dataclass(slots=True)
+class _Shift:
+    journal: Journal
+    clients: Clients
+    ambiente: str
+    log: Log
+    pauses: tuple[float, ...]
+    progress: Progress | None
+    sent: set[str] = field(default_factory=set)
+
+    def work(self, lotes: Sequence[Lote], *, recovering: bool = False) -> None:
+        run(self._errands(lotes, recovering=recovering), self._done)
+
+    def _errands(self, lotes: Sequence[Lote], *, recovering: bool) -> list[Errand]:
+        senders: dict[str, Sender] = {}
+        by_key: dict[str, list[Lote]] = {}
+        found: dict[Prestador, Sender | MissingToken] = {}
+        for lote in lotes:
+            if lote.prestador not in found:
+                found[lote.prestador] = self.clients(lote.prestador)
+            sender = found[lote.prestador]
+            if isinstance(sender, MissingToken):
+                self._leave(lote, Stop(said(sender.code, cnpj=sender.cnpj), everyone=False))
+                self._done(lote.ref)
+                continue
+            senders[sender.key] = sender
+            by_key.setdefault(sender.key, []).append(lote)
+        return [
+            Errand(sender, by_key[key], self._work(sender, recovering), self._leave)
+            for key, sender in senders.items()
+        ]
+
+    def _work(self, sender: Sender, recovering: bool) -> Callable[[Lote], Stop | None]:
+        delivery = Delivery(self.journal, sender, self.ambiente, self.log, self.pauses)
+        if recovering:
+            return delivery.recover
+
+        def send(lote: Lote) -> Stop | None:
+            self.sent.add(lote.ref)
+            return delivery.send(lote)
+
+        return send
+
+    def _leave(self, lote: Lote, stop: Stop) -> None:
+        """Write down why a lote was not worked on; what it is does not change."""
+        self.journal.explain(self.ambiente, lote.ref, stop.message)
+
+    def _done(self, ref: str) -> None:
+        if self.progress is not None:
+            self.progress(self.journal.outcome(self.ambiente, ref))
+
+
+def _silent(event: str, **facts: object) -> None:
+    """Where no log is kept."""
