@@ -32,7 +32,7 @@ def test_a_hundred_thousand_values_take_well_under_a_second(name):
         bases = [f"{base:012}" for base in range(10**9, 10**9 + 100_000)]
         cells, parse = [base + cnpj.calc_check_digits(base) for base in bases], cnpj.parse
     else:
-        cells = [f"{reais // 1000}.{reais % 1000:03},07" for reais in range(10**6, 11 * 10**5)]
+        cells = [f"{place // 1000 + 1}.{place % 1000:03},07" for place in range(100_000)]
         parse = money.parse
     start = process_time()
     for cell in cells:
