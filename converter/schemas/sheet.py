@@ -53,6 +53,14 @@ class Sheet:
         severity = self.findings.severity(finding.code)
         if severity is not None:
             self.findings.add(finding, self.sources(finding.path), severity)
+        if severity is Severity.ERRO and finding.rows is not None and finding.path in self.told:
+            self.mark(finding.path, finding.rows)
+
+    def mark(self, path: str, rows: Rows) -> None:
+        """Conclude nothing more from these cells."""
+        marks = self.told[path].copy()
+        marks[rows] = True
+        self.told[path] = marks
 
     def has(self, path: str) -> bool:
         """Tell whether the sheet has the column, filled or not."""
