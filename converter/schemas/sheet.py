@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from converter.model.cells import MappedField, MappedSheet
 from converter.model.parsed import Parsed
 from converter.model.problems import Severity
-from converter.schemas.columns import Column, Distinct, Ints, Mask, Rows, is_blank, objects
+from converter.schemas.columns import BLANK, Column, Distinct, Ints, Mask, Rows, objects
 from converter.schemas.field import Kind
 from converter.schemas.findings import Finding, Findings
 from converter.schemas.parsers import as_typed
@@ -145,7 +145,7 @@ class Sheet:
         places: dict[tuple[str, Severity], list[int]] = {}
         for place, (value, answer) in enumerate(zip(found.values, answers, strict=True)):
             code = answer.problem or answer.warning
-            if is_blank(value) or code == "celula-vazia":
+            if answer is BLANK or code == "celula-vazia":
                 blank[place] = True
             elif code:
                 severity = self._severity(path, code)
