@@ -116,8 +116,7 @@ def _beside(
 
 def _moment(sheet: Sheet, source: MappedField) -> Callable[[RawValue, Any], Parsed[Any]]:
     order = source.format or dates.convention(source.values)
-    now = sheet.rules.now
-    return lambda value, codigo: dates.parse(value, order, fuso.of(codigo or ""), now)
+    return lambda value, codigo: dates.parse(value, order, fuso.of(codigo or ""))
 
 
 def _item(sheet: Sheet) -> Callable[[RawValue, Any], Parsed[Any]]:

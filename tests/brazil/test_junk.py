@@ -63,7 +63,7 @@ PARSERS |= {
     for formato in ("iiss", "ii.ss", "iissdd", "livre")
 }
 PARSERS |= {
-    f"dates-{formato}": partial(dates.parse, formato=formato, zone=ZONE, now=NOW)
+    f"dates-{formato}": partial(dates.parse, formato=formato, zone=ZONE)
     for formato in (None, *Order, "dd/mm/aa", "aaaammdd", "ddmmaaaa", "anything")
 }
 

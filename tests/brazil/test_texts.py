@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import converter.brazil
+from converter.brazil import dates
 from converter.texts import celula
 from converter.texts.catalogue import CATALOGUE
 from converter.texts.text import Text
@@ -27,6 +28,7 @@ def codes_of(module: Path) -> set[str]:
 
 
 CODES = set().union(*map(codes_of, Path(converter.brazil.__path__[0]).glob("*.py")))
+CODES -= set(dates.FORMATOS)
 
 
 def placeholders(text: Text) -> set[str]:

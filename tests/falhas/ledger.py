@@ -87,6 +87,10 @@ class Ledger:
     lock: threading.Lock = field(default_factory=threading.Lock)
     _hidden: Counter[str] = field(default_factory=Counter)
 
+    def posts(self) -> int:
+        """How many times a lote was posted, whatever came of it."""
+        return sum(request.method == "POST" for request in self.requests)
+
     def rows(self) -> Counter[str]:
         """In how many lotes each row (its `discriminacao`) stands."""
         found: Counter[str] = Counter()

@@ -38,8 +38,10 @@ class _Audit:
     errors: list[CityError] = field(default_factory=list)
     notes: list[nota.Nota] = field(default_factory=list)
 
-    def fault(self, codigo: str, linha: int, ordem: int | None = None) -> None:
-        self.errors.append(ERROS[codigo].at(linha=linha, ordem=ordem))
+    def fault(
+        self, codigo: str, linha: int, ordem: int | None = None, *, cpf: bool = False
+    ) -> None:
+        self.errors.append(ERROS[codigo].at(linha=linha, ordem=ordem, cpf=cpf))
 
     def run(self) -> None:
         if self.lines[0][:1] != "1":
@@ -52,7 +54,7 @@ class _Audit:
         cancelled: set[str] = set()
         for ordem, note in enumerate(self.notes, 1):
             for codigo, linha in nota.faults(note, self.city, seen, cancelled):
-                self.fault(codigo, linha, ordem)
+                self.fault(codigo, linha, ordem, cpf=nota.is_person(note.rps))
 
     def _place(self, linha: int, line: str) -> None:
         """Gives a line to its note, or says why it belongs to none."""

@@ -23,6 +23,11 @@ def rps_key(rps: Fields) -> str:
     return f"{rps['SerieRPS']}-{rps['NumeroRPS'].lstrip('0')}"
 
 
+def is_person(rps: Fields) -> bool:
+    """True when the tomador has a CPF."""
+    return rps.get("IndicadorCPFCNPJTomador") == "1"
+
+
 @dataclass(slots=True)
 class Nota:
     """The lines of one note, each with its number in the file."""

@@ -22,7 +22,7 @@ from converter.simulator.layouts.sao_paulo.tables import (
 )
 
 URI = "https://nfe.prefeitura.sp.gov.br/"
-REPORT = ("linha", "serie", "rps", "etapa", "tipo", "codigo", "mensagem", "correcao")
+REPORT = ("linha", "serie", "rps", "etapa", "tipo", "codigo", "campo", "mensagem", "correcao")
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -44,18 +44,8 @@ def _report(lines: list[str], errors: Sequence[CityError]) -> bytes:
         serie, rps = keys[error.ordem - 1] if error.ordem else ("", "")
         code = ERROS[error.codigo]
         tipo = "alerta" if error.alerta else "erro"
-        writer.writerow(
-            (
-                error.linha,
-                serie,
-                rps,
-                code.etapa,
-                tipo,
-                error.codigo,
-                error.mensagem,
-                error.correcao,
-            )
-        )
+        row = (error.linha, serie, rps, code.etapa, tipo, error.codigo, error.campo)
+        writer.writerow((*row, error.mensagem, error.correcao))
     return out.getvalue().encode(ENCODING, "replace")
 
 
@@ -133,12 +123,11 @@ def _refused(lines: list[str], order: list[tuple[str, str]] | None) -> tuple[dic
     for row in csv.DictReader(lines, delimiter=";"):
         if row["tipo"] != "erro":
             continue
-        code = ERROS.get(row["codigo"] or "")
         erro = {
             "codigo": row["codigo"],
             "mensagem": row["mensagem"],
             "correcao": row["correcao"] or None,
-            "campo": code.campo if code else None,
+            "campo": row["campo"] or None,
         }
         target = found.setdefault((row["serie"], row["rps"]), []) if row["rps"] else whole
         target.append(erro)

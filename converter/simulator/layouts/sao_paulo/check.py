@@ -37,8 +37,10 @@ class _Audit:
     notes: list[nota.Nota] = field(default_factory=list)
     versao: str = ""
 
-    def fault(self, codigo: str, linha: int, ordem: int | None = None) -> None:
-        self.errors.append(ERROS[codigo].at(linha=linha, ordem=ordem))
+    def fault(
+        self, codigo: str, linha: int, ordem: int | None = None, *, cpf: bool = False
+    ) -> None:
+        self.errors.append(ERROS[codigo].at(linha=linha, ordem=ordem, cpf=cpf))
 
     def run(self) -> None:
         header = ENVIO["1"].read(self.lines[0])
@@ -56,7 +58,7 @@ class _Audit:
         seen: set[str] = set()
         for ordem, note in enumerate(self.notes, 1):
             for codigo, linha in nota.faults(note, self.city, period, seen):
-                self.fault(codigo, linha, ordem)
+                self.fault(codigo, linha, ordem, cpf=note.fields["IndicadorTomador"] == "1")
 
     def _header(self, header: dict[str, str]) -> Iterator[str]:
         if header["TipoRegistro"] != "1":
