@@ -40,7 +40,10 @@ def test_a_row_exported_again_in_another_file_is_sent_once(guard, times, zygote,
 
 
 def _traces() -> bool:
-    return bool(shutil.which("strace")) and not subprocess.run(["strace", "-o", os.devnull, "true"], check=False).returncode
+    return (
+        bool(shutil.which("strace"))
+        and not subprocess.run(["strace", "-o", os.devnull, "true"], check=False).returncode
+    )
 
 
 @pytest.mark.skipif(not _traces(), reason="needs strace")
