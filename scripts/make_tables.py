@@ -4,7 +4,7 @@
     python scripts/make_tables.py PACOTE.tgz      # uses one already here
 
 The package republishes tables of IBGE and of the national NFS-e as JSON, and keeps each one whole
-inside its source maps. A table whose size is not the known one stops the script: look before you
+inside its source maps; its licence is copied beside the tables. A table whose size is not the known one stops the script: look before you
 raise the number.
 """
 
@@ -25,6 +25,8 @@ from typing import Any
 
 PACKAGE = "@br-validators/core"
 DATA = Path(__file__).resolve().parent.parent / "converter" / "brazil" / "data"
+
+LICENSE = "LICENSE-br-validators.txt"
 
 Record = tuple[str, ...]
 
@@ -96,6 +98,7 @@ def main() -> None:
     chosen = parser.parse_args().pacote
     with tempfile.TemporaryDirectory() as folder:
         documents, version = read_package(chosen or download(Path(folder)))
+    (DATA / LICENSE).write_text(documents["LICENSE"], encoding="utf-8", newline="\n")
     for table in TABLES:
         metadata = json.loads(documents[f"src/{table.dataset}/data/metadata.json"])
         items = json.loads(documents[f"src/{table.dataset}/data/{table.file}"])
@@ -125,6 +128,8 @@ def read_package(archive: Path) -> tuple[dict[str, str], str]:
                 continue
             if member.name == "package/package.json":
                 about = json.load(content)
+            elif member.name == "package/LICENSE":
+                documents["LICENSE"] = content.read().decode()
             elif member.name.endswith(".js.map"):
                 kept = json.load(content)
                 paths = (path.removeprefix("../") for path in kept["sources"])
@@ -170,12 +175,11 @@ def write(table: Table, records: list[Record], version: str, captured: str) -> N
     """Write one data file, its source and date in comment lines above the header."""
     text = io.StringIO()
     text.write(f"# {table.source}. Retrato de {captured}, pacote {PACKAGE} {version} (MIT).\n")
-    text.write("# Escrito por scripts/make_tables.py; não edite.\n")
+    text.write(f"# Licença em {LICENSE}. Escrito por scripts/make_tables.py; não edite.\n")
     text.writelines(f"# {note}\n" for note in table.notes)
     writer = csv.writer(text, delimiter=";", lineterminator="\n")
     writer.writerow(table.columns)
     writer.writerows(records)
-    DATA.mkdir(exist_ok=True)
     (DATA / f"{table.name}.csv").write_text(text.getvalue(), encoding="utf-8", newline="\n")
 
 

@@ -15,7 +15,7 @@ ALLOWED = {
     "texts": {"model"},
     "brazil": {"model"},
     "settings": set(),
-    "reading": {"model", "brazil", "workbook"},
+    "reading": {"model", "brazil", "texts", "workbook"},
     "schemas": {"model", "brazil", "texts"},
     "mapping": {"model", "brazil", "schemas"},
     "crash": set(),

@@ -27,6 +27,18 @@ class Order(StrEnum):
     """Both kinds stand in the column: a date that could be either is undecided."""
 
 
+FORMATOS = (
+    "dd/mm/aaaa",
+    "mm/dd/aaaa",
+    "dd/mm/aa",
+    "mm/dd/aa",
+    "aaaa-mm-dd",
+    "aaaammdd",
+    "ddmmaaaa",
+)
+"""What a mapping may say of a column of dates."""
+
+
 class _Moment(NamedTuple):
     """A day, its time where one was written, its offset where one was written."""
 
@@ -38,6 +50,7 @@ class _Moment(NamedTuple):
 _EPOCH = date(1899, 12, 30)
 _EARLIEST, _LATEST = 2000, 2099
 _NOON = time(12)
+_NOWHERE = timedelta()
 
 _CLOCK = (
     r"(?:[T ]\s*(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{1,2})(?::(?P<second>[0-9]{1,2})"
@@ -72,8 +85,8 @@ def parse(value: object, formato: str | None, zone: ZoneInfo, now: datetime) -> 
 
     Args:
         value: The cell.
-        formato: What the mapping says (`dd/mm/aaaa`, `mm/dd/aaaa`, `dd/mm/aa`, `aaaammdd`,
-            `ddmmaaaa`) or the column's `convention`; None is `dd/mm/aaaa`.
+        formato: What the mapping says, one of `FORMATOS`, or the column's `convention`; None is
+            `dd/mm/aaaa`. ISO dates are read under any of them.
         zone: The prestador's zone, from `fuso.of`.
         now: The present moment, aware.
     """
@@ -102,14 +115,23 @@ def _read(value: object, formato: str | None) -> Parsed[_Moment]:
         text = raw.clean(value)
         return _of_text(text, formato) if text else raw.refuse("celula-vazia")
     if isinstance(value, datetime):
-        midnight = value.tzinfo is None and value.time() == time.min
-        offset = timezone(value.utcoffset() or timedelta()) if value.tzinfo else None
-        return _plausible(_Moment(value.date(), None if midnight else value.time(), offset))
+        return _of_datetime(value)
     if isinstance(value, date):
         return _plausible(_Moment(value))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return raw.unfit(value)
     return _of_serial(value, formato)
+
+
+def _of_datetime(value: datetime) -> Parsed[_Moment]:
+    """Read a date cell; midnight is how Excel keeps a day without a time."""
+    if not _EARLIEST <= value.year <= _LATEST:
+        return raw.refuse("data-ano", ano=str(value.year))
+    whole = (value + timedelta(milliseconds=500)).replace(microsecond=0)
+    if whole.tzinfo:
+        return Parsed(_Moment(whole.date(), whole.time(), timezone(whole.utcoffset() or _NOWHERE)))
+    clock = whole.time()
+    return Parsed(_Moment(whole.date(), None if clock == time.min else clock))
 
 
 def _of_serial(serial: float, formato: str | None) -> Parsed[_Moment]:
@@ -150,7 +172,7 @@ def _of_slashed(found: re.Match[str], formato: str | None) -> Parsed[_Moment]:
         year = f"20{year}"
     by_day = _built(found, year, then, first)
     by_month = _built(found, year, first, then)
-    if formato == Order.MISTA:
+    if formato in (Order.MISTA, "aaaa-mm-dd"):
         if by_day.value and by_month.value and by_day != by_month:
             return raw.refuse(
                 "data-ambigua",

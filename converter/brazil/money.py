@@ -3,7 +3,7 @@
 >>> parse("R$ 1.500,00", Convention.BR).value
 Decimal('1500.00')
 >>> parse("1.500", Convention.PLAIN).details
-(('leitura_br', '1.500,00'), ('leitura_en', '1,500'))
+(('leitura_br', '1.500,00'), ('leitura_en', '1,50'))
 """
 
 from decimal import Decimal

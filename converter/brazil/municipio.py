@@ -83,9 +83,10 @@ def _of_code(digits: str) -> Parsed[str]:
 
 def _of_name(text: str, sigla: str | None) -> Parsed[str]:
     candidates = _by_name().get(headers.fold(text), ())
-    if not candidates and (parts := _NAME_AND_UF.fullmatch(text)):
-        text, sigla = parts[1], parts[2]
-        candidates = _by_name().get(headers.fold(text), ())
+    parts = None if candidates else _NAME_AND_UF.fullmatch(text)
+    if parts and ufs.parse(parts[2]).value:
+        sigla = parts[2]
+        candidates = _by_name().get(headers.fold(parts[1]), ())
     if not candidates:
         return raw.refuse("municipio-nome")
     if sigla and (state := ufs.parse(sigla).value):

@@ -16,13 +16,16 @@ from converter.model.parsed import Parsed
 
 
 class Convention(StrEnum):
-    """How a column writes its numbers, by the cells that read one way only."""
+    """How a column writes its numbers, by the cells that read one way only.
 
-    BR = "1.500,00"
-    EN = "1,500.00"
-    PLAIN = "1500"
+    The first two are also how a mapping declares it.
+    """
+
+    BR = "1.234,56"
+    EN = "1,234.56"
+    PLAIN = "1234"
     """No cell decides: those that could be both ways stay undecided."""
-    MIXED = "1.500,00 e 1,500.00"
+    MIXED = "1.234,56 e 1,234.56"
     """Cells of both kinds: those that could be both ways stay undecided."""
 
 
@@ -36,6 +39,9 @@ class Readings(NamedTuple):
 _LONGEST = 40
 _TOO_LARGE = 10**13
 """Fifteen digits with the cents, the most the layouts take."""
+
+_UNIT = {places: Decimal(1).scaleb(-places) for places in (2, 4)}
+_DUST = {places: Decimal(1).scaleb(-places - 4) for places in (2, 4)}
 
 _NUMBER = re.compile(
     r"(?P<plain>[0-9]+)"
@@ -98,21 +104,21 @@ def number(value: object, convention: Convention) -> Parsed[Decimal]:
 def fit(parsed: Parsed[Decimal], places: int, least: int = 2) -> Parsed[Decimal]:
     """Hold a number to at most `places` decimals, written with `least` where they are enough.
 
-    A millionth of the last place is the dust of binary arithmetic and is swept away; more than
-    that would be rounding, and is refused.
+    A ten-thousandth of the last place is the dust of binary arithmetic and is swept away; more
+    than that would be rounding, and is refused.
     """
     if parsed.value is None:
         return parsed
     for kept in (least, places):
-        rounded = parsed.value.quantize(Decimal(1).scaleb(-kept))
-        if abs(rounded - parsed.value) <= Decimal(1).scaleb(-places - 4):
-            return parsed._replace(value=rounded)
+        rounded = parsed.value.quantize(_UNIT[kept])
+        if rounded == parsed.value or abs(rounded - parsed.value) <= _DUST[places]:
+            return Parsed(rounded or abs(rounded), None, parsed.warning, parsed.details)
     return raw.refuse("numero-casas", casas=str(places), exato=written(parsed.value))
 
 
 def written(number: Decimal, least: int = 0) -> str:
-    """Write a number the Brazilian way: `1.500,00`."""
-    places = max(least, -int(number.as_tuple().exponent))
+    """Write a number the Brazilian way, with `least` decimals or as many as it has: `1.500,00`."""
+    places = max(least, -int(number.normalize().as_tuple().exponent))
     if places > _LONGEST:
         return f"{number:e}".replace(".", ",")
     return f"{number:,.{places}f}".translate(str.maketrans(",.", ".,"))
@@ -120,8 +126,8 @@ def written(number: Decimal, least: int = 0) -> str:
 
 def _chosen(readings: Readings, convention: Convention) -> Parsed[Decimal]:
     br, en = readings
-    largest = max(abs(reading) for reading in readings if reading is not None)
-    if largest >= _TOO_LARGE:
+    largest = en if br is None else br
+    if largest is not None and not -_TOO_LARGE < largest < _TOO_LARGE:
         return raw.refuse("numero-grande")
     if br == en:
         return Parsed(br)

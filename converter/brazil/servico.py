@@ -27,7 +27,8 @@ _NATIONAL_ONLY = "99"
 _FREE_LIMIT = 20
 _DOTTED = re.compile(r"([0-9]{1,2})[.,]([0-9]{1,2})(?:\.([0-9]{2}))?")
 _DIGITS = re.compile(r"[0-9]{3,6}")
-_WITH_NAME = re.compile(r"([0-9][0-9.]*)\s*(?:[-:–]\s*|\s)[^\W\d].*", re.DOTALL)
+_WITH_NAME = re.compile(r"([0-9][0-9.]*)\s*[-:\s]\s*[^\W\d_][^0-9]*")
+"""A code with its description behind; more numbers there could be another code."""
 
 
 @cache
@@ -56,8 +57,8 @@ def parse(value: object, formato: Formato = "iiss") -> Parsed[str]:
     """
     if isinstance(value, date):
         return raw.refuse("servico-data")
-    if isinstance(value, float) and not value.is_integer() and abs(value) < 100:
-        value = repr(value)
+    if isinstance(value, float) and formato != "livre" and 0 < value < 100 and value % 1:
+        value = repr(float(value))
     cell = raw.code(value)
     if not isinstance(cell, raw.Cell):
         return cell

@@ -93,6 +93,7 @@ STEPS: tuple[str, ...] = (
         outputs TEXT NOT NULL,
         refs TEXT NOT NULL,
         summary TEXT NOT NULL,
+        complete INTEGER NOT NULL,
         revision INTEGER NOT NULL,
         seen_at TEXT NOT NULL,
         PRIMARY KEY (ambiente, arquivo)

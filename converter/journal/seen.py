@@ -15,7 +15,7 @@ class SeenFile:
     `config` is a hash of all that, besides the file, decides its result (mapping, settings,
     version). `outputs` maps each path written to its SHA-256. `refs` are the lotes its result
     speaks of. `summary` is whatever the caller wants back (JSON text). `stale` is True when one
-    of those lotes has changed since.
+    of those lotes has changed since. `complete` tells that nothing in it waited for the user.
     """
 
     arquivo: str
@@ -25,6 +25,7 @@ class SeenFile:
     refs: Sequence[str] = ()
     summary: str = "{}"
     stale: bool = False
+    complete: bool = False
 
 
 class Seen(Store):
@@ -35,7 +36,7 @@ class Seen(Store):
         with self._transaction() as connection:
             revision = connection.execute("SELECT revision FROM counter").fetchone()[0]
             connection.executemany(
-                "INSERT OR REPLACE INTO arquivo VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO arquivo VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     (
                         ambiente,
@@ -45,6 +46,7 @@ class Seen(Store):
                         json.dumps(dict(seen.outputs)),
                         json.dumps(list(seen.refs)),
                         seen.summary,
+                        seen.complete,
                         revision,
                         self._now(),
                     )
@@ -68,6 +70,7 @@ class Seen(Store):
                 outputs=json.loads(row["outputs"]),
                 refs=tuple(refs),
                 summary=row["summary"],
+                complete=bool(row["complete"]),
                 stale=any(
                     revisions.get(ref, row["revision"] + 1) > row["revision"] for ref in refs
                 ),

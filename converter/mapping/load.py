@@ -111,9 +111,19 @@ def _folded(file: ParsedFile, base: MappingSpec | None, *, shipped: bool) -> Map
         ignored_sheets=(*file.ignored_sheets, *(base.ignored_sheets if base else ())),
         ignored_headers=ignored | (base.ignored_headers if base else frozenset()),
         free_paths=bool(base and base.free_paths) if file.free_paths is None else file.free_paths,
+        exact=_exact(file, base, columns),
         shipped=shipped,
         file=file.file,
     )
+
+
+def _exact(
+    file: ParsedFile, base: MappingSpec | None, columns: Mapping[str, ColumnSpec]
+) -> frozenset[str]:
+    wanted = bool(base and base.exact) if file.exact is None else file.exact
+    if not wanted:
+        return frozenset()
+    return frozenset(name for spec in columns.values() for name in (*spec.headers, *spec.join))
 
 
 def _complete(

@@ -55,10 +55,10 @@ class Fit:
         return frozenset((*self.sources, *self.duplicates))
 
     @property
-    def rank(self) -> tuple[bool, int]:
-        """The user's own mapping with all its columns there comes first, then what uses most."""
+    def rank(self) -> tuple[bool, int, bool]:
+        """The user's own mapping with all its columns there, what uses most, the exact one."""
         whole = not self.mapping.shipped and bool(self.mapping.own) and not self.absent
-        return whole, self.recognised
+        return whole, self.recognised, bool(self.mapping.exact)
 
     def same_as(self, other: "Fit") -> bool:
         """True when both read the very same values out of the sheet."""
@@ -75,19 +75,18 @@ class Fit:
 
 def fit(mapping: MappingSpec, header: Header) -> Fit:
     """Lay `mapping` over `header`: exact after folding, nothing nearly alike is taken."""
-    by_header: dict[str, list[HeaderCell]] = {}
-    for cell in header.cells:
-        if cell.folded in mapping.ignored_headers:
-            continue
-        key = cell.qualified if cell.qualified in mapping.known else cell.folded
-        by_header.setdefault(key, []).append(cell)
+    by_header = _by_header(mapping, header)
     sources: dict[str, Source] = {}
     duplicates: dict[str, tuple[HeaderCell, ...]] = {}
+    absent: set[str] = set()
     for path, spec in mapping.columns.items():
         if spec.join:
             parts = [by_header.get(fold(name), []) for name in spec.join]
-            if all(parts):
-                sources[path] = Source(spec, tuple(part[0] for part in parts))
+            found = tuple(part[0] for part in parts if part)
+            if found:
+                sources[path] = Source(spec, found)
+            if len(found) < len(parts):
+                absent.add(path)
             continue
         cells = _claimed(spec, header, by_header)
         if len(cells) > 1:
@@ -106,7 +105,7 @@ def fit(mapping: MappingSpec, header: Header) -> Fit:
         header,
         sources,
         duplicates,
-        tuple(sorted(mapping.own - sources.keys() - duplicates.keys())),
+        tuple(sorted((mapping.own - sources.keys() - duplicates.keys()) | absent)),
         tuple(cell for cell in header.cells if cell.index not in used),
     )
 
@@ -129,6 +128,19 @@ def nearest(wanted: Sequence[str], cells: Sequence[HeaderCell]) -> HeaderCell | 
         if near:
             return by_folded[near[0]]
     return None
+
+
+def _by_header(mapping: MappingSpec, header: Header) -> dict[str, list[HeaderCell]]:
+    """The columns by folded header, with their group where the mapping knows it so."""
+    by_header: dict[str, list[HeaderCell]] = {}
+    for cell in header.cells:
+        if cell.folded in mapping.ignored_headers:
+            continue
+        if mapping.exact and cell.column.header not in mapping.exact:
+            continue
+        key = cell.qualified if cell.qualified in mapping.known else cell.folded
+        by_header.setdefault(key, []).append(cell)
+    return by_header
 
 
 def _claimed(

@@ -3,25 +3,26 @@
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
-from converter.mapping.source_lines import line_of
-from converter.mapping.spec import FORMATS, ColumnSpec, Constant, MappingError
+from converter.mapping.paths import PATH, complaint, formats_of
+from converter.mapping.source_lines import leaves, line_of
+from converter.mapping.spec import ColumnSpec, Constant, MappingError
 from converter.schemas.catalogue import BY_PATH
 
 CATALOGUE_PARTS = ("rotulos", "sinonimos", "caminhos")
 _TOP = (
-    "nome", "descricao", "base", "catalogo", "caminhos_livres", "planilha", "colunas", "constantes",
+    "nome", "descricao", "base", "catalogo", "caminhos_livres", "cabecalho_exato", "planilha",
+    "colunas", "constantes",
 )  # fmt: skip
 _SHEET = ("abas", "linha_cabecalho", "ignorar_abas", "ignorar_colunas")
 _COLUMN = (
     "coluna", "letra", "juntar", "separador", "dividir", "parte", "formato", "valores", "padrao",
     "campo_novo",
 )  # fmt: skip
-_PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", re.ASCII)
 _LETTER = re.compile(r"[A-Z]{1,3}", re.ASCII)
 
 
@@ -36,6 +37,7 @@ class ParsedFile:
     base: str | None = None
     catalogue: tuple[str, ...] = ()
     free_paths: bool | None = None
+    exact: bool | None = None
     sheets: tuple[str, ...] = ()
     header_row: int | None = None
     ignored_sheets: tuple[str, ...] = ()
@@ -82,15 +84,12 @@ class _Reader:
         sheet = self._table(tables, "planilha")
         self._known(sheet, _SHEET, ("planilha",))
         columns, constants = self._columns(self._table(tables, "colunas"))
-        for path, value in _leaves(self._table(tables, "constantes")):
+        for path, value in leaves(self._table(tables, "constantes")):
             at = ("constantes", *path.split("."))
             self._check_path(path, at, new=False)
             if path in constants:
                 self._refuse(at, f'"{path}" tem um padrão em [colunas] e outro valor aqui.')
             constants[path] = self._scalar(value, at)
-        free = tables.get("caminhos_livres")
-        if free is not None and not isinstance(free, bool):
-            self._refuse(("caminhos_livres",), "caminhos_livres aceita só true ou false.")
         return ParsedFile(
             file=self._file,
             text=self._text,
@@ -98,7 +97,8 @@ class _Reader:
             description=self._text_at(tables, "descricao") or "",
             base=self._text_at(tables, "base"),
             catalogue=self._catalogue(tables),
-            free_paths=free,
+            free_paths=self._flag(tables, "caminhos_livres"),
+            exact=self._flag(tables, "cabecalho_exato"),
             sheets=self._texts(sheet, "abas", ("planilha",)),
             header_row=self._row(sheet),
             ignored_sheets=self._texts(sheet, "ignorar_abas", ("planilha",)),
@@ -110,7 +110,7 @@ class _Reader:
     def _columns(self, table: dict[str, Any]) -> tuple[dict[str, ColumnSpec], dict[str, Constant]]:
         columns: dict[str, ColumnSpec] = {}
         defaults: dict[str, Constant] = {}
-        for path, said in _leaves(table, stop=_is_column):
+        for path, said in leaves(table, stop=_is_column):
             at = ("colunas", *path.split("."))
             wanted = {"coluna": said} if not isinstance(said, dict) else said
             self._known(wanted, _COLUMN, at)
@@ -129,10 +129,10 @@ class _Reader:
         if letter is not None and not _LETTER.fullmatch(letter.upper()):
             self._refuse((*at, "letra"), f'"{letter}" não é letra de coluna do Excel, como "F".')
         layout = self._text_at(said, "formato", at)
-        if layout is not None and layout not in FORMATS:
-            self._refuse(
-                (*at, "formato"), f'formato "{layout}" não existe; há {", ".join(FORMATS)}.'
-            )
+        formats = formats_of(path)
+        if layout is not None and layout not in formats:
+            there = f"há {', '.join(formats)}" if formats else "este campo não tem nenhum"
+            self._refuse((*at, "formato"), f'formato "{layout}" não existe aqui; {there}.')
         part = said.get("parte", 1)
         if not isinstance(part, int) or isinstance(part, bool) or part == 0:
             self._refuse((*at, "parte"), '"parte" é um número inteiro: 1 para a primeira.')
@@ -159,24 +159,13 @@ class _Reader:
         )
 
     def _check_path(self, path: str, at: tuple[str, ...], *, new: bool) -> None:
-        if not _PATH.fullmatch(path):
-            self._refuse(at, f'"{path}" não é um campo da API: use letras minúsculas, _ e pontos.')
-        if new or path in BY_PATH:
-            return
         parent, _, last = path.rpartition(".")
-        if parent in BY_PATH or difflib.get_close_matches(last, _COLUMN, n=1, cutoff=0.8):
+        mistyped = difflib.get_close_matches(last, _COLUMN, n=1, cutoff=0.8)
+        if path not in BY_PATH and (parent in BY_PATH or mistyped):
             self._refuse(at, f'"{last}" não é opção de coluna; há {", ".join(_COLUMN)}.')
-        near = [
-            known
-            for known in difflib.get_close_matches(path, BY_PATH, n=3, cutoff=0.9)
-            if abs(len(known) - len(path)) <= 2
-        ]
-        if near:
-            self._refuse(
-                at,
-                f'o campo "{path}" não existe no catálogo; você quis dizer "{near[0]}"? '
-                "Se é mesmo um campo da sua prefeitura, escreva campo_novo = true.",
-            )
+        wrong = None if new and PATH.fullmatch(path) else complaint(path)
+        if wrong is not None:
+            self._refuse(at, wrong)
 
     def _catalogue(self, tables: dict[str, Any]) -> tuple[str, ...]:
         parts = self._texts(tables, "catalogo", ())
@@ -187,6 +176,12 @@ class _Reader:
                     f'catalogo não tem "{part}"; há {", ".join(CATALOGUE_PARTS)}.',
                 )
         return parts
+
+    def _flag(self, tables: dict[str, Any], key: str) -> bool | None:
+        value = tables.get(key)
+        if value is not None and not isinstance(value, bool):
+            self._refuse((key,), f"{key} aceita só true ou false.")
+        return value
 
     def _row(self, sheet: dict[str, Any]) -> int | None:
         row = sheet.get("linha_cabecalho")
@@ -237,15 +232,3 @@ class _Reader:
 
 def _is_column(table: dict[str, Any]) -> bool:
     return any(key in _COLUMN for key in table)
-
-
-def _leaves(
-    table: dict[str, Any], prefix: str = "", stop: Any = lambda _: False
-) -> Iterator[tuple[str, Any]]:
-    """Dotted path and value of each leaf: TOML reads `servico.aliquota` as a table in a table."""
-    for key, value in table.items():
-        path = f"{prefix}{key}"
-        if isinstance(value, dict) and value and not stop(value):
-            yield from _leaves(value, f"{path}.", stop)
-        else:
-            yield path, value

@@ -14,11 +14,6 @@ from converter.schemas.catalogue import FIELDS, Requirement
 
 CNPJ = "prestador.cnpj"
 MUNICIPIO = "prestador.codigo_municipio"
-OPTIONS = frozenset(
-    {"formato_aliquota", "formato_item_servico", "fuso", "arredondamento", "envia_hora"}
-)
-"""Keys of a prestador or município that steer the conversion and are no fields of the API."""
-
 CATALOGUE_DEFAULTS: Mapping[str, Constant] = {
     field.path: field.default
     for field in FIELDS
@@ -111,9 +106,7 @@ class _Circles:
             ("planilote.toml, no prestador", values),
             ("o mapeamento", self._constants),
         ):
-            found.update(
-                (path, (value, origin)) for path, value in circle.items() if path not in OPTIONS
-            )
+            found.update((path, (value, origin)) for path, value in circle.items())
         return found
 
 

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import accumulate
 
+from converter.brazil import money
 from converter.brazil.headers import fold
 from converter.model.cells import RawValue
 
 Column = Sequence[RawValue]
+
+_ZERO = Decimal(0)
 
 _TOTAL = re.compile(
     r"(sub)?tota(l|is)(gera(l|is)|d[ao]s?(notas?|servicos?|periodo|mes)|bruto|liquido|parcia(l|is)|r)*"
@@ -52,7 +56,7 @@ def sort_rows(
     *,
     used: Sequence[int],
     identity: Sequence[int],
-    money: Sequence[int],
+    amounts: Sequence[int],
     header: Sequence[tuple[int, str]],
 ) -> Rows:
     """Tell the notes from the rest.
@@ -61,7 +65,7 @@ def sort_rows(
         columns: Every column of the sheet below the header, all of one length.
         used: The columns the mapping makes use of, those seldom blank first.
         identity: Of those, the ones that say who and what (date, document, name, text, code).
-        money: Of those, the ones that hold amounts, the total of the note first.
+        amounts: Of those, the ones that hold amounts, the total of the note first.
         header: Column and folded text of each header, to know it again further down.
     """
     count = len(columns[0]) if columns else 0
@@ -70,7 +74,7 @@ def sort_rows(
     suspects = [i for i in _nearly_blank(columns, identity, count) if i not in gone]
     headers = tuple(i for i in _repeated(columns, header, count) if i not in gone)
     gone.update(headers)
-    totals, foot = _totals_and_foot(columns, [i for i in suspects if i not in gone], money=money)
+    totals, foot = _totals_and_foot(columns, [i for i in suspects if i not in gone], amounts)
     gone.update(totals, foot)
     others = [index for index in range(len(columns)) if index not in set(used)]
     beside = tuple(i for i in blank if any(not is_blank(columns[c][i]) for c in others))
@@ -133,11 +137,11 @@ def _repeated(
 
 
 def _totals_and_foot(
-    columns: Sequence[Column], suspects: Sequence[int], *, money: Sequence[int]
+    columns: Sequence[Column], suspects: Sequence[int], amounts: Sequence[int]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     totals, foot = [], []
-    amounts = set(money)
-    sums = _Sums(columns[money[0]]) if money and suspects else None
+    only = set(amounts)
+    sums = _Sums(columns[amounts[0]]) if amounts and suspects else None
     for row in suspects:
         filled = [
             (c, columns[c][row]) for c in range(len(columns)) if not is_blank(columns[c][row])
@@ -147,7 +151,7 @@ def _totals_and_foot(
             totals.append(row)
         elif len(filled) == 1 and texts and _FOOT.match(texts[0]):
             foot.append(row)
-        elif sums and {c for c, _ in filled} <= amounts and sums.is_sum(row):
+        elif sums and {c for c, _ in filled} <= only and sums.is_sum(row):
             totals.append(row)
         else:
             continue
@@ -160,10 +164,12 @@ class _Sums:
     """Running sums of an amount column, to know a total that nobody labelled."""
 
     def __init__(self, column: Column) -> None:
-        self._amounts = [_amount(value) for value in column]
-        self._sums = list(accumulate((value or 0.0 for value in self._amounts), initial=0.0))
+        order = money.convention(column)
+        known = {(type(v), v): None if is_blank(v) else money.parse(v, order).value for v in column}
+        self._amounts = [known[type(value), value] for value in column]
+        self._sums = list(accumulate((value or _ZERO for value in self._amounts), initial=_ZERO))
         self._counts = list(accumulate((value is not None for value in self._amounts), initial=0))
-        self._left_out = 0.0
+        self._left_out = _ZERO
         self._left_out_count = 0
         self._since = 0
 
@@ -177,7 +183,7 @@ class _Sums:
             self._sums[row] - self._sums[self._since],
             self._counts[row] - self._counts[self._since],
         )
-        return any(count > 1 and abs(total - said) < 0.005 for total, count in (every, block))
+        return any(count > 1 and total == said for total, count in (every, block))
 
     def leave_out(self, row: int) -> None:
         """Do not add what stands at `row` to later sums."""
@@ -186,9 +192,3 @@ class _Sums:
             self._left_out += amount
             self._left_out_count += 1
         self._since = row + 1
-
-
-def _amount(value: RawValue) -> float | None:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
-    return None

@@ -1,7 +1,22 @@
-"""The line of a TOML text where a key stands, which tomllib does not tell."""
+"""Keys of a TOML text: dotted ones put together again, and the line where one stands."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+
+def leaves(
+    table: Mapping[str, Any],
+    prefix: str = "",
+    stop: Callable[[dict[str, Any]], bool] = lambda _: False,
+) -> Iterator[tuple[str, Any]]:
+    """Dotted path and value of each leaf: TOML reads `servico.aliquota` as a table in a table."""
+    for key, value in table.items():
+        path = f"{prefix}{key}"
+        if isinstance(value, dict) and value and not stop(value):
+            yield from leaves(value, f"{path}.", stop)
+        else:
+            yield path, value
 
 
 def line_of(text: str, keys: Sequence[str]) -> int | None:

@@ -6,17 +6,6 @@ from pathlib import Path
 
 Constant = str | int | float | bool
 
-FORMATS = (
-    "dd/mm/aaaa",
-    "mm/dd/aaaa",
-    "aaaa-mm-dd",
-    "1.234,56",
-    "1,234.56",
-    "percentual",
-    "fracao",
-)
-"""How a column may be declared to be written; the validators read it from `MappedField.format`."""
-
 
 class MappingError(Exception):
     """A mapping that cannot be used. `str()` is one sentence with the file and the line."""
@@ -56,7 +45,8 @@ class MappingSpec:
 
     `known` maps a folded header to the paths it fills (more than one where a column is split or
     joined too). `own` are the paths this very file lists, not its base. `free_paths` lets a header
-    that is itself a dotted path pass through unlisted.
+    that is itself a dotted path pass through unlisted. `exact`, when not empty, are the only
+    spellings taken, so that a mapping may tell `IssRetido` from `ISS retido`.
     """
 
     name: str
@@ -70,6 +60,7 @@ class MappingSpec:
     ignored_sheets: tuple[str, ...] = ()
     ignored_headers: frozenset[str] = frozenset()
     free_paths: bool = False
+    exact: frozenset[str] = frozenset()
     shipped: bool = False
     file: Path | None = None
 

@@ -18,13 +18,16 @@ class TypedSheet:
     `columns` maps an API path to typed values: text and codes as str, amounts and rates as
     Decimal (R$, percent), yes/no as bool, `data_emissao` as an aware datetime (or a date where
     the mapping says the city drops the time). None means the key is omitted from the payload.
-    `rejected` holds the Excel rows that have at least one problem of severity `erro`.
+    Item and aliquota are already in the form the prestador's município asks. `rejected` holds the
+    Excel rows that have at least one problem of severity `erro`, kept or not; `problems` are the
+    first ones in sheet order and `problems_beyond` counts those left out.
     """
 
     source: MappedSheet
     columns: Mapping[str, Sequence[Typed]]
     problems: tuple[Problem, ...]
     rejected: frozenset[int]
+    problems_beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True, order=True)

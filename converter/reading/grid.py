@@ -3,64 +3,53 @@
 import io
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook
 
 from converter.reading.refusal import FileRefused
 
 _IN_MEMORY = 64 * 2**20
 
-
-class Sheets:
-    """An open book: `names` are its worksheets with whether they are visible."""
-
-    def __init__(self, book: CalamineWorkbook) -> None:
-        self._book = book
-        self.names = [
-            (sheet.name, sheet.visible == SheetVisibleEnum.Visible)
-            for sheet in book.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet
-        ]
-
-    def rows(self, name: str) -> list[list[Any]]:
-        """The rows of a sheet from row 1 and column A, blanks as `""`."""
-        with _as_refusal():
-            return self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+Rows = Callable[[str], list[list[Any]]]
+"""The rows of the sheet of that name from row 1 and column A, blanks as `""`."""
 
 
 @contextmanager
-def open_parts(parts: Mapping[str, bytes]) -> Iterator[Sheets]:
-    """A book made of checked parts only; a large one waits on disk instead of in memory."""
+def open_parts(parts: Mapping[str, bytes]) -> Iterator[Rows]:
+    """A book made of checked parts only; a large one waits on disk instead of in memory.
+
+    Raises:
+        FileRefused: `arquivo-danificado`.
+    """
     if sum(map(len, parts.values())) <= _IN_MEMORY:
         buffer = io.BytesIO()
         _pack(parts, buffer)
         buffer.seek(0)
-        with open_book(buffer) as sheets:
-            yield sheets
+        with _open(buffer) as rows:
+            yield rows
         return
     with tempfile.TemporaryDirectory(prefix="planilote-") as folder:
         path = Path(folder, "partes.zip")
         with path.open("wb") as stream:
             _pack(parts, stream)
-        with open_book(path) as sheets:
-            yield sheets
+        with _open(path) as rows:
+            yield rows
 
 
 @contextmanager
-def open_book(source: Path | BinaryIO) -> Iterator[Sheets]:
-    """A book as calamine opens it.
+def _open(source: Path | BinaryIO) -> Iterator[Rows]:
+    def rows(name: str) -> list[list[Any]]:
+        with _refusing():
+            return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
-    Raises:
-        FileRefused: `arquivo-danificado`.
-    """
-    with _as_refusal():
+    with _refusing():
         book = CalamineWorkbook.from_object(source)
     with book:
-        yield Sheets(book)
+        yield rows
 
 
 def _pack(parts: Mapping[str, bytes], stream: BinaryIO) -> None:
@@ -70,7 +59,7 @@ def _pack(parts: Mapping[str, bytes], stream: BinaryIO) -> None:
 
 
 @contextmanager
-def _as_refusal() -> Iterator[None]:
+def _refusing() -> Iterator[None]:
     try:
         yield
     except (CalamineError, OSError, ValueError, OverflowError) as error:

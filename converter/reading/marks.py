@@ -1,6 +1,6 @@
 """What a sheet says that calamine does not hand on: errors, missing results, percent formats."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,40 +78,3 @@ def apply(rows: list[list[Any]], marks: Marks) -> None:
         cells = rows[row - 1]
         cells.extend("" for _ in range(column - len(cells)))
         cells[column - 1] = fault
-
-
-def percent_styles(formats: Mapping[int, str], styles: Sequence[int]) -> frozenset[int]:
-    """The cell styles shown as percentages.
-
-    Args:
-        formats: The file's own number formats by id.
-        styles: The number format id of each cell style, in order.
-    """
-    return frozenset(
-        index
-        for index, identifier in enumerate(styles)
-        if is_percent(formats.get(identifier, _BUILT_IN.get(identifier, "")))
-    )
-
-
-def is_percent(code: str) -> bool:
-    """Whether a number format shows a percentage: a `%` neither quoted nor escaped."""
-    first = code.split(";", 1)[0]
-    if "%" not in first:
-        return False
-    quoted = False
-    position = 0
-    while position < len(first):
-        letter = first[position]
-        if letter == '"':
-            quoted = not quoted
-        elif letter in "\\_*" and not quoted:
-            position += 1
-        elif letter == "%" and not quoted:
-            return True
-        position += 1
-    return False
-
-
-# ECMA-376 part 1, 18.8.30: the two built-in percentages.
-_BUILT_IN = {9: "0%", 10: "0.00%"}

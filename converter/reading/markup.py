@@ -1,6 +1,7 @@
 """XML of strangers: entities are never declared, expanded or fetched."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,14 +9,17 @@ from lxml import etree
 
 from converter.reading.refusal import FileRefused
 
+_ROOT = re.compile(rb"<[A-Za-z_]")
+
 
 def refuse_entities(xml: bytes) -> None:
-    """No spreadsheet program writes a DTD; whoever does means harm.
+    """No spreadsheet program writes a DTD, whose place is before the root; who does means harm.
 
     Raises:
         FileRefused: `arquivo-suspeito`.
     """
-    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+    root = _ROOT.search(xml)
+    if b"<!DOCTYPE" in xml[: root.start() if root else len(xml)]:
         raise FileRefused("arquivo-suspeito", motivo="declara entidades XML")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from converter.model.cells import Assumption, RawSheet
-from converter.reading import delimited, xlsx
+from converter.reading import delimited, html, ods, spreadsheetml, xls, xlsb, xlsx
 from converter.reading.limits import Limits
 from converter.reading.package import Package
 from converter.reading.refusal import FileRefused
@@ -14,6 +14,7 @@ from converter.reading.signature import Kind, kind_of
 
 _RELATION = re.compile(rb"<[^<>]*/officeDocument[\"'][^<>]*>")
 _TARGET = re.compile(rb"Target\s*=\s*[\"']([^\"']*)[\"']")
+_FOREIGN = {"word": "um documento do Word", "ppt": "uma apresentação"}
 _SAME = {"xlsm": "xlsx", "txt": "csv", "tsv": "csv", "htm": "html"}
 
 
@@ -47,17 +48,39 @@ def open_file(data: bytes, arquivo: str, limits: Limits) -> Opened:
 
 
 def _read(kind: Kind | str, data: bytes, arquivo: str, limits: Limits) -> Opened:
+    name = PurePosixPath(arquivo).stem
     if kind is Kind.ZIP:
-        return _zip(data, limits)
+        return _zip(Package(data, limits), limits)
     if kind is Kind.TEXT:
-        found = delimited.read(data, PurePosixPath(arquivo).stem, limits)
-        name = "tsv" if found.separator == "\t" else "csv"
-        return Opened(name, (found.sheet,), found.assumptions)
+        found = delimited.read(data, name, limits)
+        form = "tsv" if found.separator == "\t" else "csv"
+        return Opened(form, (found.sheet,), found.assumptions)
+    if kind is Kind.OLE:
+        sheets, date1904 = xls.read(data, limits)
+        return Opened("xls", sheets, _dates(date1904))
+    if kind is Kind.HTML:
+        return Opened("html", (html.read(data, name, limits),))
+    if kind is Kind.SPREADSHEETML:
+        return Opened("xml", spreadsheetml.read(data, limits))
     raise FileRefused("formato-desconhecido", tipo=str(kind))
 
 
-def _zip(data: bytes, limits: Limits) -> Opened:
-    package = Package(data, limits)
+def _zip(package: Package, limits: Limits) -> Opened:
+    mimetype = package.find("mimetype")
+    if mimetype and b"opendocument.spreadsheet" in package.read(mimetype):
+        return Opened("ods", ods.read(package, limits))
+    main = _main_part(package)
+    if main.casefold().endswith(".bin"):
+        sheets, date1904 = xlsb.read(package, main, limits)
+        return Opened("xlsb", sheets, _dates(date1904) + _carried(package))
+    book = xlsx.read(package, main, limits)
+    macros = any(name.casefold().endswith("vbaproject.bin") for name in package.names)
+    return Opened(
+        "xlsm" if macros else "xlsx", book.sheets, _dates(book.date1904) + _carried(package)
+    )
+
+
+def _main_part(package: Package) -> str:
     relations = package.find("_rels/.rels")
     relation = _RELATION.search(package.read(relations)) if relations else None
     target = _TARGET.search(relation[0]) if relation else None
@@ -66,11 +89,22 @@ def _zip(data: bytes, limits: Limits) -> Opened:
     main = package.find(target[1].decode("utf-8", "replace"))
     if main is None:
         raise FileRefused("arquivo-danificado")
-    folder = posixpath.dirname(main)
-    if folder == "word":
-        raise FileRefused("formato-desconhecido", tipo="um documento do Word")
-    if folder == "ppt":
-        raise FileRefused("formato-desconhecido", tipo="uma apresentação")
-    book = xlsx.read(package, main, limits)
-    macros = package.find(f"{folder}/vbaProject.bin") is not None
-    return Opened("xlsm" if macros else "xlsx", book.sheets, book.assumptions)
+    kind = _FOREIGN.get(posixpath.dirname(main))
+    if kind is not None:
+        raise FileRefused("formato-desconhecido", tipo=kind)
+    return main
+
+
+def _dates(date1904: bool) -> tuple[Assumption, ...]:
+    return (Assumption("datas-1904"),) if date1904 else ()
+
+
+def _carried(package: Package) -> tuple[Assumption, ...]:
+    """What the book carries that is never run nor followed."""
+    names = [name.casefold() for name in package.names]
+    said = []
+    if any(name.endswith("vbaproject.bin") for name in names):
+        said.append(Assumption("macros-nao-executadas"))
+    if any("/externallinks/" in name for name in names):
+        said.append(Assumption("vinculos-externos"))
+    return tuple(said)

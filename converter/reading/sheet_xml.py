@@ -11,67 +11,90 @@ from typing import Any
 
 from converter.model.cells import Fault, FaultKind
 from converter.reading.address import column_of
-from converter.reading.marks import NOT_CALCULATED, Marks
+from converter.reading.marks import NOT_CALCULATED, Address, Marks
 from converter.reading.markup import refuse_entities, walk
 from converter.reading.refusal import FileRefused
 
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _WINDOW = 4 * 2**20
-_CELL = re.compile(rb'<c( r="[A-Z]{1,3}(?:[1-9]\d{5,})?|[\s/>])')
+_USUAL_ROWS, _USUAL_COLUMNS = 99_999, 52
+_UNUSUAL = re.compile(rb'<c(?! r="A?[A-Z][1-9]\d{0,4}"|ols?[ >])')
+_CELL = re.compile(rb'<c( r="[A-Z]{1,3}(?:[1-9]\d{5,6}(?=")|(?=[1-9]\d{0,4}"))|[\s/>])')
 _PREFIXED = re.compile(rb":c[\s/>]")
-_LONG = re.compile(rb' r="([A-Z]+)(\d*)')
+_START = re.compile(rb' r="([A-Z]+)(\d*)')
 _ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.ASCII)
-_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
+_ERROR = re.compile(rb't="e"')
 _FORMULA = re.compile(rb"<f[\s/>]")
-_RESULT = re.compile(
-    rb'<c r="([A-Z]+)(\d+)"([^<>]*)>\s*'
-    rb"(?:<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*)?(?:<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>))?\s*</c>"
+_CALCULATED = re.compile(
+    rb'<c r="([A-Z]+)(\d+)"([^<>]*)>\s*<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*'
+    rb"(?:<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>))?\s*</c>"
 )
-_SHORT_ROWS = 99_999
+_FAILED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]* t="e"[^<>]*>(?:<f[^<]*(?:</f>)?)?<v>([^<]*)</v>')
 
 
-def scan(xml: bytes, percent: frozenset[int], uncalculated: bool) -> Marks:
+def scan(xml: bytes, percent: frozenset[int], uncalculated: bool, room: int) -> Marks:
     """The extent and marks of a sheet.
 
     Args:
         xml: The sheet's part.
         percent: The styles shown as percentages.
         uncalculated: The book asks to be calculated on load, so a formula's zero is no result.
+        room: Cells the sheet may claim without being counted: below 100,000 rows and 53 columns
+            the extent is then only bounded, which costs half of finding it.
 
     Raises:
         FileRefused: The XML declares a DTD, or cannot be read.
     """
     refuse_entities(xml)
-    marks = _plain(xml)
-    formulas = marks is not None and bool(_FORMULA.search(xml) or _ERROR.search(xml))
+    marks = _plain(xml, room)
+    formulas = marks is not None and (b"<f" in xml or _ERROR.search(xml) is not None)
     if marks is None or (formulas and not _faults(xml, marks, uncalculated)):
         return parse(xml, percent, uncalculated)
-    if percent and marks.cells:
-        styles = b"|".join(str(style).encode() for style in sorted(percent))
-        pattern = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]* s="(?:' + styles + rb')"')
-        marks.percents = [
-            (int(row), column_of(letters.decode())) for letters, row in pattern.findall(xml)
-        ]
+    if percent:
+        marks.percents = _styled(xml, percent)
     return marks
 
 
-def _plain(xml: bytes) -> Marks | None:
+def _plain(xml: bytes, room: int) -> Marks | None:
     """The extent, when every cell is written `<c r="B7"`; else None."""
     if b"\x00" in xml[:64] or _PREFIXED.search(xml):
         return None
+    if room >= _USUAL_ROWS * _USUAL_COLUMNS and _UNUSUAL.search(xml) is None:
+        return Marks(_USUAL_ROWS, _USUAL_COLUMNS, cells=_USUAL_ROWS * _USUAL_COLUMNS)
     marks = Marks()
     for begin, end in _windows(xml):
         found = _CELL.findall(xml, begin, end)
         marks.cells += len(found)
         for start in set(found):
-            address = _LONG.fullmatch(start)
+            address = _START.fullmatch(start)
             if address is None:
                 return None
             letters, row = address.groups()
             marks.columns = max(marks.columns, column_of(letters.decode()))
-            marks.rows = max(marks.rows, int(row or _SHORT_ROWS))
-    if marks.rows == _SHORT_ROWS:
+            marks.rows = max(marks.rows, int(row or _USUAL_ROWS))
+    if marks.rows == _USUAL_ROWS:
         marks.rows = _last_row(xml)
     return marks
+
+
+def _styled(xml: bytes, styles: frozenset[int]) -> list[Address]:
+    """Where the cells of these styles are; the address ends where the match begins."""
+    any_style = b"|".join(str(style).encode() for style in sorted(styles))
+    places = []
+    columns: dict[bytes, int] = {}
+    for match in re.finditer(rb'" (?:t="[a-z]+" )?s="(?:' + any_style + rb')"', xml):
+        begin = match.start()
+        address = xml[begin - 11 : begin].rpartition(b'"')[2]
+        digits = address.lstrip(_LETTERS)
+        letters = address[: -len(digits)]
+        column = columns.get(letters)
+        if column is None:
+            # A row has a style too, and no letters.
+            if not letters.isalpha() or not digits.isdigit():
+                continue
+            column = columns[letters] = column_of(letters.decode())
+        places.append((int(digits), column))
+    return places
 
 
 def _windows(xml: bytes) -> Iterator[tuple[int, int]]:
@@ -97,22 +120,23 @@ def _last_row(xml: bytes) -> int:
 def _faults(xml: bytes, marks: Marks, uncalculated: bool) -> bool:
     """Fill in the faults; False when some formula or error is written in a way not foreseen."""
     seen = 0
-    errors = 0
-    for match in _RESULT.finditer(xml):
+    for match in _CALCULATED.finditer(xml):
+        seen += 1
         letters, row, attributes, value = match.groups()
-        kind = _ERROR.search(attributes)
-        has_formula = b"<f" in match[0]
-        seen += has_formula
-        errors += kind is not None
-        fault = None
-        if kind is not None:
-            fault = Fault(FaultKind.ERROR_VALUE, (value or b"#ERRO!").decode("utf-8", "replace"))
-        elif has_formula:
+        if b't="e"' not in attributes:
             textual = b't="str"' in attributes
-            fault = fault_of(textual, b"<v" in match[0], value, uncalculated)
-        if fault is not None:
-            marks.faults[int(row), column_of(letters.decode())] = fault
-    return seen == len(_FORMULA.findall(xml)) and errors == len(_ERROR.findall(xml))
+            if not value or uncalculated:
+                fault = fault_of(textual, b"<v" in match[0], value, uncalculated)
+                if fault is not None:
+                    marks.faults[int(row), column_of(letters.decode())] = fault
+    if seen != len(_FORMULA.findall(xml)):
+        return False
+    failed = _FAILED.findall(xml) if _ERROR.search(xml) else ()
+    for letters, row, text in failed:
+        marks.faults[int(row), column_of(letters.decode())] = Fault(
+            FaultKind.ERROR_VALUE, text.decode("utf-8", "replace")
+        )
+    return len(failed) == len(_ERROR.findall(xml))
 
 
 def fault_of(

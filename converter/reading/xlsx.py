@@ -2,14 +2,14 @@
 
 import posixpath
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from converter.model.cells import Assumption, RawSheet
+from converter.model.cells import RawSheet
 from converter.reading import marks as marking
 from converter.reading import sheet_xml
-from converter.reading.grid import Sheets, open_parts
+from converter.reading.formats import Shown, shown_by_id
+from converter.reading.grid import open_parts
 from converter.reading.limits import Limits
 from converter.reading.markup import refuse_entities, root_of
 from converter.reading.package import Package
@@ -19,10 +19,19 @@ _UNIQUE = re.compile(rb"""uniqueCount\s*=\s*["']\s*(\d+)""")
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet and the part it is in."""
+
+    name: str
+    part: str
+    visible: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Workbook:
     """What the workbook part says of the book as a whole."""
 
-    sheets: tuple[tuple[str, str], ...]
+    sheets: tuple[Sheet, ...]
     parts: tuple[str, ...]
     uncalculated: bool
     date1904: bool
@@ -31,10 +40,10 @@ class Workbook:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The worksheets of a book, in its order, and what reading decided about it as a whole."""
+    """The worksheets of a book, in its order, and whether it counts its dates from 1904."""
 
     sheets: tuple[RawSheet, ...]
-    assumptions: tuple[Assumption, ...]
+    date1904: bool
 
 
 def read(package: Package, main: str, limits: Limits) -> Book:
@@ -50,31 +59,28 @@ def read(package: Package, main: str, limits: Limits) -> Book:
             _check_strings(content)
     found: dict[str, marking.Marks] = {}
     area = 0
-    for name, part in book.sheets:
-        xml = parts[part] = package.read(part)
-        marks = sheet_xml.scan(xml, book.percent, book.uncalculated)
-        area = marking.check_extent(name, _exact(xml, marks, book, limits), area, limits)
-        found[name] = marks
-    with open_parts(parts) as sheets:
-        return Book(tuple(_sheets(sheets, found)), assumptions(package, book.date1904))
+    for sheet in book.sheets:
+        xml = parts[sheet.part] = package.read(sheet.part)
+        found[sheet.name] = sheet_xml.scan(
+            xml, book.percent, book.uncalculated, limits.sparse_cells - area
+        )
+        area = _check_extent(sheet.name, xml, found[sheet.name], area, limits)
+    sheets = []
+    with open_parts(parts) as rows_of:
+        for sheet in book.sheets:
+            rows = rows_of(sheet.name)
+            marking.apply(rows, found[sheet.name])
+            sheets.append(RawSheet(sheet.name, rows, sheet.visible))
+    return Book(tuple(sheets), book.date1904)
 
 
-def _sheets(sheets: Sheets, found: Mapping[str, marking.Marks]) -> list[RawSheet]:
-    result = []
-    for name, visible in sheets.names:
-        if name not in found:
-            continue
-        rows = sheets.rows(name)
-        marking.apply(rows, found[name])
-        result.append(RawSheet(name, rows, visible))
-    return result
-
-
-def _exact(xml: bytes, marks: marking.Marks, book: Workbook, limits: Limits) -> marking.Marks:
+def _check_extent(name: str, xml: bytes, seen: marking.Marks, area: int, limits: Limits) -> int:
     """Formatted but empty cells do not count where they are what makes a sheet too large."""
-    if marks.rows * marks.columns <= limits.sparse_cells:
-        return marks
-    return sheet_xml.parse(xml, book.percent, book.uncalculated)
+    try:
+        return marking.check_extent(name, seen, area, limits)
+    except FileRefused:
+        exact = sheet_xml.parse(xml, frozenset(), uncalculated=False)
+        return marking.check_extent(name, exact, area, limits)
 
 
 def workbook(package: Package, main: str) -> Workbook:
@@ -102,9 +108,12 @@ def workbook(package: Package, main: str) -> Workbook:
         identifier = next((v for k, v in sheet.items() if k.endswith("}id")), "")
         kind, part = targets.get(identifier, ("", ""))
         if kind == "worksheet":
-            sheets.append((str(sheet.get("name", "")), part))
+            visible = sheet.get("state", "visible") == "visible"
+            sheets.append(Sheet(str(sheet.get("name", "")), part, visible))
         elif part:
             kept.append(part)
+    if len({sheet.name for sheet in sheets}) != len(sheets):
+        raise FileRefused("arquivo-danificado")
     settings = root.find("{*}workbookPr")
     calculation = root.find("{*}calcPr")
     return Workbook(
@@ -114,19 +123,6 @@ def workbook(package: Package, main: str) -> Workbook:
         date1904=settings is not None and _on(settings.get("date1904")),
         percent=_percent_styles(_xml(package, styles)) if styles else frozenset(),
     )
-
-
-def assumptions(package: Package, book_is_1904: bool) -> tuple[Assumption, ...]:
-    """What reading decided about the whole book, for `Resumo`."""
-    said = []
-    names = [name.casefold() for name in package.names]
-    if any(name.endswith("vbaproject.bin") for name in names):
-        said.append(Assumption("macros-nao-executadas"))
-    if any("/externallinks/" in name for name in names):
-        said.append(Assumption("vinculos-externos"))
-    if book_is_1904:
-        said.append(Assumption("datas-1904"))
-    return tuple(said)
 
 
 def _percent_styles(root: Any) -> frozenset[int]:
@@ -139,8 +135,10 @@ def _percent_styles(root: Any) -> frozenset[int]:
     if cells is None:
         return frozenset()
     styles = [str(entry.get("numFmtId", "0")) for entry in cells.iter("{*}xf")]
-    return marking.percent_styles(
-        formats, [int(style) if style.isdecimal() else 0 for style in styles]
+    return frozenset(
+        index
+        for index, style in enumerate(styles)
+        if style.isdecimal() and shown_by_id(int(style), formats) is Shown.PERCENT
     )
 
 

@@ -66,7 +66,8 @@ class Field:
     `label` is the template's header. `size` counts characters. `values` maps each allowed value
     to its meaning. `virtual` fields are resolved into others and never sent. `recommended` ones
     are marked mandatory by the documentation yet missing from its lote examples: their absence
-    is told, not refused. `emit` defaults to what the kind is written as.
+    is told, not refused. `pattern` is a regular expression a code must match whole, `shape` says
+    the same in words. `emit` defaults to what the kind is written as.
     """
 
     path: str
@@ -76,6 +77,8 @@ class Field:
     help: str
     synonyms: tuple[str, ...] = ()
     size: int | None = None
+    pattern: str = ""
+    shape: str = ""
     required: Requirement = Requirement.NUNCA
     when: str = ""
     values: Mapping[str, str] = field(default_factory=lambda: NO_VALUES)

@@ -59,7 +59,9 @@ def _where(problem: Problem) -> str:
     if problem.planilha is None:
         return problem.arquivo
     if problem.row is None:
-        return f"{problem.planilha}, coluna {problem.column}" if problem.column else problem.planilha
+        return (
+            f"{problem.planilha}, coluna {problem.column}" if problem.column else problem.planilha
+        )
     return f"{problem.planilha}!{problem.column or ''}{problem.row}"
 
 

@@ -57,9 +57,7 @@ def moment(when: datetime | None) -> str:
     return f"{local:%d/%m/%Y %H:%M:%S} (horário de Brasília)"
 
 
-def row_links(
-    nomes: Nomes, planilhas: Sequence[str], rows: Sequence[int]
-) -> list[str | None]:
+def row_links(nomes: Nomes, planilhas: Sequence[str], rows: Sequence[int]) -> list[str | None]:
     """Links to column A of rows of the source."""
     return [
         nomes.celula(planilha, f"A{row}") for planilha, row in zip(planilhas, rows, strict=True)

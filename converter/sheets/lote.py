@@ -10,7 +10,7 @@ from converter.model.outcome import LoteOutcome
 from converter.sheets.frame import document, top
 from converter.texts import folhas
 from converter.workbook.cells import MAX_TEXT
-from converter.workbook.folha import Celula, Coluna, Folha, Linha
+from converter.workbook.folha import Coluna, Folha
 
 MAX_FIELDS = 200_000
 COLUMNS = 9
@@ -112,17 +112,13 @@ _FIELD_COLUMNS = (
 )
 
 
-def shared(
-    outcomes: Sequence[LoteOutcome], first: int, ambiente: str, name: str
-) -> Folha:
+def shared(outcomes: Sequence[LoteOutcome], first: int, ambiente: str, name: str) -> Folha:
     """One sheet for the lotes from number `first` on, one file after the other."""
-    columns: tuple[list[str | int], ...] = ([], [], [], [])
-    for number, outcome in enumerate(outcomes, first):
-        for line, text in _lines(outcome):
-            for column, value in zip(
-                columns, (number, outcome.lote.ref, line, text), strict=True
-            ):
-                column.append(value)
+    rows = [
+        (number, outcome.lote.ref, line, text)
+        for number, outcome in enumerate(outcomes, first)
+        for line, text in _lines(outcome)
+    ]
     header = top(
         ambiente,
         name,
@@ -133,10 +129,10 @@ def shared(
         name,
         header,
         (
-            Coluna("Lote", columns[0], "inteiro", 8),
-            Coluna("Ref", columns[1], "codigo", 36),
-            Coluna("Linha", columns[2], "monosuave", 8),
-            Coluna("Conteúdo", columns[3], "mono", 160),
+            Coluna("Lote", [row[0] for row in rows], "inteiro", 8),
+            Coluna("Ref", [row[1] for row in rows], "codigo", 36),
+            Coluna("Linha", [row[2] for row in rows], "monosuave", 8),
+            Coluna("Conteúdo", [row[3] for row in rows], "mono", 160),
         ),
         cor_da_aba="7B8794",
     )

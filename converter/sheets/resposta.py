@@ -19,9 +19,7 @@ def resposta(report: FileReport, nomes: Nomes) -> Folha:
         for notas_by_order in [{nota.ordem: nota for nota in outcome.lote.notas}]
         for answer in outcome.answers
     ]
-    header = top(
-        report.ambiente, "Resposta da prefeitura", folhas.RESPOSTA_AJUDA, columns=COLUMNS
-    )
+    header = top(report.ambiente, "Resposta da prefeitura", folhas.RESPOSTA_AJUDA, columns=COLUMNS)
     if not answers:
         line = Linha((Celula(folhas.SEM_RESPOSTA, "passo", colunas=COLUMNS),), 32)
         header = (*header[:-1], line)

@@ -22,7 +22,7 @@ def resultado(report: FileReport, nomes: Nomes) -> Folha:
             columns=COLUMNS,
         ),
         colunas=(
-            Coluna("Planilha", rows.planilha, "texto", 16),
+            Coluna("Planilha", rows.planilha, "texto", 14),
             Coluna(
                 "Linha",
                 rows.row,
@@ -32,7 +32,7 @@ def resultado(report: FileReport, nomes: Nomes) -> Folha:
                 estilo_titulo="titulodireita",
             ),
             Coluna("Prestador", [document(each) for each in rows.prestador], "codigo", 20),
-            Coluna("Tomador", rows.tomador, "texto", 34),
+            Coluna("Tomador", rows.tomador, "texto", 32),
             Coluna("CPF ou CNPJ", [document(each) for each in rows.documento], "codigo", 20),
             Coluna("Valor", rows.valor, "valor", 16, estilo_titulo="titulodireita"),
             Coluna(
@@ -50,11 +50,11 @@ def resultado(report: FileReport, nomes: Nomes) -> Folha:
                 links=[refs.get(ref or "") for ref in rows.ref],
                 estilos=["link" if (ref or "") in refs else None for ref in rows.ref],
             ),
-            Coluna("Ordem no lote", rows.ordem, "inteiro", 9, estilo_titulo="titulodireita"),
-            Coluna("Número da NFS-e", rows.numero, "codigo", 16),
+            Coluna("Ordem no lote", rows.ordem, "inteiro", 8, estilo_titulo="titulodireita"),
+            Coluna("Número da NFS-e", rows.numero, "codigo", 14),
             Coluna("Código de verificação", rows.codigo_verificacao, "codigo", 20),
-            Coluna("Link", rows.uri, "link", 30, links=[_web(uri) for uri in rows.uri]),
-            Coluna("Mensagens", rows.mensagens, "mensagem", 60),
+            Coluna("Link", rows.uri, "link", 26, links=[_web(uri) for uri in rows.uri]),
+            Coluna("Mensagens", rows.mensagens, "mensagem", 56),
         ),
         cor_da_aba="3E7CB1",
     )

@@ -23,12 +23,19 @@ from converter.workbook.folha import (
 WIDTH = 10
 CHARTED = 12
 CHART_ROWS = 16
-_ORDER = tuple(Situacao)
+_ORDER = (
+    Situacao.AUTORIZADA,
+    Situacao.ENVIADA,
+    Situacao.DESCONHECIDA,
+    Situacao.RETIDA,
+    Situacao.REJEITADA,
+    Situacao.RECUSADA,
+    Situacao.REPETIDA,
+    Situacao.CANCELADA,
+)
 
 
-def resumo(
-    report: FileReport, nomes: Nomes, avisos: Sequence[str], corrigir: str | None
-) -> Folha:
+def resumo(report: FileReport, nomes: Nomes, avisos: Sequence[str], corrigir: str | None) -> Folha:
     """The sheet. `avisos` are finished sentences about the book; `corrigir` a file name."""
     page = _Page()
     page.add(Celula(f"Resumo de {report.arquivo}", "manchete"), height=30)
@@ -71,11 +78,21 @@ def next_steps(report: FileReport, corrigir: str | None) -> list[str]:
     if states[LoteState.PREPARADO]:
         steps.append(folhas.PASSO_ENVIAR)
     if generated:
-        files = count(generated, "o arquivo", "arquivos").removeprefix("1 ")
-        steps.append(folhas.PASSO_RETORNO.format(quantos=files))
+        steps.append(_after_generating(report, generated))
     if not steps:
         steps.append(folhas.PASSO_PRONTO if report.outcomes else folhas.PASSO_NADA)
     return steps
+
+
+def _after_generating(report: FileReport, generated: int) -> str:
+    files = "o arquivo que está" if generated == 1 else f"os {generated} arquivos que estão"
+    if report.ambiente != "simulado":
+        return folhas.PASSO_RETORNO.format(quantos=files)
+    ref = next(each.lote.ref for each in report.outcomes if each.state is LoteState.GERADO)
+    return folhas.PASSO_RETORNO_SIMULADO.format(
+        ref=ref if generated == 1 else "REF",
+        quantos="o lote" if generated == 1 else f"cada um dos {generated} lotes",
+    )
 
 
 class _Page:
@@ -114,8 +131,9 @@ class _Page:
     def fact(self, label: str, value: str) -> None:
         """A label and its value, wrapped over the rest of the page."""
         height = 15.0 * max(1, -(-len(value) // 150))
-        self.add(Celula(label, "rotulo"), Celula(value, "mensagem", colunas=WIDTH - 1),
-                 height=height + 1)
+        self.add(
+            Celula(label, "rotulo"), Celula(value, "mensagem", colunas=WIDTH - 1), height=height + 1
+        )
 
 
 def _balance(page: _Page, report: FileReport) -> None:
@@ -124,14 +142,21 @@ def _balance(page: _Page, report: FileReport) -> None:
     page.header("Destino", "Linhas", "R$")
     for label, rows, money in (
         ("Enviadas", balance.enviadas, balance.valor_enviado),
-        ("Retidas (boas, à espera das outras do mesmo prestador)", balance.retidas,
-         balance.valor_retido),
+        (
+            "Retidas (boas, à espera das outras do mesmo prestador)",
+            balance.retidas,
+            balance.valor_retido,
+        ),
         ("Rejeitadas (com erro)", balance.rejeitadas, balance.valor_rejeitado),
         ("Repetidas (já enviadas antes)", balance.repetidas, balance.valor_repetido),
         ("Em branco", balance.em_branco, None),
     ):
-        page.add(Celula(label, "mensagem"), Celula(rows, "quantidade"), Celula(money, "valor"),
-                 height=31 if len(label) > 38 else None)
+        page.add(
+            Celula(label, "mensagem"),
+            Celula(rows, "quantidade"),
+            Celula(money, "valor"),
+            height=31 if len(label) > 38 else None,
+        )
     page.add(
         Celula("Lidas", "total"),
         Celula(balance.lidas, "totalinteiro"),
@@ -196,9 +221,7 @@ def _matrix(
     page.header("Prestador", *(each.capitalize() for each in present), "total".capitalize())
     for who in people:
         cells = [Celula(values[who][each] or None, style) for each in present]
-        page.add(
-            Celula(who, "codigo"), *cells, Celula(sum(values[who].values()), total_style)
-        )
+        page.add(Celula(who, "codigo"), *cells, Celula(sum(values[who].values()), total_style))
     sums = [sum(values[who][each] for who in people) for each in present]
     page.add(
         Celula("Total", "total"),

@@ -1,15 +1,17 @@
 """The embedded API as one Flask application: who may ask, what goes wrong, who answers."""
 
+import logging
 from datetime import timedelta
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from converter.simulator import access, breakage, errors, lotes
-from converter.simulator.pagina import rotas
+from converter.simulator import access, breakage, errors, lotes, municipios
+from converter.simulator.pagina import leitura, rotas
 from converter.simulator.settings import MARK, Settings
 from converter.simulator.state import State
 
+_LOG = logging.getLogger(__name__)
 MAX_BODY = 50 * 1024 * 1024
 
 
@@ -18,11 +20,14 @@ def create_app(state: State, settings: Settings | None = None) -> Flask:
     settings = settings or Settings()
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
     app.extensions["planilote.state"] = state
     app.extensions["planilote.settings"] = settings
     app.url_map.strict_slashes = False
+    app.jinja_env.filters |= leitura.FILTERS
     app.register_blueprint(lotes.blueprint)
+    app.register_blueprint(municipios.blueprint)
     app.register_blueprint(rotas.blueprint)
     app.register_error_handler(errors.ApiError, errors.ApiError.response)
     app.register_error_handler(HTTPException, _http_error)
@@ -75,4 +80,6 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
+    """A slip of our own: the log gets the traceback, the client a sentence."""
+    _LOG.error("erro no simulador em %s %s", request.method, request.path, exc_info=error)
     return errors.said(500, "erro_interno", "Erro interno do simulador").response()

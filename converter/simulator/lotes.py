@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request
 
+from converter.brazil import cnpj
 from converter.simulator import errors, layouts, payload, prefeitura
 from converter.simulator.errors import Wrong
 from converter.simulator.layouts.base import (
@@ -39,6 +40,8 @@ def criar() -> Response:
         )
     received = request.get_data(cache=False, parse_form_data=False)
     body = payload.read(received)
+    if cnpj.parse(body.issuer.cnpj).value != body.issuer.cnpj:
+        raise errors.said(400, "requisicao_invalida", "CNPJ do prestador inválido")
     settings.tokens.authorise(g.token, body.issuer.cnpj)
     with state.writing():
         known = state.find(g.dono, ref)

@@ -1,6 +1,7 @@
 """The prefeitura's counter: it takes a lote's import file and gives back its return file."""
 
 import json
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from converter.simulator import layouts
@@ -21,8 +22,8 @@ def layout_of(lote: StoredLote) -> Layout:
     return layouts.detect(lote.arquivo) or layouts.for_municipio(lote.issuer.codigo_municipio)
 
 
-def play(state: State, ref: str, now: datetime) -> tuple[str, bytes]:
-    """Name and bytes of the return file of the newest lote called `ref`.
+def play(state: State, ref: str, now: datetime, dono: str | None = None) -> tuple[str, bytes]:
+    """Name and bytes of the return file of the lote `ref` of an owner; None: the newest of any.
 
     The city reads the file as it left here, refuses or accepts all of it, and says the same
     every time it is asked again.
@@ -31,7 +32,7 @@ def play(state: State, ref: str, now: datetime) -> tuple[str, bytes]:
         LookupError: No lote has that ref.
     """
     with state.writing():
-        lote = state.latest(ref)
+        lote = state.find(dono, ref)
         if lote is None:
             raise LookupError(ref)
         if lote.retorno is not None:
@@ -48,12 +49,22 @@ def play(state: State, ref: str, now: datetime) -> tuple[str, bytes]:
         )
         errors = layout.check(lote.arquivo, city)
         returned = layout.answer(lote.arquivo, errors, city)
-        if all(error.alerta for error in errors):
+        refused = not all(error.alerta for error in errors)
+        if not refused:
             claims = layout.claims(lote.arquivo)
             state.accept(issuer, "remessa", [claims.remessa])
             state.accept(issuer, "rps", claims.rps)
             state.draw(issuer, "nfse", lote.notas)
-        state.keep_return(lote, returned.content, returned.nome, now)
+        state.keep_return(
+            replace(
+                lote,
+                retorno=returned.content,
+                retorno_nome=returned.nome,
+                retorno_em=now,
+                recusado=refused,
+                erros=json.dumps([asdict(error) for error in errors], ensure_ascii=False),
+            )
+        )
     return returned.nome, returned.content
 
 

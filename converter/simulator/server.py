@@ -46,8 +46,8 @@ class RunningSimulator:
             port=port,
             threads=_THREADS,
             ident="planilote",
-            # waitress refuses a body of exactly the limit.
-            max_request_body_size=MAX_BODY + 1,
+            # The application has the exact limit; waitress also counts the framing of chunks.
+            max_request_body_size=MAX_BODY + 1024 * 1024,
             recv_bytes=65536,
             # Lets a silence notice that the client has gone.
             channel_request_lookahead=1,
@@ -74,19 +74,31 @@ class RunningSimulator:
 
     def wait(self) -> None:
         """Return once the simulator has stopped."""
-        self._thread.join()
+        while self._thread.is_alive():
+            # In slices: Windows tells of Ctrl+C only between waits.
+            self._thread.join(0.5)
 
     def stop(self) -> None:
         """Stop listening, drop what is open and leave no thread behind. May be called again."""
         if self._stopping.is_set():
             return
         self._stopping.set()
-        self._server.trigger.pull_trigger(self._close)
+        trigger = self._server.trigger
+        # Under its lock: else a request that ends now wakes the loop, which closes the trigger
+        # before it is pulled here.
+        with trigger.lock:
+            trigger.thunks.append(self._close)
+            trigger.pull_trigger()
         self._thread.join()
 
     def _close(self) -> None:
         """In the server's own thread, where its sockets may be closed without a race."""
-        self._server.task_dispatcher.shutdown(timeout=10)
+        dispatcher = self._server.task_dispatcher
+        dispatcher.shutdown(timeout=2)
+        for channel in tuple(self._server.active_channels.values()):
+            # Frees a thread that waits for a client to take the rest of its answer.
+            channel.handle_close()
+        dispatcher.shutdown(timeout=10)
         wasyncore.close_all(self._map, ignore_all=True)
 
 
@@ -117,9 +129,10 @@ def serve(
             f"O simulador só escuta nesta máquina; {host} a abriria para a rede. "
             "Se é isso mesmo que você quer, peça esse endereço pelo nome."
         )
+    settings = dataclasses.replace(settings or Settings(), aberto=allow_remote)
     state = State(folder / DATABASE)
     try:
-        simulator = RunningSimulator(state, settings or Settings(), host, port)
+        simulator = RunningSimulator(state, settings, host, port)
         try:
             yield simulator
         finally:

@@ -32,6 +32,7 @@ class Settings:
             `recusa` refuses any repetition; `novo` writes a new file, with new numbers.
         recipiente: How `resposta` wraps its notes: `objeto` (one note bare, several in a list),
             `lista`, or `lista_nfse`.
+        aberto: The page answers under any host name, not only this machine's.
         esperar: Waits so many seconds, less if the simulator is stopping.
     """
 
@@ -42,4 +43,5 @@ class Settings:
     falhas: Plan = field(default_factory=Plan)
     ref_repetida: str = "mesmo"
     recipiente: str = "objeto"
+    aberto: bool = False
     esperar: Callable[[float], object] = time.sleep

@@ -31,6 +31,8 @@ CREATE TABLE IF NOT EXISTS lotes (
     retorno BLOB,
     retorno_nome TEXT,
     retorno_em TEXT,
+    recusado INTEGER NOT NULL DEFAULT 0,
+    erros TEXT NOT NULL DEFAULT '[]',
     resposta TEXT,
     respondido_em TEXT,
     UNIQUE (dono, ref)
@@ -72,8 +74,9 @@ class Issuer:
 class StoredLote:
     """One lote received, its import file, and what the prefeitura and the client said since.
 
-    `impressao` is the SHA-256 of the payload as understood (not as spelled); `resposta` is the
-    JSON text answered to the return file; `avisos` are lines of text.
+    `impressao` is the SHA-256 of the payload as understood (not as spelled); `avisos` are lines of
+    text. `retorno` is the prefeitura's file, `recusado` its verdict and `erros` its reasons, a JSON
+    list of `CityError` fields; `resposta` is the JSON text answered to a return file.
     """
 
     dono: str
@@ -91,6 +94,8 @@ class StoredLote:
     retorno: bytes | None = None
     retorno_nome: str | None = None
     retorno_em: datetime | None = None
+    recusado: bool = False
+    erros: str = "[]"
     resposta: str | None = None
     respondido_em: datetime | None = None
 
@@ -188,19 +193,22 @@ class State:
             )
         return replace(lote, id=cursor.lastrowid or 0)
 
-    def find(self, dono: str, ref: str) -> StoredLote | None:
-        """The lote this owner created under this ref."""
-        return self._one("SELECT * FROM lotes WHERE dono = ? AND ref = ?", (dono, ref))
-
-    def latest(self, ref: str) -> StoredLote | None:
-        """The newest lote of that ref, whoever created it."""
+    def find(self, dono: str | None, ref: str) -> StoredLote | None:
+        """The lote this owner created under this ref; None asks for the newest of any owner."""
+        if dono is not None:
+            return self._one("SELECT * FROM lotes WHERE dono = ? AND ref = ?", (dono, ref))
         return self._one("SELECT * FROM lotes WHERE ref = ? ORDER BY id DESC LIMIT 1", (ref,))
 
     def lotes(self, limit: int = 100, offset: int = 0) -> tuple[StoredLote, ...]:
-        """Lotes, newest first."""
+        """Lotes, newest first, with their files and payloads left empty: those may be large."""
         with self._lock:
             rows = self._connection.execute(
-                "SELECT * FROM lotes ORDER BY id DESC LIMIT ? OFFSET ?", (limit, offset)
+                "SELECT id, dono, ref, cnpj, inscricao_municipal, codigo_municipio, notas,"
+                " impressao, x'' AS payload, x'' AS arquivo, nome, media_type, avisos, criado_em,"
+                " iif(retorno IS NULL, NULL, x'') AS retorno, retorno_nome, retorno_em, recusado,"
+                " '[]' AS erros, NULL AS resposta, respondido_em"
+                " FROM lotes ORDER BY id DESC LIMIT ? OFFSET ?",
+                (limit, offset),
             ).fetchall()
         return tuple(_lote(row) for row in rows)
 
@@ -209,12 +217,14 @@ class State:
         with self._lock:
             return int(self._connection.execute("SELECT count(*) FROM lotes").fetchone()[0])
 
-    def keep_return(self, lote: StoredLote, content: bytes, nome: str, when: datetime) -> None:
-        """Remember the return file the prefeitura wrote for this lote."""
+    def keep_return(self, lote: StoredLote) -> None:
+        """Remember the return file the prefeitura wrote for this lote, and why."""
+        moment = lote.retorno_em and lote.retorno_em.isoformat()
         with self._lock:
             self._connection.execute(
-                "UPDATE lotes SET retorno = ?, retorno_nome = ?, retorno_em = ? WHERE id = ?",
-                (content, nome, when.isoformat(), lote.id),
+                "UPDATE lotes SET retorno = ?, retorno_nome = ?, retorno_em = ?, recusado = ?,"
+                " erros = ? WHERE id = ?",
+                (lote.retorno, lote.retorno_nome, moment, lote.recusado, lote.erros, lote.id),
             )
 
     def keep_answer(self, lote: StoredLote, resposta: str, when: datetime) -> None:
@@ -248,6 +258,8 @@ def _lote(row: sqlite3.Row) -> StoredLote:
         retorno=row["retorno"],
         retorno_nome=row["retorno_nome"],
         retorno_em=_moment(row["retorno_em"]),
+        recusado=bool(row["recusado"]),
+        erros=row["erros"],
         resposta=row["resposta"],
         respondido_em=_moment(row["respondido_em"]),
     )

@@ -63,8 +63,10 @@ class _Task(WSGITask):  # type: ignore[misc]  # waitress publishes no types
 
     def finish(self) -> None:
         if self.wire.reset:
-            _reset_on_close(self.channel.socket)
             self.close_on_finish = True
+            connection = self.channel.socket
+            if connection is not None:  # else the client has gone already
+                _reset_on_close(connection)
         else:
             super().finish()
 

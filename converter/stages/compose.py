@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from converter.model.notas import Prestador, Typed, TypedSheet
 from converter.schemas.catalogue import BY_PATH, Kind
@@ -55,6 +56,20 @@ class RowKey:
     valor: str
     texto: str
     referencia: str
+
+
+def key_of(nota: Mapping[str, Any]) -> RowKey:
+    """The key of a row as its payload tells it, amounts read as Decimal."""
+    tomador, servico = nota.get("tomador", {}), nota.get("servico", {})
+    valor = servico.get("valor_servicos")
+    return RowKey(
+        documento=tomador.get("cnpj") or tomador.get("cpf") or tomador.get("nif") or "",
+        dia=str(nota.get("data_emissao", ""))[:10],
+        item=servico.get("item_lista_servico", ""),
+        valor="" if valor is None else _number(Decimal(valor), cents=True),
+        texto=servico.get("discriminacao", ""),
+        referencia="",
+    )
 
 
 def compose(sheets: Sequence[TypedSheet]) -> tuple[ComposedSheet, ...]:

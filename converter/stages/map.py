@@ -70,7 +70,7 @@ def map_book(
     """
     surveyed = survey(book, mappings, choice=choice, remembered=remembered)
     sheets: list[MappedSheet] = []
-    problems = list(template_problems(book, surveyed))
+    problems = list(template_problems(book))
     for one in surveyed:
         if one.verdict is Verdict.NOTAS:
             sheet, found = _map_sheet(book, one, defaults)
@@ -163,7 +163,7 @@ def _below(sheet: RawSheet, header_row: int) -> Sequence[Column]:
 def _sorted(fit: Fit, columns: Sequence[Column]) -> Rows:
     used: list[int] = []
     identity: list[int] = []
-    money: list[int] = []
+    amounts: list[int] = []
     claimed = {path: source.cells for path, source in fit.sources.items()}
     for path, cells in sorted(
         {**claimed, **fit.duplicates}.items(), key=lambda item: item[0] != VALOR
@@ -173,13 +173,13 @@ def _sorted(fit: Fit, columns: Sequence[Column]) -> Rows:
             if cell.index in used:
                 continue
             used.append(cell.index)
-            amount = field is not None and field.kind in _AMOUNTS
-            (money if amount else identity).append(cell.index)
+            holds_amount = field is not None and field.kind in _AMOUNTS
+            (amounts if holds_amount else identity).append(cell.index)
     return sort_rows(
         columns,
         used=used,
         identity=identity,
-        money=money,
+        amounts=amounts,
         header=[(cell.index, cell.folded) for cell in fit.header.cells],
     )
 

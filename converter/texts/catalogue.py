@@ -2,14 +2,25 @@
 
 from collections.abc import Mapping
 
+from converter.model.abort import Abort
 from converter.model.cells import Assumption
 from converter.model.problems import Problem
-from converter.texts import arquivo, cabecalho, celula, envio, linha, livro, resumo
+from converter.texts import (
+    arquivo,
+    cabecalho,
+    campo,
+    celula,
+    envio,
+    identidade,
+    linha,
+    livro,
+    resumo,
+)
 from converter.texts.text import Text
 
 CATALOGUE: Mapping[str, Text] = {
     text.code: text
-    for module in (arquivo, cabecalho, linha, celula, envio, livro, resumo)
+    for module in (arquivo, cabecalho, linha, identidade, celula, campo, livro, envio, resumo)
     for text in module.TEXTS
 }
 
@@ -34,6 +45,13 @@ def hint(problem: Problem) -> str:
 def assumption(said: Assumption) -> str:
     """The sentence of something decided in reading or mapping, for `Resumo`."""
     return CATALOGUE[said.code].message.format_map(_Lenient(said.details))
+
+
+def abort(error: Abort) -> str:
+    """The sentence of a run that cannot go on, with what to do."""
+    text = CATALOGUE[error.code]
+    details = _Lenient(error.details)
+    return f"{text.message.format_map(details)} {text.hint.format_map(details)}".strip()
 
 
 def _fill(template: str, problem: Problem) -> str:

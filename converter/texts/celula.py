@@ -1,5 +1,137 @@
-"""Problems of one cell."""
+"""Problems of one cell: those of any cell here, those of codes and of numbers in their modules."""
 
-from converter.texts.text import Text
+from converter.model.problems import Severity
+from converter.texts import celula_codigos, celula_numeros
+from converter.texts.text import Family, Text
 
-TEXTS: tuple[Text, ...] = ()
+TEXTS: tuple[Text, ...] = (
+    Text(
+        "celula-vazia",
+        Family.CELULA,
+        Severity.ERRO,
+        "Célula vazia",
+        "A célula está vazia, e este campo precisa de um valor.",
+        "Preencha a célula.",
+    ),
+    Text(
+        "celula-erro-excel",
+        Family.CELULA,
+        Severity.ERRO,
+        "Erro do Excel na célula",
+        "A célula mostra {valor}: a fórmula não chegou a um resultado.",
+        "Corrija a fórmula no Excel, ou digite o valor no lugar dela, e salve a planilha.",
+        "#REF!",
+    ),
+    Text(
+        "celula-formula-sem-valor",
+        Family.CELULA,
+        Severity.ERRO,
+        "Fórmula sem resultado gravado",
+        "A célula tem uma fórmula, mas o arquivo não traz o resultado dela.",
+        "Abra a planilha no Excel, salve e tente de novo: o Excel calcula as fórmulas ao salvar.",
+        "=B7*C7",
+    ),
+    Text(
+        "celula-tipo",
+        Family.CELULA,
+        Severity.ERRO,
+        "Tipo de célula inesperado",
+        "A célula guarda {tipo} ({valor}), e este campo não se escreve assim.",
+        "Formate a coluna como Texto e digite o valor de novo. Mudar só o formato não basta: "
+        "o Excel mantém o que já havia guardado.",
+        "16/02/2026 na coluna do CNPJ",
+    ),
+    Text(
+        "numero-cientifico",
+        Family.CELULA,
+        Severity.ERRO,
+        "Número abreviado pelo Excel",
+        "{valor} é um número que o Excel abreviou; os algarismos que faltam não estão no arquivo.",
+        "Copie o número do sistema de origem outra vez, com a coluna formatada como Texto. "
+        "Não é possível recuperá-lo a partir desta célula.",
+        "1,23457E+13",
+    ),
+    Text(
+        "codigo-numero",
+        Family.CELULA,
+        Severity.ERRO,
+        "Número quebrado ou negativo no lugar de um código",
+        "{valor} tem casas decimais ou sinal, e um código só tem algarismos.",
+        "Confira se a coluna certa foi usada; se for o código, digite-o em uma célula de Texto.",
+        "3550308,5",
+    ),
+    Text(
+        "simnao-desconhecido",
+        Family.CELULA,
+        Severity.ERRO,
+        "Nem sim nem não",
+        "“{valor}” não diz sim nem não.",
+        "Escreva Sim ou Não. Também valem S, N, X, 1, 0, Verdadeiro e Falso.",
+        "talvez",
+    ),
+    Text(
+        "email-formato",
+        Family.CELULA,
+        Severity.ERRO,
+        "E-mail malformado",
+        "“{valor}” não tem a forma de um e-mail.",
+        "Escreva um endereço como contato@empresa.com.br, sem espaços e sem acentos, "
+        "ou deixe a célula vazia.",
+        "contato@empresa",
+    ),
+    Text(
+        "email-varios",
+        Family.CELULA,
+        Severity.ERRO,
+        "Mais de um e-mail na célula",
+        "A célula traz mais de um e-mail: “{valor}”. A nota leva um só.",
+        "Deixe apenas o endereço que deve receber a nota.",
+        "ana@empresa.com.br; rui@empresa.com.br",
+    ),
+    Text(
+        "email-tamanho",
+        Family.CELULA,
+        Severity.ERRO,
+        "E-mail comprido demais",
+        "O e-mail tem {tamanho} caracteres, e a nota aceita até {limite}.",
+        "Use um endereço mais curto ou deixe a célula vazia.",
+    ),
+    Text(
+        "telefone-caractere",
+        Family.CELULA,
+        Severity.ERRO,
+        "Telefone com algo que não é número",
+        "No telefone “{valor}” há {caractere}, que não faz parte de um número.",
+        "Escreva só o DDD e o número, de um telefone só. Ramal e segundo telefone ficam de fora.",
+        "(11) 3333-4444 ramal 12",
+    ),
+    Text(
+        "telefone-tamanho",
+        Family.CELULA,
+        Severity.ERRO,
+        "Telefone com algarismos de mais ou de menos",
+        "O telefone “{valor}” tem {tamanho} algarismos; com o DDD são 10 ou 11.",
+        "Escreva o DDD e o número, como em (11) 98765-4321, ou deixe a célula vazia.",
+        "11 9876-432",
+    ),
+    Text(
+        "telefone-ddd",
+        Family.CELULA,
+        Severity.ERRO,
+        "DDD que não existe",
+        "O DDD {ddd} do telefone “{valor}” não existe.",
+        "Confira os dois primeiros algarismos, ou deixe a célula vazia.",
+        "(20) 3333-4444",
+    ),
+    Text(
+        "telefone-sem-ddd",
+        Family.CELULA,
+        Severity.AVISO,
+        "Telefone sem DDD",
+        "O telefone “{valor}” está sem DDD e vai para a nota como está.",
+        "Se puder, acrescente o DDD: (11) 3333-4444.",
+        "3333-4444",
+    ),
+    *celula_codigos.TEXTS,
+    *celula_numeros.TEXTS,
+)

@@ -48,8 +48,12 @@ PASSO_CORRIGIR = (
 PASSO_RECUSADO = "Veja em Erros por que {quantos} foi recusado, corrija e rode make convert."
 PASSO_ENVIAR = "Nada foi enviado ainda. Confira os valores e rode make convert para enviar."
 PASSO_RETORNO = (
-    "Envie à prefeitura {quantos} de saida/lotes/, baixe o arquivo de retorno, ponha em retornos/ "
+    "Envie à prefeitura {quantos} em saida/lotes/, baixe o arquivo de retorno, ponha em retornos/ "
     "e rode make convert."
+)
+PASSO_RETORNO_SIMULADO = (
+    "Isto é uma simulação: rode planilote retorno {ref} para fazer o papel da prefeitura com "
+    "{quantos}, e depois make convert."
 )
 PASSO_PRONTO = "Tudo pronto: todas as notas deste arquivo têm resposta da prefeitura."
 PASSO_NADA = "Não havia nada para enviar neste arquivo."
@@ -65,3 +69,10 @@ CORES = {
     Situacao.CANCELADA: "7B8794",
     Situacao.DESCONHECIDA: "8E5BC0",
 }
+
+CORRIGIR_AJUDA = (
+    "Corrija as células vermelhas; confira as amarelas. Cada uma traz uma nota com o que fazer. "
+    "Depois salve e ponha este arquivo em entrada/. As linhas sem cor estão certas: esperam as "
+    "outras do mesmo prestador."
+)
+COMO_CORRIGIR = "Como corrigir: "

@@ -37,9 +37,7 @@ def escape(text: str) -> str:
 
 def attribute(text: str) -> str:
     """`text` for an attribute between double quotes, line breaks kept."""
-    return (
-        escape(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
-    )
+    return escape(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def fit(text: str, limit: int = MAX_TEXT) -> str:
@@ -136,6 +134,8 @@ def _number(value: int | float | Decimal, style: int) -> str:
         return f' s="{style}"><v>{value}</v></c>'
     if not math.isfinite(value):
         return _text(str(value), style)
-    return f' s="{style}"><v>{value!r}</v></c>' if isinstance(value, float) else (
-        f' s="{style}"><v>{value}</v></c>'
+    return (
+        f' s="{style}"><v>{value!r}</v></c>'
+        if isinstance(value, float)
+        else (f' s="{style}"><v>{value}</v></c>')
     )

@@ -37,7 +37,7 @@ def chart(grafico: Grafico, sheet: str, dialect: Dialect) -> bytes:
         f'<c:chartSpace xmlns:c="{dialect.chart}" xmlns:a="{dialect.drawing}" '
         f'xmlns:r="{dialect.relations}"><c:roundedCorners val="0"/><c:chart>'
         f"<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr>{_run('defRPr', 1200, bold=True)}</a:pPr>"
-        f'<a:r>{_run("rPr", 1200, bold=True)}<a:t>{escape(grafico.titulo)}</a:t></a:r></a:p>'
+        f"<a:r>{_run('rPr', 1200, bold=True)}<a:t>{escape(grafico.titulo)}</a:t></a:r></a:p>"
         '</c:rich></c:tx><c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea>'
         '<c:layout/><c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/>'
         f'<c:varyColors val="0"/>{series}<c:gapWidth val="60"/><c:overlap val="100"/>'
@@ -50,7 +50,7 @@ def chart(grafico: Grafico, sheet: str, dialect: Dialect) -> bytes:
         '<c:noMultiLvlLbl val="0"/></c:catAx>'
         '<c:valAx><c:axId val="500002"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="b"/><c:majorGridlines>{_line(_GRID)}'
-        '</c:majorGridlines><c:numFmt formatCode="#,##0" sourceLinked="0"/>'
+        '</c:majorGridlines><c:numFmt formatCode="[$-416]#,##0" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f'{_line(_GRID)}{_font()}<c:crossAx val="500001"/><c:crosses val="max"/>'
         '<c:crossBetween val="between"/></c:valAx></c:plotArea>'

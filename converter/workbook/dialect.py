@@ -1,6 +1,7 @@
 """The two namespaces a workbook may be written in (ISO/IEC 29500: transitional and strict)."""
 
 from dataclasses import dataclass
+from typing import Any
 
 PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -35,4 +36,9 @@ STRICT = Dialect(
     chart="http://purl.oclc.org/ooxml/drawingml/chart",
     spreadsheet_drawing="http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing",
 )
-DIALECTS = (TRANSITIONAL, STRICT)
+DIALECTS: tuple[Dialect, ...] = (TRANSITIONAL, STRICT)
+
+
+def default(namespace: str, **prefixes: str) -> Any:
+    """A namespace map for lxml whose stubs, unlike lxml, know no default namespace."""
+    return {None: namespace, **prefixes}

@@ -11,7 +11,7 @@ _RESERVED = {"history", "histórico"}
 
 
 def sheet_names(wanted: Sequence[str], taken: Iterable[str]) -> list[str]:
-    """`wanted` made legal and different from `taken` and from each other by ` (2)`, ` (3)`…"""
+    """`wanted` made legal, and different from `taken` and each other by `(2)`, `(3)` and so on."""
     used = {name.casefold() for name in taken} | _RESERVED
     names = []
     for name in wanted:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from converter.workbook.dialect import PACKAGE_RELATIONSHIPS
+from converter.workbook.dialect import PACKAGE_RELATIONSHIPS, default
 from converter.workbook.refusal import CannotCarry
 
 _TAG = f"{{{PACKAGE_RELATIONSHIPS}}}Relationship"
@@ -29,7 +29,7 @@ def parse(content: bytes, part: str) -> etree._Element:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
         raise CannotCarry("livro-xml-invalido", parte=part) from None
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise CannotCarry("livro-xml-invalido", parte=part)
     return root
 
@@ -115,5 +115,5 @@ def add_relation(
 def empty_relations() -> etree._Element:
     """A relationships part with nothing in it."""
     return etree.Element(
-        f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap={None: PACKAGE_RELATIONSHIPS}
+        f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap=default(PACKAGE_RELATIONSHIPS)
     )

@@ -1,12 +1,23 @@
 """A worksheet part, streamed in slices of rows."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import repeat
 from urllib.parse import quote
 
 from converter.workbook.cells import CellWriter, attribute, escape, fit
 from converter.workbook.dialect import Dialect
-from converter.workbook.folha import Celula, Coluna, Folha, Linha, Valor, column_letter
+from converter.workbook.folha import (
+    Celula,
+    Coluna,
+    Folha,
+    Linha,
+    Valor,
+    column_index,
+    column_letter,
+)
+from converter.workbook.styles import STYLES
 
 SLICE = 2_000
 # Excel drops every link of a sheet that has more (measured by its own limits page: 65,530).
@@ -42,17 +53,19 @@ def stream(
     *,
     from_1904: bool,
     drawing: str | None,
+    notes: str | None = None,
     selected: bool = False,
 ) -> Iterator[bytes]:
     """The worksheet part in pieces; `links` is filled on the way and read before the end.
 
-    `drawing` is the relationship id of the sheet's drawing.
+    `drawing` and `notes` are the relationship ids of the sheet's drawing and of the shapes of its
+    notes.
     """
     writer = CellWriter(from_1904=from_1904)
     yield _head(folha, dialect, selected=selected).encode()
     yield from _top(folha, styles, writer, links)
     yield from _table(folha, styles, writer, links)
-    yield _tail(folha, links, drawing).encode()
+    yield _tail(folha, links, drawing, notes).encode()
 
 
 def _head(folha: Folha, dialect: Dialect, *, selected: bool) -> str:
@@ -60,8 +73,8 @@ def _head(folha: Folha, dialect: Dialect, *, selected: bool) -> str:
     width = max(len(folha.colunas), *(_span(row) for row in folha.topo), 1)
     height = max(len(folha.topo) + (folha.com_titulo + folha.linhas if folha.colunas else 0), 1)
     pane = ""
-    if folha.congelar and folha.colunas and folha.com_titulo:
-        row = folha.linha_do_titulo
+    if folha.congeladas:
+        row = folha.congeladas
         pane = (
             f'<pane ySplit="{row}" topLeftCell="A{row + 1}" activePane="bottomLeft" '
             f'state="frozen"/><selection pane="bottomLeft" activeCell="A{row + 1}" '
@@ -85,9 +98,11 @@ def _widths(folha: Folha) -> str:
     widths = folha.larguras or tuple(column.largura for column in folha.colunas)
     if not widths:
         return ""
+    hidden = dict.fromkeys(folha.ocultas, ' hidden="1"')
     columns = "".join(
-        f'<col min="{number}" max="{number}" width="{width + 0.7109375:g}" customWidth="1"/>'
-        for number, width in enumerate(widths, 1)
+        f'<col min="{index + 1}" max="{index + 1}" width="{width + 0.7109375:g}"'
+        f'{hidden.get(index, "")} customWidth="1"/>'
+        for index, width in enumerate(widths)
     )
     return f"<cols>{columns}</cols>"
 
@@ -109,7 +124,7 @@ def _top(
             cells.append(f'<c r="{where}"{writer.render(cell.valor, styles[cell.estilo])}')
             if cell.link:
                 links.add(where, cell.link)
-            first = _index(letter)
+            first = column_index(letter)
             cells.extend(
                 f'<c r="{column_letter(first + beside)}{number}" s="{styles[cell.estilo]}"/>'
                 for beside in range(1, cell.colunas)
@@ -124,16 +139,9 @@ def _placed(row: Linha) -> Iterator[tuple[str, Celula | None]]:
         index += cell.colunas if cell else 1
 
 
-def _index(letter: str) -> int:
-    number = 0
-    for character in letter:
-        number = number * 26 + ord(character) - 64
-    return number - 1
-
-
 def _merges(folha: Folha) -> list[str]:
     return [
-        f"{letter}{number}:{column_letter(_index(letter) + cell.colunas - 1)}{number}"
+        f"{letter}{number}:{column_letter(column_index(letter) + cell.colunas - 1)}{number}"
         for number, row in enumerate(folha.topo, 1)
         for letter, cell in _placed(row)
         if cell is not None and cell.colunas > 1
@@ -162,7 +170,7 @@ def _table(
         for index, column in enumerate(folha.colunas)
     ]
     template = (
-        '<row r="%s">'
+        '<row r="%s"%s>'
         + "".join(f'<c r="{column_letter(index)}%s"%s' for index in range(len(folha.colunas)))
         + "</row>"
     )
@@ -170,7 +178,35 @@ def _table(
         stop = min(start + SLICE, folha.linhas)
         rows = range(header + 1 + start, header + 1 + stop)
         parts = [part for render in renderers for part in (rows, render(start, stop))]
-        yield "".join(map(template.__mod__, zip(rows, *parts, strict=True))).encode()
+        heights = _heights(folha.colunas, start, stop)
+        yield "".join(map(template.__mod__, zip(rows, heights, *parts, strict=True))).encode()
+
+
+def _heights(columns: Sequence[Coluna], start: int, stop: int) -> Iterable[str]:
+    """The height of each row: Excel fits rows to wrapped text only once they are edited."""
+    wrapped = [column for column in columns if STYLES[column.estilo].wrap]
+    if not wrapped:
+        return repeat("", stop - start)
+    lines = zip(
+        *(
+            [_lines(value, int(column.largura)) for value in column.valores[start:stop]]
+            for column in wrapped
+        ),
+        strict=True,
+    )
+    return [_height(max(counts)) for counts in lines]
+
+
+def _height(lines: int) -> str:
+    return f' ht="{min(15 * lines + 1, 409)}" customHeight="1"' if lines > 1 else ""
+
+
+@lru_cache(maxsize=4096)
+def _lines(value: Valor, width: int) -> int:
+    """How many lines a text takes in a cell that shows about `width` characters."""
+    if not isinstance(value, str):
+        return 1
+    return sum(max(1, -(-len(line) // max(width - 2, 1))) for line in value.split("\n"))
 
 
 def _addresses(letter: str, first_row: int) -> Callable[[int], str]:
@@ -247,8 +283,9 @@ def _encoded(address: str) -> str:
     return quote(address, safe="%/:=&?~#+!$,;'@()*")
 
 
-def _tail(folha: Folha, links: Links, drawing: str | None) -> str:
+def _tail(folha: Folha, links: Links, drawing: str | None, notes: str | None) -> str:
     parts = ["</sheetData>"]
+    header = f"<oddHeader>&amp;C{escape(folha.no_papel)}</oddHeader>" if folha.no_papel else ""
     if folha.colunas and folha.filtro and folha.linhas:
         parts.append(f'<autoFilter ref="{filter_range(folha)}"/>')
     merges = _merges(folha)
@@ -260,11 +297,13 @@ def _tail(folha: Folha, links: Links, drawing: str | None) -> str:
     parts.append(
         '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
-        "<headerFooter><oddFooter>&amp;L&amp;A&amp;RPágina &amp;P de &amp;N</oddFooter>"
+        f"<headerFooter>{header}<oddFooter>&amp;L&amp;A&amp;RPágina &amp;P de &amp;N</oddFooter>"
         "</headerFooter>"
     )
     if drawing:
         parts.append(f'<drawing r:id="{drawing}"/>')
+    if notes:
+        parts.append(f'<legacyDrawing r:id="{notes}"/>')
     parts.append("</worksheet>")
     return "".join(parts)
 

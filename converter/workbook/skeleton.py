@@ -5,7 +5,7 @@ import zlib
 from lxml import etree
 
 from converter.workbook.archive import STORED, Entry
-from converter.workbook.dialect import CONTENT_TYPES, TRANSITIONAL
+from converter.workbook.dialect import CONTENT_TYPES, TRANSITIONAL, default
 from converter.workbook.relations import add_relation, empty_relations, serialize
 from converter.workbook.source import RELATIONS_TYPE, Source
 
@@ -15,7 +15,7 @@ WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.she
 
 def skeleton(aberta: int) -> Source:
     """A book without sheets that will open on the sheet with index `aberta`."""
-    content_types = etree.Element(f"{{{CONTENT_TYPES}}}Types", nsmap={None: CONTENT_TYPES})
+    content_types = etree.Element(f"{{{CONTENT_TYPES}}}Types", nsmap=default(CONTENT_TYPES))
     for extension, kind in (("rels", RELATIONS_TYPE), ("xml", "application/xml")):
         etree.SubElement(
             content_types,
@@ -28,9 +28,7 @@ def skeleton(aberta: int) -> Source:
         {"PartName": f"/{WORKBOOK}", "ContentType": WORKBOOK_TYPE},
     )
     main = TRANSITIONAL.main
-    workbook = etree.Element(
-        f"{{{main}}}workbook", nsmap={None: main, "r": TRANSITIONAL.relations}
-    )
+    workbook = etree.Element(f"{{{main}}}workbook", nsmap=default(main, r=TRANSITIONAL.relations))
     views = etree.SubElement(workbook, f"{{{main}}}bookViews")
     etree.SubElement(views, f"{{{main}}}workbookView", {"activeTab": str(aberta)})
     etree.SubElement(workbook, f"{{{main}}}sheets")

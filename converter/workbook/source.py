@@ -1,7 +1,7 @@
 """A workbook package opened for extension: checked whole first, edited part by part."""
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.parsers import expat
@@ -97,6 +97,8 @@ class Source:
     def add_sheet(self, name: str, identity: str) -> None:
         """Name a new sheet behind the others."""
         sheets = self.workbook.find(f"{{{self.dialect.main}}}sheets")
+        if sheets is None:
+            raise CannotCarry("livro-xml-invalido", parte=self.workbook_name)
         used = {int(sheet.get("sheetId") or 0) for sheet in self._sheets()}
         number = max(used, default=0) + 1
         if number > MAX_SHEET_ID:
@@ -132,8 +134,10 @@ class Source:
         root = parse(self.entries[name].read(), name)
         for properties, variants in zip(APP_PROPERTIES, VARIANT_TYPES, strict=True):
             titles = root.find(f"{{{properties}}}TitlesOfParts/{{{variants}}}vector")
-            count = root.find(f"{{{properties}}}HeadingPairs/{{{variants}}}vector/"
-                f"{{{variants}}}variant[2]/{{{variants}}}i4")
+            count = root.find(
+                f"{{{properties}}}HeadingPairs/{{{variants}}}vector/"
+                f"{{{variants}}}variant[2]/{{{variants}}}i4"
+            )
             if titles is None or count is None:
                 continue
             worksheets = int(count.text or 0)
@@ -191,9 +195,7 @@ def open_source(source: bytes) -> Source:
     if workbook_name is None or workbook_name not in targets:
         raise CannotCarry("livro-parte-ausente", parte="xl/workbook.xml")
     workbook = parse(entries[workbook_name].read(), workbook_name)
-    dialect = next(
-        (each for each in DIALECTS if workbook.tag == f"{{{each.main}}}workbook"), None
-    )
+    dialect = next((each for each in DIALECTS if workbook.tag == f"{{{each.main}}}workbook"), None)
     if dialect is None or workbook.find(f"{{{dialect.main}}}sheets") is None:
         raise CannotCarry("livro-xml-invalido", parte=workbook_name)
     content_types = parse(entries[TYPES_NAME].read(), TYPES_NAME)
@@ -233,7 +235,7 @@ def _check_parts(entries: Mapping[str, Entry]) -> None:
             raise CannotCarry("livro-xml-invalido", parte=name) from None
 
 
-def _refuse_doctype(name: str):  # type: ignore[no-untyped-def]  # expat's handler takes anything
+def _refuse_doctype(name: str) -> Callable[..., None]:
     def refuse(*_: object) -> None:
         raise CannotCarry("livro-xml-invalido", parte=name)
 

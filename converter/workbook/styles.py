@@ -1,18 +1,20 @@
 """Named cell styles, and how they join a styles part that already belongs to the user."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from converter.workbook.dialect import Dialect
+from converter.workbook.dialect import Dialect, default
 from converter.workbook.refusal import CannotCarry
 
 MAX_CELL_FORMATS = 64_000
 FIRST_CUSTOM_FORMAT = 164
 TEXT_FORMAT = "@"
 BUILTIN_FORMATS = {"General": 0, "0": 1, TEXT_FORMAT: 49}
-MONEY = '"R$ "#,##0.00;[Red]\\-"R$ "#,##0.00'
+# 416 is Brazilian Portuguese: the points and commas of Brazil wherever the book is opened.
+MONEY = "[$R$-416] #,##0.00;[Red]-[$R$-416] #,##0.00"
+COUNT = "[$-416]#,##0"
 DAY = "dd/mm/yyyy"
 MOMENT = "dd/mm/yyyy hh:mm"
 
@@ -58,56 +60,74 @@ _SITUACOES = {
     "desconhecida": ("EADCF8", "4C1D7A"),
 }
 
-STYLES: Mapping[str, Style] = {
-    "texto": Style(line=LINE),
-    "codigo": Style(line=LINE, number=TEXT_FORMAT),
-    "mensagem": Style(line=LINE, wrap=True),
-    "inteiro": Style(line=LINE, number="0", horizontal="right"),
-    "valor": Style(line=LINE, number=MONEY, horizontal="right"),
-    "numero": Style(line=LINE, horizontal="right"),
-    "data": Style(line=LINE, number=DAY, horizontal="center"),
-    "momento": Style(line=LINE, number=MOMENT, horizontal="center"),
-    "link": Style(line=LINE, font=Font(color=LINK, underline=True)),
-    "linkinteiro": Style(
-        line=LINE, font=Font(color=LINK, underline=True), number="0", horizontal="right"
-    ),
-    "codigomono": Style(line=LINE, font=Font(name="Courier New", size=10), number=TEXT_FORMAT),
-    "mono": Style(font=Font(name="Courier New", size=10)),
-    "monosuave": Style(font=Font(name="Courier New", size=10, color=SOFT), horizontal="right"),
-    "titulo": Style(
-        font=Font(bold=True, color="FFFFFF"), fill=NAVY, vertical="center", wrap=True
-    ),
-    "titulodireita": Style(
-        font=Font(bold=True, color="FFFFFF"),
-        fill=NAVY,
-        vertical="center",
-        horizontal="right",
-        wrap=True,
-    ),
-    "manchete": Style(font=Font(size=18, bold=True, color=NAVY), vertical="center"),
-    "secao": Style(font=Font(size=13, bold=True, color=NAVY), line=NAVY, vertical="bottom"),
-    "rotulo": Style(font=Font(color=SOFT), line=LINE),
-    "suave": Style(font=Font(color=SOFT), wrap=True),
-    "simulacao": Style(font=Font(bold=True, color="7A4D00"), fill="FFF1CC", vertical="center"),
-    "aviso": Style(font=Font(color="7A4D00"), fill="FFF8E1", wrap=True),
-    "passo": Style(font=Font(size=12, color=INK), fill="E3F0FC", wrap=True, vertical="center"),
-    "total": Style(font=Font(bold=True), fill=BAND, line=NAVY),
-    "totalinteiro": Style(
-        font=Font(bold=True), fill=BAND, line=NAVY, number="#,##0", horizontal="right"
-    ),
-    "totalvalor": Style(
-        font=Font(bold=True), fill=BAND, line=NAVY, number=MONEY, horizontal="right"
-    ),
-    "quantidade": Style(line=LINE, number="#,##0", horizontal="right"),
-    "erro": Style(line=LINE, font=Font(bold=True, color="8A1C1C"), fill="FBDDDD"),
-    "alerta": Style(line=LINE, font=Font(bold=True, color="7A4D00"), fill="FFF1CC"),
-    "lidotexto": Style(number=TEXT_FORMAT, vertical="bottom"),
+_HEADER = Style(
+    font=Font(bold=True, color="FFFFFF"), fill=NAVY, vertical="center", wrap=True, indent=1
+)
+_LIDOS = {
     "lido": Style(vertical="bottom"),
+    "lidotexto": Style(number=TEXT_FORMAT, vertical="bottom"),
+    "lidoquebra": Style(number=TEXT_FORMAT, wrap=True),
+    "lidovalor": Style(number="#,##0.00", vertical="bottom"),
     "lidoinexato": Style(number="0", vertical="bottom"),
     "lidodata": Style(number=DAY, vertical="bottom"),
     "lidomomento": Style(number="dd/mm/yyyy hh:mm:ss", vertical="bottom"),
     "lidohora": Style(number="[h]:mm:ss", vertical="bottom"),
     "lidopercentual": Style(number="0.00%", vertical="bottom"),
+}
+
+STYLES: Mapping[str, Style] = {
+    "texto": Style(indent=1, line=LINE),
+    "codigo": Style(indent=1, line=LINE, number=TEXT_FORMAT),
+    "mensagem": Style(indent=1, line=LINE, wrap=True),
+    "inteiro": Style(indent=1, line=LINE, number="0", horizontal="right"),
+    "valor": Style(indent=1, line=LINE, number=MONEY, horizontal="right"),
+    "numero": Style(indent=1, line=LINE, horizontal="right"),
+    "data": Style(indent=1, line=LINE, number=DAY, horizontal="center"),
+    "momento": Style(indent=1, line=LINE, number=MOMENT, horizontal="center"),
+    "link": Style(indent=1, line=LINE, font=Font(color=LINK, underline=True)),
+    "linkinteiro": Style(
+        indent=1,
+        line=LINE,
+        font=Font(color=LINK, underline=True),
+        number="0",
+        horizontal="right",
+    ),
+    "codigomono": Style(
+        indent=1, line=LINE, font=Font(name="Courier New", size=10), number=TEXT_FORMAT
+    ),
+    "mono": Style(font=Font(name="Courier New", size=10)),
+    "monosuave": Style(
+        font=Font(name="Courier New", size=10, color=SOFT), horizontal="right", indent=1
+    ),
+    "titulo": _HEADER,
+    "titulodireita": replace(_HEADER, horizontal="right"),
+    "manchete": Style(font=Font(size=18, bold=True, color=NAVY), vertical="center"),
+    "secao": Style(font=Font(size=13, bold=True, color=NAVY), line=NAVY, vertical="bottom"),
+    "rotulo": Style(font=Font(color=SOFT), line=LINE, indent=1),
+    "suave": Style(font=Font(color=SOFT), vertical="center"),
+    "simulacao": Style(
+        font=Font(bold=True, color="7A4D00"), fill="FFF1CC", vertical="center", indent=1
+    ),
+    "aviso": Style(font=Font(color="7A4D00"), fill="FFF8E1", wrap=True),
+    "passo": Style(
+        font=Font(size=12, color=INK), fill="E3F0FC", wrap=True, vertical="center", indent=1
+    ),
+    "total": Style(font=Font(bold=True), indent=1, fill=BAND, line=NAVY),
+    "totalinteiro": Style(
+        font=Font(bold=True), indent=1, fill=BAND, line=NAVY, number=COUNT, horizontal="right"
+    ),
+    "totalvalor": Style(
+        font=Font(bold=True), indent=1, fill=BAND, line=NAVY, number=MONEY, horizontal="right"
+    ),
+    "quantidade": Style(indent=1, line=LINE, number=COUNT, horizontal="right"),
+    "erro": Style(indent=1, line=LINE, font=Font(bold=True, color="8A1C1C"), fill="FBDDDD"),
+    "alerta": Style(indent=1, line=LINE, font=Font(bold=True, color="7A4D00"), fill="FFF1CC"),
+    **_LIDOS,
+    **{
+        f"{name}-{suffix}": replace(style, fill=fill, font=Font(color=ink))
+        for name, style in _LIDOS.items()
+        for suffix, fill, ink in (("erro", "F8B4B4", "7B1113"), ("aviso", "FDE68A", "7A4D00"))
+    },
     **{
         f"situacao-{name}": Style(
             font=Font(bold=True, color=ink), fill=fill, line=LINE, horizontal="center"
@@ -133,7 +153,7 @@ _ORDER = (
 
 def fresh(dialect: Dialect) -> etree._Element:
     """The root of a styles part with Excel's own defaults and nothing else."""
-    root = etree.Element(f"{{{dialect.main}}}styleSheet", nsmap={None: dialect.main})
+    root = etree.Element(f"{{{dialect.main}}}styleSheet", nsmap=default(dialect.main))
     xf = {"numFmtId": "0", "fontId": "0", "fillId": "0", "borderId": "0"}
     etree.SubElement(_section(root, dialect, "cellStyleXfs"), f"{{{dialect.main}}}xf", xf)
     _complete(root, dialect)
@@ -279,9 +299,7 @@ def _number(root: etree._Element, dialect: Dialect, code: str) -> int:
     formats = _section(root, dialect, "numFmts")
     used = [int(found.get("numFmtId") or 0) for found in formats if isinstance(found.tag, str)]
     number = max([*used, FIRST_CUSTOM_FORMAT - 1]) + 1
-    etree.SubElement(
-        formats, f"{{{dialect.main}}}numFmt", numFmtId=str(number), formatCode=code
-    )
+    etree.SubElement(formats, f"{{{dialect.main}}}numFmt", numFmtId=str(number), formatCode=code)
     return number
 
 
@@ -292,5 +310,6 @@ def _alignment(xf: etree._Element, dialect: Dialect, style: Style) -> None:
     alignment.set("vertical", style.vertical)
     if style.wrap:
         alignment.set("wrapText", "1")
-    if style.indent:
+    if style.indent and style.horizontal != "center":
+        alignment.set("horizontal", style.horizontal or "left")
         alignment.set("indent", str(style.indent))

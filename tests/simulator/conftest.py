@@ -1,5 +1,7 @@
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -30,3 +32,19 @@ def http() -> Iterator[requests.Session]:
         session.auth = (TOKEN, "")
         session.trust_env = False
         yield session
+
+
+@pytest.fixture
+def raw(simulador: RunningSimulator) -> Callable[[bytes], bytes]:
+    """Sends bytes as they are and gives back everything that comes."""
+    parts = urlsplit(simulador.url)
+
+    def send(content: bytes) -> bytes:
+        with socket.create_connection((parts.hostname or "", parts.port or 0), 5) as line:
+            line.sendall(content)
+            received = b""
+            while block := line.recv(65536):
+                received += block
+        return received
+
+    return send

@@ -127,7 +127,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "servico.percentual_total_tributos",
-        Kind.DECIMAL,
+        Kind.RATE,
         "Total aproximado de tributos (%)",
         RETENCOES,
         "Carga tributária aproximada da Lei 12.741 (lei da transparência), em percentual.",
@@ -140,7 +140,6 @@ FIELDS: tuple[Field, ...] = (
             "percentual da carga tributaria",
             "tributos aproximados",
             "ibpt",
-            "% tributos",
         ),
         example="13,45",
         source=NFSE,

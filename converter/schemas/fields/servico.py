@@ -1,6 +1,8 @@
 """What was done, and where."""
 
-from converter.schemas.field import GUIAS, NFSE, PLANILOTE, Field, Kind, Requirement
+from types import MappingProxyType
+
+from converter.schemas.field import GUIAS, NFSE, PLANILOTE, Emit, Field, Kind, Requirement
 
 SERVICO = "Serviço"
 
@@ -157,12 +159,14 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "consumidor_final",
-        Kind.INTEGER,
+        Kind.CHOICE,
         "Consumidor final",
         SERVICO,
-        "1 se o tomador é consumidor final, 0 se não; pedido por alguns municípios.",
-        synonyms=("consumidor final", "indicador consumidor final"),
+        "Se o tomador é consumidor final; pedido por alguns municípios.",
+        synonyms=("indicador consumidor final", "indicador de consumidor final"),
+        values=MappingProxyType({"0": "Não", "1": "Sim"}),
         example="0",
         source=GUIAS,
+        emit=Emit.NUMERO,
     ),
 )

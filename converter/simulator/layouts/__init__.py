@@ -4,11 +4,18 @@ import csv
 from functools import cache
 from pathlib import Path
 
+from converter.simulator.layouts.abrasf import Abrasf
 from converter.simulator.layouts.barueri import Barueri
 from converter.simulator.layouts.base import Layout
+from converter.simulator.layouts.sao_paulo import SaoPaulo
 
 _TABLE = Path(__file__).with_name("municipios.csv")
-LAYOUTS: tuple[Layout, ...] = (Barueri(),)
+LAYOUTS: tuple[Layout, ...] = (
+    Barueri(),
+    SaoPaulo("001", retorno="001"),
+    SaoPaulo("002", retorno="004"),
+    Abrasf(),
+)
 DEFAULT = LAYOUTS[-1]
 
 

@@ -13,7 +13,7 @@ _NEAREST = str.maketrans(
         "≥": ">=", "≠": "<>", "×": "x", "→": "->", "✓": "v", "ﬁ": "fi", "ﬂ": "fl",
     }
 )  # fmt: skip
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f")
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f\ufffe\uffff")
 _BREAKS = str.maketrans(dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n"))
 
 
@@ -34,12 +34,12 @@ def fit(text: str, encoding: str, line_break: str = " ") -> Fitted:
     """
     if text.isascii() and text.isprintable():
         return Fitted(text.strip())
-    plain = text.replace("\r\n", "\n").translate(_BREAKS).strip().replace("\n", line_break)
+    plain = text.replace("\r\n", "\n").translate(_BREAKS).strip()
     plain = "".join(
-        " " if unicodedata.category(char) in {"Cc", "Zs"} else char
+        " " if char != "\n" and unicodedata.category(char) in {"Cc", "Zs"} else char
         for char in unicodedata.normalize("NFC", plain)
         if char not in _INVISIBLE
-    )
+    ).replace("\n", line_break)
     try:
         plain.encode(encoding)
     except UnicodeEncodeError:

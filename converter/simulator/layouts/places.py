@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from converter.brazil import municipio
+
 
 class Place(NamedTuple):
     """A município: its name and state."""
@@ -10,9 +12,7 @@ class Place(NamedTuple):
     uf: str
 
 
-_KNOWN = {"3505708": Place("Barueri", "SP"), "3550308": Place("São Paulo", "SP")}
-
-
 def find(codigo: str) -> Place | None:
     """The município of a 7-digit IBGE code, None when there is none."""
-    return _KNOWN.get(codigo)
+    nome, uf = municipio.nome(codigo), municipio.uf(codigo)
+    return Place(nome, uf) if nome and uf else None

@@ -113,8 +113,8 @@ class Record:
         return self.width < len(line) <= self.width + self.variable.tamanho
 
 
-def load(path: Path) -> dict[str, Record]:
-    """The records of a table by type, in the order of the file."""
+def load_fields(path: Path) -> dict[str, tuple[Field, ...]]:
+    """The fields of a table by record type, in the order of the file."""
     fields: dict[str, list[Field]] = {}
     with path.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
@@ -131,7 +131,12 @@ def load(path: Path) -> dict[str, Record]:
                     fonte=row["fonte"],
                 )
             )
-    return {tipo: Record(tipo, tuple(items)) for tipo, items in fields.items()}
+    return {tipo: tuple(items) for tipo, items in fields.items()}
+
+
+def load(path: Path) -> dict[str, Record]:
+    """The records of a table by type."""
+    return {tipo: Record(tipo, fields) for tipo, fields in load_fields(path).items()}
 
 
 def lines_of(content: bytes) -> list[str]:

@@ -1,32 +1,152 @@
 """The routes of the page, and the one the command `planilote retorno` asks."""
 
+import json
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, g, redirect, request, url_for
+from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from converter.simulator import errors, prefeitura
-from converter.simulator.settings import Settings
-from converter.simulator.state import State
+from converter.simulator.pagina import leitura
+from converter.simulator.settings import MARK, Settings
+from converter.simulator.state import State, StoredLote
 
 blueprint = Blueprint("pagina", __name__, template_folder=".")
+
+_LOTES = 50
+_STYLE = Path(__file__).with_name("estilo.css")
+_OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src data:; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+@blueprint.before_request
+def keep_out() -> None:
+    """Other sites open in the same browser neither read this page nor press its buttons.
+
+    Raises:
+        ApiError: 403 for a foreign host name (DNS rebinding) or a form of another site.
+    """
+    settings: Settings = current_app.extensions["planilote.settings"]
+    origin = request.headers.get("Origin")
+    foreign_host = not settings.aberto and _name(f"//{request.host}") not in _OWN_NAMES
+    if foreign_host or (origin is not None and origin != request.host_url.rstrip("/")):
+        raise errors.said(403, "permissao_negada", "Esta página só atende o próprio computador")
+
+
+@blueprint.after_request
+def confine(response: BaseResponse) -> BaseResponse:
+    """The page loads nothing from anywhere and no other page frames it."""
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@blueprint.get("/")
+def inicio() -> str:
+    """The lotes, newest first."""
+    state, pagina = _state(), _number("pagina")
+    total = state.count()
+    return render_template(
+        "inicio.html",
+        marca=MARK,
+        lotes=state.lotes(_LOTES, (pagina - 1) * _LOTES),
+        total=total,
+        pagina=pagina,
+        mais=pagina * _LOTES < total,
+    )
+
+
+@blueprint.get("/simulador/lotes/<ref>")
+def lote(ref: str) -> str:
+    """One lote: what arrived, what was written, what the prefeitura said."""
+    found = _lote(ref)
+    erros: list[dict[str, Any]] = json.loads(found.erros)
+    layout = prefeitura.layout_of(found)
+    registros, pagina, paginas = leitura.page(
+        layout.describe(found.arquivo), erros, _number("pagina"), _number("linha", 0)
+    )
+    return render_template(
+        "lote.html",
+        marca=MARK,
+        lote=found,
+        leiaute=layout.nome,
+        erros=erros,
+        registros=registros,
+        pagina=pagina,
+        paginas=paginas,
+        payload=leitura.shown(found.payload),
+        retorno_texto=leitura.shown(found.retorno or b""),
+    )
+
+
+@blueprint.get("/simulador/lotes/<ref>/arquivo")
+def arquivo(ref: str) -> Response:
+    """The import file, as it was answered."""
+    found = _lote(ref)
+    return _download(found.arquivo, found.nome, found.media_type)
+
+
+@blueprint.get("/simulador/lotes/<ref>/retorno")
+def devolvido(ref: str) -> Response:
+    """The return file, once the prefeitura has written it."""
+    found = _lote(ref)
+    if found.retorno is None:
+        raise errors.not_found("A prefeitura ainda não recebeu o arquivo deste lote")
+    return _download(found.retorno, found.retorno_nome or "retorno", "application/octet-stream")
 
 
 @blueprint.post("/simulador/lotes/<ref>/retorno")
 def retorno(ref: str) -> BaseResponse:
-    """The return file; a browser is sent back to the page of the lote."""
+    """The prefeitura takes the file: its return file, or for a browser the page of the lote."""
     settings: Settings = current_app.extensions["planilote.settings"]
-    state: State = current_app.extensions["planilote.state"]
-    lote = state.latest(ref)
-    if lote is None:
-        raise errors.not_found("Lote não encontrado com a referência informada")
-    if settings.now() < lote.criado_em + g.get("cidade_lenta", timedelta(0)):
+    found, now = _lote(ref), settings.now()
+    if now < found.criado_em + g.get("cidade_lenta", timedelta(0)):
         raise errors.said(422, "em_processamento", "A prefeitura ainda está processando este lote")
-    nome, content = prefeitura.play(state, ref, settings.now())
-    if request.accept_mimetypes.best_match(["application/octet-stream", "text/html"]) == (
-        "text/html"
-    ):
-        return redirect(url_for("pagina.lote", ref=ref), 303)
-    response = Response(content, content_type="application/octet-stream")
+    nome, content = prefeitura.play(_state(), ref, now, found.dono)
+    kinds = ["application/octet-stream", "text/html"]
+    if request.accept_mimetypes.best_match(kinds) == "text/html":
+        return redirect(url_for("pagina.lote", ref=ref, dono=found.dono) + "#prefeitura", 303)
+    return _download(content, nome, "application/octet-stream")
+
+
+@blueprint.get("/simulador/estilo.css")
+def estilo() -> Response:
+    """The style sheet."""
+    return Response(_STYLE.read_bytes(), content_type="text/css; charset=utf-8")
+
+
+def _name(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
+
+
+def _lote(ref: str) -> StoredLote:
+    found = _state().find(request.args.get("dono"), ref)
+    if found is None:
+        raise errors.not_found("Lote não encontrado com a referência informada")
+    return found
+
+
+def _state() -> State:
+    state: State = current_app.extensions["planilote.state"]
+    return state
+
+
+def _number(name: str, least: int = 1) -> int:
+    text = request.args.get(name, "")
+    return max(least, int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else least
+
+
+def _download(content: bytes, nome: str, media_type: str) -> Response:
+    response = Response(content, content_type=media_type)
     response.headers.set("Content-Disposition", "attachment", filename=nome)
     return response

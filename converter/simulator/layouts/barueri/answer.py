@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from converter.simulator.layouts import notes
+from converter.simulator.layouts.barueri.nota import is_person
 from converter.simulator.layouts.barueri.tables import ENVIO, ERROS, RETORNO
 from converter.simulator.layouts.base import AnswerError, City, CityError, ReturnFile
 from converter.simulator.layouts.positional import amount, file_of, lines_of
@@ -130,10 +131,13 @@ def _rps_of(line: str) -> tuple[str, str]:
 def _refused(lines: list[str], sent: bytes | None) -> tuple[dict[str, Any], ...]:
     whole: list[dict[str, Any]] = []
     found: list[tuple[tuple[str, str], list[dict[str, Any]]]] = []
+    person = False
     for line in lines:
         if line.startswith("2"):
             found.append((_rps_of(line), []))
-        erros = [_erro(code) for code in re.findall(r"\d{3}", line[ECHO:])]
+            person = is_person(ENVIO["2"].read(line))
+        cpf = person and line[:1] in {"2", "3", "4", "5"}
+        erros = [_erro(code, cpf=cpf) for code in re.findall(r"\d{3}", line[ECHO:])]
         if line[:1] in {"2", "3", "4", "5"} and found:
             found[-1][1].extend(erros)
         else:
@@ -145,7 +149,7 @@ def _refused(lines: list[str], sent: bytes | None) -> tuple[dict[str, Any], ...]
     return tuple(notes.refused(rps, serie, whole + erros) for (serie, rps), erros in found)
 
 
-def _erro(codigo: str) -> dict[str, Any]:
+def _erro(codigo: str, *, cpf: bool) -> dict[str, Any]:
     code = ERROS.get(codigo)
     if code is None:
         mensagem = f"Erro {codigo} da prefeitura de Barueri, que esta tabela não descreve."
@@ -154,7 +158,7 @@ def _erro(codigo: str) -> dict[str, Any]:
         "codigo": codigo,
         "mensagem": code.mensagem,
         "correcao": code.correcao,
-        "campo": code.campo,
+        "campo": code.campo_of(cpf=cpf),
     }
 
 

@@ -38,8 +38,7 @@ def write(lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
         cents = nota.cents("servico.valor_servicos", required=True)
         values = _other_values(nota)
         retained = sum(int(v["Valor"]) for v in values if v["CodigoOutrosValores"] != "VN")
-        rps = numbering.primeiro_rps + (nota.ordem or 0) - 1
-        body.append(("2", _rps(nota, city, numbering.serie, rps, cents, retained)))
+        body.append(("2", _rps(nota, city, numbering, cents, retained)))
         body.extend(("3", value) for value in values)
         body.append(("4", _complement(nota, city)))
         if nota.raw("indicador_destinatario") == "1":
@@ -72,7 +71,7 @@ def registration(prestador: Part) -> str:
     return plain
 
 
-def _rps(nota: Part, city: str, serie: str, rps: int, cents: int, retained: int) -> dict[str, str]:
+def _rps(nota: Part, city: str, numbering: Numbering, cents: int, retained: int) -> dict[str, str]:
     moment = nota.moment("data_emissao")
     kind, document = nota.document("tomador")
     place = nota.digits("servico.codigo_municipio", 7)
@@ -80,8 +79,8 @@ def _rps(nota: Part, city: str, serie: str, rps: int, cents: int, retained: int)
     values = {
         "TipoRegistro": "2",
         "TipoRPS": "RPS",
-        "SerieRPS": serie,
-        "NumeroRPS": str(rps),
+        "SerieRPS": numbering.serie,
+        "NumeroRPS": str(numbering.primeiro_rps + (nota.ordem or 1) - 1),
         "DataRPS": f"{moment:%Y%m%d}" if moment else "",
         "HoraRPS": f"{moment:%H%M%S}" if moment else "",
         "SituacaoRPS": "E",

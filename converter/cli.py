@@ -1,0 +1,300 @@
+"""The command line: the only place that prints and chooses exit codes.
+
+Whatever a command needs is imported inside it, so that `planilote --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
+
+import click
+
+from converter import __version__
+from converter.model.abort import Abort
+from converter.model.run import ExitCode
+
+if TYPE_CHECKING:
+    from converter.model.run import RunReport
+    from converter.run.world import World
+    from converter.settings import Settings
+
+P = ParamSpec("P")
+
+AMBIENTES = click.Choice(["simulado", "homologacao", "producao"])
+_PASTA = click.option(
+    "--pasta", metavar="PASTA", help="Pasta de trabalho. Sem ela, PLANILOTE_PASTA ou a atual."
+)
+_AMBIENTE = click.option(
+    "--ambiente", type=AMBIENTES, help="Para onde vão os lotes. Sem ele, simulado."
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Responde em JSON, e nada mais.")
+
+
+def guarded(command: Callable[P, int]) -> Callable[P, None]:
+    """A command whose every failure is one sentence and an exit code, never a traceback."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        from converter.settings import SettingsError
+        from converter.texts.catalogue import abort
+
+        try:
+            code = command(*args, **kwargs)
+        except SettingsError as error:
+            _stop(str(error))
+        except Abort as error:
+            _stop(abort(error))
+        except KeyboardInterrupt:
+            _stop(
+                "Interrompido. O que já foi enviado está guardado; rode de novo para continuar.",
+                ExitCode.REFUSED,
+            )
+        sys.exit(code)
+
+    return run
+
+
+def _stop(sentence: str, code: ExitCode = ExitCode.USAGE) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(code)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="planilote", message="%(prog)s %(version)s")
+def main() -> None:
+    """Planilhas de notas de serviço em lotes de RPS.
+
+    Ponha as planilhas na pasta entrada/ e rode: planilote converter
+    """
+
+
+def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(
+        (
+            click.argument("arquivos", nargs=-1, metavar="[ARQUIVO]..."),
+            _PASTA,
+            _AMBIENTE,
+            click.option("--mapeamento", metavar="NOME", help="Usa este mapeamento."),
+            click.option(
+                "--parcial",
+                is_flag=True,
+                help="Envia as linhas boas de um prestador mesmo que outras tenham erro.",
+            ),
+            click.option("--processos", type=click.IntRange(1, 64), help="Quantos processos usar."),
+            _JSON,
+            click.option("--quieto", is_flag=True, help="Mostra só a última linha."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@_run_options
+@click.option("--sim", is_flag=True, help="Não pergunta antes de enviar em producao.")
+@click.option(
+    "--reenviar",
+    multiple=True,
+    metavar="REF",
+    help="Envia de novo o que mudou depois de enviado neste lote.",
+)
+@guarded
+def converter(*, sim: bool, **options: Any) -> int:
+    """Lê as planilhas, confere, envia e devolve o resultado preenchido.
+
+    Sem ARQUIVO, converte tudo o que está em entrada/ e depois lê o que está em retornos/.
+    """
+    return _run(enviar=True, sim=sim, **options)
+
+
+@main.command()
+@_run_options
+@guarded
+def conferir(**options: Any) -> int:
+    """Faz tudo, menos enviar: nada sai desta máquina."""
+    return _run(enviar=False, sim=False, **options)
+
+
+@main.command()
+@_PASTA
+@_AMBIENTE
+@_JSON
+@guarded
+def situacao(*, pasta: str | None, ambiente: str | None, as_json: bool) -> int:
+    """Mostra cada lote, em que pé está e o que fazer a seguir."""
+    from converter.run import tasks
+    from converter.texts import console
+
+    settings = _settings(pasta=pasta, ambiente=ambiente)
+    outcomes = tasks.situacao(settings, _world())
+    if as_json:
+        from converter.texts.machine import situacao_json
+
+        click.echo(situacao_json(settings.ambiente, outcomes))
+        return ExitCode.OK
+    click.echo(console.opening(__version__, settings.ambiente))
+    for line in console.situacao_lines(outcomes):
+        click.echo(line)
+    return ExitCode.OK
+
+
+@main.command()
+@click.argument("ref")
+@click.argument("arquivo", type=click.Path(exists=True, dir_okay=False))
+@_PASTA
+@_AMBIENTE
+@_JSON
+@guarded
+def resposta(
+    *, ref: str, arquivo: str, pasta: str | None, ambiente: str | None, as_json: bool
+) -> int:
+    """Envia o arquivo de retorno da prefeitura para um lote."""
+    from converter.run import tasks
+
+    settings = _settings(pasta=pasta, ambiente=ambiente)
+    report = tasks.answer(settings, _world(), ref, Path(arquivo))
+    return _tell(report, settings, as_json=as_json, quieto=False)
+
+
+@main.command()
+@click.argument("arquivo", type=click.Path(exists=True, dir_okay=False))
+@_PASTA
+@guarded
+def mapear(*, arquivo: str, pasta: str | None) -> int:
+    """Escreve o rascunho de um mapeamento para uma planilha desconhecida."""
+    from converter.run import tasks
+
+    path = tasks.draft_mapping(_settings(pasta=pasta), Path(arquivo))
+    click.echo(f"Rascunho escrito em {path}. Confirme cada linha marcada com “# confirmar”.")
+    return ExitCode.OK
+
+
+@main.command()
+@click.argument("arquivo", required=False, type=click.Path(exists=True, dir_okay=False))
+@_PASTA
+@guarded
+def mapeamentos(*, arquivo: str | None, pasta: str | None) -> int:
+    """Lista os mapeamentos conhecidos; com ARQUIVO, explica qual serve e por quê."""
+    from converter.run import tasks
+
+    path = Path(arquivo) if arquivo else None
+    for line in tasks.explain_mappings(_settings(pasta=pasta), path):
+        click.echo(line)
+    return ExitCode.OK
+
+
+@main.command()
+@click.argument("nome", required=False)
+@_PASTA
+@guarded
+def modelo(*, nome: str | None, pasta: str | None) -> int:
+    """Escreve uma planilha-modelo para preencher."""
+    from converter.run import tasks
+
+    path = tasks.write_template(_settings(pasta=pasta), nome)
+    click.echo(f"Modelo escrito em {path}. Preencha e mova para a pasta entrada/.")
+    return ExitCode.OK
+
+
+@main.command()
+@click.option("--porta", type=click.IntRange(0, 65535), default=8710, show_default=True)
+@click.option("--endereco", default="127.0.0.1", show_default=True, help="Só esta máquina.")
+@click.option(
+    "--falhas", type=click.Path(exists=True, dir_okay=False), help="Falhas a encenar (TOML)."
+)
+@_PASTA
+@guarded
+def simulador(*, porta: int, endereco: str, falhas: str | None, pasta: str | None) -> int:
+    """Roda a API embutida em primeiro plano, com uma página em / para ver os lotes."""
+    from converter.run import tasks
+    from converter.texts import console
+
+    settings = _settings(pasta=pasta, ambiente="simulado")
+    plan = Path(falhas) if falhas else None
+    with tasks.simulator(settings, endereco, porta, plan) as running:
+        click.echo(f"API embutida em {running.url} · {console.SIMULACAO} · Ctrl-C encerra")
+        running.wait()
+    return ExitCode.OK
+
+
+@main.command()
+@click.argument("ref")
+@_PASTA
+@guarded
+def retorno(*, ref: str, pasta: str | None) -> int:
+    """Faz o papel da prefeitura: escreve em retornos/ o arquivo de retorno de um lote."""
+    from converter.run import tasks
+
+    path = tasks.play_prefeitura(_settings(pasta=pasta, ambiente="simulado"), _world(), ref)
+    click.echo(f"Retorno escrito em {path}. Rode: planilote converter")
+    return ExitCode.OK
+
+
+def _run(
+    *,
+    enviar: bool,
+    sim: bool,
+    arquivos: tuple[str, ...],
+    as_json: bool,
+    quieto: bool,
+    **chosen: Any,
+) -> int:
+    from converter import pipeline
+    from converter.texts import console
+
+    settings = _settings(**chosen)
+    silent = as_json or quieto
+    if not silent:
+        click.echo(console.opening(__version__, settings.ambiente))
+    report = pipeline.run(
+        settings,
+        _world(),
+        arquivos,
+        enviar=enviar,
+        tell=(lambda _: None) if silent else _progress,
+        confirm=None if sim or not enviar or settings.ambiente != "producao" else _confirm,
+    )
+    return _tell(report, settings, as_json=as_json, quieto=quieto)
+
+
+def _tell(report: RunReport, settings: Settings, *, as_json: bool, quieto: bool) -> int:
+    from converter.texts import console, machine
+
+    if as_json:
+        click.echo(machine.run_json(report, settings.folders.pasta))
+        return report.exit_code
+    if not quieto:
+        for line in console.report_lines(report, settings.folders.pasta):
+            click.echo(line)
+    click.echo(console.verdict(report))
+    return report.exit_code
+
+
+def _progress(sentence: str) -> None:
+    """One line of progress: rewritten in place on a terminal, kept elsewhere."""
+    if sys.stdout.isatty():
+        click.echo(f"\r\x1b[2K{sentence}", nl=False)
+    else:
+        click.echo(sentence)
+
+
+def _confirm(summary: str) -> bool:
+    click.echo(summary)
+    return click.confirm("Enviar agora?", default=False)
+
+
+def _world() -> World:
+    from converter.run.world import World
+
+    return World(environ=os.environ)
+
+
+def _settings(**chosen: Any) -> Settings:
+    from converter.settings import load
+
+    return load(os.environ, **chosen)

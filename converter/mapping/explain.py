@@ -1,0 +1,116 @@
+"""Why a sheet is read under one mapping and not another, for `planilote mapeamentos ARQUIVO`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from converter.mapping.defaults import Defaults
+from converter.mapping.match import Fit, nearest
+from converter.mapping.spec import Mappings
+from converter.mapping.survey import SheetSurvey, Verdict, survey
+from converter.model.cells import RawBook, SourceColumn
+from converter.schemas.catalogue import BY_PATH, FIELDS, Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """One column in use: the field it fills and that field's label."""
+
+    column: SourceColumn
+    path: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One mapping laid over the header. `proposals` maps a missing label to a column like it."""
+
+    mapping: str
+    matched: tuple[Matched, ...]
+    ignored: tuple[SourceColumn, ...]
+    missing: tuple[str, ...]
+    disputed: Mapping[str, tuple[SourceColumn, ...]]
+    proposals: Mapping[str, SourceColumn]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One sheet. `chosen` names one mapping, several when they tie, none when it is skipped.
+
+    `signature` is the key by which a choice for this header is remembered, None without a header.
+    """
+
+    planilha: str
+    verdict: Verdict
+    header_row: int | None
+    signature: str | None
+    chosen: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+
+
+def explain(
+    book: RawBook,
+    mappings: Mappings,
+    *,
+    choice: str | None = None,
+    remembered: Mapping[str, str] | None = None,
+    defaults: Defaults | None = None,
+) -> tuple[Explanation, ...]:
+    """Every sheet of `book` in its order, its candidates from the best fit to the worst.
+
+    Args:
+        book: As read.
+        mappings: Those at hand.
+        choice: The only mapping to try.
+        remembered: Mapping name by header signature.
+        defaults: A field they fill for everyone is not missing.
+    """
+    given = _given(defaults or Defaults())
+    return tuple(
+        _explained(one, given)
+        for one in survey(book, mappings, choice=choice, remembered=remembered)
+    )
+
+
+def _explained(one: SheetSurvey, given: frozenset[str]) -> Explanation:
+    return Explanation(
+        one.sheet.name,
+        one.verdict,
+        one.header.row if one.header else None,
+        one.header.signature if one.header else None,
+        tuple(fit.mapping.name for fit in one.chosen),
+        tuple(_candidate(fit, given) for fit in one.fits),
+    )
+
+
+def _candidate(fit: Fit, given: frozenset[str]) -> Candidate:
+    matched = [Matched(source.column, path, _label(path)) for path, source in fit.sources.items()]
+    there = fit.paths | fit.mapping.constants.keys() | given
+    missing = [
+        field
+        for field in FIELDS
+        if field.required is Requirement.SEMPRE and field.default is None
+        if field.path not in there
+    ]
+    near = {field.label: nearest((field.label, *field.synonyms), fit.ignored) for field in missing}
+    return Candidate(
+        fit.mapping.name,
+        tuple(sorted(matched, key=lambda one: (len(one.column.letter), one.column.letter))),
+        tuple(cell.column for cell in fit.ignored),
+        tuple(field.label for field in missing),
+        {
+            _label(path): tuple(cell.column for cell in cells)
+            for path, cells in fit.duplicates.items()
+        },
+        {label: cell.column for label, cell in near.items() if cell is not None},
+    )
+
+
+def _given(defaults: Defaults) -> frozenset[str]:
+    shared = [set(one.values) | {"prestador.cnpj"} for one in defaults.prestadores]
+    return frozenset(defaults.general) | (
+        frozenset.intersection(*map(frozenset, shared)) if shared else frozenset()
+    )
+
+
+def _label(path: str) -> str:
+    return BY_PATH[path].label if path in BY_PATH else path

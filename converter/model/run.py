@@ -1,0 +1,104 @@
+"""What one run did, for the console, for `--json` and for the exit code."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+from converter.model.outcome import LoteOutcome, LoteState, Message, Situacao
+from converter.model.problems import Problem, Severity
+from converter.model.report import FileReport
+
+
+class ExitCode(IntEnum):
+    """How a run ended, as the shell sees it."""
+
+    OK = 0
+    REFUSED = 1
+    USAGE = 2
+    UNKNOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FileDone:
+    """One file of `entrada/` after the run.
+
+    `report` is None where the file had nothing new: `summary` is then what an earlier run said of
+    it (JSON) and `refs` its lotes. `refused` tells that something in it needs the user.
+    """
+
+    arquivo: str
+    report: FileReport | None
+    resultado: Path | None = None
+    corrigir: Path | None = None
+    notices: tuple[str, ...] = ()
+    summary: str | None = None
+    refs: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether a row, a lote or the whole file waits for the user."""
+        if self.report is None:
+            return False
+        waiting = {Situacao.REJEITADA, Situacao.RECUSADA}
+        return (
+            self.report.book is None
+            or any(situacao in waiting for situacao in self.report.rows.situacao)
+            or any(
+                problem.severity is Severity.ERRO
+                and (problem.row is None or problem.code == "linha-alterada")
+                for problem in self.report.problems
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnDone:
+    """One file of `retornos/` after the run.
+
+    `outcome` is None where no lote was found for it; `new` is False where it could not be read.
+    """
+
+    arquivo: str
+    ref: str | None
+    outcome: LoteOutcome | None
+    messages: tuple[Message, ...] = ()
+    new: bool = True
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file, or a note it speaks of, waits for the user."""
+        return not self.new or any(
+            answer.situacao is Situacao.RECUSADA
+            for answer in (self.outcome.answers if self.outcome else ())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """A whole run. `enviar` is False for `conferir`."""
+
+    ambiente: str
+    enviar: bool
+    files: tuple[FileDone, ...] = ()
+    skipped: tuple[Problem, ...] = ()
+    returns: tuple[ReturnDone, ...] = ()
+    recovered: tuple[LoteOutcome, ...] = ()
+    unknown: int = 0
+    unsent: int = 0
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The worst thing that happened."""
+        if self.unknown:
+            return ExitCode.UNKNOWN
+        if not self.files and not self.returns and not self.recovered:
+            return ExitCode.USAGE
+        if all(done.report is not None and done.report.book is None for done in self.files):
+            return ExitCode.USAGE if self.files and not self.returns else ExitCode.REFUSED
+        refused = (
+            self.unsent
+            or any(done.refused for done in self.files)
+            or any(done.refused for done in self.returns)
+            or any(outcome.state is LoteState.RECUSADO for outcome in self.recovered)
+        )
+        return ExitCode.REFUSED if refused else ExitCode.OK

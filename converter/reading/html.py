@@ -1,0 +1,139 @@
+"""The HTML table many systems save under the name of `.xls`."""
+
+import io
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from converter.model.cells import RawSheet, RawValue
+from converter.reading.encoding import detect
+from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
+from converter.reading.refusal import FileRefused
+from converter.reading.rows import RowBuilder
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_PAGE_CODECS = {
+    "iso-8859-1": "cp1252",
+    "iso-8859-15": "iso-8859-15",
+    "latin1": "cp1252",
+    "windows-1252": "cp1252",
+    "cp1252": "cp1252",
+    "cp850": "cp850",
+    "ibm850": "cp850",
+}
+_LIBXML_NAMES = {"utf-8-sig": "utf-8", "mac_roman": "macintosh"}
+_BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
+_HIDDEN = frozenset({"script", "style", "head", "title"})
+
+
+def read(data: bytes, name: str, limits: Limits) -> RawSheet:
+    """The rows of the page's tables, one after the other, every cell as the text it shows.
+
+    A table that only lays out other tables adds no row of its own.
+
+    Raises:
+        FileRefused: `formato-desconhecido` where the page holds no table.
+    """
+    page = _Page(RowBuilder(name, limits))
+    try:
+        events = etree.iterparse(
+            io.BytesIO(data),
+            events=("start", "end"),
+            tag=("table", "tr", "td", "th"),
+            html=True,
+            encoding=_encoding(data),
+            no_network=True,
+        )
+        for event, element in events:
+            page.step(event, element)
+    except (etree.XMLSyntaxError, LookupError) as error:
+        raise FileRefused("arquivo-danificado") from error
+    if not page.builder.rows:
+        raise FileRefused("formato-desconhecido", tipo="uma página da web sem tabela")
+    return RawSheet(name, page.builder.rows)
+
+
+def _encoding(data: bytes) -> str:
+    """The bytes decide; the page's own word counts only where they would have to be guessed.
+
+    What pages call Latin-1 has always been read as Windows-1252.
+    """
+    found = detect(data)
+    said = _CHARSET.search(data[:4096])
+    if found.guessed and said:
+        name = said[1].decode("ascii", "replace").casefold()
+        codec = _PAGE_CODECS.get(name)
+        if codec is not None:
+            return codec
+    return _LIBXML_NAMES.get(found.codec, found.codec)
+
+
+@dataclass(slots=True)
+class _Row:
+    cells: list[RawValue] = field(default_factory=list)
+    holds_table: bool = False
+
+
+@dataclass(slots=True)
+class _Page:
+    builder: RowBuilder
+    open_rows: list[_Row] = field(default_factory=list)
+    spans: dict[int, int] = field(default_factory=dict)
+
+    def step(self, event: str, element: Any) -> None:
+        if element.tag == "table":
+            if event == "start" and self.open_rows:
+                self.open_rows[-1].holds_table = True
+            self.spans.clear()
+        elif element.tag == "tr":
+            self._row(event, element)
+        elif event == "end" and self.open_rows:
+            self._cell(element, self.open_rows[-1])
+
+    def _row(self, event: str, element: Any) -> None:
+        if event == "start":
+            self.open_rows.append(_Row())
+            return
+        if self.open_rows:
+            row = self.open_rows.pop()
+            if not row.holds_table:
+                self.builder.add(row.cells)
+                self.spans = {at: left - 1 for at, left in self.spans.items() if left > 1}
+        element.clear()
+
+    def _cell(self, element: Any, row: _Row) -> None:
+        while self.spans.get(len(row.cells), 0) > 0 and len(row.cells) < EXCEL_COLUMNS:
+            row.cells.append(None)
+        at = len(row.cells)
+        across = _span(element, "colspan", EXCEL_COLUMNS - at)
+        down = _span(element, "rowspan", EXCEL_ROWS)
+        row.cells.append(_text(element))
+        row.cells.extend([None] * (across - 1))
+        if down > 1:
+            # This row's own turn is taken off when it ends.
+            self.spans.update({at + step: down for step in range(across)})
+
+
+def _span(element: Any, name: str, most: int) -> int:
+    text = element.get(name, "1").strip()
+    return max(1, min(int(text[:9]), most)) if text.isdecimal() else 1
+
+
+def _text(element: Any) -> str:
+    parts: list[str] = []
+    _gather(element, parts)
+    lines = "".join(parts).split("\n")
+    return "\n".join(_BLANKS.sub(" ", line).strip() for line in lines).strip("\n")
+
+
+def _gather(element: Any, parts: list[str]) -> None:
+    if element.tag in _HIDDEN or not isinstance(element.tag, str):
+        return
+    if element.tag in {"br", "p", "div"} and parts:
+        parts.append("\n")
+    parts.append((element.text or "").replace("\n", " "))
+    for child in element:
+        _gather(child, parts)
+        parts.append((child.tail or "").replace("\n", " "))

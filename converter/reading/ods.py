@@ -1,0 +1,169 @@
+"""OpenDocument spreadsheets (LibreOffice).
+
+Read here and not by calamine: its grid loses percentages, errors and formulas without a result,
+and telling those takes the same walk over the same XML.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from converter.model.cells import Fault, FaultKind, Percent, RawSheet, RawValue
+from converter.reading.limits import EXCEL_COLUMNS, Limits
+from converter.reading.marks import NOT_CALCULATED
+from converter.reading.markup import walk
+from converter.reading.package import Package
+from converter.reading.refusal import FileRefused
+from converter.reading.rows import RowBuilder
+
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_DURATION = re.compile(r"(-)?PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,](\d+))?S)?", re.ASCII)
+_BLANKS = re.compile(r"[ \t\r\n]+")
+
+
+def read(package: Package, limits: Limits) -> tuple[RawSheet, ...]:
+    """The sheets of a document, in its order.
+
+    Raises:
+        FileRefused: `arquivo-protegido`, `arquivo-danificado` or `planilha-extensa`.
+    """
+    manifest = package.find("META-INF/manifest.xml")
+    if manifest and b"encryption-data" in package.read(manifest):
+        raise FileRefused("arquivo-protegido")
+    walker = _Walker(limits)
+    tags = [_TABLE + name for name in ("table", "table-row", "table-cell", "covered-table-cell")]
+    for event, element in walk(package.read("content.xml"), (*tags, f"{_STYLE}style")):
+        walker.step(event, element)
+    return tuple(walker.sheets)
+
+
+@dataclass(slots=True)
+class _Walker:
+    limits: Limits
+    sheets: list[RawSheet] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
+    builder: RowBuilder | None = None
+    row: list[RawValue] | None = None
+
+    def step(self, event: str, element: Any) -> None:
+        name = element.tag.rsplit("}", 1)[1]
+        if name == "style" and event == "end":
+            self._style(element)
+        elif name == "table":
+            self._table(event, element)
+        elif name == "table-row" and self.builder is not None:
+            self._row(event, element, self.builder)
+        elif name.endswith("table-cell") and event == "end" and self.row is not None:
+            times = _count(element, "number-columns-repeated")
+            value = _value(element)
+            if value is None:
+                times = min(times, EXCEL_COLUMNS + 1 - len(self.row))
+            elif len(self.row) + times > EXCEL_COLUMNS:
+                raise FileRefused("arquivo-suspeito", motivo="repete a mesma célula sem fim")
+            self.row.extend([value] * times)
+
+    def _style(self, element: Any) -> None:
+        properties = element.find(f"{_STYLE}table-properties")
+        if properties is not None and properties.get(f"{_TABLE}display") == "false":
+            self.hidden.add(element.get(f"{_STYLE}name"))
+
+    def _table(self, event: str, element: Any) -> None:
+        name = element.get(f"{_TABLE}name", "")
+        if event == "start":
+            self.builder = RowBuilder(name, self.limits)
+        elif self.builder is not None:
+            visible = element.get(f"{_TABLE}style-name") not in self.hidden
+            self.sheets.append(RawSheet(name, self.builder.rows, visible))
+            self.builder = None
+            element.clear()
+
+    def _row(self, event: str, element: Any, builder: RowBuilder) -> None:
+        if event == "start":
+            self.row = []
+        elif self.row is not None:
+            builder.add(self.row, _count(element, "number-rows-repeated"))
+            self.row = None
+            element.clear()
+
+
+def _count(element: Any, name: str) -> int:
+    text = element.get(_TABLE + name, "1")
+    if not text.isdecimal() or len(text) > 9:
+        raise FileRefused("arquivo-danificado")
+    return int(text)
+
+
+def _value(cell: Any) -> RawValue:
+    kind = cell.get(f"{_OFFICE}value-type")
+    formula = cell.get(f"{_TABLE}formula") is not None
+    if cell.get(f"{_CALCEXT}value-type") == "error":
+        return Fault(FaultKind.ERROR_VALUE, _text(cell) or "#ERRO!")
+    if kind is None:
+        return NOT_CALCULATED if formula else _text(cell) or None
+    try:
+        return _typed(kind, cell)
+    except (ValueError, OverflowError) as error:
+        raise FileRefused("arquivo-danificado") from error
+
+
+def _typed(kind: str, cell: Any) -> RawValue:
+    if kind in {"float", "currency"}:
+        return float(cell.get(f"{_OFFICE}value"))
+    if kind == "percentage":
+        return Percent(float(cell.get(f"{_OFFICE}value")))
+    if kind == "boolean":
+        return bool(cell.get(f"{_OFFICE}boolean-value") == "true")
+    if kind == "date":
+        return _date(cell.get(f"{_OFFICE}date-value", ""))
+    if kind == "time":
+        return _time(cell.get(f"{_OFFICE}time-value", ""))
+    text = cell.get(f"{_OFFICE}string-value")
+    return str(text) if text is not None else _text(cell)
+
+
+def _date(text: str) -> date | datetime:
+    if "T" not in text:
+        return date.fromisoformat(text)
+    moment = datetime.fromisoformat(text[:26])
+    return moment.date() if moment.time() == time() else moment
+
+
+def _time(text: str) -> time | timedelta:
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    sign, hours, minutes, seconds, fraction = match.groups()
+    length = timedelta(
+        hours=int(hours or 0),
+        minutes=int(minutes or 0),
+        seconds=int(seconds or 0),
+        microseconds=int(((fraction or "") + "000000")[:6]),
+    )
+    if sign or length >= timedelta(days=1):
+        return -length if sign else length
+    return (datetime.min + length).time()
+
+
+def _text(cell: Any) -> str:
+    """The paragraphs of a cell, one a line; comments are not part of it."""
+    return "\n".join(_paragraph(paragraph) for paragraph in cell.findall(f"{_TEXT}p"))
+
+
+def _paragraph(element: Any) -> str:
+    text = _BLANKS.sub(" ", element.text or "")
+    for child in element:
+        if child.tag == f"{_TEXT}s":
+            text += " " * min(int(child.get(f"{_TEXT}c", "1")), 1000)
+        elif child.tag == f"{_TEXT}tab":
+            text += "\t"
+        elif child.tag == f"{_TEXT}line-break":
+            text += "\n"
+        elif child.tag != f"{_OFFICE}annotation":
+            text += _paragraph(child)
+        text += _BLANKS.sub(" ", child.tail or "")
+    return text

@@ -1,0 +1,53 @@
+"""Rows put together cell by cell, for the formats read from markup."""
+
+from collections.abc import Sequence
+
+from converter.model.cells import RawValue
+from converter.reading.address import letters_of
+from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
+from converter.reading.refusal import FileRefused
+
+
+class RowBuilder:
+    """Rows from row 1, with the blank ones a file only counts, within what may be held."""
+
+    def __init__(self, planilha: str, limits: Limits) -> None:
+        self._planilha = planilha
+        self._budget = limits.cells
+        self._blank = 0
+        self.rows: list[Sequence[RawValue]] = []
+
+    @property
+    def next_row(self) -> int:
+        """The Excel row the next call adds."""
+        return len(self.rows) + self._blank + 1
+
+    def skip(self, count: int) -> None:
+        """Blank rows; they only exist if something follows them."""
+        self._blank += count
+
+    def add(self, cells: list[RawValue], times: int = 1) -> None:
+        """A row, as many times as the file repeats it. Blank cells at its end are dropped.
+
+        Raises:
+            FileRefused: `planilha-extensa`.
+        """
+        while cells and (cells[-1] is None or cells[-1] == ""):
+            cells.pop()
+        if not cells:
+            self.skip(times)
+            return
+        last = self.next_row + times - 1
+        self._budget -= len(cells) * times
+        if last > EXCEL_ROWS or len(cells) > EXCEL_COLUMNS or self._budget < 0:
+            column = letters_of(len(cells))
+            raise FileRefused(
+                "planilha-extensa",
+                planilha=self._planilha,
+                row=last,
+                column=column,
+                celula=f"{column}{last}",
+            )
+        self.rows.extend([()] * self._blank)
+        self._blank = 0
+        self.rows.extend([cells] * times)

@@ -1,0 +1,92 @@
+"""The binary books of Excel 2003 and before.
+
+Read by xlrd and not by calamine: it tells errors, percentages and dates apart, and a damaged
+file makes it raise where calamine reserves the area the file claims and takes the process down.
+"""
+
+import io
+from typing import Any
+
+import xlrd  # type: ignore[import-untyped]  # published without type information
+
+from converter.model.cells import Fault, FaultKind, RawSheet, RawValue
+from converter.reading.formats import Shown, shown, typed
+from converter.reading.limits import Limits
+from converter.reading.refusal import FileRefused
+from converter.reading.rows import RowBuilder
+
+_ENTRIES = (
+    ("EncryptedPackage", None),
+    ("WordDocument", "um documento do Word"),
+    ("PowerPoint Document", "uma apresentação"),
+    ("__substg1.0_", "uma mensagem de e-mail do Outlook"),
+)
+
+
+def read(data: bytes, limits: Limits) -> tuple[tuple[RawSheet, ...], bool]:
+    """The worksheets of a book, and whether it counts its dates from 1904.
+
+    Raises:
+        FileRefused: `arquivo-protegido`, `arquivo-danificado` or `formato-desconhecido`.
+    """
+    _check_entries(data)
+    try:
+        book = xlrd.open_workbook(
+            file_contents=data,
+            formatting_info=True,
+            ragged_rows=True,
+            logfile=io.StringIO(),
+        )
+        forms = [_form(book, style) for style in book.xf_list]
+        sheets = tuple(_sheet(book, sheet, forms, limits) for sheet in book.sheets())
+    except FileRefused:
+        raise
+    except Exception as error:  # xlrd lets whatever a damaged file provokes through
+        if "encrypted" in str(error):
+            raise FileRefused("arquivo-protegido") from error
+        raise FileRefused("arquivo-danificado") from error
+    return sheets, bool(book.datemode)
+
+
+def _check_entries(data: bytes) -> None:
+    """A compound file is many things; its directory, in UTF-16, names its streams."""
+    if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
+        return
+    for name, kind in _ENTRIES:
+        if name.encode("utf-16-le") in data:
+            if kind is None:
+                raise FileRefused("arquivo-protegido")
+            raise FileRefused("formato-desconhecido", tipo=kind)
+
+
+def _form(book: Any, style: Any) -> Shown:
+    form = book.format_map.get(style.format_key)
+    return Shown.NUMBER if form is None else shown(str(form.format_str))
+
+
+def _sheet(book: Any, sheet: Any, forms: list[Shown], limits: Limits) -> RawSheet:
+    builder = RowBuilder(sheet.name, limits)
+    date1904 = bool(book.datemode)
+    for index in range(sheet.nrows):
+        kinds = sheet.row_types(index)
+        values = sheet.row_values(index)
+        styles = sheet._cell_xf_indexes[index]  # `cell_xf_index` is a call per cell
+        builder.add(
+            [
+                _value(kind, value, forms[style], date1904)
+                for kind, value, style in zip(kinds, values, styles, strict=True)
+            ]
+        )
+    return RawSheet(sheet.name, builder.rows, sheet.visibility == 0)
+
+
+def _value(kind: int, value: Any, form: Shown, date1904: bool) -> RawValue:
+    if kind == xlrd.XL_CELL_TEXT:
+        return str(value)
+    if kind in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}:
+        return typed(value, form, date1904)
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    if kind == xlrd.XL_CELL_ERROR:
+        return Fault(FaultKind.ERROR_VALUE, xlrd.error_text_from_code.get(value, "#ERRO!"))
+    return None

@@ -1,0 +1,196 @@
+"""Binary books of Excel 2007 and later ([MS-XLSB]).
+
+Read here and not by calamine, which hands on the whole-number dates Excel writes as plain numbers
+and loses percentages and errors; what it would take to tell them is the reading itself.
+"""
+
+import posixpath
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from converter.model.cells import Fault, FaultKind, RawSheet, RawValue
+from converter.reading.formats import Shown, shown_by_id, typed
+from converter.reading.limits import EXCEL_COLUMNS, Limits
+from converter.reading.markup import root_of
+from converter.reading.package import Package
+from converter.reading.refusal import FileRefused
+from converter.reading.rows import RowBuilder
+
+_ROW, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7
+_FORMULA = {8: _TEXT, 9: _REAL, 10: _BOOL, 11: _ERROR}
+_SST_ITEM, _FORMAT, _STYLE, _STYLES, _STYLES_END = 19, 44, 47, 617, 618
+_SHEET, _SETTINGS, _DATA_END = 156, 153, 146
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    strings: list[str]
+    styles: list[Shown]
+    date1904: bool
+
+
+def read(package: Package, main: str, limits: Limits) -> tuple[tuple[RawSheet, ...], bool]:
+    """The worksheets of a book, and whether it counts its dates from 1904.
+
+    Raises:
+        FileRefused: `arquivo-danificado` or `planilha-extensa`.
+    """
+    try:
+        return _read(package, main, limits)
+    except (struct.error, IndexError, UnicodeDecodeError) as error:
+        raise FileRefused("arquivo-danificado") from error
+
+
+def _read(package: Package, main: str, limits: Limits) -> tuple[tuple[RawSheet, ...], bool]:
+    folder, file = posixpath.split(main)
+    relations = package.find(f"{folder}/_rels/{file}.rels") or ""
+    targets = {}
+    parts = {}
+    for relation in root_of(package.read(relations)).iter("{*}Relationship"):
+        kind = relation.get("Type", "").rsplit("/", 1)[-1]
+        target = relation.get("Target", "")
+        part = package.find(posixpath.normpath(posixpath.join("/", folder, target)))
+        if part is not None:
+            targets[relation.get("Id", "")] = kind, part
+            parts[kind] = part
+    date1904 = False
+    names = []
+    for kind, body in _records(package.read(main)):
+        if kind == _SETTINGS:
+            date1904 = bool(body[0] & 1)
+        elif kind == _SHEET:
+            state = struct.unpack_from("<I", body)[0]
+            identifier, after = _string(body, 8)
+            names.append((_string(body, after)[0], identifier, state == 0))
+    shared = parts.get("sharedStrings")
+    styles = parts.get("styles")
+    book = _Book(
+        strings=_strings(package.read(shared)) if shared else [],
+        styles=_styles(package.read(styles)) if styles else [],
+        date1904=date1904,
+    )
+    sheets = []
+    for name, identifier, visible in names:
+        kind_of_sheet, part = targets.get(identifier, ("", ""))
+        if kind_of_sheet == "worksheet":
+            rows = _rows(package.read(part), book, RowBuilder(name, limits))
+            sheets.append(RawSheet(name, rows.rows, visible))
+    return tuple(sheets), date1904
+
+
+def _records(data: bytes) -> Iterator[tuple[int, memoryview]]:
+    """Type and body of each record ([MS-XLSB] 2.1.4)."""
+    view = memoryview(data)
+    position = 0
+    while position < len(data):
+        kind = data[position]
+        position += 1
+        if kind & 0x80:
+            kind = (kind & 0x7F) | (data[position] & 0x7F) << 7
+            position += 1
+        size = 0
+        for shift in (0, 7, 14, 21):
+            byte = data[position]
+            position += 1
+            size |= (byte & 0x7F) << shift
+            if byte < 0x80:
+                break
+        if position + size > len(data):
+            raise FileRefused("arquivo-danificado")
+        yield kind, view[position : position + size]
+        position += size
+
+
+def _string(body: memoryview, at: int) -> tuple[str, int]:
+    """An XLWideString and where it ends; 0xFFFFFFFF is the nullable one's null."""
+    count = struct.unpack_from("<I", body, at)[0]
+    at += 4
+    if count == 0xFFFFFFFF:
+        return "", at
+    end = at + 2 * count
+    if end > len(body):
+        raise FileRefused("arquivo-danificado")
+    return str(body[at:end], "utf-16-le"), end
+
+
+def _strings(data: bytes) -> list[str]:
+    return [_string(body, 1)[0] for kind, body in _records(data) if kind == _SST_ITEM]
+
+
+def _styles(data: bytes) -> list[Shown]:
+    formats = {}
+    styles = []
+    inside = False
+    for kind, body in _records(data):
+        if kind == _FORMAT:
+            formats[struct.unpack_from("<H", body)[0]] = _string(body, 2)[0]
+        elif kind in {_STYLES, _STYLES_END}:
+            inside = kind == _STYLES
+        elif kind == _STYLE and inside:
+            styles.append(shown_by_id(struct.unpack_from("<H", body, 2)[0], formats))
+    return styles
+
+
+def _rows(data: bytes, book: _Book, builder: RowBuilder) -> RowBuilder:
+    cells: list[RawValue] = []
+    at = 0
+    for kind, body in _records(data):
+        if kind == _ROW:
+            if at:
+                builder.add(cells)
+            cells = []
+            at = struct.unpack_from("<I", body)[0] + 1
+            if at < builder.next_row:
+                raise FileRefused("arquivo-danificado")
+            builder.skip(at - builder.next_row)
+        elif kind == _DATA_END:
+            break
+        elif _RK <= kind <= 11 and at:
+            column, style = struct.unpack_from("<II", body)
+            if column < len(cells) or column >= EXCEL_COLUMNS:
+                raise FileRefused("arquivo-danificado")
+            cells.extend([None] * (column - len(cells)))
+            cells.append(_value(_FORMULA.get(kind, kind), body, style & 0xFFFFFF, book))
+    builder.add(cells)
+    return builder
+
+
+def _value(kind: int, body: memoryview, style: int, book: _Book) -> RawValue:
+    if kind == _SHARED:
+        return book.strings[int(struct.unpack_from("<I", body, 8)[0])]
+    if kind == _TEXT:
+        return _string(body, 8)[0]
+    if kind == _BOOL:
+        return body[8] != 0
+    if kind == _ERROR:
+        return Fault(FaultKind.ERROR_VALUE, _ERRORS.get(body[8], "#ERRO!"))
+    number: float
+    if kind == _RK:
+        number = _rk(struct.unpack_from("<i", body, 8)[0])
+    else:
+        number = struct.unpack_from("<d", body, 8)[0]
+    return typed(number, book.styles[style] if style else _general(book), book.date1904)
+
+
+def _general(book: _Book) -> Shown:
+    return book.styles[0] if book.styles else Shown.NUMBER
+
+
+def _rk(packed: int) -> float:
+    """A number in 30 bits: an integer or the top of a double, perhaps times 100 (2.5.122)."""
+    if packed & 2:
+        number = float(packed >> 2)
+    else:
+        number = struct.unpack("<d", struct.pack("<II", 0, packed & 0xFFFFFFFC))[0]
+    return number / 100 if packed & 1 else number

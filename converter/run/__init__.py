@@ -1,0 +1,1 @@
+"""One run, put together: what is outside, what is decided, what each file becomes."""

@@ -1,0 +1,146 @@
+"""What one file says by itself: the stages that need neither the journal nor the API.
+
+They run anywhere: in this process, in others, on another machine. Bytes go in, values come out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+
+from converter.model.cells import MappedSheet, RawBook
+from converter.model.problems import Problem, Severity
+from converter.run.policies import Policies
+from converter.stages.compose import ComposedSheet, compose
+from converter.stages.map import map_book
+from converter.stages.read import read
+from converter.stages.validate import validate
+from converter.texts import catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class FileWork:
+    """A file to work on: its name under `entrada/` and its bytes."""
+
+    arquivo: str
+    data: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All that a file says. `book` is None where it could not be read.
+
+    `rejected` holds (sheet, Excel row) of rows with an error.
+    """
+
+    work: FileWork
+    book: RawBook | None = None
+    sheets: tuple[MappedSheet, ...] = ()
+    composed: tuple[ComposedSheet, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    problems_beyond: int = 0
+    rejected: frozenset[tuple[str, int]] = frozenset()
+    assumptions: tuple[str, ...] = ()
+    municipios: frozenset[str] = field(default_factory=frozenset)
+
+
+def prepare(work: FileWork, policies: Policies) -> Prepared:
+    """Read, map, validate and compose one file."""
+    found = read(work.data, work.arquivo)
+    if found.book is None:
+        return Prepared(work, problems=found.problems)
+    mapped = map_book(
+        found.book,
+        policies.mappings,
+        choice=policies.choice,
+        defaults=policies.defaults,
+        remembered=policies.remembered,
+    )
+    typed = [validate(sheet, policies.rules) for sheet in mapped.sheets]
+    composed = compose(typed)
+    repeated = _repeated(work.arquivo, composed, policies)
+    problems = (
+        *found.problems,
+        *mapped.problems,
+        *(problem for sheet in typed for problem in sheet.problems),
+        *repeated,
+    )
+    rejected = {(sheet.source.planilha, row) for sheet in typed for row in sheet.rejected}
+    rejected |= {
+        (problem.planilha or "", problem.row)
+        for problem in repeated
+        if problem.severity is Severity.ERRO and problem.row is not None
+    }
+    rejected |= {
+        (sheet.planilha, row)
+        for sheet in mapped.sheets
+        if sheet.planilha in mapped.held
+        for row in sheet.rows
+    }
+    return Prepared(
+        work=work,
+        book=found.book,
+        sheets=mapped.sheets,
+        composed=composed,
+        problems=problems,
+        problems_beyond=sum(sheet.problems_beyond for sheet in typed),
+        rejected=frozenset(rejected),
+        assumptions=tuple(
+            catalogue.assumption(said)
+            for said in (
+                *found.book.assumptions,
+                *mapped.skipped,
+                *(said for sheet in mapped.sheets for said in sheet.assumptions),
+            )
+        ),
+        municipios=frozenset(
+            issuer.codigo_municipio
+            for sheet in composed
+            for issuer in set(sheet.prestador)
+            if issuer is not None
+        ),
+    )
+
+
+def prepare_all(
+    works: Sequence[FileWork], policies: Policies, executor: Executor | None
+) -> Iterator[Prepared]:
+    """Each file prepared, in the order given; a worker that dies costs its file an error."""
+    if executor is None:
+        for work in works:
+            yield prepare(work, policies)
+        return
+    futures = [(work, executor.submit(prepare, work, policies)) for work in works]
+    for work, future in futures:
+        try:
+            yield future.result()
+        except Exception as error:  # noqa: BLE001 - whatever a worker died of, the run goes on
+            problem = Problem(
+                "arquivo-interrompido",
+                Severity.ERRO,
+                work.arquivo,
+                details={"motivo": type(error).__name__},
+            )
+            yield Prepared(work, problems=(problem,))
+
+
+def _repeated(arquivo: str, sheets: Sequence[ComposedSheet], policies: Policies) -> list[Problem]:
+    """Rows equal to one above them."""
+    severity = policies.severity("linha-repetida")
+    if severity is None:
+        return []
+    return [
+        Problem(
+            code="linha-repetida",
+            severity=severity,
+            arquivo=arquivo,
+            planilha=sheet.planilha,
+            row=row,
+            details={"planilha_primeira": first[0], "primeira": str(first[1])},
+        )
+        for sheet in sheets
+        for row, first in zip(sheet.rows, sheet.repeats, strict=True)
+        if first is not None
+    ]

@@ -1,0 +1,171 @@
+"""What `planilote.toml` decides, handed to each room in the form it takes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from converter import __version__
+from converter.mapping.defaults import Defaults
+from converter.mapping.load import load_mappings, shipped_folder
+from converter.mapping.spec import MappingError, Mappings
+from converter.model.notas import Prestador
+from converter.model.problems import Severity
+from converter.schemas.rules import SILENCE, MunicipioRules, Rules
+from converter.settings import ARQUIVO, Ambiente, Settings, SettingsError
+from converter.stages.group import Splitting
+from converter.texts.catalogue import CATALOGUE
+
+NOTAS_POR_LOTE = 50
+"""What ABRASF cities take at most; a city known to take more is in `_NOTAS_POR_LOTE`."""
+_NOTAS_POR_LOTE = {"3505708": 1000, "3550308": 1000}
+# Rehearsing with last year's sheet is what `simulado` is for.
+_REHEARSAL = {Ambiente.SIMULADO: {"competencia-antiga": SILENCE}}
+_KEYS = {
+    "ambiente", "mapeamento", "parcial", "processos", "certificados", "cnpj_alfanumerico",
+    "padroes", "prestadores", "municipios", "severidade",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """All that decides how a file is read, besides the file itself.
+
+    `notas_por_lote` is by município. `fingerprint` changes whenever any of it does.
+    """
+
+    ambiente: str
+    mappings: Mappings
+    choice: str | None
+    defaults: Defaults
+    rules: Rules
+    notas_por_lote: Mapping[str, int]
+    fingerprint: str
+    remembered: Mapping[str, str]
+
+    def severity(self, code: str) -> Severity | None:
+        """How grave a code is here; None where the user silenced it."""
+        chosen = self.rules.severities.get(code, CATALOGUE[code].severity)
+        return None if chosen == SILENCE else Severity(chosen)
+
+    def splitting(self, prestador: Prestador) -> Splitting:
+        """How large a lote of this prestador may be."""
+        codigo = prestador.codigo_municipio
+        return Splitting(self.notas_por_lote.get(codigo, NOTAS_POR_LOTE))
+
+
+def load(
+    settings: Settings,
+    now: datetime,
+    municipios: Mapping[str, MunicipioRules],
+    remembered: Mapping[str, str],
+) -> Policies:
+    """The policies of one run.
+
+    Args:
+        settings: With `planilote.toml` as read.
+        now: The moment of the run, aware.
+        municipios: What the API told of each município; `planilote.toml` overrides it.
+        remembered: Mapping names by header signature, from earlier runs.
+
+    Raises:
+        SettingsError: `planilote.toml` or a mapping says something that cannot be used.
+    """
+    table = settings.tabela
+    _known_keys(table)
+    try:
+        mappings = load_mappings([settings.folders.mappings])
+        defaults = Defaults.from_table(table, settings.texto)
+    except MappingError as error:
+        raise SettingsError(str(error)) from error
+    tables = {str(code): dict(own) for code, own in _table(table, "municipios").items()}
+    return Policies(
+        ambiente=settings.ambiente,
+        mappings=mappings,
+        choice=settings.mapeamento,
+        defaults=defaults,
+        rules=Rules(
+            now=now,
+            ambiente=settings.ambiente,
+            alfanumerico=bool(table.get("cnpj_alfanumerico", True)),
+            severities=_REHEARSAL.get(settings.ambiente, {})
+            | _severities(_table(table, "severidade")),
+            municipios=_municipios(municipios, tables),
+        ),
+        notas_por_lote=_NOTAS_POR_LOTE
+        | {
+            code: int(own["notas_por_lote"])
+            for code, own in tables.items()
+            if "notas_por_lote" in own
+        },
+        fingerprint=_fingerprint(settings, municipios),
+        remembered=remembered,
+    )
+
+
+def _known_keys(table: Mapping[str, Any]) -> None:
+    for key in table.keys() - _KEYS:
+        known = ", ".join(sorted(_KEYS))
+        raise SettingsError(f"{ARQUIVO}: não existe a opção “{key}”. As que existem: {known}.")
+
+
+def _table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = table.get(name, {})
+    if not isinstance(value, dict):
+        raise SettingsError(f"{ARQUIVO}: “{name}” precisa ser uma seção, assim: [{name}]")
+    return value
+
+
+def _severities(table: Mapping[str, Any]) -> dict[str, str]:
+    for code, level in table.items():
+        if code not in CATALOGUE:
+            raise SettingsError(
+                f"{ARQUIVO}: em [severidade] não existe o código “{code}”. "
+                "A lista está em docs/erros.md e na coluna Código da aba Erros."
+            )
+        if level not in {*Severity, SILENCE}:
+            options = ", ".join([*Severity, SILENCE])
+            raise SettingsError(
+                f"{ARQUIVO}: “{code} = {level}” não serve; escolha um destes: {options}."
+            )
+    return {code: str(level) for code, level in table.items()}
+
+
+def _municipios(
+    told: Mapping[str, MunicipioRules], tables: Mapping[str, Mapping[str, Any]]
+) -> dict[str, MunicipioRules]:
+    made = dict(told)
+    for code, own in tables.items():
+        base = made.get(code, MunicipioRules(code))
+        flags = {
+            f"{name}_obrigatorio_nfse": bool(on) for name, on in own.get("obrigatorio", {}).items()
+        }
+        made[code] = MunicipioRules(
+            codigo=code,
+            flags={**base.flags, **flags},
+            itens_lista_servico=base.itens_lista_servico,
+            codigos_tributarios=base.codigos_tributarios,
+            formato_item_servico=own.get("formato_item_servico", base.formato_item_servico),
+            formato_aliquota=own.get("formato_aliquota", base.formato_aliquota),
+            opcoes=own.get("opcoes", base.opcoes),
+        )
+    return made
+
+
+def _fingerprint(settings: Settings, municipios: Mapping[str, MunicipioRules]) -> str:
+    """Changes with everything but the file itself; the mappings count by their bytes."""
+    digest = hashlib.sha256(__version__.encode())
+    folders = (shipped_folder(), settings.folders.mappings)
+    for path in (file for folder in folders for file in sorted(folder.glob("*.toml"))):
+        digest.update(path.name.encode() + path.read_bytes())
+    chosen = (settings.ambiente, settings.mapeamento, settings.parcial, settings.tabela)
+    digest.update(json.dumps(chosen, sort_keys=True, default=str).encode())
+    for code, rules in sorted(municipios.items()):
+        lists = (rules.itens_lista_servico, rules.codigos_tributarios)
+        digest.update(repr((code, sorted(rules.flags.items()))).encode())
+        digest.update(repr([sorted(entries or ()) for entries in lists]).encode())
+    return digest.hexdigest()

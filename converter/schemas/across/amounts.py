@@ -1,0 +1,236 @@
+"""The arithmetic of a note, in exact cents: base, ISS, what is withheld, what is left.
+
+Source: ABRASF annotations (base = valor - deduções - desconto incondicionado; líquido = valor -
+retenções - descontos; retained ISS only). Half a cent rounds up.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from converter.schemas.columns import Ints, Mask
+from converter.schemas.findings import Finding
+from converter.schemas.sheet import Sheet
+from converter.schemas.shown import percent, reais
+
+VALUE = "servico.valor_servicos"
+DEDUCTION = "servico.valor_deducoes"
+UNCONDITIONAL = "servico.desconto_incondicionado"
+CONDITIONAL = "servico.desconto_condicionado"
+BASE = "servico.base_calculo"
+RATE = "servico.aliquota"
+ISS = "servico.valor_iss"
+RETAINED = "servico.iss_retido"
+ISS_RETAINED = "servico.valor_iss_retido"
+NET = "servico.valor_liquido"
+WITHHELD = (
+    "servico.valor_pis",
+    "servico.valor_cofins",
+    "servico.valor_inss",
+    "servico.valor_ir",
+    "servico.valor_csll",
+    "servico.outras_retencoes",
+)
+
+_SAFE = 2**62 // 10**8
+"""Cents above which a product with a rate would not fit 64 bits."""
+
+
+def value_is_not_zero(sheet: Sheet) -> Iterator[Finding]:
+    """A note of R$ 0,00 is refused."""
+    zero = sheet.present(VALUE) & (sheet.scaled(VALUE) == 0)
+    yield Finding("valor-servicos-zero", VALUE, np.flatnonzero(zero))
+
+
+def reductions_fit_the_value(sheet: Sheet) -> Iterator[Finding]:
+    """No deduction or discount is above the value, nor all that is taken off together."""
+    value, known = sheet.scaled(VALUE), sheet.present(VALUE)
+    alone = np.zeros(sheet.size, dtype=np.bool_)
+    for path in (DEDUCTION, UNCONDITIONAL, CONDITIONAL):
+        above = known & (sheet.scaled(path) > value)
+        alone |= above
+        yield Finding(
+            "deducoes-maiores-que-valor",
+            path,
+            np.flatnonzero(above),
+            lambda row: {"total": reais(int(value[row]))},
+        )
+    taken = _sum(sheet, (*WITHHELD, ISS_RETAINED, UNCONDITIONAL, CONDITIONAL))
+    yield Finding(
+        "retencoes-maiores-que-valor",
+        VALUE,
+        np.flatnonzero(known & ~alone & (taken > value)),
+        lambda row: {"soma": reais(int(taken[row])), "total": reais(int(value[row]))},
+    )
+
+
+def base_follows(sheet: Sheet) -> Iterator[Finding]:
+    """The base is the value less deductions, and must be there when there are any."""
+    expected, known = _expected_base(sheet)
+    yield from differing(
+        sheet,
+        BASE,
+        "base-calculo",
+        expected=[expected],
+        known=known,
+        account=lambda row: _account(sheet, (VALUE, _REDUCERS), row),
+    )
+    silent = known & sheet.missing(BASE) & (expected < sheet.scaled(VALUE))
+    yield Finding(
+        "base-calculo-ausente",
+        BASE,
+        np.flatnonzero(silent),
+        lambda row: {"esperado": reais(int(expected[row]))},
+    )
+
+
+def iss_follows(sheet: Sheet) -> Iterator[Finding]:
+    """The ISS is the base times the rate; a base already told wrong is not told twice."""
+    computed, known = _computed_iss(sheet)
+    excused = (sheet.scaled(ISS) == 0) & ~_taxed(sheet)
+    yield from differing(
+        sheet,
+        ISS,
+        "valor-iss",
+        expected=computed,
+        known=known & ~excused,
+        account=lambda row: _account(sheet, (BASE, RATE), row),
+    )
+
+
+def retained_iss_follows(sheet: Sheet) -> Iterator[Finding]:
+    """What is retained is the ISS itself, and nothing when it is not retained."""
+    retained = sheet.test(RETAINED, bool)
+    free = sheet.present(RETAINED) & ~retained
+    contradiction = free & (sheet.scaled(ISS_RETAINED) > 0)
+    yield Finding("iss-retido-contradiz-valor", ISS_RETAINED, np.flatnonzero(contradiction))
+    candidates, known = _iss(sheet)
+    yield from differing(
+        sheet,
+        ISS_RETAINED,
+        "valor-iss-retido",
+        expected=candidates,
+        known=retained & known,
+        account=lambda row: reais(int(candidates[0][row])),
+    )
+
+
+def net_follows(sheet: Sheet) -> Iterator[Finding]:
+    """The net is the value less what is withheld and discounted; ISS only when retained."""
+    candidates, iss_known = _iss(sheet)
+    retained = sheet.test(RETAINED, bool)
+    stated = sheet.present(ISS_RETAINED)
+    gross = sheet.scaled(VALUE) - _sum(sheet, (*WITHHELD, UNCONDITIONAL, CONDITIONAL))
+    nothing = np.zeros(sheet.size, dtype=np.int64)
+    known = (
+        sheet.present(VALUE)
+        & sheet.present(RETAINED)
+        & (~retained | stated | iss_known)
+        & ~sheet.unread(*WITHHELD, UNCONDITIONAL, CONDITIONAL, ISS_RETAINED)
+    )
+    first = np.where(stated, sheet.scaled(ISS_RETAINED), np.where(retained, candidates[0], nothing))
+    others = [np.where(retained & iss_known, candidate, nothing) for candidate in candidates]
+    others = [np.where(retained & ~iss_known, first, other) for other in others]
+    expected = [gross - part for part in (first, *others)]
+    yield from differing(
+        sheet,
+        NET,
+        "valor-liquido",
+        expected=expected,
+        known=known,
+        account=lambda row: _net_account(sheet, int(first[row]), row),
+    )
+
+
+def times(base: Ints, millionths: Ints) -> Ints:
+    """Multiply cents by a rate in millionths of a percent point, half a cent upwards."""
+    if base.max(initial=0) > _SAFE:
+        exact = (base.astype(object) * millionths + 5 * 10**7) // 10**8
+        return np.minimum(exact, 2**62).astype(np.int64)
+    product: Ints = (base * millionths + 5 * 10**7) // 10**8
+    return product
+
+
+def differing(
+    sheet: Sheet,
+    path: str,
+    code: str,
+    *,
+    expected: Sequence[Ints],
+    known: Mask,
+    account: Callable[[int], str],
+) -> Iterator[Finding]:
+    """Compare stated cents with every acceptable result; the first is the one shown."""
+    stated = sheet.scaled(path)
+    gap = np.minimum.reduce([np.abs(stated - candidate) for candidate in expected])
+    compared = known & sheet.present(path) & (expected[0] >= 0)
+    cents = int(sheet.rules.tolerance * 100)
+
+    def details(row: int) -> dict[str, str]:
+        return {"esperado": reais(int(expected[0][row])), "conta": account(row)}
+
+    yield Finding(
+        f"{code}-por-centavo", path, np.flatnonzero(compared & (gap > 0) & (gap <= cents)), details
+    )
+    yield Finding(f"{code}-difere", path, np.flatnonzero(compared & (gap > cents)), details)
+
+
+_REDUCERS = (DEDUCTION, UNCONDITIONAL)
+
+
+def _account(sheet: Sheet, parts: tuple[str, str | tuple[str, ...]], row: int) -> str:
+    """Write the sum or product as on paper: `1.500,00 − 100,00`, `1.400,00 × 3%`."""
+    head, rest = parts
+    cents = int(sheet.scaled(head)[row])
+    if head == BASE and not sheet.present(BASE)[row]:
+        cents = int(_expected_base(sheet)[0][row])
+    if isinstance(rest, str):
+        return f"{reais(cents)} × {percent(int(sheet.scaled(rest)[row]))}%"
+    return _less(cents, [int(sheet.scaled(path)[row]) for path in rest])
+
+
+def _net_account(sheet: Sheet, retained: int, row: int) -> str:
+    taken = [int(sheet.scaled(path)[row]) for path in (*WITHHELD, UNCONDITIONAL, CONDITIONAL)]
+    return _less(int(sheet.scaled(VALUE)[row]), [*taken, retained])
+
+
+def _less(cents: int, taken: Sequence[int]) -> str:
+    return reais(cents) + "".join(f" − {reais(part)}" for part in taken if part)
+
+
+def _expected_base(sheet: Sheet) -> tuple[Ints, Mask]:
+    expected = sheet.scaled(VALUE) - _sum(sheet, _REDUCERS)
+    known = sheet.present(VALUE) & ~sheet.unread(*_REDUCERS) & (expected >= 0)
+    return expected, known
+
+
+def _computed_iss(sheet: Sheet) -> tuple[list[Ints], Mask]:
+    """The ISS of the stated base and of the computed one, and where both can be known."""
+    base, base_known = _expected_base(sheet)
+    stated = np.where(sheet.present(BASE), sheet.scaled(BASE), base)
+    rate = sheet.scaled(RATE)
+    known = sheet.present(RATE) & base_known & ~sheet.unread(BASE)
+    return [times(np.maximum(stated, 0), rate), times(np.maximum(base, 0), rate)], known
+
+
+def _iss(sheet: Sheet) -> tuple[list[Ints], Mask]:
+    """The ISS as stated, else as computed; what is computed stays an acceptable second."""
+    computed, known = _computed_iss(sheet)
+    stated, present = sheet.scaled(ISS), sheet.present(ISS)
+    first = np.where(present, stated, computed[0])
+    others = [np.where(known, candidate, first) for candidate in computed]
+    return [first, *others], (present | known) & ~sheet.unread(ISS)
+
+
+def _taxed(sheet: Sheet) -> Mask:
+    """Rows where the ISS is due by the prestador in the usual way: not exempt, not in Simples."""
+    usual = sheet.test("natureza_operacao", lambda natureza: natureza in (1, 2))
+    return usual & ~sheet.test("optante_simples_nacional", bool)
+
+
+def _sum(sheet: Sheet, paths: tuple[str, ...]) -> Ints:
+    total = np.zeros(sheet.size, dtype=np.int64)
+    for path in paths:
+        if sheet.has(path):
+            total = total + sheet.scaled(path)
+    return total

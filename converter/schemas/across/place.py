@@ -1,0 +1,61 @@
+"""Município, UF and CEP of one address: three ways of naming a state that must agree."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from converter.brazil import cep, municipio
+from converter.schemas.findings import Finding
+from converter.schemas.sheet import Sheet
+
+CITY = "tomador.endereco.codigo_municipio"
+STATE = "tomador.endereco.uf"
+CEP = "tomador.endereco.cep"
+ABROAD = "EX"
+
+
+def state_of_city(sheet: Sheet) -> Iterator[Finding]:
+    """The UF is that of the município; where the CEP sides with the UF, the município is blamed."""
+    by_city, by_state, by_cep = _states(sheet)
+    clash = sheet.present(CITY) & sheet.present(STATE) & (by_city != by_state)
+    city_alone = clash & sheet.present(CEP) & (by_cep == by_state)
+    for path, rows in ((CITY, city_alone), (STATE, clash & ~city_alone)):
+        yield Finding(
+            "uf-difere-do-municipio",
+            path,
+            np.flatnonzero(rows),
+            lambda row: {
+                "municipio": municipio.nome(str(sheet.value(CITY, row))) or "",
+                "uf_municipio": str(by_city[row]),
+                "uf": str(by_state[row]),
+            },
+        )
+
+
+def state_of_cep(sheet: Sheet) -> Iterator[Finding]:
+    """The CEP lies in the range of a state the address names (faixas de CEP dos Correios)."""
+    by_city, by_state, by_cep = _states(sheet)
+    placed = (sheet.present(CITY) | sheet.present(STATE)) & (by_state != ABROAD)
+    elsewhere = (
+        sheet.present(CEP)
+        & placed
+        & ~(sheet.present(CITY) & (by_cep == by_city))
+        & ~(sheet.present(STATE) & (by_cep == by_state))
+    )
+    yield Finding(
+        "cep-fora-da-uf",
+        CEP,
+        np.flatnonzero(elsewhere),
+        lambda row: {
+            "uf_cep": str(by_cep[row] or "nenhum estado"),
+            "uf": str(by_state[row] or by_city[row]),
+        },
+    )
+
+
+def _states(sheet: Sheet) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return (
+        sheet.derive(CITY, municipio.uf),
+        sheet.derive(STATE, str),
+        sheet.derive(CEP, cep.uf_of),
+    )

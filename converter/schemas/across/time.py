@@ -1,0 +1,111 @@
+"""Dates against the clock of the prestador's own city."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from converter.brazil import fuso, municipio
+from converter.schemas.columns import Mask
+from converter.schemas.findings import Finding
+from converter.schemas.sheet import Sheet
+
+ISSUED = "data_emissao"
+COMPETENCE = "data_competencia"
+Question = Callable[[date, datetime], bool]
+
+OPTANTE = "optante_simples_nacional"
+CITY = "prestador.codigo_municipio"
+
+NATIONAL_SINCE = date(2026, 9, 1)
+"""From here on ME and EPP of Simples issue nationally (Resolução CGSN 189/2026)."""
+
+
+def not_in_the_future(sheet: Sheet) -> Iterator[Finding]:
+    """A note is not issued tomorrow; a competence may be any day of the present month."""
+    issued = _compared(sheet, ISSUED, _is_future)
+    competence = _compared(sheet, COMPETENCE, lambda day, now: _month(day) > _month(now))
+    for path, rows in ((ISSUED, issued), (COMPETENCE, competence)):
+        yield Finding("data-no-futuro", path, np.flatnonzero(rows), partial(_future, sheet, path))
+
+
+def competence_is_recent(sheet: Sheet) -> Iterator[Finding]:
+    """A month before the present one may be late; the competence says it where there is one."""
+    stated = sheet.present(COMPETENCE)
+    for path, asked in ((COMPETENCE, stated), (ISSUED, ~stated)):
+        old = _compared(sheet, path, lambda day, now: _month(day) < _month(now))
+        rows = np.flatnonzero(old & asked)
+        yield Finding("competencia-antiga", path, rows, partial(_competence, sheet, path))
+
+
+def simples_issues_nationally(sheet: Sheet) -> Iterator[Finding]:
+    """Said once per prestador, at its first note, with how many there are."""
+    late = sheet.test(ISSUED, lambda moment: _day(moment) >= NATIONAL_SINCE)
+    rows = np.flatnonzero(late & sheet.test(OPTANTE, bool))
+    if not len(rows):
+        return
+    cnpj = sheet.columns.get("prestador.cnpj")
+    codes = np.zeros(len(rows), dtype=np.intp) if cnpj is None else cnpj.codes[rows]
+    _, first, counts = np.unique(codes, return_index=True, return_counts=True)
+    linhas = dict(zip(rows[first].tolist(), counts.tolist(), strict=True))
+    yield Finding(
+        "simples-emissor-nacional",
+        OPTANTE,
+        rows[first],
+        lambda row: {
+            "cnpj": str(sheet.value("prestador.cnpj", row) or ""),
+            "data": f"{sheet.value(ISSUED, row):%d/%m/%Y}",
+            "linhas": str(linhas[row]),
+        },
+    )
+
+
+def _future(sheet: Sheet, path: str, row: int) -> dict[str, str]:
+    city = _city(sheet, row)
+    return {
+        "data": _written(sheet.value(path, row)),
+        "agora": _written(sheet.rules.now.astimezone(fuso.of(city))),
+        "municipio": municipio.nome(city) or "Brasília",
+    }
+
+
+def _competence(sheet: Sheet, path: str, row: int) -> dict[str, str]:
+    return {"competencia": f"{sheet.value(path, row):%m/%Y}"}
+
+
+def _compared(sheet: Sheet, path: str, question: Question) -> Mask:
+    """Ask something of a date and the present moment where the prestador is."""
+    found = np.zeros(sheet.size, dtype=np.bool_)
+    if not sheet.has(path):
+        return found
+    zones = sheet.derive(CITY, lambda codigo: fuso.of(codigo).key)
+    for key in set(zones):
+        here = sheet.rules.now.astimezone(ZoneInfo(key) if key else fuso.of(""))
+        found |= sheet.test(path, partial(_asked, question, here)) & (zones == key)
+    return found
+
+
+def _asked(question: Question, here: datetime, day: date) -> bool:
+    return question(day, here)
+
+
+def _is_future(day: date, now: datetime) -> bool:
+    return day > now if isinstance(day, datetime) else day > now.date()
+
+
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _city(sheet: Sheet, row: int) -> str:
+    return str(sheet.value(CITY, row) or "")
+
+
+def _written(moment: date) -> str:
+    return f"{moment:%d/%m/%Y %H:%M}" if isinstance(moment, datetime) else f"{moment:%d/%m/%Y}"

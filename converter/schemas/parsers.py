@@ -1,0 +1,187 @@
+"""Which parser reads each kind of field, and the few kinds that are read here."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from converter.brazil import (
+    cep,
+    cnae,
+    cnpj,
+    cpf,
+    dates,
+    decimal,
+    documento,
+    email,
+    headers,
+    money,
+    nbs,
+    percent,
+    raw,
+    telefone,
+    uf,
+    yesno,
+)
+from converter.brazil.numerals import Convention
+from converter.model.cells import MappedField, RawValue
+from converter.model.parsed import Parsed
+from converter.schemas.field import Field, Kind
+from converter.schemas.rules import Rules
+from converter.schemas.shown import number
+
+Parser = Callable[[RawValue], Parsed[Any]]
+
+MULTILINE = frozenset({"servico.discriminacao"})
+"""Texts whose line breaks are part of what the prefeitura prints."""
+
+CONVENTIONS: Mapping[str, Convention] = {
+    "1.234,56": Convention.BR,
+    "1,234.56": Convention.EN,
+}
+"""What a mapping says of a column of numbers."""
+
+FORMATS: Mapping[str, Kind] = {kind.value: kind for kind in Kind} | dict.fromkeys(
+    CONVENTIONS, Kind.DECIMAL
+)
+"""What the `format` of a path outside the catalogue makes of it; anything else is text."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_CHOSEN = re.compile(r"([0-9A-Za-z]{1,4})\s*[-–:.)]\s*\S.*", re.DOTALL)
+
+_PLAIN: Mapping[Kind, Parser] = {
+    Kind.CPF: cpf.parse,
+    Kind.CEP: cep.parse,
+    Kind.UF: uf.parse,
+    Kind.CNAE: cnae.parse,
+    Kind.NBS: nbs.parse,
+    Kind.EMAIL: email.parse,
+    Kind.PHONE: telefone.parse,
+    Kind.BOOLEAN: yesno.parse,
+}
+
+
+def kind_of(known: Field | None, source: MappedField) -> Kind:
+    """Give the kind of a path; outside the catalogue the mapping's format says it."""
+    if known:
+        return known.kind
+    if source.format and "aa" in source.format:
+        return Kind.DATE
+    return FORMATS.get(source.format or "", Kind.TEXT)
+
+
+def parser(path: str, kind: Kind, source: MappedField, values: Iterable[RawValue]) -> Parser:
+    """Give the parser of one column, which may depend on how its other cells are written.
+
+    Kinds that depend on other columns (município, item, date and time) are read elsewhere.
+    """
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    if kind in (Kind.MONEY, Kind.RATE, Kind.DECIMAL, Kind.INTEGER):
+        return _number(path, kind, source, values)
+    if kind is Kind.DATE:
+        order = source.format or dates.convention(values)
+        return lambda value: dates.parse_date(value, order)
+    if kind is Kind.CODE:
+        return code
+    if path in MULTILINE:
+        return paragraphs
+    return line
+
+
+def identifier(kind: Kind, rules: Rules) -> Parser:
+    """Give the parser of CNPJ, or of CPF and CNPJ in one column, as the API takes them."""
+    if kind is Kind.CPF_CNPJ:
+        return lambda value: documento.parse(value, alfanumerico=rules.alfanumerico)
+    return lambda value: cnpj.parse(value, alfanumerico=rules.alfanumerico)
+
+
+def choice(table: Mapping[str, str], *, numeric: bool) -> Parser:
+    """Give a parser of options: the code, its meaning, or both as in a drop-down list.
+
+    What is none of them comes back as typed: whether it is allowed is for the schema, since a
+    município may have a table of its own. With `numeric`, digits become an int.
+    """
+    meanings = {headers.fold(meaning): option for option, meaning in table.items()}
+
+    def parse(value: RawValue) -> Parsed[Any]:
+        cell = raw.code(value)
+        if not isinstance(cell, raw.Cell):
+            return cell
+        option = meanings.get(headers.fold(cell.text))
+        if option is None:
+            listed = _CHOSEN.fullmatch(cell.text)
+            option = listed[1] if listed else cell.text
+        plain = option.isascii() and option.isdecimal() and len(option) < 10
+        if plain:
+            option = str(int(option))
+        return Parsed(int(option) if plain and numeric else option.upper())
+
+    return parse
+
+
+def as_typed(kind: Kind, value: RawValue) -> str | None:
+    """Give a refused code as text, for a note the user's policy sends all the same.
+
+    None where there is no text that could stand for it: an amount, a date, a yes or no.
+    """
+    if kind in (Kind.MONEY, Kind.RATE, Kind.DECIMAL, Kind.INTEGER, Kind.BOOLEAN):
+        return None
+    if kind in (Kind.DATE, Kind.DATETIME, Kind.CPF_CNPJ):
+        return None
+    cell = raw.code(value)
+    if not isinstance(cell, raw.Cell) or _CONTROL.search(cell.text):
+        return None
+    return cnpj.compact(cell.text) if kind in (Kind.CNPJ, Kind.CPF) else cell.text
+
+
+def line(value: RawValue) -> Parsed[str]:
+    """Give a text on one line: any run of blanks is one space."""
+    parsed = paragraphs(value)
+    return parsed if parsed.value is None else parsed._replace(value=" ".join(parsed.value.split()))
+
+
+def paragraphs(value: RawValue) -> Parsed[str]:
+    r"""Give a text with its line breaks as `\n`; a number is its digits."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Parsed(number(value))
+    parsed = raw.text(value)
+    if parsed.value is None or (parsed.value.isascii() and parsed.value.isprintable()):
+        return parsed
+    text = unicodedata.normalize("NFC", parsed.value).replace("\r\n", "\n").replace("\r", "\n")
+    if found := _CONTROL.search(text):
+        return raw.refuse("texto-com-controle", caractere=raw.shown(found[0]))
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError as error:
+        foreign = raw.shown(text[error.start])
+        return Parsed(text, None, "texto-fora-da-tabela", (("caractere", foreign),))
+    return Parsed(text)
+
+
+def code(value: RawValue) -> Parsed[str]:
+    """Give a free code: what is typed, on one line, and a whole number as its digits."""
+    cell = raw.code(value)
+    return line(cell.text) if isinstance(cell, raw.Cell) else cell
+
+
+def _number(path: str, kind: Kind, source: MappedField, values: Iterable[RawValue]) -> Parser:
+    order = CONVENTIONS.get(source.format or "") or money.convention(values)
+    if kind is Kind.MONEY:
+        return lambda value: money.parse(value, order)
+    if kind is Kind.RATE and path == "servico.aliquota":
+        formato: Any = source.format if source.format in ("percentual", "fracao") else None
+        return lambda value: percent.aliquota(value, order, formato)
+    if kind is Kind.RATE:
+        return lambda value: percent.parse(value, order)
+    if kind is Kind.INTEGER:
+        return lambda value: _whole(decimal.parse(value, order))
+    return lambda value: decimal.parse(value, order)
+
+
+def _whole(parsed: Parsed[Any]) -> Parsed[int]:
+    if parsed.value is None:
+        return parsed
+    if parsed.value != parsed.value.to_integral_value():
+        return raw.refuse("numero-nao-inteiro")
+    return parsed._replace(value=int(parsed.value))

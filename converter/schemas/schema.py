@@ -1,0 +1,217 @@
+"""The pandera schema of a typed sheet, built from the catalogue: the contract on what is typed."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from converter.schemas.catalogue import BY_PATH, FIELDS, Field, Kind, Requirement
+from converter.schemas.columns import BEYOND, Column, Mask, Rows
+from converter.schemas.findings import Details, Finding
+from converter.schemas.sheet import Sheet
+
+NUMBERS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL, Kind.INTEGER)
+MOMENTS = (Kind.DATETIME, Kind.DATE)
+
+SHAPES: Mapping[Kind, str] = {
+    Kind.CNPJ: r"[0-9A-Z]{12}[0-9]{2}",
+    Kind.CPF: r"[0-9]{11}",
+    Kind.CEP: r"[0-9]{8}",
+    Kind.MUNICIPIO: r"[0-9]{7}",
+    Kind.UF: r"[A-Z]{2}",
+    Kind.NBS: r"[0-9]{9}",
+    Kind.PHONE: r"[0-9]{8,11}",
+}
+"""What the parsers promise; a value that breaks it is our mistake, and is held all the same."""
+
+Tables = tuple[tuple[str, frozenset[object]], ...]
+
+
+def check_schema(sheet: Sheet) -> None:
+    """Hold the typed sheet against its schema; what fails becomes findings at its cells."""
+    frame = _frame(sheet)
+    kinds = tuple((path, sheet.columns[path].kind) for path in frame.columns)
+    try:
+        schema(kinds, _tables(sheet)).validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        _report(sheet, errors.failure_cases)
+
+
+@lru_cache(maxsize=64)
+def schema(columns: tuple[tuple[str, Kind], ...], tables: Tables) -> pa.DataFrameSchema:
+    """Give the schema of a set of typed columns; what every note needs is always part of it.
+
+    Args:
+        columns: Paths with their kinds.
+        tables: Allowed values of the fields that have options.
+    """
+    allowed = dict(tables)
+    kinds = dict(columns) | {
+        field.path: field.kind
+        for field in FIELDS
+        if field.required is Requirement.SEMPRE and field.path not in dict(columns)
+    }
+    return pa.DataFrameSchema(
+        {
+            path: pa.Column(
+                _dtype(kind),
+                _checks(kind, BY_PATH.get(path), allowed.get(path)),
+                nullable=not _required(path),
+            )
+            for path, kind in kinds.items()
+        },
+        coerce=False,
+    )
+
+
+def _required(path: str) -> bool:
+    return path in BY_PATH and BY_PATH[path].required is Requirement.SEMPRE
+
+
+def _dtype(kind: Kind) -> str | None:
+    """Give the type of a column; texts have none, since pandera would hash all their categories."""
+    if kind in NUMBERS:
+        return "Int64"
+    if kind is Kind.BOOLEAN:
+        return "boolean"
+    return "datetime64[s]" if kind in MOMENTS else None
+
+
+def _checks(kind: Kind, known: Field | None, allowed: frozenset[object] | None) -> list[pa.Check]:
+    if kind in NUMBERS:
+        signed = known is None
+        return (
+            []
+            if signed
+            else [
+                pa.Check.ge(0, error="numero-negativo"),
+                pa.Check.lt(BEYOND, error="valor-fora-do-contrato"),
+            ]
+        )
+    if allowed:
+        return [_check("opcao-desconhecida", allowed.__contains__)]
+    checks = []
+    if kind in SHAPES:
+        checks.append(_matching("valor-fora-do-contrato", SHAPES[kind]))
+    elif known and known.pattern:
+        checks.append(_matching("codigo-formato", known.pattern))
+    elif known and known.size:
+        limit = known.size
+        checks.append(_check("texto-longo", lambda value: len(str(value)) <= limit))
+    return checks
+
+
+def _matching(code: str, pattern: str) -> pa.Check:
+    whole = re.compile(pattern)
+    return _check(code, lambda value: whole.fullmatch(str(value)) is not None)
+
+
+def _check(code: str, question: Callable[[Any], bool]) -> pa.Check:
+    """Ask each category once. A missing value is not asked: its code is -1, the last answer."""
+
+    def answer(series: "pd.Series[Any]") -> "pd.Series[bool]":
+        categories = series.cat.categories
+        answers = np.fromiter((*map(question, categories), True), np.bool_, len(categories) + 1)
+        return pd.Series(answers[series.cat.codes.to_numpy()], index=series.index)
+
+    return pa.Check(answer, error=code, ignore_na=True)
+
+
+def _tables(sheet: Sheet) -> Tables:
+    """Give the options in force in this sheet: the usual ones and those of its municípios."""
+    found = []
+    for field in FIELDS:
+        if field.values and field.path in sheet.columns:
+            own = [municipio.opcoes.get(field.path, {}) for municipio in sheet.municipios()]
+            options = {option for table in (field.values, *own) for option in table}
+            found.append((field.path, frozenset(options | set(map(_number, options)))))
+    return tuple(found)
+
+
+def _number(option: str) -> object:
+    return int(option) if option.isdecimal() else option
+
+
+def _frame(sheet: Sheet) -> pd.DataFrame:
+    """Lay the columns out for pandera; categories keep its checks on distinct values."""
+    virtual = {field.path for field in FIELDS if field.virtual}
+    data = {path: _array(column) for path, column in sheet.columns.items() if path not in virtual}
+    return pd.DataFrame(data, index=pd.Index(sheet.source.rows, dtype=np.int64), copy=False)
+
+
+def _array(column: Column) -> Any:
+    absent = ~column.present
+    if column.kind in NUMBERS:
+        return pd.arrays.IntegerArray(column.scaled, absent)
+    if column.kind is Kind.BOOLEAN:
+        return pd.arrays.BooleanArray(column.test(bool), absent)
+    if column.kind in MOMENTS:
+        return pd.array(_moments(column), dtype="datetime64[s]")
+    codes = {value: place for place, value in enumerate(dict.fromkeys(column.typed))}
+    gap = codes.pop(None, None)
+    values = list(codes)
+    places = [
+        -1 if value is None else codes[value] - (gap is not None and codes[value] > gap)
+        for value in column.typed
+    ]
+    return pd.Categorical.from_codes(
+        np.array(places, dtype=np.int32)[column.codes],
+        categories=pd.Index(values, dtype=object),
+    )
+
+
+def _moments(column: Column) -> Any:
+    """Give local times: the contract is about being a date, not about zones."""
+    local = [
+        value.replace(tzinfo=None) if isinstance(value, datetime) else value
+        for value in column.typed
+    ]
+    return np.array(local, dtype="datetime64[s]")[column.codes]
+
+
+def _report(sheet: Sheet, failures: pd.DataFrame) -> None:
+    positions = pd.Index(sheet.source.rows)
+    for key, cases in failures.groupby(["column", "check"], dropna=False, sort=False):
+        path, check = map(str, key)
+        if check == "column_in_dataframe":
+            for missing in cases["failure_case"]:
+                sheet.report(Finding("coluna-obrigatoria-ausente", missing, None))
+        elif cases["index"].isna().any():
+            sheet.report(Finding("valor-fora-do-contrato", path, None))
+        else:
+            rows = positions.get_indexer(pd.Index(cases["index"].astype(np.int64)))
+            rows = rows[~sheet.told[path][rows]]
+            sheet.told[path] = _with(sheet.told[path], rows)
+            code = "campo-obrigatorio-vazio" if check == "not_nullable" else check
+            sheet.report(Finding(code, path, rows, _details(sheet, path, code)))
+
+
+def _with(marks: Mask, rows: Rows) -> Mask:
+    """Mark more rows, leaving the given marks as they are: columns may share them."""
+    marks = marks.copy()
+    marks[rows] = True
+    return marks
+
+
+def _details(sheet: Sheet, path: str, code: str) -> Details:
+    known = BY_PATH.get(path)
+    if known is None:
+        return {}
+    if code == "opcao-desconhecida":
+        return {"opcoes": options(known.values)}
+    if code == "codigo-formato":
+        return {"formato": known.shape}
+    if code == "texto-longo":
+        limit = str(known.size)
+        return lambda row: {"tamanho": str(len(str(sheet.value(path, row)))), "limite": limit}
+    return {}
+
+
+def options(table: Mapping[str, str]) -> str:
+    """Give the options of a field in one phrase."""
+    return "; ".join(f"{option} ({meaning})" for option, meaning in table.items())

@@ -1,0 +1,46 @@
+"""A raw cell in the words its reader would use for it."""
+
+from datetime import date, datetime, time
+
+from converter.model.cells import RawValue
+
+LONGEST = 120
+"""Characters of a cell that a message repeats; a cell can hold 32,767."""
+
+
+def shown(value: RawValue) -> str:
+    """Give the cell as a Brazilian Excel shows it, shortened where it is long."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "VERDADEIRO" if value else "FALSO"
+        case float() | int():
+            return number(value)
+        case date():
+            midnight = not isinstance(value, datetime) or value.time() == time.min
+            return f"{value:%d/%m/%Y}" if midnight else f"{value:%d/%m/%Y %H:%M:%S}"
+        case _:
+            text = str(value).encode("utf-8", "replace").decode()
+            return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def number(value: float) -> str:
+    """Give a number with a decimal comma and without a useless `,0`."""
+    text = repr(value).removesuffix(".0")
+    return text.replace(".", ",")
+
+
+def reais(cents: int) -> str:
+    """Give cents as R$ are written: 150000 is `1.500,00`."""
+    sign = "-" if cents < 0 else ""
+    whole, rest = divmod(abs(cents), 100)
+    return f"{sign}{whole:,}".replace(",", ".") + f",{rest:02d}"
+
+
+def percent(millionths: int) -> str:
+    """Give millionths of a percent point as a percentage is written: 2500000 is `2,5`."""
+    whole, rest = divmod(abs(millionths), 10**6)
+    decimals = f"{rest:06d}".rstrip("0")
+    sign = "-" if millionths < 0 else ""
+    return f"{sign}{whole},{decimals}" if decimals else f"{sign}{whole}"

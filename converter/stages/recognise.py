@@ -1,0 +1,206 @@
+"""Which rows the journal already knows: in a lote, sent by another file, or changed since.
+
+See docs/decisoes/identidade-e-lotes.md for what makes two rows the same note.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+from typing import Any
+
+from converter.journal.rows import Claim
+from converter.model.notas import Prestador
+from converter.model.problems import Problem, Severity
+from converter.schemas.catalogue import BY_PATH
+from converter.stages.compose import ComposedSheet, RowKey
+from converter.stages.report import First
+from converter.texts.formato import reais
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """A row that was sent from this file and is no longer in it as it was."""
+
+    claim: Claim
+    prestador: Prestador
+    key: RowKey
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """`own` and the keys of `firsts` are identities; `problems` name rows edited after sending."""
+
+    own: frozenset[str]
+    firsts: Mapping[str, First]
+    problems: tuple[Problem, ...]
+    resent: frozenset[str] = frozenset()
+
+
+def recognise(
+    arquivo: str,
+    sheets: Sequence[ComposedSheet],
+    claims: Mapping[str, Claim],
+    vanished: Sequence[Vanished],
+    sent: Mapping[str, Mapping[str, Any]],
+    columns: Mapping[str, Collection[str]],
+    reenviar: Collection[str],
+) -> Recognised:
+    """What is known of the rows of one file.
+
+    Args:
+        arquivo: The file's name under `entrada/`.
+        sheets: Its rows.
+        claims: The journal's claims on these identities.
+        vanished: Rows sent from this file whose identity it no longer has.
+        sent: The `lista_nfse` item each claimed row was sent as, by identity.
+        columns: API paths that a column of the sheet fills, by sheet.
+        reenviar: Refs whose edited rows the user wants sent again.
+    """
+    own = frozenset(identity for identity, claim in claims.items() if claim.arquivo == arquivo)
+    firsts = {
+        identity: First(
+            claim.arquivo,
+            claim.planilha,
+            claim.row,
+            claim.ref,
+            claim.answer.numero if claim.answer else None,
+        )
+        for identity, claim in claims.items()
+        if claim.arquivo != arquivo
+    }
+    problems: list[Problem] = []
+    resent: set[str] = set()
+    for sheet, index, claim in _own(sheets, claims, own):
+        before = _differences(sent[claim.identity], sheet.objects[index], columns[sheet.planilha])
+        if before and claim.ref in reenviar:
+            resent.add(claim.identity)
+        elif before:
+            problems.append(_problem(arquivo, sheet, index, claim, before))
+    for sheet, index, old in _edited(sheets, claims, vanished):
+        if old.claim.ref in reenviar:
+            resent.add(old.claim.identity)
+        else:
+            problems.append(_changed(arquivo, sheet, index, old))
+    return Recognised(own - resent, firsts, tuple(problems), frozenset(resent))
+
+
+def _own(
+    sheets: Sequence[ComposedSheet], claims: Mapping[str, Claim], own: Collection[str]
+) -> Iterable[tuple[ComposedSheet, int, Claim]]:
+    for sheet in sheets:
+        for index, identity in enumerate(sheet.identity):
+            if identity in own:
+                yield sheet, index, claims[identity]
+
+
+def _differences(sent: Mapping[str, Any], now: str, columns: Collection[str]) -> list[str]:
+    """What the user changed in fields that do not make the row another note, as it was."""
+    before, after = _flat(sent), _flat(json.loads(now, parse_float=Decimal))
+    return [
+        f"{BY_PATH[path].label if path in BY_PATH else path} {before.get(path, 'em branco')}"
+        for path in columns
+        if before.get(path) != after.get(path)
+    ]
+
+
+def _flat(item: Mapping[str, Any], above: str = "") -> dict[str, object]:
+    made: dict[str, object] = {}
+    for key, value in item.items():
+        if isinstance(value, dict):
+            made.update(_flat(value, f"{above}{key}."))
+        else:
+            made[above + key] = value
+    return made
+
+
+def _edited(
+    sheets: Sequence[ComposedSheet],
+    claims: Mapping[str, Claim],
+    vanished: Sequence[Vanished],
+) -> Iterable[tuple[ComposedSheet, int, Vanished]]:
+    if not vanished:
+        return
+    left = {(old.claim.planilha, old.claim.row): old for old in vanished}
+    by_likeness: dict[_Likeness, list[Vanished]] = defaultdict(list)
+    for old in vanished:
+        for likeness in _likenesses(old.prestador, old.key):
+            by_likeness[likeness].append(old)
+    for sheet in sheets:
+        for index, row in enumerate(sheet.rows):
+            if sheet.identity[index] in claims:
+                continue
+            prestador, key = sheet.prestador[index], sheet.key[index]
+            here = left.get((sheet.planilha, row))
+            found = here if here and _alike(prestador, key, here) else None
+            found = found or next(
+                (
+                    old
+                    for likeness in _likenesses(prestador, key)
+                    for old in by_likeness.get(likeness, ())
+                    if (old.claim.planilha, old.claim.row) in left
+                ),
+                None,
+            )
+            if found is not None:
+                del left[(found.claim.planilha, found.claim.row)]
+                yield sheet, index, found
+
+
+_Likeness = tuple[Prestador | None, int, str, str, str]
+
+
+def _likenesses(prestador: Prestador | None, key: RowKey) -> Iterable[_Likeness]:
+    """Each three of day, tomador, value and text; the fourth may have been edited."""
+    if key.referencia:
+        yield (prestador, -1, key.dia[:7], key.referencia, "")
+    parts = (key.dia, key.documento, key.valor, key.texto)
+    for number, (one, two, three) in enumerate(combinations(parts, 3)):
+        yield (prestador, number, one, two, three)
+
+
+def _alike(prestador: Prestador | None, key: RowKey, old: Vanished) -> bool:
+    """Whether a row at an old row's address is that row edited, and not next month's note."""
+    same_month = prestador == old.prestador and key.dia[:7] == old.key.dia[:7]
+    return same_month and (
+        key.documento == old.key.documento
+        or key.valor == old.key.valor
+        or key.texto == old.key.texto
+    )
+
+
+def _changed(arquivo: str, sheet: ComposedSheet, index: int, old: Vanished) -> Problem:
+    key, before = sheet.key[index], old.key
+    pairs = (
+        ("tomador", before.documento, key.documento),
+        ("dia", before.dia, key.dia),
+        ("item", before.item, key.item),
+        ("valor", _amount(before), _amount(key)),
+        ("texto", before.texto, key.texto),
+    )
+    said = [f"{name} {was or 'em branco'}" for name, was, now in pairs if was != now]
+    return _problem(arquivo, sheet, index, old.claim, said)
+
+
+def _problem(
+    arquivo: str, sheet: ComposedSheet, index: int, claim: Claim, before: Sequence[str]
+) -> Problem:
+    number = claim.answer.numero if claim.answer else None
+    return Problem(
+        code="linha-alterada",
+        severity=Severity.ERRO,
+        arquivo=arquivo,
+        planilha=sheet.planilha,
+        row=sheet.rows[index],
+        details={
+            "ref": claim.ref,
+            "numero": f" (NFS-e {number})" if number else "",
+            "antes": "; ".join(before),
+        },
+    )
+
+
+def _amount(key: RowKey) -> str:
+    return reais(Decimal(key.valor)) if key.valor else ""

@@ -1,0 +1,57 @@
+"""Problems of a row against other rows: said twice, or changed after it was sent."""
+
+from converter.model.problems import Severity
+from converter.texts.text import Family, Text
+
+TEXTS: tuple[Text, ...] = (
+    Text(
+        code="linha-repetida",
+        family=Family.LINHA,
+        severity=Severity.ERRO,
+        title="Linha igual a outra",
+        message=(
+            "Esta linha é igual à linha {primeira} da planilha “{planilha_primeira}”: "
+            "mesmo prestador, tomador, dia, item, valor e texto."
+        ),
+        hint=(
+            "Se foi copiada por engano, apague-a. Se são dois serviços de verdade, escreva na "
+            "discriminação o que os distingue, ou preencha a coluna Referência. "
+            'Para aceitar sempre: [severidade] linha-repetida = "aviso" em planilote.toml.'
+        ),
+        example="a linha 9 com os mesmos dados da linha 7",
+    ),
+    Text(
+        code="linha-alterada",
+        family=Family.LINHA,
+        severity=Severity.ERRO,
+        title="Linha mudada depois de enviada",
+        message=(
+            "Esta linha mudou depois de enviada no lote {ref}{numero}. "
+            "Antes: {antes}. A nota enviada continua valendo como estava."
+        ),
+        hint=(
+            "Cancele ou substitua a nota no site da prefeitura e depois rode: "
+            "planilote converter --reenviar {ref}. Se a mudança foi sem querer, desfaça-a. "
+            "Se é outra nota, escreva-a em uma linha nova."
+        ),
+        example="o valor da linha 7 passou de 1.500,00 para 1.600,00 depois do envio",
+    ),
+    Text(
+        code="api-mensagem",
+        family=Family.ENVIO,
+        severity=Severity.ERRO,
+        title="Resposta da API",
+        message="A API respondeu, no lote {ref}: {codigo} {texto}",
+        hint="{correcao}",
+        example='requisicao_invalida: Parâmetro "servico.aliquota" não informado',
+    ),
+    Text(
+        code="prefeitura-mensagem",
+        family=Family.ENVIO,
+        severity=Severity.ERRO,
+        title="Resposta da prefeitura",
+        message="A prefeitura respondeu, no lote {ref}: {codigo} {texto}",
+        hint="{correcao}",
+        example="o CEP do tomador não existe",
+    ),
+)

@@ -1,0 +1,150 @@
+"""What `--json` says: one object, in the keys of the contract."""
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from converter.model.outcome import LoteOutcome, Message, NotaAnswer
+from converter.model.problems import Problem
+from converter.model.report import FileReport
+from converter.model.run import FileDone, ReturnDone, RunReport
+from converter.texts.catalogue import hint, message
+
+
+def run_json(report: RunReport, pasta: Path) -> str:
+    """A whole run."""
+    return _dump(
+        {
+            "ambiente": report.ambiente,
+            "codigo_saida": int(report.exit_code),
+            "arquivos": [file_entry(done, pasta) for done in report.files],
+            "respostas": [_return(done) for done in report.returns],
+            "ignorados": [_problem(problem) for problem in report.skipped],
+            "recuperados": [_lote(outcome, None) for outcome in report.recovered],
+        }
+    )
+
+
+def situacao_json(ambiente: str, outcomes: Sequence[LoteOutcome]) -> str:
+    """Every lote the journal knows."""
+    return _dump(
+        {
+            "ambiente": ambiente,
+            "lotes": [
+                {"origem": outcome.lote.arquivo, **_lote(outcome, None)} for outcome in outcomes
+            ],
+        }
+    )
+
+
+def file_entry(done: FileDone, pasta: Path) -> dict[str, Any]:
+    """One file; a file with nothing new answers what it answered when it was converted."""
+    if done.report is None:
+        kept: dict[str, Any] = json.loads(done.summary or "{}")
+        return kept
+    return {
+        **summary(done.report),
+        "resultado": _shown(done.resultado, pasta),
+        "corrigir": _shown(done.corrigir, pasta),
+        "avisos": list(done.notices),
+    }
+
+
+def summary(report: FileReport) -> dict[str, Any]:
+    """The part of a file's entry that depends on its content alone."""
+    balance = report.balance
+    return {
+        "arquivo": report.arquivo,
+        "mapeamento": ", ".join(dict.fromkeys(sheet.mapeamento for sheet in report.sheets)) or None,
+        "linhas_lidas": balance.lidas,
+        "em_branco": balance.em_branco,
+        "notas_enviadas": balance.enviadas,
+        "notas_retidas": balance.retidas,
+        "notas_rejeitadas": balance.rejeitadas,
+        "notas_repetidas": balance.repetidas,
+        "valor_lido": _reais(balance.valor_lido),
+        "valor_enviado": _reais(balance.valor_enviado),
+        "lotes": [_lote(outcome, report) for outcome in report.outcomes],
+        "problemas": [_problem(problem) for problem in report.problems],
+        "problemas_alem": report.problems_beyond,
+    }
+
+
+def _lote(outcome: LoteOutcome, report: FileReport | None) -> dict[str, Any]:
+    lote = outcome.lote
+    entry = {
+        "ref": lote.ref,
+        "prestador": {
+            "cnpj": lote.prestador.cnpj,
+            "inscricao_municipal": lote.prestador.inscricao_municipal,
+            "codigo_municipio": lote.prestador.codigo_municipio,
+        },
+        "notas": len(lote.notas),
+        "valor": _reais(lote.valor),
+        "estado": str(outcome.state),
+        "arquivo": outcome.file_name and f"saida/lotes/{outcome.file_name}",
+        "enviado_agora": outcome.sent_now,
+        "mensagens": [_message(said) for said in outcome.messages],
+    }
+    if report is not None and outcome.content is None:
+        entry["payload"] = json.loads(lote.payload)
+    return entry
+
+
+def _return(done: ReturnDone) -> dict[str, Any]:
+    outcome = done.outcome
+    said = [_message(entry) for entry in outcome.messages] if outcome else []
+    return {
+        "ref": done.ref,
+        "arquivo": done.arquivo,
+        "notas": [_answer(answer) for answer in outcome.answers] if outcome else [],
+        "estado": str(outcome.state) if outcome else None,
+        "mensagens": said + [_message(entry) for entry in done.messages],
+    }
+
+
+def _answer(answer: NotaAnswer) -> dict[str, Any]:
+    return {
+        "ordem": answer.ordem,
+        "situacao": str(answer.situacao),
+        "numero": answer.numero,
+        "codigo_verificacao": answer.codigo_verificacao,
+        "data_emissao": answer.data_emissao,
+        "uri": answer.uri,
+        "mensagens": [_message(said) for said in answer.messages],
+    }
+
+
+def _message(said: Message) -> dict[str, Any]:
+    return {"codigo": said.code, "texto": said.text, "campo": said.field, "ordem": said.ordem}
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "codigo": problem.code,
+        "severidade": str(problem.severity),
+        "planilha": problem.planilha,
+        "linha": problem.row,
+        "coluna": problem.column,
+        "campo": problem.field,
+        "valor": problem.value,
+        "mensagem": message(problem),
+        "sugestao": hint(problem),
+    }
+
+
+def _reais(valor: Decimal) -> float:
+    """A JSON number with at most two decimals; the exact text stays in the workbook."""
+    return float(valor)
+
+
+def _shown(path: Path | None, pasta: Path) -> str | None:
+    if path is None:
+        return None
+    return path.relative_to(pasta).as_posix() if path.is_relative_to(pasta) else str(path)
+
+
+def _dump(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -1,0 +1,102 @@
+import json
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from converter.model.notas import Prestador
+from converter.stages.compose import ComposedSheet, RowKey
+from converter.stages.group import Fate, Grouped, Splitting, group, ref_of
+
+UM = Prestador("45782190000184", "4521873", "3505708")
+DOIS = Prestador("30814471000102", "0098124", "3547304")
+
+
+def composed(*prestadores: Prestador | None) -> ComposedSheet:
+    count = len(prestadores)
+    return ComposedSheet(
+        planilha="Notas",
+        rows=range(2, 2 + count),
+        objects=[f'{{"n":{index}}}' for index in range(count)],
+        prestador=list(prestadores),
+        identity=[f"id{index}" for index in range(count)],
+        repeats=[None] * count,
+        occurrence=[1] * count,
+        key=[RowKey("52190638000136", "2026-10-05", "0107", "10.00", "x", "")] * count,
+        tomador=["Padaria"] * count,
+        valor=[Decimal(10)] * count,
+    )
+
+
+def grouped(sheet: ComposedSheet, **changes: object) -> Grouped:
+    options = {
+        "rejected": set(),
+        "own": set(),
+        "elsewhere": set(),
+        "splitting": lambda _: Splitting(1000),
+    } | changes
+    return group("a.xlsx", [sheet], **options)  # type: ignore[arg-type]  # mixed on purpose
+
+
+def test_each_prestador_has_its_lote_with_its_rows_in_order() -> None:
+    made = grouped(composed(UM, DOIS, UM))
+    assert [[nota.row for nota in lote.notas] for lote in made.lotes] == [[2, 4], [3]]
+    assert [lote.valor for lote in made.lotes] == [20, 10]
+
+
+def test_the_payload_is_the_documented_object() -> None:
+    (lote,) = grouped(composed(UM)).lotes
+    assert json.loads(lote.payload) == {
+        "prestador": {
+            "cnpj": "45782190000184",
+            "inscricao_municipal": "4521873",
+            "codigo_municipio": "3505708",
+        },
+        "lista_nfse": [{"n": 0}],
+    }
+    assert lote.ref == ref_of(lote.payload)
+    assert len(lote.ref) == 32
+    assert lote.ref.isalnum()
+
+
+def test_a_prestador_with_an_error_is_held_whole_and_others_go() -> None:
+    made = grouped(composed(UM, UM, DOIS), rejected={("Notas", 2)})
+    assert list(made.fates.values()) == [Fate.REJEITADA, Fate.RETIDA, Fate.EM_LOTE]
+    assert [lote.prestador for lote in made.lotes] == [DOIS]
+
+
+def test_parcial_sends_the_good_rows() -> None:
+    made = grouped(composed(UM, UM), rejected={("Notas", 2)}, parcial=True)
+    assert [[nota.row for nota in lote.notas] for lote in made.lotes] == [[3]]
+
+
+def test_a_row_already_in_a_lote_is_never_grouped_again() -> None:
+    made = grouped(composed(UM, UM), own={"id0"}, elsewhere={"id1"})
+    assert made.lotes == ()
+    assert list(made.fates.values()) == [Fate.EM_LOTE, Fate.REPETIDA]
+
+
+def test_an_accepted_row_that_would_now_be_refused_keeps_its_lote() -> None:
+    made = grouped(composed(UM), own={"id0"}, rejected={("Notas", 2)})
+    assert list(made.fates.values()) == [Fate.EM_LOTE]
+
+
+def test_a_row_without_prestador_is_rejected() -> None:
+    assert list(grouped(composed(None)).fates.values()) == [Fate.REJEITADA]
+
+
+@given(st.integers(1, 40), st.integers(1, 7), st.integers(1, 60))
+def test_splitting_loses_no_row_and_keeps_both_limits(count: int, notas: int, size: int) -> None:
+    limit = Splitting(notas, size)
+    made = grouped(composed(*[UM] * count), splitting=lambda _: limit)
+    assert [nota.row for lote in made.lotes for nota in lote.notas] == list(range(2, 2 + count))
+    for lote in made.lotes:
+        objects = json.loads(lote.payload)["lista_nfse"]
+        assert len(objects) == len(lote.notas) <= notas
+        assert len(objects) == 1 or sum(len(f'{{"n":{o["n"]}}}') + 1 for o in objects) <= size
+
+
+def test_lotes_of_rows_meant_to_repeat_never_share_a_ref() -> None:
+    content = b"{}"
+    assert ref_of(content, [1]) == ref_of(content)
+    assert len({ref_of(content), ref_of(content, [2]), ref_of(content, [3])}) == 3
