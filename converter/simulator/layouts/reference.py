@@ -42,9 +42,9 @@ como o manual imprime 001 no cabeçalho de todas, a leitura não depende desse n
 mostra o registro 3 da V.004: vale o da V.003."""
 _ABRASF = """\
 `EnviarLoteRpsEnvio`, em UTF-8, no espaço de nomes `http://www.abrasf.org.br/nfse.xsd`, sem
-assinatura: o arquivo é importado no site por quem já se identificou. Válido contra `nfse_v2-02.xsd`. Elementos
-sem valor não são escritos. O esquema não limita as notas do lote (o simulador aceita 1000); muitas
-cidades aceitam 50.
+assinatura: o arquivo é importado no site por quem já se identificou. Válido contra
+`nfse_v2-02.xsd`. Elementos sem valor não são escritos. O esquema não limita as notas do lote (o
+simulador aceita 1000); muitas cidades aceitam 50.
 
 O retorno é `ConsultarLoteRpsResposta`: situação 4 e as notas, ou situação 3 e as mensagens, por RPS
 quando todas têm um. A leitura não exige ordem, versão nem espaço de nomes, e abre a resposta que
@@ -121,8 +121,10 @@ def _record(tipo: str, record: Record) -> str:
         )
         for field in record.fields
     )
-    heads = ("campo", "posição", "tamanho", "tipo", "completa com")
-    heads = (*heads, "obrigatório", "campo da API", "conteúdo")
+    heads = (
+        *("campo", "posição", "tamanho", "tipo", "completa com"),
+        *("obrigatório", "campo da API", "conteúdo"),
+    )
     sources = "; ".join(dict.fromkeys(field.fonte for field in record.fields))
     return f"### Registro {tipo} ({width})\n\n{_table(heads, rows)}\n\nFonte: {sources}."
 
