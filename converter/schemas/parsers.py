@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -41,6 +42,10 @@ CONVENTIONS: Mapping[str, Convention] = {
     "1,234.56": Convention.EN,
 }
 """What a mapping says of a column of numbers."""
+
+COMPETENCE = "data_competencia"
+
+_MONTH = re.compile(r"(0?[1-9]|1[0-2])[/.-](20[0-9]{2})")
 
 FORMATS: Mapping[str, Kind] = {kind.value: kind for kind in Kind} | dict.fromkeys(
     CONVENTIONS, Kind.DECIMAL
@@ -85,6 +90,8 @@ def parser(path: str, kind: Kind, source: MappedField, values: Iterable[RawValue
         return _number(path, kind, source, values)
     if kind is Kind.DATE:
         order = source.format or dates.convention(values)
+        if path == COMPETENCE:
+            return lambda value: _month(value) or dates.parse_date(value, order)
         return lambda value: dates.parse_date(value, order)
     if kind is Kind.CODE:
         return code
@@ -205,6 +212,12 @@ def _amount(value: RawValue, order: Convention) -> Parsed[Any]:
         if float(text) == value:
             return Parsed(Decimal(text))
     return money.parse(value, order)
+
+
+def _month(value: RawValue) -> Parsed[date] | None:
+    """Read a competence written as `11/2026`: the first day of the month stands for it."""
+    found = _MONTH.fullmatch(value.strip()) if isinstance(value, str) else None
+    return Parsed(date(int(found[2]), int(found[1]), 1)) if found else None
 
 
 def _whole(parsed: Parsed[Any]) -> Parsed[int]:
