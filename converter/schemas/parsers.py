@@ -58,17 +58,6 @@ _PLAIN_LIMIT = 1e12
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CHOSEN = re.compile(r"([0-9A-Za-z]{1,4})\s*[-–:.)]\s*\S.*", re.DOTALL)
 
-_PLAIN: Mapping[Kind, Parser] = {
-    Kind.CPF: cpf.parse,
-    Kind.CEP: cep.parse,
-    Kind.UF: uf.parse,
-    Kind.CNAE: cnae.parse,
-    Kind.NBS: nbs.parse,
-    Kind.EMAIL: email.parse,
-    Kind.PHONE: telefone.parse,
-    Kind.BOOLEAN: yesno.parse,
-}
-
 
 def kind_of(known: Field | None, source: MappedField) -> Kind:
     """Give the kind of a path; outside the catalogue the mapping's format says it."""
@@ -89,15 +78,8 @@ def parser(path: str, kind: Kind, source: MappedField, values: Iterable[RawValue
     if kind in (Kind.MONEY, Kind.RATE, Kind.DECIMAL, Kind.INTEGER):
         return _number(path, kind, source, values)
     if kind is Kind.DATE:
-        order = source.format or dates.convention(values)
-        if path == COMPETENCE:
-            return lambda value: _month(value) or dates.parse_date(value, order)
-        return lambda value: dates.parse_date(value, order)
-    if kind is Kind.CODE:
-        return code
-    if path in MULTILINE:
-        return paragraphs
-    return line
+        return _day(path, source.format or dates.convention(values))
+    return paragraphs if path in MULTILINE else line
 
 
 def identifier(kind: Kind, rules: Rules) -> Parser:
@@ -191,6 +173,19 @@ def code(value: RawValue) -> Parsed[str]:
     return line(cell.text) if isinstance(cell, raw.Cell) else cell
 
 
+_PLAIN: Mapping[Kind, Parser] = {
+    Kind.CPF: cpf.parse,
+    Kind.CEP: cep.parse,
+    Kind.UF: uf.parse,
+    Kind.CNAE: cnae.parse,
+    Kind.NBS: nbs.parse,
+    Kind.EMAIL: email.parse,
+    Kind.PHONE: telefone.parse,
+    Kind.BOOLEAN: yesno.parse,
+    Kind.CODE: code,
+}
+
+
 def _number(path: str, kind: Kind, source: MappedField, values: Iterable[RawValue]) -> Parser:
     order = CONVENTIONS.get(source.format or "") or money.convention(values)
     if kind is Kind.MONEY:
@@ -212,6 +207,12 @@ def _amount(value: RawValue, order: Convention) -> Parsed[Any]:
         if float(text) == value:
             return Parsed(Decimal(text))
     return money.parse(value, order)
+
+
+def _day(path: str, order: str) -> Parser:
+    if path == COMPETENCE:
+        return lambda value: _month(value) or dates.parse_date(value, order)
+    return lambda value: dates.parse_date(value, order)
 
 
 def _month(value: RawValue) -> Parsed[date] | None:

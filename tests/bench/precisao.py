@@ -21,6 +21,7 @@ from tests.schemas.semeada import Seeded, seeded
 
 Cell = tuple[int | None, str | None]
 NUMBERS = (Kind.MONEY, Kind.RATE)
+TYPES = {Kind.BOOLEAN: "boolean", Kind.DATETIME: "datetime"}
 DIGITS = {Kind.CNPJ: 14, Kind.CPF: 11, Kind.CEP: 8, Kind.MUNICIPIO: 7, Kind.CNAE: 7, Kind.NBS: 9}
 
 
@@ -40,9 +41,9 @@ def score(tool: str, cells: Mapping[Cell, object], run: Callable[[], set[Cell]])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         run()
-    start = time.perf_counter()
-    told = run()
-    seconds = time.perf_counter() - start
+        start = time.perf_counter()
+        told = run()
+        seconds = time.perf_counter() - start
     addressed = {cell for cell in told if None not in cell}
     hits = addressed & set(cells)
     return Score(
@@ -84,30 +85,41 @@ def _plain(value: Typed) -> object:
     return None if value is None else str(value)
 
 
+def described(path: str) -> dict[str, Any]:
+    """Give what the catalogue says of a field in the words of a table schema."""
+    field = BY_PATH[path]
+    said: dict[str, Any] = {"required": field.required is Requirement.SEMPRE, "type": "string"}
+    if field.kind in NUMBERS:
+        return said | {"type": "number", "minimum": 0}
+    if field.kind in TYPES:
+        return said | {"type": TYPES[field.kind]}
+    if field.values:
+        return said | {"enum": list(field.values)}
+    if field.kind in DIGITS or field.pattern:
+        return said | {"pattern": field.pattern or rf"\d{{{DIGITS[field.kind]}}}"}
+    return said | ({"maxLength": field.size} if field.size else {})
+
+
 def pandera_coerce(sheet: Seeded) -> Callable[[], set[Cell]]:
     """Plain pandera: one schema, lazy, coercing."""
     import pandas as pd
     import pandera.pandas as pa
 
+    dtypes = {"number": float, "boolean": pd.BooleanDtype(), "datetime": "datetime64[ns]"}
+    checks: dict[str, Callable[[Any], pa.Check]] = {
+        "minimum": pa.Check.ge,
+        "enum": pa.Check.isin,
+        "pattern": lambda pattern: pa.Check.str_matches(f"^{pattern}$"),
+        "maxLength": lambda size: pa.Check.str_length(max_value=size),
+    }
+
     def column(path: str) -> pa.Column:
-        field = BY_PATH[path]
-        checks: list[pa.Check] = []
-        dtype: Any = str
-        if field.kind in NUMBERS:
-            dtype, checks = float, [pa.Check.ge(0)]
-        elif field.kind is Kind.BOOLEAN:
-            dtype = pd.BooleanDtype()
-        elif field.kind is Kind.DATETIME:
-            dtype = "datetime64[ns]"
-        elif field.values:
-            checks = [pa.Check.isin(list(field.values))]
-        elif field.kind in DIGITS:
-            checks = [pa.Check.str_matches(rf"^\d{{{DIGITS[field.kind]}}}$")]
-        elif field.pattern:
-            checks = [pa.Check.str_matches(f"^{field.pattern}$")]
-        elif field.size:
-            checks = [pa.Check.str_length(max_value=field.size)]
-        return pa.Column(dtype, checks, nullable=field.required is not Requirement.SEMPRE)
+        said = described(path)
+        return pa.Column(
+            dtypes.get(said["type"], str),
+            [checks[name](said[name]) for name in said.keys() & checks.keys()],
+            nullable=not said["required"],
+        )
 
     schema = pa.DataFrameSchema({path: column(path) for path in GOOD}, coerce=True)
     rows = canonical(sheet)
@@ -129,13 +141,19 @@ def pandera_coerce(sheet: Seeded) -> Callable[[], set[Cell]]:
     return run
 
 
+def table_field(path: str) -> dict[str, Any]:
+    """Give a field of a table schema."""
+    constraints = described(path)
+    return {"name": path, "type": constraints.pop("type"), "constraints": constraints}
+
+
 def frictionless(sheet: Seeded) -> Callable[[], set[Cell]]:
     """Frictionless: a table schema with the constraints the catalogue knows."""
     from frictionless import Resource, Schema
 
     paths = list(GOOD)
     rows = canonical(sheet)
-    schema = Schema.from_descriptor({"fields": [_table_field(path) for path in paths]})
+    schema = Schema.from_descriptor({"fields": [table_field(path) for path in paths]})
     data = [paths, *([row[path] for path in paths] for row in rows)]
     header = FIRST - 1
 
@@ -145,27 +163,6 @@ def frictionless(sheet: Seeded) -> Callable[[], set[Cell]]:
         return {(None if row is None else row + header - 1, path) for row, path in flat}
 
     return run
-
-
-def _table_field(path: str) -> dict[str, Any]:
-    field = BY_PATH[path]
-    constraints: dict[str, Any] = {"required": field.required is Requirement.SEMPRE}
-    kind = "string"
-    if field.kind in NUMBERS:
-        kind, constraints["minimum"] = "number", 0
-    elif field.kind is Kind.BOOLEAN:
-        kind = "boolean"
-    elif field.kind is Kind.DATETIME:
-        kind = "datetime"
-    elif field.values:
-        constraints["enum"] = list(field.values)
-    elif field.kind in DIGITS:
-        constraints["pattern"] = rf"\d{{{DIGITS[field.kind]}}}"
-    elif field.pattern:
-        constraints["pattern"] = field.pattern
-    elif field.size:
-        constraints["maxLength"] = field.size
-    return {"name": path, "type": kind, "constraints": constraints}
 
 
 def main() -> None:
