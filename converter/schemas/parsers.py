@@ -106,7 +106,7 @@ def choice(table: Mapping[str, str], *, numeric: bool) -> Parser:
             listed = _CHOSEN.fullmatch(cell.text)
             option = listed[1] if listed else cell.text
         plain = option.isascii() and option.isdecimal() and len(option) < 10
-        if plain:
+        if plain and option not in table:
             option = str(int(option))
         return Parsed(int(option) if plain and numeric else option.upper())
 
