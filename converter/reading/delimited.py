@@ -15,10 +15,10 @@ from converter.reading.refusal import FileRefused
 
 _SEPARATORS = {";": "ponto e vírgula", "\t": "tabulação", "|": "barra vertical", ",": "vírgula"}
 _LOOKED_AT = 40
-_QUOTED = re.compile(r'"[^"\r\n]*"')
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _SEP_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 _END = "\ue000fim\ue000"
+_DOS_END = "\x1a"
 _POOL = 500_000
 
 
@@ -58,20 +58,31 @@ def read(data: bytes, name: str, limits: Limits) -> Delimited:
 
 def _lines(data: bytes, encoding: Encoding) -> Iterator[str]:
     errors = "replace" if encoding.guessed else "strict"
-    yield from io.TextIOWrapper(io.BytesIO(data), encoding.codec, errors, newline="")
+    for line in io.TextIOWrapper(io.BytesIO(data), encoding.codec, errors, newline=""):
+        if line != _DOS_END:
+            yield line
 
 
 def _separator(head: Sequence[str]) -> str:
-    """The separator whose count agrees on the most lines, times the columns it makes.
+    """The separator whose count agrees on the most records, times the columns it makes.
 
-    Commas between digits are decimal commas and quoted text is skipped, so that a description or
-    a column of amounts does not outvote the header.
+    Commas between digits are decimal commas and quoted text is one cell, so that a description
+    or a column of amounts does not outvote the header. One that leaves quotes in the middle of
+    cells counts a quarter.
     """
-    bare = [_DECIMAL_COMMA.sub("", _QUOTED.sub("", line)) for line in head]
+    bare = [_DECIMAL_COMMA.sub("", line) for line in head]
 
-    def weight(separator: str) -> int:
-        counts = Counter(count for line in bare if (count := line.count(separator)))
-        return max((count * lines for count, lines in counts.items()), default=0)
+    def weight(separator: str) -> float:
+        widths: Counter[int] = Counter()
+        for strict in (True, False):
+            widths.clear()
+            try:
+                widths.update(map(len, csv.reader(bare, delimiter=separator, strict=strict)))
+                break
+            except csv.Error:
+                continue
+        agreed = max(((width - 1) * times for width, times in widths.items()), default=0)
+        return agreed if strict else agreed / 4
 
     return max(_SEPARATORS, key=weight)
 
