@@ -19,8 +19,8 @@ from converter.model.abort import Abort
 from converter.model.run import ExitCode
 
 if TYPE_CHECKING:
-    from converter.run.world import World
     from converter.model.run import RunReport
+    from converter.run.world import World
     from converter.settings import Settings
 
 P = ParamSpec("P")
@@ -202,14 +202,16 @@ def modelo(*, nome: str | None, pasta: str | None) -> int:
 
 
 @main.command()
-@click.option("--porta", type=click.IntRange(0, 65535), default=8710, show_default=True)
-@click.option("--endereco", default="127.0.0.1", show_default=True, help="Só esta máquina.")
+@click.option(
+    "--porta", type=click.IntRange(0, 65535), default=8008, show_default=True, help="Porta."
+)
+@click.option("--endereco", help="Outro endereço desta máquina. Sem ele, só ela mesma a vê.")
 @click.option(
     "--falhas", type=click.Path(exists=True, dir_okay=False), help="Falhas a encenar (TOML)."
 )
 @_PASTA
 @guarded
-def simulador(*, porta: int, endereco: str, falhas: str | None, pasta: str | None) -> int:
+def simulador(*, porta: int, endereco: str | None, falhas: str | None, pasta: str | None) -> int:
     """Roda a API embutida em primeiro plano, com uma página em / para ver os lotes."""
     from converter.run import tasks
     from converter.texts import console

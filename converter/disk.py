@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from converter.crash import point
+
 
 def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> Path:
     """The file at `path`, replaced in one step by what `write` puts in it.
@@ -18,17 +20,21 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> Path:
         OSError: The disk is full or the folder cannot be written to; the old file is intact.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    point("arquivo-antes")
     handle, name = tempfile.mkstemp(prefix=".", suffix=".parcial", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             write(stream)
+            point("arquivo-meio")
             stream.flush()
             os.fsync(stream.fileno())
-        return _rename(temporary, path)
+        path = _rename(temporary, path)
+        point("arquivo-depois")
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    return path
 
 
 def write_bytes(path: Path, content: bytes) -> Path:

@@ -69,7 +69,8 @@ class Settings:
     """All choices of one run.
 
     `tabela` is `planilote.toml` as read, for the parts other packages own (`padroes`,
-    `prestadores`, `municipios`, `severidade`), and `texto` the file itself, to tell lines. `url` is None in `simulado`.
+    `prestadores`, `municipios`, `severidade`), and `texto` the file itself, to tell lines. `url`
+    is None in `simulado`.
     """
 
     folders: Folders

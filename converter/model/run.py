@@ -23,7 +23,7 @@ class FileDone:
     """One file of `entrada/` after the run.
 
     `report` is None where the file had nothing new: `summary` is then what an earlier run said of
-    it. `refused` tells that something in it needs the user.
+    it (JSON) and `refs` its lotes. `refused` tells that something in it needs the user.
     """
 
     arquivo: str
@@ -32,6 +32,7 @@ class FileDone:
     corrigir: Path | None = None
     notices: tuple[str, ...] = ()
     summary: str | None = None
+    refs: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -43,7 +44,8 @@ class FileDone:
             self.report.book is None
             or any(situacao in waiting for situacao in self.report.rows.situacao)
             or any(
-                problem.severity is Severity.ERRO and problem.row is None
+                problem.severity is Severity.ERRO
+                and (problem.row is None or problem.code == "linha-alterada")
                 for problem in self.report.problems
             )
         )

@@ -23,8 +23,8 @@ from converter.workbook.mark import is_own_result
 class Arrived:
     """The files of one run, in a stable order.
 
-    `works` are to be converted; `done` have nothing new, and `idle` are their bytes. `stems` says what each file of the whole
-    folder is called in `saida/`.
+    `works` are to be converted; `done` have nothing new, and `idle` are their bytes. `stems`
+    says what each file of the whole folder is called in `saida/`.
     """
 
     works: tuple[FileWork, ...]

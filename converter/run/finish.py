@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from converter import __version__
-from converter.journal.journal import Journal
 from converter.journal.seen import SeenFile
 from converter.model.outcome import LoteOutcome, Situacao
-from converter.model.report import Balance, FileReport, ResultRows
+from converter.model.report import FileReport
 from converter.model.run import FileDone
 from converter.run.settle import Settled
 from converter.settings import Settings

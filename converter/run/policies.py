@@ -16,13 +16,15 @@ from converter.mapping.spec import MappingError, Mappings
 from converter.model.notas import Prestador
 from converter.model.problems import Severity
 from converter.schemas.rules import SILENCE, MunicipioRules, Rules
-from converter.settings import ARQUIVO, Settings, SettingsError
+from converter.settings import ARQUIVO, Ambiente, Settings, SettingsError
 from converter.stages.group import Splitting
 from converter.texts.catalogue import CATALOGUE
 
 NOTAS_POR_LOTE = 50
 """What ABRASF cities take at most; a city known to take more is in `_NOTAS_POR_LOTE`."""
 _NOTAS_POR_LOTE = {"3505708": 1000, "3550308": 1000}
+# Rehearsing with last year's sheet is what `simulado` is for.
+_REHEARSAL = {Ambiente.SIMULADO: {"competencia-antiga": SILENCE}}
 _KEYS = {
     "ambiente", "mapeamento", "parcial", "processos", "certificados", "cnpj_alfanumerico",
     "padroes", "prestadores", "municipios", "severidade",
@@ -90,7 +92,8 @@ def load(
             now=now,
             ambiente=settings.ambiente,
             alfanumerico=bool(table.get("cnpj_alfanumerico", True)),
-            severities=_severities(_table(table, "severidade")),
+            severities=_REHEARSAL.get(settings.ambiente, {})
+            | _severities(_table(table, "severidade")),
             municipios=_municipios(municipios, tables),
         ),
         notas_por_lote=_NOTAS_POR_LOTE

@@ -40,7 +40,8 @@ def results(
     now_sent = {outcome.lote.ref for outcome in sent if outcome.sent_now}
     recorded = journal.files(settings.ambiente)
     files: dict[str, FileDone] = {
-        seen.arquivo: FileDone(seen.arquivo, None, summary=seen.summary) for seen in arrived.done
+        seen.arquivo: FileDone(seen.arquivo, None, summary=seen.summary, refs=tuple(seen.refs))
+        for seen in arrived.done
     }
     for one in settled:
         work = one.prepared.work

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from converter.disk import write_bytes
@@ -21,7 +21,7 @@ def read_returns(settings: Settings, journal: Journal, api: Api) -> tuple[Return
         Abort: The journal cannot be written.
     """
     if api.play is not None:
-        _play(settings, journal, api)
+        _play(settings, journal, api.play)
     return answer(settings, journal, api, list(_waiting(settings.folders.retornos)))
 
 
@@ -45,12 +45,11 @@ def answer(
     )
 
 
-def _play(settings: Settings, journal: Journal, api: Api) -> None:
+def _play(settings: Settings, journal: Journal, play: Callable[[str], tuple[str, bytes]]) -> None:
     """Let the embedded prefeitura answer every lote that has its import file and no answer."""
-    assert api.play is not None
     for outcome in journal.lotes(settings.ambiente, states=(LoteState.GERADO,)):
         try:
-            name, content = api.play(outcome.lote.ref)
+            name, content = play(outcome.lote.ref)
         except LookupError:
             continue
         write_bytes(settings.folders.retornos / f"{outcome.lote.ref}_{name}", content)

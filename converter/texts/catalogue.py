@@ -5,7 +5,17 @@ from collections.abc import Mapping
 from converter.model.abort import Abort
 from converter.model.cells import Assumption
 from converter.model.problems import Problem
-from converter.texts import arquivo, cabecalho, campo, celula, envio, identidade, linha, livro, resumo
+from converter.texts import (
+    arquivo,
+    cabecalho,
+    campo,
+    celula,
+    envio,
+    identidade,
+    linha,
+    livro,
+    resumo,
+)
 from converter.texts.text import Text
 
 CATALOGUE: Mapping[str, Text] = {

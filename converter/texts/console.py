@@ -53,7 +53,7 @@ def file_lines(done: FileDone, pasta: Path, *, enviar: bool) -> Iterator[str]:
     """One file: what was in it, what became of it, where the answer is."""
     report = done.report
     if report is None:
-        yield f"{done.arquivo}: nada de novo."
+        yield f"{done.arquivo}: nada de novo ({_have(done.refs)})."
         return
     if report.book is None:
         yield f"{done.arquivo}: não foi possível ler."
@@ -128,8 +128,7 @@ def _situacoes(situacoes: Sequence[Situacao], *, enviar: bool) -> Iterator[str]:
 def _lotes(outcomes: Sequence[LoteOutcome], *, enviar: bool) -> Iterator[str]:
     old = [outcome for outcome in outcomes if not outcome.sent_now]
     if enviar and old and len(old) == len(outcomes):
-        refs = ", ".join(outcome.lote.ref for outcome in old[:4]) + ("…" if len(old) > 4 else "")
-        yield f"  nada enviado: já existe {contado(len(old), 'lote', 'lotes')} ({refs})"
+        yield f"  nada enviado: {_have([outcome.lote.ref for outcome in old])}"
         return
     for outcome in outcomes[:4]:
         lote = outcome.lote
@@ -141,6 +140,11 @@ def _lotes(outcomes: Sequence[LoteOutcome], *, enviar: bool) -> Iterator[str]:
         )
     if len(outcomes) > 4:
         yield f"  e mais {contado(len(outcomes) - 4, 'lote', 'lotes')}"
+
+
+def _have(refs: Sequence[str]) -> str:
+    shown = ", ".join(refs[:4]) + ("…" if len(refs) > 4 else "")
+    return f"já tem {contado(len(refs), 'lote', 'lotes')}: {shown}"
 
 
 def _problems(problems: Sequence[Problem]) -> Iterator[str]:

@@ -78,7 +78,9 @@ def test_check_digits_follow_from_the_base(base, digits):
     assert cnpj.calc_check_digits(base) == digits
 
 
-@pytest.mark.parametrize("cell", [7504505000132, 7504505000132.0, "7504505000132"])
+@pytest.mark.parametrize(
+    "cell", [7504505000132, 7504505000132.0, "7504505000132", "7504505000132.0"]
+)
 def test_lost_zeros_come_back_with_a_warning(cell):
     parsed = cnpj.parse(cell)
     assert parsed.value == "07504505000132"

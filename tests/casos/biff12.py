@@ -123,7 +123,9 @@ def _styles(forms: Sequence[str]) -> bytes:
         for index, form in enumerate(forms)
     )
     style = [_xf(0, 0), *(_xf(0, 164 + index) for index in range(len(forms)))]
-    font = struct.pack("<HHHHBBBB", 220, 0, 400, 0, 0, 2, 0, 0) + b"\x07\x00\x00\x00\x00\x00\x00\xff"
+    font = (
+        struct.pack("<HHHHBBBB", 220, 0, 400, 0, 0, 2, 0, 0) + b"\x07\x00\x00\x00\x00\x00\x00\xff"
+    )
     fill = struct.pack("<I", 0) + b"\x00" * 64
     border = b"\x00" * 51
     return b"".join(

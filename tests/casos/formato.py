@@ -16,7 +16,7 @@ Cells that JSON has no value for are objects of one key: `data`, `momento`, `hor
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -48,27 +48,28 @@ def casos(section: str) -> Iterator[Caso]:
 
 def encoded(value: RawValue) -> Any:
     """A cell as `esperado.json` writes it."""
-    match value:
-        case None | "":
-            return None
-        case Fault(kind=FaultKind.ERROR_VALUE):
-            return {"erro": value.text}
-        case Fault():
-            return {"sem-resultado": True}
-        case Percent():
-            return {"porcento": value.fraction}
-        case datetime():
-            return {"momento": value.isoformat()}
-        case date():
-            return {"data": value.isoformat()}
-        case time():
-            return {"hora": value.isoformat()}
-        case timedelta():
-            return {"duracao": value.total_seconds()}
-        case float() if value.is_integer() and abs(value) < 2**53:
-            return int(value)
-        case _:
-            return value
+    if value is None or value == "":
+        return None
+    for kind, write in _OBJECTS:
+        if isinstance(value, kind):
+            return write(value)
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
+    return int(value) if whole else value
+
+
+_OBJECTS: tuple[tuple[type, Callable[[Any], dict[str, Any]]], ...] = (
+    (
+        Fault,
+        lambda fault: (
+            {"erro": fault.text} if fault.kind is FaultKind.ERROR_VALUE else {"sem-resultado": True}
+        ),
+    ),
+    (Percent, lambda value: {"porcento": value.fraction}),
+    (datetime, lambda value: {"momento": value.isoformat()}),
+    (date, lambda value: {"data": value.isoformat()}),
+    (time, lambda value: {"hora": value.isoformat()}),
+    (timedelta, lambda value: {"duracao": value.total_seconds()}),
+)
 
 
 def encoded_rows(sheet: RawSheet) -> list[list[Any]]:

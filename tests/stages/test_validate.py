@@ -215,10 +215,10 @@ class TestCityByName:
 
 
 class TestTime:
-    def test_a_day_without_time_is_noon_where_the_prestador_is(self) -> None:
+    def test_a_day_without_time_begins_at_midnight_where_the_prestador_is(self) -> None:
         typed = validate(planilha([changed(data_emissao="19/11/2026")]), RULES)
         assert typed.columns["data_emissao"] == [
-            datetime(2026, 11, 19, 12, tzinfo=ZoneInfo("America/Sao_Paulo"))
+            datetime(2026, 11, 19, tzinfo=ZoneInfo("America/Sao_Paulo"))
         ]
 
     def test_the_zone_is_the_citys(self) -> None:
