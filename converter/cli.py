@@ -9,7 +9,8 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 
 import click
 
@@ -19,6 +20,7 @@ from converter.model.run import ExitCode
 
 if TYPE_CHECKING:
     from converter.model.run import RunReport
+    from converter.run.world import World
     from converter.settings import Settings
 
 P = ParamSpec("P")
@@ -57,7 +59,7 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
     return run
 
 
-def _stop(sentence: str, code: ExitCode = ExitCode.USAGE) -> None:
+def _stop(sentence: str, code: ExitCode = ExitCode.USAGE) -> NoReturn:
     click.echo(sentence, err=True)
     sys.exit(code)
 
@@ -125,11 +127,11 @@ def conferir(**options: Any) -> int:
 @guarded
 def situacao(*, pasta: str | None, ambiente: str | None, as_json: bool) -> int:
     """Mostra cada lote, em que pé está e o que fazer a seguir."""
-    from converter import pipeline
+    from converter.run import tasks
     from converter.texts import console
 
     settings = _settings(pasta=pasta, ambiente=ambiente)
-    outcomes = pipeline.situacao(settings)
+    outcomes = tasks.situacao(settings, _world())
     if as_json:
         from converter.texts.machine import situacao_json
 
@@ -152,11 +154,10 @@ def resposta(
     *, ref: str, arquivo: str, pasta: str | None, ambiente: str | None, as_json: bool
 ) -> int:
     """Envia o arquivo de retorno da prefeitura para um lote."""
-    from converter import pipeline
+    from converter.run import tasks
 
     settings = _settings(pasta=pasta, ambiente=ambiente)
-    with pipeline.outside(os.environ) as world:
-        report = pipeline.answer(settings, world, ref, arquivo)
+    report = tasks.answer(settings, _world(), ref, Path(arquivo))
     return _tell(report, settings, as_json=as_json, quieto=False)
 
 
@@ -166,9 +167,9 @@ def resposta(
 @guarded
 def mapear(*, arquivo: str, pasta: str | None) -> int:
     """Escreve o rascunho de um mapeamento para uma planilha desconhecida."""
-    from converter import pipeline
+    from converter.run import tasks
 
-    path = pipeline.draft_mapping(_settings(pasta=pasta), arquivo)
+    path = tasks.draft_mapping(_settings(pasta=pasta), Path(arquivo))
     click.echo(f"Rascunho escrito em {path}. Confirme cada linha marcada com “# confirmar”.")
     return ExitCode.OK
 
@@ -179,9 +180,10 @@ def mapear(*, arquivo: str, pasta: str | None) -> int:
 @guarded
 def mapeamentos(*, arquivo: str | None, pasta: str | None) -> int:
     """Lista os mapeamentos conhecidos; com ARQUIVO, explica qual serve e por quê."""
-    from converter import pipeline
+    from converter.run import tasks
 
-    for line in pipeline.explain_mappings(_settings(pasta=pasta), arquivo):
+    path = Path(arquivo) if arquivo else None
+    for line in tasks.explain_mappings(_settings(pasta=pasta), path):
         click.echo(line)
     return ExitCode.OK
 
@@ -192,28 +194,31 @@ def mapeamentos(*, arquivo: str | None, pasta: str | None) -> int:
 @guarded
 def modelo(*, nome: str | None, pasta: str | None) -> int:
     """Escreve uma planilha-modelo para preencher."""
-    from converter import pipeline
+    from converter.run import tasks
 
-    path = pipeline.write_template(_settings(pasta=pasta), nome)
+    path = tasks.write_template(_settings(pasta=pasta), nome)
     click.echo(f"Modelo escrito em {path}. Preencha e mova para a pasta entrada/.")
     return ExitCode.OK
 
 
 @main.command()
-@click.option("--porta", type=click.IntRange(0, 65535), default=8710, show_default=True)
-@click.option("--endereco", default="127.0.0.1", show_default=True, help="Só esta máquina.")
+@click.option(
+    "--porta", type=click.IntRange(0, 65535), default=8008, show_default=True, help="Porta."
+)
+@click.option("--endereco", help="Outro endereço desta máquina. Sem ele, só ela mesma a vê.")
 @click.option(
     "--falhas", type=click.Path(exists=True, dir_okay=False), help="Falhas a encenar (TOML)."
 )
 @_PASTA
 @guarded
-def simulador(*, porta: int, endereco: str, falhas: str | None, pasta: str | None) -> int:
+def simulador(*, porta: int, endereco: str | None, falhas: str | None, pasta: str | None) -> int:
     """Roda a API embutida em primeiro plano, com uma página em / para ver os lotes."""
-    from converter import pipeline
+    from converter.run import tasks
     from converter.texts import console
 
     settings = _settings(pasta=pasta, ambiente="simulado")
-    with pipeline.simulator(settings, endereco, porta, falhas) as running:
+    plan = Path(falhas) if falhas else None
+    with tasks.simulator(settings, endereco, porta, plan) as running:
         click.echo(f"API embutida em {running.url} · {console.SIMULACAO} · Ctrl-C encerra")
         running.wait()
     return ExitCode.OK
@@ -225,9 +230,9 @@ def simulador(*, porta: int, endereco: str, falhas: str | None, pasta: str | Non
 @guarded
 def retorno(*, ref: str, pasta: str | None) -> int:
     """Faz o papel da prefeitura: escreve em retornos/ o arquivo de retorno de um lote."""
-    from converter import pipeline
+    from converter.run import tasks
 
-    path = pipeline.play_prefeitura(_settings(pasta=pasta, ambiente="simulado"), ref)
+    path = tasks.play_prefeitura(_settings(pasta=pasta, ambiente="simulado"), _world(), ref)
     click.echo(f"Retorno escrito em {path}. Rode: planilote converter")
     return ExitCode.OK
 
@@ -248,15 +253,14 @@ def _run(
     silent = as_json or quieto
     if not silent:
         click.echo(console.opening(__version__, settings.ambiente))
-    with pipeline.outside(os.environ) as world:
-        report = pipeline.run(
-            settings,
-            world,
-            arquivos,
-            enviar=enviar,
-            tell=None if silent else _progress,
-            confirm=None if sim or settings.ambiente != "producao" else _confirm,
-        )
+    report = pipeline.run(
+        settings,
+        _world(),
+        arquivos,
+        enviar=enviar,
+        tell=(lambda _: None) if silent else _progress,
+        confirm=None if sim or not enviar or settings.ambiente != "producao" else _confirm,
+    )
     return _tell(report, settings, as_json=as_json, quieto=quieto)
 
 
@@ -284,6 +288,12 @@ def _progress(sentence: str) -> None:
 def _confirm(summary: str) -> bool:
     click.echo(summary)
     return click.confirm("Enviar agora?", default=False)
+
+
+def _world() -> World:
+    from converter.run.world import World
+
+    return World(environ=os.environ)
 
 
 def _settings(**chosen: Any) -> Settings:

@@ -3,8 +3,11 @@
 import os
 import tempfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
+
+from converter.crash import point
 
 
 def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> Path:
@@ -17,22 +20,46 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> Path:
         OSError: The disk is full or the folder cannot be written to; the old file is intact.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    point("arquivo-antes")
     handle, name = tempfile.mkstemp(prefix=".", suffix=".parcial", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             write(stream)
+            point("arquivo-meio")
             stream.flush()
             os.fsync(stream.fileno())
-        return _rename(temporary, path)
+        path = _rename(temporary, path)
+        point("arquivo-depois")
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    return path
 
 
 def write_bytes(path: Path, content: bytes) -> Path:
     """`write_whole` for content already in memory."""
     return write_whole(path, lambda stream: stream.write(content))
+
+
+def set_aside(path: Path) -> Path | None:
+    """Move a file the user edited out of the way, under the date of that edit.
+
+    `notas_resultado.xlsx` becomes `notas_resultado (editado em 2026-11-22 14h05).xlsx`. None
+    where another program holds the file, which then stays where it is.
+    """
+    edited = datetime.fromtimestamp(path.stat().st_mtime)
+    name = f"{path.stem} (editado em {edited:%Y-%m-%d %Hh%M})"
+    aside = path.with_name(name + path.suffix)
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{name} ({number}){path.suffix}")
+    try:
+        path.rename(aside)
+    except PermissionError:
+        return None
+    return aside
 
 
 def _rename(temporary: Path, path: Path) -> Path:

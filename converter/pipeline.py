@@ -8,22 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 
-from converter.journal.journal import Journal
-from converter.model.notas import Lote
 from converter.model.outcome import LoteOutcome, LoteState
-from converter.model.run import FileDone, ReturnDone, RunReport
+from converter.model.run import RunReport
 from converter.run import policies as decided
-from converter.run.arrivals import Arrived, arrivals
+from converter.run.arrivals import arrivals
 from converter.run.batch import prepare_all
-from converter.run.finish import finish, report_of
 from converter.run.folder import working_folder
+from converter.run.results import results, stirred
 from converter.run.returns import read_returns
 from converter.run.settle import Settled, settle
-from converter.run.world import Api, World, open_api
+from converter.run.world import World, open_api
 from converter.settings import Settings
-from converter.simulator.layouts import describe
 from converter.stages.report import First
 from converter.stages.submit import recover, submit
 from converter.texts.console import to_send
@@ -70,12 +66,12 @@ def run(
             settled.append(settle(prepared, settings, policies, journal, this_run, enviar=enviar))
 
         ready = [lote for one in settled for lote in one.ready]
+        sent: tuple[LoteOutcome, ...] = ()
         if api and ready and (confirm is None or confirm(to_send(ready, ambiente))):
             sent = submit(ready, journal, api.clients, ambiente)
-        else:
-            sent = ()
         returns = read_returns(settings, journal, api) if api else ()
-        files = _results(settings, journal, arrived, settled, sent, policies, enviar=enviar)
+        settled += stirred(settings, policies, journal, arrived, this_run)
+        files = results(settings, journal, arrived, settled, sent, policies, enviar=enviar)
         unknown = journal.lotes(ambiente, states=(LoteState.ENVIANDO, LoteState.DESCONHECIDO))
         return RunReport(
             ambiente=ambiente,
@@ -85,4 +81,5 @@ def run(
             returns=returns,
             recovered=recovered,
             unknown=len(unknown),
+            unsent=len(ready) - sum(outcome.state is not LoteState.PREPARADO for outcome in sent),
         )

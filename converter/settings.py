@@ -69,7 +69,8 @@ class Settings:
     """All choices of one run.
 
     `tabela` is `planilote.toml` as read, for the parts other packages own (`padroes`,
-    `prestadores`, `municipios`, `severidade`). `url` is None in `simulado`.
+    `prestadores`, `municipios`, `severidade`), and `texto` the file itself, to tell lines. `url`
+    is None in `simulado`.
     """
 
     folders: Folders
@@ -81,6 +82,7 @@ class Settings:
     reenviar: frozenset[str] = frozenset()
     certificados: str | None = None
     tabela: Mapping[str, Any] = field(default_factory=dict)
+    texto: str = ""
 
 
 def load(
@@ -103,7 +105,7 @@ def load(
         raise SettingsError(
             f"A pasta “{folders.pasta}” não existe. Crie-a, ou indique outra com --pasta."
         )
-    tabela = read_toml(folders.pasta / ARQUIVO)
+    tabela, texto = read_toml(folders.pasta / ARQUIVO)
     chosen = _ambiente(
         ambiente or environ.get("PLANILOTE_AMBIENTE") or tabela.get("ambiente") or "simulado"
     )
@@ -117,11 +119,12 @@ def load(
         reenviar=frozenset(reenviar),
         certificados=environ.get("PLANILOTE_CERTIFICADOS") or tabela.get("certificados"),
         tabela=tabela,
+        texto=texto,
     )
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """The table in `path`; empty where there is no such file.
+def read_toml(path: Path) -> tuple[dict[str, Any], str]:
+    """The table in `path` and its text; both empty where there is no such file.
 
     Raises:
         SettingsError: The file is not TOML, or not UTF-8; the sentence names the line.
@@ -129,14 +132,14 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        return {}
+        return {}, ""
     except UnicodeDecodeError as error:
         raise SettingsError(
             f"{path.name} não está em UTF-8. "
             "Abra-o no Bloco de Notas e salve com a codificação UTF-8."
         ) from error
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text), text
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path.name} tem um erro de escrita: {error}.") from error
 

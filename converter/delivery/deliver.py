@@ -87,10 +87,11 @@ class Delivery:
             return self._resolve(lote, posts)
         if verdict is Verdict.ALREADY:
             return self._resolve(lote, POSTS)
-        return self._compare(lote, heard, verdict, exchange)
+        return self._compare(lote, heard, exchange, posts)
 
-    def _compare(self, lote: Lote, heard: Heard, verdict: Verdict, exchange: int) -> Stop | None:
+    def _compare(self, lote: Lote, heard: Heard, exchange: int, posts: int) -> Stop | None:
         """Ask what the API holds, because this answer alone does not settle it."""
+        verdict = judge(heard)
         body = heard.body if isinstance(heard, Answer) and verdict is Verdict.CUT else None
         look, stop = self._look(lote, body)
         if look is _Look.FOUND:
@@ -103,15 +104,19 @@ class Delivery:
             # Two witnesses: an explicit refusal of these bytes, and a streak of 404s.
             self._refuse(lote, heard)
             return stop
-        return self._unknown(lote, stop)
+        return self._missing(lote, look, stop, posts)
 
     def _resolve(self, lote: Lote, posts: int) -> Stop | None:
         look, stop = self._look(lote)
-        if look is _Look.FOUND:
-            return None
+        return None if look is _Look.FOUND else self._missing(lote, look, stop, posts)
+
+    def _missing(self, lote: Lote, look: _Look, stop: Stop | None, posts: int) -> Stop | None:
+        """A streak of 404s lets the same ref and bytes go out once more; else it stays unknown."""
         if look is _Look.MISSING and posts < POSTS:
             return self.send(lote, posts + 1)
-        return self._unknown(lote, stop)
+        stop = stop or Stop(said("api-sem-definicao"), everyone=True)
+        self._settle(lote, LoteState.DESCONHECIDO, said("lote-desconhecido", ref=lote.ref))
+        return stop
 
     def _look(self, lote: Lote, seen: bytes | None = None) -> tuple[_Look, Stop | None]:
         """GET until known. A body without a marked end counts once it was read twice alike."""
@@ -138,11 +143,6 @@ class Delivery:
         stop = _stop(heard)
         state = LoteState.DESCONHECIDO if doubtful else LoteState.PREPARADO
         self._settle(lote, state, stop.message, proven=not doubtful)
-        return stop
-
-    def _unknown(self, lote: Lote, stop: Stop | None) -> Stop:
-        stop = stop or Stop(said("api-sem-definicao"), everyone=True)
-        self._settle(lote, LoteState.DESCONHECIDO, said("lote-desconhecido", ref=lote.ref))
         return stop
 
     def _refuse(self, lote: Lote, heard: Heard) -> None:

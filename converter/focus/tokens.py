@@ -62,8 +62,8 @@ def find(
 def system_keyring() -> Callable[[str, str], str | None] | None:
     """`keyring.get_password` where the extra is installed, guarded against a missing backend."""
     try:
-        import keyring  # noqa: PLC0415 - an optional extra, and slow to import
-        from keyring.errors import KeyringError  # noqa: PLC0415 - the same
+        import keyring
+        from keyring.errors import KeyringError
     except ImportError:
         return None
 

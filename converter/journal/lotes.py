@@ -156,19 +156,7 @@ class Lotes(Store):
             ambiente,
             ref,
         )
-        if row is None:
-            return None
-        heard: Heard | None = None
-        if row["status"] is not None:
-            heard = Answer(
-                row["status"],
-                json.loads(row["headers"]),
-                bytes(row["body"]),
-                framed=bool(row["framed"]),
-            )
-        elif row["fault"] is not None:
-            heard = Fault(row["fault"], maybe_arrived=bool(row["doubt"]))
-        return StoredExchange(row["id"], row["kind"], heard)
+        return None if row is None else stored(row)
 
     def outcome(self, ambiente: str, ref: str) -> LoteOutcome:
         """The lote as it stands.
@@ -272,3 +260,14 @@ class Lotes(Store):
             "UPDATE lote SET updated_at = ?, revision = ? WHERE id = ?",
             (self._now(), self._next_revision(connection), lote),
         )
+
+
+def stored(row: sqlite3.Row) -> StoredExchange:
+    """One row of `exchange`."""
+    heard: Heard | None = None
+    if row["status"] is not None:
+        headers, body = json.loads(row["headers"]), bytes(row["body"])
+        heard = Answer(row["status"], headers, body, framed=bool(row["framed"]))
+    elif row["fault"] is not None:
+        heard = Fault(row["fault"], maybe_arrived=bool(row["doubt"]))
+    return StoredExchange(row["id"], row["kind"], heard)

@@ -3,44 +3,93 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from converter.crash import point
-from converter.journal.lotes import Lotes
-from converter.journal.rows import dump_answer, dump_messages
+from converter.journal.lotes import Lotes, stored
+from converter.journal.rows import dump_answer, dump_messages, load_messages
 from converter.model.outcome import LoteState, Message, NotaAnswer, Situacao
+from converter.model.wire import Answer
+
+
+class ReturnResult(StrEnum):
+    """What became of a return file for one lote."""
+
+    ESPERANDO = "esperando"
+    LIDO = "lido"
+    RECUSADO = "recusado"
+
+
+@dataclass(frozen=True, slots=True)
+class PendingReturn:
+    """A return file the journal keeps. `heard` is an answer stored and not yet understood."""
+
+    exchange: int
+    result: ReturnResult
+    heard: Answer | None = None
+    messages: tuple[Message, ...] = ()
 
 
 class Returns(Lotes):
     """Return files, kept byte for byte, and the answers read from them."""
 
-    def begin_return(self, ambiente: str, ref: str, name: str, content: bytes) -> int | None:
-        """Keep a return file and the intent to post it; None when these bytes were read before."""
+    def begin_return(
+        self, ambiente: str, ref: str, name: str, content: bytes, *, again: bool = False
+    ) -> PendingReturn:
+        """Keep a return file and the intent to post it.
+
+        Bytes already read or refused for this lote come back with that result and are not to be
+        posted; `again` asks for a refused one to be posted once more.
+        """
         digest = hashlib.sha256(content).hexdigest()
         point("retorno-antes")
         with self._transaction() as connection:
             lote = self._lote(connection, ambiente, ref)
             old = connection.execute(
-                "SELECT id, read FROM retorno WHERE lote = ? AND sha256 = ?", (lote["id"], digest)
+                "SELECT * FROM retorno WHERE lote = ? AND sha256 = ?", (lote["id"], digest)
             ).fetchone()
-            if old is not None and old["read"]:
-                return None
-            exchange = connection.execute(
+            found = None if old is None else self._known(connection, old, again=again)
+            if found is not None:
+                return found
+            cursor = connection.execute(
                 "INSERT INTO exchange (lote, kind, doubt, started_at) VALUES (?, 'answer', 0, ?)",
                 (lote["id"], self._now()),
-            ).lastrowid
-            if old is None:
-                connection.execute(
-                    "INSERT INTO retorno (lote, exchange, name, sha256, content)"
-                    " VALUES (?, ?, ?, ?, ?)",
-                    (lote["id"], exchange, name, digest, content),
-                )
-            else:
-                connection.execute(
-                    "UPDATE retorno SET exchange = ?, name = ? WHERE id = ?",
-                    (exchange, name, old["id"]),
-                )
+            )
+            exchange = int(cursor.lastrowid or 0)
+            connection.execute(
+                "INSERT INTO retorno (lote, exchange, name, sha256, content)"
+                " VALUES (?, ?, ?, ?, ?) ON CONFLICT (lote, sha256) DO UPDATE"
+                " SET exchange = excluded.exchange, name = excluded.name, result = 'esperando'",
+                (lote["id"], exchange, name, digest, content),
+            )
         point("retorno-depois")
-        return int(exchange or 0)
+        return PendingReturn(exchange, ReturnResult.ESPERANDO)
+
+    @staticmethod
+    def _known(
+        connection: sqlite3.Connection, old: sqlite3.Row, *, again: bool
+    ) -> PendingReturn | None:
+        result = ReturnResult(old["result"])
+        if result is ReturnResult.ESPERANDO:
+            row = connection.execute(
+                "SELECT * FROM exchange WHERE id = ?", (old["exchange"],)
+            ).fetchone()
+            heard = stored(row).heard
+            if isinstance(heard, Answer) and heard.status in {200, 201}:
+                return PendingReturn(old["exchange"], result, heard)
+            return None
+        if result is ReturnResult.RECUSADO and again:
+            return None
+        return PendingReturn(old["exchange"], result, None, load_messages(old["messages"]))
+
+    def refuse_return(self, exchange: int, messages: Iterable[Message]) -> None:
+        """This file says nothing usable about its lote; nothing else changes."""
+        with self._transaction() as connection:
+            connection.execute(
+                "UPDATE retorno SET result = 'recusado', messages = ? WHERE exchange = ?",
+                (dump_messages(messages), exchange),
+            )
 
     def answered(
         self,
@@ -49,30 +98,27 @@ class Returns(Lotes):
         exchange: int,
         answers: Sequence[NotaAnswer],
         messages: Iterable[Message] = (),
-    ) -> tuple[str, ...]:
+        *,
+        clash: Message,
+    ) -> None:
         """The prefeitura has spoken: one answer per note. Refused notes give their rows back.
 
-        A note that is no longer refused (a second return file) takes its row back.
-
-        Returns:
-            Identities that another lote has meanwhile claimed: possibly two notes for one row.
+        A note that is no longer refused (a second return file) takes its row back; where another
+        lote has claimed that row meanwhile, `clash` is added to its messages.
         """
-        clashes: list[str] = []
         point("estado-antes")
         with self._transaction() as connection:
             lote = self._lote(connection, ambiente, ref)
             for answer in answers:
+                refused = answer.situacao is Situacao.RECUSADA
+                mine = (self._give_back if refused else self._reclaim)(
+                    connection, ambiente, lote["id"], answer.ordem
+                )
+                told = answer if mine else replace(answer, messages=(*answer.messages, clash))
                 connection.execute(
                     "UPDATE nota SET answer = ? WHERE lote = ? AND ordem = ?",
-                    (dump_answer(answer), lote["id"], answer.ordem),
+                    (dump_answer(told), lote["id"], answer.ordem),
                 )
-                if answer.situacao is Situacao.RECUSADA:
-                    connection.execute(
-                        "DELETE FROM claim WHERE lote = ? AND ordem = ?",
-                        (lote["id"], answer.ordem),
-                    )
-                else:
-                    clashes += self._reclaim(connection, ambiente, lote["id"], answer.ordem)
             waiting = all(answer.situacao is Situacao.ENVIADA for answer in answers)
             self._move(
                 connection, lote, LoteState(lote["state"]) if waiting else LoteState.RESPONDIDO
@@ -80,24 +126,28 @@ class Returns(Lotes):
             connection.execute(
                 "UPDATE lote SET messages = ? WHERE id = ?", (dump_messages(messages), lote["id"])
             )
-            connection.execute("UPDATE retorno SET read = 1 WHERE exchange = ?", (exchange,))
+            connection.execute("UPDATE retorno SET result = 'lido' WHERE exchange = ?", (exchange,))
             point("estado-meio")
         point("estado-depois")
-        return tuple(clashes)
 
     @staticmethod
-    def _reclaim(
-        connection: sqlite3.Connection, ambiente: str, lote: int, ordem: int
-    ) -> Sequence[str]:
-        identity = connection.execute(
-            "SELECT identity FROM nota WHERE lote = ? AND ordem = ?", (lote, ordem)
-        ).fetchone()["identity"]
+    def _give_back(connection: sqlite3.Connection, ambiente: str, lote: int, ordem: int) -> bool:
         connection.execute(
-            "INSERT OR IGNORE INTO claim (ambiente, identity, lote, ordem) VALUES (?, ?, ?, ?)",
-            (ambiente, identity, lote, ordem),
+            "DELETE FROM claim WHERE ambiente = ? AND lote = ? AND ordem = ?",
+            (ambiente, lote, ordem),
         )
-        mine = connection.execute(
-            "SELECT 1 FROM claim WHERE ambiente = ? AND identity = ? AND lote = ?",
-            (ambiente, identity, lote),
-        ).fetchone()
-        return () if mine else (identity,)
+        return True
+
+    @staticmethod
+    def _reclaim(connection: sqlite3.Connection, ambiente: str, lote: int, ordem: int) -> bool:
+        connection.execute(
+            "INSERT OR IGNORE INTO claim (ambiente, identity, lote, ordem)"
+            " SELECT ?, identity, lote, ordem FROM nota WHERE lote = ? AND ordem = ?",
+            (ambiente, lote, ordem),
+        )
+        return bool(
+            connection.execute(
+                "SELECT 1 FROM claim WHERE ambiente = ? AND lote = ? AND ordem = ?",
+                (ambiente, lote, ordem),
+            ).fetchone()
+        )

@@ -80,7 +80,8 @@ STEPS: tuple[str, ...] = (
         name TEXT NOT NULL,
         sha256 TEXT NOT NULL,
         content BLOB NOT NULL,
-        read INTEGER NOT NULL DEFAULT 0,
+        result TEXT NOT NULL DEFAULT 'esperando',
+        messages TEXT NOT NULL DEFAULT '[]',
         UNIQUE (lote, sha256)
     );
 

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 
 from converter.mapping.match import Fit, nearest
 from converter.mapping.resolve import CNPJ
+from converter.mapping.rows import is_blank
 from converter.mapping.spec import Mappings
-from converter.mapping.survey import MARKER_SHEET, VALOR, SheetSurvey, Verdict
+from converter.mapping.survey import (
+    LISTS_SHEET,
+    MARKER_SHEET,
+    VALOR,
+    SheetSurvey,
+    Verdict,
+    made_from,
+)
+from converter.mapping.template import VERSION
 from converter.model.cells import Assumption, MappedField, RawBook, SourceColumn
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import BY_PATH, FIELDS, Field, Requirement
@@ -54,7 +63,7 @@ class _Place:
 def skipped_sheet(one: SheetSurvey) -> Assumption | None:
     """The word said of a sheet that was not converted; our own marker sheet needs none."""
     code = _SKIPPED.get(one.verdict)
-    if code is None or one.sheet.name == MARKER_SHEET:
+    if code is None or one.sheet.name in (MARKER_SHEET, LISTS_SHEET):
         return None
     return Assumption(code, {"planilha": one.sheet.name})
 
@@ -68,6 +77,9 @@ def header_problems(
     if len(one.chosen) > 1:
         names = " e ".join(f"“{laid.mapping.name}”" for laid in one.chosen)
         yield place.problem("mapeamento-ambiguo", Severity.ERRO, mapeamentos=names)
+    if fit.mapping.draft:
+        file = fit.mapping.file.name if fit.mapping.file else fit.mapping.name
+        yield place.problem("mapeamento-rascunho", Severity.ERRO, mapeamento=file)
     for path, cells in fit.duplicates.items():
         columns = " e ".join(f"{cell.column.letter} (“{cell.column.header}”)" for cell in cells)
         yield place.problem(
@@ -141,10 +153,28 @@ def no_sheet_problems(
         )
 
 
-def template_problems(book: RawBook, surveyed: Sequence[SheetSurvey]) -> Iterator[Problem]:
-    """Placeholder until templates are generated."""
-    del book, surveyed
-    yield from ()
+def template_problems(book: RawBook) -> Iterator[Problem]:
+    """What there is to say of a book made from one of our templates."""
+    origin = made_from(book)
+    if origin is None:
+        return
+    details = {"modelo": origin.template, "versao": str(origin.version), "atual": str(VERSION)}
+    if origin.version != VERSION:
+        older = origin.version < VERSION
+        code = "modelo-antigo" if older else "modelo-de-versao-futura"
+        yield Problem(code, Severity.AVISO, book.arquivo, details=details)
+    for sheet in book.sheets:
+        if sheet.name != origin.example_sheet:
+            continue
+        for number, row in enumerate(sheet.rows[origin.example_row - 1 :], origin.example_row):
+            filled = [value for value in row if not is_blank(value)]
+            typed = [value for value in filled if type(value) is str]
+            ours = number == origin.example_row and origin.example.issuperset(typed)
+            if len(filled) > 1 and not ours:
+                yield Problem(
+                    "notas-na-aba-exemplo", Severity.ERRO, book.arquivo, sheet.name, number
+                )
+                return
 
 
 def _resembling(fit: Fit, place: _Place, proposed: set[int]) -> Iterator[Problem]:

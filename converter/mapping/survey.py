@@ -13,6 +13,8 @@ from converter.model.cells import RawBook, RawSheet
 
 MARKER_SHEET = "_planilote"
 """Hidden sheet of our templates: what it is, its version, and the sheets that hold no notes."""
+LISTS_SHEET = "_listas"
+"""Hidden sheet of our templates that holds the drop-down lists."""
 
 ANCHORS = frozenset(
     {
@@ -71,8 +73,8 @@ def survey(
     """
     tried = mappings.specs if choice is None else tuple(filter(None, [mappings.named(choice)]))
     known = frozenset(header for spec in tried for header in spec.known)
-    template = template_of(book)
-    looked = [_look(sheet, tried, known, remembered or {}, template) for sheet in book.sheets]
+    origin = made_from(book)
+    looked = [_look(sheet, tried, known, remembered or {}, origin) for sheet in book.sheets]
     if any(_lists_notes(one) for one in looked):
         return tuple(
             one if one.verdict is not Verdict.NOTAS or _lists_notes(one) else _no_notes(one)
@@ -92,29 +94,44 @@ def survey(
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
-    """What the marker sheet of one of our workbooks says."""
+class MadeFrom:
+    """What the marker sheet of one of our workbooks says.
 
-    name: str
+    `example` are the texts of the example row, which stands at Excel row `example_row` of
+    `example_sheet`; anything else there was typed by the user.
+    """
+
+    template: str
     version: int
     without_notes: frozenset[str]
+    example_sheet: str
+    example_row: int
+    example: frozenset[str]
 
 
-def template_of(book: RawBook) -> Template | None:
+def made_from(book: RawBook) -> MadeFrom | None:
     """The template `book` was made from, None when it is not one of ours."""
     for sheet in book.sheets:
-        if sheet.name != MARKER_SHEET:
-            continue
-        said = {str(row[0]): row[1:] for row in sheet.rows if len(row) > 1 and row[0]}
-        name, version = said.get("modelo"), said.get("versao")
-        if name and version:
-            apart = frozenset(str(n) for n in said.get("abas sem notas", ()) if n)
-            return Template(str(name[0]), _whole(version[0]), apart)
+        if sheet.name == MARKER_SHEET:
+            said = {
+                str(row[0]): [str(value) for value in row[1:] if not is_blank(value)]
+                for row in sheet.rows
+                if row and not is_blank(row[0])
+            }
+            if said.get("modelo") and said.get("versao"):
+                return MadeFrom(
+                    said["modelo"][0],
+                    _whole(said["versao"][0]),
+                    frozenset(said.get("abas sem notas", ())),
+                    "".join(said.get("aba de exemplo", ())),
+                    _whole("".join(said.get("linha de exemplo", ()))),
+                    frozenset(said.get("exemplo", ())),
+                )
     return None
 
 
-def _whole(value: object) -> int:
-    text = str(value).removesuffix(".0")
+def _whole(said: str) -> int:
+    text = said.removesuffix(".0")
     return int(text) if text.isascii() and text.isdecimal() else 0
 
 
@@ -123,26 +140,16 @@ def _look(
     tried: Sequence[MappingSpec],
     known: frozenset[str],
     remembered: Mapping[str, str],
-    template: Template | None,
+    origin: MadeFrom | None,
 ) -> SheetSurvey:
-    if not sheet.visible:
-        return SheetSurvey(sheet, Verdict.OCULTA)
-    if template is not None and sheet.name in template.without_notes:
-        return SheetSurvey(sheet, Verdict.MODELO)
-    if all(is_blank(value) for row in sheet.rows for value in row):
-        return SheetSurvey(sheet, Verdict.VAZIA)
+    apart = _apart(sheet, origin)
+    if apart is not None:
+        return SheetSurvey(sheet, apart)
     wanted = [spec for spec in tried if _takes(spec, sheet.name)]
     if not wanted:
         return SheetSurvey(sheet, Verdict.EXCLUIDA)
     usual = find_header(sheet, known)
-    fits = []
-    for spec in wanted:
-        header = header_at(sheet, spec.header_row) if spec.header_row else usual
-        if header is not None:
-            laid = fit(spec, header)
-            if laid.paths:
-                fits.append(laid)
-    fits.sort(key=lambda one: one.rank, reverse=True)
+    fits = _fits(sheet, wanted, usual)
     chosen = best(fits)
     by_memory = next(
         (one for one in fits if remembered.get(one.header.signature) == one.mapping.name), None
@@ -154,6 +161,30 @@ def _look(
     return SheetSurvey(
         sheet, Verdict.NOTAS, chosen[0].header, tuple(fits), chosen, by_memory is not None
     )
+
+
+def _apart(sheet: RawSheet, origin: MadeFrom | None) -> Verdict | None:
+    """Why a sheet is left alone before anything in it is read, None when it is not."""
+    if origin is not None and (
+        sheet.name in (MARKER_SHEET, LISTS_SHEET) or sheet.name in origin.without_notes
+    ):
+        return Verdict.MODELO
+    if not sheet.visible:
+        return Verdict.OCULTA
+    blank = all(is_blank(value) for row in sheet.rows for value in row)
+    return Verdict.VAZIA if blank else None
+
+
+def _fits(sheet: RawSheet, wanted: Sequence[MappingSpec], usual: Header | None) -> list[Fit]:
+    """Every mapping that finds something, the best first."""
+    fits = []
+    for spec in wanted:
+        header = header_at(sheet, spec.header_row) if spec.header_row else usual
+        if header is not None:
+            laid = fit(spec, header)
+            if laid.paths:
+                fits.append(laid)
+    return sorted(fits, key=lambda one: one.rank, reverse=True)
 
 
 def _takes(spec: MappingSpec, name: str) -> bool:

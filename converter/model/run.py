@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
-from converter.model.outcome import LoteOutcome, LoteState, Situacao
+from converter.model.outcome import LoteOutcome, LoteState, Message, Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 
@@ -23,7 +23,7 @@ class FileDone:
     """One file of `entrada/` after the run.
 
     `report` is None where the file had nothing new: `summary` is then what an earlier run said of
-    it. `refused` tells that something in it needs the user.
+    it (JSON) and `refs` its lotes. `refused` tells that something in it needs the user.
     """
 
     arquivo: str
@@ -32,6 +32,7 @@ class FileDone:
     corrigir: Path | None = None
     notices: tuple[str, ...] = ()
     summary: str | None = None
+    refs: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -43,7 +44,8 @@ class FileDone:
             self.report.book is None
             or any(situacao in waiting for situacao in self.report.rows.situacao)
             or any(
-                problem.severity is Severity.ERRO and problem.row is None
+                problem.severity is Severity.ERRO
+                and (problem.row is None or problem.code == "linha-alterada")
                 for problem in self.report.problems
             )
         )
@@ -51,12 +53,24 @@ class FileDone:
 
 @dataclass(frozen=True, slots=True)
 class ReturnDone:
-    """One file of `retornos/` after the run; `outcome` is None where no lote was found for it."""
+    """One file of `retornos/` after the run.
+
+    `outcome` is None where no lote was found for it; `new` is False where it could not be read.
+    """
 
     arquivo: str
     ref: str | None
     outcome: LoteOutcome | None
-    problems: tuple[Problem, ...] = ()
+    messages: tuple[Message, ...] = ()
+    new: bool = True
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file, or a note it speaks of, waits for the user."""
+        return not self.new or any(
+            answer.situacao is Situacao.RECUSADA
+            for answer in (self.outcome.answers if self.outcome else ())
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +98,7 @@ class RunReport:
         refused = (
             self.unsent
             or any(done.refused for done in self.files)
-            or any(done.problems or done.outcome is None for done in self.returns)
+            or any(done.refused for done in self.returns)
             or any(outcome.state is LoteState.RECUSADO for outcome in self.recovered)
         )
         return ExitCode.REFUSED if refused else ExitCode.OK

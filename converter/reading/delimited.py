@@ -4,8 +4,8 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from converter.model.cells import Assumption, RawSheet, RawValue
@@ -15,10 +15,10 @@ from converter.reading.refusal import FileRefused
 
 _SEPARATORS = {";": "ponto e vírgula", "\t": "tabulação", "|": "barra vertical", ",": "vírgula"}
 _LOOKED_AT = 40
-_QUOTED = re.compile(r'"[^"\r\n]*"')
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _SEP_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 _END = "\ue000fim\ue000"
+_DOS_END = "\x1a"
 _POOL = 500_000
 
 
@@ -42,70 +42,103 @@ def read(data: bytes, name: str, limits: Limits) -> Delimited:
     encoding = detect(data)
     if encoding.codec.startswith("utf") and not decodes(data, encoding.codec):
         raise FileRefused("csv-ilegivel", codificacao=encoding.name)
-    told, lines = _sep_line(_lines(data, encoding))
-    head = list(islice(lines, _LOOKED_AT))
-    separator = told or _separator(head)
+    told = _SEP_LINE.fullmatch(next(_lines(data, encoding), ""))
+    skipped = 0 if told is None else 1
+    lines = islice(_lines(data, encoding), skipped, None)
+    separator = told[1] if told else _separator(list(islice(lines, _LOOKED_AT)))
     if data.count(separator.encode()) + data.count(b"\n") + data.count(b"\r") > limits.fields:
         raise FileRefused("arquivo-grande")
-    rows = _records(chain(head, lines), separator, name)
-    return Delimited(
-        RawSheet(name, rows), separator, _assumptions(encoding, separator, told is not None, rows)
-    )
+    try:
+        rows = _strict(islice(_lines(data, encoding), skipped, None), separator)
+    except csv.Error:
+        rows = _lenient(islice(_lines(data, encoding), skipped, None), separator, name)
+    said = _assumptions(encoding, separator, told is not None, rows)
+    return Delimited(RawSheet(name, rows), separator, said)
 
 
 def _lines(data: bytes, encoding: Encoding) -> Iterator[str]:
     errors = "replace" if encoding.guessed else "strict"
-    yield from io.TextIOWrapper(io.BytesIO(data), encoding.codec, errors, newline="")
-
-
-def _sep_line(lines: Iterator[str]) -> tuple[str | None, Iterator[str]]:
-    first = next(lines, "")
-    told = _SEP_LINE.fullmatch(first)
-    if told:
-        return told[1], lines
-    return None, chain((first,) if first else (), lines)
+    for line in io.TextIOWrapper(io.BytesIO(data), encoding.codec, errors, newline=""):
+        if line != _DOS_END:
+            yield line
 
 
 def _separator(head: Sequence[str]) -> str:
-    """The separator whose count agrees on the most lines, times the columns it makes.
+    """The separator whose count agrees on the most records, times the columns it makes.
 
-    Commas between digits are decimal commas and quoted text is skipped, so that a description or
-    a column of amounts does not outvote the header.
+    Commas between digits are decimal commas and quoted text is one cell, so that a description
+    or a column of amounts does not outvote the header. One that leaves quotes in the middle of
+    cells counts a quarter.
     """
-    bare = [_DECIMAL_COMMA.sub("", _QUOTED.sub("", line)) for line in head]
+    bare = [_DECIMAL_COMMA.sub("", line) for line in head]
 
-    def weight(separator: str) -> int:
-        counts = Counter(count for line in bare if (count := line.count(separator)))
-        return max((count * lines for count, lines in counts.items()), default=0)
+    def weight(separator: str) -> float:
+        widths: Counter[int] = Counter()
+        for strict in (True, False):
+            widths.clear()
+            try:
+                widths.update(map(len, csv.reader(bare, delimiter=separator, strict=strict)))
+                break
+            except csv.Error:
+                continue
+        agreed = max(((width - 1) * times for width, times in widths.items()), default=0)
+        return agreed if strict else agreed / 4
 
     return max(_SEPARATORS, key=weight)
 
 
-def _records(lines: Iterator[str], separator: str, name: str) -> list[tuple[RawValue, ...]]:
+def _strict(lines: Iterable[str], separator: str) -> list[tuple[RawValue, ...]]:
     """Rows as tuples; a value met again is the same object, which is most of a large file.
 
-    A sentinel line tells an unclosed quote, which would swallow the rest of the file into one
-    cell: nothing else does, as `csv` ends such a record without a word.
+    Raises:
+        csv.Error: Quotes open or close where they should not.
     """
     rows: list[tuple[RawValue, ...]] = []
     pool: dict[str, str] = {}
-    begin = 1
-    reader = csv.reader(chain(lines, (_END,)), delimiter=separator)
+    for record in csv.reader(lines, delimiter=separator, strict=True):
+        if len(pool) > _POOL:
+            pool.clear()
+        rows.append(tuple(map(pool.setdefault, record, record)))
+    return rows
+
+
+def _lenient(lines: Iterable[str], separator: str, name: str) -> list[tuple[RawValue, ...]]:
+    """Rows as Excel reads them where quotes are not by the book: `"Casa" Bela` is `Casa Bela`.
+
+    Only within a line: quotes that open and find their pair lines below, or never, turn whole
+    rows into one cell.
+
+    Raises:
+        FileRefused: `csv-aspas`.
+    """
+    rows: list[tuple[RawValue, ...]] = []
+    taken: list[str] = []
+
+    def recorded() -> Iterator[str]:
+        for line in lines:
+            taken.append(line)
+            yield line
+
     try:
-        for record in reader:
-            if len(pool) > _POOL:
-                pool.clear()
-            rows.append(tuple(map(pool.setdefault, record, record)))
-            begin = len(rows) + 1
+        for record in csv.reader(recorded(), delimiter=separator):
+            if '"' in taken[0] and not _closes(taken, separator):
+                raise FileRefused("csv-aspas", planilha=name, row=len(rows) + 1)
+            taken.clear()
+            rows.append(tuple(record))
     except csv.Error as error:
-        raise FileRefused("csv-aspas", planilha=name, row=begin) from error
-    if rows[-1] == (_END,):
-        rows.pop()
-        return rows
-    last = "".join(str(value) for value in rows[-1])
-    if last.endswith(_END) and last != _END:
-        rows[-1] = ()
-    raise FileRefused("csv-aspas", planilha=name, row=len(rows))
+        raise FileRefused("csv-aspas", planilha=name, row=len(rows) + 1) from error
+    return rows
+
+
+def _closes(lines: list[str], separator: str) -> bool:
+    """Whether the quotes of a record end with it, by the book when it has several lines."""
+    if len(lines) == 1:
+        last = list(csv.reader((lines[0].rstrip("\r\n") + "\n", _END), delimiter=separator))[-1]
+        return last == [_END]
+    try:
+        return len(list(csv.reader(lines, delimiter=separator, strict=True))) == 1
+    except csv.Error:
+        return False
 
 
 def _assumptions(

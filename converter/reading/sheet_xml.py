@@ -19,7 +19,7 @@ _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _WINDOW = 4 * 2**20
 _USUAL_ROWS, _USUAL_COLUMNS = 99_999, 52
 _UNUSUAL = re.compile(rb'<c(?! r="A?[A-Z][1-9]\d{0,4}"|ols?[ >])')
-_CELL = re.compile(rb'<c( r="[A-Z]{1,3}(?:[1-9]\d{5,})?|[\s/>])')
+_CELL = re.compile(rb'<c( r="[A-Z]{1,3}(?:[1-9]\d{5,6}(?=")|(?=[1-9]\d{0,4}"))|[\s/>])')
 _PREFIXED = re.compile(rb":c[\s/>]")
 _START = re.compile(rb' r="([A-Z]+)(\d*)')
 _ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.ASCII)

@@ -147,7 +147,8 @@ def _rows(data: bytes, book: _Book, builder: RowBuilder) -> RowBuilder:
     at = 0
     for kind, body in _records(data):
         if kind == _ROW:
-            builder.add(cells)
+            if at:
+                builder.add(cells)
             cells = []
             at = struct.unpack_from("<I", body)[0] + 1
             if at < builder.next_row:

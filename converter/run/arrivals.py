@@ -23,12 +23,13 @@ from converter.workbook.mark import is_own_result
 class Arrived:
     """The files of one run, in a stable order.
 
-    `works` are to be converted, `done` have nothing new. `stems` says what each file of the whole
-    folder is called in `saida/`.
+    `works` are to be converted; `done` have nothing new, and `idle` are their bytes. `stems`
+    says what each file of the whole folder is called in `saida/`.
     """
 
     works: tuple[FileWork, ...]
     done: tuple[SeenFile, ...]
+    idle: tuple[FileWork, ...]
     skipped: tuple[Problem, ...]
     stems: dict[str, str]
 
@@ -51,6 +52,7 @@ def arrivals(
     seen = journal.files(settings.ambiente)
     works: list[FileWork] = []
     done: list[SeenFile] = []
+    idle: list[FileWork] = []
     skipped = [] if names else list(inbox.skipped)
     for file in files:
         data = load(file, is_own_result=is_own_result)
@@ -61,10 +63,11 @@ def arrivals(
         known = seen.get(file.arquivo)
         if known and known.sha256 == sha256 and _nothing_new(known, settings, policies):
             done.append(known)
+            idle.append(FileWork(file.arquivo, data, sha256))
         else:
             works.append(FileWork(file.arquivo, data, sha256))
     stems = output_stems([file.arquivo for file in (*inbox.files, *outside)])
-    return Arrived(tuple(works), tuple(done), tuple(skipped), stems)
+    return Arrived(tuple(works), tuple(done), tuple(idle), tuple(skipped), stems)
 
 
 def _nothing_new(known: SeenFile, settings: Settings, policies: Policies) -> bool:

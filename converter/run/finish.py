@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from converter import __version__
-from converter.journal.journal import Journal
 from converter.journal.seen import SeenFile
 from converter.model.outcome import LoteOutcome, Situacao
-from converter.model.report import Balance, FileReport, ResultRows
+from converter.model.report import FileReport
 from converter.model.run import FileDone
 from converter.run.settle import Settled
 from converter.settings import Settings
@@ -82,9 +80,7 @@ def finish(
 ) -> tuple[FileDone, SeenFile]:
     """Write what the user receives; what to print of it, and what to remember."""
     saida = settings.folders.saida
-    written = write(
-        report, source, saida, nome=stem, recorded=recorded, describe=describe
-    )
+    written = write(report, source, saida, nome=stem, recorded=recorded, describe=describe)
     done = FileDone(
         arquivo=report.arquivo,
         report=report,

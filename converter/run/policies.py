@@ -10,25 +10,25 @@ from datetime import datetime
 from typing import Any
 
 from converter import __version__
-from converter.brazil import cnpj
-from converter.mapping.defaults import Defaults, PrestadorDefaults
+from converter.mapping.defaults import Defaults
 from converter.mapping.load import load_mappings, shipped_folder
-from converter.mapping.spec import Constant, MappingError, Mappings
+from converter.mapping.spec import MappingError, Mappings
 from converter.model.notas import Prestador
 from converter.model.problems import Severity
 from converter.schemas.rules import SILENCE, MunicipioRules, Rules
-from converter.settings import ARQUIVO, Settings, SettingsError
+from converter.settings import ARQUIVO, Ambiente, Settings, SettingsError
 from converter.stages.group import Splitting
 from converter.texts.catalogue import CATALOGUE
 
 NOTAS_POR_LOTE = 50
 """What ABRASF cities take at most; a city known to take more is in `_NOTAS_POR_LOTE`."""
 _NOTAS_POR_LOTE = {"3505708": 1000, "3550308": 1000}
+# Rehearsing with last year's sheet is what `simulado` is for.
+_REHEARSAL = {Ambiente.SIMULADO: {"competencia-antiga": SILENCE}}
 _KEYS = {
     "ambiente", "mapeamento", "parcial", "processos", "certificados", "cnpj_alfanumerico",
     "padroes", "prestadores", "municipios", "severidade",
 }  # fmt: skip
-_MUNICIPIO_KEYS = {"notas_por_lote", "obrigatorio", "opcoes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,8 @@ class Policies:
 
     def severity(self, code: str) -> Severity | None:
         """How grave a code is here; None where the user silenced it."""
-        if code in self.rules.severities:
-            return self.rules.policy(code)
-        return CATALOGUE[code].severity
+        chosen = self.rules.severities.get(code, CATALOGUE[code].severity)
+        return None if chosen == SILENCE else Severity(chosen)
 
     def splitting(self, prestador: Prestador) -> Splitting:
         """How large a lote of this prestador may be."""
@@ -80,6 +79,7 @@ def load(
     _known_keys(table)
     try:
         mappings = load_mappings([settings.folders.mappings])
+        defaults = Defaults.from_table(table, settings.texto)
     except MappingError as error:
         raise SettingsError(str(error)) from error
     tables = {str(code): dict(own) for code, own in _table(table, "municipios").items()}
@@ -87,12 +87,13 @@ def load(
         ambiente=settings.ambiente,
         mappings=mappings,
         choice=settings.mapeamento,
-        defaults=_defaults(table, tables),
+        defaults=defaults,
         rules=Rules(
             now=now,
             ambiente=settings.ambiente,
             alfanumerico=bool(table.get("cnpj_alfanumerico", True)),
-            severities=_severities(_table(table, "severidade")),
+            severities=_REHEARSAL.get(settings.ambiente, {})
+            | _severities(_table(table, "severidade")),
             municipios=_municipios(municipios, tables),
         ),
         notas_por_lote=_NOTAS_POR_LOTE
@@ -106,21 +107,6 @@ def load(
     )
 
 
-def flat(table: Mapping[str, Any], above: str = "") -> dict[str, Constant]:
-    """`{"servico": {"iss_retido": False}}` as `{"servico.iss_retido": False}`."""
-    made: dict[str, Constant] = {}
-    for key, value in table.items():
-        if isinstance(value, dict):
-            made.update(flat(value, f"{above}{key}."))
-        elif isinstance(value, str | int | float | bool):
-            made[above + key] = value
-        else:
-            raise SettingsError(
-                f"{ARQUIVO}: o valor de “{above}{key}” precisa ser texto, número, true ou false."
-            )
-    return made
-
-
 def _known_keys(table: Mapping[str, Any]) -> None:
     for key in table.keys() - _KEYS:
         known = ", ".join(sorted(_KEYS))
@@ -132,39 +118,6 @@ def _table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise SettingsError(f"{ARQUIVO}: “{name}” precisa ser uma seção, assim: [{name}]")
     return value
-
-
-def _defaults(table: Mapping[str, Any], municipios: Mapping[str, Mapping[str, Any]]) -> Defaults:
-    return Defaults(
-        general=flat(_table(table, "padroes")),
-        prestadores=tuple(
-            _prestador(number, own) for number, own in _table(table, "prestadores").items()
-        ),
-        municipios={
-            code: flat({key: value for key, value in own.items() if key not in _MUNICIPIO_KEYS})
-            for code, own in municipios.items()
-        },
-    )
-
-
-def _prestador(number: str, own: Mapping[str, Any]) -> PrestadorDefaults:
-    compact = cnpj.compact(number)
-    if len(compact) != 14:
-        raise SettingsError(
-            f'{ARQUIVO}: em [prestadores."{number}"] o CNPJ precisa ter 14 caracteres.'
-        )
-    values = dict(own)
-    folders = values.pop("pasta", ())
-    issuer = {
-        f"prestador.{key}": str(values.pop(key))
-        for key in ("inscricao_municipal", "codigo_municipio")
-        if key in values
-    }
-    return PrestadorDefaults(
-        cnpj=compact,
-        folders=(folders,) if isinstance(folders, str) else tuple(folders),
-        values={"prestador.cnpj": compact, **issuer, **flat(values)},
-    )
 
 
 def _severities(table: Mapping[str, Any]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from converter.brazil import (
@@ -35,15 +36,21 @@ Parser = Callable[[RawValue], Parsed[Any]]
 MULTILINE = frozenset({"servico.discriminacao"})
 """Texts whose line breaks are part of what the prefeitura prints."""
 
-FORMATS: Mapping[str, Kind] = {kind.value: kind for kind in Kind} | {
-    "numero": Kind.DECIMAL,
-    "booleano": Kind.BOOLEAN,
-    Convention.BR.value: Kind.DECIMAL,
-    Convention.EN.value: Kind.DECIMAL,
+CONVENTIONS: Mapping[str, Convention] = {
+    "1.234,56": Convention.BR,
+    "1,234.56": Convention.EN,
 }
+"""What a mapping says of a column of numbers."""
+
+FORMATS: Mapping[str, Kind] = {kind.value: kind for kind in Kind} | dict.fromkeys(
+    CONVENTIONS, Kind.DECIMAL
+)
 """What the `format` of a path outside the catalogue makes of it; anything else is text."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_PLAIN_LIMIT = 1e12
+"""R$ up to which a float tells its cents apart with certainty."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CHOSEN = re.compile(r"([0-9A-Za-z]{1,4})\s*[-–:.)]\s*\S.*", re.DOTALL)
 
 _PLAIN: Mapping[Kind, Parser] = {
@@ -135,15 +142,19 @@ def as_typed(kind: Kind, value: RawValue) -> str | None:
 def line(value: RawValue) -> Parsed[str]:
     """Give a text on one line: any run of blanks is one space."""
     parsed = paragraphs(value)
-    return parsed if parsed.value is None else parsed._replace(value=" ".join(parsed.value.split()))
+    if parsed.value is None or (parsed.value.isprintable() and "  " not in parsed.value):
+        return parsed
+    return parsed._replace(value=" ".join(parsed.value.split()))
 
 
 def paragraphs(value: RawValue) -> Parsed[str]:
     r"""Give a text with its line breaks as `\n`; a number is its digits."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Parsed(number(value))
+    if isinstance(value, str) and _is_plain(value):
+        return Parsed(value)
     parsed = raw.text(value)
-    if parsed.value is None or (parsed.value.isascii() and parsed.value.isprintable()):
+    if parsed.value is None:
         return parsed
     text = unicodedata.normalize("NFC", parsed.value).replace("\r\n", "\n").replace("\r", "\n")
     if found := _CONTROL.search(text):
@@ -156,6 +167,17 @@ def paragraphs(value: RawValue) -> Parsed[str]:
     return Parsed(text)
 
 
+def _is_plain(text: str) -> bool:
+    """Tell whether a text is of Western letters and signs only: nothing in it to be cleaned."""
+    if not text.isprintable() or text[:1] in " ='" or text[-1:] == " ":
+        return False
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def code(value: RawValue) -> Parsed[str]:
     """Give a free code: what is typed, on one line, and a whole number as its digits."""
     cell = raw.code(value)
@@ -163,10 +185,9 @@ def code(value: RawValue) -> Parsed[str]:
 
 
 def _number(path: str, kind: Kind, source: MappedField, values: Iterable[RawValue]) -> Parser:
-    written = source.format if source.format in tuple(Convention) else None
-    order = Convention(written) if written else money.convention(values)
+    order = CONVENTIONS.get(source.format or "") or money.convention(values)
     if kind is Kind.MONEY:
-        return lambda value: money.parse(value, order)
+        return lambda value: _amount(value, order)
     if kind is Kind.RATE and path == "servico.aliquota":
         formato: Any = source.format if source.format in ("percentual", "fracao") else None
         return lambda value: percent.aliquota(value, order, formato)
@@ -175,6 +196,15 @@ def _number(path: str, kind: Kind, source: MappedField, values: Iterable[RawValu
     if kind is Kind.INTEGER:
         return lambda value: _whole(decimal.parse(value, order))
     return lambda value: decimal.parse(value, order)
+
+
+def _amount(value: RawValue, order: Convention) -> Parsed[Any]:
+    """Read an amount; a number of at most two decimals, as nearly all are, needs no more care."""
+    if type(value) is float and -_PLAIN_LIMIT < value < _PLAIN_LIMIT:
+        text = f"{value:.2f}"
+        if float(text) == value:
+            return Parsed(Decimal(text))
+    return money.parse(value, order)
 
 
 def _whole(parsed: Parsed[Any]) -> Parsed[int]:

@@ -73,12 +73,13 @@ def _required(path: str) -> bool:
     return path in BY_PATH and BY_PATH[path].required is Requirement.SEMPRE
 
 
-def _dtype(kind: Kind) -> str:
+def _dtype(kind: Kind) -> str | None:
+    """Give the type of a column; texts have none, since pandera would hash all their categories."""
     if kind in NUMBERS:
         return "Int64"
     if kind is Kind.BOOLEAN:
         return "boolean"
-    return "datetime64[s]" if kind in MOMENTS else "category"
+    return "datetime64[s]" if kind in MOMENTS else None
 
 
 def _checks(kind: Kind, known: Field | None, allowed: frozenset[object] | None) -> list[pa.Check]:
@@ -185,6 +186,7 @@ def _report(sheet: Sheet, failures: pd.DataFrame) -> None:
         else:
             rows = positions.get_indexer(pd.Index(cases["index"].astype(np.int64)))
             rows = rows[~sheet.told[path][rows]]
+            sheet.mark(path, rows)
             code = "campo-obrigatorio-vazio" if check == "not_nullable" else check
             sheet.report(Finding(code, path, rows, _details(sheet, path, code)))
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from converter.model.cells import MappedField, MappedSheet
 from converter.model.parsed import Parsed
 from converter.model.problems import Severity
-from converter.schemas.columns import Column, Distinct, Ints, Mask, Rows, is_blank, objects
+from converter.schemas.columns import BLANK, Column, Distinct, Ints, Mask, Rows, objects
 from converter.schemas.field import Kind
 from converter.schemas.findings import Finding, Findings
 from converter.schemas.parsers import as_typed
@@ -19,7 +19,11 @@ from converter.schemas.rules import MunicipioRules, Rules
 
 @dataclass(slots=True)
 class Sheet:
-    """Columns are added while typing; rules only read them and report."""
+    """Columns are added while typing; rules only read them and report.
+
+    `told` marks the cells already complained of: nothing more is concluded from them, so that
+    one mistake is one problem.
+    """
 
     source: MappedSheet
     rules: Rules
@@ -49,15 +53,25 @@ class Sheet:
         severity = self.findings.severity(finding.code)
         if severity is not None:
             self.findings.add(finding, self.sources(finding.path), severity)
+        if severity is Severity.ERRO and finding.rows is not None and finding.path in self.told:
+            self.mark(finding.path, finding.rows)
+
+    def mark(self, path: str, rows: Rows) -> None:
+        """Conclude nothing more from these cells."""
+        marks = self.told[path].copy()
+        marks[rows] = True
+        self.told[path] = marks
 
     def has(self, path: str) -> bool:
         """Tell whether the sheet has the column, filled or not."""
         return path in self.columns
 
     def present(self, path: str) -> Mask:
-        """Rows with a typed value."""
+        """Rows with a typed value that no one has complained of."""
         column = self.columns.get(path)
-        return column.present if column else np.zeros(self.size, dtype=np.bool_)
+        if column is None:
+            return np.zeros(self.size, dtype=np.bool_)
+        return column.present & ~self.told[path]
 
     def missing(self, path: str) -> Mask:
         """Rows where the cell shows nothing at all."""
@@ -65,11 +79,11 @@ class Sheet:
         return column.missing() if column else np.ones(self.size, dtype=np.bool_)
 
     def unread(self, *paths: str) -> Mask:
-        """Rows where one of the cells shows something that could not be read."""
+        """Rows where one of the cells shows something that cannot be relied on."""
         found = np.zeros(self.size, dtype=np.bool_)
         for path in paths:
             if path in self.columns:
-                found |= self.columns[path].filled & ~self.columns[path].present
+                found |= self.columns[path].filled & ~self.present(path)
         return found
 
     def scaled(self, path: str) -> Ints:
@@ -82,7 +96,8 @@ class Sheet:
         column = self.columns.get(path)
         if column is None:
             return np.zeros(self.size, dtype=np.bool_)
-        return column.test(lambda value: value is not None and question(value))
+        answers = column.test(lambda value: value is not None and question(value))
+        return answers & ~self.told[path]
 
     def values(self, path: str) -> NDArray[np.object_]:
         """One typed value per row, None where there is none."""
@@ -130,7 +145,7 @@ class Sheet:
         places: dict[tuple[str, Severity], list[int]] = {}
         for place, (value, answer) in enumerate(zip(found.values, answers, strict=True)):
             code = answer.problem or answer.warning
-            if is_blank(value) or code == "celula-vazia":
+            if answer is BLANK or code == "celula-vazia":
                 blank[place] = True
             elif code:
                 severity = self._severity(path, code)

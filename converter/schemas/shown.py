@@ -21,7 +21,7 @@ def shown(value: RawValue) -> str:
             midnight = not isinstance(value, datetime) or value.time() == time.min
             return f"{value:%d/%m/%Y}" if midnight else f"{value:%d/%m/%Y %H:%M:%S}"
         case _:
-            text = str(value)
+            text = str(value).encode("utf-8", "replace").decode()
             return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 

@@ -38,10 +38,10 @@ def beside(
     return _new_sheets(report, list(taken), told, describe, cell)
 
 
-def alone(report: FileReport, told: Told, describe: Describer | None) -> list[Folha]:
-    """The rows as read, at their own addresses, followed by the same sheets."""
+def alone(report: FileReport, told: Told, describe: Describer | None) -> tuple[list[Folha], int]:
+    """The rows as read, at their own addresses, then the same sheets; and where these begin."""
     if report.book is None:
-        return _new_sheets(report, [], told, describe, lambda planilha, address: None)
+        return _new_sheets(report, [], told, describe, lambda planilha, address: None), 0
     sheets = report.book.sheets
     starts = [(sheet, start) for sheet in sheets for start in _starts(len(sheet.rows))]
     names = sheet_names([sheet.name for sheet, _ in starts], FIXED)
@@ -57,7 +57,7 @@ def alone(report: FileReport, told: Told, describe: Describer | None) -> list[Fo
         name = by_place.get((planilha, past))
         return place(name, f"{letters}{row + 1}") if name else None
 
-    return read + _new_sheets(report, names, told, describe, cell)
+    return read + _new_sheets(report, names, told, describe, cell), len(read)
 
 
 def _starts(rows: int) -> range:

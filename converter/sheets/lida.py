@@ -1,5 +1,6 @@
 """The rows as read, cell by cell at their own address, for sources that are no xlsx package."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
@@ -13,7 +14,7 @@ _EXCEL_SHOWS = 1e11
 def as_read(sheet: RawSheet, name: str, start: int = 0) -> Folha:
     """The sheet's rows from the zero-based `start` on, as many as fit."""
     rows = sheet.rows[start : start + MAX_ROWS]
-    columns = [_column(values) for values in zip_longest(*rows)]
+    columns = [read_column(values) for values in zip_longest(*rows)]
     return Folha(
         name,
         colunas=tuple(columns),
@@ -24,19 +25,31 @@ def as_read(sheet: RawSheet, name: str, start: int = 0) -> Folha:
     )
 
 
-def _column(values: Sequence[RawValue]) -> Coluna:
+def read_column(values: Sequence[RawValue]) -> Coluna:
+    """A column of raw values, each shown whole; blanks look like their neighbours."""
     kinds = set(map(type, values))
     sample = values[:200]
     width = min(max((len(str(value)) for value in sample if value is not None), default=8), 48)
     if kinds <= {str, type(None)}:
-        return Coluna("", values, "lidotexto", width + 3)  # type: ignore[arg-type]  # just checked
+        style = "lidoquebra" if any(value and "\n" in value for value in values) else "lidotexto"  # type: ignore[operator]  # just checked
+        return Coluna("", values, style, width + 3)  # type: ignore[arg-type]  # just checked
     shown: list[Valor] = []
     styles: list[str | None] = []
     for value in values:
-        cell, style = _shown(value)
+        cell, style_name = _shown(value)
         shown.append(cell)
-        styles.append(style)
-    return Coluna("", shown, "lido", width + 3, estilos=styles)
+        styles.append(style_name)
+    return Coluna("", shown, _usual(shown, styles), width + 3, estilos=styles)
+
+
+def _usual(shown: Sequence[Valor], styles: Sequence[str | None]) -> str:
+    """The style of the column's plain numbers and blanks: what most of its cells are."""
+    named = Counter(style for style in styles if style).most_common(1)
+    if named and named[0][1] * 2 > len(styles):
+        return named[0][0]
+    broken = [value for value in shown if isinstance(value, float) and not value.is_integer()]
+    cents = all(round(value, 2) == value for value in broken)
+    return "lidovalor" if broken and cents else "lido"
 
 
 def _shown(value: RawValue) -> tuple[Valor, str | None]:

@@ -1,5 +1,6 @@
 """The embedded API as one Flask application: who may ask, what goes wrong, who answers."""
 
+import logging
 from datetime import timedelta
 
 from flask import Flask, Response, g, request
@@ -10,6 +11,7 @@ from converter.simulator.pagina import leitura, rotas
 from converter.simulator.settings import MARK, Settings
 from converter.simulator.state import State
 
+_LOG = logging.getLogger(__name__)
 MAX_BODY = 50 * 1024 * 1024
 
 
@@ -78,4 +80,6 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
+    """A slip of our own: the log gets the traceback, the client a sentence."""
+    _LOG.error("erro no simulador em %s %s", request.method, request.path, exc_info=error)
     return errors.said(500, "erro_interno", "Erro interno do simulador").response()

@@ -46,8 +46,8 @@ class RunningSimulator:
             port=port,
             threads=_THREADS,
             ident="planilote",
-            # waitress refuses a body of exactly the limit.
-            max_request_body_size=MAX_BODY + 1,
+            # The application has the exact limit; waitress also counts the framing of chunks.
+            max_request_body_size=MAX_BODY + 1024 * 1024,
             recv_bytes=65536,
             # Lets a silence notice that the client has gone.
             channel_request_lookahead=1,

@@ -70,7 +70,7 @@ def map_book(
     """
     surveyed = survey(book, mappings, choice=choice, remembered=remembered)
     sheets: list[MappedSheet] = []
-    problems = list(template_problems(book, surveyed))
+    problems = list(template_problems(book))
     for one in surveyed:
         if one.verdict is Verdict.NOTAS:
             sheet, found = _map_sheet(book, one, defaults)

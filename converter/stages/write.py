@@ -1,29 +1,33 @@
 """Write what the user receives: the result workbook, the rows to fix, the import files."""
 
+import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from converter.disk import write_bytes
+from converter.disk import set_aside, write_bytes
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.sheets.book import Told, alone, beside
+from converter.sheets.corrigir import corrigir
 from converter.sheets.lote import Describer
 from converter.texts.catalogue import message
+from converter.workbook.archive import is_untouched
 from converter.workbook.package import add_sheets, new_book
 from converter.workbook.refusal import CannotCarry
 from converter.workbook.source import Source, open_source
 
 PACKAGES = frozenset({"xlsx", "xlsm"})
+_BY_PREFERENCE = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """What stands in `saida/` now.
 
-    `notices` are sentences for the console. `sha256` is by path relative to `saida/`, to be
-    recorded and given back as `recorded` the next time.
+    `notices` are sentences for the console. `sha256` is by path relative to `saida/` (with `/`),
+    to be recorded and given back as `recorded` the next time.
     """
 
     resultado: Path
@@ -56,25 +60,40 @@ def write(
     Raises:
         OSError: The folder cannot be written to.
     """
-    book, notices = _source_book(report, source)
     stem = nome or str(PurePosixPath(report.arquivo).with_suffix(""))
+    shelf = _Shelf(saida, recorded or {})
+    to_fix = corrigir(report)
+    fix_name = f"{stem}_corrigir.xlsx"
+    book, avisos = _source_book(report, source)
+    told = Told(tuple(avisos), PurePosixPath(fix_name).name if to_fix else None)
     suffix = ".xlsm" if book is not None and book.has_macros else ".xlsx"
-    told = Told(tuple(notices))
+    content = _result(report, book, told, describe)
+    resultado = shelf.put(f"{stem}_resultado{suffix}", content)
+    fixing = None
+    if to_fix:
+        buffer = io.BytesIO()
+        new_book(to_fix, buffer, resultado=False)
+        fixing = shelf.put(fix_name, buffer.getvalue())
+    else:
+        shelf.clear(fix_name)
+    lotes = tuple(
+        shelf.put(f"lotes/{outcome.file_name}", outcome.content)
+        for outcome in report.outcomes
+        if outcome.content is not None and outcome.file_name
+    )
+    return Written(resultado, fixing, lotes, (*avisos, *shelf.notices), shelf.sha256)
+
+
+def _result(
+    report: FileReport, book: Source | None, told: Told, describe: Describer | None
+) -> bytes:
     buffer = io.BytesIO()
     if book is not None:
         add_sheets(book, beside(report, book.sheet_names, told, describe), buffer)
-    else:
-        folhas = alone(report, told, describe)
-        first = len(report.book.sheets) if report.book else 0
-        new_book(folhas, buffer, aberta=min(first, len(folhas) - 1))
-    content = buffer.getvalue()
-    resultado = write_bytes(saida / f"{stem}_resultado{suffix}", content)
-    lotes = [
-        write_bytes(saida / "lotes" / outcome.file_name, outcome.content)
-        for outcome in report.outcomes
-        if outcome.content is not None and outcome.file_name
-    ]
-    return Written(resultado, None, tuple(lotes), tuple(notices))
+        return buffer.getvalue()
+    folhas, first = alone(report, told, describe)
+    new_book(folhas, buffer, aberta=first)
+    return buffer.getvalue()
 
 
 def _source_book(report: FileReport, source: bytes) -> tuple[Source | None, list[str]]:
@@ -84,14 +103,59 @@ def _source_book(report: FileReport, source: bytes) -> tuple[Source | None, list
     try:
         book = open_source(source)
     except CannotCarry as reason:
-        return None, [_told(reason.code, report.arquivo, reason.details)]
+        return None, [_told(reason.code, report.arquivo, **reason.details)]
     if book.signed:
-        return book, [_told("livro-assinatura-retirada", report.arquivo, {})]
+        return book, [_told("livro-assinatura-retirada", report.arquivo)]
     return book, []
 
 
-def _told(code: str, arquivo: str, details: Mapping[str, str]) -> str:
+def _told(code: str, arquivo: str, **details: str) -> str:
     return message(Problem(code, Severity.AVISO, arquivo, details=details))
+
+
+class _Shelf:
+    """The folder `saida/`: what is the same is left alone, what the user edited is kept."""
+
+    def __init__(self, folder: Path, recorded: Mapping[str, str]) -> None:
+        self._folder = folder
+        self._recorded = recorded
+        self.notices: list[str] = []
+        self.sha256: dict[str, str] = {}
+
+    def put(self, name: str, content: bytes) -> Path:
+        """The file `name` with `content`, or its neighbour where another program holds it."""
+        path = self._folder / name
+        self.sha256[name] = hashlib.sha256(content).hexdigest()
+        if path.is_file():
+            present = path.read_bytes()
+            if present == content:
+                return path
+            if self._is_edited(name, present):
+                aside = set_aside(path)
+                if aside is not None:
+                    self.notices.append(_told("livro-editado", name, guardado=aside.name))
+        written = write_bytes(path, content)
+        if written != path:
+            self.notices.append(_told("livro-aberto", name, novo=written.name))
+        return written
+
+    def clear(self, name: str) -> None:
+        """Remove a file written by an earlier run that has no reason to be any more."""
+        path = self._folder / name
+        if not path.is_file() or self._is_edited(name, path.read_bytes()):
+            return
+        try:
+            path.unlink()
+        except PermissionError:
+            return
+        self.notices.append(_told("livro-corrigir-resolvido", name))
+
+    def _is_edited(self, name: str, present: bytes) -> bool:
+        known = self._recorded.get(name)
+        if known is not None:
+            return hashlib.sha256(present).hexdigest() != known
+        # Written by a run that ended before recording it: our own hand is proof enough.
+        return not is_untouched(present)
 
 
 def output_stems(arquivos: Sequence[str]) -> dict[str, str]:
@@ -100,11 +164,11 @@ def output_stems(arquivos: Sequence[str]) -> dict[str, str]:
     `notas.xlsx` gives `notas`; a `notas.csv` beside it gives `notas_csv`, so that neither result
     replaces the other.
     """
-    order = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt")
 
     def rank(arquivo: str) -> tuple[int, str]:
         kind = PurePosixPath(arquivo).suffix[1:].lower()
-        return (order.index(kind) if kind in order else len(order), arquivo)
+        known = kind in _BY_PREFERENCE
+        return (_BY_PREFERENCE.index(kind) if known else len(_BY_PREFERENCE), arquivo)
 
     stems: dict[str, str] = {}
     used: set[str] = set()

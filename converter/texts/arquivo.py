@@ -4,7 +4,7 @@ from converter.model.problems import Severity
 from converter.texts.text import Family, Text
 
 
-def _text(  # noqa: PLR0917 - the columns of a table
+def _text(
     code: str,
     title: str,
     message: str,

@@ -2,9 +2,20 @@
 
 from collections.abc import Mapping
 
+from converter.model.abort import Abort
 from converter.model.cells import Assumption
 from converter.model.problems import Problem
-from converter.texts import arquivo, cabecalho, campo, celula, envio, identidade, linha, livro, resumo
+from converter.texts import (
+    arquivo,
+    cabecalho,
+    campo,
+    celula,
+    envio,
+    identidade,
+    linha,
+    livro,
+    resumo,
+)
 from converter.texts.text import Text
 
 CATALOGUE: Mapping[str, Text] = {
@@ -34,6 +45,13 @@ def hint(problem: Problem) -> str:
 def assumption(said: Assumption) -> str:
     """The sentence of something decided in reading or mapping, for `Resumo`."""
     return CATALOGUE[said.code].message.format_map(_Lenient(said.details))
+
+
+def abort(error: Abort) -> str:
+    """The sentence of a run that cannot go on, with what to do."""
+    text = CATALOGUE[error.code]
+    details = _Lenient(error.details)
+    return f"{text.message.format_map(details)} {text.hint.format_map(details)}".strip()
 
 
 def _fill(template: str, problem: Problem) -> str:

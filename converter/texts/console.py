@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 
+from converter.model.notas import Lote
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.run import ExitCode, FileDone, ReturnDone, RunReport
@@ -51,7 +53,7 @@ def file_lines(done: FileDone, pasta: Path, *, enviar: bool) -> Iterator[str]:
     """One file: what was in it, what became of it, where the answer is."""
     report = done.report
     if report is None:
-        yield f"{done.arquivo}: nada de novo."
+        yield f"{done.arquivo}: nada de novo ({_have(done.refs)})."
         return
     if report.book is None:
         yield f"{done.arquivo}: não foi possível ler."
@@ -76,12 +78,19 @@ def return_lines(done: ReturnDone) -> Iterator[str]:
         counts = Counter(answer.situacao for answer in done.outcome.answers)
         told = ", ".join(contado(n, *_SITUACOES[situacao]) for situacao, n in counts.items())
         yield f"retornos/{done.arquivo}: lote {done.ref}, {told or _ESTADOS[done.outcome.state]}"
-    yield from _problems(done.problems)
+    yield from (f"  {said.text} {said.correction or ''}".rstrip() for said in done.messages)
 
 
 def skipped_lines(problems: Sequence[Problem]) -> Iterator[str]:
     """Files of the folder that were left alone, and why."""
     yield from (f"{problem.arquivo}: {message(problem)}" for problem in problems)
+
+
+def to_send(lotes: Sequence[Lote], ambiente: str) -> str:
+    """What is about to leave the machine, asked about before it does."""
+    notas = contado(sum(len(lote.notas) for lote in lotes), "nota", "notas")
+    valor = reais(sum((lote.valor for lote in lotes), start=Decimal(0)))
+    return f"Para enviar em {ambiente}: {contado(len(lotes), 'lote', 'lotes')}, {notas}, {valor}."
 
 
 def verdict(report: RunReport) -> str:
@@ -102,7 +111,7 @@ def verdict(report: RunReport) -> str:
     if not sent:
         return "Pronto: nada novo para enviar."
     notas = contado(sum(len(outcome.lote.notas) for outcome in sent), "nota", "notas")
-    valor = reais(sum((outcome.lote.valor for outcome in sent), start=sent[0].lote.valor * 0))
+    valor = reais(sum((outcome.lote.valor for outcome in sent), start=Decimal(0)))
     return f"Pronto: {contado(len(sent), 'lote', 'lotes')}, {notas}, {valor}."
 
 
@@ -119,8 +128,7 @@ def _situacoes(situacoes: Sequence[Situacao], *, enviar: bool) -> Iterator[str]:
 def _lotes(outcomes: Sequence[LoteOutcome], *, enviar: bool) -> Iterator[str]:
     old = [outcome for outcome in outcomes if not outcome.sent_now]
     if enviar and old and len(old) == len(outcomes):
-        refs = ", ".join(outcome.lote.ref for outcome in old[:4]) + ("…" if len(old) > 4 else "")
-        yield f"  nada enviado: já existe {contado(len(old), 'lote', 'lotes')} ({refs})"
+        yield f"  nada enviado: {_have([outcome.lote.ref for outcome in old])}"
         return
     for outcome in outcomes[:4]:
         lote = outcome.lote
@@ -132,6 +140,11 @@ def _lotes(outcomes: Sequence[LoteOutcome], *, enviar: bool) -> Iterator[str]:
         )
     if len(outcomes) > 4:
         yield f"  e mais {contado(len(outcomes) - 4, 'lote', 'lotes')}"
+
+
+def _have(refs: Sequence[str]) -> str:
+    shown = ", ".join(refs[:4]) + ("…" if len(refs) > 4 else "")
+    return f"já tem {contado(len(refs), 'lote', 'lotes')}: {shown}"
 
 
 def _problems(problems: Sequence[Problem]) -> Iterator[str]:
@@ -158,8 +171,11 @@ def report_lines(report: RunReport, pasta: Path) -> Iterator[str]:
     yield from skipped_lines(report.skipped)
     for done in report.files:
         yield from file_lines(done, pasta, enviar=report.enviar)
-    for answered in report.returns:
-        yield from return_lines(answered)
+    told = [line for done in report.returns if done.refused for line in return_lines(done)]
+    read = sum(not done.refused for done in report.returns)
+    if read:
+        yield contado(read, "retorno da prefeitura lido", "retornos da prefeitura lidos")
+    yield from told
 
 
 def situacao_lines(outcomes: Sequence[LoteOutcome]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from converter.model.problems import Severity
 from converter.texts.text import Family, Text
 
 
-def said(code: str, **details: str) -> Message:
+def said(code: str, /, **details: str) -> Message:
     """One of the sentences below as a message of ours: the hint is its correction."""
     text = _BY_CODE[code]
     known = defaultdict(lambda: "…", details)
@@ -252,6 +252,15 @@ TEXTS: tuple[Text, ...] = (
         "Situação que o planilote não conhece",
         "A API deu a esta nota a situação “{situacao}”, que o planilote não conhece.",
         "Confira a nota no site da prefeitura e avise o suporte do planilote.",
+        severity=_AVISO,
+    ),
+    _text(
+        "nota-ja-emitida",
+        "Nota já emitida",
+        "O último arquivo de retorno não traz esta nota como emitida, mas um anterior já trazia"
+        " número e código: vale o anterior.",
+        "É o que acontece quando o mesmo arquivo sobe duas vezes no site da prefeitura. Não há o"
+        " que corrigir.",
         severity=_AVISO,
     ),
     _text(

@@ -69,3 +69,10 @@ CORES = {
     Situacao.CANCELADA: "7B8794",
     Situacao.DESCONHECIDA: "8E5BC0",
 }
+
+CORRIGIR_AJUDA = (
+    "Corrija as células vermelhas; confira as amarelas. Cada uma traz uma nota com o que fazer. "
+    "Depois salve e ponha este arquivo em entrada/. As linhas sem cor estão certas: esperam as "
+    "outras do mesmo prestador."
+)
+COMO_CORRIGIR = "Como corrigir: "

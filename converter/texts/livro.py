@@ -86,7 +86,7 @@ TEXTS: tuple[Text, ...] = (
     _told(
         "livro-editado",
         "Resultado editado foi guardado",
-        "O resultado anterior tinha sido editado e foi guardado como {arquivo}.",
+        "{arquivo} foi editado depois de gravado; a versão editada está guardada como {guardado}.",
     ),
     _told(
         "livro-aberto",

@@ -101,7 +101,7 @@ def _return(done: ReturnDone) -> dict[str, Any]:
         "arquivo": done.arquivo,
         "notas": [_answer(answer) for answer in outcome.answers] if outcome else [],
         "estado": str(outcome.state) if outcome else None,
-        "mensagens": said + [{"texto": message(problem)} for problem in done.problems],
+        "mensagens": said + [_message(entry) for entry in done.messages],
     }
 
 

@@ -21,6 +21,8 @@ MAX_UNZIPPED = 2 * 1024**3
 MAX_ZIP32 = 0xFFFF_FFFF
 MAX_ENTRIES = 0xFFFF
 COMPRESSION = 3
+# Made on FAT by version 2.0, read by version 2.0: (create_system, create_version, extract_version).
+WRITTEN_AS = (0, 20, 20)
 BUFFER = 1 << 20
 
 
@@ -197,3 +199,21 @@ class ArchiveWriter:
         for piece in packed:
             self._target.write(piece)
         self._offset += len(header) + length
+
+
+def is_untouched(source: bytes) -> bool:
+    """True where every entry bears this writer's hand: nobody else saved the archive since.
+
+    Excel sets deflate hints and LibreOffice the time of day, so their directories differ.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(source)) as archive:
+            infos = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error):
+        return False
+    return all(
+        info.date_time == (1980, 1, 1, 0, 0, 0)
+        and (info.create_system, info.create_version, info.extract_version) == WRITTEN_AS
+        and not info.flag_bits & ~UTF8_NAME
+        for info in infos
+    )

@@ -1,7 +1,7 @@
 """What a new sheet is, before it is XML: free rows on top, then one table held as columns."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -79,7 +79,10 @@ class Folha:
     """A sheet to be written: `topo`, then the header and rows of `colunas`.
 
     Without `com_titulo` the table has no header row. `larguras` overrides the widths of
-    `colunas`, for sheets made of free rows only.
+    `colunas`, for sheets made of free rows only. `linhas_fixas` freezes that many rows instead of
+    those down to the header; `ocultas` are the zero-based columns not shown; `notas` are notes on
+    cells by zero-based (row, column) of the sheet, in the order of the rows; `no_papel` heads each
+    printed page.
     """
 
     nome: str
@@ -93,11 +96,22 @@ class Folha:
     zoom: int = 100
     mostrar_grade: bool = False
     com_titulo: bool = True
+    linhas_fixas: int | None = None
+    ocultas: frozenset[int] = frozenset()
+    no_papel: str = ""
+    notas: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def linhas(self) -> int:
         """Rows of the table, the header not counted."""
         return len(self.colunas[0].valores) if self.colunas else 0
+
+    @property
+    def congeladas(self) -> int:
+        """How many rows stay in sight."""
+        if self.linhas_fixas is not None:
+            return self.linhas_fixas
+        return self.linha_do_titulo if self.congelar and self.colunas and self.com_titulo else 0
 
     @property
     def linha_do_titulo(self) -> int:
@@ -119,3 +133,11 @@ def place(sheet: str, cell: str) -> str:
     """A link to a cell of this book: `'O''Brien'!A7`."""
     quoted = sheet.replace("'", "''")
     return f"'{quoted}'!{cell}"
+
+
+def column_index(letters: str) -> int:
+    """The zero-based column of a letter Excel shows."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from converter.workbook import chart, sheet, styles
+from converter.workbook import chart, notes, sheet, styles
 from converter.workbook.archive import ArchiveWriter
 from converter.workbook.dialect import CONTENT_TYPES, Dialect
 from converter.workbook.folha import Folha
@@ -26,7 +26,10 @@ WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.workshe
 STYLES = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 DRAWING = "application/vnd.openxmlformats-officedocument.drawing+xml"
 CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+SHAPES = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 DRAWING_ID = "rIdDrawing"
+NOTES_ID = "rIdNotas"
 
 
 def add_sheets(source: bytes | Source, folhas: Sequence[Folha], target: BinaryIO) -> None:
@@ -42,16 +45,28 @@ def add_sheets(source: bytes | Source, folhas: Sequence[Folha], target: BinaryIO
     _write(book, folhas, target, selected=None)
 
 
-def new_book(folhas: Sequence[Folha], target: BinaryIO, *, aberta: int = 0) -> None:
-    """Write a book of `folhas` alone; it opens on the sheet with index `aberta`."""
-    _write(skeleton(aberta), folhas, target, selected=aberta)
+def new_book(
+    folhas: Sequence[Folha], target: BinaryIO, *, aberta: int = 0, resultado: bool = True
+) -> None:
+    """Write a book of `folhas` alone; it opens on the sheet with index `aberta`.
+
+    Without `resultado` it does not carry the mark by which a result is known and skipped.
+    """
+    _write(skeleton(aberta), folhas, target, selected=aberta, marked=resultado)
 
 
 def _write(
-    source: Source, folhas: Sequence[Folha], target: BinaryIO, *, selected: int | None
+    source: Source,
+    folhas: Sequence[Folha],
+    target: BinaryIO,
+    *,
+    selected: int | None,
+    marked: bool = True,
 ) -> None:
     edit = _Edit(source)
     edit.prepare(folhas)
+    if marked:
+        mark(source.workbook, source.dialect)
     archive = ArchiveWriter(target)
     for name, root in edit.replaced.items():
         archive.add(name, [serialize(root)])
@@ -72,6 +87,7 @@ class _Edit:
     _styles: Mapping[str, int] = field(default_factory=dict)
     _parts: list[str] = field(default_factory=list)
     _graphics: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _notes: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def prepare(self, folhas: Sequence[Folha]) -> None:
         """Decide every part name and change every part that must name a new one."""
@@ -100,14 +116,18 @@ class _Edit:
                     self._new_part("xl/drawings/drawing", DRAWING),
                     self._new_part("xl/charts/chart", CHART),
                 )
+            if folha.notas:
+                self._notes[part] = (
+                    self._new_part("xl/comments", COMMENTS),
+                    self._new_part("xl/drawings/vmlDrawing", SHAPES, extension="vml"),
+                )
         source.add_names(_print_names(folhas, first))
-        mark(source.workbook, dialect)
         source.count_sheets([folha.nome for folha in folhas], self.replaced)
 
     def write_sheet(self, archive: ArchiveWriter, folha: Folha, *, selected: bool) -> None:
         """Stream the next sheet and the parts that belong to it."""
         part = self._parts.pop(0)
-        graphics = self._graphics.get(part)
+        graphics, noted = self._graphics.get(part), self._notes.get(part)
         links = sheet.Links()
         pieces = sheet.stream(
             folha,
@@ -116,6 +136,7 @@ class _Edit:
             links,
             from_1904=self.source.from_1904,
             drawing=DRAWING_ID if graphics else None,
+            notes=NOTES_ID if noted else None,
             selected=selected,
         )
         archive.add(part, pieces)
@@ -133,6 +154,13 @@ class _Edit:
             archive.add(drawing, [chart.drawing(folha.grafico, dialect, identity)])
             archive.add(relations_name(drawing), [serialize(inner)])
             archive.add(chart_part, [chart.chart(folha.grafico, folha.nome, dialect)])
+        if noted:
+            comments_part, shapes_part = noted
+            kind = dialect.relation("vmlDrawing")
+            add_relation(relations, kind, relative(part, shapes_part), identity=NOTES_ID)
+            add_relation(relations, dialect.relation("comments"), relative(part, comments_part))
+            archive.add(comments_part, [notes.comments(folha.notas, dialect)])
+            archive.add(shapes_part, [notes.shapes(folha.notas)])
         if len(relations):
             archive.add(relations_name(part), [serialize(relations)])
 
@@ -149,12 +177,14 @@ class _Edit:
         self._styles = styles.append(root, dialect, _used_styles(folhas))
         self.replaced[name] = root
 
-    def _new_part(self, stem: str, content_type: str, *, numbered: bool = True) -> str:
+    def _new_part(
+        self, stem: str, content_type: str, *, numbered: bool = True, extension: str = "xml"
+    ) -> str:
         number = 1
-        name = f"{stem}{number}.xml" if numbered else f"{stem}.xml"
+        name = f"{stem}{number}.{extension}" if numbered else f"{stem}.{extension}"
         while self.source.has(name):
             number += 1
-            name = f"{stem}{number}.xml"
+            name = f"{stem}{number}.{extension}"
         self.source.taken.add(name.casefold())
         etree.SubElement(
             self.source.content_types,

@@ -63,6 +63,18 @@ _SITUACOES = {
 _HEADER = Style(
     font=Font(bold=True, color="FFFFFF"), fill=NAVY, vertical="center", wrap=True, indent=1
 )
+_LIDOS = {
+    "lido": Style(vertical="bottom"),
+    "lidotexto": Style(number=TEXT_FORMAT, vertical="bottom"),
+    "lidoquebra": Style(number=TEXT_FORMAT, wrap=True),
+    "lidovalor": Style(number="#,##0.00", vertical="bottom"),
+    "lidoinexato": Style(number="0", vertical="bottom"),
+    "lidodata": Style(number=DAY, vertical="bottom"),
+    "lidomomento": Style(number="dd/mm/yyyy hh:mm:ss", vertical="bottom"),
+    "lidohora": Style(number="[h]:mm:ss", vertical="bottom"),
+    "lidopercentual": Style(number="0.00%", vertical="bottom"),
+}
+
 STYLES: Mapping[str, Style] = {
     "texto": Style(indent=1, line=LINE),
     "codigo": Style(indent=1, line=LINE, number=TEXT_FORMAT),
@@ -74,7 +86,11 @@ STYLES: Mapping[str, Style] = {
     "momento": Style(indent=1, line=LINE, number=MOMENT, horizontal="center"),
     "link": Style(indent=1, line=LINE, font=Font(color=LINK, underline=True)),
     "linkinteiro": Style(
-        line=LINE, font=Font(color=LINK, underline=True), number="0", horizontal="right"
+        indent=1,
+        line=LINE,
+        font=Font(color=LINK, underline=True),
+        number="0",
+        horizontal="right",
     ),
     "codigomono": Style(
         indent=1, line=LINE, font=Font(name="Courier New", size=10), number=TEXT_FORMAT
@@ -106,13 +122,12 @@ STYLES: Mapping[str, Style] = {
     "quantidade": Style(indent=1, line=LINE, number=COUNT, horizontal="right"),
     "erro": Style(indent=1, line=LINE, font=Font(bold=True, color="8A1C1C"), fill="FBDDDD"),
     "alerta": Style(indent=1, line=LINE, font=Font(bold=True, color="7A4D00"), fill="FFF1CC"),
-    "lidotexto": Style(number=TEXT_FORMAT, vertical="bottom"),
-    "lido": Style(vertical="bottom"),
-    "lidoinexato": Style(number="0", vertical="bottom"),
-    "lidodata": Style(number=DAY, vertical="bottom"),
-    "lidomomento": Style(number="dd/mm/yyyy hh:mm:ss", vertical="bottom"),
-    "lidohora": Style(number="[h]:mm:ss", vertical="bottom"),
-    "lidopercentual": Style(number="0.00%", vertical="bottom"),
+    **_LIDOS,
+    **{
+        f"{name}-{suffix}": replace(style, fill=fill, font=Font(color=ink))
+        for name, style in _LIDOS.items()
+        for suffix, fill, ink in (("erro", "F8B4B4", "7B1113"), ("aviso", "FDE68A", "7A4D00"))
+    },
     **{
         f"situacao-{name}": Style(
             font=Font(bold=True, color=ink), fill=fill, line=LINE, horizontal="center"

@@ -83,9 +83,14 @@ class Ledger:
     window: float = 60.0
     spent: dict[str, list[float]] = field(default_factory=dict)
     too_many: int = 0
+    windows: dict[str, list[float]] = field(default_factory=dict)
     answers: Callable[[Request], tuple[int, bytes]] | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
     _hidden: Counter[str] = field(default_factory=Counter)
+
+    def posts(self) -> int:
+        """How many times a lote was posted, whatever came of it."""
+        return sum(request.method == "POST" for request in self.requests)
 
     def rows(self) -> Counter[str]:
         """In how many lotes each row (its `discriminacao`) stands."""
@@ -211,6 +216,8 @@ class Server:
         spent = ledger.spent.setdefault(request.headers.get("authorization", ""), [])
         if spent and now - spent[0] >= ledger.window:
             spent.clear()
+        if not spent:
+            ledger.windows.setdefault(request.headers.get("authorization", ""), []).append(now)
         if len(spent) < ledger.limit:
             spent.append(now)
             return None

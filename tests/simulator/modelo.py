@@ -67,6 +67,18 @@ def lote(notas: int = 1, **prestador: str) -> dict[str, Any]:
     return made
 
 
+def lote_de(municipio: str, notas: int = 1) -> dict[str, Any]:
+    """A lote its own city accepts: each numbers its taxpayers and services in its own way."""
+    inscricao, servico = {
+        "3505708": ("1234567", "620910000"),
+        "3550308": ("12345678", "02919"),
+    }.get(municipio, ("12345", "010700"))
+    made = lote(notas, codigo_municipio=municipio, inscricao_municipal=inscricao)
+    for nota in made["lista_nfse"]:
+        nota["servico"]["codigo_tributario_municipio"] = servico
+    return made
+
+
 class CidadeDeMentira:
     """Writes one JSON line per note; refuses a note whose text holds the word `errado`."""
 

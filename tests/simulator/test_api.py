@@ -305,7 +305,7 @@ def test_any_other_path_or_method_is_answered_in_json(
         (b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n", 400),
         (b"POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 501),
         (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
-        (b"POST / HTTP/1.1\r\nContent-Length: 52428802\r\n\r\n", 413),
+        (b"POST / HTTP/1.1\r\nContent-Length: 60000000\r\n\r\n", 413),
         (b"GET / HTTP/1.1\r\nX: " + b"a" * 300_000 + b"\r\n\r\n", 431),
         (b"GET http://[::1 HTTP/1.1\r\n\r\n", 400),
     ],

@@ -1,0 +1,13 @@
+"""Where a row of a `_corrigir` workbook came from."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Origem:
+    """A row of an earlier source: the file in `entrada/`, its SHA-256, sheet and Excel row."""
+
+    arquivo: str
+    sha256: str
+    planilha: str
+    row: int

@@ -1,0 +1,63 @@
+"""What waits in `retornos/`, and in `simulado` what the embedded prefeitura puts there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from converter.disk import write_bytes
+from converter.journal.journal import Journal
+from converter.model.outcome import LoteState
+from converter.model.run import ReturnDone
+from converter.run.world import Api
+from converter.settings import Settings
+from converter.stages.respond import ReturnFate, ReturnFile, respond
+
+
+def read_returns(settings: Settings, journal: Journal, api: Api) -> tuple[ReturnDone, ...]:
+    """Every return file that waits, read and joined to its lote.
+
+    Raises:
+        Abort: The journal cannot be written.
+    """
+    if api.play is not None:
+        _play(settings, journal, api.play)
+    return answer(settings, journal, api, list(_waiting(settings.folders.retornos)))
+
+
+def answer(
+    settings: Settings,
+    journal: Journal,
+    api: Api,
+    files: Sequence[ReturnFile],
+    ref: str | None = None,
+) -> tuple[ReturnDone, ...]:
+    """These return files; with `ref`, for that lote whatever they look like."""
+    if not files:
+        return ()
+    report = respond(files, journal, api.clients, settings.ambiente, ref)
+    return tuple(
+        ReturnDone(
+            done.name, done.ref, done.outcome, done.messages, new=done.fate is ReturnFate.LIDO
+        )
+        for done in report.files
+        if done.fate is not ReturnFate.REPETIDO
+    )
+
+
+def _play(settings: Settings, journal: Journal, play: Callable[[str], tuple[str, bytes]]) -> None:
+    """Let the embedded prefeitura answer every lote that has its import file and no answer."""
+    for outcome in journal.lotes(settings.ambiente, states=(LoteState.GERADO,)):
+        try:
+            name, content = play(outcome.lote.ref)
+        except LookupError:
+            continue
+        write_bytes(settings.folders.retornos / f"{outcome.lote.ref}_{name}", content)
+
+
+def _waiting(folder: Path) -> Iterator[ReturnFile]:
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and not path.name.startswith((".", "~")):
+            yield ReturnFile(path.name, path.read_bytes())

@@ -1,0 +1,219 @@
+"""Return files of the prefeitura: matched to their lote, posted as they are, joined to its rows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from converter.delivery.judge import stops
+from converter.delivery.matching import Marks, marks, match, overlapping
+from converter.focus.messages import messages
+from converter.focus.respostas import Misfit, entries, join, update
+from converter.focus.sender import Sender
+from converter.journal.journal import Journal
+from converter.journal.returns import ReturnResult
+from converter.model.notas import Prestador
+from converter.model.outcome import LoteOutcome, LoteState, Message
+from converter.model.wire import Answer, Heard, MissingToken
+from converter.texts.envio import said
+
+LARGEST = 50 * 1024 * 1024
+_ANSWERABLE = (LoteState.GERADO, LoteState.RESPONDIDO)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFile:
+    """A file of `retornos/`: its name and its bytes, which nothing here changes."""
+
+    name: str
+    content: bytes
+
+
+class ReturnFate(StrEnum):
+    """What became of one return file."""
+
+    LIDO = "lido"
+    REPETIDO = "repetido"
+    RECUSADO = "recusado"
+    SEM_LOTE = "sem lote"
+    ESPERANDO = "esperando"
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """One file for one lote. `ref` and `outcome` are None where no lote was found."""
+
+    name: str
+    fate: ReturnFate
+    ref: str | None = None
+    outcome: LoteOutcome | None = None
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RespondReport:
+    """Every file of this run, in the order given; a file of several lotes comes once for each."""
+
+    files: tuple[Returned, ...] = ()
+
+    @property
+    def changed(self) -> tuple[LoteOutcome, ...]:
+        """Lotes whose workbook is to be written again."""
+        last = {
+            file.ref: file.outcome
+            for file in self.files
+            if file.fate is ReturnFate.LIDO and file.outcome is not None
+        }
+        return tuple(outcome for outcome in last.values() if outcome is not None)
+
+
+def respond(
+    files: Sequence[ReturnFile],
+    journal: Journal,
+    clients: Callable[[Prestador], Sender | MissingToken],
+    ambiente: str,
+    ref: str | None = None,
+    *,
+    log: Callable[..., None] | None = None,
+) -> RespondReport:
+    """Post return files and write down what they say of each note.
+
+    With `ref` every file is of that lote, whatever it looks like; a file the API refused before
+    is then posted again. Bytes already read for a lote are not posted twice.
+
+    Raises:
+        Abort: The journal cannot be written.
+    """
+    desk = _Desk(journal, clients, ambiente, log or (lambda event, **facts: None))
+    return RespondReport(tuple(done for file in files for done in desk.take(file, ref)))
+
+
+@dataclass(slots=True)
+class _Desk:
+    journal: Journal
+    clients: Callable[[Prestador], Sender | MissingToken]
+    ambiente: str
+    log: Callable[..., None]
+    _marks: Mapping[str, Marks] | None = field(default=None)
+
+    def take(self, file: ReturnFile, ref: str | None) -> list[Returned]:
+        if not file.content.strip():
+            return [_left(file, ReturnFate.RECUSADO, "retorno-vazio")]
+        if len(file.content) > LARGEST:
+            return [_left(file, ReturnFate.RECUSADO, "retorno-grande")]
+        if ref is not None:
+            return [self._asked(file, ref)]
+        known = self._known_marks()
+        refs = match(file.name, file.content, known)
+        if not refs:
+            return [_left(file, ReturnFate.SEM_LOTE, "retorno-sem-lote")]
+        if overlapping(refs, known):
+            return [_left(file, ReturnFate.SEM_LOTE, "retorno-varios-lotes", refs=", ".join(refs))]
+        return [self._post(file, found, again=False) for found in refs]
+
+    def _known_marks(self) -> Mapping[str, Marks]:
+        if self._marks is None:
+            self._marks = {
+                outcome.lote.ref: marks(outcome.content or b"")
+                for outcome in self.journal.lotes(self.ambiente, states=_ANSWERABLE)
+            }
+        return self._marks
+
+    def _asked(self, file: ReturnFile, ref: str) -> Returned:
+        try:
+            outcome = self.journal.outcome(self.ambiente, ref)
+        except KeyError:
+            code, details = "retorno-ref-desconhecida", {"ambiente": self.ambiente}
+            return _left(file, ReturnFate.SEM_LOTE, code, ref=ref, **details)
+        if outcome.state not in _ANSWERABLE:
+            return _left(file, ReturnFate.RECUSADO, "retorno-lote-sem-arquivo", ref=ref)
+        return self._post(file, ref, again=True)
+
+    def _post(self, file: ReturnFile, ref: str, *, again: bool) -> Returned:
+        outcome = self.journal.outcome(self.ambiente, ref)
+        sender = self.clients(outcome.lote.prestador)
+        if isinstance(sender, MissingToken):
+            told = said(sender.code, cnpj=sender.cnpj)
+            return Returned(file.name, ReturnFate.ESPERANDO, ref, outcome, (told,))
+        pending = self.journal.begin_return(
+            self.ambiente, ref, file.name, file.content, again=again
+        )
+        if pending.result is ReturnResult.LIDO:
+            return Returned(file.name, ReturnFate.REPETIDO, ref, outcome)
+        if pending.result is ReturnResult.RECUSADO:
+            return Returned(file.name, ReturnFate.RECUSADO, ref, outcome, pending.messages)
+        heard: Heard | None = pending.heard
+        if heard is None:
+            heard = sender.answer(ref, file.content)
+            self.journal.record(self.ambiente, ref, heard, exchange=pending.exchange)
+        self.log("retorno", ref=ref, **_facts(heard))
+        return self._understand(file, outcome, pending.exchange, heard)
+
+    def _understand(
+        self, file: ReturnFile, outcome: LoteOutcome, exchange: int, heard: Heard
+    ) -> Returned:
+        ref = outcome.lote.ref
+        if not isinstance(heard, Answer) or heard.status not in {200, 201}:
+            return self._without_answer(file, outcome, exchange, heard)
+        found = entries(heard.body)
+        if found is None and not heard.framed:
+            reason = said("resposta-cortada").text
+            return self._wait(file, outcome, said("retorno-sem-resposta", **_of(file, reason)))
+        if found is None:
+            reason = "não é a lista de notas que a documentação descreve."
+            return self._refuse(
+                file, outcome, exchange, said("retorno-ilegivel", **_of(file, reason))
+            )
+        answers = join(found, outcome.lote.notas, marks(outcome.content or b"").rps, said)
+        if isinstance(answers, Misfit):
+            told = said(answers.code, ref=ref, **_of(file), **answers.details)
+            return self._refuse(file, outcome, exchange, told)
+        self.journal.answered(
+            self.ambiente,
+            ref,
+            exchange,
+            update(outcome.answers, answers, said),
+            clash=said("nota-em-dois-lotes"),
+        )
+        return Returned(file.name, ReturnFate.LIDO, ref, self.journal.outcome(self.ambiente, ref))
+
+    def _without_answer(
+        self, file: ReturnFile, outcome: LoteOutcome, exchange: int, heard: Heard
+    ) -> Returned:
+        if not isinstance(heard, Answer):
+            reason = said(heard.code).text
+        else:
+            answered = "; ".join(message.text for message in messages(heard))
+            if stops(heard):
+                told = said("token-recusado", status=str(heard.status), resposta=answered)
+                return self._wait(file, outcome, told)
+            if 400 <= heard.status < 500:
+                told = said(
+                    "retorno-recusado", status=str(heard.status), resposta=answered, **_of(file)
+                )
+                return self._refuse(file, outcome, exchange, told)
+            reason = f"HTTP {heard.status}. {answered}"
+        return self._wait(file, outcome, said("retorno-sem-resposta", **_of(file, reason)))
+
+    def _refuse(
+        self, file: ReturnFile, outcome: LoteOutcome, exchange: int, told: Message
+    ) -> Returned:
+        self.journal.refuse_return(exchange, (told,))
+        return Returned(file.name, ReturnFate.RECUSADO, outcome.lote.ref, outcome, (told,))
+
+    def _wait(self, file: ReturnFile, outcome: LoteOutcome, told: Message) -> Returned:
+        return Returned(file.name, ReturnFate.ESPERANDO, outcome.lote.ref, outcome, (told,))
+
+
+def _left(file: ReturnFile, fate: ReturnFate, code: str, **details: str) -> Returned:
+    return Returned(file.name, fate, messages=(said(code, **_of(file), **details),))
+
+
+def _of(file: ReturnFile, reason: str | None = None) -> dict[str, str]:
+    details = {"arquivo": file.name}
+    return details if reason is None else {**details, "motivo": reason}
+
+
+def _facts(heard: Heard) -> dict[str, object]:
+    if isinstance(heard, Answer):
+        return {"status": heard.status, "bytes": len(heard.body)}
+    return {"falha": heard.code}

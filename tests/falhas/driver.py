@@ -1,0 +1,124 @@
+"""A run small enough to be killed by the hundred: journal, client, sending and answering only.
+
+Started as a program it runs the JSON command it is given, or reads one per line and forks a child
+for each, so that the interpreter starts once. The child is what a crash point kills.
+"""
+
+import gc
+import hashlib
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+
+from converter import crash, disk
+from converter.focus.clients import Clients
+from converter.focus.tokens import Token
+from converter.journal.journal import Journal
+from converter.model.notas import Lote
+from converter.stages.respond import ReturnFile, respond
+from converter.stages.submit import recover, submit
+from tests.falhas.mutations import MUTATIONS
+from tests.falhas.samples import PRESTADORES, TOKEN, clock, lote
+
+AMBIENTE = "homologacao"
+
+
+def lotes(*, resent: bool = False) -> list[Lote]:
+    """Two prestadores (one token: strictly one after the other), two notes each.
+
+    `resent` is the same month exported once more with a row added: other lotes, same rows.
+    """
+    if resent:
+        return [lote(1, notas=3, prestador=PRESTADORES[0], arquivo="b.xlsx")]
+    return [lote(1, prestador=PRESTADORES[0]), lote(2, prestador=PRESTADORES[1])]
+
+
+def run(folder: Path, url: str, *, resent: bool = False) -> dict[str, object]:
+    """What `planilote converter` does about sending, in the same order."""
+    with (
+        Journal(folder / "diario" / "diario.sqlite3", clock) as journal,
+        Clients(
+            url,
+            AMBIENTE,
+            version="0",
+            environ={},
+            token=Token(TOKEN),
+            timeouts=(1.0, 0.15),
+            sleep=lambda seconds: None,
+        ) as clients,
+    ):
+        recover(journal, clients, AMBIENTE)
+        wanted = lotes(resent=resent)
+        taken = journal.claims(AMBIENTE, [nota.identity for one in wanted for nota in one.notas])
+        fresh = [one for one in wanted if not any(n.identity in taken for n in one.notas)]
+        prepared = journal.prepare(AMBIENTE, fresh)
+        submit(prepared.ready, journal, clients, AMBIENTE)
+        for outcome in journal.lotes(AMBIENTE):
+            if outcome.content is not None and outcome.file_name is not None:
+                disk.write_bytes(folder / "saida" / outcome.file_name, outcome.content)
+        returns = folder / "retornos"
+        if returns.is_dir():
+            files = [ReturnFile(p.name, p.read_bytes()) for p in sorted(returns.iterdir())]
+            respond(files, journal, clients, AMBIENTE)
+        return summary(journal)
+
+
+def summary(journal: Journal) -> dict[str, object]:
+    """Everything that must not change when nothing is left to do."""
+    return {
+        outcome.lote.ref: {
+            "state": outcome.state,
+            "content": None
+            if outcome.content is None
+            else hashlib.sha256(outcome.content).hexdigest(),
+            "rows": [nota.row for nota in outcome.lote.notas],
+            "answers": [answer.numero for answer in outcome.answers],
+            "messages": [message.text for message in outcome.messages],
+            "claimed": len(
+                journal.claims(AMBIENTE, [nota.identity for nota in outcome.lote.notas])
+            ),
+        }
+        for outcome in journal.lotes(AMBIENTE)
+    }
+
+
+def _child(command: dict[str, str]) -> None:
+    if command.get("point"):
+        os.environ[crash.VARIABLE] = command["point"]
+    if command.get("mutation"):
+        MUTATIONS[command["mutation"]]()
+    found = run(Path(command["folder"]), command["url"], resent=bool(command.get("resent")))
+    Path(command["folder"], "resumo.json").write_text(json.dumps(found), encoding="utf-8")
+
+
+def main() -> None:
+    gc.freeze()
+    if len(sys.argv) > 1:
+        _child(json.loads(sys.argv[1]))
+        return
+    for line in sys.stdin:
+        command = json.loads(line)
+        read, write = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.close(read)
+            os.dup2(write, 2)
+            status = 0
+            try:
+                _child(command)
+            except BaseException:  # noqa: BLE001 - the parent is told, whatever it was
+                traceback.print_exc()
+                status = 1
+            sys.stderr.flush()
+            os._exit(status)
+        os.close(write)
+        with os.fdopen(read, "rb") as said:
+            told = said.read().decode(errors="replace")
+        _, code = os.waitpid(pid, 0)
+        print(json.dumps({"status": os.waitstatus_to_exitcode(code), "stderr": told}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""The whole line, from files in `entrada/` to workbooks in `saida/`."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from converter import pipeline
+from converter.model.run import ExitCode, RunReport
+from converter.run.world import World
+from converter.settings import load
+from converter.texts import machine
+
+ROOT = Path(__file__).parent.parent
+NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
+
+Run = Callable[..., RunReport]
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def pasta(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "entrada", tmp_path / "entrada")
+    return tmp_path
+
+
+@pytest.fixture
+def run(pasta: Path) -> Run:
+    def converted(*names: str, enviar: bool = True, **chosen: object) -> RunReport:
+        settings = load({}, pasta=str(pasta), **chosen)  # type: ignore[arg-type]  # mixed options
+        world = World(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
+        return pipeline.run(settings, world, names, enviar=enviar, tell=lambda _: None)
+
+    return converted
+
+
+def test_a_first_run_ends_with_every_note_authorised(run: Run, pasta: Path) -> None:
+    report = run()
+    assert report.exit_code == ExitCode.OK
+    for name in ("exemplo-servicos_resultado.xlsx", "exemplo-servicos_csv_resultado.xlsx"):
+        book = openpyxl.load_workbook(pasta / "saida" / name)
+        assert {"Resumo", "Resultado", "Erros", "Lote 1", "Lote 2", "Resposta"} <= set(
+            book.sheetnames
+        )
+    assert {
+        situacao for done in report.files if done.report for situacao in done.report.rows.situacao
+    } == {"autorizada"}
+
+
+def test_a_second_run_sends_nothing_and_leaves_identical_files(run: Run, pasta: Path) -> None:
+    run()
+    before = hashes(pasta / "saida")
+    report = run()
+    assert report.exit_code == ExitCode.OK
+    assert [(done.report, len(done.refs)) for done in report.files] == [(None, 2), (None, 2)]
+    assert hashes(pasta / "saida") == before
+
+
+def test_a_lost_saida_is_rebuilt_byte_for_byte(run: Run, pasta: Path) -> None:
+    run()
+    before = hashes(pasta / "saida")
+    shutil.rmtree(pasta / "saida")
+    report = run()
+    assert hashes(pasta / "saida") == before
+    assert not any(o.sent_now for done in report.files if done.report for o in done.report.outcomes)
+
+
+def test_conferir_sends_nothing_and_shows_the_payloads(run: Run, pasta: Path) -> None:
+    report = run(enviar=False)
+    assert report.exit_code == ExitCode.OK
+    assert not (pasta / "saida" / "lotes").exists()
+    assert not (pasta / "diario" / "simulador.sqlite3").exists()
+    entry = json.loads(machine.run_json(report, pasta))["arquivos"][0]
+    assert entry["notas_enviadas"] == 0
+    assert [len(lote["payload"]["lista_nfse"]) for lote in entry["lotes"]] == [7, 5]
+
+
+def test_conferir_before_converter_changes_no_ref(run: Run) -> None:
+    planned = {o.lote.ref for d in run(enviar=False).files if d.report for o in d.report.outcomes}
+    made = {o.lote.ref for d in run().files if d.report for o in d.report.outcomes}
+    assert planned == made
+
+
+def test_the_same_rows_in_another_file_are_repeated_and_name_the_first(
+    run: Run, pasta: Path
+) -> None:
+    run()
+    (pasta / "entrada" / "copia.csv").write_bytes(
+        (pasta / "entrada" / "exemplo-servicos.csv").read_bytes()
+    )
+    report = next(done.report for done in run().files if done.arquivo == "copia.csv")
+    assert report is not None
+    assert set(report.rows.situacao) == {"repetida"}
+    assert "exemplo-servicos.csv, planilha" in report.rows.mensagens[0]
+    assert report.balance.repetidas == 12
+
+
+def test_a_file_with_mistakes_holds_its_prestador_and_others_go_on(run: Run, pasta: Path) -> None:
+    shutil.copy(ROOT / "docs" / "exemplos" / "com-erros.xlsx", pasta / "entrada")
+    report = run()
+    assert report.exit_code == ExitCode.REFUSED
+    bad = next(done for done in report.files if done.arquivo == "com-erros.xlsx")
+    assert bad.report is not None
+    assert bad.report.balance.rejeitadas > 0
+    assert bad.report.balance.enviadas == 0
+    assert bad.report.balance.holds()
+
+
+def test_the_source_is_never_touched(run: Run, pasta: Path) -> None:
+    before = hashes(pasta / "entrada")
+    run()
+    assert hashes(pasta / "entrada") == before
+
+
+def test_an_empty_folder_is_said_and_exits_2(run: Run, pasta: Path) -> None:
+    shutil.rmtree(pasta / "entrada")
+    assert run().exit_code == ExitCode.USAGE
+
+
+def test_rows_and_amounts_balance(run: Run) -> None:
+    for done in run().files:
+        assert done.report is not None
+        assert done.report.balance.holds()
+        assert done.report.balance.valor_lido == done.report.balance.valor_enviado > 0
