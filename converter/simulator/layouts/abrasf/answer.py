@@ -36,7 +36,7 @@ def answer(content: bytes, errors: Sequence[CityError], city: City) -> ReturnFil
         )
         body = f"  <Situacao>4</Situacao>\n  <ListaNfse>\n{''.join(issued)}  </ListaNfse>\n"
     xml = f'<?xml version="1.0" encoding="UTF-8"?>\n<{ROOT} xmlns="{NAMESPACE}">\n{body}</{ROOT}>\n'
-    return ReturnFile(xml.encode(), f"ConsultarLoteRps_{city.now:%Y%m%d%H%M%S}.xml")
+    return ReturnFile(xml.encode(), f"ConsultarLoteRps_{city.clock:%Y%m%d%H%M%S}.xml")
 
 
 def _refusal(content: bytes, errors: Sequence[CityError]) -> str:
@@ -77,7 +77,7 @@ def _message(error: CityError, key: Key | None, *, by_rps: bool) -> str:
 def _issue(values: dict[str, str], numero: int, city: City) -> str:
     seed = f"{city.cnpj}{numero}{values[f'{_RPS}Numero']}".encode()
     code = hashlib.sha256(seed).hexdigest()[:8].upper()
-    moment = city.now.isoformat(timespec="seconds")
+    moment = city.clock.isoformat(timespec="seconds")
     place = places.find(city.codigo_municipio)
     return (
         f'    <CompNfse>\n      <Nfse versao="{VERSAO}">\n        <InfNfse Id="nfse{numero}">\n'
