@@ -27,8 +27,8 @@ SIGNATURES = {
 
 # Calamine looks for `xl/workbook.xml` in UTF-8, so it reads neither these sources nor results.
 NOT_FOR_CALAMINE = {"odd_names", "utf16_workbook"}
-# The transitional namespace is the only one it knows.
-NOT_FOR_OPENPYXL = {"strict"}
+# openpyxl knows the transitional namespace only, and looks parts up in their exact case.
+NOT_FOR_OPENPYXL = {"strict", "odd_names"}
 
 
 def five_sheets(taken: list[str]) -> list[Folha]:
