@@ -210,7 +210,7 @@ TEXTS: tuple[Text, ...] = (
         "Serviço fora da lista",
         "O item {item} não está na lista de serviços em vigor (LC 116/2003).",
         "Confira o item na lista. Se o município usa códigos próprios, escreva para ele "
-        "formato_item_servico = livre em planilote.toml, com o valor entre aspas.",
+        'formato_item_servico = "livre" em planilote.toml.',
         "1.10",
     ),
     _erro(
