@@ -15,6 +15,7 @@ from datetime import datetime
 
 from converter.brazil import cnpj
 from converter.model.cells import MappedField, MappedSheet, RawValue, SourceColumn
+from converter.schemas.catalogue import BY_PATH, Kind
 from converter.schemas.shown import reais
 from converter.stages.validate import validate
 from tests.schemas.planilha import RULES, letter
@@ -30,9 +31,10 @@ def generated(count: int) -> MappedSheet:
     clients = [base + cnpj.calc_check_digits(base) for base in bases]
     rows = [_row(chance, place, chance.choice(clients)) for place in range(count)]
     paths = list(rows[0])
+    breakable = [path for path in paths if BY_PATH[path].kind not in (Kind.TEXT, Kind.CODE)]
     for row in rows:
         if chance.random() < BAD:
-            row[chance.choice(paths)] = "?"
+            row[chance.choice(breakable)] = "?"
     fields = {
         path: MappedField(path, [row[path] for row in rows], SourceColumn(letter(place), path))
         for place, path in enumerate(paths)
