@@ -1,10 +1,7 @@
 """Dates and times of issue, as spreadsheets and exports write them.
 
->>> from zoneinfo import ZoneInfo
->>> zone = ZoneInfo("America/Sao_Paulo")
->>> now = datetime(2026, 3, 20, 9, 0, tzinfo=zone)
->>> parse("19/03/2026", None, zone, now).value.isoformat()
-'2026-03-19T12:00:00-03:00'
+>>> parse("19/03/2026", None, ZoneInfo("America/Sao_Paulo")).value.isoformat()
+'2026-03-19T00:00:00-03:00'
 """
 
 import re
@@ -94,12 +91,12 @@ def parse(value: object, formato: str | None, zone: ZoneInfo) -> Parsed[datetime
     if parsed.value is None:
         return Parsed(None, parsed.problem, None, parsed.details)
     moment = parsed.value
-    if moment.clock is None and moment.offset is None:
+    if moment.clock is None:
         issued = datetime.combine(moment.day, time.min, zone)
         if (issued.utcoffset() or _BRASILIA) > _BRASILIA:
             issued = datetime.combine(moment.day, time(1), zone)
     else:
-        issued = datetime.combine(moment.day, moment.clock or time.min, moment.offset or zone)
+        issued = datetime.combine(moment.day, moment.clock, moment.offset or zone)
     return Parsed(issued.astimezone(zone), None, parsed.warning, parsed.details)
 
 

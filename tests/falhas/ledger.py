@@ -83,6 +83,7 @@ class Ledger:
     window: float = 60.0
     spent: dict[str, list[float]] = field(default_factory=dict)
     too_many: int = 0
+    extra: bytes = b""
     windows: dict[str, list[float]] = field(default_factory=dict)
     answers: Callable[[Request], tuple[int, bytes]] | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -125,7 +126,7 @@ class Ledger:
 
 def import_file(ref: str, payload: bytes, number: int) -> bytes:
     """An import file no text mode survives: ISO-8859-1, CR LF, a NUL, a lone CR."""
-    notas = json.loads(payload)["lista_nfse"]
+    notas = json.loads(payload).get("lista_nfse", [])
     lines = [f"1PMB004{ref}{number:04d}"]
     lines += [f"2{nota['servico']['discriminacao']:<40}ção" for nota in notas]
     return "\r\n".join([*lines, f"9{len(notas):07d}\r", ""]).encode("latin-1") + b"\x00\xff"
@@ -227,7 +228,7 @@ class Server:
     def _headers(self, request: Request) -> bytes:
         ledger = self.ledger
         if not ledger.limit:
-            return b""
+            return ledger.extra
         spent = ledger.spent[request.headers.get("authorization", "")]
         # The API counts in seconds; a scaled minute counts in scaled seconds.
         reset = (ledger.window - (time.monotonic() - spent[0])) * 60 / ledger.window
