@@ -1,7 +1,7 @@
 """Map: from grids of cells to the fields of the API, sheet by sheet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from types import MappingProxyType
 
@@ -41,7 +41,7 @@ class MappedBook:
     sheets: tuple[MappedSheet, ...]
     problems: tuple[Problem, ...]
     skipped: tuple[Assumption, ...]
-    chosen: Mapping[str, str] = NOTHING
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def held(self) -> frozenset[str]:
