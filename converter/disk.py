@@ -31,10 +31,10 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> Path:
             os.fsync(stream.fileno())
         path = _rename(temporary, path)
         point("arquivo-depois")
-        return path
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    return path
 
 
 def write_bytes(path: Path, content: bytes) -> Path:

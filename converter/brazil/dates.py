@@ -1,10 +1,7 @@
 """Dates and times of issue, as spreadsheets and exports write them.
 
->>> from zoneinfo import ZoneInfo
->>> zone = ZoneInfo("America/Sao_Paulo")
->>> now = datetime(2026, 3, 20, 9, 0, tzinfo=zone)
->>> parse("19/03/2026", None, zone, now).value.isoformat()
-'2026-03-19T12:00:00-03:00'
+>>> parse("19/03/2026", None, ZoneInfo("America/Sao_Paulo")).value.isoformat()
+'2026-03-19T00:00:00-03:00'
 """
 
 import re
@@ -49,7 +46,7 @@ class _Moment(NamedTuple):
 
 _EPOCH = date(1899, 12, 30)
 _EARLIEST, _LATEST = 2000, 2099
-_NOON = time(12)
+_BRASILIA = timedelta(hours=-3)
 _NOWHERE = timedelta()
 
 _CLOCK = (
@@ -77,28 +74,29 @@ def convention(values: Iterable[object]) -> Order:
     return Order.DIA_MES
 
 
-def parse(value: object, formato: str | None, zone: ZoneInfo, now: datetime) -> Parsed[datetime]:
+def parse(value: object, formato: str | None, zone: ZoneInfo) -> Parsed[datetime]:
     """Give the moment of issue, aware, in the prestador's own time.
 
-    A day without a time is noon of that day, and for today the present moment, since noon may
-    still be to come. Whether a moment lies in the future is left to the rules across fields.
+    A day without a time begins at midnight, and in zones ahead of Brasília an hour later, so that
+    no conversion moves it to the day before. It never depends on the clock: the same sheet gives
+    the same lote on any day. Whether it lies in the future is left to the rules across fields.
 
     Args:
         value: The cell.
         formato: What the mapping says, one of `FORMATOS`, or the column's `convention`; None is
             `dd/mm/aaaa`. ISO dates are read under any of them.
         zone: The prestador's zone, from `fuso.of`.
-        now: The present moment, aware.
     """
     parsed = _read(value, formato)
     if parsed.value is None:
         return Parsed(None, parsed.problem, None, parsed.details)
     moment = parsed.value
-    here = now.astimezone(zone)
-    if moment.clock is None and moment.day == here.date():
-        issued = here.replace(microsecond=0)
+    if moment.clock is None:
+        issued = datetime.combine(moment.day, time.min, zone)
+        if (issued.utcoffset() or _BRASILIA) > _BRASILIA:
+            issued = datetime.combine(moment.day, time(1), zone)
     else:
-        issued = datetime.combine(moment.day, moment.clock or _NOON, moment.offset or zone)
+        issued = datetime.combine(moment.day, moment.clock, moment.offset or zone)
     return Parsed(issued.astimezone(zone), None, parsed.warning, parsed.details)
 
 

@@ -112,6 +112,7 @@ def _folded(file: ParsedFile, base: MappingSpec | None, *, shipped: bool) -> Map
         ignored_headers=ignored | (base.ignored_headers if base else frozenset()),
         free_paths=bool(base and base.free_paths) if file.free_paths is None else file.free_paths,
         exact=_exact(file, base, columns),
+        draft=file.draft,
         shipped=shipped,
         file=file.file,
     )

@@ -1,15 +1,13 @@
 """The HTML table many systems save under the name of `.xls`."""
 
-import io
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from converter.model.cells import RawSheet, RawValue
 from converter.reading.encoding import detect
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
+from converter.reading.markup import walk
 from converter.reading.refusal import FileRefused
 from converter.reading.rows import RowBuilder
 
@@ -37,19 +35,10 @@ def read(data: bytes, name: str, limits: Limits) -> RawSheet:
         FileRefused: `formato-desconhecido` where the page holds no table.
     """
     page = _Page(RowBuilder(name, limits))
-    try:
-        events = etree.iterparse(
-            io.BytesIO(data),
-            events=("start", "end"),
-            tag=("table", "tr", "td", "th"),
-            html=True,
-            encoding=_encoding(data),
-            no_network=True,
-        )
-        for event, element in events:
-            page.step(event, element)
-    except (etree.XMLSyntaxError, LookupError) as error:
-        raise FileRefused("arquivo-danificado") from error
+    for event, element in walk(
+        data, ("table", "tr", "td", "th"), limits.cells, html=True, encoding=_encoding(data)
+    ):
+        page.step(event, element)
     if not page.builder.rows:
         raise FileRefused("formato-desconhecido", tipo="uma página da web sem tabela")
     return RawSheet(name, page.builder.rows)
@@ -101,7 +90,6 @@ class _Page:
             if not row.holds_table:
                 self.builder.add(row.cells)
                 self.spans = {at: left - 1 for at, left in self.spans.items() if left > 1}
-        element.clear()
 
     def _cell(self, element: Any, row: _Row) -> None:
         while self.spans.get(len(row.cells), 0) > 0 and len(row.cells) < EXCEL_COLUMNS:

@@ -37,7 +37,8 @@ def read(package: Package, limits: Limits) -> tuple[RawSheet, ...]:
         raise FileRefused("arquivo-protegido")
     walker = _Walker(limits)
     tags = [_TABLE + name for name in ("table", "table-row", "table-cell", "covered-table-cell")]
-    for event, element in walk(package.read("content.xml"), (*tags, f"{_STYLE}style")):
+    content = package.read("content.xml")
+    for event, element in walk(content, (*tags, f"{_STYLE}style"), limits.cells):
         walker.step(event, element)
     return tuple(walker.sheets)
 
@@ -80,7 +81,6 @@ class _Walker:
             visible = element.get(f"{_TABLE}style-name") not in self.hidden
             self.sheets.append(RawSheet(name, self.builder.rows, visible))
             self.builder = None
-            element.clear()
 
     def _row(self, event: str, element: Any, builder: RowBuilder) -> None:
         if event == "start":
@@ -88,7 +88,6 @@ class _Walker:
         elif self.row is not None:
             builder.add(self.row, _count(element, "number-rows-repeated"))
             self.row = None
-            element.clear()
 
 
 def _count(element: Any, name: str) -> int:

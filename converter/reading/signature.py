@@ -6,6 +6,8 @@ from enum import StrEnum
 from converter.reading.encoding import detect
 
 _START = 4096
+# Old systems leave a stray control character in a text; in anything else they are everywhere.
+_TEXTUAL = 100
 
 
 class Kind(StrEnum):
@@ -53,7 +55,7 @@ _OPENINGS: tuple[tuple[re.Pattern[str], Kind | str], ...] = (
     (re.compile(r"\s*<(\?xml|\w+[^>]*xmlns)"), "um XML que não é planilha"),
     (re.compile(r'\s*(\{\s*"|\[\s*\{)'), "um JSON"),
 )
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")
 
 
 def kind_of(data: bytes) -> Kind | str:
@@ -65,4 +67,5 @@ def kind_of(data: bytes) -> Kind | str:
     for pattern, kind in _OPENINGS:
         if pattern.match(start):
             return kind
-    return "um arquivo que não é planilha nem texto" if _CONTROLS.search(start) else Kind.TEXT
+    binary = len(_CONTROLS.findall(start)) * _TEXTUAL > len(start)
+    return "um arquivo que não é planilha nem texto" if binary else Kind.TEXT

@@ -67,6 +67,11 @@ def open_api(settings: Settings, world: World) -> Iterator[Api]:
             yield Api(elsewhere)
         return
     from converter.simulator.server import serve
+    from converter.simulator.settings import Settings as SimulatorSettings
 
-    with serve(settings.folders.pasta) as running, clients(running.url, local) as own:
+    local_time = SimulatorSettings(now=world.now)
+    with (
+        serve(settings.folders.pasta, settings=local_time) as running,
+        clients(running.url, local) as own,
+    ):
         yield Api(own, running.play)

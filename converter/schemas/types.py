@@ -9,7 +9,7 @@ from converter.brazil import dates, fuso, municipio, servico
 from converter.model.cells import MappedField, RawValue
 from converter.model.parsed import Parsed
 from converter.schemas.catalogue import BY_PATH, Emit, Field, Requirement
-from converter.schemas.columns import Column, Distinct, distinct, is_blank, pairs
+from converter.schemas.columns import BLANK, Column, Distinct, distinct, is_blank, pairs
 from converter.schemas.field import Kind
 from converter.schemas.findings import Finding
 from converter.schemas.parsers import Parser, choice, identifier, kind_of, parser
@@ -36,8 +36,6 @@ STATE_BESIDE = {
 
 FIRST = (PRESTADOR_MUNICIPIO, "tomador.endereco.uf")
 """Columns that say how others are read."""
-
-_NOTHING: Parsed[Any] = Parsed(None)
 
 
 def type_columns(sheet: Sheet) -> None:
@@ -69,7 +67,7 @@ def _type_column(sheet: Sheet, path: str, source: MappedField) -> None:
     else:
         found = distinct(source.values)
         read = _parser(sheet, kind, source, found)
-        answers = [_NOTHING if is_blank(value) else read(value) for value in found.values]
+        answers = [BLANK if is_blank(value) else read(value) for value in found.values]
         sheet.keep(kind, source, found, answers)
 
 
@@ -110,7 +108,7 @@ def _beside(
     left, right, codes = pairs(found.codes, second)
     values = [found.values[place] for place in left]
     answers = [
-        _NOTHING if is_blank(value) else read(value, contexts[place])
+        BLANK if is_blank(value) else read(value, contexts[place])
         for value, place in zip(values, right, strict=True)
     ]
     sheet.keep(kind, source, Distinct(values, codes), answers)
@@ -118,8 +116,7 @@ def _beside(
 
 def _moment(sheet: Sheet, source: MappedField) -> Callable[[RawValue, Any], Parsed[Any]]:
     order = source.format or dates.convention(source.values)
-    now = sheet.rules.now
-    return lambda value, codigo: dates.parse(value, order, fuso.of(codigo or ""), now)
+    return lambda value, codigo: dates.parse(value, order, fuso.of(codigo or ""))
 
 
 def _item(sheet: Sheet) -> Callable[[RawValue, Any], Parsed[Any]]:

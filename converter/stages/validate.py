@@ -11,11 +11,11 @@ def validate(sheet: MappedSheet, rules: Rules) -> TypedSheet:
     No step stops at what an earlier one found: a bad cell is one problem, and the rules that
     need it pass the row by.
     """
-    from converter.schemas.across.order import RULES  # noqa: PLC0415 - pandas loads with it
-    from converter.schemas.finish import finish  # noqa: PLC0415 - numpy loads with it
-    from converter.schemas.schema import check_schema  # noqa: PLC0415 - pandera loads with it
-    from converter.schemas.sheet import Sheet  # noqa: PLC0415 - numpy loads with it
-    from converter.schemas.types import type_columns  # noqa: PLC0415 - numpy loads with it
+    from converter.schemas.across.order import RULES
+    from converter.schemas.finish import finish
+    from converter.schemas.schema import check_schema
+    from converter.schemas.sheet import Sheet
+    from converter.schemas.types import type_columns
 
     work = Sheet(sheet, rules)
     type_columns(work)

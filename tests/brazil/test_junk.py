@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -63,7 +64,7 @@ PARSERS |= {
     for formato in ("iiss", "ii.ss", "iissdd", "livre")
 }
 PARSERS |= {
-    f"dates-{formato}": partial(dates.parse, formato=formato, zone=ZONE, now=NOW)
+    f"dates-{formato}": partial(dates.parse, formato=formato, zone=ZONE)
     for formato in (None, *Order, "dd/mm/aa", "aaaammdd", "ddmmaaaa", "anything")
 }
 
@@ -76,7 +77,9 @@ def answers(parsed: object) -> bool:
 @pytest.mark.parametrize("name", PARSERS)
 def test_every_parser_answers_for_anything(name):
     for cell in CELLS:
+        start = process_time()
         assert answers(PARSERS[name](cell)), repr(cell)[:80]
+        assert process_time() - start < 1, f"slow: {repr(cell)[:80]}"
 
 
 @pytest.mark.parametrize("name", PARSERS)

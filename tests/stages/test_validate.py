@@ -215,10 +215,10 @@ class TestCityByName:
 
 
 class TestTime:
-    def test_a_day_without_time_is_noon_where_the_prestador_is(self) -> None:
+    def test_a_day_without_time_begins_at_midnight_where_the_prestador_is(self) -> None:
         typed = validate(planilha([changed(data_emissao="19/11/2026")]), RULES)
         assert typed.columns["data_emissao"] == [
-            datetime(2026, 11, 19, 12, tzinfo=ZoneInfo("America/Sao_Paulo"))
+            datetime(2026, 11, 19, tzinfo=ZoneInfo("America/Sao_Paulo"))
         ]
 
     def test_the_zone_is_the_citys(self) -> None:
@@ -265,6 +265,34 @@ class TestWhatTheCityWants:
     def test_the_rate_is_sent_as_a_fraction(self) -> None:
         typed = check(GOOD, self.rules(formato_aliquota="fracao"))  # type: ignore[arg-type]
         assert set(typed.columns["servico.aliquota"]) == {Decimal("0.03")}
+
+
+def test_a_competence_may_be_a_month() -> None:
+    typed = validate(planilha([{**GOOD, "data_competencia": "11/2026"}]), RULES)
+    assert typed.columns["data_competencia"] == [date(2026, 11, 1)]
+    assert found(typed) == []
+
+
+def test_a_sheet_without_rows_has_no_problem_of_a_row() -> None:
+    empty = planilha([])
+    fields = {path: MappedField(path, []) for path in GOOD}
+    typed = validate(dataclasses.replace(empty, fields=fields), RULES)
+    assert found(typed) == []
+    assert typed.rejected == frozenset()
+
+
+def test_two_prestadores_in_two_cities_are_read_each_by_its_own_rules() -> None:
+    rules = dataclasses.replace(
+        RULES, municipios={"3550308": MunicipioRules("3550308", formato_item_servico="livre")}
+    )
+    other = changed(
+        prestador__codigo_municipio="3550308",
+        servico__item_lista_servico="02692",
+        data_emissao=None,
+    )
+    typed = validate(planilha([GOOD, other]), rules)
+    assert typed.columns["servico.item_lista_servico"] == ["0107", "02692"]
+    assert typed.rejected == {8}
 
 
 def test_unknown_paths_pass_typed_by_the_mapping() -> None:

@@ -129,10 +129,10 @@ def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], .
     """
     try:
         root = _unwrapped(elements.parse(returned))
+        order = None if sent is None else _sent(sent)
+        people = frozenset() if sent is None else _people(sent)
     except elements.XmlError as error:
         raise AnswerError(str(error)) from error
-    order = None if sent is None else _sent(sent)
-    people = frozenset() if sent is None else _people(sent)
     issued = _issued(root)
     if issued:
         keys = list(issued) if order is None else order

@@ -109,14 +109,13 @@ def _note(rps: dict[str, str], numero: int, city: City) -> dict[str, str]:
 
 def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], ...]:
     """One status per note, in the order of the file sent."""
-    lines = lines_of(returned)
-    if not lines or not lines[0].startswith("1"):
-        raise AnswerError("não é um arquivo de retorno de Barueri: falta o registro 1")
-    if lines[0][8:11] == "PMB" or any(_CODES.match(line[ECHO:]) for line in lines):
+    lines = lines_of(returned) or [""]
+    header = lines[0] if lines[0].startswith("1") else ""
+    if header[8:11] == "PMB" or any(_CODES.match(line[ECHO:]) for line in lines):
         return _refused(lines, sent)
-    if lines[0][24:27] == "PMB":
+    if header[24:27] == "PMB":
         return _issued(lines, sent)
-    raise AnswerError("não é um arquivo de retorno de Barueri: o registro 1 não traz a versão")
+    raise AnswerError("não é um arquivo de retorno de Barueri: falta o registro 1 com a versão")
 
 
 def _sent(content: bytes) -> list[tuple[str, str]]:
