@@ -137,6 +137,18 @@ def test_a_note_the_return_does_not_mention_is_still_being_processed() -> None:
     assert [nota["status"] for nota in statuses] == ["autorizado", "processando_autorizacao"]
 
 
+@pytest.mark.parametrize(("serie", "numero"), [("    ", "1"), ("A   ", "1"), ("B   ", None)])
+def test_a_return_without_serie_is_matched_by_number_and_another_serie_never(
+    serie: str, numero: str | None
+) -> None:
+    _, sent = amostras.written("barueri-pmb004")
+    lines = lines_of(LAYOUT.answer(sent, (), amostras.city()).content)
+    lines[1] = lines[1][:50] + serie + lines[1][54:]
+    statuses = LAYOUT.parse_answer("\r\n".join(lines).encode("iso-8859-1"), sent)
+    assert statuses[0].get("numero") == numero
+    assert statuses[1]["numero"] == "2"
+
+
 def test_unused_numbers_as_blanks_pass_the_city() -> None:
     """ACBr leaves optional numbers blank, others write zeros; the city takes both."""
     _, content = amostras.written("barueri-pmb004")
