@@ -19,7 +19,7 @@ from converter.run.folder import working_folder
 from converter.run.mapping_desk import remember, remembered
 from converter.run.results import results, stirred
 from converter.run.returns import read_returns
-from converter.run.settle import Settled, settle
+from converter.run.settle import settle
 from converter.run.world import World, open_api
 from converter.settings import Settings
 from converter.stages.report import First
