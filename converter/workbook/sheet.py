@@ -309,6 +309,9 @@ def _tail(folha: Folha, links: Links, drawing: str | None, notes: str | None) ->
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
         f"<headerFooter>{header}<oddFooter>&amp;L&amp;A&amp;RPágina &amp;P de &amp;N</oddFooter>"
         "</headerFooter>"
+        # A CNPJ is text on purpose; without this every one wears a green corner.
+        '<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/>'
+        "</ignoredErrors>"
     )
     if drawing:
         parts.append(f'<drawing r:id="{drawing}"/>')
