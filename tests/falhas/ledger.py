@@ -192,16 +192,9 @@ class Server:
             if ledger.script and ledger.script[0].method == request.method:
                 fault = ledger.script.pop(0)
                 ledger.fired.append(fault)
-            if fault is not None and fault.kind not in _WHOLE:
-                if fault.stored:
-                    ledger.create(request.ref, request.body)
-                status, body = (
-                    (201, import_file(request.ref, request.body, 1))
-                    if (request.method == "POST")
-                    else ledger.handle(request)
-                )
-                if fault.stored:
-                    body = ledger.stored[request.ref][1]
+            creates = request.method == "POST" and not request.path.endswith("/resposta")
+            if creates and fault is not None and fault.kind not in _WHOLE and not fault.stored:
+                status, body = 201, import_file(request.ref, request.body, 1)
             elif request.headers.get("authorization") in ledger.tokens_refused:
                 status, body = ERRORS["401"]
             else:
@@ -239,7 +232,8 @@ class Server:
         ).encode()
 
 
-_WHOLE = ("", "pedacos", "sem-tamanho")
+SLOW = 0.7
+_WHOLE = ("", "pedacos", "sem-tamanho", "lento")
 
 
 def _read(stream) -> Request | None:
@@ -279,6 +273,7 @@ def _send(connection: socket.socket, kind: str, status: int, body: bytes, header
     sent = {
         "": line + length + body,
         "pedacos": line + chunks + _chunk(half) + _chunk(rest) + b"0\r\n\r\n",
+        "lento": line + length + body,
         "vazio": line + b"Content-Length: 0\r\n\r\n",
         "cortado": line + length + half,
         "pedacos-cortados": line + chunks + _chunk(half)[:-4],
@@ -289,13 +284,15 @@ def _send(connection: socket.socket, kind: str, status: int, body: bytes, header
         "fecha": b"",
         "silencio": b"",
     }[kind]
+    if kind == "lento":
+        time.sleep(SLOW)
     connection.sendall(sent)
     if kind == "silencio":
         # Ends when the client gives up and closes.
         connection.recv(1)
     if kind == "reset":
         _reset(connection)
-    return kind in {"", "pedacos", "vazio"}
+    return kind in {"", "pedacos", "vazio", "lento"}
 
 
 def _chunk(data: bytes) -> bytes:

@@ -344,13 +344,18 @@ def test_a_choice_made_before_is_remembered_by_the_header(tmp_path):
         dois=header + 'tomador.razao_social = "Texto"',
     )
     table = sheet(("Quanto", "Texto"), (1.0, "x"))
-    from converter.mapping.survey import survey
-
-    (seen,) = survey(book(table), known)
-    assert seen.header is not None
-    again = mapped(table, known=known, remembered={seen.header.signature: "um"})
+    first = mapped(table, known=known, choice="um")
+    again = mapped(table, known=known, remembered=first.chosen)
     assert again.sheets[0].mapeamento == "um"
     assert "mapeamento-lembrado" in said(again)
+    assert not again.chosen
+
+
+def test_what_is_remembered_of_a_mapping_that_is_gone_is_forgotten(tmp_path):
+    table = sheet(HEADER, NOTE)
+    first = mapped(table, choice="padrao")
+    gone = dict.fromkeys(first.chosen, "sumiu")
+    assert mapped(table, remembered=gone).sheets[0].mapeamento == "padrao"
 
 
 def test_every_sentence_of_a_default_is_finished():
