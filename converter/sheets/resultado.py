@@ -51,7 +51,7 @@ def resultado(report: FileReport, nomes: Nomes) -> Folha:
                 estilos=["link" if (ref or "") in refs else None for ref in rows.ref],
             ),
             Coluna("Ordem no lote", rows.ordem, "inteiro", 8, estilo_titulo="titulodireita"),
-            Coluna("Número da NFS-e", rows.numero, "codigo", 16),
+            Coluna("Número da NFS-e", rows.numero, "codigo", 18),
             Coluna("Código de verificação", rows.codigo_verificacao, "codigo", 34),
             Coluna("Link", rows.uri, "link", 26, links=[_web(uri) for uri in rows.uri]),
             Coluna("Mensagens", rows.mensagens, "mensagem", 56),

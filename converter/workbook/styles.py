@@ -70,8 +70,8 @@ _LIDOS = {
     "lidoquebra": Style(number=TEXT_FORMAT, wrap=True),
     "lidovalor": Style(number="#,##0.00", vertical="bottom"),
     "lidoinexato": Style(number="0", vertical="bottom"),
-    "lidodata": Style(number=DAY, vertical="bottom"),
-    "lidomomento": Style(number="dd/mm/yyyy hh:mm:ss", vertical="bottom"),
+    "lidodata": Style(number=DAY, horizontal="center", vertical="bottom"),
+    "lidomomento": Style(number="dd/mm/yyyy hh:mm:ss", horizontal="center", vertical="bottom"),
     "lidohora": Style(number="[h]:mm:ss", vertical="bottom"),
     "lidopercentual": Style(number="0.00%", vertical="bottom"),
 }
