@@ -1,20 +1,23 @@
 """Packages that are damaged or would lead somewhere: none of them is carried over."""
 
+import contextlib
 import io
 import struct
 import warnings
 import zipfile
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from converter.workbook.folha import Coluna, Folha
 from converter.workbook.mark import is_own_result
 from converter.workbook.package import add_sheets
 from converter.workbook.refusal import CannotCarry
 from converter.workbook.source import open_source
-from tests.workbook import by_hand
+from tests.workbook import by_hand, by_libraries
 from tests.workbook.packages import HEAD, MAIN, Parts, base, with_override, with_relation, zipped
 
 RELS = "xl/_rels/workbook.xml.rels"
@@ -181,3 +184,35 @@ def test_a_cut_package_is_refused(size: int) -> None:
 def test_noise_is_no_result_of_ours(noise: bytes) -> None:
     assert not is_own_result(noise)
     assert not is_own_result(b"PK\x03\x04" + noise)
+
+
+TOUCHED = ("xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml", RELS, "docProps/app.xml")
+
+
+@given(
+    st.sampled_from(TOUCHED),
+    st.integers(0, 5_000),
+    st.integers(0, 12),
+    st.text(alphabet='<>/"=&;: 0123456789abcxrIdM', max_size=8),
+)
+@settings(max_examples=150, deadline=None)
+def test_nonsense_in_a_part_we_edit_is_carried_or_refused(
+    part: str, where: int, cut: int, noise: str
+) -> None:
+    package = {name: content.decode() for name, content in parts_of(by_library_book()).items()}
+    text = package[part]
+    where %= len(text)
+    package[part] = text[:where] + noise + text[where + cut :]
+    with contextlib.suppress(CannotCarry):
+        source = open_source(zipped(package))
+        add_sheets(source, [Folha("Nova folha", colunas=(Coluna("A", [1]),))], io.BytesIO())
+
+
+@cache
+def by_library_book() -> bytes:
+    return by_libraries.xlsxwriter_plain()
+
+
+def parts_of(package: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
