@@ -15,6 +15,7 @@ from converter.run import policies as decided
 from converter.run.arrivals import arrivals
 from converter.run.batch import prepare_all
 from converter.run.folder import working_folder
+from converter.run.mapping_desk import remember, remembered
 from converter.run.results import results, stirred
 from converter.run.returns import read_returns
 from converter.run.settle import Settled, settle
@@ -54,7 +55,7 @@ def run(
     ambiente = settings.ambiente
     with ExitStack() as stack:
         journal = stack.enter_context(working_folder(settings, world))
-        policies = decided.load(settings, world.now(), {}, {})
+        policies = decided.load(settings, world.now(), {}, remembered(journal))
         arrived = arrivals(settings, world, journal, policies, names)
         api = stack.enter_context(open_api(settings, world)) if enviar else None
         recovered = recover(journal, api.clients, ambiente) if api else ()
@@ -63,6 +64,8 @@ def run(
         this_run: dict[str, First] = {}
         for prepared in prepare_all(arrived.works, policies, None):
             tell(prepared.work.arquivo)
+            if settings.mapeamento and prepared.book:
+                remember(journal, prepared.book, policies.mappings, settings.mapeamento)
             settled.append(settle(prepared, settings, policies, journal, this_run, enviar=enviar))
 
         ready = [lote for one in settled for lote in one.ready]

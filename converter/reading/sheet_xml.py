@@ -32,7 +32,7 @@ _CALCULATED = re.compile(
 _FAILED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]* t="e"[^<>]*>(?:<f[^<]*(?:</f>)?)?<v>([^<]*)</v>')
 
 
-def scan(xml: bytes, percent: frozenset[int], uncalculated: bool, room: int) -> Marks:
+def scan(xml: bytes, percent: frozenset[int], uncalculated: bool, *, room: int, most: int) -> Marks:
     """The extent and marks of a sheet.
 
     Args:
@@ -41,6 +41,7 @@ def scan(xml: bytes, percent: frozenset[int], uncalculated: bool, room: int) -> 
         uncalculated: The book asks to be calculated on load, so a formula's zero is no result.
         room: Cells the sheet may claim without being counted: below 100,000 rows and 53 columns
             the extent is then only bounded, which costs half of finding it.
+        most: Cells it may have, blank ones too.
 
     Raises:
         FileRefused: The XML declares a DTD, or cannot be read.
@@ -49,7 +50,7 @@ def scan(xml: bytes, percent: frozenset[int], uncalculated: bool, room: int) -> 
     marks = _plain(xml, room)
     formulas = marks is not None and (b"<f" in xml or _ERROR.search(xml) is not None)
     if marks is None or (formulas and not _faults(xml, marks, uncalculated)):
-        return parse(xml, percent, uncalculated)
+        return parse(xml, percent, uncalculated, most)
     if percent:
         marks.percents = _styled(xml, percent)
     return marks
@@ -153,20 +154,22 @@ def fault_of(
     return None
 
 
-def parse(xml: bytes, percent: frozenset[int], uncalculated: bool) -> Marks:
-    """`scan` by a real parser, whatever the notation; only cells with content count."""
+def parse(xml: bytes, percent: frozenset[int], uncalculated: bool, most: int) -> Marks:
+    """`scan` by a real parser, whatever the notation; only cells with content count.
+
+    Raises:
+        FileRefused: Also where there are more than `most` cells, blank ones too.
+    """
     marks = Marks()
     percents: list[tuple[int, int]] = []
     row = 0
     column = 0
-    for event, element in walk(xml, ("{*}c", "{*}row")):
+    for event, element in walk(xml, ("{*}c", "{*}row"), most):
         is_row = element.tag.endswith("row")
         if is_row and event == "start":
             row = _row_number(element.get("r"), row + 1)
             column = 0
-        elif is_row:
-            element.clear()
-        elif event == "end":
+        elif not is_row and event == "end":
             row, column = at = _place(element.get("r"), row, column + 1)
             kind = _note(element, at, marks, uncalculated)
             style = element.get("s", "")

@@ -62,7 +62,11 @@ def read(package: Package, main: str, limits: Limits) -> Book:
     for sheet in book.sheets:
         xml = parts[sheet.part] = package.read(sheet.part)
         found[sheet.name] = sheet_xml.scan(
-            xml, book.percent, book.uncalculated, limits.sparse_cells - area
+            xml,
+            book.percent,
+            book.uncalculated,
+            room=limits.sparse_cells - area,
+            most=limits.cells,
         )
         area = _check_extent(sheet.name, xml, found[sheet.name], area, limits)
     sheets = []
@@ -79,7 +83,7 @@ def _check_extent(name: str, xml: bytes, seen: marking.Marks, area: int, limits:
     try:
         return marking.check_extent(name, seen, area, limits)
     except FileRefused:
-        exact = sheet_xml.parse(xml, frozenset(), uncalculated=False)
+        exact = sheet_xml.parse(xml, frozenset(), uncalculated=False, most=limits.cells)
         return marking.check_extent(name, exact, area, limits)
 
 

@@ -10,6 +10,7 @@ from converter.brazil.dates import Order
 
 SP = ZoneInfo("America/Sao_Paulo")
 MANAUS = ZoneInfo("America/Manaus")
+NORONHA = ZoneInfo("America/Noronha")
 
 
 def iso(cell, formato=None, zone=SP):
@@ -54,12 +55,17 @@ def test_the_zone_is_the_prestadors():
     assert iso("16/02/2026 10:00", zone=MANAUS) == "2026-02-16T10:00:00-04:00"
 
 
-def test_a_day_without_a_time_begins_at_midnight_whenever_it_is_read():
-    assert iso("20/03/2026") == "2026-03-20T00:00:00-03:00"
-
-
-def test_ahead_of_brasilia_it_begins_an_hour_later_to_stay_the_same_day_there():
-    assert iso("20/03/2026", zone=ZoneInfo("America/Noronha")) == "2026-03-20T01:00:00-02:00"
+@pytest.mark.parametrize(
+    ("zone", "moment"),
+    [
+        (SP, "2026-02-16T00:00:00-03:00"),
+        (MANAUS, "2026-02-16T00:00:00-04:00"),
+        (NORONHA, "2026-02-16T01:00:00-02:00"),
+    ],
+)
+def test_a_day_without_a_time_is_that_day_in_brasilia_too(zone, moment):
+    assert iso("16/02/2026", zone=zone) == moment
+    assert datetime.fromisoformat(moment).astimezone(SP).date() == date(2026, 2, 16)
 
 
 def test_the_future_is_left_to_the_rules():
@@ -159,14 +165,19 @@ def test_the_declared_form_is_the_one_read(cell, formato, day):
     [("03/04/2026", Order.MES_DIA), ("02/16/2026", Order.MES_DIA), ("02/16/2026", Order.MISTA)],
 )
 def test_a_month_read_first_because_of_the_column_is_told(cell, formato):
-    assert dates.parse_date(cell, formato).warning == "data-mes-primeiro"
+    parsed = dates.parse_date(cell, formato)
+    assert parsed.warning == "data-mes-primeiro"
+    assert parsed.details[0][1].startswith(("4 de março", "16 de fevereiro"))
 
 
 @pytest.mark.parametrize("formato", [Order.MISTA, "aaaa-mm-dd"])
 def test_a_date_the_column_does_not_decide_shows_both_readings(formato):
     parsed = dates.parse_date("03/04/2026", formato)
     assert parsed.problem == "data-ambigua"
-    assert dict(parsed.details) == {"leitura_dia": "03/04/2026", "leitura_mes": "04/03/2026"}
+    assert dict(parsed.details) == {
+        "leitura_dia": "3 de abril de 2026",
+        "leitura_mes": "4 de março de 2026",
+    }
 
 
 def test_a_date_that_is_wrong_either_way_is_wrong():

@@ -8,7 +8,7 @@ CANCELADO = "cancelado"
 ERRO = "erro_autorizacao"
 PROCESSANDO = "processando_autorizacao"
 
-FUSO = "-03:00"
+OFFSET = "-03:00"
 UNTOUCHED = {
     "codigo": "lote_nao_processado",
     "mensagem": "A prefeitura não processou nenhuma nota, porque outra do mesmo arquivo tem erro.",
@@ -51,6 +51,6 @@ def refused(rps: str, serie: str, erros: Sequence[Mapping[str, Any]]) -> dict[st
 
 
 def iso(day: str, hour: str) -> str:
-    """`20261122` and `102000` as `2026-11-22T10:20:00-03:00`."""
+    """`20261122` and `102000` as `2026-11-22T10:20:00-03:00`, the hour of the cities that do so."""
     hour = hour.zfill(6)
-    return f"{day[:4]}-{day[4:6]}-{day[6:8]}T{hour[:2]}:{hour[2:4]}:{hour[4:6]}{FUSO}"
+    return f"{day[:4]}-{day[4:6]}-{day[6:8]}T{hour[:2]}:{hour[2:4]}:{hour[4:6]}{OFFSET}"

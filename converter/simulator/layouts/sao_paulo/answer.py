@@ -29,7 +29,7 @@ _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 def answer(retorno: str, content: bytes, errors: Sequence[CityError], city: City) -> ReturnFile:
     """The report when anything is wrong, else the export in version `retorno`."""
     lines = lines_of(content)
-    stamp = f"{city.now:%Y%m%d%H%M%S}"
+    stamp = f"{city.clock:%Y%m%d%H%M%S}"
     if any(not error.alerta for error in errors):
         return ReturnFile(_report(lines, errors), f"ERROS_{stamp}.csv")
     return ReturnFile(_export(retorno, lines, city), f"NFSe_{stamp}.txt")
@@ -89,7 +89,7 @@ def _note(sent: dict[str, str], header: dict[str, str], numero: int, city: City)
     return sent | {
         "InscricaoMunicipal": header["InscricaoMunicipal"],
         "NumeroNFSe": str(numero),
-        "DataHoraNFSe": f"{city.now:%Y%m%d%H%M%S}",
+        "DataHoraNFSe": f"{city.clock:%Y%m%d%H%M%S}",
         "CodigoVerificacao": "".join(_ALPHABET[byte % 32] for byte in seed[:8]),
         "DataEmissaoRPS": sent["DataEmissao"],
         "ValorISS": str(iss),
