@@ -89,10 +89,11 @@ XLSX = (
     ("2026-10-15 13:35", JATOBA, "joao", CURSO, "450.00", False),
     ("2026-10-30 18:00", JATOBA, "lumen", CONTABIL, "2210.35", False),
 )
-CSV = tuple(
-    (moment.replace("2026-10", "2026-09"), prestador, tomador, servico, valor, retido)
-    for moment, prestador, tomador, servico, valor, retido in XLSX
-)
+
+
+def _moved(month: int) -> tuple:
+    """The same notes in another month."""
+    return tuple((moment.replace("2026-10", f"2026-{month:02}"), *rest) for moment, *rest in XLSX)
 
 
 def rows(notes: tuple, month: str) -> list[dict[str, object]]:
@@ -160,7 +161,7 @@ def text(notes: list[dict[str, object]]) -> bytes:
 
 def mistakes() -> bytes:
     """The same notes with one of each common mistake."""
-    notes = rows(XLSX, "outubro")
+    notes = rows(_moved(8), "agosto")
     notes[0]["tomador.cpf_cnpj"] = "52.190.638/0001-37"
     notes[1]["servico.valor_servicos"] = "1.500"
     notes[2]["data_emissao"] = "31/02/2026"
@@ -186,7 +187,7 @@ def main() -> int:
     """Write the files, or with `--check` say which are not as this script makes them."""
     made = {
         ROOT / "entrada" / "exemplo-servicos.xlsx": workbook(rows(XLSX, "outubro")),
-        ROOT / "entrada" / "exemplo-servicos.csv": text(rows(CSV, "setembro")),
+        ROOT / "entrada" / "exemplo-servicos.csv": text(rows(_moved(9), "setembro")),
         ROOT / "docs" / "exemplos" / "com-erros.xlsx": mistakes(),
     }
     stale = [path for path, content in made.items() if not same(path, content)]

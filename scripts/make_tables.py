@@ -4,8 +4,8 @@
     python scripts/make_tables.py PACOTE.tgz      # uses one already here
 
 The package republishes tables of IBGE and of the national NFS-e as JSON, and keeps each one whole
-inside its source maps; its licence is copied beside the tables. A table whose size is not the known
-one stops the script: look before you raise the number.
+inside its source maps; its licence is copied beside the tables. A table whose size is not the
+known one stops the script: look before you raise the number.
 """
 
 import argparse

@@ -27,7 +27,7 @@ from converter.model.parsed import Parsed
 
 _SHAPE = re.compile(r"[0-9]{11}")
 _FOREIGN = re.compile(r"[^0-9]")
-_MASK = dict.fromkeys(map(ord, ".-/ \t\u00a0\u2007\u202f"))
+_MASK = dict.fromkeys(map(ord, ".- \t\u00a0\u2007\u202f"))
 _WEIGHTS_1 = (10, 9, 8, 7, 6, 5, 4, 3, 2)
 _WEIGHTS_2 = (11, *_WEIGHTS_1)
 _OFFSET_1 = 48 * sum(_WEIGHTS_1)
@@ -90,7 +90,7 @@ def parse(value: object) -> Parsed[str]:
         return cell
     bare = compact(cell.text)
     fault = _fault(bare)
-    if fault == "cpf-tamanho" and cell.text.isdecimal() and len(bare) < 11:
+    if fault == "cpf-tamanho" and raw.lost_zeros(cell.text, 11):
         padded = bare.zfill(11)
         if _fault(padded) is None:
             return Parsed(padded, None, "cpf-zeros-repostos", (("completo", format(padded)),))

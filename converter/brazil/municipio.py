@@ -16,7 +16,7 @@ from converter.brazil import headers, raw, tables
 from converter.brazil import uf as ufs
 from converter.model.parsed import Parsed
 
-_NAME_AND_UF = re.compile(r"(.+?)\s*[-/,(]\s*([A-Za-z]{2})\)?")
+_NAME_AND_UF = re.compile(r"(.+?) ?[-/,(] ?([A-Za-z]{2})\)?")
 _NAMED = 5
 """Candidates told by name; the others are counted."""
 
@@ -66,7 +66,7 @@ def parse(value: object, uf: str | None = None) -> Parsed[str]:
     text = cell.text
     if text.isascii() and text.isdigit():
         return _of_code(text)
-    return _of_name(text, uf)
+    return _of_name(" ".join(text.split()), uf)
 
 
 def _of_code(digits: str) -> Parsed[str]:

@@ -9,10 +9,9 @@ from converter.model.parsed import Parsed
 
 
 class Cell(NamedTuple):
-    """The text of a cell that holds a code; `numeric` when Excel kept it as a number."""
+    """The text of a cell that holds a code, whole numbers as their digits."""
 
     text: str
-    numeric: bool
 
 
 _INVISIBLE = dict.fromkeys(
@@ -24,6 +23,9 @@ _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]{1,3}")
 """How Excel shows a long number it shortened; the digits it dropped are gone."""
+
+_FLOATED = re.compile(r"([0-9]{5,})[.,]0")
+"""A long whole number as programs export it: its dot must not be taken for part of a mask."""
 
 _TEXT_FORCED = re.compile(r'="([^"]*)"|\'(.*)', re.DOTALL)
 """The two ways an export forces text in Excel: `="0107"` and a leading apostrophe."""
@@ -66,23 +68,29 @@ def text(value: object) -> Parsed[str]:
 
 
 def code(value: object) -> Cell | Parsed[Any]:
-    """Give the text of a cell that should hold a code, whole numbers as their digits.
-
-    A cell that holds none comes back as the refusal itself.
-    """
+    """Give the text of a cell that should hold a code, or the refusal of one that holds none."""
     if isinstance(value, str):
         cleaned = clean(value)
         if not cleaned:
             return refuse("celula-vazia")
         if _SCIENTIFIC.fullmatch(cleaned):
             return refuse("numero-cientifico")
-        return Cell(cleaned, numeric=False)
+        floated = _FLOATED.fullmatch(cleaned)
+        return Cell(floated[1] if floated else cleaned)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return unfit(value)
     if not -_EXACT < value < _EXACT:
         return refuse("numero-cientifico")
     whole = int(value)
-    return Cell(str(whole), numeric=True) if 0 <= whole == value else refuse("codigo-numero")
+    return Cell(str(whole)) if 0 <= whole == value else refuse("codigo-numero")
+
+
+def lost_zeros(text: str, size: int) -> bool:
+    """Tell whether a code of `size` digits can have become this text by losing its first zeros.
+
+    Excel drops all of them or none: what still begins with one has lost nothing.
+    """
+    return len(text) < size and text.isascii() and text.isdecimal() and text[0] != "0"
 
 
 def unfit(value: object) -> Parsed[Any]:

@@ -27,7 +27,7 @@ _NATIONAL_ONLY = "99"
 _FREE_LIMIT = 20
 _DOTTED = re.compile(r"([0-9]{1,2})[.,]([0-9]{1,2})(?:\.([0-9]{2}))?")
 _DIGITS = re.compile(r"[0-9]{3,6}")
-_WITH_NAME = re.compile(r"([0-9][0-9.]*)\s*[-:\s]\s*[^\W\d_][^0-9]*")
+_WITH_NAME = re.compile(r"([0-9][0-9.]*) ?[-: ] ?[^\W\d_][^0-9]*")
 """A code with its description behind; more numbers there could be another code."""
 
 
@@ -64,8 +64,9 @@ def parse(value: object, formato: Formato = "iiss") -> Parsed[str]:
         return cell
     if formato == "livre":
         return _free(cell.text)
-    named = _WITH_NAME.fullmatch(cell.text)
-    return _listed(named[1].rstrip(".") if named else cell.text)
+    text = " ".join(cell.text.split())
+    named = _WITH_NAME.fullmatch(text)
+    return _listed(named[1].rstrip(".") if named else text)
 
 
 def render(canonical: str, formato: Formato) -> Parsed[str]:
@@ -73,17 +74,15 @@ def render(canonical: str, formato: Formato) -> Parsed[str]:
 
     `iissdd` needs the six digits: which unfolding a service is cannot be guessed from its item.
     """
-    match formato:
-        case "livre":
-            return Parsed(canonical)
-        case "iissdd":
-            if len(canonical) == 6:
-                return Parsed(canonical)
-            return raw.refuse("servico-sem-desdobro", item=_shown(canonical))
-        case "iiss":
-            return Parsed(canonical[:4])
-        case "ii.ss":
-            return Parsed(_shown(canonical[:4]))
+    if formato == "livre":
+        return Parsed(canonical)
+    if formato == "iiss":
+        return Parsed(canonical[:4])
+    if formato == "ii.ss":
+        return Parsed(_shown(canonical[:4]))
+    if len(canonical) == 6:
+        return Parsed(canonical)
+    return raw.refuse("servico-sem-desdobro", item=_shown(canonical))
 
 
 def _shown(canonical: str) -> str:

@@ -18,9 +18,9 @@ def parse(value: object) -> Parsed[bool]:
         return Parsed(value)
     if isinstance(value, int | float):
         return Parsed(bool(value)) if value in (0, 1) else raw.refuse("simnao-desconhecido")
-    text = raw.text(value)
-    if text.value is None:
-        return Parsed(None, text.problem, None, text.details)
-    foreign = not text.value.isascii() and text.value.isdigit()
-    answer = None if foreign else _ANSWERS.get(headers.fold(text.value))
+    cell = raw.code(value)
+    if not isinstance(cell, raw.Cell):
+        return cell
+    foreign = cell.text.isdigit() and not cell.text.isascii()
+    answer = None if foreign else _ANSWERS.get(headers.fold(cell.text))
     return raw.refuse("simnao-desconhecido") if answer is None else Parsed(answer)

@@ -76,7 +76,7 @@ class Returns(Lotes):
                 "SELECT * FROM exchange WHERE id = ?", (old["exchange"],)
             ).fetchone()
             heard = stored(row).heard
-            if isinstance(heard, Answer) and heard.status in {200, 201}:
+            if isinstance(heard, Answer) and heard.framed and heard.status in {200, 201}:
                 return PendingReturn(old["exchange"], result, heard)
             return None
         if result is ReturnResult.RECUSADO and again:

@@ -97,3 +97,10 @@ class Seen(Store):
             if not timedelta(0) <= age <= max_age:
                 return None
         return str(row["value"])
+
+    def recall_all(self, prefix: str) -> Mapping[str, str]:
+        """Every fact whose key begins with `prefix`, by the rest of its key."""
+        rows = self._all(
+            "SELECT key, value FROM memory WHERE substr(key, 1, length(?1)) = ?1", prefix
+        )
+        return {row["key"][len(prefix) :]: row["value"] for row in rows}

@@ -77,6 +77,9 @@ def header_problems(
     if len(one.chosen) > 1:
         names = " e ".join(f"“{laid.mapping.name}”" for laid in one.chosen)
         yield place.problem("mapeamento-ambiguo", Severity.ERRO, mapeamentos=names)
+    if fit.mapping.draft:
+        file = fit.mapping.file.name if fit.mapping.file else fit.mapping.name
+        yield place.problem("mapeamento-rascunho", Severity.ERRO, mapeamento=file)
     for path, cells in fit.duplicates.items():
         columns = " e ".join(f"{cell.column.letter} (“{cell.column.header}”)" for cell in cells)
         yield place.problem(

@@ -15,8 +15,8 @@ from converter.schemas.catalogue import BY_PATH
 
 CATALOGUE_PARTS = ("rotulos", "sinonimos", "caminhos")
 _TOP = (
-    "nome", "descricao", "base", "catalogo", "caminhos_livres", "cabecalho_exato", "planilha",
-    "colunas", "constantes",
+    "nome", "descricao", "rascunho", "base", "catalogo", "caminhos_livres", "cabecalho_exato",
+    "planilha", "colunas", "constantes",
 )  # fmt: skip
 _SHEET = ("abas", "linha_cabecalho", "ignorar_abas", "ignorar_colunas")
 _COLUMN = (
@@ -38,6 +38,7 @@ class ParsedFile:
     catalogue: tuple[str, ...] = ()
     free_paths: bool | None = None
     exact: bool | None = None
+    draft: bool = False
     sheets: tuple[str, ...] = ()
     header_row: int | None = None
     ignored_sheets: tuple[str, ...] = ()
@@ -99,6 +100,7 @@ class _Reader:
             catalogue=self._catalogue(tables),
             free_paths=self._flag(tables, "caminhos_livres"),
             exact=self._flag(tables, "cabecalho_exato"),
+            draft=self._flag(tables, "rascunho") or False,
             sheets=self._texts(sheet, "abas", ("planilha",)),
             header_row=self._row(sheet),
             ignored_sheets=self._texts(sheet, "ignorar_abas", ("planilha",)),

@@ -46,7 +46,8 @@ class MappingSpec:
     `known` maps a folded header to the paths it fills (more than one where a column is split or
     joined too). `own` are the paths this very file lists, not its base. `free_paths` lets a header
     that is itself a dotted path pass through unlisted. `exact`, when not empty, are the only
-    spellings taken, so that a mapping may tell `IssRetido` from `ISS retido`.
+    spellings taken, so that a mapping may tell `IssRetido` from `ISS retido`. A `draft` holds
+    guesses nobody has confirmed: what it maps is shown, never sent.
     """
 
     name: str
@@ -61,6 +62,7 @@ class MappingSpec:
     ignored_headers: frozenset[str] = frozenset()
     free_paths: bool = False
     exact: frozenset[str] = frozenset()
+    draft: bool = False
     shipped: bool = False
     file: Path | None = None
 

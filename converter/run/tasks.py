@@ -50,14 +50,32 @@ def play_prefeitura(settings: Settings, world: World, ref: str) -> Path:
 
 @contextmanager
 def simulator(
-    settings: Settings, endereco: str, porta: int, falhas: Path | None
+    settings: Settings, endereco: str | None, porta: int, falhas: Path | None
 ) -> Iterator[RunningSimulator]:
-    """The embedded API in the foreground."""
+    """The embedded API in the foreground; an address given by name may be any of this machine.
+
+    Raises:
+        SettingsError: The address cannot be listened on, or the file of faults is not one.
+    """
+    from converter.simulator.faults import FaultError, Plan, read_file
     from converter.simulator.server import BindError, serve
+    from converter.simulator.settings import CREDITS_A_MINUTE
+    from converter.simulator.settings import Settings as SimulatorSettings
 
     try:
-        with serve(settings.folders.pasta, host=endereco, port=porta) as running:
+        chosen = SimulatorSettings(
+            falhas=read_file(falhas) if falhas else Plan(), creditos=CREDITS_A_MINUTE
+        )
+        with serve(
+            settings.folders.pasta,
+            host=endereco or "127.0.0.1",
+            port=porta,
+            settings=chosen,
+            allow_remote=endereco is not None,
+        ) as running:
             yield running
+    except FaultError as error:
+        raise SettingsError(str(error)) from error
     except BindError as error:
         raise SettingsError(str(error.strerror or error)) from error
 

@@ -1,6 +1,6 @@
 """A field as a column of codes into its distinct values: what is done is done once per value."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from converter.model.cells import MappedField, RawValue
 from converter.model.notas import Typed
+from converter.model.parsed import Parsed
 from converter.schemas.field import Kind
 
 Mask = NDArray[np.bool_]
@@ -19,6 +20,8 @@ Ints = NDArray[np.int64]
 
 SCALES = {Kind.MONEY: 2, Kind.RATE: 6, Kind.DECIMAL: 6, Kind.INTEGER: 0}
 """Decimal places kept when a number becomes an integer for exact arithmetic in columns."""
+
+_NUMBERS = (Decimal, int)
 
 BEYOND = 2**62
 """Stands for a number too large for the column; no limit of the catalogue is above it."""
@@ -34,14 +37,20 @@ class Distinct:
 
 def distinct(values: Sequence[RawValue]) -> Distinct:
     """Take a column apart. `True` and `1` are equal to Python and are kept apart here."""
-    keys: Sequence[Hashable] = values
     types = set(map(type, values))
     if bool in types and types & {int, float}:
-        keys = list(zip(map(type, values), values, strict=True))
-    found = dict(zip(keys, values, strict=True))
+        keys: Sequence[Hashable] = list(zip(map(type, values), values, strict=True))
+        found: Mapping[Any, Any] = dict(zip(keys, values, strict=True))
+    else:
+        keys = values
+        found = dict.fromkeys(values)
     places = dict(zip(found, range(len(found)), strict=True))
     codes = np.fromiter(map(places.__getitem__, keys), np.intp, len(values))
-    return Distinct(list(found.values()), codes)
+    return Distinct(list(found if keys is values else found.values()), codes)
+
+
+BLANK: Parsed[Any] = Parsed(None)
+"""The answer for a cell that shows nothing; no parser gives this very one."""
 
 
 def is_blank(value: RawValue) -> bool:
@@ -92,11 +101,14 @@ class Column:
 
 
 def scale(value: object, places: int) -> int:
-    """Give a number as an integer of that many decimal places, `BEYOND` where it is too large."""
-    if not isinstance(value, int | Decimal):
+    """Give a number as an integer of that many decimal places, `BEYOND` where it is too large.
+
+    Parsers keep at most that many decimals, so that nothing is cut off.
+    """
+    if not isinstance(value, _NUMBERS):
         return 0
-    scaled = int(Decimal(value).scaleb(places).to_integral_value())
-    return max(-BEYOND, min(scaled, BEYOND))
+    scaled = int(Decimal(value).scaleb(places))
+    return scaled if -BEYOND < scaled < BEYOND else BEYOND if scaled > 0 else -BEYOND
 
 
 def objects(values: Iterable[object]) -> NDArray[np.object_]:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from converter.brazil import (
@@ -41,24 +43,20 @@ CONVENTIONS: Mapping[str, Convention] = {
 }
 """What a mapping says of a column of numbers."""
 
+COMPETENCE = "data_competencia"
+
+_MONTH = re.compile(r"(0?[1-9]|1[0-2])[/.-](20[0-9]{2})")
+
 FORMATS: Mapping[str, Kind] = {kind.value: kind for kind in Kind} | dict.fromkeys(
     CONVENTIONS, Kind.DECIMAL
 )
 """What the `format` of a path outside the catalogue makes of it; anything else is text."""
 
+_PLAIN_LIMIT = 1e12
+"""R$ up to which a float tells its cents apart with certainty."""
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CHOSEN = re.compile(r"([0-9A-Za-z]{1,4})\s*[-–:.)]\s*\S.*", re.DOTALL)
-
-_PLAIN: Mapping[Kind, Parser] = {
-    Kind.CPF: cpf.parse,
-    Kind.CEP: cep.parse,
-    Kind.UF: uf.parse,
-    Kind.CNAE: cnae.parse,
-    Kind.NBS: nbs.parse,
-    Kind.EMAIL: email.parse,
-    Kind.PHONE: telefone.parse,
-    Kind.BOOLEAN: yesno.parse,
-}
 
 
 def kind_of(known: Field | None, source: MappedField) -> Kind:
@@ -80,13 +78,8 @@ def parser(path: str, kind: Kind, source: MappedField, values: Iterable[RawValue
     if kind in (Kind.MONEY, Kind.RATE, Kind.DECIMAL, Kind.INTEGER):
         return _number(path, kind, source, values)
     if kind is Kind.DATE:
-        order = source.format or dates.convention(values)
-        return lambda value: dates.parse_date(value, order)
-    if kind is Kind.CODE:
-        return code
-    if path in MULTILINE:
-        return paragraphs
-    return line
+        return _day(path, source.format or dates.convention(values))
+    return paragraphs if path in MULTILINE else line
 
 
 def identifier(kind: Kind, rules: Rules) -> Parser:
@@ -113,7 +106,7 @@ def choice(table: Mapping[str, str], *, numeric: bool) -> Parser:
             listed = _CHOSEN.fullmatch(cell.text)
             option = listed[1] if listed else cell.text
         plain = option.isascii() and option.isdecimal() and len(option) < 10
-        if plain:
+        if plain and option not in table:
             option = str(int(option))
         return Parsed(int(option) if plain and numeric else option.upper())
 
@@ -138,15 +131,19 @@ def as_typed(kind: Kind, value: RawValue) -> str | None:
 def line(value: RawValue) -> Parsed[str]:
     """Give a text on one line: any run of blanks is one space."""
     parsed = paragraphs(value)
-    return parsed if parsed.value is None else parsed._replace(value=" ".join(parsed.value.split()))
+    if parsed.value is None or (parsed.value.isprintable() and "  " not in parsed.value):
+        return parsed
+    return parsed._replace(value=" ".join(parsed.value.split()))
 
 
 def paragraphs(value: RawValue) -> Parsed[str]:
     r"""Give a text with its line breaks as `\n`; a number is its digits."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Parsed(number(value))
+    if isinstance(value, str) and _is_plain(value):
+        return Parsed(value)
     parsed = raw.text(value)
-    if parsed.value is None or (parsed.value.isascii() and parsed.value.isprintable()):
+    if parsed.value is None:
         return parsed
     text = unicodedata.normalize("NFC", parsed.value).replace("\r\n", "\n").replace("\r", "\n")
     if found := _CONTROL.search(text):
@@ -159,16 +156,40 @@ def paragraphs(value: RawValue) -> Parsed[str]:
     return Parsed(text)
 
 
+def _is_plain(text: str) -> bool:
+    """Tell whether a text is of Western letters and signs only: nothing in it to be cleaned."""
+    if not text.isprintable() or text[:1] in " ='" or text[-1:] == " ":
+        return False
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def code(value: RawValue) -> Parsed[str]:
     """Give a free code: what is typed, on one line, and a whole number as its digits."""
     cell = raw.code(value)
     return line(cell.text) if isinstance(cell, raw.Cell) else cell
 
 
+_PLAIN: Mapping[Kind, Parser] = {
+    Kind.CPF: cpf.parse,
+    Kind.CEP: cep.parse,
+    Kind.UF: uf.parse,
+    Kind.CNAE: cnae.parse,
+    Kind.NBS: nbs.parse,
+    Kind.EMAIL: email.parse,
+    Kind.PHONE: telefone.parse,
+    Kind.BOOLEAN: yesno.parse,
+    Kind.CODE: code,
+}
+
+
 def _number(path: str, kind: Kind, source: MappedField, values: Iterable[RawValue]) -> Parser:
     order = CONVENTIONS.get(source.format or "") or money.convention(values)
     if kind is Kind.MONEY:
-        return lambda value: money.parse(value, order)
+        return lambda value: _amount(value, order)
     if kind is Kind.RATE and path == "servico.aliquota":
         formato: Any = source.format if source.format in ("percentual", "fracao") else None
         return lambda value: percent.aliquota(value, order, formato)
@@ -177,6 +198,27 @@ def _number(path: str, kind: Kind, source: MappedField, values: Iterable[RawValu
     if kind is Kind.INTEGER:
         return lambda value: _whole(decimal.parse(value, order))
     return lambda value: decimal.parse(value, order)
+
+
+def _amount(value: RawValue, order: Convention) -> Parsed[Any]:
+    """Read an amount; a number of at most two decimals, as nearly all are, needs no more care."""
+    if type(value) is float and -_PLAIN_LIMIT < value < _PLAIN_LIMIT:
+        text = f"{value:.2f}"
+        if float(text) == value:
+            return Parsed(Decimal(text))
+    return money.parse(value, order)
+
+
+def _day(path: str, order: str) -> Parser:
+    if path == COMPETENCE:
+        return lambda value: _month(value) or dates.parse_date(value, order)
+    return lambda value: dates.parse_date(value, order)
+
+
+def _month(value: RawValue) -> Parsed[date] | None:
+    """Read a competence written as `11/2026`: the first day of the month stands for it."""
+    found = _MONTH.fullmatch(value.strip()) if isinstance(value, str) else None
+    return Parsed(date(int(found[2]), int(found[1]), 1)) if found else None
 
 
 def _whole(parsed: Parsed[Any]) -> Parsed[int]:

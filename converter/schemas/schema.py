@@ -11,7 +11,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from converter.schemas.catalogue import BY_PATH, FIELDS, Field, Kind, Requirement
-from converter.schemas.columns import BEYOND, Column, Mask, Rows
+from converter.schemas.columns import BEYOND, Column
 from converter.schemas.findings import Details, Finding
 from converter.schemas.sheet import Sheet
 
@@ -186,16 +186,9 @@ def _report(sheet: Sheet, failures: pd.DataFrame) -> None:
         else:
             rows = positions.get_indexer(pd.Index(cases["index"].astype(np.int64)))
             rows = rows[~sheet.told[path][rows]]
-            sheet.told[path] = _with(sheet.told[path], rows)
+            sheet.mark(path, rows)
             code = "campo-obrigatorio-vazio" if check == "not_nullable" else check
             sheet.report(Finding(code, path, rows, _details(sheet, path, code)))
-
-
-def _with(marks: Mask, rows: Rows) -> Mask:
-    """Mark more rows, leaving the given marks as they are: columns may share them."""
-    marks = marks.copy()
-    marks[rows] = True
-    return marks
 
 
 def _details(sheet: Sheet, path: str, code: str) -> Details:

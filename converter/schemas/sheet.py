@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from converter.model.cells import MappedField, MappedSheet
 from converter.model.parsed import Parsed
 from converter.model.problems import Severity
-from converter.schemas.columns import Column, Distinct, Ints, Mask, Rows, is_blank, objects
+from converter.schemas.columns import BLANK, Column, Distinct, Ints, Mask, Rows, objects
 from converter.schemas.field import Kind
 from converter.schemas.findings import Finding, Findings
 from converter.schemas.parsers import as_typed
@@ -53,6 +53,14 @@ class Sheet:
         severity = self.findings.severity(finding.code)
         if severity is not None:
             self.findings.add(finding, self.sources(finding.path), severity)
+        if severity is Severity.ERRO and finding.rows is not None and finding.path in self.told:
+            self.mark(finding.path, finding.rows)
+
+    def mark(self, path: str, rows: Rows) -> None:
+        """Conclude nothing more from these cells."""
+        marks = self.told[path].copy()
+        marks[rows] = True
+        self.told[path] = marks
 
     def has(self, path: str) -> bool:
         """Tell whether the sheet has the column, filled or not."""
@@ -137,7 +145,7 @@ class Sheet:
         places: dict[tuple[str, Severity], list[int]] = {}
         for place, (value, answer) in enumerate(zip(found.values, answers, strict=True)):
             code = answer.problem or answer.warning
-            if is_blank(value) or code == "celula-vazia":
+            if answer is BLANK or code == "celula-vazia":
                 blank[place] = True
             elif code:
                 severity = self._severity(path, code)

@@ -9,7 +9,7 @@ from converter.brazil import dates, fuso, municipio, servico
 from converter.model.cells import MappedField, RawValue
 from converter.model.parsed import Parsed
 from converter.schemas.catalogue import BY_PATH, Emit, Field, Requirement
-from converter.schemas.columns import Column, Distinct, distinct, is_blank, pairs
+from converter.schemas.columns import BLANK, Column, Distinct, distinct, is_blank, pairs
 from converter.schemas.field import Kind
 from converter.schemas.findings import Finding
 from converter.schemas.parsers import Parser, choice, identifier, kind_of, parser
@@ -37,8 +37,6 @@ STATE_BESIDE = {
 FIRST = (PRESTADOR_MUNICIPIO, "tomador.endereco.uf")
 """Columns that say how others are read."""
 
-_NOTHING: Parsed[Any] = Parsed(None)
-
 
 def type_columns(sheet: Sheet) -> None:
     """Type every mapped column of the sheet and resolve the virtual ones."""
@@ -61,7 +59,7 @@ def _type_column(sheet: Sheet, path: str, source: MappedField) -> None:
     known = BY_PATH.get(path)
     kind = kind_of(known, source)
     if kind is Kind.MUNICIPIO:
-        _beside(sheet, kind, source, STATE_BESIDE.get(path), municipio.parse)
+        _beside(sheet, kind, source, STATE_BESIDE.get(path), _city)
     elif kind is Kind.DATETIME and source.format != "data":
         _beside(sheet, kind, source, PRESTADOR_MUNICIPIO, _moment(sheet, source))
     elif kind is Kind.ITEM_SERVICO:
@@ -69,7 +67,7 @@ def _type_column(sheet: Sheet, path: str, source: MappedField) -> None:
     else:
         found = distinct(source.values)
         read = _parser(sheet, kind, source, found)
-        answers = [_NOTHING if is_blank(value) else read(value) for value in found.values]
+        answers = [BLANK if is_blank(value) else read(value) for value in found.values]
         sheet.keep(kind, source, found, answers)
 
 
@@ -110,7 +108,7 @@ def _beside(
     left, right, codes = pairs(found.codes, second)
     values = [found.values[place] for place in left]
     answers = [
-        _NOTHING if is_blank(value) else read(value, contexts[place])
+        BLANK if is_blank(value) else read(value, contexts[place])
         for value, place in zip(values, right, strict=True)
     ]
     sheet.keep(kind, source, Distinct(values, codes), answers)
@@ -119,6 +117,15 @@ def _beside(
 def _moment(sheet: Sheet, source: MappedField) -> Callable[[RawValue, Any], Parsed[Any]]:
     order = source.format or dates.convention(source.values)
     return lambda value, codigo: dates.parse(value, order, fuso.of(codigo or ""))
+
+
+def _city(value: RawValue, uf: str | None) -> Parsed[str]:
+    """Read a city; one that exists in another state only is told by the rule that sees the CEP."""
+    parsed = municipio.parse(value, uf)
+    if parsed.problem != "municipio-uf":
+        return parsed
+    alone = municipio.parse(value)
+    return parsed if alone.value is None else alone
 
 
 def _item(sheet: Sheet) -> Callable[[RawValue, Any], Parsed[Any]]:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from typing import Literal
 
 from converter.simulator.access import Tokens
 from converter.simulator.faults import Plan
@@ -41,7 +42,7 @@ class Settings:
     creditos: int | None = None
     tokens: Tokens = field(default_factory=Tokens)
     falhas: Plan = field(default_factory=Plan)
-    ref_repetida: str = "mesmo"
-    recipiente: str = "objeto"
+    ref_repetida: Literal["mesmo", "recusa", "novo"] = "mesmo"
+    recipiente: Literal["objeto", "lista", "lista_nfse"] = "objeto"
     aberto: bool = False
     esperar: Callable[[float], object] = time.sleep

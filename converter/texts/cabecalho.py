@@ -46,6 +46,17 @@ TEXTS: tuple[Text, ...] = (
         "dois arquivos de mappings/ com as mesmas colunas",
     ),
     Text(
+        "mapeamento-rascunho",
+        Family.CABECALHO,
+        Severity.ERRO,
+        "O mapeamento ainda é um rascunho",
+        "A aba “{planilha}” foi lida com o mapeamento {mapeamento}, que ainda tem palpites por "
+        "confirmar; nenhuma nota dela é enviada assim.",
+        "Abra o {mapeamento}, confira as linhas com “# confirmar” e apague a linha "
+        "“rascunho = true”.",
+        "mapeamento feito por planilote mapear",
+    ),
+    Text(
         "coluna-duplicada",
         Family.CABECALHO,
         Severity.ERRO,

@@ -112,7 +112,7 @@ TEXTS: tuple[Text, ...] = (
         "Telefone com algarismos de mais ou de menos",
         "O telefone “{valor}” tem {tamanho} algarismos; com o DDD são 10 ou 11.",
         "Escreva o DDD e o número, como em (11) 98765-4321, ou deixe a célula vazia.",
-        "11 9876-432",
+        "190",
     ),
     Text(
         "telefone-ddd",

@@ -47,7 +47,7 @@ TEXTS: tuple[Text, ...] = (
         "Casas decimais demais",
         "O número {exato} tem mais de {casas} casas decimais, e nada é arredondado sem você saber.",
         "Arredonde no Excel com ARRED(…; {casas}), ou digite o valor já arredondado.",
-        "10,555",
+        "1500,555",
     ),
     _erro(
         "numero-grande",

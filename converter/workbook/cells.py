@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,23 +16,32 @@ MAX_EXACT_INTEGER = 10**15
 # that already looks like the escape (ECMA-376 part 1, 22.9.2.19 ST_Xstring).
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_MARKUP = re.compile("[&<>]")
-_NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+_SEPARATOR = "\x00"
+
 _EPOCH = date(1899, 12, 30).toordinal()
 _DAYS_BETWEEN_EPOCHS = 1462
+_NUMBERS: tuple[set[type], ...] = ({int}, {float}, {Decimal})
 # Excel believes 1900 was a leap year, so serials below 61 are one day off (29/02/1900).
 _FIRST_HONEST_DAY = date(1900, 3, 1)
 
 
 def escape(text: str) -> str:
     """`text` as Excel wants it between tags: control characters as `_xHHHH_`, markup named."""
-    if _UNSAFE.search(text):
+    if _SUSPECT.search(text) or "_x" in text:
         text = _UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-    if _MARKUP.search(text):
-        text = _MARKUP.sub(lambda found: _NAMES[found[0]], text)
-    if _SURROGATE.search(text):
         text = _SURROGATE.sub("\ufffd", text)
-    return text
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escape_all(texts: Sequence[str]) -> list[str]:
+    """`escape` of each, at the price of one for all of them where none is out of the ordinary."""
+    together = "".join(texts)
+    if _SUSPECT.search(together) or "_x" in together:
+        return list(map(escape, texts))
+    joined = _SEPARATOR.join(texts)
+    named = joined.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return named.split(_SEPARATOR) if texts else []
 
 
 def attribute(text: str) -> str:
@@ -108,18 +117,36 @@ class StyledCells(dict[Valor, str]):
         self._style = style
 
     def __missing__(self, value: Valor) -> str:
-        if len(self) >= self.LIMIT:
-            self.clear()
         rendered = self[value] = self._writer.render(value, self._style)
         return rendered
 
-    def many(self, values: Sequence[Valor]) -> Iterator[str]:
+    def many(self, values: Sequence[Valor]) -> Iterable[str]:
         """The cells of successive values."""
-        kinds = set(map(type, values))
+        kinds = set(map(type, values)) - {type(None)}
+        if kinds in _NUMBERS:
+            return self._numbers(values)
         if bool in kinds and len(kinds) > 1:
             # True == 1 == Decimal(1), so the memory would mix them up.
-            return (self._writer.render(value, self._style) for value in values)
+            return [self._writer.render(value, self._style) for value in values]
+        if len(self) >= self.LIMIT:
+            self.clear()
+        new = [each for each in set(values).difference(self) if each and type(each) is str]
+        before, after = _text("|", self._style).split("|")
+        safe = escape_all(list(map(fit, new)))
+        self.update(
+            (text, f"{before}{shown}{after}") for text, shown in zip(new, safe, strict=True)
+        )
         return map(self.__getitem__, values)
+
+    def _numbers(self, values: Sequence[Valor]) -> list[str]:
+        """Numbers of one kind: a memory would not repay the looking up."""
+        together = "".join(map(str, values)).replace("None", "").casefold()
+        if "n" in together or any(
+            type(value) is int and abs(value) >= MAX_EXACT_INTEGER for value in values
+        ):
+            return [self._writer.render(value, self._style) for value in values]
+        before, after, blank = f' s="{self._style}"><v>', "</v></c>", f' s="{self._style}"/>'
+        return [blank if value is None else f"{before}{value}{after}" for value in values]
 
 
 def _text(text: str, style: int) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, repeat
 from urllib.parse import quote
 
-from converter.workbook.cells import CellWriter, attribute, escape, fit
+from converter.workbook.cells import CellWriter, attribute, escape, escape_all
 from converter.workbook.dialect import Dialect
 from converter.workbook.folha import (
     Celula,
@@ -24,6 +24,8 @@ SLICE = 2_000
 MAX_LINKS = 65_000
 MAX_LINK_TEXT = 255
 MAX_ADDRESS = 2_079
+# A column's width counts zeros; letters are narrower, and words leave gaps at the end of a line.
+LETTERS_PER_WIDTH = 1.05
 
 
 @dataclass(slots=True)
@@ -169,17 +171,17 @@ def _table(
         _renderer(column, styles, writer, _addresses(column_letter(index), header + 1), kept)
         for index, column in enumerate(folha.colunas)
     ]
-    template = (
-        '<row r="%s"%s>'
-        + "".join(f'<c r="{column_letter(index)}%s"%s' for index in range(len(folha.colunas)))
-        + "</row>"
-    )
+    letters = [column_letter(index) for index in range(len(folha.colunas))]
     for start in range(0, folha.linhas, SLICE):
         stop = min(start + SLICE, folha.linhas)
-        rows = range(header + 1 + start, header + 1 + stop)
-        parts = [part for render in renderers for part in (rows, render(start, stop))]
+        rows = [str(header + 1 + index) for index in range(start, stop)]
         heights = _heights(folha.colunas, start, stop)
-        yield "".join(map(template.__mod__, zip(rows, heights, *parts, strict=True))).encode()
+        pieces: list[Iterable[str]] = [repeat('<row r="'), rows, repeat('"'), heights, repeat(">")]
+        for letter, render in zip(letters, renderers, strict=True):
+            pieces += [repeat(f'<c r="{letter}'), rows, repeat('"'), render(start, stop)]
+        pieces.append(repeat("</row>"))
+        # The repeats never end, so the rows decide where the slice does.
+        yield "".join(chain.from_iterable(zip(*pieces, strict=False))).encode()
 
 
 def _heights(columns: Sequence[Coluna], start: int, stop: int) -> Iterable[str]:
@@ -206,14 +208,15 @@ def _lines(value: Valor, width: int) -> int:
     """How many lines a text takes in a cell that shows about `width` characters."""
     if not isinstance(value, str):
         return 1
-    return sum(max(1, -(-len(line) // max(width - 2, 1))) for line in value.split("\n"))
+    room = max(int(width * LETTERS_PER_WIDTH), 1)
+    return sum(max(1, -(-len(line) // room)) for line in value.split("\n"))
 
 
 def _addresses(letter: str, first_row: int) -> Callable[[int], str]:
     return lambda index: f"{letter}{first_row + index}"
 
 
-Renderer = Callable[[int, int], Iterator[str]]
+Renderer = Callable[[int, int], Iterable[str]]
 
 
 def _renderer(
@@ -230,7 +233,7 @@ def _renderer(
     plain = writer.column(styles[column.estilo])
     special = {name: writer.column(styles[name]) for name in set(column.estilos or ()) if name}
 
-    def render(start: int, stop: int) -> Iterator[str]:
+    def render(start: int, stop: int) -> Iterable[str]:
         values = column.valores[start:stop]
         if column.estilos is None:
             return plain.many(values)
@@ -243,35 +246,45 @@ def _renderer(
         return render
     targets = column.links
 
-    def render_linked(start: int, stop: int) -> Iterator[str]:
-        values = column.valores[start:stop]
-        cells = zip(values, targets[start:stop], render(start, stop), strict=True)
-        for row, (value, link, cell) in enumerate(cells, start):
-            if link is not None and links is None:
-                yield _formula(value, link, styles[column.estilo]) or cell
-                continue
-            if link is not None and links is not None:
+    def render_linked(start: int, stop: int) -> Iterable[str]:
+        values, slice_targets = column.valores[start:stop], targets[start:stop]
+        cells = render(start, stop)
+        if links is None:
+            return _formulas(values, slice_targets, cells, styles[column.estilo])
+        for row, link in enumerate(slice_targets, start):
+            if link is not None:
                 links.add(address(row), link)
-            yield cell
+        return cells
 
     return render_linked
 
 
-def _formula(value: Valor, link: str, style: int) -> str | None:
-    """A cell that leads to `link` by formula, None where Excel would not take the formula."""
-    target = link if _is_address(link) else f"#{link}"
-    shown = str(value)
-    too_long = len(target) > MAX_LINK_TEXT or len(shown) > MAX_LINK_TEXT
-    if value is None or too_long or not shown.isprintable():
-        return None
-    quoted = target.replace('"', '""')
-    if isinstance(value, int) and not isinstance(value, bool):
-        return f' s="{style}"><f>HYPERLINK("{escape(quoted)}",{value})</f><v>{value}</v></c>'
-    label = escape(fit(shown)).replace('"', '""')
-    return (
-        f' s="{style}" t="str"><f>HYPERLINK("{escape(quoted)}","{label}")</f>'
-        f"<v>{escape(shown)}</v></c>"
-    )
+def _formulas(
+    values: Sequence[Valor], links: Sequence[str | None], cells: Iterable[str], style: int
+) -> Iterator[str]:
+    """Cells that lead to `links` by formula; those Excel would not take stay as they are."""
+    targets = ["" if link is None else link if _is_address(link) else f"#{link}" for link in links]
+    places = escape_all([target.replace('"', '""') for target in targets])
+    shown = escape_all(list(map(str, values)))
+    taken = map(_fits_formula, values, targets)
+    for value, place, text, fits, cell in zip(values, places, shown, taken, cells, strict=True):
+        if not fits:
+            yield cell
+        elif type(value) is int:
+            yield f' s="{style}"><f>HYPERLINK("{place}",{value})</f><v>{value}</v></c>'
+        else:
+            label = text.replace('"', '""')
+            formula = f'HYPERLINK("{place}","{label}")'
+            yield f' s="{style}" t="str"><f>{formula}</f><v>{text}</v></c>'
+
+
+def _fits_formula(value: Valor, target: str) -> bool:
+    """Text in a formula has at most 255 characters, and none that cannot be typed."""
+    if not target or len(target) > MAX_LINK_TEXT:
+        return False
+    if type(value) is int:
+        return True
+    return type(value) is str and len(value) <= MAX_LINK_TEXT and value.isprintable()
 
 
 def _is_address(link: str) -> bool:
@@ -299,6 +312,9 @@ def _tail(folha: Folha, links: Links, drawing: str | None, notes: str | None) ->
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
         f"<headerFooter>{header}<oddFooter>&amp;L&amp;A&amp;RPágina &amp;P de &amp;N</oddFooter>"
         "</headerFooter>"
+        # A CNPJ is text on purpose; without this every one wears a green corner.
+        '<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/>'
+        "</ignoredErrors>"
     )
     if drawing:
         parts.append(f'<drawing r:id="{drawing}"/>')

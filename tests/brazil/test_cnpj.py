@@ -78,7 +78,9 @@ def test_check_digits_follow_from_the_base(base, digits):
     assert cnpj.calc_check_digits(base) == digits
 
 
-@pytest.mark.parametrize("cell", [7504505000132, 7504505000132.0, "7504505000132"])
+@pytest.mark.parametrize(
+    "cell", [7504505000132, 7504505000132.0, "7504505000132", "7504505000132.0"]
+)
 def test_lost_zeros_come_back_with_a_warning(cell):
     parsed = cnpj.parse(cell)
     assert parsed.value == "07504505000132"
@@ -111,6 +113,11 @@ def test_other_numbers_are_refused(cell, problem):
 
 def test_a_mask_with_too_few_digits_is_not_filled():
     assert cnpj.parse("7.504.505/0001-32").problem == "cnpj-tamanho"
+
+
+@pytest.mark.parametrize("cell", ["0191", "07504505000"])
+def test_what_still_begins_with_a_zero_has_lost_none(cell):
+    assert cnpj.parse(cell).problem == "cnpj-tamanho"
 
 
 def test_letters_can_be_switched_off():

@@ -46,7 +46,7 @@ def test_validate_raises_the_kind_of_fault(number, error):
         cpf.validate(number)
 
 
-@pytest.mark.parametrize("cell", [1234567890, 1234567890.0, "1234567890"])
+@pytest.mark.parametrize("cell", [1234567890, 1234567890.0, "1234567890", "1234567890.0"])
 def test_lost_zeros_come_back_with_a_warning(cell):
     assert cpf.parse(cell) == (
         "01234567890",

@@ -3,14 +3,14 @@ import pytest
 from converter.brazil import cnpj, cpf, documento
 from converter.model.cells import Fault, FaultKind
 
-BOTH = next(
-    number
-    for number in (
-        f"{base:09}{cpf.calc_check_digits(f'{base:09}')}" for base in range(10**6, 10**7)
-    )
-    if cnpj.is_valid(number.zfill(14))
-)
-"""A number that is a CPF, and a CNPJ that lost three zeros."""
+ONLY_CNPJ = "123456789" + cnpj.calc_check_digits("000123456789")
+"""A CNPJ that lost three zeros and is no CPF."""
+
+BOTH = "40013359800"
+"""A CPF, and a CNPJ that lost three zeros."""
+
+BEGINS_WITH_ZEROS = "001234567" + cpf.calc_check_digits("001234567")
+"""As a number, always both: the weights in which the two differ meet nothing but zeros."""
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,8 @@ BOTH = next(
         (7504505000132.0, ("cnpj", "07504505000132")),
         ("07504505000132", ("cnpj", "07504505000132")),
         ("12.ABC.345/01DE-35", ("cnpj", "12ABC34501DE35")),
+        (ONLY_CNPJ, ("cnpj", ONLY_CNPJ.zfill(14))),
+        (BEGINS_WITH_ZEROS, ("cpf", BEGINS_WITH_ZEROS)),
         (cpf.format(BOTH), ("cpf", BOTH)),
         (cnpj.format(BOTH.zfill(14)), ("cnpj", BOTH.zfill(14))),
     ],
@@ -34,6 +36,10 @@ def test_a_number_that_is_both_is_a_problem_with_both_readings(cell):
     parsed = documento.parse(cell)
     assert parsed.problem == "documento-ambiguo"
     assert dict(parsed.details) == {"cpf": cpf.format(BOTH), "cnpj": cnpj.format(BOTH.zfill(14))}
+
+
+def test_a_number_that_lost_its_zeros_may_be_both():
+    assert documento.parse(int(BEGINS_WITH_ZEROS)).problem == "documento-ambiguo"
 
 
 @pytest.mark.parametrize(

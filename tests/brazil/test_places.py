@@ -21,7 +21,7 @@ def test_a_cep_comes_out_bare(cell, value):
     assert cep.parse(cell) == (value, None, None, ())
 
 
-@pytest.mark.parametrize("cell", [1310100, 1310100.0, "1310100"])
+@pytest.mark.parametrize("cell", [1310100, 1310100.0, "1310100", "1310100.0", "1310100,0"])
 def test_the_zero_of_sao_paulo_comes_back_with_a_warning(cell):
     assert cep.parse(cell) == ("01310100", None, "cep-zero-reposto", (("completo", "01310-100"),))
 
@@ -96,6 +96,8 @@ def test_the_last_digit_of_every_code_is_its_check_digit_but_for_nine():
     [
         ("3550308", None, "3550308"),
         (3550308.0, None, "3550308"),
+        ("3550308.0", None, "3550308"),
+        ("São\n Paulo  -  SP", None, "3550308"),
         ("São Paulo", None, "3550308"),
         ("SAO PAULO", None, "3550308"),
         ("São Paulo - SP", None, "3550308"),

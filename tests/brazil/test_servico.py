@@ -45,6 +45,7 @@ def test_what_the_president_vetoed_is_not(vetoed):
         (14.12, "1412", None),
         ("107", "0107", "servico-zero-reposto"),
         (107.0, "0107", "servico-zero-reposto"),
+        ("10701.0", "010701", "servico-zero-reposto"),
         (1412, "1412", None),
         ("01.07.01", "010701", None),
         ("010701", "010701", None),
@@ -102,6 +103,10 @@ def test_a_single_decimal_is_never_guessed(cell, readings):
 )
 def test_a_bad_code_says_why(cell, problem):
     assert servico.parse(cell).problem == problem
+
+
+def test_a_short_free_code_keeps_its_point():
+    assert servico.parse("14.0", "livre").value == "14.0"
 
 
 @pytest.mark.parametrize("cell", ["100503216", 100503216.0])

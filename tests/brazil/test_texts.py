@@ -7,7 +7,25 @@ from pathlib import Path
 import pytest
 
 import converter.brazil
-from converter.brazil import dates
+from converter.brazil import (
+    cep,
+    cnae,
+    cnpj,
+    cpf,
+    dates,
+    documento,
+    email,
+    money,
+    municipio,
+    nbs,
+    percent,
+    servico,
+    telefone,
+    uf,
+    yesno,
+)
+from converter.brazil.dates import Order
+from converter.brazil.numerals import Convention
 from converter.texts import celula
 from converter.texts.catalogue import CATALOGUE
 from converter.texts.text import Text
@@ -60,3 +78,48 @@ def test_placeholders_are_the_cells_own_or_details_some_parser_gives():
     for text in TEXTS.values():
         for name in placeholders(text) - ALWAYS:
             assert f"{name}=" in source or f'("{name}", ' in source, (text.code, name)
+
+
+READ_BY = {
+    "aliquota": percent.aliquota,
+    "cep": cep.parse,
+    "cnae": cnae.parse,
+    "cnpj": cnpj.parse,
+    "cpf": cpf.parse,
+    "data": dates.parse_date,
+    "documento": documento.parse,
+    "email": email.parse,
+    "municipio": municipio.parse,
+    "nbs": nbs.parse,
+    "numero": money.parse,
+    "percentual": percent.parse,
+    "servico": servico.parse,
+    "simnao": yesno.parse,
+    "telefone": telefone.parse,
+    "uf": uf.parse,
+}
+NEEDS = {
+    "cnpj-alfanumerico": {"alfanumerico": False},
+    "data-ambigua": {"formato": Order.MISTA},
+    "data-mes-primeiro": {"formato": Order.MES_DIA},
+    "numero-cientifico": {},
+    "numero-coluna-mista": {"convention": Convention.MIXED},
+    "numero-convencao": {"convention": Convention.BR},
+}
+NOT_TEXT = {"data-numero": 150, "data-serial": 46069}
+ELSEWHERE = {"servico-data", "servico-sem-desdobro", "municipio-uf", "codigo-numero"}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        code
+        for code, text in TEXTS.items()
+        if text.example and not code.startswith("celula-") and code not in ELSEWHERE
+    ],
+)
+def test_the_example_provokes_the_problem_it_illustrates(code):
+    parse = cnpj.parse if code == "numero-cientifico" else READ_BY[code.split("-")[0]]
+    parsed = parse(NOT_TEXT.get(code, TEXTS[code].example), **NEEDS.get(code, {}))
+    assert code in (parsed.problem, parsed.warning)
+    assert placeholders(TEXTS[code]) - ALWAYS == {name for name, _ in parsed.details}

@@ -45,7 +45,7 @@ def run(folder: Path, url: str, *, resent: bool = False) -> dict[str, object]:
             version="0",
             environ={},
             token=Token(TOKEN),
-            timeouts=(1.0, 0.15),
+            timeouts=(1.0, float(os.environ.get("LEITURA", "0.15"))),
             sleep=lambda seconds: None,
         ) as clients,
     ):

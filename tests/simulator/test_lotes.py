@@ -1,9 +1,13 @@
 import json
+from pathlib import Path
+from typing import Any
 
+import pytest
 import requests
 
-from converter.simulator.server import RunningSimulator
-from tests.simulator.modelo import CNPJ, lote
+from converter.simulator.server import RunningSimulator, serve
+from converter.simulator.settings import Settings
+from tests.simulator.modelo import CNPJ, CidadeDeMentira, lote
 
 
 def test_a_lote_is_created_consulted_and_answered(
@@ -62,3 +66,30 @@ def test_the_prefeitura_by_http_gives_the_same_file_again(
     assert played.status_code == 200
     assert "retorno.txt" in played.headers["Content-Disposition"]
     assert simulador.play("a1") == ("retorno.txt", played.content)
+
+
+@pytest.mark.parametrize(
+    ("recipiente", "notas", "tipo"),
+    [
+        ("objeto", 1, dict),
+        ("objeto", 2, list),
+        ("lista", 1, list),
+        ("lista_nfse", 1, dict),
+        ("lista_nfse", 2, dict),
+    ],
+)
+def test_the_answer_may_come_in_other_containers(
+    tmp_path: Path,
+    cidade: CidadeDeMentira,
+    http: requests.Session,
+    recipiente: Any,
+    notas: int,
+    tipo: type,
+) -> None:
+    with serve(tmp_path, settings=Settings(recipiente=recipiente)) as running:
+        http.post(f"{running.url}/v2/lotes_rps?ref=a1", json=lote(notas))
+        returned = running.play("a1")[1]
+        answer = http.post(f"{running.url}/v2/lotes_rps/a1/resposta", data=returned).json()
+    assert isinstance(answer, tipo)
+    if recipiente == "lista_nfse":
+        assert len(answer["lista_nfse"]) == notas

@@ -45,7 +45,7 @@ class _Audit:
 
     def run(self) -> None:
         if self.lines[0][:1] != "1":
-            self.fault("100", 1)
+            self.fault("100", 1, 1 if self.lines[0][:1] == "2" else None)
         for linha, line in enumerate(self.lines, 1):
             self._place(linha, line)
         self._close()

@@ -1,0 +1,1 @@
+"""What we measure, and what people use instead, in one run."""
