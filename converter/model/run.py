@@ -91,10 +91,9 @@ class RunReport:
         """The worst thing that happened."""
         if self.unknown:
             return ExitCode.UNKNOWN
-        if not self.files and not self.returns and not self.recovered:
+        read = [done for done in self.files if done.report is None or done.report.book is not None]
+        if not read and not self.returns and not self.recovered:
             return ExitCode.USAGE
-        if all(done.report is not None and done.report.book is None for done in self.files):
-            return ExitCode.USAGE if self.files and not self.returns else ExitCode.REFUSED
         refused = (
             self.unsent
             or any(done.refused for done in self.files)

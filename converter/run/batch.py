@@ -5,7 +5,7 @@ They run anywhere: in this process, in others, on another machine. Bytes go in, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
@@ -61,10 +61,16 @@ def prepare(work: FileWork, policies: Policies) -> Prepared:
     typed = [validate(sheet, policies.rules) for sheet in mapped.sheets]
     composed = compose(typed)
     repeated = _repeated(work.arquivo, composed, policies)
+    said = {(problem.planilha, problem.field) for problem in mapped.problems}
     problems = (
         *found.problems,
         *mapped.problems,
-        *(problem for sheet in typed for problem in sheet.problems),
+        *(
+            problem
+            for sheet in typed
+            for problem in sheet.problems
+            if problem.row is not None or (problem.planilha, problem.field) not in said
+        ),
         *repeated,
     )
     rejected = {(sheet.source.planilha, row) for sheet in typed for row in sheet.rejected}
@@ -105,15 +111,20 @@ def prepare(work: FileWork, policies: Policies) -> Prepared:
 
 
 def prepare_all(
-    works: Sequence[FileWork], policies: Policies, executor: Executor | None
+    works: Sequence[FileWork],
+    policies: Policies,
+    executor: Executor | None,
+    tell: Callable[[str], object],
 ) -> Iterator[Prepared]:
     """Each file prepared, in the order given; a worker that dies costs its file an error."""
     if executor is None:
         for work in works:
+            tell(work.arquivo)
             yield prepare(work, policies)
         return
     futures = [(work, executor.submit(prepare, work, policies)) for work in works]
     for work, future in futures:
+        tell(work.arquivo)
         try:
             yield future.result()
         except Exception as error:  # noqa: BLE001 - whatever a worker died of, the run goes on

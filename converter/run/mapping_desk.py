@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from converter.disk import write_bytes
@@ -12,6 +12,7 @@ from converter.mapping.load import load_mappings
 from converter.mapping.spec import MappingError, Mappings
 from converter.mapping.template import TEMPLATES, template
 from converter.model.cells import RawBook
+from converter.run.batch import Prepared
 from converter.settings import Settings, SettingsError
 from converter.stages.read import read
 from converter.texts import catalogue
@@ -76,11 +77,14 @@ def remembered(journal: Journal) -> Mapping[str, str]:
     return journal.recall_all(_REMEMBERED)
 
 
-def remember(journal: Journal, book: RawBook, mappings: Mappings, choice: str) -> None:
-    """Keep the mapping the user named for the headers of this book."""
-    for one in explain(book, mappings, choice=choice):
-        if one.signature and one.chosen == (choice,):
-            journal.remember(_REMEMBERED + one.signature, choice)
+def remember(
+    journal: Journal, prepared: Sequence[Prepared], mappings: Mappings, choice: str
+) -> None:
+    """Keep the mapping the user named for the headers of these files."""
+    for book in (one.book for one in prepared if one.book is not None):
+        for found in explain(book, mappings, choice=choice):
+            if found.signature and found.chosen == (choice,):
+                journal.remember(_REMEMBERED + found.signature, choice)
 
 
 def _mappings(settings: Settings) -> Mappings:

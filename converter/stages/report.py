@@ -27,6 +27,8 @@ _BY_STATE = {
     LoteState.RECUSADO: Situacao.RECUSADA,
     LoteState.RESPONDIDO: Situacao.ENVIADA,
 }
+# What a good note hears when another of its lote was refused: told, but nothing to mend in it.
+_OF_OTHERS = {"lote_nao_processado"}
 _SENT = {
     Situacao.ENVIADA,
     Situacao.AUTORIZADA,
@@ -161,9 +163,10 @@ def _problem(
     planilha = nota.planilha if nota else None
     letter, header = columns.get((planilha or "", said.field or ""), (None, None))
     refused = outcome.state in {LoteState.RECUSADO, LoteState.RESPONDIDO}
+    severity = Severity.ERRO if refused else Severity.AVISO
     return Problem(
         code=code,
-        severity=Severity.ERRO if refused else Severity.AVISO,
+        severity=Severity.INFO if said.code in _OF_OTHERS else severity,
         arquivo=arquivo,
         planilha=planilha,
         row=nota.row if nota else None,

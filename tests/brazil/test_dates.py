@@ -165,14 +165,19 @@ def test_the_declared_form_is_the_one_read(cell, formato, day):
     [("03/04/2026", Order.MES_DIA), ("02/16/2026", Order.MES_DIA), ("02/16/2026", Order.MISTA)],
 )
 def test_a_month_read_first_because_of_the_column_is_told(cell, formato):
-    assert dates.parse_date(cell, formato).warning == "data-mes-primeiro"
+    parsed = dates.parse_date(cell, formato)
+    assert parsed.warning == "data-mes-primeiro"
+    assert parsed.details[0][1].startswith(("4 de março", "16 de fevereiro"))
 
 
 @pytest.mark.parametrize("formato", [Order.MISTA, "aaaa-mm-dd"])
 def test_a_date_the_column_does_not_decide_shows_both_readings(formato):
     parsed = dates.parse_date("03/04/2026", formato)
     assert parsed.problem == "data-ambigua"
-    assert dict(parsed.details) == {"leitura_dia": "03/04/2026", "leitura_mes": "04/03/2026"}
+    assert dict(parsed.details) == {
+        "leitura_dia": "3 de abril de 2026",
+        "leitura_mes": "4 de março de 2026",
+    }
 
 
 def test_a_date_that_is_wrong_either_way_is_wrong():

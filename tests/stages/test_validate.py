@@ -207,6 +207,13 @@ class TestCityByName:
         ).columns["tomador.endereco.codigo_municipio"]
         assert [str(city)[:2] for city in cities] == ["43", "42", "25"]
 
+    def test_a_state_that_contradicts_name_and_cep_is_the_one_told(self) -> None:
+        row = {k: v for k, v in GOOD.items() if k != "tomador.endereco.codigo_municipio"}
+        row |= {"tomador.endereco.nome_municipio": "Curitiba", "tomador.endereco.uf": "SP"}
+        (problem,) = validate(planilha([row]), RULES).problems
+        assert (problem.code, problem.header) == ("uf-difere-do-municipio", "tomador.endereco.uf")
+        assert "Curitiba fica em PR" in message(problem)
+
     def test_the_name_of_another_city_than_the_code(self) -> None:
         row = {**GOOD, "tomador.endereco.nome_municipio": "Londrina"}
         (problem,) = validate(planilha([row]), RULES).problems
