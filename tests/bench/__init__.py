@@ -1,0 +1,1 @@
+"""Time and memory beside what people use instead: `python -m tests.bench`."""
