@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from converter.model.cells import MappedSheet, RawSheet, RawValue
+from converter.model.cells import MappedSheet, RawSheet
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
@@ -43,7 +43,9 @@ def _sheet(
     header = mapped.header_row
     kept = [*range(1, header + 1), *rows]
     place = {row: index for index, row in enumerate(kept)}
-    table = [_row(raw, row) for row in kept]
+    origin = origin_column(raw.rows)
+    width = None if origin is None else origin[1]
+    table = [raw.rows[row - 1][:width] if row <= len(raw.rows) else () for row in kept]
     columns = [_headed(read_column(values), header) for values in zip_longest(*table)]
     own = len(columns)
     columns, notes = _marked(columns, _at_cells(report.problems, mapped, place, own), header)
@@ -64,12 +66,6 @@ def _sheet(
         notas=dict(sorted(notes.items())[:MAX_NOTES]),
         cor_da_aba="D64545",
     )
-
-
-def _row(raw: RawSheet, row: int) -> Sequence[RawValue]:
-    values = raw.rows[row - 1] if row <= len(raw.rows) else ()
-    found = origin_column(raw.rows)
-    return values if found is None else values[: found[1]]
 
 
 def _headed(column: Coluna, header: int) -> Coluna:
