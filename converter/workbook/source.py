@@ -237,7 +237,8 @@ def _check_parts(entries: Mapping[str, Entry]) -> None:
             for piece in entry.chunks():
                 parser.Parse(piece)
             parser.Parse(b"", True)
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError, ValueError):
+            # An encoding nobody knows is not an ExpatError.
             raise CannotCarry("livro-xml-invalido", parte=name) from None
 
 
