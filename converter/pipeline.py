@@ -67,11 +67,12 @@ def run(
                 settings, world.now(), cities.known(journal), policies.remembered
             )
             prepared = list(prepare_all(arrived.works, policies, None, tell))
-        if settings.mapeamento:
-            remember(journal, prepared, policies.mappings, settings.mapeamento)
+        remember(journal, prepared)
         this_run: dict[str, First] = {}
+        # Mended copies first, so that the rows they came from already know of them.
         settled = [
-            settle(one, settings, policies, journal, this_run, enviar=enviar) for one in prepared
+            settle(one, settings, policies, journal, this_run, enviar=enviar)
+            for one in sorted(prepared, key=lambda one: not one.origins)
         ]
         ready = [lote for one in settled for lote in one.ready]
         sent: tuple[LoteOutcome, ...] = ()

@@ -1,1 +1,1 @@
-"""What we measure, and what people use instead, in one run."""
+"""Time and memory beside what people use instead: `python -m tests.bench`."""
