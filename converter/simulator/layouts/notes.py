@@ -3,6 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from converter.simulator.layouts.base import AnswerError
+
+Key = tuple[str, str]
+"""Série and number of a RPS, the number without zeros on the left."""
+
 AUTORIZADO = "autorizado"
 CANCELADO = "cancelado"
 ERRO = "erro_autorizacao"
@@ -37,6 +42,24 @@ def issued(
         "data_emissao": data_emissao,
         "uri": uri,
     }
+
+
+def in_order(
+    found: Mapping[Key, dict[str, Any]], order: Sequence[Key] | None
+) -> tuple[dict[str, Any], ...]:
+    """The notes issued, as they were sent; those the return is silent about are pending.
+
+    A return without série is matched by number alone; another série is another lote's. Raises
+    AnswerError when no note is one of those sent.
+    """
+    if order is None:
+        return tuple(found.values())
+    matched = [found.get((serie, rps)) or found.get(("", rps)) for serie, rps in order]
+    if not any(matched):
+        raise AnswerError("o arquivo de retorno é de outro lote: nenhum RPS é dos enviados")
+    return tuple(
+        note or pending(rps, serie) for note, (serie, rps) in zip(matched, order, strict=True)
+    )
 
 
 def pending(rps: str, serie: str) -> dict[str, Any]:

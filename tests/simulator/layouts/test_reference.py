@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from converter.schemas.catalogue import BY_PATH
 from converter.simulator.layouts import LAYOUTS, for_municipio, reference
+from converter.simulator.layouts.abrasf import tables as abrasf
 from converter.simulator.layouts.barueri import tables as barueri
 from converter.simulator.layouts.positional import Record, load_fields
 from converter.simulator.layouts.sao_paulo import tables as sao_paulo
@@ -38,3 +40,19 @@ def test_every_municipio_of_the_table_has_a_layout_that_exists() -> None:
         "abrasf-2.02",
     }
     assert len({layout.slug for layout in LAYOUTS}) == len(LAYOUTS)
+
+
+def test_an_error_speaks_of_a_field_the_api_has() -> None:
+    """So that its line in `Erros` can point at the column the field came from."""
+    passed_through = (
+        "destinatario",
+        "indicador_destinatario",
+        "chaves_nfse",
+        "intermediario.email",
+    )
+    more = {"lista_nfse", "prestador", "regime_tributario_simples_nacional", "numero_processo",
+            "codigo_municipio_incidencia"}  # fmt: skip
+    for codes in (barueri.ERROS, sao_paulo.ERROS, abrasf.ERROS):
+        campos = {code.campo for code in codes.values() if code.campo} - more
+        unknown = {campo for campo in campos if campo not in BY_PATH}
+        assert {campo for campo in unknown if not campo.startswith(passed_through)} == set()

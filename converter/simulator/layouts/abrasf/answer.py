@@ -14,13 +14,12 @@ from converter.simulator.layouts.abrasf import document
 from converter.simulator.layouts.abrasf.nota import is_person, number
 from converter.simulator.layouts.abrasf.tables import ERROS, NAMESPACE, VERSAO
 from converter.simulator.layouts.base import AnswerError, City, CityError, ReturnFile
+from converter.simulator.layouts.notes import Key
 
 ROOT = "ConsultarLoteRpsResposta"
 _RPS = "Rps/IdentificacaoRps/"
 _CENT = Decimal("0.01")
 _NAMED = re.compile(r"RPS ([^-]*)-(\d+): ")
-
-Key = tuple[str, str]
 
 
 def answer(content: bytes, errors: Sequence[CityError], city: City) -> ReturnFile:
@@ -135,10 +134,7 @@ def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], .
     order = None if known is None else [key for key, _ in known]
     issued = _issued(root)
     if issued:
-        keys = list(issued) if order is None else order
-        if not any(key in issued for key in keys):
-            raise AnswerError("o arquivo de retorno é de outro lote: nenhum RPS é dos enviados")
-        return tuple(issued.get(key) or notes.pending(key[1], key[0]) for key in keys)
+        return notes.in_order(issued, order)
     people = frozenset(key for key, person in known or () if person)
     return _refused(root, order, people)
 
@@ -197,6 +193,8 @@ def _refused(
         codigo, correction = _text(message, "Codigo"), _text(message, "Correcao")
         target.append(_erro(codigo, text, correction, cpf=key in people))
     if not whole and not found:
+        if next(root.iter("{*}Protocolo"), None) is not None:
+            raise AnswerError("o XML é o recibo do envio; baixe o resultado do processamento")
         raise AnswerError("o XML não traz nota emitida nem mensagem de erro")
     keys = list(found) if order is None else order
     if not set(found) <= set(keys):

@@ -180,9 +180,4 @@ def _issued(lines: list[str], sent: bytes | None) -> tuple[dict[str, Any], ...]:
             uri=URI,
             cancelled=note["SituacaoNFe"] == "C",
         )
-    if sent is None:
-        return tuple(found.values())
-    order = _sent(sent)
-    if not any(key in found for key in order):
-        raise AnswerError("o arquivo de retorno é de outro lote: nenhum RPS é dos enviados")
-    return tuple(found.get((serie, rps)) or notes.pending(rps, serie) for serie, rps in order)
+    return notes.in_order(found, None if sent is None else _sent(sent))

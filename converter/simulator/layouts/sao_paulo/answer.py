@@ -160,8 +160,4 @@ def _issued(lines: list[str], order: list[tuple[str, str]] | None) -> tuple[dict
             uri=URI,
             cancelled=note["Situacao"] == "C",
         )
-    if order is None:
-        return tuple(found.values())
-    if not any(key in found for key in order):
-        raise AnswerError("o arquivo de retorno é de outro lote: nenhum RPS é dos enviados")
-    return tuple(found.get(key) or notes.pending(key[1], key[0]) for key in order)
+    return notes.in_order(found, order)
