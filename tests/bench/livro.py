@@ -1,6 +1,6 @@
 """Adding the sheets of a result to a book: time and memory, beside what is used today.
 
-`python -m tests.workbook.bench 1000 100000` prints a table. Each figure is from a process of its
+`python -m tests.bench.livro 1000 100000` prints a table. Each figure is from a process of its
 own; memory is its peak, Python included. Making the source does not count, imports neither.
 """
 
@@ -124,7 +124,7 @@ def measure(tool: str, rows: int) -> Figures:
         command = [
             sys.executable,
             "-m",
-            "tests.workbook.bench",
+            "tests.bench.livro",
             "--one",
             tool,
             str(rows),
