@@ -33,9 +33,11 @@ templates: .venv/testar ## gera de novo as planilhas-modelo de templates/
 
 docs: .venv/testar ## gera de novo as páginas feitas a partir do código
 	@$(BIN)/python scripts/gen_docs.py
+	@$(BIN)/python scripts/gen_layouts.py
 
 golden: .venv/testar ## gera de novo o esperado de tests/casos/ (confira a diferença antes de guardar)
 	@$(BIN)/python -m tests.casos.gerar
+	@$(BIN)/python -m tests.casos.gerar_mapeamento
 
 test: .venv/testar ## roda os testes
 	$(BIN)/python -m pytest -n auto -m "not longo" $(ARGS)
@@ -48,6 +50,8 @@ check: .venv/testar ## formato, lint, tipos, camadas, páginas geradas em dia
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python scripts/gen_docs.py --check
+	$(BIN)/python scripts/gen_layouts.py --check
+	$(BIN)/python scripts/exemplos.py --check
 	$(BIN)/python scripts/gen_templates.py --check
 
 bench: .venv/testar ## mede o tempo e a memória ao lado do que se usa hoje

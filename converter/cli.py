@@ -167,9 +167,9 @@ def resposta(
 @guarded
 def mapear(*, arquivo: str, pasta: str | None) -> int:
     """Escreve o rascunho de um mapeamento para uma planilha desconhecida."""
-    from converter.run import tasks
+    from converter.run import mapping_desk
 
-    path = tasks.draft_mapping(_settings(pasta=pasta), Path(arquivo))
+    path = mapping_desk.draft_mapping(_settings(pasta=pasta), Path(arquivo))
     click.echo(f"Rascunho escrito em {path}. Confirme cada linha marcada com “# confirmar”.")
     return ExitCode.OK
 
@@ -180,10 +180,10 @@ def mapear(*, arquivo: str, pasta: str | None) -> int:
 @guarded
 def mapeamentos(*, arquivo: str | None, pasta: str | None) -> int:
     """Lista os mapeamentos conhecidos; com ARQUIVO, explica qual serve e por quê."""
-    from converter.run import tasks
+    from converter.run import mapping_desk
 
     path = Path(arquivo) if arquivo else None
-    for line in tasks.explain_mappings(_settings(pasta=pasta), path):
+    for line in mapping_desk.explain_mappings(_settings(pasta=pasta), path):
         click.echo(line)
     return ExitCode.OK
 
@@ -194,9 +194,9 @@ def mapeamentos(*, arquivo: str | None, pasta: str | None) -> int:
 @guarded
 def modelo(*, nome: str | None, pasta: str | None) -> int:
     """Escreve uma planilha-modelo para preencher."""
-    from converter.run import tasks
+    from converter.run import mapping_desk
 
-    path = tasks.write_template(_settings(pasta=pasta), nome)
+    path = mapping_desk.write_template(_settings(pasta=pasta), nome)
     click.echo(f"Modelo escrito em {path}. Preencha e mova para a pasta entrada/.")
     return ExitCode.OK
 

@@ -11,13 +11,15 @@ from contextlib import ExitStack
 
 from converter.model.outcome import LoteOutcome, LoteState
 from converter.model.run import RunReport
+from converter.run import cities
 from converter.run import policies as decided
 from converter.run.arrivals import arrivals
 from converter.run.batch import prepare_all
 from converter.run.folder import working_folder
+from converter.run.mapping_desk import remember, remembered
 from converter.run.results import results, stirred
 from converter.run.returns import read_returns
-from converter.run.settle import Settled, settle
+from converter.run.settle import settle
 from converter.run.world import World, open_api
 from converter.settings import Settings
 from converter.stages.report import First
@@ -54,17 +56,24 @@ def run(
     ambiente = settings.ambiente
     with ExitStack() as stack:
         journal = stack.enter_context(working_folder(settings, world))
-        policies = decided.load(settings, world.now(), {}, {})
+        policies = decided.load(settings, world.now(), cities.known(journal), remembered(journal))
         arrived = arrivals(settings, world, journal, policies, names)
         api = stack.enter_context(open_api(settings, world)) if enviar else None
         recovered = recover(journal, api.clients, ambiente) if api else ()
 
-        settled: list[Settled] = []
+        prepared = list(prepare_all(arrived.works, policies, None, tell))
+        if api and cities.learn(journal, api, prepared):
+            policies = decided.load(
+                settings, world.now(), cities.known(journal), policies.remembered
+            )
+            prepared = list(prepare_all(arrived.works, policies, None, tell))
+        remember(journal, prepared)
         this_run: dict[str, First] = {}
-        for prepared in prepare_all(arrived.works, policies, None):
-            tell(prepared.work.arquivo)
-            settled.append(settle(prepared, settings, policies, journal, this_run, enviar=enviar))
-
+        # Mended copies first, so that the rows they came from already know of them.
+        settled = [
+            settle(one, settings, policies, journal, this_run, enviar=enviar)
+            for one in sorted(prepared, key=lambda one: not one.origins)
+        ]
         ready = [lote for one in settled for lote in one.ready]
         sent: tuple[LoteOutcome, ...] = ()
         if api and ready and (confirm is None or confirm(to_send(ready, ambiente))):

@@ -1,3 +1,4 @@
+import base64
 import os
 import shutil
 import tempfile
@@ -6,7 +7,27 @@ from pathlib import Path
 
 import pytest
 
+from tests.falhas.samples import TOKEN
 from tests.falhas.zygote import Zygote
+
+SECRETS = (TOKEN.encode(), base64.b64encode(f"{TOKEN}:".encode())[:-4])
+
+LARGEST = 20_000_000
+
+
+def assert_no_token(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink() and path.stat().st_size < LARGEST:
+            content = path.read_bytes()
+            assert not any(secret in content for secret in SECRETS), path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_token_in_any_file_of_the_session(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    yield
+    assert_no_token(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")
@@ -25,4 +46,5 @@ def folder() -> Iterator[Path]:
     place = memory if os.access(memory, os.W_OK) else None
     made = Path(tempfile.mkdtemp(prefix="planilote-", dir=place))
     yield made
+    assert_no_token(made)
     shutil.rmtree(made)

@@ -72,7 +72,7 @@ def parse(value: object) -> Parsed[str]:
     if foreign := _FOREIGN.search(bare):
         return raw.refuse("cep-caractere", caractere=raw.shown(foreign[0]))
     warning = None
-    if len(bare) == 7 and bare == cell.text:
+    if len(bare) == 7 and raw.lost_zeros(cell.text, 8):
         bare, warning = bare.zfill(8), "cep-zero-reposto"
     if not _SHAPE.fullmatch(bare):
         return raw.refuse("cep-tamanho", tamanho=str(len(bare)))

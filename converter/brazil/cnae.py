@@ -35,7 +35,7 @@ def parse(value: object) -> Parsed[str]:
         return raw.refuse("cnae-caractere", caractere=raw.shown(foreign[0]))
     if digits in _table():
         return Parsed(digits)
-    if len(digits) == 6 and digits == cell.text and (whole := "0" + digits) in _table():
+    if len(digits) == 6 and raw.lost_zeros(cell.text, 7) and (whole := "0" + digits) in _table():
         return Parsed(whole, None, "cnae-zero-reposto", (("completo", whole),))
     if len(digits) != 7:
         return raw.refuse("cnae-tamanho", tamanho=str(len(digits)))

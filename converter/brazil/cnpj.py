@@ -102,7 +102,7 @@ def parse(value: object, *, alfanumerico: bool = True) -> Parsed[str]:
             return cell
         bare = compact(cell.text)
         fault = _fault(bare)
-        if fault == "cnpj-tamanho" and cell.text.isdecimal() and len(bare) < 14:
+        if fault == "cnpj-tamanho" and raw.lost_zeros(cell.text, 14):
             padded = bare.zfill(14)
             if _fault(padded) is None:
                 return Parsed(padded, None, "cnpj-zeros-repostos", (("completo", format(padded)),))

@@ -90,7 +90,7 @@ def parse(value: object) -> Parsed[str]:
         return cell
     bare = compact(cell.text)
     fault = _fault(bare)
-    if fault == "cpf-tamanho" and cell.text.isdecimal() and len(bare) < 11:
+    if fault == "cpf-tamanho" and raw.lost_zeros(cell.text, 11):
         padded = bare.zfill(11)
         if _fault(padded) is None:
             return Parsed(padded, None, "cpf-zeros-repostos", (("completo", format(padded)),))

@@ -1,10 +1,7 @@
 """Dates and times of issue, as spreadsheets and exports write them.
 
->>> from zoneinfo import ZoneInfo
->>> zone = ZoneInfo("America/Sao_Paulo")
->>> now = datetime(2026, 3, 20, 9, 0, tzinfo=zone)
->>> parse("19/03/2026", None, zone, now).value.isoformat()
-'2026-03-19T12:00:00-03:00'
+>>> parse("19/03/2026", None, ZoneInfo("America/Sao_Paulo")).value.isoformat()
+'2026-03-19T00:00:00-03:00'
 """
 
 import re
@@ -52,6 +49,21 @@ _EARLIEST, _LATEST = 2000, 2099
 _BRASILIA = timedelta(hours=-3)
 _NOWHERE = timedelta()
 
+_MONTHS = (
+    "janeiro",
+    "fevereiro",
+    "março",
+    "abril",
+    "maio",
+    "junho",
+    "julho",
+    "agosto",
+    "setembro",
+    "outubro",
+    "novembro",
+    "dezembro",
+)
+
 _CLOCK = (
     r"(?:[T ]\s*(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{1,2})(?::(?P<second>[0-9]{1,2})"
     r"(?:[.,][0-9]{1,9})?)?\s*(?P<offset>Z|[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?"
@@ -94,12 +106,12 @@ def parse(value: object, formato: str | None, zone: ZoneInfo) -> Parsed[datetime
     if parsed.value is None:
         return Parsed(None, parsed.problem, None, parsed.details)
     moment = parsed.value
-    if moment.clock is None and moment.offset is None:
+    if moment.clock is None:
         issued = datetime.combine(moment.day, time.min, zone)
         if (issued.utcoffset() or _BRASILIA) > _BRASILIA:
             issued = datetime.combine(moment.day, time(1), zone)
     else:
-        issued = datetime.combine(moment.day, moment.clock or time.min, moment.offset or zone)
+        issued = datetime.combine(moment.day, moment.clock, moment.offset or zone)
     return Parsed(issued.astimezone(zone), None, parsed.warning, parsed.details)
 
 
@@ -177,8 +189,8 @@ def _of_slashed(found: re.Match[str], formato: str | None) -> Parsed[_Moment]:
         if by_day.value and by_month.value and by_day != by_month:
             return raw.refuse(
                 "data-ambigua",
-                leitura_dia=f"{by_day.value.day:%d/%m/%Y}",
-                leitura_mes=f"{by_month.value.day:%d/%m/%Y}",
+                leitura_dia=_in_words(by_day.value.day),
+                leitura_mes=_in_words(by_month.value.day),
             )
         return by_day if by_day.value else _month_first(by_month)
     if isinstance(formato, Order) and formato is Order.MES_DIA:
@@ -190,7 +202,7 @@ def _month_first(parsed: Parsed[_Moment]) -> Parsed[_Moment]:
     if parsed.value is None:
         return parsed
     return parsed._replace(
-        warning="data-mes-primeiro", details=(("lido", f"{parsed.value.day:%d/%m/%Y}"),)
+        warning="data-mes-primeiro", details=(("lido", _in_words(parsed.value.day)),)
     )
 
 
@@ -226,6 +238,10 @@ def _plausible(moment: _Moment) -> Parsed[_Moment]:
     if _EARLIEST <= moment.day.year <= _LATEST:
         return Parsed(moment)
     return raw.refuse("data-ano", ano=str(moment.day.year))
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} de {_MONTHS[day.month - 1]} de {day.year}"
 
 
 def _compacted(formato: str | None) -> bool:

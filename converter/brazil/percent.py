@@ -3,7 +3,7 @@
 >>> parse("2,92%").value
 Decimal('2.92')
 >>> aliquota(0.05)
-Parsed(value=Decimal('5.00'), problem=None, warning='aliquota-fracao', details=(('lido', '5,00'),))
+Parsed(value=Decimal('5.00'), problem=None, warning='aliquota-fracao', details=(('lido', '5'),))
 """
 
 from decimal import Decimal

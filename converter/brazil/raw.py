@@ -85,6 +85,14 @@ def code(value: object) -> Cell | Parsed[Any]:
     return Cell(str(whole)) if 0 <= whole == value else refuse("codigo-numero")
 
 
+def lost_zeros(text: str, size: int) -> bool:
+    """Tell whether a code of `size` digits can have become this text by losing its first zeros.
+
+    Excel drops all of them or none: what still begins with one has lost nothing.
+    """
+    return len(text) < size and text.isascii() and text.isdecimal() and text[0] != "0"
+
+
 def unfit(value: object) -> Parsed[Any]:
     """Say why a value that is neither text nor number cannot be used here."""
     if value is None:

@@ -48,11 +48,16 @@ class Delivery:
     ambiente: str
     log: Log
     pauses: tuple[float, ...] = PAUSES
+    look_first: bool = False
 
     def send(self, lote: Lote, posts: int = 1) -> Stop | None:
         """Post a lote that is ready, and see it through; None when the next one may go."""
         doubtful = self.journal.doubtful(self.ambiente, lote.ref)
         exchange = self.journal.begin(self.ambiente, lote.ref)
+        if self.look_first and not doubtful:
+            known, stop = self._known(lote)
+            if known:
+                return stop
         heard = self.sender.create(lote.ref, lote.payload)
         verdict = judge(heard)
         plain = verdict is Verdict.GENERATED and not doubtful
@@ -61,6 +66,23 @@ class Delivery:
         if plain:
             return None
         return self._weigh(lote, heard, doubtful, exchange, posts)
+
+    def _known(self, lote: Lote) -> tuple[bool, Stop | None]:
+        """Whether the API has this ref already, for a journal too young to remember it."""
+        heard = self.sender.fetch(lote.ref)
+        self._note("consulta-previa", lote, heard)
+        if isinstance(heard, Answer) and heard.status == 404:
+            return False, None
+        if isinstance(heard, Answer) and heard.status == 200 and heard.body:
+            self._settle(lote, LoteState.DESCONHECIDO)
+            return True, self._resolve(lote, POSTS)
+        stop = (
+            Stop(said("api-sem-definicao"), everyone=True)
+            if isinstance(heard, Answer) and not stops(heard)
+            else _stop(heard)
+        )
+        self._settle(lote, LoteState.PREPARADO, stop.message, proven=True)
+        return True, stop
 
     def recover(self, lote: Lote) -> Stop | None:
         """See through a lote that an earlier run left `enviando` or `desconhecido`."""

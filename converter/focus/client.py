@@ -73,7 +73,7 @@ class Client:
     ) -> None:
         self._base = checked_url(base_url)
         self._stop = threading.Event()
-        self._sleep = sleep or self._stop.wait
+        self._sleep = self._stop.wait if sleep is None else sleep
         self._clock = clock
         self._jitter = jitter
         self._timeouts = timeouts

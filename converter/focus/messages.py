@@ -43,7 +43,7 @@ def messages(answer: Answer) -> tuple[Message, ...]:
     """Every message of an error body; one made of the status where the body says nothing."""
     text = decode(answer)
     try:
-        found = tuple(_walk(json.loads(text), ""))[:MOST]
+        found = tuple(said for said in _walk(json.loads(text), "") if said.text)[:MOST]
     except (ValueError, RecursionError):
         found = ()
         plain = _plain(text[:READ])

@@ -14,8 +14,7 @@ from typing import Self
 
 SIZE = 1_000_000
 KEPT = 5
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}|pl[0-9a-f]{30}|-?\d{1,10}(?:\.\d{1,6})?")
-_TOKEN = re.compile(r"[A-Za-z0-9]{24,}")
+_PLAIN = re.compile(r"[a-z]{1,16}(?:[-_][a-z]{1,16})*|-?\d{1,10}(?:\.\d{1,6})?")
 _REF = re.compile(r"pl[0-9a-f]{30}")
 
 
@@ -50,8 +49,4 @@ class _Quiet(RotatingFileHandler):
 
 def _shown(value: object) -> str:
     text = str(value)
-    if _REF.fullmatch(text):
-        return text
-    if _PLAIN.fullmatch(text) and not _TOKEN.fullmatch(text):
-        return text
-    return f"<{len(text)}>"
+    return text if _REF.fullmatch(text) or _PLAIN.fullmatch(text) else f"<{len(text)}>"

@@ -66,6 +66,16 @@ class Returns(Lotes):
         point("retorno-depois")
         return PendingReturn(exchange, ReturnResult.ESPERANDO)
 
+    def return_refs(self, ambiente: str, content: bytes) -> tuple[str, ...]:
+        """The lotes these very bytes were kept for before."""
+        rows = self._all(
+            "SELECT ref FROM retorno JOIN lote ON lote.id = retorno.lote"
+            " WHERE retorno.sha256 = ? AND ambiente = ? ORDER BY lote.id",
+            hashlib.sha256(content).hexdigest(),
+            ambiente,
+        )
+        return tuple(row["ref"] for row in rows)
+
     @staticmethod
     def _known(
         connection: sqlite3.Connection, old: sqlite3.Row, *, again: bool
@@ -76,7 +86,7 @@ class Returns(Lotes):
                 "SELECT * FROM exchange WHERE id = ?", (old["exchange"],)
             ).fetchone()
             heard = stored(row).heard
-            if isinstance(heard, Answer) and heard.status in {200, 201}:
+            if isinstance(heard, Answer) and heard.framed and heard.status in {200, 201}:
                 return PendingReturn(old["exchange"], result, heard)
             return None
         if result is ReturnResult.RECUSADO and again:

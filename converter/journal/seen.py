@@ -84,6 +84,14 @@ class Seen(Store):
                 "INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", (key, value, self._now())
             )
 
+    def remember_all(self, facts: Mapping[str, str]) -> None:
+        """Keep many small facts in one transaction."""
+        with self._transaction() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO memory VALUES (?, ?, ?)",
+                [(key, value, self._now()) for key, value in facts.items()],
+            )
+
     def recall(self, key: str, max_age: timedelta | None = None) -> str | None:
         """The fact kept under `key`, or None when there is none young enough.
 
@@ -97,3 +105,10 @@ class Seen(Store):
             if not timedelta(0) <= age <= max_age:
                 return None
         return str(row["value"])
+
+    def recall_all(self, prefix: str) -> Mapping[str, str]:
+        """Every fact whose key begins with `prefix`, by the rest of its key."""
+        rows = self._all(
+            "SELECT key, value FROM memory WHERE substr(key, 1, length(?1)) = ?1", prefix
+        )
+        return {row["key"][len(prefix) :]: row["value"] for row in rows}

@@ -29,8 +29,11 @@ class Store:
 
     TRUNCATE is a rollback journal (the folder may be a network share, where WAL is unsafe) that,
     unlike DELETE, is itself synced at the end of a commit: a committed intent survives a power
-    cut (sqlite.org/pragma.html#pragma_synchronous, FULL and EXTRA).
+    cut (sqlite.org/pragma.html#pragma_synchronous, FULL and EXTRA). `born` is True when this
+    opening made the file.
     """
+
+    born = False
 
     def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
         """Open or create `path`.
@@ -75,6 +78,7 @@ class Store:
             raise Abort("diario-mais-novo", pasta=str(self.path.parent))
         if found == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
             raise Abort("diario-danificado", pasta=str(self.path.parent))
+        self.born = found == 0
         connection.execute("PRAGMA journal_mode = TRUNCATE")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")

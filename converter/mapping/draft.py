@@ -59,9 +59,9 @@ class _Guess:
 
 
 def draft(book: RawBook, mappings: Mappings) -> str:
-    """Give the text of a mapping for `book`: TOML that loads at once, yet
-    sends nothing until its line `rascunho = true` is deleted.
+    """Give the text of a mapping for `book`.
 
+    It loads at once, yet sends nothing until its line `rascunho = true` is deleted.
     Headers known exactly come without a mark; those only nearly known, and columns recognised by
     the look of their values, come with one. What nothing was found for stays commented out.
 

@@ -1,6 +1,6 @@
 """Why a sheet is read under one mapping and not another, for `planilote mapeamentos ARQUIVO`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.mapping.defaults import Defaults
@@ -9,6 +9,15 @@ from converter.mapping.spec import Mappings
 from converter.mapping.survey import SheetSurvey, Verdict, survey
 from converter.model.cells import RawBook, SourceColumn
 from converter.schemas.catalogue import BY_PATH, FIELDS, Requirement
+
+_WHY = {
+    Verdict.OCULTA: "está oculta",
+    Verdict.VAZIA: "está vazia",
+    Verdict.SEM_CABECALHO: "não tem cabeçalho conhecido; tente planilote mapear",
+    Verdict.SEM_NOTAS: "não tem as colunas de uma lista de notas",
+    Verdict.EXCLUIDA: "está fora do mapeamento",
+    Verdict.MODELO: "é do próprio modelo",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,40 @@ def explain(
         _explained(one, given)
         for one in survey(book, mappings, choice=choice, remembered=remembered)
     )
+
+
+def told(explanations: Sequence[Explanation]) -> Iterator[str]:
+    """The lines a person reads: per sheet the choice, the columns used, ignored and missing."""
+    for one in explanations:
+        where = f", cabeçalho na linha {one.header_row}" if one.header_row else ""
+        yield f"Aba “{one.planilha}”{where}"
+        if one.verdict is not Verdict.NOTAS:
+            yield f"  não é convertida: {_WHY[one.verdict]}"
+        elif len(one.chosen) > 1:
+            names = " e ".join(f"“{name}”" for name in one.chosen)
+            yield f"  servem igualmente {names}: diga qual com --mapeamento NOME"
+        for place, candidate in enumerate(one.candidates):
+            if place == 0:
+                yield from _best(candidate)
+            else:
+                count = len(candidate.matched)
+                yield f"  também serviria “{candidate.mapping}”: {count} colunas"
+        yield ""
+
+
+def _best(candidate: Candidate) -> Iterator[str]:
+    yield f"  mapeamento “{candidate.mapping}”: {len(candidate.matched)} colunas"
+    for one in candidate.matched:
+        yield f"    {one.column.letter:>3}  {one.column.header}  →  {one.path}"
+    for label, columns in candidate.disputed.items():
+        listed = " e ".join(f"{column.letter} “{column.header}”" for column in columns)
+        yield f"    disputam “{label}”: {listed}"
+    for column in candidate.ignored:
+        yield f"    {column.letter:>3}  {column.header}  não é usada"
+    for label in candidate.missing:
+        near = candidate.proposals.get(label)
+        hint = f" (parece ser a {near.letter} “{near.header}”)" if near else ""
+        yield f"    falta “{label}”{hint}"
 
 
 def _explained(one: SheetSurvey, given: frozenset[str]) -> Explanation:

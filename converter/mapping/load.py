@@ -10,6 +10,9 @@ from converter.mapping.parse import ParsedFile, parse
 from converter.mapping.spec import ColumnSpec, Mappings, MappingSpec
 from converter.schemas.catalogue import FIELDS, Field
 
+SHIPPED = frozenset({"padrao", "focus_api", "focus_planilha", "enotas", "abrasf", "abrasf2"})
+"""File names, without `.toml`, of what comes with the product: in a clone the user's own mappings
+lie in the same folder, and theirs go first."""
 SHIPPED_DATA = "share/planilote/mappings"
 """Where the wheel puts the repository's `mappings/`, under the environment's data folder."""
 
@@ -33,9 +36,12 @@ def load_mappings(folders: Sequence[Path]) -> Mappings:
             not there or that goes in circles.
     """
     shipped = shipped_folder()
-    ours = _by_name(parse(file) for file in sorted(shipped.glob("*.toml")))
-    wanted = [folder for folder in folders if folder.resolve() != shipped.resolve()]
-    theirs = _by_name(parse(file) for folder in wanted for file in sorted(folder.glob("*.toml")))
+    together = sorted(shipped.glob("*.toml"))
+    ours = _by_name(parse(file) for file in together if file.stem in SHIPPED)
+    others = [folder for folder in folders if folder.resolve() != shipped.resolve()]
+    files = [file for file in together if file.stem not in SHIPPED]
+    files += [file for folder in others for file in sorted(folder.glob("*.toml"))]
+    theirs = _by_name(map(parse, files))
     their_specs = [_spec(file, theirs, ours, shipped=False) for file in theirs.values()]
     our_specs = [
         _spec(file, {}, ours, shipped=True) for name, file in ours.items() if name not in theirs

@@ -13,6 +13,11 @@ from converter.model.cells import SourceColumn
 _FREE_PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", re.ASCII)
 
 
+_NUMBER, _STREET = "tomador.endereco.numero", "tomador.endereco.logradouro"
+_VAGUE_NUMBER = frozenset({"numero", "num", "n", "no", "nro"})
+"""Headers that say a house's number beside a street, and the note's or the row's elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The columns, more than one only when joined, that fill one field, and how."""
@@ -56,14 +61,16 @@ class Fit:
 
     @property
     def rank(self) -> tuple[bool, int, bool]:
-        """The user's own mapping with all its columns there, what uses most, the exact one."""
-        whole = not self.mapping.shipped and bool(self.mapping.own) and not self.absent
+        """The user's mapping for just this sheet or these columns, what uses most, the exact."""
+        meant = bool(self.mapping.own or self.mapping.sheets)
+        whole = not self.mapping.shipped and meant and not self.absent
         return whole, self.recognised, bool(self.mapping.exact)
 
     def same_as(self, other: "Fit") -> bool:
         """True when both read the very same values out of the sheet."""
         return (
-            self.mapping.constants == other.mapping.constants
+            self.header.row == other.header.row
+            and self.mapping.constants == other.mapping.constants
             and self.duplicates == other.duplicates
             and self.sources.keys() == other.sources.keys()
             and all(
@@ -93,6 +100,8 @@ def fit(mapping: MappingSpec, header: Header) -> Fit:
             duplicates[path] = tuple(cells)
         elif cells:
             sources[path] = Source(spec, tuple(cells))
+    if _is_some_other_number(sources, mapping):
+        del sources[_NUMBER]
     if mapping.free_paths:
         _pass_free_paths(header, mapping, sources)
     used = {
@@ -141,6 +150,14 @@ def _by_header(mapping: MappingSpec, header: Header) -> dict[str, list[HeaderCel
         key = cell.qualified if cell.qualified in mapping.known else cell.folded
         by_header.setdefault(key, []).append(cell)
     return by_header
+
+
+def _is_some_other_number(sources: Mapping[str, Source], mapping: MappingSpec) -> bool:
+    """True for a vague `Nº` that is not within two columns to the right of the street."""
+    number, street = sources.get(_NUMBER), sources.get(_STREET)
+    if number is None or _NUMBER in mapping.own or number.cells[0].folded not in _VAGUE_NUMBER:
+        return False
+    return street is None or number.cells[0].index - street.cells[0].index not in (1, 2)
 
 
 def _claimed(

@@ -84,7 +84,8 @@ def sort_rows(
 
 def blanks_of(column: Column) -> frozenset[RawValue]:
     """The ways in which `column` spells nothing, found among its distinct values."""
-    return frozenset(value for value in set(column) if is_blank(value))
+    # `is_blank` written out: an amount column has as many distinct values as rows.
+    return frozenset([v for v in set(column) if v is None or (type(v) is str and not v.strip())])
 
 
 def _all_blank(

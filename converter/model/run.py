@@ -55,19 +55,19 @@ class FileDone:
 class ReturnDone:
     """One file of `retornos/` after the run.
 
-    `outcome` is None where no lote was found for it; `new` is False where it could not be read.
+    `outcome` is None where no lote was found for it; `read` is False where it could not be read.
     """
 
     arquivo: str
     ref: str | None
     outcome: LoteOutcome | None
     messages: tuple[Message, ...] = ()
-    new: bool = True
+    read: bool = True
 
     @property
     def refused(self) -> bool:
         """Whether the file, or a note it speaks of, waits for the user."""
-        return not self.new or any(
+        return not self.read or any(
             answer.situacao is Situacao.RECUSADA
             for answer in (self.outcome.answers if self.outcome else ())
         )
@@ -91,10 +91,9 @@ class RunReport:
         """The worst thing that happened."""
         if self.unknown:
             return ExitCode.UNKNOWN
-        if not self.files and not self.returns and not self.recovered:
+        read = [done for done in self.files if done.report is None or done.report.book is not None]
+        if not read and not self.returns and not self.recovered:
             return ExitCode.USAGE
-        if all(done.report is not None and done.report.book is None for done in self.files):
-            return ExitCode.USAGE if self.files and not self.returns else ExitCode.REFUSED
         refused = (
             self.unsent
             or any(done.refused for done in self.files)

@@ -1,15 +1,13 @@
 """The HTML table many systems save under the name of `.xls`."""
 
-import io
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from converter.model.cells import RawSheet, RawValue
 from converter.reading.encoding import detect
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
+from converter.reading.markup import walk
 from converter.reading.refusal import FileRefused
 from converter.reading.rows import RowBuilder
 
@@ -23,7 +21,8 @@ _PAGE_CODECS = {
     "cp850": "cp850",
     "ibm850": "cp850",
 }
-_LIBXML_NAMES = {"utf-8-sig": "utf-8", "mac_roman": "macintosh"}
+_ROW = re.compile(r"<tr[\s/>]", re.IGNORECASE)
+_NOT_SHOWN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
 _HIDDEN = frozenset({"script", "style", "head", "title"})
 
@@ -37,21 +36,16 @@ def read(data: bytes, name: str, limits: Limits) -> RawSheet:
         FileRefused: `formato-desconhecido` where the page holds no table.
     """
     page = _Page(RowBuilder(name, limits))
-    try:
-        events = etree.iterparse(
-            io.BytesIO(data),
-            events=("start", "end"),
-            tag=("table", "tr", "td", "th"),
-            html=True,
-            encoding=_encoding(data),
-            no_network=True,
-        )
-        for event, element in events:
-            page.step(event, element)
-    except (etree.XMLSyntaxError, LookupError) as error:
-        raise FileRefused("arquivo-danificado") from error
+    text = data.decode(_encoding(data), errors="replace").replace("\0", "")
+    for event, element in walk(
+        text.encode(), ("table", "tr", "td", "th"), limits.cells, html=True, encoding="utf-8"
+    ):
+        page.step(event, element)
     if not page.builder.rows:
         raise FileRefused("formato-desconhecido", tipo="uma página da web sem tabela")
+    if page.rows < len(_ROW.findall(_NOT_SHOWN.sub("", text))):
+        # A browser's parser forgives anything, and gives up in silence too.
+        raise FileRefused("arquivo-danificado")
     return RawSheet(name, page.builder.rows)
 
 
@@ -67,7 +61,7 @@ def _encoding(data: bytes) -> str:
         codec = _PAGE_CODECS.get(name)
         if codec is not None:
             return codec
-    return _LIBXML_NAMES.get(found.codec, found.codec)
+    return found.codec
 
 
 @dataclass(slots=True)
@@ -79,6 +73,7 @@ class _Row:
 @dataclass(slots=True)
 class _Page:
     builder: RowBuilder
+    rows: int = 0
     open_rows: list[_Row] = field(default_factory=list)
     spans: dict[int, int] = field(default_factory=dict)
 
@@ -94,6 +89,7 @@ class _Page:
 
     def _row(self, event: str, element: Any) -> None:
         if event == "start":
+            self.rows += 1
             self.open_rows.append(_Row())
             return
         if self.open_rows:
@@ -101,7 +97,6 @@ class _Page:
             if not row.holds_table:
                 self.builder.add(row.cells)
                 self.spans = {at: left - 1 for at, left in self.spans.items() if left > 1}
-        element.clear()
 
     def _cell(self, element: Any, row: _Row) -> None:
         while self.spans.get(len(row.cells), 0) > 0 and len(row.cells) < EXCEL_COLUMNS:

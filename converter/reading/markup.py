@@ -37,20 +37,50 @@ def root_of(xml: bytes) -> Any:
         raise FileRefused("arquivo-danificado") from error
 
 
-def walk(xml: bytes, tags: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+def walk(
+    xml: bytes, tags: tuple[str, ...], most: int, *, html: bool = False, encoding: str | None = None
+) -> Iterator[tuple[str, Any]]:
     """The start and end of every element with one of these tags, in one pass over a large part.
 
+    An element is emptied, and those before it dropped, as soon as its end was seen: what is
+    needed of it has to be taken then, and no more than a branch of the tree is ever held.
+
+    Args:
+        xml: The part.
+        tags: As lxml spells them.
+        most: Ends after which it is no spreadsheet any more.
+        html: Read as browsers do, where tags need not match.
+        encoding: Of a page; XML says its own.
+
     Raises:
-        FileRefused: `arquivo-suspeito` or `arquivo-danificado`.
+        FileRefused: `arquivo-suspeito`, `arquivo-danificado` or `arquivo-grande`.
     """
-    refuse_entities(xml)
+    if not html:
+        refuse_entities(xml)
+    events = etree.iterparse(
+        io.BytesIO(xml),
+        events=("start", "end"),
+        tag=tags,
+        html=html,
+        encoding=encoding,
+        resolve_entities=False,
+        no_network=True,
+    )
     try:
-        yield from etree.iterparse(
-            io.BytesIO(xml),
-            events=("start", "end"),
-            tag=tags,
-            resolve_entities=False,
-            no_network=True,
-        )
-    except etree.XMLSyntaxError as error:
+        for event, element in events:
+            yield event, element
+            if event == "end":
+                most -= 1
+                if most < 0:
+                    raise FileRefused("arquivo-grande")
+                _forget(element)
+    except (etree.XMLSyntaxError, LookupError, ValueError) as error:
         raise FileRefused("arquivo-danificado") from error
+
+
+def _forget(element: Any) -> None:
+    element.clear(keep_tail=True)
+    parent = element.getparent()
+    if parent is not None:
+        while parent[0] is not element:
+            del parent[0]

@@ -37,7 +37,8 @@ def read(package: Package, limits: Limits) -> tuple[RawSheet, ...]:
         raise FileRefused("arquivo-protegido")
     walker = _Walker(limits)
     tags = [_TABLE + name for name in ("table", "table-row", "table-cell", "covered-table-cell")]
-    for event, element in walk(package.read("content.xml"), (*tags, f"{_STYLE}style")):
+    content = package.read("content.xml")
+    for event, element in walk(content, (*tags, f"{_STYLE}style"), limits.cells):
         walker.step(event, element)
     return tuple(walker.sheets)
 
@@ -49,6 +50,7 @@ class _Walker:
     hidden: set[str] = field(default_factory=set)
     builder: RowBuilder | None = None
     row: list[RawValue] | None = None
+    blank: int = 0
 
     def step(self, event: str, element: Any) -> None:
         name = element.tag.rsplit("}", 1)[1]
@@ -59,13 +61,18 @@ class _Walker:
         elif name == "table-row" and self.builder is not None:
             self._row(event, element, self.builder)
         elif name.endswith("table-cell") and event == "end" and self.row is not None:
-            times = _count(element, "number-columns-repeated")
-            value = _value(element)
-            if value is None:
-                times = min(times, EXCEL_COLUMNS + 1 - len(self.row))
-            elif len(self.row) + times > EXCEL_COLUMNS:
-                raise FileRefused("arquivo-suspeito", motivo="repete a mesma célula sem fim")
-            self.row.extend([value] * times)
+            self._cell(_value(element), _count(element, "number-columns-repeated"), self.row)
+
+    def _cell(self, value: RawValue, times: int, row: list[RawValue]) -> None:
+        """Blank cells, which fill each row to its last column, wait for one that is not."""
+        if value is None or value == "":
+            self.blank += times
+            return
+        if len(row) + self.blank + times > EXCEL_COLUMNS:
+            raise FileRefused("arquivo-suspeito", motivo="repete a mesma célula sem fim")
+        row.extend([None] * self.blank)
+        row.extend([value] * times)
+        self.blank = 0
 
     def _style(self, element: Any) -> None:
         properties = element.find(f"{_STYLE}table-properties")
@@ -80,15 +87,14 @@ class _Walker:
             visible = element.get(f"{_TABLE}style-name") not in self.hidden
             self.sheets.append(RawSheet(name, self.builder.rows, visible))
             self.builder = None
-            element.clear()
 
     def _row(self, event: str, element: Any, builder: RowBuilder) -> None:
         if event == "start":
             self.row = []
+            self.blank = 0
         elif self.row is not None:
             builder.add(self.row, _count(element, "number-rows-repeated"))
             self.row = None
-            element.clear()
 
 
 def _count(element: Any, name: str) -> int:

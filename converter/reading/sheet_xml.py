@@ -23,6 +23,7 @@ _CELL = re.compile(rb'<c( r="[A-Z]{1,3}(?:[1-9]\d{5,6}(?=")|(?=[1-9]\d{0,4}"))|[
 _PREFIXED = re.compile(rb":c[\s/>]")
 _START = re.compile(rb' r="([A-Z]+)(\d*)')
 _ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.ASCII)
+_BEFORE_STYLE = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})(?:" [^<>]*)?$')
 _ERROR = re.compile(rb't="e"')
 _FORMULA = re.compile(rb"<f[\s/>]")
 _CALCULATED = re.compile(
@@ -32,7 +33,7 @@ _CALCULATED = re.compile(
 _FAILED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]* t="e"[^<>]*>(?:<f[^<]*(?:</f>)?)?<v>([^<]*)</v>')
 
 
-def scan(xml: bytes, percent: frozenset[int], uncalculated: bool, room: int) -> Marks:
+def scan(xml: bytes, percent: frozenset[int], uncalculated: bool, *, room: int, most: int) -> Marks:
     """The extent and marks of a sheet.
 
     Args:
@@ -41,18 +42,31 @@ def scan(xml: bytes, percent: frozenset[int], uncalculated: bool, room: int) -> 
         uncalculated: The book asks to be calculated on load, so a formula's zero is no result.
         room: Cells the sheet may claim without being counted: below 100,000 rows and 53 columns
             the extent is then only bounded, which costs half of finding it.
+        most: Cells it may have, blank ones too.
 
     Raises:
         FileRefused: The XML declares a DTD, or cannot be read.
     """
     refuse_entities(xml)
     marks = _plain(xml, room)
-    formulas = marks is not None and (b"<f" in xml or _ERROR.search(xml) is not None)
-    if marks is None or (formulas and not _faults(xml, marks, uncalculated)):
-        return parse(xml, percent, uncalculated)
+    if marks is None or (_may_have_faults(xml) and not _faults(xml, marks, uncalculated)):
+        return parse(xml, percent, uncalculated, most)
     if percent:
         marks.percents = _styled(xml, percent)
     return marks
+
+
+def _may_have_faults(xml: bytes) -> bool:
+    """Whether to look for formulas and errors.
+
+    Cells with neither have no `f` and no `#` at all, and nothing is found faster than one byte.
+    """
+    begin = max(xml.find(b"<sheetData") + 10, 0)
+    end = xml.rfind(b"</sheetData")
+    end = len(xml) if end < begin else end
+    return (xml.find(b"f", begin, end) >= 0 and b"</f>" in xml) or (
+        xml.find(b"#", begin, end) >= 0 and b't="e"' in xml
+    )
 
 
 def _plain(xml: bytes, room: int) -> Marks | None:
@@ -78,22 +92,32 @@ def _plain(xml: bytes, room: int) -> Marks | None:
 
 
 def _styled(xml: bytes, styles: frozenset[int]) -> list[Address]:
-    """Where the cells of these styles are; the address ends where the match begins."""
+    """Where the cells of these styles are.
+
+    The style is looked for, as few cells have it, and the address taken from what stands before.
+    """
     any_style = b"|".join(str(style).encode() for style in sorted(styles))
+    ends = [match.start() for match in re.finditer(rb'" s="(?:' + any_style + rb')"', xml)]
     places = []
     columns: dict[bytes, int] = {}
-    for match in re.finditer(rb'" (?:t="[a-z]+" )?s="(?:' + any_style + rb')"', xml):
-        begin = match.start()
-        address = xml[begin - 11 : begin].rpartition(b'"')[2]
-        digits = address.lstrip(_LETTERS)
-        letters = address[: -len(digits)]
-        column = columns.get(letters)
-        if column is None:
-            # A row has a style too, and no letters.
-            if not letters.isalpha() or not digits.isdigit():
+    for end in ends:
+        before = xml[end - 10 : end]
+        begin = before.rfind(b'"') + 1
+        # A letter and a digit, two letters, or something that is no address.
+        split = begin + 1 if before[begin + 1 : begin + 2] <= b"9" else begin + 2
+        column = columns.get(before[begin:split])
+        row = before[split:]
+        if column is None or not row.isdigit():
+            place = _BEFORE_STYLE.search(xml, max(end - 60, 0), end)
+            if place is None:
+                # A row has a style too.
                 continue
-            column = columns[letters] = column_of(letters.decode())
-        places.append((int(digits), column))
+            column = column_of(place[1].decode())
+            if place.start(1) == end - len(before) + begin and len(place[1]) == split - begin:
+                columns[place[1]] = column
+            places.append((int(place[2]), column))
+        else:
+            places.append((int(row), column))
     return places
 
 
@@ -153,20 +177,22 @@ def fault_of(
     return None
 
 
-def parse(xml: bytes, percent: frozenset[int], uncalculated: bool) -> Marks:
-    """`scan` by a real parser, whatever the notation; only cells with content count."""
+def parse(xml: bytes, percent: frozenset[int], uncalculated: bool, most: int) -> Marks:
+    """`scan` by a real parser, whatever the notation; only cells with content count.
+
+    Raises:
+        FileRefused: Also where there are more than `most` cells, blank ones too.
+    """
     marks = Marks()
     percents: list[tuple[int, int]] = []
     row = 0
     column = 0
-    for event, element in walk(xml, ("{*}c", "{*}row")):
+    for event, element in walk(xml, ("{*}c", "{*}row"), most):
         is_row = element.tag.endswith("row")
         if is_row and event == "start":
             row = _row_number(element.get("r"), row + 1)
             column = 0
-        elif is_row:
-            element.clear()
-        elif event == "end":
+        elif not is_row and event == "end":
             row, column = at = _place(element.get("r"), row, column + 1)
             kind = _note(element, at, marks, uncalculated)
             style = element.get("s", "")

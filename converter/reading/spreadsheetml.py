@@ -1,5 +1,6 @@
 """Excel 2003 XML ("Planilha XML 2003"), which older systems save as `.xls` or `.xml`."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
@@ -11,6 +12,7 @@ from converter.reading.markup import walk
 from converter.reading.refusal import FileRefused
 from converter.reading.rows import RowBuilder
 
+_EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 
@@ -20,43 +22,49 @@ def read(data: bytes, limits: Limits) -> tuple[RawSheet, ...]:
     Raises:
         FileRefused: `arquivo-danificado`, `arquivo-suspeito` or `planilha-extensa`.
     """
-    sheets = []
-    percent: set[str] = set()
-    builder = RowBuilder("", limits)
-    tags = tuple(_SS + name for name in ("Style", "Worksheet", "Row"))
-    for event, element in walk(data, tags):
-        if element.tag == f"{_SS}Style" and event == "end":
+    book = _Book(limits, RowBuilder("", limits))
+    tags = tuple(_SS + name for name in ("Style", "Worksheet", "Row", "Cell"))
+    for event, element in walk(data, tags, limits.cells):
+        if event == "start" and element.tag == f"{_SS}Worksheet":
+            book.builder = RowBuilder(element.get(f"{_SS}Name", ""), limits)
+        elif event == "end":
+            book.end(element)
+    return tuple(book.sheets)
+
+
+@dataclass(slots=True)
+class _Book:
+    limits: Limits
+    builder: RowBuilder
+    sheets: list[RawSheet] = field(default_factory=list)
+    percent: set[str] = field(default_factory=set)
+    cells: list[RawValue] = field(default_factory=list)
+
+    def end(self, element: Any) -> None:
+        name = element.tag.removeprefix(_SS)
+        if name == "Cell":
+            self._cell(element)
+        elif name == "Row":
+            at = _number(element, "Index", self.builder.next_row, EXCEL_ROWS)
+            self.builder.skip(max(at - self.builder.next_row, 0))
+            self.builder.add(self.cells)
+            self.cells = []
+        elif name == "Style":
             form = element.find(f"{_SS}NumberFormat")
             code = "" if form is None else form.get(f"{_SS}Format", "")
             if code == "Percent" or shown(code) is Shown.PERCENT:
-                percent.add(element.get(f"{_SS}ID", ""))
-        elif element.tag == f"{_SS}Worksheet":
-            if event == "start":
-                builder = RowBuilder(element.get(f"{_SS}Name", ""), limits)
-                continue
-            sheets.append(RawSheet(element.get(f"{_SS}Name", ""), builder.rows, _visible(element)))
-            element.clear()
-        elif element.tag == f"{_SS}Row" and event == "end":
-            at = _number(element, "Index", builder.next_row, EXCEL_ROWS)
-            builder.skip(max(at - builder.next_row, 0))
-            builder.add(_cells(element, percent))
-            builder.skip(_number(element, "Span", 0, EXCEL_ROWS))
-            element.clear()
-    return tuple(sheets)
+                self.percent.add(element.get(f"{_SS}ID", ""))
+        else:
+            visible = element.find(f".//{_EXCEL}Visible") is None
+            title = element.get(f"{_SS}Name", "")
+            self.sheets.append(RawSheet(title, self.builder.rows, visible))
 
-
-def _visible(worksheet: Any) -> bool:
-    return worksheet.find(".//{urn:schemas-microsoft-com:office:excel}Visible") is None
-
-
-def _cells(row: Any, percent: set[str]) -> list[RawValue]:
-    cells: list[RawValue] = []
-    for cell in row.iter(f"{_SS}Cell"):
-        at = _number(cell, "Index", len(cells) + 1, EXCEL_COLUMNS)
-        cells.extend([None] * (at - 1 - len(cells)))
-        cells.append(_value(cell, percent))
-        cells.extend([None] * _number(cell, "MergeAcross", 0, EXCEL_COLUMNS))
-    return cells
+    def _cell(self, element: Any) -> None:
+        at = _number(element, "Index", len(self.cells) + 1, EXCEL_COLUMNS)
+        self.cells.extend([None] * (at - 1 - len(self.cells)))
+        self.cells.append(_value(element, self.percent))
+        across = _number(element, "MergeAcross", 0, EXCEL_COLUMNS)
+        self.cells.extend([None] * min(across, EXCEL_COLUMNS - len(self.cells)))
 
 
 def _number(element: Any, name: str, default: int, most: int) -> int:

@@ -15,7 +15,7 @@ from converter.reading.markup import refuse_entities, root_of
 from converter.reading.package import Package
 from converter.reading.refusal import FileRefused
 
-_UNIQUE = re.compile(rb"""uniqueCount\s*=\s*["']\s*(\d+)""")
+_UNIQUE = re.compile(rb"""uniqueCount\s*=\s*["'][\s+]*(\d+)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,11 @@ def read(package: Package, main: str, limits: Limits) -> Book:
     for sheet in book.sheets:
         xml = parts[sheet.part] = package.read(sheet.part)
         found[sheet.name] = sheet_xml.scan(
-            xml, book.percent, book.uncalculated, limits.sparse_cells - area
+            xml,
+            book.percent,
+            book.uncalculated,
+            room=limits.sparse_cells - area,
+            most=limits.cells,
         )
         area = _check_extent(sheet.name, xml, found[sheet.name], area, limits)
     sheets = []
@@ -79,7 +83,7 @@ def _check_extent(name: str, xml: bytes, seen: marking.Marks, area: int, limits:
     try:
         return marking.check_extent(name, seen, area, limits)
     except FileRefused:
-        exact = sheet_xml.parse(xml, frozenset(), uncalculated=False)
+        exact = sheet_xml.parse(xml, frozenset(), uncalculated=False, most=limits.cells)
         return marking.check_extent(name, exact, area, limits)
 
 
@@ -145,8 +149,9 @@ def _percent_styles(root: Any) -> frozenset[int]:
 def _check_strings(xml: bytes) -> None:
     """Refuse a false count: calamine reserves room for as many strings as it promises."""
     refuse_entities(xml)
-    claimed = _UNIQUE.search(xml[: xml.find(b">", xml.find(b"sst")) + 1])
-    if claimed and int(claimed[1]) > len(xml):
+    # Wherever it stands: where the start tag ends is for calamine to say, not for us.
+    # In UTF-16, which no program writes, we would not find it.
+    if b"\x00" in xml[:64] or any(int(claimed) > len(xml) for claimed in _UNIQUE.findall(xml)):
         raise FileRefused("arquivo-danificado")
 
 

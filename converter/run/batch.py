@@ -5,11 +5,12 @@ They run anywhere: in this process, in others, on another machine. Bytes go in, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
 from converter.model.cells import MappedSheet, RawBook
+from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
 from converter.run.policies import Policies
 from converter.stages.compose import ComposedSheet, compose
@@ -17,6 +18,7 @@ from converter.stages.map import map_book
 from converter.stages.read import read
 from converter.stages.validate import validate
 from converter.texts import catalogue
+from converter.workbook.origin import corrigir_origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class FileWork:
 class Prepared:
     """All that a file says. `book` is None where it could not be read.
 
-    `rejected` holds (sheet, Excel row) of rows with an error.
+    `rejected` holds (sheet, Excel row) of rows with an error; `origins` where each row of a mended
+    workbook came from; `chosen` the mapping the user named for each header signature.
     """
 
     work: FileWork
@@ -43,7 +46,8 @@ class Prepared:
     problems_beyond: int = 0
     rejected: frozenset[tuple[str, int]] = frozenset()
     assumptions: tuple[str, ...] = ()
-    municipios: frozenset[str] = field(default_factory=frozenset)
+    origins: Mapping[tuple[str, int], Origem] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 def prepare(work: FileWork, policies: Policies) -> Prepared:
@@ -51,8 +55,9 @@ def prepare(work: FileWork, policies: Policies) -> Prepared:
     found = read(work.data, work.arquivo)
     if found.book is None:
         return Prepared(work, problems=found.problems)
+    book, origins = corrigir_origin(found.book)
     mapped = map_book(
-        found.book,
+        book,
         policies.mappings,
         choice=policies.choice,
         defaults=policies.defaults,
@@ -61,10 +66,16 @@ def prepare(work: FileWork, policies: Policies) -> Prepared:
     typed = [validate(sheet, policies.rules) for sheet in mapped.sheets]
     composed = compose(typed)
     repeated = _repeated(work.arquivo, composed, policies)
+    said = {(problem.planilha, problem.field) for problem in mapped.problems}
     problems = (
         *found.problems,
         *mapped.problems,
-        *(problem for sheet in typed for problem in sheet.problems),
+        *(
+            problem
+            for sheet in typed
+            for problem in sheet.problems
+            if problem.row is not None or (problem.planilha, problem.field) not in said
+        ),
         *repeated,
     )
     rejected = {(sheet.source.planilha, row) for sheet in typed for row in sheet.rejected}
@@ -81,7 +92,7 @@ def prepare(work: FileWork, policies: Policies) -> Prepared:
     }
     return Prepared(
         work=work,
-        book=found.book,
+        book=book,
         sheets=mapped.sheets,
         composed=composed,
         problems=problems,
@@ -95,25 +106,26 @@ def prepare(work: FileWork, policies: Policies) -> Prepared:
                 *(said for sheet in mapped.sheets for said in sheet.assumptions),
             )
         ),
-        municipios=frozenset(
-            issuer.codigo_municipio
-            for sheet in composed
-            for issuer in set(sheet.prestador)
-            if issuer is not None
-        ),
+        origins=origins,
+        chosen=mapped.chosen,
     )
 
 
 def prepare_all(
-    works: Sequence[FileWork], policies: Policies, executor: Executor | None
+    works: Sequence[FileWork],
+    policies: Policies,
+    executor: Executor | None,
+    tell: Callable[[str], object],
 ) -> Iterator[Prepared]:
     """Each file prepared, in the order given; a worker that dies costs its file an error."""
     if executor is None:
         for work in works:
+            tell(work.arquivo)
             yield prepare(work, policies)
         return
     futures = [(work, executor.submit(prepare, work, policies)) for work in works]
     for work, future in futures:
+        tell(work.arquivo)
         try:
             yield future.result()
         except Exception as error:  # noqa: BLE001 - whatever a worker died of, the run goes on

@@ -90,5 +90,5 @@ def stirred(
     works = [work for work in arrived.idle if seen[work.arquivo].stale]
     return [
         settle(prepared, settings, policies, journal, this_run, enviar=True)
-        for prepared in prepare_all(works, policies, None)
+        for prepared in prepare_all(works, policies, None, lambda _: None)
     ]

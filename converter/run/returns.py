@@ -36,12 +36,11 @@ def answer(
     if not files:
         return ()
     report = respond(files, journal, api.clients, settings.ambiente, ref)
+    read = {ReturnFate.LIDO, ReturnFate.REPETIDO}
     return tuple(
-        ReturnDone(
-            done.name, done.ref, done.outcome, done.messages, new=done.fate is ReturnFate.LIDO
-        )
+        ReturnDone(done.name, done.ref, done.outcome, done.messages, read=done.fate in read)
         for done in report.files
-        if done.fate is not ReturnFate.REPETIDO
+        if ref is not None or done.fate is not ReturnFate.REPETIDO
     )
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +43,10 @@ CONVENTIONS: Mapping[str, Convention] = {
 }
 """What a mapping says of a column of numbers."""
 
+COMPETENCE = "data_competencia"
+
+_MONTH = re.compile(r"(0?[1-9]|1[0-2])[/.-](20[0-9]{2})")
+
 FORMATS: Mapping[str, Kind] = {kind.value: kind for kind in Kind} | dict.fromkeys(
     CONVENTIONS, Kind.DECIMAL
 )
@@ -52,17 +57,6 @@ _PLAIN_LIMIT = 1e12
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CHOSEN = re.compile(r"([0-9A-Za-z]{1,4})\s*[-–:.)]\s*\S.*", re.DOTALL)
-
-_PLAIN: Mapping[Kind, Parser] = {
-    Kind.CPF: cpf.parse,
-    Kind.CEP: cep.parse,
-    Kind.UF: uf.parse,
-    Kind.CNAE: cnae.parse,
-    Kind.NBS: nbs.parse,
-    Kind.EMAIL: email.parse,
-    Kind.PHONE: telefone.parse,
-    Kind.BOOLEAN: yesno.parse,
-}
 
 
 def kind_of(known: Field | None, source: MappedField) -> Kind:
@@ -84,13 +78,8 @@ def parser(path: str, kind: Kind, source: MappedField, values: Iterable[RawValue
     if kind in (Kind.MONEY, Kind.RATE, Kind.DECIMAL, Kind.INTEGER):
         return _number(path, kind, source, values)
     if kind is Kind.DATE:
-        order = source.format or dates.convention(values)
-        return lambda value: dates.parse_date(value, order)
-    if kind is Kind.CODE:
-        return code
-    if path in MULTILINE:
-        return paragraphs
-    return line
+        return _day(path, source.format or dates.convention(values))
+    return paragraphs if path in MULTILINE else line
 
 
 def identifier(kind: Kind, rules: Rules) -> Parser:
@@ -117,7 +106,7 @@ def choice(table: Mapping[str, str], *, numeric: bool) -> Parser:
             listed = _CHOSEN.fullmatch(cell.text)
             option = listed[1] if listed else cell.text
         plain = option.isascii() and option.isdecimal() and len(option) < 10
-        if plain:
+        if plain and option not in table:
             option = str(int(option))
         return Parsed(int(option) if plain and numeric else option.upper())
 
@@ -184,6 +173,19 @@ def code(value: RawValue) -> Parsed[str]:
     return line(cell.text) if isinstance(cell, raw.Cell) else cell
 
 
+_PLAIN: Mapping[Kind, Parser] = {
+    Kind.CPF: cpf.parse,
+    Kind.CEP: cep.parse,
+    Kind.UF: uf.parse,
+    Kind.CNAE: cnae.parse,
+    Kind.NBS: nbs.parse,
+    Kind.EMAIL: email.parse,
+    Kind.PHONE: telefone.parse,
+    Kind.BOOLEAN: yesno.parse,
+    Kind.CODE: code,
+}
+
+
 def _number(path: str, kind: Kind, source: MappedField, values: Iterable[RawValue]) -> Parser:
     order = CONVENTIONS.get(source.format or "") or money.convention(values)
     if kind is Kind.MONEY:
@@ -205,6 +207,18 @@ def _amount(value: RawValue, order: Convention) -> Parsed[Any]:
         if float(text) == value:
             return Parsed(Decimal(text))
     return money.parse(value, order)
+
+
+def _day(path: str, order: str) -> Parser:
+    if path == COMPETENCE:
+        return lambda value: _month(value) or dates.parse_date(value, order)
+    return lambda value: dates.parse_date(value, order)
+
+
+def _month(value: RawValue) -> Parsed[date] | None:
+    """Read a competence written as `11/2026`: the first day of the month stands for it."""
+    found = _MONTH.fullmatch(value.strip()) if isinstance(value, str) else None
+    return Parsed(date(int(found[2]), int(found[1]), 1)) if found else None
 
 
 def _whole(parsed: Parsed[Any]) -> Parsed[int]:

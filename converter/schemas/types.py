@@ -59,7 +59,7 @@ def _type_column(sheet: Sheet, path: str, source: MappedField) -> None:
     known = BY_PATH.get(path)
     kind = kind_of(known, source)
     if kind is Kind.MUNICIPIO:
-        _beside(sheet, kind, source, STATE_BESIDE.get(path), municipio.parse)
+        _beside(sheet, kind, source, STATE_BESIDE.get(path), _city)
     elif kind is Kind.DATETIME and source.format != "data":
         _beside(sheet, kind, source, PRESTADOR_MUNICIPIO, _moment(sheet, source))
     elif kind is Kind.ITEM_SERVICO:
@@ -117,6 +117,15 @@ def _beside(
 def _moment(sheet: Sheet, source: MappedField) -> Callable[[RawValue, Any], Parsed[Any]]:
     order = source.format or dates.convention(source.values)
     return lambda value, codigo: dates.parse(value, order, fuso.of(codigo or ""))
+
+
+def _city(value: RawValue, uf: str | None) -> Parsed[str]:
+    """Read a city; one that exists in another state only is told by the rule that sees the CEP."""
+    parsed = municipio.parse(value, uf)
+    if parsed.problem != "municipio-uf":
+        return parsed
+    alone = municipio.parse(value)
+    return parsed if alone.value is None else alone
 
 
 def _item(sheet: Sheet) -> Callable[[RawValue, Any], Parsed[Any]]:

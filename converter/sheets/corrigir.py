@@ -7,7 +7,6 @@ from itertools import zip_longest
 
 from converter.model.cells import MappedSheet, RawSheet
 from converter.model.origem import Origem
-from converter.model.outcome import Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.sheets.lida import read_column
@@ -17,7 +16,6 @@ from converter.workbook.naming import sheet_names
 from converter.workbook.notes import MAX_NOTES
 from converter.workbook.origin import HEADER, origin_column, written
 
-WAITING = frozenset({Situacao.REJEITADA, Situacao.RETIDA})
 _SUFFIXES = {Severity.ERRO: "erro", Severity.AVISO: "aviso"}
 
 
@@ -26,13 +24,8 @@ def corrigir(report: FileReport) -> list[Folha]:
     if report.book is None:
         return []
     waiting: dict[str, list[int]] = defaultdict(list)
-    rows = report.rows
-    # A row that is in a lote waits for us, not for the user: typed again it would be sent twice.
-    for planilha, row, situacao, ref in zip(
-        rows.planilha, rows.row, rows.situacao, rows.ref, strict=True
-    ):
-        if ref is None and situacao in WAITING:
-            waiting[planilha].append(row)
+    for planilha, row in report.to_fix:
+        waiting[planilha].append(row)
     mapped = {sheet.planilha: sheet for sheet in report.sheets}
     raw = {sheet.name: sheet for sheet in report.book.sheets}
     chosen = [name for name in waiting if name in mapped and name in raw]

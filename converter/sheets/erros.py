@@ -30,7 +30,7 @@ def erros(report: FileReport, nomes: Nomes) -> Folha:
                 22,
                 links=[_link(problem, nomes) for problem in problems],
             ),
-            Coluna("Coluna", [problem.header for problem in problems], "texto", 24),
+            Coluna("Coluna", [problem.header for problem in problems], "mensagem", 26),
             Coluna(
                 "Gravidade",
                 [str(problem.severity) for problem in problems],

@@ -57,6 +57,17 @@ def moment(when: datetime | None) -> str:
     return f"{local:%d/%m/%Y %H:%M:%S} (horário de Brasília)"
 
 
+def told_moment(text: str | None) -> str | None:
+    """A moment as the prefeitura tells it, by its own clock; anything else as it stands."""
+    if not text:
+        return None
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{when:%d/%m/%Y}" if len(text) <= len("2026-10-29") else f"{when:%d/%m/%Y %H:%M:%S}"
+
+
 def row_links(nomes: Nomes, planilhas: Sequence[str], rows: Sequence[int]) -> list[str | None]:
     """Links to column A of rows of the source."""
     return [

@@ -108,7 +108,7 @@ _FIELD_COLUMNS = (
     ("Campo", "texto", 44),
     ("Posição", "codigo", 12),
     ("No arquivo", "codigomono", 34),
-    ("Leitura", "texto", 40),
+    ("Leitura", "mensagem", 60),
 )
 
 
@@ -235,7 +235,7 @@ def _fields(records: Sequence[Record]) -> list[tuple[int, str, str, str, str, st
             f"{record.tipo} {record.nome}".strip(),
             field.nome,
             f"{field.inicio} a {field.fim}" if field.inicio else "",
-            field.valor,
+            field.valor.rstrip(),
             field.lido,
         )
         for record in records

@@ -2,7 +2,7 @@
 
 from converter.model.outcome import Message
 from converter.model.report import FileReport
-from converter.sheets.frame import Nomes, document, lote_links, row_links, top
+from converter.sheets.frame import Nomes, document, lote_links, row_links, told_moment, top
 from converter.texts import folhas
 from converter.workbook.folha import Celula, Coluna, Folha, Linha
 
@@ -74,14 +74,16 @@ def resposta(report: FileReport, nomes: Nomes) -> Folha:
                 14,
                 estilos=[f"situacao-{answer.situacao}" for _, answer, _ in answers],
             ),
-            Coluna("Número da NFS-e", [each.numero for _, each, _ in answers], "codigo", 16),
+            Coluna("Número da NFS-e", [each.numero for _, each, _ in answers], "codigo", 18),
             Coluna(
                 "Código de verificação",
                 [each.codigo_verificacao for _, each, _ in answers],
                 "codigo",
-                20,
+                34,
             ),
-            Coluna("Emissão", [each.data_emissao for _, each, _ in answers], "codigo", 20),
+            Coluna(
+                "Emissão", [told_moment(each.data_emissao) for _, each, _ in answers], "codigo", 20
+            ),
             Coluna(
                 "Link",
                 [each.uri for _, each, _ in answers],

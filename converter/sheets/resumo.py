@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from converter.model.outcome import LoteState, Situacao
+from converter.model.problems import Severity
 from converter.model.report import FileReport
 from converter.sheets.frame import Nomes, document, moment
 from converter.sheets.lote import count
@@ -20,7 +21,7 @@ from converter.workbook.folha import (
     place,
 )
 
-WIDTH = 10
+WIDTH = 11
 CHARTED = 12
 CHART_ROWS = 16
 _ORDER = (
@@ -52,7 +53,7 @@ def resumo(report: FileReport, nomes: Nomes, avisos: Sequence[str], corrigir: st
     return Folha(
         nome=nomes.resumo,
         topo=tuple(page.rows),
-        larguras=(38, *[17] * (WIDTH - 1)),
+        larguras=(54, *[15] * (WIDTH - 1)),
         congelar=False,
         filtro=False,
         grafico=grafico,
@@ -79,9 +80,19 @@ def next_steps(report: FileReport, corrigir: str | None) -> list[str]:
         steps.append(folhas.PASSO_ENVIAR)
     if generated:
         steps.append(_after_generating(report, generated))
+    denied = sum(situacao is Situacao.RECUSADA for situacao in report.rows.situacao)
+    if denied and not refused:
+        steps.append(folhas.PASSO_NOTAS_RECUSADAS.format(quantas=count(denied, "nota", "notas")))
     if not steps:
-        steps.append(folhas.PASSO_PRONTO if report.outcomes else folhas.PASSO_NADA)
+        steps.append(_nothing_to_do(report))
     return steps
+
+
+def _nothing_to_do(report: FileReport) -> str:
+    if report.outcomes:
+        return folhas.PASSO_PRONTO
+    wrong = any(problem.severity is Severity.ERRO for problem in report.problems)
+    return folhas.PASSO_ERROS if wrong else folhas.PASSO_NADA
 
 
 def _after_generating(report: FileReport, generated: int) -> str:
@@ -151,12 +162,7 @@ def _balance(page: _Page, report: FileReport) -> None:
         ("Repetidas (já enviadas antes)", balance.repetidas, balance.valor_repetido),
         ("Em branco", balance.em_branco, None),
     ):
-        page.add(
-            Celula(label, "mensagem"),
-            Celula(rows, "quantidade"),
-            Celula(money, "valor"),
-            height=31 if len(label) > 38 else None,
-        )
+        page.add(Celula(label), Celula(rows, "quantidade"), Celula(money, "valor"))
     page.add(
         Celula("Lidas", "total"),
         Celula(balance.lidas, "totalinteiro"),
@@ -241,11 +247,11 @@ def _lotes(page: _Page, report: FileReport, nomes: Nomes) -> None:
         Celula("Notas", "titulodireita"),
         Celula("R$", "titulodireita"),
         Celula("Estado", "titulo", colunas=2),
-        Celula("Arquivo e mensagens", "titulo", colunas=2),
+        Celula("Arquivo e mensagens", "titulo", colunas=3),
         height=32,
     )
     for outcome, name in zip(report.outcomes, nomes.lotes, strict=True):
-        said = [f"saida/lotes/{outcome.file_name}"] if outcome.file_name else []
+        said = [outcome.file_name] if outcome.file_name else []
         said += [told(message) for message in outcome.messages]
         text = "\n".join(said)
         page.add(
@@ -255,8 +261,8 @@ def _lotes(page: _Page, report: FileReport, nomes: Nomes) -> None:
             Celula(len(outcome.lote.notas), "quantidade"),
             Celula(outcome.lote.valor, "valor"),
             Celula(folhas.ESTADOS[outcome.state], "mensagem", colunas=2),
-            Celula(text, "mensagem", colunas=2),
-            height=15.0 * max(2, sum(-(-len(line) // 36) for line in said)) + 1,
+            Celula(text, "mensagem", colunas=3),
+            height=15.0 * max(2, sum(-(-len(line) // 44) for line in said)) + 1,
         )
 
 

@@ -1,7 +1,7 @@
 """Map: from grids of cells to the fields of the API, sheet by sheet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from types import MappingProxyType
 
@@ -34,12 +34,14 @@ class MappedBook:
     """The sheets that hold notes, what is wrong with their headers, and what was passed over.
 
     A problem of severity `erro` here stands for its whole sheet: none of its rows may be sent,
-    though the sheet is among `sheets` so that its rows are counted and shown.
+    though the sheet is among `sheets` so that its rows are counted and shown. `chosen` is the
+    mapping the user named by header signature, to be given back as `remembered` in later runs.
     """
 
     sheets: tuple[MappedSheet, ...]
     problems: tuple[Problem, ...]
     skipped: tuple[Assumption, ...]
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def held(self) -> frozenset[str]:
@@ -79,7 +81,12 @@ def map_book(
     if not sheets:
         problems.extend(no_sheet_problems(book, surveyed, mappings, choice))
     skipped = tuple(said for one in surveyed if (said := skipped_sheet(one)) is not None)
-    return MappedBook(tuple(sheets), tuple(problems), skipped)
+    chosen = {
+        one.header.signature: choice
+        for one in surveyed
+        if choice is not None and one.header is not None and one.verdict is Verdict.NOTAS
+    }
+    return MappedBook(tuple(sheets), tuple(problems), skipped, chosen)
 
 
 def _map_sheet(

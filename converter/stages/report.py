@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from converter.model.notas import Nota
+from converter.model.origem import Origem
 from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.report import Balance, ResultRows
@@ -27,6 +28,8 @@ _BY_STATE = {
     LoteState.RECUSADO: Situacao.RECUSADA,
     LoteState.RESPONDIDO: Situacao.ENVIADA,
 }
+# What a good note hears when another of its lote was refused: told, but nothing to mend in it.
+_OF_OTHERS = {"lote_nao_processado"}
 _SENT = {
     Situacao.ENVIADA,
     Situacao.AUTORIZADA,
@@ -39,15 +42,20 @@ class BalanceError(Exception):
     """Rows or R$ do not add up: a bug, and a reason to stop before anything is believed."""
 
 
+Where = str | tuple[str, int]
+"""A row by its identity, or by its sheet and Excel row."""
+
+
 @dataclass(frozen=True, slots=True)
 class First:
-    """Where a repeated row appeared first."""
+    """Where a repeated row appeared first; `corrected` when that is this row, mended."""
 
     arquivo: str
     planilha: str
     row: int
     ref: str
     numero: str | None = None
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +69,15 @@ def result_rows(
     sheets: Sequence[ComposedSheet],
     fates: Mapping[tuple[str, int], Fate],
     outcomes: Sequence[LoteOutcome],
-    firsts: Mapping[str, First],
+    firsts: Mapping[Where, First],
+    origins: Mapping[tuple[str, int], Origem],
     waiting: str,
 ) -> ResultRows:
     """One entry per row in source order.
 
-    `firsts` holds, by identity, the first appearance of rows that are `repetida`; `waiting` is
-    the sentence for a row that is ready and was not sent.
+    `firsts` holds the first appearance of rows that are `repetida`, by identity or by (sheet,
+    row); `origins` where the rows of a mended workbook came from; `waiting` is the sentence for a
+    row that is ready and was not sent.
     """
     places = _places(outcomes)
     columns: tuple[list[object], ...] = tuple([] for _ in range(13))
@@ -86,11 +96,36 @@ def result_rows(
                 sheet.valor[index],
                 _situacao(fate, place),
                 *_lote_columns(place),
-                _mensagem(fate, place, firsts.get(identity), waiting),
+                _with_origin(
+                    _mensagem(
+                        fate,
+                        place,
+                        firsts.get(identity) or firsts.get((sheet.planilha, row)),
+                        waiting,
+                    ),
+                    origins.get((sheet.planilha, row)),
+                ),
             )
             for column, value in zip(columns, entry, strict=True):
                 column.append(value)
     return ResultRows(*columns)  # type: ignore[arg-type]  # the tuple above is in field order
+
+
+def rows_to_fix(
+    fates: Mapping[tuple[str, int], Fate], outcomes: Sequence[LoteOutcome]
+) -> frozenset[tuple[str, int]]:
+    """(sheet, Excel row) of what comes back to the user to mend: rejected, held, refused.
+
+    A lote refused for a reason that is not in its rows (a company not enabled) stays out.
+    """
+    held = {Fate.REJEITADA, Fate.RETIDA}
+    waiting = {place for place, fate in fates.items() if fate in held}
+    for outcome in outcomes:
+        refused = any(answer.situacao is Situacao.RECUSADA for answer in outcome.answers)
+        spoken = any(said.ordem for said in outcome.messages)
+        if refused or (outcome.state is LoteState.RECUSADO and spoken):
+            waiting.update((nota.planilha, nota.row) for nota in outcome.lote.notas)
+    return frozenset(waiting)
 
 
 def balance(rows: ResultRows, blank: int) -> Balance:
@@ -161,9 +196,10 @@ def _problem(
     planilha = nota.planilha if nota else None
     letter, header = columns.get((planilha or "", said.field or ""), (None, None))
     refused = outcome.state in {LoteState.RECUSADO, LoteState.RESPONDIDO}
+    severity = Severity.ERRO if refused else Severity.AVISO
     return Problem(
         code=code,
-        severity=Severity.ERRO if refused else Severity.AVISO,
+        severity=Severity.INFO if said.code in _OF_OTHERS else severity,
         arquivo=arquivo,
         planilha=planilha,
         row=nota.row if nota else None,
@@ -211,9 +247,8 @@ def _mensagem(fate: Fate, place: _Place | None, first: First | None, waiting: st
     if fate is Fate.REPETIDA:
         if first is None:
             return resultado.REPETIDA
-        return resultado.ja_enviada(
-            first.arquivo, first.planilha, first.row, first.ref, first.numero
-        )
+        told = resultado.corrigida if first.corrected else resultado.ja_enviada
+        return told(first.arquivo, first.planilha, first.row, first.ref, first.numero)
     if fate is Fate.RETIDA:
         return resultado.RETIDA
     if fate is Fate.REJEITADA:
@@ -224,6 +259,13 @@ def _mensagem(fate: Fate, place: _Place | None, first: First | None, waiting: st
     own = [m for m in place.outcome.messages if m.ordem in {None, place.nota.ordem}]
     own.extend(place.answer.messages if place.answer else ())
     return " · ".join(f"{m.code}: {m.text}" if m.code else m.text for m in own)
+
+
+def _with_origin(message: str, origem: Origem | None) -> str:
+    if origem is None:
+        return message
+    told = resultado.veio_de(origem.arquivo, origem.planilha, origem.row)
+    return f"{message} · {told}" if message else told
 
 
 def _destination(situacao: Situacao) -> str:

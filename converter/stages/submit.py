@@ -47,17 +47,20 @@ def submit(
     progress: Progress | None = None,
     log: Log | None = None,
     pauses: tuple[float, ...] = PAUSES,
+    look_first: bool = False,
 ) -> tuple[LoteOutcome, ...]:
     """Send lotes that `Journal.prepare` returned as ready; each as it ends up, in their order.
 
     Parallel across tokens, one at a time within one. A lote that could not be sent for a reason
     that is not its own (token, connection) stays `preparado`, with that reason as message.
+    `look_first` asks the API for each ref before posting it: for a journal that is new, and so
+    cannot know what another machine or a lost one has sent.
 
     Raises:
         KeyboardInterrupt: After the answers in course were stored.
         Abort: The journal cannot be written; nothing is sent that was not written down.
     """
-    shift = _Shift(journal, clients, ambiente, log or _silent, pauses, progress)
+    shift = _Shift(journal, clients, ambiente, log or _silent, pauses, progress, look_first)
     shift.work(lotes)
     found = journal.lotes(ambiente, refs=[lote.ref for lote in lotes])
     by_ref = {outcome.lote.ref: outcome for outcome in found}
@@ -76,6 +79,7 @@ class _Shift:
     log: Log
     pauses: tuple[float, ...]
     progress: Progress | None
+    look_first: bool = False
     sent: set[str] = field(default_factory=set)
 
     def work(self, lotes: Sequence[Lote], *, recovering: bool = False) -> None:
@@ -101,7 +105,9 @@ class _Shift:
         ]
 
     def _work(self, sender: Sender, recovering: bool) -> Callable[[Lote], Stop | None]:
-        delivery = Delivery(self.journal, sender, self.ambiente, self.log, self.pauses)
+        delivery = Delivery(
+            self.journal, sender, self.ambiente, self.log, self.pauses, self.look_first
+        )
         if recovering:
             return delivery.recover
 

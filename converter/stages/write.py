@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from converter.disk import set_aside, write_bytes
@@ -16,7 +16,7 @@ from converter.texts.catalogue import message
 from converter.workbook.archive import is_untouched
 from converter.workbook.package import add_sheets, new_book
 from converter.workbook.refusal import CannotCarry
-from converter.workbook.source import Source, open_source
+from converter.workbook.source import open_source
 
 PACKAGES = frozenset({"xlsx", "xlsm"})
 _BY_PREFERENCE = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt")
@@ -64,10 +64,8 @@ def write(
     shelf = _Shelf(saida, recorded or {})
     to_fix = corrigir(report)
     fix_name = f"{stem}_corrigir.xlsx"
-    book, avisos = _source_book(report, source)
-    told = Told(tuple(avisos), PurePosixPath(fix_name).name if to_fix else None)
-    suffix = ".xlsm" if book is not None and book.has_macros else ".xlsx"
-    content = _result(report, book, told, describe)
+    told = Told((), PurePosixPath(fix_name).name if to_fix else None)
+    content, suffix, avisos = _result(report, source, told, describe)
     resultado = shelf.put(f"{stem}_resultado{suffix}", content)
     fixing = None
     if to_fix:
@@ -85,28 +83,26 @@ def write(
 
 
 def _result(
-    report: FileReport, book: Source | None, told: Told, describe: Describer | None
-) -> bytes:
+    report: FileReport, source: bytes, told: Told, describe: Describer | None
+) -> tuple[bytes, str, tuple[str, ...]]:
+    """The result, the suffix Excel wants of it, and what is to be said of how it was made."""
     buffer = io.BytesIO()
-    if book is not None:
-        add_sheets(book, beside(report, book.sheet_names, told, describe), buffer)
-        return buffer.getvalue()
-    folhas, first = alone(report, told, describe)
+    avisos: tuple[str, ...] = ()
+    if report.book is not None and report.book.format in PACKAGES:
+        try:
+            book = open_source(source)
+            if book.signed:
+                avisos = (_told("livro-assinatura-retirada", report.arquivo),)
+            folhas = beside(report, book.sheet_names, replace(told, avisos=avisos), describe)
+            add_sheets(book, folhas, buffer)
+        except CannotCarry as reason:
+            avisos = (_told(reason.code, report.arquivo, **reason.details),)
+            buffer = io.BytesIO()
+        else:
+            return buffer.getvalue(), ".xlsm" if book.has_macros else ".xlsx", avisos
+    folhas, first = alone(report, replace(told, avisos=avisos), describe)
     new_book(folhas, buffer, aberta=first)
-    return buffer.getvalue()
-
-
-def _source_book(report: FileReport, source: bytes) -> tuple[Source | None, list[str]]:
-    """The package to extend, if it can be carried, and what is to be said about that."""
-    if report.book is None or report.book.format not in PACKAGES:
-        return None, []
-    try:
-        book = open_source(source)
-    except CannotCarry as reason:
-        return None, [_told(reason.code, report.arquivo, **reason.details)]
-    if book.signed:
-        return book, [_told("livro-assinatura-retirada", report.arquivo)]
-    return book, []
+    return buffer.getvalue(), ".xlsx", avisos
 
 
 def _told(code: str, arquivo: str, **details: str) -> str:

@@ -48,15 +48,16 @@ TEXTS: tuple[Text, ...] = (
         "cnpj-alfanumerico",
         "CNPJ com letras ainda não aceito neste envio",
         "O CNPJ “{valor}” tem letras, e o envio está configurado para aceitar só números.",
-        "O CNPJ pode estar certo. Se o município já aceita CNPJ com letras, "
-        "libere-o em planilote.toml.",
+        "O CNPJ pode estar certo. Se o município já aceita CNPJ com letras, escreva "
+        "cnpj_alfanumerico = true em planilote.toml.",
         "12.ABC.345/01DE-35",
     ),
     _aviso(
         "cnpj-zeros-repostos",
         "Zeros do CNPJ repostos",
         "O CNPJ estava sem os zeros à esquerda ({valor}) e foi lido como {completo}.",
-        "Confira se é este o CNPJ. Para evitar o aviso, formate a coluna como Texto.",
+        "Confira se é este o CNPJ. Para evitar o aviso, formate a coluna como Texto "
+        "e digite o número inteiro.",
         "7504505000132",
     ),
     _erro(
@@ -92,7 +93,8 @@ TEXTS: tuple[Text, ...] = (
         "cpf-zeros-repostos",
         "Zeros do CPF repostos",
         "O CPF estava sem os zeros à esquerda ({valor}) e foi lido como {completo}.",
-        "Confira se é este o CPF. Para evitar o aviso, formate a coluna como Texto.",
+        "Confira se é este o CPF. Para evitar o aviso, formate a coluna como Texto "
+        "e digite o número inteiro.",
         "1234567890",
     ),
     _erro(
@@ -101,6 +103,7 @@ TEXTS: tuple[Text, ...] = (
         "“{valor}” pode ser o CPF {cpf} ou o CNPJ {cnpj}.",
         "Escreva o documento com pontos e traços, que o distinguem, "
         "ou use uma coluna para o CPF e outra para o CNPJ.",
+        "40013359800",
     ),
     _erro(
         "documento-tamanho",
@@ -135,7 +138,8 @@ TEXTS: tuple[Text, ...] = (
         "cep-zero-reposto",
         "Zero do CEP reposto",
         "O CEP estava sem o zero à esquerda ({valor}) e foi lido como {completo}.",
-        "Confira se é este o CEP. Para evitar o aviso, formate a coluna como Texto.",
+        "Confira se é este o CEP. Para evitar o aviso, formate a coluna como Texto "
+        "e digite o CEP inteiro.",
         "1310100",
     ),
     _erro(
@@ -205,8 +209,8 @@ TEXTS: tuple[Text, ...] = (
         "servico-inexistente",
         "Serviço fora da lista",
         "O item {item} não está na lista de serviços em vigor (LC 116/2003).",
-        "Confira o item na lista. Se o município usa códigos próprios, "
-        "escolha o formato livre para ele em planilote.toml.",
+        "Confira o item na lista. Se o município usa códigos próprios, escreva para ele "
+        'formato_item_servico = "livre" em planilote.toml.',
         "1.10",
     ),
     _erro(
@@ -235,7 +239,8 @@ TEXTS: tuple[Text, ...] = (
         "servico-zero-reposto",
         "Zero do código de serviço reposto",
         "O código de serviço estava sem o zero à esquerda ({valor}) e foi lido como {completo}.",
-        "Confira se é este o serviço. Para evitar o aviso, formate a coluna como Texto.",
+        "Confira se é este o serviço. Para evitar o aviso, formate a coluna como Texto "
+        "e digite o código inteiro.",
         "107",
     ),
     _aviso(
@@ -270,7 +275,8 @@ TEXTS: tuple[Text, ...] = (
         "cnae-zero-reposto",
         "Zero do CNAE reposto",
         "O CNAE estava sem o zero à esquerda ({valor}) e foi lido como {completo}.",
-        "Confira se é este o CNAE. Para evitar o aviso, formate a coluna como Texto.",
+        "Confira se é este o CNAE. Para evitar o aviso, formate a coluna como Texto "
+        "e digite o código inteiro.",
         "111301",
     ),
     _erro(

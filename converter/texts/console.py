@@ -171,8 +171,11 @@ def report_lines(report: RunReport, pasta: Path) -> Iterator[str]:
     yield from skipped_lines(report.skipped)
     for done in report.files:
         yield from file_lines(done, pasta, enviar=report.enviar)
-    for answered in report.returns:
-        yield from return_lines(answered)
+    told = [line for done in report.returns if done.refused for line in return_lines(done)]
+    read = sum(not done.refused for done in report.returns)
+    if read:
+        yield contado(read, "retorno da prefeitura lido", "retornos da prefeitura lidos")
+    yield from told
 
 
 def situacao_lines(outcomes: Sequence[LoteOutcome]) -> Iterator[str]:

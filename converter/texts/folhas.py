@@ -56,6 +56,11 @@ PASSO_RETORNO_SIMULADO = (
     "{quantos}, e depois make convert."
 )
 PASSO_PRONTO = "Tudo pronto: todas as notas deste arquivo têm resposta da prefeitura."
+PASSO_NOTAS_RECUSADAS = (
+    "A prefeitura recusou {quantas}. O motivo está em Resposta: corrija a planilha e rode make "
+    "convert."
+)
+PASSO_ERROS = "Veja em Erros o que impede de aproveitar a planilha, corrija e rode make convert."
 PASSO_NADA = "Não havia nada para enviar neste arquivo."
 PASSO_ARQUIVO = "O arquivo não pôde ser lido. Veja em Erros o que fazer."
 

@@ -1,15 +1,17 @@
 """A result workbook says of itself that it is one, so that it is never read as a source."""
 
+from collections.abc import Mapping
+
 from lxml import etree
 
-from converter.workbook.archive import read_archive
+from converter.workbook.archive import Entry, read_archive
 from converter.workbook.dialect import DIALECTS, Dialect
 from converter.workbook.refusal import CannotCarry
-from converter.workbook.relations import parse
+from converter.workbook.relations import parse, read_relations
 
 # A hidden defined name: Excel, LibreOffice and Google Sheets keep it when the book is saved.
 MARK = "_planilote_resultado"
-WORKBOOK = "xl/workbook.xml"
+PACKAGE_PART = "_rels/.rels"
 _BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
 
 
@@ -40,12 +42,23 @@ def is_own_result(source: bytes) -> bool:
     if not source.startswith(b"PK"):
         return False
     try:
-        entry = read_archive(source).get(WORKBOOK)
-        if entry is None:
+        entries = read_archive(source)
+        if PACKAGE_PART not in entries:
             return False
-        root = parse(entry.read(), WORKBOOK)
+        package = parse(entries[PACKAGE_PART].read(), PACKAGE_PART)
+        kinds = {dialect.relation("officeDocument") for dialect in DIALECTS}
+        return any(
+            relation.kind in kinds and _is_marked(entries, relation.target or "")
+            for relation in read_relations(package, "")
+        )
     except CannotCarry:
         return False
+
+
+def _is_marked(entries: Mapping[str, Entry], workbook: str) -> bool:
+    if workbook not in entries:
+        return False
+    root = parse(entries[workbook].read(), workbook)
     return any(
         name.get("name") == MARK
         for dialect in DIALECTS

@@ -12,6 +12,8 @@ from converter.model.origem import Origem
 
 HEADER = "_planilote_origem"
 _SEARCHED_ROWS = 200
+# A file name, a hash, a sheet name and a number; anything longer was not written here.
+_LONGEST = 2_000
 
 
 def written(origem: Origem) -> str:
@@ -25,15 +27,16 @@ def written(origem: Origem) -> str:
 
 def read(value: RawValue) -> Origem | None:
     """The origin a hidden cell tells of, None where it was cleared or altered."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return None
     try:
-        arquivo, sha256, planilha, row = json.loads(str(value))
+        told = json.loads(value)
     except ValueError:
         return None
-    if not (isinstance(row, int) and row > 0):
+    if not isinstance(told, list) or [type(each) for each in told] != [str, str, str, int]:
         return None
-    if not all(isinstance(text, str) for text in (arquivo, sha256, planilha)):
-        return None
-    return Origem(arquivo, sha256, planilha, row)
+    arquivo, sha256, planilha, row = told
+    return Origem(arquivo, sha256, planilha, row) if row > 0 else None
 
 
 def corrigir_origin(book: RawBook) -> tuple[RawBook, Mapping[tuple[str, int], Origem]]:
@@ -54,7 +57,7 @@ def corrigir_origin(book: RawBook) -> tuple[RawBook, Mapping[tuple[str, int], Or
             if origem is not None:
                 origins[sheet.name, number] = origem
         sheets.append(replace(sheet, rows=[_without(row, column) for row in sheet.rows]))
-    return (replace(book, sheets=tuple(sheets)) if origins else book), origins
+    return replace(book, sheets=tuple(sheets)), origins
 
 
 def origin_column(rows: Sequence[Sequence[RawValue]]) -> tuple[int, int] | None:

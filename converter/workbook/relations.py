@@ -34,6 +34,11 @@ def parse(content: bytes, part: str) -> etree._Element:
     return root
 
 
+def number(text: str | None) -> int:
+    """A number found in a part, 0 where there is none: a hostile part may say anything."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def serialize(root: etree._Element) -> bytes:
     """An edited part as bytes, its prefixes and namespaces as they were."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -24,6 +24,8 @@ SLICE = 2_000
 MAX_LINKS = 65_000
 MAX_LINK_TEXT = 255
 MAX_ADDRESS = 2_079
+# A column's width counts zeros; letters are narrower, and words leave gaps at the end of a line.
+LETTERS_PER_WIDTH = 1.05
 
 
 @dataclass(slots=True)
@@ -206,7 +208,8 @@ def _lines(value: Valor, width: int) -> int:
     """How many lines a text takes in a cell that shows about `width` characters."""
     if not isinstance(value, str):
         return 1
-    return sum(max(1, -(-len(line) // max(width - 2, 1))) for line in value.split("\n"))
+    room = max(int(width * LETTERS_PER_WIDTH), 1)
+    return sum(max(1, -(-len(line) // room)) for line in value.split("\n"))
 
 
 def _addresses(letter: str, first_row: int) -> Callable[[int], str]:
@@ -309,6 +312,9 @@ def _tail(folha: Folha, links: Links, drawing: str | None, notes: str | None) ->
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
         f"<headerFooter>{header}<oddFooter>&amp;L&amp;A&amp;RPágina &amp;P de &amp;N</oddFooter>"
         "</headerFooter>"
+        # A CNPJ is text on purpose; without this every one wears a green corner.
+        '<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/>'
+        "</ignoredErrors>"
     )
     if drawing:
         parts.append(f'<drawing r:id="{drawing}"/>')

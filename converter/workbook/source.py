@@ -13,6 +13,7 @@ from converter.workbook.dialect import CONTENT_TYPES, DIALECTS, Dialect
 from converter.workbook.mark import defined_names
 from converter.workbook.refusal import CannotCarry
 from converter.workbook.relations import (
+    number,
     owner_name,
     parse,
     read_relations,
@@ -91,7 +92,10 @@ class Source:
         for relation in read_relations(self.relations, self.workbook_name):
             if relation.kind == self.dialect.relation("styles") and relation.target:
                 name = self._entry_name(relation.target)
-                return name, parse(self.entries[name].read(), name)
+                root = parse(self.entries[name].read(), name)
+                if root.tag != f"{{{self.dialect.main}}}styleSheet":
+                    raise CannotCarry("livro-xml-invalido", parte=name)
+                return name, root
         return "", None
 
     def add_sheet(self, name: str, identity: str) -> None:
@@ -99,14 +103,14 @@ class Source:
         sheets = self.workbook.find(f"{{{self.dialect.main}}}sheets")
         if sheets is None:
             raise CannotCarry("livro-xml-invalido", parte=self.workbook_name)
-        used = {int(sheet.get("sheetId") or 0) for sheet in self._sheets()}
-        number = max(used, default=0) + 1
-        if number > MAX_SHEET_ID:
-            number = next(free for free in range(1, MAX_SHEET_ID) if free not in used)
+        used = {number(sheet.get("sheetId")) for sheet in self._sheets()}
+        identity_number = max(used, default=0) + 1
+        if identity_number > MAX_SHEET_ID:
+            identity_number = next(free for free in range(1, MAX_SHEET_ID) if free not in used)
         element = etree.SubElement(
             sheets,
             f"{{{self.dialect.main}}}sheet",
-            {"name": name, "sheetId": str(number)},
+            {"name": name, "sheetId": str(identity_number)},
             nsmap={"r": self.dialect.relations},
         )
         element.set(f"{{{self.dialect.relations}}}id", identity)
@@ -140,7 +144,7 @@ class Source:
             )
             if titles is None or count is None:
                 continue
-            worksheets = int(count.text or 0)
+            worksheets = number(count.text)
             if not 0 < worksheets <= len(titles):
                 return
             for title in reversed(added):
@@ -199,6 +203,8 @@ def open_source(source: bytes) -> Source:
     if dialect is None or workbook.find(f"{{{dialect.main}}}sheets") is None:
         raise CannotCarry("livro-xml-invalido", parte=workbook_name)
     content_types = parse(entries[TYPES_NAME].read(), TYPES_NAME)
+    if content_types.tag != f"{{{CONTENT_TYPES}}}Types":
+        raise CannotCarry("livro-xml-invalido", parte=TYPES_NAME)
     _ensure_relations_type(content_types)
     name = relations_name(workbook_name)
     signed = _signature_parts(targets)

@@ -7,6 +7,7 @@ from lxml import etree
 
 from converter.workbook.dialect import Dialect, default
 from converter.workbook.refusal import CannotCarry
+from converter.workbook.relations import number as number_of
 
 MAX_CELL_FORMATS = 64_000
 FIRST_CUSTOM_FORMAT = 164
@@ -69,8 +70,8 @@ _LIDOS = {
     "lidoquebra": Style(number=TEXT_FORMAT, wrap=True),
     "lidovalor": Style(number="#,##0.00", vertical="bottom"),
     "lidoinexato": Style(number="0", vertical="bottom"),
-    "lidodata": Style(number=DAY, vertical="bottom"),
-    "lidomomento": Style(number="dd/mm/yyyy hh:mm:ss", vertical="bottom"),
+    "lidodata": Style(number=DAY, horizontal="center", vertical="bottom"),
+    "lidomomento": Style(number="dd/mm/yyyy hh:mm:ss", horizontal="center", vertical="bottom"),
     "lidohora": Style(number="[h]:mm:ss", vertical="bottom"),
     "lidopercentual": Style(number="0.00%", vertical="bottom"),
 }
@@ -297,7 +298,7 @@ def _number(root: etree._Element, dialect: Dialect, code: str) -> int:
     if code in BUILTIN_FORMATS:
         return BUILTIN_FORMATS[code]
     formats = _section(root, dialect, "numFmts")
-    used = [int(found.get("numFmtId") or 0) for found in formats if isinstance(found.tag, str)]
+    used = [number_of(found.get("numFmtId")) for found in formats if isinstance(found.tag, str)]
     number = max([*used, FIRST_CUSTOM_FORMAT - 1]) + 1
     etree.SubElement(formats, f"{{{dialect.main}}}numFmt", numFmtId=str(number), formatCode=code)
     return number

@@ -115,6 +115,11 @@ def test_a_mask_with_too_few_digits_is_not_filled():
     assert cnpj.parse("7.504.505/0001-32").problem == "cnpj-tamanho"
 
 
+@pytest.mark.parametrize("cell", ["0191", "07504505000"])
+def test_what_still_begins_with_a_zero_has_lost_none(cell):
+    assert cnpj.parse(cell).problem == "cnpj-tamanho"
+
+
 def test_letters_can_be_switched_off():
     assert cnpj.parse("12.ABC.345/01DE-35", alfanumerico=False).problem == "cnpj-alfanumerico"
     assert cnpj.parse("07504505000132", alfanumerico=False).value == "07504505000132"

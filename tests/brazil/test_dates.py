@@ -10,11 +10,11 @@ from converter.brazil.dates import Order
 
 SP = ZoneInfo("America/Sao_Paulo")
 MANAUS = ZoneInfo("America/Manaus")
-NOW = datetime(2026, 3, 20, 9, 0, 30, 123, tzinfo=SP)
+NORONHA = ZoneInfo("America/Noronha")
 
 
-def iso(cell, formato=None, zone=SP, now=NOW):
-    parsed = dates.parse(cell, formato, zone, now)
+def iso(cell, formato=None, zone=SP):
+    parsed = dates.parse(cell, formato, zone)
     assert parsed.problem is None
     return parsed.value.isoformat()
 
@@ -22,14 +22,14 @@ def iso(cell, formato=None, zone=SP, now=NOW):
 @pytest.mark.parametrize(
     ("cell", "moment"),
     [
-        ("16/02/2026", "2026-02-16T12:00:00-03:00"),
-        ("6/2/2026", "2026-02-06T12:00:00-03:00"),
-        ("16-02-2026", "2026-02-16T12:00:00-03:00"),
-        ("16.02.2026", "2026-02-16T12:00:00-03:00"),
+        ("16/02/2026", "2026-02-16T00:00:00-03:00"),
+        ("6/2/2026", "2026-02-06T00:00:00-03:00"),
+        ("16-02-2026", "2026-02-16T00:00:00-03:00"),
+        ("16.02.2026", "2026-02-16T00:00:00-03:00"),
         ("16/02/2026 14:30", "2026-02-16T14:30:00-03:00"),
         ("16/02/2026  14:30:15", "2026-02-16T14:30:15-03:00"),
-        ("16/02/2026 00:00:00", "2026-02-16T12:00:00-03:00"),
-        ("2026-02-16", "2026-02-16T12:00:00-03:00"),
+        ("16/02/2026 00:00:00", "2026-02-16T00:00:00-03:00"),
+        ("2026-02-16", "2026-02-16T00:00:00-03:00"),
         ("2026-02-16T17:7:26", "2026-02-16T17:07:26-03:00"),
         ("2026-02-16 17:07:26.123", "2026-02-16T17:07:26-03:00"),
         ("2026-02-16T17:07:26-3:00", "2026-02-16T17:07:26-03:00"),
@@ -39,12 +39,12 @@ def iso(cell, formato=None, zone=SP, now=NOW):
         ("2026-02-17T01:00:00Z", "2026-02-16T22:00:00-03:00"),
         ("2026-02-16T00:00:00-03:00", "2026-02-16T00:00:00-03:00"),
         ("2026-02-16T10:00+05:30", "2026-02-16T01:30:00-03:00"),
-        (date(2026, 2, 16), "2026-02-16T12:00:00-03:00"),
-        (datetime(2026, 2, 16), "2026-02-16T12:00:00-03:00"),
+        (date(2026, 2, 16), "2026-02-16T00:00:00-03:00"),
+        (datetime(2026, 2, 16), "2026-02-16T00:00:00-03:00"),
         (datetime(2026, 2, 16, 14, 30), "2026-02-16T14:30:00-03:00"),
         (datetime(2026, 2, 16, 14, 29, 59, 999_700), "2026-02-16T14:30:00-03:00"),
         (datetime(2026, 2, 16, 14, 30, tzinfo=UTC), "2026-02-16T11:30:00-03:00"),
-        ("16/02/2019", "2019-02-16T12:00:00-02:00"),
+        ("16/02/2019", "2019-02-16T01:00:00-02:00"),
     ],
 )
 def test_a_moment_is_aware_and_local(cell, moment):
@@ -55,27 +55,33 @@ def test_the_zone_is_the_prestadors():
     assert iso("16/02/2026 10:00", zone=MANAUS) == "2026-02-16T10:00:00-04:00"
 
 
-def test_today_without_a_time_is_now_since_noon_may_be_to_come():
-    assert iso("20/03/2026") == "2026-03-20T09:00:30-03:00"
-    late = datetime(2026, 3, 21, 2, 0, tzinfo=UTC)
-    assert iso("20/03/2026", now=late) == "2026-03-20T23:00:00-03:00"
-    assert iso("21/03/2026", now=late) == "2026-03-21T12:00:00-03:00"
+@pytest.mark.parametrize(
+    ("zone", "moment"),
+    [
+        (SP, "2026-02-16T00:00:00-03:00"),
+        (MANAUS, "2026-02-16T00:00:00-04:00"),
+        (NORONHA, "2026-02-16T01:00:00-02:00"),
+    ],
+)
+def test_a_day_without_a_time_is_that_day_in_brasilia_too(zone, moment):
+    assert iso("16/02/2026", zone=zone) == moment
+    assert datetime.fromisoformat(moment).astimezone(SP).date() == date(2026, 2, 16)
 
 
 def test_the_future_is_left_to_the_rules():
-    assert iso("25/12/2026") == "2026-12-25T12:00:00-03:00"
+    assert iso("25/12/2026") == "2026-12-25T00:00:00-03:00"
 
 
 @pytest.mark.parametrize(
     ("serial", "moment", "told"),
     [
-        (46069, "2026-02-16T12:00:00-03:00", "16/02/2026"),
-        (46069.0, "2026-02-16T12:00:00-03:00", "16/02/2026"),
+        (46069, "2026-02-16T00:00:00-03:00", "16/02/2026"),
+        (46069.0, "2026-02-16T00:00:00-03:00", "16/02/2026"),
         (46069.604166667, "2026-02-16T14:30:00-03:00", "16/02/2026 14:30:00"),
     ],
 )
 def test_a_plausible_serial_is_read_with_a_warning(serial, moment, told):
-    parsed = dates.parse(serial, None, SP, NOW)
+    parsed = dates.parse(serial, None, SP)
     assert parsed.value.isoformat() == moment
     assert parsed.warning == "data-serial"
     assert parsed.details == (("lido", told),)
@@ -113,7 +119,7 @@ def test_a_plausible_serial_is_read_with_a_warning(serial, moment, told):
     ],
 )
 def test_a_bad_date_says_why(cell, problem):
-    assert dates.parse(cell, None, SP, NOW).problem == problem
+    assert dates.parse(cell, None, SP).problem == problem
     assert dates.parse_date(cell).problem == problem
 
 
@@ -159,14 +165,19 @@ def test_the_declared_form_is_the_one_read(cell, formato, day):
     [("03/04/2026", Order.MES_DIA), ("02/16/2026", Order.MES_DIA), ("02/16/2026", Order.MISTA)],
 )
 def test_a_month_read_first_because_of_the_column_is_told(cell, formato):
-    assert dates.parse_date(cell, formato).warning == "data-mes-primeiro"
+    parsed = dates.parse_date(cell, formato)
+    assert parsed.warning == "data-mes-primeiro"
+    assert parsed.details[0][1].startswith(("4 de março", "16 de fevereiro"))
 
 
 @pytest.mark.parametrize("formato", [Order.MISTA, "aaaa-mm-dd"])
 def test_a_date_the_column_does_not_decide_shows_both_readings(formato):
     parsed = dates.parse_date("03/04/2026", formato)
     assert parsed.problem == "data-ambigua"
-    assert dict(parsed.details) == {"leitura_dia": "03/04/2026", "leitura_mes": "04/03/2026"}
+    assert dict(parsed.details) == {
+        "leitura_dia": "3 de abril de 2026",
+        "leitura_mes": "4 de março de 2026",
+    }
 
 
 def test_a_date_that_is_wrong_either_way_is_wrong():
@@ -181,7 +192,7 @@ def test_a_date_that_is_wrong_either_way_is_wrong():
 )
 def test_a_written_moment_reads_back_as_the_same_instant(moment, hours, form):
     aware = moment.replace(microsecond=0, tzinfo=timezone(timedelta(hours=hours)))
-    read = dates.parse(aware.strftime(form + "%z"), None, SP, NOW)
+    read = dates.parse(aware.strftime(form + "%z"), None, SP)
     assert read.value == aware
 
 

@@ -6,8 +6,11 @@ from converter.model.cells import Fault, FaultKind
 ONLY_CNPJ = "123456789" + cnpj.calc_check_digits("000123456789")
 """A CNPJ that lost three zeros and is no CPF."""
 
-BOTH = "001234567" + cpf.calc_check_digits("001234567")
-"""A CPF that begins with two zeros: the weights that differ meet nothing, so it is a CNPJ too."""
+BOTH = "40013359800"
+"""A CPF, and a CNPJ that lost three zeros."""
+
+BEGINS_WITH_ZEROS = "001234567" + cpf.calc_check_digits("001234567")
+"""As a number, always both: the weights in which the two differ meet nothing but zeros."""
 
 
 @pytest.mark.parametrize(
@@ -19,6 +22,7 @@ BOTH = "001234567" + cpf.calc_check_digits("001234567")
         ("07504505000132", ("cnpj", "07504505000132")),
         ("12.ABC.345/01DE-35", ("cnpj", "12ABC34501DE35")),
         (ONLY_CNPJ, ("cnpj", ONLY_CNPJ.zfill(14))),
+        (BEGINS_WITH_ZEROS, ("cpf", BEGINS_WITH_ZEROS)),
         (cpf.format(BOTH), ("cpf", BOTH)),
         (cnpj.format(BOTH.zfill(14)), ("cnpj", BOTH.zfill(14))),
     ],
@@ -32,6 +36,10 @@ def test_a_number_that_is_both_is_a_problem_with_both_readings(cell):
     parsed = documento.parse(cell)
     assert parsed.problem == "documento-ambiguo"
     assert dict(parsed.details) == {"cpf": cpf.format(BOTH), "cnpj": cnpj.format(BOTH.zfill(14))}
+
+
+def test_a_number_that_lost_its_zeros_may_be_both():
+    assert documento.parse(int(BEGINS_WITH_ZEROS)).problem == "documento-ambiguo"
 
 
 @pytest.mark.parametrize(

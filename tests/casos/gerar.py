@@ -2,8 +2,8 @@
 
 Usage: python -m tests.casos.gerar [--rascunho] [NOME…]
 
-`--rascunho` prints what reading finds in each, as a draft of its `esperado.json`. The files that
-LibreOffice has to write are made by `tests/casos/libreoffice.py`.
+`--rascunho` prints what reading finds in each, as a draft of its `esperado.json`. Only `xls-tipos`
+is not made here: LibreOffice wrote it.
 """
 
 import io

@@ -83,6 +83,7 @@ class Ledger:
     window: float = 60.0
     spent: dict[str, list[float]] = field(default_factory=dict)
     too_many: int = 0
+    extra: bytes = b""
     windows: dict[str, list[float]] = field(default_factory=dict)
     answers: Callable[[Request], tuple[int, bytes]] | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -93,11 +94,11 @@ class Ledger:
         return sum(request.method == "POST" for request in self.requests)
 
     def rows(self) -> Counter[str]:
-        """In how many lotes each row (its `discriminacao`) stands."""
+        """In how many lotes each row stands."""
         found: Counter[str] = Counter()
         for payload, _ in self.stored.values():
             for nota in json.loads(payload)["lista_nfse"]:
-                found[nota["servico"]["discriminacao"]] += 1
+                found[json.dumps(nota, sort_keys=True)] += 1
         return found
 
     def create(self, ref: str, payload: bytes) -> tuple[int, bytes]:
@@ -125,7 +126,7 @@ class Ledger:
 
 def import_file(ref: str, payload: bytes, number: int) -> bytes:
     """An import file no text mode survives: ISO-8859-1, CR LF, a NUL, a lone CR."""
-    notas = json.loads(payload)["lista_nfse"]
+    notas = json.loads(payload).get("lista_nfse", [])
     lines = [f"1PMB004{ref}{number:04d}"]
     lines += [f"2{nota['servico']['discriminacao']:<40}ção" for nota in notas]
     return "\r\n".join([*lines, f"9{len(notas):07d}\r", ""]).encode("latin-1") + b"\x00\xff"
@@ -191,16 +192,9 @@ class Server:
             if ledger.script and ledger.script[0].method == request.method:
                 fault = ledger.script.pop(0)
                 ledger.fired.append(fault)
-            if fault is not None and fault.kind not in _WHOLE:
-                if fault.stored:
-                    ledger.create(request.ref, request.body)
-                status, body = (
-                    (201, import_file(request.ref, request.body, 1))
-                    if (request.method == "POST")
-                    else ledger.handle(request)
-                )
-                if fault.stored:
-                    body = ledger.stored[request.ref][1]
+            creates = request.method == "POST" and not request.path.endswith("/resposta")
+            if creates and fault is not None and fault.kind not in _WHOLE and not fault.stored:
+                status, body = 201, import_file(request.ref, request.body, 1)
             elif request.headers.get("authorization") in ledger.tokens_refused:
                 status, body = ERRORS["401"]
             else:
@@ -227,7 +221,7 @@ class Server:
     def _headers(self, request: Request) -> bytes:
         ledger = self.ledger
         if not ledger.limit:
-            return b""
+            return ledger.extra
         spent = ledger.spent[request.headers.get("authorization", "")]
         # The API counts in seconds; a scaled minute counts in scaled seconds.
         reset = (ledger.window - (time.monotonic() - spent[0])) * 60 / ledger.window
@@ -238,7 +232,8 @@ class Server:
         ).encode()
 
 
-_WHOLE = ("", "pedacos", "sem-tamanho")
+SLOW = 0.7
+_WHOLE = ("", "pedacos", "sem-tamanho", "lento")
 
 
 def _read(stream) -> Request | None:
@@ -278,6 +273,7 @@ def _send(connection: socket.socket, kind: str, status: int, body: bytes, header
     sent = {
         "": line + length + body,
         "pedacos": line + chunks + _chunk(half) + _chunk(rest) + b"0\r\n\r\n",
+        "lento": line + length + body,
         "vazio": line + b"Content-Length: 0\r\n\r\n",
         "cortado": line + length + half,
         "pedacos-cortados": line + chunks + _chunk(half)[:-4],
@@ -288,13 +284,15 @@ def _send(connection: socket.socket, kind: str, status: int, body: bytes, header
         "fecha": b"",
         "silencio": b"",
     }[kind]
+    if kind == "lento":
+        time.sleep(SLOW)
     connection.sendall(sent)
     if kind == "silencio":
         # Ends when the client gives up and closes.
         connection.recv(1)
     if kind == "reset":
         _reset(connection)
-    return kind in {"", "pedacos", "vazio"}
+    return kind in {"", "pedacos", "vazio", "lento"}
 
 
 def _chunk(data: bytes) -> bytes:

@@ -126,3 +126,17 @@ def test_every_kind_of_blank_takes_the_default(tmp_path, blank):
         sheet(("Data", "Valor"), (blank, 1.0)),
     )
     assert list(one.fields["data_emissao"].values) == ["19/03/2026"]
+
+
+def test_a_mapping_made_for_a_sheet_comes_before_its_base_without_being_named(tmp_path):
+    table = sheet(("Data", "Valor"), (), ("Valor", "Data"), (1.0, "19/03/2026"), name="Filial")
+    text = 'base = "padrao"\n[planilha]\nabas = "Filial"\nlinha_cabecalho = 3'
+    result = map_book(book(table), mappings(tmp_path, meu=text), choice=None, defaults=ONE)
+    assert [(one.mapeamento, one.header_row) for one in result.sheets] == [("meu", 3)]
+
+
+def test_a_mapping_that_only_adds_constants_is_not_chosen_over_its_base(tmp_path):
+    text = 'base = "padrao"\n[constantes]\nservico.iss_retido = false'
+    table = sheet(("Data", "Valor"), ("19/03/2026", 1.0))
+    result = map_book(book(table), mappings(tmp_path, meu=text), choice=None, defaults=ONE)
+    assert "mapeamento-ambiguo" in [problem.code for problem in result.problems]

@@ -1,7 +1,7 @@
 import pytest
 
 from converter.brazil.headers import fold
-from converter.mapping.load import load_mappings
+from converter.mapping.load import SHIPPED, load_mappings, shipped_folder
 from converter.mapping.spec import MappingError
 from converter.schemas.catalogue import FIELDS
 from tests.mapping.books import mappings
@@ -46,6 +46,16 @@ def test_a_header_taken_from_the_base_leaves_the_field_it_had(tmp_path):
     spec = mappings(tmp_path, meu=text).named("meu")
     assert spec is not None
     assert spec.known["valor"] == ("servico.valor_liquido",)
+
+
+def test_in_a_clone_the_users_mappings_lie_beside_the_shipped_ones(tmp_path, monkeypatch):
+    for file in shipped_folder().glob("*.toml"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "zeta.toml").write_text('[colunas]\ntomador.email = "Ctt"', encoding="utf-8")
+    monkeypatch.setattr("converter.mapping.load.shipped_folder", lambda: tmp_path)
+    known = load_mappings([tmp_path])
+    assert [spec.name for spec in known.specs if not spec.shipped] == ["zeta"]
+    assert {spec.name for spec in known.specs if spec.shipped} == SHIPPED
 
 
 @pytest.mark.parametrize(

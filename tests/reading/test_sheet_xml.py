@@ -15,6 +15,7 @@ from converter.reading.marks import NOT_CALCULATED, Marks
 from converter.reading.refusal import FileRefused
 
 ROOM = Limits().sparse_cells
+MOST = Limits().cells
 PERCENT = frozenset({1})
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -63,8 +64,8 @@ def test_the_quick_way_and_the_parser_agree(
                     page.write_blank(row, column, None, percent)
 
     xml = written(fill)
-    quick = sheet_xml.scan(xml, PERCENT, uncalculated, room)
-    parsed = sheet_xml.parse(xml, PERCENT, uncalculated)
+    quick = sheet_xml.scan(xml, PERCENT, uncalculated, room=room, most=MOST)
+    parsed = sheet_xml.parse(xml, PERCENT, uncalculated, MOST)
     assert quick.faults == parsed.faults
     # A blank cell shown as a percentage is of no consequence, so the quick way may count it.
     assert set(parsed.percents) <= set(quick.percents) <= {(r + 1, c + 1) for r, c in cells}
@@ -89,19 +90,26 @@ def test_the_quick_way_and_the_parser_agree(
 )
 @pytest.mark.parametrize("room", [0, ROOM])
 def test_no_spelling_hides_a_far_cell(cell: str, room: int) -> None:
-    assert sheet_xml.scan(sheet(f'<row r="1">{cell}</row>'), PERCENT, False, room).rows == 1048576
+    assert (
+        sheet_xml.scan(sheet(f'<row r="1">{cell}</row>'), PERCENT, False, room=room, most=MOST).rows
+        == 1048576
+    )
 
 
 @pytest.mark.parametrize("address", ["XFE1", "AAAA1", "A1048577", "A99999999", "ZZZZZZ999"])
 def test_addresses_beyond_the_last_are_seen_as_such(address: str) -> None:
-    marks = sheet_xml.scan(sheet(f'<row><c r="{address}"><v>1</v></c></row>'), PERCENT, False, ROOM)
+    marks = sheet_xml.scan(
+        sheet(f'<row><c r="{address}"><v>1</v></c></row>'), PERCENT, False, room=ROOM, most=MOST
+    )
     assert marks.columns > 16_384 or marks.rows > 1_048_576
 
 
 @pytest.mark.parametrize("address", ["A", "1", "", "A-1", "Á1", "A1:B2"])
 def test_what_is_no_address_is_damage(address: str) -> None:
     with pytest.raises(FileRefused, match="danificado"):
-        sheet_xml.scan(sheet(f'<row><c r="{address}"><v>1</v></c></row>'), PERCENT, False, ROOM)
+        sheet_xml.scan(
+            sheet(f'<row><c r="{address}"><v>1</v></c></row>'), PERCENT, False, room=ROOM, most=MOST
+        )
 
 
 @pytest.mark.parametrize(
@@ -111,7 +119,7 @@ def test_what_is_no_address_is_damage(address: str) -> None:
         ('<c r="A1"><f>1</f><v/></c>', NOT_CALCULATED),
         ('<c r="A1"><f>1</f><v></v></c>', NOT_CALCULATED),
         ('<c r="A1" t="str"><f>1</f></c>', NOT_CALCULATED),
-        ('<c r="A1"><f t="shared" si="0"/></c>', NOT_CALCULATED),
+        ('<c r="A1"><f t="shared" si="0"/></c><c r="B1"><f>1</f><v>2</v></c>', NOT_CALCULATED),
         ('<c r="A1"> <f>1</f> <v>0</v> </c>', NOT_CALCULATED),
         ('<c r="A1" t="str"><f>1</f><v></v></c>', None),
         ('<c r="A1"><f>1</f><v>5</v></c>', None),
@@ -122,10 +130,10 @@ def test_what_is_no_address_is_damage(address: str) -> None:
     ],
 )
 def test_faults_of_a_book_to_be_calculated_on_load(cell: str, fault: Fault | None) -> None:
-    xml = sheet(f'<row r="1">{cell}<c r="B1"><v>1</v></c></row>')
+    xml = sheet(f'<row r="1">{cell}<c r="C1"><v>1</v></c></row>')
     expected = {} if fault is None else {(1, 1): fault}
-    assert sheet_xml.scan(xml, PERCENT, True, ROOM).faults == expected
-    assert sheet_xml.parse(xml, PERCENT, True).faults == expected
+    assert sheet_xml.scan(xml, PERCENT, True, room=ROOM, most=MOST).faults == expected
+    assert sheet_xml.parse(xml, PERCENT, True, MOST).faults == expected
 
 
 def test_the_extent_of_a_tall_or_wide_sheet_is_exact() -> None:
@@ -133,10 +141,12 @@ def test_the_extent_of_a_tall_or_wide_sheet_is_exact() -> None:
         page.write_number("A2", 1)
         page.write_number("CV120345", 1)
 
-    marks = sheet_xml.scan(written(fill), PERCENT, False, ROOM)
+    marks = sheet_xml.scan(written(fill), PERCENT, False, room=ROOM, most=MOST)
     assert (marks.rows, marks.columns, marks.cells) == (120_345, 100, 2)
 
 
 def test_a_sheet_in_utf_16_is_not_taken_for_an_empty_one() -> None:
     xml = b"\xff\xfe" + sheet('<row><c r="XFD9"><v>1</v></c></row>').decode().encode("utf-16-le")
-    assert sheet_xml.scan(xml, PERCENT, False, ROOM) == Marks(9, 16_384, 1, percents=[])
+    assert sheet_xml.scan(xml, PERCENT, False, room=ROOM, most=MOST) == Marks(
+        9, 16_384, 1, percents=[]
+    )

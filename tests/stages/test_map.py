@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from converter.mapping.defaults import Defaults, PrestadorDefaults
 from converter.model.cells import SourceColumn
@@ -184,6 +186,37 @@ def test_an_ignored_column_that_looks_like_a_field_is_pointed_at():
     assert (problem.code, problem.column, problem.severity) == ("coluna-parecida", "H", "aviso")
 
 
+@pytest.mark.parametrize("street", [(), ("Logradouro",)])
+def test_a_number_far_from_a_street_is_not_taken_for_the_house(street):
+    result = mapped(sheet(("Nº", *HEADER, *street), (1.0, *NOTE, *street)))
+    assert "tomador.endereco.numero" not in result.sheets[0].fields
+    assert codes(result.problems) == ["coluna-parecida"]
+
+
+def test_a_number_beside_its_street_is_the_house():
+    result = mapped(sheet((*HEADER, "Logradouro", "Nº"), (*NOTE, "Rua das Acácias", "12")))
+    assert values(result, "tomador.endereco.numero") == ["12"]
+    assert not result.problems
+
+
+@given(st.data())
+def test_wherever_the_table_stands_every_value_keeps_its_address(data):
+    above = data.draw(st.integers(0, 6))
+    left = data.draw(st.integers(0, 4))
+    order = data.draw(st.permutations(range(len(HEADER))))
+    rows = data.draw(st.lists(st.sampled_from((NOTE, NEXT, ())), max_size=8))
+    pad = (None,) * left
+    grid = [("Notas do mês",)] * above + [(*pad, *(HEADER[i] for i in order))]
+    grid += [(*pad, *(row[i] for i in order)) if row else () for row in rows]
+    (one,) = mapped(sheet(*grid)).sheets
+    assert one.blank_rows == rows.count(())
+    assert list(one.rows) == [above + 2 + at for at, row in enumerate(rows) if row]
+    for field in one.fields.values():
+        if field.column is not None:
+            column = ord(field.column.letter) - 65
+            assert list(field.values) == [grid[row - 1][column] for row in one.rows]
+
+
 def test_groups_above_tell_apart_equal_headers():
     groups = (None, "Prestador", None, "Tomador", None, "Serviço")
     header = (
@@ -344,13 +377,18 @@ def test_a_choice_made_before_is_remembered_by_the_header(tmp_path):
         dois=header + 'tomador.razao_social = "Texto"',
     )
     table = sheet(("Quanto", "Texto"), (1.0, "x"))
-    from converter.mapping.survey import survey
-
-    (seen,) = survey(book(table), known)
-    assert seen.header is not None
-    again = mapped(table, known=known, remembered={seen.header.signature: "um"})
+    first = mapped(table, known=known, choice="um")
+    again = mapped(table, known=known, remembered=first.chosen)
     assert again.sheets[0].mapeamento == "um"
     assert "mapeamento-lembrado" in said(again)
+    assert not again.chosen
+
+
+def test_what_is_remembered_of_a_mapping_that_is_gone_is_forgotten(tmp_path):
+    table = sheet(HEADER, NOTE)
+    first = mapped(table, choice="padrao")
+    gone = dict.fromkeys(first.chosen, "sumiu")
+    assert mapped(table, remembered=gone).sheets[0].mapeamento == "padrao"
 
 
 def test_every_sentence_of_a_default_is_finished():

@@ -1,5 +1,11 @@
 """Sending over a real socket to a ledger that misbehaves."""
 
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,10 +13,14 @@ import pytest
 
 from converter.focus.clients import Clients
 from converter.journal.journal import Journal
-from converter.model.outcome import LoteState
+from converter.journal.log import EventLog
+from converter.model.abort import Abort
+from converter.model.outcome import LoteState, Message
 from converter.stages.submit import recover, submit
-from tests.falhas.ledger import Fault, Server
-from tests.falhas.samples import TOKEN, clock, lote
+from tests.falhas.ledger import Fault, Server, Temperament
+from tests.falhas.samples import PRESTADORES, TOKEN, clock, lote
+
+AMBIENTE = "homologacao"
 
 
 @pytest.fixture
@@ -20,31 +30,39 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    with Journal(tmp_path / "diario" / "diario.sqlite3", clock) as opened:
+def journal(folder: Path) -> Iterator[Journal]:
+    with Journal(folder / "diario" / "diario.sqlite3", clock) as opened:
         yield opened
+
+
+def clients_of(url: str, environ: dict[str, str] | None = None) -> Clients:
+    return Clients(
+        url,
+        AMBIENTE,
+        version="0",
+        environ={"FOCUS_TOKEN": TOKEN} if environ is None else environ,
+        timeouts=(1.0, 0.2),
+        sleep=lambda seconds: None,
+    )
 
 
 @pytest.fixture
 def clients(server: Server) -> Iterator[Clients]:
-    with Clients(
-        server.url,
-        "homologacao",
-        version="0",
-        environ={"FOCUS_TOKEN": TOKEN},
-        timeouts=(1.0, 0.2),
-        sleep=lambda seconds: None,
-    ) as made:
+    with clients_of(server.url) as made:
         yield made
 
 
+def send(journal: Journal, clients: Clients, *lotes, **options):
+    ready = journal.prepare(AMBIENTE, lotes or [lote()]).ready
+    return submit(ready, journal, clients, AMBIENTE, **options)
+
+
 def test_a_lote_becomes_its_import_file_byte_for_byte(server, journal, clients):
-    one = lote()
-    ready = journal.prepare("homologacao", [one]).ready
-    (outcome,) = submit(ready, journal, clients, "homologacao")
+    (outcome,) = send(journal, clients)
     assert outcome.state is LoteState.GERADO
     assert outcome.sent_now
-    assert outcome.content == server.ledger.stored[one.ref][1]
+    assert outcome.content == server.ledger.stored[lote().ref][1]
+    assert server.ledger.requests[0].body == lote().payload
 
 
 @pytest.mark.parametrize("stored", [True, False])
@@ -56,11 +74,206 @@ def test_a_doubt_is_resolved_by_asking_and_never_makes_two_files(
     server, journal, clients, kind, stored
 ):
     server.ledger.script = [Fault(kind, stored)]
-    one = lote()
-    ready = journal.prepare("homologacao", [one]).ready
-    (outcome,) = submit(ready, journal, clients, "homologacao")
+    (outcome,) = send(journal, clients)
     assert server.ledger.fired
     assert outcome.state is LoteState.GERADO
-    assert server.ledger.files == {one.ref: 1}
-    assert outcome.content == server.ledger.stored[one.ref][1]
-    assert recover(journal, clients, "homologacao") == ()
+    assert server.ledger.files == {lote().ref: 1}
+    assert outcome.content == server.ledger.stored[lote().ref][1]
+    assert recover(journal, clients, AMBIENTE) == ()
+
+
+def test_a_second_run_sends_nothing(server, journal, clients):
+    send(journal, clients)
+    assert recover(journal, clients, AMBIENTE) == ()
+    assert journal.prepare(AMBIENTE, [lote()]).ready == ()
+    assert server.ledger.posts() == 1
+
+
+def test_every_message_of_a_refusal_is_kept_with_its_field(server, journal, clients):
+    server.ledger.script = [Fault("422")]
+    refused, sent = send(journal, clients, lote(1), lote(2))
+    assert refused.state is LoteState.RECUSADO
+    assert [(said.field, said.ordem) for said in refused.messages] == [("servico.aliquota", 1)]
+    assert sent.state is LoteState.GERADO
+
+
+def test_a_refused_token_stops_its_own_lotes_and_no_others(server, journal):
+    good, bad = PRESTADORES[:2]
+    environ = {
+        f"FOCUS_TOKEN_{good.cnpj}": TOKEN,
+        f"FOCUS_TOKEN_{bad.cnpj}": "outrotoken0001",
+    }
+    server.ledger.tokens_refused = {"Basic b3V0cm90b2tlbjAwMDE6"}
+    lotes = [lote(n, prestador=prestador) for n, prestador in enumerate((bad, good, bad, good))]
+    with clients_of(server.url, environ) as clients:
+        outcomes = send(journal, clients, *lotes)
+    states = [outcome.state for outcome in outcomes]
+    assert states == [LoteState.PREPARADO, LoteState.GERADO] * 2
+    assert [outcomes[n].messages[0].code for n in (0, 2)] == ["token-recusado"] * 2
+    assert "Access denied" in outcomes[0].messages[0].text
+    assert not outcomes[2].sent_now
+    assert server.ledger.posts() == 3
+
+
+def test_a_prestador_without_a_token_waits_and_the_others_go(server, journal):
+    environ = {f"FOCUS_TOKEN_{PRESTADORES[0].cnpj}": TOKEN}
+    with clients_of(server.url, environ) as clients:
+        going, waiting = send(journal, clients, lote(1), lote(2, prestador=PRESTADORES[1]))
+    assert going.state is LoteState.GERADO
+    assert (waiting.state, waiting.messages[0].code) == (LoteState.PREPARADO, "token-ausente")
+    assert PRESTADORES[1].cnpj in (waiting.messages[0].correction or "")
+
+
+def test_without_a_connection_nothing_is_sent_and_nothing_is_unknown(journal):
+    with Server() as gone:
+        url = gone.url
+    with clients_of(url) as clients:
+        outcomes = send(journal, clients, lote(1), lote(2))
+        assert {outcome.state for outcome in outcomes} == {LoteState.PREPARADO}
+        assert {outcome.messages[0].code for outcome in outcomes} == {"api-recusa-conexao"}
+        assert recover(journal, clients, AMBIENTE) == ()
+    assert journal.lotes(AMBIENTE) == ()
+
+
+def test_a_redirect_stops_the_run(server, journal, clients):
+    server.ledger.script = [Fault("302")]
+    outcomes = send(journal, clients, lote(1), lote(2))
+    assert {outcome.messages[0].code for outcome in outcomes} == {"redirecionamento"}
+    assert len(server.ledger.requests) == 1
+
+
+def test_an_api_that_answers_nothing_certain_leaves_one_lote_unknown_and_sends_no_other(
+    server, journal, clients
+):
+    server.ledger.script = [Fault("500"), *[Fault("503", method="GET")] * 5]
+    unknown, waiting = send(journal, clients, lote(1), lote(2))
+    assert (unknown.state, waiting.state) == (LoteState.DESCONHECIDO, LoteState.PREPARADO)
+    assert unknown.messages == (
+        Message(
+            "lote-desconhecido",
+            unknown.messages[0].text,
+            correction=unknown.messages[0].correction,
+        ),
+    )
+    assert lote(1).ref in unknown.messages[0].text
+    (resolved,) = recover(journal, clients, AMBIENTE)
+    assert resolved.state is LoteState.GERADO
+    assert server.ledger.files == {lote(1).ref: 1}
+
+
+def test_an_unknown_lote_without_a_token_stays_unknown_and_says_so(server, journal, clients):
+    server.ledger.script = [Fault("500"), *[Fault("503", method="GET")] * 5]
+    send(journal, clients)
+    with clients_of(server.url, {}) as without:
+        (outcome,) = recover(journal, without, AMBIENTE)
+    assert outcome.state is LoteState.DESCONHECIDO
+    assert outcome.messages[0].code == "token-ausente"
+
+
+def test_a_refusal_after_a_doubt_gives_the_rows_back_only_when_the_api_has_no_such_lote(
+    server, journal, clients
+):
+    server.ledger.script = [Fault("reset"), Fault("422")]
+    (outcome,) = send(journal, clients)
+    assert outcome.state is LoteState.RECUSADO
+    assert lote().ref not in server.ledger.stored
+
+
+def test_a_ref_already_known_is_fetched_and_not_taken_for_an_error(server, journal, clients):
+    # Another machine sent the same rows: same ref.
+    server.ledger.temperament = Temperament.REFUSES
+    server.ledger.create(lote().ref, lote().payload)
+    (outcome,) = send(journal, clients)
+    assert outcome.state is LoteState.GERADO
+    assert outcome.content == server.ledger.stored[lote().ref][1]
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_a_young_journal_looks_before_it_posts(server, journal, clients, stored):
+    server.ledger.temperament = Temperament.NEW
+    if stored:
+        server.ledger.create(lote().ref, lote().payload)
+    assert journal.born
+    (outcome,) = send(journal, clients, look_first=journal.born)
+    assert outcome.state is LoteState.GERADO
+    assert outcome.content == server.ledger.stored[lote().ref][1]
+    assert server.ledger.files == {lote().ref: 1}
+
+
+def test_progress_hears_of_each_lote_as_it_ends(journal, clients):
+    heard = []
+    send(journal, clients, lote(1), lote(2), progress=heard.append)
+    assert [outcome.lote.ref for outcome in heard] == [lote(1).ref, lote(2).ref]
+    assert {outcome.state for outcome in heard} == {LoteState.GERADO}
+
+
+def test_a_disk_that_fills_after_the_post_loses_nothing(server, journal, clients, monkeypatch):
+    server.ledger.temperament = Temperament.NEW
+    record = Journal.record
+
+    def full(self, *args, **options):
+        raise Abort("diario-disco-cheio", pasta="diario")
+
+    monkeypatch.setattr(Journal, "record", full)
+    with pytest.raises(Abort):
+        send(journal, clients, lote(1), lote(2))
+    monkeypatch.setattr(Journal, "record", record)
+    with clients_of(server.url) as afterwards:
+        (outcome,) = recover(journal, afterwards, AMBIENTE)
+    assert outcome.content == server.ledger.stored[lote(1).ref][1]
+    assert server.ledger.files == {lote(1).ref: 1}
+
+
+def test_no_token_and_no_person_is_in_the_log_or_the_journal(server, journal, clients, folder):
+    server.ledger.script = [Fault("500", stored=True), Fault("422"), Fault("401")]
+    with EventLog(folder / "planilote.log", clock) as log:
+        send(journal, clients, lote(1), lote(2), lote(3), log=log)
+    written = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert TOKEN.encode() not in written
+    assert b"dG9rZW5kZXRlc3Rl" not in written
+    lines = (folder / "planilote.log").read_text()
+    assert lote(1).ref in lines
+    assert "Fulano" not in lines
+
+
+def interrupted(folder: Path, server: Server, times: int, reading: str) -> tuple[int, float]:
+    command = json.dumps({"folder": str(folder), "url": server.url})
+    run = subprocess.Popen(
+        [sys.executable, "-m", "tests.falhas.driver", command],
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "LEITURA": reading},
+    )
+    while not server.ledger.requests:
+        time.sleep(0.02)
+    start = time.monotonic()
+    for _ in range(times):
+        run.send_signal(signal.SIGINT)
+        time.sleep(0.2)
+    return run.wait(10), time.monotonic() - start
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
+def test_ctrl_c_ends_after_the_answer_in_course_is_stored(server, folder):
+    server.ledger.script = [Fault("lento", stored=True)]
+    status, _ = interrupted(folder, server, times=1, reading="5")
+    assert status != 0
+    with Journal(folder / "diario" / "diario.sqlite3", clock) as journal:
+        first, second = journal.lotes(AMBIENTE)
+    assert (first.state, second.state) == (LoteState.GERADO, LoteState.PREPARADO)
+    assert first.content == server.ledger.stored[first.lote.ref][1]
+    assert server.ledger.posts() == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
+def test_a_second_ctrl_c_ends_at_once_and_the_next_run_asks(server, folder):
+    server.ledger.script = [Fault("silencio", stored=True)]
+    status, seconds = interrupted(folder, server, times=2, reading="9")
+    assert status != 0
+    assert seconds < 5
+    with (
+        Journal(folder / "diario" / "diario.sqlite3", clock) as journal,
+        clients_of(server.url) as clients,
+    ):
+        (outcome,) = recover(journal, clients, AMBIENTE)
+    assert outcome.state is LoteState.GERADO
+    assert server.ledger.files[outcome.lote.ref] == 1

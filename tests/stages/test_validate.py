@@ -207,6 +207,13 @@ class TestCityByName:
         ).columns["tomador.endereco.codigo_municipio"]
         assert [str(city)[:2] for city in cities] == ["43", "42", "25"]
 
+    def test_a_state_that_contradicts_name_and_cep_is_the_one_told(self) -> None:
+        row = {k: v for k, v in GOOD.items() if k != "tomador.endereco.codigo_municipio"}
+        row |= {"tomador.endereco.nome_municipio": "Curitiba", "tomador.endereco.uf": "SP"}
+        (problem,) = validate(planilha([row]), RULES).problems
+        assert (problem.code, problem.header) == ("uf-difere-do-municipio", "tomador.endereco.uf")
+        assert "Curitiba fica em PR" in message(problem)
+
     def test_the_name_of_another_city_than_the_code(self) -> None:
         row = {**GOOD, "tomador.endereco.nome_municipio": "Londrina"}
         (problem,) = validate(planilha([row]), RULES).problems
@@ -265,6 +272,34 @@ class TestWhatTheCityWants:
     def test_the_rate_is_sent_as_a_fraction(self) -> None:
         typed = check(GOOD, self.rules(formato_aliquota="fracao"))  # type: ignore[arg-type]
         assert set(typed.columns["servico.aliquota"]) == {Decimal("0.03")}
+
+
+def test_a_competence_may_be_a_month() -> None:
+    typed = validate(planilha([{**GOOD, "data_competencia": "11/2026"}]), RULES)
+    assert typed.columns["data_competencia"] == [date(2026, 11, 1)]
+    assert found(typed) == []
+
+
+def test_a_sheet_without_rows_has_no_problem_of_a_row() -> None:
+    empty = planilha([])
+    fields = {path: MappedField(path, []) for path in GOOD}
+    typed = validate(dataclasses.replace(empty, fields=fields), RULES)
+    assert found(typed) == []
+    assert typed.rejected == frozenset()
+
+
+def test_two_prestadores_in_two_cities_are_read_each_by_its_own_rules() -> None:
+    rules = dataclasses.replace(
+        RULES, municipios={"3550308": MunicipioRules("3550308", formato_item_servico="livre")}
+    )
+    other = changed(
+        prestador__codigo_municipio="3550308",
+        servico__item_lista_servico="02692",
+        data_emissao=None,
+    )
+    typed = validate(planilha([GOOD, other]), rules)
+    assert typed.columns["servico.item_lista_servico"] == ["0107", "02692"]
+    assert typed.rejected == {8}
 
 
 def test_unknown_paths_pass_typed_by_the_mapping() -> None:

@@ -208,7 +208,7 @@ def pivot_with_slicer() -> bytes:
 
 def custom_xml() -> bytes:
     parts = base()
-    with_relation(parts, "_rels/.rels", "rId7 customXml customXml/item1.xml")
+    with_relation(parts, WORKBOOK_RELS, "rId7 customXml ../customXml/item1.xml")
     parts["customXml/item1.xml"] = (
         '<cliente xmlns="urn:escritorio"><codigo>00042</codigo></cliente>'
     )

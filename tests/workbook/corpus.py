@@ -1,4 +1,4 @@
-"""Every book the tests carry, by name: built here, or kept in `dados/` where made by LibreOffice."""
+"""Every book the tests carry, by name: built here, or kept in `dados/` if LibreOffice made it."""
 
 from functools import cache
 from pathlib import Path

@@ -36,6 +36,7 @@ def state_of_cep(sheet: Sheet) -> Iterator[Finding]:
     """The CEP lies in the range of a state the address names (faixas de CEP dos Correios)."""
     by_city, by_state, by_cep = _states(sheet)
     placed = (sheet.present(CITY) | sheet.present(STATE)) & (by_state != ABROAD)
+    placed &= ~sheet.unread(CITY, STATE)
     elsewhere = (
         sheet.present(CEP)
         & placed

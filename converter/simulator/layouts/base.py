@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any, Protocol
+
+BRASILIA = timezone(timedelta(hours=-3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,11 @@ class City:
     codigo_municipio: str = ""
     inscricoes: frozenset[str] | None = None
     servicos: frozenset[str] | None = None
+
+    @property
+    def clock(self) -> datetime:
+        """`now` as a clock on the wall in Brasília shows it; a naive `now` is taken as that."""
+        return self.now if self.now.tzinfo is None else self.now.astimezone(BRASILIA)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def flatten(value: Mapping[str, Any], prefix: str = "", depth: int = 4) -> dict[
     """Nested objects as one dict of dotted paths; lists stay as they are; nulls and '' go."""
     flat: dict[str, Any] = {}
     for key, item in value.items():
-        if isinstance(item, Mapping) and depth:
+        if isinstance(item, dict) and depth:
             flat |= flatten(item, f"{prefix}{key}.", depth - 1)
         elif item is not None and item != "":
             flat[f"{prefix}{key}"] = item
@@ -107,7 +107,7 @@ class Part:
     def digits(self, campo: str, size: int, *, required: bool = False) -> str:
         """Digits only, mask removed; anything else, or more than `size`, is an error."""
         raw = self.raw(campo, required=required)
-        plain = _NOT_ALNUM.sub("", raw)
+        plain = raw if raw.isalnum() else _NOT_ALNUM.sub("", raw)
         if plain and not (plain.isascii() and plain.isdigit()):
             self.fault(campo, f"“{raw}” não é um número")
             return ""

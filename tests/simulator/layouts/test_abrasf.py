@@ -189,6 +189,13 @@ def test_hostile_or_foreign_xml_is_refused(hostile: bytes) -> None:
     assert {error.codigo for error in LAYOUT.check(hostile, amostras.city())} == {"E160"}
 
 
+def test_the_receipt_of_the_upload_is_not_its_result() -> None:
+    _, sent = amostras.written("abrasf-2.02")
+    receipt = b"<EnviarLoteRpsResposta><Protocolo>123</Protocolo></EnviarLoteRpsResposta>"
+    with pytest.raises(AnswerError, match="recibo"):
+        LAYOUT.parse_answer(receipt, sent)
+
+
 def test_a_return_of_another_lote_is_refused() -> None:
     _, sent = amostras.written("abrasf-2.02")
     other = LAYOUT.write(amostras.lote("abrasf-2.02"), amostras.Numbering(2, 900, "A", 2)).content

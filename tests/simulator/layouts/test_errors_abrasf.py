@@ -167,6 +167,24 @@ def test_a_code_is_found_and_told_at_its_note_and_field(codigo: str, content: by
             assert (codigo, error.campo) in told
 
 
+def test_errors_of_the_lote_and_of_a_note_both_reach_the_note() -> None:
+    first, second = (note.values for note in READ.notes)
+    broken = [first, second | {f"{V}ValorServicos": "0.00"}]
+    content = document.write(READ.lote | LOTES["E69"], broken)
+    returned = LAYOUT.answer(content, LAYOUT.check(content, city()), city()).content
+    assert valid(returned)
+    statuses = LAYOUT.parse_answer(returned, content)
+    told = [[erro["codigo"] for erro in status["erros"]] for status in statuses]
+    assert told == [["E69"], ["E69", "E18"]]
+    assert statuses[1]["erros"][1]["mensagem"] == ERROS["E18"].mensagem
+
+
+def test_a_repeated_rps_gets_a_status_for_each_note() -> None:
+    content = dict(CASES)["E71"]
+    returned = LAYOUT.answer(content, LAYOUT.check(content, city()), city()).content
+    assert len(LAYOUT.parse_answer(returned, content)) == 2
+
+
 def test_a_refusal_is_valid_too() -> None:
     for codigo in ("E18", "E47", "E69"):
         content = dict(CASES)[codigo]

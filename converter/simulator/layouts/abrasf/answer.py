@@ -14,13 +14,12 @@ from converter.simulator.layouts.abrasf import document
 from converter.simulator.layouts.abrasf.nota import is_person, number
 from converter.simulator.layouts.abrasf.tables import ERROS, NAMESPACE, VERSAO
 from converter.simulator.layouts.base import AnswerError, City, CityError, ReturnFile
+from converter.simulator.layouts.notes import Key
 
 ROOT = "ConsultarLoteRpsResposta"
 _RPS = "Rps/IdentificacaoRps/"
 _CENT = Decimal("0.01")
 _NAMED = re.compile(r"RPS ([^-]*)-(\d+): ")
-
-Key = tuple[str, str]
 
 
 def answer(content: bytes, errors: Sequence[CityError], city: City) -> ReturnFile:
@@ -36,13 +35,13 @@ def answer(content: bytes, errors: Sequence[CityError], city: City) -> ReturnFil
         )
         body = f"  <Situacao>4</Situacao>\n  <ListaNfse>\n{''.join(issued)}  </ListaNfse>\n"
     xml = f'<?xml version="1.0" encoding="UTF-8"?>\n<{ROOT} xmlns="{NAMESPACE}">\n{body}</{ROOT}>\n'
-    return ReturnFile(xml.encode(), f"ConsultarLoteRps_{city.now:%Y%m%d%H%M%S}.xml")
+    return ReturnFile(xml.encode(), f"ConsultarLoteRps_{city.clock:%Y%m%d%H%M%S}.xml")
 
 
 def _refusal(content: bytes, errors: Sequence[CityError]) -> str:
     """The schema offers one list or the other: by RPS when every error has one."""
     try:
-        keys = _sent(content)
+        keys = [key for key, _ in _sent(content)]
     except elements.XmlError:
         keys = []
     by_rps = all(error.ordem for error in errors)
@@ -77,7 +76,7 @@ def _message(error: CityError, key: Key | None, *, by_rps: bool) -> str:
 def _issue(values: dict[str, str], numero: int, city: City) -> str:
     seed = f"{city.cnpj}{numero}{values[f'{_RPS}Numero']}".encode()
     code = hashlib.sha256(seed).hexdigest()[:8].upper()
-    moment = city.now.isoformat(timespec="seconds")
+    moment = city.clock.isoformat(timespec="seconds")
     place = places.find(city.codigo_municipio)
     return (
         f'    <CompNfse>\n      <Nfse versao="{VERSAO}">\n        <InfNfse Id="nfse{numero}">\n'
@@ -129,16 +128,14 @@ def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], .
     """
     try:
         root = _unwrapped(elements.parse(returned))
+        known = None if sent is None else _sent(sent)
     except elements.XmlError as error:
         raise AnswerError(str(error)) from error
-    order = None if sent is None else _sent(sent)
-    people = frozenset() if sent is None else _people(sent)
+    order = None if known is None else [key for key, _ in known]
     issued = _issued(root)
     if issued:
-        keys = list(issued) if order is None else order
-        if not any(key in issued for key in keys):
-            raise AnswerError("o arquivo de retorno é de outro lote: nenhum RPS é dos enviados")
-        return tuple(issued.get(key) or notes.pending(key[1], key[0]) for key in keys)
+        return notes.in_order(issued, order)
+    people = frozenset(key for key, person in known or () if person)
     return _refused(root, order, people)
 
 
@@ -196,6 +193,8 @@ def _refused(
         codigo, correction = _text(message, "Codigo"), _text(message, "Correcao")
         target.append(_erro(codigo, text, correction, cpf=key in people))
     if not whole and not found:
+        if next(root.iter("{*}Protocolo"), None) is not None:
+            raise AnswerError("o XML é o recibo do envio; baixe o resultado do processamento")
         raise AnswerError("o XML não traz nota emitida nem mensagem de erro")
     keys = list(found) if order is None else order
     if not set(found) <= set(keys):
@@ -215,14 +214,9 @@ def _erro(codigo: str, mensagem: str, correcao: str, *, cpf: bool) -> dict[str, 
     }
 
 
-def _sent(content: bytes) -> list[Key]:
-    return [_key(note.values) for note in document.read(content).notes]
-
-
-def _people(content: bytes) -> frozenset[Key]:
-    """The RPS whose tomador has a CPF."""
-    read = document.read(content).notes
-    return frozenset(_key(note.values) for note in read if is_person(note.values))
+def _sent(content: bytes) -> list[tuple[Key, bool]]:
+    """The RPS sent, in order, repeated ones too; True where the tomador has a CPF."""
+    return [(_key(note.values), is_person(note.values)) for note in document.read(content).notes]
 
 
 def _key(values: dict[str, str]) -> Key:

@@ -84,7 +84,7 @@ _RULES: tuple[Rule, ...] = (
     ("E10", lambda n: rps_key(n.values) in n.city.rps),
     ("E14", lambda n: not n["Rps/DataEmissao"]),
     ("E15", lambda n: bool(n["Rps/DataEmissao"]) and day(n["Rps/DataEmissao"]) is None),
-    ("E16", lambda n: (day(n["Rps/DataEmissao"]) or date.min) > n.city.now.date()),
+    ("E16", lambda n: (day(n["Rps/DataEmissao"]) or date.min) > n.city.clock.date()),
     ("E148", lambda n: not n["Rps/Status"]),
     ("E68", lambda n: n["Rps/Status"] not in {"", *"12"}),
     ("E94", lambda n: not n["Competencia"]),

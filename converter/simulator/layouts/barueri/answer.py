@@ -20,7 +20,7 @@ _SERIE_NUMERO = re.compile(r"(.*?)(\d+)")
 def answer(content: bytes, errors: Sequence[CityError], city: City) -> ReturnFile:
     """`.ERR` when anything is wrong, else `RET….TXT`."""
     lines = lines_of(content)
-    stamp = f"{city.now:%Y%m%d%H%M%S}"
+    stamp = f"{city.clock:%Y%m%d%H%M%S}"
     if any(not error.alerta for error in errors):
         return ReturnFile(_echo(lines, errors), f"RPS{stamp}.ERR")
     return ReturnFile(_issue(lines, city), f"RET{stamp}.TXT")
@@ -92,8 +92,8 @@ def _note(rps: dict[str, str], numero: int, city: City) -> dict[str, str]:
     return address | {
         "TipoRegistro": "2",
         "SerieNumeroNFe": f"{numero:06d}".rjust(11),
-        "DataNFe": f"{city.now:%Y%m%d}",
-        "HoraNFe": f"{city.now:%H%M%S}",
+        "DataNFe": f"{city.clock:%Y%m%d}",
+        "HoraNFe": f"{city.clock:%H%M%S}",
         "CodigoAutenticidade": f"{digest[:4]}.{digits[:4]}.{digits[4:8]}.{digits[8:15]}-I",
         "SerieRPS": rps["SerieRPS"],
         "NumeroRPS": rps["NumeroRPS"],
@@ -180,9 +180,4 @@ def _issued(lines: list[str], sent: bytes | None) -> tuple[dict[str, Any], ...]:
             uri=URI,
             cancelled=note["SituacaoNFe"] == "C",
         )
-    if sent is None:
-        return tuple(found.values())
-    order = _sent(sent)
-    if not any(key in found for key in order):
-        raise AnswerError("o arquivo de retorno é de outro lote: nenhum RPS é dos enviados")
-    return tuple(found.get((serie, rps)) or notes.pending(rps, serie) for serie, rps in order)
+    return notes.in_order(found, None if sent is None else _sent(sent))

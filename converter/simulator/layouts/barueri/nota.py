@@ -98,7 +98,7 @@ _RPS: tuple[Rule, ...] = (
     ("205", lambda n: rps_key(n.nota.rps) in n.city.rps and not n.cancelling),
     ("208", lambda n: n.day is None),
     ("209", lambda n: n.day is not None and n.day < _FIRST_DAY),
-    ("210", lambda n: n.day is not None and n.day > n.city.now.date()),
+    ("210", lambda n: n.day is not None and n.day > n.city.clock.date()),
     ("211", lambda n: not dados.is_hour(n["HoraRPS"])),
     ("212", lambda n: n["SituacaoRPS"] not in {"E", "C", "R"}),
     ("262", lambda n: n["SituacaoRPS"] == "R"),
@@ -147,7 +147,7 @@ _CANCEL: tuple[Rule, ...] = (
     (
         "253",
         lambda n: (
-            n.city.now.date() - (dados.day(n["DataEmissaoNFeCancelada"]) or date.max)
+            n.city.clock.date() - (dados.day(n["DataEmissaoNFeCancelada"]) or date.max)
             > _CANCEL_WITHIN
         ),
     ),

@@ -131,17 +131,17 @@ def _place_of_service(nota: Part, code: str, tomador: dict[str, str]) -> dict[st
 
 
 def _service(nota: Part) -> str:
-    """The city's 9-digit code: in `item_lista_servico`, else in `codigo_tributario_municipio`."""
+    """The city's 9-digit code, in `codigo_tributario_municipio` or as the item itself."""
     item = nota.digits("servico.item_lista_servico", 9, required=True)
     code = nota.digits("servico.codigo_tributario_municipio", 20)
-    for candidate in (item, code):
+    for candidate in (code, item):
         if len(candidate) == 9:
             return candidate
-    if item:
+    if code or item:
         nota.fault(
-            "servico.item_lista_servico",
-            f"“{item}” não é um código de serviço de Barueri, que tem 9 dígitos "
-            "(também pode vir em servico.codigo_tributario_municipio)",
+            "servico.codigo_tributario_municipio",
+            f"“{code or item}” não é um código de serviço de Barueri, que tem 9 dígitos "
+            "(também pode vir em servico.item_lista_servico)",
         )
     return ""
 

@@ -29,7 +29,7 @@ _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 def answer(retorno: str, content: bytes, errors: Sequence[CityError], city: City) -> ReturnFile:
     """The report when anything is wrong, else the export in version `retorno`."""
     lines = lines_of(content)
-    stamp = f"{city.now:%Y%m%d%H%M%S}"
+    stamp = f"{city.clock:%Y%m%d%H%M%S}"
     if any(not error.alerta for error in errors):
         return ReturnFile(_report(lines, errors), f"ERROS_{stamp}.csv")
     return ReturnFile(_export(retorno, lines, city), f"NFSe_{stamp}.txt")
@@ -89,7 +89,7 @@ def _note(sent: dict[str, str], header: dict[str, str], numero: int, city: City)
     return sent | {
         "InscricaoMunicipal": header["InscricaoMunicipal"],
         "NumeroNFSe": str(numero),
-        "DataHoraNFSe": f"{city.now:%Y%m%d%H%M%S}",
+        "DataHoraNFSe": f"{city.clock:%Y%m%d%H%M%S}",
         "CodigoVerificacao": "".join(_ALPHABET[byte % 32] for byte in seed[:8]),
         "DataEmissaoRPS": sent["DataEmissao"],
         "ValorISS": str(iss),
@@ -160,8 +160,4 @@ def _issued(lines: list[str], order: list[tuple[str, str]] | None) -> tuple[dict
             uri=URI,
             cancelled=note["Situacao"] == "C",
         )
-    if order is None:
-        return tuple(found.values())
-    if not any(key in found for key in order):
-        raise AnswerError("o arquivo de retorno é de outro lote: nenhum RPS é dos enviados")
-    return tuple(found.get(key) or notes.pending(key[1], key[0]) for key in order)
+    return notes.in_order(found, order)

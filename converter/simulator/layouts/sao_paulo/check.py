@@ -76,7 +76,7 @@ class _Audit:
         yield from self._period(dados.day(header["DataInicio"]), dados.day(header["DataFim"]))
 
     def _period(self, start: date | None, end: date | None) -> Iterator[str]:
-        today = self.city.now.date()
+        today = self.city.clock.date()
         for day, (wrong, early, late) in (
             (start, ("103", "104", "113")),
             (end, ("105", "106", "107")),

@@ -59,7 +59,7 @@ _ALWAYS: tuple[Rule, ...] = (
     ("228", lambda n: amount(n["NumeroRPS"]) is None),
     ("315", lambda n: amount(n["NumeroRPS"]) == 0),
     ("312", lambda n: n.day is None),
-    ("313", lambda n: n.day is not None and n.day > n.city.now.date()),
+    ("313", lambda n: n.day is not None and n.day > n.city.clock.date()),
     ("314", lambda n: n.day is not None and n.day < FIRST_DAY),
     ("207", lambda n: n.day is not None and not _within(n.day, n.period)),
     ("217", lambda n: rps_key(n.nota.fields) in n.city.rps),

@@ -1,0 +1,227 @@
+"""Return files: to the right lote, as they are, and joined to its rows or refused aloud."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from converter.focus.clients import Clients
+from converter.journal.journal import Journal
+from converter.model.outcome import LoteState, Situacao
+from converter.stages.respond import ReturnFate, ReturnFile, respond
+from converter.stages.submit import submit
+from tests.falhas.ledger import Fault, Server
+from tests.falhas.samples import TOKEN, clock, lote
+
+AMBIENTE = "homologacao"
+RAW = b"1RETORNO\r\n\xe7\xe3o\x00\xff\r\n"
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture
+def clients(server: Server) -> Iterator[Clients]:
+    with Clients(
+        server.url,
+        AMBIENTE,
+        version="0",
+        environ={"FOCUS_TOKEN": TOKEN},
+        timeouts=(1.0, 0.2),
+        sleep=lambda seconds: None,
+    ) as made:
+        yield made
+
+
+@pytest.fixture
+def journal(folder: Path, clients: Clients) -> Iterator[Journal]:
+    """Two lotes already generated."""
+    with Journal(folder / "diario.sqlite3", clock) as opened:
+        ready = opened.prepare(AMBIENTE, [lote(1), lote(2)]).ready
+        submit(ready, opened, clients, AMBIENTE)
+        yield opened
+
+
+def issued(*numbers: int, status: str = "autorizado") -> list[dict[str, object]]:
+    return [
+        {"status": status, "numero": str(n), "codigo_verificacao": f"C{n}", "uri": "https://x/"}
+        for n in numbers
+    ]
+
+
+def answering(server: Server, value: object, status: int = 201) -> None:
+    body = value if isinstance(value, bytes) else json.dumps(value).encode()
+    server.ledger.answers = lambda request: (status, body)
+
+
+def returned(journal, clients, *files, ref=None):
+    return respond(files, journal, clients, AMBIENTE, ref).files
+
+
+def named(number: int = 1, content: bytes = RAW) -> ReturnFile:
+    return ReturnFile(f"retorno {lote(number).ref}.txt", content)
+
+
+def test_the_file_is_posted_as_its_bytes_and_every_note_gets_its_number(server, journal, clients):
+    answering(server, issued(8, 9))
+    report = respond([named()], journal, clients, AMBIENTE)
+    (file,) = report.files
+    assert file.fate is ReturnFate.LIDO
+    assert server.ledger.requests[-1].path == f"/v2/lotes_rps/{lote().ref}/resposta"
+    assert server.ledger.requests[-1].body == RAW
+    (changed,) = report.changed
+    assert changed.state is LoteState.RESPONDIDO
+    assert [(one.ordem, one.numero, one.codigo_verificacao) for one in changed.answers] == [
+        (1, "8", "C8"),
+        (2, "9", "C9"),
+    ]
+    assert {one.situacao for one in changed.answers} == {Situacao.AUTORIZADA}
+
+
+def test_the_same_bytes_again_do_nothing(server, journal, clients):
+    answering(server, issued(8, 9))
+    returned(journal, clients, named())
+    posts = server.ledger.posts()
+    (again,) = returned(journal, clients, ReturnFile(f"copia {lote().ref}", RAW))
+    assert again.fate is ReturnFate.REPETIDO
+    assert server.ledger.posts() == posts
+
+
+def test_a_second_file_for_the_same_lote_updates_it(server, journal, clients):
+    answering(server, issued(0, 0, status="processando_autorizacao"))
+    (first,) = returned(journal, clients, named())
+    assert first.outcome is not None
+    assert first.outcome.state is LoteState.GERADO
+    answering(server, issued(8, 9))
+    (second,) = returned(journal, clients, named(content=RAW + b"2"))
+    assert second.outcome is not None
+    assert second.outcome.state is LoteState.RESPONDIDO
+    assert [one.numero for one in second.outcome.answers] == ["8", "9"]
+    assert len(journal.lotes(AMBIENTE)) == 2
+
+
+def test_a_refused_lote_gives_its_rows_back_with_the_prefeituras_words(server, journal, clients):
+    answering(
+        server,
+        [
+            {
+                "status": "erro_autorizacao",
+                "erros": [{"codigo": "246", "mensagem": "E-mail inválido", "correcao": "Corrija"}],
+            },
+            {"status": "processando_autorizacao"},
+        ],
+    )
+    (file,) = returned(journal, clients, named())
+    assert file.outcome is not None
+    bad, other = file.outcome.answers
+    assert (bad.situacao, bad.messages[0].code, bad.messages[0].correction) == (
+        Situacao.RECUSADA,
+        "246",
+        "Corrija",
+    )
+    assert other.messages[0].code == "nota-nao-processada"
+    assert journal.claims(AMBIENTE, [nota.identity for nota in lote(1).notas]) == {}
+    corrected = lote(1, notas=3)
+    assert journal.prepare(AMBIENTE, [corrected]).ready == (corrected,)
+
+
+def test_an_error_file_after_the_issued_one_takes_nothing_back(server, journal, clients):
+    answering(server, issued(8, 9))
+    returned(journal, clients, named())
+    answering(server, {"status": "erro_autorizacao", "erros": [{"codigo": "102"}]})
+    (late,) = returned(journal, clients, named(content=RAW + b"ERR"))
+    assert late.outcome is not None
+    assert [one.numero for one in late.outcome.answers] == ["8", "9"]
+    assert {one.situacao for one in late.outcome.answers} == {Situacao.AUTORIZADA}
+    assert len(journal.claims(AMBIENTE, [nota.identity for nota in lote(1).notas])) == 2
+
+
+def test_another_count_is_refused_aloud_and_writes_nothing(server, journal, clients):
+    answering(server, issued(8))
+    (file,) = returned(journal, clients, named())
+    assert file.fate is ReturnFate.RECUSADO
+    assert file.messages[0].code == "retorno-contagem"
+    assert "2 nota(s)" in file.messages[0].text
+    assert journal.outcome(AMBIENTE, lote().ref).answers == ()
+
+
+def test_a_refused_file_is_posted_again_only_when_asked_by_its_ref(server, journal, clients):
+    answering(server, {"mensagem": "Arquivo inválido"}, 415)
+    (file,) = returned(journal, clients, named())
+    assert file.messages[0].code == "retorno-recusado"
+    assert "Arquivo inválido" in file.messages[0].text
+    posts = server.ledger.posts()
+    (same,) = returned(journal, clients, named())
+    assert (same.fate, same.messages) == (file.fate, file.messages)
+    assert server.ledger.posts() == posts
+    answering(server, issued(8, 9))
+    (asked,) = returned(journal, clients, named(), ref=lote().ref)
+    assert asked.fate is ReturnFate.LIDO
+
+
+@pytest.mark.parametrize(
+    "kind", ["reset", "silencio", "cortado", "500", "401", "sem-tamanho-cortado"]
+)
+def test_an_answer_that_did_not_come_is_asked_for_by_the_next_run(server, journal, clients, kind):
+    answering(server, issued(8, 9))
+    server.ledger.script = [Fault(kind)]
+    (file,) = returned(journal, clients, named())
+    assert server.ledger.fired
+    assert file.fate is ReturnFate.ESPERANDO
+    assert journal.outcome(AMBIENTE, lote().ref).state is LoteState.GERADO
+    (again,) = returned(journal, clients, named())
+    assert again.fate is ReturnFate.LIDO
+
+
+def test_a_file_of_no_known_lote_says_how_to_name_it(server, journal, clients):
+    posts = server.ledger.posts()
+    (file,) = returned(journal, clients, ReturnFile("baixado.txt", RAW))
+    assert (file.fate, file.ref) == (ReturnFate.SEM_LOTE, None)
+    assert "planilote resposta REF baixado.txt" in (file.messages[0].correction or "")
+    assert server.ledger.posts() == posts
+
+
+@pytest.mark.parametrize(
+    ("file", "ref", "code"),
+    [
+        (ReturnFile("a.txt", b" \r\n"), None, "retorno-vazio"),
+        (ReturnFile("a.txt", RAW), "pl00", "retorno-ref-desconhecida"),
+        (ReturnFile("a.txt", RAW), lote(3).ref, "retorno-lote-sem-arquivo"),
+    ],
+)
+def test_what_cannot_be_answered_is_said_before_anything_is_posted(
+    server, journal, clients, file, ref, code
+):
+    journal.prepare(AMBIENTE, [lote(3)])
+    posts = server.ledger.posts()
+    (done,) = returned(journal, clients, file, ref=ref)
+    assert done.messages[0].code == code
+    assert server.ledger.posts() == posts
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"ok": true}'])
+def test_an_answer_that_is_no_answer_is_kept_and_told(server, journal, clients, body):
+    answering(server, body)
+    (file,) = returned(journal, clients, named())
+    assert file.fate in {ReturnFate.RECUSADO, ReturnFate.ESPERANDO}
+    assert file.messages[0].code in {"retorno-ilegivel", "retorno-sem-resposta"}
+    assert journal.outcome(AMBIENTE, lote().ref).answers == ()
+
+
+def test_one_bad_file_does_not_keep_the_others(server, journal, clients):
+    server.ledger.answers = lambda request: (
+        (415, b"") if lote(1).ref in request.path else (201, json.dumps(issued(1, 2)).encode())
+    )
+    fates = [file.fate for file in returned(journal, clients, named(1), named(2))]
+    assert fates == [ReturnFate.RECUSADO, ReturnFate.LIDO]
+
+
+def test_a_file_met_before_is_known_whatever_it_is_called_now(server, journal, clients):
+    answering(server, issued(8, 9))
+    returned(journal, clients, named())
+    (again,) = returned(journal, clients, ReturnFile("RET (1).txt", RAW))
+    assert (again.fate, again.ref) == (ReturnFate.REPETIDO, lote().ref)

@@ -1,0 +1,188 @@
+"""The command line as a user meets it: sentences, exit codes, JSON, and never a traceback."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from converter import __version__, cli
+
+ROOT = Path(__file__).parent.parent
+Planilote = Callable[..., Result]
+
+
+@pytest.fixture
+def planilote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Planilote:
+    for name in ("PLANILOTE_AMBIENTE", "PLANILOTE_URL", "PLANILOTE_PASTA", "FOCUS_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PLANILOTE_PASTA", str(tmp_path))
+
+    def invoke(*words: str) -> Result:
+        result = CliRunner().invoke(cli.main, list(words))
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return invoke
+
+
+@pytest.fixture
+def exemplo(tmp_path: Path) -> Path:
+    (tmp_path / "entrada").mkdir()
+    shutil.copy(ROOT / "entrada" / "exemplo-servicos.csv", tmp_path / "entrada")
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", sorted(cli.main.commands))
+def test_every_command_explains_itself_in_portuguese(command: str) -> None:
+    found = cli.main.commands[command]
+    assert found.help
+    for option in found.params:
+        assert isinstance(option, click.Argument) or option.help or option.name == "sim"
+
+
+def test_json_is_one_object_and_nothing_else(planilote: Planilote, exemplo: Path) -> None:
+    result = planilote("converter", "--json")
+    told = json.loads(result.stdout)
+    assert result.exit_code == told["codigo_saida"] == 0
+    (file,) = told["arquivos"]
+    assert file["arquivo"] == "exemplo-servicos.csv"
+    assert file["linhas_lidas"] == file["notas_enviadas"] == 12
+    assert [lote["estado"] for lote in file["lotes"]] == ["respondido", "respondido"]
+    assert file["resultado"] == "saida/exemplo-servicos_resultado.xlsx"
+    assert len(told["respostas"]) == 2
+
+
+def test_json_of_a_second_run_still_tells_the_whole_file(
+    planilote: Planilote, exemplo: Path
+) -> None:
+    first = json.loads(planilote("converter", "--json").stdout)["arquivos"]
+    second = json.loads(planilote("converter", "--json").stdout)["arquivos"]
+    for entry in (*first, *second):
+        for lote in entry["lotes"]:
+            lote.pop("enviado_agora")
+    assert first == second
+
+
+def test_quieto_says_only_the_verdict(planilote: Planilote, exemplo: Path) -> None:
+    assert planilote("converter", "--quieto").stdout == "Pronto: 2 lotes, 12 notas, R$ 48.492,50.\n"
+
+
+def test_an_empty_folder_says_what_to_do(planilote: Planilote) -> None:
+    result = planilote("converter")
+    assert result.exit_code == 2
+    assert "Ponha as planilhas na pasta entrada/" in result.stdout
+
+
+def test_a_file_that_is_not_there_is_named(planilote: Planilote) -> None:
+    result = planilote("converter", "nada.xlsx")
+    assert result.exit_code == 2
+    assert "nada.xlsx" in result.stderr
+
+
+def test_a_broken_planilote_toml_names_the_line(planilote: Planilote, exemplo: Path) -> None:
+    (exemplo / "planilote.toml").write_text("ambiente = simulado\n", encoding="utf-8")
+    result = planilote("converter")
+    assert result.exit_code == 2
+    assert "planilote.toml" in result.stderr
+    assert "line 1" in result.stderr
+
+
+def test_an_unknown_option_of_planilote_toml_is_refused(
+    planilote: Planilote, exemplo: Path
+) -> None:
+    (exemplo / "planilote.toml").write_text('ambeinte = "simulado"\n', encoding="utf-8")
+    result = planilote("converter")
+    assert result.exit_code == 2
+    assert "não existe a opção “ambeinte”" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "url", ["http://api.example", "ftp://127.0.0.1", "https://a:b@api.example"]
+)
+def test_a_token_never_travels_in_the_clear(
+    planilote: Planilote, exemplo: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("PLANILOTE_URL", url)
+    monkeypatch.setenv("FOCUS_TOKEN", "invented0token0of0a0test")
+    result = planilote("converter", "--ambiente", "homologacao")
+    assert result.exit_code == 2
+    assert "invented0token0of0a0test" not in result.output
+
+
+def test_situacao_of_a_new_folder_says_how_to_begin(planilote: Planilote) -> None:
+    assert "Nenhum lote ainda" in planilote("situacao").stdout
+
+
+def test_situacao_lists_each_lote_with_its_state(planilote: Planilote, exemplo: Path) -> None:
+    planilote("converter", "--quieto")
+    told = json.loads(planilote("situacao", "--json").stdout)
+    assert [lote["estado"] for lote in told["lotes"]] == ["respondido"] * 2
+    assert "respondido pela prefeitura" in planilote("situacao").stdout
+
+
+def test_retorno_and_resposta_play_the_city_by_hand(planilote: Planilote, exemplo: Path) -> None:
+    planilote("converter", "--quieto")
+    ref = json.loads(planilote("situacao", "--json").stdout)["lotes"][0]["ref"]
+    assert planilote("retorno", ref).exit_code == 0
+    (file,) = (exemplo / "retornos").glob(f"{ref}*")
+    assert planilote("resposta", ref, str(file)).exit_code == 0
+
+
+def test_an_unknown_ref_is_a_sentence(planilote: Planilote) -> None:
+    result = planilote("retorno", "pl00")
+    assert result.exit_code == 2
+    assert "planilote situacao" in result.stderr
+
+
+def test_modelo_writes_a_template_once(planilote: Planilote, tmp_path: Path) -> None:
+    assert planilote("modelo").exit_code == 0
+    assert (tmp_path / "modelo-simples.xlsx").exists()
+    assert planilote("modelo").exit_code == 2
+    assert "Os que existem" in planilote("modelo", "outro").stderr
+
+
+def test_mapear_drafts_and_never_overwrites(planilote: Planilote, tmp_path: Path) -> None:
+    sheet = tmp_path / "erp.csv"
+    sheet.write_text("Vlr Bruto;Documento\n1.500,00;52.190.638/0001-36\n", encoding="utf-8")
+    assert planilote("mapear", str(sheet)).exit_code == 0
+    assert (tmp_path / "mappings" / "erp.toml").exists()
+    assert planilote("mapear", str(sheet)).exit_code == 2
+
+
+def test_mapeamentos_lists_and_explains(planilote: Planilote, exemplo: Path) -> None:
+    assert "focus_planilha" in planilote("mapeamentos").stdout
+    told = planilote("mapeamentos", str(exemplo / "entrada" / "exemplo-servicos.csv")).stdout
+    assert "mapeamento “padrao”: 22 colunas" in told
+    assert "S  Valor dos serviços  →  servico.valor_servicos" in told
+
+
+def test_the_module_and_the_script_are_the_same_command() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "converter", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    assert told.stdout == f"planilote {__version__}\n"
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from converter import cli\n"
+        "try: cli.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'pandas', 'pandera', 'openpyxl', 'requests', 'flask', 'lxml', 'rich'}\n"
+        "print(sorted(heavy & sys.modules.keys()), file=sys.stderr)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert told.stderr.strip() == "[]"
