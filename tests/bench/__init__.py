@@ -1,1 +1,1 @@
-"""Time and memory beside what people use instead: `python -m tests.bench`."""
+"""What we measure, and what people use instead, in one run: `python -m tests.bench`."""
