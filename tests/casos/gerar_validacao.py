@@ -152,7 +152,9 @@ CASOS: dict[str, Origem] = {
     ),
     "valida-valor-recusado": notas(
         "O que não é um valor em reais, um problema em cada célula.",
-        *cada(VALOR, "0", "-150,00", "(150,00)", "1.500,001", "150,0", "cento e cinquenta", "²", ""),
+        *cada(
+            VALOR, "0", "-150,00", "(150,00)", "1.500,001", "150,0", "cento e cinquenta", "²", ""
+        ),
         {VALOR: "99999999999999999999"},
     ),
     "valida-valor-com-ruido": notas(
@@ -339,8 +341,7 @@ CASOS: dict[str, Origem] = {
     "valida-municipio-exige": notas(
         "O que a prefeitura do prestador exige, dito no planilote.toml.",
         ENDERECO | {"servico.codigo_tributario_municipio": "620910000"},
-        ENDERECO
-        | {"servico.codigo_tributario_municipio": "", "tomador.endereco.logradouro": ""},
+        ENDERECO | {"servico.codigo_tributario_municipio": "", "tomador.endereco.logradouro": ""},
         planilote=BARUERI
         + "\n[municipios.3505708.obrigatorio]\nendereco = true\ncodigo_tributario_municipio = true\n",
     ),
@@ -443,7 +444,9 @@ CASOS: dict[str, Origem] = {
     ),
     "valida-dois-prestadores": notas(
         "Notas de dois prestadores e uma de ninguém: só esta fica.",
-        *cada("prestador.cnpj", "11.222.333/0001-81", "11.444.777/0001-61", "", "11.222.333/0001-82"),
+        *cada(
+            "prestador.cnpj", "11.222.333/0001-81", "11.444.777/0001-61", "", "11.222.333/0001-82"
+        ),
         planilote=BARUERI.replace("11.222.333/0001-81", "11.222.333/0001-81")
         + '\n[[prestadores]]\ncnpj = "11.444.777/0001-61"\ncodigo_municipio = "3550308"\n',
     ),
