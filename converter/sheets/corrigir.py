@@ -43,7 +43,10 @@ def _sheet(
     header = mapped.header_row
     kept = [*range(1, header + 1), *rows]
     place = {row: index for index, row in enumerate(kept)}
-    table = [_row(raw, row) for row in kept]
+    found = origin_column(raw.rows)
+    # The columns of a row mended before, without the hidden one that says so.
+    end = None if found is None else found[1]
+    table = [raw.rows[row - 1][:end] if row <= len(raw.rows) else () for row in kept]
     columns = [_headed(read_column(values), header) for values in zip_longest(*table)]
     own = len(columns)
     columns, notes = _marked(columns, _at_cells(report.problems, mapped, place, own), header)
@@ -64,12 +67,6 @@ def _sheet(
         notas=dict(sorted(notes.items())[:MAX_NOTES]),
         cor_da_aba="D64545",
     )
-
-
-def _row(raw: RawSheet, row: int) -> Sequence[RawValue]:
-    values = raw.rows[row - 1] if row <= len(raw.rows) else ()
-    found = origin_column(raw.rows)
-    return values if found is None else values[: found[1]]
 
 
 def _headed(column: Coluna, header: int) -> Coluna:

@@ -234,7 +234,8 @@ def _check_parts(entries: Mapping[str, Entry]) -> None:
                     parser.Parse(piece)
             if parser is not None:
                 parser.Parse(b"", True)
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError, ValueError):
+            # The last two are what an encoding nobody knows raises.
             raise CannotCarry("livro-xml-invalido", parte=name) from None
 
 
