@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from converter.model.cells import MappedSheet, RawSheet, RawValue
+from converter.model.cells import MappedSheet, RawSheet
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
