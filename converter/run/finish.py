@@ -90,13 +90,16 @@ def finish(
         corrigir=written.corrigir,
         notices=written.notices,
     )
+    complete = report.book is not None and _OPEN.isdisjoint(report.rows.situacao)
     return done, SeenFile(
         arquivo=report.arquivo,
         sha256=report.sha256,
         config="",
         outputs=dict(written.sha256),
         refs=[outcome.lote.ref for outcome in report.outcomes],
-        summary=json.dumps(file_entry(done, settings.folders.pasta), ensure_ascii=False),
-        complete=report.book is not None
-        and not any(situacao in _OPEN for situacao in report.rows.situacao),
+        # Asked for only where there is nothing new to tell.
+        summary=json.dumps(file_entry(done, settings.folders.pasta), ensure_ascii=False)
+        if complete
+        else "{}",
+        complete=complete,
     )

@@ -43,10 +43,9 @@ def _sheet(
     header = mapped.header_row
     kept = [*range(1, header + 1), *rows]
     place = {row: index for index, row in enumerate(kept)}
-    found = origin_column(raw.rows)
-    # The columns of a row mended before, without the hidden one that says so.
-    end = None if found is None else found[1]
-    table = [raw.rows[row - 1][:end] if row <= len(raw.rows) else () for row in kept]
+    origin = origin_column(raw.rows)
+    width = None if origin is None else origin[1]
+    table = [raw.rows[row - 1][:width] if row <= len(raw.rows) else () for row in kept]
     columns = [_headed(read_column(values), header) for values in zip_longest(*table)]
     own = len(columns)
     columns, notes = _marked(columns, _at_cells(report.problems, mapped, place, own), header)

@@ -235,7 +235,7 @@ def _check_parts(entries: Mapping[str, Entry]) -> None:
             if parser is not None:
                 parser.Parse(b"", True)
         except (expat.ExpatError, LookupError, ValueError):
-            # The last two are what an encoding nobody knows raises.
+            # An encoding nobody knows is not an ExpatError.
             raise CannotCarry("livro-xml-invalido", parte=name) from None
 
 
