@@ -37,7 +37,6 @@ docs: .venv/testar ## gera de novo as páginas feitas a partir do código
 
 golden: .venv/testar ## gera de novo o esperado de tests/casos/ (confira a diferença antes de guardar)
 	@$(BIN)/python -m tests.casos.gerar
-	@$(BIN)/python -m tests.casos.gerar_mapeamento
 
 test: .venv/testar ## roda os testes
 	$(BIN)/python -m pytest -n auto -m "not longo" $(ARGS)

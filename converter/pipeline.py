@@ -29,6 +29,8 @@ from converter.stages.report import First
 from converter.stages.submit import recover, submit
 from converter.texts.console import to_send
 
+_UNKNOWN = (LoteState.ENVIANDO, LoteState.DESCONHECIDO)
+
 Tell = Callable[[str], None]
 Confirm = Callable[[str], bool]
 
@@ -60,11 +62,12 @@ def run(
     """
     ambiente = settings.ambiente
     with ExitStack() as stack:
-        journal = stack.enter_context(working_folder(settings, world))
+        office = stack.enter_context(working_folder(settings, world))
+        journal, log = office.journal, office.log
         policies = decided.load(settings, world.now(), cities.known(journal), remembered(journal))
         arrived = arrivals(settings, world, journal, policies, names)
         api = stack.enter_context(open_api(settings, world)) if enviar else None
-        recovered = recover(journal, api.clients, ambiente) if api else ()
+        recovered = recover(journal, api.clients, ambiente, log=log) if api else ()
 
         sizes = [arrival.file.size for arrival in arrived.works]
         workers = stack.enter_context(open_workers(settings, sizes))
@@ -92,8 +95,10 @@ def run(
             settled = list(settled)
             ready = [lote for one in settled for lote in one.ready]
             if ready and (confirm is None or confirm(to_send(ready, ambiente))):
-                sent = submit(ready, journal, api.clients, ambiente)
-            returns = read_returns(settings, journal, api)
+                sent = submit(
+                    ready, journal, api.clients, ambiente, log=log, look_first=journal.born
+                )
+            returns = read_returns(settings, office, api)
             stirred = prepare_all(arrived.stirred(journal, ambiente), policies, workers, room, tell)
             settled += [
                 settle(one, settings, policies, journal, this_run, enviar=True) for one in stirred
@@ -102,7 +107,7 @@ def run(
             settings, journal, arrived, settled, sent, policies, workers,
             enviar=enviar, payloads=payloads,
         )  # fmt: skip
-        unknown = journal.lotes(ambiente, states=(LoteState.ENVIANDO, LoteState.DESCONHECIDO))
+        unknown = journal.lotes(ambiente, states=_UNKNOWN, whole=False)
         return RunReport(
             ambiente=ambiente,
             enviar=enviar,
@@ -110,6 +115,7 @@ def run(
             skipped=arrived.skipped,
             returns=returns,
             recovered=recovered,
+            interrupted=office.interrupted,
             unknown=len(unknown),
             unsent=len(ready) - sum(outcome.state is not LoteState.PREPARADO for outcome in sent),
         )

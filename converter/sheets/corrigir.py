@@ -28,7 +28,7 @@ def corrigir(report: FileReport) -> list[Folha]:
         waiting[planilha].append(row)
     mapped = {sheet.planilha: sheet for sheet in report.sheets}
     raw = {sheet.name: sheet for sheet in report.book.sheets}
-    chosen = [name for name in waiting if name in mapped and name in raw]
+    chosen = [name for name in raw if name in waiting and name in mapped]
     names = sheet_names(chosen, [])
     return [
         _sheet(report, raw[planilha], mapped[planilha], sorted(waiting[planilha]), name)

@@ -175,10 +175,11 @@ def answer_problems(
         notas = {nota.ordem: nota for nota in outcome.lote.notas}
         for said in outcome.messages:
             nota = notas.get(said.ordem or 0)
-            problems.append(_problem("api-mensagem", arquivo, outcome, said, nota, columns))
+            code = "api-recusou" if outcome.state is LoteState.RECUSADO else "lote-mensagem"
+            problems.append(_problem(code, arquivo, outcome, said, nota, columns))
         for answer in outcome.answers:
             problems.extend(
-                _problem("prefeitura-mensagem", arquivo, outcome, said, nota, columns)
+                _problem("prefeitura-recusou", arquivo, outcome, said, nota, columns)
                 for said in answer.messages
                 if (nota := notas.get(answer.ordem))
             )
@@ -208,7 +209,7 @@ def _problem(
         field=said.field,
         details={
             "codigo": said.code,
-            "texto": said.text,
+            "mensagem": said.text,
             "correcao": said.correction or "",
             "ref": outcome.lote.ref,
         },

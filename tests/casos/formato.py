@@ -7,9 +7,15 @@ the tests of the part that answers for it:
   where they apply) or `formato`, `suposicoes` (codes, in order) and `planilhas`: by name, `linhas`
   (every row from row 1, `null` for a blank cell, `[]` for a blank row) or `celulas` (some cells by
   address) with `altura` (the number of rows), and `oculta` where the sheet is hidden.
-- `linhas`: the payload of every accepted row, as `{"planilha", "linha", "nota"}`.
-- `problemas`: every problem of the file, as `{"codigo", "planilha", "linha", "coluna"}`; parts that
-  do not apply are left out.
+- `mapeamento`: what mapping must find (`test_mapeamento.py`).
+- `linhas`: every row that no error holds back, as `{"planilha", "linha", "prestador", "nota"}`, the
+  note as its payload has it.
+- `problemas`: every problem of the file, as `{"codigo", "severidade", "planilha", "linha",
+  "coluna"}`; parts that do not apply are left out.
+
+Beside the file there may be a `planilote.toml` (without one, `PLANILOTE` holds) and mappings of the
+user, `mapeamento*.toml`; `pasta` is the subfolder of `entrada/`. `python -m tests.casos.gerar`
+writes the sections a case has again, for review.
 
 Cells that JSON has no value for are objects of one key: `data`, `momento`, `hora`, `duracao` (ISO
 8601, seconds), `porcento` (the fraction), `erro` (the text) and `sem-resultado` (`true`).
@@ -26,6 +32,11 @@ from converter.model.cells import Fault, FaultKind, Percent, RawSheet, RawValue
 from converter.reading.address import letters_of
 
 FOLDER = Path(__file__).parent
+PLANILOTE = """
+[[prestadores]]
+cnpj = "11.222.333/0001-81"
+codigo_municipio = "3505708"
+"""
 
 
 @dataclass(frozen=True)
@@ -36,12 +47,29 @@ class Caso:
     arquivo: Path
     esperado: dict[str, Any]
 
+    @property
+    def planilote(self) -> str:
+        """The text of its `planilote.toml`."""
+        beside = self.arquivo.parent / "planilote.toml"
+        return beside.read_text(encoding="utf-8") if beside.is_file() else PLANILOTE
+
+    @property
+    def em_entrada(self) -> str:
+        """Its file's name under `entrada/`."""
+        pasta = self.esperado.get("pasta")
+        return f"{pasta}/{self.arquivo.name}" if pasta else self.arquivo.name
+
+    def copy_mappings(self, folder: Path) -> None:
+        """Its mappings, where the user would keep them."""
+        for mapping in self.arquivo.parent.glob("mapeamento*.toml"):
+            Path(folder, mapping.name).write_bytes(mapping.read_bytes())
+
 
 def casos(section: str) -> Iterator[Caso]:
-    """The cases that hold a section, by name."""
+    """The cases that hold a section, by name; with an empty name, all."""
     for expected in sorted(FOLDER.glob("*/esperado.json")):
         content = json.loads(expected.read_text(encoding="utf-8"))
-        if section in content:
+        if not section or section in content:
             (arquivo,) = expected.parent.glob("entrada.*")
             yield Caso(expected.parent.name, arquivo, content)
 

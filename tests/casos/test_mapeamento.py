@@ -2,9 +2,7 @@
 
 The section holds `planilhas` (by name: `mapeamento`, `cabecalho`, `linhas`, `em_branco`, `fora`,
 `colunas` by API path, `fixos` by API path, `ignoradas`, `ditos`), `puladas` (code by sheet) and
-`problemas` (`codigo`, `planilha`, `linha`, `coluna`). Beside the file there may be a
-`planilote.toml` and mappings of the user, `mapeamento*.toml`; `pasta` is the subfolder of
-`entrada/`.
+`problemas` (`codigo`, `planilha`, `linha`, `coluna`).
 """
 
 import tomllib
@@ -24,25 +22,15 @@ from converter.texts.catalogue import assumption, hint, message
 from tests.casos.formato import Caso, casos, encoded
 
 CASOS = list(casos("mapeamento"))
-PLANILOTE = """
-[[prestadores]]
-cnpj = "11.222.333/0001-81"
-codigo_municipio = "3505708"
-"""
 
 
 def found(caso: Caso) -> dict[str, Any]:
     """What mapping makes of a case, as `esperado.json` writes it."""
-    folder = caso.arquivo.parent
-    beside = folder / "planilote.toml"
-    text = beside.read_text(encoding="utf-8") if beside.is_file() else PLANILOTE
-    pasta = caso.esperado.get("pasta", "")
-    arquivo = f"{pasta}/{caso.arquivo.name}" if pasta else caso.arquivo.name
-    book = read(caso.arquivo.read_bytes(), arquivo).book
+    text = caso.planilote
+    book = read(caso.arquivo.read_bytes(), caso.em_entrada).book
     assert book is not None
     with TemporaryDirectory() as own:
-        for mapping in folder.glob("mapeamento*.toml"):
-            Path(own, mapping.name).write_bytes(mapping.read_bytes())
+        caso.copy_mappings(Path(own))
         known = load_mappings([Path(own)])
     defaults = Defaults.from_table(tomllib.loads(text), text)
     result = map_book(book, known, choice=None, defaults=defaults)
