@@ -42,7 +42,9 @@ def written(value: Any, margin: str = "") -> str:
         return flat
     inner = margin + "  "
     if isinstance(value, dict) and value:
-        parts = (f"{json.dumps(k, ensure_ascii=False)}: {written(v, inner)}" for k, v in value.items())
+        parts = (
+            f"{json.dumps(k, ensure_ascii=False)}: {written(v, inner)}" for k, v in value.items()
+        )
         return "{\n" + ",\n".join(inner + part for part in parts) + f"\n{margin}}}"
     if isinstance(value, list) and any(isinstance(item, list | dict) for item in value):
         return "[\n" + ",\n".join(inner + written(v, inner) for v in value) + f"\n{margin}]"

@@ -32,6 +32,7 @@ class Cell:
     point: str
     kind: str
 
+
 CELLS = [
     pytest.param(
         Cell(point, kind),
