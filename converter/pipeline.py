@@ -26,6 +26,8 @@ from converter.stages.report import First
 from converter.stages.submit import recover, submit
 from converter.texts.console import to_send
 
+_UNKNOWN = (LoteState.ENVIANDO, LoteState.DESCONHECIDO)
+
 Tell = Callable[[str], None]
 Confirm = Callable[[str], bool]
 
@@ -55,11 +57,12 @@ def run(
     """
     ambiente = settings.ambiente
     with ExitStack() as stack:
-        journal = stack.enter_context(working_folder(settings, world))
+        office = stack.enter_context(working_folder(settings, world))
+        journal, log = office.journal, office.log
         policies = decided.load(settings, world.now(), cities.known(journal), remembered(journal))
         arrived = arrivals(settings, world, journal, policies, names)
         api = stack.enter_context(open_api(settings, world)) if enviar else None
-        recovered = recover(journal, api.clients, ambiente) if api else ()
+        recovered = recover(journal, api.clients, ambiente, log=log) if api else ()
 
         prepared = list(prepare_all(arrived.works, policies, None, tell))
         if api and cities.learn(journal, api, prepared):
@@ -67,20 +70,21 @@ def run(
                 settings, world.now(), cities.known(journal), policies.remembered
             )
             prepared = list(prepare_all(arrived.works, policies, None, tell))
-        if settings.mapeamento:
-            remember(journal, prepared, policies.mappings, settings.mapeamento)
+        remember(journal, prepared)
         this_run: dict[str, First] = {}
+        # Mended copies first, so that the rows they came from already know of them.
         settled = [
-            settle(one, settings, policies, journal, this_run, enviar=enviar) for one in prepared
+            settle(one, settings, policies, journal, this_run, enviar=enviar)
+            for one in sorted(prepared, key=lambda one: not one.origins)
         ]
         ready = [lote for one in settled for lote in one.ready]
         sent: tuple[LoteOutcome, ...] = ()
         if api and ready and (confirm is None or confirm(to_send(ready, ambiente))):
-            sent = submit(ready, journal, api.clients, ambiente)
-        returns = read_returns(settings, journal, api) if api else ()
+            sent = submit(ready, journal, api.clients, ambiente, log=log, look_first=journal.born)
+        returns = read_returns(settings, office, api) if api else ()
         settled += stirred(settings, policies, journal, arrived, this_run)
         files = results(settings, journal, arrived, settled, sent, policies, enviar=enviar)
-        unknown = journal.lotes(ambiente, states=(LoteState.ENVIANDO, LoteState.DESCONHECIDO))
+        unknown = journal.lotes(ambiente, states=_UNKNOWN, whole=False)
         return RunReport(
             ambiente=ambiente,
             enviar=enviar,
@@ -88,6 +92,7 @@ def run(
             skipped=arrived.skipped,
             returns=returns,
             recovered=recovered,
+            interrupted=office.interrupted,
             unknown=len(unknown),
             unsent=len(ready) - sum(outcome.state is not LoteState.PREPARADO for outcome in sent),
         )

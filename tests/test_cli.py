@@ -159,8 +159,8 @@ def test_mapear_drafts_and_never_overwrites(planilote: Planilote, tmp_path: Path
 def test_mapeamentos_lists_and_explains(planilote: Planilote, exemplo: Path) -> None:
     assert "focus_planilha" in planilote("mapeamentos").stdout
     told = planilote("mapeamentos", str(exemplo / "entrada" / "exemplo-servicos.csv")).stdout
-    assert "lida com o mapeamento padrao" in told
-    assert "S “Valor dos serviços” → Valor dos serviços (servico.valor_servicos)" in told
+    assert "mapeamento “padrao”: 22 colunas" in told
+    assert "S  Valor dos serviços  →  servico.valor_servicos" in told
 
 
 def test_the_module_and_the_script_are_the_same_command() -> None:

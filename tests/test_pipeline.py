@@ -134,3 +134,53 @@ def test_rows_and_amounts_balance(run: Run) -> None:
         assert done.report is not None
         assert done.report.balance.holds()
         assert done.report.balance.valor_lido == done.report.balance.valor_enviado > 0
+
+
+MENDED = {
+    "CPF/CNPJ do tomador": "52.190.638/0001-36",
+    "Valor dos serviços": 1500,
+    "Data de emissão": datetime(2026, 8, 7, 14, 0),
+    "Item da lista de serviços (LC 116)": "01.07",
+    "UF": "PR",
+    "Alíquota do ISS (%)": 2,
+    "ISS retido": "Não",
+    "Discriminação do serviço": "Curso de legislação fiscal, agosto de 2026",
+    "E-mail do tomador": "fiscal@lumenoptica.example",
+}
+
+
+def mend(path: Path) -> None:
+    """Write the right value into each cell that came back red, as a person would."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    headers = {cell.column_letter: str(cell.value) for cell in sheet[1]}
+    for row in sheet.iter_rows(min_row=2):
+        for cell in row:
+            red = cell.fill.fgColor.rgb if cell.fill.fill_type else None
+            if red and cell.comment:
+                cell.value = MENDED.get(headers[cell.column_letter], cell.value)
+    book.save(path)
+
+
+def test_mended_rows_dropped_back_are_sent_once_and_both_appearances_are_told(
+    run: Run, pasta: Path
+) -> None:
+    for example in (pasta / "entrada").iterdir():
+        example.unlink()
+    shutil.copy(ROOT / "docs" / "exemplos" / "com-erros.xlsx", pasta / "entrada" / "notas.xlsx")
+    first = run().files[0].report
+    assert first is not None
+    assert first.balance.enviadas == 0
+    fixing = pasta / "entrada" / "notas_corrigir.xlsx"
+    shutil.copy(pasta / "saida" / "notas_corrigir.xlsx", fixing)
+    mend(fixing)
+    reports = {done.arquivo: done.report for done in run().files}
+    mended, original = reports["notas_corrigir.xlsx"], reports["notas.xlsx"]
+    assert mended is not None
+    assert original is not None
+    assert set(mended.rows.situacao) == {"autorizada"}, mended.problems
+    assert len(mended.rows.row) == 12
+    assert set(original.rows.situacao) == {"repetida"}
+    assert "Veio de notas.xlsx, planilha “Notas”, linha 2." in mended.rows.mensagens[0]
+    assert "notas_corrigir.xlsx" in original.rows.mensagens[0]
+    assert not (pasta / "saida" / "notas_corrigir.xlsx").exists()

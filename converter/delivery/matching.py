@@ -54,17 +54,18 @@ def marks(content: bytes) -> Marks:
     return Marks()
 
 
-def match(name: str, content: bytes, lotes: Mapping[str, Marks]) -> tuple[str, ...]:
-    """The refs, among `lotes`, that a return file belongs to.
+def named(name: str) -> tuple[str, ...]:
+    """The refs that the name of a return file holds."""
+    return tuple(dict.fromkeys(_REF.findall(name.lower())))
 
-    The name says it, or the batch number or protocol does, or the file holds every RPS of the
-    lote. More than one comes back when the file covers several (an export by period), and also
-    when it cannot be told which: their RPS then overlap.
+
+def match(found: Marks, lotes: Mapping[str, Marks]) -> tuple[str, ...]:
+    """The refs, among `lotes`, that a return file with these marks belongs to.
+
+    The batch number or protocol says it, or the file holds every RPS of the lote. More than one
+    comes back when the file covers several (an export by period), and also when it cannot be told
+    which: their RPS then overlap.
     """
-    named = tuple(ref for ref in dict.fromkeys(_REF.findall(name.lower())) if ref in lotes)
-    if named:
-        return named
-    found = marks(content)
     same = {ref: own for ref, own in lotes.items() if _same_issuer(own, found)}
     exact = tuple(
         ref
@@ -80,7 +81,7 @@ def match(name: str, content: bytes, lotes: Mapping[str, Marks]) -> tuple[str, .
 
 def overlapping(refs: Iterable[str], lotes: Mapping[str, Marks]) -> bool:
     """True when two of these lotes claim the same RPS: one file cannot be of both."""
-    numbers = [number for ref in refs for number in set(lotes[ref].rps)]
+    numbers = [number for ref in refs if ref in lotes for number in set(lotes[ref].rps)]
     return len(numbers) != len(set(numbers))
 
 

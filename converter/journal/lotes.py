@@ -7,7 +7,7 @@ is in doubt from its intent until something proves that the API did not take the
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.crash import point
@@ -167,7 +167,7 @@ class Lotes(Store):
         row = self._one("SELECT id FROM lote WHERE ambiente = ? AND ref = ?", ambiente, ref)
         if row is None:
             raise KeyError(ref)
-        return self._load([row["id"]])[0]
+        return self._load([row["id"]], whole=True)[0]
 
     def lotes(
         self,
@@ -176,8 +176,12 @@ class Lotes(Store):
         arquivo: str | None = None,
         states: Collection[LoteState] | None = None,
         refs: Collection[str] | None = None,
+        whole: bool = True,
     ) -> tuple[LoteOutcome, ...]:
-        """Lotes in the order they were first prepared, with file, messages and answers."""
+        """Lotes in the order they were first prepared, with file, messages and answers.
+
+        Without `whole` the payload is empty and the content None: years of lotes fit in memory.
+        """
         rows = self._all(
             "SELECT id FROM lote WHERE ambiente = ?1 AND (?2 IS NULL OR arquivo = ?2)"
             " AND (?3 IS NULL OR state IN (SELECT value FROM json_each(?3)))"
@@ -187,15 +191,33 @@ class Lotes(Store):
             None if states is None else json.dumps(list(states)),
             None if refs is None else json.dumps(list(refs)),
         )
-        return self._load([row["id"] for row in rows])
+        return self._load([row["id"] for row in rows], whole=whole)
 
-    def _load(self, ids: Sequence[int]) -> tuple[LoteOutcome, ...]:
+    def import_files(
+        self, ambiente: str, states: Collection[LoteState]
+    ) -> Iterator[tuple[str, bytes]]:
+        """Ref and import file of each lote in one of these states, one at a time."""
+        rows = self._all(
+            "SELECT ref, content FROM lote WHERE ambiente = ? AND content IS NOT NULL"
+            " AND state IN (SELECT value FROM json_each(?)) ORDER BY id",
+            ambiente,
+            json.dumps(list(states)),
+        )
+        for row in rows:
+            found = self._one("SELECT body FROM exchange WHERE id = ?", row["content"])
+            if found is not None:
+                yield row["ref"], bytes(found["body"])
+
+    def _load(self, ids: Sequence[int], *, whole: bool) -> tuple[LoteOutcome, ...]:
         wanted = json.dumps(ids)
         with self._guard:
             lotes = self._all(
-                "SELECT lote.*, exchange.body AS body FROM lote"
-                " LEFT JOIN exchange ON exchange.id = lote.content"
-                " WHERE lote.id IN (SELECT value FROM json_each(?)) ORDER BY lote.id",
+                "SELECT ref, arquivo, cnpj, inscricao_municipal, codigo_municipio, state, messages,"
+                " updated_at, lote.id, iif(?1, payload, x'') AS payload,"
+                " iif(?1, body, substr(body, 1, 64)) AS body, ?1 AS whole"
+                " FROM lote LEFT JOIN exchange ON exchange.id = lote.content"
+                " WHERE lote.id IN (SELECT value FROM json_each(?2)) ORDER BY lote.id",
+                whole,
                 wanted,
             )
             notas = self._all(

@@ -66,6 +66,16 @@ class Returns(Lotes):
         point("retorno-depois")
         return PendingReturn(exchange, ReturnResult.ESPERANDO)
 
+    def return_refs(self, ambiente: str, content: bytes) -> tuple[str, ...]:
+        """The lotes these very bytes were kept for before."""
+        rows = self._all(
+            "SELECT ref FROM retorno JOIN lote ON lote.id = retorno.lote"
+            " WHERE retorno.sha256 = ? AND ambiente = ? ORDER BY lote.id",
+            hashlib.sha256(content).hexdigest(),
+            ambiente,
+        )
+        return tuple(row["ref"] for row in rows)
+
     @staticmethod
     def _known(
         connection: sqlite3.Connection, old: sqlite3.Row, *, again: bool

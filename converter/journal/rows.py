@@ -53,7 +53,7 @@ def load_answer(text: str | None) -> NotaAnswer | None:
 
 
 def outcome(row: sqlite3.Row, notas: Sequence[sqlite3.Row]) -> LoteOutcome:
-    """The lote of one row of `lote` (with its file as `body`) and its rows of `nota`."""
+    """A lote from its row, with its file (or, not `whole`, the file's start) as `body`."""
     lote = Lote(
         ref=row["ref"],
         arquivo=row["arquivo"],
@@ -73,12 +73,12 @@ def outcome(row: sqlite3.Row, notas: Sequence[sqlite3.Row]) -> LoteOutcome:
         ),
     )
     answers = (load_answer(nota["answer"]) for nota in notas)
-    content = None if row["body"] is None else bytes(row["body"])
+    body = None if row["body"] is None else bytes(row["body"])
     return LoteOutcome(
         lote=lote,
         state=LoteState(row["state"]),
-        content=content,
-        file_name=None if content is None else file_name(lote.ref, content),
+        content=body if row["whole"] else None,
+        file_name=None if body is None else file_name(lote.ref, body),
         updated_at=datetime.fromisoformat(row["updated_at"]),
         messages=load_messages(row["messages"]),
         answers=tuple(answer for answer in answers if answer is not None),

@@ -1,7 +1,8 @@
 """Tables of the journal and the steps from each version to the next.
 
 `user_version` holds the number of steps applied. A step, once released, is never edited: the
-next change is a new step at the end.
+next change is a new step at the end. Large values stand last in their row: SQLite reads a row from
+its start, and a column behind a payload costs reading the payload.
 """
 
 import sqlite3
@@ -17,7 +18,6 @@ STEPS: tuple[str, ...] = (
         cnpj TEXT NOT NULL,
         inscricao_municipal TEXT NOT NULL,
         codigo_municipio TEXT NOT NULL,
-        payload BLOB NOT NULL,
         state TEXT NOT NULL,
         content INTEGER REFERENCES exchange (id),
         messages TEXT NOT NULL DEFAULT '[]',
@@ -25,6 +25,7 @@ STEPS: tuple[str, ...] = (
         created_at TEXT NOT NULL,
         updated_at TEXT NOT NULL,
         revision INTEGER NOT NULL,
+        payload BLOB NOT NULL,
         UNIQUE (ambiente, ref)
     );
     CREATE INDEX lote_arquivo ON lote (ambiente, arquivo);
@@ -67,9 +68,9 @@ STEPS: tuple[str, ...] = (
         ended_at TEXT,
         status INTEGER,
         headers TEXT,
-        body BLOB,
         framed INTEGER,
-        fault TEXT
+        fault TEXT,
+        body BLOB
     );
     CREATE INDEX exchange_lote ON exchange (lote);
 
@@ -79,11 +80,12 @@ STEPS: tuple[str, ...] = (
         exchange INTEGER REFERENCES exchange (id),
         name TEXT NOT NULL,
         sha256 TEXT NOT NULL,
-        content BLOB NOT NULL,
         result TEXT NOT NULL DEFAULT 'esperando',
         messages TEXT NOT NULL DEFAULT '[]',
+        content BLOB NOT NULL,
         UNIQUE (lote, sha256)
     );
+    CREATE INDEX retorno_sha256 ON retorno (sha256);
 
     CREATE TABLE arquivo (
         ambiente TEXT NOT NULL,

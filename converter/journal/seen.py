@@ -84,6 +84,14 @@ class Seen(Store):
                 "INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", (key, value, self._now())
             )
 
+    def remember_all(self, facts: Mapping[str, str]) -> None:
+        """Keep many small facts in one transaction."""
+        with self._transaction() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO memory VALUES (?, ?, ?)",
+                [(key, value, self._now()) for key, value in facts.items()],
+            )
+
     def recall(self, key: str, max_age: timedelta | None = None) -> str | None:
         """The fact kept under `key`, or None when there is none young enough.
 

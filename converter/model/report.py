@@ -61,6 +61,7 @@ class FileReport:
     """One file of `entrada/` and its fate.
 
     `book` is None when the file could not be read. `assumptions` are finished sentences.
+    `to_fix` holds (sheet, Excel row) of rows that wait for the user to mend them or a neighbour.
     `problems_beyond` counts problems found but not kept. `updated_at` is the last moment the
     journal knows of this file, so that the same state always writes the same bytes.
     """
@@ -76,5 +77,6 @@ class FileReport:
     outcomes: tuple[LoteOutcome, ...]
     rows: ResultRows
     balance: Balance
+    to_fix: frozenset[tuple[str, int]] = frozenset()
     problems_beyond: int = 0
     updated_at: datetime | None = None

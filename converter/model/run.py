@@ -75,7 +75,11 @@ class ReturnDone:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """A whole run. `enviar` is False for `conferir`."""
+    """A whole run. `enviar` is False for `conferir`.
+
+    `interrupted` is when a run that died in this folder had begun (ISO 8601). `unknown` counts
+    lotes nobody knows the fate of, `unsent` those that were ready and did not go.
+    """
 
     ambiente: str
     enviar: bool
@@ -83,6 +87,7 @@ class RunReport:
     skipped: tuple[Problem, ...] = ()
     returns: tuple[ReturnDone, ...] = ()
     recovered: tuple[LoteOutcome, ...] = ()
+    interrupted: str | None = None
     unknown: int = 0
     unsent: int = 0
 

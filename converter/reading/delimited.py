@@ -95,8 +95,8 @@ def _strict(lines: Iterable[str], separator: str, shared: bool) -> list[tuple[Ra
     Args:
         lines: The lines of the file.
         separator: Between columns.
-        shared: A value met again becomes the same object. It takes three times as long, and a
-            million rows take 0.4 GB instead of 1.5.
+        shared: A value met again becomes the same object. A million rows of 22 columns then hold
+            0.4 GB instead of 1.8 and take 15 s instead of 4.
 
     Raises:
         csv.Error: Quotes open or close where they should not.

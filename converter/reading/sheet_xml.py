@@ -23,6 +23,7 @@ _CELL = re.compile(rb'<c( r="[A-Z]{1,3}(?:[1-9]\d{5,6}(?=")|(?=[1-9]\d{0,4}"))|[
 _PREFIXED = re.compile(rb":c[\s/>]")
 _START = re.compile(rb' r="([A-Z]+)(\d*)')
 _ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.ASCII)
+_BEFORE_STYLE = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})(?:" [^<>]*)?$')
 _ERROR = re.compile(rb't="e"')
 _FORMULA = re.compile(rb"<f[\s/>]")
 _CALCULATED = re.compile(
@@ -48,12 +49,24 @@ def scan(xml: bytes, percent: frozenset[int], uncalculated: bool, *, room: int, 
     """
     refuse_entities(xml)
     marks = _plain(xml, room)
-    formulas = marks is not None and (b"<f" in xml or _ERROR.search(xml) is not None)
-    if marks is None or (formulas and not _faults(xml, marks, uncalculated)):
+    if marks is None or (_may_have_faults(xml) and not _faults(xml, marks, uncalculated)):
         return parse(xml, percent, uncalculated, most)
     if percent:
         marks.percents = _styled(xml, percent)
     return marks
+
+
+def _may_have_faults(xml: bytes) -> bool:
+    """Whether to look for formulas and errors.
+
+    Cells with neither have no `f` and no `#` at all, and nothing is found faster than one byte.
+    """
+    begin = max(xml.find(b"<sheetData") + 10, 0)
+    end = xml.rfind(b"</sheetData")
+    end = len(xml) if end < begin else end
+    return (xml.find(b"f", begin, end) >= 0 and b"</f>" in xml) or (
+        xml.find(b"#", begin, end) >= 0 and b't="e"' in xml
+    )
 
 
 def _plain(xml: bytes, room: int) -> Marks | None:
@@ -79,22 +92,32 @@ def _plain(xml: bytes, room: int) -> Marks | None:
 
 
 def _styled(xml: bytes, styles: frozenset[int]) -> list[Address]:
-    """Where the cells of these styles are; the address ends where the match begins."""
+    """Where the cells of these styles are.
+
+    The style is looked for, as few cells have it, and the address taken from what stands before.
+    """
     any_style = b"|".join(str(style).encode() for style in sorted(styles))
+    ends = [match.start() for match in re.finditer(rb'" s="(?:' + any_style + rb')"', xml)]
     places = []
     columns: dict[bytes, int] = {}
-    for match in re.finditer(rb'" (?:t="[a-z]+" )?s="(?:' + any_style + rb')"', xml):
-        begin = match.start()
-        address = xml[begin - 11 : begin].rpartition(b'"')[2]
-        digits = address.lstrip(_LETTERS)
-        letters = address[: -len(digits)]
-        column = columns.get(letters)
-        if column is None:
-            # A row has a style too, and no letters.
-            if not letters.isalpha() or not digits.isdigit():
+    for end in ends:
+        before = xml[end - 10 : end]
+        begin = before.rfind(b'"') + 1
+        # A letter and a digit, two letters, or something that is no address.
+        split = begin + 1 if before[begin + 1 : begin + 2] <= b"9" else begin + 2
+        column = columns.get(before[begin:split])
+        row = before[split:]
+        if column is None or not row.isdigit():
+            place = _BEFORE_STYLE.search(xml, max(end - 60, 0), end)
+            if place is None:
+                # A row has a style too.
                 continue
-            column = columns[letters] = column_of(letters.decode())
-        places.append((int(digits), column))
+            column = column_of(place[1].decode())
+            if place.start(1) == end - len(before) + begin and len(place[1]) == split - begin:
+                columns[place[1]] = column
+            places.append((int(place[2]), column))
+        else:
+            places.append((int(row), column))
     return places
 
 

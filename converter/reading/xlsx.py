@@ -15,7 +15,7 @@ from converter.reading.markup import refuse_entities, root_of
 from converter.reading.package import Package
 from converter.reading.refusal import FileRefused
 
-_UNIQUE = re.compile(rb"""uniqueCount\s*=\s*["']\s*(\d+)""")
+_UNIQUE = re.compile(rb"""uniqueCount\s*=\s*["'][\s+]*(\d+)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +149,9 @@ def _percent_styles(root: Any) -> frozenset[int]:
 def _check_strings(xml: bytes) -> None:
     """Refuse a false count: calamine reserves room for as many strings as it promises."""
     refuse_entities(xml)
-    claimed = _UNIQUE.search(xml[: xml.find(b">", xml.find(b"sst")) + 1])
-    if claimed and int(claimed[1]) > len(xml):
+    # Wherever it stands: where the start tag ends is for calamine to say, not for us.
+    # In UTF-16, which no program writes, we would not find it.
+    if b"\x00" in xml[:64] or any(int(claimed) > len(xml) for claimed in _UNIQUE.findall(xml)):
         raise FileRefused("arquivo-danificado")
 
 

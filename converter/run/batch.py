@@ -5,12 +5,13 @@ They run anywhere: in this process, in others, on another machine. Bytes go in, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
 from converter.model.cells import MappedSheet, RawBook
 from converter.model.notas import TypedSheet
+from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
 from converter.run.policies import Policies
 from converter.stages.compose import KEY_PATHS, ComposedSheet, compose
@@ -18,6 +19,7 @@ from converter.stages.map import map_book
 from converter.stages.read import read
 from converter.stages.validate import validate
 from converter.texts import catalogue
+from converter.workbook.origin import corrigir_origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class FileWork:
 class Prepared:
     """All that a file says. `book` is None where it could not be read.
 
-    `rejected` holds (sheet, Excel row) of rows with an error.
+    `rejected` holds (sheet, Excel row) of rows with an error; `origins` where each row of a mended
+    workbook came from; `chosen` the mapping the user named for each header signature.
     """
 
     work: FileWork
@@ -44,7 +47,8 @@ class Prepared:
     problems_beyond: int = 0
     rejected: frozenset[tuple[str, int]] = frozenset()
     assumptions: tuple[str, ...] = ()
-    municipios: frozenset[str] = field(default_factory=frozenset)
+    origins: Mapping[tuple[str, int], Origem] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 def prepare(work: FileWork, policies: Policies) -> Prepared:
@@ -52,8 +56,9 @@ def prepare(work: FileWork, policies: Policies) -> Prepared:
     found = read(work.data, work.arquivo)
     if found.book is None:
         return Prepared(work, problems=found.problems)
+    book, origins = corrigir_origin(found.book)
     mapped = map_book(
-        found.book,
+        book,
         policies.mappings,
         choice=policies.choice,
         defaults=policies.defaults,
@@ -78,7 +83,7 @@ def prepare(work: FileWork, policies: Policies) -> Prepared:
     }
     return Prepared(
         work=work,
-        book=found.book,
+        book=book,
         sheets=mapped.sheets,
         composed=composed,
         problems=problems,
@@ -92,12 +97,8 @@ def prepare(work: FileWork, policies: Policies) -> Prepared:
                 *(said for sheet in mapped.sheets for said in sheet.assumptions),
             )
         ),
-        municipios=frozenset(
-            issuer.codigo_municipio
-            for sheet in composed
-            for issuer in set(sheet.prestador)
-            if issuer is not None
-        ),
+        origins=origins,
+        chosen=mapped.chosen,
     )
 
 

@@ -13,7 +13,7 @@ from converter.model.run import FileDone
 from converter.run.settle import Settled
 from converter.settings import Settings
 from converter.sheets.lote import Describer
-from converter.stages.report import answer_problems, balance, result_rows
+from converter.stages.report import answer_problems, balance, result_rows, rows_to_fix
 from converter.stages.write import write
 from converter.texts import resultado
 from converter.texts.machine import file_entry
@@ -39,7 +39,8 @@ def report_of(
         prepared.composed,
         settled.grouped.fates,
         outcomes,
-        settled.recognised.firsts,
+        settled.firsts,
+        prepared.origins,
         resultado.NAO_ENVIADA if enviar else resultado.CONFERIDA,
     )
     columns = {
@@ -65,6 +66,7 @@ def report_of(
         outcomes=tuple(outcomes),
         rows=rows,
         balance=balance(rows, sum(sheet.blank_rows for sheet in prepared.sheets)),
+        to_fix=rows_to_fix(settled.grouped.fates, outcomes),
         problems_beyond=prepared.problems_beyond,
         updated_at=max(moments, default=None),
     )
@@ -88,13 +90,16 @@ def finish(
         corrigir=written.corrigir,
         notices=written.notices,
     )
+    complete = report.book is not None and _OPEN.isdisjoint(report.rows.situacao)
     return done, SeenFile(
         arquivo=report.arquivo,
         sha256=report.sha256,
         config="",
         outputs=dict(written.sha256),
         refs=[outcome.lote.ref for outcome in report.outcomes],
-        summary=json.dumps(file_entry(done, settings.folders.pasta), ensure_ascii=False),
-        complete=report.book is not None
-        and not any(situacao in _OPEN for situacao in report.rows.situacao),
+        # Asked for only where there is nothing new to tell.
+        summary=json.dumps(file_entry(done, settings.folders.pasta), ensure_ascii=False)
+        if complete
+        else "{}",
+        complete=complete,
     )

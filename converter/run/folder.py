@@ -2,22 +2,43 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from converter.journal.journal import Journal
 from converter.journal.lock import FolderLock
+from converter.journal.log import EventLog
 from converter.run.world import World
 from converter.settings import Settings
 
 DIARIO = "diario.sqlite3"
+LOG = "planilote.log"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The folder while it is ours: its journal and its log.
+
+    `interrupted` is when the run that was here before died, where one did.
+    """
+
+    journal: Journal
+    log: EventLog
+    interrupted: str | None = None
 
 
 @contextmanager
-def working_folder(settings: Settings, world: World) -> Iterator[Journal]:
-    """The journal, while no other run may use the folder.
+def working_folder(settings: Settings, world: World) -> Iterator[Office]:
+    """The journal and the log, while no other run may use the folder.
 
     Raises:
         Abort: Another run is at work, or the journal cannot be used.
     """
     diario = settings.folders.diario
-    with FolderLock(diario, world.now), Journal(diario / DIARIO, world.now) as journal:
-        yield journal
+    with (
+        FolderLock(diario, world.now) as lock,
+        Journal(diario / DIARIO, world.now) as journal,
+        EventLog(diario / LOG, world.now) as log,
+    ):
+        log("inicio", ambiente=settings.ambiente, interrompida=lock.stale is not None)
+        yield Office(journal, log, lock.stale.since if lock.stale else None)
+        log("fim")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from converter.disk import write_bytes
 from converter.journal.journal import Journal
-from converter.mapping.explain import Candidate, Explanation, explain
+from converter.mapping.explain import explain, told
 from converter.mapping.load import load_mappings
 from converter.mapping.spec import MappingError, Mappings
 from converter.mapping.template import TEMPLATES, template
@@ -16,7 +16,6 @@ from converter.run.batch import Prepared
 from converter.settings import Settings, SettingsError
 from converter.stages.read import read
 from converter.texts import catalogue
-from converter.texts import mapeamentos as said
 
 _REMEMBERED = "mapeamento/"
 
@@ -30,10 +29,9 @@ def explain_mappings(settings: Settings, path: Path | None) -> Iterator[str]:
     mappings = _mappings(settings)
     if path is None:
         for spec in mappings.specs:
-            yield said.known(spec.name, spec.description, shipped=spec.shipped)
+            yield f"{spec.name}{'' if spec.shipped else ' (seu)'}: {spec.description}"
         return
-    for one in explain(_book(path), mappings, choice=settings.mapeamento):
-        yield from _sheet_lines(one)
+    yield from told(explain(_book(path), mappings, choice=settings.mapeamento))
 
 
 def draft_mapping(settings: Settings, path: Path) -> Path:
@@ -77,14 +75,11 @@ def remembered(journal: Journal) -> Mapping[str, str]:
     return journal.recall_all(_REMEMBERED)
 
 
-def remember(
-    journal: Journal, prepared: Sequence[Prepared], mappings: Mappings, choice: str
-) -> None:
+def remember(journal: Journal, prepared: Sequence[Prepared]) -> None:
     """Keep the mapping the user named for the headers of these files."""
-    for book in (one.book for one in prepared if one.book is not None):
-        for found in explain(book, mappings, choice=choice):
-            if found.signature and found.chosen == (choice,):
-                journal.remember(_REMEMBERED + found.signature, choice)
+    facts = {_REMEMBERED + header: name for one in prepared for header, name in one.chosen.items()}
+    if facts:
+        journal.remember_all(facts)
 
 
 def _mappings(settings: Settings) -> Mappings:
@@ -100,27 +95,3 @@ def _book(path: Path) -> RawBook:
         problem = found.problems[0]
         raise SettingsError(f"{path}: {catalogue.message(problem)} {catalogue.hint(problem)}")
     return found.book
-
-
-def _sheet_lines(one: Explanation) -> Iterator[str]:
-    yield said.sheet(one.planilha, one.verdict, one.header_row, one.chosen)
-    for candidate in one.candidates:
-        if candidate.mapping in one.chosen:
-            yield from _candidate_lines(candidate)
-        else:
-            yield said.passed_over(candidate.mapping, len(candidate.matched))
-
-
-def _candidate_lines(candidate: Candidate) -> Iterator[str]:
-    yield f"  {candidate.mapping}"
-    for matched in candidate.matched:
-        column = matched.column
-        yield f"    {column.letter} “{column.header}” → {matched.label} ({matched.path})"
-    for path, columns in candidate.disputed.items():
-        yield said.disputed(path, [f"{column.letter} “{column.header}”" for column in columns])
-    if candidate.ignored:
-        listed = ", ".join(f"{column.letter} “{column.header}”" for column in candidate.ignored)
-        yield f"    ignoradas: {listed}"
-    for label in candidate.missing:
-        near = candidate.proposals.get(label)
-        yield said.missing(label, f"{near.letter} “{near.header}”" if near else None)

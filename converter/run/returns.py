@@ -9,25 +9,26 @@ from converter.disk import write_bytes
 from converter.journal.journal import Journal
 from converter.model.outcome import LoteState
 from converter.model.run import ReturnDone
+from converter.run.folder import Office
 from converter.run.world import Api
 from converter.settings import Settings
 from converter.stages.respond import ReturnFate, ReturnFile, respond
 
 
-def read_returns(settings: Settings, journal: Journal, api: Api) -> tuple[ReturnDone, ...]:
+def read_returns(settings: Settings, office: Office, api: Api) -> tuple[ReturnDone, ...]:
     """Every return file that waits, read and joined to its lote.
 
     Raises:
         Abort: The journal cannot be written.
     """
     if api.play is not None:
-        _play(settings, journal, api.play)
-    return answer(settings, journal, api, list(_waiting(settings.folders.retornos)))
+        _play(settings, office.journal, api.play)
+    return answer(settings, office, api, list(_waiting(settings.folders.retornos)))
 
 
 def answer(
     settings: Settings,
-    journal: Journal,
+    office: Office,
     api: Api,
     files: Sequence[ReturnFile],
     ref: str | None = None,
@@ -35,7 +36,7 @@ def answer(
     """These return files; with `ref`, for that lote whatever they look like."""
     if not files:
         return ()
-    report = respond(files, journal, api.clients, settings.ambiente, ref)
+    report = respond(files, office.journal, api.clients, settings.ambiente, ref, log=office.log)
     read = {ReturnFate.LIDO, ReturnFate.REPETIDO}
     return tuple(
         ReturnDone(done.name, done.ref, done.outcome, done.messages, read=done.fate in read)
@@ -46,7 +47,7 @@ def answer(
 
 def _play(settings: Settings, journal: Journal, play: Callable[[str], tuple[str, bytes]]) -> None:
     """Let the embedded prefeitura answer every lote that has its import file and no answer."""
-    for outcome in journal.lotes(settings.ambiente, states=(LoteState.GERADO,)):
+    for outcome in journal.lotes(settings.ambiente, states=(LoteState.GERADO,), whole=False):
         try:
             name, content = play(outcome.lote.ref)
         except LookupError:

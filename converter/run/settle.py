@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,24 +14,27 @@ from converter.model.notas import Lote
 from converter.model.outcome import LoteOutcome, LoteState
 from converter.model.problems import Severity
 from converter.run.batch import Prepared
+from converter.run.mended import mended, remember_mended
 from converter.run.policies import Policies
 from converter.settings import Settings
 from converter.stages.compose import key_of
 from converter.stages.group import Grouped, group
 from converter.stages.recognise import Recognised, Vanished, recognise
-from converter.stages.report import First
+from converter.stages.report import First, Where
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A prepared file after the journal was asked.
 
+    `firsts` holds the first appearance of its repeated rows, by identity or by (sheet, row);
     `ready` are its lotes to send; `known` the outcomes of lotes its rows are already in.
     """
 
     prepared: Prepared
     grouped: Grouped
     recognised: Recognised
+    firsts: Mapping[Where, First]
     ready: tuple[Lote, ...]
     known: tuple[LoteOutcome, ...]
 
@@ -78,11 +81,13 @@ def settle(
     if enviar and known.resent:
         for ref in settings.reenviar:
             journal.release(ambiente, ref, known.resent)
-    firsts = {
+    before: dict[Where, First] = {
         identity: this_run[identity]
         for identity in identities & this_run.keys()
         if identity not in known.own
-    } | dict(known.firsts)
+    }
+    copies = mended(journal, ambiente, prepared, known.own)
+    firsts = {**before, **known.firsts, **copies}
     grouped = group(
         arquivo,
         prepared.composed,
@@ -95,17 +100,17 @@ def settle(
     for lote in grouped.lotes:
         for nota in lote.notas:
             this_run[nota.identity] = First(arquivo, nota.planilha, nota.row, lote.ref)
-    recognised = Recognised(known.own, firsts, known.problems, known.resent)
     refs = dict.fromkeys(claim.ref for claim in own if claim.identity in known.own)
     if not enviar:
         held = tuple(LoteOutcome(lote, LoteState.PREPARADO) for lote in grouped.lotes)
         return Settled(
-            prepared, grouped, recognised, (), (*journal.lotes(ambiente, refs=list(refs)), *held)
+            prepared, grouped, known, firsts, (), (*journal.lotes(ambiente, refs=list(refs)), *held)
         )
+    remember_mended(journal, ambiente, prepared, grouped.lotes)
     made = journal.prepare(ambiente, grouped.lotes, resend=settings.reenviar)
     refs.update(dict.fromkeys(outcome.lote.ref for outcome in made.known))
     return Settled(
-        prepared, grouped, recognised, made.ready, journal.lotes(ambiente, refs=list(refs))
+        prepared, grouped, known, firsts, made.ready, journal.lotes(ambiente, refs=list(refs))
     )
 
 

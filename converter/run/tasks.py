@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from converter.disk import write_bytes
+from converter.journal.journal import Journal
 from converter.model.outcome import LoteOutcome
 from converter.model.run import RunReport
 from converter.run import returns
@@ -22,23 +23,23 @@ if TYPE_CHECKING:
 
 def situacao(settings: Settings, world: World) -> tuple[LoteOutcome, ...]:
     """Every lote of this ambiente, oldest first."""
-    with working_folder(settings, world) as journal:
-        return journal.lotes(settings.ambiente)
+    with working_folder(settings, world) as office:
+        return office.journal.lotes(settings.ambiente, whole=False)
 
 
 def answer(settings: Settings, world: World, ref: str, path: Path) -> RunReport:
     """Send one return file for one lote."""
-    with working_folder(settings, world) as journal, open_api(settings, world) as api:
-        _known(ref, {outcome.lote.ref for outcome in journal.lotes(settings.ambiente)})
+    with working_folder(settings, world) as office, open_api(settings, world) as api:
+        _known(ref, office.journal, settings.ambiente)
         file = ReturnFile(path.name, path.read_bytes())
-        done = returns.answer(settings, journal, api, [file], ref)
+        done = returns.answer(settings, office, api, [file], ref)
     return RunReport(settings.ambiente, enviar=True, returns=done)
 
 
 def play_prefeitura(settings: Settings, world: World, ref: str) -> Path:
     """Write the embedded prefeitura's return file of a lote into `retornos/`."""
-    with working_folder(settings, world) as journal, open_api(settings, world) as api:
-        _known(ref, {outcome.lote.ref for outcome in journal.lotes(settings.ambiente)})
+    with working_folder(settings, world) as office, open_api(settings, world) as api:
+        _known(ref, office.journal, settings.ambiente)
         if api.play is None:
             raise SettingsError("Só a API embutida faz o papel da prefeitura: tire PLANILOTE_URL.")
         try:
@@ -80,8 +81,8 @@ def simulator(
         raise SettingsError(str(error.strerror or error)) from error
 
 
-def _known(ref: str, refs: set[str]) -> None:
-    if ref not in refs:
+def _known(ref: str, journal: Journal, ambiente: str) -> None:
+    if not journal.lotes(ambiente, refs=[ref], whole=False):
         raise SettingsError(
             f"Não há lote {ref} neste ambiente. Veja os que existem com: planilote situacao"
         )

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from converter.model.cells import MappedSheet, RawSheet, RawValue
+from converter.model.cells import MappedSheet, RawSheet
 from converter.model.origem import Origem
-from converter.model.outcome import Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.sheets.lida import read_column
@@ -17,7 +16,6 @@ from converter.workbook.naming import sheet_names
 from converter.workbook.notes import MAX_NOTES
 from converter.workbook.origin import HEADER, origin_column, written
 
-WAITING = frozenset({Situacao.REJEITADA, Situacao.RETIDA})
 _SUFFIXES = {Severity.ERRO: "erro", Severity.AVISO: "aviso"}
 
 
@@ -26,13 +24,11 @@ def corrigir(report: FileReport) -> list[Folha]:
     if report.book is None:
         return []
     waiting: dict[str, list[int]] = defaultdict(list)
-    rows = report.rows
-    for planilha, row, situacao in zip(rows.planilha, rows.row, rows.situacao, strict=True):
-        if situacao in WAITING:
-            waiting[planilha].append(row)
+    for planilha, row in report.to_fix:
+        waiting[planilha].append(row)
     mapped = {sheet.planilha: sheet for sheet in report.sheets}
     raw = {sheet.name: sheet for sheet in report.book.sheets}
-    chosen = [name for name in waiting if name in mapped and name in raw]
+    chosen = [name for name in raw if name in waiting and name in mapped]
     names = sheet_names(chosen, [])
     return [
         _sheet(report, raw[planilha], mapped[planilha], sorted(waiting[planilha]), name)
@@ -47,7 +43,9 @@ def _sheet(
     header = mapped.header_row
     kept = [*range(1, header + 1), *rows]
     place = {row: index for index, row in enumerate(kept)}
-    table = [_row(raw, row) for row in kept]
+    origin = origin_column(raw.rows)
+    width = None if origin is None else origin[1]
+    table = [raw.rows[row - 1][:width] if row <= len(raw.rows) else () for row in kept]
     columns = [_headed(read_column(values), header) for values in zip_longest(*table)]
     own = len(columns)
     columns, notes = _marked(columns, _at_cells(report.problems, mapped, place, own), header)
@@ -68,12 +66,6 @@ def _sheet(
         notas=dict(sorted(notes.items())[:MAX_NOTES]),
         cor_da_aba="D64545",
     )
-
-
-def _row(raw: RawSheet, row: int) -> Sequence[RawValue]:
-    values = raw.rows[row - 1] if row <= len(raw.rows) else ()
-    found = origin_column(raw.rows)
-    return values if found is None else values[: found[1]]
 
 
 def _headed(column: Coluna, header: int) -> Coluna:

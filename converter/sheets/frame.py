@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from converter.brazil import cnpj, cpf
+from converter.model.outcome import Situacao
 from converter.texts import folhas
-from converter.workbook.folha import Celula, Linha, place
+from converter.workbook.folha import MAX_ROWS, Celula, Linha, place
 
 BRASILIA = ZoneInfo("America/Sao_Paulo")
 
@@ -39,7 +40,7 @@ def top(ambiente: str, title: str, *lines: str, columns: int) -> tuple[Linha, ..
     return tuple(rows)
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def document(number: str | None) -> str | None:
     """A CPF or CNPJ with its mask; anything else as it stands."""
     if number is None:
@@ -57,6 +58,7 @@ def moment(when: datetime | None) -> str:
     return f"{local:%d/%m/%Y %H:%M:%S} (horário de Brasília)"
 
 
+@lru_cache(maxsize=50_000)
 def told_moment(text: str | None) -> str | None:
     """A moment as the prefeitura tells it, by its own clock; anything else as it stands."""
     if not text:
@@ -70,9 +72,20 @@ def told_moment(text: str | None) -> str | None:
 
 def row_links(nomes: Nomes, planilhas: Sequence[str], rows: Sequence[int]) -> list[str | None]:
     """Links to column A of rows of the source."""
+    starts = {planilha: nomes.celula(planilha, "A1") for planilha in set(planilhas)}
+    prefixes = {planilha: start[:-1] for planilha, start in starts.items() if start}
     return [
-        nomes.celula(planilha, f"A{row}") for planilha, row in zip(planilhas, rows, strict=True)
+        f"{prefixes[planilha]}{row}"
+        if 0 < row <= MAX_ROWS and planilha in prefixes
+        else nomes.celula(planilha, f"A{row}")
+        for planilha, row in zip(planilhas, rows, strict=True)
     ]
+
+
+def situacao_styles(situacoes: Sequence[Situacao]) -> list[str | None]:
+    """The coloured style of each situação."""
+    names = {situacao: f"situacao-{situacao}" for situacao in Situacao}
+    return [names[situacao] for situacao in situacoes]
 
 
 def lote_links(nomes: Nomes, refs: Sequence[str]) -> dict[str, str]:

@@ -185,7 +185,7 @@ def _last_line_shown(records: Sequence[Record]) -> int:
 def _lines(outcome: LoteOutcome) -> list[tuple[int, str]]:
     """The lines of the file by number; one too long for a cell goes on in the next row."""
     if outcome.content is None:
-        text = json.dumps(json.loads(outcome.lote.payload), ensure_ascii=False, indent=2)
+        text = _by_nota(outcome.lote.payload.decode())
     else:
         text = _decoded(outcome.content)
     lines = text.split("\n")
@@ -196,6 +196,20 @@ def _lines(outcome: LoteOutcome) -> list[tuple[int, str]]:
         for number, line in enumerate(lines, 1)
         for start in range(0, max(len(line), 1), MAX_TEXT)
     ]
+
+
+def _by_nota(payload: str) -> str:
+    """The payload with each note on a line of its own; without its line breaks it is the same."""
+    opening, found, notas = payload.partition('"lista_nfse":[')
+    lines = [opening + found]
+    decode = json.JSONDecoder().raw_decode
+    place = 0
+    while found and notas[place] == "{":
+        _, end = decode(notas, place)
+        separator = notas[end] == ","
+        lines.append(notas[place : end + separator])
+        place = end + separator
+    return "\n".join([*lines, notas[place:]])
 
 
 def _decoded(content: bytes) -> str:

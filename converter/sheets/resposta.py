@@ -2,7 +2,15 @@
 
 from converter.model.outcome import Message
 from converter.model.report import FileReport
-from converter.sheets.frame import Nomes, document, lote_links, row_links, told_moment, top
+from converter.sheets.frame import (
+    Nomes,
+    document,
+    lote_links,
+    row_links,
+    situacao_styles,
+    told_moment,
+    top,
+)
 from converter.texts import folhas
 from converter.workbook.folha import Celula, Coluna, Folha, Linha
 
@@ -69,10 +77,10 @@ def resposta(report: FileReport, nomes: Nomes) -> Folha:
             ),
             Coluna(
                 "Situação",
-                [str(answer.situacao) for _, answer, _ in answers],
+                [answer.situacao.value for _, answer, _ in answers],
                 "texto",
                 14,
-                estilos=[f"situacao-{answer.situacao}" for _, answer, _ in answers],
+                estilos=situacao_styles([answer.situacao for _, answer, _ in answers]),
             ),
             Coluna("Número da NFS-e", [each.numero for _, each, _ in answers], "codigo", 18),
             Coluna(

@@ -1,7 +1,7 @@
 """`Resultado`: one line per row of the source, with its fate."""
 
 from converter.model.report import FileReport
-from converter.sheets.frame import Nomes, document, lote_links, row_links, top
+from converter.sheets.frame import Nomes, document, lote_links, row_links, situacao_styles, top
 from converter.texts import folhas
 from converter.workbook.folha import Coluna, Folha
 
@@ -12,7 +12,6 @@ def resultado(report: FileReport, nomes: Nomes) -> Folha:
     """The sheet; its columns are those of the contract, in its order."""
     rows = report.rows
     refs = lote_links(nomes, [outcome.lote.ref for outcome in report.outcomes])
-    situacoes = [f"situacao-{situacao}" for situacao in rows.situacao]
     return Folha(
         nome=nomes.resultado,
         topo=top(
@@ -37,10 +36,10 @@ def resultado(report: FileReport, nomes: Nomes) -> Folha:
             Coluna("Valor", rows.valor, "valor", 16, estilo_titulo="titulodireita"),
             Coluna(
                 "Situação",
-                [str(each) for each in rows.situacao],
+                [each.value for each in rows.situacao],
                 "texto",
                 14,
-                estilos=situacoes,
+                estilos=situacao_styles(rows.situacao),
             ),
             Coluna(
                 "Ref",

@@ -91,6 +91,8 @@ def next_steps(report: FileReport, corrigir: str | None) -> list[str]:
 def _nothing_to_do(report: FileReport) -> str:
     if report.outcomes:
         return folhas.PASSO_PRONTO
+    if report.balance.repetidas:
+        return folhas.PASSO_REPETIDAS
     wrong = any(problem.severity is Severity.ERRO for problem in report.problems)
     return folhas.PASSO_ERROS if wrong else folhas.PASSO_NADA
 

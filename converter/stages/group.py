@@ -61,7 +61,7 @@ def group(
     *,
     rejected: Collection[tuple[str, int]],
     own: Collection[str],
-    elsewhere: Collection[str],
+    elsewhere: Collection[str | tuple[str, int]],
     splitting: Callable[[Prestador], Splitting],
     parcial: bool = False,
 ) -> Grouped:
@@ -72,7 +72,7 @@ def group(
         sheets: Its rows, composed.
         rejected: (sheet, row) of rows with an error.
         own: Identities this very file already has in a lote.
-        elsewhere: Identities a different file brought first.
+        elsewhere: Rows a different file brought first, by identity or by (sheet, row).
         splitting: How large a lote of a prestador may be.
         parcial: Send the good rows of a prestador that also has bad ones.
     """
@@ -86,7 +86,7 @@ def group(
             identity = sheet.identity[index]
             if identity in own:
                 fates[place] = Fate.EM_LOTE
-            elif identity in elsewhere:
+            elif identity in elsewhere or place in elsewhere:
                 fates[place] = Fate.REPETIDA
             elif place in rejected or prestador is None:
                 fates[place] = Fate.REJEITADA

@@ -16,7 +16,7 @@ from converter.model.notas import Prestador
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import BY_PATH
 from converter.stages.compose import ComposedSheet, RowKey
-from converter.stages.report import First
+from converter.stages.report import First, Where
 from converter.texts.formato import reais
 
 
@@ -34,7 +34,7 @@ class Recognised:
     """`own` and the keys of `firsts` are identities; `problems` name rows edited after sending."""
 
     own: frozenset[str]
-    firsts: Mapping[str, First]
+    firsts: Mapping[Where, First]
     problems: tuple[Problem, ...]
     resent: frozenset[str] = frozenset()
 
@@ -60,7 +60,7 @@ def recognise(
         reenviar: Refs whose edited rows the user wants sent again.
     """
     own = frozenset(identity for identity, claim in claims.items() if claim.arquivo == arquivo)
-    firsts = {
+    firsts: dict[Where, First] = {
         identity: First(
             claim.arquivo,
             claim.planilha,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from converter.model.notas import Nota
+from converter.model.origem import Origem
 from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.report import Balance, ResultRows
@@ -41,15 +42,20 @@ class BalanceError(Exception):
     """Rows or R$ do not add up: a bug, and a reason to stop before anything is believed."""
 
 
+Where = str | tuple[str, int]
+"""A row by its identity, or by its sheet and Excel row."""
+
+
 @dataclass(frozen=True, slots=True)
 class First:
-    """Where a repeated row appeared first."""
+    """Where a repeated row appeared first; `corrected` when that is this row, mended."""
 
     arquivo: str
     planilha: str
     row: int
     ref: str
     numero: str | None = None
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +69,15 @@ def result_rows(
     sheets: Sequence[ComposedSheet],
     fates: Mapping[tuple[str, int], Fate],
     outcomes: Sequence[LoteOutcome],
-    firsts: Mapping[str, First],
+    firsts: Mapping[Where, First],
+    origins: Mapping[tuple[str, int], Origem],
     waiting: str,
 ) -> ResultRows:
     """One entry per row in source order.
 
-    `firsts` holds, by identity, the first appearance of rows that are `repetida`; `waiting` is
-    the sentence for a row that is ready and was not sent.
+    `firsts` holds the first appearance of rows that are `repetida`, by identity or by (sheet,
+    row); `origins` where the rows of a mended workbook came from; `waiting` is the sentence for a
+    row that is ready and was not sent.
     """
     places = _places(outcomes)
     columns: tuple[list[object], ...] = tuple([] for _ in range(13))
@@ -88,11 +96,36 @@ def result_rows(
                 sheet.valor[index],
                 _situacao(fate, place),
                 *_lote_columns(place),
-                _mensagem(fate, place, firsts.get(identity), waiting),
+                _with_origin(
+                    _mensagem(
+                        fate,
+                        place,
+                        firsts.get(identity) or firsts.get((sheet.planilha, row)),
+                        waiting,
+                    ),
+                    origins.get((sheet.planilha, row)),
+                ),
             )
             for column, value in zip(columns, entry, strict=True):
                 column.append(value)
     return ResultRows(*columns)  # type: ignore[arg-type]  # the tuple above is in field order
+
+
+def rows_to_fix(
+    fates: Mapping[tuple[str, int], Fate], outcomes: Sequence[LoteOutcome]
+) -> frozenset[tuple[str, int]]:
+    """(sheet, Excel row) of what comes back to the user to mend: rejected, held, refused.
+
+    A lote refused for a reason that is not in its rows (a company not enabled) stays out.
+    """
+    held = {Fate.REJEITADA, Fate.RETIDA}
+    waiting = {place for place, fate in fates.items() if fate in held}
+    for outcome in outcomes:
+        refused = any(answer.situacao is Situacao.RECUSADA for answer in outcome.answers)
+        spoken = any(said.ordem for said in outcome.messages)
+        if refused or (outcome.state is LoteState.RECUSADO and spoken):
+            waiting.update((nota.planilha, nota.row) for nota in outcome.lote.notas)
+    return frozenset(waiting)
 
 
 def balance(rows: ResultRows, blank: int) -> Balance:
@@ -142,10 +175,11 @@ def answer_problems(
         notas = {nota.ordem: nota for nota in outcome.lote.notas}
         for said in outcome.messages:
             nota = notas.get(said.ordem or 0)
-            problems.append(_problem("api-mensagem", arquivo, outcome, said, nota, columns))
+            code = "api-recusou" if outcome.state is LoteState.RECUSADO else "lote-mensagem"
+            problems.append(_problem(code, arquivo, outcome, said, nota, columns))
         for answer in outcome.answers:
             problems.extend(
-                _problem("prefeitura-mensagem", arquivo, outcome, said, nota, columns)
+                _problem("prefeitura-recusou", arquivo, outcome, said, nota, columns)
                 for said in answer.messages
                 if (nota := notas.get(answer.ordem))
             )
@@ -175,7 +209,7 @@ def _problem(
         field=said.field,
         details={
             "codigo": said.code,
-            "texto": said.text,
+            "mensagem": said.text,
             "correcao": said.correction or "",
             "ref": outcome.lote.ref,
         },
@@ -214,9 +248,8 @@ def _mensagem(fate: Fate, place: _Place | None, first: First | None, waiting: st
     if fate is Fate.REPETIDA:
         if first is None:
             return resultado.REPETIDA
-        return resultado.ja_enviada(
-            first.arquivo, first.planilha, first.row, first.ref, first.numero
-        )
+        told = resultado.corrigida if first.corrected else resultado.ja_enviada
+        return told(first.arquivo, first.planilha, first.row, first.ref, first.numero)
     if fate is Fate.RETIDA:
         return resultado.RETIDA
     if fate is Fate.REJEITADA:
@@ -227,6 +260,13 @@ def _mensagem(fate: Fate, place: _Place | None, first: First | None, waiting: st
     own = [m for m in place.outcome.messages if m.ordem in {None, place.nota.ordem}]
     own.extend(place.answer.messages if place.answer else ())
     return " · ".join(f"{m.code}: {m.text}" if m.code else m.text for m in own)
+
+
+def _with_origin(message: str, origem: Origem | None) -> str:
+    if origem is None:
+        return message
+    told = resultado.veio_de(origem.arquivo, origem.planilha, origem.row)
+    return f"{message} · {told}" if message else told
 
 
 def _destination(situacao: Situacao) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from converter.delivery.judge import stops
-from converter.delivery.matching import Marks, marks, match, overlapping
+from converter.delivery.matching import Marks, marks, match, named, overlapping
 from converter.focus.messages import messages
 from converter.focus.respostas import Misfit, entries, join, update
 from converter.focus.sender import Sender
@@ -93,7 +93,7 @@ class _Desk:
     clients: Callable[[Prestador], Sender | MissingToken]
     ambiente: str
     log: Callable[..., None]
-    _marks: Mapping[str, Marks] | None = field(default=None)
+    _marks: dict[LoteState, Mapping[str, Marks]] = field(default_factory=dict)
 
     def take(self, file: ReturnFile, ref: str | None) -> list[Returned]:
         if not file.content.strip():
@@ -102,21 +102,38 @@ class _Desk:
             return [_left(file, ReturnFate.RECUSADO, "retorno-grande")]
         if ref is not None:
             return [self._asked(file, ref)]
-        known = self._known_marks()
-        refs = match(file.name, file.content, known)
+        refs, known = self._belongs(file)
         if not refs:
             return [_left(file, ReturnFate.SEM_LOTE, "retorno-sem-lote")]
         if overlapping(refs, known):
             return [_left(file, ReturnFate.SEM_LOTE, "retorno-varios-lotes", refs=", ".join(refs))]
         return [self._post(file, found, again=False) for found in refs]
 
-    def _known_marks(self) -> Mapping[str, Marks]:
-        if self._marks is None:
-            self._marks = {
-                outcome.lote.ref: marks(outcome.content or b"")
-                for outcome in self.journal.lotes(self.ambiente, states=_ANSWERABLE)
+    def _belongs(self, file: ReturnFile) -> tuple[tuple[str, ...], Mapping[str, Marks]]:
+        """The lotes of a file: by its name, by having met it before, by what stands in it."""
+        in_name = tuple(ref for ref in named(file.name) if self._answerable(ref))
+        sure = in_name or self.journal.return_refs(self.ambiente, file.content)
+        if sure:
+            return sure, {}
+        found = marks(file.content)
+        # Lotes that wait come first: a year of answered ones is only read when none of them fits.
+        for state in _ANSWERABLE:
+            known = self._marks_of(state)
+            refs = match(found, known) if found.inscricao else ()
+            if refs:
+                return refs, known
+        return (), {}
+
+    def _marks_of(self, state: LoteState) -> Mapping[str, Marks]:
+        if state not in self._marks:
+            self._marks[state] = {
+                ref: marks(content)
+                for ref, content in self.journal.import_files(self.ambiente, (state,))
             }
-        return self._marks
+        return self._marks[state]
+
+    def _answerable(self, ref: str) -> bool:
+        return bool(self.journal.lotes(self.ambiente, refs=(ref,), states=_ANSWERABLE, whole=False))
 
     def _asked(self, file: ReturnFile, ref: str) -> Returned:
         try:

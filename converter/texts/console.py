@@ -13,6 +13,7 @@ from converter.texts.catalogue import hint, message
 from converter.texts.formato import contado, reais
 
 SIMULACAO = "SIMULAÇÃO, sem valor fiscal"
+INTERROMPIDA = "A última execução não terminou. O que ela deixou foi conferido antes de tudo."
 MAX_PROBLEMS = 8
 
 _SITUACOES = {
@@ -167,6 +168,8 @@ def _shown(path: Path, pasta: Path) -> str:
 
 def report_lines(report: RunReport, pasta: Path) -> Iterator[str]:
     """The whole run, file by file."""
+    if report.interrupted:
+        yield INTERROMPIDA
     yield from recovered(report.recovered)
     yield from skipped_lines(report.skipped)
     for done in report.files:

@@ -221,6 +221,13 @@ TEXTS: tuple[Text, ...] = (
         " --reenviar {ref}.",
     ),
     _text(
+        "lote-mensagem",
+        "Recado sobre um lote",
+        "Lote {ref}: {mensagem}",
+        "{correcao}",
+        severity=_AVISO,
+    ),
+    _text(
         "prefeitura-recusou",
         "Nota recusada pela prefeitura",
         "A prefeitura recusou a nota: {mensagem} (código {codigo})",

@@ -60,6 +60,10 @@ PASSO_NOTAS_RECUSADAS = (
     "A prefeitura recusou {quantas}. O motivo está em Resposta: corrija a planilha e rode make "
     "convert."
 )
+PASSO_REPETIDAS = (
+    "Nada a fazer: as notas deste arquivo já foram enviadas antes. "
+    "Resultado diz onde cada uma está."
+)
 PASSO_ERROS = "Veja em Erros o que impede de aproveitar a planilha, corrija e rode make convert."
 PASSO_NADA = "Não havia nada para enviar neste arquivo."
 PASSO_ARQUIVO = "O arquivo não pôde ser lido. Veja em Erros o que fazer."

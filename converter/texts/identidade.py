@@ -52,22 +52,4 @@ TEXTS: tuple[Text, ...] = (
         ),
         example="o valor da linha 7 passou de 1.500,00 para 1.600,00 depois do envio",
     ),
-    Text(
-        code="api-mensagem",
-        family=Family.ENVIO,
-        severity=Severity.ERRO,
-        title="Resposta da API",
-        message="A API respondeu, no lote {ref}: {codigo} {texto}",
-        hint="{correcao}",
-        example='requisicao_invalida: Parâmetro "servico.aliquota" não informado',
-    ),
-    Text(
-        code="prefeitura-mensagem",
-        family=Family.ENVIO,
-        severity=Severity.ERRO,
-        title="Resposta da prefeitura",
-        message="A prefeitura respondeu, no lote {ref}: {codigo} {texto}",
-        hint="{correcao}",
-        example="o CEP do tomador não existe",
-    ),
 )

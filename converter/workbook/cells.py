@@ -11,6 +11,7 @@ from converter.workbook.folha import Valor
 MAX_TEXT = 32_767
 CUT_MARK = "… [texto cortado: o Excel aceita 32.767 caracteres por célula]"
 MAX_EXACT_INTEGER = 10**15
+LONGEST_NUMBER = 15
 
 # What XML cannot hold, plus the carriage return it would turn into a line feed, and any text
 # that already looks like the escape (ECMA-376 part 1, 22.9.2.19 ST_Xstring).
@@ -132,26 +133,28 @@ class StyledCells(dict[Valor, str]):
             self.clear()
         new = [each for each in set(values).difference(self) if each and type(each) is str]
         before, after = _text("|", self._style).split("|")
-        safe = escape_all(list(map(fit, new)))
-        self.update(
-            (text, f"{before}{shown}{after}") for text, shown in zip(new, safe, strict=True)
-        )
+        for text, shown in zip(new, escape_all(list(map(fit, new))), strict=True):
+            if text[0].isspace() or text[-1].isspace():
+                self[text] = _text(text, self._style)
+            else:
+                self[text] = f"{before}{shown}{after}"
         return map(self.__getitem__, values)
 
     def _numbers(self, values: Sequence[Valor]) -> list[str]:
         """Numbers of one kind: a memory would not repay the looking up."""
-        together = "".join(map(str, values)).replace("None", "").casefold()
-        if "n" in together or any(
-            type(value) is int and abs(value) >= MAX_EXACT_INTEGER for value in values
-        ):
+        shown = ["" if value is None else str(value) for value in values]
+        # NaN, Infinity and their kin, and integers a double would round, are no numbers to Excel.
+        if "n" in "".join(shown).casefold() or max(map(len, shown)) > LONGEST_NUMBER:
             return [self._writer.render(value, self._style) for value in values]
         before, after, blank = f' s="{self._style}"><v>', "</v></c>", f' s="{self._style}"/>'
-        return [blank if value is None else f"{before}{value}{after}" for value in values]
+        return [f"{before}{number}{after}" if number else blank for number in shown]
 
 
 def _text(text: str, style: int) -> str:
     safe = escape(fit(text))
-    return f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{safe}</t></is></c>'
+    # Excel trims text that does not ask to be left alone.
+    keep = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+    return f' s="{style}" t="inlineStr"><is><t{keep}>{safe}</t></is></c>'
 
 
 def _number(value: int | float | Decimal, style: int) -> str:

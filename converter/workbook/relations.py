@@ -27,7 +27,7 @@ def parse(content: bytes, part: str) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError:
+    except (etree.XMLSyntaxError, LookupError, ValueError):
         raise CannotCarry("livro-xml-invalido", parte=part) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise CannotCarry("livro-xml-invalido", parte=part)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain, repeat
 from urllib.parse import quote
 
@@ -186,25 +185,23 @@ def _table(
 
 def _heights(columns: Sequence[Coluna], start: int, stop: int) -> Iterable[str]:
     """The height of each row: Excel fits rows to wrapped text only once they are edited."""
-    wrapped = [column for column in columns if STYLES[column.estilo].wrap]
-    if not wrapped:
+    counts: list[list[int]] = []
+    for column in columns:
+        if STYLES[column.estilo].wrap:
+            values = column.valores[start:stop]
+            lines = {value: _lines(value, column.largura) for value in set(values)}
+            if max(lines.values()) > 1:
+                counts.append([lines[value] for value in values])
+    if not counts:
         return repeat("", stop - start)
-    lines = zip(
-        *(
-            [_lines(value, int(column.largura)) for value in column.valores[start:stop]]
-            for column in wrapped
-        ),
-        strict=True,
-    )
-    return [_height(max(counts)) for counts in lines]
+    return map(_height, map(max, zip(*counts, repeat(1), strict=False)))
 
 
 def _height(lines: int) -> str:
     return f' ht="{min(15 * lines + 1, 409)}" customHeight="1"' if lines > 1 else ""
 
 
-@lru_cache(maxsize=4096)
-def _lines(value: Valor, width: int) -> int:
+def _lines(value: Valor, width: float) -> int:
     """How many lines a text takes in a cell that shows about `width` characters."""
     if not isinstance(value, str):
         return 1

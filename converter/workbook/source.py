@@ -32,6 +32,7 @@ VARIANT_TYPES = (
 )
 SIGNATURES = "digital-signature/"
 MAX_SHEET_ID = 65_534
+MAX_CHECKED = 32 * 1024**2
 
 
 @dataclass(slots=True)
@@ -224,21 +225,23 @@ def open_source(source: bytes) -> Source:
 def _check_parts(entries: Mapping[str, Entry]) -> None:
     """Read every part to its end: a cut or altered one would only show up in Excel."""
     for name, entry in entries.items():
-        if not name.endswith((".xml", ".rels", ".vml")):
-            for _ in entry.chunks():
-                pass
-            continue
-        if name.endswith(".vml"):
-            entry.read()
-            continue
-        parser = expat.ParserCreate()
-        parser.StartDoctypeDeclHandler = _refuse_doctype(name)
+        parser = expat.ParserCreate() if _is_checked(entry) else None
+        if parser is not None:
+            parser.StartDoctypeDeclHandler = _refuse_doctype(name)
         try:
             for piece in entry.chunks():
-                parser.Parse(piece)
-            parser.Parse(b"", True)
-        except expat.ExpatError:
+                if parser is not None:
+                    parser.Parse(piece)
+            if parser is not None:
+                parser.Parse(b"", True)
+        except (expat.ExpatError, LookupError, ValueError):
+            # An encoding nobody knows is not an ExpatError.
             raise CannotCarry("livro-xml-invalido", parte=name) from None
+
+
+def _is_checked(entry: Entry) -> bool:
+    """True for XML small enough to be parsed once more; a larger sheet was parsed when read."""
+    return entry.name.endswith((".xml", ".rels")) and entry.size <= MAX_CHECKED
 
 
 def _refuse_doctype(name: str) -> Callable[..., None]:

@@ -1,1 +1,1 @@
-"""What we measure, and what people use instead, in one run."""
+"""What we measure, and what people use instead, in one run: `python -m tests.bench`."""

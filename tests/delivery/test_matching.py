@@ -2,7 +2,7 @@
 
 import pytest
 
-from converter.delivery.matching import marks, match, overlapping
+from converter.delivery.matching import marks, match, named, overlapping
 
 REF = "pl" + "0a" * 15
 OTHER = "pl" + "1b" * 15
@@ -77,8 +77,6 @@ LOTES = {
 @pytest.mark.parametrize(
     ("name", "content", "refs"),
     [
-        (f"{REF}.txt", b"qualquer", (REF,)),
-        (f"Retorno {OTHER.upper()} (1).TXT", b"qualquer", (OTHER,)),
         ("x.err", barueri("1234567", 12, 3, 4, errors="102;"), (OTHER,)),
         ("RET1.TXT", barueri_ret("1234567", 11, 1, 2), (REF,)),
         ("RET2.TXT", barueri_ret("1234567", 0, 3, 4), (OTHER,)),
@@ -89,12 +87,25 @@ LOTES = {
     ],
 )
 def test_a_return_file_finds_its_lote(name, content, refs):
-    assert match(name, content, LOTES) == refs
+    assert match(marks(content), LOTES) == refs, name
+
+
+@pytest.mark.parametrize(
+    ("name", "refs"),
+    [
+        (f"{REF}.txt", (REF,)),
+        (f"Retorno {OTHER.upper()} (1).TXT", (OTHER,)),
+        (f"{REF} e {OTHER}.txt", (REF, OTHER)),
+        ("pl00.txt", ()),
+    ],
+)
+def test_a_name_may_hold_the_ref(name, refs):
+    assert named(name) == refs
 
 
 def test_two_lotes_with_the_same_rps_cannot_be_told_apart():
     twins = {REF: LOTES[REF], OTHER: LOTES[REF]}
-    found = match("RET.TXT", barueri_ret("1234567", 0, 1, 2), twins)
+    found = match(marks(barueri_ret("1234567", 0, 1, 2)), twins)
     assert found == (REF, OTHER)
     assert overlapping(found, twins)
     assert not overlapping((REF, OTHER), LOTES)
@@ -102,5 +113,5 @@ def test_two_lotes_with_the_same_rps_cannot_be_told_apart():
 
 def test_an_abrasf_answer_is_matched_by_its_rps_and_issuer():
     lotes = {REF: marks(abrasf("99", 5, 6, lote=8))}
-    assert match("r.xml", abrasf("99", 5, 6, protocolo="XYZ"), lotes) == (REF,)
-    assert match("r.xml", abrasf("98", 5, 6), lotes) == ()
+    assert match(marks(abrasf("99", 5, 6, protocolo="XYZ")), lotes) == (REF,)
+    assert match(marks(abrasf("98", 5, 6)), lotes) == ()

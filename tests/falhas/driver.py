@@ -4,15 +4,19 @@ Started as a program it runs the JSON command it is given, or reads one per line
 for each, so that the interpreter starts once. The child is what a crash point kills.
 """
 
+import functools
 import gc
 import hashlib
+import importlib
 import json
 import os
+import pkgutil
 import sys
 import traceback
 from pathlib import Path
 
-from converter import crash, disk
+import converter
+from converter import cli, crash, disk
 from converter.focus.clients import Clients
 from converter.focus.tokens import Token
 from converter.journal.journal import Journal
@@ -84,33 +88,69 @@ def summary(journal: Journal) -> dict[str, object]:
     }
 
 
-def _child(command: dict[str, str]) -> None:
+def _child(command: dict[str, str]) -> int:
     if command.get("point"):
         os.environ[crash.VARIABLE] = command["point"]
     if command.get("mutation"):
         MUTATIONS[command["mutation"]]()
-    found = run(Path(command["folder"]), command["url"], resent=bool(command.get("resent")))
-    Path(command["folder"], "resumo.json").write_text(json.dumps(found), encoding="utf-8")
+    folder = Path(command["folder"])
+    if command.get("cli"):
+        return program(folder, command["url"])
+    found = run(folder, command["url"], resent=bool(command.get("resent")))
+    Path(folder, "resumo.json").write_text(json.dumps(found), encoding="utf-8")
+    return 0
+
+
+def program(folder: Path, url: str) -> int:
+    """The whole of planilote on a folder with a spreadsheet; its exit status."""
+    os.environ |= {"PLANILOTE_URL": url, "FOCUS_TOKEN": TOKEN}
+    Clients.__init__.__kwdefaults__ |= {"timeouts": (1.0, 0.15), "sleep": lambda seconds: None}
+    try:
+        cli.main(["converter", "--pasta", str(folder), "--ambiente", AMBIENTE, "--quieto"])
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
+
+
+@functools.cache
+def _import_all() -> None:
+    """What the program imports when it needs it, before the fork and not after each."""
+    for module in pkgutil.walk_packages(converter.__path__, "converter."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    for name in (
+        "pandas",
+        "pandera.pandas",
+        "python_calamine",
+        "openpyxl",
+        "lxml.etree",
+        "rich.console",
+    ):
+        importlib.import_module(name)
 
 
 def main() -> None:
-    gc.freeze()
     if len(sys.argv) > 1:
         _child(json.loads(sys.argv[1]))
         return
+    gc.freeze()
     for line in sys.stdin:
         command = json.loads(line)
+        if command.get("cli"):
+            _import_all()
         read, write = os.pipe()
         pid = os.fork()
         if pid == 0:
             os.close(read)
+            # Both: the answer of this program is the only thing its standard output may hold.
+            os.dup2(write, 1)
             os.dup2(write, 2)
-            status = 0
             try:
-                _child(command)
+                status = _child(command)
             except BaseException:  # noqa: BLE001 - the parent is told, whatever it was
                 traceback.print_exc()
-                status = 1
+                status = 101
+            sys.stdout.flush()
             sys.stderr.flush()
             os._exit(status)
         os.close(write)

@@ -94,11 +94,11 @@ class Ledger:
         return sum(request.method == "POST" for request in self.requests)
 
     def rows(self) -> Counter[str]:
-        """In how many lotes each row (its `discriminacao`) stands."""
+        """In how many lotes each row stands."""
         found: Counter[str] = Counter()
         for payload, _ in self.stored.values():
             for nota in json.loads(payload)["lista_nfse"]:
-                found[nota["servico"]["discriminacao"]] += 1
+                found[json.dumps(nota, sort_keys=True)] += 1
         return found
 
     def create(self, ref: str, payload: bytes) -> tuple[int, bytes]:

@@ -24,13 +24,13 @@ class Zygote:
         )
 
     def run(
-        self, folder: Path, url: str, point: str = "", mutation: str = "", *, resent: bool = False
+        self, folder: Path, url: str, point: str = "", mutation: str = "", **more: bool
     ) -> tuple[int, str]:
-        """Exit status and standard error of one run in `folder`."""
+        """Exit status and output of one run in `folder`; `cli` runs the whole program."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         command = {"folder": str(folder), "url": url, "point": point, "mutation": mutation}
-        command["resent"] = "sim" if resent else ""
+        command |= {name: "sim" for name, wanted in more.items() if wanted}
         self._process.stdin.write(json.dumps(command) + "\n")
         self._process.stdin.flush()
         said = json.loads(self._process.stdout.readline())

@@ -1,10 +1,15 @@
 """The client against a raw socket: what goes out, what comes back, what it refuses to do."""
 
 import logging
+import shutil
 import socket
+import ssl
+import subprocess
+import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 
 import pytest
 import requests
@@ -116,12 +121,63 @@ def test_a_name_that_does_not_resolve_surely_did_not_arrive(client):
     assert heard == Fault("sem-internet", maybe_arrived=False)
 
 
-def test_a_certificate_that_cannot_be_checked_stops_before_the_token(server, client):
-    # A plain-text server where TLS is expected: the handshake fails, nothing was said.
+def test_a_server_that_does_not_speak_tls_never_hears_the_token(server, client):
     heard = client(server.url.replace("http:", "https:")).create("pl1", b"{}")
     assert isinstance(heard, Fault)
     assert not heard.maybe_arrived
-    assert server.ledger.requests == []
+    assert server.ledger.posts() == 0
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    if shutil.which("openssl") is None:
+        pytest.skip("needs openssl to make a certificate")
+    path = tmp_path / "local.pem"
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
+            *("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"),
+            *("-keyout", path, "-out", tmp_path / "cert.pem"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    path.write_bytes(path.read_bytes() + (tmp_path / "cert.pem").read_bytes())
+    return path
+
+
+@contextmanager
+def tls(certificate: Path) -> Iterator[str]:
+    """One address that speaks TLS and answers every request with a small file."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            with (
+                suppress(OSError),
+                context.wrap_socket(listener.accept()[0], server_side=True) as one,
+            ):
+                one.recv(65536)
+                one.sendall(b"HTTP/1.1 201 X\r\nContent-Length: 2\r\n\r\nok")
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f"https://localhost:{listener.getsockname()[1]}"
+        thread.join()
+
+
+def test_a_certificate_nobody_vouches_for_stops_before_the_token(client, certificate):
+    with tls(certificate) as url:
+        heard = client(url).create("pl1", b"{}")
+    assert heard == Fault("certificado-invalido", maybe_arrived=False)
+
+
+def test_the_offices_own_certificate_can_be_named(client, certificate):
+    with tls(certificate) as url:
+        heard = client(url, verify=str(certificate)).create("pl1", b"{}")
+    assert isinstance(heard, Answer)
+    assert (heard.status, heard.body) == (201, b"ok")
 
 
 def test_a_429_waits_for_the_reset_and_asks_again(server, client):

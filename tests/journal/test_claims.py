@@ -201,3 +201,16 @@ def test_a_row_authorised_twice_is_said_aloud(journal):
     assert {claim.ref for claim in journal.claims(PRODUCAO, identities(again)).values()} == {
         again.ref
     }
+
+
+def test_lotes_can_be_listed_without_their_bytes(journal):
+    journal.prepare(PRODUCAO, [lote(1), lote(2)])
+    generate(journal, lote(1), b"<x>" + b"y" * 100_000)
+    generated, waiting = journal.lotes(PRODUCAO, whole=False)
+    assert (generated.content, generated.lote.payload) == (None, b"")
+    assert generated.file_name == f"{lote(1).ref}.xml"
+    assert generated.lote.notas == lote(1).notas
+    assert (waiting.content, waiting.file_name) == (None, None)
+    assert list(journal.import_files(PRODUCAO, [LoteState.GERADO])) == [
+        (lote(1).ref, b"<x>" + b"y" * 100_000)
+    ]

@@ -119,7 +119,7 @@ def test_what_is_no_address_is_damage(address: str) -> None:
         ('<c r="A1"><f>1</f><v/></c>', NOT_CALCULATED),
         ('<c r="A1"><f>1</f><v></v></c>', NOT_CALCULATED),
         ('<c r="A1" t="str"><f>1</f></c>', NOT_CALCULATED),
-        ('<c r="A1"><f t="shared" si="0"/></c>', NOT_CALCULATED),
+        ('<c r="A1"><f t="shared" si="0"/></c><c r="B1"><f>1</f><v>2</v></c>', NOT_CALCULATED),
         ('<c r="A1"> <f>1</f> <v>0</v> </c>', NOT_CALCULATED),
         ('<c r="A1" t="str"><f>1</f><v></v></c>', None),
         ('<c r="A1"><f>1</f><v>5</v></c>', None),
@@ -130,7 +130,7 @@ def test_what_is_no_address_is_damage(address: str) -> None:
     ],
 )
 def test_faults_of_a_book_to_be_calculated_on_load(cell: str, fault: Fault | None) -> None:
-    xml = sheet(f'<row r="1">{cell}<c r="B1"><v>1</v></c></row>')
+    xml = sheet(f'<row r="1">{cell}<c r="C1"><v>1</v></c></row>')
     expected = {} if fault is None else {(1, 1): fault}
     assert sheet_xml.scan(xml, PERCENT, True, room=ROOM, most=MOST).faults == expected
     assert sheet_xml.parse(xml, PERCENT, True, MOST).faults == expected

@@ -212,6 +212,7 @@ def report(
                 mensagens=[""] * count,
             ),
             balance=_balance(situacoes, valores),
+            to_fix=frozenset(() if wrong is None else (("Notas", FIRST_ROW + wrong),)),
             updated_at=datetime(2026, 11, 22, 12, tzinfo=UTC),
         ),
         source,

@@ -218,3 +218,10 @@ def test_one_bad_file_does_not_keep_the_others(server, journal, clients):
     )
     fates = [file.fate for file in returned(journal, clients, named(1), named(2))]
     assert fates == [ReturnFate.RECUSADO, ReturnFate.LIDO]
+
+
+def test_a_file_met_before_is_known_whatever_it_is_called_now(server, journal, clients):
+    answering(server, issued(8, 9))
+    returned(journal, clients, named())
+    (again,) = returned(journal, clients, ReturnFile("RET (1).txt", RAW))
+    assert (again.fate, again.ref) == (ReturnFate.REPETIDO, lote().ref)

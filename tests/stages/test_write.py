@@ -296,3 +296,22 @@ def test_files_that_differ_only_in_suffix_do_not_share_a_result() -> None:
     assert stems["a/notas.csv"] == "a/notas_csv"
     assert stems["notas.xlsx"] == "notas"
     assert stems["NOTAS.xls"] == "NOTAS_xls"
+
+
+def test_sheets_to_fix_stand_in_the_order_of_the_book(tmp_path: Path) -> None:
+    made, source = report(kind="csv")
+    assert made.book is not None
+    names = [f"Mês {number}" for number in range(8)]
+    (rows,) = made.book.sheets
+    (mapped,) = made.sheets
+    several = replace(
+        made,
+        book=replace(made.book, sheets=tuple(replace(rows, name=name) for name in names)),
+        sheets=tuple(replace(mapped, planilha=name) for name in reversed(names)),
+        to_fix=frozenset((name, row) for name in names for row in (9, 4)),
+    )
+    written = write(several, source, tmp_path)
+    assert written.corrigir is not None
+    book = saved(written.corrigir)
+    assert book.sheetnames == names
+    assert [book["Mês 3"].cell(row, 2).value[:9] for row in (4, 5)] == ["Cliente 0", "Cliente 5"]

@@ -94,6 +94,12 @@ def test_xml_that_cannot_be_trusted(part: str, content: str) -> None:
     assert refusal(changed(lambda parts: parts.update({part: content}))) == "livro-xml-invalido"
 
 
+@pytest.mark.parametrize("encoding", ["UTF-99", "latin-z", "x" * 300])
+def test_an_encoding_nobody_knows(encoding: str) -> None:
+    content = f'<?xml version="1.0" encoding="{encoding}"?><worksheet xmlns="{MAIN}"/>'
+    assert refusal(changed(lambda parts: parts.update({SHEET: content}))) == "livro-xml-invalido"
+
+
 @pytest.mark.parametrize("name", [SHEET, SHEET.upper()])
 def test_the_same_part_twice(name: str) -> None:
     buffer = io.BytesIO()

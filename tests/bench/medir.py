@@ -1,0 +1,47 @@
+"""What one command costs in a process of its own: wall, CPU and peak memory."""
+
+import os
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds of wall and of CPU (user and system, children included), peak memory in MB."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+def measure(command: Sequence[str], folder: Path, environ: Mapping[str, str] | None = None) -> Cost:
+    """Run a command to its end in `folder`.
+
+    Raises:
+        RuntimeError: It failed; the message is the end of what it said.
+    """
+    with (folder / "disse.txt").open("w+b") as said:
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            command, cwd=folder, env={**os.environ, **(environ or {})}, stdout=said, stderr=said
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+        process.returncode = code = os.waitstatus_to_exitcode(status)
+        if code not in {0, 1}:
+            said.seek(0)
+            raise RuntimeError(f"{command}: {code}\n{said.read()[-2_000:].decode()}")
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def middle(costs: Sequence[Cost]) -> Cost:
+    """The median of each."""
+    return Cost(
+        median(cost.wall for cost in costs),
+        median(cost.cpu for cost in costs),
+        median(cost.peak for cost in costs),
+    )
