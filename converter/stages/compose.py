@@ -21,6 +21,14 @@ from converter.schemas.catalogue import BY_PATH, Kind
 
 _PRESTADOR = ("cnpj", "inscricao_municipal", "codigo_municipio")
 _SEPARATOR = "\x1f"
+KEY_PATHS = frozenset(
+    {
+        "prestador.cnpj", "tomador.cpf_cnpj", "tomador.cnpj", "tomador.cpf", "tomador.nif",
+        "data_emissao", "servico.item_lista_servico", "servico.valor_servicos",
+        "servico.discriminacao", "referencia",
+    }
+)  # fmt: skip
+"""The columns that tell one note from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +160,10 @@ def _fragments(name: str, path: str, values: Sequence[Typed]) -> list[str]:
     cents = field is not None and field.kind is Kind.MONEY
     fragments: list[str] = []
     for value in values:
-        # 1, True and Decimal(1) are equal as dictionary keys but not as JSON.
-        key = (type(value), value) if value is not None else None
+        # 1, True and Decimal(1) are equal as dictionary keys but not as JSON; so is one moment
+        # on the clocks of two zones.
+        zone = value.utcoffset() if isinstance(value, datetime) else None
+        key = (type(value), value, zone) if value is not None else None
         text = known.get(key)
         if text is None:
             text = known[key] = f"{json.dumps(name)}:{_json(value, cents=cents)}"
@@ -219,16 +229,12 @@ def _keys(sheet: TypedSheet) -> list[RowKey]:
         _column(sheet, "servico.discriminacao"),
         _column(sheet, "referencia"),
     )
-    days: dict[Typed, str] = {}
     keys: list[RowKey] = []
     for documento, emission, item, valor, texto, referencia in zip(*columns, strict=True):
-        dia = days.get(emission)
-        if dia is None:
-            dia = days[emission] = emission.isoformat()[:10] if isinstance(emission, date) else ""
         keys.append(
             RowKey(
                 str(documento or ""),
-                dia,
+                emission.isoformat()[:10] if isinstance(emission, date) else "",
                 str(item or ""),
                 _number(valor, cents=True) if isinstance(valor, Decimal) else "",
                 str(texto or ""),
