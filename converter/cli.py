@@ -259,6 +259,7 @@ def _run(
         arquivos,
         enviar=enviar,
         tell=(lambda _: None) if silent else _progress,
+        payloads=as_json,
         confirm=None if sim or not enviar or settings.ambiente != "producao" else _confirm,
     )
     return _tell(report, settings, as_json=as_json, quieto=quieto)

@@ -6,20 +6,23 @@ is new; then one process sends; then every file gets its result.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 
+from converter.model.notas import Lote
 from converter.model.outcome import LoteOutcome, LoteState
-from converter.model.run import RunReport
+from converter.model.run import ReturnDone, RunReport
 from converter.run import cities
 from converter.run import policies as decided
 from converter.run.arrivals import arrivals
-from converter.run.batch import prepare_all
 from converter.run.folder import working_folder
 from converter.run.mapping_desk import remember, remembered
-from converter.run.results import results, stirred
+from converter.run.preparing import prepare_all
+from converter.run.results import results
 from converter.run.returns import read_returns
-from converter.run.settle import settle
+from converter.run.settle import Settled, settle
+from converter.run.waiting import WaitingRoom
+from converter.run.workers import open_workers
 from converter.run.world import World, open_api
 from converter.settings import Settings
 from converter.stages.report import First
@@ -40,6 +43,7 @@ def run(
     enviar: bool,
     tell: Tell,
     confirm: Confirm | None = None,
+    payloads: bool = True,
 ) -> RunReport:
     """Convert `entrada/` (or the named files of it), then read what waits in `retornos/`.
 
@@ -50,6 +54,7 @@ def run(
         enviar: False does everything but send.
         tell: Hears a line of progress.
         confirm: Asked once before anything is sent; None sends without asking.
+        payloads: Whether the report keeps the payloads of what is not sent, for `--json`.
 
     Raises:
         Abort: The journal or the folder cannot be used; nothing is lost.
@@ -64,26 +69,44 @@ def run(
         api = stack.enter_context(open_api(settings, world)) if enviar else None
         recovered = recover(journal, api.clients, ambiente, log=log) if api else ()
 
-        prepared = list(prepare_all(arrived.works, policies, None, tell))
-        if api and cities.learn(journal, api, prepared):
+        sizes = [arrival.file.size for arrival in arrived.works]
+        workers = stack.enter_context(open_workers(settings, sizes))
+        room = stack.enter_context(WaitingRoom())
+
+        works = (arrival.work() for arrival in arrived.works)
+        waiting = list(prepare_all(works, policies, workers, room, tell))
+        if api and cities.learn(journal, api, waiting):
             policies = decided.load(
                 settings, world.now(), cities.known(journal), policies.remembered
             )
-            prepared = list(prepare_all(arrived.works, policies, None, tell))
-        remember(journal, prepared)
+            waiting = list(prepare_all(waiting, policies, workers, room, _unheard))
+        remember(journal, waiting)
+
         this_run: dict[str, First] = {}
         # Mended copies first, so that the rows they came from already know of them.
-        settled = [
-            settle(one, settings, policies, journal, this_run, enviar=enviar)
-            for one in sorted(prepared, key=lambda one: not one.origins)
-        ]
-        ready = [lote for one in settled for lote in one.ready]
+        waiting.sort(key=lambda one: not one.mended)
+        settled: Iterable[Settled] = (
+            settle(one, settings, policies, journal, this_run, enviar=enviar) for one in waiting
+        )
+        ready: list[Lote] = []
         sent: tuple[LoteOutcome, ...] = ()
-        if api and ready and (confirm is None or confirm(to_send(ready, ambiente))):
-            sent = submit(ready, journal, api.clients, ambiente, log=log, look_first=journal.born)
-        returns = read_returns(settings, office, api) if api else ()
-        settled += stirred(settings, policies, journal, arrived, this_run)
-        files = results(settings, journal, arrived, settled, sent, policies, enviar=enviar)
+        returns: tuple[ReturnDone, ...] = ()
+        if api:
+            settled = list(settled)
+            ready = [lote for one in settled for lote in one.ready]
+            if ready and (confirm is None or confirm(to_send(ready, ambiente))):
+                sent = submit(
+                    ready, journal, api.clients, ambiente, log=log, look_first=journal.born
+                )
+            returns = read_returns(settings, office, api)
+            stirred = prepare_all(arrived.stirred(journal, ambiente), policies, workers, room, tell)
+            settled += [
+                settle(one, settings, policies, journal, this_run, enviar=True) for one in stirred
+            ]
+        files = results(
+            settings, journal, arrived, settled, sent, policies, workers,
+            enviar=enviar, payloads=payloads,
+        )  # fmt: skip
         unknown = journal.lotes(ambiente, states=_UNKNOWN, whole=False)
         return RunReport(
             ambiente=ambiente,
@@ -96,3 +119,7 @@ def run(
             unknown=len(unknown),
             unsent=len(ready) - sum(outcome.state is not LoteState.PREPARADO for outcome in sent),
         )
+
+
+def _unheard(_: str) -> None:
+    """Where the same files are told of a second time."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from converter.journal.journal import Journal
 from converter.journal.seen import SeenFile
-from converter.model.problems import Problem
+from converter.model.problems import Problem, Severity
 from converter.reading.inbox import InboxFile, load, name_of, scan
 from converter.run.batch import FileWork
 from converter.run.policies import Policies
@@ -20,18 +20,44 @@ from converter.workbook.mark import is_own_result
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file and the SHA-256 of what it held when it was looked at."""
+
+    file: InboxFile
+    sha256: str
+
+    def work(self) -> FileWork | Problem:
+        """The file with its bytes, read only now; a problem where they are no longer the same."""
+        data = load(self.file)
+        if isinstance(data, Problem):
+            return data
+        if hashlib.sha256(data).hexdigest() != self.sha256:
+            return Problem("arquivo-em-gravacao", Severity.AVISO, self.file.arquivo)
+        return FileWork(self.file.arquivo, data, self.sha256)
+
+
+@dataclass(frozen=True, slots=True)
 class Arrived:
     """The files of one run, in a stable order.
 
-    `works` are to be converted; `done` have nothing new, and `idle` are their bytes. `stems`
-    says what each file of the whole folder is called in `saida/`.
+    `works` are to be converted; `done` have nothing new, and `idle` are those files. `stems` says
+    what each file of the whole folder is called in `saida/`.
     """
 
-    works: tuple[FileWork, ...]
+    works: tuple[Arrival, ...]
     done: tuple[SeenFile, ...]
-    idle: tuple[FileWork, ...]
+    idle: tuple[Arrival, ...]
     skipped: tuple[Problem, ...]
     stems: dict[str, str]
+
+    def stirred(self, journal: Journal, ambiente: str) -> Iterator[FileWork | Problem]:
+        """Files that had nothing new until an answer came for one of their lotes in this run."""
+        if not self.idle:
+            return
+        seen = journal.files(ambiente)
+        for arrival in self.idle:
+            if seen[arrival.file.arquivo].stale:
+                yield arrival.work()
 
 
 def arrivals(
@@ -50,12 +76,12 @@ def arrivals(
     inbox = scan(entrada, settings.ambiente, now=world.seconds, sleep=world.sleep)
     files, outside = _chosen(settings, inbox.files, names)
     seen = journal.files(settings.ambiente)
-    works: list[FileWork] = []
+    works: list[Arrival] = []
     done: list[SeenFile] = []
-    idle: list[FileWork] = []
+    idle: list[Arrival] = []
     skipped = [] if names else list(inbox.skipped)
     for file in files:
-        data = load(file, is_own_result=is_own_result)
+        data = load(file)
         if isinstance(data, Problem):
             skipped.append(data)
             continue
@@ -63,9 +89,11 @@ def arrivals(
         known = seen.get(file.arquivo)
         if known and known.sha256 == sha256 and _nothing_new(known, settings, policies):
             done.append(known)
-            idle.append(FileWork(file.arquivo, data, sha256))
+            idle.append(Arrival(file, sha256))
+        elif is_own_result(data):
+            skipped.append(Problem("resultado-na-entrada", Severity.INFO, file.arquivo))
         else:
-            works.append(FileWork(file.arquivo, data, sha256))
+            works.append(Arrival(file, sha256))
     stems = output_stems([file.arquivo for file in (*inbox.files, *outside)])
     return Arrived(tuple(works), tuple(done), tuple(idle), tuple(skipped), stems)
 

@@ -5,9 +5,8 @@ They run anywhere: in this process, in others, on another machine. Bytes go in, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from converter.model.cells import MappedSheet, RawBook
 from converter.model.notas import TypedSheet
@@ -35,8 +34,9 @@ class FileWork:
 class Prepared:
     """All that a file says. `book` is None where it could not be read.
 
-    `rejected` holds (sheet, Excel row) of rows with an error; `origins` where each row of a mended
-    workbook came from; `chosen` the mapping the user named for each header signature.
+    `sheets` come without their values: what those said is in `composed`. `rejected` holds (sheet,
+    Excel row) of rows with an error; `origins` where each row of a mended workbook came from;
+    `chosen` the mapping the user named for each header signature.
     """
 
     work: FileWork
@@ -57,6 +57,22 @@ def prepare(work: FileWork, policies: Policies) -> Prepared:
     if found.book is None:
         return Prepared(work, problems=found.problems)
     book, origins = corrigir_origin(found.book)
+    return _from_cells(work, book, origins, policies)
+
+
+def prepare_again(prepared: Prepared, policies: Policies) -> Prepared:
+    """The same file under other policies, without reading it again."""
+    if prepared.book is None:
+        return prepared
+    return _from_cells(prepared.work, prepared.book, prepared.origins, policies)
+
+
+def _from_cells(
+    work: FileWork,
+    book: RawBook,
+    origins: Mapping[tuple[str, int], Origem],
+    policies: Policies,
+) -> Prepared:
     mapped = map_book(
         book,
         policies.mappings,
@@ -69,7 +85,7 @@ def prepare(work: FileWork, policies: Policies) -> Prepared:
     of_cells = _of_cells(mapped.problems, typed)
     rejected = {(sheet.source.planilha, row) for sheet in typed for row in sheet.rejected}
     repeated = _repeated(work.arquivo, composed, policies, of_cells)
-    problems = (*found.problems, *mapped.problems, *of_cells, *repeated)
+    problems = (*mapped.problems, *of_cells, *repeated)
     rejected |= {
         (problem.planilha or "", problem.row)
         for problem in repeated
@@ -84,7 +100,7 @@ def prepare(work: FileWork, policies: Policies) -> Prepared:
     return Prepared(
         work=work,
         book=book,
-        sheets=mapped.sheets,
+        sheets=tuple(map(_without_values, mapped.sheets)),
         composed=composed,
         problems=problems,
         problems_beyond=sum(sheet.problems_beyond for sheet in typed),
@@ -92,7 +108,7 @@ def prepare(work: FileWork, policies: Policies) -> Prepared:
         assumptions=tuple(
             catalogue.assumption(said)
             for said in (
-                *found.book.assumptions,
+                *book.assumptions,
                 *mapped.skipped,
                 *(said for sheet in mapped.sheets for said in sheet.assumptions),
             )
@@ -102,31 +118,9 @@ def prepare(work: FileWork, policies: Policies) -> Prepared:
     )
 
 
-def prepare_all(
-    works: Sequence[FileWork],
-    policies: Policies,
-    executor: Executor | None,
-    tell: Callable[[str], object],
-) -> Iterator[Prepared]:
-    """Each file prepared, in the order given; a worker that dies costs its file an error."""
-    if executor is None:
-        for work in works:
-            tell(work.arquivo)
-            yield prepare(work, policies)
-        return
-    futures = [(work, executor.submit(prepare, work, policies)) for work in works]
-    for work, future in futures:
-        tell(work.arquivo)
-        try:
-            yield future.result()
-        except Exception as error:  # noqa: BLE001 - whatever a worker died of, the run goes on
-            problem = Problem(
-                "arquivo-interrompido",
-                Severity.ERRO,
-                work.arquivo,
-                details={"motivo": type(error).__name__},
-            )
-            yield Prepared(work, problems=(problem,))
+def _without_values(sheet: MappedSheet) -> MappedSheet:
+    fields = {path: replace(field, values=()) for path, field in sheet.fields.items()}
+    return replace(sheet, fields=fields)
 
 
 def _of_cells(told: Sequence[Problem], sheets: Sequence[TypedSheet]) -> list[Problem]:

@@ -10,7 +10,7 @@ from typing import Any
 from converter.journal.journal import Journal
 from converter.model.notas import Prestador
 from converter.model.wire import MissingToken
-from converter.run.batch import Prepared
+from converter.run.waiting import Folded
 from converter.run.world import Api
 from converter.schemas.rules import MunicipioRules
 
@@ -23,18 +23,12 @@ def known(journal: Journal) -> Mapping[str, MunicipioRules]:
     return {codigo: _rules(json.loads(text)) for codigo, text in journal.recall_all(_KEY).items()}
 
 
-def learn(journal: Journal, api: Api, prepared: Iterable[Prepared]) -> frozenset[str]:
+def learn(journal: Journal, api: Api, waiting: Iterable[Folded]) -> frozenset[str]:
     """Ask about municípios not asked about lately; those whose rules are now different.
 
     A município the API does not answer about keeps the usual rules, and is asked again next time.
     """
-    issuers = {
-        issuer.codigo_municipio: issuer
-        for one in prepared
-        for sheet in one.composed
-        for issuer in set(sheet.prestador)
-        if issuer is not None
-    }
+    issuers = {issuer.codigo_municipio: issuer for one in waiting for issuer in sorted(one.issuers)}
     changed = set()
     for codigo, issuer in issuers.items():
         if journal.recall(_KEY + codigo, _MAX_AGE) is not None:

@@ -1,22 +1,32 @@
-"""The end of one file: its report, its workbook, and a note in the journal that it is done."""
+"""The end of one file: its report and everything that is written of it, as bytes."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from converter import __version__
-from converter.journal.seen import SeenFile
+from converter.model.notas import Prestador
 from converter.model.outcome import LoteOutcome, Situacao
+from converter.model.problems import Problem
 from converter.model.report import FileReport
-from converter.model.run import FileDone
-from converter.run.settle import Settled
-from converter.settings import Settings
-from converter.sheets.lote import Describer
-from converter.stages.report import answer_problems, balance, result_rows, rows_to_fix
-from converter.stages.write import write
+from converter.run.batch import Prepared
+from converter.run.waiting import Folded
+from converter.simulator import layouts
+from converter.simulator.layouts.base import DescribedRecord
+from converter.stages.group import Fate
+from converter.stages.report import (
+    First,
+    Where,
+    answer_problems,
+    balance,
+    result_rows,
+    rows_to_fix,
+)
+from converter.stages.write import Rendered, render
 from converter.texts import resultado
-from converter.texts.machine import file_entry
+from converter.texts.machine import summary
 
 _OPEN = {
     Situacao.RETIDA,
@@ -26,22 +36,69 @@ _OPEN = {
 }
 
 
-def report_of(
-    settled: Settled, ambiente: str, outcomes: Sequence[LoteOutcome], *, enviar: bool
-) -> FileReport:
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """All that a file's result is made of: what it said, what the journal said of it.
+
+    `problems` are those of the journal, `stem` what its files are called, `payloads` whether the
+    report keeps what is not sent yet.
+    """
+
+    folded: Folded
+    fates: Mapping[tuple[str, int], Fate]
+    firsts: Mapping[Where, First]
+    problems: tuple[Problem, ...]
+    outcomes: tuple[LoteOutcome, ...]
+    ambiente: str
+    enviar: bool
+    stem: str
+    payloads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A file's report without its cells, and its files as bytes.
+
+    `summary` is what to answer where the file has nothing new next time (JSON); None where
+    something in it still waits.
+    """
+
+    report: FileReport
+    rendered: Rendered
+    summary: str | None
+
+
+def end(ending: Ending) -> Ended:
+    """Report on a file and render all that is written of it.
+
+    Raises:
+        BalanceError: Its rows or its R$ do not add up.
+    """
+    prepared = ending.folded.whole()
+    report = report_of(prepared, ending)
+    rendered = render(report, prepared.work.data, nome=ending.stem, describe=describe)
+    complete = report.book is not None and _OPEN.isdisjoint(report.rows.situacao)
+    return Ended(
+        report=told(report, payloads=ending.payloads),
+        rendered=rendered,
+        summary=json.dumps(summary(report), ensure_ascii=False) if complete else None,
+    )
+
+
+def report_of(prepared: Prepared, ending: Ending) -> FileReport:
     """Everything known of one file.
 
     Raises:
         BalanceError: Its rows or its R$ do not add up.
     """
-    prepared = settled.prepared
+    outcomes = ending.outcomes
     rows = result_rows(
         prepared.composed,
-        settled.grouped.fates,
+        ending.fates,
         outcomes,
-        settled.firsts,
+        ending.firsts,
         prepared.origins,
-        resultado.NAO_ENVIADA if enviar else resultado.CONFERIDA,
+        resultado.NAO_ENVIADA if ending.enviar else resultado.CONFERIDA,
     )
     columns = {
         (sheet.planilha, path): (field.column.letter, field.column.header)
@@ -52,7 +109,7 @@ def report_of(
     moments = [outcome.updated_at for outcome in outcomes if outcome.updated_at]
     return FileReport(
         arquivo=prepared.work.arquivo,
-        ambiente=ambiente,
+        ambiente=ending.ambiente,
         versao=__version__,
         sha256=prepared.work.sha256,
         book=prepared.book,
@@ -60,46 +117,55 @@ def report_of(
         assumptions=prepared.assumptions,
         problems=(
             *prepared.problems,
-            *settled.recognised.problems,
+            *ending.problems,
             *answer_problems(prepared.work.arquivo, outcomes, columns),
         ),
-        outcomes=tuple(outcomes),
+        outcomes=outcomes,
         rows=rows,
         balance=balance(rows, sum(sheet.blank_rows for sheet in prepared.sheets)),
-        to_fix=rows_to_fix(settled.grouped.fates, outcomes),
+        to_fix=rows_to_fix(ending.fates, outcomes),
         problems_beyond=prepared.problems_beyond,
         updated_at=max(moments, default=None),
     )
 
 
-def finish(
-    report: FileReport,
-    source: bytes,
-    stem: str,
-    settings: Settings,
-    recorded: Mapping[str, str],
-    describe: Describer,
-) -> tuple[FileDone, SeenFile]:
-    """Write what the user receives; what to print of it, and what to remember."""
-    saida = settings.folders.saida
-    written = write(report, source, saida, nome=stem, recorded=recorded, describe=describe)
-    done = FileDone(
-        arquivo=report.arquivo,
-        report=report,
-        resultado=written.resultado,
-        corrigir=written.corrigir,
-        notices=written.notices,
+def told(report: FileReport, *, payloads: bool) -> FileReport:
+    """What is told of a file at the end of a run: its report without cells, files and notes' data.
+
+    Of `rows` there remain `row`, `situacao` and `mensagens`; with `payloads` a lote not sent yet
+    keeps its payload.
+    """
+    rows = report.rows
+    none: Sequence[str] = ()
+    return replace(
+        report,
+        book=report.book and replace(report.book, sheets=()),
+        sheets=tuple(replace(sheet, rows=(), fields={}) for sheet in report.sheets),
+        outcomes=tuple(_told_lote(outcome, payloads) for outcome in report.outcomes),
+        rows=replace(
+            rows,
+            planilha=none,
+            prestador=none,
+            tomador=none,
+            documento=none,
+            valor=(),
+            ref=none,
+            ordem=(),
+            numero=none,
+            codigo_verificacao=none,
+            uri=none,
+        ),
     )
-    complete = report.book is not None and _OPEN.isdisjoint(report.rows.situacao)
-    return done, SeenFile(
-        arquivo=report.arquivo,
-        sha256=report.sha256,
-        config="",
-        outputs=dict(written.sha256),
-        refs=[outcome.lote.ref for outcome in report.outcomes],
-        # Asked for only where there is nothing new to tell.
-        summary=json.dumps(file_entry(done, settings.folders.pasta), ensure_ascii=False)
-        if complete
-        else "{}",
-        complete=complete,
-    )
+
+
+def _told_lote(outcome: LoteOutcome, payloads: bool) -> LoteOutcome:
+    if outcome.content is None and payloads:
+        return outcome
+    content = None if outcome.content is None else b""
+    return replace(outcome, lote=replace(outcome.lote, payload=b""), content=content)
+
+
+def describe(content: bytes, prestador: Prestador) -> Sequence[DescribedRecord]:
+    """The records of an import file with their fields by name; none where its layout is unknown."""
+    layout = layouts.detect(content)
+    return layout.describe(content) if layout else ()

@@ -12,7 +12,7 @@ from converter.mapping.load import load_mappings
 from converter.mapping.spec import MappingError, Mappings
 from converter.mapping.template import TEMPLATES, template
 from converter.model.cells import RawBook
-from converter.run.batch import Prepared
+from converter.run.waiting import Folded
 from converter.settings import Settings, SettingsError
 from converter.stages.read import read
 from converter.texts import catalogue
@@ -75,9 +75,9 @@ def remembered(journal: Journal) -> Mapping[str, str]:
     return journal.recall_all(_REMEMBERED)
 
 
-def remember(journal: Journal, prepared: Sequence[Prepared]) -> None:
+def remember(journal: Journal, waiting: Sequence[Folded]) -> None:
     """Keep the mapping the user named for the headers of these files."""
-    facts = {_REMEMBERED + header: name for one in prepared for header, name in one.chosen.items()}
+    facts = {_REMEMBERED + header: name for one in waiting for header, name in one.chosen.items()}
     if facts:
         journal.remember_all(facts)
 

@@ -1,71 +1,133 @@
-"""The results of a run: what each file became, written and remembered."""
+"""The second half of a run: what each file became, written and remembered."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from converter.journal.journal import Journal
-from converter.model.notas import Prestador
+from converter.journal.seen import SeenFile
 from converter.model.outcome import LoteOutcome
+from converter.model.report import FileReport
 from converter.model.run import FileDone
 from converter.run.arrivals import Arrived
-from converter.run.batch import prepare_all
-from converter.run.finish import finish, report_of
+from converter.run.batch import FileWork, Prepared
+from converter.run.finish import Ended, Ending, end, report_of, told
 from converter.run.policies import Policies
-from converter.run.settle import Settled, settle
+from converter.run.preparing import interrupted
+from converter.run.settle import Settled
+from converter.run.waiting import fold
+from converter.run.workers import Failed, Workers
 from converter.settings import Settings
-from converter.simulator import layouts
-from converter.simulator.layouts.base import DescribedRecord
-from converter.stages.report import First
+from converter.stages.write import put
+from converter.texts import machine
 
-
-def describe(content: bytes, prestador: Prestador) -> Sequence[DescribedRecord]:
-    """The records of an import file with their fields by name; none where its layout is unknown."""
-    layout = layouts.detect(content)
-    return layout.describe(content) if layout else ()
+SEEN_AT_ONCE = 50
+"""Files remembered in one transaction: each one waits for the disk."""
 
 
 def results(
     settings: Settings,
     journal: Journal,
     arrived: Arrived,
-    settled: Sequence[Settled],
+    settled: Iterable[Settled],
     sent: Sequence[LoteOutcome],
     policies: Policies,
+    workers: Workers,
     *,
     enviar: bool,
+    payloads: bool,
 ) -> tuple[FileDone, ...]:
-    """Every file's result, as its lotes stand now."""
+    """Every file's result, as its lotes stand now.
+
+    Raises:
+        BalanceError: The rows or R$ of a file do not add up.
+        OSError: The disk fails.
+    """
     now_sent = {outcome.lote.ref for outcome in sent if outcome.sent_now}
     recorded = journal.files(settings.ambiente)
-    files: dict[str, FileDone] = {
+    files = {
         seen.arquivo: FileDone(seen.arquivo, None, summary=seen.summary, refs=tuple(seen.refs))
         for seen in arrived.done
     }
-    for one in settled:
-        work = one.prepared.work
-        report = report_of(
-            one,
-            settings.ambiente,
-            _outcomes(one, journal, settings.ambiente, now_sent),
-            enviar=enviar,
-        )
-        known = recorded.get(work.arquivo)
-        done, seen = finish(
-            report,
-            work.data,
-            arrived.stems[work.arquivo],
-            settings,
-            known.outputs if known else {},
-            describe,
-        )
-        files[work.arquivo] = done
-        complete = enviar and seen.complete
-        journal.see(
-            settings.ambiente, [replace(seen, config=policies.fingerprint, complete=complete)]
-        )
+
+    def endings() -> Iterator[Ending]:
+        for one in settled:
+            folded = one.folded.to_travel() if workers.away else one.folded
+            yield Ending(
+                folded=folded,
+                fates=one.fates,
+                firsts=one.firsts,
+                problems=one.problems,
+                outcomes=_outcomes(one, journal, settings.ambiente, now_sent),
+                ambiente=settings.ambiente,
+                enviar=enviar,
+                stem=arrived.stems[folded.arquivo],
+                payloads=payloads,
+            )
+
+    written: list[SeenFile] = []
+    for ending, ended in workers.each(end, endings()):
+        arquivo = ending.folded.arquivo
+        if isinstance(ended, Failed):
+            files[arquivo] = FileDone(arquivo, _broken_off(ending, ended))
+            continue
+        known = recorded.get(arquivo)
+        done, seen = _deliver(ended, settings, known, policies, enviar=enviar)
+        files[arquivo] = done
+        written.append(seen)
+        if len(written) == SEEN_AT_ONCE:
+            journal.see(settings.ambiente, written)
+            written.clear()
+    if written:
+        journal.see(settings.ambiente, written)
     return tuple(files[name] for name in sorted(files))
+
+
+def _deliver(
+    ended: Ended,
+    settings: Settings,
+    known: SeenFile | None,
+    policies: Policies,
+    *,
+    enviar: bool,
+) -> tuple[FileDone, SeenFile]:
+    """Write what the user receives; what to print of it, and what to remember."""
+    report = ended.report
+    written = put(ended.rendered, settings.folders.saida, known.outputs if known else {})
+    done = FileDone(
+        arquivo=report.arquivo,
+        report=report,
+        resultado=written.resultado,
+        corrigir=written.corrigir,
+        notices=written.notices,
+    )
+    return done, SeenFile(
+        arquivo=report.arquivo,
+        sha256=report.sha256,
+        config=policies.fingerprint,
+        outputs=dict(written.sha256),
+        refs=[outcome.lote.ref for outcome in report.outcomes],
+        summary=_summary(ended, done, settings) if enviar else "{}",
+        complete=enviar and ended.summary is not None,
+    )
+
+
+def _summary(ended: Ended, done: FileDone, settings: Settings) -> str:
+    """Asked for only where there is nothing new to tell."""
+    if ended.summary is None:
+        return "{}"
+    entry = json.loads(ended.summary) | machine.places(done, settings.folders.pasta)
+    return json.dumps(entry, ensure_ascii=False)
+
+
+def _broken_off(ending: Ending, failed: Failed) -> FileReport:
+    """A file whose result could not be made; its lotes are in the journal all the same."""
+    folded = ending.folded
+    problem = interrupted(folded.arquivo, failed)
+    unread = Prepared(FileWork(folded.arquivo, b"", folded.sha256), problems=(problem,))
+    return told(report_of(unread, replace(ending, folded=fold(unread))), payloads=False)
 
 
 def _outcomes(
@@ -76,19 +138,3 @@ def _outcomes(
     found = {outcome.lote.ref: outcome for outcome in journal.lotes(ambiente, refs=refs)}
     made = {outcome.lote.ref: outcome for outcome in one.known} | found
     return tuple(replace(made[ref], sent_now=ref in now_sent) for ref in dict.fromkeys(refs))
-
-
-def stirred(
-    settings: Settings,
-    policies: Policies,
-    journal: Journal,
-    arrived: Arrived,
-    this_run: dict[str, First],
-) -> list[Settled]:
-    """Files that had nothing new until an answer came for one of their lotes in this run."""
-    seen = journal.files(settings.ambiente)
-    works = [work for work in arrived.idle if seen[work.arquivo].stale]
-    return [
-        settle(prepared, settings, policies, journal, this_run, enviar=True)
-        for prepared in prepare_all(works, policies, None, lambda _: None)
-    ]

@@ -12,13 +12,13 @@ from converter.journal.journal import Journal
 from converter.journal.rows import Claim
 from converter.model.notas import Lote
 from converter.model.outcome import LoteOutcome, LoteState
-from converter.model.problems import Severity
-from converter.run.batch import Prepared
+from converter.model.problems import Problem, Severity
 from converter.run.mended import mended, remember_mended
 from converter.run.policies import Policies
+from converter.run.waiting import Folded
 from converter.settings import Settings
 from converter.stages.compose import key_of
-from converter.stages.group import Grouped, group
+from converter.stages.group import Fate, group
 from converter.stages.recognise import Recognised, Vanished, recognise
 from converter.stages.report import First, Where
 
@@ -27,20 +27,21 @@ from converter.stages.report import First, Where
 class Settled:
     """A prepared file after the journal was asked.
 
-    `firsts` holds the first appearance of its repeated rows, by identity or by (sheet, row);
-    `ready` are its lotes to send; `known` the outcomes of lotes its rows are already in.
+    `problems` are those the journal knows of; `firsts` holds the first appearance of its repeated
+    rows, by identity or by (sheet, row); `ready` are its lotes to send; `known` the outcomes of
+    lotes its rows are already in.
     """
 
-    prepared: Prepared
-    grouped: Grouped
-    recognised: Recognised
+    folded: Folded
+    fates: Mapping[tuple[str, int], Fate]
+    problems: tuple[Problem, ...]
     firsts: Mapping[Where, First]
     ready: tuple[Lote, ...]
     known: tuple[LoteOutcome, ...]
 
 
 def settle(
-    prepared: Prepared,
+    folded: Folded,
     settings: Settings,
     policies: Policies,
     journal: Journal,
@@ -53,7 +54,8 @@ def settle(
     `this_run` holds the rows that earlier files of this run brought, by identity; the rows of
     this file are added to it.
     """
-    arquivo, ambiente = prepared.work.arquivo, settings.ambiente
+    arquivo, ambiente = folded.arquivo, settings.ambiente
+    prepared = folded.digest()
     identities = {identity for sheet in prepared.composed for identity in sheet.identity}
     claims = journal.claims(ambiente, identities)
     own = [claim for claim in claims.values() if claim.arquivo == arquivo]
@@ -103,14 +105,18 @@ def settle(
     refs = dict.fromkeys(claim.ref for claim in own if claim.identity in known.own)
     if not enviar:
         held = tuple(LoteOutcome(lote, LoteState.PREPARADO) for lote in grouped.lotes)
-        return Settled(
-            prepared, grouped, known, firsts, (), (*journal.lotes(ambiente, refs=list(refs)), *held)
-        )
+        old = journal.lotes(ambiente, refs=list(refs))
+        return Settled(folded.settled(), grouped.fates, known.problems, firsts, (), (*old, *held))
     remember_mended(journal, ambiente, prepared, grouped.lotes)
     made = journal.prepare(ambiente, grouped.lotes, resend=settings.reenviar)
     refs.update(dict.fromkeys(outcome.lote.ref for outcome in made.known))
     return Settled(
-        prepared, grouped, known, firsts, made.ready, journal.lotes(ambiente, refs=list(refs))
+        folded.settled(),
+        grouped.fates,
+        known.problems,
+        firsts,
+        made.ready,
+        journal.lotes(ambiente, refs=list(refs)),
     )
 
 

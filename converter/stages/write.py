@@ -14,6 +14,7 @@ from converter.sheets.corrigir import corrigir
 from converter.sheets.lote import Describer
 from converter.texts.catalogue import message
 from converter.workbook.archive import is_untouched
+from converter.workbook.folha import Folha
 from converter.workbook.package import add_sheets, new_book
 from converter.workbook.refusal import CannotCarry
 from converter.workbook.source import open_source
@@ -37,6 +38,22 @@ class Written:
     sha256: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """All files of one source as bytes, by path relative to `saida/`.
+
+    `fix` is the workbook to mend, None where nothing is; `fix_name` what it is called then or was
+    called by an earlier run.
+    """
+
+    result_name: str
+    result: bytes
+    fix_name: str
+    fix: bytes | None
+    lotes: Mapping[str, bytes]
+    notices: tuple[str, ...] = ()
+
+
 def write(
     report: FileReport,
     source: bytes,
@@ -53,33 +70,70 @@ def write(
         source: The bytes of the file as read.
         saida: The folder.
         nome: What the files are called before `_resultado`, see `output_stems`.
-        recorded: SHA-256 of files as last written here, by path relative to `saida`; a file
-            that is no longer so was edited by the user and is kept beside the new one.
+        recorded: SHA-256 of files as last written here, see `put`.
         describe: Gives the fields of an import file, where its layout is known.
 
     Raises:
         OSError: The folder cannot be written to.
     """
+    rendered = render(report, source, nome=nome, describe=describe)
+    return put(rendered, saida, recorded or {})
+
+
+def render(
+    report: FileReport,
+    source: bytes,
+    *,
+    nome: str | None = None,
+    describe: Describer | None = None,
+) -> Rendered:
+    """Everything of one source file as bytes, nothing written: this may run anywhere."""
     stem = nome or str(PurePosixPath(report.arquivo).with_suffix(""))
-    shelf = _Shelf(saida, recorded or {})
     to_fix = corrigir(report)
     fix_name = f"{stem}_corrigir.xlsx"
     told = Told((), PurePosixPath(fix_name).name if to_fix else None)
-    content, suffix, avisos = _result(report, source, told, describe)
-    resultado = shelf.put(f"{stem}_resultado{suffix}", content)
-    fixing = None
-    if to_fix:
-        buffer = io.BytesIO()
-        new_book(to_fix, buffer, resultado=False)
-        fixing = shelf.put(fix_name, buffer.getvalue())
-    else:
-        shelf.clear(fix_name)
-    lotes = tuple(
-        shelf.put(f"lotes/{outcome.file_name}", outcome.content)
-        for outcome in report.outcomes
-        if outcome.content is not None and outcome.file_name
+    result, suffix, avisos = _result(report, source, told, describe)
+    return Rendered(
+        result_name=f"{stem}_resultado{suffix}",
+        result=result,
+        fix_name=fix_name,
+        fix=_fix(to_fix) if to_fix else None,
+        lotes={
+            f"lotes/{outcome.file_name}": outcome.content
+            for outcome in report.outcomes
+            if outcome.content is not None and outcome.file_name
+        },
+        notices=avisos,
     )
-    return Written(resultado, fixing, lotes, (*avisos, *shelf.notices), shelf.sha256)
+
+
+def put(rendered: Rendered, saida: Path, recorded: Mapping[str, str]) -> Written:
+    """Put rendered files into `saida/`.
+
+    Args:
+        rendered: The files of one source.
+        saida: The folder.
+        recorded: SHA-256 of files as last written here, by path relative to `saida`; a file
+            that is no longer so was edited by the user and is kept beside the new one.
+
+    Raises:
+        OSError: The folder cannot be written to.
+    """
+    shelf = _Shelf(saida, recorded)
+    resultado = shelf.put(rendered.result_name, rendered.result)
+    fixing = None
+    if rendered.fix is not None:
+        fixing = shelf.put(rendered.fix_name, rendered.fix)
+    else:
+        shelf.clear(rendered.fix_name)
+    lotes = tuple(shelf.put(name, content) for name, content in rendered.lotes.items())
+    return Written(resultado, fixing, lotes, (*rendered.notices, *shelf.notices), shelf.sha256)
+
+
+def _fix(folhas: Sequence[Folha]) -> bytes:
+    buffer = io.BytesIO()
+    new_book(folhas, buffer, resultado=False)
+    return buffer.getvalue()
 
 
 def _result(

@@ -138,6 +138,14 @@ TEXTS: tuple[Text, ...] = (
         severity=Severity.INFO,
     ),
     _text(
+        "arquivo-interrompido",
+        "Trabalho interrompido neste arquivo",
+        "O trabalho com {arquivo} parou no meio ({motivo}); os outros arquivos seguiram.",
+        "Rode de novo: nada do que já foi enviado se repete. Se acontecer outra vez, feche outros "
+        "programas ou use --processos 1; se o arquivo for enorme, divida-o em dois.",
+        "BrokenProcessPool",
+    ),
+    _text(
         "resultado-na-entrada",
         "Resultado deixado de lado",
         "{arquivo} é um resultado escrito pelo planilote, e não uma planilha de notas.",

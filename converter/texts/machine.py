@@ -44,8 +44,12 @@ def file_entry(done: FileDone, pasta: Path) -> dict[str, Any]:
     if done.report is None:
         kept: dict[str, Any] = json.loads(done.summary or "{}")
         return kept
+    return summary(done.report) | places(done, pasta)
+
+
+def places(done: FileDone, pasta: Path) -> dict[str, Any]:
+    """The part of a file's entry that tells what was written."""
     return {
-        **summary(done.report),
         "resultado": _shown(done.resultado, pasta),
         "corrigir": _shown(done.corrigir, pasta),
         "avisos": list(done.notices),
