@@ -234,6 +234,20 @@ TEXTS: tuple[Text, ...] = (
         "{correcao}",
     ),
     _text(
+        "prefeitura-mensagem",
+        "Recado da prefeitura",
+        "A prefeitura diz desta nota, que não recusou: {mensagem} (código {codigo})",
+        "{correcao}",
+        severity=_AVISO,
+    ),
+    _text(
+        "nota-mensagem",
+        "Recado sobre uma nota",
+        "{mensagem}",
+        "{correcao}",
+        severity=_AVISO,
+    ),
+    _text(
         "nota-nao-processada",
         "Nota não processada",
         "A prefeitura não processou esta nota porque outra do mesmo lote tem erro.",
