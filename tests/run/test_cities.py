@@ -11,8 +11,8 @@ from converter.model.notas import Prestador
 from converter.model.wire import Fault, MissingToken
 from converter.run import cities
 from converter.run.batch import FileWork, Prepared
+from converter.run.waiting import Folded
 from converter.run.world import Api
-from converter.stages.compose import ComposedSheet
 
 UM = Prestador("45782190000184", "1", "3505708")
 
@@ -36,10 +36,9 @@ class City:
 TOLD = {"codigo_municipio": "3505708", "endereco_obrigatorio_nfse": True}
 
 
-def prepared() -> list[Prepared]:
-    columns: dict[str, Any] = dict.fromkeys(ComposedSheet.__dataclass_fields__, ())
-    sheet = ComposedSheet(**columns | {"planilha": "Notas", "prestador": [UM, None]})
-    return [Prepared(FileWork("a.xlsx", b"", ""), composed=(sheet,))]
+def waiting() -> list[Folded]:
+    rest = Prepared(FileWork("a.xlsx", b"", ""))
+    return [Folded("a.xlsx", "", False, {}, frozenset({UM}), rest)]
 
 
 @pytest.fixture
@@ -61,8 +60,8 @@ def api(city: object) -> Iterator[Api]:
 def test_what_a_city_asks_is_fetched_once_and_kept(journal: Journal) -> None:
     city = City(TOLD)
     with api(city) as world:
-        assert cities.learn(journal, world, prepared()) == {"3505708"}
-        assert cities.learn(journal, world, prepared()) == frozenset()
+        assert cities.learn(journal, world, waiting()) == {"3505708"}
+        assert cities.learn(journal, world, waiting()) == frozenset()
     assert city.asked == 1
     rules = cities.known(journal)["3505708"]
     assert rules.flags == {"endereco_obrigatorio_nfse": True}
@@ -75,10 +74,10 @@ def test_an_old_answer_is_asked_again_and_serves_meanwhile(
 ) -> None:
     city = City(TOLD)
     with api(city) as world:
-        cities.learn(journal, world, prepared())
+        cities.learn(journal, world, waiting())
         moment[0] += timedelta(days=40)
         assert "3505708" in cities.known(journal)
-        assert cities.learn(journal, world, prepared()) == frozenset()
+        assert cities.learn(journal, world, waiting()) == frozenset()
     assert city.asked == 2
 
 
@@ -87,5 +86,5 @@ def test_an_old_answer_is_asked_again_and_serves_meanwhile(
 )
 def test_a_city_nobody_answers_for_keeps_the_usual_rules(journal: Journal, city: object) -> None:
     with api(city) as world:
-        assert cities.learn(journal, world, prepared()) == frozenset()
+        assert cities.learn(journal, world, waiting()) == frozenset()
     assert cities.known(journal) == {}
