@@ -13,12 +13,13 @@ from tests.corrida import arquivo, corrida, one_report
 
 PESSOA = {"tomador.cpf_cnpj": "529.982.247-25", "tomador.razao_social": "Ana Prado"}
 RETIDO = {"servico.iss_retido": "Sim", "servico.aliquota": "2"}
+EVENTO = {"servico.codigo_tributario_municipio": "120100000"}
 BOA = {**ENDERECO, "servico.aliquota": "2", "optante_simples_nacional": "Não"}
 # By município and its own service code: the row that is refused, the code, and where it is told;
 # what no column of ours feeds (an event's name) is told at the row.
 CIDADES = [
     ("3505708", "620910000", {"tomador.endereco.bairro": ""}, "241", "tomador.endereco.bairro"),
-    ("3505708", "120100000", {}, "813", None),
+    ("3505708", "620910000", EVENTO, "813", None),
     ("3550308", "02660", PESSOA | RETIDO, "1616", "servico.iss_retido"),
     ("4106902", "620910000", PESSOA | RETIDO, "E177", "servico.iss_retido"),
 ]
