@@ -230,13 +230,13 @@ TEXTS: tuple[Text, ...] = (
     _text(
         "prefeitura-recusou",
         "Nota recusada pela prefeitura",
-        "A prefeitura recusou a nota: {mensagem} (código {codigo})",
+        "A prefeitura recusou a nota (código {codigo}): {mensagem}",
         "{correcao}",
     ),
     _text(
         "prefeitura-mensagem",
         "Recado da prefeitura",
-        "A prefeitura diz desta nota, que não recusou: {mensagem} (código {codigo})",
+        "A prefeitura diz desta nota, que não recusou (código {codigo}): {mensagem}",
         "{correcao}",
         severity=_AVISO,
     ),
