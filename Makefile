@@ -41,7 +41,7 @@ golden: .venv/testar ## gera de novo o esperado de tests/casos/ (confira a difer
 test: .venv/testar ## roda os testes
 	$(BIN)/python -m pytest -n auto -m "not longo" $(ARGS)
 
-test-longo: .venv/testar ## roda também os testes demorados
+test-longo: .venv/longo ## roda também os testes demorados
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: .venv/testar ## formato, lint, tipos, camadas, páginas geradas em dia
@@ -53,7 +53,7 @@ check: .venv/testar ## formato, lint, tipos, camadas, páginas geradas em dia
 	$(BIN)/python scripts/exemplos.py --check
 	$(BIN)/python scripts/gen_templates.py --check
 
-bench: .venv/testar ## mede o tempo e a memória ao lado do que se usa hoje
+bench: .venv/bench ## mede o tempo e a memória ao lado do que se usa hoje
 	$(BIN)/python -m tests.bench $(ARGS)
 
 clean: ## apaga o ambiente de execução (nunca as planilhas nem o diário)
@@ -69,4 +69,13 @@ clean: ## apaga o ambiente de execução (nunca as planilhas nem o diário)
 .venv/testar: .venv/usar
 	@$(PIP) install --quiet --constraint constraints.txt pip
 	@$(PIP) install --quiet --constraint constraints.txt --group dev
+	@touch $@
+
+.venv/longo: .venv/testar tests/workbook/ooxml/package-lock.json
+	@$(PIP) install --quiet --constraint constraints.txt --group longo
+	@command -v npm > /dev/null && npm ci --silent --prefix tests/workbook/ooxml || echo 'Sem npm: a validação Open XML vai ser pulada.'
+	@touch $@
+
+.venv/bench: .venv/testar
+	@$(PIP) install --quiet --constraint constraints.txt --editable '.[dask]' --group bench
 	@touch $@

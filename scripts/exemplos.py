@@ -132,6 +132,7 @@ def workbook(notes: list[dict[str, object]]) -> bytes:
         }
         sheet = book.add_worksheet("Notas")
         sheet.freeze_panes(1, 0)
+        sheet.set_row(0, 46)
         for column, path in enumerate(PATHS):
             sheet.write_string(0, column, BY_PATH[path].label, header)
             longest = max(len(str(note[path])) for note in notes)

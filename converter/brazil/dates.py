@@ -78,12 +78,16 @@ _LONGEST = 40
 
 
 def convention(values: Iterable[object]) -> Order:
-    """Decide whether a column writes the day or the month first; Brazil's order when silent."""
+    """Decide whether a column writes the day or the month first; Brazil's order when silent.
+
+    Only a cell that can be a date one way and not the other says anything: `19/13/2026` is a slip.
+    """
     day_first = month_first = False
     for value in values:
         if isinstance(value, str) and (found := _SLASHED.match(value.strip())):
-            day_first = day_first or int(found["first"]) > 12
-            month_first = month_first or int(found["then"]) > 12
+            first, then = int(found["first"]), int(found["then"])
+            day_first = day_first or (first > 12 >= then)
+            month_first = month_first or (first <= 12 < then <= 31)
     if month_first:
         return Order.MISTA if day_first else Order.MES_DIA
     return Order.DIA_MES

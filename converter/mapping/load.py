@@ -1,6 +1,5 @@
 """Mapping files of several folders, with their bases and the catalogue folded in."""
 
-import sysconfig
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,16 +12,14 @@ from converter.schemas.catalogue import FIELDS, Field
 SHIPPED = frozenset({"padrao", "focus_api", "focus_planilha", "enotas", "abrasf", "abrasf2"})
 """File names, without `.toml`, of what comes with the product: in a clone the user's own mappings
 lie in the same folder, and theirs go first."""
-SHIPPED_DATA = "share/planilote/mappings"
-"""Where the wheel puts the repository's `mappings/`, under the environment's data folder."""
 
 
 def shipped_folder() -> Path:
-    """Where the mappings that come with the product are: in the clone, or in the environment."""
+    """Where the mappings that come with the product are: in the clone, or in the package."""
     clone = Path(__file__).parents[2] / "mappings"
     if (clone / "padrao.toml").is_file():
         return clone
-    return Path(sysconfig.get_path("data")) / SHIPPED_DATA
+    return Path(__file__).with_name("shipped")
 
 
 def load_mappings(folders: Sequence[Path]) -> Mappings:

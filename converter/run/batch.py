@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from converter.model.cells import MappedSheet, RawBook
+from converter.model.notas import TypedSheet
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
 from converter.run.policies import Policies
-from converter.stages.compose import ComposedSheet, compose
+from converter.stages.compose import KEY_PATHS, ComposedSheet, compose
 from converter.stages.map import map_book
 from converter.stages.read import read
 from converter.stages.validate import validate
@@ -81,19 +82,10 @@ def _from_cells(
     )
     typed = [validate(sheet, policies.rules) for sheet in mapped.sheets]
     composed = compose(typed)
-    repeated = _repeated(work.arquivo, composed, policies)
-    said = {(problem.planilha, problem.field) for problem in mapped.problems}
-    problems = (
-        *mapped.problems,
-        *(
-            problem
-            for sheet in typed
-            for problem in sheet.problems
-            if problem.row is not None or (problem.planilha, problem.field) not in said
-        ),
-        *repeated,
-    )
+    of_cells = _of_cells(mapped.problems, typed)
     rejected = {(sheet.source.planilha, row) for sheet in typed for row in sheet.rejected}
+    repeated = _repeated(work.arquivo, composed, policies, of_cells)
+    problems = (*mapped.problems, *of_cells, *repeated)
     rejected |= {
         (problem.planilha or "", problem.row)
         for problem in repeated
@@ -131,21 +123,42 @@ def _without_values(sheet: MappedSheet) -> MappedSheet:
     return replace(sheet, fields=fields)
 
 
-def _repeated(arquivo: str, sheets: Sequence[ComposedSheet], policies: Policies) -> list[Problem]:
-    """Rows equal to one above them."""
-    severity = policies.severity("linha-repetida")
-    if severity is None:
-        return []
+def _of_cells(told: Sequence[Problem], sheets: Sequence[TypedSheet]) -> list[Problem]:
+    """What validation adds to what mapping told: no column twice, nothing of a guessed header."""
+    columns = {(problem.planilha, problem.field) for problem in told}
+    guessed = {problem.planilha for problem in told if problem.code == "mapeamento-ambiguo"}
     return [
-        Problem(
-            code="linha-repetida",
-            severity=severity,
-            arquivo=arquivo,
-            planilha=sheet.planilha,
-            row=row,
-            details={"planilha_primeira": first[0], "primeira": str(first[1])},
-        )
+        problem
         for sheet in sheets
-        for row, first in zip(sheet.rows, sheet.repeats, strict=True)
-        if first is not None
+        for problem in sheet.problems
+        if problem.planilha not in guessed
+        and (problem.row is not None or (problem.planilha, problem.field) not in columns)
     ]
+
+
+def _repeated(
+    arquivo: str,
+    sheets: Sequence[ComposedSheet],
+    policies: Policies,
+    told: Sequence[Problem],
+) -> list[Problem]:
+    """Rows equal to one above them; none where a cell that could tell them apart was not read."""
+    unread = {
+        (problem.planilha, problem.row)
+        for problem in told
+        if problem.severity is Severity.ERRO and problem.field in KEY_PATHS
+    }
+    problems: list[Problem] = []
+    for sheet in sheets:
+        for row, first, key in zip(sheet.rows, sheet.repeats, sheet.key, strict=True):
+            if first is None or unread & {(sheet.planilha, row), first}:
+                continue
+            code = "referencia-repetida" if key.referencia else "linha-repetida"
+            severity = policies.severity(code)
+            if severity is None:
+                continue
+            details = {"planilha_primeira": first[0], "primeira": str(first[1])}
+            if key.referencia:
+                details["referencia"] = key.referencia
+            problems.append(Problem(code, severity, arquivo, sheet.planilha, row, details=details))
+    return problems

@@ -17,12 +17,12 @@ from converter.model.notas import Prestador
 from converter.model.problems import Severity
 from converter.schemas.rules import SILENCE, MunicipioRules, Rules
 from converter.settings import ARQUIVO, Ambiente, Settings, SettingsError
+from converter.simulator.layouts import published
 from converter.stages.group import Splitting
 from converter.texts.catalogue import CATALOGUE
 
 NOTAS_POR_LOTE = 50
-"""What ABRASF cities take at most; a city known to take more is in `_NOTAS_POR_LOTE`."""
-_NOTAS_POR_LOTE = {"3505708": 1000, "3550308": 1000}
+"""What a city is sent at most where its own layout is not known: ABRASF's usual limit."""
 # Rehearsing with last year's sheet is what `simulado` is for.
 _REHEARSAL = {Ambiente.SIMULADO: {"competencia-antiga": SILENCE}}
 _KEYS = {
@@ -96,7 +96,7 @@ def load(
             | _severities(_table(table, "severidade")),
             municipios=_municipios(municipios, tables),
         ),
-        notas_por_lote=_NOTAS_POR_LOTE
+        notas_por_lote={code: layout.max_notas for code, layout in published().items()}
         | {
             code: int(own["notas_por_lote"])
             for code, own in tables.items()

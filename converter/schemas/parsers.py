@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -89,13 +90,17 @@ def identifier(kind: Kind, rules: Rules) -> Parser:
     return lambda value: cnpj.parse(value, alfanumerico=rules.alfanumerico)
 
 
-def choice(table: Mapping[str, str], *, numeric: bool) -> Parser:
+def choice(*tables: Mapping[str, str], numeric: bool) -> Parser:
     """Give a parser of options: the code, its meaning, or both as in a drop-down list.
 
-    What is none of them comes back as typed: whether it is allowed is for the schema, since a
-    município may have a table of its own. With `numeric`, digits become an int.
+    What is none of them comes back as typed, as does a meaning that two tables give to different
+    codes: whether it is allowed is for the schema, since a município may have a table of its own.
+    With `numeric`, digits become an int.
     """
-    meanings = {headers.fold(meaning): option for option, meaning in table.items()}
+    known = {option for table in tables for option in table}
+    said = {(headers.fold(text), option) for table in tables for option, text in table.items()}
+    times = Counter(meaning for meaning, _ in said)
+    meanings = {meaning: option for meaning, option in said if times[meaning] == 1}
 
     def parse(value: RawValue) -> Parsed[Any]:
         cell = raw.code(value)
@@ -106,7 +111,7 @@ def choice(table: Mapping[str, str], *, numeric: bool) -> Parser:
             listed = _CHOSEN.fullmatch(cell.text)
             option = listed[1] if listed else cell.text
         plain = option.isascii() and option.isdecimal() and len(option) < 10
-        if plain and option not in table:
+        if plain and option not in known:
             option = str(int(option))
         return Parsed(int(option) if plain and numeric else option.upper())
 

@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from converter.brazil import cnpj
 from converter.schemas.catalogue import BY_PATH, FIELDS, Field, Kind, Requirement
 from converter.schemas.columns import BEYOND, Column
 from converter.schemas.findings import Details, Finding
 from converter.schemas.sheet import Sheet
 
+CITY = "prestador.codigo_municipio"
 NUMBERS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL, Kind.INTEGER)
 MOMENTS = (Kind.DATETIME, Kind.DATE)
 
@@ -188,6 +190,10 @@ def _report(sheet: Sheet, failures: pd.DataFrame) -> None:
             rows = rows[~sheet.told[path][rows]]
             sheet.mark(path, rows)
             code = "campo-obrigatorio-vazio" if check == "not_nullable" else check
+            if path == CITY and not any(source.column for source in sheet.sources(path)):
+                # Not a cell: `planilote.toml` says it, and only of prestadores it knows.
+                rows = rows[~sheet.missing("prestador.cnpj")[rows]]
+                code = "prestador-sem-municipio"
             sheet.report(Finding(code, path, rows, _details(sheet, path, code)))
 
 
@@ -195,8 +201,13 @@ def _details(sheet: Sheet, path: str, code: str) -> Details:
     known = BY_PATH.get(path)
     if known is None:
         return {}
+    if code == "prestador-sem-municipio":
+        return lambda row: {"cnpj": cnpj.format(str(sheet.value("prestador.cnpj", row) or ""))}
     if code == "opcao-desconhecida":
-        return {"opcoes": options(known.values)}
+        merged: dict[str, str] = {}
+        for table in sheet.tables(known):
+            merged |= table
+        return {"opcoes": options(merged)}
     if code == "codigo-formato":
         return {"formato": known.shape}
     if code == "texto-longo":

@@ -1,6 +1,6 @@
 """One sheet under validation: its typed columns by path, and what was found in them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from converter.model.cells import MappedField, MappedSheet
 from converter.model.parsed import Parsed
 from converter.model.problems import Severity
 from converter.schemas.columns import BLANK, Column, Distinct, Ints, Mask, Rows, objects
-from converter.schemas.field import Kind
+from converter.schemas.field import Field, Kind
 from converter.schemas.findings import Finding, Findings
 from converter.schemas.parsers import as_typed
 from converter.schemas.rules import MunicipioRules, Rules
@@ -125,6 +125,11 @@ class Sheet:
         column = self.columns.get("prestador.codigo_municipio")
         known = dict.fromkeys(column.typed) if column else {}
         return tuple(self.rules.municipio(str(codigo)) for codigo in known if codigo)
+
+    def tables(self, field: Field) -> tuple[Mapping[str, str], ...]:
+        """Give the options of a field in each prefeitura here; its own replace the usual."""
+        own = [municipio.opcoes.get(field.path, field.values) for municipio in self.municipios()]
+        return tuple(own) or (field.values,)
 
     def keep(
         self,

@@ -1,6 +1,6 @@
 """From raw cells to typed columns: each distinct value is parsed once, joint columns are split."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -76,15 +76,8 @@ def _parser(sheet: Sheet, kind: Kind, source: MappedField, found: Distinct) -> P
     if kind in (Kind.CNPJ, Kind.CPF_CNPJ):
         return identifier(kind, sheet.rules)
     if kind is Kind.CHOICE and known:
-        return choice(_options(sheet, known), numeric=known.emit is Emit.NUMERO)
+        return choice(*sheet.tables(known), numeric=known.emit is Emit.NUMERO)
     return parser(source.path, Kind.DATE if kind is Kind.DATETIME else kind, source, found.values)
-
-
-def _options(sheet: Sheet, known: Field) -> Mapping[str, str]:
-    """Give the meanings a cell may hold in words; a município's own table replaces the usual."""
-    tables = [municipio.opcoes.get(known.path) for municipio in sheet.rules.municipios.values()]
-    own = {option: meaning for table in tables if table for option, meaning in table.items()}
-    return own or known.values
 
 
 def _beside(

@@ -20,6 +20,14 @@ from converter.schemas.catalogue import BY_PATH, Kind
 
 _PRESTADOR = ("cnpj", "inscricao_municipal", "codigo_municipio")
 _SEPARATOR = "\x1f"
+KEY_PATHS = frozenset(
+    {
+        "prestador.cnpj", "tomador.cpf_cnpj", "tomador.cnpj", "tomador.cpf", "tomador.nif",
+        "data_emissao", "servico.item_lista_servico", "servico.valor_servicos",
+        "servico.discriminacao", "referencia",
+    }
+)  # fmt: skip
+"""The columns that tell one note from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +158,23 @@ def _fragments(name: str, path: str, values: Sequence[Typed]) -> list[str]:
     opening = f",{encode(name)}:"
     field = BY_PATH.get(path)
     cents = field is not None and field.kind is Kind.MONEY
-    kinds = set(map(type, values)) - {type(None)}
-    if len(kinds) > 1:
+    if len(set(map(type, values)) - {type(None)}) > 1:
         # 1, True and Decimal(1) are equal as dictionary keys but not as JSON.
         return ["" if value is None else opening + _json(value, cents=cents) for value in values]
+    return _each(values, lambda value: "" if value is None else opening + _json(value, cents=cents))
+
+
+def _each(values: Sequence[Typed], text: Callable[[Typed], str]) -> list[str]:
+    """A text for each value, made once for equal ones. The values are all of one type."""
+    if any(isinstance(value, datetime) for value in values):
+        # One moment on the clocks of two zones is one dictionary key; here every object is its own.
+        found = {
+            id(value): text(value) for value in {id(value): value for value in values}.values()
+        }
+        return [found[id(value)] for value in values]
     known: dict[Typed, str] = dict.fromkeys(values, "")
     for value in known:
-        if value is not None:
-            known[value] = opening + _json(value, cents=cents)
+        known[value] = text(value)
     return list(map(known.__getitem__, values))
 
 
@@ -225,11 +242,6 @@ def _key_columns(sheet: TypedSheet) -> tuple[Sequence[str], ...]:
         _texts(_column(sheet, "servico.discriminacao")),
         _texts(_column(sheet, "referencia")),
     )
-
-
-def _each(values: Sequence[Typed], text: Callable[[Typed], str]) -> list[str]:
-    known = {value: text(value) for value in set(values)}
-    return list(map(known.__getitem__, values))
 
 
 def _texts(values: Sequence[Typed]) -> list[str]:

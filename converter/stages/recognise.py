@@ -149,16 +149,14 @@ def _edited(
                 yield sheet, index, found
 
 
-_Likeness = tuple[Prestador | None, int, str, str, str]
+_Likeness = tuple[Prestador | None, str, int, tuple[str, ...]]
 
 
 def _likenesses(prestador: Prestador | None, key: RowKey) -> Iterable[_Likeness]:
-    """Each three of day, tomador, value and text; the fourth may have been edited."""
-    if key.referencia:
-        yield (prestador, -1, key.dia[:7], key.referencia, "")
+    """Each three of day, tomador, value and text, within one month; the fourth may be edited."""
     parts = (key.dia, key.documento, key.valor, key.texto)
-    for number, (one, two, three) in enumerate(combinations(parts, 3)):
-        yield (prestador, number, one, two, three)
+    for number, three in enumerate(combinations(parts, 3)):
+        yield (prestador, key.dia[:7], number, three)
 
 
 def _alike(prestador: Prestador | None, key: RowKey, old: Vanished) -> bool:

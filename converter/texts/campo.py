@@ -68,7 +68,7 @@ TEXTS: tuple[Text, ...] = (
         Family.CELULA,
         Severity.AVISO,
         "Caractere que a prefeitura pode não aceitar",
-        "“{rotulo}” contém “{caractere}”, que não existe na tabela de caracteres dos arquivos das"
+        "“{rotulo}” contém {caractere}, que não existe na tabela de caracteres dos arquivos das"
         " prefeituras.",
         "Troque o caractere por um comum (letras, acentos, pontuação) se a prefeitura recusar.",
         "Doceria 🍰 Feliz",

@@ -21,6 +21,22 @@ TEXTS: tuple[Text, ...] = (
         example="a linha 9 com os mesmos dados da linha 7",
     ),
     Text(
+        code="referencia-repetida",
+        family=Family.LINHA,
+        severity=Severity.ERRO,
+        title="Referência de outra linha",
+        message=(
+            "A referência “{referencia}” já está na linha {primeira} da planilha "
+            "“{planilha_primeira}”: para o planilote as duas são a mesma nota."
+        ),
+        hint=(
+            "Se é a mesma nota, apague uma das linhas. Se são duas, dê a cada uma a sua "
+            "referência. Para aceitar sempre: [severidade] referencia-repetida = "
+            '"aviso" em planilote.toml.'
+        ),
+        example="a linha 9 com a Referência PED-1001 da linha 7",
+    ),
+    Text(
         code="linha-alterada",
         family=Family.LINHA,
         severity=Severity.ERRO,

@@ -31,6 +31,18 @@ def _amount(code: str, what: str, account: str, example: str) -> tuple[Text, Tex
 
 TEXTS: tuple[Text, ...] = (
     Text(
+        "prestador-sem-municipio",
+        Family.LINHA,
+        Severity.ERRO,
+        "Não se sabe o município do prestador",
+        "A planilha não diz o município do prestador {cnpj}, e o planilote.toml não tem esse"
+        " CNPJ com o seu codigo_municipio.",
+        "Confira o CNPJ do prestador nesta linha; se está certo, cadastre-o no planilote.toml em"
+        " [[prestadores]], com cnpj e codigo_municipio, ou acrescente a coluna “Município do"
+        " prestador (código IBGE)”.",
+        "CNPJ do prestador 11.444.777/0001-61, que não está no planilote.toml",
+    ),
+    Text(
         "dois-documentos",
         Family.LINHA,
         Severity.ERRO,
@@ -289,7 +301,7 @@ TEXTS: tuple[Text, ...] = (
         Severity.AVISO,
         "Optante pelo Simples depois de 01/09/2026",
         "O prestador {cnpj} é optante pelo Simples Nacional e a nota é de {data}; desde"
-        " 01/09/2026 essas notas devem sair pelo emissor nacional ({linhas} linhas nesta"
+        " 01/09/2026 essas notas devem sair pelo emissor nacional ({linhas} nesta"
         " planilha).",
         "Confira com a prefeitura se ela ainda aceita o arquivo, ou emita pelo ambiente nacional.",
         "Simples “Sim” em 15/10/2026",

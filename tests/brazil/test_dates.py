@@ -130,6 +130,7 @@ def test_a_bad_date_says_why(cell, problem):
         (["03/04/2026"], Order.DIA_MES),
         (["03/04/2026", "02/16/2026 10:00"], Order.MES_DIA),
         (["16/02/2026", "02/16/2026"], Order.MISTA),
+        (["03/04/2026", "19/13/2026", "31/19/2026"], Order.DIA_MES),
         (["2026-02-16", None, date(2026, 2, 16), "x"], Order.DIA_MES),
         ([], Order.DIA_MES),
     ],

@@ -1,4 +1,4 @@
-"""Writes the cases of validation, `tests/casos/valida-*`, so that their tables can be reviewed here.
+"""Writes the cases of validation, `tests/casos/valida-*`, so that their tables can be reviewed.
 
 Usage: python -m tests.casos.gerar_validacao [NOME…]
 
@@ -343,7 +343,8 @@ CASOS: dict[str, Origem] = {
         ENDERECO | {"servico.codigo_tributario_municipio": "620910000"},
         ENDERECO | {"servico.codigo_tributario_municipio": "", "tomador.endereco.logradouro": ""},
         planilote=BARUERI
-        + "\n[municipios.3505708.obrigatorio]\nendereco = true\ncodigo_tributario_municipio = true\n",
+        + "\n[municipios.3505708.obrigatorio]\nendereco = true\n"
+        + "codigo_tributario_municipio = true\n",
     ),
     "valida-municipio-formatos": notas(
         "Item com ponto e alíquota em fração, como a prefeitura do prestador pede.",
@@ -356,6 +357,31 @@ CASOS: dict[str, Origem] = {
         *cada("natureza_operacao", "511", "1", "Tributação no município"),
         planilote=BARUERI
         + '\n[municipios.3505708.opcoes.natureza_operacao]\n511 = "Tributado em Barueri"\n',
+    ),
+    "valida-opcoes-de-outra-cidade": notas(
+        "A tabela própria de uma cidade não muda o que as palavras querem dizer em outra.",
+        *cada("natureza_operacao", "Imune", "Isenção"),
+        planilote=BARUERI
+        + '\n[municipios.3550308.opcoes.natureza_operacao]\n3 = "Imune"\n4 = "Isenção"\n',
+    ),
+    "valida-dois-fusos": notas(
+        "O mesmo instante em dois fusos fica, em cada nota, no relógio do seu prestador.",
+        *(
+            {"data_emissao": momento, "prestador.codigo_municipio": municipio}
+            for momento, municipio in (
+                ("19/03/2026 22:30", "1200401"),
+                ("20/03/2026 00:30", "3505708"),
+                ("20/03/2026 08:00-03:00", "1200401"),
+            )
+        ),
+    ),
+    "valida-constantes-do-mapeamento": notas(
+        "O que o mapeamento diz para todas as notas; a célula preenchida vale mais.",
+        *cada("natureza_operacao", "", "2"),
+        mapeamento='base = "padrao"\n\n[constantes]\nnatureza_operacao = 3\n'
+        'optante_simples_nacional = false\nservico.codigo_pais_ext = "1058"\n'
+        '[colunas]\nservico.aliquota = { coluna = "Alíquota do ISS (%)", padrao = "2,5" }\n',
+        planilote='mapeamento = "mapeamento"\n\n' + BARUERI,
     ),
     "valida-severidade": notas(
         "planilote.toml sobe, desce e cala um código.",
@@ -406,7 +432,7 @@ CASOS: dict[str, Origem] = {
         ),
     ),
     "valida-textos-hostis": notas(
-        "Controles, emojis, larguras e textos longos: recusados ou levados inteiros, nunca cortados.",
+        "Controles, emojis, larguras e textos longos: recusados ou levados inteiros.",
         *cada(
             "servico.discriminacao",
             "Suporte 🙂 técnico",
@@ -419,7 +445,7 @@ CASOS: dict[str, Origem] = {
         *cada("tomador.razao_social", "Padaria ½ ² ａｂ", "", "x" * 200),
     ),
     "valida-simples-depois-de-setembro": notas(
-        "Optante pelo Simples em município comum depois de 01/09/2026: o aviso do emissor nacional.",
+        "Optante pelo Simples depois de 01/09/2026: o aviso do emissor nacional.",
         {"optante_simples_nacional": "Sim", "data_emissao": "31/08/2026"},
         {"optante_simples_nacional": "Sim", "data_emissao": "01/09/2026"},
         {"optante_simples_nacional": "Não", "data_emissao": "01/09/2026"},

@@ -314,6 +314,7 @@ def test_every_code_of_these_texts_is_shown_to_fail() -> None:
         "coluna-recomendada-ausente",
         "municipio-nome-difere-do-codigo",
         "numero-nao-inteiro",
+        "prestador-sem-municipio",
         "valor-fora-do-contrato",
     }
     mine = {text.code for text in (*linha.TEXTS, *campo.TEXTS)}
@@ -327,12 +328,23 @@ def test_recommended_columns_are_told_once_per_sheet() -> None:
     assert typed.rejected == frozenset()
 
 
+def test_a_prestador_nobody_told_the_city_of_is_told_by_its_cnpj() -> None:
+    sheet = planilha([GOOD, {**GOOD, "prestador.cnpj": None}])
+    city = sheet.fields["prestador.codigo_municipio"]
+    nowhere = dataclasses.replace(city, column=None, values=(None, None))
+    fields = {**sheet.fields, "prestador.codigo_municipio": nowhere}
+    first, second = validate(dataclasses.replace(sheet, fields=fields), RULES).problems
+    assert (first.code, first.row) == ("prestador-sem-municipio", 7)
+    assert first.details["cnpj"] == "11.222.333/0001-81"
+    assert (second.code, second.row) == ("campo-obrigatorio-vazio", 8)
+
+
 def test_a_prestador_of_simples_is_told_once_with_its_count() -> None:
     rows = [changed(optante_simples_nacional="Sim")] * 40
     rows += [changed(optante_simples_nacional="Sim", prestador__cnpj="11444777000161")] * 2
     first, second = validate(planilha(rows), RULES).problems
-    assert (first.row, first.details["linhas"]) == (7, "40")
-    assert (second.row, second.details["linhas"]) == (47, "2")
+    assert (first.row, first.details["linhas"]) == (7, "40 linhas")
+    assert (second.row, second.details["linhas"]) == (47, "2 linhas")
 
 
 def test_a_wrong_base_is_not_told_again_at_the_iss() -> None:

@@ -58,6 +58,14 @@ def test_an_option(typed: RawValue, expected: str) -> None:
     assert choice(OPTIONS, numeric=False)(typed).value == expected
 
 
+def test_a_meaning_that_two_cities_number_differently_is_not_read() -> None:
+    read = choice({"3": "Isenção", "4": "Imune"}, {"3": "Imune", "5": "Exigível"}, numeric=True)
+    assert read("Imune").value == "IMUNE"
+    assert read("Isenção").value == 3
+    assert read("exigível").value == 5
+    assert read("03").value == 3
+
+
 def test_blanks_and_line_breaks() -> None:
     assert line("  Rua\n das \t Acácias ").value == "Rua das Acácias"
     assert paragraphs("um\r\ndois\rtrês").value == "um\ndois\ntrês"

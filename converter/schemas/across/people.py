@@ -24,6 +24,7 @@ def tomador_has_document(sheet: Sheet) -> Iterator[Finding]:
     told = asks(sheet, "cpf_cnpj_obrigatorio_nfse", True) | asks(
         sheet, "cpf_cnpj_obrigatorio_nfse", False
     )
+    told |= sheet.present("tomador.motivo_ausencia_nif")
     anonymous = _named(sheet, "tomador") & ~_documented(sheet, "tomador") & ~told
     if any(path in sheet.columns for path in _paths("tomador")):
         yield Finding("tomador-sem-documento", _main(sheet), np.flatnonzero(anonymous))

@@ -57,7 +57,7 @@ def simples_issues_nationally(sheet: Sheet) -> Iterator[Finding]:
         lambda row: {
             "cnpj": str(sheet.value("prestador.cnpj", row) or ""),
             "data": f"{sheet.value(ISSUED, row):%d/%m/%Y}",
-            "linhas": str(linhas[row]),
+            "linhas": "1 linha" if linhas[row] == 1 else f"{linhas[row]} linhas",
         },
     )
 

@@ -20,7 +20,8 @@ DEFAULT = LAYOUTS[-1]
 
 
 @cache
-def _by_municipio() -> dict[str, Layout]:
+def published() -> dict[str, Layout]:
+    """The municípios whose own layout is known, by IBGE code."""
     slugs = {layout.slug: layout for layout in LAYOUTS}
     with _TABLE.open(encoding="utf-8", newline="") as rows:
         return {row["codigo"]: slugs[row["layout"]] for row in csv.DictReader(rows)}
@@ -28,7 +29,7 @@ def _by_municipio() -> dict[str, Layout]:
 
 def for_municipio(codigo: str) -> Layout:
     """The layout a município (7-digit IBGE code) imports; ABRASF where none is published."""
-    return _by_municipio().get(codigo, DEFAULT)
+    return published().get(codigo, DEFAULT)
 
 
 def by_slug(slug: str) -> Layout:
