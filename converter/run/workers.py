@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
+from converter.run.memory import collect, uncollected
 from converter.settings import Settings
 from converter.stages.report import BalanceError
 
@@ -64,7 +65,9 @@ class Here:
         self, function: Callable[[T], R], items: Iterable[T]
     ) -> Iterator[tuple[T, R | Failed]]:
         """See `Workers.each`."""
-        for item in items:
+        for number, item in enumerate(items):
+            if number:
+                collect()
             yield item, _attempt(partial(function, item))
 
     def __enter__(self) -> Self:
@@ -107,7 +110,8 @@ class Elsewhere:
         for _ in range(2):
             executor = self._executor = self._executor or self._make(self._count)
             try:
-                return _Call(function, item, executor, executor.submit(function, item))
+                future = executor.submit(_undisturbed, function, item)
+                return _Call(function, item, executor, future)
             except BrokenExecutor:
                 self._drop()
         raise BrokenExecutor("a new executor breaks before it is asked anything")
@@ -120,7 +124,9 @@ class Elsewhere:
                 self._drop()
         try:
             with self._make(1) as alone:
-                return call.item, _attempt(alone.submit(call.function, call.item).result)
+                return call.item, _attempt(
+                    alone.submit(_undisturbed, call.function, call.item).result
+                )
         except BrokenExecutor as error:
             return call.item, Failed(type(error).__name__)
 
@@ -141,6 +147,12 @@ class _Call(NamedTuple, Generic[T, R]):
     item: T
     executor: Executor
     future: Future[R]
+
+
+def _undisturbed(function: Callable[[T], R], item: T) -> R:
+    """The answer, on the worker's side."""
+    with uncollected():
+        return function(item)
 
 
 def _attempt(call: Callable[[], R]) -> R | Failed:
