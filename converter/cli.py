@@ -85,7 +85,16 @@ def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 is_flag=True,
                 help="Envia as linhas boas de um prestador mesmo que outras tenham erro.",
             ),
-            click.option("--processos", type=click.IntRange(1, 64), help="Quantos processos usar."),
+            click.option(
+                "--processos",
+                type=click.IntRange(1, 64),
+                help="Quantos processos usar. Sem ele, os núcleos da máquina.",
+            ),
+            click.option(
+                "--dask",
+                metavar="ENDEREÇO",
+                help="Trabalha num cluster Dask, por exemplo tcp://10.0.0.5:8786.",
+            ),
             _JSON,
             click.option("--quieto", is_flag=True, help="Mostra só a última linha."),
         )
