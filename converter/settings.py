@@ -78,7 +78,8 @@ class Settings:
 
     `tabela` is `planilote.toml` as read, for the parts other packages own (`padroes`,
     `prestadores`, `municipios`, `severidade`), and `texto` the file itself, to tell lines. `url`
-    is None in `simulado`.
+    is None in `simulado`. `processos` 0 leaves the number to us; `dask` is the address of a
+    scheduler.
     """
 
     folders: Folders
@@ -87,6 +88,7 @@ class Settings:
     mapeamento: str | None = None
     parcial: bool = False
     processos: int = 1
+    dask: str | None = None
     reenviar: frozenset[str] = frozenset()
     certificados: str | None = None
     tabela: Mapping[str, Any] = field(default_factory=dict)
@@ -101,6 +103,7 @@ def load(
     mapeamento: str | None = None,
     parcial: bool = False,
     processos: int | None = None,
+    dask: str | None = None,
     reenviar: tuple[str, ...] = (),
 ) -> Settings:
     """Command line over environment over `planilote.toml` over defaults.
@@ -124,6 +127,7 @@ def load(
         mapeamento=mapeamento or option(tabela, "mapeamento", str, "") or None,
         parcial=parcial or option(tabela, "parcial", bool, False),
         processos=processos or option(tabela, "processos", int, 0),
+        dask=dask,
         reenviar=frozenset(reenviar),
         certificados=environ.get("PLANILOTE_CERTIFICADOS")
         or option(tabela, "certificados", str, "")
