@@ -17,6 +17,7 @@ from converter.run import policies as decided
 from converter.run.arrivals import arrivals
 from converter.run.folder import working_folder
 from converter.run.mapping_desk import remember, remembered
+from converter.run.memory import uncollected
 from converter.run.preparing import prepare_all
 from converter.run.results import results
 from converter.run.returns import read_returns
@@ -62,6 +63,7 @@ def run(
     """
     ambiente = settings.ambiente
     with ExitStack() as stack:
+        stack.enter_context(uncollected())
         office = stack.enter_context(working_folder(settings, world))
         journal, log = office.journal, office.log
         policies = decided.load(settings, world.now(), cities.known(journal), remembered(journal))

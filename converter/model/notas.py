@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from converter.model.cells import MappedSheet
 from converter.model.problems import Problem
@@ -30,8 +31,7 @@ class TypedSheet:
     problems_beyond: int = 0
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Prestador:
+class Prestador(NamedTuple):
     """Who issues. One lote has one; the three together are the grouping key."""
 
     cnpj: str
@@ -39,8 +39,7 @@ class Prestador:
     codigo_municipio: str
 
 
-@dataclass(frozen=True, slots=True)
-class Nota:
+class Nota(NamedTuple):
     """One row inside a lote: where it came from and what ties it to the answers.
 
     `identity` is the row's own hash (see docs/decisoes), `ordem` its 1-based place in

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from converter import __version__
 from converter.model.notas import Prestador
@@ -13,8 +14,7 @@ from converter.model.problems import Problem
 from converter.model.report import FileReport
 from converter.run.batch import Prepared
 from converter.run.waiting import Folded
-from converter.simulator import layouts
-from converter.simulator.layouts.base import DescribedRecord
+from converter.schemas.types import columns_of
 from converter.stages.group import Fate
 from converter.stages.report import (
     First,
@@ -27,6 +27,9 @@ from converter.stages.report import (
 from converter.stages.write import Rendered, render
 from converter.texts import resultado
 from converter.texts.machine import summary
+
+if TYPE_CHECKING:
+    from converter.simulator.layouts.base import DescribedRecord
 
 _OPEN = {
     Situacao.RETIDA,
@@ -101,10 +104,9 @@ def report_of(prepared: Prepared, ending: Ending) -> FileReport:
         resultado.NAO_ENVIADA if ending.enviar else resultado.CONFERIDA,
     )
     columns = {
-        (sheet.planilha, path): (field.column.letter, field.column.header)
+        (sheet.planilha, path): (column.letter, column.header)
         for sheet in prepared.sheets
-        for path, field in sheet.fields.items()
-        if field.column is not None
+        for path, column in columns_of(sheet).items()
     }
     moments = [outcome.updated_at for outcome in outcomes if outcome.updated_at]
     return FileReport(
@@ -167,5 +169,7 @@ def _told_lote(outcome: LoteOutcome, payloads: bool) -> LoteOutcome:
 
 def describe(content: bytes, prestador: Prestador) -> Sequence[DescribedRecord]:
     """The records of an import file with their fields by name; none where its layout is unknown."""
+    from converter.simulator import layouts
+
     layout = layouts.detect(content)
     return layout.describe(content) if layout else ()

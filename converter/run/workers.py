@@ -12,10 +12,12 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
+from converter.run.memory import collect, uncollected
 from converter.settings import Settings
 from converter.stages.report import BalanceError
 
@@ -64,7 +66,9 @@ class Here:
         self, function: Callable[[T], R], items: Iterable[T]
     ) -> Iterator[tuple[T, R | Failed]]:
         """See `Workers.each`."""
-        for item in items:
+        for number, item in enumerate(items):
+            if number:
+                collect()
             yield item, _attempt(partial(function, item))
 
     def __enter__(self) -> Self:
@@ -94,20 +98,25 @@ class Elsewhere:
     ) -> Iterator[tuple[T, R | Failed]]:
         """See `Workers.each`."""
         out: deque[_Call[T, R]] = deque()
-        for item in items:
-            out.append(self._call(function, item))
-            if len(out) > AHEAD * self._count:
-                first = self._answer(out.popleft())
-                yield first
-        for call in out:
-            last = self._answer(call)
-            yield last
+        try:
+            for item in items:
+                out.append(self._call(function, item))
+                if len(out) > AHEAD * self._count:
+                    first = self._answer(out.popleft())
+                    yield first
+            while out:
+                last = self._answer(out.popleft())
+                yield last
+        finally:
+            for call in out:
+                call.future.cancel()
 
     def _call(self, function: Callable[[T], R], item: T) -> _Call[T, R]:
         for _ in range(2):
             executor = self._executor = self._executor or self._make(self._count)
             try:
-                return _Call(function, item, executor, executor.submit(function, item))
+                future = executor.submit(_undisturbed, function, item)
+                return _Call(function, item, executor, future)
             except BrokenExecutor:
                 self._drop()
         raise BrokenExecutor("a new executor breaks before it is asked anything")
@@ -120,7 +129,9 @@ class Elsewhere:
                 self._drop()
         try:
             with self._make(1) as alone:
-                return call.item, _attempt(alone.submit(call.function, call.item).result)
+                return call.item, _attempt(
+                    alone.submit(_undisturbed, call.function, call.item).result
+                )
         except BrokenExecutor as error:
             return call.item, Failed(type(error).__name__)
 
@@ -143,6 +154,12 @@ class _Call(NamedTuple, Generic[T, R]):
     future: Future[R]
 
 
+def _undisturbed(function: Callable[[T], R], item: T) -> R:
+    """The answer, on the worker's side."""
+    with uncollected():
+        return function(item)
+
+
 def _attempt(call: Callable[[], R]) -> R | Failed:
     try:
         return call()
@@ -152,8 +169,25 @@ def _attempt(call: Callable[[], R]) -> R | Failed:
         return Failed(type(error).__name__)
 
 
-def open_workers(settings: Settings, sizes: Sequence[int]) -> Workers:
+@contextmanager
+def open_workers(settings: Settings, sizes: Sequence[int]) -> Iterator[Workers]:
     """The workers of a run over files of these sizes in bytes.
+
+    Raises:
+        SettingsError: The Dask cluster of the settings cannot be used.
+    """
+    if settings.dask and sizes:
+        from converter.run.cluster import cluster
+
+        with cluster(settings.dask) as workers:
+            yield workers
+        return
+    with choose(settings, sizes) as chosen:
+        yield chosen
+
+
+def choose(settings: Settings, sizes: Sequence[int]) -> Workers:
+    """This process or several of this machine.
 
     Where the number of processes is left to us, others are only started for enough work.
     """

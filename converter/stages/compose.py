@@ -7,14 +7,13 @@ never pass through a float.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from hashlib import sha256
+from json.encoder import encode_basestring as encode
+from typing import Any, NamedTuple
 
 from converter.model.notas import Prestador, Typed, TypedSheet
 from converter.schemas.catalogue import BY_PATH, Kind
@@ -54,8 +53,7 @@ class ComposedSheet:
     valor: Sequence[Decimal | None]
 
 
-@dataclass(frozen=True, slots=True)
-class RowKey:
+class RowKey(NamedTuple):
     """The parts of a row that make it the same note for an accountant."""
 
     documento: str
@@ -82,28 +80,28 @@ def key_of(nota: Mapping[str, Any]) -> RowKey:
 
 def compose(sheets: Sequence[TypedSheet]) -> tuple[ComposedSheet, ...]:
     """All sheets of one file; equal rows are counted across them, in order of appearance."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     first: dict[str, tuple[str, int]] = {}
     return tuple(_compose(sheet, seen, first) for sheet in sheets)
 
 
 def _compose(
-    sheet: TypedSheet, seen: Counter[str], first: dict[str, tuple[str, int]]
+    sheet: TypedSheet, seen: dict[str, int], first: dict[str, tuple[str, int]]
 ) -> ComposedSheet:
     rows = sheet.source.rows
     planilha = sheet.source.planilha
     prestadores = _prestadores(sheet)
-    keys = _keys(sheet)
+    keys = list(map(RowKey, *_key_columns(sheet)))
     identities: list[str] = []
     repeats: list[tuple[str, int] | None] = []
     occurrences: list[int] = []
-    for row, prestador, key in zip(rows, prestadores, keys, strict=True):
-        base = _base(prestador, key)
-        seen[base] += 1
-        occurrences.append(seen[base])
-        repeats.append(first.get(base))
-        first.setdefault(base, (planilha, row))
-        identities.append(hashlib.sha256(f"{base}{_SEPARATOR}{seen[base]}".encode()).hexdigest())
+    for row, base in zip(rows, _bases(prestadores, keys), strict=True):
+        occurrence = seen[base] = seen.get(base, 0) + 1
+        occurrences.append(occurrence)
+        repeats.append(first.get(base) if occurrence > 1 else None)
+        if occurrence == 1:
+            first[base] = (planilha, row)
+        identities.append(sha256(f"{base}{_SEPARATOR}{occurrence}".encode()).hexdigest())
     return ComposedSheet(
         planilha=planilha,
         rows=rows,
@@ -113,7 +111,7 @@ def _compose(
         repeats=repeats,
         occurrence=occurrences,
         key=keys,
-        tomador=[str(name or "") for name in _column(sheet, "tomador.razao_social")],
+        tomador=_texts(_column(sheet, "tomador.razao_social")),
         valor=[
             value if isinstance(value, Decimal) else None
             for value in _column(sheet, "servico.valor_servicos")
@@ -140,38 +138,49 @@ def json_objects(columns: Mapping[str, Sequence[Typed]], count: int) -> list[str
 
 
 def _join(tree: Mapping[str, object], count: int) -> list[str]:
+    """The inside of `count` objects. Every part brings its comma; the first one of each goes."""
     parts: list[Sequence[str]] = []
     for name in sorted(tree, key=lambda key: key.removesuffix("[]")):
         child = tree[name]
         if isinstance(child, dict):
-            opening = f'"{name.removesuffix("[]")}":' + ("[{" if name.endswith("[]") else "{")
+            opening = f',"{name.removesuffix("[]")}":' + ("[{" if name.endswith("[]") else "{")
             closing = "}]" if name.endswith("[]") else "}"
             parts.append([body and opening + body + closing for body in _join(child, count)])
         else:
             parts.append(child)  # type: ignore[arg-type]  # a leaf is always a list of fragments
     if not parts:
         return [""] * count
-    return [",".join(filter(None, row)) for row in zip(*parts, strict=True)]
+    return [row[1:] for row in map("".join, zip(*parts, strict=True))]
 
 
 def _fragments(name: str, path: str, values: Sequence[Typed]) -> list[str]:
-    known: dict[object, str] = {None: ""}
+    """`,"name":value` for each value, nothing for None; each distinct value is written once."""
+    opening = f",{encode(name)}:"
     field = BY_PATH.get(path)
     cents = field is not None and field.kind is Kind.MONEY
-    fragments: list[str] = []
-    for value in values:
-        # 1, True and Decimal(1) are equal as dictionary keys but not as JSON; so is one moment
-        # on the clocks of two zones.
-        zone = value.utcoffset() if isinstance(value, datetime) else None
-        key = (type(value), value, zone) if value is not None else None
-        text = known.get(key)
-        if text is None:
-            text = known[key] = f"{json.dumps(name)}:{_json(value, cents=cents)}"
-        fragments.append(text)
-    return fragments
+    if len(set(map(type, values)) - {type(None)}) > 1:
+        # 1, True and Decimal(1) are equal as dictionary keys but not as JSON.
+        return ["" if value is None else opening + _json(value, cents=cents) for value in values]
+    return _each(values, lambda value: "" if value is None else opening + _json(value, cents=cents))
+
+
+def _each(values: Sequence[Typed], text: Callable[[Typed], str]) -> list[str]:
+    """A text for each value, made once for equal ones. The values are all of one type."""
+    if any(issubclass(kind, datetime) for kind in set(map(type, values))):
+        # One moment on the clocks of two zones is one dictionary key; here every object is its own.
+        found = {
+            id(value): text(value) for value in {id(value): value for value in values}.values()
+        }
+        return [found[id(value)] for value in values]
+    known: dict[Typed, str] = dict.fromkeys(values, "")
+    for value in known:
+        known[value] = text(value)
+    return list(map(known.__getitem__, values))
 
 
 def _json(value: Typed, *, cents: bool) -> str:
+    if isinstance(value, str):
+        return encode(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
@@ -182,11 +191,14 @@ def _json(value: Typed, *, cents: bool) -> str:
         return f'"{value.isoformat(timespec="seconds")}"'
     if isinstance(value, date):
         return f'"{value.isoformat()}"'
-    return json.dumps(value, ensure_ascii=False)
+    raise TypeError(type(value))
 
 
 def _number(value: Decimal, *, cents: bool) -> str:
     """Plain digits that read back as exactly this amount, equal amounts always alike."""
+    text = str(value)
+    if cents and text[-3:-2] == "." and text[0] != "-" and text[-2:].isdecimal():
+        return text
     text = f"{value:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -220,28 +232,28 @@ def _prestadores(sheet: TypedSheet) -> list[Prestador | None]:
     return found
 
 
-def _keys(sheet: TypedSheet) -> list[RowKey]:
-    columns: Iterable[Sequence[Typed]] = (
-        _documents(sheet),
-        _column(sheet, "data_emissao"),
-        _column(sheet, "servico.item_lista_servico"),
-        _column(sheet, "servico.valor_servicos"),
-        _column(sheet, "servico.discriminacao"),
-        _column(sheet, "referencia"),
+def _key_columns(sheet: TypedSheet) -> tuple[Sequence[str], ...]:
+    """The parts of every row's key, in the order of `RowKey`."""
+    return (
+        _texts(_documents(sheet)),
+        _each(_column(sheet, "data_emissao"), _day),
+        _texts(_column(sheet, "servico.item_lista_servico")),
+        _each(_column(sheet, "servico.valor_servicos"), _cents),
+        _texts(_column(sheet, "servico.discriminacao")),
+        _texts(_column(sheet, "referencia")),
     )
-    keys: list[RowKey] = []
-    for documento, emission, item, valor, texto, referencia in zip(*columns, strict=True):
-        keys.append(
-            RowKey(
-                str(documento or ""),
-                emission.isoformat()[:10] if isinstance(emission, date) else "",
-                str(item or ""),
-                _number(valor, cents=True) if isinstance(valor, Decimal) else "",
-                str(texto or ""),
-                str(referencia or ""),
-            )
-        )
-    return keys
+
+
+def _texts(values: Sequence[Typed]) -> list[str]:
+    return [value if type(value) is str else str(value or "") for value in values]
+
+
+def _day(emission: Typed) -> str:
+    return emission.isoformat()[:10] if isinstance(emission, date) else ""
+
+
+def _cents(valor: Typed) -> str:
+    return _number(valor, cents=True) if isinstance(valor, Decimal) else ""
 
 
 def _documents(sheet: TypedSheet) -> list[Typed]:
@@ -254,15 +266,17 @@ def _documents(sheet: TypedSheet) -> list[Typed]:
     return [cnpj or cpf or nif for cnpj, cpf, nif in pairs]
 
 
-def _base(prestador: Prestador | None, key: RowKey) -> str:
-    issuer = (
-        (prestador.cnpj, prestador.inscricao_municipal, prestador.codigo_municipio)
+def _bases(prestadores: Sequence[Prestador | None], keys: Sequence[RowKey]) -> Iterator[str]:
+    """What each row's identity is made of."""
+    issuers = {
+        prestador: (prestador.cnpj, prestador.inscricao_municipal, prestador.codigo_municipio)
         if prestador
         else ("", "", "")
-    )
-    if key.referencia:
-        return _SEPARATOR.join((*issuer, "ref", key.referencia))
-    return _SEPARATOR.join((*issuer, key.documento, key.dia, key.item, key.valor, key.texto))
+        for prestador in set(prestadores)
+    }
+    for prestador, key in zip(prestadores, keys, strict=True):
+        said = ("ref", key.referencia) if key.referencia else key[:-1]
+        yield _SEPARATOR.join((*issuers[prestador], *said))
 
 
 def _column(sheet: TypedSheet, path: str) -> Sequence[Typed]:

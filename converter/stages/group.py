@@ -7,7 +7,7 @@ error is held whole, because the prefeitura takes all of a lote or nothing.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -16,6 +16,7 @@ from converter.model.notas import Lote, Nota, Prestador
 from converter.stages.compose import ComposedSheet
 
 REF_DIGITS = 30
+_NOTHING = Decimal(0)
 
 
 class Fate(StrEnum):
@@ -43,18 +44,6 @@ class Grouped:
     fates: Mapping[tuple[str, int], Fate]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    planilha: str
-    row: int
-    json: str
-    identity: str
-    occurrence: int
-    documento: str
-    tomador: str
-    valor: Decimal
-
-
 def group(
     arquivo: str,
     sheets: Sequence[ComposedSheet],
@@ -77,80 +66,69 @@ def group(
         parcial: Send the good rows of a prestador that also has bad ones.
     """
     fates: dict[tuple[str, int], Fate] = {}
-    entries: dict[Prestador, list[_Entry]] = defaultdict(list)
+    rows: dict[Prestador, list[_Row]] = defaultdict(list)
     blocked: set[Prestador] = set()
     for sheet in sheets:
-        for index, row in enumerate(sheet.rows):
+        for index, (row, prestador, identity) in enumerate(
+            zip(sheet.rows, sheet.prestador, sheet.identity, strict=True)
+        ):
             place = (sheet.planilha, row)
-            prestador = sheet.prestador[index]
-            identity = sheet.identity[index]
             if identity in own:
                 fates[place] = Fate.EM_LOTE
             elif identity in elsewhere or place in elsewhere:
                 fates[place] = Fate.REPETIDA
-            elif place in rejected or prestador is None:
+            elif prestador is None or place in rejected:
                 fates[place] = Fate.REJEITADA
                 if prestador is not None and not parcial:
                     blocked.add(prestador)
             else:
-                entries[prestador].append(_entry(sheet, index))
+                fates[place] = Fate.EM_LOTE
+                rows[prestador].append((sheet, index))
     lotes: list[Lote] = []
-    for prestador, own_entries in entries.items():
-        fate = Fate.RETIDA if prestador in blocked else Fate.EM_LOTE
-        fates.update({(entry.planilha, entry.row): fate for entry in own_entries})
-        if prestador not in blocked:
-            lotes.extend(_lotes(arquivo, prestador, own_entries, splitting(prestador)))
+    for prestador, own_rows in rows.items():
+        if prestador in blocked:
+            held = ((sheet.planilha, sheet.rows[index]) for sheet, index in own_rows)
+            fates.update(dict.fromkeys(held, Fate.RETIDA))
+        else:
+            lotes.extend(_lotes(arquivo, prestador, own_rows, splitting(prestador)))
     return Grouped(tuple(lotes), fates)
 
 
-def _entry(sheet: ComposedSheet, index: int) -> _Entry:
-    return _Entry(
-        planilha=sheet.planilha,
-        row=sheet.rows[index],
-        json=sheet.objects[index],
-        identity=sheet.identity[index],
-        occurrence=sheet.occurrence[index],
-        documento=sheet.key[index].documento,
-        tomador=sheet.tomador[index],
-        valor=sheet.valor[index] or Decimal(0),
-    )
+_Row = tuple[ComposedSheet, int]
+"""A composed row: its sheet and its place in the sheet's columns."""
 
 
 def _lotes(
-    arquivo: str, prestador: Prestador, entries: Sequence[_Entry], limit: Splitting
-) -> list[Lote]:
-    lotes: list[Lote] = []
-    batch: list[_Entry] = []
-    size = 0
-    for entry in entries:
-        length = len(entry.json.encode()) + 1
-        if batch and (len(batch) == limit.notas or size + length > limit.payload_bytes):
-            lotes.append(_lote(arquivo, prestador, batch))
-            batch, size = [], 0
-        batch.append(entry)
+    arquivo: str, prestador: Prestador, rows: Sequence[_Row], limit: Splitting
+) -> Iterator[Lote]:
+    start = size = 0
+    for end, (sheet, index) in enumerate(rows):
+        length = len(sheet.objects[index].encode()) + 1
+        if end > start and (end - start == limit.notas or size + length > limit.payload_bytes):
+            yield _lote(arquivo, prestador, rows[start:end])
+            start, size = end, 0
         size += length
-    lotes.append(_lote(arquivo, prestador, batch))
-    return lotes
+    yield _lote(arquivo, prestador, rows[start:])
 
 
-def _lote(arquivo: str, prestador: Prestador, entries: Sequence[_Entry]) -> Lote:
-    content = payload(prestador, [entry.json for entry in entries])
+def _lote(arquivo: str, prestador: Prestador, rows: Sequence[_Row]) -> Lote:
+    content = payload(prestador, [sheet.objects[index] for sheet, index in rows])
     return Lote(
-        ref=ref_of(content, [entry.occurrence for entry in entries]),
+        ref=ref_of(content, [sheet.occurrence[index] for sheet, index in rows]),
         arquivo=arquivo,
         prestador=prestador,
         payload=content,
         notas=tuple(
             Nota(
-                identity=entry.identity,
-                planilha=entry.planilha,
-                row=entry.row,
-                ordem=ordem,
-                documento=entry.documento,
-                tomador=entry.tomador,
-                valor=entry.valor,
+                sheet.identity[index],
+                sheet.planilha,
+                sheet.rows[index],
+                ordem,
+                sheet.key[index].documento,
+                sheet.tomador[index],
+                sheet.valor[index] or _NOTHING,
             )
-            for ordem, entry in enumerate(entries, start=1)
+            for ordem, (sheet, index) in enumerate(rows, start=1)
         ),
     )
 

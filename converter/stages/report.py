@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from converter.model.notas import Nota
 from converter.model.origem import Origem
@@ -14,6 +14,7 @@ from converter.model.report import Balance, ResultRows
 from converter.stages.compose import ComposedSheet
 from converter.stages.group import Fate
 from converter.texts import resultado
+from converter.texts.catalogue import CATALOGUE
 
 _BEFORE_SENDING = {
     Fate.REJEITADA: Situacao.REJEITADA,
@@ -29,7 +30,8 @@ _BY_STATE = {
     LoteState.RESPONDIDO: Situacao.ENVIADA,
 }
 # What a good note hears when another of its lote was refused: told, but nothing to mend in it.
-_OF_OTHERS = {"lote_nao_processado"}
+_OF_OTHERS = {"lote_nao_processado", "nota-nao-processada"}
+_NOTHING = Decimal(0)
 _SENT = {
     Situacao.ENVIADA,
     Situacao.AUTORIZADA,
@@ -46,8 +48,7 @@ Where = str | tuple[str, int]
 """A row by its identity, or by its sheet and Excel row."""
 
 
-@dataclass(frozen=True, slots=True)
-class First:
+class First(NamedTuple):
     """Where a repeated row appeared first; `corrected` when that is this row, mended."""
 
     arquivo: str
@@ -58,8 +59,7 @@ class First:
     corrected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     outcome: LoteOutcome
     nota: Nota
     answer: NotaAnswer | None
@@ -79,36 +79,35 @@ def result_rows(
     row); `origins` where the rows of a mended workbook came from; `waiting` is the sentence for a
     row that is ready and was not sent.
     """
+    made = ResultRows(*([] for _ in range(13)))
     places = _places(outcomes)
-    columns: tuple[list[object], ...] = tuple([] for _ in range(13))
+    said = _Said(waiting, firsts, origins)
     for sheet in sheets:
-        for index, row in enumerate(sheet.rows):
-            identity = sheet.identity[index]
-            fate = fates[(sheet.planilha, row)]
-            place = places.get(identity) if fate is Fate.EM_LOTE else None
-            prestador = sheet.prestador[index]
-            entry = (
-                sheet.planilha,
-                row,
-                prestador.cnpj if prestador else None,
-                sheet.tomador[index] or None,
-                sheet.key[index].documento or None,
-                sheet.valor[index],
-                _situacao(fate, place),
-                *_lote_columns(place),
-                _with_origin(
-                    _mensagem(
-                        fate,
-                        place,
-                        firsts.get(identity) or firsts.get((sheet.planilha, row)),
-                        waiting,
-                    ),
-                    origins.get((sheet.planilha, row)),
-                ),
-            )
-            for column, value in zip(columns, entry, strict=True):
-                column.append(value)
-    return ResultRows(*columns)  # type: ignore[arg-type]  # the tuple above is in field order
+        where = [(sheet.planilha, row) for row in sheet.rows]
+        own = [fates[one] for one in where]
+        found = [
+            places.get(identity) if fate is Fate.EM_LOTE else None
+            for identity, fate in zip(sheet.identity, own, strict=True)
+        ]
+        answers = [place.answer if place else None for place in found]
+        columns: Sequence[Iterable[object]] = (
+            [sheet.planilha] * len(own),
+            sheet.rows,
+            [issuer.cnpj if issuer else None for issuer in sheet.prestador],
+            [tomador or None for tomador in sheet.tomador],
+            [key.documento or None for key in sheet.key],
+            sheet.valor,
+            map(_situacao, own, found),
+            [place.outcome.lote.ref if place else None for place in found],
+            [place.nota.ordem if place else None for place in found],
+            [answer.numero if answer else None for answer in answers],
+            [answer.codigo_verificacao if answer else None for answer in answers],
+            [answer.uri if answer else None for answer in answers],
+            map(said.of, own, found, sheet.identity, where),
+        )
+        for name, values in zip(ResultRows.__slots__, columns, strict=True):
+            getattr(made, name).extend(values)
+    return made
 
 
 def rows_to_fix(
@@ -134,13 +133,15 @@ def balance(rows: ResultRows, blank: int) -> Balance:
     Raises:
         BalanceError: A row has no destination, or more than one.
     """
-    groups: dict[str, tuple[int, Decimal]] = {}
-    total = Decimal(0)
+    amounts: dict[Situacao, list[Decimal]] = {situacao: [] for situacao in set(rows.situacao)}
     for situacao, valor in zip(rows.situacao, rows.valor, strict=True):
-        count, amount = groups.get(kind := _destination(situacao), (0, Decimal(0)))
-        groups[kind] = (count + 1, amount + (valor or 0))
-        total += valor or 0
-    zero = (0, Decimal(0))
+        amounts[situacao].append(valor or _NOTHING)
+    groups: dict[str, tuple[int, Decimal]] = {}
+    for situacao, values in amounts.items():
+        count, amount = groups.get(kind := _destination(situacao), (0, _NOTHING))
+        groups[kind] = (count + len(values), amount + sum(values, _NOTHING))
+    total = sum(filter(None, rows.valor), _NOTHING)
+    zero = (0, _NOTHING)
     sent, held = groups.get("enviadas", zero), groups.get("retidas", zero)
     rejected, repeated = groups.get("rejeitadas", zero), groups.get("repetidas", zero)
     made = Balance(
@@ -179,11 +180,18 @@ def answer_problems(
             problems.append(_problem(code, arquivo, outcome, said, nota, columns))
         for answer in outcome.answers:
             problems.extend(
-                _problem("prefeitura-recusou", arquivo, outcome, said, nota, columns)
+                _problem(_kind(answer, said), arquivo, outcome, said, nota, columns)
                 for said in answer.messages
                 if (nota := notas.get(answer.ordem))
             )
     return tuple(problems)
+
+
+def _kind(answer: NotaAnswer, said: Message) -> str:
+    """What the prefeitura says of a note it took is no refusal; what we say is not hers."""
+    if said.code in CATALOGUE:
+        return "nota-mensagem"
+    return "prefeitura-recusou" if answer.situacao is Situacao.RECUSADA else "prefeitura-mensagem"
 
 
 def _problem(
@@ -196,8 +204,8 @@ def _problem(
 ) -> Problem:
     planilha = nota.planilha if nota else None
     letter, header = columns.get((planilha or "", said.field or ""), (None, None))
-    refused = outcome.state in {LoteState.RECUSADO, LoteState.RESPONDIDO}
-    severity = Severity.ERRO if refused else Severity.AVISO
+    own = CATALOGUE.get(said.code) if code == "nota-mensagem" else None
+    severity = (own or CATALOGUE[code]).severity
     return Problem(
         code=code,
         severity=Severity.INFO if said.code in _OF_OTHERS else severity,
@@ -210,7 +218,7 @@ def _problem(
         details={
             "codigo": said.code,
             "mensagem": said.text,
-            "correcao": said.correction or "",
+            "correcao": said.correction or resultado.SEM_CORRECAO,
             "ref": outcome.lote.ref,
         },
     )
@@ -231,42 +239,67 @@ def _situacao(fate: Fate, place: _Place | None) -> Situacao:
     return place.answer.situacao if place.answer else _BY_STATE[place.outcome.state]
 
 
-def _lote_columns(place: _Place | None) -> tuple[object, ...]:
-    if place is None:
-        return (None, None, None, None, None)
-    answer = place.answer
-    return (
-        place.outcome.lote.ref,
-        place.nota.ordem,
-        answer.numero if answer else None,
-        answer.codigo_verificacao if answer else None,
-        answer.uri if answer else None,
-    )
+class _Said:
+    """The message of each row. What a whole lote was told is put together once."""
+
+    def __init__(
+        self,
+        waiting: str,
+        firsts: Mapping[Where, First],
+        origins: Mapping[tuple[str, int], Origem],
+    ) -> None:
+        self._waiting = waiting
+        self._firsts = firsts
+        self._origins = origins
+        self._of_lote: dict[str, str | None] = {}
+
+    def of(self, fate: Fate, place: _Place | None, identity: str, where: tuple[str, int]) -> str:
+        """What the row's line says, and where a mended row came from."""
+        if fate is Fate.REPETIDA:
+            told = _repeated(self._firsts.get(identity) or self._firsts.get(where))
+        elif fate is Fate.RETIDA:
+            told = resultado.RETIDA
+        elif fate is Fate.REJEITADA:
+            told = resultado.REJEITADA
+        else:
+            told = self._of_place(place)
+        origem = self._origins.get(where) if self._origins else None
+        if origem is None:
+            return told
+        came = resultado.veio_de(origem.arquivo, origem.planilha, origem.row)
+        return f"{told} · {came}" if told else came
+
+    def _of_place(self, place: _Place | None) -> str:
+        if place is None:
+            return self._waiting
+        ref = place.outcome.lote.ref
+        if ref not in self._of_lote:
+            self._of_lote[ref] = self._same_for_all(place.outcome)
+        same = self._of_lote[ref]
+        if same is not None and (place.answer is None or not place.answer.messages):
+            return same
+        own = [m for m in place.outcome.messages if m.ordem in {None, place.nota.ordem}]
+        own.extend(place.answer.messages if place.answer else ())
+        return _joined(own)
+
+    def _same_for_all(self, outcome: LoteOutcome) -> str | None:
+        """What all notes of a lote are told, None where the lote was told of single ones."""
+        if outcome.state is LoteState.PREPARADO:
+            return " · ".join(message.text for message in outcome.messages) or self._waiting
+        if any(message.ordem is not None for message in outcome.messages):
+            return None
+        return _joined(outcome.messages)
 
 
-def _mensagem(fate: Fate, place: _Place | None, first: First | None, waiting: str) -> str:
-    if fate is Fate.REPETIDA:
-        if first is None:
-            return resultado.REPETIDA
-        told = resultado.corrigida if first.corrected else resultado.ja_enviada
-        return told(first.arquivo, first.planilha, first.row, first.ref, first.numero)
-    if fate is Fate.RETIDA:
-        return resultado.RETIDA
-    if fate is Fate.REJEITADA:
-        return resultado.REJEITADA
-    if place is None or place.outcome.state is LoteState.PREPARADO:
-        said = [message.text for message in place.outcome.messages] if place else []
-        return " · ".join(said) or waiting
-    own = [m for m in place.outcome.messages if m.ordem in {None, place.nota.ordem}]
-    own.extend(place.answer.messages if place.answer else ())
-    return " · ".join(f"{m.code}: {m.text}" if m.code else m.text for m in own)
+def _joined(messages: Iterable[Message]) -> str:
+    return " · ".join(f"{m.code}: {m.text}" if m.code else m.text for m in messages)
 
 
-def _with_origin(message: str, origem: Origem | None) -> str:
-    if origem is None:
-        return message
-    told = resultado.veio_de(origem.arquivo, origem.planilha, origem.row)
-    return f"{message} · {told}" if message else told
+def _repeated(first: First | None) -> str:
+    if first is None:
+        return resultado.REPETIDA
+    told = resultado.corrigida if first.corrected else resultado.ja_enviada
+    return told(first.arquivo, first.planilha, first.row, first.ref, first.numero)
 
 
 def _destination(situacao: Situacao) -> str:
