@@ -100,7 +100,12 @@ def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 "--processos",
                 type=click.IntRange(1, 64),
                 metavar="N",
-                help="Quantos processos usar.",
+                help="Quantos processos usar. Sem ele, os núcleos da máquina.",
+            ),
+            click.option(
+                "--dask",
+                metavar="ENDEREÇO",
+                help="Trabalha num cluster Dask, por exemplo tcp://10.0.0.5:8786.",
             ),
             _JSON,
             click.option("--quieto", is_flag=True, help="Mostra só a última linha."),

@@ -57,6 +57,11 @@ class Folders:
         return self.pasta / "retornos"
 
     @property
+    def ensaio(self) -> Path:
+        """Return files of the embedded prefeitura, out of reach of the real ambientes."""
+        return self.retornos / Ambiente.SIMULADO
+
+    @property
     def saida(self) -> Path:
         """Everything planilote hands back."""
         return self.pasta / "saida"
@@ -78,7 +83,8 @@ class Settings:
 
     `tabela` is `planilote.toml` as read, for the parts other packages own (`padroes`,
     `prestadores`, `municipios`, `severidade`), and `texto` the file itself, to tell lines. `url`
-    is None in `simulado`.
+    is None in `simulado`. `processos` 0 leaves the number to us; `dask` is the address of a
+    scheduler.
     """
 
     folders: Folders
@@ -87,6 +93,7 @@ class Settings:
     mapeamento: str | None = None
     parcial: bool = False
     processos: int = 1
+    dask: str | None = None
     reenviar: frozenset[str] = frozenset()
     certificados: str | None = None
     tabela: Mapping[str, Any] = field(default_factory=dict)
@@ -101,6 +108,7 @@ def load(
     mapeamento: str | None = None,
     parcial: bool = False,
     processos: int | None = None,
+    dask: str | None = None,
     reenviar: tuple[str, ...] = (),
 ) -> Settings:
     """Command line over environment over `planilote.toml` over defaults.
@@ -124,6 +132,7 @@ def load(
         mapeamento=mapeamento or option(tabela, "mapeamento", str, "") or None,
         parcial=parcial or option(tabela, "parcial", bool, False),
         processos=processos or option(tabela, "processos", int, 0),
+        dask=dask,
         reenviar=frozenset(reenviar),
         certificados=environ.get("PLANILOTE_CERTIFICADOS")
         or option(tabela, "certificados", str, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from converter import __version__
 from converter.model.notas import Prestador
@@ -14,8 +15,6 @@ from converter.model.report import FileReport
 from converter.run.batch import Prepared
 from converter.run.waiting import Folded
 from converter.schemas.types import columns_of
-from converter.simulator import layouts
-from converter.simulator.layouts.base import DescribedRecord
 from converter.stages.group import Fate
 from converter.stages.report import (
     First,
@@ -28,6 +27,9 @@ from converter.stages.report import (
 from converter.stages.write import Rendered, render
 from converter.texts import resultado
 from converter.texts.machine import summary
+
+if TYPE_CHECKING:
+    from converter.simulator.layouts.base import DescribedRecord
 
 _OPEN = {
     Situacao.RETIDA,
@@ -167,5 +169,7 @@ def _told_lote(outcome: LoteOutcome, payloads: bool) -> LoteOutcome:
 
 def describe(content: bytes, prestador: Prestador) -> Sequence[DescribedRecord]:
     """The records of an import file with their fields by name; none where its layout is unknown."""
+    from converter.simulator import layouts
+
     layout = layouts.detect(content)
     return layout.describe(content) if layout else ()

@@ -12,6 +12,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, NamedTuple, Protocol, Self, TypeVar
@@ -97,14 +98,18 @@ class Elsewhere:
     ) -> Iterator[tuple[T, R | Failed]]:
         """See `Workers.each`."""
         out: deque[_Call[T, R]] = deque()
-        for item in items:
-            out.append(self._call(function, item))
-            if len(out) > AHEAD * self._count:
-                first = self._answer(out.popleft())
-                yield first
-        for call in out:
-            last = self._answer(call)
-            yield last
+        try:
+            for item in items:
+                out.append(self._call(function, item))
+                if len(out) > AHEAD * self._count:
+                    first = self._answer(out.popleft())
+                    yield first
+            while out:
+                last = self._answer(out.popleft())
+                yield last
+        finally:
+            for call in out:
+                call.future.cancel()
 
     def _call(self, function: Callable[[T], R], item: T) -> _Call[T, R]:
         for _ in range(2):
@@ -164,8 +169,25 @@ def _attempt(call: Callable[[], R]) -> R | Failed:
         return Failed(type(error).__name__)
 
 
-def open_workers(settings: Settings, sizes: Sequence[int]) -> Workers:
+@contextmanager
+def open_workers(settings: Settings, sizes: Sequence[int]) -> Iterator[Workers]:
     """The workers of a run over files of these sizes in bytes.
+
+    Raises:
+        SettingsError: The Dask cluster of the settings cannot be used.
+    """
+    if settings.dask and sizes:
+        from converter.run.cluster import cluster
+
+        with cluster(settings.dask) as workers:
+            yield workers
+        return
+    with choose(settings, sizes) as chosen:
+        yield chosen
+
+
+def choose(settings: Settings, sizes: Sequence[int]) -> Workers:
+    """This process or several of this machine.
 
     Where the number of processes is left to us, others are only started for enough work.
     """

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from converter.model.notas import Prestador
@@ -185,7 +185,7 @@ def _last_line_shown(records: Sequence[Record]) -> int:
 def _lines(outcome: LoteOutcome) -> list[tuple[int, str]]:
     """The lines of the file by number; one too long for a cell goes on in the next row."""
     if outcome.content is None:
-        text = _by_nota(outcome.lote.payload.decode())
+        text = _by_nota(outcome.lote.payload.decode(), len(outcome.lote.notas))
     else:
         text = _decoded(outcome.content)
     lines = text.split("\n")
@@ -198,18 +198,25 @@ def _lines(outcome: LoteOutcome) -> list[tuple[int, str]]:
     ]
 
 
-def _by_nota(payload: str) -> str:
+def _by_nota(payload: str, notas: int) -> str:
     """The payload with each note on a line of its own; without its line breaks it is the same."""
-    opening, found, notas = payload.partition('"lista_nfse":[')
-    lines = [opening + found]
+    opening, found, rest = payload.partition('"lista_nfse":[')
+    body, closing, end = rest.rpartition('],"prestador":')
+    if not closing:
+        return payload
+    # Braces that somebody wrote in a text: only reading tells them from those of the notes.
+    in_texts = body.count("},{") >= notas
+    lines = ",\n".join(_objects(body)) if in_texts else body.replace("},{", "},\n{")
+    return f"{opening}{found}\n{lines}\n{closing}{end}"
+
+
+def _objects(text: str) -> Iterator[str]:
     decode = json.JSONDecoder().raw_decode
-    place = 0
-    while found and notas[place] == "{":
-        _, end = decode(notas, place)
-        separator = notas[end] == ","
-        lines.append(notas[place : end + separator])
-        place = end + separator
-    return "\n".join([*lines, notas[place:]])
+    start = 0
+    while start < len(text):
+        _, end = decode(text, start)
+        yield text[start:end]
+        start = end + 1
 
 
 def _decoded(content: bytes) -> str:

@@ -166,7 +166,7 @@ def _fragments(name: str, path: str, values: Sequence[Typed]) -> list[str]:
 
 def _each(values: Sequence[Typed], text: Callable[[Typed], str]) -> list[str]:
     """A text for each value, made once for equal ones. The values are all of one type."""
-    if any(isinstance(value, datetime) for value in values):
+    if any(issubclass(kind, datetime) for kind in set(map(type, values))):
         # One moment on the clocks of two zones is one dictionary key; here every object is its own.
         found = {
             id(value): text(value) for value in {id(value): value for value in values}.values()

@@ -4,7 +4,9 @@ import io
 import struct
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -24,6 +26,9 @@ COMPRESSION = 3
 # Made on FAT by version 2.0, read by version 2.0: (create_system, create_version, extract_version).
 WRITTEN_AS = (0, 20, 20)
 BUFFER = 1 << 20
+# Pieces worth another thread, and how many of them may wait for it.
+_LARGE = 64 * 1024
+_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +167,21 @@ class ArchiveWriter:
         self._write(entry.name, entry.method, entry.crc, entry.size, [entry.data])
 
     def add(self, name: str, pieces: Iterable[bytes]) -> None:
-        """Compress `pieces` into a new entry."""
-        deflate = zlib.compressobj(COMPRESSION, zlib.DEFLATED, -15, 9)
-        crc = size = 0
-        packed: list[bytes | memoryview] = []
-        for piece in pieces:
-            crc = zlib.crc32(piece, crc)
-            size += len(piece)
-            packed.append(deflate.compress(piece))
-        packed.append(deflate.flush())
-        self._write(name, DEFLATED, crc, size, packed)
+        """Compress `pieces` into a new entry, large ones while the next is being made."""
+        deflate = _Deflate()
+        with ThreadPoolExecutor(1) as beside:
+            waiting: deque[Future[None]] = deque()
+            for piece in pieces:
+                if not waiting and len(piece) < _LARGE:
+                    deflate.take(piece)
+                    continue
+                waiting.append(beside.submit(deflate.take, piece))
+                if len(waiting) > _AHEAD:
+                    waiting.popleft().result()
+            for taken in waiting:
+                taken.result()
+        deflate.end()
+        self._write(name, DEFLATED, deflate.crc, deflate.size, deflate.packed)
 
     def close(self) -> None:
         """Write the directory; the archive is complete."""
@@ -199,6 +209,25 @@ class ArchiveWriter:
         for piece in packed:
             self._target.write(piece)
         self._offset += len(header) + length
+
+
+class _Deflate:
+    """One entry as it is compressed. zlib lets other threads run meanwhile."""
+
+    def __init__(self) -> None:
+        self._stream = zlib.compressobj(COMPRESSION, zlib.DEFLATED, -15, 9)
+        self.crc = self.size = 0
+        self.packed: list[bytes | memoryview] = []
+
+    def take(self, piece: bytes) -> None:
+        """Compress the next piece."""
+        self.crc = zlib.crc32(piece, self.crc)
+        self.size += len(piece)
+        self.packed.append(self._stream.compress(piece))
+
+    def end(self) -> None:
+        """Compress what is left."""
+        self.packed.append(self._stream.flush())
 
 
 def is_untouched(source: bytes) -> bool:

@@ -18,6 +18,7 @@ from converter.settings import load
 from tests.bench.dados import Month, csv_bytes, write_xlsx
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
+WORLD = World(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -36,8 +37,7 @@ def pasta(tmp_path: Path) -> Path:
 
 def convert(pasta: Path, *, enviar: bool = False, processos: int = 1) -> RunReport:
     settings = load({}, pasta=str(pasta), processos=processos)
-    world = World(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
-    return pipeline.run(settings, world, (), enviar=enviar, tell=lambda _: None)
+    return pipeline.run(settings, WORLD, (), enviar=enviar, tell=lambda _: None)
 
 
 def written(pasta: Path) -> dict[str, str]:
@@ -119,7 +119,7 @@ def test_a_file_that_cannot_be_rendered_keeps_what_was_sent(
 def test_processes_are_started_for_enough_work_only(tmp_path: Path) -> None:
     left_to_us = load({}, pasta=str(tmp_path))
     chosen = load({}, pasta=str(tmp_path), processos=3)
-    assert not workers.open_workers(left_to_us, [1000, 1000]).away
-    assert workers.open_workers(chosen, [1000, 1000]).away
-    assert not workers.open_workers(chosen, [10**9]).away
-    assert not workers.open_workers(left_to_us, []).away
+    assert not workers.choose(left_to_us, [1000, 1000]).away
+    assert workers.choose(chosen, [1000, 1000]).away
+    assert not workers.choose(chosen, [10**9]).away
+    assert not workers.choose(left_to_us, []).away

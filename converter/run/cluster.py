@@ -1,0 +1,88 @@
+"""A Dask cluster as workers: files travel to it as bytes, and it needs no shared disk.
+
+Sending stays in this process, with the journal.
+"""
+
+from __future__ import annotations
+
+import importlib
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from typing import Any, ParamSpec, TypeVar
+
+from converter import __version__
+from converter.run.workers import Elsewhere, Workers
+from converter.settings import SettingsError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+PATIENCE = 15
+"""Seconds to wait for the scheduler's answer."""
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Workers]:
+    """The workers of the cluster whose scheduler is at `address` (`tcp://host:8786`).
+
+    Raises:
+        SettingsError: Dask is not installed, nobody answers, there is no worker, or one of them
+            has another version of planilote.
+    """
+    try:
+        distributed = importlib.import_module("distributed")
+    except ImportError as error:
+        raise SettingsError("Para usar --dask, instale: pip install 'planilote[dask]'") from error
+    try:
+        client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError, ImportError) as error:
+        raise SettingsError(
+            f"Nenhum cluster Dask respondeu em {address}. Confira o endereço e se o scheduler "
+            "está no ar (dask scheduler)."
+        ) from error
+    with client:
+        count = _checked(client, address)
+        with Elsewhere(lambda _: _Cluster(client), count) as workers:
+            yield workers
+
+
+def version() -> str:
+    """The version of planilote where this is called."""
+    return __version__
+
+
+def _checked(client: Any, address: str) -> int:
+    """How many calls the cluster takes at once."""
+    threads: dict[str, int] = client.nthreads()
+    if not threads:
+        raise SettingsError(f"O cluster {address} não tem workers: dask worker {address}")
+    try:
+        found: dict[str, str] = client.run(version)
+    except (ImportError, AttributeError) as error:
+        raise SettingsError(
+            f"Falta o planilote {__version__} nos workers de {address}: instale-o em cada um."
+        ) from error
+    for worker, own in sorted(found.items()):
+        if own != __version__:
+            raise SettingsError(
+                f"O worker {worker} tem o planilote {own}, e aqui é o {__version__}: "
+                "use a mesma versão nos dois."
+            )
+    return sum(threads.values())
+
+
+class _Cluster(Executor):
+    """The client's own executor; a large file is no reason to warn."""
+
+    def __init__(self, client: Any) -> None:
+        self._inner: Executor = client.get_executor(pure=False)
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return self._inner.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._inner.shutdown(wait=wait and not cancel_futures)
