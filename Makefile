@@ -34,6 +34,7 @@ templates: .venv/testar ## gera de novo as planilhas-modelo de templates/
 docs: .venv/testar ## gera de novo as páginas feitas a partir do código
 	@$(BIN)/python scripts/gen_docs.py
 	@$(BIN)/python scripts/gen_layouts.py
+	@$(BIN)/python scripts/gen_guia.py
 
 golden: .venv/testar ## gera de novo o esperado de tests/casos/ (confira a diferença antes de guardar)
 	@$(BIN)/python -m tests.casos.gerar

@@ -10,10 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+T = TypeVar("T")
+
 ARQUIVO = "planilote.toml"
+_KINDS: Mapping[type, str] = {
+    bool: "true ou false, sem aspas",
+    int: "um número inteiro, sem aspas",
+    str: "um texto entre aspas",
+    dict: "uma seção",
+}
 HOSTS = {
     "homologacao": "https://homologacao.focusnfe.com.br",
     "producao": "https://api.focusnfe.com.br",
@@ -116,15 +124,29 @@ def load(
         folders=folders,
         ambiente=chosen,
         url=_url(environ.get("PLANILOTE_URL"), chosen),
-        mapeamento=mapeamento or tabela.get("mapeamento"),
-        parcial=parcial or bool(tabela.get("parcial", False)),
-        processos=processos or int(tabela.get("processos", 0)),
+        mapeamento=mapeamento or option(tabela, "mapeamento", str, "") or None,
+        parcial=parcial or option(tabela, "parcial", bool, False),
+        processos=processos or option(tabela, "processos", int, 0),
         dask=dask,
         reenviar=frozenset(reenviar),
-        certificados=environ.get("PLANILOTE_CERTIFICADOS") or tabela.get("certificados"),
+        certificados=environ.get("PLANILOTE_CERTIFICADOS")
+        or option(tabela, "certificados", str, "")
+        or None,
         tabela=tabela,
         texto=texto,
     )
+
+
+def option(table: Mapping[str, Any], key: str, kind: type[T], otherwise: T) -> T:
+    """The value of a key, of the kind it must have.
+
+    Raises:
+        SettingsError: It is of another kind.
+    """
+    value = table.get(key, otherwise)
+    if type(value) is not kind:
+        raise SettingsError(f"{ARQUIVO}: “{key}” precisa ser {_KINDS[kind]}.")
+    return value
 
 
 def read_toml(path: Path) -> tuple[dict[str, Any], str]:

@@ -14,6 +14,7 @@ from converter.model.problems import Problem
 from converter.model.report import FileReport
 from converter.run.batch import Prepared
 from converter.run.waiting import Folded
+from converter.schemas.types import columns_of
 from converter.stages.group import Fate
 from converter.stages.report import (
     First,
@@ -103,10 +104,9 @@ def report_of(prepared: Prepared, ending: Ending) -> FileReport:
         resultado.NAO_ENVIADA if ending.enviar else resultado.CONFERIDA,
     )
     columns = {
-        (sheet.planilha, path): (field.column.letter, field.column.header)
+        (sheet.planilha, path): (column.letter, column.header)
         for sheet in prepared.sheets
-        for path, field in sheet.fields.items()
-        if field.column is not None
+        for path, column in columns_of(sheet).items()
     }
     moments = [outcome.updated_at for outcome in outcomes if outcome.updated_at]
     return FileReport(

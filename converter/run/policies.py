@@ -15,8 +15,9 @@ from converter.mapping.load import load_mappings, shipped_folder
 from converter.mapping.spec import MappingError, Mappings
 from converter.model.notas import Prestador
 from converter.model.problems import Severity
+from converter.run.own_cities import limits, overridden
 from converter.schemas.rules import SILENCE, MunicipioRules, Rules
-from converter.settings import ARQUIVO, Ambiente, Settings, SettingsError
+from converter.settings import ARQUIVO, Ambiente, Settings, SettingsError, option
 from converter.simulator.layouts import published
 from converter.stages.group import Splitting
 from converter.texts.catalogue import CATALOGUE
@@ -82,7 +83,7 @@ def load(
         defaults = Defaults.from_table(table, settings.texto)
     except MappingError as error:
         raise SettingsError(str(error)) from error
-    tables = {str(code): dict(own) for code, own in _table(table, "municipios").items()}
+    cities = _table(table, "municipios")
     return Policies(
         ambiente=settings.ambiente,
         mappings=mappings,
@@ -91,17 +92,13 @@ def load(
         rules=Rules(
             now=now,
             ambiente=settings.ambiente,
-            alfanumerico=bool(table.get("cnpj_alfanumerico", True)),
+            alfanumerico=option(table, "cnpj_alfanumerico", bool, True),
             severities=_REHEARSAL.get(settings.ambiente, {})
             | _severities(_table(table, "severidade")),
-            municipios=_municipios(municipios, tables),
+            municipios=overridden(municipios, cities),
         ),
         notas_por_lote={code: layout.max_notas for code, layout in published().items()}
-        | {
-            code: int(own["notas_por_lote"])
-            for code, own in tables.items()
-            if "notas_por_lote" in own
-        },
+        | limits(cities),
         fingerprint=_fingerprint(settings, municipios),
         remembered=remembered,
     )
@@ -127,33 +124,12 @@ def _severities(table: Mapping[str, Any]) -> dict[str, str]:
                 f"{ARQUIVO}: em [severidade] não existe o código “{code}”. "
                 "A lista está em docs/erros.md e na coluna Código da aba Erros."
             )
-        if level not in {*Severity, SILENCE}:
+        if level not in [*Severity, SILENCE]:
             options = ", ".join([*Severity, SILENCE])
             raise SettingsError(
                 f"{ARQUIVO}: “{code} = {level}” não serve; escolha um destes: {options}."
             )
     return {code: str(level) for code, level in table.items()}
-
-
-def _municipios(
-    told: Mapping[str, MunicipioRules], tables: Mapping[str, Mapping[str, Any]]
-) -> dict[str, MunicipioRules]:
-    made = dict(told)
-    for code, own in tables.items():
-        base = made.get(code, MunicipioRules(code))
-        flags = {
-            f"{name}_obrigatorio_nfse": bool(on) for name, on in own.get("obrigatorio", {}).items()
-        }
-        made[code] = MunicipioRules(
-            codigo=code,
-            flags={**base.flags, **flags},
-            itens_lista_servico=base.itens_lista_servico,
-            codigos_tributarios=base.codigos_tributarios,
-            formato_item_servico=own.get("formato_item_servico", base.formato_item_servico),
-            formato_aliquota=own.get("formato_aliquota", base.formato_aliquota),
-            opcoes=own.get("opcoes", base.opcoes),
-        )
-    return made
 
 
 def _fingerprint(settings: Settings, municipios: Mapping[str, MunicipioRules]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from converter.brazil import dates, fuso, municipio, servico
-from converter.model.cells import MappedField, RawValue
+from converter.model.cells import MappedField, MappedSheet, RawValue, SourceColumn
 from converter.model.parsed import Parsed
 from converter.schemas.catalogue import BY_PATH, Emit, Field, Requirement
 from converter.schemas.columns import BLANK, Column, Distinct, distinct, is_blank, pairs
@@ -36,6 +36,18 @@ STATE_BESIDE = {
 
 FIRST = (PRESTADOR_MUNICIPIO, "tomador.endereco.uf")
 """Columns that say how others are read."""
+
+
+def columns_of(sheet: MappedSheet) -> dict[str, SourceColumn]:
+    """Give the column each path was typed in, with the paths a joint column is resolved into."""
+    found = {path: field.column for path, field in sheet.fields.items() if field.column}
+    for joint, paths in (
+        *JOINT_DOCUMENTS.items(),
+        *((name, (code,)) for name, code in NAMED_MUNICIPIOS.items()),
+    ):
+        for path in paths if joint in found else ():
+            found.setdefault(path, found[joint])
+    return found
 
 
 def type_columns(sheet: Sheet) -> None:

@@ -14,6 +14,7 @@ from converter.model.report import Balance, ResultRows
 from converter.stages.compose import ComposedSheet
 from converter.stages.group import Fate
 from converter.texts import resultado
+from converter.texts.catalogue import CATALOGUE
 
 _BEFORE_SENDING = {
     Fate.REJEITADA: Situacao.REJEITADA,
@@ -29,7 +30,7 @@ _BY_STATE = {
     LoteState.RESPONDIDO: Situacao.ENVIADA,
 }
 # What a good note hears when another of its lote was refused: told, but nothing to mend in it.
-_OF_OTHERS = {"lote_nao_processado"}
+_OF_OTHERS = {"lote_nao_processado", "nota-nao-processada"}
 _NOTHING = Decimal(0)
 _SENT = {
     Situacao.ENVIADA,
@@ -179,11 +180,18 @@ def answer_problems(
             problems.append(_problem(code, arquivo, outcome, said, nota, columns))
         for answer in outcome.answers:
             problems.extend(
-                _problem("prefeitura-recusou", arquivo, outcome, said, nota, columns)
+                _problem(_kind(answer, said), arquivo, outcome, said, nota, columns)
                 for said in answer.messages
                 if (nota := notas.get(answer.ordem))
             )
     return tuple(problems)
+
+
+def _kind(answer: NotaAnswer, said: Message) -> str:
+    """What the prefeitura says of a note it took is no refusal; what we say is not hers."""
+    if said.code in CATALOGUE:
+        return "nota-mensagem"
+    return "prefeitura-recusou" if answer.situacao is Situacao.RECUSADA else "prefeitura-mensagem"
 
 
 def _problem(
@@ -196,8 +204,8 @@ def _problem(
 ) -> Problem:
     planilha = nota.planilha if nota else None
     letter, header = columns.get((planilha or "", said.field or ""), (None, None))
-    refused = outcome.state in {LoteState.RECUSADO, LoteState.RESPONDIDO}
-    severity = Severity.ERRO if refused else Severity.AVISO
+    own = CATALOGUE.get(said.code) if code == "nota-mensagem" else None
+    severity = (own or CATALOGUE[code]).severity
     return Problem(
         code=code,
         severity=Severity.INFO if said.code in _OF_OTHERS else severity,
@@ -210,7 +218,7 @@ def _problem(
         details={
             "codigo": said.code,
             "mensagem": said.text,
-            "correcao": said.correction or "",
+            "correcao": said.correction or resultado.SEM_CORRECAO,
             "ref": outcome.lote.ref,
         },
     )

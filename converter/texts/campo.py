@@ -5,6 +5,16 @@ from converter.texts.text import Family, Text
 
 TEXTS: tuple[Text, ...] = (
     Text(
+        "coluna-exigida-pelo-municipio",
+        Family.CABECALHO,
+        Severity.ERRO,
+        "Coluna que a prefeitura exige ausente",
+        "A prefeitura de {municipio} exige “{rotulo}”, e a aba “{planilha}” não tem essa coluna.",
+        "Acrescente a coluna “{rotulo}” ao cabeçalho. Se o valor é o mesmo em todas as notas,"
+        " escreva-o no planilote.toml, em [padroes].",
+        "planilha sem “Logradouro”, para uma prefeitura que exige o endereço",
+    ),
+    Text(
         "coluna-obrigatoria-ausente",
         Family.CABECALHO,
         Severity.ERRO,

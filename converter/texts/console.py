@@ -151,7 +151,10 @@ def _have(refs: Sequence[str]) -> str:
 def _problems(problems: Sequence[Problem]) -> Iterator[str]:
     grave = [problem for problem in problems if problem.severity is Severity.ERRO]
     for problem in grave[:MAX_PROBLEMS]:
-        yield f"  {_place(problem)}{message(problem)} {hint(problem)}".rstrip()
+        # What a prefeitura says often has no end; ours always does.
+        said = message(problem)
+        end = "." if said[-1:].isalnum() or said.endswith(")") else ""
+        yield f"  {_place(problem)}{said}{end} {hint(problem)}".rstrip()
     if len(grave) > MAX_PROBLEMS:
         yield f"  e mais {contado(len(grave) - MAX_PROBLEMS, 'erro', 'erros')}, todos na aba Erros"
 

@@ -230,8 +230,22 @@ TEXTS: tuple[Text, ...] = (
     _text(
         "prefeitura-recusou",
         "Nota recusada pela prefeitura",
-        "A prefeitura recusou a nota: {mensagem} (código {codigo})",
+        "A prefeitura recusou a nota (código {codigo}): {mensagem}",
         "{correcao}",
+    ),
+    _text(
+        "prefeitura-mensagem",
+        "Recado da prefeitura",
+        "A prefeitura diz desta nota, que não recusou (código {codigo}): {mensagem}",
+        "{correcao}",
+        severity=_AVISO,
+    ),
+    _text(
+        "nota-mensagem",
+        "Recado sobre uma nota",
+        "{mensagem}",
+        "{correcao}",
+        severity=_AVISO,
     ),
     _text(
         "nota-nao-processada",

@@ -4,6 +4,7 @@ RETIDA = "Retida: outra linha deste prestador tem erro. Veja a aba Erros."
 REJEITADA = "Não enviada: tem erro. Veja a aba Erros."
 REPETIDA = "Esta nota já foi enviada por outra planilha."
 CONFERIDA = "Conferida e pronta. Nada foi enviado: rode make convert para enviar."
+SEM_CORRECAO = "Corrija o que a mensagem aponta e rode de novo."
 NAO_ENVIADA = "Pronta, mas ainda não enviada. Rode make convert de novo."
 
 

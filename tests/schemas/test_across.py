@@ -310,6 +310,7 @@ def test_what_the_rule_allows_is_not_told(case: Case) -> None:
 
 def test_every_code_of_these_texts_is_shown_to_fail() -> None:
     elsewhere = {
+        "coluna-exigida-pelo-municipio",
         "coluna-obrigatoria-ausente",
         "coluna-recomendada-ausente",
         "municipio-nome-difere-do-codigo",
@@ -326,6 +327,15 @@ def test_recommended_columns_are_told_once_per_sheet() -> None:
     typed = validate(planilha([row] * 3), RULES)
     assert found(typed) == [("coluna-recomendada-ausente", None, None)]
     assert typed.rejected == frozenset()
+
+
+def test_a_column_the_city_asks_for_is_told_once_per_sheet() -> None:
+    row = {path: GOOD[path] for path in GOOD if path != "tomador.endereco.logradouro"}
+    typed = validate(planilha([row] * 3), CITY)
+    (told,) = (p for p in typed.problems if p.field == "tomador.endereco.logradouro")
+    assert (told.code, told.row) == ("coluna-exigida-pelo-municipio", None)
+    assert told.details["municipio"] == "Barueri"
+    assert typed.rejected == {7, 8, 9}
 
 
 def test_a_prestador_nobody_told_the_city_of_is_told_by_its_cnpj() -> None:

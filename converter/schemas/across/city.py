@@ -37,7 +37,13 @@ def required_by_the_city(sheet: Sheet) -> Iterator[Finding]:
                 absent &= sheet.missing("tomador.cpf") & sheet.missing("tomador.nif")
             if flag == ADDRESS_FLAG:
                 absent &= ~abroad
-            if BY_PATH[path].required is not Requirement.SEMPRE:
+            if BY_PATH[path].required is Requirement.SEMPRE:
+                continue
+            if absent.all() and not sheet.sources(path):
+                # A column that is not there is one mistake, not one for each row.
+                details = {"municipio": _name(sheet.municipio(0))}
+                yield Finding("coluna-exigida-pelo-municipio", path, None, details)
+            else:
                 yield Finding(
                     "campo-exigido-pelo-municipio", path, np.flatnonzero(absent), _named(sheet)
                 )

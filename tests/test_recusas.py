@@ -1,0 +1,67 @@
+"""What a prefeitura refuses is read back in the workbook, at the cell it speaks of."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from converter.model.run import ExitCode
+from converter.schemas.catalogue import BY_PATH
+from tests.casos.gerar_validacao import BARUERI, ENDERECO, content, notas
+from tests.corrida import arquivo, corrida, one_report
+
+PESSOA = {"tomador.cpf_cnpj": "529.982.247-25", "tomador.razao_social": "Ana Prado"}
+RETIDO = {"servico.iss_retido": "Sim", "servico.aliquota": "2"}
+EVENTO = {"servico.codigo_tributario_municipio": "120100000"}
+BOA = {**ENDERECO, "servico.aliquota": "2", "optante_simples_nacional": "Não"}
+# By município and its own service code: the row that is refused, the code, and where it is told;
+# what no column of ours feeds (an event's name) is told at the row.
+CIDADES = [
+    ("3505708", "620910000", {"tomador.endereco.bairro": ""}, "241", "tomador.endereco.bairro"),
+    ("3505708", "620910000", EVENTO, "813", None),
+    ("3550308", "02660", PESSOA | RETIDO, "1616", "servico.iss_retido"),
+    ("4106902", "620910000", PESSOA | RETIDO, "E177", "servico.iss_retido"),
+]
+
+
+@pytest.mark.parametrize(
+    ("municipio", "codigo_tributario", "changes", "codigo", "path"),
+    CIDADES,
+    ids=[f"{municipio}-{codigo}" for municipio, _, _, codigo, _ in CIDADES],
+)
+def test_a_refusal_is_in_the_erros_sheet_at_its_cell(
+    tmp_path: Path,
+    municipio: str,
+    codigo_tributario: str,
+    changes: dict[str, str],
+    codigo: str,
+    path: str | None,
+) -> None:
+    own = {**BOA, "servico.codigo_tributario_municipio": codigo_tributario}
+    own["servico.codigo_municipio"] = municipio
+    table = notas("", own, {**own, **changes})
+    extension, data = content(table)
+    toml = BARUERI.replace("3505708", municipio)
+    arquivo(tmp_path, f"notas.{extension}", data, toml)
+    report = corrida(tmp_path)
+    done = one_report(report)
+    assert report.exit_code == ExitCode.REFUSED
+    assert done.rows.situacao == ["recusada", "recusada"]
+
+    header = data.decode("utf-8-sig").splitlines()[0].split(";")
+    place = header.index(BY_PATH[path].label) + 1 if path else None
+    letter = openpyxl.utils.get_column_letter(place) if place else None
+    (told,) = (p for p in done.problems if p.details.get("codigo") == codigo and p.row == 3)
+    assert (told.code, told.column) == ("prefeitura-recusou", letter)
+
+    (book,) = (tmp_path / "saida").glob("*_resultado.xlsx")
+    rows = openpyxl.load_workbook(io.BytesIO(book.read_bytes()))["Erros"].iter_rows()
+    (line,) = (
+        [str(cell.value) for cell in row] for row in rows if f"código {codigo})" in texts(row)
+    )
+    assert any(f"{letter}3" in cell for cell in line) if letter else "3" in line, line
+
+
+def texts(row: tuple) -> str:  # type: ignore[type-arg]  # cells of openpyxl
+    return " | ".join(str(cell.value) for cell in row)
