@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 
@@ -17,6 +18,7 @@ import click
 from converter import __version__
 from converter.model.abort import Abort
 from converter.model.run import ExitCode
+from converter.texts import ajuda
 
 if TYPE_CHECKING:
     from converter.model.run import RunReport
@@ -64,8 +66,17 @@ def _stop(sentence: str, code: ExitCode = ExitCode.USAGE) -> NoReturn:
     sys.exit(code)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="planilote", message="%(prog)s %(version)s")
+@click.group(
+    options_metavar=ajuda.OPCOES,
+    subcommand_metavar=ajuda.COMANDO,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(
+    __version__,
+    prog_name="planilote",
+    message="%(prog)s %(version)s",
+    help="Mostra a versão.",
+)
 def main() -> None:
     """Planilhas de notas de serviço em lotes de RPS.
 
@@ -88,6 +99,7 @@ def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--processos",
                 type=click.IntRange(1, 64),
+                metavar="N",
                 help="Quantos processos usar. Sem ele, os núcleos da máquina.",
             ),
             click.option(
@@ -212,11 +224,23 @@ def modelo(*, nome: str | None, pasta: str | None) -> int:
 
 @main.command()
 @click.option(
-    "--porta", type=click.IntRange(0, 65535), default=8008, show_default=True, help="Porta."
+    "--porta",
+    metavar="PORTA",
+    type=click.IntRange(0, 65535),
+    default=8008,
+    show_default=True,
+    help="Porta.",
 )
-@click.option("--endereco", help="Outro endereço desta máquina. Sem ele, só ela mesma a vê.")
 @click.option(
-    "--falhas", type=click.Path(exists=True, dir_okay=False), help="Falhas a encenar (TOML)."
+    "--endereco",
+    metavar="ENDEREÇO",
+    help="Outro endereço desta máquina. Sem ele, só ela mesma a vê.",
+)
+@click.option(
+    "--falhas",
+    metavar="ARQUIVO",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Falhas a encenar (TOML).",
 )
 @_PASTA
 @guarded
@@ -297,7 +321,19 @@ def _progress(sentence: str) -> None:
 
 def _confirm(summary: str) -> bool:
     click.echo(summary)
-    return click.confirm("Enviar agora?", default=False)
+    said = click.prompt("Enviar agora? [s/N]", default="n", show_default=False)
+    return str(said).strip().lower() in {"s", "sim"}
+
+
+def _speak_portuguese() -> None:
+    """Let click find our sentences where it looks for the translations of its own."""
+    for name in ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types"):
+        words = vars(import_module(f"click.{name}"))
+        words["_"] = ajuda.em_portugues
+        if "ngettext" in words:
+            words["ngettext"] = ajuda.em_portugues_contado
+    for command in main.commands.values():
+        command.options_metavar = ajuda.OPCOES
 
 
 def _world() -> World:
@@ -310,3 +346,6 @@ def _settings(**chosen: Any) -> Settings:
     from converter.settings import load
 
     return load(os.environ, **chosen)
+
+
+_speak_portuguese()

@@ -1,6 +1,7 @@
 """The command line as a user meets it: sentences, exit codes, JSON, and never a traceback."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -45,6 +46,50 @@ def test_every_command_explains_itself_in_portuguese(command: str) -> None:
     assert found.help
     for option in found.params:
         assert isinstance(option, click.Argument) or option.help or option.name == "sim"
+
+
+ENGLISH = re.compile(
+    r"usage|options|commands|error|try |show |such|did you|missing|invalid|unexpected|must"
+    r"|exist[s. ]|default|argument[ s]|requires|value",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["convertr"],
+        ["converter", "--ambient", "x"],
+        ["converter", "--ambiente", "x"],
+        ["converter", "--processos", "99"],
+        ["converter", "--processos", "dois"],
+        ["converter", "--pasta"],
+        ["converter", "--json=1"],
+        ["resposta"],
+        ["resposta", "a", "b"],
+        ["retorno", "a", "b"],
+        ["mapear", "."],
+        *([name, "--help"] for name in sorted(cli.main.commands)),
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_and_help_are_answered_in_portuguese(
+    planilote: Planilote, words: list[str]
+) -> None:
+    result = planilote(*words)
+    assert result.exit_code == (0 if "--help" in words else 2)
+    assert result.output
+    assert not ENGLISH.findall(result.output)
+
+
+@pytest.mark.parametrize(
+    ("said", "sends"),
+    [("s\n", True), ("SIM\n", True), ("\n", False), ("n\n", False), ("y\n", False)],
+)
+def test_the_question_before_producao_is_answered_in_portuguese(said: str, sends: bool) -> None:
+    with CliRunner().isolation(input=said):
+        assert cli._confirm("2 lotes") is sends
 
 
 def test_json_is_one_object_and_nothing_else(planilote: Planilote, exemplo: Path) -> None:
@@ -131,7 +176,7 @@ def test_retorno_and_resposta_play_the_city_by_hand(planilote: Planilote, exempl
     planilote("converter", "--quieto")
     ref = json.loads(planilote("situacao", "--json").stdout)["lotes"][0]["ref"]
     assert planilote("retorno", ref).exit_code == 0
-    (file,) = (exemplo / "retornos").glob(f"{ref}*")
+    (file,) = (exemplo / "retornos" / "simulado").glob(f"{ref}*")
     assert planilote("resposta", ref, str(file)).exit_code == 0
 
 

@@ -76,6 +76,15 @@ class Returns(Lotes):
         )
         return tuple(row["ref"] for row in rows)
 
+    def return_ambientes(self, content: bytes) -> frozenset[str]:
+        """The ambientes in which these very bytes were read for a lote."""
+        rows = self._all(
+            "SELECT DISTINCT ambiente FROM retorno JOIN lote ON lote.id = retorno.lote"
+            " WHERE retorno.sha256 = ? AND result = 'lido'",
+            hashlib.sha256(content).hexdigest(),
+        )
+        return frozenset(row["ambiente"] for row in rows)
+
     @staticmethod
     def _known(
         connection: sqlite3.Connection, old: sqlite3.Row, *, again: bool

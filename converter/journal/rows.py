@@ -78,17 +78,22 @@ def outcome(row: sqlite3.Row, notas: Sequence[sqlite3.Row]) -> LoteOutcome:
         lote=lote,
         state=LoteState(row["state"]),
         content=body if row["whole"] else None,
-        file_name=None if body is None else file_name(lote.ref, body),
+        file_name=None if body is None else file_name(row["ambiente"], lote.ref, body),
         updated_at=datetime.fromisoformat(row["updated_at"]),
         messages=load_messages(row["messages"]),
         answers=tuple(answer for answer in answers if answer is not None),
     )
 
 
-def file_name(ref: str, content: bytes) -> str:
-    """The name of an import file under `saida/lotes/`: prefeituras take text or XML."""
+def file_name(ambiente: str, ref: str, content: bytes) -> str:
+    """The name of an import file under `saida/lotes/`: prefeituras take text or XML.
+
+    Only what may be uploaded lies in the folder itself: a rehearsal of the same rows has the same
+    ref, and its file must neither stand there nor replace the real one.
+    """
     markup = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    return f"{ref}.{'xml' if markup else 'txt'}"
+    name = f"{ref}.{'xml' if markup else 'txt'}"
+    return name if ambiente == "producao" else f"{ambiente}/{name}"
 
 
 def claim(row: sqlite3.Row) -> Claim:

@@ -9,6 +9,7 @@ from converter.brazil.headers import fold
 from converter.mapping.header import Header, HeaderCell
 from converter.mapping.spec import ColumnSpec, MappingSpec
 from converter.model.cells import SourceColumn
+from converter.schemas.catalogue import BY_PATH, Kind
 
 _FREE_PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", re.ASCII)
 
@@ -16,6 +17,14 @@ _FREE_PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", re.ASCII)
 _NUMBER, _STREET = "tomador.endereco.numero", "tomador.endereco.logradouro"
 _VAGUE_NUMBER = frozenset({"numero", "num", "n", "no", "nro"})
 """Headers that say a house's number beside a street, and the note's or the row's elsewhere."""
+_WORD = re.compile(r"[^\W_]+|%")
+_SHORT = {
+    "%": "percentual", "aliq": "aliquota", "cod": "codigo", "compl": "complemento", "dt": "data",
+    "end": "endereco", "insc": "inscricao", "mun": "municipio", "munic": "municipio",
+    "num": "numero", "serv": "servico", "tel": "telefone", "trib": "tributario", "vl": "valor",
+    "vlr": "valor",
+}  # fmt: skip
+"""What offices write short in a header, and the word it always stands for there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +105,13 @@ def fit(mapping: MappingSpec, header: Header) -> Fit:
                 absent.add(path)
             continue
         cells = _claimed(spec, header, by_header)
+        if path not in mapping.own:
+            cells = _plausible(path, cells)
         if len(cells) > 1:
             duplicates[path] = tuple(cells)
         elif cells:
             sources[path] = Source(spec, tuple(cells))
-    if _is_some_other_number(sources, mapping):
-        del sources[_NUMBER]
+    _tell_numbers_apart(sources, duplicates, mapping)
     if mapping.free_paths:
         _pass_free_paths(header, mapping, sources)
     used = {
@@ -148,16 +158,49 @@ def _by_header(mapping: MappingSpec, header: Header) -> dict[str, list[HeaderCel
         if mapping.exact and cell.column.header not in mapping.exact:
             continue
         key = cell.qualified if cell.qualified in mapping.known else cell.folded
+        if "%" in cell.column.header or key not in mapping.known:
+            full = _spelled_out(cell)
+            key = full if full in mapping.known else key
         by_header.setdefault(key, []).append(cell)
     return by_header
 
 
-def _is_some_other_number(sources: Mapping[str, Source], mapping: MappingSpec) -> bool:
-    """True for a vague `Nº` that is not within two columns to the right of the street."""
-    number, street = sources.get(_NUMBER), sources.get(_STREET)
-    if number is None or _NUMBER in mapping.own or number.cells[0].folded not in _VAGUE_NUMBER:
-        return False
-    return street is None or number.cells[0].index - street.cells[0].index not in (1, 2)
+def _tell_numbers_apart(
+    sources: dict[str, Source],
+    duplicates: dict[str, tuple[HeaderCell, ...]],
+    mapping: MappingSpec,
+) -> None:
+    """A vague `Nº` is the house's only within two columns to the right of the street."""
+    source, street = sources.get(_NUMBER), sources.get(_STREET)
+    cells = source.cells if source else duplicates.get(_NUMBER, ())
+    if not cells or _NUMBER in mapping.own:
+        return
+    near = tuple(
+        cell
+        for cell in cells
+        if cell.folded not in _VAGUE_NUMBER
+        or (street is not None and cell.index - street.cells[0].index in (1, 2))
+    )
+    sources.pop(_NUMBER, None)
+    duplicates.pop(_NUMBER, None)
+    if len(near) == 1:
+        sources[_NUMBER] = Source(mapping.columns[_NUMBER], near)
+    elif near:
+        duplicates[_NUMBER] = near
+
+
+def _plausible(path: str, cells: list[HeaderCell]) -> list[HeaderCell]:
+    """The columns without those whose header says a percentage where the field is an amount."""
+    field = BY_PATH.get(path)
+    if field is None or field.kind is not Kind.MONEY:
+        return cells
+    return [cell for cell in cells if "%" not in cell.column.header]
+
+
+def _spelled_out(cell: HeaderCell) -> str:
+    """The header folded with its abbreviations written in full."""
+    words = _WORD.findall(cell.column.header)
+    return "".join(_SHORT.get(word, word) for word in (fold(word) or word for word in words))
 
 
 def _claimed(

@@ -11,7 +11,7 @@ from converter.model.outcome import LoteState
 from converter.model.run import ReturnDone
 from converter.run.folder import Office
 from converter.run.world import Api
-from converter.settings import Settings
+from converter.settings import Ambiente, Settings
 from converter.stages.respond import ReturnFate, ReturnFile, respond
 
 
@@ -23,7 +23,11 @@ def read_returns(settings: Settings, office: Office, api: Api) -> tuple[ReturnDo
     """
     if api.play is not None:
         _play(settings, office.journal, api.play)
-    return answer(settings, office, api, list(_waiting(settings.folders.retornos)))
+    folders = settings.folders
+    files = list(_waiting(folders.retornos))
+    if settings.ambiente is Ambiente.SIMULADO:
+        files += _waiting(folders.ensaio, f"{folders.ensaio.name}/")
+    return answer(settings, office, api, files)
 
 
 def answer(
@@ -52,12 +56,12 @@ def _play(settings: Settings, journal: Journal, play: Callable[[str], tuple[str,
             name, content = play(outcome.lote.ref)
         except LookupError:
             continue
-        write_bytes(settings.folders.retornos / f"{outcome.lote.ref}_{name}", content)
+        write_bytes(settings.folders.ensaio / f"{outcome.lote.ref}_{name}", content)
 
 
-def _waiting(folder: Path) -> Iterator[ReturnFile]:
+def _waiting(folder: Path, within: str = "") -> Iterator[ReturnFile]:
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
         if path.is_file() and not path.name.startswith((".", "~")):
-            yield ReturnFile(path.name, path.read_bytes())
+            yield ReturnFile(within + path.name, path.read_bytes())

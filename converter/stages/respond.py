@@ -18,6 +18,7 @@ from converter.texts.envio import said
 
 LARGEST = 50 * 1024 * 1024
 _ANSWERABLE = (LoteState.GERADO, LoteState.RESPONDIDO)
+_REAL = "producao"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,35 @@ class _Desk:
             return [_left(file, ReturnFate.RECUSADO, "retorno-grande")]
         if ref is not None:
             return [self._asked(file, ref)]
+        stranger = self._stranger(file)
+        if stranger is not None:
+            return [stranger]
         refs, known = self._belongs(file)
         if not refs:
             return [_left(file, ReturnFate.SEM_LOTE, "retorno-sem-lote")]
         if overlapping(refs, known):
             return [_left(file, ReturnFate.SEM_LOTE, "retorno-varios-lotes", refs=", ".join(refs))]
         return [self._post(file, found, again=False) for found in refs]
+
+    def _stranger(self, file: ReturnFile) -> Returned | None:
+        """A file of another ambiente, where the same rows have the same ref: of no lote here.
+
+        A rehearsed answer taken for the prefeitura's would call issued what nobody uploaded.
+        """
+        if self.journal.return_refs(self.ambiente, file.content):
+            return None
+        elsewhere = self.journal.return_ambientes(file.content)
+        if _REAL in elsewhere:
+            return Returned(file.name, ReturnFate.REPETIDO)
+        details = {"ambiente": self.ambiente}
+        if elsewhere:
+            details["outro"] = " e ".join(sorted(elsewhere))
+            return _left(file, ReturnFate.SEM_LOTE, "retorno-outro-ambiente", **details)
+        refs = named(file.name)
+        if refs and not self.journal.lotes(self.ambiente, refs=refs, whole=False):
+            details["ref"] = refs[0]
+            return _left(file, ReturnFate.SEM_LOTE, "retorno-ref-desconhecida", **details)
+        return None
 
     def _belongs(self, file: ReturnFile) -> tuple[tuple[str, ...], Mapping[str, Marks]]:
         """The lotes of a file: by its name, by having met it before, by what stands in it."""

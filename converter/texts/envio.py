@@ -295,27 +295,36 @@ TEXTS: tuple[Text, ...] = (
         "retorno-sem-lote",
         "Arquivo de retorno sem lote",
         "Não descobri de que lote é o arquivo de retorno {arquivo}.",
-        "Veja a referência em `planilote situacao` e use: planilote resposta REF {arquivo}",
+        "Veja a referência com planilote situacao e rode: planilote resposta REF"
+        ' "retornos/{arquivo}"',
         severity=_AVISO,
     ),
     _text(
         "retorno-varios-lotes",
         "Arquivo de retorno de mais de um lote",
         "O arquivo de retorno {arquivo} serve a mais de um lote: {refs}.",
-        "Diga de qual é: planilote resposta REF {arquivo}",
+        'Diga de qual é: planilote resposta REF "retornos/{arquivo}"',
         severity=_AVISO,
     ),
     _text(
         "retorno-ref-desconhecida",
         "Referência desconhecida",
         "Não há lote {ref} neste ambiente ({ambiente}).",
-        "Veja as referências em `planilote situacao`; confira também o ambiente escolhido.",
+        "Veja as referências com planilote situacao; confira também o ambiente escolhido.",
+    ),
+    _text(
+        "retorno-outro-ambiente",
+        "Arquivo de retorno de outro ambiente",
+        "O arquivo de retorno {arquivo} já foi lido em {outro} e não vale sozinho em {ambiente}.",
+        "Se é um ensaio, tire-o da pasta retornos/. Se é mesmo o retorno da prefeitura, diga de que"
+        ' lote: planilote resposta REF "retornos/{arquivo}"',
+        severity=_AVISO,
     ),
     _text(
         "retorno-lote-sem-arquivo",
         "Lote ainda sem arquivo",
         "O lote {ref} ainda não tem arquivo de importação, por isso não pode ter retorno.",
-        "Rode `planilote converter` e confira `planilote situacao`.",
+        "Rode planilote converter e confira com planilote situacao.",
     ),
     _text(
         "retorno-vazio",

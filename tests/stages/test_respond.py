@@ -181,7 +181,7 @@ def test_a_file_of_no_known_lote_says_how_to_name_it(server, journal, clients):
     posts = server.ledger.posts()
     (file,) = returned(journal, clients, ReturnFile("baixado.txt", RAW))
     assert (file.fate, file.ref) == (ReturnFate.SEM_LOTE, None)
-    assert "planilote resposta REF baixado.txt" in (file.messages[0].correction or "")
+    assert 'planilote resposta REF "retornos/baixado.txt"' in (file.messages[0].correction or "")
     assert server.ledger.posts() == posts
 
 
@@ -225,3 +225,37 @@ def test_a_file_met_before_is_known_whatever_it_is_called_now(server, journal, c
     returned(journal, clients, named())
     (again,) = returned(journal, clients, ReturnFile("RET (1).txt", RAW))
     assert (again.fate, again.ref) == (ReturnFate.REPETIDO, lote().ref)
+
+
+def test_a_return_read_in_a_rehearsal_issues_nothing_in_producao(
+    journal: Journal, clients: Clients, server: Server
+) -> None:
+    (ready,) = journal.prepare("producao", [lote(1)]).ready
+    submit([ready], journal, clients, "producao")
+    answering(server, issued(8, 9))
+    assert respond([named()], journal, clients, AMBIENTE).files[0].fate is ReturnFate.LIDO
+    (real,) = respond([named()], journal, clients, "producao").files
+    assert real.fate is ReturnFate.SEM_LOTE
+    assert "já foi lido em homologacao" in real.messages[0].text
+    assert journal.outcome("producao", ready.ref).state is LoteState.GERADO
+    (asked,) = respond([named()], journal, clients, "producao", ready.ref).files
+    assert asked.fate is ReturnFate.LIDO
+
+
+def test_a_return_of_producao_is_left_alone_elsewhere(
+    journal: Journal, clients: Clients, server: Server
+) -> None:
+    (ready,) = journal.prepare("producao", [lote(1)]).ready
+    submit([ready], journal, clients, "producao")
+    answering(server, issued(8, 9))
+    assert respond([named()], journal, clients, "producao").files[0].fate is ReturnFate.LIDO
+    assert respond([named()], journal, clients, AMBIENTE).files[0].fate is ReturnFate.REPETIDO
+    assert journal.outcome(AMBIENTE, ready.ref).state is LoteState.GERADO
+
+
+def test_a_name_with_a_ref_unknown_here_is_not_matched_by_its_content(
+    journal: Journal, clients: Clients
+) -> None:
+    (done,) = respond([ReturnFile(f"pl{'0' * 30}_RET.TXT", RAW)], journal, clients, AMBIENTE).files
+    assert done.fate is ReturnFate.SEM_LOTE
+    assert done.messages[0].code == "retorno-ref-desconhecida"
