@@ -125,7 +125,13 @@ FALHAS = {
 }
 
 
-@pytest.mark.parametrize("falha", FALHAS)
+@pytest.mark.parametrize(
+    "falha",
+    [
+        name if name in {"401", "500"} else pytest.param(name, marks=pytest.mark.longo)
+        for name in FALHAS
+    ],
+)
 def test_what_goes_wrong_tells_no_token_either(tmp_path: Path, pasta: Path, falha: str) -> None:
     with server(tmp_path, FALHAS[falha]) as api:
         _, said = planilote(pasta, api.url, "converter")

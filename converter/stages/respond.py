@@ -103,9 +103,12 @@ class _Desk:
             return [_left(file, ReturnFate.RECUSADO, "retorno-grande")]
         if ref is not None:
             return [self._asked(file, ref)]
-        stranger = self._stranger(file)
-        if stranger is not None:
+        if (stranger := self._stranger(file)) is not None:
             return [stranger]
+        return self._matched(file)
+
+    def _matched(self, file: ReturnFile) -> list[Returned]:
+        """The file for each lote it speaks of."""
         refs, known = self._belongs(file)
         if not refs:
             return [_left(file, ReturnFate.SEM_LOTE, "retorno-sem-lote")]
