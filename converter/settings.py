@@ -59,11 +59,6 @@ class Folders:
         return self.pasta / "retornos"
 
     @property
-    def ensaio(self) -> Path:
-        """Return files of the embedded prefeitura, out of reach of the real ambientes."""
-        return self.retornos / Ambiente.SIMULADO
-
-    @property
     def saida(self) -> Path:
         """Everything planilote hands back."""
         return self.pasta / "saida"

@@ -116,6 +116,8 @@ def _planilote(words: list[str]) -> list[str]:
     result = CliRunner().invoke(cli.main, words, prog_name="planilote")
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
+    if result.output.startswith("Uso: ") and "--help" not in words:
+        raise ValueError(f"a página usa mal o comando: {words}")
     said = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:8008", result.output)
     return said.rstrip("\n").split("\n")
 

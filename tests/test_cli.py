@@ -245,7 +245,7 @@ def test_retorno_and_resposta_play_the_city_by_hand(planilote: Planilote, exempl
     planilote("converter", "--quieto")
     ref = json.loads(planilote("situacao", "--json").stdout)["lotes"][0]["ref"]
     assert planilote("retorno", ref).exit_code == 0
-    (file,) = (exemplo / "retornos" / "simulado").glob(f"{ref}*")
+    (file,) = (exemplo / "retornos").glob(f"{ref}*")
     assert planilote("resposta", ref, str(file)).exit_code == 0
 
 
