@@ -11,7 +11,7 @@ from converter.sheets.frame import (
     told_moment,
     top,
 )
-from converter.texts import folhas
+from converter.texts import folhas, resultado
 from converter.workbook.folha import Celula, Coluna, Folha, Linha
 
 COLUMNS = 13
@@ -112,7 +112,7 @@ def resposta(report: FileReport, nomes: Nomes) -> Folha:
 
 def told(message: Message) -> str:
     """A message of the API or the prefeitura with its code and its correction, word for word."""
-    text = f"{message.code}: {message.text}" if message.code else message.text
+    text = resultado.dito(message)
     return f"{text} ({message.correction})" if message.correction else text
 
 

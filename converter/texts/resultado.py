@@ -1,5 +1,7 @@
 """What the `Resultado` sheet says of a row that has no message of its own."""
 
+from converter.model.outcome import Message
+
 RETIDA = "Retida: outra linha deste prestador tem erro. Veja a aba Erros."
 REJEITADA = "Não enviada: tem erro. Veja a aba Erros."
 REPETIDA = "Esta nota já foi enviada por outra planilha."
@@ -23,3 +25,9 @@ def ja_enviada(arquivo: str, planilha: str, linha: int, ref: str, numero: str | 
     """Where the first appearance of a repeated row is."""
     number = f", NFS-e {numero}" if numero else ""
     return f"Já enviada: {arquivo}, aba “{planilha}”, linha {linha} (lote {ref}{number})."
+
+
+def dito(message: Message) -> str:
+    """A message with its code, where that is one a prefeitura would know: `E160`, not a slug."""
+    known = any(map(str.isdigit, message.code))
+    return f"{message.code}: {message.text}" if known else message.text
