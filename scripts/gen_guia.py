@@ -24,7 +24,7 @@ from unittest import mock
 import openpyxl
 from click.testing import CliRunner
 
-from converter import cli
+from converter import cli, terminal
 from converter.run.world import World
 from converter.simulator.server import RunningSimulator
 
@@ -81,7 +81,7 @@ def _standing_still() -> Iterator[None]:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PLANILOTE", "FOCUS"))}
     with (
         mock.patch.object(cli, "_world", return_value=world),
-        mock.patch.object(cli, "_progress", return_value=None),
+        mock.patch.object(terminal, "monotonic", return_value=0.0),
         mock.patch.object(RunningSimulator, "wait", return_value=None),
         mock.patch.dict(os.environ, clean, clear=True),
     ):
