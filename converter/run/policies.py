@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Any
 
 from converter import __version__
@@ -110,8 +111,14 @@ def load(
 
 def _known_keys(table: Mapping[str, Any]) -> None:
     for key in table.keys() - _KEYS:
-        known = ", ".join(sorted(_KEYS))
-        raise SettingsError(f"{ARQUIVO}: não existe a opção “{key}”. As que existem: {known}.")
+        if "token" in key.lower():
+            raise SettingsError(
+                f"{ARQUIVO}: o token não se escreve neste arquivo. Defina a variável de ambiente "
+                "FOCUS_TOKEN, ou FOCUS_TOKEN_ seguido do CNPJ do prestador, e apague-o daqui."
+            )
+        near = get_close_matches(key, _KEYS, n=1)
+        known = f"Seria “{near[0]}”?" if near else f"As que existem: {', '.join(sorted(_KEYS))}."
+        raise SettingsError(f"{ARQUIVO}: não existe a opção “{key}”. {known}")
 
 
 def _table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:

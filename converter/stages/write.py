@@ -201,10 +201,10 @@ class _Shelf:
         self.notices.append(_told("livro-corrigir-resolvido", name))
 
     def _is_edited(self, name: str, present: bytes) -> bool:
-        known = self._recorded.get(name)
-        if known is not None:
-            return hashlib.sha256(present).hexdigest() != known
-        # Written by a run that ended before recording it: our own hand is proof enough.
+        if hashlib.sha256(present).hexdigest() == self._recorded.get(name):
+            return False
+        # Written by a run that ended before recording it, or in another ambiente: our own hand is
+        # proof enough.
         return not is_untouched(present)
 
 
