@@ -36,6 +36,7 @@ Tell = Callable[[str], None]
 Confirm = Callable[[str], bool]
 
 
+@uncollected()
 def run(
     settings: Settings,
     world: World,
@@ -63,7 +64,6 @@ def run(
     """
     ambiente = settings.ambiente
     with ExitStack() as stack:
-        stack.enter_context(uncollected())
         office = stack.enter_context(working_folder(settings, world))
         journal, log = office.journal, office.log
         policies = decided.load(settings, world.now(), cities.known(journal), remembered(journal))
