@@ -107,19 +107,25 @@ def render(
     )
 
 
-def put(rendered: Rendered, saida: Path, recorded: Mapping[str, str]) -> Written:
+def put(
+    rendered: Rendered, saida: Path, recorded: Mapping[str, str], *, keep: bool = False
+) -> Written:
     """Put rendered files into `saida/`.
 
     Args:
         rendered: The files of one source.
         saida: The folder.
         recorded: SHA-256 of files as last written here, by path relative to `saida`; a file
-            that is no longer so was edited by the user and is kept beside the new one.
+            that is neither so nor as we write it was edited by the user and is kept beside the
+            new one.
+        keep: The result last written tells of notes that the new one does not, and is kept too.
 
     Raises:
         OSError: The folder cannot be written to.
     """
     shelf = _Shelf(saida, recorded)
+    if keep:
+        shelf.keep(rendered.result_name, rendered.result)
     resultado = shelf.put(rendered.result_name, rendered.result)
     fixing = None
     if rendered.fix is not None:
@@ -181,13 +187,25 @@ class _Shelf:
             if present == content:
                 return path
             if self._is_edited(name, present):
-                aside = set_aside(path)
-                if aside is not None:
-                    self.notices.append(_told("livro-editado", name, guardado=aside.name))
+                self._aside(path, "editado em", "livro-editado")
         written = write_bytes(path, content)
         if written != path:
             self.notices.append(_told("livro-aberto", name, novo=written.name))
         return written
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Put the file last written as `name` aside, where it is still there and is another."""
+        path = self._folder / name
+        if path.is_file():
+            present = path.read_bytes()
+            known = self._recorded.get(name) == hashlib.sha256(present).hexdigest()
+            if known and present != content:
+                self._aside(path, "de", "livro-anterior")
+
+    def _aside(self, path: Path, why: str, code: str) -> None:
+        aside = set_aside(path, why)
+        if aside is not None:
+            self.notices.append(_told(code, path.name, guardado=aside.name))
 
     def clear(self, name: str) -> None:
         """Remove a file written by an earlier run that has no reason to be any more."""
@@ -201,10 +219,9 @@ class _Shelf:
         self.notices.append(_told("livro-corrigir-resolvido", name))
 
     def _is_edited(self, name: str, present: bytes) -> bool:
-        known = self._recorded.get(name)
-        if known is not None:
-            return hashlib.sha256(present).hexdigest() != known
-        # Written by a run that ended before recording it: our own hand is proof enough.
+        if self._recorded.get(name) == hashlib.sha256(present).hexdigest():
+            return False
+        # Written by a run that did not record it: our own hand is proof enough.
         return not is_untouched(present)
 
 
