@@ -13,11 +13,11 @@ endif
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help convert conferir situacao templates docs test test-longo check bench golden clean
+.PHONY: help convert conferir situacao planilote templates docs test test-longo check bench golden clean
 
 help: ## mostra esta lista
 	@echo 'planilote: ponha as planilhas em entrada/ e rode: make convert'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^##@ / { print substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 convert: .venv/usar ## converte as planilhas de entrada/ (ARGS="--ambiente homologacao" para outras opções)
 	@$(BIN)/planilote converter $(ARGS)
@@ -28,6 +28,10 @@ conferir: .venv/usar ## confere tudo e não envia nada
 situacao: .venv/usar ## mostra cada lote e o que falta fazer
 	@$(BIN)/planilote situacao $(ARGS)
 
+planilote: .venv/usar ## roda qualquer outro comando (ARGS="modelo", ARGS="mapear entrada/notas.xlsx")
+	@$(BIN)/planilote $(ARGS)
+
+##@ Para quem desenvolve:
 templates: .venv/testar ## gera de novo as planilhas-modelo de templates/
 	@$(BIN)/python scripts/gen_templates.py
 

@@ -9,13 +9,12 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 
 import click
 
-from converter import __version__
+from converter import __version__, terminal
 from converter.model.abort import Abort
 from converter.model.run import ExitCode
 from converter.texts import ajuda
@@ -27,7 +26,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
-AMBIENTES = click.Choice(["simulado", "homologacao", "producao"])
+PRODUCAO = "producao"
+AMBIENTES = terminal.Ambientes(["simulado", "homologacao", PRODUCAO])
 _PASTA = click.option(
     "--pasta", metavar="PASTA", help="Pasta de trabalho. Sem ela, PLANILOTE_PASTA ou a atual."
 )
@@ -67,6 +67,7 @@ def _stop(sentence: str, code: ExitCode = ExitCode.USAGE) -> NoReturn:
 
 
 @click.group(
+    cls=terminal.Commands,
     options_metavar=ajuda.OPCOES,
     subcommand_metavar=ajuda.COMANDO,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -262,11 +263,11 @@ def simulador(*, porta: int, endereco: str | None, falhas: str | None, pasta: st
 @_PASTA
 @guarded
 def retorno(*, ref: str, pasta: str | None) -> int:
-    """Faz o papel da prefeitura: escreve em retornos/ o arquivo de retorno de um lote."""
+    """Faz o papel da prefeitura: escreve o arquivo de retorno de um lote do simulado."""
     from converter.run import tasks
 
     path = tasks.play_prefeitura(_settings(pasta=pasta, ambiente="simulado"), _world(), ref)
-    click.echo(f"Retorno escrito em {path}. Rode: planilote converter")
+    click.echo(f"Retorno escrito em {path}. Rode: make convert")
     return ExitCode.OK
 
 
@@ -283,18 +284,22 @@ def _run(
     from converter.texts import console
 
     settings = _settings(**chosen)
+    asking = enviar and not sim and settings.ambiente == PRODUCAO
+    if asking and as_json:
+        _stop(console.JSON_SEM_PERGUNTA)
     silent = as_json or quieto
     if not silent:
         click.echo(console.opening(__version__, settings.ambiente))
-    report = pipeline.run(
-        settings,
-        _world(),
-        arquivos,
-        enviar=enviar,
-        tell=(lambda _: None) if silent else _progress,
-        payloads=as_json,
-        confirm=None if sim or not enviar or settings.ambiente != "producao" else _confirm,
-    )
+    with terminal.progress(silent=silent) as (tell, confirm):
+        report = pipeline.run(
+            settings,
+            _world(),
+            arquivos,
+            enviar=enviar,
+            tell=tell,
+            payloads=as_json,
+            confirm=confirm if asking else None,
+        )
     return _tell(report, settings, as_json=as_json, quieto=quieto)
 
 
@@ -311,31 +316,6 @@ def _tell(report: RunReport, settings: Settings, *, as_json: bool, quieto: bool)
     return report.exit_code
 
 
-def _progress(sentence: str) -> None:
-    """One line of progress: rewritten in place on a terminal, kept elsewhere."""
-    if sys.stdout.isatty():
-        click.echo(f"\r\x1b[2K{sentence}", nl=False)
-    else:
-        click.echo(sentence)
-
-
-def _confirm(summary: str) -> bool:
-    click.echo(summary)
-    said = click.prompt("Enviar agora? [s/N]", default="n", show_default=False)
-    return str(said).strip().lower() in {"s", "sim"}
-
-
-def _speak_portuguese() -> None:
-    """Let click find our sentences where it looks for the translations of its own."""
-    for name in ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types"):
-        words = vars(import_module(f"click.{name}"))
-        words["_"] = ajuda.em_portugues
-        if "ngettext" in words:
-            words["ngettext"] = ajuda.em_portugues_contado
-    for command in main.commands.values():
-        command.options_metavar = ajuda.OPCOES
-
-
 def _world() -> World:
     from converter.run.world import World
 
@@ -348,4 +328,4 @@ def _settings(**chosen: Any) -> Settings:
     return load(os.environ, **chosen)
 
 
-_speak_portuguese()
+terminal.speak_portuguese()

@@ -5,7 +5,9 @@ Tokens are not here: they are asked for where they are used and never stored.
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -61,11 +63,6 @@ class Folders:
     def retornos(self) -> Path:
         """Return files downloaded from the prefeitura."""
         return self.pasta / "retornos"
-
-    @property
-    def ensaio(self) -> Path:
-        """Return files of the embedded prefeitura, out of reach of the real ambientes."""
-        return self.retornos / Ambiente.SIMULADO
 
     @property
     def saida(self) -> Path:
@@ -178,12 +175,26 @@ def read_toml(path: Path) -> tuple[dict[str, Any], str]:
     try:
         return tomllib.loads(text), text
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path.name} tem um erro de escrita: {error}.") from error
+        raise SettingsError(_unreadable(path.name, str(error))) from error
+
+
+def _unreadable(name: str, reason: str) -> str:
+    """Where TOML stopped making sense and what it should look like; the parser says it in English.
+
+    `reason` is the parser's sentence, which ends with the line and column where it has one.
+    """
+    found = re.search(r"line (\d+), column (\d+)", reason)
+    place = f", linha {found[1]}, coluna {found[2]}" if found else ", no fim do arquivo"
+    return (
+        f"{name}{place}: não dá para entender o que está escrito. "
+        'A forma é nome = "valor": o nome sem acentos nem espaços, o texto entre aspas.'
+    )
 
 
 def _ambiente(name: object) -> Ambiente:
     try:
-        return Ambiente(str(name))
+        plain = unicodedata.normalize("NFKD", str(name)).encode("ascii", "ignore").decode()
+        return Ambiente(plain.strip().lower())
     except ValueError:
         options = ", ".join(Ambiente)
         raise SettingsError(

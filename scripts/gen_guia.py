@@ -24,7 +24,7 @@ from unittest import mock
 import openpyxl
 from click.testing import CliRunner
 
-from converter import cli
+from converter import cli, terminal
 from converter.run.world import World
 from converter.simulator.server import RunningSimulator
 
@@ -81,7 +81,7 @@ def _standing_still() -> Iterator[None]:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PLANILOTE", "FOCUS"))}
     with (
         mock.patch.object(cli, "_world", return_value=world),
-        mock.patch.object(cli, "_progress", return_value=None),
+        mock.patch.object(terminal, "monotonic", return_value=0.0),
         mock.patch.object(RunningSimulator, "wait", return_value=None),
         mock.patch.dict(os.environ, clean, clear=True),
     ):
@@ -116,6 +116,8 @@ def _planilote(words: list[str]) -> list[str]:
     result = CliRunner().invoke(cli.main, words, prog_name="planilote")
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
+    if result.output.startswith("Uso: ") and "--help" not in words:
+        raise ValueError(f"a página usa mal o comando: {words}")
     said = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:8008", result.output)
     return said.rstrip("\n").split("\n")
 

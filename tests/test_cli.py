@@ -12,7 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from converter import __version__, cli
+from converter import __version__, cli, terminal
 
 ROOT = Path(__file__).parent.parent
 Planilote = Callable[..., Result]
@@ -85,11 +85,78 @@ def test_wrong_use_and_help_are_answered_in_portuguese(
 
 @pytest.mark.parametrize(
     ("said", "sends"),
-    [("s\n", True), ("SIM\n", True), ("\n", False), ("n\n", False), ("y\n", False)],
+    [("s\n", True), ("SIM\n", True), ("\n", False), ("n\n", False), ("y\n", False), ("", False)],
 )
 def test_the_question_before_producao_is_answered_in_portuguese(said: str, sends: bool) -> None:
     with CliRunner().isolation(input=said):
-        assert cli._confirm("2 lotes") is sends
+        assert terminal.ask_to_send("2 lotes") is sends
+
+
+def test_json_in_producao_asks_nothing_and_sends_nothing(
+    planilote: Planilote, exemplo: Path
+) -> None:
+    result = planilote("converter", "--ambiente", "producao", "--json")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "--sim" in result.stderr
+    assert not (exemplo / "diario").exists()
+
+
+def test_the_make_target_and_the_accents_are_understood(
+    planilote: Planilote, exemplo: Path
+) -> None:
+    assert planilote("convert", "--quieto").exit_code == 0
+    assert "ambiente: producao" in planilote("situacao", "--ambiente", "Produção").stdout
+
+
+def test_a_summary_of_a_command_is_never_cut(planilote: Planilote) -> None:
+    assert "..." not in planilote("--help").stdout.replace("[ARGUMENTOS]...", "")
+
+
+def test_what_was_not_sent_says_why(
+    planilote: Planilote, exemplo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.move(exemplo / "entrada" / "exemplo-servicos.csv", exemplo / "entrada" / "notas.csv")
+    result = planilote("converter", "--ambiente", "homologacao")
+    assert result.exit_code == 1
+    assert "12 prontas para enviar" in result.stdout
+    assert "já tem" not in result.stdout
+    assert "Não enviado: Não há token" in result.stdout
+    assert "2 lotes não foram enviados" in result.stdout
+
+
+def test_conferir_does_not_call_ready_what_was_sent(planilote: Planilote, exemplo: Path) -> None:
+    planilote("converter")
+    (exemplo / "saida" / "exemplo-servicos_resultado.xlsx").unlink()
+    result = planilote("conferir")
+    assert "12 autorizadas" in result.stdout
+    assert "pronto para enviar" not in result.stdout
+
+
+def test_another_ambiente_does_not_take_our_own_result_for_an_edited_one(
+    planilote: Planilote, exemplo: Path
+) -> None:
+    shutil.move(exemplo / "entrada" / "exemplo-servicos.csv", exemplo / "entrada" / "notas.csv")
+    planilote("converter")
+    assert "editado" not in planilote("conferir", "--ambiente", "homologacao").stdout
+    assert "editado" not in planilote("converter").stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('ambinte = "simulado"', "Seria “ambiente”?"),
+        ('token = "abc"', "FOCUS_TOKEN"),
+        ("ambiente =", "no fim do arquivo"),
+    ],
+)
+def test_a_slip_in_planilote_toml_is_told_with_its_mend(
+    planilote: Planilote, exemplo: Path, line: str, told: str
+) -> None:
+    (exemplo / "planilote.toml").write_text(line, encoding="utf-8")
+    result = planilote("converter")
+    assert result.exit_code == 2
+    assert told in result.stderr
 
 
 def test_json_is_one_object_and_nothing_else(planilote: Planilote, exemplo: Path) -> None:
@@ -116,7 +183,9 @@ def test_json_of_a_second_run_still_tells_the_whole_file(
 
 
 def test_quieto_says_only_the_verdict(planilote: Planilote, exemplo: Path) -> None:
-    assert planilote("converter", "--quieto").stdout == "Pronto: 2 lotes, 12 notas, R$ 48.492,50.\n"
+    assert planilote("converter", "--quieto").stdout == (
+        "Pronto: 2 lotes, 12 notas, R$ 48.492,50. Abra os resultados em saida/.\n"
+    )
 
 
 def test_an_empty_folder_says_what_to_do(planilote: Planilote) -> None:
@@ -136,7 +205,7 @@ def test_a_broken_planilote_toml_names_the_line(planilote: Planilote, exemplo: P
     result = planilote("converter")
     assert result.exit_code == 2
     assert "planilote.toml" in result.stderr
-    assert "line 1" in result.stderr
+    assert "linha 1, coluna 12" in result.stderr
 
 
 def test_an_unknown_option_of_planilote_toml_is_refused(
@@ -176,7 +245,7 @@ def test_retorno_and_resposta_play_the_city_by_hand(planilote: Planilote, exempl
     planilote("converter", "--quieto")
     ref = json.loads(planilote("situacao", "--json").stdout)["lotes"][0]["ref"]
     assert planilote("retorno", ref).exit_code == 0
-    (file,) = (exemplo / "retornos" / "simulado").glob(f"{ref}*")
+    (file,) = (exemplo / "retornos").glob(f"{ref}*")
     assert planilote("resposta", ref, str(file)).exit_code == 0
 
 

@@ -14,6 +14,7 @@ ALLOWED = {
     "disk": {"crash"},
     "crash": set(),
     "settings": set(),
+    "terminal": {"brazil", "texts"},
     "texts": {"model"},
     "brazil": {"model"},
     "reading": {"model", "brazil", "texts", "workbook"},
@@ -43,8 +44,8 @@ DOORS = {
     "pandera": {"schemas"},
     "pandas": {"schemas", "stages"},
     "python_calamine": {"reading"},
-    "click": {"cli"},
-    "rich": {"cli"},
+    "click": {"cli", "terminal"},
+    "rich": {"terminal"},
 }
 # Values that stages take from the stage before them.
 HANDED_ON = {

@@ -102,7 +102,7 @@ def test_a_whole_month_leaves_no_token_behind(tmp_path: Path, pasta: Path) -> No
     with server(tmp_path) as api:
         code, said = planilote(pasta, api.url, "converter", "--json")
         assert code == 0, said
-        refs = [path.stem for path in (pasta / "saida" / "lotes").iterdir()]
+        refs = [path.stem for path in (pasta / "saida" / "lotes" / "homologacao").iterdir()]
         assert len(refs) == 2
         for ref in refs:
             name, returned = api.play(ref)
@@ -125,7 +125,13 @@ FALHAS = {
 }
 
 
-@pytest.mark.parametrize("falha", FALHAS)
+@pytest.mark.parametrize(
+    "falha",
+    [
+        name if name in {"401", "500"} else pytest.param(name, marks=pytest.mark.longo)
+        for name in FALHAS
+    ],
+)
 def test_what_goes_wrong_tells_no_token_either(tmp_path: Path, pasta: Path, falha: str) -> None:
     with server(tmp_path, FALHAS[falha]) as api:
         _, said = planilote(pasta, api.url, "converter")

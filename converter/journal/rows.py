@@ -78,22 +78,17 @@ def outcome(row: sqlite3.Row, notas: Sequence[sqlite3.Row]) -> LoteOutcome:
         lote=lote,
         state=LoteState(row["state"]),
         content=body if row["whole"] else None,
-        file_name=None if body is None else file_name(row["ambiente"], lote.ref, body),
+        file_name=None if body is None else file_name(lote.ref, body),
         updated_at=datetime.fromisoformat(row["updated_at"]),
         messages=load_messages(row["messages"]),
         answers=tuple(answer for answer in answers if answer is not None),
     )
 
 
-def file_name(ambiente: str, ref: str, content: bytes) -> str:
-    """The name of an import file under `saida/lotes/`: prefeituras take text or XML.
-
-    Only what may be uploaded lies in the folder itself: a rehearsal of the same rows has the same
-    ref, and its file must neither stand there nor replace the real one.
-    """
+def file_name(ref: str, content: bytes) -> str:
+    """The name of an import file under `saida/lotes/`: prefeituras take text or XML."""
     markup = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    name = f"{ref}.{'xml' if markup else 'txt'}"
-    return name if ambiente == "producao" else f"{ambiente}/{name}"
+    return f"{ref}.{'xml' if markup else 'txt'}"
 
 
 def claim(row: sqlite3.Row) -> Claim:

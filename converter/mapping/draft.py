@@ -35,14 +35,15 @@ _BY_LOOK: dict[Kind, tuple[str, ...]] = {
     Kind.CEP: ("tomador.endereco.cep",),
     Kind.PHONE: ("tomador.telefone",),
     Kind.RATE: ("servico.aliquota",),
+    Kind.DECIMAL: ("servico.valor_servicos",),
     Kind.MONEY: ("servico.valor_servicos",),
     Kind.TEXT: ("servico.discriminacao",),
 }
 _SAME_LOOK: dict[Kind, tuple[Kind, ...]] = {
     Kind.DATETIME: (Kind.DATE,),
-    Kind.RATE: (Kind.RATE, Kind.MONEY),
-    Kind.MONEY: (Kind.MONEY, Kind.RATE),
-    Kind.DECIMAL: (Kind.MONEY, Kind.RATE),
+    Kind.RATE: (Kind.RATE, Kind.DECIMAL, Kind.MONEY),
+    Kind.MONEY: (Kind.DECIMAL, Kind.MONEY, Kind.RATE),
+    Kind.DECIMAL: (Kind.DECIMAL, Kind.MONEY, Kind.RATE),
     Kind.CPF_CNPJ: (Kind.CPF_CNPJ, Kind.CNPJ, Kind.CPF),
     Kind.CODE: (Kind.CODE, Kind.MONEY, Kind.RATE, Kind.PHONE, Kind.CNAE),
     Kind.CHOICE: (Kind.CHOICE, Kind.MONEY, Kind.RATE),

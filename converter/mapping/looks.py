@@ -1,5 +1,6 @@
 """What a column seems to hold, from its values alone: a column of valid CNPJs is one of CNPJs."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, time, timedelta
 
@@ -26,6 +27,7 @@ SAMPLE = 200
 """Distinct values looked at: enough to tell, however long the column."""
 
 _ENOUGH = 0.8
+_WITH_CENTS = re.compile(r"\$|[.,][0-9]{2}\s*$")
 _LONG_TEXT = 30
 Look = Callable[[RawValue], bool]
 
@@ -33,7 +35,8 @@ Look = Callable[[RawValue], bool]
 def look_of(values: Sequence[RawValue]) -> Kind | None:
     """The kind at least four in five of the distinct values have, None where none has.
 
-    `Kind.TEXT` is a text of many words; short free text, which may be anything, is None, and so
+    `Kind.DECIMAL` is an amount with cents, `Kind.MONEY` any number that could be one. `Kind.TEXT`
+    is a text of many words; short free text, which may be anything, is None, and so
     is a column that only numbers the rows.
     """
     distinct = [value for value in dict.fromkeys(values) if not is_blank(value)]
@@ -73,6 +76,13 @@ def _amount(value: RawValue) -> bool:
     return not moment and money.parse(value).value is not None
 
 
+def _cents(value: RawValue) -> bool:
+    """An amount that no code would be written as."""
+    said = money.parse(value).value if _amount(value) else None
+    written = isinstance(value, str) and bool(_WITH_CENTS.search(value))
+    return said is not None and (written or said != said.to_integral_value())
+
+
 def _rate(value: RawValue) -> bool:
     if isinstance(value, Percent):
         return True
@@ -105,6 +115,7 @@ _LOOKS: tuple[tuple[Kind, Look], ...] = (
     (Kind.CEP, lambda value: isinstance(value, str) and _digits(cep.parse, 8)(value)),
     (Kind.PHONE, _digits(telefone.parse, 10, 11, 12, 13)),
     (Kind.RATE, _rate),
+    (Kind.DECIMAL, _cents),
     (Kind.MONEY, _amount),
     (Kind.TEXT, _wordy),
 )

@@ -68,7 +68,7 @@ class LoteOutcome:
     """A lote after sending: its state, the import file byte for byte, and what was said.
 
     `sent_now` tells a lote posted by this run from one an earlier run had sent. `file_name` is
-    the name under `saida/lotes/`, within a folder of its ambiente where that is not producao.
+    the name under `saida/lotes/`.
     """
 
     lote: Lote

@@ -111,6 +111,7 @@ def _from_cells(
                 *book.assumptions,
                 *mapped.skipped,
                 *(said for sheet in mapped.sheets for said in sheet.assumptions),
+                *policies.changed,
             )
         ),
         origins=origins,

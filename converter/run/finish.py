@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -126,7 +126,7 @@ def report_of(prepared: Prepared, ending: Ending) -> FileReport:
         sheets=prepared.sheets,
         assumptions=prepared.assumptions,
         problems=(
-            *prepared.problems,
+            *_of_rows_that_matter(prepared.problems, ending.firsts),
             *ending.problems,
             *answer_problems(prepared.work.arquivo, outcomes, columns),
         ),
@@ -137,6 +137,13 @@ def report_of(prepared: Prepared, ending: Ending) -> FileReport:
         problems_beyond=prepared.problems_beyond,
         updated_at=max(moments, default=None),
     )
+
+
+def _of_rows_that_matter(
+    problems: Sequence[Problem], firsts: Mapping[Where, First]
+) -> Iterator[Problem]:
+    """The problems but for those of rows whose mended copy was sent: nothing is left to mend."""
+    return (each for each in problems if (each.planilha or "", each.row or 0) not in firsts)
 
 
 def told(report: FileReport, *, payloads: bool) -> FileReport:

@@ -1,7 +1,7 @@
 """The working folder held for one run: its lock and its journal."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from converter.journal.journal import Journal
@@ -34,6 +34,9 @@ def working_folder(settings: Settings, world: World) -> Iterator[Office]:
         Abort: Another run is at work, or the journal cannot be used.
     """
     diario = settings.folders.diario
+    for room in (settings.folders.entrada, settings.folders.retornos):
+        with suppress(OSError):
+            room.mkdir(exist_ok=True)
     with (
         FolderLock(diario, world.now) as lock,
         Journal(diario / DIARIO, world.now) as journal,

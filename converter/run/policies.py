@@ -7,12 +7,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Any
 
 from converter import __version__
 from converter.mapping.defaults import Defaults
 from converter.mapping.load import load_mappings, shipped_folder
 from converter.mapping.spec import MappingError, Mappings
+from converter.model.cells import Assumption
 from converter.model.notas import Prestador
 from converter.model.problems import Severity
 from converter.run.own_cities import limits, overridden
@@ -36,7 +38,8 @@ _KEYS = {
 class Policies:
     """All that decides how a file is read, besides the file itself.
 
-    `notas_por_lote` is by município. `fingerprint` changes whenever any of it does.
+    `notas_por_lote` is by município. `fingerprint` changes whenever any of it does. `changed`
+    tells the severities the user gave, for `Resumo`.
     """
 
     ambiente: str
@@ -47,6 +50,7 @@ class Policies:
     notas_por_lote: Mapping[str, int]
     fingerprint: str
     remembered: Mapping[str, str]
+    changed: tuple[Assumption, ...] = ()
 
     def severity(self, code: str) -> Severity | None:
         """How grave a code is here; None where the user silenced it."""
@@ -84,6 +88,7 @@ def load(
     except MappingError as error:
         raise SettingsError(str(error)) from error
     cities = _table(table, "municipios")
+    severities = _severities(_table(table, "severidade"))
     return Policies(
         ambiente=settings.ambiente,
         mappings=mappings,
@@ -93,21 +98,27 @@ def load(
             now=now,
             ambiente=settings.ambiente,
             alfanumerico=option(table, "cnpj_alfanumerico", bool, True),
-            severities=_REHEARSAL.get(settings.ambiente, {})
-            | _severities(_table(table, "severidade")),
+            severities=_REHEARSAL.get(settings.ambiente, {}) | severities,
             municipios=overridden(municipios, cities),
         ),
         notas_por_lote={code: layout.max_notas for code, layout in published().items()}
         | limits(cities),
         fingerprint=_fingerprint(settings, municipios),
         remembered=remembered,
+        changed=tuple(_told(code, level) for code, level in sorted(severities.items())),
     )
 
 
 def _known_keys(table: Mapping[str, Any]) -> None:
     for key in table.keys() - _KEYS:
-        known = ", ".join(sorted(_KEYS))
-        raise SettingsError(f"{ARQUIVO}: não existe a opção “{key}”. As que existem: {known}.")
+        if "token" in key.lower():
+            raise SettingsError(
+                f"{ARQUIVO}: o token não se escreve neste arquivo. Defina a variável de ambiente "
+                "FOCUS_TOKEN, ou FOCUS_TOKEN_ seguido do CNPJ do prestador, e apague-o daqui."
+            )
+        near = get_close_matches(key, _KEYS, n=1)
+        known = f"Seria “{near[0]}”?" if near else f"As que existem: {', '.join(sorted(_KEYS))}."
+        raise SettingsError(f"{ARQUIVO}: não existe a opção “{key}”. {known}")
 
 
 def _table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -130,6 +141,12 @@ def _severities(table: Mapping[str, Any]) -> dict[str, str]:
                 f"{ARQUIVO}: “{code} = {level}” não serve; escolha um destes: {options}."
             )
     return {code: str(level) for code, level in table.items()}
+
+
+def _told(code: str, level: str) -> Assumption:
+    own = CATALOGUE[code]
+    details = {"codigo": code, "titulo": own.title, "nivel": level, "normal": own.severity.value}
+    return Assumption("severidade-alterada", details)
 
 
 def _fingerprint(settings: Settings, municipios: Mapping[str, MunicipioRules]) -> str:

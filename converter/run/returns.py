@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from converter.disk import write_bytes
@@ -14,6 +15,15 @@ from converter.run.world import Api
 from converter.settings import Ambiente, Settings
 from converter.stages.respond import ReturnFate, ReturnFile, respond
 
+# The same rows have the same ref in every ambiente: a return file of the embedded prefeitura says
+# in its name what it is, and never reaches the real API.
+_REHEARSED = "_simulado_"
+
+
+def rehearsed(ref: str, name: str) -> str:
+    """What a return file of the embedded prefeitura is called in `retornos/`."""
+    return f"{ref}{_REHEARSED}{name}"
+
 
 def read_returns(settings: Settings, office: Office, api: Api) -> tuple[ReturnDone, ...]:
     """Every return file that waits, read and joined to its lote.
@@ -23,10 +33,13 @@ def read_returns(settings: Settings, office: Office, api: Api) -> tuple[ReturnDo
     """
     if api.play is not None:
         _play(settings, office.journal, api.play)
-    folders = settings.folders
-    files = list(_waiting(folders.retornos))
-    if settings.ambiente is Ambiente.SIMULADO:
-        files += _waiting(folders.ensaio, f"{folders.ensaio.name}/")
+    rehearsing = settings.ambiente is Ambiente.SIMULADO
+    read = office.journal.returns_read(settings.ambiente)
+    files = [
+        file
+        for file in _waiting(settings.folders.retornos, read)
+        if rehearsing or _REHEARSED not in file.name
+    ]
     return answer(settings, office, api, files)
 
 
@@ -56,12 +69,15 @@ def _play(settings: Settings, journal: Journal, play: Callable[[str], tuple[str,
             name, content = play(outcome.lote.ref)
         except LookupError:
             continue
-        write_bytes(settings.folders.ensaio / f"{outcome.lote.ref}_{name}", content)
+        write_bytes(settings.folders.retornos / rehearsed(outcome.lote.ref, name), content)
 
 
-def _waiting(folder: Path, within: str = "") -> Iterator[ReturnFile]:
+def _waiting(folder: Path, read: Collection[str]) -> Iterator[ReturnFile]:
+    """The files of the folder whose bytes were not read by an earlier run."""
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
         if path.is_file() and not path.name.startswith((".", "~")):
-            yield ReturnFile(within + path.name, path.read_bytes())
+            content = path.read_bytes()
+            if hashlib.sha256(content).hexdigest() not in read:
+                yield ReturnFile(path.name, content)

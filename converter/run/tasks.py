@@ -45,7 +45,7 @@ def play_prefeitura(settings: Settings, world: World, ref: str) -> Path:
             name, content = api.play(ref)
         except LookupError:
             raise SettingsError(f"A API embutida ainda não recebeu o lote {ref}.") from None
-    return write_bytes(settings.folders.ensaio / f"{ref}_{name}", content)
+    return write_bytes(settings.folders.retornos / returns.rehearsed(ref, name), content)
 
 
 @contextmanager

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from converter import __version__
 from converter.settings import Ambiente, Settings
 
 if TYPE_CHECKING:
+    from converter.focus.client import Client
     from converter.focus.clients import Clients
+    from converter.model.notas import Prestador
+    from converter.model.wire import MissingToken
+    from converter.simulator.server import RunningSimulator
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,45 +38,49 @@ class World:
 class Api:
     """The API of one run. `play` is the embedded prefeitura: name and bytes of a return file.
 
-    It raises LookupError where the embedded API does not know the ref.
+    It raises LookupError where the embedded API does not know the ref. `clients` gives the client
+    of a prestador's token.
     """
 
-    clients: Clients
+    clients: Callable[[Prestador], Client | MissingToken]
     play: Callable[[str], tuple[str, bytes]] | None = None
 
 
 @contextmanager
 def open_api(settings: Settings, world: World) -> Iterator[Api]:
-    """The real API, or in `simulado` an embedded one for as long as the block lasts."""
-    from converter.focus.clients import Clients
-    from converter.focus.tokens import Token, system_keyring
+    """The real API, or in `simulado` an embedded one; nothing starts before it is first asked."""
+    with ExitStack() as stack:
 
-    def clients(url: str, token: Token | None) -> Clients:
-        return Clients(
-            url,
-            settings.ambiente,
-            version=__version__,
-            environ=world.environ,
-            token=token,
-            keyring=None if token else system_keyring(),
-            verify=settings.certificados or True,
+        @cache
+        def simulator() -> RunningSimulator:
+            from converter.simulator.server import serve
+            from converter.simulator.settings import Settings as SimulatorSettings
+
+            local_time = SimulatorSettings(now=world.now)
+            return stack.enter_context(serve(settings.folders.pasta, settings=local_time))
+
+        @cache
+        def clients() -> Clients:
+            from converter.focus.clients import Clients
+            from converter.focus.tokens import Token, system_keyring
+
+            simulated = settings.ambiente is Ambiente.SIMULADO
+            made = Clients(
+                settings.url or simulator().url,
+                settings.ambiente,
+                version=__version__,
+                environ=world.environ,
+                token=Token("simulacao-local") if simulated else None,
+                keyring=None if simulated else system_keyring(),
+                verify=settings.certificados or True,
+            )
+            return stack.enter_context(made)
+
+        def client(prestador: Prestador) -> Client | MissingToken:
+            return clients()(prestador)
+
+        embedded = settings.ambiente is Ambiente.SIMULADO and not settings.url
+        yield Api(
+            client,
+            (lambda ref: simulator().play(ref)) if embedded else None,
         )
-
-    if settings.ambiente is not Ambiente.SIMULADO:
-        with clients(settings.url or "", None) as real:
-            yield Api(real)
-        return
-    local = Token("simulacao-local")
-    if settings.url:
-        with clients(settings.url, local) as elsewhere:
-            yield Api(elsewhere)
-        return
-    from converter.simulator.server import serve
-    from converter.simulator.settings import Settings as SimulatorSettings
-
-    local_time = SimulatorSettings(now=world.now)
-    with (
-        serve(settings.folders.pasta, settings=local_time) as running,
-        clients(running.url, local) as own,
-    ):
-        yield Api(own, running.play)

@@ -101,12 +101,14 @@ class _Desk:
             return [_left(file, ReturnFate.RECUSADO, "retorno-vazio")]
         if len(file.content) > LARGEST:
             return [_left(file, ReturnFate.RECUSADO, "retorno-grande")]
-        stranger = None if ref is not None else self._stranger(file)
-        if stranger is not None:
+        if ref is not None:
+            return [self._asked(file, ref)]
+        if (stranger := self._stranger(file)) is not None:
             return [stranger]
-        return [self._asked(file, ref)] if ref is not None else self._found(file)
+        return self._matched(file)
 
-    def _found(self, file: ReturnFile) -> list[Returned]:
+    def _matched(self, file: ReturnFile) -> list[Returned]:
+        """The file for each lote it speaks of."""
         refs, known = self._belongs(file)
         if not refs:
             return [_left(file, ReturnFate.SEM_LOTE, "retorno-sem-lote")]

@@ -219,9 +219,10 @@ class _Shelf:
         self.notices.append(_told("livro-corrigir-resolvido", name))
 
     def _is_edited(self, name: str, present: bytes) -> bool:
-        if self._recorded.get(name) == hashlib.sha256(present).hexdigest():
+        if hashlib.sha256(present).hexdigest() == self._recorded.get(name):
             return False
-        # Written by a run that did not record it: our own hand is proof enough.
+        # Written by a run that ended before recording it, or in another ambiente: our own hand is
+        # proof enough.
         return not is_untouched(present)
 
 

@@ -1,6 +1,6 @@
 """What the command line says: lines made from values, printed elsewhere."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -8,13 +8,21 @@ from pathlib import Path
 from converter.model.notas import Lote
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem, Severity
+from converter.model.report import FileReport
 from converter.model.run import ExitCode, FileDone, ReturnDone, RunReport
 from converter.texts.catalogue import hint, message
-from converter.texts.formato import contado, reais
+from converter.texts.formato import cnpj, contado, reais
 
 SIMULACAO = "SIMULAÇÃO, sem valor fiscal"
 INTERROMPIDA = "A última execução não terminou. O que ela deixou foi conferido antes de tudo."
+TRABALHANDO = "Trabalhando…"
+JSON_SEM_PERGUNTA = (
+    "Com --json não há a quem perguntar antes de enviar em produção. Acrescente --sim para enviar, "
+    "ou use planilote conferir --json para só ver o que iria."
+)
+SEM_RESPOSTA = "Sem resposta, nada é enviado. Para enviar sem a pergunta, use --sim."
 MAX_PROBLEMS = 8
+SECONDS_BETWEEN = 5.0
 
 _SITUACOES = {
     Situacao.AUTORIZADA: ("autorizada", "autorizadas"),
@@ -34,6 +42,23 @@ _ESTADOS = {
     LoteState.DESCONHECIDO: "destino desconhecido; a próxima execução pergunta de novo",
     LoteState.RESPONDIDO: "respondido pela prefeitura",
 }
+_AMBIENTES = {"homologacao": "homologação", "producao": "produção"}
+
+
+class Pulse:
+    """A line every few seconds about files that were read; none in a run shorter than that."""
+
+    def __init__(self, now: float) -> None:
+        self._last = now
+        self._count = 0
+
+    def told(self, arquivo: str, now: float) -> str | None:
+        """The line to print, if any, now that `arquivo` was read (`now` in seconds)."""
+        self._count += 1
+        if now - self._last < SECONDS_BETWEEN:
+            return None
+        self._last = now
+        return f"{contado(self._count, 'planilha lida', 'planilhas lidas')} até {arquivo}"
 
 
 def opening(versao: str, ambiente: str) -> str:
@@ -54,21 +79,30 @@ def file_lines(done: FileDone, pasta: Path, *, enviar: bool) -> Iterator[str]:
     """One file: what was in it, what became of it, where the answer is."""
     report = done.report
     if report is None:
-        yield f"{done.arquivo}: nada de novo ({_have(done.refs)})."
+        have = _have(done.refs) if done.refs else "as notas já foram em outra planilha"
+        yield f"{done.arquivo}: nada de novo ({have})."
         return
     if report.book is None:
         yield f"{done.arquivo}: não foi possível ler."
     else:
-        notas = contado(len(report.rows.row), "nota", "notas")
-        yield f"{done.arquivo}: {notas}, {reais(report.balance.valor_lido)}"
-        yield from _situacoes(report.rows.situacao, enviar=enviar)
+        yield f"{done.arquivo}: {_size(report)}"
+        unsent = (one for one in report.outcomes if one.state is LoteState.PREPARADO)
+        ready = sum(len(outcome.lote.notas) for outcome in unsent)
+        yield from _situacoes(report.rows.situacao, ready)
         yield from _lotes(report.outcomes, enviar=enviar)
-    yield from _problems(report.problems)
+    yield from _problems(report.problems, report.problems_beyond)
     yield from (f"  {notice}" for notice in done.notices)
     if done.resultado:
         yield f"  resultado: {_shown(done.resultado, pasta)}"
     if done.corrigir:
         yield f"  para corrigir: {_shown(done.corrigir, pasta)}"
+
+
+def _size(report: FileReport) -> str:
+    if not report.rows.row:
+        return "nenhuma nota reconhecida"
+    notas = contado(len(report.rows.row), "nota", "notas")
+    return f"{notas}, {reais(report.balance.valor_lido)}"
 
 
 def return_lines(done: ReturnDone) -> Iterator[str]:
@@ -88,10 +122,20 @@ def skipped_lines(problems: Sequence[Problem]) -> Iterator[str]:
 
 
 def to_send(lotes: Sequence[Lote], ambiente: str) -> str:
-    """What is about to leave the machine, asked about before it does."""
+    """What is about to leave the machine, asked about before it does: the whole and each issuer."""
+    issuers: dict[str, list[Lote]] = defaultdict(list)
+    for lote in lotes:
+        issuers[lote.prestador.cnpj].append(lote)
+    lines = [f"Para enviar em {_AMBIENTES.get(ambiente, ambiente)}: {_sum(lotes)}."]
+    if len(issuers) > 1:
+        lines += [f"  prestador {cnpj(issuer)}: {_sum(own)}" for issuer, own in issuers.items()]
+    return "\n".join(lines)
+
+
+def _sum(lotes: Sequence[Lote]) -> str:
     notas = contado(sum(len(lote.notas) for lote in lotes), "nota", "notas")
     valor = reais(sum((lote.valor for lote in lotes), start=Decimal(0)))
-    return f"Para enviar em {ambiente}: {contado(len(lotes), 'lote', 'lotes')}, {notas}, {valor}."
+    return f"{contado(len(lotes), 'lote', 'lotes')}, {notas}, {valor}"
 
 
 def verdict(report: RunReport) -> str:
@@ -102,45 +146,70 @@ def verdict(report: RunReport) -> str:
             return (
                 f"Atenção: {count} destino desconhecido. Rode o mesmo comando de novo mais tarde."
             )
+        case ExitCode.USAGE if report.files:
+            return "Nenhuma planilha pôde ser lida. Acima está o que fazer com cada uma."
         case ExitCode.USAGE:
             return "Nada para ler. Ponha as planilhas na pasta entrada/ e rode de novo."
         case ExitCode.REFUSED:
-            return "Terminou, mas há o que corrigir: veja a aba Erros de cada resultado."
-    if not report.enviar:
-        return "Tudo conferido. Nada foi enviado."
+            return _refused(report)
+    return _done(report) if report.enviar else "Tudo conferido. Nada foi enviado."
+
+
+def _done(report: RunReport) -> str:
     sent = [o for done in report.files if done.report for o in done.report.outcomes if o.sent_now]
     if not sent:
         return "Pronto: nada novo para enviar."
-    notas = contado(sum(len(outcome.lote.notas) for outcome in sent), "nota", "notas")
-    valor = reais(sum((outcome.lote.valor for outcome in sent), start=Decimal(0)))
-    return f"Pronto: {contado(len(sent), 'lote', 'lotes')}, {notas}, {valor}."
+    told = f"Pronto: {_sum([outcome.lote for outcome in sent])}."
+    if any(outcome.state is LoteState.GERADO for outcome in sent):
+        return f"{told} Leve os arquivos ao site da prefeitura e ponha o retorno em retornos/."
+    return f"{told} Abra os resultados em saida/."
 
 
-def _situacoes(situacoes: Sequence[Situacao], *, enviar: bool) -> Iterator[str]:
+def _refused(report: RunReport) -> str:
+    if any(done.refused for done in report.files):
+        end = "veja a aba Erros de cada resultado."
+        if any(done.corrigir for done in report.files):
+            end = "veja a aba Erros de cada resultado, ou vá direto aos arquivos _corrigir."
+        return f"Terminou, mas há o que corrigir: {end}"
+    if report.unsent:
+        left = contado(report.unsent, "lote não foi enviado", "lotes não foram enviados")
+        return f"Terminou, mas {left}. Nada se perdeu: rode de novo para enviar."
+    return "Terminou, mas a prefeitura ou a API recusou alguma coisa: veja acima."
+
+
+def _situacoes(situacoes: Sequence[Situacao], ready: int = 0) -> Iterator[str]:
+    """How many rows of each situação; of those held back, `ready` wait for nothing but sending."""
     counts = Counter(situacoes)
-    names = dict(_SITUACOES)
-    if not enviar:
-        names[Situacao.RETIDA] = ("não enviada", "não enviadas")
-    told = ", ".join(contado(counts[key], *names[key]) for key in names if counts[key])
+    counts[Situacao.RETIDA] -= ready
+    told = [contado(ready, "pronta para enviar", "prontas para enviar")] if ready else []
+    told += [contado(counts[key], *_SITUACOES[key]) for key in _SITUACOES if counts[key] > 0]
     if told:
-        yield f"  {told}"
+        yield f"  {', '.join(told)}"
 
 
 def _lotes(outcomes: Sequence[LoteOutcome], *, enviar: bool) -> Iterator[str]:
-    old = [outcome for outcome in outcomes if not outcome.sent_now]
-    if enviar and old and len(old) == len(outcomes):
-        yield f"  nada enviado: {_have([outcome.lote.ref for outcome in old])}"
+    fresh = [one for one in outcomes if one.sent_now or one.state is LoteState.PREPARADO]
+    if outcomes and not fresh:
+        yield f"  nada a enviar: {_have([outcome.lote.ref for outcome in outcomes])}"
         return
     for outcome in outcomes[:4]:
         lote = outcome.lote
         notas = contado(len(lote.notas), "nota", "notas")
-        state = _ESTADOS[outcome.state] if enviar else "pronto para enviar"
         yield (
-            f"  lote {lote.ref}: prestador {lote.prestador.cnpj}, {notas}, "
-            f"{reais(lote.valor)}, {state}"
+            f"  lote {lote.ref}: prestador {cnpj(lote.prestador.cnpj)}, {notas}, "
+            f"{reais(lote.valor)}, {_state(outcome, enviar=enviar)}"
         )
     if len(outcomes) > 4:
         yield f"  e mais {contado(len(outcomes) - 4, 'lote', 'lotes')}"
+    unsent = (one for one in outcomes if enviar and one.state is LoteState.PREPARADO)
+    for why in dict.fromkeys(said for one in unsent for said in one.messages):
+        yield f"  Não enviado: {why.text} {why.correction or ''}".rstrip()
+
+
+def _state(outcome: LoteOutcome, *, enviar: bool) -> str:
+    if outcome.state is LoteState.PREPARADO:
+        return "não enviado" if enviar else "pronto para enviar"
+    return _ESTADOS[outcome.state]
 
 
 def _have(refs: Sequence[str]) -> str:
@@ -148,21 +217,37 @@ def _have(refs: Sequence[str]) -> str:
     return f"já tem {contado(len(refs), 'lote', 'lotes')}: {shown}"
 
 
-def _problems(problems: Sequence[Problem]) -> Iterator[str]:
-    grave = [problem for problem in problems if problem.severity is Severity.ERRO]
-    for problem in grave[:MAX_PROBLEMS]:
+def _problems(problems: Sequence[Problem], beyond: int) -> Iterator[str]:
+    """The errors, those alike told once, and what to do where it was not said just before."""
+    alike: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if problem.severity is Severity.ERRO:
+            about = problem.column if problem.row and problem.column else message(problem)
+            alike[problem.planilha or "", problem.code, about].append(problem)
+    groups = list(alike.values())
+    advised = ""
+    for group in groups[:MAX_PROBLEMS]:
+        said, advice = message(group[0]), hint(group[0])
         # What a prefeitura says often has no end; ours always does.
-        said = message(problem)
         end = "." if said[-1:].isalnum() or said.endswith(")") else ""
-        yield f"  {_place(problem)}{said}{end} {hint(problem)}".rstrip()
-    if len(grave) > MAX_PROBLEMS:
-        yield f"  e mais {contado(len(grave) - MAX_PROBLEMS, 'erro', 'erros')}, todos na aba Erros"
+        yield f"  {_place(group)}{said}{end} {advice if advice != advised else ''}".rstrip()
+        advised = advice
+    left = sum(map(len, groups[MAX_PROBLEMS:])) + beyond
+    if left:
+        yield f"  {contado(left, 'outro erro está', 'outros erros estão')} na aba Erros"
 
 
-def _place(problem: Problem) -> str:
-    if problem.row is None:
-        return f"{problem.planilha}: " if problem.planilha else ""
-    return f"{problem.planilha}!{problem.column or 'linha '}{problem.row}: "
+def _place(alike: Sequence[Problem]) -> str:
+    """Where the first of some problems is, and how many more there are like it."""
+    first, more = alike[0], len(alike) - 1
+    place = first.planilha or ""
+    if first.row and first.column:
+        place = f"{place}!{first.column}{first.row}"
+        place += f" e mais {contado(more, 'célula', 'células')}" if more else ""
+    elif first.row:
+        place = f"{place}, linha {first.row}"
+        place += f" e mais {contado(more, 'linha', 'linhas')}" if more else ""
+    return f"{place}: " if place else ""
 
 
 def _shown(path: Path, pasta: Path) -> str:
@@ -177,24 +262,59 @@ def report_lines(report: RunReport, pasta: Path) -> Iterator[str]:
     yield from skipped_lines(report.skipped)
     for done in report.files:
         yield from file_lines(done, pasta, enviar=report.enviar)
-    told = [line for done in report.returns if done.refused for line in return_lines(done)]
     read = sum(not done.refused for done in report.returns)
     if read:
         yield contado(read, "retorno da prefeitura lido", "retornos da prefeitura lidos")
     for path in report.orphans:
         yield f"  de um lote que não está mais em entrada/: {_shown(path, pasta)}"
-    yield from told
+    shown = {done.arquivo for done in report.files if done.report}
+    for back in report.returns:
+        # What a return refused is told above, in the file of its notes, where that was shown.
+        here = back.read and back.outcome is not None and back.outcome.lote.arquivo in shown
+        if back.refused and not here:
+            yield from return_lines(back)
 
 
 def situacao_lines(outcomes: Sequence[LoteOutcome]) -> Iterator[str]:
-    """Every lote: what it is, how it stands, what to do next."""
+    """Every lote, those that wait last; then what to do next."""
     if not outcomes:
-        yield "Nenhum lote ainda. Ponha as planilhas em entrada/ e rode: planilote converter"
-    for outcome in outcomes:
+        yield "Nenhum lote ainda. Ponha as planilhas em entrada/ e rode: make convert"
+        return
+    answered = [one for one in outcomes if one.state is LoteState.RESPONDIDO]
+    waiting = [one for one in outcomes if one.state is not LoteState.RESPONDIDO]
+    for outcome in (*answered, *waiting):
         lote = outcome.lote
         yield (
-            f"{lote.ref} · {lote.arquivo} · prestador {lote.prestador.cnpj} · "
+            f"{lote.ref} · {lote.arquivo} · prestador {cnpj(lote.prestador.cnpj)} · "
             f"{contado(len(lote.notas), 'nota', 'notas')} · {reais(lote.valor)}"
         )
         yield f"  {_ESTADOS[outcome.state]}"
-        yield from _situacoes([answer.situacao for answer in outcome.answers], enviar=True)
+        if outcome.state is LoteState.GERADO and outcome.file_name:
+            yield f"  arquivo: saida/lotes/{outcome.file_name}"
+        yield from _situacoes([answer.situacao for answer in outcome.answers])
+        if outcome.state is not LoteState.RESPONDIDO:
+            yield from (
+                f"  {said.text} {said.correction or ''}".rstrip() for said in outcome.messages
+            )
+    yield from _next(waiting)
+
+
+def _next(waiting: Sequence[LoteOutcome]) -> Iterator[str]:
+    """What to do about the lotes that wait, by what they wait for."""
+    states = Counter(outcome.state for outcome in waiting)
+    if not waiting:
+        yield "Nada a fazer: a prefeitura respondeu a todos os lotes."
+    if states[LoteState.GERADO]:
+        yield (
+            f"{contado(states[LoteState.GERADO], 'lote espera', 'lotes esperam')} a prefeitura: "
+            "envie o arquivo no site dela, ponha o retorno em retornos/ e rode: make convert"
+        )
+    unsent = states[LoteState.PREPARADO] + states[LoteState.ENVIANDO]
+    unsent += states[LoteState.DESCONHECIDO]
+    if unsent:
+        yield f"{contado(unsent, 'lote espera', 'lotes esperam')} o envio: rode make convert"
+    if states[LoteState.RECUSADO]:
+        yield (
+            f"{contado(states[LoteState.RECUSADO], 'lote foi recusado', 'lotes foram recusados')}: "
+            "corrija a planilha e rode make convert"
+        )

@@ -46,6 +46,13 @@ TEXTS: tuple[Text, ...] = (
         "O arquivo tem macros: elas são conservadas no resultado e nunca são executadas.",
     ),
     _text(
+        "severidade-alterada",
+        "Peso de um aviso mudado",
+        "“{titulo}” ({codigo}) vale como {nivel} por decisão do planilote.toml; o normal é "
+        "{normal}.",
+        "Para voltar ao normal, apague a linha {codigo} de [severidade].",
+    ),
+    _text(
         "vinculos-externos",
         "Vínculos com outros arquivos",
         "Há fórmulas que buscam valores em outros arquivos; foram usados os últimos valores "

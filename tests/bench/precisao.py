@@ -9,7 +9,7 @@ write from the field catalogue. A cell counts as found when its row and column a
 
 import time
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -165,11 +165,8 @@ def frictionless(sheet: Seeded) -> Callable[[], set[Cell]]:
     return run
 
 
-def main() -> None:
-    """Print one line per tool."""
-    sheet = seeded()
-    print(f"{len(sheet.mistakes)} erros semeados em {len(sheet.rows)} linhas x {len(GOOD)} colunas")
-    print(f"{'':28}{'achados':>9}{'perdidos':>10}{'sem lugar':>11}{'inventados':>12}{'s':>8}")
+def scores(sheet: Seeded) -> Iterator[Score]:
+    """Each tool's score; frictionless only where it is installed."""
     runs: dict[str, Callable[[], set[Cell]]] = {
         "planilote": lambda: ours(sheet),
         "pandera, coerce=True": pandera_coerce(sheet),
@@ -179,7 +176,15 @@ def main() -> None:
     except ImportError:
         print("frictionless não está instalado: pip install frictionless")
     for tool, run in runs.items():
-        line = score(tool, sheet.mistakes, run)
+        yield score(tool, sheet.mistakes, run)
+
+
+def main() -> None:
+    """Print one line per tool."""
+    sheet = seeded()
+    print(f"{len(sheet.mistakes)} erros semeados em {len(sheet.rows)} linhas x {len(GOOD)} colunas")
+    print(f"{'':28}{'achados':>9}{'perdidos':>10}{'sem lugar':>11}{'inventados':>12}{'s':>8}")
+    for line in scores(sheet):
         print(
             f"{line.tool:28}{line.found:>9}{line.missed:>10}{line.without_address:>11}"
             f"{line.invented:>12}{line.seconds:>8.2f}"

@@ -66,7 +66,7 @@ def check(cell: Cell, zygote: Zygote, folder: Path) -> None:
     assert not refused or cell.kind in REFUSALS
     assert len(rows) + sum(len(one.lote.notas) for one in refused) == 12
     for ref, (_, content) in ledger.stored.items():
-        (path,) = (folder / "saida" / "lotes" / "homologacao").glob(f"{ref}.*")
+        (path,) = (folder / "saida" / "lotes").glob(f"{ref}.*")
         assert path.read_bytes() == content
 
 

@@ -55,6 +55,13 @@ def test_columns_are_known_by_the_look_of_their_values():
     assert CONFIRM in line_of(text, "tomador.cpf_cnpj")
 
 
+def test_amounts_are_no_code_however_the_header_sounds():
+    shop = sheet(("Dia", "Cobrado", "Obra"), ("19/03/2026", "850,00", "120"))
+    said = tomllib.loads(draft(book(shop), mappings()))["colunas"]
+    assert said["servico"]["valor_servicos"] == "Cobrado"
+    assert said["codigo_obra"] == "Obra"
+
+
 def test_a_column_that_only_numbers_the_rows_is_left_alone():
     text = draft(book(ODD), mappings())
     assert '# campo? = "Seq"  # coluna A, ex.: “1”' in text

@@ -7,6 +7,7 @@ from converter.model.notas import Prestador
 from converter.model.problems import Severity
 from converter.run import policies
 from converter.settings import SettingsError, load
+from converter.texts.catalogue import assumption
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 BARUERI = Prestador("45782190000184", "1", "3505708")
@@ -35,6 +36,14 @@ def test_a_severity_can_be_raised_lowered_and_silenced(tmp_path: Path) -> None:
     assert made.severity("linha-repetida") is Severity.AVISO
     assert made.severity("linha-alterada") is None
     assert made.severity("cnpj-digito") is Severity.ERRO
+
+
+def test_resumo_is_told_of_each_severity_that_was_changed(tmp_path: Path) -> None:
+    made = decided(tmp_path, '[severidade]\ncnpj-digito = "aviso"\n')
+    (told,) = map(assumption, made.changed)
+    assert "(cnpj-digito) vale como aviso" in told
+    assert "o normal é erro" in told
+    assert decided(tmp_path).changed == ()
 
 
 def test_an_old_competencia_nags_only_where_it_counts(tmp_path: Path) -> None:

@@ -1,0 +1,52 @@
+"""All the cases in one folder: a hostile file costs its own message, never the run."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from converter.model.problems import Severity
+from tests.casos.formato import PLANILOTE, casos
+from tests.corrida import corrida
+
+
+def written(pasta: Path) -> dict[str, bytes]:
+    saida = pasta / "saida"
+    return {
+        path.relative_to(saida).as_posix(): path.read_bytes()
+        for path in sorted(saida.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.mark.longo
+def test_every_case_at_once_is_converted_or_told_why_not(tmp_path: Path) -> None:
+    names = [caso.nome for caso in casos("")]
+    for caso in casos(""):
+        place = tmp_path / "entrada" / caso.nome
+        place.mkdir(parents=True)
+        shutil.copy(caso.arquivo, place)
+    (tmp_path / "planilote.toml").write_text(
+        PLANILOTE.replace("3505708", "4106902") + 'inscricao_municipal = "12345"\n',
+        encoding="utf-8",
+    )
+    report = corrida(tmp_path)
+    told = {problem.arquivo for problem in report.skipped}
+    for done in report.files:
+        assert done.report is not None
+        assert done.report.balance.holds()
+        issued = set(done.report.rows.situacao) <= {"autorizada", "repetida"}
+        grave = any(p.severity is Severity.ERRO for p in done.report.problems)
+        blank = not done.report.rows.situacao
+        assert issued or grave or blank, done.arquivo
+        assert done.report.book is not None or grave, done.arquivo
+        told.add(done.arquivo)
+    assert {name.partition("/")[0] for name in told} == set(names)
+
+    before = written(tmp_path)
+    corrida(tmp_path)
+    # What a later file sent is now known of an earlier one that was held: after that, rest.
+    settled = written(tmp_path)
+    corrida(tmp_path)
+    assert written(tmp_path) == settled
+    assert before.keys() <= settled.keys() | {name for name in before if "corrigir" in name}
