@@ -110,19 +110,25 @@ def render(
     )
 
 
-def put(rendered: Rendered, saida: Path, recorded: Mapping[str, str]) -> Written:
+def put(
+    rendered: Rendered, saida: Path, recorded: Mapping[str, str], *, keep: bool = False
+) -> Written:
     """Put rendered files into `saida/`.
 
     Args:
         rendered: The files of one source.
         saida: The folder.
         recorded: SHA-256 of files as last written here, by path relative to `saida`; a file
-            that is no longer so was edited by the user and is kept beside the new one.
+            that is neither so nor as we write it was edited by the user and is kept beside the
+            new one.
+        keep: The result last written tells of notes that the new one does not, and is kept too.
 
     Raises:
         OSError: The folder cannot be written to.
     """
     shelf = _Shelf(saida, recorded)
+    if keep:
+        shelf.keep(rendered.result_name, rendered.result)
     resultado = shelf.put(rendered.result_name, rendered.result)
     fixing = None
     if rendered.fix is not None:
@@ -187,9 +193,7 @@ class _Shelf:
             if present == content:
                 return path
             if self._is_edited(name, present):
-                aside = set_aside(path)
-                if aside is not None:
-                    self.notices.append(_told("livro-editado", name, guardado=aside.name))
+                self._aside(path, "editado em", "livro-editado")
         written = write_bytes(path, content)
         if written != path:
             self.notices.append(_told("livro-aberto", name, novo=written.name))
@@ -211,6 +215,20 @@ class _Shelf:
             if ours or present == content
             else f"{path.parent.name}/{path.stem}_{ambiente}{path.suffix}"
         )
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Put the file last written as `name` aside, where it is still there and is another."""
+        path = self._folder / name
+        if path.is_file():
+            present = path.read_bytes()
+            known = self._recorded.get(name) == hashlib.sha256(present).hexdigest()
+            if known and present != content:
+                self._aside(path, "de", "livro-anterior")
+
+    def _aside(self, path: Path, why: str, code: str) -> None:
+        aside = set_aside(path, why)
+        if aside is not None:
+            self.notices.append(_told(code, path.name, guardado=aside.name))
 
     def clear(self, name: str) -> None:
         """Remove a file written by an earlier run that has no reason to be any more."""
