@@ -37,6 +37,12 @@ class Ambiente(StrEnum):
     HOMOLOGACAO = "homologacao"
     PRODUCAO = "producao"
 
+    @property
+    def realer(self) -> tuple[Ambiente, ...]:
+        """The ambientes whose results count for more than this one's."""
+        order = tuple(Ambiente)
+        return order[order.index(self) + 1 :]
+
 
 class SettingsError(Exception):
     """A setting that cannot be used, said in one sentence with the place to mend."""

@@ -42,6 +42,8 @@ class Lotes(Store):
     def begin(self, ambiente: str, ref: str, kind: str = "create") -> int:
         """The intent to send, durable when this returns; the id of the exchange it opens."""
         point("enviando-antes")
+        if self.rehearsing:
+            raise RuntimeError("an intent that will be forgotten is none")
         with self._transaction() as connection:
             lote = self._lote(connection, ambiente, ref)
             if kind == "create":
@@ -196,6 +198,17 @@ class Lotes(Store):
             *given.values(),
         )
         return self._load([row["id"] for row in rows], whole=whole)
+
+    def has_sent(self, ambientes: Collection[str]) -> bool:
+        """Whether any lote of these ambientes left this machine, or may have."""
+        return bool(
+            self._one(
+                "SELECT 1 FROM lote WHERE state <> ?"
+                " AND ambiente IN (SELECT value FROM json_each(?)) LIMIT 1",
+                _S.PREPARADO,
+                json.dumps(list(ambientes)),
+            )
+        )
 
     def import_files(
         self, ambiente: str, states: Collection[LoteState]
