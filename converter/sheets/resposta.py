@@ -58,7 +58,7 @@ def resposta(report: FileReport, nomes: Nomes) -> Folha:
                 9,
                 estilo_titulo="titulodireita",
             ),
-            Coluna("Planilha", planilhas, "texto", 16),
+            Coluna("Aba", planilhas, "texto", 16),
             Coluna(
                 "Linha",
                 [row or None for row in rows],
