@@ -102,7 +102,7 @@ def test_a_whole_month_leaves_no_token_behind(tmp_path: Path, pasta: Path) -> No
     with server(tmp_path) as api:
         code, said = planilote(pasta, api.url, "converter", "--json")
         assert code == 0, said
-        refs = [path.stem for path in (pasta / "saida" / "lotes" / "homologacao").iterdir()]
+        refs = [path.stem for path in (pasta / "saida" / "lotes").iterdir()]
         assert len(refs) == 2
         for ref in refs:
             name, returned = api.play(ref)
