@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 
 from converter.model.notas import Lote
 from converter.model.outcome import UNSETTLED, LoteOutcome, LoteState
@@ -69,6 +70,9 @@ def run(
         office = stack.enter_context(working_folder(settings, world))
         journal, log = office.journal, office.log
         refs.known(settings.reenviar, journal, ambiente)
+        if journal.has_sent(ambiente.realer):
+            folders = replace(settings.folders, ensaio=ambiente)
+            settings = replace(settings, folders=folders)
         policies = decided.load(settings, world.now(), cities.known(journal), remembered(journal))
         arrived = arrivals(settings, world, journal, policies, names)
         api = stack.enter_context(open_api(settings, world)) if enviar else None

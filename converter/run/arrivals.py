@@ -95,9 +95,6 @@ def arrivals(
         else:
             works.append(Arrival(file, sha256))
     stems = output_stems([file.arquivo for file in (*inbox.files, *outside)])
-    if journal.has_sent(settings.ambiente.realer):
-        # What was really sent keeps its place; a rehearsal has one of its own.
-        stems = {arquivo: f"{settings.ambiente}/{stem}" for arquivo, stem in stems.items()}
     return Arrived(tuple(works), tuple(done), tuple(idle), tuple(skipped), stems)
 
 

@@ -20,7 +20,6 @@ from converter.workbook.refusal import CannotCarry
 from converter.workbook.source import open_source
 
 PACKAGES = frozenset({"xlsx", "xlsm"})
-_REAL = "producao"
 _BY_PREFERENCE = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt")
 
 
@@ -53,7 +52,6 @@ class Rendered:
     fix: bytes | None
     lotes: Mapping[str, bytes]
     notices: tuple[str, ...] = ()
-    ambiente: str = _REAL
 
 
 def write(
@@ -106,7 +104,6 @@ def render(
             if outcome.content is not None and outcome.file_name
         },
         notices=avisos,
-        ambiente=report.ambiente,
     )
 
 
@@ -135,10 +132,7 @@ def put(
         fixing = shelf.put(rendered.fix_name, rendered.fix)
     else:
         shelf.clear(rendered.fix_name)
-    lotes = tuple(
-        shelf.put(shelf.beside_the_real(name, content, rendered.ambiente), content)
-        for name, content in rendered.lotes.items()
-    )
+    lotes = tuple(shelf.put(name, content) for name, content in rendered.lotes.items())
     return Written(resultado, fixing, lotes, (*rendered.notices, *shelf.notices), shelf.sha256)
 
 
@@ -198,23 +192,6 @@ class _Shelf:
         if written != path:
             self.notices.append(_told("livro-aberto", name, novo=written.name))
         return written
-
-    def beside_the_real(self, name: str, content: bytes, ambiente: str) -> str:
-        """The name for an import file: never that of one another ambiente left there.
-
-        The same rows have the same ref in every ambiente, and what lies under the ref alone is
-        what gets uploaded: a rehearsal must not take its place.
-        """
-        path = self._folder / name
-        if ambiente == _REAL or not path.is_file():
-            return name
-        present = path.read_bytes()
-        ours = hashlib.sha256(present).hexdigest() == self._recorded.get(name)
-        return (
-            name
-            if ours or present == content
-            else f"{path.parent.name}/{path.stem}_{ambiente}{path.suffix}"
-        )
 
     def keep(self, name: str, content: bytes) -> None:
         """Put the file last written as `name` aside, where it is still there and is another."""
