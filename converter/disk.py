@@ -42,14 +42,14 @@ def write_bytes(path: Path, content: bytes) -> Path:
     return write_whole(path, lambda stream: stream.write(content))
 
 
-def set_aside(path: Path) -> Path | None:
-    """Move a file the user edited out of the way, under the date of that edit.
+def set_aside(path: Path, why: str) -> Path | None:
+    """Move a file that must not be written over out of the way, under its date.
 
-    `notas_resultado.xlsx` becomes `notas_resultado (editado em 2026-11-22 14h05).xlsx`. None
-    where another program holds the file, which then stays where it is.
+    With `why` "editado em" `notas_resultado.xlsx` becomes `notas_resultado (editado em
+    2026-11-22 14h05).xlsx`. None where another program holds the file, which then stays.
     """
-    edited = datetime.fromtimestamp(path.stat().st_mtime)
-    name = f"{path.stem} (editado em {edited:%Y-%m-%d %Hh%M})"
+    written = datetime.fromtimestamp(path.stat().st_mtime)
+    name = f"{path.stem} ({why} {written:%Y-%m-%d %Hh%M})"
     aside = path.with_name(name + path.suffix)
     number = 1
     while aside.exists():

@@ -8,34 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 
 from converter.model.notas import Lote
-from converter.model.outcome import LoteOutcome, LoteState
+from converter.model.outcome import UNSETTLED, LoteOutcome, LoteState
 from converter.model.run import ReturnDone, RunReport
-from converter.run import cities
+from converter.run import cities, refs
 from converter.run import policies as decided
 from converter.run.arrivals import arrivals
 from converter.run.folder import working_folder
 from converter.run.mapping_desk import remember, remembered
 from converter.run.memory import uncollected
+from converter.run.orphans import tell_orphans
 from converter.run.preparing import prepare_all
 from converter.run.results import results
 from converter.run.returns import read_returns
-from converter.run.settle import Settled, settle
+from converter.run.settle import Settled, all_ready, settle
 from converter.run.waiting import WaitingRoom
 from converter.run.workers import open_workers
 from converter.run.world import World, open_api
 from converter.settings import Settings
-from converter.stages.report import First
 from converter.stages.submit import recover, submit
 from converter.texts.console import to_send
 
-_UNKNOWN = (LoteState.ENVIANDO, LoteState.DESCONHECIDO)
+_SENT_ALL = "enviou-tudo/"
+"""Where the journal notes that a run in an ambiente sent all it had: until then it cannot know
+what another machine, or a journal that was lost, has sent."""
 
 Tell = Callable[[str], None]
 Confirm = Callable[[str], bool]
 
 
+@uncollected()
 def run(
     settings: Settings,
     world: World,
@@ -63,9 +67,12 @@ def run(
     """
     ambiente = settings.ambiente
     with ExitStack() as stack:
-        stack.enter_context(uncollected())
         office = stack.enter_context(working_folder(settings, world))
         journal, log = office.journal, office.log
+        refs.known(settings.reenviar, journal, ambiente)
+        if journal.has_sent(ambiente.realer):
+            folders = replace(settings.folders, ensaio=ambiente)
+            settings = replace(settings, folders=folders)
         policies = decided.load(settings, world.now(), cities.known(journal), remembered(journal))
         arrived = arrivals(settings, world, journal, policies, names)
         api = stack.enter_context(open_api(settings, world)) if enviar else None
@@ -84,38 +91,44 @@ def run(
             waiting = list(prepare_all(waiting, policies, workers, room, _unheard))
         remember(journal, waiting)
 
-        this_run: dict[str, First] = {}
+        if not api:
+            stack.enter_context(journal.rehearsal())
+            journal.discard_unsent(ambiente)
+        present = {*arrived.stems, *(problem.arquivo for problem in arrived.skipped)}
         # Mended copies first, so that the rows they came from already know of them.
         waiting.sort(key=lambda one: not one.mended)
         settled: Iterable[Settled] = (
-            settle(one, settings, policies, journal, this_run, enviar=enviar) for one in waiting
+            settle(one, settings, policies, journal, present) for one in waiting
         )
         ready: list[Lote] = []
         sent: tuple[LoteOutcome, ...] = ()
         returns: tuple[ReturnDone, ...] = ()
         if api:
             settled = list(settled)
-            ready = [lote for one in settled for lote in one.ready]
+            ready = all_ready(settled)
             if ready and (confirm is None or confirm(to_send(ready, ambiente))):
                 sent = submit(
-                    ready, journal, api.clients, ambiente, log=log, look_first=journal.born
-                )
+                    ready, journal, api.clients, ambiente, log=log,
+                    look_first=journal.recall(_SENT_ALL + ambiente) is None,
+                )  # fmt: skip
+                if not any(outcome.state is LoteState.PREPARADO for outcome in sent):
+                    journal.remember(_SENT_ALL + ambiente, "")
             returns = read_returns(settings, office, api)
             stirred = prepare_all(arrived.stirred(journal, ambiente), policies, workers, room, tell)
-            settled += [
-                settle(one, settings, policies, journal, this_run, enviar=True) for one in stirred
-            ]
+            settled += [settle(one, settings, policies, journal, present) for one in stirred]
         files = results(
             settings, journal, arrived, settled, sent, policies, workers,
             enviar=enviar, payloads=payloads,
         )  # fmt: skip
-        unknown = journal.lotes(ambiente, states=_UNKNOWN, whole=False)
+        orphans = tell_orphans(settings, journal, present, {done.arquivo for done in files})
+        unknown = journal.lotes(ambiente, states=UNSETTLED, whole=False)
         return RunReport(
             ambiente=ambiente,
             enviar=enviar,
             files=files,
             skipped=arrived.skipped,
             returns=returns,
+            orphans=orphans,
             recovered=recovered,
             interrupted=office.interrupted,
             unknown=len(unknown),

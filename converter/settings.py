@@ -37,6 +37,12 @@ class Ambiente(StrEnum):
     HOMOLOGACAO = "homologacao"
     PRODUCAO = "producao"
 
+    @property
+    def realer(self) -> tuple[Ambiente, ...]:
+        """The ambientes whose results count for more than this one's."""
+        order = tuple(Ambiente)
+        return order[order.index(self) + 1 :]
+
 
 class SettingsError(Exception):
     """A setting that cannot be used, said in one sentence with the place to mend."""
@@ -44,9 +50,14 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The working folder and its rooms."""
+    """The working folder and its rooms.
+
+    `ensaio` is the part of `saida/` for a run whose results must not take the place of more real
+    ones.
+    """
 
     pasta: Path
+    ensaio: str = ""
 
     @property
     def entrada(self) -> Path:
@@ -61,7 +72,7 @@ class Folders:
     @property
     def saida(self) -> Path:
         """Everything planilote hands back."""
-        return self.pasta / "saida"
+        return self.pasta / "saida" / self.ensaio
 
     @property
     def diario(self) -> Path:

@@ -1,6 +1,7 @@
-"""One whole run in a folder of a test: fixed clock, no network but loopback, no waiting."""
+"""Whole runs in a folder of a test: fixed clock, no network but loopback, no waiting."""
 
-from collections.abc import Mapping
+import csv
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,16 +12,30 @@ from converter.model.run import RunReport
 from converter.run.world import World
 from converter.settings import load
 
+ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
+TOKEN = "token-inventado-de-teste"
+VALOR, DATA, EMAIL = "Valor dos serviços", "Data de emissão", "E-mail do tomador"
+Rows = list[dict[str, str]]
 
 
 def corrida(
-    pasta: Path, *, enviar: bool = True, environ: Mapping[str, str] | None = None, **chosen: Any
+    pasta: Path,
+    *names: str,
+    enviar: bool = True,
+    environ: Mapping[str, str] | None = None,
+    confirm: Callable[[str], bool] | None = None,
+    **chosen: Any,
 ) -> RunReport:
     """Convert what is in `entrada/`; `chosen` are options of the command line."""
     settings = load(environ or {}, pasta=str(pasta), **chosen)
     world = World(environ=environ or {}, now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
-    return pipeline.run(settings, world, [], enviar=enviar, tell=lambda _: None)
+    return pipeline.run(settings, world, names, enviar=enviar, tell=lambda _: None, confirm=confirm)
+
+
+def real(url: str) -> dict[str, str]:
+    """The environment of runs whose API is the one at `url`."""
+    return {"FOCUS_TOKEN": TOKEN, "PLANILOTE_URL": url}
 
 
 def arquivo(pasta: Path, name: str, data: bytes, planilote: str = "") -> None:
@@ -32,8 +47,77 @@ def arquivo(pasta: Path, name: str, data: bytes, planilote: str = "") -> None:
         (pasta / "planilote.toml").write_text(planilote, encoding="utf-8")
 
 
+def exemplo() -> Rows:
+    """The twelve good rows of the shipped example, seven of one prestador and five of another."""
+    text = (ROOT / "entrada" / "exemplo-servicos.csv").read_bytes().decode("cp1252")
+    return list(csv.DictReader(text.splitlines(), delimiter=";"))
+
+
+def em_outubro(table: Rows) -> Rows:
+    """The same services a month later."""
+    return [{**row, DATA: row[DATA].replace("/09/", "/10/")} for row in table]
+
+
+def tabela(pasta: Path, table: Rows, name: str = "notas.csv") -> Path:
+    """Put rows in `entrada/` as a CSV."""
+    path = pasta / "entrada" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, table[0], delimiter=";")
+        writer.writeheader()
+        writer.writerows(table)
+    return path
+
+
 def one_report(report: RunReport) -> FileReport:
     """The report of the only file of a run."""
     (done,) = report.files
     assert done.report is not None
     return done.report
+
+
+def of(report: RunReport, name: str = "notas.csv") -> FileReport:
+    """The report of one file of a run."""
+    (found,) = [done.report for done in report.files if done.arquivo == name]
+    assert found is not None
+    return found
+
+
+def situacoes(report: RunReport, name: str = "notas.csv") -> list[str]:
+    """What became of each row of a file."""
+    return [str(situacao) for situacao in of(report, name).rows.situacao]
+
+
+def sent(report: RunReport) -> int:
+    """How many notes this run posted."""
+    return sum(
+        len(outcome.lote.notas)
+        for done in report.files
+        if done.report
+        for outcome in done.report.outcomes
+        if outcome.sent_now
+    )
+
+
+def refs(report: RunReport, name: str = "notas.csv") -> dict[int, str]:
+    """The lote of each row of a file."""
+    return {
+        nota.row: outcome.lote.ref
+        for outcome in of(report, name).outcomes
+        for nota in outcome.lote.notas
+    }
+
+
+def told(report: RunReport, code: str, name: str = "notas.csv") -> list[int | None]:
+    """The rows of which a problem was told."""
+    return [problem.row for problem in of(report, name).problems if problem.code == code]
+
+
+def lotes(report: RunReport) -> Sequence[tuple[str, str, str]]:
+    """File, ref and state of every lote of a run."""
+    return [
+        (done.arquivo, outcome.lote.ref, str(outcome.state))
+        for done in report.files
+        if done.report
+        for outcome in done.report.outcomes
+    ]

@@ -1,67 +1,41 @@
 """What the user changes after sending: never sent again in silence, never taken for new."""
 
-import csv
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from converter import pipeline
-from converter.model.report import FileReport
+from converter.journal.journal import Journal
+from converter.model.outcome import NotaAnswer, Situacao
 from converter.model.run import ExitCode, RunReport
-from converter.run.world import World
-from converter.settings import load
+from converter.settings import SettingsError
+from converter.texts.envio import said
+from tests.corrida import (
+    EMAIL,
+    NOW,
+    VALOR,
+    Rows,
+    corrida,
+    em_outubro,
+    refs,
+    situacoes,
+    tabela,
+)
+from tests.corrida import exemplo as rows
+from tests.corrida import of as report
+from tests.corrida import sent as sent_now
 
-ROOT = Path(__file__).parent.parent
-NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
-Rows = list[dict[str, str]]
 Convert = Callable[..., RunReport]
-
-
-def rows() -> Rows:
-    text = (ROOT / "entrada" / "exemplo-servicos.csv").read_bytes().decode("cp1252")
-    return list(csv.DictReader(text.splitlines(), delimiter=";"))
+CHANGED = {VALOR: "1.600,00", EMAIL: "nova@correio.example"}
 
 
 @pytest.fixture
 def convert(tmp_path: Path) -> Convert:
     def converted(table: Rows, name: str = "notas.csv", **chosen: object) -> RunReport:
-        path = tmp_path / "entrada" / name
-        path.parent.mkdir(exist_ok=True)
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, table[0], delimiter=";")
-            writer.writeheader()
-            writer.writerows(table)
-        settings = load({}, pasta=str(tmp_path), **chosen)  # type: ignore[arg-type]  # mixed
-        world = World(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
-        return pipeline.run(settings, world, [], enviar=True, tell=lambda _: None)
+        tabela(tmp_path, table, name)
+        return corrida(tmp_path, **chosen)
 
     return converted
-
-
-def report(run: RunReport, name: str = "notas.csv") -> FileReport:
-    (found,) = [done.report for done in run.files if done.arquivo == name]
-    assert found is not None
-    return found
-
-
-def refs(run: RunReport) -> dict[int, str]:
-    return {
-        nota.row: outcome.lote.ref
-        for outcome in report(run).outcomes
-        for nota in outcome.lote.notas
-    }
-
-
-def sent_now(run: RunReport) -> int:
-    return sum(
-        len(outcome.lote.notas)
-        for done in run.files
-        if done.report
-        for outcome in done.report.outcomes
-        if outcome.sent_now
-    )
 
 
 def changed(run: RunReport) -> list[tuple[int | None, str]]:
@@ -75,7 +49,7 @@ def changed(run: RunReport) -> list[tuple[int | None, str]]:
 def test_an_edited_amount_is_named_and_not_sent(convert: Convert) -> None:
     table = rows()
     convert(table)
-    table[0]["Valor dos serviços"] = "1.600,00"
+    table[0][VALOR] = "1.600,00"
     run = convert(table)
     assert changed(run) == [(2, "valor R$ 1.500,00")]
     assert sent_now(run) == 0
@@ -87,7 +61,7 @@ def test_an_edited_amount_is_named_and_not_sent(convert: Convert) -> None:
 def test_an_edit_that_keeps_the_note_is_named_and_the_row_keeps_its_lote(convert: Convert) -> None:
     table = rows()
     convert(table)
-    table[3]["E-mail do tomador"] = "outra@correio.example"
+    table[3][EMAIL] = "outra@correio.example"
     run = convert(table)
     assert changed(run) == [(5, "E-mail do tomador maria.antunes@correio.example")]
     assert sent_now(run) == 0
@@ -95,11 +69,11 @@ def test_an_edit_that_keeps_the_note_is_named_and_the_row_keeps_its_lote(convert
     assert run.exit_code == ExitCode.REFUSED
 
 
-@pytest.mark.parametrize("column", ["Valor dos serviços", "E-mail do tomador"])
+@pytest.mark.parametrize("column", [VALOR, EMAIL])
 def test_reenviar_sends_the_edited_row_and_only_it(convert: Convert, column: str) -> None:
     table = rows()
     ref = refs(convert(table))[2]
-    table[0][column] = {"Valor dos serviços": "1.600,00"}.get(column, "nova@correio.example")
+    table[0][column] = CHANGED[column]
     run = convert(table, reenviar=(ref,))
     assert sent_now(run) == 1
     assert set(report(run).rows.situacao) == {"autorizada"}
@@ -119,9 +93,7 @@ def test_moving_and_deleting_rows_changes_nothing(convert: Convert) -> None:
 def test_next_months_notes_typed_over_are_new_notes(convert: Convert) -> None:
     table = rows()
     convert(table)
-    for row in table:
-        row["Data de emissão"] = row["Data de emissão"].replace("/09/", "/10/")
-    run = convert(table)
+    run = convert(em_outubro(table))
     assert changed(run) == []
     assert sent_now(run) == 12
 
@@ -129,7 +101,7 @@ def test_next_months_notes_typed_over_are_new_notes(convert: Convert) -> None:
 def test_a_row_added_later_goes_alone_in_its_own_lote(convert: Convert) -> None:
     table = rows()
     convert(table)
-    new = {**table[0], "Discriminação do serviço": "Visita técnica", "Valor dos serviços": "90,00"}
+    new = {**table[0], "Discriminação do serviço": "Visita técnica", VALOR: "90,00"}
     run = convert([*table, new])
     assert sent_now(run) == 1
     assert report(run).balance.enviadas == 13
@@ -168,3 +140,106 @@ def test_a_silenced_repetition_is_what_the_user_asked_for(convert: Convert, tmp_
     run = convert([*table, table[0]])
     assert [p for p in report(run).problems if p.code == "linha-repetida"] == []
     assert sent_now(run) == 13
+
+
+PRESTADOR = "[[prestadores]]\ncnpj = '45.782.190/0001-84'\ninscricao_municipal = '{}'\n"
+
+
+def test_another_inscricao_in_planilote_toml_sends_nothing_again(
+    convert: Convert, tmp_path: Path
+) -> None:
+    table = [
+        {name: value for name, value in row.items() if not name.startswith("Inscrição")}
+        for row in rows()[:3]
+    ]
+    (tmp_path / "planilote.toml").write_text(PRESTADOR.format("4521873"), encoding="utf-8")
+    convert(table)
+    (tmp_path / "planilote.toml").write_text(PRESTADOR.format("4521874"), encoding="utf-8")
+    run = convert(table)
+    assert sent_now(run) == 0
+    assert changed(run) == [(row, "inscrição municipal 4521873") for row in (2, 3, 4)]
+
+
+def test_another_way_of_writing_items_changes_no_note(convert: Convert, tmp_path: Path) -> None:
+    convert(rows())
+    (tmp_path / "planilote.toml").write_text(
+        '[municipios.3505708]\nformato_item_servico = "ii.ss"\n', encoding="utf-8"
+    )
+    run = convert(rows())
+    assert sent_now(run) == 0
+    assert set(situacoes(run)) == {"autorizada"}
+
+
+def test_a_referencia_given_to_a_sent_row_makes_no_other_note_of_it(convert: Convert) -> None:
+    table = rows()[:2]
+    convert(table)
+    run = convert([{**row, "Referência": f"PED-{index}"} for index, row in enumerate(table)])
+    assert sent_now(run) == 0
+    assert [row for row, _ in changed(run)] == [2, 3]
+    assert all("os mesmos dados" in before for _, before in changed(run))
+
+
+def test_what_waits_for_the_user_is_told_by_every_run(convert: Convert) -> None:
+    table = rows()
+    convert(table)
+    table[3][EMAIL] = "outra@correio.example"
+    first, second = convert(table), convert(table)
+    assert changed(first) == changed(second) != []
+    assert first.exit_code == second.exit_code == ExitCode.REFUSED
+
+
+@pytest.mark.parametrize("column", [VALOR, EMAIL])
+def test_reenviar_works_in_the_run_after_the_one_that_told(convert: Convert, column: str) -> None:
+    table = rows()
+    ref = refs(convert(table))[2]
+    table[0][column] = CHANGED[column]
+    convert(table)
+    assert sent_now(convert(table, reenviar=(ref,))) == 1
+    assert sent_now(convert(table)) == 0
+
+
+def test_reenviar_of_a_ref_nobody_knows_is_said_before_anything_is_done(convert: Convert) -> None:
+    with pytest.raises(SettingsError, match="Não há lote pl0000"):
+        convert(rows(), reenviar=("pl" + "0" * 30,))
+
+
+def test_reenviar_does_nothing_for_rows_that_did_not_change(convert: Convert) -> None:
+    ref = refs(convert(rows()))[2]
+    assert sent_now(convert(rows(), reenviar=(ref,))) == 0
+
+
+def refused_alone(pasta: Path, ref: str) -> None:
+    """Have the prefeitura refuse the first note of a lote and take the others."""
+    with Journal(pasta / "diario" / "diario.sqlite3", lambda: NOW) as journal:
+        pending = journal.begin_return("simulado", ref, "ret.txt", b"outro retorno")
+        notas = journal.outcome("simulado", ref).lote.notas
+        answers = [
+            NotaAnswer(nota.ordem, Situacao.AUTORIZADA, numero=str(nota.ordem)) for nota in notas
+        ]
+        answers[0] = NotaAnswer(1, Situacao.RECUSADA, messages=(said("nota-processando"),))
+        journal.answered(
+            "simulado", ref, pending.exchange, answers, clash=said("nota-em-dois-lotes")
+        )
+
+
+def test_a_note_refused_alone_waits_for_a_change_and_only_it_is_to_mend(
+    convert: Convert, tmp_path: Path
+) -> None:
+    table = rows()
+    ref = refs(convert(table))[2]
+    refused_alone(tmp_path, ref)
+    run = convert(table)
+    assert sent_now(run) == 0
+    assert situacoes(run) == ["recusada", *["autorizada"] * 11]
+    assert report(run).to_fix == {("notas", 2)}
+    assert situacoes(convert(table)) == ["recusada", *["autorizada"] * 11]
+    table[0][EMAIL] = "certo@correio.example"
+    run = convert(table)
+    assert sent_now(run) == 1
+    assert set(situacoes(run)) == {"autorizada"}
+
+
+def test_reenviar_sends_a_note_refused_alone_as_it_is(convert: Convert, tmp_path: Path) -> None:
+    ref = refs(convert(rows()))[2]
+    refused_alone(tmp_path, ref)
+    assert sent_now(convert(rows(), reenviar=(ref,))) == 1

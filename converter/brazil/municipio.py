@@ -34,8 +34,8 @@ def _by_six_digits() -> Mapping[str, str]:
 @cache
 def _by_name() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for codigo, (name, _) in _table().items():
-        folded = headers.fold(name)
+    names = headers.fold_all([name for name, _ in _table().values()])
+    for codigo, folded in zip(_table(), names, strict=True):
         found[folded] = (*found.get(folded, ()), codigo)
     return found
 

@@ -9,7 +9,7 @@ from converter.crash import point
 from converter.journal.lotes import Lotes
 from converter.journal.rows import Claim, claim
 from converter.model.notas import Lote
-from converter.model.outcome import LoteOutcome, LoteState
+from converter.model.outcome import UNSETTLED, LoteOutcome, LoteState
 
 _S = LoteState
 
@@ -150,6 +150,8 @@ class Claims(Lotes):
 
     def claims(self, ambiente: str, identities: Collection[str]) -> Mapping[str, Claim]:
         """Which of these rows a lote already holds. Sent, waiting or of unknown fate alike."""
+        if self._one("SELECT 1 FROM claim WHERE ambiente = ? LIMIT 1", ambiente) is None:
+            return {}
         rows = self._all(
             "SELECT * FROM claimed WHERE ambiente = ?"
             " AND identity IN (SELECT value FROM json_each(?))",
@@ -174,9 +176,14 @@ class Claims(Lotes):
 
         Returns:
             The identities released: those named, or all of the lote.
+
+        Raises:
+            RuntimeError: Nobody knows whether the API has the lote.
         """
         with self._transaction() as connection:
             lote = self._lote(connection, ambiente, ref)
+            if LoteState(lote["state"]) in UNSETTLED:
+                raise RuntimeError(f"lote {ref}: may be at the API, its rows stay with it")
             rows = connection.execute(
                 "DELETE FROM claim WHERE lote = ? AND (? IS NULL OR identity IN"
                 " (SELECT value FROM json_each(?))) RETURNING identity",
@@ -188,3 +195,52 @@ class Claims(Lotes):
             ).fetchall()
             self._touch(connection, lote["id"])
         return tuple(row["identity"] for row in rows)
+
+    def refused(self, ambiente: str, arquivo: str) -> tuple[Claim, ...]:
+        """Notes of this file that a prefeitura refused while it took others of their lote."""
+        rows = self._all(
+            "SELECT nota.identity, ref, arquivo, planilha, row, ordem, documento, valor, state,"
+            " answer FROM nota JOIN lote ON lote.id = nota.lote"
+            " WHERE ambiente = ?1 AND arquivo = ?2 AND state = ?3"
+            " AND json_extract(answer, '$.situacao') = 'recusada'"
+            " AND nota.identity NOT IN (SELECT identity FROM claim WHERE ambiente = ?1)"
+            " AND EXISTS (SELECT 1 FROM claim WHERE claim.lote = lote.id) ORDER BY lote.id",
+            ambiente,
+            arquivo,
+            _S.RESPONDIDO,
+        )
+        return tuple(claim(row) for row in rows)
+
+    def adopt(
+        self, ambiente: str, ref: str, arquivo: str, places: Mapping[str, tuple[str, int]]
+    ) -> None:
+        """A lote's rows are now in the file `arquivo`, at these (sheet, row) by identity.
+
+        Rows without a place keep their number, in the sheet that stands for theirs.
+        """
+        with self._transaction() as connection:
+            lote = self._lote(connection, ambiente, ref)
+            notas = connection.execute(
+                "SELECT ordem, identity, planilha, row FROM nota WHERE lote = ?", (lote["id"],)
+            ).fetchall()
+            sheets = {
+                nota["planilha"]: places[nota["identity"]][0]
+                for nota in notas
+                if nota["identity"] in places
+            }
+            connection.executemany(
+                "UPDATE nota SET planilha = ?, row = ? WHERE lote = ? AND ordem = ?",
+                [
+                    (
+                        *places.get(
+                            nota["identity"],
+                            (sheets.get(nota["planilha"], nota["planilha"]), nota["row"]),
+                        ),
+                        lote["id"],
+                        nota["ordem"],
+                    )
+                    for nota in notas
+                ],
+            )
+            connection.execute("UPDATE lote SET arquivo = ? WHERE id = ?", (arquivo, lote["id"]))
+            self._touch(connection, lote["id"])

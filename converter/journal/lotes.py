@@ -42,6 +42,8 @@ class Lotes(Store):
     def begin(self, ambiente: str, ref: str, kind: str = "create") -> int:
         """The intent to send, durable when this returns; the id of the exchange it opens."""
         point("enviando-antes")
+        if self.rehearsing:
+            raise RuntimeError("an intent that will be forgotten is none")
         with self._transaction() as connection:
             lote = self._lote(connection, ambiente, ref)
             if kind == "create":
@@ -182,16 +184,31 @@ class Lotes(Store):
 
         Without `whole` the payload is empty and the content None: years of lotes fit in memory.
         """
+        # Only the conditions that are there: one that may be NULL keeps SQLite from its indexes.
+        asked = {
+            "arquivo = ?": arquivo,
+            "state IN (SELECT value FROM json_each(?))": _listed(states),
+            "ref IN (SELECT value FROM json_each(?))": _listed(refs),
+        }
+        given = {condition: value for condition, value in asked.items() if value is not None}
+        conditions = " AND ".join(("ambiente = ?", *given))
         rows = self._all(
-            "SELECT id FROM lote WHERE ambiente = ?1 AND (?2 IS NULL OR arquivo = ?2)"
-            " AND (?3 IS NULL OR state IN (SELECT value FROM json_each(?3)))"
-            " AND (?4 IS NULL OR ref IN (SELECT value FROM json_each(?4)))",
+            f"SELECT id FROM lote WHERE {conditions}",  # noqa: S608 - the constants above
             ambiente,
-            arquivo,
-            None if states is None else json.dumps(list(states)),
-            None if refs is None else json.dumps(list(refs)),
+            *given.values(),
         )
         return self._load([row["id"] for row in rows], whole=whole)
+
+    def has_sent(self, ambientes: Collection[str]) -> bool:
+        """Whether any lote of these ambientes left this machine, or may have."""
+        return bool(
+            self._one(
+                "SELECT 1 FROM lote WHERE state <> ?"
+                " AND ambiente IN (SELECT value FROM json_each(?)) LIMIT 1",
+                _S.PREPARADO,
+                json.dumps(list(ambientes)),
+            )
+        )
 
     def import_files(
         self, ambiente: str, states: Collection[LoteState]
@@ -293,3 +310,7 @@ def stored(row: sqlite3.Row) -> StoredExchange:
     elif row["fault"] is not None:
         heard = Fault(row["fault"], maybe_arrived=bool(row["doubt"]))
     return StoredExchange(row["id"], row["kind"], heard)
+
+
+def _listed(values: Collection[str] | None) -> str | None:
+    return None if values is None else json.dumps(list(values))

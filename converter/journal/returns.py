@@ -69,17 +69,26 @@ class Returns(Lotes):
     def return_refs(self, ambiente: str, content: bytes) -> tuple[str, ...]:
         """The lotes these very bytes were kept for before."""
         rows = self._all(
-            "SELECT ref FROM retorno JOIN lote ON lote.id = retorno.lote"
+            "SELECT ref FROM retorno CROSS JOIN lote ON lote.id = retorno.lote"
             " WHERE retorno.sha256 = ? AND ambiente = ? ORDER BY lote.id",
             hashlib.sha256(content).hexdigest(),
             ambiente,
         )
         return tuple(row["ref"] for row in rows)
 
+    def returns_read(self, ambiente: str) -> frozenset[str]:
+        """SHA-256 of the return files already read for every lote they were kept for."""
+        rows = self._all(
+            "SELECT sha256 FROM retorno JOIN lote ON lote.id = retorno.lote WHERE ambiente = ?"
+            " GROUP BY sha256 HAVING min(result = 'lido')",
+            ambiente,
+        )
+        return frozenset(row["sha256"] for row in rows)
+
     def return_ambientes(self, content: bytes) -> frozenset[str]:
         """The ambientes in which these very bytes were read for a lote."""
         rows = self._all(
-            "SELECT DISTINCT ambiente FROM retorno JOIN lote ON lote.id = retorno.lote"
+            "SELECT DISTINCT ambiente FROM retorno CROSS JOIN lote ON lote.id = retorno.lote"
             " WHERE retorno.sha256 = ? AND result = 'lido'",
             hashlib.sha256(content).hexdigest(),
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from converter.journal.store import Store
+from converter.model.outcome import LoteState
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,19 @@ class Seen(Store):
                 ),
             )
         return found
+
+    def untold(self, ambiente: str) -> tuple[str, ...]:
+        """Lotes the prefeitura answered of which no result written since then speaks."""
+        told: dict[str, int] = {}
+        for row in self._all("SELECT refs, revision FROM arquivo WHERE ambiente = ?", ambiente):
+            for ref in json.loads(row["refs"]):
+                told[ref] = max(told.get(ref, 0), row["revision"])
+        rows = self._all(
+            "SELECT ref, revision FROM lote WHERE ambiente = ? AND state = ? ORDER BY id",
+            ambiente,
+            LoteState.RESPONDIDO,
+        )
+        return tuple(row["ref"] for row in rows if told.get(row["ref"], -1) < row["revision"])
 
     def remember(self, key: str, value: str) -> None:
         """Keep a small fact (a município's rules, the mapping chosen for a header)."""

@@ -30,10 +30,11 @@ class Store:
     TRUNCATE is a rollback journal (the folder may be a network share, where WAL is unsafe) that,
     unlike DELETE, is itself synced at the end of a commit: a committed intent survives a power
     cut (sqlite.org/pragma.html#pragma_synchronous, FULL and EXTRA). `born` is True when this
-    opening made the file.
+    opening made the file, `rehearsing` while what is written is to be forgotten.
     """
 
     born = False
+    rehearsing = False
 
     def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
         """Open or create `path`.
@@ -96,17 +97,36 @@ class Store:
         return rows[0] if rows else None
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """All of it durable at the end, or none of it."""
-        with self._guard, self._told():
+    def rehearsal(self) -> Iterator[None]:
+        """Everything can be written as usual and is forgotten when the block ends.
+
+        So a run that sends nothing decides by the same steps as one that sends.
+        """
+        with self._told():
             self._connection.execute("BEGIN IMMEDIATE")
+        self.rehearsing = True
+        try:
+            yield
+        finally:
+            self.rehearsing = False
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of it durable at the end, or none of it; in a rehearsal only whole or not at all."""
+        begin, commit, undo = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+        if self.rehearsing:
+            begin, commit, undo = ("SAVEPOINT passo", "RELEASE passo", "ROLLBACK TO passo")
+        with self._guard, self._told():
+            self._connection.execute(begin)
             try:
                 yield self._connection
-                self._connection.execute("COMMIT")
+                self._connection.execute(commit)
             except BaseException:
                 # A failed COMMIT (disk full) may already have rolled back by itself.
                 if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                    self._connection.execute(undo)
                 raise
 
     @contextmanager

@@ -43,7 +43,8 @@ class Nota(NamedTuple):
     """One row inside a lote: where it came from and what ties it to the answers.
 
     `identity` is the row's own hash (see docs/decisoes), `ordem` its 1-based place in
-    `lista_nfse`, `documento` the tomador's CPF or CNPJ (may be empty), `valor` in R$.
+    `lista_nfse`, `documento` the tomador's CPF or CNPJ (may be empty), `valor` in R$. `planilha`
+    and `row` are `NOWHERE` once the row has left the file.
     """
 
     identity: str
@@ -53,6 +54,10 @@ class Nota(NamedTuple):
     documento: str
     tomador: str
     valor: Decimal
+
+
+NOWHERE = ("", 0)
+"""The sheet and row of a note that is no longer in the file."""
 
 
 @dataclass(frozen=True, slots=True)

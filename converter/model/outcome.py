@@ -18,6 +18,10 @@ class LoteState(StrEnum):
     RESPONDIDO = "respondido"
 
 
+UNSETTLED = frozenset({LoteState.ENVIANDO, LoteState.DESCONHECIDO})
+"""A lote that may or may not be at the API: its rows must not travel in another."""
+
+
 class Situacao(StrEnum):
     """The word a row gets in the `Resultado` sheet."""
 

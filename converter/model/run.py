@@ -77,6 +77,7 @@ class ReturnDone:
 class RunReport:
     """A whole run. `enviar` is False for `conferir`.
 
+    `orphans` are the workbooks written for answers to lotes that are in no file any more.
     `interrupted` is when a run that died in this folder had begun (ISO 8601). `unknown` counts
     lotes nobody knows the fate of, `unsent` those that were ready and did not go.
     """
@@ -86,6 +87,7 @@ class RunReport:
     files: tuple[FileDone, ...] = ()
     skipped: tuple[Problem, ...] = ()
     returns: tuple[ReturnDone, ...] = ()
+    orphans: tuple[Path, ...] = ()
     recovered: tuple[LoteOutcome, ...] = ()
     interrupted: str | None = None
     unknown: int = 0

@@ -70,7 +70,7 @@ def arrivals(
     """Look into `entrada/`, or at the named files of it.
 
     Raises:
-        SettingsError: A named file is not there.
+        SettingsError: A named file is not there, or two have one name.
     """
     entrada = settings.folders.entrada
     inbox = scan(entrada, settings.ambiente, now=world.seconds, sleep=world.sleep)
@@ -125,10 +125,16 @@ def _chosen(
     outside: list[InboxFile] = []
     for name in names:
         file = by_name.get(name.removeprefix("entrada/")) or _found(settings, name)
-        chosen.append(file)
-        if file.arquivo not in by_name:
-            outside.append(file)
-    return tuple(dict.fromkeys(chosen)), tuple(outside)
+        other = by_name.setdefault(file.arquivo, file)
+        if file.path != other.path and not file.path.samefile(other.path):
+            raise SettingsError(
+                f"“{name}” tem o mesmo nome de {other.path}, e os resultados ficariam no mesmo "
+                "lugar. Mude o nome de um dos dois."
+            )
+        chosen.append(other)
+        if other not in files:
+            outside.append(other)
+    return tuple(dict.fromkeys(chosen)), tuple(dict.fromkeys(outside))
 
 
 def _found(settings: Settings, name: str) -> InboxFile:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from converter import __version__
 from converter.model.notas import Prestador
-from converter.model.outcome import LoteOutcome, Situacao
+from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem
 from converter.model.report import FileReport
+from converter.model.run import FileDone
 from converter.run.batch import Prepared
 from converter.run.waiting import Folded
 from converter.schemas.types import columns_of
@@ -21,6 +22,7 @@ from converter.stages.report import (
     Where,
     answer_problems,
     balance,
+    placed,
     result_rows,
     rows_to_fix,
 )
@@ -44,7 +46,7 @@ class Ending:
     """All that a file's result is made of: what it said, what the journal said of it.
 
     `problems` are those of the journal, `stem` what its files are called, `payloads` whether the
-    report keeps what is not sent yet.
+    report keeps what is not sent yet, `left` whether rows sent from it are in it no more.
     """
 
     folded: Folded
@@ -56,6 +58,7 @@ class Ending:
     enviar: bool
     stem: str
     payloads: bool
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ def end(ending: Ending) -> Ended:
     prepared = ending.folded.whole()
     report = report_of(prepared, ending)
     rendered = render(report, prepared.work.data, nome=ending.stem, describe=describe)
-    complete = report.book is not None and _OPEN.isdisjoint(report.rows.situacao)
+    waits = FileDone(report.arquivo, report).refused
+    complete = not waits and _OPEN.isdisjoint(report.rows.situacao)
     return Ended(
         report=told(report, payloads=ending.payloads),
         rendered=rendered,
@@ -94,7 +98,7 @@ def report_of(prepared: Prepared, ending: Ending) -> FileReport:
     Raises:
         BalanceError: Its rows or its R$ do not add up.
     """
-    outcomes = ending.outcomes
+    outcomes = placed(ending.outcomes, prepared.composed)
     rows = result_rows(
         prepared.composed,
         ending.fates,
@@ -108,7 +112,11 @@ def report_of(prepared: Prepared, ending: Ending) -> FileReport:
         for sheet in prepared.sheets
         for path, column in columns_of(sheet).items()
     }
-    moments = [outcome.updated_at for outcome in outcomes if outcome.updated_at]
+    moments = [
+        outcome.updated_at
+        for outcome in outcomes
+        if outcome.updated_at and outcome.state is not LoteState.PREPARADO
+    ]
     return FileReport(
         arquivo=prepared.work.arquivo,
         ambiente=ending.ambiente,

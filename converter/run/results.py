@@ -65,6 +65,7 @@ def results(
                 enviar=enviar,
                 stem=arrived.stems[folded.arquivo],
                 payloads=payloads,
+                left=one.left,
             )
 
     written: list[SeenFile] = []
@@ -74,7 +75,7 @@ def results(
             files[arquivo] = FileDone(arquivo, _broken_off(ending, ended))
             continue
         known = recorded.get(arquivo)
-        done, seen = _deliver(ended, settings, known, policies, enviar=enviar)
+        done, seen = _deliver(ended, settings, known, policies, enviar=enviar, left=ending.left)
         files[arquivo] = done
         written.append(seen)
         if len(written) == SEEN_AT_ONCE:
@@ -92,10 +93,13 @@ def _deliver(
     policies: Policies,
     *,
     enviar: bool,
+    left: bool,
 ) -> tuple[FileDone, SeenFile]:
     """Write what the user receives; what to print of it, and what to remember."""
     report = ended.report
-    written = put(ended.rendered, settings.folders.saida, known.outputs if known else {})
+    recorded = known.outputs if known else {}
+    keep = left and known is not None and known.sha256 != report.sha256
+    written = put(ended.rendered, settings.folders.saida, recorded, keep=keep)
     done = FileDone(
         arquivo=report.arquivo,
         report=report,
@@ -133,8 +137,8 @@ def _broken_off(ending: Ending, failed: Failed) -> FileReport:
 def _outcomes(
     one: Settled, journal: Journal, ambiente: str, now_sent: Collection[str]
 ) -> tuple[LoteOutcome, ...]:
-    """The lotes of a file as the journal has them; those of `conferir` as they were grouped."""
-    refs = [outcome.lote.ref for outcome in one.known] + [lote.ref for lote in one.ready]
-    found = {outcome.lote.ref: outcome for outcome in journal.lotes(ambiente, refs=refs)}
-    made = {outcome.lote.ref: outcome for outcome in one.known} | found
-    return tuple(replace(made[ref], sent_now=ref in now_sent) for ref in dict.fromkeys(refs))
+    """The lotes of a file as the journal has them now."""
+    return tuple(
+        replace(outcome, sent_now=outcome.lote.ref in now_sent)
+        for outcome in journal.lotes(ambiente, refs=one.refs)
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from converter.disk import write_bytes
@@ -33,9 +34,10 @@ def read_returns(settings: Settings, office: Office, api: Api) -> tuple[ReturnDo
     if api.play is not None:
         _play(settings, office.journal, api.play)
     rehearsing = settings.ambiente is Ambiente.SIMULADO
+    read = office.journal.returns_read(settings.ambiente)
     files = [
         file
-        for file in _waiting(settings.folders.retornos)
+        for file in _waiting(settings.folders.retornos, read)
         if rehearsing or _REHEARSED not in file.name
     ]
     return answer(settings, office, api, files)
@@ -70,9 +72,12 @@ def _play(settings: Settings, journal: Journal, play: Callable[[str], tuple[str,
         write_bytes(settings.folders.retornos / rehearsed(outcome.lote.ref, name), content)
 
 
-def _waiting(folder: Path) -> Iterator[ReturnFile]:
+def _waiting(folder: Path, read: Collection[str]) -> Iterator[ReturnFile]:
+    """The files of the folder whose bytes were not read by an earlier run."""
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
         if path.is_file() and not path.name.startswith((".", "~")):
-            yield ReturnFile(path.name, path.read_bytes())
+            content = path.read_bytes()
+            if hashlib.sha256(content).hexdigest() not in read:
+                yield ReturnFile(path.name, content)

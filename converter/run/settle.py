@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from converter.journal.journal import Journal
 from converter.journal.rows import Claim
 from converter.model.notas import Lote
-from converter.model.outcome import LoteOutcome, LoteState
 from converter.model.problems import Problem, Severity
+from converter.run.batch import Prepared
 from converter.run.mended import mended, remember_mended
+from converter.run.moved import adopt, copied_from
 from converter.run.policies import Policies
+from converter.run.sent import Sent
 from converter.run.waiting import Folded
 from converter.settings import Settings
-from converter.stages.compose import key_of
 from converter.stages.group import Fate, group
 from converter.stages.recognise import Recognised, Vanished, recognise
 from converter.stages.report import First, Where
@@ -28,8 +28,8 @@ class Settled:
     """A prepared file after the journal was asked.
 
     `problems` are those the journal knows of; `firsts` holds the first appearance of its repeated
-    rows, by identity or by (sheet, row); `ready` are its lotes to send; `known` the outcomes of
-    lotes its rows are already in.
+    rows, by identity or by (sheet, row); `ready` are its lotes to send, `refs` all that its rows
+    are in. `left` tells that rows sent from it are in it no more.
     """
 
     folded: Folded
@@ -37,7 +37,8 @@ class Settled:
     problems: tuple[Problem, ...]
     firsts: Mapping[Where, First]
     ready: tuple[Lote, ...]
-    known: tuple[LoteOutcome, ...]
+    refs: tuple[str, ...]
+    left: bool
 
 
 def settle(
@@ -45,79 +46,110 @@ def settle(
     settings: Settings,
     policies: Policies,
     journal: Journal,
-    this_run: dict[str, First],
-    *,
-    enviar: bool,
+    present: Collection[str],
 ) -> Settled:
-    """Recognise, group, and write down the new lotes when they are to be sent.
+    """Recognise, group, and write down the new lotes.
 
-    `this_run` holds the rows that earlier files of this run brought, by identity; the rows of
-    this file are added to it.
+    `present` are the files there are: a row of one that is gone may have moved here.
     """
     arquivo, ambiente = folded.arquivo, settings.ambiente
     prepared = folded.digest()
+    sent = Sent(journal, ambiente)
     identities = {identity for sheet in prepared.composed for identity in sheet.identity}
     claims = journal.claims(ambiente, identities)
-    own = [claim for claim in claims.values() if claim.arquivo == arquivo]
-    gone = [
-        claim
-        for claim in journal.claims_of_file(ambiente, arquivo)
-        if claim.identity not in identities
-    ]
-    lotes, sent = _sent(journal, ambiente, [*own, *gone])
-    known = recognise(
-        arquivo,
-        prepared.composed,
-        claims,
-        [
-            Vanished(claim, lotes[claim.ref].prestador, key_of(sent[claim.identity]))
-            for claim in gone
-        ],
-        sent,
-        {
-            sheet.planilha: [path for path, field in sheet.fields.items() if field.column]
-            for sheet in prepared.sheets
-        },
-        settings.reenviar,
-    )
-    if enviar and known.resent:
-        for ref in settings.reenviar:
-            journal.release(ambiente, ref, known.resent)
-    before: dict[Where, First] = {
-        identity: this_run[identity]
-        for identity in identities & this_run.keys()
-        if identity not in known.own
-    }
-    copies = mended(journal, ambiente, prepared, known.own)
-    firsts = {**before, **known.firsts, **copies}
+    own = {claim.identity for claim in claims.values() if claim.arquivo == arquivo}
+    copies = mended(journal, ambiente, prepared, own, sent)
+    tied = {first.ref for first in copies.values()}
+    if adopt(journal, ambiente, prepared, claims, present, tied):
+        claims = journal.claims(ambiente, identities)
+    known = _recognised(journal, settings, prepared, claims, copies, tied, sent)
+    for ref in settings.reenviar if known.resent else ():
+        journal.release(ambiente, ref, known.resent)
+    refused = _refused(journal, settings, prepared, claims, sent)
+    firsts: dict[Where, First] = {**known.firsts, **dict(copies.items())}
     grouped = group(
         arquivo,
         prepared.composed,
         rejected=prepared.rejected | _edited(known, policies),
-        own=known.own,
+        own=known.own | refused.keys(),
         elsewhere=firsts.keys(),
         splitting=policies.splitting,
         parcial=settings.parcial,
     )
-    for lote in grouped.lotes:
-        for nota in lote.notas:
-            this_run[nota.identity] = First(arquivo, nota.planilha, nota.row, lote.ref)
-    refs = dict.fromkeys(claim.ref for claim in own if claim.identity in known.own)
-    if not enviar:
-        held = tuple(LoteOutcome(lote, LoteState.PREPARADO) for lote in grouped.lotes)
-        old = journal.lotes(ambiente, refs=list(refs))
-        return Settled(folded.settled(), grouped.fates, known.problems, firsts, (), (*old, *held))
     remember_mended(journal, ambiente, prepared, grouped.lotes)
     made = journal.prepare(ambiente, grouped.lotes, resend=settings.reenviar)
-    refs.update(dict.fromkeys(outcome.lote.ref for outcome in made.known))
+    standing = [claims[identity].ref for identity in known.own]
+    standing += [claim.ref for claim in refused.values()]
+    standing += [outcome.lote.ref for outcome in made.known]
+    standing += [lote.ref for lote in made.ready]
     return Settled(
         folded.settled(),
         grouped.fates,
         known.problems,
         firsts,
         made.ready,
-        journal.lotes(ambiente, refs=list(refs)),
+        tuple(dict.fromkeys(standing)),
+        bool(known.left),
     )
+
+
+def _recognised(
+    journal: Journal,
+    settings: Settings,
+    prepared: Prepared,
+    claims: Mapping[str, Claim],
+    copies: Mapping[tuple[str, int], First],
+    tied: Collection[str],
+    sent: Sent,
+) -> Recognised:
+    """The rows of the file against those sent from it, or from a file it is a copy of."""
+    arquivo, ambiente = prepared.work.arquivo, settings.ambiente
+    rows = sum(len(sheet.rows) for sheet in prepared.composed)
+    gone = [
+        claim
+        for name in (arquivo, *copied_from(arquivo, claims, rows, tied))
+        for claim in journal.claims_of_file(ambiente, name)
+        if claim.identity not in claims
+    ]
+    own = [claim for claim in claims.values() if claim.arquivo == arquivo]
+    sent.read([*own, *gone])
+    return recognise(
+        arquivo,
+        prepared.composed,
+        claims,
+        [Vanished(claim, sent.lote(claim).prestador, sent.key(claim)) for claim in gone],
+        {claim.identity: sent.item(claim) for claim in own},
+        {
+            sheet.planilha: [path for path, field in sheet.fields.items() if field.column]
+            for sheet in prepared.sheets
+        },
+        settings.reenviar,
+        copies.keys(),
+    )
+
+
+def _refused(
+    journal: Journal,
+    settings: Settings,
+    prepared: Prepared,
+    claims: Mapping[str, Claim],
+    sent: Sent,
+) -> dict[str, Claim]:
+    """Rows a prefeitura refused alone and nobody changed: sent again, they are refused again."""
+    found = {
+        claim.identity: claim
+        for claim in journal.refused(settings.ambiente, prepared.work.arquivo)
+        if claim.ref not in settings.reenviar and claim.identity not in claims
+    }
+    if not found:
+        return {}
+    sent.read(found.values())
+    return {
+        identity: found[identity]
+        for sheet in prepared.composed
+        for identity, item in zip(sheet.identity, sheet.objects, strict=True)
+        if identity in found and json.loads(item, parse_float=Decimal) == sent.item(found[identity])
+    }
 
 
 def _edited(known: Recognised, policies: Policies) -> frozenset[tuple[str, int]]:
@@ -130,16 +162,6 @@ def _edited(known: Recognised, policies: Policies) -> frozenset[tuple[str, int]]
     )
 
 
-def _sent(
-    journal: Journal, ambiente: str, claims: Sequence[Claim]
-) -> tuple[dict[str, Lote], dict[str, dict[str, Any]]]:
-    """The lotes of some claimed rows by ref, and each row by identity as its payload has it."""
-    refs = {claim.ref for claim in claims}
-    if not refs:
-        return {}, {}
-    lotes = {outcome.lote.ref: outcome.lote for outcome in journal.lotes(ambiente, refs=list(refs))}
-    items = {
-        ref: json.loads(lote.payload, parse_float=Decimal)["lista_nfse"]
-        for ref, lote in lotes.items()
-    }
-    return lotes, {claim.identity: items[claim.ref][claim.ordem - 1] for claim in claims}
+def all_ready(settled: Sequence[Settled]) -> list[Lote]:
+    """The lotes to send, file by file."""
+    return [lote for one in settled for lote in one.ready]

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from converter.disk import write_bytes
-from converter.journal.journal import Journal
 from converter.model.outcome import LoteOutcome
 from converter.model.run import RunReport
-from converter.run import returns
+from converter.run import refs, returns
 from converter.run.folder import working_folder
 from converter.run.world import World, open_api
 from converter.settings import Settings, SettingsError
@@ -30,7 +29,7 @@ def situacao(settings: Settings, world: World) -> tuple[LoteOutcome, ...]:
 def answer(settings: Settings, world: World, ref: str, path: Path) -> RunReport:
     """Send one return file for one lote."""
     with working_folder(settings, world) as office, open_api(settings, world) as api:
-        _known(ref, office.journal, settings.ambiente)
+        refs.known([ref], office.journal, settings.ambiente)
         file = ReturnFile(path.name, path.read_bytes())
         done = returns.answer(settings, office, api, [file], ref)
     return RunReport(settings.ambiente, enviar=True, returns=done)
@@ -39,7 +38,7 @@ def answer(settings: Settings, world: World, ref: str, path: Path) -> RunReport:
 def play_prefeitura(settings: Settings, world: World, ref: str) -> Path:
     """Write the embedded prefeitura's return file of a lote into `retornos/`."""
     with working_folder(settings, world) as office, open_api(settings, world) as api:
-        _known(ref, office.journal, settings.ambiente)
+        refs.known([ref], office.journal, settings.ambiente)
         if api.play is None:
             raise SettingsError("Só a API embutida faz o papel da prefeitura: tire PLANILOTE_URL.")
         try:
@@ -79,10 +78,3 @@ def simulator(
         raise SettingsError(str(error)) from error
     except BindError as error:
         raise SettingsError(str(error.strerror or error)) from error
-
-
-def _known(ref: str, journal: Journal, ambiente: str) -> None:
-    if not journal.lotes(ambiente, refs=[ref], whole=False):
-        raise SettingsError(
-            f"Não há lote {ref} neste ambiente. Veja os que existem com: planilote situacao"
-        )

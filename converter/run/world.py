@@ -76,8 +76,11 @@ def open_api(settings: Settings, world: World) -> Iterator[Api]:
             )
             return stack.enter_context(made)
 
+        def client(prestador: Prestador) -> Client | MissingToken:
+            return clients()(prestador)
+
         embedded = settings.ambiente is Ambiente.SIMULADO and not settings.url
         yield Api(
-            lambda prestador: clients()(prestador),
+            client,
             (lambda ref: simulator().play(ref)) if embedded else None,
         )

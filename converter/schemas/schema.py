@@ -1,7 +1,6 @@
-"""The pandera schema of a typed sheet, built from the catalogue: the contract on what is typed."""
+"""The pandera schema of a typed sheet: the contract, where it must be said which cells break it."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -11,27 +10,22 @@ import pandas as pd
 import pandera.pandas as pa
 
 from converter.brazil import cnpj
-from converter.schemas.catalogue import BY_PATH, FIELDS, Field, Kind, Requirement
+from converter.schemas.catalogue import BY_PATH, Field, Kind
 from converter.schemas.columns import BEYOND, Column
+from converter.schemas.contract import (
+    ALWAYS,
+    MOMENTS,
+    NUMBERS,
+    VIRTUAL,
+    Tables,
+    options,
+    questions,
+    tables,
+)
 from converter.schemas.findings import Details, Finding
 from converter.schemas.sheet import Sheet
 
 CITY = "prestador.codigo_municipio"
-NUMBERS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL, Kind.INTEGER)
-MOMENTS = (Kind.DATETIME, Kind.DATE)
-
-SHAPES: Mapping[Kind, str] = {
-    Kind.CNPJ: r"[0-9A-Z]{12}[0-9]{2}",
-    Kind.CPF: r"[0-9]{11}",
-    Kind.CEP: r"[0-9]{8}",
-    Kind.MUNICIPIO: r"[0-9]{7}",
-    Kind.UF: r"[A-Z]{2}",
-    Kind.NBS: r"[0-9]{9}",
-    Kind.PHONE: r"[0-9]{8,11}",
-}
-"""What the parsers promise; a value that breaks it is our mistake, and is held all the same."""
-
-Tables = tuple[tuple[str, frozenset[object]], ...]
 
 
 def check_schema(sheet: Sheet) -> None:
@@ -39,40 +33,34 @@ def check_schema(sheet: Sheet) -> None:
     frame = _frame(sheet)
     kinds = tuple((path, sheet.columns[path].kind) for path in frame.columns)
     try:
-        schema(kinds, _tables(sheet)).validate(frame, lazy=True)
+        schema(kinds, tables(sheet)).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as errors:
         _report(sheet, errors.failure_cases)
 
 
 @lru_cache(maxsize=64)
-def schema(columns: tuple[tuple[str, Kind], ...], tables: Tables) -> pa.DataFrameSchema:
+def schema(columns: tuple[tuple[str, Kind], ...], in_force: Tables) -> pa.DataFrameSchema:
     """Give the schema of a set of typed columns; what every note needs is always part of it.
 
     Args:
         columns: Paths with their kinds.
-        tables: Allowed values of the fields that have options.
+        in_force: Allowed values of the fields that have options.
     """
-    allowed = dict(tables)
-    kinds = dict(columns) | {
-        field.path: field.kind
-        for field in FIELDS
-        if field.required is Requirement.SEMPRE and field.path not in dict(columns)
-    }
+    allowed = dict(in_force)
+    always = {field.path: field.kind for field in ALWAYS}
+    kinds = dict(columns)
+    kinds |= {path: kind for path, kind in always.items() if path not in kinds}
     return pa.DataFrameSchema(
         {
             path: pa.Column(
                 _dtype(kind),
                 _checks(kind, BY_PATH.get(path), allowed.get(path)),
-                nullable=not _required(path),
+                nullable=path not in always,
             )
             for path, kind in kinds.items()
         },
         coerce=False,
     )
-
-
-def _required(path: str) -> bool:
-    return path in BY_PATH and BY_PATH[path].required is Requirement.SEMPRE
 
 
 def _dtype(kind: Kind) -> str | None:
@@ -95,22 +83,8 @@ def _checks(kind: Kind, known: Field | None, allowed: frozenset[object] | None) 
                 pa.Check.lt(BEYOND, error="valor-fora-do-contrato"),
             ]
         )
-    if allowed:
-        return [_check("opcao-desconhecida", allowed.__contains__)]
-    checks = []
-    if kind in SHAPES:
-        checks.append(_matching("valor-fora-do-contrato", SHAPES[kind]))
-    elif known and known.pattern:
-        checks.append(_matching("codigo-formato", known.pattern))
-    elif known and known.size:
-        limit = known.size
-        checks.append(_check("texto-longo", lambda value: len(str(value)) <= limit))
-    return checks
-
-
-def _matching(code: str, pattern: str) -> pa.Check:
-    whole = re.compile(pattern)
-    return _check(code, lambda value: whole.fullmatch(str(value)) is not None)
+    asked = questions(kind, known, allowed)
+    return [_check(code, question) for code, question in asked.items()]
 
 
 def _check(code: str, question: Callable[[Any], bool]) -> pa.Check:
@@ -124,25 +98,9 @@ def _check(code: str, question: Callable[[Any], bool]) -> pa.Check:
     return pa.Check(answer, error=code, ignore_na=True)
 
 
-def _tables(sheet: Sheet) -> Tables:
-    """Give the options in force in this sheet: the usual ones and those of its municípios."""
-    found = []
-    for field in FIELDS:
-        if field.values and field.path in sheet.columns:
-            own = [municipio.opcoes.get(field.path, {}) for municipio in sheet.municipios()]
-            options = {option for table in (field.values, *own) for option in table}
-            found.append((field.path, frozenset(options | set(map(_number, options)))))
-    return tuple(found)
-
-
-def _number(option: str) -> object:
-    return int(option) if option.isdecimal() else option
-
-
 def _frame(sheet: Sheet) -> pd.DataFrame:
     """Lay the columns out for pandera; categories keep its checks on distinct values."""
-    virtual = {field.path for field in FIELDS if field.virtual}
-    data = {path: _array(column) for path, column in sheet.columns.items() if path not in virtual}
+    data = {path: _array(column) for path, column in sheet.columns.items() if path not in VIRTUAL}
     return pd.DataFrame(data, index=pd.Index(sheet.source.rows, dtype=np.int64), copy=False)
 
 
@@ -214,8 +172,3 @@ def _details(sheet: Sheet, path: str, code: str) -> Details:
         limit = str(known.size)
         return lambda row: {"tamanho": str(len(str(sheet.value(path, row)))), "limite": limit}
     return {}
-
-
-def options(table: Mapping[str, str]) -> str:
-    """Give the options of a field in one phrase."""
-    return "; ".join(f"{option} ({meaning})" for option, meaning in table.items())

@@ -71,7 +71,7 @@ def key_of(nota: Mapping[str, Any]) -> RowKey:
     return RowKey(
         documento=tomador.get("cnpj") or tomador.get("cpf") or tomador.get("nif") or "",
         dia=str(nota.get("data_emissao", ""))[:10],
-        item=servico.get("item_lista_servico", ""),
+        item=_bare(servico.get("item_lista_servico", "")),
         valor="" if valor is None else _number(Decimal(valor), cents=True),
         texto=servico.get("discriminacao", ""),
         referencia="",
@@ -237,7 +237,7 @@ def _key_columns(sheet: TypedSheet) -> tuple[Sequence[str], ...]:
     return (
         _texts(_documents(sheet)),
         _each(_column(sheet, "data_emissao"), _day),
-        _texts(_column(sheet, "servico.item_lista_servico")),
+        _each(_column(sheet, "servico.item_lista_servico"), _bare),
         _each(_column(sheet, "servico.valor_servicos"), _cents),
         _texts(_column(sheet, "servico.discriminacao")),
         _texts(_column(sheet, "referencia")),
@@ -250,6 +250,11 @@ def _texts(values: Sequence[Typed]) -> list[str]:
 
 def _day(emission: Typed) -> str:
     return emission.isoformat()[:10] if isinstance(emission, date) else ""
+
+
+def _bare(item: Typed) -> str:
+    """An item without the mask a prefeitura asks for: `01.07` and `0107` are one."""
+    return str(item or "").replace(".", "")
 
 
 def _cents(valor: Typed) -> str:

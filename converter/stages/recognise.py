@@ -8,21 +8,23 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 from converter.journal.rows import Claim
 from converter.model.notas import Prestador
+from converter.model.outcome import UNSETTLED
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import BY_PATH
 from converter.stages.compose import ComposedSheet, RowKey
 from converter.stages.report import First, Where
 from converter.texts.formato import reais
+from converter.texts.resultado import MESMA_LINHA as SAME
 
 
 @dataclass(frozen=True, slots=True)
 class Vanished:
-    """A row that was sent from this file and is no longer in it as it was."""
+    """A row that was sent from this file, or one it copies, and is not in it as it was."""
 
     claim: Claim
     prestador: Prestador
@@ -31,12 +33,17 @@ class Vanished:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """`own` and the keys of `firsts` are identities; `problems` name rows edited after sending."""
+    """`own` and the keys of `firsts` are identities; `problems` name rows edited after sending.
+
+    `resent` are the claims to give back, `left` the rows sent from this very file that nothing in
+    it stands for any more.
+    """
 
     own: frozenset[str]
     firsts: Mapping[Where, First]
     problems: tuple[Problem, ...]
     resent: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
 
 
 def recognise(
@@ -47,6 +54,7 @@ def recognise(
     sent: Mapping[str, Mapping[str, Any]],
     columns: Mapping[str, Collection[str]],
     reenviar: Collection[str],
+    mended: Collection[tuple[str, int]] = (),
 ) -> Recognised:
     """What is known of the rows of one file.
 
@@ -54,37 +62,44 @@ def recognise(
         arquivo: The file's name under `entrada/`.
         sheets: Its rows.
         claims: The journal's claims on these identities.
-        vanished: Rows sent from this file whose identity it no longer has.
+        vanished: Rows sent from this file, or from one it is a copy of, whose identity it no
+            longer has.
         sent: The `lista_nfse` item each claimed row was sent as, by identity.
         columns: API paths that a column of the sheet fills, by sheet.
         reenviar: Refs whose edited rows the user wants sent again.
+        mended: (sheet, row) of rows whose mended copy is known.
     """
     own = frozenset(identity for identity, claim in claims.items() if claim.arquivo == arquivo)
     firsts: dict[Where, First] = {
-        identity: First(
-            claim.arquivo,
-            claim.planilha,
-            claim.row,
-            claim.ref,
-            claim.answer.numero if claim.answer else None,
-        )
-        for identity, claim in claims.items()
-        if claim.arquivo != arquivo
+        identity: first_of(claim) for identity, claim in claims.items() if claim.arquivo != arquivo
     }
     problems: list[Problem] = []
     resent: set[str] = set()
+    left = {old.claim.identity for old in vanished if old.claim.arquivo == arquivo}
     for sheet, index, claim in _own(sheets, claims, own):
         before = _differences(sent[claim.identity], sheet.objects[index], columns[sheet.planilha])
-        if before and claim.ref in reenviar:
+        if before and _asked(claim, reenviar):
             resent.add(claim.identity)
         elif before:
             problems.append(_problem(arquivo, sheet, index, claim, before))
-    for sheet, index, old in _edited(sheets, claims, vanished):
-        if old.claim.ref in reenviar:
-            resent.add(old.claim.identity)
-        else:
+    for sheet, index, old in _edited(sheets, claims, vanished, mended):
+        left.discard(old.claim.identity)
+        if not _asked(old.claim, reenviar):
             problems.append(_changed(arquivo, sheet, index, old))
-    return Recognised(own - resent, firsts, tuple(problems), frozenset(resent))
+        elif old.claim.arquivo == arquivo:
+            resent.add(old.claim.identity)
+    return Recognised(own - resent, firsts, tuple(problems), frozenset(resent), frozenset(left))
+
+
+def first_of(claim: Claim, *, corrected: bool = False) -> First:
+    """Where a claimed row stands, for the rows that repeat it."""
+    number = claim.answer.numero if claim.answer else None
+    return First(claim.arquivo, claim.planilha, claim.row, claim.ref, number, corrected)
+
+
+def _asked(claim: Claim, reenviar: Collection[str]) -> bool:
+    """Whether the user wants the row again; never while its lote may yet be at the API."""
+    return claim.ref in reenviar and claim.state not in UNSETTLED
 
 
 def _own(
@@ -120,48 +135,48 @@ def _edited(
     sheets: Sequence[ComposedSheet],
     claims: Mapping[str, Claim],
     vanished: Sequence[Vanished],
+    mended: Collection[tuple[str, int]],
 ) -> Iterable[tuple[ComposedSheet, int, Vanished]]:
+    """Each row that is an old one edited; an old row explains one new one at most."""
     if not vanished:
         return
-    left = {(old.claim.planilha, old.claim.row): old for old in vanished}
+    left = {old.claim.identity: old for old in vanished}
+    by_place: dict[tuple[str, int], list[Vanished]] = defaultdict(list)
     by_likeness: dict[_Likeness, list[Vanished]] = defaultdict(list)
     for old in vanished:
+        by_place[old.claim.planilha, old.claim.row].append(old)
         for likeness in _likenesses(old.prestador, old.key):
             by_likeness[likeness].append(old)
     for sheet in sheets:
         for index, row in enumerate(sheet.rows):
-            if sheet.identity[index] in claims:
+            place = (sheet.planilha, row)
+            if sheet.identity[index] in claims or place in mended:
                 continue
             prestador, key = sheet.prestador[index], sheet.key[index]
-            here = left.get((sheet.planilha, row))
-            found = here if here and _alike(prestador, key, here) else None
-            found = found or next(
-                (
-                    old
-                    for likeness in _likenesses(prestador, key)
-                    for old in by_likeness.get(likeness, ())
-                    if (old.claim.planilha, old.claim.row) in left
-                ),
-                None,
+            here = (old for old in by_place.get(place, ()) if _alike(prestador, key, old))
+            like = (
+                old for likeness in _likenesses(prestador, key) for old in by_likeness[likeness]
             )
+            found = next((old for old in chain(here, like) if old.claim.identity in left), None)
             if found is not None:
-                del left[(found.claim.planilha, found.claim.row)]
+                del left[found.claim.identity]
                 yield sheet, index, found
 
 
-_Likeness = tuple[Prestador | None, str, int, tuple[str, ...]]
+_Likeness = tuple[str, str, int, tuple[str, ...]]
 
 
 def _likenesses(prestador: Prestador | None, key: RowKey) -> Iterable[_Likeness]:
     """Each three of day, tomador, value and text, within one month; the fourth may be edited."""
     parts = (key.dia, key.documento, key.valor, key.texto)
     for number, three in enumerate(combinations(parts, 3)):
-        yield (prestador, key.dia[:7], number, three)
+        yield (_cnpj(prestador), key.dia[:7], number, three)
 
 
 def _alike(prestador: Prestador | None, key: RowKey, old: Vanished) -> bool:
     """Whether a row at an old row's address is that row edited, and not next month's note."""
-    same_month = prestador == old.prestador and key.dia[:7] == old.key.dia[:7]
+    same_issuer = _cnpj(prestador) == old.prestador.cnpj
+    same_month = same_issuer and key.dia[:7] == old.key.dia[:7]
     return same_month and (
         key.documento == old.key.documento
         or key.valor == old.key.valor
@@ -169,17 +184,25 @@ def _alike(prestador: Prestador | None, key: RowKey, old: Vanished) -> bool:
     )
 
 
+def _cnpj(prestador: Prestador | None) -> str:
+    """Whose the row is, whatever `planilote.toml` now says of their inscrição or município."""
+    return prestador.cnpj if prestador else ""
+
+
 def _changed(arquivo: str, sheet: ComposedSheet, index: int, old: Vanished) -> Problem:
     key, before = sheet.key[index], old.key
+    now = sheet.prestador[index] or old.prestador
     pairs = (
+        ("inscrição municipal", old.prestador.inscricao_municipal, now.inscricao_municipal),
+        ("município do prestador", old.prestador.codigo_municipio, now.codigo_municipio),
         ("tomador", before.documento, key.documento),
         ("dia", before.dia, key.dia),
         ("item", before.item, key.item),
         ("valor", _amount(before), _amount(key)),
         ("texto", before.texto, key.texto),
     )
-    said = [f"{name} {was or 'em branco'}" for name, was, now in pairs if was != now]
-    return _problem(arquivo, sheet, index, old.claim, said)
+    said = [f"{name} {was or 'em branco'}" for name, was, new in pairs if was != new]
+    return _problem(arquivo, sheet, index, old.claim, said or [SAME])
 
 
 def _problem(

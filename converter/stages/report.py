@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from converter.model.notas import Nota
+from converter.model.notas import NOWHERE, Nota
 from converter.model.origem import Origem
 from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
 from converter.model.problems import Problem, Severity
@@ -65,6 +66,28 @@ class _Place(NamedTuple):
     answer: NotaAnswer | None
 
 
+def placed(
+    outcomes: Sequence[LoteOutcome], sheets: Sequence[ComposedSheet]
+) -> tuple[LoteOutcome, ...]:
+    """The outcomes with each note where its row stands now: rows move, and go, after sending."""
+    here = {
+        identity: (sheet.planilha, row)
+        for sheet in sheets
+        for identity, row in zip(sheet.identity, sheet.rows, strict=True)
+    }
+    made = []
+    for outcome in outcomes:
+        notas = tuple(_moved(nota, here.get(nota.identity, NOWHERE)) for nota in outcome.lote.notas)
+        same = notas == outcome.lote.notas
+        made.append(outcome if same else replace(outcome, lote=replace(outcome.lote, notas=notas)))
+    return tuple(made)
+
+
+def _moved(nota: Nota, place: tuple[str, int]) -> Nota:
+    same = (nota.planilha, nota.row) == place
+    return nota if same else nota._replace(planilha=place[0], row=place[1])
+
+
 def result_rows(
     sheets: Sequence[ComposedSheet],
     fates: Mapping[tuple[str, int], Fate],
@@ -115,16 +138,21 @@ def rows_to_fix(
 ) -> frozenset[tuple[str, int]]:
     """(sheet, Excel row) of what comes back to the user to mend: rejected, held, refused.
 
-    A lote refused for a reason that is not in its rows (a company not enabled) stays out.
+    A lote refused for a reason that is not in its rows (a company not enabled) stays out, and so
+    does a note that went on in another lote.
     """
     held = {Fate.REJEITADA, Fate.RETIDA}
     waiting = {place for place, fate in fates.items() if fate in held}
-    for outcome in outcomes:
-        refused = any(answer.situacao is Situacao.RECUSADA for answer in outcome.answers)
-        spoken = any(said.ordem for said in outcome.messages)
-        if refused or (outcome.state is LoteState.RECUSADO and spoken):
-            waiting.update((nota.planilha, nota.row) for nota in outcome.lote.notas)
-    return frozenset(waiting)
+    for place in _places(outcomes).values():
+        if place.answer is not None:
+            refused = place.answer.situacao is Situacao.RECUSADA
+        else:
+            refused = place.outcome.state is LoteState.RECUSADO and any(
+                said.ordem for said in place.outcome.messages
+            )
+        if refused:
+            waiting.add((place.nota.planilha, place.nota.row))
+    return frozenset(waiting - {NOWHERE})
 
 
 def balance(rows: ResultRows, blank: int) -> Balance:
@@ -202,7 +230,8 @@ def _problem(
     nota: Nota | None,
     columns: Mapping[tuple[str, str], tuple[str, str]],
 ) -> Problem:
-    planilha = nota.planilha if nota else None
+    here = nota is not None and (nota.planilha, nota.row) != NOWHERE
+    planilha = nota.planilha if nota and here else None
     letter, header = columns.get((planilha or "", said.field or ""), (None, None))
     own = CATALOGUE.get(said.code) if code == "nota-mensagem" else None
     severity = (own or CATALOGUE[code]).severity
@@ -211,7 +240,7 @@ def _problem(
         severity=Severity.INFO if said.code in _OF_OTHERS else severity,
         arquivo=arquivo,
         planilha=planilha,
-        row=nota.row if nota else None,
+        row=nota.row if nota and here else None,
         column=letter,
         header=header,
         field=said.field,
@@ -225,12 +254,20 @@ def _problem(
 
 
 def _places(outcomes: Sequence[LoteOutcome]) -> dict[str, _Place]:
+    """The lote of each row by identity: the newest, unless only an older one did not refuse it."""
     places: dict[str, _Place] = {}
     for outcome in outcomes:
         answers = {answer.ordem: answer for answer in outcome.answers}
         for nota in outcome.lote.notas:
-            places[nota.identity] = _Place(outcome, nota, answers.get(nota.ordem))
+            place = _Place(outcome, nota, answers.get(nota.ordem))
+            older = places.get(nota.identity)
+            if older is None or _refused(older) or not _refused(place):
+                places[nota.identity] = place
     return places
+
+
+def _refused(place: _Place) -> bool:
+    return _situacao(Fate.EM_LOTE, place) is Situacao.RECUSADA
 
 
 def _situacao(fate: Fate, place: _Place | None) -> Situacao:

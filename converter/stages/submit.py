@@ -8,7 +8,7 @@ from converter.delivery.deliver import PAUSES, Delivery, Log, Stop
 from converter.focus.sender import Sender
 from converter.journal.journal import Journal
 from converter.model.notas import Lote, Prestador
-from converter.model.outcome import LoteOutcome, LoteState
+from converter.model.outcome import UNSETTLED, LoteOutcome
 from converter.model.wire import MissingToken
 from converter.texts.envio import said
 
@@ -30,7 +30,7 @@ def recover(
     Comes first in a run: it also forgets lotes that were prepared and never sent, whose rows are
     about to be read again.
     """
-    left = journal.lotes(ambiente, states=(LoteState.ENVIANDO, LoteState.DESCONHECIDO))
+    left = journal.lotes(ambiente, states=UNSETTLED)
     shift = _Shift(journal, clients, ambiente, log or _silent, pauses, progress)
     shift.work([outcome.lote for outcome in left], recovering=True)
     unsent = set(journal.discard_unsent(ambiente))

@@ -12,14 +12,14 @@ def validate(sheet: MappedSheet, rules: Rules) -> TypedSheet:
     need it pass the row by.
     """
     from converter.schemas.across.order import RULES
+    from converter.schemas.contract import check_contract
     from converter.schemas.finish import finish
-    from converter.schemas.schema import check_schema
     from converter.schemas.sheet import Sheet
     from converter.schemas.types import type_columns
 
     work = Sheet(sheet, rules)
     type_columns(work)
-    check_schema(work)
+    check_contract(work)
     for rule in RULES:
         for finding in rule(work):
             work.report(finding)

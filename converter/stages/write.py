@@ -20,7 +20,6 @@ from converter.workbook.refusal import CannotCarry
 from converter.workbook.source import open_source
 
 PACKAGES = frozenset({"xlsx", "xlsm"})
-_REAL = "producao"
 _BY_PREFERENCE = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt")
 
 
@@ -53,7 +52,6 @@ class Rendered:
     fix: bytes | None
     lotes: Mapping[str, bytes]
     notices: tuple[str, ...] = ()
-    ambiente: str = _REAL
 
 
 def write(
@@ -106,33 +104,35 @@ def render(
             if outcome.content is not None and outcome.file_name
         },
         notices=avisos,
-        ambiente=report.ambiente,
     )
 
 
-def put(rendered: Rendered, saida: Path, recorded: Mapping[str, str]) -> Written:
+def put(
+    rendered: Rendered, saida: Path, recorded: Mapping[str, str], *, keep: bool = False
+) -> Written:
     """Put rendered files into `saida/`.
 
     Args:
         rendered: The files of one source.
         saida: The folder.
         recorded: SHA-256 of files as last written here, by path relative to `saida`; a file
-            that is no longer so was edited by the user and is kept beside the new one.
+            that is neither so nor as we write it was edited by the user and is kept beside the
+            new one.
+        keep: The result last written tells of notes that the new one does not, and is kept too.
 
     Raises:
         OSError: The folder cannot be written to.
     """
     shelf = _Shelf(saida, recorded)
+    if keep:
+        shelf.keep(rendered.result_name, rendered.result)
     resultado = shelf.put(rendered.result_name, rendered.result)
     fixing = None
     if rendered.fix is not None:
         fixing = shelf.put(rendered.fix_name, rendered.fix)
     else:
         shelf.clear(rendered.fix_name)
-    lotes = tuple(
-        shelf.put(shelf.beside_the_real(name, content, rendered.ambiente), content)
-        for name, content in rendered.lotes.items()
-    )
+    lotes = tuple(shelf.put(name, content) for name, content in rendered.lotes.items())
     return Written(resultado, fixing, lotes, (*rendered.notices, *shelf.notices), shelf.sha256)
 
 
@@ -187,30 +187,25 @@ class _Shelf:
             if present == content:
                 return path
             if self._is_edited(name, present):
-                aside = set_aside(path)
-                if aside is not None:
-                    self.notices.append(_told("livro-editado", name, guardado=aside.name))
+                self._aside(path, "editado em", "livro-editado")
         written = write_bytes(path, content)
         if written != path:
             self.notices.append(_told("livro-aberto", name, novo=written.name))
         return written
 
-    def beside_the_real(self, name: str, content: bytes, ambiente: str) -> str:
-        """The name for an import file: never that of one another ambiente left there.
-
-        The same rows have the same ref in every ambiente, and what lies under the ref alone is
-        what gets uploaded: a rehearsal must not take its place.
-        """
+    def keep(self, name: str, content: bytes) -> None:
+        """Put the file last written as `name` aside, where it is still there and is another."""
         path = self._folder / name
-        if ambiente == _REAL or not path.is_file():
-            return name
-        present = path.read_bytes()
-        ours = hashlib.sha256(present).hexdigest() == self._recorded.get(name)
-        return (
-            name
-            if ours or present == content
-            else f"{path.parent.name}/{path.stem}_{ambiente}{path.suffix}"
-        )
+        if path.is_file():
+            present = path.read_bytes()
+            known = self._recorded.get(name) == hashlib.sha256(present).hexdigest()
+            if known and present != content:
+                self._aside(path, "de", "livro-anterior")
+
+    def _aside(self, path: Path, why: str, code: str) -> None:
+        aside = set_aside(path, why)
+        if aside is not None:
+            self.notices.append(_told(code, path.name, guardado=aside.name))
 
     def clear(self, name: str) -> None:
         """Remove a file written by an earlier run that has no reason to be any more."""

@@ -265,6 +265,8 @@ def report_lines(report: RunReport, pasta: Path) -> Iterator[str]:
     read = sum(not done.refused for done in report.returns)
     if read:
         yield contado(read, "retorno da prefeitura lido", "retornos da prefeitura lidos")
+    for path in report.orphans:
+        yield f"  de um lote que não está mais em entrada/: {_shown(path, pasta)}"
     shown = {done.arquivo for done in report.files if done.report}
     for back in report.returns:
         # What a return refused is told above, in the file of its notes, where that was shown.

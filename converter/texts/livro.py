@@ -89,6 +89,11 @@ TEXTS: tuple[Text, ...] = (
         "{arquivo} foi editado depois de gravado; a versão editada está guardada como {guardado}.",
     ),
     _told(
+        "livro-anterior",
+        "Resultado anterior guardado",
+        "{arquivo} falava de notas que não estão mais na planilha; está guardado como {guardado}.",
+    ),
+    _told(
         "livro-aberto",
         "Resultado aberto em outro programa",
         "O arquivo {arquivo} está aberto em outro programa; o novo foi gravado como {novo}.",

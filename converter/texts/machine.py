@@ -21,6 +21,7 @@ def run_json(report: RunReport, pasta: Path) -> str:
             "codigo_saida": int(report.exit_code),
             "arquivos": [file_entry(done, pasta) for done in report.files],
             "respostas": [_return(done) for done in report.returns],
+            "avulsos": [_shown(path, pasta) for path in report.orphans],
             "ignorados": [_problem(problem) for problem in report.skipped],
             "recuperados": [_lote(outcome, None) for outcome in report.recovered],
         }

@@ -7,6 +7,11 @@ REJEITADA = "Não enviada: tem erro. Veja a aba Erros."
 REPETIDA = "Esta nota já foi enviada por outra planilha."
 CONFERIDA = "Conferida e pronta. Nada foi enviado: rode make convert para enviar."
 SEM_CORRECAO = "Corrija o que a mensagem aponta e rode de novo."
+MESMA_LINHA = "os mesmos dados, com outra referência ou ao lado de outra linha igual"
+SEM_PLANILHA = (
+    "As linhas deste lote não estão mais em nenhum arquivo de entrada/. Este resultado foi feito "
+    "com o que o diário guarda."
+)
 NAO_ENVIADA = "Pronta, mas ainda não enviada. Rode make convert de novo."
 
 

@@ -315,15 +315,3 @@ def test_sheets_to_fix_stand_in_the_order_of_the_book(tmp_path: Path) -> None:
     book = saved(written.corrigir)
     assert book.sheetnames == names
     assert [book["Mês 3"].cell(row, 2).value[:9] for row in (4, 5)] == ["Cliente 0", "Cliente 5"]
-
-
-def test_a_rehearsal_never_takes_the_place_of_a_real_import_file(tmp_path: Path) -> None:
-    made, source = report(ambiente="producao")
-    (real,) = write(made, source, tmp_path).lotes[:1]
-    kept = real.read_bytes()
-    outcome = replace(made.outcomes[0], content=b"ensaio")
-    rehearsal = replace(made, ambiente="simulado", outcomes=(outcome, *made.outcomes[1:]))
-    first = write(rehearsal, source, tmp_path)
-    again = write(rehearsal, source, tmp_path, recorded=first.sha256)
-    assert real.read_bytes() == kept
-    assert first.lotes[0].name == again.lotes[0].name == f"{outcome.lote.ref}_simulado.txt"

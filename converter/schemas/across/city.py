@@ -10,9 +10,9 @@ import numpy as np
 from converter.brazil import municipio, servico
 from converter.schemas.catalogue import BY_PATH, Requirement
 from converter.schemas.columns import Mask
+from converter.schemas.contract import options
 from converter.schemas.findings import Details, Finding
 from converter.schemas.rules import FLAGS, MunicipioRules
-from converter.schemas.schema import options
 from converter.schemas.sheet import Sheet
 
 CITY = "prestador.codigo_municipio"

@@ -5,7 +5,6 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -14,6 +13,7 @@ from converter.simulator.layouts.abrasf import document
 from converter.simulator.layouts.abrasf.nota import is_person, number
 from converter.simulator.layouts.abrasf.tables import ERROS, NAMESPACE, VERSAO
 from converter.simulator.layouts.base import AnswerError, City, CityError, ReturnFile
+from converter.simulator.layouts.elements import escape
 from converter.simulator.layouts.notes import Key
 
 ROOT = "ConsultarLoteRpsResposta"

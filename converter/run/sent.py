@@ -1,0 +1,43 @@
+"""What claimed rows were sent as, read back from the payloads the journal keeps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from converter.journal.journal import Journal
+from converter.journal.rows import Claim
+from converter.model.notas import Lote
+from converter.stages.compose import RowKey, key_of
+
+
+class Sent:
+    """The payloads of one ambiente's lotes, each read once."""
+
+    def __init__(self, journal: Journal, ambiente: str) -> None:
+        self._journal = journal
+        self._ambiente = ambiente
+        self._lotes: dict[str, tuple[Lote, list[dict[str, Any]]]] = {}
+
+    def read(self, claims: Iterable[Claim]) -> None:
+        """Read the lotes of these rows together: they will be asked about."""
+        refs = {claim.ref for claim in claims} - self._lotes.keys()
+        for outcome in self._journal.lotes(self._ambiente, refs=refs) if refs else ():
+            items = json.loads(outcome.lote.payload, parse_float=Decimal)["lista_nfse"]
+            self._lotes[outcome.lote.ref] = (outcome.lote, items)
+
+    def lote(self, claim: Claim) -> Lote:
+        """The lote of a row."""
+        self.read([claim])
+        return self._lotes[claim.ref][0]
+
+    def item(self, claim: Claim) -> Mapping[str, Any]:
+        """A row as its payload has it, amounts as Decimal."""
+        self.read([claim])
+        return self._lotes[claim.ref][1][claim.ordem - 1]
+
+    def key(self, claim: Claim) -> RowKey:
+        """What tells a row from others, as it was sent."""
+        return key_of(self.item(claim))

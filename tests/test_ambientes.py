@@ -1,0 +1,86 @@
+"""One folder, several ambientes: a rehearsal never touches what was really sent."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from converter.model.run import ExitCode
+from converter.simulator.server import RunningSimulator, serve
+from converter.simulator.settings import Settings
+from tests.corrida import NOW, corrida, em_outubro, exemplo, real, refs, sent, situacoes, tabela
+
+
+@pytest.fixture
+def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSimulator]:
+    """An API that would make a second file, with other numbers, of a ref it already knows."""
+    chosen = Settings(now=lambda: NOW, ref_repetida="novo")
+    with serve(tmp_path_factory.mktemp("api"), settings=chosen) as running:
+        yield running
+
+
+def files(pasta: Path) -> dict[str, bytes]:
+    """What lies in `saida/` for producao."""
+    return {
+        path.relative_to(pasta).as_posix(): path.read_bytes()
+        for path in pasta.rglob("*")
+        if path.is_file() and "simulado" not in path.parts
+    }
+
+
+def test_a_rehearsal_leaves_the_results_of_producao_where_they_are(
+    tmp_path: Path, api: RunningSimulator
+) -> None:
+    tabela(tmp_path, exemplo())
+    corrida(tmp_path, ambiente="producao", environ=real(api.url))
+    before = files(tmp_path / "saida")
+    assert len(before) == 3
+    run = corrida(tmp_path)
+    assert sent(run) == 12
+    assert run.files[0].resultado == tmp_path / "saida" / "simulado" / "notas_resultado.xlsx"
+    assert files(tmp_path / "saida") == before
+    assert corrida(tmp_path).files[0].report is None
+    again = corrida(tmp_path, ambiente="producao", environ=real(api.url))
+    assert (again.files[0].report, files(tmp_path / "saida")) == (None, before)
+
+
+def test_what_was_rehearsed_first_gives_way(tmp_path: Path, api: RunningSimulator) -> None:
+    tabela(tmp_path, exemplo())
+    corrida(tmp_path)
+    run = corrida(tmp_path, ambiente="producao", environ=real(api.url))
+    assert set(situacoes(run)) == {"enviada"}
+    assert [path.name for path in (tmp_path / "saida").glob("*.xlsx")] == ["notas_resultado.xlsx"]
+
+
+def test_the_answers_of_a_rehearsal_are_none_in_producao(
+    tmp_path: Path, api: RunningSimulator
+) -> None:
+    tabela(tmp_path, exemplo())
+    corrida(tmp_path)
+    run = corrida(tmp_path, ambiente="producao", environ=real(api.url))
+    assert run.returns == ()
+    assert run.exit_code == ExitCode.OK
+
+
+@pytest.mark.parametrize("first", ["conferir", "simulado", "outro arquivo"])
+def test_a_lost_journal_asks_before_it_sends_whatever_ran_first(
+    tmp_path: Path, api: RunningSimulator, first: str
+) -> None:
+    chosen = {"ambiente": "producao", "environ": real(api.url)}
+    tabela(tmp_path, exemplo())
+    ref = refs(corrida(tmp_path, **chosen))[2]
+    file = tmp_path / "saida" / "lotes" / f"{ref}.txt"
+    kept = file.read_bytes()
+    for path in (tmp_path / "diario").iterdir():
+        path.unlink()
+    if first == "conferir":
+        corrida(tmp_path, enviar=False, **chosen)
+    elif first == "simulado":
+        corrida(tmp_path)
+    else:
+        tabela(tmp_path, em_outubro(exemplo()), "outubro.csv")
+        without = {name: value for name, value in real(api.url).items() if name != "FOCUS_TOKEN"}
+        without["FOCUS_TOKEN_45782190000184"] = real("")["FOCUS_TOKEN"]
+        corrida(tmp_path, "outubro.csv", ambiente="producao", environ=without)
+    corrida(tmp_path, **chosen)
+    assert file.read_bytes() == kept
