@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from converter.settings import Settings
 
 P = ParamSpec("P")
+DEPURAR = "PLANILOTE_DEPURAR"
+"""The variable that shows a developer what went wrong inside."""
 
 PRODUCAO = "producao"
 AMBIENTES = terminal.Ambientes(["simulado", "homologacao", PRODUCAO])
@@ -43,14 +45,23 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         from converter.settings import SettingsError
-        from converter.texts.catalogue import abort
+        from converter.texts.catalogue import abort, disk
 
+        terminal.forgive()
         try:
             code = command(*args, **kwargs)
         except SettingsError as error:
             _stop(str(error))
         except Abort as error:
             _stop(abort(error))
+        except (BrokenPipeError, click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except OSError as error:
+            _stop(disk(error))
+        except Exception as error:
+            if os.environ.get(DEPURAR):
+                raise
+            _stop(ajuda.DEFEITO.format(nome=type(error).__name__, variavel=DEPURAR))
         except KeyboardInterrupt:
             _stop(
                 "Interrompido. O que já foi enviado está guardado; rode de novo para continuar.",
@@ -62,7 +73,7 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
 
 
 def _stop(sentence: str, code: ExitCode = ExitCode.USAGE) -> NoReturn:
-    click.echo(sentence, err=True)
+    terminal.say(sentence, err=True)
     sys.exit(code)
 
 
@@ -157,11 +168,11 @@ def situacao(*, pasta: str | None, ambiente: str | None, as_json: bool) -> int:
     if as_json:
         from converter.texts.machine import situacao_json
 
-        click.echo(situacao_json(settings.ambiente, outcomes))
+        terminal.say_json(situacao_json(settings.ambiente, outcomes))
         return ExitCode.OK
-    click.echo(console.opening(__version__, settings.ambiente))
+    terminal.say(console.opening(__version__, settings.ambiente))
     for line in console.situacao_lines(outcomes):
-        click.echo(line)
+        terminal.say(line)
     return ExitCode.OK
 
 
@@ -192,7 +203,7 @@ def mapear(*, arquivo: str, pasta: str | None) -> int:
     from converter.run import mapping_desk
 
     path = mapping_desk.draft_mapping(_settings(pasta=pasta), Path(arquivo))
-    click.echo(f"Rascunho escrito em {path}. Confirme cada linha marcada com “# confirmar”.")
+    terminal.say(f"Rascunho escrito em {path}. Confirme cada linha marcada com “# confirmar”.")
     return ExitCode.OK
 
 
@@ -206,7 +217,7 @@ def mapeamentos(*, arquivo: str | None, pasta: str | None) -> int:
 
     path = Path(arquivo) if arquivo else None
     for line in mapping_desk.explain_mappings(_settings(pasta=pasta), path):
-        click.echo(line)
+        terminal.say(line)
     return ExitCode.OK
 
 
@@ -219,7 +230,7 @@ def modelo(*, nome: str | None, pasta: str | None) -> int:
     from converter.run import mapping_desk
 
     path = mapping_desk.write_template(_settings(pasta=pasta), nome)
-    click.echo(f"Modelo escrito em {path}. Preencha e mova para a pasta entrada/.")
+    terminal.say(f"Modelo escrito em {path}. Preencha e mova para a pasta entrada/.")
     return ExitCode.OK
 
 
@@ -253,7 +264,7 @@ def simulador(*, porta: int, endereco: str | None, falhas: str | None, pasta: st
     settings = _settings(pasta=pasta, ambiente="simulado")
     plan = Path(falhas) if falhas else None
     with tasks.simulator(settings, endereco, porta, plan) as running:
-        click.echo(f"API embutida em {running.url} · {console.SIMULACAO} · Ctrl-C encerra")
+        terminal.say(f"API embutida em {running.url} · {console.SIMULACAO} · Ctrl-C encerra")
         running.wait()
     return ExitCode.OK
 
@@ -267,7 +278,7 @@ def retorno(*, ref: str, pasta: str | None) -> int:
     from converter.run import tasks
 
     path = tasks.play_prefeitura(_settings(pasta=pasta, ambiente="simulado"), _world(), ref)
-    click.echo(f"Retorno escrito em {path}. Rode: make convert")
+    terminal.say(f"Retorno escrito em {path}. Rode: make convert")
     return ExitCode.OK
 
 
@@ -289,7 +300,7 @@ def _run(
         _stop(console.JSON_SEM_PERGUNTA)
     silent = as_json or quieto
     if not silent:
-        click.echo(console.opening(__version__, settings.ambiente))
+        terminal.say(console.opening(__version__, settings.ambiente))
     with terminal.progress(silent=silent) as (tell, confirm):
         report = pipeline.run(
             settings,
@@ -307,12 +318,12 @@ def _tell(report: RunReport, settings: Settings, *, as_json: bool, quieto: bool)
     from converter.texts import console, machine
 
     if as_json:
-        click.echo(machine.run_json(report, settings.folders.pasta))
+        terminal.say_json(machine.run_json(report, settings.folders.pasta))
         return report.exit_code
     if not quieto:
         for line in console.report_lines(report, settings.folders.pasta):
-            click.echo(line)
-    click.echo(console.verdict(report))
+            terminal.say(line)
+    terminal.say(console.verdict(report))
     return report.exit_code
 
 

@@ -1,7 +1,8 @@
 """Files that are either whole or not there: temporary file, flush, fsync, rename."""
 
+import contextlib
 import os
-import tempfile
+import secrets
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -21,10 +22,9 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> Path:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     point("arquivo-antes")
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".parcial", dir=path.parent)
-    temporary = Path(name)
+    temporary = path.with_name(f".{secrets.token_hex(8)}.parcial")
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with temporary.open("xb") as stream:
             write(stream)
             point("arquivo-meio")
             stream.flush()
@@ -63,9 +63,6 @@ def set_aside(path: Path, why: str) -> Path | None:
 
 
 def _rename(temporary: Path, path: Path) -> Path:
-    if os.name == "posix":
-        # mkstemp creates 0600; a result on a shared folder must be readable by the office.
-        temporary.chmod(0o666 & ~_umask())
     for number in range(2, 100):
         try:
             temporary.replace(path)
@@ -81,18 +78,14 @@ def _rename(temporary: Path, path: Path) -> Path:
     raise PermissionError(path)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _sync_folder(folder: Path) -> None:
     """Make the rename itself durable, where the system lets a folder be opened."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        # Some network shares cannot: the file itself is whole and synced all the same.
+        with contextlib.suppress(OSError):
+            os.fsync(handle)
     finally:
         os.close(handle)

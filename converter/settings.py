@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+
+from converter.focus.address import checked_url
 
 T = TypeVar("T")
 
@@ -123,6 +124,7 @@ def load(
 
     Raises:
         SettingsError: A value that no run could use.
+        Abort: An address to which no token may travel.
     """
     folders = Folders(Path(pasta or environ.get("PLANILOTE_PASTA") or "."))
     if not folders.pasta.is_dir():
@@ -208,14 +210,4 @@ def _ambiente(name: object) -> Ambiente:
 
 
 def _url(override: str | None, ambiente: Ambiente) -> str | None:
-    """The API's address; an override must be https, or loopback for tests: a token goes with it."""
-    if not override:
-        return HOSTS.get(ambiente)
-    parts = urlsplit(override)
-    loopback = parts.hostname in {"127.0.0.1", "::1", "localhost"}
-    if parts.scheme == "https" or (parts.scheme == "http" and loopback):
-        return override.rstrip("/")
-    raise SettingsError(
-        "PLANILOTE_URL só pode começar por https:// (ou apontar para esta própria máquina), "
-        "porque o token viaja junto com o endereço."
-    )
+    return checked_url(override) if override else HOSTS.get(ambiente)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from time import monotonic
 
@@ -12,6 +13,7 @@ import click
 
 from converter.brazil.headers import fold
 from converter.texts import ajuda
+from converter.texts.formato import uma_linha
 
 SAME_AS = {"convert": "converter", "situação": "situacao"}
 """What is typed for a command by those who know the make target, or spell well."""
@@ -52,7 +54,7 @@ def progress(*, silent: bool) -> Iterator[tuple[Callable[[str], None], Callable[
     if silent or not sys.stdout.isatty():
         pulse = console.Pulse(monotonic())
         yield (
-            (lambda _: None) if silent else (lambda name: _say(pulse.told(name, monotonic()))),
+            (lambda _: None) if silent else (lambda name: _pulse(pulse.told(name, monotonic()))),
             ask_to_send,
         )
         return
@@ -70,20 +72,40 @@ def progress(*, silent: bool) -> Iterator[tuple[Callable[[str], None], Callable[
         yield lambda name: status.update(f"{console.TRABALHANDO} {escape(name)}"), ask
 
 
-def _say(line: str | None) -> None:
+def say(line: str, *, err: bool = False) -> None:
+    """Print a line, whatever strangers wrote into what it tells of: a sheet commands no screen."""
+    click.echo(uma_linha(line), err=err)
+
+
+def say_json(text: str) -> None:
+    """Print JSON in UTF-8, which is what it is made of, on every system."""
+    click.echo(text.encode("utf-8", "replace"))
+
+
+def forgive() -> None:
+    """Let a screen without some letter show another, rather than end the run."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Some stand-ins for a screen cannot; they show what they can.
+            with suppress(OSError, ValueError):
+                stream.reconfigure(errors="replace")
+
+
+def _pulse(line: str | None) -> None:
     if line is not None:
-        click.echo(line)
+        say(line)
 
 
 def ask_to_send(summary: str) -> bool:
     """Show what is about to leave and hear whether it may; no answer is a no."""
     from converter.texts import console
 
-    click.echo(summary)
+    say(summary)
     try:
         said = click.prompt("Enviar agora? [s/N]", default="n", show_default=False)
     except click.Abort:
-        click.echo(f"\n{console.SEM_RESPOSTA}")
+        click.echo()
+        say(console.SEM_RESPOSTA)
         return False
     return str(said).strip().lower() in {"s", "sim"}
 

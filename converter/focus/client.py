@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
-from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
 import requests
@@ -21,10 +20,10 @@ from requests.auth import AuthBase
 from urllib3.exceptions import HTTPError
 
 from converter.crash import point
+from converter.focus.address import checked_url, is_loopback
 from converter.focus.failures import RETRIED, Body, fault
 from converter.focus.pacing import Pace
 from converter.focus.tokens import Token
-from converter.model.abort import Abort
 from converter.model.wire import Answer, Fault, Heard
 
 TIMEOUTS = (10.0, 90.0)
@@ -82,7 +81,7 @@ class Client:
         self._session.auth = _Basic(token)
         self._session.verify = verify
         # The environment's proxy is the office's; on loopback it would only lose the request.
-        self._session.trust_env = not _is_loopback(urlsplit(self._base).hostname or "")
+        self._session.trust_env = not is_loopback(urlsplit(self._base).hostname or "")
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._session.headers.update(
             {"User-Agent": f"planilote/{version}", "Accept": "*/*", "Accept-Encoding": "identity"}
@@ -207,33 +206,6 @@ class Client:
         point("resposta-lida")
         framed = "content-length" in headers or "chunked" in headers.get("transfer-encoding", "")
         return Answer(response.status_code, headers, b"".join(blocks), framed=framed)
-
-
-def checked_url(url: str) -> str:
-    """The address without its final slash, when a token may travel to it.
-
-    Raises:
-        Abort: Neither https nor loopback, or more than scheme, host and port.
-    """
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError as error:
-        raise Abort("url-invalida", url=url) from error
-    safe = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host))
-    bare = not (parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc)
-    if not (safe and host and bare):
-        raise Abort("url-invalida", url=f"{parts.scheme}://{host}")
-    return url.rstrip("/")
-
-
-def _is_loopback(host: str) -> bool:
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _json(heard: Heard) -> object:

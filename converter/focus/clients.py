@@ -6,7 +6,8 @@ from typing import Self
 
 import requests
 
-from converter.focus.client import TIMEOUTS, Client, checked_url
+from converter.focus.address import checked_url
+from converter.focus.client import TIMEOUTS, Client
 from converter.focus.tokens import Token, find
 from converter.model.notas import Prestador
 from converter.model.wire import MissingToken

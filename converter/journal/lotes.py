@@ -175,7 +175,6 @@ class Lotes(Store):
         self,
         ambiente: str,
         *,
-        arquivo: str | None = None,
         states: Collection[LoteState] | None = None,
         refs: Collection[str] | None = None,
         whole: bool = True,
@@ -186,7 +185,6 @@ class Lotes(Store):
         """
         # Only the conditions that are there: one that may be NULL keeps SQLite from its indexes.
         asked = {
-            "arquivo = ?": arquivo,
             "state IN (SELECT value FROM json_each(?))": _listed(states),
             "ref IN (SELECT value FROM json_each(?))": _listed(refs),
         }

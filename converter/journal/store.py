@@ -29,11 +29,10 @@ class Store:
 
     TRUNCATE is a rollback journal (the folder may be a network share, where WAL is unsafe) that,
     unlike DELETE, is itself synced at the end of a commit: a committed intent survives a power
-    cut (sqlite.org/pragma.html#pragma_synchronous, FULL and EXTRA). `born` is True when this
-    opening made the file, `rehearsing` while what is written is to be forgotten.
+    cut (sqlite.org/pragma.html#pragma_synchronous, FULL and EXTRA). `rehearsing` is True while what
+    is written is to be forgotten.
     """
 
-    born = False
     rehearsing = False
 
     def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
@@ -79,7 +78,6 @@ class Store:
             raise Abort("diario-mais-novo", pasta=str(self.path.parent))
         if found == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
             raise Abort("diario-danificado", pasta=str(self.path.parent))
-        self.born = found == 0
         connection.execute("PRAGMA journal_mode = TRUNCATE")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from converter.mapping.match import Fit, nearest
 from converter.mapping.resolve import CNPJ
-from converter.mapping.rows import is_blank
 from converter.mapping.spec import Mappings
 from converter.mapping.survey import (
     LISTS_SHEET,
@@ -16,7 +15,7 @@ from converter.mapping.survey import (
     made_from,
 )
 from converter.mapping.template import VERSION
-from converter.model.cells import Assumption, MappedField, RawBook, SourceColumn
+from converter.model.cells import Assumption, MappedField, RawBook, SourceColumn, is_blank
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import BY_PATH, FIELDS, Field, Requirement
 

@@ -11,10 +11,9 @@ from converter.brazil.headers import fold
 from converter.mapping.header import Header, HeaderCell, find_header, header_at
 from converter.mapping.looks import look_of
 from converter.mapping.match import fit
-from converter.mapping.rows import is_blank
 from converter.mapping.spec import Mappings, MappingSpec
 from converter.mapping.values import text_of
-from converter.model.cells import RawBook, RawSheet, RawValue
+from converter.model.cells import RawBook, RawSheet, RawValue, is_blank
 from converter.schemas.catalogue import BY_PATH, FIELDS, Kind, Requirement
 
 CONFIRM = "# confirmar"

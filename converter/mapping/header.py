@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from converter.brazil.headers import fold
+from converter.model.address import letters_of
 from converter.model.cells import RawSheet, RawValue, SourceColumn
 
 ROWS_SEARCHED = 60
@@ -44,16 +45,6 @@ class Header:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def letter_of(index: int) -> str:
-    """The letters Excel gives the column of 0-based `index`: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def find_header(sheet: RawSheet, known: Collection[str]) -> Header | None:
     """The header at the row with most `known` folded headers, the topmost of equals.
 
@@ -87,7 +78,7 @@ def header_at(sheet: RawSheet, row: int) -> Header:
         found.append(
             HeaderCell(
                 index,
-                SourceColumn(letter_of(index), text),
+                SourceColumn(letters_of(index + 1), text),
                 _folded(text),
                 _folded(f"{group} {text}") if group else "",
             )

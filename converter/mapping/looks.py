@@ -18,9 +18,8 @@ from converter.brazil import (
     uf,
     yesno,
 )
-from converter.mapping.rows import is_blank
 from converter.mapping.values import text_of
-from converter.model.cells import Fault, Percent, RawValue
+from converter.model.cells import Fault, Percent, RawValue, is_blank
 from converter.schemas.catalogue import Kind
 
 SAMPLE = 200

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from converter.brazil import cnpj
 from converter.brazil.headers import fold
 from converter.mapping.defaults import Defaults, PrestadorDefaults
-from converter.mapping.rows import Column, is_blank
+from converter.mapping.rows import Column
 from converter.mapping.spec import Constant
 from converter.mapping.values import text_of
-from converter.model.cells import RawValue
+from converter.model.cells import RawValue, is_blank
 from converter.schemas.catalogue import FIELDS, Requirement
 
 CNPJ = "prestador.cnpj"

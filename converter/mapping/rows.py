@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from converter.brazil import money
 from converter.brazil.headers import fold
-from converter.model.cells import RawValue
+from converter.model.cells import RawValue, is_blank
 
 Column = Sequence[RawValue]
 
@@ -44,11 +44,6 @@ class Rows:
     def left_out(self) -> tuple[int, ...]:
         """Rows with something in them that are no notes."""
         return tuple(sorted((*self.totals, *self.headers, *self.foot)))
-
-
-def is_blank(value: RawValue) -> bool:
-    """True for nothing, and for text made of spaces only."""
-    return value is None or (type(value) is str and not value.strip())
 
 
 def sort_rows(

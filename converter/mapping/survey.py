@@ -7,9 +7,8 @@ from enum import StrEnum
 from converter.brazil.headers import fold
 from converter.mapping.header import Header, find_header, header_at
 from converter.mapping.match import Fit, best, fit
-from converter.mapping.rows import is_blank
 from converter.mapping.spec import Mappings, MappingSpec
-from converter.model.cells import RawBook, RawSheet
+from converter.model.cells import RawBook, RawSheet, is_blank
 
 MARKER_SHEET = "_planilote"
 """Hidden sheet of our templates: what it is, its version, and the sheets that hold no notes."""

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from converter.mapping.match import Source
-from converter.mapping.rows import Column, blanks_of, is_blank
+from converter.mapping.rows import Column, blanks_of
 from converter.mapping.spec import ColumnSpec, Constant
-from converter.model.cells import Fault, RawValue
+from converter.model.cells import Fault, RawValue, is_blank
 
 
 def read(source: Source, columns: Sequence[Column]) -> Column:

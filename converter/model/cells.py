@@ -41,6 +41,11 @@ class Percent:
 RawValue = str | float | int | bool | date | datetime | time | timedelta | Fault | Percent | None
 
 
+def is_blank(value: RawValue) -> bool:
+    """True for nothing, and for text made of spaces only."""
+    return value is None or (type(value) is str and not value.strip())
+
+
 @dataclass(frozen=True, slots=True)
 class RawSheet:
     """One sheet as read: `rows[i]` is Excel row `i + 1`, its item `j` is column `j` from A.

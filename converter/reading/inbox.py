@@ -80,18 +80,8 @@ def scan(
     )
 
 
-def load(
-    file: InboxFile,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
-    is_own_result: Callable[[bytes], bool] = lambda _: False,
-) -> bytes | Problem:
-    """The bytes of a file as they were when `scan` saw it, or why they are not to be read.
-
-    Args:
-        file: One that `scan` found.
-        limits: How large it may be.
-        is_own_result: Whether a workbook is one planilote wrote, to be left alone.
-    """
+def load(file: InboxFile, limits: Limits = Limits()) -> bytes | Problem:  # noqa: B008 - frozen
+    """The bytes of a file as they were when `scan` saw it, or why they are not to be read."""
     if file.size > limits.file_bytes:
         return _problem("arquivo-grande", file.arquivo)
     try:
@@ -100,13 +90,18 @@ def load(
         return _problem("arquivo-inacessivel", file.arquivo)
     if _look(file.path, file.arquivo) != file or len(data) != file.size:
         return _problem("arquivo-em-gravacao", file.arquivo)
-    return _problem("resultado-na-entrada", file.arquivo) if is_own_result(data) else data
+    return data
 
 
 def name_of(path: Path, entrada: Path) -> str:
     """How a file is called everywhere else: relative, with `/`, composed accents, valid text."""
     relative = path.relative_to(entrada).as_posix()
     return unicodedata.normalize("NFC", os.fsencode(relative).decode("utf-8", "replace"))
+
+
+def is_partial(path: Path) -> bool:
+    """Whether the name is that of a file some program is still writing."""
+    return path.suffix.lstrip(".").casefold() in _PARTIAL
 
 
 def _walk(entrada: Path, skipped: list[Problem]) -> Iterator[Path]:
@@ -131,7 +126,7 @@ def _reason(path: Path, arquivo: str, ambiente: str) -> str | None:
     extension = path.suffix.lstrip(".").casefold()
     if name.startswith(("~$", ".~lock.")):
         return "arquivo-aberto"
-    if extension in _PARTIAL or name.startswith("~"):
+    if is_partial(path) or name.startswith("~"):
         return "arquivo-temporario"
     if name.startswith(".") or name in _SYSTEM:
         return "arquivo-do-sistema"

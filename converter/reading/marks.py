@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from converter.model.address import letters_of
 from converter.model.cells import Fault, FaultKind, Percent
-from converter.reading.address import letters_of
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from converter.reading.refusal import FileRefused
 

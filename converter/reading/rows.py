@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from converter.model.address import letters_of
 from converter.model.cells import RawValue
-from converter.reading.address import letters_of
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from converter.reading.refusal import FileRefused
 

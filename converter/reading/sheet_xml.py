@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from converter.model.address import column_of
 from converter.model.cells import Fault, FaultKind
-from converter.reading.address import column_of
 from converter.reading.marks import NOT_CALCULATED, Address, Marks
 from converter.reading.markup import refuse_entities, walk
 from converter.reading.refusal import FileRefused

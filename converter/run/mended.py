@@ -49,6 +49,8 @@ def mended(
     """
     found: dict[_Place, First] = {}
     copies = _Copies(journal, ambiente, prepared.work.arquivo, sent)
+    if not copies.any and not prepared.origins:
+        return found
     for sheet in prepared.composed:
         for index, row in enumerate(sheet.rows):
             if sheet.identity[index] in own:
@@ -78,6 +80,11 @@ class _Copies:
         self._claims = journal.claims(ambiente, [identity for identity, _ in self._ties.values()])
         self._own: dict[_Place, Claim] | None = None
         self._beside: dict[str, _Copies] = {arquivo: self}
+
+    @property
+    def any(self) -> bool:
+        """Whether some row of the file was sent from a copy."""
+        return bool(self._ties)
 
     def beside(self, arquivo: str) -> _Copies:
         """The same of another file."""

@@ -41,10 +41,12 @@ def tell_orphans(
         done: Those of this run: what they do not tell now they will not tell later.
     """
     ambiente = settings.ambiente
+    refs = journal.untold(ambiente)
+    if not refs:
+        return ()
     recorded = journal.files(ambiente)
     written: list[Path] = []
-    refs = journal.untold(ambiente)
-    for outcome in journal.lotes(ambiente, refs=refs) if refs else ():
+    for outcome in journal.lotes(ambiente, refs=refs):
         arquivo = outcome.lote.arquivo
         if arquivo in present and arquivo not in done:
             continue

@@ -9,6 +9,7 @@ from dataclasses import replace
 from converter.journal.journal import Journal
 from converter.journal.seen import SeenFile
 from converter.model.outcome import LoteOutcome
+from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.model.run import FileDone
 from converter.run.arrivals import Arrived
@@ -75,7 +76,11 @@ def results(
             files[arquivo] = FileDone(arquivo, _broken_off(ending, ended))
             continue
         known = recorded.get(arquivo)
-        done, seen = _deliver(ended, settings, known, policies, enviar=enviar, left=ending.left)
+        try:
+            done, seen = _deliver(ended, settings, known, policies, enviar=enviar, left=ending.left)
+        except OSError as error:
+            files[arquivo] = _not_written(ended, error)
+            continue
         files[arquivo] = done
         written.append(seen)
         if len(written) == SEEN_AT_ONCE:
@@ -116,6 +121,14 @@ def _deliver(
         summary=_summary(ended, done, settings) if enviar else "{}",
         complete=enviar and ended.summary is not None,
     )
+
+
+def _not_written(ended: Ended, error: OSError) -> FileDone:
+    """A file whose result is not on the disk: the others go on, and the next run makes it."""
+    report = ended.report
+    details = {"onde": str(error.filename or "saida/"), "motivo": error.strerror or str(error)}
+    problem = Problem("resultado-nao-gravado", Severity.ERRO, report.arquivo, details=details)
+    return FileDone(report.arquivo, replace(report, problems=(problem, *report.problems)))
 
 
 def _summary(ended: Ended, done: FileDone, settings: Settings) -> str:

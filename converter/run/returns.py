@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from converter.disk import write_bytes
 from converter.journal.journal import Journal
 from converter.model.outcome import LoteState
 from converter.model.run import ReturnDone
+from converter.reading.inbox import is_partial
 from converter.run.folder import Office
 from converter.run.world import Api
 from converter.settings import Ambiente, Settings
-from converter.stages.respond import ReturnFate, ReturnFile, respond
+from converter.stages.respond import LARGEST, ReturnFate, ReturnFile, respond
+from converter.texts.envio import said
 
 # The same rows have the same ref in every ambiente: a return file of the embedded prefeitura says
 # in its name what it is, and never reaches the real API.
@@ -35,12 +37,27 @@ def read_returns(settings: Settings, office: Office, api: Api) -> tuple[ReturnDo
         _play(settings, office.journal, api.play)
     rehearsing = settings.ambiente is Ambiente.SIMULADO
     read = office.journal.returns_read(settings.ambiente)
-    files = [
-        file
-        for file in _waiting(settings.folders.retornos, read)
-        if rehearsing or _REHEARSED not in file.name
-    ]
-    return answer(settings, office, api, files)
+    files: list[ReturnFile] = []
+    left: list[ReturnDone] = []
+    for path in _waiting(settings.folders.retornos):
+        if rehearsing or _REHEARSED not in path.name:
+            found = load(path)
+            if isinstance(found, ReturnDone):
+                left.append(found)
+            elif hashlib.sha256(found.content).hexdigest() not in read:
+                files.append(found)
+    return (*left, *answer(settings, office, api, files))
+
+
+def load(path: Path) -> ReturnFile | ReturnDone:
+    """A return file with its bytes, or what is told of one that cannot be read."""
+    try:
+        if path.stat().st_size <= LARGEST:
+            return ReturnFile(path.name, path.read_bytes())
+        code = "retorno-grande"
+    except OSError:
+        code = "retorno-inacessivel"
+    return ReturnDone(path.name, None, None, (said(code, arquivo=path.name),), read=False)
 
 
 def answer(
@@ -53,12 +70,12 @@ def answer(
     """These return files; with `ref`, for that lote whatever they look like."""
     if not files:
         return ()
-    report = respond(files, office.journal, api.clients, settings.ambiente, ref, log=office.log)
+    done = respond(files, office.journal, api.clients, settings.ambiente, ref, log=office.log)
     read = {ReturnFate.LIDO, ReturnFate.REPETIDO}
     return tuple(
-        ReturnDone(done.name, done.ref, done.outcome, done.messages, read=done.fate in read)
-        for done in report.files
-        if ref is not None or done.fate is not ReturnFate.REPETIDO
+        ReturnDone(one.name, one.ref, one.outcome, one.messages, read=one.fate in read)
+        for one in done
+        if ref is not None or one.fate is not ReturnFate.REPETIDO
     )
 
 
@@ -72,12 +89,10 @@ def _play(settings: Settings, journal: Journal, play: Callable[[str], tuple[str,
         write_bytes(settings.folders.retornos / rehearsed(outcome.lote.ref, name), content)
 
 
-def _waiting(folder: Path, read: Collection[str]) -> Iterator[ReturnFile]:
-    """The files of the folder whose bytes were not read by an earlier run."""
+def _waiting(folder: Path) -> Iterator[Path]:
+    """The files of the folder, but for those a program is still writing."""
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
-        if path.is_file() and not path.name.startswith((".", "~")):
-            content = path.read_bytes()
-            if hashlib.sha256(content).hexdigest() not in read:
-                yield ReturnFile(path.name, content)
+        if path.is_file() and not path.name.startswith((".", "~")) and not is_partial(path):
+            yield path

@@ -30,8 +30,11 @@ def answer(settings: Settings, world: World, ref: str, path: Path) -> RunReport:
     """Send one return file for one lote."""
     with working_folder(settings, world) as office, open_api(settings, world) as api:
         refs.known([ref], office.journal, settings.ambiente)
-        file = ReturnFile(path.name, path.read_bytes())
-        done = returns.answer(settings, office, api, [file], ref)
+        file = returns.load(path)
+        if isinstance(file, ReturnFile):
+            done = returns.answer(settings, office, api, [file], ref)
+        else:
+            done = (file,)
     return RunReport(settings.ambiente, enviar=True, returns=done)
 
 

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 class World:
     """Everything a run asks of its surroundings, so that a test can be the surroundings.
 
-    `now` answers an aware moment, `seconds` the seconds since the epoch.
+    `environ` holds tokens and is never shown; `now` answers an aware moment, `seconds` the
+    seconds since the epoch.
     """
 
-    environ: Mapping[str, str] = field(default_factory=dict)
+    environ: Mapping[str, str] = field(default_factory=dict, repr=False)
     now: Callable[[], datetime] = lambda: datetime.now().astimezone()
     seconds: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep

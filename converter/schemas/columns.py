@@ -53,11 +53,6 @@ BLANK: Parsed[Any] = Parsed(None)
 """The answer for a cell that shows nothing; no parser gives this very one."""
 
 
-def is_blank(value: RawValue) -> bool:
-    """Tell whether a cell shows nothing."""
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
 @dataclass(frozen=True)
 class Column:
     """Typed values of one API path.

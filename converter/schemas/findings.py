@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from converter.model.cells import MappedField, MappedSheet
+from converter.model.address import column_of
+from converter.model.cells import MappedField, MappedSheet, is_blank
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import BY_PATH
-from converter.schemas.columns import Mask, Rows, is_blank
+from converter.schemas.columns import Mask, Rows
 from converter.schemas.rules import SILENCE, Rules
 from converter.schemas.shown import shown
 from converter.texts.catalogue import CATALOGUE
@@ -115,9 +116,4 @@ def _source(sources: tuple[MappedField, ...], row: int) -> MappedField | None:
 def _place(sources: tuple[MappedField, ...]) -> int:
     """Give the number of a sheet column, A first; what no column carries comes after all."""
     column = next((source.column for source in sources if source.column), None)
-    if column is None:
-        return 1 << 20
-    place = 0
-    for letter in column.letter:
-        place = place * 26 + ord(letter) - 64
-    return place
+    return 1 << 20 if column is None else column_of(column.letter)

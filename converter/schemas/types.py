@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from converter.brazil import dates, fuso, municipio, servico
-from converter.model.cells import MappedField, MappedSheet, RawValue, SourceColumn
+from converter.model.cells import MappedField, MappedSheet, RawValue, SourceColumn, is_blank
 from converter.model.parsed import Parsed
 from converter.schemas.catalogue import BY_PATH, Emit, Field, Requirement
-from converter.schemas.columns import BLANK, Column, Distinct, distinct, is_blank, pairs
+from converter.schemas.columns import BLANK, Column, Distinct, distinct, pairs
 from converter.schemas.field import Kind
 from converter.schemas.findings import Finding
 from converter.schemas.parsers import Parser, choice, identifier, kind_of, parser

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from converter.model.address import column_of
 from converter.model.cells import MappedSheet, RawSheet
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.sheets.lida import read_column
 from converter.texts import catalogue, folhas
-from converter.workbook.folha import Coluna, Folha, column_index
+from converter.workbook.folha import Coluna, Folha
 from converter.workbook.naming import sheet_names
 from converter.workbook.notes import MAX_NOTES
 from converter.workbook.origin import HEADER, origin_column, written
@@ -83,7 +84,7 @@ def _at_cells(
         if problem.planilha != mapped.planilha or problem.severity not in _SUFFIXES:
             continue
         row = place.get(problem.row or mapped.header_row)
-        column = column_index(problem.column) if problem.column else 0
+        column = column_of(problem.column) - 1 if problem.column else 0
         if row is not None and column < columns:
             cells[row, column].append(problem)
     return cells

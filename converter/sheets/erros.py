@@ -4,6 +4,7 @@ from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.sheets.frame import Nomes, top
 from converter.texts import catalogue, folhas
+from converter.texts.formato import cortado
 from converter.workbook.folha import Celula, Coluna, Folha, Linha
 
 COLUMNS = 9
@@ -30,7 +31,12 @@ def erros(report: FileReport, nomes: Nomes) -> Folha:
                 22,
                 links=[_link(problem, nomes) for problem in problems],
             ),
-            Coluna("Coluna", [problem.header for problem in problems], "mensagem", 26),
+            Coluna(
+                "Coluna",
+                [problem.header and cortado(problem.header) for problem in problems],
+                "mensagem",
+                26,
+            ),
             Coluna(
                 "Gravidade",
                 [str(problem.severity) for problem in problems],
@@ -38,7 +44,12 @@ def erros(report: FileReport, nomes: Nomes) -> Folha:
                 12,
                 estilos=[_STYLES[problem.severity] for problem in problems],
             ),
-            Coluna("O que foi digitado", [problem.value for problem in problems], "codigo", 26),
+            Coluna(
+                "O que foi digitado",
+                [problem.value and cortado(problem.value) for problem in problems],
+                "codigo",
+                26,
+            ),
             Coluna("O que está errado", list(map(catalogue.message, problems)), "mensagem", 58),
             Coluna("Como corrigir", list(map(catalogue.hint, problems)), "mensagem", 58),
             Coluna("Código", [problem.code for problem in problems], "codigo", 28),

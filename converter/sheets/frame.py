@@ -91,3 +91,8 @@ def situacao_styles(situacoes: Sequence[Situacao]) -> list[str | None]:
 def lote_links(nomes: Nomes, refs: Sequence[str]) -> dict[str, str]:
     """A link to the sheet of each lote, by ref."""
     return {ref: place(name, "A1") for ref, name in zip(refs, nomes.lotes, strict=True)}
+
+
+def web(uri: str | None) -> str | None:
+    """A link that may be followed: what the prefeitura gives as one and is an address."""
+    return uri if uri and uri.startswith(("https://", "http://")) else None

@@ -9,6 +9,7 @@ from converter.model.notas import Prestador
 from converter.model.outcome import LoteOutcome
 from converter.sheets.frame import document, top
 from converter.texts import folhas
+from converter.texts.formato import contado
 from converter.workbook.cells import MAX_TEXT
 from converter.workbook.folha import Coluna, Folha
 
@@ -142,13 +143,8 @@ def _whose(outcome: LoteOutcome) -> str:
     lote_ = outcome.lote
     return (
         f"Prestador {document(lote_.prestador.cnpj)}, inscrição municipal "
-        f"{lote_.prestador.inscricao_municipal}  ·  {count(len(lote_.notas), 'nota', 'notas')}"
+        f"{lote_.prestador.inscricao_municipal}  ·  {contado(len(lote_.notas), 'nota', 'notas')}"
     )
-
-
-def count(number: int, one: str, many: str) -> str:
-    """`1 nota`, `2 notas`."""
-    return f"{number} {one if number == 1 else many}"
 
 
 def _facts(outcome: LoteOutcome) -> str:

@@ -10,6 +10,7 @@ from converter.sheets.frame import (
     situacao_styles,
     told_moment,
     top,
+    web,
 )
 from converter.texts import folhas, resultado
 from converter.workbook.folha import Celula, Coluna, Folha, Linha
@@ -97,7 +98,7 @@ def resposta(report: FileReport, nomes: Nomes) -> Folha:
                 [each.uri for _, each, _ in answers],
                 "link",
                 30,
-                links=[each.uri if _is_web(each.uri) else None for _, each, _ in answers],
+                links=[web(each.uri) for _, each, _ in answers],
             ),
             Coluna(
                 "Mensagens",
@@ -114,7 +115,3 @@ def told(message: Message) -> str:
     """A message of the API or the prefeitura with its code and its correction, word for word."""
     text = resultado.dito(message)
     return f"{text} ({message.correction})" if message.correction else text
-
-
-def _is_web(uri: str | None) -> bool:
-    return bool(uri) and str(uri).startswith(("https://", "http://"))

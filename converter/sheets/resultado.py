@@ -1,7 +1,7 @@
 """`Resultado`: one line per row of the source, with its fate."""
 
 from converter.model.report import FileReport
-from converter.sheets.frame import Nomes, document, lote_links, row_links, situacao_styles, top
+from converter.sheets.frame import Nomes, document, lote_links, row_links, situacao_styles, top, web
 from converter.texts import folhas
 from converter.workbook.folha import Coluna, Folha
 
@@ -52,12 +52,8 @@ def resultado(report: FileReport, nomes: Nomes) -> Folha:
             Coluna("Ordem no lote", rows.ordem, "inteiro", 8, estilo_titulo="titulodireita"),
             Coluna("Número da NFS-e", rows.numero, "codigo", 18),
             Coluna("Código de verificação", rows.codigo_verificacao, "codigo", 34),
-            Coluna("Link", rows.uri, "link", 26, links=[_web(uri) for uri in rows.uri]),
+            Coluna("Link", rows.uri, "link", 26, links=[web(uri) for uri in rows.uri]),
             Coluna("Mensagens", rows.mensagens, "mensagem", 70),
         ),
         cor_da_aba="3E7CB1",
     )
-
-
-def _web(uri: str | None) -> str | None:
-    return uri if uri and uri.startswith(("https://", "http://")) else None

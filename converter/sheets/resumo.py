@@ -4,20 +4,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from converter.model.address import letters_of
 from converter.model.outcome import LoteState, Situacao
 from converter.model.problems import Severity
 from converter.model.report import FileReport
 from converter.sheets.frame import Nomes, document, moment
-from converter.sheets.lote import count
 from converter.sheets.resposta import told
 from converter.texts import folhas
+from converter.texts.formato import contado
 from converter.workbook.folha import (
     Celula,
     Folha,
     Grafico,
     Linha,
     Serie,
-    column_letter,
     place,
 )
 
@@ -71,18 +71,18 @@ def next_steps(report: FileReport, corrigir: str | None) -> list[str]:
     generated = states[LoteState.GERADO]
     steps = []
     if unknown:
-        steps.append(folhas.PASSO_DESCONHECIDO.format(quantos=count(unknown, "lote", "lotes")))
+        steps.append(folhas.PASSO_DESCONHECIDO.format(quantos=contado(unknown, "lote", "lotes")))
     if corrigir:
         steps += _to_mend(report, corrigir)
     if refused:
-        steps.append(folhas.PASSO_RECUSADO.format(quantos=count(refused, "lote", "lotes")))
+        steps.append(folhas.PASSO_RECUSADO.format(quantos=contado(refused, "lote", "lotes")))
     if states[LoteState.PREPARADO]:
         steps.append(folhas.PASSO_ENVIAR)
     if generated:
         steps.append(_after_generating(report, generated))
     denied = sum(situacao is Situacao.RECUSADA for situacao in report.rows.situacao)
     if denied and not refused:
-        steps.append(folhas.PASSO_NOTAS_RECUSADAS.format(quantas=count(denied, "nota", "notas")))
+        steps.append(folhas.PASSO_NOTAS_RECUSADAS.format(quantas=contado(denied, "nota", "notas")))
     if not steps:
         steps.append(_nothing_to_do(report))
     return steps
@@ -219,7 +219,7 @@ def _totals(page: _Page, report: FileReport) -> Grafico | None:
     series = tuple(
         Serie(
             str(situacao),
-            f"${column_letter(index)}${first}:${column_letter(index)}${last}",
+            f"${letters_of(index + 1)}${first}:${letters_of(index + 1)}${last}",
             tuple(amounts[who][situacao] for who in charted),
             folhas.CORES[situacao],
         )

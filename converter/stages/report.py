@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from converter.model.abort import Abort
 from converter.model.notas import NOWHERE, Nota
 from converter.model.origem import Origem
 from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
@@ -41,7 +42,7 @@ _SENT = {
 }
 
 
-class BalanceError(Exception):
+class BalanceError(Abort):
     """Rows or R$ do not add up: a bug, and a reason to stop before anything is believed."""
 
 
@@ -186,7 +187,7 @@ def balance(rows: ResultRows, blank: int) -> Balance:
         valor_repetido=repeated[1],
     )
     if not made.holds():
-        raise BalanceError(f"linhas ou valores não fecham: {made}")
+        raise BalanceError("balanco-nao-fecha", conta=str(made))
     return made
 
 

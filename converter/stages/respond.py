@@ -50,23 +50,6 @@ class Returned:
     messages: tuple[Message, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RespondReport:
-    """Every file of this run, in the order given; a file of several lotes comes once for each."""
-
-    files: tuple[Returned, ...] = ()
-
-    @property
-    def changed(self) -> tuple[LoteOutcome, ...]:
-        """Lotes whose workbook is to be written again."""
-        last = {
-            file.ref: file.outcome
-            for file in self.files
-            if file.fate is ReturnFate.LIDO and file.outcome is not None
-        }
-        return tuple(outcome for outcome in last.values() if outcome is not None)
-
-
 def respond(
     files: Sequence[ReturnFile],
     journal: Journal,
@@ -75,8 +58,10 @@ def respond(
     ref: str | None = None,
     *,
     log: Callable[..., None] | None = None,
-) -> RespondReport:
+) -> tuple[Returned, ...]:
     """Post return files and write down what they say of each note.
+
+    Gives what became of each, in the order given; a file of several lotes comes once for each.
 
     With `ref` every file is of that lote, whatever it looks like; a file the API refused before
     is then posted again. Bytes already read for a lote are not posted twice.
@@ -85,7 +70,7 @@ def respond(
         Abort: The journal cannot be written.
     """
     desk = _Desk(journal, clients, ambiente, log or (lambda event, **facts: None))
-    return RespondReport(tuple(done for file in files for done in desk.take(file, ref)))
+    return tuple(done for file in files for done in desk.take(file, ref))
 
 
 @dataclass(slots=True)

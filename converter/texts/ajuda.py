@@ -45,6 +45,11 @@ FRASES: Mapping[str, str] = {
     "Aborted!": "Interrompido.",
     "Error: invalid input": "Responda s (sim) ou n (não).",
 }
+DEFEITO = (
+    "O planilote parou por um defeito seu ({nome}). O que já foi enviado está anotado em diario/: "
+    "rode de novo, e nada se repete. Se acontecer outra vez, rode com {variavel}=1 e mande o que "
+    "aparecer a quem cuida do planilote."
+)
 OPCOES = "[OPÇÕES]"
 COMANDO = "COMANDO [ARGUMENTOS]..."
 

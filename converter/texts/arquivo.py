@@ -146,6 +146,21 @@ TEXTS: tuple[Text, ...] = (
         "BrokenProcessPool",
     ),
     _text(
+        "resultado-nao-gravado",
+        "Resultado não gravado",
+        "O resultado de {arquivo} não pôde ser gravado em “{onde}”: {motivo}.",
+        "Confira o espaço, a permissão e o nome da pasta saida/ e rode de novo: o que já foi "
+        "enviado está anotado, e o resultado é refeito.",
+    ),
+    _text(
+        "balanco-nao-fecha",
+        "As contas não fecham",
+        "As linhas ou os valores lidos não são a soma dos seus destinos ({conta}). É um defeito "
+        "do planilote, e nada do que ele diria desta planilha merece confiança.",
+        "O que já foi enviado está anotado em diario/. Avise quem cuida do planilote, com a "
+        "planilha que provoca isto.",
+    ),
+    _text(
         "resultado-na-entrada",
         "Resultado deixado de lado",
         "{arquivo} é um resultado escrito pelo planilote, e não uma planilha de notas.",

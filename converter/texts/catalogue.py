@@ -16,6 +16,7 @@ from converter.texts import (
     livro,
     resumo,
 )
+from converter.texts.formato import cortado
 from converter.texts.text import Text
 
 CATALOGUE: Mapping[str, Text] = {
@@ -23,6 +24,13 @@ CATALOGUE: Mapping[str, Text] = {
     for module in (arquivo, cabecalho, linha, identidade, celula, campo, livro, envio, resumo)
     for text in module.TEXTS
 }
+
+
+DISCO = (
+    "O sistema recusou uma leitura ou gravação{onde}: {motivo}. Confira o espaço, a permissão e a "
+    "conexão com a pasta, e rode de novo: o que já foi enviado está anotado."
+)
+_WHOLE = frozenset({"mensagem", "correcao", "resposta"})
 
 
 class _Lenient(dict[str, str]):
@@ -54,10 +62,21 @@ def abort(error: Abort) -> str:
     return f"{text.message.format_map(details)} {text.hint.format_map(details)}".strip()
 
 
+def disk(error: OSError) -> str:
+    """The sentence of a disk, or of a folder, that refused something."""
+    what = f" em “{cortado(str(error.filename))}”" if error.filename else ""
+    return DISCO.format(onde=what, motivo=error.strerror or type(error).__name__)
+
+
+def _told(name: str, value: str) -> str:
+    """What strangers say at length is told from its start; what the prefeitura says, whole."""
+    return value if name in _WHOLE else cortado(value)
+
+
 def _fill(template: str, problem: Problem) -> str:
-    known = _Lenient(problem.details)
-    known.setdefault("valor", problem.value or "")
-    known.setdefault("cabecalho", problem.header or "")
+    known = _Lenient({name: _told(name, value) for name, value in problem.details.items()})
+    known.setdefault("valor", cortado(problem.value or ""))
+    known.setdefault("cabecalho", cortado(problem.header or ""))
     known.setdefault("campo", problem.field or "")
     known.setdefault("coluna", problem.column or "")
     known.setdefault("linha", "" if problem.row is None else str(problem.row))

@@ -11,7 +11,7 @@ from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.model.run import ExitCode, FileDone, ReturnDone, RunReport
 from converter.texts.catalogue import hint, message
-from converter.texts.formato import cnpj, contado, reais
+from converter.texts.formato import cnpj, contado, na_pasta, reais
 
 SIMULACAO = "SIMULAÇÃO, sem valor fiscal"
 INTERROMPIDA = "A última execução não terminou. O que ela deixou foi conferido antes de tudo."
@@ -93,9 +93,9 @@ def file_lines(done: FileDone, pasta: Path, *, enviar: bool) -> Iterator[str]:
     yield from _problems(report.problems, report.problems_beyond)
     yield from (f"  {notice}" for notice in done.notices)
     if done.resultado:
-        yield f"  resultado: {_shown(done.resultado, pasta)}"
+        yield f"  resultado: {na_pasta(done.resultado, pasta)}"
     if done.corrigir:
-        yield f"  para corrigir: {_shown(done.corrigir, pasta)}"
+        yield f"  para corrigir: {na_pasta(done.corrigir, pasta)}"
 
 
 def _size(report: FileReport) -> str:
@@ -252,10 +252,6 @@ def _place(alike: Sequence[Problem]) -> str:
     return f"{place}: " if place else ""
 
 
-def _shown(path: Path, pasta: Path) -> str:
-    return path.relative_to(pasta).as_posix() if path.is_relative_to(pasta) else str(path)
-
-
 def report_lines(report: RunReport, pasta: Path) -> Iterator[str]:
     """The whole run, file by file."""
     if report.interrupted:
@@ -268,7 +264,7 @@ def report_lines(report: RunReport, pasta: Path) -> Iterator[str]:
     if read:
         yield contado(read, "retorno da prefeitura lido", "retornos da prefeitura lidos")
     for path in report.orphans:
-        yield f"  de um lote que não está mais em entrada/: {_shown(path, pasta)}"
+        yield f"  de um lote que não está mais em entrada/: {na_pasta(path, pasta)}"
     shown = {done.arquivo for done in report.files if done.report}
     for back in report.returns:
         # What a return refused is told above, in the file of its notes, where that was shown.

@@ -333,6 +333,12 @@ TEXTS: tuple[Text, ...] = (
         "Baixe-o outra vez do site da prefeitura.",
     ),
     _text(
+        "retorno-inacessivel",
+        "Arquivo de retorno inacessível",
+        "O sistema não deixou ler o arquivo de retorno {arquivo}.",
+        "Feche o programa em que ele está aberto, confira a permissão e rode de novo.",
+    ),
+    _text(
         "retorno-grande",
         "Arquivo de retorno grande demais",
         "O arquivo {arquivo} é grande demais para ser um retorno de prefeitura (mais de 50 MB).",

@@ -1,7 +1,25 @@
-"""Amounts and counts as a Brazilian reads them."""
+"""Amounts, counts and strangers' texts as a Brazilian reads them."""
 
-from datetime import datetime
+import re
 from decimal import Decimal
+from pathlib import Path
+
+LONGEST = 300
+"""Characters of a stranger's text that a sentence repeats; a cell can hold 32,767."""
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""What moves a cursor, colours a screen or turns the reading around."""
+
+
+def uma_linha(texto: str) -> str:
+    """A text that can be shown: one line, and nothing in it that a terminal obeys."""
+    return texto if texto.isprintable() else _UNSEEN.sub("\ufffd", " ".join(texto.split("\n")))
+
+
+def cortado(texto: str, limite: int = LONGEST) -> str:
+    """The start of a long text."""
+    return texto if len(texto) <= limite else f"{texto[: limite - 1]}…"
 
 
 def reais(valor: Decimal) -> str:
@@ -10,14 +28,15 @@ def reais(valor: Decimal) -> str:
     return f"R$ {digits}"
 
 
+def na_pasta(caminho: Path, pasta: Path) -> str:
+    """A path as seen from the working folder."""
+    inside = caminho.is_relative_to(pasta)
+    return caminho.relative_to(pasta).as_posix() if inside else str(caminho)
+
+
 def contado(numero: int, um: str, varios: str) -> str:
     """`1 nota`, `2 notas`, `12.000 notas`."""
     return f"{numero:,} {um if numero == 1 else varios}".replace(",", ".")
-
-
-def momento(quando: datetime) -> str:
-    """`22/11/2026 09:30`."""
-    return f"{quando:%d/%m/%Y %H:%M}"
 
 
 def cnpj(numero: str) -> str:

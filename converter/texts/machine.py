@@ -11,6 +11,7 @@ from converter.model.problems import Problem
 from converter.model.report import FileReport
 from converter.model.run import FileDone, ReturnDone, RunReport
 from converter.texts.catalogue import hint, message
+from converter.texts.formato import cortado, na_pasta
 
 
 def run_json(report: RunReport, pasta: Path) -> str:
@@ -21,7 +22,7 @@ def run_json(report: RunReport, pasta: Path) -> str:
             "codigo_saida": int(report.exit_code),
             "arquivos": [file_entry(done, pasta) for done in report.files],
             "respostas": [_return(done) for done in report.returns],
-            "avulsos": [_shown(path, pasta) for path in report.orphans],
+            "avulsos": [na_pasta(path, pasta) for path in report.orphans],
             "ignorados": [_problem(problem) for problem in report.skipped],
             "recuperados": [_lote(outcome, None) for outcome in report.recovered],
         }
@@ -134,7 +135,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "linha": problem.row,
         "coluna": problem.column,
         "campo": problem.field,
-        "valor": problem.value,
+        "valor": problem.value and cortado(problem.value),
         "mensagem": message(problem),
         "sugestao": hint(problem),
     }
@@ -146,9 +147,7 @@ def _reais(valor: Decimal) -> float:
 
 
 def _shown(path: Path | None, pasta: Path) -> str | None:
-    if path is None:
-        return None
-    return path.relative_to(pasta).as_posix() if path.is_relative_to(pasta) else str(path)
+    return None if path is None else na_pasta(path, pasta)
 
 
 def _dump(value: dict[str, Any]) -> str:

@@ -119,25 +119,7 @@ class Folha:
         return len(self.topo) + self.com_titulo
 
 
-def column_letter(index: int) -> str:
-    """The letter Excel shows for a zero-based column: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def place(sheet: str, cell: str) -> str:
     """A link to a cell of this book: `'O''Brien'!A7`."""
     quoted = sheet.replace("'", "''")
     return f"'{quoted}'!{cell}"
-
-
-def column_index(letters: str) -> int:
-    """The zero-based column of a letter Excel shows."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1

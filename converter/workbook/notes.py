@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from converter.model.address import letters_of
 from converter.workbook.cells import escape, fit
 from converter.workbook.dialect import Dialect
-from converter.workbook.folha import column_letter
 
 AUTHOR = "planilote"
 # Shapes are costly to open; the cells past this many keep their colour and lose their note.
@@ -61,4 +61,4 @@ def _box(number: int, row: int, column: int, text: str) -> str:
 
 
 def _cell(row: int, column: int) -> str:
-    return f"{column_letter(column)}{row + 1}"
+    return f"{letters_of(column + 1)}{row + 1}"

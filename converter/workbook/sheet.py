@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import chain, repeat
 from urllib.parse import quote
 
+from converter.model.address import column_of, letters_of
 from converter.workbook.cells import CellWriter, attribute, escape, escape_all
 from converter.workbook.dialect import Dialect
 from converter.workbook.folha import (
@@ -13,8 +14,6 @@ from converter.workbook.folha import (
     Folha,
     Linha,
     Valor,
-    column_index,
-    column_letter,
 )
 from converter.workbook.styles import STYLES
 
@@ -88,7 +87,7 @@ def _head(folha: Folha, dialect: Dialect, *, selected: bool) -> str:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{dialect.main}" xmlns:r="{dialect.relations}">'
         f'<sheetPr>{tab}<pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<dimension ref="A1:{column_letter(width - 1)}{height}"/>'
+        f'<dimension ref="A1:{letters_of(width)}{height}"/>'
         f'<sheetViews><sheetView{grid}{chosen}{zoom} workbookViewId="0">{pane}</sheetView>'
         '</sheetViews><sheetFormatPr defaultRowHeight="15"/>'
         f"{_widths(folha)}<sheetData>"
@@ -125,9 +124,9 @@ def _top(
             cells.append(f'<c r="{where}"{writer.render(cell.valor, styles[cell.estilo])}')
             if cell.link:
                 links.add(where, cell.link)
-            first = column_index(letter)
+            first = column_of(letter)
             cells.extend(
-                f'<c r="{column_letter(first + beside)}{number}" s="{styles[cell.estilo]}"/>'
+                f'<c r="{letters_of(first + beside)}{number}" s="{styles[cell.estilo]}"/>'
                 for beside in range(1, cell.colunas)
             )
         yield f'<row r="{number}"{height}>{"".join(cells)}</row>'.encode()
@@ -136,13 +135,13 @@ def _top(
 def _placed(row: Linha) -> Iterator[tuple[str, Celula | None]]:
     index = 0
     for cell in row.celulas:
-        yield column_letter(index), cell
+        yield letters_of(index + 1), cell
         index += cell.colunas if cell else 1
 
 
 def _merges(folha: Folha) -> list[str]:
     return [
-        f"{letter}{number}:{column_letter(column_index(letter) + cell.colunas - 1)}{number}"
+        f"{letter}{number}:{letters_of(column_of(letter) + cell.colunas - 1)}{number}"
         for number, row in enumerate(folha.topo, 1)
         for letter, cell in _placed(row)
         if cell is not None and cell.colunas > 1
@@ -156,7 +155,7 @@ def _table(
         return
     header = folha.linha_do_titulo
     cells = "".join(
-        f'<c r="{column_letter(index)}{header}"'
+        f'<c r="{letters_of(index + 1)}{header}"'
         f"{writer.render(column.titulo, styles[column.estilo_titulo])}"
         for index, column in enumerate(folha.colunas)
     )
@@ -167,10 +166,10 @@ def _table(
     )
     kept = links if linked <= MAX_LINKS else None
     renderers = [
-        _renderer(column, styles, writer, _addresses(column_letter(index), header + 1), kept)
+        _renderer(column, styles, writer, _addresses(letters_of(index + 1), header + 1), kept)
         for index, column in enumerate(folha.colunas)
     ]
-    letters = [column_letter(index) for index in range(len(folha.colunas))]
+    letters = [letters_of(index + 1) for index in range(len(folha.colunas))]
     for start in range(0, folha.linhas, SLICE):
         stop = min(start + SLICE, folha.linhas)
         rows = [str(header + 1 + index) for index in range(start, stop)]
@@ -341,5 +340,5 @@ def _tail(folha: Folha, links: Links, drawing: str | None, notes: str | None) ->
 
 def filter_range(folha: Folha) -> str:
     """The range the filter covers, header included."""
-    last = column_letter(len(folha.colunas) - 1)
+    last = letters_of(len(folha.colunas))
     return f"A{folha.linha_do_titulo}:{last}{folha.linha_do_titulo + folha.linhas}"

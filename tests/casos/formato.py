@@ -28,8 +28,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from converter.model.address import letters_of
 from converter.model.cells import Fault, FaultKind, Percent, RawSheet, RawValue
-from converter.reading.address import letters_of
 
 FOLDER = Path(__file__).parent
 PLANILOTE = """

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from converter.focus.client import Client, checked_url
+from converter.focus.address import checked_url
+from converter.focus.client import Client
 from converter.focus.tokens import Token
 from converter.model.abort import Abort
 from converter.model.wire import Answer, Fault

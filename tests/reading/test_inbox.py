@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from converter.model.problems import Problem, Severity
+from converter.model.problems import Problem
 from converter.reading import inbox
 from converter.reading.limits import Limits
 
@@ -129,15 +129,11 @@ def test_loading_says_why_not(tmp_path: Path) -> None:
     path = put(tmp_path, "notas.csv")
     (file,) = look(tmp_path).files
     large = inbox.load(file, Limits(file_bytes=1))
-    own = inbox.load(file, is_own_result=lambda data: data == b"a;b\n")
     path.unlink()
     gone = inbox.load(file)
-    found = (large, own, gone)
+    found = (large, gone)
     assert all(isinstance(item, Problem) for item in found)
     assert [item.code for item in found if isinstance(item, Problem)] == [
         "arquivo-grande",
-        "resultado-na-entrada",
         "arquivo-inacessivel",
     ]
-    assert isinstance(own, Problem)
-    assert own.severity is Severity.INFO

@@ -23,7 +23,7 @@ def slow_first(number: int) -> int:
 
 
 def unbalanced(_: int) -> int:
-    raise BalanceError("1 != 2")
+    raise BalanceError("balanco-nao-fecha", conta="1 != 2")
 
 
 @pytest.mark.parametrize("workers", [Here(), Elsewhere(ThreadPoolExecutor, 4)])
@@ -43,6 +43,12 @@ def test_what_raises_costs_only_itself(workers: Workers) -> None:
 def test_rows_that_do_not_balance_stop_the_run(workers: Workers) -> None:
     with workers, pytest.raises(BalanceError):
         list(workers.each(unbalanced, [1]))
+
+
+def test_what_does_not_balance_is_told_from_another_process_too() -> None:
+    with Elsewhere(processes, 2) as workers, pytest.raises(BalanceError) as told:
+        list(workers.each(unbalanced, [1]))
+    assert told.value.details == {"conta": "1 != 2"}
 
 
 def test_a_worker_that_dies_costs_only_the_item_that_kills_it() -> None:

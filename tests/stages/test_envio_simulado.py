@@ -69,7 +69,7 @@ def test_a_month_goes_to_the_prefeitura_and_back(folder, municipio, recipiente, 
         assert sent.state is LoteState.GERADO, sent.messages
         _, content = running.play(one.ref)
         # The name says nothing: the file is known by what stands in it.
-        (file,) = respond([ReturnFile("baixado.txt", content)], journal, clients, AMBIENTE).files
+        (file,) = respond([ReturnFile("baixado.txt", content)], journal, clients, AMBIENTE)
     assert file.fate is ReturnFate.LIDO, file.messages
     assert file.outcome is not None
     assert [answer.situacao for answer in file.outcome.answers] == [Situacao.AUTORIZADA] * notas

@@ -59,7 +59,7 @@ def answering(server: Server, value: object, status: int = 201) -> None:
 
 
 def returned(journal, clients, *files, ref=None):
-    return respond(files, journal, clients, AMBIENTE, ref).files
+    return respond(files, journal, clients, AMBIENTE, ref)
 
 
 def named(number: int = 1, content: bytes = RAW) -> ReturnFile:
@@ -68,12 +68,11 @@ def named(number: int = 1, content: bytes = RAW) -> ReturnFile:
 
 def test_the_file_is_posted_as_its_bytes_and_every_note_gets_its_number(server, journal, clients):
     answering(server, issued(8, 9))
-    report = respond([named()], journal, clients, AMBIENTE)
-    (file,) = report.files
+    (file,) = respond([named()], journal, clients, AMBIENTE)
     assert file.fate is ReturnFate.LIDO
     assert server.ledger.requests[-1].path == f"/v2/lotes_rps/{lote().ref}/resposta"
     assert server.ledger.requests[-1].body == RAW
-    (changed,) = report.changed
+    changed = file.outcome
     assert changed.state is LoteState.RESPONDIDO
     assert [(one.ordem, one.numero, one.codigo_verificacao) for one in changed.answers] == [
         (1, "8", "C8"),
@@ -233,12 +232,12 @@ def test_a_return_read_in_a_rehearsal_issues_nothing_in_producao(
     (ready,) = journal.prepare("producao", [lote(1)]).ready
     submit([ready], journal, clients, "producao")
     answering(server, issued(8, 9))
-    assert respond([named()], journal, clients, AMBIENTE).files[0].fate is ReturnFate.LIDO
-    (real,) = respond([named()], journal, clients, "producao").files
+    assert respond([named()], journal, clients, AMBIENTE)[0].fate is ReturnFate.LIDO
+    (real,) = respond([named()], journal, clients, "producao")
     assert real.fate is ReturnFate.SEM_LOTE
     assert "já foi lido em homologacao" in real.messages[0].text
     assert journal.outcome("producao", ready.ref).state is LoteState.GERADO
-    (asked,) = respond([named()], journal, clients, "producao", ready.ref).files
+    (asked,) = respond([named()], journal, clients, "producao", ready.ref)
     assert asked.fate is ReturnFate.LIDO
 
 
@@ -248,14 +247,14 @@ def test_a_return_of_producao_is_left_alone_elsewhere(
     (ready,) = journal.prepare("producao", [lote(1)]).ready
     submit([ready], journal, clients, "producao")
     answering(server, issued(8, 9))
-    assert respond([named()], journal, clients, "producao").files[0].fate is ReturnFate.LIDO
-    assert respond([named()], journal, clients, AMBIENTE).files[0].fate is ReturnFate.REPETIDO
+    assert respond([named()], journal, clients, "producao")[0].fate is ReturnFate.LIDO
+    assert respond([named()], journal, clients, AMBIENTE)[0].fate is ReturnFate.REPETIDO
     assert journal.outcome(AMBIENTE, ready.ref).state is LoteState.GERADO
 
 
 def test_a_name_with_a_ref_unknown_here_is_not_matched_by_its_content(
     journal: Journal, clients: Clients
 ) -> None:
-    (done,) = respond([ReturnFile(f"pl{'0' * 30}_RET.TXT", RAW)], journal, clients, AMBIENTE).files
+    (done,) = respond([ReturnFile(f"pl{'0' * 30}_RET.TXT", RAW)], journal, clients, AMBIENTE)
     assert done.fate is ReturnFate.SEM_LOTE
     assert done.messages[0].code == "retorno-ref-desconhecida"

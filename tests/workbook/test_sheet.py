@@ -11,8 +11,6 @@ from converter.workbook.folha import (
     Coluna,
     Folha,
     Linha,
-    column_index,
-    column_letter,
     place,
 )
 from converter.workbook.naming import sheet_names
@@ -135,12 +133,6 @@ def test_sheet_names_are_legal_short_and_free(
     wanted: list[str], taken: list[str], given: list[str]
 ) -> None:
     assert sheet_names(wanted, taken) == given
-
-
-def test_columns_count_as_excel_does() -> None:
-    letters = [column_letter(index) for index in (0, 25, 26, 701, 702, 16_383)]
-    assert letters == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
-    assert [column_index(each) for each in letters] == [0, 25, 26, 701, 702, 16_383]
 
 
 def test_a_place_quotes_the_name_of_its_sheet() -> None:
