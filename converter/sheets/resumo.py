@@ -183,7 +183,7 @@ def _balance(page: _Page, report: FileReport) -> None:
     )
     unread = sum(valor is None for valor in report.rows.valor)
     if unread:
-        rows_ = count(
+        rows_ = contado(
             unread, "linha sem valor legível não entra", "linhas sem valor legível não entram"
         )
         page.wide(f"{rows_} nas somas em R$.", "suave")
