@@ -14,7 +14,7 @@ from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer,
 from converter.model.problems import Problem, Severity
 from converter.model.report import Balance, ResultRows
 from converter.stages.compose import ComposedSheet
-from converter.stages.group import Fate
+from converter.stages.group import Fate, Fates
 from converter.texts import resultado
 from converter.texts.catalogue import CATALOGUE
 
@@ -91,7 +91,7 @@ def _moved(nota: Nota, place: tuple[str, int]) -> Nota:
 
 def result_rows(
     sheets: Sequence[ComposedSheet],
-    fates: Mapping[tuple[str, int], Fate],
+    fates: Fates,
     outcomes: Sequence[LoteOutcome],
     firsts: Mapping[Where, First],
     origins: Mapping[tuple[str, int], Origem],
@@ -106,9 +106,8 @@ def result_rows(
     made = ResultRows(*([] for _ in range(13)))
     places = _places(outcomes)
     said = _Said(waiting, firsts, origins)
-    for sheet in sheets:
-        where = [(sheet.planilha, row) for row in sheet.rows]
-        own = [fates[one] for one in where]
+    for sheet, own in zip(sheets, fates, strict=True):
+        where = ((sheet.planilha, row) for row in sheet.rows)
         found = [
             places.get(identity) if fate is Fate.EM_LOTE else None
             for identity, fate in zip(sheet.identity, own, strict=True)
@@ -135,7 +134,7 @@ def result_rows(
 
 
 def rows_to_fix(
-    fates: Mapping[tuple[str, int], Fate], outcomes: Sequence[LoteOutcome]
+    sheets: Sequence[ComposedSheet], fates: Fates, outcomes: Sequence[LoteOutcome]
 ) -> frozenset[tuple[str, int]]:
     """(sheet, Excel row) of what comes back to the user to mend: rejected, held, refused.
 
@@ -143,7 +142,12 @@ def rows_to_fix(
     does a note that went on in another lote.
     """
     held = {Fate.REJEITADA, Fate.RETIDA}
-    waiting = {place for place, fate in fates.items() if fate in held}
+    waiting = {
+        (sheet.planilha, row)
+        for sheet, own in zip(sheets, fates, strict=True)
+        for row, fate in zip(sheet.rows, own, strict=True)
+        if fate in held
+    }
     for place in _places(outcomes).values():
         if place.answer is not None:
             refused = place.answer.situacao is Situacao.RECUSADA
