@@ -163,7 +163,9 @@ class Claims(Lotes):
     def claims_of_file(self, ambiente: str, arquivo: str) -> tuple[Claim, ...]:
         """The rows of this file that a lote holds, to notice what was edited after sending."""
         rows = self._all(
-            "SELECT * FROM claimed WHERE ambiente = ? AND arquivo = ? ORDER BY lote, ordem",
+            # By the file's lotes, not (hence the +) by every row the ambiente ever took.
+            "SELECT * FROM claimed WHERE +ambiente = ?1 AND lote IN"
+            " (SELECT id FROM lote WHERE ambiente = ?1 AND arquivo = ?2) ORDER BY lote, ordem",
             ambiente,
             arquivo,
         )
