@@ -3,7 +3,8 @@
     python -m tests.bench.piso planilha.xlsx resultado.xlsx
 
 Reads the source with python-calamine alone (a csv with the csv module), turns the payload, given
-as Python values, into JSON, and deflates exactly the bytes that were written, by the same codec at the same level.
+as Python values, into JSON, and deflates exactly the bytes that were written, by the same codec at
+the same level.
 The values and bytes to start from are brought into memory before the clock starts; what it prints
 is the seconds of wall and of CPU after that.
 """
