@@ -17,7 +17,7 @@ from converter.reading.refusal import FileRefused
 
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _WINDOW = 4 * 2**20
-_GLANCE = 64 * 1024
+_GLANCE = 16 * 1024
 _TWO_LETTERS = column_of("ZZ")
 _LOW_ROWS = 99_999
 _CELL = re.compile(rb'<c( r="[A-Z]{1,3}(?:[1-9]\d{5,6}(?=")|(?=[1-9]\d{0,4}"))|[\s/>])')
