@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import combinations
 
 from converter.journal.journal import Journal
 from converter.journal.rows import Claim
 from converter.run.batch import Prepared
+from converter.run.sent import Sent
+from converter.stages.compose import RowKey
 
 
 def adopt(
@@ -51,12 +54,52 @@ def adopt(
 
 
 def copied_from(
-    arquivo: str, claims: Mapping[str, Claim], rows: int, mended: Collection[str]
+    journal: Journal,
+    ambiente: str,
+    prepared: Prepared,
+    claims: Mapping[str, Claim],
+    mended: Collection[str],
+    sent: Sent,
 ) -> tuple[str, ...]:
-    """The files that hold at least half of this file's rows, so that it is a copy of theirs."""
+    """The files this one is a copy of: half of its rows are theirs, or theirs but for one thing.
+
+    At least one row must be wholly theirs: two files of one client's notes of one day are alike
+    without being copies.
+    """
     counts = Counter(
         claim.arquivo
         for claim in claims.values()
-        if claim.arquivo != arquivo and claim.ref not in mended
+        if claim.arquivo != prepared.work.arquivo and claim.ref not in mended
     )
-    return tuple(name for name, count in counts.items() if 2 * count >= rows)
+    rows = sum(len(sheet.rows) for sheet in prepared.composed)
+    return tuple(
+        name
+        for name, count in counts.items()
+        if 2 * count >= rows
+        or 2 * (count + _retyped(journal, ambiente, prepared, claims, sent, name)) >= rows
+    )
+
+
+def _retyped(
+    journal: Journal,
+    ambiente: str,
+    prepared: Prepared,
+    claims: Mapping[str, Claim],
+    sent: Sent,
+    name: str,
+) -> int:
+    """How many rows are, but for tomador, value or text, one of another file's of the same day."""
+    gone = [one for one in journal.claims_of_file(ambiente, name) if one.identity not in claims]
+    sent.read(gone)
+    theirs = {two for claim in gone for two in _same_day(sent.key(claim))}
+    return sum(
+        identity not in claims and not theirs.isdisjoint(_same_day(key))
+        for sheet in prepared.composed
+        for identity, key in zip(sheet.identity, sheet.key, strict=True)
+    )
+
+
+def _same_day(key: RowKey) -> Iterator[tuple[str, int, str, str]]:
+    """The day with each two of tomador, value and text."""
+    for place, (one, other) in enumerate(combinations((key.documento, key.valor, key.texto), 2)):
+        yield key.dia, place, one, other

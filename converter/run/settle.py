@@ -104,10 +104,10 @@ def _recognised(
 ) -> Recognised:
     """The rows of the file against those sent from it, or from a file it is a copy of."""
     arquivo, ambiente = prepared.work.arquivo, settings.ambiente
-    rows = sum(len(sheet.rows) for sheet in prepared.composed)
+    copied = copied_from(journal, ambiente, prepared, claims, tied, sent)
     gone = [
         claim
-        for name in (arquivo, *copied_from(arquivo, claims, rows, tied))
+        for name in (arquivo, *copied)
         for claim in journal.claims_of_file(ambiente, name)
         if claim.identity not in claims
     ]
