@@ -39,6 +39,7 @@ Tell = Callable[[str], None]
 Confirm = Callable[[str], bool]
 
 
+@uncollected()
 def run(
     settings: Settings,
     world: World,
@@ -66,7 +67,6 @@ def run(
     """
     ambiente = settings.ambiente
     with ExitStack() as stack:
-        stack.enter_context(uncollected())
         office = stack.enter_context(working_folder(settings, world))
         journal, log = office.journal, office.log
         refs.known(settings.reenviar, journal, ambiente)

@@ -103,7 +103,7 @@ def test_the_same_rows_in_another_file_are_repeated_and_name_the_first(
     report = next(done.report for done in run().files if done.arquivo == "copia.csv")
     assert report is not None
     assert set(report.rows.situacao) == {"repetida"}
-    assert "exemplo-servicos.csv, planilha" in report.rows.mensagens[0]
+    assert "exemplo-servicos.csv, aba" in report.rows.mensagens[0]
     assert report.balance.repetidas == 12
 
 
@@ -181,6 +181,6 @@ def test_mended_rows_dropped_back_are_sent_once_and_both_appearances_are_told(
     assert set(mended.rows.situacao) == {"autorizada"}, mended.problems
     assert len(mended.rows.row) == 12
     assert set(original.rows.situacao) == {"repetida"}
-    assert "Veio de notas.xlsx, planilha “Notas”, linha 2." in mended.rows.mensagens[0]
+    assert "Veio de notas.xlsx, aba “Notas”, linha 2." in mended.rows.mensagens[0]
     assert "notas_corrigir.xlsx" in original.rows.mensagens[0]
     assert not (pasta / "saida" / "notas_corrigir.xlsx").exists()

@@ -150,6 +150,8 @@ class Claims(Lotes):
 
     def claims(self, ambiente: str, identities: Collection[str]) -> Mapping[str, Claim]:
         """Which of these rows a lote already holds. Sent, waiting or of unknown fate alike."""
+        if self._one("SELECT 1 FROM claim WHERE ambiente = ? LIMIT 1", ambiente) is None:
+            return {}
         rows = self._all(
             "SELECT * FROM claimed WHERE ambiente = ?"
             " AND identity IN (SELECT value FROM json_each(?))",

@@ -148,7 +148,7 @@ def no_sheet_problems(
             one.sheet.name,
             fit.header.row if fit else None,
             field=VALOR,
-            details={"reconhecidos": known or "nenhum"},
+            details={"reconhecidos": known or "nenhuma"},
         )
 
 

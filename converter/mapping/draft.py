@@ -170,7 +170,8 @@ def _disputed(path: str, taken: set[str]) -> bool:
 def _top(book: RawBook, sheet: RawSheet, header: Header, mappings: Mappings) -> Iterator[str]:
     yield f"# Rascunho feito a partir de {_comment(book.arquivo)}, aba {_comment(sheet.name)}."
     yield f"# Confira as linhas com “{CONFIRM}”; o # no começo desliga uma linha. Guia:"
-    yield "# docs/guia/mapeamento.md. Enquanto a linha abaixo existir, nenhuma nota é enviada."
+    yield "# docs/guia/mapeamento.md; nomes dos campos: docs/campos.md. Enquanto a linha abaixo"
+    yield "# existir, nenhuma nota é enviada."
     yield "rascunho = true"
     yield ""
     name = _slug(book.arquivo)

@@ -95,12 +95,16 @@ def told(explanations: Sequence[Explanation]) -> Iterator[str]:
                 yield from _best(candidate)
             else:
                 count = len(candidate.matched)
-                yield f"  também serviria “{candidate.mapping}”: {count} colunas"
+                yield f"  também serviria “{candidate.mapping}”: {_columns(count)}"
         yield ""
 
 
+def _columns(count: int) -> str:
+    return f"{count} coluna{'' if count == 1 else 's'}"
+
+
 def _best(candidate: Candidate) -> Iterator[str]:
-    yield f"  mapeamento “{candidate.mapping}”: {len(candidate.matched)} colunas"
+    yield f"  mapeamento “{candidate.mapping}”: {_columns(len(candidate.matched))}"
     for one in candidate.matched:
         yield f"    {one.column.letter:>3}  {one.column.header}  →  {one.path}"
     for label, columns in candidate.disputed.items():

@@ -28,6 +28,7 @@ SAMPLE = 200
 _ENOUGH = 0.8
 _WITH_CENTS = re.compile(r"\$|[.,][0-9]{2}\s*$")
 _LONG_TEXT = 30
+_PACKED_DAY = re.compile(r"20[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
 Look = Callable[[RawValue], bool]
 
 
@@ -68,6 +69,12 @@ def _day(value: RawValue) -> bool:
     return isinstance(value, date) or (
         isinstance(value, str) and dates.parse_date(value).value is not None
     )
+
+
+def _postcode(value: str) -> bool:
+    """Eight digits of a CEP that are not a date written `20261005`."""
+    day = _PACKED_DAY.fullmatch(value)
+    return day is None and _digits(cep.parse, 8)(value)
 
 
 def _amount(value: RawValue) -> bool:
@@ -111,7 +118,7 @@ _LOOKS: tuple[tuple[Kind, Look], ...] = (
     (Kind.MUNICIPIO, _digits(municipio.parse, 7)),
     (Kind.CNAE, _digits(cnae.parse, 7)),
     (Kind.ITEM_SERVICO, _of_text(servico.parse, ".")),
-    (Kind.CEP, lambda value: isinstance(value, str) and _digits(cep.parse, 8)(value)),
+    (Kind.CEP, lambda value: isinstance(value, str) and _postcode(value)),
     (Kind.PHONE, _digits(telefone.parse, 10, 11, 12, 13)),
     (Kind.RATE, _rate),
     (Kind.DECIMAL, _cents),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from converter.disk import write_bytes
 from converter.journal.journal import Journal
+from converter.mapping.defaults import Defaults
 from converter.mapping.explain import explain, told
 from converter.mapping.load import load_mappings
 from converter.mapping.spec import MappingError, Mappings
@@ -31,7 +32,12 @@ def explain_mappings(settings: Settings, path: Path | None) -> Iterator[str]:
         for spec in mappings.specs:
             yield f"{spec.name}{'' if spec.shipped else ' (seu)'}: {spec.description}"
         return
-    yield from told(explain(_book(path), mappings, choice=settings.mapeamento))
+    try:
+        defaults = Defaults.from_table(settings.tabela, settings.texto)
+    except MappingError as error:
+        raise SettingsError(str(error)) from error
+    book = _book(path)
+    yield from told(explain(book, mappings, choice=settings.mapeamento, defaults=defaults))
 
 
 def draft_mapping(settings: Settings, path: Path) -> Path:

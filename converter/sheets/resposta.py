@@ -12,7 +12,7 @@ from converter.sheets.frame import (
     top,
     web,
 )
-from converter.texts import folhas
+from converter.texts import folhas, resultado
 from converter.workbook.folha import Celula, Coluna, Folha, Linha
 
 COLUMNS = 13
@@ -59,7 +59,7 @@ def resposta(report: FileReport, nomes: Nomes) -> Folha:
                 9,
                 estilo_titulo="titulodireita",
             ),
-            Coluna("Planilha", planilhas, "texto", 16),
+            Coluna("Aba", planilhas, "texto", 16),
             Coluna(
                 "Linha",
                 [row or None for row in rows],
@@ -113,5 +113,5 @@ def resposta(report: FileReport, nomes: Nomes) -> Folha:
 
 def told(message: Message) -> str:
     """A message of the API or the prefeitura with its code and its correction, word for word."""
-    text = f"{message.code}: {message.text}" if message.code else message.text
+    text = resultado.dito(message)
     return f"{text} ({message.correction})" if message.correction else text

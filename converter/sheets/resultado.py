@@ -21,7 +21,7 @@ def resultado(report: FileReport, nomes: Nomes) -> Folha:
             columns=COLUMNS,
         ),
         colunas=(
-            Coluna("Planilha", rows.planilha, "texto", 14),
+            Coluna("Aba", rows.planilha, "texto", 14),
             Coluna(
                 "Linha",
                 rows.row,
@@ -53,7 +53,7 @@ def resultado(report: FileReport, nomes: Nomes) -> Folha:
             Coluna("Número da NFS-e", rows.numero, "codigo", 18),
             Coluna("Código de verificação", rows.codigo_verificacao, "codigo", 34),
             Coluna("Link", rows.uri, "link", 26, links=[web(uri) for uri in rows.uri]),
-            Coluna("Mensagens", rows.mensagens, "mensagem", 56),
+            Coluna("Mensagens", rows.mensagens, "mensagem", 70),
         ),
         cor_da_aba="3E7CB1",
     )

@@ -1,7 +1,7 @@
 """`Resumo`: what happened to the file, in words, numbers and one picture."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from converter.model.address import letters_of
@@ -73,7 +73,7 @@ def next_steps(report: FileReport, corrigir: str | None) -> list[str]:
     if unknown:
         steps.append(folhas.PASSO_DESCONHECIDO.format(quantos=contado(unknown, "lote", "lotes")))
     if corrigir:
-        steps.append(folhas.PASSO_CORRIGIR.format(arquivo=corrigir))
+        steps += _to_mend(report, corrigir)
     if refused:
         steps.append(folhas.PASSO_RECUSADO.format(quantos=contado(refused, "lote", "lotes")))
     if states[LoteState.PREPARADO]:
@@ -86,6 +86,17 @@ def next_steps(report: FileReport, corrigir: str | None) -> list[str]:
     if not steps:
         steps.append(_nothing_to_do(report))
     return steps
+
+
+def _to_mend(report: FileReport, corrigir: str) -> Iterator[str]:
+    """What is wrong with a sheet as a whole cannot be mended in its cells."""
+    headers = {sheet.planilha: sheet.header_row for sheet in report.sheets}
+    wrong = [each for each in report.problems if each.severity is Severity.ERRO]
+    whole = [each for each in wrong if each.row in (None, headers.get(each.planilha or ""))]
+    if whole:
+        yield folhas.PASSO_ABA.format(arquivo=corrigir)
+    if len(whole) < len(wrong) or not whole:
+        yield folhas.PASSO_CORRIGIR.format(arquivo=corrigir)
 
 
 def _nothing_to_do(report: FileReport) -> str:
@@ -156,11 +167,11 @@ def _balance(page: _Page, report: FileReport) -> None:
     for label, rows, money in (
         ("Enviadas", balance.enviadas, balance.valor_enviado),
         (
-            "Retidas (boas, à espera das outras do mesmo prestador)",
+            "Retidas (boas, ainda não enviadas)",
             balance.retidas,
             balance.valor_retido,
         ),
-        ("Rejeitadas (com erro)", balance.rejeitadas, balance.valor_rejeitado),
+        ("Rejeitadas (com erro, ou recusadas)", balance.rejeitadas, balance.valor_rejeitado),
         ("Repetidas (já enviadas antes)", balance.repetidas, balance.valor_repetido),
         ("Em branco", balance.em_branco, None),
     ):
@@ -170,6 +181,12 @@ def _balance(page: _Page, report: FileReport) -> None:
         Celula(balance.lidas, "totalinteiro"),
         Celula(balance.valor_lido, "totalvalor"),
     )
+    unread = sum(valor is None for valor in report.rows.valor)
+    if unread:
+        rows_ = contado(
+            unread, "linha sem valor legível não entra", "linhas sem valor legível não entram"
+        )
+        page.wide(f"{rows_} nas somas em R$.", "suave")
 
 
 def _totals(page: _Page, report: FileReport) -> Grafico | None:
@@ -244,7 +261,7 @@ def _lotes(page: _Page, report: FileReport, nomes: Nomes) -> None:
     page.section("Lotes")
     page.add(
         Celula("Ref", "titulo"),
-        Celula("Folha", "titulo"),
+        Celula("Aba", "titulo"),
         Celula("Prestador", "titulo", colunas=2),
         Celula("Notas", "titulodireita"),
         Celula("R$", "titulodireita"),

@@ -330,7 +330,7 @@ class _Said:
 
 
 def _joined(messages: Iterable[Message]) -> str:
-    return " · ".join(f"{m.code}: {m.text}" if m.code else m.text for m in messages)
+    return " · ".join(map(resultado.dito, messages))
 
 
 def _repeated(first: First | None) -> str:

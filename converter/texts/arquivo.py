@@ -67,7 +67,7 @@ TEXTS: tuple[Text, ...] = (
     _text(
         "planilha-extensa",
         "Planilha com conteúdo muito longe",
-        "Na planilha “{planilha}”, o conteúdo vai até a célula {celula}, muito além de onde "
+        "Na aba “{planilha}”, o conteúdo vai até a célula {celula}, muito além de onde "
         "estão as notas: a área é grande demais para ser lida.",
         "No Excel, tecle Ctrl+End para achar a última célula, exclua as linhas e colunas que "
         "sobram depois das notas e salve.",

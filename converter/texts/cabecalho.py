@@ -217,7 +217,7 @@ TEXTS: tuple[Text, ...] = (
         Family.RESUMO,
         Severity.INFO,
         "Linhas de total",
-        "Aba “{planilha}”: deixadas de fora por serem totais: {linhas}.",
+        "Aba “{planilha}”, linhas de total deixadas de fora: {linhas}.",
         "Se alguma é uma nota, preencha a data, o tomador e a discriminação dela.",
     ),
     Text(
@@ -225,7 +225,7 @@ TEXTS: tuple[Text, ...] = (
         Family.RESUMO,
         Severity.INFO,
         "Cabeçalho repetido",
-        "Aba “{planilha}”: deixadas de fora por repetirem o cabeçalho: {linhas}.",
+        "Aba “{planilha}”, linhas de cabeçalho repetido deixadas de fora: {linhas}.",
         "Nada a fazer.",
     ),
     Text(
@@ -233,7 +233,7 @@ TEXTS: tuple[Text, ...] = (
         Family.RESUMO,
         Severity.INFO,
         "Linhas de rodapé",
-        "Aba “{planilha}”: deixadas de fora por serem só um texto de rodapé: {linhas}.",
+        "Aba “{planilha}”, linhas de rodapé deixadas de fora: {linhas}.",
         "Se alguma é uma nota, preencha as colunas dela.",
     ),
     Text(
@@ -241,7 +241,7 @@ TEXTS: tuple[Text, ...] = (
         Family.RESUMO,
         Severity.INFO,
         "Linhas preenchidas só em colunas não usadas",
-        "Aba “{planilha}”: contadas como em branco, pois só têm algo em colunas não usadas: "
+        "Aba “{planilha}”, linhas contadas como em branco, com algo só em colunas não usadas: "
         "{linhas}.",
         "Se alguma é uma nota, preencha as colunas reconhecidas.",
     ),

@@ -19,8 +19,7 @@ TEXTS: tuple[Text, ...] = (
         Family.CABECALHO,
         Severity.ERRO,
         "Coluna obrigatória ausente",
-        "A planilha “{planilha}” não tem a coluna “{rotulo}”, sem a qual nenhuma nota pode ser"
-        " emitida.",
+        "A aba “{planilha}” não tem a coluna “{rotulo}”, sem a qual nenhuma nota pode ser emitida.",
         "Acrescente a coluna “{rotulo}” ao cabeçalho ou diga o valor no mapeamento ou no"
         " planilote.toml.",
         "planilha sem “Valor dos serviços”",
@@ -30,7 +29,7 @@ TEXTS: tuple[Text, ...] = (
         Family.CABECALHO,
         Severity.AVISO,
         "Coluna recomendada ausente",
-        "A planilha “{planilha}” não informa “{rotulo}”. A documentação da Focus pede este campo,"
+        "A aba “{planilha}” não informa “{rotulo}”. A documentação da Focus pede este campo,"
         " embora nem todo município o exija.",
         "Se a prefeitura recusar o lote, acrescente a coluna “{rotulo}” ou diga o valor no"
         " mapeamento ou no planilote.toml.",

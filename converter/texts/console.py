@@ -118,7 +118,9 @@ def return_lines(done: ReturnDone) -> Iterator[str]:
 
 def skipped_lines(problems: Sequence[Problem]) -> Iterator[str]:
     """Files of the folder that were left alone, and why."""
-    yield from (f"{problem.arquivo}: {message(problem)}" for problem in problems)
+    for problem in problems:
+        said = message(problem)
+        yield said if problem.arquivo in said else f"{problem.arquivo}: {said}"
 
 
 def to_send(lotes: Sequence[Lote], ambiente: str) -> str:

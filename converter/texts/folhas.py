@@ -45,6 +45,11 @@ PASSO_CORRIGIR = (
     "Corrija as células coloridas de {arquivo}, ponha esse arquivo em entrada/ e rode make "
     "convert. O que já foi enviado não vai de novo."
 )
+PASSO_ABA = (
+    "Veja em Erros o que falta à aba inteira. O que vale para todas as notas vai no "
+    "planilote.toml; uma coluna se acrescenta ou se renomeia em {arquivo}, que depois vai para "
+    "entrada/."
+)
 PASSO_RECUSADO = "Veja em Erros por que {quantos} foi recusado, corrija e rode make convert."
 PASSO_ENVIAR = "Nada foi enviado ainda. Confira os valores e rode make convert para enviar."
 PASSO_RETORNO = (

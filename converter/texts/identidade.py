@@ -10,7 +10,7 @@ TEXTS: tuple[Text, ...] = (
         severity=Severity.ERRO,
         title="Linha igual a outra",
         message=(
-            "Esta linha é igual à linha {primeira} da planilha “{planilha_primeira}”: "
+            "Esta linha é igual à linha {primeira} da aba “{planilha_primeira}”: "
             "mesmo prestador, tomador, dia, item, valor e texto."
         ),
         hint=(

@@ -79,7 +79,7 @@ TEXTS: tuple[Text, ...] = (
     _told(
         "livro-assinatura-retirada",
         "Assinatura digital retirada",
-        "A planilha original tem assinatura digital. O resultado acrescenta folhas, e a "
+        "A planilha original tem assinatura digital. O resultado acrescenta abas, e a "
         "assinatura deixaria de valer: por isso ela não está no resultado. O arquivo de entrada "
         "continua assinado.",
     ),
@@ -102,6 +102,6 @@ TEXTS: tuple[Text, ...] = (
     _told(
         "livro-corrigir-resolvido",
         "Nada mais a corrigir",
-        "Não há mais linhas retidas; {arquivo} foi retirado de saida/.",
+        "Nada mais a corrigir aqui: {arquivo} foi retirado de saida/.",
     ),
 )

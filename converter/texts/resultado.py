@@ -1,5 +1,7 @@
 """What the `Resultado` sheet says of a row that has no message of its own."""
 
+from converter.model.outcome import Message
+
 RETIDA = "Retida: outra linha deste prestador tem erro. Veja a aba Erros."
 REJEITADA = "Não enviada: tem erro. Veja a aba Erros."
 REPETIDA = "Esta nota já foi enviada por outra planilha."
@@ -16,15 +18,21 @@ NAO_ENVIADA = "Pronta, mas ainda não enviada. Rode make convert de novo."
 def corrigida(arquivo: str, planilha: str, linha: int, ref: str, numero: str | None) -> str:
     """Where the mended copy of a row is."""
     number = f", NFS-e {numero}" if numero else ""
-    return f"Corrigida em {arquivo}, planilha “{planilha}”, linha {linha} (lote {ref}{number})."
+    return f"Corrigida em {arquivo}, aba “{planilha}”, linha {linha} (lote {ref}{number})."
 
 
 def veio_de(arquivo: str, planilha: str, linha: int) -> str:
     """Where a mended row came from."""
-    return f"Veio de {arquivo}, planilha “{planilha}”, linha {linha}."
+    return f"Veio de {arquivo}, aba “{planilha}”, linha {linha}."
 
 
 def ja_enviada(arquivo: str, planilha: str, linha: int, ref: str, numero: str | None) -> str:
     """Where the first appearance of a repeated row is."""
     number = f", NFS-e {numero}" if numero else ""
-    return f"Já enviada: {arquivo}, planilha “{planilha}”, linha {linha} (lote {ref}{number})."
+    return f"Já enviada: {arquivo}, aba “{planilha}”, linha {linha} (lote {ref}{number})."
+
+
+def dito(message: Message) -> str:
+    """A message with its code, where that is one a prefeitura would know: `E160`, not a slug."""
+    known = any(map(str.isdigit, message.code))
+    return f"{message.code}: {message.text}" if known else message.text

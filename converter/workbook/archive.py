@@ -26,8 +26,8 @@ COMPRESSION = 3
 # Made on FAT by version 2.0, read by version 2.0: (create_system, create_version, extract_version).
 WRITTEN_AS = (0, 20, 20)
 BUFFER = 1 << 20
-# Pieces worth another thread, and how many of them may wait for it.
-_LARGE = 64 * 1024
+# An entry worth another thread, and how many pieces may wait for it.
+_LARGE = 1 << 20
 _AHEAD = 4
 
 
@@ -169,17 +169,11 @@ class ArchiveWriter:
     def add(self, name: str, pieces: Iterable[bytes]) -> None:
         """Compress `pieces` into a new entry, large ones while the next is being made."""
         deflate = _Deflate()
-        with ThreadPoolExecutor(1) as beside:
-            waiting: deque[Future[None]] = deque()
-            for piece in pieces:
-                if not waiting and len(piece) < _LARGE:
-                    deflate.take(piece)
-                    continue
-                waiting.append(beside.submit(deflate.take, piece))
-                if len(waiting) > _AHEAD:
-                    waiting.popleft().result()
-            for taken in waiting:
-                taken.result()
+        rest = iter(pieces)
+        for piece in rest:
+            deflate.take(piece)
+            if deflate.size > _LARGE:
+                deflate.take_beside(rest)
         deflate.end()
         self._write(name, DEFLATED, deflate.crc, deflate.size, deflate.packed)
 
@@ -224,6 +218,17 @@ class _Deflate:
         self.crc = zlib.crc32(piece, self.crc)
         self.size += len(piece)
         self.packed.append(self._stream.compress(piece))
+
+    def take_beside(self, pieces: Iterable[bytes]) -> None:
+        """Compress the other pieces in a thread, each while the next is being made."""
+        with ThreadPoolExecutor(1) as beside:
+            waiting: deque[Future[None]] = deque()
+            for piece in pieces:
+                waiting.append(beside.submit(self.take, piece))
+                if len(waiting) > _AHEAD:
+                    waiting.popleft().result()
+            for taken in waiting:
+                taken.result()
 
     def end(self) -> None:
         """Compress what is left."""

@@ -257,15 +257,33 @@ def _renderer(
 
 def _formulas(
     values: Sequence[Valor], links: Sequence[str | None], cells: Iterable[str], style: int
-) -> Iterator[str]:
+) -> list[str]:
     """Cells that lead to `links` by formula; those Excel would not take stay as they are."""
-    targets = ["" if link is None else link if _is_address(link) else f"#{link}" for link in links]
+    pairs = list(zip(values, links, strict=True))
+    distinct = list(dict.fromkeys(pairs))
+    made = dict(zip(distinct, _links_by_formula(distinct, style), strict=True))
+    return [made[pair] or cell for pair, cell in zip(pairs, cells, strict=True)]
+
+
+def _links_by_formula(
+    pairs: Sequence[tuple[Valor, str | None]], style: int
+) -> Iterator[str | None]:
+    """A cell for each value and link, None where Excel would not take the formula."""
+    targets = [
+        "" if link is None else link if _is_address(link) else f"#{link}" for _, link in pairs
+    ]
     places = escape_all([target.replace('"', '""') for target in targets])
-    shown = escape_all(list(map(str, values)))
-    taken = map(_fits_formula, values, targets)
-    for value, place, text, fits, cell in zip(values, places, shown, taken, cells, strict=True):
-        if not fits:
-            yield cell
+    if (
+        all(type(value) is int for value, _ in pairs)
+        and len(max(targets, key=len)) <= MAX_LINK_TEXT
+    ):
+        for (value, link), place in zip(pairs, places, strict=True):
+            yield link and (f' s="{style}"><f>HYPERLINK("{place}",{value})</f><v>{value}</v></c>')
+        return
+    shown = escape_all([str(value) for value, _ in pairs])
+    for (value, _), target, place, text in zip(pairs, targets, places, shown, strict=True):
+        if not _fits_formula(value, target):
+            yield None
         elif type(value) is int:
             yield f' s="{style}"><f>HYPERLINK("{place}",{value})</f><v>{value}</v></c>'
         else:

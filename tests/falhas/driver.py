@@ -49,7 +49,7 @@ def run(folder: Path, url: str, *, resent: bool = False) -> dict[str, object]:
             version="0",
             environ={},
             token=Token(TOKEN),
-            timeouts=(1.0, float(os.environ.get("LEITURA", "0.15"))),
+            timeouts=(1.0, float(os.environ.get("LEITURA", "0.4"))),
             sleep=lambda seconds: None,
         ) as clients,
     ):
@@ -104,7 +104,7 @@ def _child(command: dict[str, str]) -> int:
 def program(folder: Path, url: str) -> int:
     """The whole of planilote on a folder with a spreadsheet; its exit status."""
     os.environ |= {"PLANILOTE_URL": url, "FOCUS_TOKEN": TOKEN}
-    Clients.__init__.__kwdefaults__ |= {"timeouts": (1.0, 0.15), "sleep": lambda seconds: None}
+    Clients.__init__.__kwdefaults__ |= {"timeouts": (1.0, 0.4), "sleep": lambda seconds: None}
     try:
         cli.main(["converter", "--pasta", str(folder), "--ambiente", AMBIENTE, "--quieto"])
     except SystemExit as ended:

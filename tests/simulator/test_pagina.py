@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +143,9 @@ def test_a_form_of_another_site_is_refused(
 
 
 def test_what_is_shown_is_readable() -> None:
-    assert leitura.moment(datetime(2026, 11, 22, 9, 30, 12)) == "22/11/2026 às 09:30:12"
+    assert (
+        leitura.moment(datetime(2026, 11, 22, 12, 30, 12, tzinfo=UTC)) == "22/11/2026 às 09:30:12"
+    )
     assert leitura.shown("São".encode("latin-1")) == "São"
     assert leitura.shown(b'{"a":1}') == '{\n  "a": 1\n}'
     assert leitura.shown(b"{quebrado") == "{quebrado"

@@ -82,7 +82,7 @@ def test_every_sheet_of_a_simulation_says_so(tmp_path: Path) -> None:
 def test_resultado_has_one_line_per_row_with_a_link_to_it(tmp_path: Path) -> None:
     made, source = report()
     sheet = saved(write(made, source, tmp_path).resultado)["Resultado"]
-    header = next(row[0].row for row in sheet.rows if row[0].value == "Planilha")
+    header = next(row[0].row for row in sheet.rows if row[0].value == "Aba")
     line = [cell.value for cell in sheet[header + 1]]
     assert line[:2] == ["Notas", 4]
     assert line[3] == "Cliente 0 Comércio e Serviços Ltda"

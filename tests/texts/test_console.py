@@ -1,7 +1,8 @@
 """What the console says: short, once, and true."""
 
+from converter.model.outcome import Message
 from converter.model.problems import Problem, Severity
-from converter.texts import console
+from converter.texts import console, resultado
 from converter.texts.formato import cnpj
 
 
@@ -41,3 +42,8 @@ def test_a_short_run_has_no_progress_and_a_long_one_a_line_now_and_then() -> Non
 def test_a_cnpj_is_shown_as_it_is_written() -> None:
     assert cnpj("11222333000181") == "11.222.333/0001-81"
     assert cnpj("") == ""
+
+
+def test_only_a_code_of_the_prefeitura_is_shown_before_its_message() -> None:
+    assert resultado.dito(Message("E160", "Falta a cidade.")) == "E160: Falta a cidade."
+    assert resultado.dito(Message("lote_nao_processado", "Nada foi feito.")) == "Nada foi feito."

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from converter.brazil import cnpj, municipio
+from converter.brazil import cnpj, fuso, municipio
 from converter.simulator.layouts.base import DescribedField, DescribedRecord
 
+BRASILIA = fuso.of("")
 _RECORDS = 50
 _SHOWN = 200_000
 
@@ -78,8 +79,8 @@ def pretty(text: str) -> str:
 
 
 def moment(when: datetime) -> str:
-    """A date and time as written here: `22/11/2026 às 09:30:12`."""
-    return when.strftime("%d/%m/%Y às %H:%M:%S")
+    """A moment in Brasília, as the workbooks tell it: `22/11/2026 às 09:30:12`."""
+    return when.astimezone(BRASILIA).strftime("%d/%m/%Y às %H:%M:%S")
 
 
 def document(number: str) -> str:
