@@ -25,36 +25,34 @@ class Office:
         self.pasta = pasta
         self.dice = random.Random(seed)  # noqa: S311 - a walk, not a secret
         self.files: dict[str, Rows] = {}
-        self.bad: dict[str, tuple[str, str]] = {}
         self.tags = 0
-        self.edited: Counter[str] = Counter()
+        self.edited: set[str] = set()
         self.new_file()
 
     def new_file(self) -> None:
         self._put(f"mes {len(self.files)}-{self.tags}.csv", [self._note() for _ in range(SIZE)])
 
     def edit(self) -> None:
+        """One thing of one note; a note edited in two things at once reads as another."""
         name = self._any()
-        if self.edited[name] < SIZE // 2:
-            self.edited[name] += 1
-            row = self.dice.choice(self.files[name])
+        fresh = [row for row in self.files[name] if row[TAG] not in self.edited]
+        if fresh:
+            row = self.dice.choice(fresh)
+            self.edited.add(row[TAG])
             column = self.dice.choice([VALOR, TEXT, NAME])
-            row[column] = (
-                f"{self.dice.randint(100, 999)},50" if column == VALOR else f"{row[column]}."
-            )
+            typed = f"{self.dice.randint(100, 999)},50" if column == VALOR else f"{row[column]}."
+            row[column] = typed
             self._put(name, self.files[name])
 
     def rename(self) -> None:
         name = self._any()
-        rows, edited = self.files.pop(name), self.edited.pop(name, 0)
+        rows = self.files.pop(name)
         (self.pasta / "entrada" / name).unlink()
         self._put(f"{self.dice.randint(1, 9)}/{name}", rows)
-        self.edited[f"{self.dice.randint(1, 9)}/{name}"] = edited
 
     def copy(self) -> None:
         name = self._any()
         made = f"cópia {self.tags}-{len(self.files)} de {Path(name).name}"
-        self.edited[made] = self.edited[name]
         self._put(made, [dict(row) for row in self.files[name]])
 
     def shuffle(self) -> None:

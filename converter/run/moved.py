@@ -61,42 +61,31 @@ def copied_from(
     mended: Collection[str],
     sent: Sent,
 ) -> tuple[str, ...]:
-    """The files this one is a copy of: half of its rows are theirs, or theirs but for one thing.
+    """The files this one is made of: half of its rows are theirs, or theirs but for one thing.
 
     At least one row must be wholly theirs: two files of one client's notes of one day are alike
     without being copies.
     """
-    counts = Counter(
-        claim.arquivo
-        for claim in claims.values()
-        if claim.arquivo != prepared.work.arquivo and claim.ref not in mended
-    )
+    arquivo = prepared.work.arquivo
+    theirs = [one for one in claims.values() if one.arquivo != arquivo and one.ref not in mended]
+    names = tuple(dict.fromkeys(claim.arquivo for claim in theirs))
     rows = sum(len(sheet.rows) for sheet in prepared.composed)
-    return tuple(
-        name
-        for name, count in counts.items()
-        if 2 * count >= rows
-        or 2 * (count + _retyped(journal, ambiente, prepared, claims, sent, name)) >= rows
-    )
-
-
-def _retyped(
-    journal: Journal,
-    ambiente: str,
-    prepared: Prepared,
-    claims: Mapping[str, Claim],
-    sent: Sent,
-    name: str,
-) -> int:
-    """How many rows are, but for tomador, value or text, one of another file's of the same day."""
-    gone = [one for one in journal.claims_of_file(ambiente, name) if one.identity not in claims]
+    if not names or 2 * len(theirs) >= rows:
+        return names
+    gone = [
+        claim
+        for name in names
+        for claim in journal.claims_of_file(ambiente, name)
+        if claim.identity not in claims
+    ]
     sent.read(gone)
-    theirs = {two for claim in gone for two in _same_day(sent.key(claim))}
-    return sum(
-        identity not in claims and not theirs.isdisjoint(_same_day(key))
+    known = {two for claim in gone for two in _same_day(sent.key(claim))}
+    retyped = sum(
+        identity not in claims and not known.isdisjoint(_same_day(key))
         for sheet in prepared.composed
         for identity, key in zip(sheet.identity, sheet.key, strict=True)
     )
+    return names if 2 * (len(theirs) + retyped) >= rows else ()
 
 
 def _same_day(key: RowKey) -> Iterator[tuple[str, int, str, str]]:

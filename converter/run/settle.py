@@ -20,7 +20,7 @@ from converter.run.waiting import Folded
 from converter.settings import Settings
 from converter.stages.group import Fate, group
 from converter.stages.recognise import Recognised, Vanished, recognise
-from converter.stages.report import First, Where
+from converter.stages.report import EDITED, First, Where, edited_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,13 @@ def settle(
     for ref in settings.reenviar if known.resent else ():
         journal.release(ambiente, ref, known.resent)
     refused = _refused(journal, settings, prepared, claims, sent)
+    held = policies.severity(EDITED) is Severity.ERRO
+    edited = edited_rows(known.problems) if held else frozenset()
     firsts: dict[Where, First] = {**known.firsts, **dict(copies.items())}
     grouped = group(
         arquivo,
         prepared.composed,
-        rejected=prepared.rejected | _edited(known, policies),
+        rejected=prepared.rejected | edited,
         own=known.own | refused.keys(),
         elsewhere=firsts.keys(),
         splitting=policies.splitting,
@@ -150,16 +152,6 @@ def _refused(
         for identity, item in zip(sheet.identity, sheet.objects, strict=True)
         if identity in found and json.loads(item, parse_float=Decimal) == sent.item(found[identity])
     }
-
-
-def _edited(known: Recognised, policies: Policies) -> frozenset[tuple[str, int]]:
-    if policies.severity("linha-alterada") is not Severity.ERRO:
-        return frozenset()
-    return frozenset(
-        (problem.planilha or "", problem.row)
-        for problem in known.problems
-        if problem.row is not None
-    )
 
 
 def all_ready(settled: Sequence[Settled]) -> list[Lote]:

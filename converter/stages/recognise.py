@@ -17,7 +17,7 @@ from converter.model.outcome import UNSETTLED
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import BY_PATH
 from converter.stages.compose import ComposedSheet, RowKey
-from converter.stages.report import First, Where
+from converter.stages.report import EDITED, First, Where
 from converter.texts.formato import reais
 from converter.texts.resultado import MESMA_LINHA as SAME
 
@@ -210,7 +210,7 @@ def _problem(
 ) -> Problem:
     number = claim.answer.numero if claim.answer else None
     return Problem(
-        code="linha-alterada",
+        code=EDITED,
         severity=Severity.ERRO,
         arquivo=arquivo,
         planilha=sheet.planilha,
