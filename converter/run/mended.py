@@ -6,7 +6,8 @@ would send the same service twice.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from converter.journal.journal import Journal
 from converter.journal.rows import Claim
@@ -18,7 +19,24 @@ from converter.stages.recognise import first_of
 from converter.stages.report import First
 
 _KEY = "corrigida/"
-_Place = tuple[str, int]
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What is known of a file's rows from workbooks to mend.
+
+    `firsts` are the rows surely sent as mended elsewhere, and where that is. `maybe` are claims
+    that one of the other rows may be, edited, with where that row would stand.
+    """
+
+    firsts: Mapping[Place, First] = field(default_factory=dict)
+    maybe: tuple[tuple[Claim, Place], ...] = ()
+
+    @property
+    def refs(self) -> frozenset[str]:
+        """The lotes of the rows surely sent."""
+        return frozenset(first.ref for first in self.firsts.values())
 
 
 def remember_mended(
@@ -37,8 +55,11 @@ def remember_mended(
 
 def mended(
     journal: Journal, ambiente: str, prepared: Prepared, own: Collection[str], sent: Sent
-) -> Mapping[_Place, First]:
-    """The rows of this file that were sent as mended elsewhere, and where that is.
+) -> Mended:
+    """What of this file was sent as mended elsewhere.
+
+    A row of the very bytes a copy was made from surely was. In a file edited since, so was a row
+    that still has its error and looks like the mended one; a good row may be a note of its own.
 
     Args:
         journal: Where the ties are.
@@ -47,70 +68,79 @@ def mended(
         own: Identities this very file already has in a lote.
         sent: What rows were sent as.
     """
-    found: dict[_Place, First] = {}
-    copies = _Copies(journal, ambiente, prepared.work.arquivo, sent)
-    if not copies.any and not prepared.origins:
-        return found
+    arquivo, sha256 = prepared.work.arquivo, prepared.work.sha256
+    ties = Ties(journal, ambiente, arquivo)
+    origins = {
+        origem.arquivo: Ties(journal, ambiente, origem.arquivo)
+        for origem in prepared.origins.values()
+    }
+    found: dict[Place, First] = {}
+    maybe = {claim.identity: (claim, place) for claim, place in ties.claims()}
+    for place, identity, key in _rows(prepared) if maybe or origins else ():
+        if identity in own:
+            continue
+        claim = ties.of(place, sha256)
+        doubtful = None if claim else ties.at(place)
+        origem = prepared.origins.get(place)
+        if claim is None and origem is not None:
+            there, at = origins[origem.arquivo], (origem.planilha, origem.row)
+            claim = there.of(at, origem.sha256)
+            doubtful = there.at(at) or there.itself(at)
+            if doubtful is not None:
+                maybe[doubtful.identity] = (doubtful, place)
+        if claim is None and doubtful is not None and place in prepared.rejected:
+            claim = doubtful if _alike(sent.key(doubtful), key) else None
+        if claim is not None and claim.arquivo != arquivo:
+            found[place] = first_of(claim, corrected=True)
+    return Mended(found, tuple(maybe.values()))
+
+
+def _rows(prepared: Prepared) -> Iterator[tuple[Place, str, RowKey]]:
     for sheet in prepared.composed:
-        for index, row in enumerate(sheet.rows):
-            if sheet.identity[index] in own:
-                continue
-            place, key = (sheet.planilha, row), sheet.key[index]
-            claim = copies.of(place, prepared.work.sha256, key)
-            origem = prepared.origins.get(place)
-            if claim is None and origem is not None:
-                others = copies.beside(origem.arquivo)
-                at = (origem.planilha, origem.row)
-                claim = others.of(at, origem.sha256, key) or others.itself(at, key)
-            if claim is not None and claim.arquivo != prepared.work.arquivo:
-                found[place] = first_of(claim, corrected=True)
-    return found
+        for row, identity, key in zip(sheet.rows, sheet.identity, sheet.key, strict=True):
+            yield (sheet.planilha, row), identity, key
 
 
-class _Copies:
+def _alike(old: RowKey, key: RowKey) -> bool:
+    same_month = old.dia[:7] == key.dia[:7]
+    return same_month and (old.documento == key.documento or old.valor == key.valor)
+
+
+class Ties:
     """The rows of one file that were sent from a mended copy of it, or from itself."""
 
-    def __init__(self, journal: Journal, ambiente: str, arquivo: str, sent: Sent) -> None:
+    def __init__(self, journal: Journal, ambiente: str, arquivo: str) -> None:
         self._journal = journal
-        self._sent = sent
         self._ambiente = ambiente
         self._arquivo = arquivo
         told = journal.recall_all(f"{_KEY}{ambiente}/{arquivo}/")
-        self._ties = {place: fact.split(" ", 1) for place, fact in told.items()}
-        self._claims = journal.claims(ambiente, [identity for identity, _ in self._ties.values()])
-        self._own: dict[_Place, Claim] | None = None
-        self._beside: dict[str, _Copies] = {arquivo: self}
+        self._facts = {_place(text): fact.split(" ", 1) for text, fact in told.items()}
+        self._claims = journal.claims(ambiente, [identity for identity, _ in self._facts.values()])
+        self._own: dict[Place, Claim] | None = None
 
-    @property
-    def any(self) -> bool:
-        """Whether some row of the file was sent from a copy."""
-        return bool(self._ties)
+    def claims(self) -> Iterator[tuple[Claim, Place]]:
+        """Every row sent from a copy, and where it stood in the file."""
+        for place, (identity, _) in self._facts.items():
+            if identity in self._claims:
+                yield self._claims[identity], place
 
-    def beside(self, arquivo: str) -> _Copies:
-        """The same of another file."""
-        if arquivo not in self._beside:
-            self._beside[arquivo] = _Copies(self._journal, self._ambiente, arquivo, self._sent)
-        return self._beside[arquivo]
+    def at(self, place: Place) -> Claim | None:
+        """The mended copy of the row that stood at a place."""
+        identity, _ = self._facts.get(place, ("", ""))
+        return self._claims.get(identity)
 
-    def of(self, place: _Place, sha256: str, key: RowKey) -> Claim | None:
-        """The mended copy of a row.
+    def of(self, place: Place, sha256: str) -> Claim | None:
+        """The same, in the very bytes the copy was made from."""
+        return self.at(place) if self._facts.get(place, ("", ""))[1] == sha256 else None
 
-        It counts while the file is the one it was made from, and in a file edited since while
-        the row still has the copy's month, and its tomador or value.
-        """
-        identity, made_from = self._ties.get(f"{place[0]}/{place[1]}", ("", ""))
-        claim = self._claims.get(identity)
-        return claim if claim and (made_from == sha256 or self._alike(claim, key)) else None
-
-    def itself(self, place: _Place, key: RowKey) -> Claim | None:
+    def itself(self, place: Place) -> Claim | None:
         """The row as it was mended in place and sent."""
         if self._own is None:
             claims = self._journal.claims_of_file(self._ambiente, self._arquivo)
             self._own = {(claim.planilha, claim.row): claim for claim in claims}
-        claim = self._own.get(place)
-        return claim if claim and self._alike(claim, key) else None
+        return self._own.get(place)
 
-    def _alike(self, claim: Claim, key: RowKey) -> bool:
-        old = self._sent.key(claim)
-        same_month = old.dia[:7] == key.dia[:7]
-        return same_month and (old.documento == key.documento or old.valor == key.valor)
+
+def _place(text: str) -> Place:
+    planilha, _, row = text.rpartition("/")
+    return planilha, int(row)

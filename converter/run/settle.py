@@ -12,7 +12,7 @@ from converter.journal.rows import Claim
 from converter.model.notas import Lote
 from converter.model.problems import Problem, Severity
 from converter.run.batch import Prepared
-from converter.run.mended import mended, remember_mended
+from converter.run.mended import Mended, Ties, mended, remember_mended
 from converter.run.moved import adopt, copied_from
 from converter.run.policies import Policies
 from converter.run.sent import Sent
@@ -59,16 +59,15 @@ def settle(
     claims = journal.claims(ambiente, identities)
     own = {claim.identity for claim in claims.values() if claim.arquivo == arquivo}
     copies = mended(journal, ambiente, prepared, own, sent)
-    tied = {first.ref for first in copies.values()}
-    if adopt(journal, ambiente, prepared, claims, present, tied):
+    if adopt(journal, ambiente, prepared, claims, present, copies.refs):
         claims = journal.claims(ambiente, identities)
-    known = _recognised(journal, settings, prepared, claims, copies, tied, sent)
+    known = _recognised(journal, settings, prepared, claims, copies, sent)
     for ref in settings.reenviar if known.resent else ():
         journal.release(ambiente, ref, known.resent)
     refused = _refused(journal, settings, prepared, claims, sent)
     held = policies.severity(EDITED) is Severity.ERRO
     edited = edited_rows(known.problems) if held else frozenset()
-    firsts: dict[Where, First] = {**known.firsts, **dict(copies.items())}
+    firsts: dict[Where, First] = {**known.firsts, **dict(copies.firsts.items())}
     grouped = group(
         arquivo,
         prepared.composed,
@@ -100,33 +99,37 @@ def _recognised(
     settings: Settings,
     prepared: Prepared,
     claims: Mapping[str, Claim],
-    copies: Mapping[tuple[str, int], First],
-    tied: Collection[str],
+    copies: Mended,
     sent: Sent,
 ) -> Recognised:
     """The rows of the file against those sent from it, or from a file it is a copy of."""
     arquivo, ambiente = prepared.work.arquivo, settings.ambiente
-    copied = copied_from(journal, ambiente, prepared, claims, tied, sent)
-    gone = [
-        claim
-        for name in (arquivo, *copied)
-        for claim in journal.claims_of_file(ambiente, name)
-        if claim.identity not in claims
-    ]
+    names = copied_from(journal, ambiente, prepared, claims, copies.refs, sent)
+    gone = {claim.identity: (claim, place) for claim, place in copies.maybe}
+    for name in (*names, arquivo):
+        for claim in journal.claims_of_file(ambiente, name):
+            gone[claim.identity] = (claim, (claim.planilha, claim.row))
+    for name in names:
+        for claim, place in Ties(journal, ambiente, name).claims():
+            gone.setdefault(claim.identity, (claim, place))
+    vanished = [pair for identity, pair in gone.items() if identity not in claims]
     own = [claim for claim in claims.values() if claim.arquivo == arquivo]
-    sent.read([*own, *gone])
+    sent.read([*own, *(claim for claim, _ in vanished)])
     return recognise(
         arquivo,
         prepared.composed,
         claims,
-        [Vanished(claim, sent.lote(claim).prestador, sent.key(claim)) for claim in gone],
+        [
+            Vanished(claim, place, sent.lote(claim).prestador, sent.key(claim))
+            for claim, place in vanished
+        ],
         {claim.identity: sent.item(claim) for claim in own},
         {
             sheet.planilha: [path for path, field in sheet.fields.items() if field.column]
             for sheet in prepared.sheets
         },
         settings.reenviar,
-        copies.keys(),
+        copies.firsts.keys(),
     )
 
 

@@ -24,9 +24,13 @@ from converter.texts.resultado import MESMA_LINHA as SAME
 
 @dataclass(frozen=True, slots=True)
 class Vanished:
-    """A row that was sent from this file, or one it copies, and is not in it as it was."""
+    """A row that was sent from this file, or one it copies, and is not in it as it was.
+
+    `place` is the sheet and Excel row where it would stand here.
+    """
 
     claim: Claim
+    place: tuple[str, int]
     prestador: Prestador
     key: RowKey
 
@@ -144,7 +148,7 @@ def _edited(
     by_place: dict[tuple[str, int], list[Vanished]] = defaultdict(list)
     by_likeness: dict[_Likeness, list[Vanished]] = defaultdict(list)
     for old in vanished:
-        by_place[old.claim.planilha, old.claim.row].append(old)
+        by_place[old.place].append(old)
         for likeness in _likenesses(old.prestador, old.key):
             by_likeness[likeness].append(old)
     for sheet in sheets:
