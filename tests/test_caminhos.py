@@ -16,6 +16,7 @@ from tests.corrida import DATA, NOW, VALOR, Rows, corrida, exemplo, tabela
 TAG, TEXT, NAME = "Complemento", "Discriminação do serviço", "Nome ou razão social do tomador"
 SENT = (LoteState.GERADO, LoteState.RESPONDIDO)
 SIZE = 8
+MISTAKES = ("abc", "322,00")
 
 
 class Office:
@@ -35,7 +36,11 @@ class Office:
     def edit(self) -> None:
         """One thing of one note; a note edited in two things at once reads as another."""
         name = self._any()
-        fresh = [row for row in self.files[name] if row[TAG] not in self.edited]
+        fresh = [
+            row
+            for row in self.files[name]
+            if row[TAG] not in self.edited and row[VALOR] not in MISTAKES
+        ]
         if fresh:
             row = self.dice.choice(fresh)
             self.edited.add(row[TAG])

@@ -156,7 +156,7 @@ class Claims(Lotes):
             "SELECT * FROM claimed WHERE ambiente = ?"
             " AND identity IN (SELECT value FROM json_each(?))",
             ambiente,
-            json.dumps(list(identities)),
+            json.dumps([*identities]),
         )
         return {row["identity"]: claim(row) for row in rows}
 

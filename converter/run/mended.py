@@ -6,6 +6,7 @@ would send the same service twice.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -47,8 +48,9 @@ def remember_mended(
     for nota in (nota for lote in lotes for nota in lote.notas):
         origem = prepared.origins.get((nota.planilha, nota.row))
         if origem is not None:
-            place = f"{origem.arquivo}/{origem.planilha}/{origem.row}"
-            facts[f"{_KEY}{ambiente}/{place}"] = f"{nota.identity} {origem.sha256}"
+            # A row number stands for other rows in later versions of the file.
+            place = f"{origem.arquivo}/{origem.planilha}/{origem.row}/{origem.sha256}"
+            facts[f"{_KEY}{ambiente}/{place}"] = nota.identity
     if facts:
         journal.remember_all(facts)
 
@@ -80,16 +82,16 @@ def mended(
         if identity in own:
             continue
         claim = ties.of(place, sha256)
-        doubtful = None if claim else ties.at(place)
+        doubtful = list(ties.at(place))
         origem = prepared.origins.get(place)
-        if claim is None and origem is not None:
+        if origem is not None:
             there, at = origins[origem.arquivo], (origem.planilha, origem.row)
-            claim = there.of(at, origem.sha256)
-            doubtful = there.at(at) or there.itself(at)
-            if doubtful is not None:
-                maybe[doubtful.identity] = (doubtful, place)
-        if claim is None and doubtful is not None and place in prepared.rejected:
-            claim = doubtful if _alike(sent.key(doubtful), key) else None
+            claim = claim or there.of(at, origem.sha256)
+            others = [*there.at(at), *there.itself(at)]
+            maybe.update((other.identity, (other, place)) for other in others)
+            doubtful += others
+        if claim is None and place in prepared.rejected:
+            claim = next((one for one in doubtful if _alike(sent.key(one), key)), None)
         if claim is not None and claim.arquivo != arquivo:
             found[place] = first_of(claim, corrected=True)
     return Mended(found, tuple(maybe.values()))
@@ -114,33 +116,37 @@ class Ties:
         self._ambiente = ambiente
         self._arquivo = arquivo
         told = journal.recall_all(f"{_KEY}{ambiente}/{arquivo}/")
-        self._facts = {_place(text): fact.split(" ", 1) for text, fact in told.items()}
-        self._claims = journal.claims(ambiente, [identity for identity, _ in self._facts.values()])
-        self._own: dict[Place, Claim] | None = None
+        self._claims = journal.claims(ambiente, told.values())
+        self._at: dict[Place, dict[str, Claim]] = defaultdict(dict)
+        for text, identity in told.items():
+            if identity in self._claims:
+                place, sha256 = _place(text)
+                self._at[place][sha256] = self._claims[identity]
+        self._own: dict[Place, list[Claim]] | None = None
 
     def claims(self) -> Iterator[tuple[Claim, Place]]:
         """Every row sent from a copy, and where it stood in the file."""
-        for place, (identity, _) in self._facts.items():
-            if identity in self._claims:
-                yield self._claims[identity], place
+        for place, found in self._at.items():
+            yield from ((claim, place) for claim in found.values())
 
-    def at(self, place: Place) -> Claim | None:
-        """The mended copy of the row that stood at a place."""
-        identity, _ = self._facts.get(place, ("", ""))
-        return self._claims.get(identity)
+    def at(self, place: Place) -> Sequence[Claim]:
+        """The mended copies of the rows that ever stood at a place."""
+        return tuple(self._at[place].values()) if place in self._at else ()
 
     def of(self, place: Place, sha256: str) -> Claim | None:
-        """The same, in the very bytes the copy was made from."""
-        return self.at(place) if self._facts.get(place, ("", ""))[1] == sha256 else None
+        """The mended copy of the row that stood there in a file of these very bytes."""
+        return self._at[place].get(sha256) if place in self._at else None
 
-    def itself(self, place: Place) -> Claim | None:
-        """The row as it was mended in place and sent."""
+    def itself(self, place: Place) -> Sequence[Claim]:
+        """The rows that were mended there in place and sent."""
         if self._own is None:
             claims = self._journal.claims_of_file(self._ambiente, self._arquivo)
-            self._own = {(claim.planilha, claim.row): claim for claim in claims}
-        return self._own.get(place)
+            self._own = defaultdict(list)
+            for claim in claims:
+                self._own[claim.planilha, claim.row].append(claim)
+        return self._own.get(place, ())
 
 
-def _place(text: str) -> Place:
-    planilha, _, row = text.rpartition("/")
-    return planilha, int(row)
+def _place(text: str) -> tuple[Place, str]:
+    planilha, row, sha256 = text.rsplit("/", 2)
+    return (planilha, int(row)), sha256
