@@ -6,7 +6,7 @@ is new; then one process sends; then every file gets its result.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ from converter.run.preparing import prepare_all
 from converter.run.results import results
 from converter.run.returns import read_returns
 from converter.run.settle import Settled, all_ready, settle
-from converter.run.waiting import WaitingRoom
+from converter.run.waiting import Folded, WaitingRoom
 from converter.run.workers import open_workers
 from converter.run.world import World, open_api
 from converter.settings import Settings
@@ -98,7 +98,7 @@ def run(
         # Mended copies first, so that the rows they came from already know of them.
         waiting.sort(key=lambda one: not one.mended)
         settled: Iterable[Settled] = (
-            settle(one, settings, policies, journal, present) for one in waiting
+            settle(one, settings, policies, journal, present) for one in _let_go(waiting)
         )
         ready: list[Lote] = []
         sent: tuple[LoteOutcome, ...] = ()
@@ -134,6 +134,13 @@ def run(
             unknown=len(unknown),
             unsent=len(ready) - sum(outcome.state is not LoteState.PREPARADO for outcome in sent),
         )
+
+
+def _let_go(waiting: list[Folded]) -> Iterator[Folded]:
+    """Each one, kept no longer: its payloads go on in lotes."""
+    waiting.reverse()
+    while waiting:
+        yield waiting.pop()
 
 
 def _unheard(_: str) -> None:

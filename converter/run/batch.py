@@ -17,6 +17,7 @@ from converter.stages.compose import KEY_PATHS, ComposedSheet, compose
 from converter.stages.map import map_book
 from converter.stages.read import read
 from converter.stages.validate import validate
+from converter.stages.write import PACKAGES
 from converter.texts import catalogue
 from converter.workbook.origin import corrigir_origin
 
@@ -98,7 +99,8 @@ def _from_cells(
         for row in sheet.rows
     }
     return Prepared(
-        work=work,
+        # Only a package is written into again; of other files the cells are all there is.
+        work=work if book.format in PACKAGES else replace(work, data=b""),
         book=book,
         sheets=tuple(map(_without_values, mapped.sheets)),
         composed=composed,

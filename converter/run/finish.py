@@ -16,7 +16,7 @@ from converter.model.run import FileDone
 from converter.run.batch import Prepared
 from converter.run.waiting import Folded
 from converter.schemas.types import columns_of
-from converter.stages.group import Fate
+from converter.stages.group import Fates
 from converter.stages.report import (
     First,
     Where,
@@ -51,7 +51,7 @@ class Ending:
     """
 
     folded: Folded
-    fates: Mapping[tuple[str, int], Fate]
+    fates: Fates
     firsts: Mapping[Where, First]
     problems: tuple[Problem, ...]
     outcomes: tuple[LoteOutcome, ...]
@@ -134,7 +134,7 @@ def report_of(prepared: Prepared, ending: Ending) -> FileReport:
         outcomes=outcomes,
         rows=rows,
         balance=balance(rows, sum(sheet.blank_rows for sheet in prepared.sheets)),
-        to_fix=rows_to_fix(ending.fates, outcomes, edited_rows(ending.problems)),
+        to_fix=rows_to_fix(prepared.composed, ending.fates, outcomes, edited_rows(ending.problems)),
         problems_beyond=prepared.problems_beyond,
         updated_at=max(moments, default=None),
     )

@@ -66,7 +66,7 @@ def _report(outcome: LoteOutcome, ambiente: str) -> FileReport:
         _sheet(planilha, list(notas), lote.prestador)
         for planilha, notas in groupby(lote.notas, attrgetter("planilha"))
     ]
-    fates = {(sheet.planilha, row): Fate.EM_LOTE for sheet in sheets for row in sheet.rows}
+    fates = [[Fate.EM_LOTE] * len(sheet.rows) for sheet in sheets]
     rows = result_rows(sheets, fates, [outcome], {}, {}, resultado.NAO_ENVIADA)
     return FileReport(
         arquivo=lote.arquivo,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from converter.journal.journal import Journal
 from converter.journal.seen import SeenFile
-from converter.model.outcome import LoteOutcome
+from converter.model.outcome import LoteOutcome, LoteState
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.model.run import FileDone
@@ -144,14 +144,17 @@ def _broken_off(ending: Ending, failed: Failed) -> FileReport:
     folded = ending.folded
     problem = interrupted(folded.arquivo, failed)
     unread = Prepared(FileWork(folded.arquivo, b"", folded.sha256), problems=(problem,))
-    return told(report_of(unread, replace(ending, folded=fold(unread))), payloads=False)
+    return told(report_of(unread, replace(ending, fates=(), folded=fold(unread))), payloads=False)
 
 
 def _outcomes(
     one: Settled, journal: Journal, ambiente: str, now_sent: Collection[str]
 ) -> tuple[LoteOutcome, ...]:
-    """The lotes of a file as the journal has them now."""
-    return tuple(
-        replace(outcome, sent_now=outcome.lote.ref in now_sent)
-        for outcome in journal.lotes(ambiente, refs=one.refs)
+    """The lotes of a file as the journal has them now; in a rehearsal new ones stay prepared."""
+    ready = one.ready if journal.rehearsing else ()
+    new = {lote.ref for lote in ready}
+    old = journal.lotes(ambiente, refs=[ref for ref in one.refs if ref not in new])
+    return (
+        *(replace(outcome, sent_now=outcome.lote.ref in now_sent) for outcome in old),
+        *(LoteOutcome(lote, LoteState.PREPARADO) for lote in ready),
     )

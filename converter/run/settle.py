@@ -18,7 +18,7 @@ from converter.run.policies import Policies
 from converter.run.sent import Sent
 from converter.run.waiting import Folded
 from converter.settings import Settings
-from converter.stages.group import Fate, group
+from converter.stages.group import Fates, group
 from converter.stages.recognise import Recognised, Vanished, recognise
 from converter.stages.report import EDITED, First, Where, edited_rows
 
@@ -33,7 +33,7 @@ class Settled:
     """
 
     folded: Folded
-    fates: Mapping[tuple[str, int], Fate]
+    fates: Fates
     problems: tuple[Problem, ...]
     firsts: Mapping[Where, First]
     ready: tuple[Lote, ...]

@@ -133,7 +133,7 @@ class WaitingRoom:
             OSError: The disk of temporary files is full.
         """
         if isinstance(folded.rest, Prepared):
-            size = len(folded.rest.work.data)
+            size = folded.rest.book.size if folded.rest.book else 0
             if self._as_they_are == 0 or self._as_they_are + size <= IN_MEMORY:
                 self._as_they_are += size
                 return folded
@@ -158,7 +158,7 @@ class WaitingRoom:
 
 
 def _without_payloads(prepared: Prepared) -> Prepared:
-    composed = tuple(replace(sheet, objects=()) for sheet in prepared.composed)
+    composed = tuple(replace(sheet, objects=[]) for sheet in prepared.composed)
     return replace(prepared, composed=composed)
 
 

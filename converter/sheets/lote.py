@@ -1,16 +1,15 @@
 """`Lote n`: an import file line by line, and its fields by name where the layout is known."""
 
 import hashlib
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from converter.model.notas import Prestador
 from converter.model.outcome import LoteOutcome
+from converter.sheets.conteudo import Texts, line_numbers, lines_of
 from converter.sheets.frame import document, top
 from converter.texts import folhas
 from converter.texts.formato import contado
-from converter.workbook.cells import MAX_TEXT
 from converter.workbook.folha import Coluna, Folha
 
 MAX_FIELDS = 200_000
@@ -63,7 +62,7 @@ def lote(
     outcome: LoteOutcome, number: int, ambiente: str, name: str, describe: Describer | None
 ) -> Folha:
     """The sheet of one lote: its file (or its payload, before there is one) and its fields."""
-    lines = _lines(outcome)
+    lines = lines_of(outcome)
     records = _records(outcome, describe)
     width = COLUMNS if records else 2
     header = top(
@@ -115,11 +114,14 @@ _FIELD_COLUMNS = (
 
 def shared(outcomes: Sequence[LoteOutcome], first: int, ambiente: str, name: str) -> Folha:
     """One sheet for the lotes from number `first` on, one file after the other."""
-    rows = [
-        (number, outcome.lote.ref, line, text)
-        for number, outcome in enumerate(outcomes, first)
-        for line, text in _lines(outcome)
-    ]
+    texts = Texts(outcomes)
+    numbers: list[int] = []
+    refs: list[str] = []
+    lines: list[int] = []
+    for number, (outcome, size) in enumerate(zip(outcomes, texts.sizes, strict=True), first):
+        numbers += [number] * size
+        refs += [outcome.lote.ref] * size
+        lines += line_numbers(outcome, size)
     header = top(
         ambiente,
         name,
@@ -130,10 +132,10 @@ def shared(outcomes: Sequence[LoteOutcome], first: int, ambiente: str, name: str
         name,
         header,
         (
-            Coluna("Lote", [row[0] for row in rows], "inteiro", 8),
-            Coluna("Ref", [row[1] for row in rows], "codigo", 36),
-            Coluna("Linha", [row[2] for row in rows], "monosuave", 8),
-            Coluna("Conteúdo", [row[3] for row in rows], "mono", 160),
+            Coluna("Lote", numbers, "inteiro", 8),
+            Coluna("Ref", refs, "codigo", 36),
+            Coluna("Linha", lines, "monosuave", 8),
+            Coluna("Conteúdo", texts, "mono", 160),
         ),
         cor_da_aba="7B8794",
     )
@@ -176,53 +178,6 @@ def _last_line_shown(records: Sequence[Record]) -> int:
         if total >= MAX_FIELDS:
             return record.linha
     return records[-1].linha
-
-
-def _lines(outcome: LoteOutcome) -> list[tuple[int, str]]:
-    """The lines of the file by number; one too long for a cell goes on in the next row."""
-    if outcome.content is None:
-        text = _by_nota(outcome.lote.payload.decode(), len(outcome.lote.notas))
-    else:
-        text = _decoded(outcome.content)
-    lines = text.split("\n")
-    if lines[-1] == "":
-        lines.pop()
-    return [
-        (number, line[start : start + MAX_TEXT].removesuffix("\r"))
-        for number, line in enumerate(lines, 1)
-        for start in range(0, max(len(line), 1), MAX_TEXT)
-    ]
-
-
-def _by_nota(payload: str, notas: int) -> str:
-    """The payload with each note on a line of its own; without its line breaks it is the same."""
-    opening, found, rest = payload.partition('"lista_nfse":[')
-    body, closing, end = rest.rpartition('],"prestador":')
-    if not closing:
-        return payload
-    # Braces that somebody wrote in a text: only reading tells them from those of the notes.
-    in_texts = body.count("},{") >= notas
-    lines = ",\n".join(_objects(body)) if in_texts else body.replace("},{", "},\n{")
-    return f"{opening}{found}\n{lines}\n{closing}{end}"
-
-
-def _objects(text: str) -> Iterator[str]:
-    decode = json.JSONDecoder().raw_decode
-    start = 0
-    while start < len(text):
-        _, end = decode(text, start)
-        yield text[start:end]
-        start = end + 1
-
-
-def _decoded(content: bytes) -> str:
-    """The bytes for showing only: UTF-8 where they are, else the Windows or ISO page."""
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("latin-1")
 
 
 def _records(outcome: LoteOutcome, describe: Describer | None) -> Sequence[Record]:

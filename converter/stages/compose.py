@@ -20,6 +20,8 @@ from converter.schemas.catalogue import BY_PATH, Kind
 
 _PRESTADOR = ("cnpj", "inscricao_municipal", "codigo_municipio")
 _SEPARATOR = "\x1f"
+_BLOCK = 16_384
+"""Rows written at a time: what is put together on the way is as large as what comes out."""
 KEY_PATHS = frozenset(
     {
         "prestador.cnpj", "tomador.cpf_cnpj", "tomador.cnpj", "tomador.cpf", "tomador.nif",
@@ -34,7 +36,9 @@ KEY_PATHS = frozenset(
 class ComposedSheet:
     """One sheet as parallel columns, aligned with `rows` (Excel row numbers).
 
-    `objects` holds each row's `lista_nfse` item as canonical JSON text (keys sorted, no spaces).
+    `objects` holds each row's `lista_nfse` item as canonical JSON text (keys sorted, no spaces);
+    one that `group` has put into a payload is empty after that, since a copy of all of them is
+    half of what a large file takes.
     `prestador` is None where the row does not say who issues. `identity` is the row's own hash,
     `repeats` the row (sheet, number) of this file it is equal to, where there is one above it, and
     `occurrence` counts such equals from 1.
@@ -43,7 +47,7 @@ class ComposedSheet:
 
     planilha: str
     rows: Sequence[int]
-    objects: Sequence[str]
+    objects: list[str]
     prestador: Sequence[Prestador | None]
     identity: Sequence[str]
     repeats: Sequence[tuple[str, int] | None]
@@ -80,14 +84,39 @@ def key_of(nota: Mapping[str, Any]) -> RowKey:
 
 def compose(sheets: Sequence[TypedSheet]) -> tuple[ComposedSheet, ...]:
     """All sheets of one file; equal rows are counted across them, in order of appearance."""
-    seen: dict[str, int] = {}
-    first: dict[str, tuple[str, int]] = {}
-    return tuple(_compose(sheet, seen, first) for sheet in sheets)
+    equals = _Equals()
+    return tuple(_compose(sheet, equals) for sheet in sheets)
 
 
-def _compose(
-    sheet: TypedSheet, seen: dict[str, int], first: dict[str, tuple[str, int]]
-) -> ComposedSheet:
+class _Equals:
+    """The rows met so far, by the identity of a first of its kind: the one kept anyway."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, dict[str, int]] = {}
+        self._more: dict[str, int] = {}
+
+    def sheet(self, planilha: str) -> dict[str, int]:
+        """Where the rows of a sheet are to be kept: Excel row by identity."""
+        return self._rows.setdefault(planilha, {})
+
+    def first(self, identity: str) -> tuple[str, int] | None:
+        """Where a row of that identity was met first."""
+        return next(
+            (
+                (planilha, rows[identity])
+                for planilha, rows in self._rows.items()
+                if identity in rows
+            ),
+            None,
+        )
+
+    def count(self, identity: str) -> int:
+        """How many there are with this one, which is not the first."""
+        found = self._more[identity] = self._more.get(identity, 1) + 1
+        return found
+
+
+def _compose(sheet: TypedSheet, equals: _Equals) -> ComposedSheet:
     rows = sheet.source.rows
     planilha = sheet.source.planilha
     prestadores = _prestadores(sheet)
@@ -95,13 +124,16 @@ def _compose(
     identities: list[str] = []
     repeats: list[tuple[str, int] | None] = []
     occurrences: list[int] = []
+    own = equals.sheet(planilha)
     for row, base in zip(rows, _bases(prestadores, keys), strict=True):
-        occurrence = seen[base] = seen.get(base, 0) + 1
+        identity = _identity(base, 1)
+        first = equals.first(identity)
+        occurrence = 1 if first is None else equals.count(identity)
+        if first is None:
+            own[identity] = row
+        identities.append(identity if first is None else _identity(base, occurrence))
         occurrences.append(occurrence)
-        repeats.append(first.get(base) if occurrence > 1 else None)
-        if occurrence == 1:
-            first[base] = (planilha, row)
-        identities.append(sha256(f"{base}{_SEPARATOR}{occurrence}".encode()).hexdigest())
+        repeats.append(first)
     return ComposedSheet(
         planilha=planilha,
         rows=rows,
@@ -119,11 +151,24 @@ def _compose(
     )
 
 
+def _identity(base: str, occurrence: int) -> str:
+    return sha256(f"{base}{_SEPARATOR}{occurrence}".encode()).hexdigest()
+
+
 def json_objects(columns: Mapping[str, Sequence[Typed]], count: int) -> list[str]:
     """`count` canonical JSON objects from columns by dotted path; None is an absent key.
 
     A segment ending in `[]` is an array of one object.
     """
+    made: list[str] = []
+    for start in range(0, count, _BLOCK):
+        stop = min(start + _BLOCK, count)
+        block = {path: values[start:stop] for path, values in columns.items()}
+        made += [f"{{{body}}}" for body in _join(_tree(block), stop - start)]
+    return made
+
+
+def _tree(columns: Mapping[str, Sequence[Typed]]) -> dict[str, object]:
     tree: dict[str, object] = {}
     for path, values in columns.items():
         node = tree
@@ -134,7 +179,7 @@ def json_objects(columns: Mapping[str, Sequence[Typed]], count: int) -> list[str
                 raise TypeError(f"{path} passes through {parent}, which has a value of its own")
             node = child
         node[leaf] = _fragments(leaf, path, values)
-    return [f"{{{body}}}" for body in _join(tree, count)]
+    return tree
 
 
 def _join(tree: Mapping[str, object], count: int) -> list[str]:

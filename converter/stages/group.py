@@ -7,7 +7,7 @@ error is held whole, because the prefeitura takes all of a lote or nothing.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -28,6 +28,10 @@ class Fate(StrEnum):
     EM_LOTE = "em lote"
 
 
+Fates = Sequence[Sequence[Fate]]
+"""For each sheet a fate for each of its rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Splitting:
     """How large a lote of this prestador may be: notes, and bytes of its payload."""
@@ -38,10 +42,10 @@ class Splitting:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """Lotes of one file not yet prepared, and each row's fate by (sheet, row)."""
+    """Lotes of one file not yet prepared, and the fates of its rows, sheet by sheet."""
 
     lotes: tuple[Lote, ...]
-    fates: Mapping[tuple[str, int], Fate]
+    fates: Fates
 
 
 def group(
@@ -65,44 +69,47 @@ def group(
         splitting: How large a lote of a prestador may be.
         parcial: Send the good rows of a prestador that also has bad ones.
     """
-    fates: dict[tuple[str, int], Fate] = {}
+    fates: list[list[Fate]] = []
     rows: dict[Prestador, list[_Row]] = defaultdict(list)
     blocked: set[Prestador] = set()
     for sheet in sheets:
+        own_fates: list[Fate] = []
         for index, (row, prestador, identity) in enumerate(
             zip(sheet.rows, sheet.prestador, sheet.identity, strict=True)
         ):
             place = (sheet.planilha, row)
+            fate = Fate.EM_LOTE
             if identity in own:
-                fates[place] = Fate.EM_LOTE
+                pass
             elif identity in elsewhere or place in elsewhere:
-                fates[place] = Fate.REPETIDA
+                fate = Fate.REPETIDA
             elif prestador is None or place in rejected:
-                fates[place] = Fate.REJEITADA
+                fate = Fate.REJEITADA
                 if prestador is not None and not parcial:
                     blocked.add(prestador)
             else:
-                fates[place] = Fate.EM_LOTE
-                rows[prestador].append((sheet, index))
+                rows[prestador].append((sheet, index, own_fates))
+            own_fates.append(fate)
+        fates.append(own_fates)
     lotes: list[Lote] = []
     for prestador, own_rows in rows.items():
         if prestador in blocked:
-            held = ((sheet.planilha, sheet.rows[index]) for sheet, index in own_rows)
-            fates.update(dict.fromkeys(held, Fate.RETIDA))
+            for _, index, of_sheet in own_rows:
+                of_sheet[index] = Fate.RETIDA
         else:
             lotes.extend(_lotes(arquivo, prestador, own_rows, splitting(prestador)))
     return Grouped(tuple(lotes), fates)
 
 
-_Row = tuple[ComposedSheet, int]
-"""A composed row: its sheet and its place in the sheet's columns."""
+_Row = tuple[ComposedSheet, int, list[Fate]]
+"""A composed row: its sheet, its place in the sheet's columns, the fates of the sheet."""
 
 
 def _lotes(
     arquivo: str, prestador: Prestador, rows: Sequence[_Row], limit: Splitting
 ) -> Iterator[Lote]:
     start = size = 0
-    for end, (sheet, index) in enumerate(rows):
+    for end, (sheet, index, _) in enumerate(rows):
         length = len(sheet.objects[index].encode()) + 1
         if end > start and (end - start == limit.notas or size + length > limit.payload_bytes):
             yield _lote(arquivo, prestador, rows[start:end])
@@ -112,9 +119,9 @@ def _lotes(
 
 
 def _lote(arquivo: str, prestador: Prestador, rows: Sequence[_Row]) -> Lote:
-    content = payload(prestador, [sheet.objects[index] for sheet, index in rows])
+    content = payload(prestador, [_taken(sheet, index) for sheet, index, _ in rows])
     return Lote(
-        ref=ref_of(content, [sheet.occurrence[index] for sheet, index in rows]),
+        ref=ref_of(content, [sheet.occurrence[index] for sheet, index, _ in rows]),
         arquivo=arquivo,
         prestador=prestador,
         payload=content,
@@ -128,9 +135,14 @@ def _lote(arquivo: str, prestador: Prestador, rows: Sequence[_Row]) -> Lote:
                 sheet.tomador[index],
                 sheet.valor[index] or _NOTHING,
             )
-            for ordem, (sheet, index) in enumerate(rows, start=1)
+            for ordem, (sheet, index, _) in enumerate(rows, start=1)
         ),
     )
+
+
+def _taken(sheet: ComposedSheet, index: int) -> str:
+    item, sheet.objects[index] = sheet.objects[index], ""
+    return item
 
 
 def payload(prestador: Prestador, objects: Sequence[str]) -> bytes:

@@ -14,7 +14,7 @@ from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer,
 from converter.model.problems import Problem, Severity
 from converter.model.report import Balance, ResultRows
 from converter.stages.compose import ComposedSheet
-from converter.stages.group import Fate
+from converter.stages.group import Fate, Fates
 from converter.texts import resultado
 from converter.texts.catalogue import CATALOGUE
 
@@ -92,7 +92,7 @@ def _moved(nota: Nota, place: tuple[str, int]) -> Nota:
 
 def result_rows(
     sheets: Sequence[ComposedSheet],
-    fates: Mapping[tuple[str, int], Fate],
+    fates: Fates,
     outcomes: Sequence[LoteOutcome],
     firsts: Mapping[Where, First],
     origins: Mapping[tuple[str, int], Origem],
@@ -107,9 +107,8 @@ def result_rows(
     made = ResultRows(*([] for _ in range(13)))
     places = _places(outcomes)
     said = _Said(waiting, firsts, origins)
-    for sheet in sheets:
-        where = [(sheet.planilha, row) for row in sheet.rows]
-        own = [fates[one] for one in where]
+    for sheet, own in zip(sheets, fates, strict=True):
+        where = ((sheet.planilha, row) for row in sheet.rows)
         found = [
             places.get(identity) if fate is Fate.EM_LOTE else None
             for identity, fate in zip(sheet.identity, own, strict=True)
@@ -145,7 +144,8 @@ def edited_rows(problems: Sequence[Problem]) -> frozenset[tuple[str, int]]:
 
 
 def rows_to_fix(
-    fates: Mapping[tuple[str, int], Fate],
+    sheets: Sequence[ComposedSheet],
+    fates: Fates,
     outcomes: Sequence[LoteOutcome],
     edited: Collection[tuple[str, int]],
 ) -> frozenset[tuple[str, int]]:
@@ -156,7 +156,12 @@ def rows_to_fix(
     another workbook it would be sent again.
     """
     held = {Fate.REJEITADA, Fate.RETIDA}
-    waiting = {place for place, fate in fates.items() if fate in held}
+    waiting = {
+        (sheet.planilha, row)
+        for sheet, own in zip(sheets, fates, strict=True)
+        for row, fate in zip(sheet.rows, own, strict=True)
+        if fate in held
+    }
     for place in _places(outcomes).values():
         if place.answer is not None:
             refused = place.answer.situacao is Situacao.RECUSADA
