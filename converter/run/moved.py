@@ -1,8 +1,8 @@
-"""Files renamed, moved to another folder or copied under a new name, known by their rows."""
+"""Files renamed, moved to another folder, split, joined or copied, known by their rows."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 
@@ -13,61 +13,52 @@ from converter.run.sent import Sent
 from converter.stages.compose import RowKey
 
 
-def adopt(
-    journal: Journal,
-    ambiente: str,
-    prepared: Prepared,
-    claims: Mapping[str, Claim],
-    present: Collection[str],
-    mended: Collection[str],
-) -> bool:
-    """Give this file the lotes of one that is gone, where it has at least half of their rows.
+def lotes_here(
+    journal: Journal, ambiente: str, arquivo: str, claims: Mapping[str, Claim]
+) -> Mapping[str, Collection[Claim]]:
+    """Lotes of other files of which at least half the rows are in this one: those rows, by ref.
 
     Args:
         journal: Where the lotes are.
         ambiente: The lotes spoken of.
-        prepared: The file.
+        arquivo: This file.
         claims: The journal's claims on its rows, by identity.
-        present: The files there are.
-        mended: Refs of lotes made from mended copies of rows of this file, which are told of as
-            such.
     """
-    arquivo = prepared.work.arquivo
-    here: dict[str, set[str]] = defaultdict(set)
-    for identity, claim in claims.items():
-        if claim.arquivo != arquivo and claim.arquivo not in present and claim.ref not in mended:
-            here[claim.ref].add(identity)
-    if not here:
-        return False
-    gone = {claims[identity].arquivo for found in here.values() for identity in found}
-    whole = Counter(one.ref for name in gone for one in journal.claims_of_file(ambiente, name))
+    here: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims.values():
+        if claim.arquivo != arquivo:
+            here[claim.ref].append(claim)
+    sizes = journal.sizes(ambiente, here) if here else {}
+    return {ref: found for ref, found in here.items() if 2 * len(found) >= sizes[ref]}
+
+
+def adopt(
+    journal: Journal,
+    ambiente: str,
+    prepared: Prepared,
+    lotes: Mapping[str, Collection[Claim]],
+) -> None:
+    """Give this file these lotes, because the one they came from is gone."""
     places = {
         identity: (sheet.planilha, row)
         for sheet in prepared.composed
         for identity, row in zip(sheet.identity, sheet.rows, strict=True)
     }
-    moved = [ref for ref, found in here.items() if 2 * len(found) >= whole[ref]]
-    for ref in moved:
-        own = {identity: places[identity] for identity in here[ref]}
-        journal.adopt(ambiente, ref, arquivo, own)
-    return bool(moved)
+    for ref, found in lotes.items():
+        own = {claim.identity: places[claim.identity] for claim in found}
+        journal.adopt(ambiente, ref, prepared.work.arquivo, own)
 
 
 def copied_from(
-    journal: Journal,
-    ambiente: str,
-    prepared: Prepared,
-    claims: Mapping[str, Claim],
-    mended: Collection[str],
-    sent: Sent,
-) -> tuple[str, ...]:
+    journal: Journal, ambiente: str, prepared: Prepared, claims: Mapping[str, Claim], sent: Sent
+) -> Collection[str]:
     """The files this one is made of: half of its rows are theirs, or theirs but for one thing.
 
     At least one row must be wholly theirs: two files of one client's notes of one day are alike
     without being copies.
     """
     arquivo = prepared.work.arquivo
-    theirs = [one for one in claims.values() if one.arquivo != arquivo and one.ref not in mended]
+    theirs = [one for one in claims.values() if one.arquivo != arquivo]
     names = tuple(dict.fromkeys(claim.arquivo for claim in theirs))
     rows = sum(len(sheet.rows) for sheet in prepared.composed)
     if not names or 2 * len(theirs) >= rows:
