@@ -175,3 +175,29 @@ def test_a_note_of_the_next_month_is_not_taken_for_the_one_mended_at_its_row(
     run = corrida(tmp_path)
     assert sent(run) == 12
     assert set(situacoes(run)) == {"autorizada"}
+
+
+def test_a_mended_row_is_not_taken_for_one_that_stood_beside_it(tmp_path: Path) -> None:
+    days = ["01/09/2026", "08/09/2026", "15/09/2026", "quinta"]
+    tabela(tmp_path, [{**exemplo()[0], DATA: day} for day in days])
+    assert sent(corrida(tmp_path, parcial=True)) == 3
+    copy = tmp_path / "entrada" / "notas_corrigir.xlsx"
+    shutil.copy(tmp_path / "saida" / copy.name, copy)
+    book = openpyxl.load_workbook(copy)
+    book.worksheets[0].cell(2, list(exemplo()[0]).index(DATA) + 1).value = "22/09/2026"
+    book.save(copy)
+    assert sent(corrida(tmp_path)) == 1
+
+
+def test_copies_mended_each_in_a_workbook_of_its_own_are_one_note(tmp_path: Path) -> None:
+    table = [{**exemplo()[0], VALOR: "abc"}, *exemplo()[1:]]
+    for name in ("a.csv", "b.csv"):
+        tabela(tmp_path, table, name)
+    corrida(tmp_path, enviar=False, parcial=True)
+    for name, valor in (("a_corrigir.xlsx", "1.600,00"), ("b_corrigir.xlsx", "1.700,00")):
+        book = openpyxl.load_workbook(tmp_path / "saida" / name)
+        book.worksheets[0].cell(2, list(exemplo()[0]).index(VALOR) + 1).value = valor
+        book.save(tmp_path / "entrada" / name)
+    run = corrida(tmp_path, parcial=True)
+    assert sent(run) == 12
+    assert told(run, "linha-alterada", "b_corrigir.xlsx") == [2]
