@@ -16,6 +16,7 @@ from converter.model.run import ReturnDone, RunReport
 from converter.run import cities, refs
 from converter.run import policies as decided
 from converter.run.arrivals import arrivals
+from converter.run.family import introduce
 from converter.run.folder import working_folder
 from converter.run.mapping_desk import remember, remembered
 from converter.run.memory import uncollected
@@ -90,6 +91,7 @@ def run(
             )
             waiting = list(prepare_all(waiting, policies, workers, room, _unheard))
         remember(journal, waiting)
+        introduce(journal, ambiente, waiting)
 
         if not api:
             stack.enter_context(journal.rehearsal())

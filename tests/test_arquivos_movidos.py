@@ -11,6 +11,7 @@ from converter.settings import SettingsError
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
 from tests.corrida import (
+    DATA,
     NOW,
     VALOR,
     corrida,
@@ -190,3 +191,27 @@ def test_a_named_file_may_not_stand_in_for_another_of_its_name(
     other = tabela(tmp_path_factory.mktemp("fora"), em_outubro(exemplo()))
     with pytest.raises(SettingsError, match=r"mesmo nome de .*entrada"):
         corrida(tmp_path, str(other))
+
+
+def test_a_row_new_in_two_copies_and_edited_in_one_is_sent_once(tmp_path: Path) -> None:
+    new = {**exemplo()[0], "Discriminação do serviço": "Visita técnica"}
+    tabela(tmp_path, exemplo(), "a.csv")
+    corrida(tmp_path)
+    tabela(tmp_path, [*exemplo(), new], "b.csv")
+    tabela(tmp_path, [*exemplo(), {**new, VALOR: "75,00"}], "c.csv")
+    run = corrida(tmp_path)
+    assert sent(run) == 1
+    assert told(run, "linha-alterada", "c.csv") == [14]
+
+
+def test_every_row_that_may_be_the_vanished_one_is_held(tmp_path: Path) -> None:
+    tabela(tmp_path, exemplo())
+    corrida(tmp_path)
+    other_day = {**exemplo()[0], DATA: "29/09/2026 10:00"}
+    other_value = {**exemplo()[0], VALOR: "1.600,00"}
+    tabela(tmp_path, [*exemplo()[1:], other_day, other_value])
+    run = corrida(tmp_path)
+    assert sent(run) == 0
+    assert told(run, "linha-alterada") == [13, 14]
+    tabela(tmp_path, [*exemplo(), other_day, other_value])
+    assert sent(corrida(tmp_path)) == 2

@@ -12,6 +12,7 @@ from converter.model.run import RunReport
 from converter.simulator.server import serve
 from converter.simulator.settings import Settings
 from tests.corrida import (
+    DATA,
     NOW,
     ROOT,
     VALOR,
@@ -131,7 +132,38 @@ def test_a_row_mended_in_place_is_not_sent_from_its_copy_too(tmp_path: Path) -> 
     arquivo(tmp_path, "notas_corrigir.xlsx", late)
     run = corrida(tmp_path)
     assert sent(run) == 0
-    assert set(situacoes(run, "notas_corrigir.xlsx")) == {"repetida"}
+    assert situacoes(run, "notas_corrigir.xlsx") == ["rejeitada", *["repetida"] * 6]
+    assert told(run, "linha-alterada", "notas_corrigir.xlsx") == [2]
+
+
+@pytest.mark.parametrize("above", [0, 2])
+def test_a_row_mended_in_its_copy_is_not_sent_from_the_file_too(tmp_path: Path, above: int) -> None:
+    arquivo(tmp_path, "notas_corrigir.xlsx", copy_with(tmp_path, "1.600,00"))
+    assert sent(corrida(tmp_path)) == 7
+    tabela(tmp_path, [*em_outubro(exemplo())[:above], *exemplo()])
+    run = corrida(tmp_path)
+    assert sent(run) == 0
+    assert told(run, "linha-alterada") == [2 + above]
+
+
+def test_a_new_note_at_the_row_of_a_mended_one_is_a_new_note(tmp_path: Path) -> None:
+    arquivo(tmp_path, "notas_corrigir.xlsx", copy_with(tmp_path, "1.500,00"))
+    assert sent(corrida(tmp_path)) == 7
+    new = {**exemplo()[0], VALOR: "75,00", "Discriminação do serviço": "Visita", DATA: "20/09/2026"}
+    tabela(tmp_path, [new, *exemplo()])
+    run = corrida(tmp_path)
+    assert situacoes(run)[1] == "repetida"
+    assert situacoes(run)[0] == "autorizada"
+
+
+def test_an_edited_row_does_not_come_back_to_be_mended_and_sent(tmp_path: Path) -> None:
+    edited(tmp_path)
+    run = corrida(tmp_path)
+    assert told(run, "linha-alterada") == [2]
+    book = openpyxl.load_workbook(tmp_path / "saida" / "notas_corrigir.xlsx")
+    assert book.worksheets[0].max_row == 2
+    shutil.copy(tmp_path / "saida" / "notas_corrigir.xlsx", tmp_path / "entrada")
+    assert sent(corrida(tmp_path)) == 1
 
 
 def test_a_note_of_the_next_month_is_not_taken_for_the_one_mended_at_its_row(
@@ -143,3 +175,29 @@ def test_a_note_of_the_next_month_is_not_taken_for_the_one_mended_at_its_row(
     run = corrida(tmp_path)
     assert sent(run) == 12
     assert set(situacoes(run)) == {"autorizada"}
+
+
+def test_a_mended_row_is_not_taken_for_one_that_stood_beside_it(tmp_path: Path) -> None:
+    days = ["01/09/2026", "08/09/2026", "15/09/2026", "quinta"]
+    tabela(tmp_path, [{**exemplo()[0], DATA: day} for day in days])
+    assert sent(corrida(tmp_path, parcial=True)) == 3
+    copy = tmp_path / "entrada" / "notas_corrigir.xlsx"
+    shutil.copy(tmp_path / "saida" / copy.name, copy)
+    book = openpyxl.load_workbook(copy)
+    book.worksheets[0].cell(2, list(exemplo()[0]).index(DATA) + 1).value = "22/09/2026"
+    book.save(copy)
+    assert sent(corrida(tmp_path)) == 1
+
+
+def test_copies_mended_each_in_a_workbook_of_its_own_are_one_note(tmp_path: Path) -> None:
+    table = [{**exemplo()[0], VALOR: "abc"}, *exemplo()[1:]]
+    for name in ("a.csv", "b.csv"):
+        tabela(tmp_path, table, name)
+    corrida(tmp_path, enviar=False, parcial=True)
+    for name, valor in (("a_corrigir.xlsx", "1.600,00"), ("b_corrigir.xlsx", "1.700,00")):
+        book = openpyxl.load_workbook(tmp_path / "saida" / name)
+        book.worksheets[0].cell(2, list(exemplo()[0]).index(VALOR) + 1).value = valor
+        book.save(tmp_path / "entrada" / name)
+    run = corrida(tmp_path, parcial=True)
+    assert sent(run) == 12
+    assert told(run, "linha-alterada", "b_corrigir.xlsx") == [2]

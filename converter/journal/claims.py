@@ -161,7 +161,7 @@ class Claims(Lotes):
             "SELECT * FROM claimed WHERE ambiente = ?"
             " AND identity IN (SELECT value FROM json_each(?))",
             ambiente,
-            json.dumps(list(identities)),
+            json.dumps([*identities]),
         )
         return {row["identity"]: claim(row) for row in rows}
 
@@ -175,6 +175,16 @@ class Claims(Lotes):
             arquivo,
         )
         return tuple(claim(row) for row in rows)
+
+    def sizes(self, ambiente: str, refs: Collection[str]) -> Mapping[str, int]:
+        """How many rows each of these lotes holds."""
+        rows = self._all(
+            "SELECT ref, COUNT(*) AS held FROM claimed WHERE ambiente = ?"
+            " AND ref IN (SELECT value FROM json_each(?)) GROUP BY ref",
+            ambiente,
+            json.dumps([*refs]),
+        )
+        return {row["ref"]: row["held"] for row in rows}
 
     def release(
         self, ambiente: str, ref: str, identities: Collection[str] | None = None

@@ -1,7 +1,7 @@
 """What the journal remembers beside lotes: files already dealt with, and small dated facts."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -120,9 +120,19 @@ class Seen(Store):
                 return None
         return str(row["value"])
 
+    def recall_these(self, keys: Collection[str]) -> Mapping[str, str]:
+        """The facts kept under these keys."""
+        rows = self._all(
+            "SELECT key, value FROM memory WHERE key IN (SELECT value FROM json_each(?))",
+            json.dumps([*keys]),
+        )
+        return {row["key"]: row["value"] for row in rows}
+
     def recall_all(self, prefix: str) -> Mapping[str, str]:
         """Every fact whose key begins with `prefix`, by the rest of its key."""
         rows = self._all(
-            "SELECT key, value FROM memory WHERE substr(key, 1, length(?1)) = ?1", prefix
+            "SELECT key, value FROM memory WHERE key >= ?1 AND key < ?1 || ?2",
+            prefix,
+            chr(0x10FFFF),
         )
         return {row["key"][len(prefix) :]: row["value"] for row in rows}

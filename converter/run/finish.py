@@ -22,6 +22,7 @@ from converter.stages.report import (
     Where,
     answer_problems,
     balance,
+    edited_rows,
     placed,
     result_rows,
     rows_to_fix,
@@ -133,7 +134,7 @@ def report_of(prepared: Prepared, ending: Ending) -> FileReport:
         outcomes=outcomes,
         rows=rows,
         balance=balance(rows, sum(sheet.blank_rows for sheet in prepared.sheets)),
-        to_fix=rows_to_fix(prepared.composed, ending.fates, outcomes),
+        to_fix=rows_to_fix(prepared.composed, ending.fates, outcomes, edited_rows(ending.problems)),
         problems_beyond=prepared.problems_beyond,
         updated_at=max(moments, default=None),
     )

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from converter.journal.journal import Journal
-from converter.journal.rows import Claim
 from converter.model.notas import Lote
 from converter.model.problems import Problem, Severity
-from converter.run.batch import Prepared
-from converter.run.mended import mended, remember_mended
-from converter.run.moved import adopt, copied_from
+from converter.run.known import known
+from converter.run.mended import remember_beside, remember_mended
 from converter.run.policies import Policies
-from converter.run.sent import Sent
 from converter.run.waiting import Folded
 from converter.settings import Settings
-from converter.stages.group import Fates, group
-from converter.stages.recognise import Recognised, Vanished, recognise
-from converter.stages.report import First, Where
+from converter.stages.group import Fate, Fates, group
+from converter.stages.report import EDITED, First, Where, edited_rows
+
+_TO_MEND = {Fate.REJEITADA, Fate.RETIDA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,111 +50,38 @@ def settle(
     """
     arquivo, ambiente = folded.arquivo, settings.ambiente
     prepared = folded.digest()
-    sent = Sent(journal, ambiente)
-    identities = {identity for sheet in prepared.composed for identity in sheet.identity}
-    claims = journal.claims(ambiente, identities)
-    own = {claim.identity for claim in claims.values() if claim.arquivo == arquivo}
-    copies = mended(journal, ambiente, prepared, own, sent)
-    tied = {first.ref for first in copies.values()}
-    if adopt(journal, ambiente, prepared, claims, present, tied):
-        claims = journal.claims(ambiente, identities)
-    known = _recognised(journal, settings, prepared, claims, copies, tied, sent)
-    for ref in settings.reenviar if known.resent else ():
-        journal.release(ambiente, ref, known.resent)
-    refused = _refused(journal, settings, prepared, claims, sent)
-    firsts: dict[Where, First] = {**known.firsts, **dict(copies.items())}
+    found = known(journal, settings, prepared, present)
+    recognised, claims = found.recognised, found.claims
+    for ref in settings.reenviar if recognised.resent else ():
+        journal.release(ambiente, ref, recognised.resent)
+    held = policies.severity(EDITED) is Severity.ERRO
+    edited = edited_rows(recognised.problems) if held else frozenset()
     grouped = group(
         arquivo,
         prepared.composed,
-        rejected=prepared.rejected | _edited(known, policies),
-        own=known.own | refused.keys(),
-        elsewhere=firsts.keys(),
+        rejected=prepared.rejected | edited,
+        own=recognised.own | found.refused.keys(),
+        elsewhere=found.firsts.keys(),
         splitting=policies.splitting,
         parcial=settings.parcial,
     )
-    remember_mended(journal, ambiente, prepared, grouped.lotes)
+    sending = {nota.identity for lote in grouped.lotes for nota in lote.notas}
+    remember_mended(journal, ambiente, prepared, claims.keys() | sending, found.ties)
+    if any(fate in _TO_MEND for fates in grouped.fates for fate in fates):
+        remember_beside(journal, ambiente, prepared, claims, grouped.lotes)
     made = journal.prepare(ambiente, grouped.lotes, resend=settings.reenviar)
-    standing = [claims[identity].ref for identity in known.own]
-    standing += [claim.ref for claim in refused.values()]
+    standing = [claims[identity].ref for identity in recognised.own]
+    standing += [claim.ref for claim in found.refused.values()]
     standing += [outcome.lote.ref for outcome in made.known]
     standing += [lote.ref for lote in made.ready]
     return Settled(
         folded.settled(),
         grouped.fates,
-        known.problems,
-        firsts,
+        recognised.problems,
+        found.firsts,
         made.ready,
         tuple(dict.fromkeys(standing)),
-        bool(known.left),
-    )
-
-
-def _recognised(
-    journal: Journal,
-    settings: Settings,
-    prepared: Prepared,
-    claims: Mapping[str, Claim],
-    copies: Mapping[tuple[str, int], First],
-    tied: Collection[str],
-    sent: Sent,
-) -> Recognised:
-    """The rows of the file against those sent from it, or from a file it is a copy of."""
-    arquivo, ambiente = prepared.work.arquivo, settings.ambiente
-    rows = sum(len(sheet.rows) for sheet in prepared.composed)
-    gone = [
-        claim
-        for name in (arquivo, *copied_from(arquivo, claims, rows, tied))
-        for claim in journal.claims_of_file(ambiente, name)
-        if claim.identity not in claims
-    ]
-    own = [claim for claim in claims.values() if claim.arquivo == arquivo]
-    sent.read([*own, *gone])
-    return recognise(
-        arquivo,
-        prepared.composed,
-        claims,
-        [Vanished(claim, sent.lote(claim).prestador, sent.key(claim)) for claim in gone],
-        {claim.identity: sent.item(claim) for claim in own},
-        {
-            sheet.planilha: [path for path, field in sheet.fields.items() if field.column]
-            for sheet in prepared.sheets
-        },
-        settings.reenviar,
-        copies.keys(),
-    )
-
-
-def _refused(
-    journal: Journal,
-    settings: Settings,
-    prepared: Prepared,
-    claims: Mapping[str, Claim],
-    sent: Sent,
-) -> dict[str, Claim]:
-    """Rows a prefeitura refused alone and nobody changed: sent again, they are refused again."""
-    found = {
-        claim.identity: claim
-        for claim in journal.refused(settings.ambiente, prepared.work.arquivo)
-        if claim.ref not in settings.reenviar and claim.identity not in claims
-    }
-    if not found:
-        return {}
-    sent.read(found.values())
-    return {
-        identity: found[identity]
-        for sheet in prepared.composed
-        for identity, item in zip(sheet.identity, sheet.objects, strict=True)
-        if identity in found and json.loads(item, parse_float=Decimal) == sent.item(found[identity])
-    }
-
-
-def _edited(known: Recognised, policies: Policies) -> frozenset[tuple[str, int]]:
-    if policies.severity("linha-alterada") is not Severity.ERRO:
-        return frozenset()
-    return frozenset(
-        (problem.planilha or "", problem.row)
-        for problem in known.problems
-        if problem.row is not None
+        bool(recognised.left),
     )
 
 

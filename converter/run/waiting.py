@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import pickle
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from typing import BinaryIO, Self
 
 from converter.model.notas import Prestador
 from converter.run.batch import Prepared
+from converter.stages.compose import ComposedSheet
 
 IN_MEMORY = 4 * 1024 * 1024
 """Bytes of source files whose cells wait as they are; cells take some fifty times their file."""
 PICKLED_IN_MEMORY = 64 * 1024 * 1024
 """Bytes of pickles that wait in memory."""
+_MARKS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Folded:
     """A prepared file and what is asked of all files at once, without opening each.
 
     `mended` tells that its rows came from other files, `chosen` is the mapping the user named for
-    each header signature, `issuers` are its prestadores.
+    each header signature, `issuers` are its prestadores, `rejected` tells that some of its rows
+    are to be mended, `marks` are identities by which copies of it are known.
     """
 
     arquivo: str
@@ -58,6 +62,8 @@ class Folded:
     chosen: Mapping[str, str]
     issuers: frozenset[Prestador]
     rest: Prepared | Packed
+    rejected: bool = False
+    marks: frozenset[str] = frozenset()
 
     def digest(self) -> Prepared:
         """The file as prepared; its bytes and cells may be missing."""
@@ -86,6 +92,8 @@ def fold(prepared: Prepared) -> Folded:
         arquivo=prepared.work.arquivo,
         sha256=prepared.work.sha256,
         mended=bool(prepared.origins),
+        rejected=bool(prepared.rejected),
+        marks=marks(prepared.composed),
         chosen=prepared.chosen,
         issuers=frozenset(
             issuer
@@ -94,6 +102,13 @@ def fold(prepared: Prepared) -> Folded:
             if issuer is not None
         ),
         rest=prepared,
+    )
+
+
+def marks(sheets: Sequence[ComposedSheet]) -> frozenset[str]:
+    """The smallest identities of a file: copies that differ in a few rows have most of them."""
+    return frozenset(
+        nsmallest(_MARKS, {identity[:16] for sheet in sheets for identity in sheet.identity})
     )
 
 

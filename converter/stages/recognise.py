@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain, combinations
-from typing import Any
+from itertools import combinations
+from typing import Any, NamedTuple
 
 from converter.journal.rows import Claim
 from converter.model.notas import Prestador
@@ -17,18 +17,35 @@ from converter.model.outcome import UNSETTLED
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import BY_PATH
 from converter.stages.compose import ComposedSheet, RowKey
-from converter.stages.report import First, Where
+from converter.stages.report import EDITED, First, Where
 from converter.texts.formato import reais
 from converter.texts.resultado import MESMA_LINHA as SAME
+
+Place = tuple[str, str, int]
+"""A row by its file, sheet and Excel row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vanished:
-    """A row that was sent from this file, or one it copies, and is not in it as it was."""
+    """A row that was sent from this file, or from kin of it, and is not in it as it was.
+
+    `places` are where it ever stood, in any of these files.
+    """
 
     claim: Claim
+    places: Collection[Place]
     prestador: Prestador
     key: RowKey
+
+
+class Came(NamedTuple):
+    """Where a row of a workbook to mend came from.
+
+    `beside` are the lotes that stood whole beside it there: it is none of their rows.
+    """
+
+    place: Place
+    beside: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +71,9 @@ def recognise(
     sent: Mapping[str, Mapping[str, Any]],
     columns: Mapping[str, Collection[str]],
     reenviar: Collection[str],
-    mended: Collection[tuple[str, int]] = (),
+    mended: Collection[tuple[str, int]],
+    names: Collection[str],
+    came: Mapping[tuple[str, int], Came],
 ) -> Recognised:
     """What is known of the rows of one file.
 
@@ -62,12 +81,13 @@ def recognise(
         arquivo: The file's name under `entrada/`.
         sheets: Its rows.
         claims: The journal's claims on these identities.
-        vanished: Rows sent from this file, or from one it is a copy of, whose identity it no
-            longer has.
+        vanished: Rows sent from this file, or from kin of it, whose identity it has not.
         sent: The `lista_nfse` item each claimed row was sent as, by identity.
         columns: API paths that a column of the sheet fills, by sheet.
         reenviar: Refs whose edited rows the user wants sent again.
         mended: (sheet, row) of rows whose mended copy is known.
+        names: Files in which a row's place is its place here.
+        came: Where rows came from, by (sheet, row).
     """
     own = frozenset(identity for identity, claim in claims.items() if claim.arquivo == arquivo)
     firsts: dict[Where, First] = {
@@ -82,7 +102,7 @@ def recognise(
             resent.add(claim.identity)
         elif before:
             problems.append(_problem(arquivo, sheet, index, claim, before))
-    for sheet, index, old in _edited(sheets, claims, vanished, mended):
+    for sheet, index, old in _edited(sheets, claims, vanished, mended, names, came):
         left.discard(old.claim.identity)
         if not _asked(old.claim, reenviar):
             problems.append(_changed(arquivo, sheet, index, old))
@@ -136,31 +156,77 @@ def _edited(
     claims: Mapping[str, Claim],
     vanished: Sequence[Vanished],
     mended: Collection[tuple[str, int]],
+    names: Collection[str],
+    came: Mapping[tuple[str, int], Came],
 ) -> Iterable[tuple[ComposedSheet, int, Vanished]]:
-    """Each row that is an old one edited; an old row explains one new one at most."""
+    """Each row that may be an old one edited, with the likeliest old one.
+
+    An old row explains as many new ones as it is like: to choose one of them would be to send
+    the others, and the old one may be among those.
+    """
     if not vanished:
         return
-    left = {old.claim.identity: old for old in vanished}
-    by_place: dict[tuple[str, int], list[Vanished]] = defaultdict(list)
-    by_likeness: dict[_Likeness, list[Vanished]] = defaultdict(list)
-    for old in vanished:
-        by_place[old.claim.planilha, old.claim.row].append(old)
-        for likeness in _likenesses(old.prestador, old.key):
-            by_likeness[likeness].append(old)
+    old_rows = _OldRows(vanished, keep=bool(came))
     for sheet in sheets:
         for index, row in enumerate(sheet.rows):
-            place = (sheet.planilha, row)
-            if sheet.identity[index] in claims or place in mended:
+            where = (sheet.planilha, row)
+            if sheet.identity[index] in claims or where in mended:
                 continue
-            prestador, key = sheet.prestador[index], sheet.key[index]
-            here = (old for old in by_place.get(place, ()) if _alike(prestador, key, old))
-            like = (
-                old for likeness in _likenesses(prestador, key) for old in by_likeness[likeness]
-            )
-            found = next((old for old in chain(here, like) if old.claim.identity in left), None)
+            origin = came.get(where)
+            places = [(name, *where) for name in names] if origin is None else [origin.place]
+            beside = () if origin is None else origin.beside
+            found = old_rows.of(sheet.prestador[index], sheet.key[index], places, beside)
             if found is not None:
-                del left[found.claim.identity]
                 yield sheet, index, found
+
+
+class _OldRows:
+    """Vanished rows by where they stood and by what they are like.
+
+    With `keep` those that explained a row are still looked through for the next ones.
+    """
+
+    def __init__(self, vanished: Sequence[Vanished], *, keep: bool) -> None:
+        self._keep = keep
+        self._taken: set[str] = set()
+        self._by_place: dict[Place, list[Vanished]] = defaultdict(list)
+        self._by_likeness: dict[_Likeness, list[Vanished]] = defaultdict(list)
+        for old in reversed(vanished):
+            for place in old.places:
+                self._by_place[place].append(old)
+            for likeness in _likenesses(old.prestador, old.key):
+                self._by_likeness[likeness].append(old)
+
+    def of(
+        self,
+        prestador: Prestador | None,
+        key: RowKey,
+        places: Sequence[Place],
+        beside: Collection[str],
+    ) -> Vanished | None:
+        """The likeliest one a row may be: best one that explains no other row."""
+        here = [
+            old
+            for place in places
+            for old in self._by_place.get(place, ())
+            if old.claim.ref not in beside and _alike(prestador, key, old)
+        ]
+        like = [
+            found
+            for likeness in _likenesses(prestador, key)
+            if (found := self._last(self._by_likeness.get(likeness, []), beside)) is not None
+        ]
+        several = [*here, *like]
+        free = (old for old in several if old.claim.identity not in self._taken)
+        found = next(free, several[0] if several else None)
+        if found is not None:
+            self._taken.add(found.claim.identity)
+        return found
+
+    def _last(self, olds: list[Vanished], beside: Collection[str]) -> Vanished | None:
+        while not self._keep and len(olds) > 1 and olds[-1].claim.identity in self._taken:
+            olds.pop()
+        return next((old for old in reversed(olds) if old.claim.ref not in beside), None)
 
 
 _Likeness = tuple[str, str, int, tuple[str, ...]]
@@ -210,7 +276,7 @@ def _problem(
 ) -> Problem:
     number = claim.answer.numero if claim.answer else None
     return Problem(
-        code="linha-alterada",
+        code=EDITED,
         severity=Severity.ERRO,
         arquivo=arquivo,
         planilha=sheet.planilha,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -33,6 +33,7 @@ _BY_STATE = {
 }
 # What a good note hears when another of its lote was refused: told, but nothing to mend in it.
 _OF_OTHERS = {"lote_nao_processado", "nota-nao-processada"}
+EDITED = "linha-alterada"
 _NOTHING = Decimal(0)
 _SENT = {
     Situacao.ENVIADA,
@@ -133,13 +134,26 @@ def result_rows(
     return made
 
 
+def edited_rows(problems: Sequence[Problem]) -> frozenset[tuple[str, int]]:
+    """(sheet, Excel row) of rows that changed after they were sent."""
+    return frozenset(
+        (problem.planilha or "", problem.row)
+        for problem in problems
+        if problem.code == EDITED and problem.row is not None
+    )
+
+
 def rows_to_fix(
-    sheets: Sequence[ComposedSheet], fates: Fates, outcomes: Sequence[LoteOutcome]
+    sheets: Sequence[ComposedSheet],
+    fates: Fates,
+    outcomes: Sequence[LoteOutcome],
+    edited: Collection[tuple[str, int]],
 ) -> frozenset[tuple[str, int]]:
     """(sheet, Excel row) of what comes back to the user to mend: rejected, held, refused.
 
     A lote refused for a reason that is not in its rows (a company not enabled) stays out, and so
-    does a note that went on in another lote.
+    do a note that went on in another lote and a row `edited` after it was sent: brought back in
+    another workbook it would be sent again.
     """
     held = {Fate.REJEITADA, Fate.RETIDA}
     waiting = {
@@ -157,7 +171,7 @@ def rows_to_fix(
             )
         if refused:
             waiting.add((place.nota.planilha, place.nota.row))
-    return frozenset(waiting - {NOWHERE})
+    return frozenset(waiting - {NOWHERE} - {*edited})
 
 
 def balance(rows: ResultRows, blank: int) -> Balance:

@@ -48,7 +48,8 @@ TEXTS: tuple[Text, ...] = (
         hint=(
             "Cancele ou substitua a nota no site da prefeitura e depois rode: "
             "planilote converter --reenviar {ref}. Se a mudança foi sem querer, desfaça-a. "
-            "Se é outra nota, escreva-a em uma linha nova."
+            "Se é outra nota, ponha de volta, ao lado desta, a linha como foi enviada: "
+            "ela não sai outra vez, e esta segue."
         ),
         example="o valor da linha 7 passou de 1.500,00 para 1.600,00 depois do envio",
     ),
