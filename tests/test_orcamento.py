@@ -1,0 +1,98 @@
+"""What converting costs, counted and not timed: it must not grow unnoticed.
+
+Where a number here has to go up, the commit says what it buys; where it can go down, take it down.
+"""
+
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from converter.reading import grid, sheet_xml
+from converter.reading.package import Package
+from converter.workbook import archive
+from tests.bench.dados import Month, write_xlsx
+from tests.corrida import corrida
+
+CALLS_PER_ROW = 183
+BYTES_PER_ROW = 1_600
+"""Of the sheets added, uncompressed: a row of `Resultado` and a line of `Lote`."""
+
+
+@contextmanager
+def calls() -> Iterator[list[int]]:
+    """Counts the calls of Python and C functions made in this thread."""
+    counted = [0]
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        if event in {"call", "c_call"}:
+            counted[0] += 1
+
+    sys.setprofile(count)
+    try:
+        yield counted
+    finally:
+        sys.setprofile(None)
+
+
+def month(pasta: Path, rows: int) -> Path:
+    """A folder with a month of so many rows, all good."""
+    path = pasta / str(rows) / "entrada" / "notas.xlsx"
+    path.parent.mkdir(parents=True)
+    write_xlsx(Month(rows), path)
+    return path.parent.parent
+
+
+def added_bytes(pasta: Path) -> int:
+    """The size of the sheets of a result."""
+    with zipfile.ZipFile(pasta / "saida" / "notas_resultado.xlsx") as book:
+        (source,) = (pasta / "entrada").iterdir()
+        with zipfile.ZipFile(source) as given:
+            kept = {info.CRC for info in given.infolist()}
+        return sum(
+            info.file_size
+            for info in book.infolist()
+            if info.filename.startswith("xl/worksheets/sheet") and info.CRC not in kept
+        )
+
+
+def test_a_row_costs_no_more_calls_and_bytes_than_it_did(tmp_path: Path) -> None:
+    corrida(month(tmp_path, 10), enviar=False)  # Whatever is loaded and remembered once.
+    counted, written = {}, {}
+    for rows in (200, 600):
+        pasta = month(tmp_path, rows)
+        with calls() as made:
+            corrida(pasta, enviar=False)
+        counted[rows], written[rows] = made[0], added_bytes(pasta)
+    assert (counted[600] - counted[200]) / 400 <= CALLS_PER_ROW
+    assert (written[600] - written[200]) / 400 <= BYTES_PER_ROW
+
+
+def test_the_source_is_parsed_once_and_inflated_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once to be read; once more to be carried, since what is carried must be whole."""
+    seen: Counter[str] = Counter()
+
+    def counting(owner: object, name: str, what: Callable[..., str]) -> None:
+        real = getattr(owner, name)
+
+        def counted(*args: Any, **kwargs: Any) -> Any:
+            seen[what(*args)] += 1
+            return real(*args, **kwargs)
+
+        monkeypatch.setattr(owner, name, counted)
+
+    sheet = "xl/worksheets/sheet1.xml"
+    counting(grid, "_open", lambda _: "livro aberto")
+    counting(sheet_xml, "scan", lambda *_: "folha varrida")
+    counting(Package, "read", lambda _, name: f"lida {name}")
+    counting(archive, "_inflated", lambda entry: f"conferida {entry.name}")
+    corrida(month(tmp_path, 50), enviar=False)
+    assert seen["livro aberto"] == seen["folha varrida"] == 1
+    assert seen[f"lida {sheet}"] == seen[f"conferida {sheet}"] == 1
