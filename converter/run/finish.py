@@ -45,8 +45,9 @@ _OPEN = {
 class Ending:
     """All that a file's result is made of: what it said, what the journal said of it.
 
-    `problems` are those of the journal, `stem` what its files are called, `payloads` whether the
-    report keeps what is not sent yet, `left` whether rows sent from it are in it no more.
+    `problems` are those of the journal, `saida` and `stem` where its files go and what they are
+    called, `payloads` whether the report keeps what is not sent yet, `left` whether rows sent from
+    it are in it no more.
     """
 
     folded: Folded
@@ -55,6 +56,7 @@ class Ending:
     problems: tuple[Problem, ...]
     outcomes: tuple[LoteOutcome, ...]
     ambiente: str
+    saida: str
     enviar: bool
     stem: str
     payloads: bool
@@ -120,6 +122,7 @@ def report_of(prepared: Prepared, ending: Ending) -> FileReport:
     return FileReport(
         arquivo=prepared.work.arquivo,
         ambiente=ending.ambiente,
+        saida=ending.saida,
         versao=__version__,
         sha256=prepared.work.sha256,
         book=prepared.book,
