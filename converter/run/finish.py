@@ -16,6 +16,7 @@ from converter.model.run import FileDone
 from converter.run.batch import Prepared
 from converter.run.waiting import Folded
 from converter.schemas.types import columns_of
+from converter.sheets.corrigir import numbered
 from converter.stages.group import Fates
 from converter.stages.report import (
     First,
@@ -89,7 +90,7 @@ def end(ending: Ending) -> Ended:
     complete = not waits and _OPEN.isdisjoint(report.rows.situacao)
     return Ended(
         report=told(report, payloads=ending.payloads),
-        rendered=rendered,
+        rendered=replace(rendered, fix_name=numbered(rendered.fix_name)),
         summary=json.dumps(summary(report), ensure_ascii=False) if complete else None,
     )
 

@@ -1,5 +1,6 @@
 """`<nome>_corrigir.xlsx`: the rows that wait for the user, in the user's own columns."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,9 +18,19 @@ from converter.workbook.naming import sheet_names
 from converter.workbook.notes import MAX_NOTES
 from converter.workbook.origin import HEADER, origin_column, written
 
+_AGAIN = re.compile(r"_corrigir(?:_([2-9]|[1-9]\d{1,3}))?_corrigir\.xlsx\Z")
 _HEADER = "titulo"
 _WRONG_HEADER = "lidoquebra"
 _SUFFIXES = {Severity.ERRO: "erro", Severity.AVISO: "aviso"}
+
+
+def numbered(name: str) -> str:
+    """A name made as `<source>_corrigir.xlsx`, without saying `_corrigir` twice.
+
+    What is still wrong in `notas_corrigir.xlsx` comes in `notas_corrigir_2.xlsx`, then `_3`: the
+    one the user is mending, wherever it lies, is never written over, and no name is given twice.
+    """
+    return _AGAIN.sub(lambda found: f"_corrigir_{int(found[1] or 1) + 1}.xlsx", name)
 
 
 def corrigir(report: FileReport) -> list[Folha]:
