@@ -43,8 +43,11 @@ class Claims(Lotes):
         ready: list[Lote] = []
         known: list[str] = []
         repeated: dict[str, Claim] = {}
+        written: set[str] = set()
         point("preparado-antes")
         with self._transaction() as connection:
+            asked = [nota.identity for lote in lotes for nota in lote.notas]
+            claimed = dict(self.claims(ambiente, asked))
             for lote in lotes:
                 old = connection.execute(
                     "SELECT id, state, circumstance FROM lote WHERE ambiente = ? AND ref = ?",
@@ -57,12 +60,13 @@ class Claims(Lotes):
                 if old is not None and not again:
                     known.append(lote.ref)
                     continue
+                rows = {nota.identity for nota in lote.notas}
+                if rows & written:
+                    claimed.update(self.claims(ambiente, rows & written))
                 taken = {
-                    identity: found
-                    for identity, found in self.claims(
-                        ambiente, [nota.identity for nota in lote.notas]
-                    ).items()
-                    if found.ref != lote.ref
+                    identity: claimed[identity]
+                    for identity in rows & claimed.keys()
+                    if claimed[identity].ref != lote.ref
                 }
                 if taken:
                     repeated.update(taken)
@@ -71,6 +75,7 @@ class Claims(Lotes):
                     connection.execute("DELETE FROM nota WHERE lote = ?", (old["id"],))
                     connection.execute("DELETE FROM claim WHERE lote = ?", (old["id"],))
                 self._write_lote(connection, ambiente, lote, None if old is None else old["id"])
+                written |= rows
                 ready.append(lote)
             point("preparado-meio")
         point("preparado-depois")
@@ -163,7 +168,9 @@ class Claims(Lotes):
     def claims_of_file(self, ambiente: str, arquivo: str) -> tuple[Claim, ...]:
         """The rows of this file that a lote holds, to notice what was edited after sending."""
         rows = self._all(
-            "SELECT * FROM claimed WHERE ambiente = ? AND arquivo = ? ORDER BY lote, ordem",
+            # By the file's lotes, not (hence the +) by every row the ambiente ever took.
+            "SELECT * FROM claimed WHERE +ambiente = ?1 AND lote IN"
+            " (SELECT id FROM lote WHERE ambiente = ?1 AND arquivo = ?2) ORDER BY lote, ordem",
             ambiente,
             arquivo,
         )

@@ -1,15 +1,52 @@
 """Typed rows on their way to a lote."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from converter.model.cells import MappedSheet
 from converter.model.problems import Problem
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 Typed = str | Decimal | int | bool | date | datetime | None
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column as its `distinct` values and, for every row, the place of its own among them.
+
+    What is done to a column is done once for each distinct value; two of them may be equal.
+    """
+
+    distinct: Sequence[Typed]
+    codes: NDArray[np.intp]
+
+    def each(self, function: Callable[[Typed], Made]) -> list[Made]:
+        """What the function makes of every row's value."""
+        return spread([function(value) for value in self.distinct], self.codes)
+
+    def values(self) -> list[Typed]:
+        """The value of every row."""
+        return spread(self.distinct, self.codes)
+
+
+def spread(made: Sequence[Made], codes: NDArray[np.intp]) -> list[Made]:
+    """For each code what was made of the distinct value it stands for."""
+    # Whoever has codes has loaded numpy; whoever only reads this module need not.
+    import numpy as np
+
+    objects = np.empty(len(made), dtype=object)
+    objects[:] = made
+    found: list[Made] = objects[codes].tolist()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +62,15 @@ class TypedSheet:
     """
 
     source: MappedSheet
-    columns: Mapping[str, Sequence[Typed]]
+    columns: Mapping[str, Coded]
     problems: tuple[Problem, ...]
     rejected: frozenset[int]
     problems_beyond: int = 0
+
+    def values(self, path: str) -> list[Typed]:
+        """The typed value of every row; None in all of them where there is no such column."""
+        column = self.columns.get(path)
+        return column.values() if column else [None] * len(self.source.rows)
 
 
 class Prestador(NamedTuple):

@@ -21,10 +21,10 @@ class Limits:
     """
 
     file_bytes: int = 512 * 2**20
-    inflated_bytes: int = 400 * 2**20
+    inflated_bytes: int = 1536 * 2**20
     entries: int = 10_000
     ratio: int = 250
     ratio_floor: int = 32 * 2**20
-    cells: int = 20_000_000
+    cells: int = 32_000_000
     sparse_cells: int = 8_000_000
     fields: int = 50_000_000

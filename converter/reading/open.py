@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from converter.model.cells import Assumption, RawSheet
-from converter.reading import delimited, html, ods, spreadsheetml, xls, xlsb, xlsx
 from converter.reading.limits import Limits
 from converter.reading.package import Package
 from converter.reading.refusal import FileRefused
@@ -48,19 +47,28 @@ def open_file(data: bytes, arquivo: str, limits: Limits) -> Opened:
 
 
 def _read(kind: Kind | str, data: bytes, arquivo: str, limits: Limits) -> Opened:
+    # Each reader is imported for its own kind of file: the libraries of all take long to load.
     name = PurePosixPath(arquivo).stem
     if kind is Kind.ZIP:
         return _zip(Package(data, limits), limits)
     if kind is Kind.TEXT:
+        from converter.reading import delimited
+
         found = delimited.read(data, name, limits)
         form = "tsv" if found.separator == "\t" else "csv"
         return Opened(form, (found.sheet,), found.assumptions)
     if kind is Kind.OLE:
+        from converter.reading import xls
+
         sheets, date1904 = xls.read(data, limits)
         return Opened("xls", sheets, _dates(date1904))
     if kind is Kind.HTML:
+        from converter.reading import html
+
         return Opened("html", (html.read(data, name, limits),))
     if kind is Kind.SPREADSHEETML:
+        from converter.reading import spreadsheetml
+
         return Opened("xml", spreadsheetml.read(data, limits))
     raise FileRefused("formato-desconhecido", tipo=str(kind))
 
@@ -68,11 +76,17 @@ def _read(kind: Kind | str, data: bytes, arquivo: str, limits: Limits) -> Opened
 def _zip(package: Package, limits: Limits) -> Opened:
     mimetype = package.find("mimetype")
     if mimetype and b"opendocument.spreadsheet" in package.read(mimetype):
+        from converter.reading import ods
+
         return Opened("ods", ods.read(package, limits))
     main = _main_part(package)
     if main.casefold().endswith(".bin"):
+        from converter.reading import xlsb
+
         sheets, date1904 = xlsb.read(package, main, limits)
         return Opened("xlsb", sheets, _dates(date1904) + _carried(package))
+    from converter.reading import xlsx
+
     book = xlsx.read(package, main, limits)
     macros = any(name.casefold().endswith("vbaproject.bin") for name in package.names)
     return Opened(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from converter.model.address import column_of
+from converter.model.address import column_of, letters_of
 from converter.model.cells import Fault, FaultKind
 from converter.reading.marks import NOT_CALCULATED, Address, Marks
 from converter.reading.markup import refuse_entities, walk
@@ -17,9 +17,11 @@ from converter.reading.refusal import FileRefused
 
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _WINDOW = 4 * 2**20
-_USUAL_ROWS, _USUAL_COLUMNS = 99_999, 52
-_UNUSUAL = re.compile(rb'<c(?! r="A?[A-Z][1-9]\d{0,4}"|ols?[ >])')
+_GLANCE = 64 * 1024
+_TWO_LETTERS = column_of("ZZ")
+_LOW_ROWS = 99_999
 _CELL = re.compile(rb'<c( r="[A-Z]{1,3}(?:[1-9]\d{5,6}(?=")|(?=[1-9]\d{0,4}"))|[\s/>])')
+_PLACE = re.compile(rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"')
 _PREFIXED = re.compile(rb":c[\s/>]")
 _START = re.compile(rb' r="([A-Z]+)(\d*)')
 _ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.ASCII)
@@ -40,8 +42,7 @@ def scan(xml: bytes, percent: frozenset[int], uncalculated: bool, *, room: int, 
         xml: The sheet's part.
         percent: The styles shown as percentages.
         uncalculated: The book asks to be calculated on load, so a formula's zero is no result.
-        room: Cells the sheet may claim without being counted: below 100,000 rows and 53 columns
-            the extent is then only bounded, which costs half of finding it.
+        room: Cells the sheet may claim without being counted.
         most: Cells it may have, blank ones too.
 
     Raises:
@@ -73,8 +74,9 @@ def _plain(xml: bytes, room: int) -> Marks | None:
     """The extent, when every cell is written `<c r="B7"`; else None."""
     if b"\x00" in xml[:64] or _PREFIXED.search(xml):
         return None
-    if room >= _USUAL_ROWS * _USUAL_COLUMNS and _UNUSUAL.search(xml) is None:
-        return Marks(_USUAL_ROWS, _USUAL_COLUMNS, cells=_USUAL_ROWS * _USUAL_COLUMNS)
+    marks = _bounded(xml, room)
+    if marks is not None:
+        return marks
     marks = Marks()
     for begin, end in _windows(xml):
         found = _CELL.findall(xml, begin, end)
@@ -85,10 +87,52 @@ def _plain(xml: bytes, room: int) -> Marks | None:
                 return None
             letters, row = address.groups()
             marks.columns = max(marks.columns, column_of(letters.decode()))
-            marks.rows = max(marks.rows, int(row or _USUAL_ROWS))
-    if marks.rows == _USUAL_ROWS:
+            marks.rows = max(marks.rows, int(row or _LOW_ROWS))
+    if marks.rows == _LOW_ROWS:
         marks.rows = _last_row(xml)
     return marks
+
+
+def _bounded(xml: bytes, room: int) -> Marks | None:
+    """The extent by a guess that holds: the widest and the lowest cell at either end of the part.
+
+    To search for a cell beyond them costs a fraction of looking at each. None where there is one.
+    """
+    ends = xml[:_GLANCE], xml[-_GLANCE:]
+    places = [place for end in ends for place in _PLACE.findall(end)]
+    if not places:
+        return None
+    columns = max(column_of(letters.decode()) for letters in {letters for letters, _ in places})
+    rows = max(int(row) for _, row in places)
+    if columns > _TWO_LETTERS:
+        return None
+    inside = rb'<c(?! r="(?:%b)(?:%b)"|ols?[ >])' % (_columns_to(columns), _rows_to(rows))
+    if re.search(inside, xml) is not None:
+        return None
+    area = rows * columns
+    return Marks(rows, columns, cells=area if area <= room else xml.count(b"<c "))
+
+
+def _columns_to(last: int) -> bytes:
+    """A pattern of the letters of columns 1 to `last`, two letters at most."""
+    letters = letters_of(last)
+    if len(letters) == 1:
+        return f"[A-{letters}]".encode()
+    first, second = letters[0], letters[1]
+    before = f"|[A-{chr(ord(first) - 1)}][A-Z]" if first > "A" else ""
+    return f"[A-Z]{before}|{first}[A-{second}]".encode()
+
+
+def _rows_to(last: int) -> bytes:
+    """A pattern of the numbers from 1 to `last`, written without zeros before them."""
+    digits = str(last)
+    parts = [rf"[1-9]\d{{0,{len(digits) - 2}}}"] if len(digits) > 1 else []
+    for place, digit in enumerate(digits):
+        lowest = 1 if place == 0 else 0
+        if int(digit) > lowest:
+            rest = rf"\d{{{len(digits) - place - 1}}}"
+            parts.append(f"{digits[:place]}[{lowest}-{int(digit) - 1}]{rest}")
+    return "|".join([*parts, digits]).encode()
 
 
 def _styled(xml: bytes, styles: frozenset[int]) -> list[Address]:

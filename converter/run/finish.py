@@ -15,7 +15,7 @@ from converter.model.report import FileReport
 from converter.model.run import FileDone
 from converter.run.batch import Prepared
 from converter.run.waiting import Folded
-from converter.schemas.types import columns_of
+from converter.schemas.joint import columns_of
 from converter.sheets.corrigir import numbered
 from converter.stages.group import Fates
 from converter.stages.report import (

@@ -20,7 +20,7 @@ from converter.model.problems import Severity
 from converter.run.own_cities import limits, overridden
 from converter.schemas.rules import SILENCE, MunicipioRules, Rules
 from converter.settings import ARQUIVO, Ambiente, Settings, SettingsError, option
-from converter.simulator.layouts import published
+from converter.simulator.published import MAX_NOTAS, published
 from converter.stages.group import Splitting
 from converter.texts.catalogue import CATALOGUE
 
@@ -101,7 +101,7 @@ def load(
             severities=_REHEARSAL.get(settings.ambiente, {}) | severities,
             municipios=overridden(municipios, cities),
         ),
-        notas_por_lote={code: layout.max_notas for code, layout in published().items()}
+        notas_por_lote={code: MAX_NOTAS[layout] for code, layout in published().items()}
         | limits(cities),
         fingerprint=_fingerprint(settings, municipios),
         remembered=remembered,

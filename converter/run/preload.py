@@ -1,4 +1,4 @@
-"""What every file needs, imported once before the workers are forked from it."""
+"""What every file needs, imported before workers are forked or beside the reading of the first."""
 
 import converter.run.finish
 import converter.schemas.across.order

@@ -15,6 +15,8 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
+from threading import Thread
 from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
 from converter.run.memory import collect, uncollected
@@ -28,6 +30,9 @@ AHEAD = 2
 """Questions out per worker: one being worked on, one waiting at its door."""
 WORTH = 2 * 1024 * 1024
 """Bytes of source files below which starting other processes costs more than it saves."""
+
+
+PRELOAD = "converter.run.preload"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,9 @@ class Here:
         for number, item in enumerate(items):
             if number:
                 collect()
+            else:
+                # Libraries load while calamine, which leaves Python free, reads the first file.
+                Thread(target=import_module, args=[PRELOAD], daemon=True).start()
             yield item, _attempt(partial(function, item))
 
     def __enter__(self) -> Self:
@@ -206,7 +214,7 @@ def processes(count: int) -> Executor:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         # One process imports what all need; the workers are its forks.
-        context.set_forkserver_preload(["converter.run.preload"])
+        context.set_forkserver_preload([PRELOAD])
     return ProcessPoolExecutor(count, context, initializer=_deaf)
 
 

@@ -1,10 +1,12 @@
 """A field as a column of codes into its distinct values: what is done is done once per value."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from itertools import count
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,8 @@ from converter.model.cells import MappedField, RawValue
 from converter.model.notas import Typed
 from converter.model.parsed import Parsed
 from converter.schemas.field import Kind
+
+Key = TypeVar("Key", bound=Hashable)
 
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.intp]
@@ -36,17 +40,27 @@ class Distinct:
 
 
 def distinct(values: Sequence[RawValue]) -> Distinct:
-    """Take a column apart. `True` and `1` are equal to Python and are kept apart here."""
-    types = set(map(type, values))
-    if bool in types and types & {int, float}:
-        keys: Sequence[Hashable] = list(zip(map(type, values), values, strict=True))
-        found: Mapping[Any, Any] = dict(zip(keys, values, strict=True))
-    else:
-        keys = values
-        found = dict.fromkeys(values)
-    places = dict(zip(found, range(len(found)), strict=True))
-    codes = np.fromiter(map(places.__getitem__, keys), np.intp, len(values))
-    return Distinct(list(found if keys is values else found.values()), codes)
+    """Take a column apart. `True` and `1` are equal to Python and are kept apart here.
+
+    Once through the values and no more: a large column is in no cache, and each time it is walked
+    costs as much as all the rest.
+    """
+    found, codes = _numbered(values)
+    if (0 in found or 1 in found) and _mixed(set(map(type, values))):
+        pairs, codes = _numbered(list(zip(map(type, values), values, strict=True)))
+        return Distinct([value for _, value in pairs], codes)
+    return Distinct(list(found), codes)
+
+
+def _mixed(types: Collection[type]) -> bool:
+    return bool in types and (int in types or float in types)
+
+
+def _numbered(keys: Sequence[Key]) -> tuple[Mapping[Key, int], Rows]:
+    """Each distinct key with its number in order of appearance, and the number of every key."""
+    numbers: defaultdict[Key, int] = defaultdict(count().__next__)
+    codes = np.fromiter(map(numbers.__getitem__, keys), np.intp, len(keys))
+    return numbers, codes
 
 
 BLANK: Parsed[Any] = Parsed(None)

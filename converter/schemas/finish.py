@@ -1,13 +1,13 @@
 """The last step: values in the form the prestador's município asks for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
 from converter.brazil import servico
-from converter.model.notas import Typed
+from converter.model.notas import Coded
 from converter.model.parsed import Parsed
 from converter.schemas.catalogue import BY_PATH
 from converter.schemas.columns import Column, pairs
@@ -21,12 +21,12 @@ KEPT = frozenset({"referencia"})
 """Virtual fields that later stages still need."""
 
 
-def finish(sheet: Sheet) -> Mapping[str, Sequence[Typed]]:
+def finish(sheet: Sheet) -> Mapping[str, Coded]:
     """Give the columns of the payload, and report items no city format can be made of."""
     _render_items(sheet)
     _render_rates(sheet)
     return {
-        path: column.values.tolist()
+        path: Coded(column.typed, column.codes)
         for path, column in sheet.columns.items()
         if path in KEPT or not (path in BY_PATH and BY_PATH[path].virtual)
     }

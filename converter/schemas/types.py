@@ -6,27 +6,17 @@ from typing import Any
 import numpy as np
 
 from converter.brazil import dates, fuso, municipio, servico
-from converter.model.cells import MappedField, MappedSheet, RawValue, SourceColumn, is_blank
+from converter.model.cells import MappedField, RawValue, is_blank
 from converter.model.parsed import Parsed
 from converter.schemas.catalogue import BY_PATH, Emit, Field, Requirement
 from converter.schemas.columns import BLANK, Column, Distinct, distinct, pairs
 from converter.schemas.field import Kind
 from converter.schemas.findings import Finding
+from converter.schemas.joint import JOINT_DOCUMENTS, NAMED_MUNICIPIOS
 from converter.schemas.parsers import Parser, choice, identifier, kind_of, parser
 from converter.schemas.sheet import Sheet
 
 PRESTADOR_MUNICIPIO = "prestador.codigo_municipio"
-
-JOINT_DOCUMENTS = {
-    f"{who}.cpf_cnpj": (f"{who}.cpf", f"{who}.cnpj") for who in ("tomador", "intermediario")
-}
-"""A column of either document, and the two fields it fills."""
-
-NAMED_MUNICIPIOS = {
-    "tomador.endereco.nome_municipio": "tomador.endereco.codigo_municipio",
-    "servico.nome_municipio": "servico.codigo_municipio",
-}
-"""A column of city names, and the code it gives."""
 
 STATE_BESIDE = {
     "tomador.endereco.codigo_municipio": "tomador.endereco.uf",
@@ -36,18 +26,6 @@ STATE_BESIDE = {
 
 FIRST = (PRESTADOR_MUNICIPIO, "tomador.endereco.uf")
 """Columns that say how others are read."""
-
-
-def columns_of(sheet: MappedSheet) -> dict[str, SourceColumn]:
-    """Give the column each path was typed in, with the paths a joint column is resolved into."""
-    found = {path: field.column for path, field in sheet.fields.items() if field.column}
-    for joint, paths in (
-        *JOINT_DOCUMENTS.items(),
-        *((name, (code,)) for name, code in NAMED_MUNICIPIOS.items()),
-    ):
-        for path in paths if joint in found else ():
-            found.setdefault(path, found[joint])
-    return found
 
 
 def type_columns(sheet: Sheet) -> None:

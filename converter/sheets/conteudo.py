@@ -90,8 +90,9 @@ def _by_nota(payload: str, notas: int) -> str:
     if not closing:
         return payload
     # Braces that somebody wrote in a text: only reading tells them from those of the notes.
-    in_texts = body.count("},{") >= notas
-    lines = ",\n".join(_objects(body)) if in_texts else body.replace("},{", "},\n{")
+    lines = body.replace("},{", "},\n{")
+    if len(lines) - len(body) >= notas:
+        lines = ",\n".join(_objects(body))
     return f"{opening}{found}\n{lines}\n{closing}{end}"
 
 

@@ -15,7 +15,7 @@ from hashlib import sha256
 from json.encoder import encode_basestring as encode
 from typing import Any, NamedTuple
 
-from converter.model.notas import Prestador, Typed, TypedSheet
+from converter.model.notas import Coded, Made, Prestador, Typed, TypedSheet, spread
 from converter.schemas.catalogue import BY_PATH, Kind
 
 _PRESTADOR = ("cnpj", "inscricao_municipal", "codigo_municipio")
@@ -88,6 +88,12 @@ def compose(sheets: Sequence[TypedSheet]) -> tuple[ComposedSheet, ...]:
     return tuple(_compose(sheet, equals) for sheet in sheets)
 
 
+class _Told(NamedTuple):
+    identity: Sequence[str]
+    repeats: Sequence[tuple[str, int] | None]
+    occurrence: Sequence[int]
+
+
 class _Equals:
     """The rows met so far, by the identity of a first of its kind: the one kept anyway."""
 
@@ -95,11 +101,31 @@ class _Equals:
         self._rows: dict[str, dict[str, int]] = {}
         self._more: dict[str, int] = {}
 
-    def sheet(self, planilha: str) -> dict[str, int]:
-        """Where the rows of a sheet are to be kept: Excel row by identity."""
-        return self._rows.setdefault(planilha, {})
+    def tell(self, planilha: str, rows: Sequence[int], bases: Sequence[str]) -> _Told:
+        """The identities of a sheet's rows, and which rows are equal to which before them."""
+        firsts = [_identity(base, 1) for base in bases]
+        own = dict(zip(firsts, rows, strict=True))
+        if len(own) == len(rows) and not any(
+            own.keys() & met.keys() for met in self._rows.values()
+        ):
+            self._rows[planilha] = own
+            count = len(rows)
+            return _Told(firsts, [None] * count, [1] * count)
+        own = self._rows[planilha] = {}
+        identities: list[str] = []
+        repeats: list[tuple[str, int] | None] = []
+        occurrences: list[int] = []
+        for row, base, identity in zip(rows, bases, firsts, strict=True):
+            first = self._first(identity)
+            occurrence = 1 if first is None else self._count(identity)
+            if first is None:
+                own[identity] = row
+            identities.append(identity if first is None else _identity(base, occurrence))
+            occurrences.append(occurrence)
+            repeats.append(first)
+        return _Told(identities, repeats, occurrences)
 
-    def first(self, identity: str) -> tuple[str, int] | None:
+    def _first(self, identity: str) -> tuple[str, int] | None:
         """Where a row of that identity was met first."""
         return next(
             (
@@ -110,7 +136,7 @@ class _Equals:
             None,
         )
 
-    def count(self, identity: str) -> int:
+    def _count(self, identity: str) -> int:
         """How many there are with this one, which is not the first."""
         found = self._more[identity] = self._more.get(identity, 1) + 1
         return found
@@ -118,36 +144,21 @@ class _Equals:
 
 def _compose(sheet: TypedSheet, equals: _Equals) -> ComposedSheet:
     rows = sheet.source.rows
-    planilha = sheet.source.planilha
     prestadores = _prestadores(sheet)
     keys = list(map(RowKey, *_key_columns(sheet)))
-    identities: list[str] = []
-    repeats: list[tuple[str, int] | None] = []
-    occurrences: list[int] = []
-    own = equals.sheet(planilha)
-    for row, base in zip(rows, _bases(prestadores, keys), strict=True):
-        identity = _identity(base, 1)
-        first = equals.first(identity)
-        occurrence = 1 if first is None else equals.count(identity)
-        if first is None:
-            own[identity] = row
-        identities.append(identity if first is None else _identity(base, occurrence))
-        occurrences.append(occurrence)
-        repeats.append(first)
+    bases = list(_bases(prestadores, keys))
+    told = equals.tell(sheet.source.planilha, rows, bases)
     return ComposedSheet(
-        planilha=planilha,
+        planilha=sheet.source.planilha,
         rows=rows,
         objects=json_objects(_payload_columns(sheet.columns), len(rows)),
         prestador=prestadores,
-        identity=identities,
-        repeats=repeats,
-        occurrence=occurrences,
+        identity=told.identity,
+        repeats=told.repeats,
+        occurrence=told.occurrence,
         key=keys,
-        tomador=_texts(_column(sheet, "tomador.razao_social")),
-        valor=[
-            value if isinstance(value, Decimal) else None
-            for value in _column(sheet, "servico.valor_servicos")
-        ],
+        tomador=_each(sheet, "tomador.razao_social", _text),
+        valor=_each(sheet, "servico.valor_servicos", _amount),
     )
 
 
@@ -155,22 +166,23 @@ def _identity(base: str, occurrence: int) -> str:
     return sha256(f"{base}{_SEPARATOR}{occurrence}".encode()).hexdigest()
 
 
-def json_objects(columns: Mapping[str, Sequence[Typed]], count: int) -> list[str]:
+def json_objects(columns: Mapping[str, Coded], count: int) -> list[str]:
     """`count` canonical JSON objects from columns by dotted path; None is an absent key.
 
     A segment ending in `[]` is an array of one object.
     """
     made: list[str] = []
+    leaves = {path: _fragments(path, column) for path, column in columns.items()}
     for start in range(0, count, _BLOCK):
         stop = min(start + _BLOCK, count)
-        block = {path: values[start:stop] for path, values in columns.items()}
+        block = {path: leaf(start, stop) for path, leaf in leaves.items()}
         made += [f"{{{body}}}" for body in _join(_tree(block), stop - start)]
     return made
 
 
-def _tree(columns: Mapping[str, Sequence[Typed]]) -> dict[str, object]:
+def _tree(columns: Mapping[str, Sequence[str]]) -> dict[str, object]:
     tree: dict[str, object] = {}
-    for path, values in columns.items():
+    for path, fragments in columns.items():
         node = tree
         *parents, leaf = path.split(".")
         for parent in parents:
@@ -178,7 +190,7 @@ def _tree(columns: Mapping[str, Sequence[Typed]]) -> dict[str, object]:
             if not isinstance(child, dict):
                 raise TypeError(f"{path} passes through {parent}, which has a value of its own")
             node = child
-        node[leaf] = _fragments(leaf, path, values)
+        node[leaf] = fragments
     return tree
 
 
@@ -198,29 +210,22 @@ def _join(tree: Mapping[str, object], count: int) -> list[str]:
     return [row[1:] for row in map("".join, zip(*parts, strict=True))]
 
 
-def _fragments(name: str, path: str, values: Sequence[Typed]) -> list[str]:
-    """`,"name":value` for each value, nothing for None; each distinct value is written once."""
-    opening = f",{encode(name)}:"
+def _fragments(path: str, column: Coded) -> Callable[[int, int], list[str]]:
+    """`,"name":value` for each row from one to another, nothing for None."""
+    opening = f",{encode(path.rpartition('.')[2])}:"
     field = BY_PATH.get(path)
     cents = field is not None and field.kind is Kind.MONEY
-    if len(set(map(type, values)) - {type(None)}) > 1:
-        # 1, True and Decimal(1) are equal as dictionary keys but not as JSON.
-        return ["" if value is None else opening + _json(value, cents=cents) for value in values]
-    return _each(values, lambda value: "" if value is None else opening + _json(value, cents=cents))
 
+    def text(value: Typed) -> str:
+        return "" if value is None else opening + _json(value, cents=cents)
 
-def _each(values: Sequence[Typed], text: Callable[[Typed], str]) -> list[str]:
-    """A text for each value, made once for equal ones. The values are all of one type."""
-    if any(issubclass(kind, datetime) for kind in set(map(type, values))):
-        # One moment on the clocks of two zones is one dictionary key; here every object is its own.
-        found = {
-            id(value): text(value) for value in {id(value): value for value in values}.values()
-        }
-        return [found[id(value)] for value in values]
-    known: dict[Typed, str] = dict.fromkeys(values, "")
-    for value in known:
-        known[value] = text(value)
-    return list(map(known.__getitem__, values))
+    if len(column.distinct) > _BLOCK:
+        # So many fragments at once would be as large as what they make.
+        return lambda start, stop: [
+            text(column.distinct[code]) for code in column.codes[start:stop].tolist()
+        ]
+    written = [text(value) for value in column.distinct]
+    return lambda start, stop: spread(written, column.codes[start:stop])
 
 
 def _json(value: Typed, *, cents: bool) -> str:
@@ -255,7 +260,7 @@ def _number(value: Decimal, *, cents: bool) -> str:
     return f"{whole}.{fraction:0<2}"
 
 
-def _payload_columns(columns: Mapping[str, Sequence[Typed]]) -> dict[str, Sequence[Typed]]:
+def _payload_columns(columns: Mapping[str, Coded]) -> dict[str, Coded]:
     return {
         path: values
         for path, values in columns.items()
@@ -266,7 +271,7 @@ def _payload_columns(columns: Mapping[str, Sequence[Typed]]) -> dict[str, Sequen
 def _prestadores(sheet: TypedSheet) -> list[Prestador | None]:
     known: dict[tuple[Typed, ...], Prestador | None] = {}
     found: list[Prestador | None] = []
-    for key in zip(*(_column(sheet, f"prestador.{name}") for name in _PRESTADOR), strict=True):
+    for key in zip(*(sheet.values(f"prestador.{name}") for name in _PRESTADOR), strict=True):
         if key not in known:
             cnpj, inscricao, municipio = key
             complete = cnpj is not None and municipio is not None
@@ -279,18 +284,25 @@ def _prestadores(sheet: TypedSheet) -> list[Prestador | None]:
 
 def _key_columns(sheet: TypedSheet) -> tuple[Sequence[str], ...]:
     """The parts of every row's key, in the order of `RowKey`."""
+    documents = (_each(sheet, f"tomador.{name}", _text) for name in ("cnpj", "cpf", "nif"))
     return (
-        _texts(_documents(sheet)),
-        _each(_column(sheet, "data_emissao"), _day),
-        _each(_column(sheet, "servico.item_lista_servico"), _bare),
-        _each(_column(sheet, "servico.valor_servicos"), _cents),
-        _texts(_column(sheet, "servico.discriminacao")),
-        _texts(_column(sheet, "referencia")),
+        [cnpj or cpf or nif for cnpj, cpf, nif in zip(*documents, strict=True)],
+        _each(sheet, "data_emissao", _day),
+        _each(sheet, "servico.item_lista_servico", _bare),
+        _each(sheet, "servico.valor_servicos", _cents),
+        _each(sheet, "servico.discriminacao", _text),
+        _each(sheet, "referencia", _text),
     )
 
 
-def _texts(values: Sequence[Typed]) -> list[str]:
-    return [value if type(value) is str else str(value or "") for value in values]
+def _each(sheet: TypedSheet, path: str, function: Callable[[Typed], Made]) -> list[Made]:
+    """What the function makes of the path in every row, of None where no column has it."""
+    column = sheet.columns.get(path)
+    return column.each(function) if column else [function(None)] * len(sheet.source.rows)
+
+
+def _text(value: Typed) -> str:
+    return value if type(value) is str else str(value or "")
 
 
 def _day(emission: Typed) -> str:
@@ -306,14 +318,8 @@ def _cents(valor: Typed) -> str:
     return _number(valor, cents=True) if isinstance(valor, Decimal) else ""
 
 
-def _documents(sheet: TypedSheet) -> list[Typed]:
-    pairs = zip(
-        _column(sheet, "tomador.cnpj"),
-        _column(sheet, "tomador.cpf"),
-        _column(sheet, "tomador.nif"),
-        strict=True,
-    )
-    return [cnpj or cpf or nif for cnpj, cpf, nif in pairs]
+def _amount(valor: Typed) -> Decimal | None:
+    return valor if isinstance(valor, Decimal) else None
 
 
 def _bases(prestadores: Sequence[Prestador | None], keys: Sequence[RowKey]) -> Iterator[str]:
@@ -327,7 +333,3 @@ def _bases(prestadores: Sequence[Prestador | None], keys: Sequence[RowKey]) -> I
     for prestador, key in zip(prestadores, keys, strict=True):
         said = ("ref", key.referencia) if key.referencia else key[:-1]
         yield _SEPARATOR.join((*issuers[prestador], *said))
-
-
-def _column(sheet: TypedSheet, path: str) -> Sequence[Typed]:
-    return sheet.columns.get(path) or [None] * len(sheet.source.rows)

@@ -32,7 +32,7 @@ VARIANT_TYPES = (
 )
 SIGNATURES = "digital-signature/"
 MAX_SHEET_ID = 65_534
-MAX_CHECKED = 32 * 1024**2
+MAX_CHECKED = 2 * 1024**2
 
 
 @dataclass(slots=True)

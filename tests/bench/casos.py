@@ -85,7 +85,7 @@ class Bench:
 
     def _start(self) -> Cost:
         """What it takes to start Python with what the floor needs."""
-        command = [sys.executable, "-c", "import csv, io, json, zlib, python_calamine"]
+        command = [sys.executable, "-c", "import csv, io, json, isal, python_calamine"]
         return middle([measure(command, self.folder) for _ in range(5)])
 
 

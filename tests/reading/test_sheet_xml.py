@@ -1,4 +1,5 @@
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +9,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from converter.model.address import letters_of
 from converter.model.cells import Fault, FaultKind
 from converter.reading import sheet_xml
 from converter.reading.limits import Limits
@@ -150,3 +152,29 @@ def test_a_sheet_in_utf_16_is_not_taken_for_an_empty_one() -> None:
     assert sheet_xml.scan(xml, PERCENT, False, room=ROOM, most=MOST) == Marks(
         9, 16_384, 1, percents=[]
     )
+
+
+@given(st.integers(1, 1_048_576), st.integers(1, 1_200_000))
+def test_the_pattern_of_rows_is_that_of_the_numbers_up_to_the_last(last: int, number: int) -> None:
+    found = re.fullmatch(sheet_xml._rows_to(last), str(number).encode())
+    assert (found is not None) == (number <= last)
+
+
+@given(st.integers(1, 702), st.integers(1, 18_000))
+def test_the_pattern_of_columns_is_that_of_the_letters_up_to_the_last(
+    last: int, number: int
+) -> None:
+    pattern = sheet_xml._columns_to(last)
+    assert (re.fullmatch(pattern, letters_of(number).encode()) is not None) == (number <= last)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 3_000), st.integers(1, 60), st.integers(1, 4_000), st.integers(1, 90))
+def test_a_cell_in_the_middle_of_a_long_sheet_is_never_missed(
+    rows: int, columns: int, row: int, column: int
+) -> None:
+    line = "".join(f'<c r="{letters_of(n)}{{0}}"/>' for n in range(1, columns + 1))
+    body = [f'<row r="{n}">{line.format(n)}</row>' for n in range(1, rows + 1)]
+    body.insert(rows // 2, f'<row><c r="{letters_of(column)}{row}"/></row>')
+    marks = sheet_xml.scan(sheet("".join(body)), frozenset(), False, room=ROOM, most=MOST)
+    assert (marks.rows, marks.columns) == (max(rows, row), max(columns, column))

@@ -1,15 +1,11 @@
 """Municipal layouts: the files prefeituras import and return, each made from a table of fields."""
 
-import csv
-from functools import cache
-from pathlib import Path
-
 from converter.simulator.layouts.abrasf import Abrasf
 from converter.simulator.layouts.barueri import Barueri
 from converter.simulator.layouts.base import Layout
 from converter.simulator.layouts.sao_paulo import SaoPaulo
+from converter.simulator.published import published
 
-_TABLE = Path(__file__).with_name("municipios.csv")
 LAYOUTS: tuple[Layout, ...] = (
     Barueri(),
     SaoPaulo("001", retorno="001"),
@@ -19,17 +15,10 @@ LAYOUTS: tuple[Layout, ...] = (
 DEFAULT = LAYOUTS[-1]
 
 
-@cache
-def published() -> dict[str, Layout]:
-    """The municípios whose own layout is known, by IBGE code."""
-    slugs = {layout.slug: layout for layout in LAYOUTS}
-    with _TABLE.open(encoding="utf-8", newline="") as rows:
-        return {row["codigo"]: slugs[row["layout"]] for row in csv.DictReader(rows)}
-
-
 def for_municipio(codigo: str) -> Layout:
     """The layout a município (7-digit IBGE code) imports; ABRASF where none is published."""
-    return published().get(codigo, DEFAULT)
+    slug = published().get(codigo)
+    return by_slug(slug) if slug else DEFAULT
 
 
 def by_slug(slug: str) -> Layout:

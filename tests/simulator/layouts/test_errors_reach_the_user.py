@@ -10,7 +10,7 @@ from converter.model.notas import Lote, Nota, Prestador
 from converter.model.outcome import LoteOutcome, LoteState
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import FIELDS
-from converter.schemas.types import columns_of
+from converter.schemas.joint import columns_of
 from converter.simulator.layouts.base import CityError, Layout
 from converter.simulator.layouts.positional import file_of
 from converter.stages.report import answer_problems

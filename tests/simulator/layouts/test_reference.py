@@ -10,6 +10,7 @@ from converter.simulator.layouts.abrasf import tables as abrasf
 from converter.simulator.layouts.barueri import tables as barueri
 from converter.simulator.layouts.positional import Record, load_fields
 from converter.simulator.layouts.sao_paulo import tables as sao_paulo
+from converter.simulator.published import MAX_NOTAS
 
 DOCS = Path(__file__).parents[3] / "docs"
 
@@ -56,3 +57,7 @@ def test_an_error_speaks_of_a_field_the_api_has() -> None:
         campos = {code.campo for code in codes.values() if code.campo} - more
         unknown = {campo for campo in campos if campo not in BY_PATH}
         assert {campo for campo in unknown if not campo.startswith(passed_through)} == set()
+
+
+def test_every_layout_has_the_limit_that_lotes_are_cut_by() -> None:
+    assert {layout.slug: layout.max_notas for layout in LAYOUTS} == MAX_NOTAS

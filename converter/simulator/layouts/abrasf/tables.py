@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from converter.simulator import published
 from converter.simulator.layouts import codes, elements
 
 _HERE = Path(__file__).parent
@@ -12,5 +13,5 @@ ERROS = codes.load(_HERE / "erros.csv", campos=CAMPOS)
 
 NAMESPACE = "http://www.abrasf.org.br/nfse.xsd"
 VERSAO = "2.02"
-MAX_NOTAS = 1000
+MAX_NOTAS = published.MAX_NOTAS["abrasf-2.02"]
 """The schema sets no limit for the lote; cities set theirs (many take 50)."""

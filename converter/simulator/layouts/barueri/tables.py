@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from converter.simulator import published
 from converter.simulator.layouts import codes, positional
 
 _HERE = Path(__file__).parent
@@ -11,7 +12,7 @@ ERROS = codes.load(_HERE / "erros.csv", ENVIO)
 
 MUNICIPIO = "3505708"
 VERSAO = "PMB004"
-MAX_RPS = 1000
+MAX_RPS = published.MAX_NOTAS["barueri-pmb004"]
 RETENCOES = {
     "01": "servico.valor_ir",
     "02": "servico.valor_pis",

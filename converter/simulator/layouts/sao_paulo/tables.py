@@ -6,6 +6,7 @@ returns share their beginning, and each ends in a discriminação of variable si
 
 from pathlib import Path
 
+from converter.simulator import published
 from converter.simulator.layouts import codes, positional
 from converter.simulator.layouts.positional import Record
 
@@ -16,7 +17,7 @@ ERROS = codes.load(_HERE / "erros.csv", ENVIO)
 
 MUNICIPIO = "3550308"
 DETAIL = {"001": "2", "002": "6"}
-MAX_NOTAS = 5000
+MAX_NOTAS = published.MAX_NOTAS["sao-paulo-v002"]
 MAX_BYTES = 10 * 1024 * 1024
 INSIDE = frozenset("TADMRXP")
 OUTSIDE = frozenset("FBNV")
