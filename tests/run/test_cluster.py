@@ -102,6 +102,8 @@ def test_a_worker_that_dies_costs_its_item_alone(address: str) -> None:
 def test_another_version_on_a_worker_is_refused(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Those that died a moment ago are being started again.
+    _wait_for_two(address)
     monkeypatch.setattr(module, "__version__", "99.0")
     with pytest.raises(SettingsError, match=r"99\.0"), cluster(address):
         pass
