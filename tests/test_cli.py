@@ -184,7 +184,7 @@ def test_json_of_a_second_run_still_tells_the_whole_file(
 
 def test_quieto_says_only_the_verdict(planilote: Planilote, exemplo: Path) -> None:
     assert planilote("converter", "--quieto").stdout == (
-        "Pronto: 2 lotes, 12 notas, R$ 48.492,50. Abra os resultados em saida/.\n"
+        "Pronto: 2 lotes, 12 notas, R$ 46.579,75. Abra os resultados em saida/.\n"
     )
 
 
