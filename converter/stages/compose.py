@@ -7,7 +7,7 @@ never pass through a float.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -101,9 +101,9 @@ class _Equals:
         self._rows: dict[str, dict[str, int]] = {}
         self._more: dict[str, int] = {}
 
-    def tell(self, planilha: str, rows: Sequence[int], bases: Sequence[str]) -> _Told:
+    def tell(self, planilha: str, rows: Sequence[int], bases: Callable[[], Iterable[str]]) -> _Told:
         """The identities of a sheet's rows, and which rows are equal to which before them."""
-        firsts = [_identity(base, 1) for base in bases]
+        firsts = [_identity(base, 1) for base in bases()]
         own = dict(zip(firsts, rows, strict=True))
         if len(own) == len(rows) and not any(
             own.keys() & met.keys() for met in self._rows.values()
@@ -115,7 +115,7 @@ class _Equals:
         identities: list[str] = []
         repeats: list[tuple[str, int] | None] = []
         occurrences: list[int] = []
-        for row, base, identity in zip(rows, bases, firsts, strict=True):
+        for row, base, identity in zip(rows, bases(), firsts, strict=True):
             first = self._first(identity)
             occurrence = 1 if first is None else self._count(identity)
             if first is None:
@@ -146,8 +146,7 @@ def _compose(sheet: TypedSheet, equals: _Equals) -> ComposedSheet:
     rows = sheet.source.rows
     prestadores = _prestadores(sheet)
     keys = list(map(RowKey, *_key_columns(sheet)))
-    bases = list(_bases(prestadores, keys))
-    told = equals.tell(sheet.source.planilha, rows, bases)
+    told = equals.tell(sheet.source.planilha, rows, lambda: _bases(prestadores, keys))
     return ComposedSheet(
         planilha=sheet.source.planilha,
         rows=rows,
