@@ -164,14 +164,14 @@ def situacao(*, pasta: str | None, ambiente: str | None, as_json: bool) -> int:
     from converter.texts import console
 
     settings = _settings(pasta=pasta, ambiente=ambiente)
-    outcomes = tasks.situacao(settings, _world())
+    standing = tasks.situacao(settings, _world())
     if as_json:
         from converter.texts.machine import situacao_json
 
-        terminal.say_json(situacao_json(settings.ambiente, outcomes))
+        terminal.say_json(situacao_json(settings.ambiente, standing))
         return ExitCode.OK
     terminal.say(console.opening(__version__, settings.ambiente))
-    for line in console.situacao_lines(outcomes):
+    for line in console.situacao_lines(standing):
         terminal.say(line)
     return ExitCode.OK
 

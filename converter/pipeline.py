@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 
 from converter.model.notas import Lote
 from converter.model.outcome import UNSETTLED, LoteOutcome, LoteState
@@ -19,7 +18,7 @@ from converter.run import policies as decided
 from converter.run.arrivals import arrivals
 from converter.run.estimate import expected
 from converter.run.family import introduce
-from converter.run.folder import working_folder
+from converter.run.folder import beside_the_real, working_folder
 from converter.run.mapping_desk import remember, remembered
 from converter.run.memory import uncollected
 from converter.run.orphans import tell_orphans
@@ -72,9 +71,7 @@ def run(
         office = stack.enter_context(working_folder(settings, world))
         journal, log = office.journal, office.log
         refs.known(settings.reenviar, journal, ambiente)
-        if journal.has_sent(ambiente.realer):
-            folders = replace(settings.folders, ensaio=ambiente)
-            settings = replace(settings, folders=folders)
+        settings = beside_the_real(settings, journal)
         policies = decided.load(settings, world.now(), cities.known(journal), remembered(journal))
         arrived = arrivals(settings, world, journal, policies, names)
         api = stack.enter_context(open_api(settings, world)) if enviar else None
@@ -130,7 +127,9 @@ def run(
         unknown = journal.lotes(ambiente, states=UNSETTLED, whole=False)
         return RunReport(
             ambiente=ambiente,
+            saida=settings.folders.saida_aqui,
             enviar=enviar,
+            apart=bool(settings.folders.ensaio),
             files=files,
             skipped=arrived.skipped,
             returns=returns,

@@ -73,7 +73,12 @@ class Folders:
     @property
     def saida(self) -> Path:
         """Everything planilote hands back."""
-        return self.pasta / "saida" / self.ensaio
+        return self.pasta / self.saida_aqui
+
+    @property
+    def saida_aqui(self) -> str:
+        """The same as seen from the working folder, with `/`."""
+        return f"saida/{self.ensaio}" if self.ensaio else "saida"
 
     @property
     def diario(self) -> Path:

@@ -9,9 +9,11 @@ Usage: python scripts/exemplos.py [--check]
 import csv
 import io
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 import xlsxwriter
 
@@ -91,9 +93,16 @@ XLSX = (
 )
 
 
-def _moved(month: int) -> tuple:
-    """The same notes in another month."""
-    return tuple((moment.replace("2026-10", f"2026-{month:02}"), *rest) for moment, *rest in XLSX)
+# What differs from the October of the other file: no month is a copy of the one before.
+SETEMBRO = {1: "2935.75", 4: "5180.40", 6: "348.60", 11: "1875.00"}
+
+
+def _moved(month: int, amounts: Mapping[int, str] = MappingProxyType({})) -> tuple:
+    """The same notes in another month, with other amounts for some of them, by place."""
+    return tuple(
+        (moment.replace("2026-10", f"2026-{month:02}"), *said, amounts.get(place, amount), kept)
+        for place, (moment, *said, amount, kept) in enumerate(XLSX)
+    )
 
 
 def rows(notes: tuple, month: str) -> list[dict[str, object]]:
@@ -188,7 +197,7 @@ def main() -> int:
     """Write the files, or with `--check` say which are not as this script makes them."""
     made = {
         ROOT / "entrada" / "exemplo-servicos.xlsx": workbook(rows(XLSX, "outubro")),
-        ROOT / "entrada" / "exemplo-servicos.csv": text(rows(_moved(9), "setembro")),
+        ROOT / "entrada" / "exemplo-servicos.csv": text(rows(_moved(9, SETEMBRO), "setembro")),
         ROOT / "docs" / "exemplos" / "com-erros.xlsx": mistakes(),
     }
     stale = [path for path, content in made.items() if not same(path, content)]

@@ -1,13 +1,19 @@
 """One folder, several ambientes: a rehearsal never touches what was really sent."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from converter.model.run import ExitCode
+from converter.model.run import ExitCode, RunReport
+from converter.run import tasks
+from converter.run.world import World
+from converter.settings import load
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
+from converter.texts import console, machine
 from tests.corrida import NOW, corrida, em_outubro, exemplo, real, refs, sent, situacoes, tabela
 
 
@@ -28,6 +34,12 @@ def files(pasta: Path) -> dict[str, bytes]:
     }
 
 
+def written(run: RunReport) -> list[Path]:
+    """The import files beside the results of a run."""
+    assert run.files[0].resultado is not None
+    return [*(run.files[0].resultado.parent / "lotes").iterdir()]
+
+
 def test_a_rehearsal_leaves_the_results_of_producao_where_they_are(
     tmp_path: Path, api: RunningSimulator
 ) -> None:
@@ -39,9 +51,33 @@ def test_a_rehearsal_leaves_the_results_of_producao_where_they_are(
     assert sent(run) == 12
     assert run.files[0].resultado == tmp_path / "saida" / "simulado" / "notas_resultado.xlsx"
     assert files(tmp_path / "saida") == before
+    assert any(
+        "à parte, em saida/simulado/" in line for line in console.report_lines(run, tmp_path)
+    )
     assert corrida(tmp_path).files[0].report is None
     again = corrida(tmp_path, ambiente="producao", environ=real(api.url))
     assert (again.files[0].report, files(tmp_path / "saida")) == (None, before)
+
+
+@pytest.mark.parametrize("first", ["simulado", "producao"])
+def test_every_place_where_a_lote_is_told_names_the_file_that_was_written(
+    tmp_path: Path, api: RunningSimulator, first: str
+) -> None:
+    table = exemplo()
+    tabela(tmp_path, table)
+    if first == "producao":
+        corrida(tmp_path, ambiente="producao", environ=real(api.url))
+    run = corrida(tmp_path)
+    (entry,) = json.loads(machine.run_json(run, tmp_path))["arquivos"]
+    named = {lote["arquivo"] for lote in entry["lotes"]}
+    assert {path.relative_to(tmp_path).as_posix() for path in written(run)} == named
+    assert run.files[0].resultado is not None
+    book = openpyxl.load_workbook(run.files[0].resultado)
+    facts = [str(book[name]["A4"].value) for name in book.sheetnames if name.startswith("Lote ")]
+    assert {fact.partition("  ·  ")[0] for fact in facts} == named
+    standing = tasks.situacao(load({}, pasta=str(tmp_path)), World(now=lambda: NOW))
+    lotes = json.loads(machine.situacao_json("simulado", standing))["lotes"]
+    assert {lote["arquivo"] for lote in lotes} == named
 
 
 def test_what_was_rehearsed_first_gives_way(tmp_path: Path, api: RunningSimulator) -> None:

@@ -200,7 +200,7 @@ def test_a_long_run_says_how_long_before_it_begins(
 
 def test_quieto_says_only_the_verdict(planilote: Planilote, exemplo: Path) -> None:
     assert planilote("converter", "--quieto").stdout == (
-        "Pronto: 2 lotes, 12 notas, R$ 48.492,50. Abra os resultados em saida/.\n"
+        "Pronto: 2 lotes, 12 notas, R$ 46.579,75. Abra os resultados em saida/.\n"
     )
 
 

@@ -93,6 +93,19 @@ def test_every_decision_is_linked_from_the_house() -> None:
         assert f"(decisoes/{decision.name})" in house, decision.name
 
 
+def test_the_house_names_every_room_every_stage_and_nothing_that_is_gone() -> None:
+    house = page("docs/arquitetura.md")
+    package = ROOT / "converter"
+    rooms = {path.parent.name for path in package.glob("*/__init__.py")}
+    modules = {path.name for path in package.glob("[!_]*.py")}
+    stages = {f"stages/{path.stem}" for path in (package / "stages").glob("[!_]*.py")}
+    named = set(re.findall(r"`([\w/.]+?)/?`", house))
+    assert rooms | modules | stages <= named
+    paths = {name for name in named if name.startswith(("converter/", "tests/", "scripts/"))}
+    assert {name for name in paths if not (ROOT / name).exists()} == set()
+    assert {name for name in named if name.startswith("stages/")} == stages
+
+
 def test_every_page_is_reached_from_the_front() -> None:
     seen: set[Path] = set()
     ahead = [ROOT / "README.md", ROOT / "LEIAME.md"]

@@ -8,7 +8,8 @@ import pytest
 
 from converter.model.run import ExitCode
 from converter.schemas.catalogue import BY_PATH
-from tests.casos.gerar_validacao import BARUERI, ENDERECO, content, notas
+from tests.casos.validacao.arquivo import content
+from tests.casos.validacao.origem import BARUERI, ENDERECO, notas
 from tests.corrida import arquivo, corrida, one_report
 
 PESSOA = {"tomador.cpf_cnpj": "529.982.247-25", "tomador.razao_social": "Ana Prado"}

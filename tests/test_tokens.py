@@ -17,7 +17,8 @@ from converter.simulator.access import Tokens
 from converter.simulator.faults import Fault, Kind, Plan
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
-from tests.casos.gerar_validacao import content, notas
+from tests.casos.validacao.arquivo import content
+from tests.casos.validacao.origem import notas
 
 GERAL, PROPRIO = "invented+general/token=0", "inventedtokenofoneprestador"
 OUTRO = "11.444.777/0001-61"

@@ -2,8 +2,7 @@
 
 Fourteen positions: eight of the root, four of the establishment, two check digits. Since July
 2026 (IN RFB 2.229/2024) the first twelve may hold the letters A to Z; the check digits stay
-numeric and numbers given before do not change. Each character is worth its ASCII code less 48,
-so one arithmetic serves both kinds.
+numeric and numbers given before do not change: one arithmetic serves both kinds.
 
 >>> validate("12.ABC.345/01DE-35")
 '12ABC34501DE35'
@@ -16,7 +15,6 @@ converter.brazil.errors.InvalidCheckDigitError: cnpj-digito
 """
 
 import re
-from operator import mul
 from typing import Any
 
 from converter.brazil import raw
@@ -25,6 +23,7 @@ from converter.brazil.errors import (
     InvalidFormatError,
     InvalidLengthError,
 )
+from converter.brazil.modulo11 import CheckDigits
 from converter.model.parsed import Parsed
 
 _SHAPE = re.compile(r"[0-9A-Z]{12}[0-9]{2}")
@@ -32,11 +31,7 @@ _FOREIGN = re.compile(r"[^0-9A-Z]")
 _LETTER = re.compile(r"[A-Z]")
 _MASK = dict.fromkeys(map(ord, ".-/ \t\u00a0\u2007\u202f"))
 _ZEROS = "0" * 14
-_WEIGHTS_1 = (5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)
-_WEIGHTS_2 = (6, *_WEIGHTS_1)
-_OFFSET_1 = 48 * sum(_WEIGHTS_1)
-_OFFSET_2 = 48 * sum(_WEIGHTS_2)
-_DIGIT_OF_REMAINDER = "00987654321"
+_DIGITS = CheckDigits((6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2))
 
 _ERRORS = {
     "cnpj-tamanho": InvalidLengthError,
@@ -54,10 +49,7 @@ def compact(number: str) -> str:
 
 def calc_check_digits(base: str) -> str:
     """Give the two check digits of the first twelve characters."""
-    codes = base[:12].encode("ascii")
-    first = _DIGIT_OF_REMAINDER[(sum(map(mul, _WEIGHTS_1, codes)) - _OFFSET_1) % 11]
-    codes += first.encode("ascii")
-    return first + _DIGIT_OF_REMAINDER[(sum(map(mul, _WEIGHTS_2, codes)) - _OFFSET_2) % 11]
+    return _DIGITS.of(base[:12])
 
 
 def validate(number: str) -> str:

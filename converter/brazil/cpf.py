@@ -14,7 +14,6 @@ converter.brazil.errors.InvalidFormatError: cpf-repetido
 """
 
 import re
-from operator import mul
 from typing import Any
 
 from converter.brazil import raw
@@ -23,16 +22,13 @@ from converter.brazil.errors import (
     InvalidFormatError,
     InvalidLengthError,
 )
+from converter.brazil.modulo11 import CheckDigits
 from converter.model.parsed import Parsed
 
 _SHAPE = re.compile(r"[0-9]{11}")
 _FOREIGN = re.compile(r"[^0-9]")
 _MASK = dict.fromkeys(map(ord, ".- \t\u00a0\u2007\u202f"))
-_WEIGHTS_1 = (10, 9, 8, 7, 6, 5, 4, 3, 2)
-_WEIGHTS_2 = (11, *_WEIGHTS_1)
-_OFFSET_1 = 48 * sum(_WEIGHTS_1)
-_OFFSET_2 = 48 * sum(_WEIGHTS_2)
-_DIGIT_OF_REMAINDER = "00987654321"
+_DIGITS = CheckDigits((11, 10, 9, 8, 7, 6, 5, 4, 3, 2))
 
 _ERRORS = {
     "cpf-tamanho": InvalidLengthError,
@@ -49,10 +45,7 @@ def compact(number: str) -> str:
 
 def calc_check_digits(base: str) -> str:
     """Give the two check digits of the first nine digits."""
-    codes = base[:9].encode("ascii")
-    first = _DIGIT_OF_REMAINDER[(sum(map(mul, _WEIGHTS_1, codes)) - _OFFSET_1) % 11]
-    codes += first.encode("ascii")
-    return first + _DIGIT_OF_REMAINDER[(sum(map(mul, _WEIGHTS_2, codes)) - _OFFSET_2) % 11]
+    return _DIGITS.of(base[:9])
 
 
 def validate(number: str) -> str:

@@ -68,7 +68,7 @@ class LoteOutcome:
     """A lote after sending: its state, the import file byte for byte, and what was said.
 
     `sent_now` tells a lote posted by this run from one an earlier run had sent. `file_name` is
-    the name under `saida/lotes/`.
+    the name in the folder of import files.
     """
 
     lote: Lote
@@ -79,3 +79,7 @@ class LoteOutcome:
     updated_at: datetime | None = None
     messages: tuple[Message, ...] = ()
     answers: tuple[NotaAnswer, ...] = ()
+
+    def import_file(self, saida: str) -> str | None:
+        """Its import file as seen from the working folder, `saida` being that of the results."""
+        return f"{saida}/lotes/{self.file_name}" if self.file_name else None

@@ -60,6 +60,7 @@ class Balance:
 class FileReport:
     """One file of `entrada/` and its fate.
 
+    `saida` is the folder of its results as seen from the working folder.
     `book` is None when the file could not be read. `assumptions` are finished sentences.
     `to_fix` holds (sheet, Excel row) of rows that wait for the user to mend them or a neighbour.
     `problems_beyond` counts problems found but not kept. `updated_at` is the last moment the
@@ -68,6 +69,7 @@ class FileReport:
 
     arquivo: str
     ambiente: str
+    saida: str
     versao: str
     sha256: str
     book: RawBook | None

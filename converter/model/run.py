@@ -74,16 +74,28 @@ class ReturnDone:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Every lote of an ambiente, oldest first, and the `saida` its import files are in."""
+
+    saida: str
+    outcomes: tuple[LoteOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunReport:
     """A whole run. `enviar` is False for `conferir`.
 
+    `saida` is the folder of its results as seen from the working folder; `apart` tells that those
+    of a more real ambiente stand in its place.
     `orphans` are the workbooks written for answers to lotes that are in no file any more.
     `interrupted` is when a run that died in this folder had begun (ISO 8601). `unknown` counts
     lotes nobody knows the fate of, `unsent` those that were ready and did not go.
     """
 
     ambiente: str
+    saida: str
     enviar: bool
+    apart: bool = False
     files: tuple[FileDone, ...] = ()
     skipped: tuple[Problem, ...] = ()
     returns: tuple[ReturnDone, ...] = ()

@@ -17,6 +17,7 @@ from converter.model.run import FileDone
 from converter.run.batch import Prepared
 from converter.run.waiting import Folded
 from converter.schemas.joint import columns_of
+from converter.sheets.corrigir import numbered
 from converter.stages.group import Fates
 from converter.stages.report import (
     First,
@@ -47,8 +48,9 @@ _OPEN = {
 class Ending:
     """All that a file's result is made of: what it said, what the journal said of it.
 
-    `problems` are those of the journal, `stem` what its files are called, `payloads` whether the
-    report keeps what is not sent yet, `left` whether rows sent from it are in it no more.
+    `problems` are those of the journal, `saida` and `stem` where its files go and what they are
+    called, `payloads` whether the report keeps what is not sent yet, `left` whether rows sent from
+    it are in it no more.
     """
 
     folded: Folded
@@ -57,6 +59,7 @@ class Ending:
     problems: tuple[Problem, ...]
     outcomes: tuple[LoteOutcome, ...]
     ambiente: str
+    saida: str
     enviar: bool
     stem: str
     payloads: bool
@@ -90,7 +93,7 @@ def end(ending: Ending, tell: Tell = unheard) -> Ended:
     complete = not waits and _OPEN.isdisjoint(report.rows.situacao)
     return Ended(
         report=told(report, payloads=ending.payloads),
-        rendered=rendered,
+        rendered=replace(rendered, fix_name=numbered(rendered.fix_name)),
         summary=json.dumps(summary(report), ensure_ascii=False) if complete else None,
     )
 
@@ -123,6 +126,7 @@ def report_of(prepared: Prepared, ending: Ending) -> FileReport:
     return FileReport(
         arquivo=prepared.work.arquivo,
         ambiente=ending.ambiente,
+        saida=ending.saida,
         versao=__version__,
         sha256=prepared.work.sha256,
         book=prepared.book,

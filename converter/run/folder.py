@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converter.journal.journal import Journal
 from converter.journal.lock import FolderLock
@@ -45,3 +45,14 @@ def working_folder(settings: Settings, world: World) -> Iterator[Office]:
         log("inicio", ambiente=settings.ambiente, interrompida=lock.stale is not None)
         yield Office(journal, log, lock.stale.since if lock.stale else None)
         log("fim")
+
+
+def beside_the_real(settings: Settings, journal: Journal) -> Settings:
+    """These settings, with a folder of their own for results where more real ones are in `saida/`.
+
+    The same rows have the same names in every ambiente, down to the ref of their import file.
+    """
+    ambiente = settings.ambiente
+    if not journal.has_sent(ambiente.realer):
+        return settings
+    return replace(settings, folders=replace(settings.folders, ensaio=ambiente))

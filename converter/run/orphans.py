@@ -52,7 +52,7 @@ def tell_orphans(
             continue
         name = f"lotes/{PurePosixPath(outcome.file_name or outcome.lote.ref).with_suffix('')}"
         known = recorded.get(name)
-        made = render(_report(outcome, ambiente), b"", nome=name, describe=describe)
+        made = render(_report(outcome, settings), b"", nome=name, describe=describe)
         found = put(made, settings.folders.saida, known.outputs if known else {})
         seen = SeenFile(name, "", "", found.sha256, (outcome.lote.ref,))
         journal.see(ambiente, [seen])
@@ -60,7 +60,7 @@ def tell_orphans(
     return tuple(written)
 
 
-def _report(outcome: LoteOutcome, ambiente: str) -> FileReport:
+def _report(outcome: LoteOutcome, settings: Settings) -> FileReport:
     lote = outcome.lote
     sheets = [
         _sheet(planilha, list(notas), lote.prestador)
@@ -70,7 +70,8 @@ def _report(outcome: LoteOutcome, ambiente: str) -> FileReport:
     rows = result_rows(sheets, fates, [outcome], {}, {}, resultado.NAO_ENVIADA)
     return FileReport(
         arquivo=lote.arquivo,
-        ambiente=ambiente,
+        ambiente=settings.ambiente,
+        saida=settings.folders.saida_aqui,
         versao=__version__,
         sha256="",
         book=NO_FILE,

@@ -66,6 +66,7 @@ def results(
                 problems=one.problems,
                 outcomes=_outcomes(one, journal, settings.ambiente, now_sent),
                 ambiente=settings.ambiente,
+                saida=settings.folders.saida_aqui,
                 enviar=enviar,
                 stem=arrived.stems[folded.arquivo],
                 payloads=payloads,

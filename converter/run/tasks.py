@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from converter.disk import write_bytes
-from converter.model.outcome import LoteOutcome
-from converter.model.run import RunReport
+from converter.model.run import RunReport, Standing
 from converter.run import refs, returns
-from converter.run.folder import working_folder
+from converter.run.folder import beside_the_real, working_folder
 from converter.run.world import World, open_api
 from converter.settings import Settings, SettingsError
 from converter.stages.respond import ReturnFile
@@ -20,10 +19,11 @@ if TYPE_CHECKING:
     from converter.simulator.server import RunningSimulator
 
 
-def situacao(settings: Settings, world: World) -> tuple[LoteOutcome, ...]:
+def situacao(settings: Settings, world: World) -> Standing:
     """Every lote of this ambiente, oldest first."""
     with working_folder(settings, world) as office:
-        return office.journal.lotes(settings.ambiente, whole=False)
+        folders = beside_the_real(settings, office.journal).folders
+        return Standing(folders.saida_aqui, office.journal.lotes(settings.ambiente, whole=False))
 
 
 def answer(settings: Settings, world: World, ref: str, path: Path) -> RunReport:
@@ -35,7 +35,7 @@ def answer(settings: Settings, world: World, ref: str, path: Path) -> RunReport:
             done = returns.answer(settings, office, api, [file], ref)
         else:
             done = (file,)
-    return RunReport(settings.ambiente, enviar=True, returns=done)
+    return RunReport(settings.ambiente, settings.folders.saida_aqui, enviar=True, returns=done)
 
 
 def play_prefeitura(settings: Settings, world: World, ref: str) -> Path:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from converter.model.report import FileReport
+from converter.sheets.corrigir import numbered
 from converter.sheets.erros import erros
 from converter.sheets.frame import Nomes
 from converter.sheets.lida import as_read
@@ -84,7 +85,7 @@ def _new_sheets(
         celula=cell,
     )
     folhas = [
-        resumo(report, nomes, told.avisos, told.corrigir),
+        resumo(report, nomes, told.avisos, told.corrigir and numbered(told.corrigir)),
         resultado(report, nomes),
         erros(report, nomes),
         *_lotes(report, nomes, describe),
@@ -97,7 +98,7 @@ def _lotes(report: FileReport, nomes: Nomes, describe: Describer | None) -> Iter
     outcomes = report.outcomes
     own = min(len(outcomes), OWN_SHEETS)
     for number, outcome in enumerate(outcomes[:own], 1):
-        yield lote(outcome, number, report.ambiente, nomes.lotes[number - 1], describe)
+        yield lote(outcome, number, report, nomes.lotes[number - 1], describe)
     if outcomes[own:]:
         yield shared(outcomes[own:], own + 1, report.ambiente, nomes.lotes[own])
 

@@ -1,5 +1,6 @@
 """`<nome>_corrigir.xlsx`: the rows that wait for the user, in the user's own columns."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +18,19 @@ from converter.workbook.naming import sheet_names
 from converter.workbook.notes import MAX_NOTES
 from converter.workbook.origin import HEADER, origin_column, written
 
+_AGAIN = re.compile(r"_corrigir(?:_([2-9]|[1-9]\d{1,3}))?_corrigir\.xlsx\Z")
+_HEADER = "titulo"
+_WRONG_HEADER = "lidoquebra"
 _SUFFIXES = {Severity.ERRO: "erro", Severity.AVISO: "aviso"}
+
+
+def numbered(name: str) -> str:
+    """A name made as `<source>_corrigir.xlsx`, without saying `_corrigir` twice.
+
+    What is still wrong in `notas_corrigir.xlsx` comes in `notas_corrigir_2.xlsx`, then `_3`: the
+    one the user is mending, wherever it lies, is never written over, and no name is given twice.
+    """
+    return _AGAIN.sub(lambda found: f"_corrigir_{int(found[1] or 1) + 1}.xlsx", name)
 
 
 def corrigir(report: FileReport) -> list[Folha]:
@@ -49,12 +62,13 @@ def _sheet(
     table = [raw.rows[row - 1][:width] if row <= len(raw.rows) else () for row in kept]
     columns = [_headed(read_column(values), header) for values in zip_longest(*table)]
     own = len(columns)
-    columns, notes = _marked(columns, _at_cells(report.problems, mapped, place, own), header)
+    columns, notes = _marked(columns, _at_cells(report.problems, mapped, place, own))
     origins: list[str | None] = [None] * (header - 1) + [HEADER]
     origins += [written(Origem(report.arquivo, report.sha256, raw.name, row)) for row in rows]
     banner = folhas.BANNERS.get(report.ambiente, "")
     help_text = f"{banner}\n{folhas.CORRIGIR_AJUDA}".strip()
-    notes.setdefault((header - 1, 0), help_text)
+    first = (header - 1, 0)
+    notes[first] = f"{notes[first]}\n\n{help_text}" if first in notes else help_text
     return Folha(
         nome=name,
         colunas=(*columns, Coluna("", origins, "lidotexto", 12)),
@@ -71,7 +85,7 @@ def _sheet(
 
 def _headed(column: Coluna, header: int) -> Coluna:
     styles = list(column.estilos or [None] * len(column.valores))
-    styles[header - 1] = "titulo"
+    styles[header - 1] = _HEADER
     return replace(column, estilos=styles, largura=min(max(column.largura, 12), 40))
 
 
@@ -93,7 +107,6 @@ def _at_cells(
 def _marked(
     columns: Sequence[Coluna],
     cells: Mapping[tuple[int, int], Sequence[Problem]],
-    header: int,
 ) -> tuple[list[Coluna], dict[tuple[int, int], str]]:
     """The columns with the cells at fault coloured, and the notes that go on them."""
     styles = [list(column.estilos or [None] * len(column.valores)) for column in columns]
@@ -104,9 +117,12 @@ def _marked(
             if any(p.severity is Severity.ERRO for p in problems)
             else (Severity.AVISO)
         )
-        if row >= header:
-            base = styles[column][row] or columns[column].estilo
+        base = styles[column][row] or columns[column].estilo
+        if base != _HEADER:
             styles[column][row] = f"{base}-{_SUFFIXES[worst]}"
+        elif any(problem.column for problem in problems):
+            # What is missing from a whole sheet is the fault of none of its headers.
+            styles[column][row] = f"{_WRONG_HEADER}-{_SUFFIXES[worst]}"
         notes[row, column] = "\n\n".join(_explained(problems))
     coloured = [
         replace(column, estilos=style) for column, style in zip(columns, styles, strict=True)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from converter.model.notas import Prestador
 from converter.model.outcome import LoteOutcome
+from converter.model.report import FileReport
 from converter.sheets.conteudo import Texts, line_numbers, lines_of
 from converter.sheets.frame import document, top
 from converter.texts import folhas
@@ -59,17 +60,17 @@ def wanted_names(lotes: int) -> list[str]:
 
 
 def lote(
-    outcome: LoteOutcome, number: int, ambiente: str, name: str, describe: Describer | None
+    outcome: LoteOutcome, number: int, report: FileReport, name: str, describe: Describer | None
 ) -> Folha:
     """The sheet of one lote: its file (or its payload, before there is one) and its fields."""
     lines = lines_of(outcome)
     records = _records(outcome, describe)
     width = COLUMNS if records else 2
     header = top(
-        ambiente,
+        report.ambiente,
         f"Lote {number} · {outcome.lote.ref}",
         f"{_whose(outcome)}  ·  {folhas.ESTADOS[outcome.state]}",
-        _facts(outcome),
+        _facts(outcome, report.saida),
         _explanation(outcome, records, lines),
         columns=width,
     )
@@ -149,13 +150,13 @@ def _whose(outcome: LoteOutcome) -> str:
     )
 
 
-def _facts(outcome: LoteOutcome) -> str:
+def _facts(outcome: LoteOutcome, saida: str) -> str:
     content = outcome.content
     if content is None:
         digest = hashlib.sha256(outcome.lote.payload).hexdigest()
         return f"Pedido com {len(outcome.lote.payload)} bytes  ·  SHA-256 {digest}"
     digest = hashlib.sha256(content).hexdigest()
-    return f"saida/lotes/{outcome.file_name}  ·  {len(content)} bytes  ·  SHA-256 {digest}"
+    return f"{outcome.import_file(saida)}  ·  {len(content)} bytes  ·  SHA-256 {digest}"
 
 
 def _explanation(

@@ -111,7 +111,7 @@ def _nothing_to_do(report: FileReport) -> str:
 def _after_generating(report: FileReport, generated: int) -> str:
     files = "o arquivo que está" if generated == 1 else f"os {generated} arquivos que estão"
     if report.ambiente != "simulado":
-        return folhas.PASSO_RETORNO.format(quantos=files)
+        return folhas.PASSO_RETORNO.format(quantos=files, saida=report.saida)
     ref = next(each.lote.ref for each in report.outcomes if each.state is LoteState.GERADO)
     return folhas.PASSO_RETORNO_SIMULADO.format(
         ref=ref if generated == 1 else "REF",

@@ -1,19 +1,9 @@
 """Problems of a cell that holds an identifier or a code of a table."""
 
-from converter.model.problems import Severity
-from converter.texts.text import Family, Text
-
-
-def _erro(code: str, title: str, message: str, hint: str, example: str = "") -> Text:
-    return Text(code, Family.CELULA, Severity.ERRO, title, message, hint, example)
-
-
-def _aviso(code: str, title: str, message: str, hint: str, example: str = "") -> Text:
-    return Text(code, Family.CELULA, Severity.AVISO, title, message, hint, example)
-
+from converter.texts.text import Text, aviso, erro
 
 TEXTS: tuple[Text, ...] = (
-    _erro(
+    erro(
         "cnpj-tamanho",
         "CNPJ com caracteres de mais ou de menos",
         "O CNPJ “{valor}” tem {tamanho} caracteres; são 14.",
@@ -21,7 +11,7 @@ TEXTS: tuple[Text, ...] = (
         "e digite o número inteiro.",
         "7504505000",
     ),
-    _erro(
+    erro(
         "cnpj-caractere",
         "CNPJ com um caractere que não cabe ali",
         "No CNPJ “{valor}” há {caractere} onde não pode haver.",
@@ -29,7 +19,7 @@ TEXTS: tuple[Text, ...] = (
         "12.ABC.345/01DE-35. Deixe na célula só o CNPJ.",
         "07.504.505/0001-3X",
     ),
-    _erro(
+    erro(
         "cnpj-digito",
         "CNPJ que não confere",
         "O CNPJ “{valor}” não existe: os dois últimos números não combinam com os anteriores.",
@@ -37,14 +27,14 @@ TEXTS: tuple[Text, ...] = (
         "ou com o cliente.",
         "07.504.505/0001-33",
     ),
-    _erro(
+    erro(
         "cnpj-zeros",
         "CNPJ só de zeros",
         "“{valor}” é um CNPJ só de zeros, que não pertence a ninguém.",
         "Digite o CNPJ verdadeiro. Se o tomador não tem CNPJ, deixe a célula vazia.",
         "00.000.000/0000-00",
     ),
-    _erro(
+    erro(
         "cnpj-alfanumerico",
         "CNPJ com letras ainda não aceito neste envio",
         "O CNPJ “{valor}” tem letras, e o envio está configurado para aceitar só números.",
@@ -52,7 +42,7 @@ TEXTS: tuple[Text, ...] = (
         "cnpj_alfanumerico = true em planilote.toml.",
         "12.ABC.345/01DE-35",
     ),
-    _aviso(
+    aviso(
         "cnpj-zeros-repostos",
         "Zeros do CNPJ repostos",
         "O CNPJ estava sem os zeros à esquerda ({valor}) e foi lido como {completo}.",
@@ -60,7 +50,7 @@ TEXTS: tuple[Text, ...] = (
         "e digite o número inteiro.",
         "7504505000132",
     ),
-    _erro(
+    erro(
         "cpf-tamanho",
         "CPF com algarismos de mais ou de menos",
         "O CPF “{valor}” tem {tamanho} algarismos; são 11.",
@@ -68,28 +58,28 @@ TEXTS: tuple[Text, ...] = (
         "e digite o número inteiro.",
         "519668180",
     ),
-    _erro(
+    erro(
         "cpf-caractere",
         "CPF com algo que não é número",
         "No CPF “{valor}” há {caractere}, e um CPF só tem números.",
         "Deixe na célula só os 11 números do CPF; pontos e traço são opcionais.",
         "519.668.180-9O",
     ),
-    _erro(
+    erro(
         "cpf-digito",
         "CPF que não confere",
         "O CPF “{valor}” não existe: os dois últimos números não combinam com os anteriores.",
         "Algum número foi trocado ao digitar. Confira o CPF inteiro com o cliente.",
         "519.668.180-93",
     ),
-    _erro(
+    erro(
         "cpf-repetido",
         "CPF de um só algarismo",
         "“{valor}” repete o mesmo algarismo; a Receita não dá CPF assim a ninguém.",
         "Digite o CPF verdadeiro. Se o tomador não informou o CPF, deixe a célula vazia.",
         "111.111.111-11",
     ),
-    _aviso(
+    aviso(
         "cpf-zeros-repostos",
         "Zeros do CPF repostos",
         "O CPF estava sem os zeros à esquerda ({valor}) e foi lido como {completo}.",
@@ -97,7 +87,7 @@ TEXTS: tuple[Text, ...] = (
         "e digite o número inteiro.",
         "1234567890",
     ),
-    _erro(
+    erro(
         "documento-ambiguo",
         "CPF ou CNPJ?",
         "“{valor}” pode ser o CPF {cpf} ou o CNPJ {cnpj}.",
@@ -105,7 +95,7 @@ TEXTS: tuple[Text, ...] = (
         "ou use uma coluna para o CPF e outra para o CNPJ.",
         "40013359800",
     ),
-    _erro(
+    erro(
         "documento-tamanho",
         "Nem CPF nem CNPJ",
         "“{valor}” tem {tamanho} caracteres: não é um CPF, de 11, nem um CNPJ, de 14.",
@@ -113,28 +103,28 @@ TEXTS: tuple[Text, ...] = (
         "e digite o número inteiro.",
         "12345",
     ),
-    _erro(
+    erro(
         "cep-tamanho",
         "CEP com algarismos de mais ou de menos",
         "O CEP “{valor}” tem {tamanho} algarismos; são 8.",
         "Escreva o CEP completo, como em 01310-100. O CEP antigo, de cinco, não vale mais.",
         "01310",
     ),
-    _erro(
+    erro(
         "cep-caractere",
         "CEP com algo que não é número",
         "No CEP “{valor}” há {caractere}, e um CEP só tem números.",
         "Deixe na célula só o CEP, como em 01310-100.",
         "01310-1OO",
     ),
-    _erro(
+    erro(
         "cep-inexistente",
         "CEP que não existe",
         "O CEP “{valor}” não existe: nenhum começa por 00.",
         "Confira o CEP no site dos Correios.",
         "00000-000",
     ),
-    _aviso(
+    aviso(
         "cep-zero-reposto",
         "Zero do CEP reposto",
         "O CEP estava sem o zero à esquerda ({valor}) e foi lido como {completo}.",
@@ -142,70 +132,70 @@ TEXTS: tuple[Text, ...] = (
         "e digite o CEP inteiro.",
         "1310100",
     ),
-    _erro(
+    erro(
         "uf-desconhecida",
         "UF desconhecida",
         "“{valor}” não é uma unidade da federação.",
         "Escreva a sigla, como SP, ou o nome do estado. Para o exterior, EX.",
         "SPO",
     ),
-    _erro(
+    erro(
         "municipio-tamanho",
         "Código de município incompleto",
         "O código de município “{valor}” tem {tamanho} algarismos; o do IBGE tem 7.",
         "Use o código do IBGE, como 3550308 para São Paulo, ou escreva o nome do município.",
         "7107",
     ),
-    _erro(
+    erro(
         "municipio-desconhecido",
         "Código de município desconhecido",
         "O código “{valor}” não está na tabela de municípios do IBGE.",
         "Confira o código de 7 algarismos no site do IBGE, ou escreva o nome do município.",
         "3550309",
     ),
-    _aviso(
+    aviso(
         "municipio-sem-digito",
         "Código de município completado",
         "O código “{valor}” estava sem o último algarismo e foi lido como {completo}, {nome}.",
         "Confira se é este o município.",
         "355030",
     ),
-    _erro(
+    erro(
         "municipio-nome",
         "Município desconhecido",
         "Nenhum município se chama “{valor}” na tabela do IBGE.",
         "Escreva o nome oficial, sem abreviar, ou o código de 7 algarismos do IBGE.",
         "S. Paulo",
     ),
-    _erro(
+    erro(
         "municipio-ambiguo",
         "Mais de um município com este nome",
         "Há mais de um município chamado “{valor}”: {candidatos}.",
         "Preencha a UF, escreva o nome com ela, como em Bom Jesus/PI, ou use o código do IBGE.",
         "Bom Jesus",
     ),
-    _erro(
+    erro(
         "municipio-uf",
         "Município de outra UF",
         "Não há município chamado “{valor}” em {uf}. Com este nome existe: {candidatos}.",
         "Corrija o município ou a UF.",
         "Campinas, com UF RJ",
     ),
-    _erro(
+    erro(
         "servico-formato",
         "Código de serviço ilegível",
         "“{valor}” não tem a forma de um item da lista de serviços.",
         "Escreva o item da LC 116, como 1.07, ou o código nacional de 6 algarismos, como 010701.",
         "item 7",
     ),
-    _erro(
+    erro(
         "servico-data",
         "Código de serviço virou data",
         "O Excel transformou o código de serviço em uma data ({valor}).",
         "Formate a coluna como Texto e digite o código de novo, como 1.07.",
         "01/07/2026",
     ),
-    _erro(
+    erro(
         "servico-inexistente",
         "Serviço fora da lista",
         "O item {item} não está na lista de serviços em vigor (LC 116/2003).",
@@ -213,7 +203,7 @@ TEXTS: tuple[Text, ...] = (
         'formato_item_servico = "livre" em planilote.toml.',
         "1.10",
     ),
-    _erro(
+    erro(
         "servico-incompleto",
         "Código de serviço com um algarismo a menos",
         "“{valor}” está incompleto: depois do ponto vão dois algarismos. Pode ser {leituras}.",
@@ -221,13 +211,13 @@ TEXTS: tuple[Text, ...] = (
         "e digite o código inteiro.",
         "4.1",
     ),
-    _erro(
+    erro(
         "servico-tamanho",
         "Código de serviço comprido demais",
         "O código de serviço passa dos {limite} caracteres que a nota aceita.",
         "Deixe na célula só o código que o município publica, sem a descrição.",
     ),
-    _erro(
+    erro(
         "servico-sem-desdobro",
         "Falta o código nacional do serviço",
         "O município pede o código nacional de 6 algarismos, e a planilha traz só o item {item}.",
@@ -235,7 +225,7 @@ TEXTS: tuple[Text, ...] = (
         "A lista está no site nacional da NFS-e.",
         "1.07",
     ),
-    _aviso(
+    aviso(
         "servico-zero-reposto",
         "Zero do código de serviço reposto",
         "O código de serviço estava sem o zero à esquerda ({valor}) e foi lido como {completo}.",
@@ -243,35 +233,35 @@ TEXTS: tuple[Text, ...] = (
         "e digite o código inteiro.",
         "107",
     ),
-    _aviso(
+    aviso(
         "servico-fora-da-lista",
         "Código nacional fora da lista da LC 116",
         "O código {completo} é do grupo 99, que a lista da LC 116 não traz, e vai como está.",
         "Confira se o município aceita este código.",
         "990101",
     ),
-    _erro(
+    erro(
         "cnae-tamanho",
         "CNAE com algarismos de mais ou de menos",
         "O CNAE “{valor}” tem {tamanho} algarismos; a subclasse tem 7.",
         "Escreva a subclasse completa, como em 6209-1/00.",
         "6209-1",
     ),
-    _erro(
+    erro(
         "cnae-caractere",
         "CNAE com algo que não é número",
         "No CNAE “{valor}” há {caractere}, e um CNAE só tem números.",
         "Deixe na célula só o código, como em 6209-1/00.",
         "6209-1/OO",
     ),
-    _erro(
+    erro(
         "cnae-desconhecido",
         "CNAE desconhecido",
         "O CNAE “{valor}” não está na tabela de subclasses do IBGE.",
         "Confira o código no cartão CNPJ do prestador.",
         "6209-1/99",
     ),
-    _aviso(
+    aviso(
         "cnae-zero-reposto",
         "Zero do CNAE reposto",
         "O CNAE estava sem o zero à esquerda ({valor}) e foi lido como {completo}.",
@@ -279,14 +269,14 @@ TEXTS: tuple[Text, ...] = (
         "e digite o código inteiro.",
         "111301",
     ),
-    _erro(
+    erro(
         "nbs-formato",
         "Código NBS ilegível",
         "“{valor}” não tem a forma de um código NBS, que tem 9 algarismos e começa por 1.",
         "Escreva o código completo, como em 1.1502.10.00.",
         "1.1502",
     ),
-    _aviso(
+    aviso(
         "nbs-fora-da-tabela",
         "Código NBS fora da tabela da NFS-e",
         "O código NBS “{valor}” não está na tabela da NFS-e nacional e vai como está.",

@@ -9,7 +9,7 @@ from converter.model.notas import Lote
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
-from converter.model.run import ExitCode, FileDone, ReturnDone, RunReport
+from converter.model.run import ExitCode, FileDone, ReturnDone, RunReport, Standing
 from converter.texts.catalogue import hint, message
 from converter.texts.formato import cnpj, contado, na_pasta, reais
 
@@ -18,6 +18,10 @@ INTERROMPIDA = "A última execução não terminou. O que ela deixou foi conferi
 JSON_SEM_PERGUNTA = (
     "Com --json não há a quem perguntar antes de enviar em produção. Acrescente --sim para enviar, "
     "ou use planilote conferir --json para só ver o que iria."
+)
+A_PARTE = (
+    "Em saida/ continuam os resultados do que já foi enviado em um ambiente mais real. Os desta "
+    "execução ficam à parte, em {saida}/."
 )
 SEM_RESPOSTA = "Sem resposta, nada é enviado. Para enviar sem a pergunta, use --sim."
 MAX_PROBLEMS = 8
@@ -146,7 +150,7 @@ def _done(report: RunReport) -> str:
     told = f"Pronto: {_sum([outcome.lote for outcome in sent])}."
     if any(outcome.state is LoteState.GERADO for outcome in sent):
         return f"{told} Leve os arquivos ao site da prefeitura e ponha o retorno em retornos/."
-    return f"{told} Abra os resultados em saida/."
+    return f"{told} Abra os resultados em {report.saida}/."
 
 
 def _refused(report: RunReport) -> str:
@@ -239,6 +243,8 @@ def report_lines(report: RunReport, pasta: Path) -> Iterator[str]:
     if report.interrupted:
         yield INTERROMPIDA
     yield from recovered(report.recovered)
+    if report.apart:
+        yield A_PARTE.format(saida=report.saida)
     yield from skipped_lines(report.skipped)
     for done in report.files:
         yield from file_lines(done, pasta, enviar=report.enviar)
@@ -255,8 +261,9 @@ def report_lines(report: RunReport, pasta: Path) -> Iterator[str]:
             yield from return_lines(back)
 
 
-def situacao_lines(outcomes: Sequence[LoteOutcome]) -> Iterator[str]:
+def situacao_lines(standing: Standing) -> Iterator[str]:
     """Every lote, those that wait last; then what to do next."""
+    outcomes = standing.outcomes
     if not outcomes:
         yield "Nenhum lote ainda. Ponha as planilhas em entrada/ e rode: make convert"
         return
@@ -270,7 +277,7 @@ def situacao_lines(outcomes: Sequence[LoteOutcome]) -> Iterator[str]:
         )
         yield f"  {_ESTADOS[outcome.state]}"
         if outcome.state is LoteState.GERADO and outcome.file_name:
-            yield f"  arquivo: saida/lotes/{outcome.file_name}"
+            yield f"  arquivo: {outcome.import_file(standing.saida)}"
         yield from _situacoes([answer.situacao for answer in outcome.answers])
         if outcome.state is not LoteState.RESPONDIDO:
             yield from (

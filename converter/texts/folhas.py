@@ -53,8 +53,8 @@ PASSO_ABA = (
 PASSO_RECUSADO = "Veja em Erros por que {quantos} foi recusado, corrija e rode make convert."
 PASSO_ENVIAR = "Nada foi enviado ainda. Confira os valores e rode make convert para enviar."
 PASSO_RETORNO = (
-    "Envie à prefeitura {quantos} em saida/lotes/, baixe o arquivo de retorno, ponha em retornos/ "
-    "e rode make convert."
+    "Envie à prefeitura {quantos} em {saida}/lotes/, baixe o arquivo de retorno, ponha em "
+    "retornos/ e rode make convert."
 )
 PASSO_RETORNO_SIMULADO = (
     "Isto é uma simulação: rode planilote retorno {ref} para fazer o papel da prefeitura com "

@@ -1,7 +1,6 @@
 """What `--json` says: one object, in the keys of the contract."""
 
 import json
-from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from converter.model.outcome import LoteOutcome, Message, NotaAnswer
 from converter.model.problems import Problem
 from converter.model.report import FileReport
-from converter.model.run import FileDone, ReturnDone, RunReport
+from converter.model.run import FileDone, ReturnDone, RunReport, Standing
 from converter.texts.catalogue import hint, message
 from converter.texts.formato import cortado, na_pasta
 
@@ -24,18 +23,19 @@ def run_json(report: RunReport, pasta: Path) -> str:
             "respostas": [_return(done) for done in report.returns],
             "avulsos": [na_pasta(path, pasta) for path in report.orphans],
             "ignorados": [_problem(problem) for problem in report.skipped],
-            "recuperados": [_lote(outcome, None) for outcome in report.recovered],
+            "recuperados": [_lote(outcome, report.saida) for outcome in report.recovered],
         }
     )
 
 
-def situacao_json(ambiente: str, outcomes: Sequence[LoteOutcome]) -> str:
+def situacao_json(ambiente: str, standing: Standing) -> str:
     """Every lote the journal knows."""
     return _dump(
         {
             "ambiente": ambiente,
             "lotes": [
-                {"origem": outcome.lote.arquivo, **_lote(outcome, None)} for outcome in outcomes
+                {"origem": outcome.lote.arquivo, **_lote(outcome, standing.saida)}
+                for outcome in standing.outcomes
             ],
         }
     )
@@ -72,15 +72,22 @@ def summary(report: FileReport) -> dict[str, Any]:
         "notas_repetidas": balance.repetidas,
         "valor_lido": _reais(balance.valor_lido),
         "valor_enviado": _reais(balance.valor_enviado),
-        "lotes": [_lote(outcome, report) for outcome in report.outcomes],
+        "lotes": [_lote_of_file(outcome, report.saida) for outcome in report.outcomes],
         "problemas": [_problem(problem) for problem in report.problems],
         "problemas_alem": report.problems_beyond,
     }
 
 
-def _lote(outcome: LoteOutcome, report: FileReport | None) -> dict[str, Any]:
+def _lote_of_file(outcome: LoteOutcome, saida: str) -> dict[str, Any]:
+    entry = _lote(outcome, saida)
+    if outcome.content is None:
+        entry["payload"] = json.loads(outcome.lote.payload)
+    return entry
+
+
+def _lote(outcome: LoteOutcome, saida: str) -> dict[str, Any]:
     lote = outcome.lote
-    entry = {
+    return {
         "ref": lote.ref,
         "prestador": {
             "cnpj": lote.prestador.cnpj,
@@ -90,13 +97,10 @@ def _lote(outcome: LoteOutcome, report: FileReport | None) -> dict[str, Any]:
         "notas": len(lote.notas),
         "valor": _reais(lote.valor),
         "estado": str(outcome.state),
-        "arquivo": outcome.file_name and f"saida/lotes/{outcome.file_name}",
+        "arquivo": outcome.import_file(saida),
         "enviado_agora": outcome.sent_now,
         "mensagens": [_message(said) for said in outcome.messages],
     }
-    if report is not None and outcome.content is None:
-        entry["payload"] = json.loads(lote.payload)
-    return entry
 
 
 def _return(done: ReturnDone) -> dict[str, Any]:

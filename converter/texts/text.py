@@ -33,3 +33,13 @@ class Text:
     message: str
     hint: str
     example: str = ""
+
+
+def erro(code: str, title: str, message: str, hint: str, example: str = "") -> Text:
+    """An entry about one cell that holds the note back."""
+    return Text(code, Family.CELULA, Severity.ERRO, title, message, hint, example)
+
+
+def aviso(code: str, title: str, message: str, hint: str, example: str = "") -> Text:
+    """An entry about one cell that travels with the note."""
+    return Text(code, Family.CELULA, Severity.AVISO, title, message, hint, example)

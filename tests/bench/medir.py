@@ -24,10 +24,12 @@ def measure(command: Sequence[str], folder: Path, environ: Mapping[str, str] | N
     Raises:
         RuntimeError: It failed; the message is the end of what it said.
     """
+    # An installed program has its bytecode, whatever this shell thinks of writing any.
+    around = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     with (folder / "disse.txt").open("w+b") as said:
         started = time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=folder, env={**os.environ, **(environ or {})}, stdout=said, stderr=said
+            command, cwd=folder, env={**around, **(environ or {})}, stdout=said, stderr=said
         )
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started

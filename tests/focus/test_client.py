@@ -109,10 +109,12 @@ def test_a_redirect_is_an_answer_and_never_a_second_request(server, client, kind
 
 
 def test_a_refused_connection_surely_did_not_arrive_and_is_tried_again(client):
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        url = f"http://127.0.0.1:{free.getsockname()[1]}"
     sleeps = Sleeps()
-    heard = client(url, sleeps).create("pl1", b"{}")
+    # Bound and never listened on: nobody answers there, and nobody else is given the port.
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        heard = client(url, sleeps).create("pl1", b"{}")
     assert heard == Fault("api-recusa-conexao", maybe_arrived=False)
     assert sleeps == [1.0, 2.0, 4.0]
 

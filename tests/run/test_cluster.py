@@ -3,8 +3,10 @@
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -19,6 +21,9 @@ from tests.run.test_workers import doubled
 __all__ = ["pasta"]
 
 pytestmark = pytest.mark.longo
+
+LONGEST = 240
+"""Seconds that the tests of this module may take together."""
 
 
 @pytest.fixture(scope="module")
@@ -46,14 +51,29 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
         for _ in range(2)
     ]
+    # A cluster that answers no more would be waited for without end; one that is gone is not.
+    overdue = threading.Timer(LONGEST, _kill, [started])
+    overdue.daemon = True
+    overdue.start()
     try:
         _wait_for_two(found)
         yield found
     finally:
+        overdue.cancel()
         for process in started:
             process.terminate()
-        for process in started:
-            process.wait(30)
+        _kill(started, after=10)
+
+
+def _kill(started: Sequence[subprocess.Popen[bytes]], after: float = 0) -> None:
+    """See each process out, by force where it is still there `after` so many seconds."""
+    until = monotonic() + after
+    for process in started:
+        try:
+            process.wait(max(0, until - monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _wait_for_two(address: str) -> None:
@@ -82,6 +102,8 @@ def test_a_worker_that_dies_costs_its_item_alone(address: str) -> None:
 def test_another_version_on_a_worker_is_refused(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Those that died a moment ago are being started again.
+    _wait_for_two(address)
     monkeypatch.setattr(module, "__version__", "99.0")
     with pytest.raises(SettingsError, match=r"99\.0"), cluster(address):
         pass

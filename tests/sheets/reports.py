@@ -176,6 +176,7 @@ def report(
         FileReport(
             arquivo=arquivo,
             ambiente=ambiente,
+            saida="saida",
             versao="0.1.0",
             sha256=digest,
             book=RawBook(arquivo, digest, len(source), kind, (RawSheet("Notas", rows),)),

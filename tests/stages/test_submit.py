@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -125,13 +126,14 @@ def test_a_prestador_without_a_token_waits_and_the_others_go(server, journal):
 
 
 def test_without_a_connection_nothing_is_sent_and_nothing_is_unknown(journal):
-    with Server() as gone:
-        url = gone.url
-    with clients_of(url) as clients:
-        outcomes = send(journal, clients, lote(1), lote(2))
-        assert {outcome.state for outcome in outcomes} == {LoteState.PREPARADO}
-        assert {outcome.messages[0].code for outcome in outcomes} == {"api-recusa-conexao"}
-        assert recover(journal, clients, AMBIENTE) == ()
+    # Bound and never listened on: nobody answers there, and nobody else is given the port.
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        with clients_of(f"http://127.0.0.1:{silent.getsockname()[1]}") as clients:
+            outcomes = send(journal, clients, lote(1), lote(2))
+            assert {outcome.state for outcome in outcomes} == {LoteState.PREPARADO}
+            assert {outcome.messages[0].code for outcome in outcomes} == {"api-recusa-conexao"}
+            assert recover(journal, clients, AMBIENTE) == ()
     assert journal.lotes(AMBIENTE) == ()
 
 

@@ -155,10 +155,6 @@ class Layout(Protocol):
     def max_notas(self) -> int:
         """Most notes one file may hold."""
 
-    @property
-    def extensao(self) -> str:
-        """`txt` or `xml`."""
-
     def write(self, lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
         """The import file of a parsed JSON lote. Raises LayoutError with every field at fault."""
 

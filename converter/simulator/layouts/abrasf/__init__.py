@@ -27,7 +27,6 @@ class Abrasf:
     slug = "abrasf-2.02"
     nome = "ABRASF 2.02"
     max_notas = MAX_NOTAS
-    extensao = "xml"
 
     def write(self, lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
         """See `Layout.write`."""

@@ -35,7 +35,6 @@ class Barueri:
     slug = "barueri-pmb004"
     nome = "Barueri PMB004"
     max_notas = MAX_RPS
-    extensao = "txt"
 
     def write(self, lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
         """See `Layout.write`."""

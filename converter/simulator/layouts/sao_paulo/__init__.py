@@ -33,7 +33,6 @@ class SaoPaulo:
     """One version of the layout. `retorno` is the version of the export the user picks."""
 
     max_notas = MAX_NOTAS
-    extensao = "txt"
 
     def __init__(self, versao: str, retorno: str) -> None:
         self.versao = versao
