@@ -8,7 +8,6 @@ import pytest
 
 from converter import terminal
 from converter.model.progress import Begun, Progress, Step
-from converter.texts import andamento
 
 LONG = Begun(1, 126 * 2**20, 115.0, enviar=False)
 SAID = "1 planilha, 126 MB: deve levar uns 2 minutos."
@@ -34,9 +33,8 @@ def test_a_terminal_shows_the_step_with_rows_and_time(monkeypatch: pytest.Monkey
 
 
 def test_elsewhere_the_time_is_said_before_the_first_step(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(andamento, "SECONDS_BETWEEN", 0)
     with terminal.progress(silent=False) as (tell, _):
         tell(LONG)
         tell(Progress("a.xlsx", Step.LENDO))

@@ -48,7 +48,10 @@ class Andamento:
 
 
 class Pulse:
-    """What is ahead at once, then a line every few seconds; none in a run shorter than that."""
+    """What is ahead of a long run and its first step at once, then a line every few seconds.
+
+    A run shorter than those has none.
+    """
 
     def __init__(self, now: float) -> None:
         self._last = now
@@ -57,7 +60,10 @@ class Pulse:
     def told(self, news: News, now: float) -> str | None:
         """The line to print, if any (`now` in seconds)."""
         if isinstance(news, Begun):
-            return self._andamento.ahead(news)
+            ahead = self._andamento.ahead(news)
+            if ahead:
+                self._last = now - SECONDS_BETWEEN
+            return ahead
         line = self._andamento.at(news)
         if now - self._last < SECONDS_BETWEEN:
             return None

@@ -67,6 +67,13 @@ def test_a_file_among_several_keeps_its_place() -> None:
     assert said.at(Progress("a.xlsx", Step.ESCRITA)) == "1 de 200 · a.xlsx: resultado escrito"
 
 
+def test_the_first_step_of_a_long_run_is_said_at_once() -> None:
+    pulse = Pulse(100.0)
+    assert pulse.told(Begun(1, 126 * MB, 115, enviar=False), 100.0)
+    assert pulse.told(Progress("a.xlsx", Step.LENDO), 100.1) == "a.xlsx: lendo"
+    assert pulse.told(Progress("a.xlsx", Step.CONFERINDO, 2), 101.0) is None
+
+
 def test_a_short_run_has_no_progress_and_a_long_one_a_line_now_and_then() -> None:
     pulse = Pulse(100.0)
     assert pulse.told(Begun(1, MB, 1, enviar=False), 100.0) is None
