@@ -1,5 +1,7 @@
 """What a run says while it works: what is ahead, the file at hand, its step."""
 
+from math import ceil
+
 from converter.model.progress import Begun, News, Progress, Sending, Step
 from converter.texts.formato import contado
 
@@ -72,9 +74,12 @@ class Pulse:
 
 
 def duracao(seconds: float) -> str:
-    """About so long, no more exact than a guess may be: `uns 20 segundos`, `umas 3 horas`."""
-    if seconds < 55:
-        return f"uns {max(1, round(seconds / 10))}0 segundos"
+    """About so long, no more exact than a guess may be: `uns 20 segundos`, `umas 3 horas`.
+
+    Seconds are rounded up: nobody minds an early end.
+    """
+    if seconds <= 50:
+        return f"uns {max(1, ceil(seconds / 10))}0 segundos"
     minutes = seconds / 60
     if minutes < 9.5:
         return _cerca(round(minutes), "minuto", "uns", "minutos")

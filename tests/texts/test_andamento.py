@@ -14,7 +14,7 @@ MB = 2**20
         (Begun(1, 126 * MB, 115, enviar=False), "1 planilha, 126 MB: deve levar uns 2 minutos."),
         (
             Begun(2_000, 1_100 * MB, 12, enviar=True),
-            "2.000 planilhas, 1.100 MB: deve levar uns 10 segundos, fora o envio.",
+            "2.000 planilhas, 1.100 MB: deve levar uns 20 segundos, fora o envio.",
         ),
         (Begun(1, 9 * MB, 9.9, enviar=True), None),
     ],
@@ -28,8 +28,9 @@ def test_a_long_run_says_so_beforehand(begun: Begun, said: str | None) -> None:
     ("seconds", "said"),
     [
         (10, "uns 10 segundos"),
-        (54, "uns 50 segundos"),
-        (55, "cerca de 1 minuto"),
+        (14, "uns 20 segundos"),
+        (50, "uns 50 segundos"),
+        (51, "cerca de 1 minuto"),
         (100, "uns 2 minutos"),
         (9.6 * 60, "uns 10 minutos"),
         (25.1 * 60, "uns 30 minutos"),
