@@ -36,6 +36,8 @@ class FileWork:
 class Prepared:
     """All that a file says. `book` is None where it could not be read.
 
+    A book all of whose rows may go comes without its cells; `book_of` reads them again.
+
     `sheets` come without their values: what those said is in `composed`. `rejected` holds (sheet,
     Excel row) of rows with an error; `origins` where each row of a mended workbook came from;
     `chosen` the mapping the user named for each header signature.
@@ -63,10 +65,18 @@ def prepare(work: FileWork, policies: Policies, tell: Tell = unheard) -> Prepare
     return _from_cells(work, book, origins, policies, tell)
 
 
+def book_of(work: FileWork) -> RawBook | None:
+    """The cells of a file again, where they were let go."""
+    found = read(work.data, work.arquivo).book
+    return found and corrigir_origin(found)[0]
+
+
 def prepare_again(prepared: Prepared, policies: Policies, tell: Tell = unheard) -> Prepared:
-    """The same file under other policies, without reading it again."""
+    """The same file under other policies, without reading it again where its cells are kept."""
     if prepared.book is None:
         return prepared
+    if not prepared.book.sheets:
+        return prepare(prepared.work, policies, tell)
     return _from_cells(prepared.work, prepared.book, prepared.origins, policies, tell)
 
 
@@ -104,10 +114,12 @@ def _from_cells(
         if sheet.planilha in mapped.held
         for row in sheet.rows
     }
+    package = book.format in PACKAGES
     return Prepared(
-        # Only a package is written into again; of other files the cells are all there is.
-        work=work if book.format in PACKAGES else replace(work, data=b""),
-        book=book,
+        # Only a package is written into again; of other files the cells are all there is. Of a
+        # package they are needed where some row is to come back, and are most of its memory.
+        work=work if package else replace(work, data=b""),
+        book=book if rejected or not package else replace(book, sheets=()),
         sheets=tuple(map(_without_values, mapped.sheets)),
         composed=composed,
         problems=problems,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from converter import __version__
@@ -14,7 +15,7 @@ from converter.model.problems import Problem
 from converter.model.progress import Progress, Step, Tell, unheard
 from converter.model.report import FileReport
 from converter.model.run import FileDone
-from converter.run.batch import Prepared
+from converter.run.batch import Prepared, book_of
 from converter.run.waiting import Folded
 from converter.schemas.joint import columns_of
 from converter.sheets.corrigir import numbered
@@ -88,7 +89,13 @@ def end(ending: Ending, tell: Tell = unheard) -> Ended:
     tell(Progress(ending.folded.arquivo, Step.ESCREVENDO))
     prepared = ending.folded.whole()
     report = report_of(prepared, ending)
-    rendered = render(report, prepared.work.data, nome=ending.stem, describe=describe)
+    rendered = render(
+        report,
+        prepared.work.data,
+        nome=ending.stem,
+        describe=describe,
+        cells=partial(book_of, prepared.work),
+    )
     waits = FileDone(report.arquivo, report).refused
     complete = not waits and _OPEN.isdisjoint(report.rows.situacao)
     return Ended(

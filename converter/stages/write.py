@@ -2,11 +2,12 @@
 
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from converter.disk import set_aside, write_bytes
+from converter.model.cells import RawBook
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.sheets.book import Told, alone, beside
@@ -20,6 +21,7 @@ from converter.workbook.refusal import CannotCarry
 from converter.workbook.source import open_source
 
 PACKAGES = frozenset({"xlsx", "xlsm"})
+Cells = Callable[[], RawBook | None]
 _BY_PREFERENCE = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt")
 
 
@@ -86,13 +88,22 @@ def render(
     *,
     nome: str | None = None,
     describe: Describer | None = None,
+    cells: Cells | None = None,
 ) -> Rendered:
-    """Everything of one source file as bytes, nothing written: this may run anywhere."""
+    """Everything of one source file as bytes, nothing written: this may run anywhere.
+
+    Args:
+        report: The file and its fate.
+        source: The bytes of the file as read.
+        nome: What the files are called before `_resultado`, see `output_stems`.
+        describe: Gives the fields of an import file, where its layout is known.
+        cells: Reads the book again where its cells were let go and turn out to be needed.
+    """
     stem = nome or str(PurePosixPath(report.arquivo).with_suffix(""))
-    to_fix = corrigir(report)
+    to_fix = corrigir(_with_cells(report, cells)) if report.to_fix else []
     fix_name = f"{stem}_corrigir.xlsx"
     told = Told((), PurePosixPath(fix_name).name if to_fix else None)
-    result, suffix, avisos = _result(report, source, told, describe)
+    result, suffix, avisos = _result(report, source, told, describe, cells)
     return Rendered(
         result_name=f"{stem}_resultado{suffix}",
         result=result,
@@ -142,8 +153,17 @@ def _fix(folhas: Sequence[Folha]) -> bytes:
     return buffer.getvalue()
 
 
+def _with_cells(report: FileReport, cells: Cells | None) -> FileReport:
+    gone = report.book is not None and not report.book.sheets
+    return replace(report, book=cells()) if gone and cells else report
+
+
 def _result(
-    report: FileReport, source: bytes, told: Told, describe: Describer | None
+    report: FileReport,
+    source: bytes,
+    told: Told,
+    describe: Describer | None,
+    cells: Cells | None,
 ) -> tuple[bytes, str, tuple[str, ...]]:
     """The result, the suffix Excel wants of it, and what is to be said of how it was made."""
     buffer = io.BytesIO()
@@ -158,6 +178,7 @@ def _result(
         except CannotCarry as reason:
             avisos = (_told(reason.code, report.arquivo, **reason.details),)
             buffer = io.BytesIO()
+            report = _with_cells(report, cells)
         else:
             return buffer.getvalue(), ".xlsm" if book.has_macros else ".xlsx", avisos
     folhas, first = alone(report, replace(told, avisos=avisos), describe)
