@@ -11,10 +11,12 @@ from contextlib import ExitStack
 
 from converter.model.notas import Lote
 from converter.model.outcome import UNSETTLED, LoteOutcome, LoteState
+from converter.model.progress import Begun, Progress, Sending, Step, Tell
 from converter.model.run import ReturnDone, RunReport
 from converter.run import cities, refs
 from converter.run import policies as decided
 from converter.run.arrivals import arrivals
+from converter.run.estimate import expected
 from converter.run.family import introduce
 from converter.run.folder import beside_the_real, working_folder
 from converter.run.mapping_desk import remember, remembered
@@ -35,7 +37,6 @@ _SENT_ALL = "enviou-tudo/"
 """Where the journal notes that a run in an ambiente sent all it had: until then it cannot know
 what another machine, or a journal that was lost, has sent."""
 
-Tell = Callable[[str], None]
 Confirm = Callable[[str], bool]
 
 
@@ -57,7 +58,7 @@ def run(
         world: The clock, the environment and the network.
         names: Files to convert; all of `entrada/` when empty.
         enviar: False does everything but send.
-        tell: Hears a line of progress.
+        tell: Hears what is ahead, then of the steps of each file.
         confirm: Asked once before anything is sent; None sends without asking.
         payloads: Whether the report keeps the payloads of what is not sent, for `--json`.
 
@@ -76,8 +77,10 @@ def run(
         api = stack.enter_context(open_api(settings, world)) if enviar else None
         recovered = recover(journal, api.clients, ambiente, log=log) if api else ()
 
-        sizes = [arrival.file.size for arrival in arrived.works]
+        coming = [arrival.file for arrival in arrived.works]
+        sizes = [file.size for file in coming]
         workers = stack.enter_context(open_workers(settings, sizes))
+        tell(Begun(len(coming), sum(sizes), expected(coming, workers.count), enviar))
         room = stack.enter_context(WaitingRoom())
 
         works = (arrival.work() for arrival in arrived.works)
@@ -86,7 +89,7 @@ def run(
             policies = decided.load(
                 settings, world.now(), cities.known(journal), policies.remembered
             )
-            waiting = list(prepare_all(waiting, policies, workers, room, _unheard))
+            waiting = list(prepare_all(waiting, policies, workers, room, tell))
         remember(journal, waiting)
         introduce(journal, ambiente, waiting)
 
@@ -97,7 +100,7 @@ def run(
         # Mended copies first, so that the rows they came from already know of them.
         waiting.sort(key=lambda one: not one.mended)
         settled: Iterable[Settled] = (
-            settle(one, settings, policies, journal, present) for one in _let_go(waiting)
+            settle(one, settings, policies, journal, present) for one in _let_go(waiting, tell)
         )
         ready: list[Lote] = []
         sent: tuple[LoteOutcome, ...] = ()
@@ -106,6 +109,7 @@ def run(
             settled = list(settled)
             ready = all_ready(settled)
             if ready and (confirm is None or confirm(to_send(ready, ambiente))):
+                tell(Sending(len(ready)))
                 sent = submit(
                     ready, journal, api.clients, ambiente, log=log,
                     look_first=journal.recall(_SENT_ALL + ambiente) is None,
@@ -116,7 +120,7 @@ def run(
             stirred = prepare_all(arrived.stirred(journal, ambiente), policies, workers, room, tell)
             settled += [settle(one, settings, policies, journal, present) for one in stirred]
         files = results(
-            settings, journal, arrived, settled, sent, policies, workers,
+            settings, journal, arrived, settled, sent, policies, workers, tell,
             enviar=enviar, payloads=payloads,
         )  # fmt: skip
         orphans = tell_orphans(settings, journal, present, {done.arquivo for done in files})
@@ -137,12 +141,9 @@ def run(
         )
 
 
-def _let_go(waiting: list[Folded]) -> Iterator[Folded]:
+def _let_go(waiting: list[Folded], tell: Tell) -> Iterator[Folded]:
     """Each one, kept no longer: its payloads go on in lotes."""
     waiting.reverse()
     while waiting:
+        tell(Progress(waiting[-1].arquivo, Step.AGRUPANDO))
         yield waiting.pop()
-
-
-def _unheard(_: str) -> None:
-    """Where the same files are told of a second time."""

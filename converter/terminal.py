@@ -12,6 +12,7 @@ from time import monotonic
 import click
 
 from converter.brazil.headers import fold
+from converter.model.progress import Begun, News, Tell, unheard
 from converter.texts import ajuda
 from converter.texts.formato import uma_linha
 
@@ -43,33 +44,55 @@ class Commands(click.Group):
 
 
 @contextmanager
-def progress(*, silent: bool) -> Iterator[tuple[Callable[[str], None], Callable[[str], bool]]]:
-    """Who hears of each file that was read, and who asks before sending.
+def progress(*, silent: bool) -> Iterator[tuple[Tell, Callable[[str], bool]]]:
+    """Who hears what a run tells while it works, and who asks before sending.
 
-    On a terminal a spinner tells the file at hand; elsewhere a line comes now and then, so that a
-    short run has none.
+    On a terminal a spinner shows the file at hand, its step and the time gone by; elsewhere a line
+    comes now and then, so that a short run has none.
     """
-    from converter.texts import console
+    from converter.texts import andamento
 
-    if silent or not sys.stdout.isatty():
-        pulse = console.Pulse(monotonic())
-        yield (
-            (lambda _: None) if silent else (lambda name: _pulse(pulse.told(name, monotonic()))),
-            ask_to_send,
-        )
-        return
+    if silent:
+        yield unheard, ask_to_send
+    elif sys.stdout.isatty():
+        with _spinner() as heard:
+            yield heard
+    else:
+        pulse = andamento.Pulse(monotonic())
+        yield lambda news: _mention(pulse.told(news, monotonic())), ask_to_send
+
+
+@contextmanager
+def _spinner() -> Iterator[tuple[Tell, Callable[[str], bool]]]:
+    from rich import progress as bars
     from rich.console import Console
-    from rich.markup import escape
 
-    with Console(highlight=False).status(console.TRABALHANDO) as status:
+    from converter.texts import andamento
+
+    words = bars.TextColumn("{task.description}", markup=False)
+    columns = bars.SpinnerColumn(), words, bars.TimeElapsedColumn()
+    said = andamento.Andamento()
+    with bars.Progress(*columns, console=Console(highlight=False), transient=True) as spinner:
+        task = spinner.add_task(andamento.TRABALHANDO, total=None)
+
+        @contextmanager
+        def aside() -> Iterator[None]:
+            spinner.stop()
+            yield
+            spinner.start()
+
+        def tell(news: News) -> None:
+            if not isinstance(news, Begun):
+                spinner.update(task, description=uma_linha(said.at(news)))
+            elif ahead := said.ahead(news):
+                with aside():
+                    say(ahead)
 
         def ask(summary: str) -> bool:
-            status.stop()
-            said = ask_to_send(summary)
-            status.start()
-            return said
+            with aside():
+                return ask_to_send(summary)
 
-        yield lambda name: status.update(f"{console.TRABALHANDO} {escape(name)}"), ask
+        yield tell, ask
 
 
 def say(line: str, *, err: bool = False) -> None:
@@ -91,9 +114,11 @@ def forgive() -> None:
                 stream.reconfigure(errors="replace")
 
 
-def _pulse(line: str | None) -> None:
+def _mention(line: str | None) -> None:
+    """Print what may also be missed: a closed pipe ends no run, and costs no file its result."""
     if line is not None:
-        say(line)
+        with suppress(OSError):
+            say(line)
 
 
 def ask_to_send(summary: str) -> bool:

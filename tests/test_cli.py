@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from converter import __version__, cli, terminal
+from converter.texts import andamento
 
 ROOT = Path(__file__).parent.parent
 Planilote = Callable[..., Result]
@@ -180,6 +181,21 @@ def test_json_of_a_second_run_still_tells_the_whole_file(
         for lote in entry["lotes"]:
             lote.pop("enviado_agora")
     assert first == second
+
+
+def test_a_long_run_says_how_long_before_it_begins(
+    planilote: Planilote, exemplo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(andamento, "LONG", 0)
+    monkeypatch.setattr(andamento, "SECONDS_BETWEEN", 0)
+    _, ahead, *steps = planilote("conferir").stdout.splitlines()
+    assert ahead == "1 planilha, 1 MB: deve levar uns 10 segundos."
+    assert steps[:2] == [
+        "exemplo-servicos.csv: lendo",
+        "exemplo-servicos.csv: conferindo 12 linhas",
+    ]
+    assert len(planilote("conferir", "--quieto").stdout.splitlines()) == 1
+    assert json.loads(planilote("conferir", "--json").stdout)
 
 
 def test_quieto_says_only_the_verdict(planilote: Planilote, exemplo: Path) -> None:

@@ -15,7 +15,7 @@ ALLOWED = {
     "disk": {"crash"},
     "crash": set(),
     "settings": {"focus"},
-    "terminal": {"brazil", "texts"},
+    "terminal": {"model", "brazil", "texts"},
     "texts": {"model"},
     "brazil": {"model"},
     "reading": {"model", "texts"},

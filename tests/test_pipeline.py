@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from converter import pipeline
+from converter.model.progress import Begun, News, Progress, Sending, Step, Tell, unheard
 from converter.model.run import ExitCode, RunReport
 from converter.run.world import World
 from converter.settings import load
@@ -38,10 +39,12 @@ def pasta(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(pasta: Path) -> Run:
-    def converted(*names: str, enviar: bool = True, **chosen: object) -> RunReport:
+    def converted(
+        *names: str, enviar: bool = True, tell: Tell = unheard, **chosen: object
+    ) -> RunReport:
         settings = load({}, pasta=str(pasta), **chosen)  # type: ignore[arg-type]  # mixed options
         world = World(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
-        return pipeline.run(settings, world, names, enviar=enviar, tell=lambda _: None)
+        return pipeline.run(settings, world, names, enviar=enviar, tell=tell)
 
     return converted
 
@@ -57,6 +60,37 @@ def test_a_first_run_ends_with_every_note_authorised(run: Run, pasta: Path) -> N
     assert {
         situacao for done in report.files if done.report for situacao in done.report.rows.situacao
     } == {"autorizada"}
+
+
+def test_a_run_tells_what_is_ahead_and_then_every_step(run: Run, pasta: Path) -> None:
+    name = "exemplo-servicos.csv"
+    heard: list[News] = []
+    run(name, tell=heard.append)
+    size = (pasta / "entrada" / name).stat().st_size
+    first, *steps = heard
+    assert isinstance(first, Begun)
+    assert (first.files, first.size, first.enviar) == (1, size, True)
+    checked = [Progress(name, Step.CONFERINDO, 12), Progress(name, Step.MONTANDO)]
+    assert steps == [
+        Progress(name, Step.LENDO),
+        *checked,
+        *checked,  # What the API says of the cities is news to every row.
+        Progress(name, Step.AGRUPANDO),
+        Sending(2),
+        Progress(name, Step.ESCREVENDO),
+    ]
+
+
+def test_other_processes_are_heard_of_when_they_are_through(run: Run, pasta: Path) -> None:
+    heard: list[News] = []
+    run(enviar=False, tell=heard.append, processos=2)
+    names = sorted(path.name for path in (pasta / "entrada").iterdir())
+    for step in (Step.CONFERIDA, Step.ESCRITA):
+        told = [news for news in heard if isinstance(news, Progress) and news.step is step]
+        assert told == [Progress(name, step) for name in names]
+    assert not {Step.LENDO, Step.ESCREVENDO} & {
+        news.step for news in heard if isinstance(news, Progress)
+    }
 
 
 def test_a_second_run_sends_nothing_and_leaves_identical_files(run: Run, pasta: Path) -> None:

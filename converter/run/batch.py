@@ -12,6 +12,7 @@ from converter.model.cells import MappedSheet, RawBook
 from converter.model.notas import TypedSheet
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
+from converter.model.progress import Progress, Step, Tell, unheard
 from converter.run.policies import Policies
 from converter.stages.compose import KEY_PATHS, ComposedSheet, compose
 from converter.stages.map import map_book
@@ -54,13 +55,14 @@ class Prepared:
     chosen: Mapping[str, str] = field(default_factory=dict)
 
 
-def prepare(work: FileWork, policies: Policies) -> Prepared:
-    """Read, map, validate and compose one file."""
+def prepare(work: FileWork, policies: Policies, tell: Tell = unheard) -> Prepared:
+    """Read, map, validate and compose one file; `tell` hears of each step."""
+    tell(Progress(work.arquivo, Step.LENDO))
     found = read(work.data, work.arquivo)
     if found.book is None:
         return Prepared(work, problems=found.problems)
     book, origins = corrigir_origin(found.book)
-    return _from_cells(work, book, origins, policies)
+    return _from_cells(work, book, origins, policies, tell)
 
 
 def book_of(work: FileWork) -> RawBook | None:
@@ -69,13 +71,13 @@ def book_of(work: FileWork) -> RawBook | None:
     return found and corrigir_origin(found)[0]
 
 
-def prepare_again(prepared: Prepared, policies: Policies) -> Prepared:
+def prepare_again(prepared: Prepared, policies: Policies, tell: Tell = unheard) -> Prepared:
     """The same file under other policies, without reading it again where its cells are kept."""
     if prepared.book is None:
         return prepared
     if not prepared.book.sheets:
-        return prepare(prepared.work, policies)
-    return _from_cells(prepared.work, prepared.book, prepared.origins, policies)
+        return prepare(prepared.work, policies, tell)
+    return _from_cells(prepared.work, prepared.book, prepared.origins, policies, tell)
 
 
 def _from_cells(
@@ -83,6 +85,7 @@ def _from_cells(
     book: RawBook,
     origins: Mapping[tuple[str, int], Origem],
     policies: Policies,
+    tell: Tell,
 ) -> Prepared:
     mapped = map_book(
         book,
@@ -91,7 +94,10 @@ def _from_cells(
         defaults=policies.defaults,
         remembered=policies.remembered,
     )
+    rows = sum(len(sheet.rows) for sheet in mapped.sheets)
+    tell(Progress(work.arquivo, Step.CONFERINDO, rows))
     typed = [validate(sheet, policies.rules) for sheet in mapped.sheets]
+    tell(Progress(work.arquivo, Step.MONTANDO))
     composed = compose(typed)
     of_cells = _of_cells(mapped.problems, typed)
     rejected = {(sheet.source.planilha, row) for sheet in typed for row in sheet.rejected}

@@ -12,6 +12,7 @@ from converter import __version__
 from converter.model.notas import Prestador
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem
+from converter.model.progress import Progress, Step, Tell, unheard
 from converter.model.report import FileReport
 from converter.model.run import FileDone
 from converter.run.batch import Prepared, book_of
@@ -79,12 +80,13 @@ class Ended:
     summary: str | None
 
 
-def end(ending: Ending) -> Ended:
-    """Report on a file and render all that is written of it.
+def end(ending: Ending, tell: Tell = unheard) -> Ended:
+    """Report on a file and render all that is written of it; `tell` hears of it.
 
     Raises:
         BalanceError: Its rows or its R$ do not add up.
     """
+    tell(Progress(ending.folded.arquivo, Step.ESCREVENDO))
     prepared = ending.folded.whole()
     report = report_of(prepared, ending)
     rendered = render(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 
 from converter.model.problems import Problem, Severity
+from converter.model.progress import Progress, Step, Tell, unheard
 from converter.run.batch import FileWork, Prepared, prepare, prepare_again
 from converter.run.policies import Policies
 from converter.run.waiting import Folded, WaitingRoom, fold, packed
@@ -21,15 +22,19 @@ def prepare_all(
     policies: Policies,
     workers: Workers,
     room: WaitingRoom,
-    tell: Callable[[str], object],
+    tell: Tell,
 ) -> Iterator[Folded]:
-    """Each file prepared, in the order given; a worker that dies costs its file an error."""
-    ask: Callable[[Question], Folded] = partial(_here, policies=policies)
+    """Each file prepared, in the order given; a worker that dies costs its file an error.
+
+    `tell` hears of the steps of each file, or of its end where it is worked on elsewhere.
+    """
+    ask: Callable[[Question], Folded] = partial(_here, policies=policies, tell=tell)
     if workers.away:
         ask = partial(_away, policies=pickle.dumps(policies))
         questions = (_to_travel(question) for question in questions)
     for question, answer in workers.each(ask, questions):
-        tell(question.arquivo)
+        if workers.away:
+            tell(Progress(question.arquivo, Step.CONFERIDA))
         if isinstance(answer, Failed):
             problem = interrupted(question.arquivo, answer)
             yield _given_up(question, problem)
@@ -43,11 +48,11 @@ def interrupted(arquivo: str, failed: Failed) -> Problem:
     return Problem("arquivo-interrompido", Severity.ERRO, arquivo, details=details)
 
 
-def _here(question: Question, policies: Policies) -> Folded:
+def _here(question: Question, policies: Policies, tell: Tell = unheard) -> Folded:
     if isinstance(question, FileWork):
-        return fold(prepare(question, policies))
+        return fold(prepare(question, policies, tell))
     if isinstance(question, Folded):
-        return fold(prepare_again(question.whole(), policies))
+        return fold(prepare_again(question.whole(), policies, tell))
     return _given_up(question, question)
 
 

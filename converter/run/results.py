@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from converter.journal.journal import Journal
 from converter.journal.seen import SeenFile
 from converter.model.outcome import LoteOutcome, LoteState
 from converter.model.problems import Problem, Severity
+from converter.model.progress import Progress, Step, Tell
 from converter.model.report import FileReport
 from converter.model.run import FileDone
 from converter.run.arrivals import Arrived
@@ -36,11 +38,12 @@ def results(
     sent: Sequence[LoteOutcome],
     policies: Policies,
     workers: Workers,
+    tell: Tell,
     *,
     enviar: bool,
     payloads: bool,
 ) -> tuple[FileDone, ...]:
-    """Every file's result, as its lotes stand now.
+    """Every file's result, as its lotes stand now; `tell` hears of each.
 
     Raises:
         BalanceError: The rows or R$ of a file do not add up.
@@ -71,8 +74,11 @@ def results(
             )
 
     written: list[SeenFile] = []
-    for ending, ended in workers.each(end, endings()):
+    ask = end if workers.away else partial(end, tell=tell)
+    for ending, ended in workers.each(ask, endings()):
         arquivo = ending.folded.arquivo
+        if workers.away:
+            tell(Progress(arquivo, Step.ESCRITA))
         if isinstance(ended, Failed):
             files[arquivo] = FileDone(arquivo, _broken_off(ending, ended))
             continue

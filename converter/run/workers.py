@@ -43,10 +43,15 @@ class Failed:
 
 
 class Workers(Protocol):
-    """Answers a question about each file; `away` tells that questions and answers must travel."""
+    """Answers a question about each file, `count` at a time.
+
+    `away` tells that questions and answers must travel.
+    """
 
     @property
     def away(self) -> bool: ...  # noqa: D102 - said above
+    @property
+    def count(self) -> int: ...  # noqa: D102 - said above
 
     def each(
         self, function: Callable[[T], R], items: Iterable[T]
@@ -66,6 +71,7 @@ class Here:
     """This process, one item after the other."""
 
     away = False
+    count = 1
 
     def each(
         self, function: Callable[[T], R], items: Iterable[T]
@@ -98,7 +104,7 @@ class Elsewhere:
 
     def __init__(self, make: Callable[[int], Executor], count: int) -> None:
         self._make = make
-        self._count = count
+        self.count = count
         self._executor: Executor | None = None
 
     def each(
@@ -109,7 +115,7 @@ class Elsewhere:
         try:
             for item in items:
                 out.append(self._call(function, item))
-                if len(out) > AHEAD * self._count:
+                if len(out) > AHEAD * self.count:
                     first = self._answer(out.popleft())
                     yield first
             while out:
@@ -121,7 +127,7 @@ class Elsewhere:
 
     def _call(self, function: Callable[[T], R], item: T) -> _Call[T, R]:
         for _ in range(2):
-            executor = self._executor = self._executor or self._make(self._count)
+            executor = self._executor = self._executor or self._make(self.count)
             try:
                 future = executor.submit(_undisturbed, function, item)
                 return _Call(function, item, executor, future)

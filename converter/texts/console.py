@@ -15,7 +15,6 @@ from converter.texts.formato import cnpj, contado, na_pasta, reais
 
 SIMULACAO = "SIMULAÇÃO, sem valor fiscal"
 INTERROMPIDA = "A última execução não terminou. O que ela deixou foi conferido antes de tudo."
-TRABALHANDO = "Trabalhando…"
 JSON_SEM_PERGUNTA = (
     "Com --json não há a quem perguntar antes de enviar em produção. Acrescente --sim para enviar, "
     "ou use planilote conferir --json para só ver o que iria."
@@ -26,7 +25,6 @@ A_PARTE = (
 )
 SEM_RESPOSTA = "Sem resposta, nada é enviado. Para enviar sem a pergunta, use --sim."
 MAX_PROBLEMS = 8
-SECONDS_BETWEEN = 5.0
 
 _SITUACOES = {
     Situacao.AUTORIZADA: ("autorizada", "autorizadas"),
@@ -47,22 +45,6 @@ _ESTADOS = {
     LoteState.RESPONDIDO: "respondido pela prefeitura",
 }
 _AMBIENTES = {"homologacao": "homologação", "producao": "produção"}
-
-
-class Pulse:
-    """A line every few seconds about files that were read; none in a run shorter than that."""
-
-    def __init__(self, now: float) -> None:
-        self._last = now
-        self._count = 0
-
-    def told(self, arquivo: str, now: float) -> str | None:
-        """The line to print, if any, now that `arquivo` was read (`now` in seconds)."""
-        self._count += 1
-        if now - self._last < SECONDS_BETWEEN:
-            return None
-        self._last = now
-        return f"{contado(self._count, 'planilha lida', 'planilhas lidas')} até {arquivo}"
 
 
 def opening(versao: str, ambiente: str) -> str:

@@ -32,13 +32,6 @@ def test_errors_left_out_are_counted() -> None:
     assert "1.002 outros erros estão na aba Erros" in lines[-1]
 
 
-def test_a_short_run_has_no_progress_and_a_long_one_a_line_now_and_then() -> None:
-    pulse = console.Pulse(100.0)
-    assert pulse.told("a.xlsx", 101.0) is None
-    assert pulse.told("b.xlsx", 106.0) == "2 planilhas lidas até b.xlsx"
-    assert pulse.told("c.xlsx", 107.0) is None
-
-
 def test_a_cnpj_is_shown_as_it_is_written() -> None:
     assert cnpj("11222333000181") == "11.222.333/0001-81"
     assert cnpj("") == ""
