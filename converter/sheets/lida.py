@@ -1,9 +1,9 @@
 """The rows as read, cell by cell at their own address, for sources that are no xlsx package."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import zip_longest
+from typing import overload
 
 from converter.model.cells import Fault, Percent, RawSheet, RawValue
 from converter.workbook.folha import MAX_ROWS, Coluna, Folha, Valor
@@ -14,7 +14,8 @@ _EXCEL_SHOWS = 1e11
 def as_read(sheet: RawSheet, name: str, start: int = 0) -> Folha:
     """The sheet's rows from the zero-based `start` on, as many as fit."""
     rows = sheet.rows[start : start + MAX_ROWS]
-    columns = [read_column(values) for values in zip_longest(*rows)]
+    width = max(map(len, rows), default=0)
+    columns = [read_column(_Across(rows, index)) for index in range(width)]
     return Folha(
         name,
         colunas=tuple(columns),
@@ -23,6 +24,31 @@ def as_read(sheet: RawSheet, name: str, start: int = 0) -> Folha:
         filtro=False,
         mostrar_grade=True,
     )
+
+
+class _Across(Sequence[RawValue]):
+    """A column of rows, made anew where it is asked for: all of them at once are a second copy."""
+
+    def __init__(self, rows: Sequence[Sequence[RawValue]], index: int) -> None:
+        self._rows = rows
+        self._index = index
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[RawValue]:
+        return iter(self[:])
+
+    @overload
+    def __getitem__(self, place: int) -> RawValue: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[RawValue]: ...
+    def __getitem__(self, place: int | slice) -> RawValue | list[RawValue]:
+        index = self._index
+        if isinstance(place, int):
+            row = self._rows[place]
+            return row[index] if index < len(row) else None
+        return [row[index] if index < len(row) else None for row in self._rows[place]]
 
 
 def read_column(values: Sequence[RawValue]) -> Coluna:

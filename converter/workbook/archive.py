@@ -159,7 +159,7 @@ def _data_offset(view: memoryview, info: zipfile.ZipInfo) -> int:
 
 
 class ArchiveWriter:
-    """Writes a zip front to back; nothing is sought, nothing depends on the clock."""
+    """Writes a zip front to back, each entry's header once its size is known; no clock is asked."""
 
     def __init__(self, target: BinaryIO) -> None:
         self._target = target
@@ -168,19 +168,21 @@ class ArchiveWriter:
 
     def copy(self, entry: Entry) -> None:
         """Write an entry of another archive, its compressed bytes untouched."""
-        self._write(entry.name, entry.method, entry.crc, entry.size, [entry.data])
+        self._begin(entry.name)
+        self._target.write(entry.data)
+        self._end(entry.name, entry.method, entry.crc, entry.size)
 
     def add(self, name: str, pieces: Iterable[bytes]) -> None:
         """Compress `pieces` into a new entry."""
+        self._begin(name)
         stream = deflate.compressobj(COMPRESSION, deflate.DEFLATED, -15)
         crc = size = 0
-        packed: list[bytes | memoryview] = []
         for piece in pieces:
             crc = deflate.crc32(piece, crc)
             size += len(piece)
-            packed.append(stream.compress(piece))
-        packed.append(stream.flush())
-        self._write(name, DEFLATED, crc, size, packed)
+            self._target.write(stream.compress(piece))
+        self._target.write(stream.flush())
+        self._end(name, DEFLATED, crc, size)
 
     def close(self) -> None:
         """Write the directory; the archive is complete."""
@@ -191,23 +193,24 @@ class ArchiveWriter:
         end = END.pack(b"PK\x05\x06", 0, 0, count, count, len(directory), self._offset, 0)
         self._target.write(directory + end)
 
-    def _write(
-        self, name: str, method: int, crc: int, size: int, packed: list[bytes | memoryview]
-    ) -> None:
-        length = sum(map(len, packed))
+    def _begin(self, name: str) -> None:
+        self._target.write(bytes(LOCAL.size) + name.encode("utf-8"))
+
+    def _end(self, name: str, method: int, crc: int, size: int) -> None:
+        encoded = name.encode("utf-8")
+        end = self._target.tell()
+        length = end - self._offset - LOCAL.size - len(encoded)
         if max(size, length, self._offset) > MAX_ZIP32:
             raise CannotCarry("livro-grande-demais")
-        encoded = name.encode("utf-8")
         flags = 0 if name.isascii() else UTF8_NAME
         common = (flags, method, 0, FIXED_DATE, crc, length, size, len(encoded), 0)
-        header = LOCAL.pack(b"PK\x03\x04", 20, *common) + encoded
+        self._target.seek(self._offset)
+        self._target.write(LOCAL.pack(b"PK\x03\x04", 20, *common))
+        self._target.seek(end)
         self._directory.append(
             CENTRAL.pack(b"PK\x01\x02", 20, 20, *common, 0, 0, 0, 0, self._offset) + encoded
         )
-        self._target.write(header)
-        for piece in packed:
-            self._target.write(piece)
-        self._offset += len(header) + length
+        self._offset = end
 
 
 def is_untouched(source: bytes) -> bool:
