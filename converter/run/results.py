@@ -17,6 +17,7 @@ from converter.model.run import FileDone
 from converter.run.arrivals import Arrived
 from converter.run.batch import FileWork, Prepared
 from converter.run.finish import Ended, Ending, end, report_of, told
+from converter.run.memory import give_back
 from converter.run.policies import Policies
 from converter.run.preparing import interrupted
 from converter.run.settle import Settled
@@ -26,6 +27,7 @@ from converter.settings import Settings
 from converter.stages.write import put
 from converter.texts import machine
 
+MANY_ROWS = 100_000
 SEEN_AT_ONCE = 50
 """Files remembered in one transaction: each one waits for the disk."""
 
@@ -58,6 +60,8 @@ def results(
 
     def endings() -> Iterator[Ending]:
         for one in settled:
+            if sum(map(len, one.fates)) > MANY_ROWS:
+                give_back()
             folded = one.folded.to_travel() if workers.away else one.folded
             yield Ending(
                 folded=folded,

@@ -1,9 +1,10 @@
 """What every sheet begins with, and how identifiers and moments are shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import overload
 from zoneinfo import ZoneInfo
 
 from converter.brazil import cnpj, cpf
@@ -70,16 +71,35 @@ def told_moment(text: str | None) -> str | None:
     return f"{when:%d/%m/%Y}" if len(text) <= len("2026-10-29") else f"{when:%d/%m/%Y %H:%M:%S}"
 
 
-def row_links(nomes: Nomes, planilhas: Sequence[str], rows: Sequence[int]) -> list[str | None]:
-    """Links to column A of rows of the source."""
-    starts = {planilha: nomes.celula(planilha, "A1") for planilha in set(planilhas)}
-    prefixes = {planilha: start[:-1] for planilha, start in starts.items() if start}
-    return [
-        f"{prefixes[planilha]}{row}"
-        if 0 < row <= MAX_ROWS and planilha in prefixes
-        else nomes.celula(planilha, f"A{row}")
-        for planilha, row in zip(planilhas, rows, strict=True)
-    ]
+class RowLinks(Sequence[str | None]):
+    """Links to column A of rows of the source, made where they are asked for."""
+
+    def __init__(self, nomes: Nomes, planilhas: Sequence[str], rows: Sequence[int]) -> None:
+        self._nomes = nomes
+        self._planilhas = planilhas
+        self._rows = rows
+        starts = {planilha: nomes.celula(planilha, "A1") for planilha in set(planilhas)}
+        self._prefixes = {planilha: start[:-1] for planilha, start in starts.items() if start}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[str | None]:
+        return map(self._link, self._planilhas, self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> str | None: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str | None]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str | None] | None:
+        if isinstance(place, int):
+            return self._link(self._planilhas[place], self._rows[place])
+        return list(map(self._link, self._planilhas[place], self._rows[place]))
+
+    def _link(self, planilha: str, row: int) -> str | None:
+        if 0 < row <= MAX_ROWS and planilha in self._prefixes:
+            return f"{self._prefixes[planilha]}{row}"
+        return self._nomes.celula(planilha, f"A{row}")
 
 
 def situacao_styles(situacoes: Sequence[Situacao]) -> list[str | None]:

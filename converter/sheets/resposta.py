@@ -4,9 +4,9 @@ from converter.model.outcome import Message
 from converter.model.report import FileReport
 from converter.sheets.frame import (
     Nomes,
+    RowLinks,
     document,
     lote_links,
-    row_links,
     situacao_styles,
     told_moment,
     top,
@@ -65,7 +65,7 @@ def resposta(report: FileReport, nomes: Nomes) -> Folha:
                 [row or None for row in rows],
                 "linkinteiro",
                 8,
-                links=row_links(nomes, planilhas, rows),
+                links=RowLinks(nomes, planilhas, rows),
                 estilo_titulo="titulodireita",
             ),
             Coluna("Tomador", [nota.tomador if nota else None for nota in notas], "texto", 34),

@@ -1,7 +1,7 @@
 """`Resultado`: one line per row of the source, with its fate."""
 
 from converter.model.report import FileReport
-from converter.sheets.frame import Nomes, document, lote_links, row_links, situacao_styles, top, web
+from converter.sheets.frame import Nomes, RowLinks, document, lote_links, situacao_styles, top, web
 from converter.texts import folhas
 from converter.workbook.folha import Coluna, Folha
 
@@ -27,7 +27,7 @@ def resultado(report: FileReport, nomes: Nomes) -> Folha:
                 rows.row,
                 "linkinteiro",
                 8,
-                links=row_links(nomes, rows.planilha, rows.row),
+                links=RowLinks(nomes, rows.planilha, rows.row),
                 estilo_titulo="titulodireita",
             ),
             Coluna("Prestador", [document(each) for each in rows.prestador], "codigo", 20),
