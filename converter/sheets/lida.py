@@ -1,24 +1,28 @@
 """The rows as read, cell by cell at their own address, for sources that are no xlsx package."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 from typing import overload
 
 from converter.model.cells import Fault, Percent, RawSheet, RawValue
 from converter.workbook.folha import MAX_ROWS, Coluna, Folha, Valor
 
 _EXCEL_SHOWS = 1e11
+_TEXT: set[type] = {str, type(None)}
+_BLOCK = 2_000
 
 
 def as_read(sheet: RawSheet, name: str, start: int = 0) -> Folha:
     """The sheet's rows from the zero-based `start` on, as many as fit."""
-    rows = sheet.rows[start : start + MAX_ROWS]
-    width = max(map(len, rows), default=0)
-    columns = [read_column(_Across(rows, index)) for index in range(width)]
+    table = _Table(sheet.rows[start : start + MAX_ROWS])
     return Folha(
         name,
-        colunas=tuple(columns),
+        colunas=tuple(
+            _texts(values, breaks=breaks) if kinds <= _TEXT else read_column(values[:])
+            for values, (kinds, breaks) in zip(table.columns(), table.looks(), strict=True)
+        ),
         com_titulo=False,
         congelar=False,
         filtro=False,
@@ -26,46 +30,81 @@ def as_read(sheet: RawSheet, name: str, start: int = 0) -> Folha:
     )
 
 
-class _Across(Sequence[RawValue]):
-    """A column of rows, made anew where it is asked for: all of them at once are a second copy."""
+class _Table:
+    """Rows seen as columns, a block at a time: a copy of all of them is a fifth of a large file."""
 
-    def __init__(self, rows: Sequence[Sequence[RawValue]], index: int) -> None:
-        self._rows = rows
+    def __init__(self, rows: Sequence[Sequence[RawValue]]) -> None:
+        self.rows = rows
+        self._width = max(map(len, rows), default=0)
+        self._last: tuple[int, int, Sequence[Sequence[RawValue]]] = (0, 0, ())
+
+    def columns(self) -> list["_Across"]:
+        """All columns, made anew where they are asked for."""
+        return [_Across(self, index) for index in range(self._width)]
+
+    def block(self, start: int, stop: int) -> Sequence[Sequence[RawValue]]:
+        """The columns of some rows; all are asked for the same rows one after the other."""
+        if self._last[:2] != (start, stop):
+            # A row as wide as the table sees to it that no column is missing.
+            across = list(zip_longest(*self.rows[start:stop], [None] * self._width))
+            self._last = (start, stop, [column[:-1] for column in across])
+        return self._last[2]
+
+    def looks(self) -> list[tuple[set[type], bool]]:
+        """Of each column the types of its values, and whether a text of it has line breaks."""
+        kinds: list[set[type]] = [set() for _ in range(self._width)]
+        breaks = [False] * self._width
+        for start in range(0, len(self.rows), _BLOCK):
+            for index, values in enumerate(self.block(start, start + _BLOCK)):
+                kinds[index].update(map(type, values))
+                if kinds[index] <= _TEXT and not breaks[index]:
+                    breaks[index] = "\n" in "".join(filter(None, values))  # type: ignore[arg-type]  # just checked
+        return list(zip(kinds, breaks, strict=True))
+
+
+class _Across(Sequence[RawValue]):
+    """A column of a table."""
+
+    def __init__(self, table: _Table, index: int) -> None:
+        self._table = table
         self._index = index
 
     def __len__(self) -> int:
-        return len(self._rows)
-
-    def __iter__(self) -> Iterator[RawValue]:
-        return iter(self[:])
+        return len(self._table.rows)
 
     @overload
     def __getitem__(self, place: int) -> RawValue: ...
     @overload
-    def __getitem__(self, place: slice) -> list[RawValue]: ...
-    def __getitem__(self, place: int | slice) -> RawValue | list[RawValue]:
-        index = self._index
+    def __getitem__(self, place: slice) -> Sequence[RawValue]: ...
+    def __getitem__(self, place: int | slice) -> RawValue | Sequence[RawValue]:
         if isinstance(place, int):
-            row = self._rows[place]
-            return row[index] if index < len(row) else None
-        return [row[index] if index < len(row) else None for row in self._rows[place]]
+            return self[place : place + 1 or None][0]
+        start, stop, _ = place.indices(len(self))
+        return self._table.block(start, stop)[self._index]
 
 
 def read_column(values: Sequence[RawValue]) -> Coluna:
     """A column of raw values, each shown whole; blanks look like their neighbours."""
-    kinds = set(map(type, values))
-    sample = values[:200]
-    width = min(max((len(str(value)) for value in sample if value is not None), default=8), 48)
-    if kinds <= {str, type(None)}:
-        style = "lidoquebra" if any(value and "\n" in value for value in values) else "lidotexto"  # type: ignore[operator]  # just checked
-        return Coluna("", values, style, width + 3)  # type: ignore[arg-type]  # just checked
+    if set(map(type, values)) <= _TEXT:
+        return _texts(values, breaks=any(value and "\n" in value for value in values))  # type: ignore[operator]  # just checked
     shown: list[Valor] = []
     styles: list[str | None] = []
     for value in values:
         cell, style_name = _shown(value)
         shown.append(cell)
         styles.append(style_name)
-    return Coluna("", shown, _usual(shown, styles), width + 3, estilos=styles)
+    return Coluna("", shown, _usual(shown, styles), _width(values), estilos=styles)
+
+
+def _texts(values: Sequence[RawValue], *, breaks: bool) -> Coluna:
+    """A column of texts and blanks."""
+    style = "lidoquebra" if breaks else "lidotexto"
+    return Coluna("", values, style, _width(values))  # type: ignore[arg-type]  # texts are both
+
+
+def _width(values: Sequence[RawValue]) -> int:
+    sample = values[:200]
+    return 3 + min(max((len(str(value)) for value in sample if value is not None), default=8), 48)
 
 
 def _usual(shown: Sequence[Valor], styles: Sequence[str | None]) -> str:

@@ -1,9 +1,10 @@
 """Measures everything and writes `docs/desempenho.md`.
 
-    python -m tests.bench [--rapido] [--so-imprimir] [--pasta PASTA]
+    python -m tests.bench [--rapido] [--so-imprimir] [--da-ultima] [--pasta PASTA]
 
-`--rapido` measures 1 k and 10 k rows only and writes nothing. Generated files are kept in PASTA
-(by default `.bench/`) for the next time.
+`--rapido` measures 1 k and 10 k rows only and writes nothing; `--da-ultima` measures nothing and
+writes the pages of the last whole measurement again. Generated files and what was measured are
+kept in PASTA (by default `.bench/`) for the next time.
 """
 
 import argparse
@@ -35,10 +36,23 @@ def main() -> None:
     parser.add_argument("--rapido", action="store_true", help="só 1 mil e 10 mil linhas")
     parser.add_argument("--so-imprimir", action="store_true", help="não escreve docs/")
     parser.add_argument("--pasta", type=Path, default=ROOT / ".bench", help="dos arquivos gerados")
+    parser.add_argument("--da-ultima", action="store_true", help="refaz as páginas sem medir")
     chosen = parser.parse_args()
     folder: Path = chosen.pasta.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     bench = Bench(folder)
+    if chosen.da_ultima:
+        bench.recall()
+    else:
+        _measure(bench, chosen)
+    page = pagina.page(bench)
+    print(page)
+    if not (chosen.rapido or chosen.so_imprimir):
+        (ROOT / "docs" / "desempenho.md").write_text(page, encoding="utf-8")
+        pagina.plot(bench, ROOT / "docs" / "desempenho.svg")
+
+
+def _measure(bench: Bench, chosen: argparse.Namespace) -> None:
     for case in quick() if chosen.rapido else (*whole(), *huge(xlsx=True)):
         _tell(f"{case.name} x {case.runs}")
         bench.run(case)
@@ -46,11 +60,8 @@ def main() -> None:
     _many(bench, *((40, 100) if chosen.rapido else (200, 500)))
     _nothing_new(bench, 100 if chosen.rapido else 1_000)
     _help(bench)
-    page = pagina.page(bench)
-    print(page)
-    if not (chosen.rapido or chosen.so_imprimir):
-        (ROOT / "docs" / "desempenho.md").write_text(page, encoding="utf-8")
-        pagina.plot(bench, ROOT / "docs" / "desempenho.svg")
+    if not chosen.rapido:
+        bench.remember()
 
 
 def _validation(bench: Bench, rows: int) -> None:

@@ -12,7 +12,7 @@ from tests.bench.medir import Cost
 from tests.schemas.semeada import seeded
 
 VALIDATION, MANY, NOTHING_NEW, HELP = "validação", "muitos", "nada de novo", "--help"
-MILLION = Month(1_000_000, 500)
+MILLION = Month(1_000_000)
 LARGEST = Month(EXCEL_ROWS, 500)
 Target = tuple[str, Callable[[Bench], float], float, str]
 
