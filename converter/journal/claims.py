@@ -44,7 +44,6 @@ class Claims(Lotes):
         known: list[str] = []
         repeated: dict[str, Claim] = {}
         written: set[str] = set()
-        taking: list[tuple[str, str, int, int]] = []
         point("preparado-antes")
         with self._transaction() as connection:
             asked = [nota.identity for lote in lotes for nota in lote.notas]
@@ -63,7 +62,6 @@ class Claims(Lotes):
                     continue
                 rows = {nota.identity for nota in lote.notas}
                 if rows & written:
-                    _claim(connection, taking)
                     claimed.update(self.claims(ambiente, rows & written))
                 taken = {
                     identity: claimed[identity]
@@ -76,13 +74,9 @@ class Claims(Lotes):
                 if old is not None:
                     connection.execute("DELETE FROM nota WHERE lote = ?", (old["id"],))
                     connection.execute("DELETE FROM claim WHERE lote = ?", (old["id"],))
-                number = self._write_lote(
-                    connection, ambiente, lote, None if old is None else old["id"]
-                )
-                taking += [(ambiente, nota.identity, number, nota.ordem) for nota in lote.notas]
+                self._write_lote(connection, ambiente, lote, None if old is None else old["id"])
                 written |= rows
                 ready.append(lote)
-            _claim(connection, taking)
             point("preparado-meio")
         point("preparado-depois")
         return Prepared(
@@ -93,8 +87,7 @@ class Claims(Lotes):
 
     def _write_lote(
         self, connection: sqlite3.Connection, ambiente: str, lote: Lote, old: int | None
-    ) -> int:
-        """Write a lote and its notes; its number."""
+    ) -> None:
         now = self._now()
         revision = self._next_revision(connection)
         if old is None:
@@ -141,7 +134,10 @@ class Claims(Lotes):
                 for nota in lote.notas
             ],
         )
-        return number
+        connection.executemany(
+            "INSERT INTO claim (ambiente, identity, lote, ordem) VALUES (?, ?, ?, ?)",
+            [(ambiente, nota.identity, number, nota.ordem) for nota in lote.notas],
+        )
 
     def discard_unsent(self, ambiente: str) -> tuple[str, ...]:
         """Forget the lotes that never left this machine, and free their rows; their refs.
@@ -265,11 +261,3 @@ class Claims(Lotes):
             )
             connection.execute("UPDATE lote SET arquivo = ? WHERE id = ?", (arquivo, lote["id"]))
             self._touch(connection, lote["id"])
-
-
-def _claim(connection: sqlite3.Connection, taking: list[tuple[str, str, int, int]]) -> None:
-    """Claim rows, all of a file's at once: in the order of the index they cost half the time."""
-    connection.executemany(
-        "INSERT INTO claim (ambiente, identity, lote, ordem) VALUES (?, ?, ?, ?)", sorted(taking)
-    )
-    taking.clear()

@@ -61,7 +61,7 @@ def page(bench: Bench) -> str:
             "## Como repetir",
             "",
             "```",
-            "make bench                 # tudo; cerca de uma hora",
+            "make bench                 # tudo; uns vinte minutos",
             "make bench ARGS=--rapido   # 1 mil e 10 mil linhas, alguns minutos, nada gravado",
             "```",
             "",
@@ -185,7 +185,7 @@ def _thousands(rows: int) -> str:
 def _many(bench: Bench) -> Iterator[str]:
     one, two = bench.middle(MANY, "1"), bench.middle(MANY, "2")
     again = bench.middle(NOTHING_NEW, OURS)
-    yield f"- 200 arquivos de 500 linhas, xlsx: {one.wall:.1f} s com um processo "
+    yield f"- 200 arquivos de 500 linhas, xlsx: {one.wall:.1f} s com um processo"
     yield f"  ({one.peak:.0f} MB), {two.wall:.1f} s com dois: {one.wall / two.wall:.2f} x."
     yield f"- 1.000 arquivos já convertidos, nada de novo: {again.wall:.2f} s."
     yield f"- `planilote --help`: {bench.middle(HELP, OURS).wall * 1000:.0f} ms."
@@ -193,7 +193,7 @@ def _many(bench: Bench) -> Iterator[str]:
 
 def _validation(bench: Bench) -> Iterator[str]:
     ours, other = bench.middle(VALIDATION, "planilote"), bench.middle(VALIDATION, "frictionless")
-    yield "Um csv lido e conferido, sem escrever nada, 5 % das linhas com erro. O frictionless "
+    yield "Um csv lido e conferido, sem escrever nada, 5 % das linhas com erro. O frictionless"
     yield "confere 5 das 22 colunas, só pela forma; o planilote, todas, e umas contra as outras."
     yield ""
     yield "| | s | s de CPU | MB |"
@@ -204,7 +204,7 @@ def _validation(bench: Bench) -> Iterator[str]:
 
 def _precision() -> Iterator[str]:
     sheet = seeded()
-    yield f"{len(sheet.mistakes)} erros semeados em {len(sheet.rows)} linhas "
+    yield f"{len(sheet.mistakes)} erros semeados em {len(sheet.rows)} linhas"
     yield "(`python -m tests.bench.precisao`); vale o que foi dito na célula certa."
     yield ""
     yield "| | achados | perdidos | sem lugar | inventados |"

@@ -65,7 +65,9 @@ def ours(sheet: Seeded) -> set[Cell]:
 def canonical(sheet: Seeded) -> list[dict[str, Any]]:
     """Give the rows as the peers get them."""
     columns = validate(planilha([GOOD]), RULES).columns
-    good = {path: _plain(columns[path].values()[0]) if path in columns else GOOD[path] for path in GOOD}
+    good = {
+        path: _plain(columns[path].values()[0]) if path in columns else GOOD[path] for path in GOOD
+    }
     return [
         {
             path: row[path] if (FIRST + place, path) in sheet.mistakes else good[path]
