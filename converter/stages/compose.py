@@ -56,6 +56,21 @@ class ComposedSheet:
     tomador: Sequence[str]
     valor: Sequence[Decimal | None]
 
+    def __reduce__(self) -> tuple[Callable[..., ComposedSheet], tuple[object, ...]]:
+        """Pickle keys by columns and amounts as text: half the time, where thousands travel."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        keys = list(zip(*values.pop("key"), strict=True))
+        valores = [None if valor is None else str(valor) for valor in values.pop("valor")]
+        return _composed, (values, keys, valores)
+
+
+def _composed(
+    values: Mapping[str, Any], keys: Sequence[Sequence[str]], valores: Sequence[str | None]
+) -> ComposedSheet:
+    key = list(map(RowKey, *keys)) if keys else []
+    valor = [None if text is None else Decimal(text) for text in valores]
+    return ComposedSheet(**values, key=key, valor=valor)
+
 
 class RowKey(NamedTuple):
     """The parts of a row that make it the same note for an accountant."""

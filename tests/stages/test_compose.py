@@ -1,4 +1,5 @@
 import json
+import pickle
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -123,3 +124,8 @@ def test_a_referencia_identifies_a_row_whatever_else_it_says() -> None:
 def test_a_row_without_prestador_has_none() -> None:
     (made,) = compose([sheet(**row(prestador__cnpj=None))])
     assert made.prestador == [None]
+
+
+def test_a_composed_sheet_travels_whole() -> None:
+    sheets = compose([sheet(**row()), sheet(**row(servico__valor_servicos=None)), sheet(x=[])])
+    assert pickle.loads(pickle.dumps(sheets)) == sheets  # noqa: S301 - our own bytes
