@@ -13,8 +13,8 @@ SHORTFALLS: tuple[str, ...] = (
     "diário, folhas). Por etapa, em segundos: ler 1,6 (1,4 no calamine), mapear 0,2, conferir "
     "0,75, montar os pedidos 0,55, agrupar e diário 0,85 (0,6 no SQLite, que guarda cada linha "
     "uma vez e a procura por dois índices), relatar 0,25, escrever 1,35, começar 0,25. Nenhuma "
-    "etapa passa muito de um quarto do total. O piso era 3,8 s com o zlib e é 2,2 s com o isal, que "
-    "também nos serve: contra o piso antigo seriam 1,6 vez.",
+    "etapa passa muito de um quarto do total. O piso era 3,8 s com o zlib e é 2,2 s com o isal, "
+    "que também nos serve: contra o piso antigo seriam 1,6 vez.",
     "- **Dois processos.** Duas execuções independentes ao mesmo tempo, cada uma com tudo seu, "
     "rendem 1,84 vez nesta máquina: é o teto. Do que falta, metade é o processo do diário (2 s de "
     "9, que só ele pode fazer) e metade é levar e trazer os arquivos.",
