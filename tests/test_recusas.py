@@ -8,9 +8,10 @@ import pytest
 
 from converter.model.run import ExitCode
 from converter.schemas.catalogue import BY_PATH
+from converter.texts.catalogue import hint
 from tests.casos.validacao.arquivo import content
 from tests.casos.validacao.origem import BARUERI, ENDERECO, notas
-from tests.corrida import arquivo, corrida, one_report
+from tests.corrida import arquivo, corrida, exemplo, one_report, tabela
 
 PESSOA = {"tomador.cpf_cnpj": "529.982.247-25", "tomador.razao_social": "Ana Prado"}
 RETIDO = {"servico.iss_retido": "Sim", "servico.aliquota": "2"}
@@ -62,6 +63,16 @@ def test_a_refusal_is_in_the_erros_sheet_at_its_cell(
         [str(cell.value) for cell in row] for row in rows if f"código {codigo})" in texts(row)
     )
     assert any(f"{letter}3" in cell for cell in line) if letter else "3" in line, line
+
+
+def test_a_refusal_for_want_of_a_column_names_the_column(tmp_path: Path) -> None:
+    table = exemplo()
+    told = "Inscrição municipal do prestador"
+    tabela(tmp_path, [{name: row[name] for name in row if name != told} for row in table])
+    done = one_report(corrida(tmp_path))
+    (refused, *_) = (problem for problem in done.problems if problem.code == "api-recusou")
+    assert refused.field == "prestador.inscricao_municipal"
+    assert f"Nenhuma coluna da planilha informa “{told}”." in hint(refused)
 
 
 def texts(row: tuple) -> str:  # type: ignore[type-arg]  # cells of openpyxl

@@ -18,7 +18,6 @@ from converter.model.run import FileDone
 from converter.run.batch import Prepared, book_of
 from converter.run.waiting import Folded
 from converter.schemas.joint import columns_of
-from converter.sheets.corrigir import numbered
 from converter.stages.group import Fates
 from converter.stages.report import (
     First,
@@ -100,7 +99,7 @@ def end(ending: Ending, tell: Tell = unheard) -> Ended:
     complete = not waits and _OPEN.isdisjoint(report.rows.situacao)
     return Ended(
         report=told(report, payloads=ending.payloads),
-        rendered=replace(rendered, fix_name=numbered(rendered.fix_name)),
+        rendered=rendered,
         summary=json.dumps(summary(report), ensure_ascii=False) if complete else None,
     )
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from converter.model.report import FileReport
-from converter.sheets.corrigir import numbered
 from converter.sheets.erros import erros
 from converter.sheets.frame import Nomes
 from converter.sheets.lida import as_read
@@ -85,7 +84,7 @@ def _new_sheets(
         celula=cell,
     )
     folhas = [
-        resumo(report, nomes, told.avisos, told.corrigir and numbered(told.corrigir)),
+        resumo(report, nomes, told.avisos, told.corrigir),
         resultado(report, nomes),
         erros(report, nomes),
         *_lotes(report, nomes, describe),

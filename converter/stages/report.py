@@ -13,6 +13,7 @@ from converter.model.origem import Origem
 from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.report import Balance, ResultRows
+from converter.schemas.catalogue import BY_PATH
 from converter.stages.compose import ComposedSheet
 from converter.stages.group import Fate, Fates
 from converter.texts import resultado
@@ -266,10 +267,18 @@ def _problem(
         details={
             "codigo": said.code,
             "mensagem": said.text,
-            "correcao": said.correction or resultado.SEM_CORRECAO,
+            "correcao": said.correction or _correction(said, columns),
             "ref": outcome.lote.ref,
         },
     )
+
+
+def _correction(said: Message, columns: Mapping[tuple[str, str], object]) -> str:
+    """What to do where nobody said it: a field is best known by the column that would hold it."""
+    missing = BY_PATH.get(said.field or "")
+    if missing is None or any(path == missing.path for _, path in columns):
+        return resultado.SEM_CORRECAO
+    return resultado.SEM_COLUNA.format(rotulo=missing.label)
 
 
 def _places(outcomes: Sequence[LoteOutcome]) -> dict[str, _Place]:

@@ -11,7 +11,7 @@ from converter.model.cells import RawBook
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.sheets.book import Told, alone, beside
-from converter.sheets.corrigir import corrigir
+from converter.sheets.corrigir import corrigir, numbered
 from converter.sheets.lote import Describer
 from converter.texts.catalogue import message
 from converter.workbook.archive import is_untouched
@@ -101,7 +101,7 @@ def render(
     """
     stem = nome or str(PurePosixPath(report.arquivo).with_suffix(""))
     to_fix = corrigir(_with_cells(report, cells)) if report.to_fix else []
-    fix_name = f"{stem}_corrigir.xlsx"
+    fix_name = numbered(f"{stem}_corrigir.xlsx")
     told = Told((), PurePosixPath(fix_name).name if to_fix else None)
     result, suffix, avisos = _result(report, source, told, describe, cells)
     return Rendered(

@@ -7,6 +7,10 @@ REJEITADA = "Não enviada: tem erro. Veja a aba Erros."
 REPETIDA = "Esta nota já foi enviada por outra planilha."
 CONFERIDA = "Conferida e pronta. Nada foi enviado: rode make convert para enviar."
 SEM_CORRECAO = "Corrija o que a mensagem aponta e rode de novo."
+SEM_COLUNA = (
+    "Nenhuma coluna da planilha informa “{rotulo}”. Acrescente-a, dê esse nome à que já a traz, "
+    "ou escreva o valor certo no planilote.toml, e rode de novo."
+)
 MESMA_LINHA = "os mesmos dados, com outra referência ou ao lado de outra linha igual"
 SEM_PLANILHA = (
     "As linhas deste lote não estão mais em nenhum arquivo de entrada/. Este resultado foi feito "
