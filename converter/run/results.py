@@ -28,6 +28,7 @@ from converter.stages.write import put
 from converter.texts import machine
 
 MANY_ROWS = 100_000
+"""Rows of a file that leave enough memory behind to be worth asking back."""
 SEEN_AT_ONCE = 50
 """Files remembered in one transaction: each one waits for the disk."""
 
