@@ -8,8 +8,9 @@ from __future__ import annotations
 import importlib
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from converter import __version__
@@ -82,7 +83,25 @@ class _Cluster(Executor):
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return self._inner.submit(fn, *args, **kwargs)
+            inner = self._inner.submit(fn, *args, **kwargs)
+        outer: Future[R] = Future()
+        inner.add_done_callback(partial(_pass_on, outer))
+        return outer
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        self._inner.shutdown(wait=wait and not cancel_futures)
+        # What else is out goes on: here a worker that dies takes nobody with it.
+        if not cancel_futures:
+            self._inner.shutdown(wait=wait)
+
+
+def _pass_on(outer: Future[R], inner: Future[R]) -> None:
+    """The answer; one given up with its workers may be innocent, and is asked again alone."""
+    if not outer.set_running_or_notify_cancel():
+        return
+    error = CancelledError() if inner.cancelled() else inner.exception()
+    if error is None:
+        outer.set_result(inner.result())
+    elif type(error).__name__ == "KilledWorker":
+        outer.set_exception(BrokenExecutor(str(error)))
+    else:
+        outer.set_exception(error)
