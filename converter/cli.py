@@ -21,7 +21,7 @@ from converter.texts import ajuda
 
 if TYPE_CHECKING:
     from converter.model.run import RunReport
-    from converter.run.world import World
+    from converter.runtime.environment import World
     from converter.settings import Settings
 
 P = ParamSpec("P")
@@ -160,7 +160,7 @@ def conferir(**options: Any) -> int:
 @guarded
 def situacao(*, pasta: str | None, ambiente: str | None, as_json: bool) -> int:
     """Mostra cada lote, em que pé está e o que fazer a seguir."""
-    from converter.run import tasks
+    from converter.runtime import tasks
     from converter.texts import console
 
     settings = _settings(pasta=pasta, ambiente=ambiente)
@@ -187,7 +187,7 @@ def resposta(
     *, ref: str, arquivo: str, pasta: str | None, ambiente: str | None, as_json: bool
 ) -> int:
     """Envia o arquivo de retorno da prefeitura para um lote."""
-    from converter.run import tasks
+    from converter.runtime import tasks
 
     settings = _settings(pasta=pasta, ambiente=ambiente)
     report = tasks.answer(settings, _world(), ref, Path(arquivo))
@@ -200,7 +200,7 @@ def resposta(
 @guarded
 def mapear(*, arquivo: str, pasta: str | None) -> int:
     """Escreve o rascunho de um mapeamento para uma planilha desconhecida."""
-    from converter.run import mapping_desk
+    from converter.runtime import mapping_memory as mapping_desk
 
     path = mapping_desk.draft_mapping(_settings(pasta=pasta), Path(arquivo))
     terminal.say(f"Rascunho escrito em {path}. Confirme cada linha marcada com “# confirmar”.")
@@ -213,7 +213,7 @@ def mapear(*, arquivo: str, pasta: str | None) -> int:
 @guarded
 def mapeamentos(*, arquivo: str | None, pasta: str | None) -> int:
     """Lista os mapeamentos conhecidos; com ARQUIVO, explica qual serve e por quê."""
-    from converter.run import mapping_desk
+    from converter.runtime import mapping_memory as mapping_desk
 
     path = Path(arquivo) if arquivo else None
     for line in mapping_desk.explain_mappings(_settings(pasta=pasta), path):
@@ -227,7 +227,7 @@ def mapeamentos(*, arquivo: str | None, pasta: str | None) -> int:
 @guarded
 def modelo(*, nome: str | None, pasta: str | None) -> int:
     """Escreve uma planilha-modelo para preencher."""
-    from converter.run import mapping_desk
+    from converter.runtime import mapping_memory as mapping_desk
 
     path = mapping_desk.write_template(_settings(pasta=pasta), nome)
     terminal.say(f"Modelo escrito em {path}. Preencha e mova para a pasta entrada/.")
@@ -258,7 +258,7 @@ def modelo(*, nome: str | None, pasta: str | None) -> int:
 @guarded
 def simulador(*, porta: int, endereco: str | None, falhas: str | None, pasta: str | None) -> int:
     """Roda a API embutida em primeiro plano, com uma página em / para ver os lotes."""
-    from converter.run import tasks
+    from converter.runtime import tasks
     from converter.texts import console
 
     settings = _settings(pasta=pasta, ambiente="simulado")
@@ -275,7 +275,7 @@ def simulador(*, porta: int, endereco: str | None, falhas: str | None, pasta: st
 @guarded
 def retorno(*, ref: str, pasta: str | None) -> int:
     """Faz o papel da prefeitura: escreve o arquivo de retorno de um lote do simulado."""
-    from converter.run import tasks
+    from converter.runtime import tasks
 
     path = tasks.play_prefeitura(_settings(pasta=pasta, ambiente="simulado"), _world(), ref)
     terminal.say(f"Retorno escrito em {path}. Rode: make convert")
@@ -328,7 +328,7 @@ def _tell(report: RunReport, settings: Settings, *, as_json: bool, quieto: bool)
 
 
 def _world() -> World:
-    from converter.run.world import World
+    from converter.runtime.environment import World
 
     return World(environ=os.environ)
 

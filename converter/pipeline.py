@@ -9,26 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 
+from converter.history import refs
+from converter.history.reconcile import Settled, all_ready, settle
+from converter.history.related_files import introduce
+from converter.history.unmatched_answers import tell_orphans
 from converter.model.notas import Lote
 from converter.model.outcome import UNSETTLED, LoteOutcome, LoteState
 from converter.model.progress import Begun, Progress, Sending, Step, Tell
 from converter.model.run import ReturnDone, RunReport
-from converter.run import cities, refs
-from converter.run import policies as decided
-from converter.run.arrivals import arrivals
-from converter.run.estimate import expected
-from converter.run.family import introduce
-from converter.run.folder import beside_the_real, working_folder
-from converter.run.mapping_desk import remember, remembered
-from converter.run.memory import uncollected
-from converter.run.orphans import tell_orphans
-from converter.run.preparing import prepare_all
-from converter.run.results import results
-from converter.run.returns import read_returns
-from converter.run.settle import Settled, all_ready, settle
-from converter.run.waiting import Folded, WaitingRoom
-from converter.run.workers import open_workers
-from converter.run.world import World, open_api
+from converter.runtime import cities
+from converter.runtime import config as decided
+from converter.runtime.arrivals import arrivals
+from converter.runtime.environment import World, open_api
+from converter.runtime.estimate import expected
+from converter.runtime.mapping_memory import remember, remembered
+from converter.runtime.memory import uncollected
+from converter.runtime.preparing import prepare_all
+from converter.runtime.results import results
+from converter.runtime.returns import read_returns
+from converter.runtime.spill import Folded, WaitingRoom
+from converter.runtime.workers import open_workers
+from converter.runtime.workspace import beside_the_real, working_folder
 from converter.settings import Settings
 from converter.stages.submit import recover, submit
 from converter.texts.console import to_send

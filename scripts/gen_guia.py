@@ -25,7 +25,7 @@ import openpyxl
 from click.testing import CliRunner
 
 from converter import cli, terminal
-from converter.run.world import World
+from converter.runtime.environment import World
 from converter.simulator.server import RunningSimulator
 
 ROOT = Path(__file__).resolve().parent.parent

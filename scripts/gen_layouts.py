@@ -6,7 +6,7 @@ Usage: python scripts/gen_layouts.py [--check]
 import sys
 from pathlib import Path
 
-from converter.simulator.layouts.reference import pages
+from converter.layouts.reference import pages
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 

@@ -9,7 +9,7 @@ from typing import Any
 from converter import pipeline
 from converter.model.report import FileReport
 from converter.model.run import RunReport
-from converter.run.world import World
+from converter.runtime.environment import World
 from converter.settings import load
 
 ROOT = Path(__file__).parent.parent

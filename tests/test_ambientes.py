@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from converter.model.run import ExitCode, RunReport
-from converter.run import tasks
-from converter.run.world import World
+from converter.runtime import tasks
+from converter.runtime.environment import World
 from converter.settings import load
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings

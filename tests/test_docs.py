@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from converter import cli
-from converter.run import own_cities, policies
+from converter.runtime import config as policies
+from converter.runtime import municipio_overrides as own_cities
 from converter.settings import ARQUIVO
 from scripts import gen_guia
 

@@ -134,7 +134,7 @@ def test_a_defect_is_a_sentence_without_what_it_held(
 
 
 def test_what_lies_outside_is_shown_without_its_secrets() -> None:
-    from converter.run.world import World
+    from converter.runtime.environment import World
 
     assert TOKEN not in repr(World(environ={"FOCUS_TOKEN": TOKEN}))
 

@@ -21,19 +21,19 @@ ALLOWED = {
     "reading": {"model", "texts"},
     "schemas": {"model", "brazil", "texts"},
     "mapping": {"model", "brazil", "schemas"},
-    "focus": {"model", "crash"},
     "journal": {"model", "crash"},
-    "delivery": {"model", "focus", "journal", "texts", "crash"},
+    "focus": {"model", "journal", "texts", "crash"},
+    "layouts": {"brazil"},
     "workbook": {"model"},
     "sheets": {"model", "brazil", "texts", "workbook"},
-    "simulator": {"brazil"},
+    "simulator": {"brazil", "layouts"},
     "stages": {
         "model", "disk", "texts", "brazil", "reading", "schemas", "mapping", "focus",
-        "journal", "delivery", "workbook", "sheets",
+        "journal", "workbook", "sheets",
     },
 }  # fmt: skip
 # The few who see the whole house.
-UNBOUND = {"cli", "pipeline", "run", "__main__", "__init__"}
+UNBOUND = {"cli", "pipeline", "runtime", "history", "__main__", "__init__"}
 # Outside libraries with one door each.
 DOORS = {
     "requests": {"focus"},
@@ -51,8 +51,6 @@ DOORS = {
 # Values that stages take from the stage before them.
 HANDED_ON = {
     ("group", "compose"),
-    ("recognise", "compose"),
-    ("recognise", "report"),
     ("report", "compose"),
     ("report", "group"),
 }

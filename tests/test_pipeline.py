@@ -13,7 +13,7 @@ import pytest
 from converter import pipeline
 from converter.model.progress import Begun, News, Progress, Sending, Step, Tell, unheard
 from converter.model.run import ExitCode, RunReport
-from converter.run.world import World
+from converter.runtime.environment import World
 from converter.settings import load
 from converter.texts import machine
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from converter import pipeline
-from converter.run.world import World
+from converter.runtime.environment import World
 from converter.settings import load
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)

@@ -7,10 +7,9 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request
 
+from converter import layouts
 from converter.brazil import cnpj
-from converter.simulator import errors, layouts, payload, prefeitura
-from converter.simulator.errors import Wrong
-from converter.simulator.layouts.base import (
+from converter.layouts.base import (
     AnswerError,
     FieldError,
     ImportFile,
@@ -18,6 +17,8 @@ from converter.simulator.layouts.base import (
     LayoutError,
     Numbering,
 )
+from converter.simulator import errors, payload, prefeitura
+from converter.simulator.errors import Wrong
 from converter.simulator.payload import Payload
 from converter.simulator.settings import Settings
 from converter.simulator.state import State, StoredLote

@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, Response, request
 
+from converter import layouts
 from converter.brazil import headers, tables
 from converter.brazil import uf as ufs
-from converter.simulator import errors, layouts
+from converter.simulator import errors
 
 blueprint = Blueprint("municipios", __name__)
 

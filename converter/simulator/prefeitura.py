@@ -4,8 +4,8 @@ import json
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from converter.simulator import layouts
-from converter.simulator.layouts.base import City, Layout, Numbering
+from converter import layouts
+from converter.layouts.base import City, Layout, Numbering
 from converter.simulator.state import Issuer, State, StoredLote
 
 SERIE = "1"

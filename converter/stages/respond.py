@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from converter.delivery.judge import stops
-from converter.delivery.matching import Marks, marks, match, named, overlapping
+from converter.focus.judge import stops
+from converter.focus.matching import Marks, marks, match, named, overlapping
 from converter.focus.messages import messages
 from converter.focus.respostas import Misfit, entries, join, update
 from converter.focus.sender import Sender

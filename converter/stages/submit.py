@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from converter.delivery.crew import Errand, run
-from converter.delivery.deliver import PAUSES, Delivery, Log, Stop
+from converter.focus.deliver import PAUSES, Delivery, Log, Stop
+from converter.focus.send_pool import Errand, run
 from converter.focus.sender import Sender
 from converter.journal.journal import Journal
 from converter.model.notas import Lote, Prestador

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from converter.model.problems import Problem
-from converter.run import policies
-from converter.run.batch import FileWork, Prepared, prepare
+from converter.runtime import config as policies
+from converter.runtime.batch import FileWork, Prepared, prepare
 from converter.settings import Folders, Settings
 from converter.texts.catalogue import CATALOGUE, hint, message
 from tests.casos.formato import Caso, casos

@@ -1,7 +1,7 @@
 """The product with one of its guards taken out, to see that a test notices."""
 
-from converter.delivery import deliver
-from converter.delivery.judge import Verdict, judge
+from converter.focus import deliver
+from converter.focus.judge import Verdict, judge
 from converter.journal.journal import Journal
 from converter.journal.lotes import Lotes
 from converter.journal.store import Store

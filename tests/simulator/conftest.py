@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from converter.simulator import layouts
+from converter import layouts
 from converter.simulator.server import RunningSimulator, serve
 from tests.simulator.modelo import TOKEN, CidadeDeMentira
 

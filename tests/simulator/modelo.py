@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from converter.simulator.layouts.base import (
+from converter.layouts.base import (
     AnswerError,
     City,
     CityError,

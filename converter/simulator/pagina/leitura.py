@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from converter.brazil import cnpj, fuso, municipio
-from converter.simulator.layouts.base import DescribedField, DescribedRecord
+from converter.layouts.base import DescribedField, DescribedRecord
 
 BRASILIA = fuso.of("")
 _RECORDS = 50

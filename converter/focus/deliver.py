@@ -1,0 +1,203 @@
+"""One lote, one attempt after another, each step durable before the next.
+
+A doubt is resolved by asking, with growing pauses, and only a streak of 404s lets the same ref
+and bytes go out again. A lote that may be at the API never gives its rows back.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from converter.crash import point
+from converter.focus.judge import Verdict, judge, stops
+from converter.focus.messages import circumstantial, messages
+from converter.focus.sender import Sender
+from converter.journal.journal import Journal
+from converter.model.notas import Lote
+from converter.model.outcome import LoteState, Message
+from converter.model.wire import Answer, Fault, Heard
+from converter.texts.envio import said
+
+PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
+STREAK = 3
+POSTS = 2
+
+Log = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why no further lote is sent now: by this token only, or by any."""
+
+    message: Message
+    everyone: bool
+
+
+class _Look(Enum):
+    FOUND = auto()
+    MISSING = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Sends and settles lotes of one token, one at a time."""
+
+    journal: Journal
+    sender: Sender
+    ambiente: str
+    log: Log
+    pauses: tuple[float, ...] = PAUSES
+    look_first: bool = False
+
+    def send(self, lote: Lote, posts: int = 1) -> Stop | None:
+        """Post a lote that is ready, and see it through; None when the next one may go."""
+        doubtful = self.journal.doubtful(self.ambiente, lote.ref)
+        exchange = self.journal.begin(self.ambiente, lote.ref)
+        if self.look_first and not doubtful:
+            known, stop = self._known(lote)
+            if known:
+                return stop
+        heard = self.sender.create(lote.ref, lote.payload)
+        verdict = judge(heard)
+        plain = verdict is Verdict.GENERATED and not doubtful
+        self.journal.record(self.ambiente, lote.ref, heard, exchange=exchange, generated=plain)
+        self._note("envio", lote, heard, verdict=verdict.name.lower())
+        if plain:
+            return None
+        return self._weigh(lote, heard, doubtful, exchange, posts)
+
+    def _known(self, lote: Lote) -> tuple[bool, Stop | None]:
+        """Whether the API has this ref already, for a journal too young to remember it."""
+        heard = self.sender.fetch(lote.ref)
+        self._note("consulta-previa", lote, heard)
+        if isinstance(heard, Answer) and heard.status == 404:
+            return False, None
+        if isinstance(heard, Answer) and heard.status == 200 and heard.body:
+            self._settle(lote, LoteState.DESCONHECIDO)
+            return True, self._resolve(lote, POSTS)
+        stop = (
+            Stop(said("api-sem-definicao"), everyone=True)
+            if isinstance(heard, Answer) and not stops(heard)
+            else _stop(heard)
+        )
+        self._settle(lote, LoteState.PREPARADO, stop.message, proven=True)
+        return True, stop
+
+    def recover(self, lote: Lote) -> Stop | None:
+        """See through a lote that an earlier run left `enviando` or `desconhecido`."""
+        state = self.journal.outcome(self.ambiente, lote.ref).state
+        last = self.journal.last_create(self.ambiente, lote.ref)
+        if state is LoteState.ENVIANDO and last is not None and last.heard is not None:
+            # The answer was stored; only its meaning was not.
+            doubtful = self.journal.doubtful(self.ambiente, lote.ref, beside=last.id)
+            return self._weigh(lote, last.heard, doubtful, last.id, posts=1)
+        self._settle(lote, LoteState.DESCONHECIDO)
+        return self._resolve(lote, posts=1)
+
+    def _weigh(
+        self, lote: Lote, heard: Heard, doubtful: bool, exchange: int, posts: int
+    ) -> Stop | None:
+        verdict = judge(heard)
+        if verdict is Verdict.STOPPED:
+            return self._stopped(lote, heard, doubtful)
+        if verdict is Verdict.REFUSED and not doubtful:
+            self._refuse(lote, heard)
+            return None
+        self._settle(lote, LoteState.DESCONHECIDO)
+        if verdict is Verdict.DOUBT:
+            return self._resolve(lote, posts)
+        if verdict is Verdict.ALREADY:
+            return self._resolve(lote, POSTS)
+        return self._compare(lote, heard, exchange, posts)
+
+    def _compare(self, lote: Lote, heard: Heard, exchange: int, posts: int) -> Stop | None:
+        """Ask what the API holds, because this answer alone does not settle it."""
+        verdict = judge(heard)
+        body = heard.body if isinstance(heard, Answer) and verdict is Verdict.CUT else None
+        look, stop = self._look(lote, body)
+        if look is _Look.FOUND:
+            return None
+        if verdict is Verdict.GENERATED:
+            # A whole 201 for these very bytes: the file is this one, whatever the look-up says.
+            self.journal.generate(self.ambiente, lote.ref, exchange)
+            return stop
+        if verdict is Verdict.REFUSED and look is _Look.MISSING:
+            # Two witnesses: an explicit refusal of these bytes, and a streak of 404s.
+            self._refuse(lote, heard)
+            return stop
+        return self._missing(lote, look, stop, posts)
+
+    def _resolve(self, lote: Lote, posts: int) -> Stop | None:
+        look, stop = self._look(lote)
+        return None if look is _Look.FOUND else self._missing(lote, look, stop, posts)
+
+    def _missing(self, lote: Lote, look: _Look, stop: Stop | None, posts: int) -> Stop | None:
+        """A streak of 404s lets the same ref and bytes go out once more; else it stays unknown."""
+        if look is _Look.MISSING and posts < POSTS:
+            return self.send(lote, posts + 1)
+        stop = stop or Stop(said("api-sem-definicao"), everyone=True)
+        self._settle(lote, LoteState.DESCONHECIDO, said("lote-desconhecido", ref=lote.ref))
+        return stop
+
+    def _look(self, lote: Lote, seen: bytes | None = None) -> tuple[_Look, Stop | None]:
+        """GET until known. A body without a marked end counts once it was read twice alike."""
+        misses = 0
+        for wait in self.pauses:
+            if not self.sender.pause(wait):
+                return _Look.UNKNOWN, Stop(said("interrompido"), everyone=True)
+            point("consulta-antes")
+            heard = self.sender.fetch(lote.ref)
+            point("consulta-depois")
+            self._note("consulta", lote, heard)
+            misses = misses + 1 if isinstance(heard, Answer) and heard.status == 404 else 0
+            if isinstance(heard, Answer) and heard.status == 200 and heard.body:
+                whole = heard.framed or heard.body == seen
+                self.journal.consulted(self.ambiente, lote.ref, heard, generated=whole)
+                if whole:
+                    return _Look.FOUND, None
+                seen = heard.body
+            elif isinstance(heard, Answer) and stops(heard):
+                return _Look.UNKNOWN, _stop(heard)
+        return (_Look.MISSING if misses >= STREAK else _Look.UNKNOWN), None
+
+    def _stopped(self, lote: Lote, heard: Heard, doubtful: bool) -> Stop:
+        stop = _stop(heard)
+        state = LoteState.DESCONHECIDO if doubtful else LoteState.PREPARADO
+        self._settle(lote, state, stop.message, proven=not doubtful)
+        return stop
+
+    def _refuse(self, lote: Lote, heard: Heard) -> None:
+        if not isinstance(heard, Answer):
+            raise TypeError(heard)
+        self.journal.settle(
+            self.ambiente,
+            lote.ref,
+            LoteState.RECUSADO,
+            messages(heard),
+            proven=True,
+            circumstance=circumstantial(heard),
+        )
+
+    def _settle(
+        self, lote: Lote, state: LoteState, message: Message | None = None, *, proven: bool = False
+    ) -> None:
+        told = () if message is None else (message,)
+        self.journal.settle(self.ambiente, lote.ref, state, told, proven=proven)
+
+    def _note(self, event: str, lote: Lote, heard: Heard, **facts: str) -> None:
+        if isinstance(heard, Answer):
+            self.log(event, ref=lote.ref, status=heard.status, bytes=len(heard.body), **facts)
+        else:
+            self.log(event, ref=lote.ref, falha=heard.code, **facts)
+
+
+def _stop(heard: Heard) -> Stop:
+    if isinstance(heard, Fault):
+        return Stop(said(heard.code), everyone=True)
+    if heard.status == 429:
+        return Stop(said("limite-persistente"), everyone=False)
+    if 300 <= heard.status < 400:
+        return Stop(said("redirecionamento", status=str(heard.status)), everyone=True)
+    answered = "; ".join(message.text for message in messages(heard))
+    return Stop(said("token-recusado", status=str(heard.status), resposta=answered), everyone=False)

@@ -1,0 +1,1 @@
+"""What becomes of a row that may have been sent before, and which files are related."""

@@ -1,0 +1,161 @@
+"""What the journal knows of a file's rows: sent from it, from its kin, mended elsewhere, refused.
+
+See docs/decisoes/identidade-e-lotes.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from converter.history.corrections import Ties, came_from, mended
+from converter.history.recognise import Came, Recognised, Vanished, first_of, recognise
+from converter.history.related_files import (
+    family,
+    join,
+    marked_like,
+    of_these_bytes,
+    remember_bytes,
+)
+from converter.history.renames import adopt, copied_from, lotes_here
+from converter.history.sent_rows import Sent
+from converter.journal.journal import Journal
+from converter.journal.rows import Claim
+from converter.runtime.batch import Prepared
+from converter.runtime.spill import marks
+from converter.settings import Settings
+from converter.stages.report import First, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the journal knows of one file's rows.
+
+    `claims` are on its rows, by identity, `recognised` what comes of them, `firsts` the first
+    appearance of repeated and of mended rows, `refused` the rows a prefeitura would refuse again,
+    `ties` the mended rows of the file's family.
+    """
+
+    claims: Mapping[str, Claim]
+    recognised: Recognised
+    firsts: Mapping[Where, First]
+    refused: Mapping[str, Claim]
+    ties: Ties
+
+
+def known(
+    journal: Journal, settings: Settings, prepared: Prepared, present: Collection[str]
+) -> Known:
+    """Ask the journal about a file; lotes of one that is gone may become this one's.
+
+    Args:
+        journal: Whom to ask.
+        settings: The choices of this run.
+        prepared: The file.
+        present: The files there are.
+    """
+    arquivo, ambiente = prepared.work.arquivo, settings.ambiente
+    sent = Sent(journal, ambiente)
+    identities = {identity for sheet in prepared.composed for identity in sheet.identity}
+    claims = journal.claims(ambiente, identities)
+    here = lotes_here(journal, ambiente, arquivo, claims)
+    copies = {claim.arquivo for found in here.values() for claim in found}
+    copies.update(copied_from(journal, ambiente, prepared, claims, sent))
+    kin = _family(journal, ambiente, prepared, copies)
+    ties = Ties(journal, ambiente, kin)
+    own = {claim.identity for claim in claims.values() if claim.arquivo == arquivo}
+    corrected = mended(prepared, own, ties, sent)
+    # What was mended elsewhere is told of as such, even when that workbook is gone.
+    told = {claim.ref for claim in corrected.values()}
+    moved = {
+        ref: found
+        for ref, found in here.items()
+        if ref not in told and not any(claim.arquivo in present for claim in found)
+    }
+    if moved:
+        adopt(journal, ambiente, prepared, moved)
+        claims = journal.claims(ambiente, identities)
+    # In a copy, and in a file under another name, rows stand where they stood.
+    names = {arquivo, *copies, *(kin - {*present})}
+    seen = claims.keys() | {claim.identity for claim in corrected.values()}
+    came = came_from(journal, ambiente, prepared)
+    beside = _beside_all(prepared, came)
+    gone = [
+        claim
+        for name in sorted(kin)
+        for claim in journal.claims_of_file(ambiente, name)
+        if claim.identity not in seen and claim.ref not in beside
+    ]
+    mine = [claim for claim in claims.values() if claim.arquivo == arquivo]
+    sent.read([*mine, *gone])
+    recognised = recognise(
+        arquivo,
+        prepared.composed,
+        claims,
+        [_vanished(claim, ties, sent) for claim in gone],
+        {claim.identity: sent.item(claim) for claim in mine},
+        {
+            sheet.planilha: [path for path, field in sheet.fields.items() if field.column]
+            for sheet in prepared.sheets
+        },
+        settings.reenviar,
+        corrected.keys(),
+        names,
+        came,
+    )
+    firsts: dict[Where, First] = {**recognised.firsts}
+    firsts |= {place: first_of(claim, corrected=True) for place, claim in corrected.items()}
+    refused = _refused(journal, settings, prepared, claims, sent)
+    return Known(claims, recognised, firsts, refused, ties)
+
+
+def _family(
+    journal: Journal, ambiente: str, prepared: Prepared, copies: Collection[str]
+) -> frozenset[str]:
+    """The file's family, once what is seen of it now is remembered."""
+    work = prepared.work
+    origins = {origem.sha256: origem.arquivo for origem in prepared.origins.values()}
+    remember_bytes(journal, ambiente, origins)
+    kin = {*copies, *(origem.arquivo for origem in prepared.origins.values())}
+    kin.update(of_these_bytes(journal, ambiente, work.sha256))
+    kin.update(marked_like(journal, ambiente, marks(prepared.composed)))
+    join(journal, ambiente, work.arquivo, kin)
+    return family(journal, ambiente, work.arquivo)
+
+
+def _beside_all(prepared: Prepared, came: Mapping[tuple[str, int], Came]) -> Collection[str]:
+    """Lotes that stood beside every row of a workbook to mend: none is worth reading."""
+    rows = sum(len(sheet.rows) for sheet in prepared.composed)
+    stood = [frozenset(each.beside) for each in came.values()]
+    return stood[0].intersection(*stood) if len(stood) == rows > 0 else ()
+
+
+def _vanished(claim: Claim, ties: Ties, sent: Sent) -> Vanished:
+    places = ties.places.get(claim.identity) or [(claim.arquivo, claim.planilha, claim.row)]
+    return Vanished(claim, places, sent.lote(claim).prestador, sent.key(claim))
+
+
+def _refused(
+    journal: Journal,
+    settings: Settings,
+    prepared: Prepared,
+    claims: Mapping[str, Claim],
+    sent: Sent,
+) -> dict[str, Claim]:
+    """Rows a prefeitura refused alone and nobody changed: sent again, they are refused again."""
+    found = {
+        claim.identity: claim
+        for claim in journal.refused(settings.ambiente, prepared.work.arquivo)
+        if claim.ref not in settings.reenviar and claim.identity not in claims
+    }
+    if not found:
+        return {}
+    sent.read(found.values())
+    return {
+        identity: found[identity]
+        for sheet in prepared.composed
+        for identity, item in zip(sheet.identity, sheet.objects, strict=True)
+        if identity in found and json.loads(item, parse_float=Decimal) == sent.item(found[identity])
+    }

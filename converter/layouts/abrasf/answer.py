@@ -1,0 +1,223 @@
+"""What an ABRASF city gives back: `ConsultarLoteRpsResposta`, with the notes or the messages."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from lxml import etree
+
+from converter.layouts import elements, notes, places
+from converter.layouts.abrasf import document
+from converter.layouts.abrasf.nota import is_person, number
+from converter.layouts.abrasf.tables import ERROS, NAMESPACE, VERSAO
+from converter.layouts.base import AnswerError, City, CityError, ReturnFile
+from converter.layouts.elements import escape
+from converter.layouts.notes import Key
+
+ROOT = "ConsultarLoteRpsResposta"
+_RPS = "Rps/IdentificacaoRps/"
+_CENT = Decimal("0.01")
+_NAMED = re.compile(r"RPS ([^-]*)-(\d+): ")
+
+
+def answer(content: bytes, errors: Sequence[CityError], city: City) -> ReturnFile:
+    """Situação 3 and the messages when anything is wrong, else situação 4 and the notes."""
+    refusals = [error for error in errors if not error.alerta]
+    if refusals:
+        body = _refusal(content, refusals)
+    else:
+        found = document.read(content)
+        issued = (
+            _issue(note.values, numero, city)
+            for numero, note in enumerate(found.notes, city.proxima_nfse)
+        )
+        body = f"  <Situacao>4</Situacao>\n  <ListaNfse>\n{''.join(issued)}  </ListaNfse>\n"
+    xml = f'<?xml version="1.0" encoding="UTF-8"?>\n<{ROOT} xmlns="{NAMESPACE}">\n{body}</{ROOT}>\n'
+    return ReturnFile(xml.encode(), f"ConsultarLoteRps_{city.clock:%Y%m%d%H%M%S}.xml")
+
+
+def _refusal(content: bytes, errors: Sequence[CityError]) -> str:
+    """The schema offers one list or the other: by RPS when every error has one."""
+    try:
+        keys = [key for key, _ in _sent(content)]
+    except elements.XmlError:
+        keys = []
+    by_rps = all(error.ordem for error in errors)
+    lista = "ListaMensagemRetornoLote" if by_rps else "ListaMensagemRetorno"
+    items = "".join(
+        _message(error, keys[error.ordem - 1] if error.ordem else None, by_rps=by_rps)
+        for error in errors
+    )
+    return f"  <Situacao>3</Situacao>\n  <{lista}>\n{items}  </{lista}>\n"
+
+
+def _message(error: CityError, key: Key | None, *, by_rps: bool) -> str:
+    serie, rps = key or ("", "")
+    identification = correction = prefix = ""
+    if by_rps:
+        identification = (
+            f"      <IdentificacaoRps>\n        <Numero>{escape(rps)}</Numero>\n"
+            f"        <Serie>{escape(serie)}</Serie>\n        <Tipo>1</Tipo>\n"
+            "      </IdentificacaoRps>\n"
+        )
+    else:
+        prefix = f"RPS {serie}-{rps}: " if key else ""
+        correction = f"      <Correcao>{escape(error.correcao or '')}</Correcao>\n"
+    return (
+        f"    <MensagemRetorno>\n{identification}"
+        f"      <Codigo>{error.codigo}</Codigo>\n"
+        f"      <Mensagem>{escape(prefix + error.mensagem)}</Mensagem>\n"
+        f"{correction if error.correcao else ''}    </MensagemRetorno>\n"
+    )
+
+
+def _issue(values: dict[str, str], numero: int, city: City) -> str:
+    seed = f"{city.cnpj}{numero}{values[f'{_RPS}Numero']}".encode()
+    code = hashlib.sha256(seed).hexdigest()[:8].upper()
+    moment = city.clock.isoformat(timespec="seconds")
+    place = places.find(city.codigo_municipio)
+    return (
+        f'    <CompNfse>\n      <Nfse versao="{VERSAO}">\n        <InfNfse Id="nfse{numero}">\n'
+        f"          <Numero>{numero}</Numero>\n"
+        f"          <CodigoVerificacao>{code}</CodigoVerificacao>\n"
+        f"          <DataEmissao>{moment}</DataEmissao>\n"
+        f"{_amounts(values)}"
+        "          <PrestadorServico>\n            <IdentificacaoPrestador>\n"
+        f"              <CpfCnpj><Cnpj>{values['Prestador/CpfCnpj/Cnpj']}</Cnpj></CpfCnpj>\n"
+        "              <InscricaoMunicipal>"
+        f"{escape(values['Prestador/InscricaoMunicipal'])}</InscricaoMunicipal>\n"
+        "            </IdentificacaoPrestador>\n"
+        f"            <RazaoSocial>{escape(city.razao_social or 'Prestador')}</RazaoSocial>\n"
+        "            <Endereco/>\n          </PrestadorServico>\n"
+        "          <OrgaoGerador>\n"
+        f"            <CodigoMunicipio>{city.codigo_municipio or '9999999'}</CodigoMunicipio>\n"
+        f"            <Uf>{place.uf if place else 'EX'}</Uf>\n          </OrgaoGerador>\n"
+        "          <DeclaracaoPrestacaoServico>\n"
+        f"{document.declaration(values, 6)}"
+        "          </DeclaracaoPrestacaoServico>\n"
+        "        </InfNfse>\n      </Nfse>\n    </CompNfse>\n"
+    )
+
+
+def _amounts(values: dict[str, str]) -> str:
+    def money(nome: str) -> Decimal:
+        return number(values.get(f"Servico/Valores/{nome}", "")) or Decimal(0)
+
+    services = money("ValorServicos")
+    base = services - money("ValorDeducoes") - money("DescontoIncondicionado")
+    iss = (base * money("Aliquota") / 100).quantize(_CENT)
+    federal = ("ValorPis", "ValorCofins", "ValorInss", "ValorIr", "ValorCsll", "OutrasRetencoes",
+               "DescontoIncondicionado", "DescontoCondicionado")  # fmt: skip
+    net = services - sum(map(money, federal))
+    if values["Servico/IssRetido"] == "1":
+        net -= iss
+    return (
+        f"          <ValoresNfse>\n            <BaseCalculo>{base:.2f}</BaseCalculo>\n"
+        f"            <ValorIss>{iss:.2f}</ValorIss>\n"
+        f"            <ValorLiquidoNfse>{max(net, Decimal(0)):.2f}</ValorLiquidoNfse>\n"
+        "          </ValoresNfse>\n"
+    )
+
+
+def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], ...]:
+    """One status per note, in the order of the file sent.
+
+    Namespaces, order and the wrapping message are not insisted upon: cities and versions differ.
+    """
+    try:
+        root = _unwrapped(elements.parse(returned))
+        known = None if sent is None else _sent(sent)
+    except elements.XmlError as error:
+        raise AnswerError(str(error)) from error
+    order = None if known is None else [key for key, _ in known]
+    issued = _issued(root)
+    if issued:
+        return notes.in_order(issued, order)
+    people = frozenset(key for key, person in known or () if person)
+    return _refused(root, order, people)
+
+
+def _unwrapped(root: etree._Element) -> etree._Element:
+    """The answer itself, where a service sent it as text inside its own message."""
+    if any(True for _ in root.iter("{*}InfNfse", "{*}MensagemRetorno")):
+        return root
+    for element in root.iter("{*}*"):
+        text = (element.text or "").strip()
+        if text.startswith("<"):
+            return elements.parse(text.encode())
+    return root
+
+
+def _text(element: etree._Element | None, name: str) -> str:
+    child = None if element is None else element.find(f"{{*}}{name}")
+    return "" if child is None else (child.text or "").strip()
+
+
+def _issued(root: etree._Element) -> dict[Key, dict[str, Any]]:
+    found: dict[Key, dict[str, Any]] = {}
+    for inner in root.iter("{*}InfNfse"):
+        identification = next(inner.iter("{*}IdentificacaoRps"), None)
+        serie, rps = _text(identification, "Serie"), _text(identification, "Numero")
+        numero, moment = _text(inner, "Numero"), _text(inner, "DataEmissao")
+        if not numero or not moment:
+            raise AnswerError("há uma nota sem número ou sem data no arquivo de retorno")
+        note = next(inner.iterancestors("{*}CompNfse"), inner)
+        cancelled = next(note.iter("{*}NfseCancelamento"), None) is not None
+        found[serie, rps.lstrip("0")] = notes.issued(
+            rps,
+            serie,
+            numero=numero,
+            codigo=_text(inner, "CodigoVerificacao"),
+            data_emissao=moment,
+            uri=None,
+            cancelled=cancelled,
+        )
+    return found
+
+
+def _refused(
+    root: etree._Element, order: list[Key] | None, people: frozenset[Key]
+) -> tuple[dict[str, Any], ...]:
+    whole: list[dict[str, Any]] = []
+    found: dict[Key, list[dict[str, Any]]] = {}
+    for message in root.iter("{*}MensagemRetorno"):
+        identification = message.find("{*}IdentificacaoRps")
+        text = _text(message, "Mensagem")
+        key = (_text(identification, "Serie"), _text(identification, "Numero").lstrip("0"))
+        if identification is None and (named := _NAMED.match(text)):
+            key = (named[1], named[2])
+            text = text[named.end() :]
+        target = found.setdefault(key, []) if key[1] else whole
+        codigo, correction = _text(message, "Codigo"), _text(message, "Correcao")
+        target.append(_erro(codigo, text, correction, cpf=key in people))
+    if not whole and not found:
+        if next(root.iter("{*}Protocolo"), None) is not None:
+            raise AnswerError("o XML é o recibo do envio; baixe o resultado do processamento")
+        raise AnswerError("o XML não traz nota emitida nem mensagem de erro")
+    keys = list(found) if order is None else order
+    if not set(found) <= set(keys):
+        raise AnswerError("o arquivo de retorno é de outro lote: os RPS não são os enviados")
+    return tuple(
+        notes.refused(rps, serie, whole + found.get((serie, rps), [])) for serie, rps in keys
+    )
+
+
+def _erro(codigo: str, mensagem: str, correcao: str, *, cpf: bool) -> dict[str, Any]:
+    code = ERROS.get(codigo)
+    return {
+        "codigo": codigo,
+        "mensagem": mensagem,
+        "correcao": correcao or (code.correcao if code else None),
+        "campo": code.campo_of(cpf=cpf) if code else None,
+    }
+
+
+def _sent(content: bytes) -> list[tuple[Key, bool]]:
+    """The RPS sent, in order, repeated ones too; True where the tomador has a CPF."""
+    return [(_key(note.values), is_person(note.values)) for note in document.read(content).notes]
+
+
+def _key(values: dict[str, str]) -> Key:
+    return values.get(f"{_RPS}Serie", ""), values.get(f"{_RPS}Numero", "").lstrip("0")

@@ -1,0 +1,241 @@
+"""What an ABRASF city checks in one RPS: rules as data, each a code and what makes it apply."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from converter.brazil import cnae, cnpj, cpf, servico
+from converter.layouts import dados, places
+from converter.layouts.base import City
+
+_RPS = "Rps/IdentificacaoRps/"
+_VALUES = "Servico/Valores/"
+_TOMADOR = "Tomador/IdentificacaoTomador/CpfCnpj/"
+_INTERMEDIARY = "Intermediario/IdentificacaoIntermediario/CpfCnpj/"
+_ADDRESS = "Tomador/Endereco/"
+_FEDERAL = ("ValorPis", "ValorCofins", "ValorInss", "ValorIr", "ValorCsll", "OutrasRetencoes")
+_ZERO = Decimal(0)
+
+Values = Mapping[str, str]
+
+
+def rps_key(values: Values) -> str:
+    """Série, tipo and number: what the city remembers a RPS by."""
+    return "-".join(values.get(_RPS + name, "") for name in ("Serie", "Tipo", "Numero"))
+
+
+def is_person(values: Values) -> bool:
+    """True when the tomador has a CPF."""
+    return bool(values.get(f"{_TOMADOR}Cpf"))
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A RPS beside its lote and its city."""
+
+    values: Values
+    lote: Values
+    city: City
+
+    def __getitem__(self, caminho: str) -> str:
+        return self.values.get(caminho, "").strip()
+
+    def money(self, nome: str) -> Decimal:
+        return number(self[_VALUES + nome]) or _ZERO
+
+    def wrong(self, nome: str) -> bool:
+        raw = self[_VALUES + nome]
+        return bool(raw) and number(raw) is None
+
+    def negative(self, nome: str) -> bool:
+        return self.money(nome) < 0
+
+    def total(self, *nomes: str) -> Decimal:
+        return sum((self.money(nome) for nome in nomes), _ZERO)
+
+    @property
+    def retained(self) -> bool:
+        return self["Servico/IssRetido"] == "1"
+
+
+def number(raw: str) -> Decimal | None:
+    """A decimal as XML writes it, None when it is none."""
+    try:
+        found = Decimal(raw)
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def day(raw: str) -> date | None:
+    """An XML date, None when it is none."""
+    return dados.day(raw.replace("-", "")) if len(raw) == 10 else None
+
+
+Rule = tuple[str, Callable[[_View], bool]]
+
+_RULES: tuple[Rule, ...] = (
+    ("E11", lambda n: not n[f"{_RPS}Numero"].strip("0")),
+    ("E150", lambda n: not n[f"{_RPS}Serie"]),
+    ("E93", lambda n: len(n[f"{_RPS}Serie"]) > 5 or not dados.is_plain(n[f"{_RPS}Serie"])),
+    ("E12", lambda n: not n[f"{_RPS}Tipo"]),
+    ("E191", lambda n: n[f"{_RPS}Tipo"] not in {"", *"123"}),
+    ("E10", lambda n: rps_key(n.values) in n.city.rps),
+    ("E14", lambda n: not n["Rps/DataEmissao"]),
+    ("E15", lambda n: bool(n["Rps/DataEmissao"]) and day(n["Rps/DataEmissao"]) is None),
+    ("E16", lambda n: (day(n["Rps/DataEmissao"]) or date.min) > n.city.clock.date()),
+    ("E148", lambda n: not n["Rps/Status"]),
+    ("E68", lambda n: n["Rps/Status"] not in {"", *"12"}),
+    ("E94", lambda n: not n["Competencia"]),
+    ("E95", lambda n: bool(n["Competencia"]) and day(n["Competencia"]) is None),
+    ("E2", lambda n: (day(n["Competencia"]) or date.min) > (day(n["Rps/DataEmissao"]) or date.max)),
+    ("E98", lambda n: not n[f"{_VALUES}ValorServicos"]),
+    ("E100", lambda n: n.wrong("ValorServicos")),
+    ("E18", lambda n: not _is_positive(n[f"{_VALUES}ValorServicos"])),
+    ("E101", lambda n: n.wrong("ValorDeducoes")),
+    ("E20", lambda n: n.negative("ValorDeducoes")),
+    ("E19", lambda n: n.money("ValorDeducoes") > n.money("ValorServicos")),
+    ("E102", lambda n: n.wrong("DescontoIncondicionado") or n.wrong("DescontoCondicionado")),
+    ("E22", lambda n: n.negative("DescontoIncondicionado") or n.negative("DescontoCondicionado")),
+    ("E21", lambda n: _discounts(n) > n.money("ValorServicos")),
+    ("E193", lambda n: n.wrong("ValorPis")),
+    ("E194", lambda n: n.wrong("ValorCofins")),
+    ("E195", lambda n: n.wrong("ValorInss")),
+    ("E196", lambda n: n.wrong("ValorIr")),
+    ("E197", lambda n: n.wrong("ValorCsll")),
+    ("E198", lambda n: n.wrong("OutrasRetencoes")),
+    ("E23", lambda n: n.negative("ValorPis")),
+    ("E24", lambda n: n.negative("ValorCofins")),
+    ("E25", lambda n: n.negative("ValorInss")),
+    ("E26", lambda n: n.negative("ValorIr")),
+    ("E27", lambda n: n.negative("ValorCsll")),
+    ("E175", lambda n: _exceeds(n, n.total("ValorDeducoes", "DescontoIncondicionado"))),
+    ("E176", lambda n: _exceeds(n, _discounts(n) + n.total(*_FEDERAL) + _retained_iss(n))),
+    ("E165", lambda n: n.wrong("Aliquota") or n.negative("Aliquota")),
+    ("E227", lambda n: n.money("Aliquota") > 0 and not 2 <= n.money("Aliquota") <= 5),
+    ("E152", lambda n: not n["Servico/IssRetido"]),
+    ("E36", lambda n: n["Servico/IssRetido"] not in {"", *"12"}),
+    ("E281", lambda n: n["Servico/ResponsavelRetencao"] not in {"", *"12"}),
+    ("E282", lambda n: bool(n["Servico/ResponsavelRetencao"]) and not n.retained),
+    ("E177", lambda n: n.retained and is_person(n.values)),
+    ("E329", lambda n: n.retained and n["Servico/ExigibilidadeISS"] != "1"),
+    ("E31", lambda n: not n["Servico/ItemListaServico"]),
+    ("E30", lambda n: bool(n["Servico/ItemListaServico"]) and not _is_item(n)),
+    (
+        "E33",
+        lambda n: bool(n["Servico/CodigoCnae"]) and not cnae.descricao(n["Servico/CodigoCnae"]),
+    ),
+    ("E41", lambda n: not n["Servico/Discriminacao"]),
+    ("E111", lambda n: not n["Servico/CodigoMunicipio"]),
+    ("E42", lambda n: _no_city(n["Servico/CodigoMunicipio"])),
+    ("E306", lambda n: not n["Servico/ExigibilidadeISS"]),
+    ("E307", lambda n: n["Servico/ExigibilidadeISS"] not in {"", *"1234567"}),
+    ("E311", lambda n: _liable(n, "167") and not n["Servico/MunicipioIncidencia"]),
+    ("E309", lambda n: _no_city(n["Servico/MunicipioIncidencia"])),
+    ("E314", lambda n: _liable(n, "67") and not n["Servico/NumeroProcesso"]),
+    ("E313", lambda n: not _liable(n, "67") and bool(n["Servico/NumeroProcesso"])),
+    ("E260", lambda n: not n["Prestador/CpfCnpj/Cnpj"]),
+    (
+        "E258",
+        lambda n: (
+            bool(n["Prestador/CpfCnpj/Cnpj"]) and not cnpj.is_valid(n["Prestador/CpfCnpj/Cnpj"])
+        ),
+    ),
+    ("E348", lambda n: n["Prestador/CpfCnpj/Cnpj"] != n.lote.get("CpfCnpj/Cnpj", "")),
+    ("E141", lambda n: not n["Prestador/InscricaoMunicipal"]),
+    ("E70", lambda n: n["Prestador/InscricaoMunicipal"] != n.lote.get("InscricaoMunicipal", "")),
+    ("E43", lambda n: not _is_registered(n["Prestador/InscricaoMunicipal"], n.city)),
+    ("E47", lambda n: not _is_document(n, _TOMADOR)),
+    (
+        "E52",
+        lambda n: (
+            bool(n[f"{_TOMADOR}Cnpj"]) and n[f"{_TOMADOR}Cnpj"] == n["Prestador/CpfCnpj/Cnpj"]
+        ),
+    ),
+    ("E118", lambda n: _has(n, "Tomador/") and not n["Tomador/RazaoSocial"]),
+    ("E56", lambda n: _company(n) and not n[f"{_ADDRESS}Endereco"]),
+    ("E59", lambda n: _company(n) and not n[f"{_ADDRESS}CodigoMunicipio"]),
+    ("E60", lambda n: _no_city(n[f"{_ADDRESS}CodigoMunicipio"])),
+    ("E116", lambda n: bool(n[f"{_ADDRESS}Uf"]) and not dados.is_uf(n[f"{_ADDRESS}Uf"])),
+    ("E288", lambda n: not _agree(n[f"{_ADDRESS}CodigoMunicipio"], n[f"{_ADDRESS}Uf"])),
+    ("E125", lambda n: bool(n[f"{_ADDRESS}Cep"]) and not dados.is_cep(n[f"{_ADDRESS}Cep"])),
+    (
+        "A8",
+        lambda n: (
+            bool(n["Tomador/Contato/Email"]) and not dados.are_emails(n["Tomador/Contato/Email"], 1)
+        ),
+    ),
+    ("E154", lambda n: not _is_document(n, _INTERMEDIARY)),
+    ("E63", lambda n: _has(n, "Intermediario/") and not n["Intermediario/RazaoSocial"]),
+    ("E305", lambda n: bool(n["ConstrucaoCivil/CodigoObra"]) and not n["ConstrucaoCivil/Art"]),
+    ("E145", lambda n: n["RegimeEspecialTributacao"] not in {"", *"123456"}),
+    ("E8", lambda n: not n["OptanteSimplesNacional"]),
+    ("E146", lambda n: n["OptanteSimplesNacional"] not in {"", *"12"}),
+    ("E337", lambda n: not n["IncentivoFiscal"]),
+    ("E338", lambda n: n["IncentivoFiscal"] not in {"", *"12"}),
+)
+
+
+def faults(values: Values, lote: Values, city: City, seen: set[str]) -> Iterator[str]:
+    """The codes of all that is wrong in a RPS; `seen` gathers the RPS of the file."""
+    view = _View(values, lote, city)
+    yield from (codigo for codigo, wrong in _RULES if wrong(view))
+    key = rps_key(values)
+    if key in seen:
+        yield "E71"
+    seen.add(key)
+
+
+def _is_positive(raw: str) -> bool:
+    """True for what is no number too: that has a code of its own."""
+    amount = number(raw)
+    return amount is None or amount > 0
+
+
+def _discounts(view: _View) -> Decimal:
+    return view.total("DescontoIncondicionado", "DescontoCondicionado")
+
+
+def _retained_iss(view: _View) -> Decimal:
+    return view.money("ValorIss") if view.retained else _ZERO
+
+
+def _exceeds(view: _View, amount: Decimal) -> bool:
+    return amount > view.money("ValorServicos")
+
+
+def _liable(view: _View, kinds: str) -> bool:
+    return view["Servico/ExigibilidadeISS"] in {*kinds}
+
+
+def _is_item(view: _View) -> bool:
+    known = view.city.servicos
+    item = view["Servico/ItemListaServico"]
+    return servico.parse(item).value is not None and (known is None or item in known)
+
+
+def _no_city(raw: str) -> bool:
+    return bool(raw) and raw != "9999999" and not dados.is_municipio(raw)
+
+
+def _is_registered(own: str, city: City) -> bool:
+    return city.inscricoes is None or not own or own in city.inscricoes
+
+
+def _is_document(view: _View, path: str) -> bool:
+    person, company = view[f"{path}Cpf"], view[f"{path}Cnpj"]
+    return (not person or cpf.is_valid(person)) and (not company or cnpj.is_valid(company))
+
+
+def _has(view: _View, prefix: str) -> bool:
+    return any(path.startswith(prefix) for path in view.values)
+
+
+def _company(view: _View) -> bool:
+    return bool(view[f"{_TOMADOR}Cnpj"])
+
+
+def _agree(codigo: str, uf: str) -> bool:
+    place = places.find(codigo)
+    return place is None or not dados.is_uf(uf) or uf == place.uf

@@ -1,0 +1,16 @@
+"""The tables of ABRASF 2.02: the elements of a lote and of a RPS, and the error codes."""
+
+from pathlib import Path
+
+from converter.layouts import codes, elements, municipios
+
+_HERE = Path(__file__).parent
+ENVIO = elements.load(_HERE / "envio.csv")
+LOTE, RPS = ENVIO["lote"], ENVIO["rps"]
+CAMPOS = {element.caminho: element.campo for tree in (RPS, LOTE) for element in tree.elements}
+ERROS = codes.load(_HERE / "erros.csv", campos=CAMPOS)
+
+NAMESPACE = "http://www.abrasf.org.br/nfse.xsd"
+VERSAO = "2.02"
+MAX_NOTAS = municipios.MAX_NOTAS["abrasf-2.02"]
+"""The schema sets no limit for the lote; cities set theirs (many take 50)."""

@@ -1,0 +1,173 @@
+"""A lote as an ABRASF 2.02 document."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from converter.brazil import servico
+from converter.layouts.abrasf import document
+from converter.layouts.abrasf.tables import MAX_NOTAS, RPS
+from converter.layouts.base import ImportFile, Numbering
+from converter.layouts.payload import Part, read
+
+_EXIGIBILIDADE = {"1": "1", "2": "1", "3": "3", "4": "5", "5": "6", "6": "7"}
+_OWED = frozenset("167")
+_COMPUTED = frozenset(
+    {
+        "data_emissao",
+        "natureza_operacao",
+        "servico.iss_retido",
+        "servico.item_lista_servico",
+        "servico.codigo_municipio",
+        "servico.discriminacao",
+        "codigo_municipio_incidencia",
+        "optante_simples_nacional",
+        "incentivador_cultural",
+        "regime_especial_tributacao",
+        "tomador.endereco.uf",
+        "tomador.endereco.cep",
+        "tipo_rps_substituido",
+    }
+)
+_PLAIN = tuple(
+    element
+    for element in RPS.elements
+    if element.campo and element.campo not in _COMPUTED and element.kind != "documento"
+    and not element.campo.startswith("prestador.")
+)  # fmt: skip
+
+
+def write(lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
+    """One document per lote."""
+    payload = read(lote, "utf-8", MAX_NOTAS)
+    prestador = payload.prestador
+    city = prestador.digits("prestador.codigo_municipio", 7, required=True)
+    registration = prestador.whole("prestador.inscricao_municipal", 15)
+    _, document_number = prestador.document("prestador")
+    if not document_number:
+        prestador.raw("prestador.cnpj", required=True)
+    head = {
+        "NumeroLote": str(numbering.lote),
+        "CpfCnpj/Cnpj": document_number,
+        "InscricaoMunicipal": registration,
+        "QuantidadeRps": str(len(payload.notas)),
+    }
+    issuer = {
+        "Prestador/CpfCnpj/Cnpj": document_number,
+        "Prestador/InscricaoMunicipal": registration,
+    }
+    notes = [_note(nota, numbering, city) | issuer for nota in payload.notas]
+    avisos = payload.settle()
+    nome = f"LoteRps_{numbering.lote:011d}.xml"
+    return ImportFile(document.write(head, notes), nome, "application/xml; charset=utf-8", avisos)
+
+
+def _note(nota: Part, numbering: Numbering, city: str) -> dict[str, str]:
+    moment = nota.moment("data_emissao")
+    competence = nota.moment("data_competencia", required=False) or moment
+    values = {
+        "Rps/IdentificacaoRps/Numero": str(numbering.primeiro_rps + (nota.ordem or 1) - 1),
+        "Rps/IdentificacaoRps/Serie": numbering.serie or "1",
+        "Rps/IdentificacaoRps/Tipo": "1",
+        "Rps/DataEmissao": f"{moment:%Y-%m-%d}" if moment else "",
+        "Rps/Status": "1",
+        "Competencia": f"{competence:%Y-%m-%d}" if competence else "",
+    }
+    for element in _PLAIN:
+        if element.campo and element.campo in nota.flat:
+            values[element.caminho] = _plain(nota, element.kind, element.campo, element.tamanho)
+    if not nota.has("servico.valor_servicos"):
+        nota.raw("servico.valor_servicos", required=True)
+    nota.absent(("servico.valor_nao_incluso_base_calculo",), "o arquivo da ABRASF 2.02")
+    values |= _service(nota, city) | _people(nota) | _regime(nota)
+    if nota.has("numero_rps_substituido"):
+        if not nota.has("serie_rps_substituido"):
+            nota.raw("serie_rps_substituido", required=True)
+        values["Rps/RpsSubstituido/Tipo"] = nota.choice("tipo_rps_substituido", "123", "1")
+    if nota.has("codigo_obra") and not nota.has("art"):
+        nota.raw("art", required=True)
+    return values
+
+
+def _plain(nota: Part, kind: str, campo: str, size: int) -> str:
+    if kind == "valor":
+        return decimal(nota.cents(campo), 2)
+    if kind == "aliquota":
+        units = nota.scaled(campo, 4, 6)
+        return decimal(units, 4) if units % 100 else decimal(units // 100, 2)
+    if kind == "numero":
+        return nota.digits(campo, size)
+    return nota.text(campo, size) if kind == "texto" else nota.whole(campo, size)
+
+
+def decimal(units: int, places: int) -> str:
+    """123456 with two places as `1234.56`."""
+    whole, rest = divmod(units, 10**places)
+    return f"{whole}.{rest:0{places}d}"
+
+
+def _service(nota: Part, city: str) -> dict[str, str]:
+    retained = nota.yes("servico.iss_retido", required=True)
+    nature = nota.choice("natureza_operacao", "123456", "1")
+    place = nota.digits("servico.codigo_municipio", 7) or city
+    owed = nota.digits("codigo_municipio_incidencia", 7)
+    liability = _EXIGIBILIDADE[nature]
+    if not owed and liability in _OWED:
+        owed = place if nature == "2" else city
+    intermediary = any(campo.startswith("intermediario.") for campo in nota.flat)
+    return {
+        "Servico/IssRetido": "1" if retained else "2",
+        "Servico/ResponsavelRetencao": "1" if retained and not intermediary else "",
+        "Servico/ItemListaServico": _item(nota),
+        "Servico/Discriminacao": nota.text(
+            "servico.discriminacao", 2000, required=True, breaks="\n"
+        ),
+        "Servico/CodigoMunicipio": place,
+        "Servico/ExigibilidadeISS": liability,
+        "Servico/MunicipioIncidencia": owed,
+    }
+
+
+def _item(nota: Part) -> str:
+    """The item as `01.07`; what is no item of the list goes as typed, if it fits."""
+    campo = "servico.item_lista_servico"
+    raw = nota.raw(campo, required=True)
+    known = servico.parse(raw).value
+    if known:
+        shown = servico.render(known[:4], "ii.ss").value
+        if shown:
+            return shown
+    return nota.whole(campo, 5)
+
+
+def _people(nota: Part) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for prefix, path in (
+        ("tomador", "Tomador/IdentificacaoTomador"),
+        ("intermediario", "Intermediario/IdentificacaoIntermediario"),
+    ):
+        kind, number = nota.document(prefix)
+        if number:
+            values[f"{path}/CpfCnpj/{kind.title()}"] = number
+    uf = nota.whole("tomador.endereco.uf", 2).upper()
+    cep = nota.digits("tomador.endereco.cep", 8)
+    for campo, value, size in (("uf", uf, 2), ("cep", cep, 8)):
+        if value and len(value) != size:
+            nota.fault(f"tomador.endereco.{campo}", f"“{value}” não tem {size} caracteres")
+    values["Tomador/Endereco/Uf"] = uf
+    values["Tomador/Endereco/Cep"] = cep
+    if any(campo.startswith("intermediario.") for campo in nota.flat):
+        nota.raw("intermediario.razao_social", required=True)
+        if not any(path.startswith("Intermediario") for path in values):
+            nota.raw("intermediario.cnpj", required=True)
+    return values
+
+
+def _regime(nota: Part) -> dict[str, str]:
+    simples = nota.yes("optante_simples_nacional")
+    if simples is None and not nota.has("optante_simples_nacional"):
+        nota.tell("optante_simples_nacional", "não informado: saiu como não optante")
+    return {
+        "RegimeEspecialTributacao": nota.choice("regime_especial_tributacao", "123456"),
+        "OptanteSimplesNacional": "1" if simples else "2",
+        "IncentivoFiscal": "1" if nota.yes("incentivador_cultural") else "2",
+    }

@@ -1,0 +1,183 @@
+"""What Barueri gives back: the file echoed with codes (`.ERR`) or the notes (`RET….TXT`)."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from converter.layouts import notes
+from converter.layouts.barueri.nota import is_person
+from converter.layouts.barueri.tables import ENVIO, ERROS, RETORNO
+from converter.layouts.base import AnswerError, City, CityError, ReturnFile
+from converter.layouts.positional import amount, file_of, lines_of
+
+URI = "https://www.barueri.sp.gov.br/nfe/"
+ECHO = 1970
+_CODES = re.compile(r"\s*(\d{3};\s*)+$")
+_SERIE_NUMERO = re.compile(r"(.*?)(\d+)")
+
+
+def answer(content: bytes, errors: Sequence[CityError], city: City) -> ReturnFile:
+    """`.ERR` when anything is wrong, else `RET….TXT`."""
+    lines = lines_of(content)
+    stamp = f"{city.clock:%Y%m%d%H%M%S}"
+    if any(not error.alerta for error in errors):
+        return ReturnFile(_echo(lines, errors), f"RPS{stamp}.ERR")
+    return ReturnFile(_issue(lines, city), f"RET{stamp}.TXT")
+
+
+def _echo(lines: list[str], errors: Sequence[CityError]) -> bytes:
+    codes: dict[int, list[str]] = {}
+    for error in errors:
+        codes.setdefault(error.linha or 1, []).append(error.codigo)
+    out = []
+    for number, line in enumerate(lines or [""], 1):
+        found = "".join(f"{code};" for code in dict.fromkeys(codes.get(number, ())))
+        out.append(line[:ECHO].ljust(ECHO) + found)
+    return file_of(out)
+
+
+def _issue(lines: list[str], city: City) -> bytes:
+    header = ENVIO["1"].read(lines[0])
+    out = [
+        RETORNO["1"].line(
+            {
+                "TipoRegistro": "1",
+                "InscricaoContribuinte": header["InscricaoContribuinte"],
+                "VersaoLayout": header["VersaoLayout"],
+                "IdentificacaoRemessaContribuinte": header["IdentificacaoRemessaContribuinte"],
+            }
+        )
+    ]
+    numero = city.proxima_nfse - 1
+    total = others = 0
+    for line in lines[1:-1]:
+        if line[0] == "2":
+            numero += 1
+            rps = ENVIO["2"].read(line)
+            unit = amount(rps["ValorServico"]) or 0
+            quantity = amount(rps["QuantidadeServico"]) or 0
+            total += unit * quantity
+            out.append(RETORNO["2"].line(_note(rps, numero, city)))
+            out.append(
+                RETORNO["3"].line(
+                    {
+                        "TipoRegistro": "3",
+                        "QuantidadeServico": str(quantity),
+                        "DescricaoServico": rps["DiscriminacaoServico"].partition("|")[0][:60],
+                        "CodigoServico": rps["CodigoServicoPrestado"],
+                        "ValorUnitarioServico": str(unit),
+                    }
+                )
+            )
+        elif line[0] == "3":
+            value = ENVIO["3"].read(line)
+            others += amount(value["Valor"]) or 0
+            out.append(RETORNO["4"].line(value | {"TipoRegistro": "4"}))
+    trailer = {
+        "TipoRegistro": "9",
+        "NumeroTotalLinhas": str(len(out) + 1),
+        "ValorTotalServicos": str(total),
+        "ValorTotalValores": str(others),
+    }
+    return file_of([*out, RETORNO["9"].line(trailer)])
+
+
+def _note(rps: dict[str, str], numero: int, city: City) -> dict[str, str]:
+    digest = hashlib.sha256(f"{city.cnpj}{numero}{rps['NumeroRPS']}".encode()).hexdigest().upper()
+    digits = str(int(digest, 16))
+    names = ("EnderecoLogradouro", "NumeroLogradouro", "BairroLogradouro", "CidadeLogradouro",
+             "UFLogradouro", "CEPLogradouro", "Email")  # fmt: skip
+    address = {f"{name}Tomador": rps[f"{name}Tomador"] for name in names}
+    return address | {
+        "TipoRegistro": "2",
+        "SerieNumeroNFe": f"{numero:06d}".rjust(11),
+        "DataNFe": f"{city.clock:%Y%m%d}",
+        "HoraNFe": f"{city.clock:%H%M%S}",
+        "CodigoAutenticidade": f"{digest[:4]}.{digits[:4]}.{digits[4:8]}.{digits[8:15]}-I",
+        "SerieRPS": rps["SerieRPS"],
+        "NumeroRPS": rps["NumeroRPS"],
+        "Tributacao": "1",
+        "ISSRetido": "N",
+        "SituacaoNFe": "A",
+        "CPFCNPJTomador": rps["CPFCNPJTomador"],
+        "RazaoSocialNomeTomador": rps["RazaoSocialNomeTomador"],
+        "ComplementoLogradouroTomador": rps["ComplementoLogradouroTomador"][:20],
+        "DiscriminacaoServico": rps["DiscriminacaoServico"],
+    }
+
+
+def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], ...]:
+    """One status per note, in the order of the file sent."""
+    lines = lines_of(returned) or [""]
+    header = lines[0] if lines[0].startswith("1") else ""
+    if header[8:11] == "PMB" or any(_CODES.match(line[ECHO:]) for line in lines):
+        return _refused(lines, sent)
+    if header[24:27] == "PMB":
+        return _issued(lines, sent)
+    raise AnswerError("não é um arquivo de retorno de Barueri: falta o registro 1 com a versão")
+
+
+def _sent(content: bytes) -> list[tuple[str, str]]:
+    return [_rps_of(line) for line in lines_of(content) if line.startswith("2")]
+
+
+def _rps_of(line: str) -> tuple[str, str]:
+    rps = ENVIO["2"].read(line)
+    return rps["SerieRPS"], rps["NumeroRPS"].lstrip("0")
+
+
+def _refused(lines: list[str], sent: bytes | None) -> tuple[dict[str, Any], ...]:
+    whole: list[dict[str, Any]] = []
+    found: list[tuple[tuple[str, str], list[dict[str, Any]]]] = []
+    person = False
+    for line in lines:
+        if line.startswith("2"):
+            found.append((_rps_of(line), []))
+            person = is_person(ENVIO["2"].read(line))
+        cpf = person and line[:1] in {"2", "3", "4", "5"}
+        erros = [_erro(code, cpf=cpf) for code in re.findall(r"\d{3}", line[ECHO:])]
+        if line[:1] in {"2", "3", "4", "5"} and found:
+            found[-1][1].extend(erros)
+        else:
+            whole.extend(erros)
+    if not whole and not any(erros for _, erros in found):
+        raise AnswerError("o arquivo não traz código de erro nem nota emitida")
+    if sent is not None and [rps for rps, _ in found] != _sent(sent):
+        raise AnswerError("o arquivo de retorno é de outro lote: os RPS não são os enviados")
+    return tuple(notes.refused(rps, serie, whole + erros) for (serie, rps), erros in found)
+
+
+def _erro(codigo: str, *, cpf: bool) -> dict[str, Any]:
+    code = ERROS.get(codigo)
+    if code is None:
+        mensagem = f"Erro {codigo} da prefeitura de Barueri, que esta tabela não descreve."
+        return {"codigo": codigo, "mensagem": mensagem, "correcao": None, "campo": None}
+    return {
+        "codigo": codigo,
+        "mensagem": code.mensagem,
+        "correcao": code.correcao,
+        "campo": code.campo_of(cpf=cpf),
+    }
+
+
+def _issued(lines: list[str], sent: bytes | None) -> tuple[dict[str, Any], ...]:
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for line in lines:
+        if not line.startswith("2"):
+            continue
+        note = RETORNO["2"].read(line)
+        match = _SERIE_NUMERO.fullmatch(note["SerieNumeroNFe"])
+        if match is None or len(note["DataNFe"]) != 8:
+            raise AnswerError("há uma nota sem número ou sem data no arquivo de retorno")
+        rps = note["NumeroRPS"].lstrip("0")
+        found[note["SerieRPS"], rps] = notes.issued(
+            rps,
+            note["SerieRPS"],
+            numero=str(int(match[2])),
+            codigo=note["CodigoAutenticidade"],
+            data_emissao=notes.iso(note["DataNFe"], note["HoraNFe"]),
+            uri=URI,
+            cancelled=note["SituacaoNFe"] == "C",
+        )
+    return notes.in_order(found, None if sent is None else _sent(sent))

@@ -1,0 +1,22 @@
+"""The tables of Barueri: the records sent (PMB004), the records returned, the error codes."""
+
+from pathlib import Path
+
+from converter.layouts import codes, municipios, positional
+
+_HERE = Path(__file__).parent
+ENVIO = positional.load(_HERE / "envio.csv")
+RETORNO = positional.load(_HERE / "retorno.csv")
+ERROS = codes.load(_HERE / "erros.csv", ENVIO)
+
+MUNICIPIO = "3505708"
+VERSAO = "PMB004"
+MAX_RPS = municipios.MAX_NOTAS["barueri-pmb004"]
+RETENCOES = {
+    "01": "servico.valor_ir",
+    "02": "servico.valor_pis",
+    "03": "servico.valor_cofins",
+    "04": "servico.valor_csll",
+    "05": "servico.valor_inss",
+    "VN": "servico.valor_nao_incluso_base_calculo",
+}

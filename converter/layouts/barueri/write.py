@@ -1,0 +1,207 @@
+"""A lote as a PMB004 file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from converter.layouts import places
+from converter.layouts.barueri.tables import ENVIO, MAX_RPS, RETENCOES, VERSAO
+from converter.layouts.base import FieldError, ImportFile, Numbering
+from converter.layouts.payload import Part, read
+from converter.layouts.positional import ENCODING, file_of
+
+_NO_PLACE = (
+    "servico.valor_deducoes",
+    "servico.outras_retencoes",
+    "servico.desconto_incondicionado",
+    "servico.desconto_condicionado",
+)
+_MAX_RPS_NUMBER = 9_999_999
+
+
+def write(lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
+    """One file per lote: header, then 2, 3s, 4 and 5 of each note, trailer."""
+    payload = read(lote, ENCODING, MAX_RPS)
+    prestador = payload.prestador
+    if numbering.primeiro_rps + len(payload.notas) - 1 > _MAX_RPS_NUMBER:
+        payload.errors.append(FieldError("lista_nfse", "a numeração de RPS passou de 0009999999"))
+    city = prestador.digits("prestador.codigo_municipio", 7, required=True)
+    prestador.document("prestador")
+    header = {
+        "TipoRegistro": "1",
+        "InscricaoContribuinte": registration(prestador),
+        "VersaoLayout": VERSAO,
+        "IdentificacaoRemessaContribuinte": str(numbering.remessa),
+    }
+    body: list[tuple[str, dict[str, str]]] = [("1", header)]
+    services = others = 0
+    for nota in payload.notas:
+        cents = nota.cents("servico.valor_servicos", required=True)
+        values = _other_values(nota)
+        retained = sum(int(v["Valor"]) for v in values if v["CodigoOutrosValores"] != "VN")
+        body.append(("2", _rps(nota, city, numbering, cents, retained)))
+        body.extend(("3", value) for value in values)
+        body.append(("4", _complement(nota, city)))
+        if nota.raw("indicador_destinatario") == "1":
+            body.append(("5", _recipient(nota)))
+        nota.absent(_NO_PLACE, "o arquivo de Barueri")
+        if nota.yes("servico.iss_retido", required=True):
+            nota.tell("servico.iss_retido", "o arquivo não leva a retenção: a prefeitura a calcula")
+        services += cents
+        others += sum(int(value["Valor"]) for value in values)
+    trailer = {
+        "TipoRegistro": "9",
+        "NumeroTotalLinhas": str(len(body) + 1),
+        "ValorTotalServicos": str(services),
+        "ValorTotalValores": str(others),
+    }
+    avisos = payload.settle()
+    lines = [ENVIO[tipo].line(values) for tipo, values in body]
+    lines.append(ENVIO["9"].line(trailer))
+    nome = f"RPS_{numbering.remessa:011d}.txt"
+    return ImportFile(file_of(lines), nome, f"text/plain; charset={ENCODING}", avisos)
+
+
+def registration(prestador: Part) -> str:
+    """The inscrição municipal without mask, up to 7 letters and digits."""
+    campo = "prestador.inscricao_municipal"
+    plain = "".join(filter(str.isalnum, prestador.raw(campo, required=True))).upper()
+    if len(plain) > 7 or not plain.isascii():
+        prestador.fault(campo, f"“{plain}” não cabe nas 7 posições do arquivo")
+        return ""
+    return plain
+
+
+def _rps(nota: Part, city: str, numbering: Numbering, cents: int, retained: int) -> dict[str, str]:
+    moment = nota.moment("data_emissao")
+    kind, document = nota.document("tomador")
+    place = nota.digits("servico.codigo_municipio", 7)
+    outside = place not in {"", city}
+    values = {
+        "TipoRegistro": "2",
+        "TipoRPS": "RPS",
+        "SerieRPS": numbering.serie,
+        "NumeroRPS": str(numbering.primeiro_rps + (nota.ordem or 1) - 1),
+        "DataRPS": f"{moment:%Y%m%d}" if moment else "",
+        "HoraRPS": f"{moment:%H%M%S}" if moment else "",
+        "SituacaoRPS": "E",
+        "CodigoServicoPrestado": _service(nota),
+        "LocalPrestacaoServico": "2" if outside else "1",
+        "ServicoPrestadoViasPublicas": "2",
+        "QuantidadeServico": "1",
+        "ValorServico": str(cents),
+        "ValorTotalRetencoes": str(retained),
+        "TomadorEstrangeiro": "1" if nota.has("tomador.nif") else "2",
+        "ServicoExportacao": "2",
+        "IndicadorCPFCNPJTomador": {"cpf": "1", "cnpj": "2"}.get(kind, ""),
+        "CPFCNPJTomador": document,
+        "RazaoSocialNomeTomador": nota.text("tomador.razao_social", 60),
+        "EmailTomador": nota.whole("tomador.email", 152),
+        "DiscriminacaoServico": nota.text("servico.discriminacao", 1000, required=True, breaks="|"),
+    }
+    address = _address(nota, "tomador.endereco")
+    values |= {f"{name}Tomador": value for name, value in address.items()}
+    if outside:
+        values |= _place_of_service(nota, place, address)
+    return values
+
+
+def _address(nota: Part, prefix: str) -> dict[str, str]:
+    city = places.find(nota.digits(f"{prefix}.codigo_municipio", 7))
+    uf = nota.whole(f"{prefix}.uf", 2).upper()
+    return {
+        "EnderecoLogradouro": nota.text(f"{prefix}.logradouro", 75),
+        "NumeroLogradouro": nota.text(f"{prefix}.numero", 9),
+        "ComplementoLogradouro": nota.text(f"{prefix}.complemento", 30),
+        "BairroLogradouro": nota.text(f"{prefix}.bairro", 40),
+        "CidadeLogradouro": city.nome[:40] if city else "",
+        "UFLogradouro": uf or (city.uf if city else ""),
+        "CEPLogradouro": nota.digits(f"{prefix}.cep", 8),
+    }
+
+
+def _place_of_service(nota: Part, code: str, tomador: dict[str, str]) -> dict[str, str]:
+    """The API has no address for the place of service: the tomador's stands in its own city."""
+    if code == nota.digits("tomador.endereco.codigo_municipio", 7):
+        nota.tell("servico.codigo_municipio", "endereço do serviço: saiu o do tomador")
+        return {f"{name}LocalServico": value for name, value in tomador.items()}
+    city = places.find(code)
+    if city is None:
+        return {}
+    return {"CidadeLogradouroLocalServico": city.nome[:40], "UFLogradouroLocalServico": city.uf}
+
+
+def _service(nota: Part) -> str:
+    """The city's 9-digit code, in `codigo_tributario_municipio` or as the item itself."""
+    item = nota.digits("servico.item_lista_servico", 9, required=True)
+    code = nota.digits("servico.codigo_tributario_municipio", 20)
+    for candidate in (code, item):
+        if len(candidate) == 9:
+            return candidate
+    if code or item:
+        nota.fault(
+            "servico.codigo_tributario_municipio",
+            f"“{code or item}” não é um código de serviço de Barueri, que tem 9 dígitos "
+            "(também pode vir em servico.item_lista_servico)",
+        )
+    return ""
+
+
+def _other_values(nota: Part) -> list[dict[str, str]]:
+    found = []
+    for code, campo in RETENCOES.items():
+        if cents := nota.cents(campo):
+            found.append({"TipoRegistro": "3", "CodigoOutrosValores": code, "Valor": str(cents)})
+    return found
+
+
+def _complement(nota: Part, city: str) -> dict[str, str]:
+    simples = _simples(nota)
+    regime = nota.choice("regime_tributario_simples_nacional", "123")
+    if simples == "3" and not regime:
+        nota.tell("optante_simples_nacional", "regime de apuração não informado: saiu 1")
+        regime = "1"
+    return {
+        "TipoRegistro": "4",
+        "OptanteSimplesNacional": simples,
+        "RegimeApuracaoSN": regime if simples == "3" else "",
+        "CodigoCidadeLocalPrestacao": nota.digits("servico.codigo_municipio", 7) or city,
+        "CodigoCidadeTomador": nota.digits("tomador.endereco.codigo_municipio", 7),
+        "NIF": nota.whole("tomador.nif", 40),
+        "CodigoNBS": nota.digits("servico.codigo_nbs", 9),
+        "CodigoIndicadorOperacaoFornecimento": nota.digits("servico.codigo_indicador_operacao", 6),
+        "CodigoClassificacaoTributariaIBSCBS": nota.digits(
+            "servico.ibs_cbs_classificacao_tributaria", 6
+        ),
+        "CodigoSituacaoTributariaIBSCBS": nota.digits("servico.ibs_cbs_situacao_tributaria", 3),
+        "OperacaoUsoConsumoPessoal": "1" if nota.yes("consumidor_final") else "0",
+        "IndicadorDestinatarioServico": nota.choice("indicador_destinatario", "01", "0"),
+    }
+
+
+def _simples(nota: Part) -> str:
+    """1, 2 or 3 as Barueri wants it; the API's yes is 3 (ME/EPP), or 2 under regime 5 (MEI)."""
+    campo = "optante_simples_nacional"
+    raw = nota.raw(campo)
+    if raw in {"1", "2", "3"}:
+        return raw
+    yes = nota.yes(campo)
+    if yes is None and not raw:
+        nota.tell(campo, "não informado: saiu como não optante")
+    if not yes:
+        return "1"
+    return "2" if nota.raw("regime_especial_tributacao") == "5" else "3"
+
+
+def _recipient(nota: Part) -> dict[str, str]:
+    _, document = nota.document("destinatario")
+    address = _address(nota, "destinatario.endereco")
+    values = {
+        "TipoRegistro": "5",
+        "DestinatarioServicoEstrangeiro": "1" if nota.has("destinatario.nif") else "2",
+        "CPFCNPJDestinatarioServico": document,
+        "RazaoSocialNomeDestinatarioServico": nota.text("destinatario.razao_social", 60),
+        "CodigoCidadeDestinatarioServico": nota.digits("destinatario.endereco.codigo_municipio", 7),
+        "EmailDestinatarioServico": nota.whole("destinatario.email", 80),
+        "NIFDestinatario": nota.whole("destinatario.nif", 40),
+    }
+    return values | {f"{name}DestinatarioServico": value for name, value in address.items()}

@@ -1,0 +1,69 @@
+"""Positional files shown to people: records, and fields by name, position and value."""
+
+from collections.abc import Mapping
+
+from converter.layouts.base import DescribedField, DescribedRecord
+from converter.layouts.positional import Kind, Record, amount, file_of
+
+
+def describe_lines(
+    lines: list[str], records: Mapping[str, Record], names: Mapping[str, str], detail: str
+) -> tuple[DescribedRecord, ...]:
+    """The lines in order; one of a type the layout lacks is told whole, as it stands.
+
+    `detail` holds the record types that start a note.
+    """
+    out = []
+    ordem = 0
+    for number, line in enumerate(lines, 1):
+        tipo = line[:1]
+        record = records.get(tipo)
+        if tipo and tipo in detail:
+            ordem += 1
+        if record is None:
+            whole = DescribedField("linha", line, line, 1, len(line))
+            out.append(DescribedRecord(number, tipo, "Registro desconhecido", None, (whole,)))
+            continue
+        of_note = ordem if ordem and tipo not in {"1", "9"} else None
+        fields = tuple(
+            DescribedField(field.nome, raw, read(field.kind, raw), field.inicio, end, field.campo)
+            for field in record.fields
+            for raw in (line[field.inicio - 1 : field.fim],)
+            for end in (field.inicio + max(len(raw), 1) - 1,)
+        )
+        out.append(DescribedRecord(number, tipo, names.get(tipo, ""), of_note, fields))
+    return tuple(out)
+
+
+def read(kind: Kind, raw: str) -> str:
+    """A raw value in words of the trade; '' where the field is unused."""
+    text = raw.strip()
+    if kind is Kind.VALOR:
+        cents = amount(text)
+        return text if cents is None else money(cents)
+    if kind is Kind.PERCENTUAL and text.isdigit():
+        return f"{text[:-2].lstrip('0') or '0'},{text[-2:]}%"
+    if kind in {Kind.DATA, Kind.MOMENTO} and len(text) >= 8:
+        if not text.strip("0"):
+            return ""
+        day = f"{text[6:8]}/{text[4:6]}/{text[:4]}"
+        return day if len(text) == 8 else f"{day} {text[8:10]}:{text[10:12]}:{text[12:14]}"
+    if kind is Kind.HORA and len(text) == 6:
+        return f"{text[:2]}:{text[2:4]}:{text[4:]}"
+    return text
+
+
+def money(cents: int) -> str:
+    """123456 as `R$ 1.234,56`."""
+    sign = "-" if cents < 0 else ""
+    whole, rest = divmod(abs(cents), 100)
+    return f"{sign}R$ {whole:,}".replace(",", ".") + f",{rest:02d}"
+
+
+def rewrite_lines(lines: list[str], records: Mapping[str, Record]) -> bytes:
+    """The lines read into fields and written again; unknown ones pass through."""
+    out = []
+    for line in lines:
+        record = records.get(line[:1])
+        out.append(line if record is None else record.line(record.read(line)))
+    return file_of(out)

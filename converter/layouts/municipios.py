@@ -1,0 +1,25 @@
+"""Which municípios publish a layout of their own, and how many notes its file takes.
+
+Apart from the layouts, since to cut rows into lotes asks no more than this of them.
+"""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+_TABLE = Path(__file__).with_name("municipios.csv")
+
+MAX_NOTAS = {
+    "barueri-pmb004": 1000,
+    "sao-paulo-v001": 5000,
+    "sao-paulo-v002": 5000,
+    "abrasf-2.02": 1000,
+}
+"""Notes in one file, by layout."""
+
+
+@cache
+def published() -> dict[str, str]:
+    """The name of the layout each of these municípios imports, by IBGE code."""
+    with _TABLE.open(encoding="utf-8", newline="") as rows:
+        return {row["codigo"]: row["layout"] for row in csv.DictReader(rows)}

@@ -1,0 +1,79 @@
+"""API status objects: the one shape every layout's return is translated into."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from converter.layouts.base import AnswerError
+
+Key = tuple[str, str]
+"""Série and number of a RPS, the number without zeros on the left."""
+
+AUTORIZADO = "autorizado"
+CANCELADO = "cancelado"
+ERRO = "erro_autorizacao"
+PROCESSANDO = "processando_autorizacao"
+
+OFFSET = "-03:00"
+UNTOUCHED = {
+    "codigo": "lote_nao_processado",
+    "mensagem": "A prefeitura não processou nenhuma nota, porque outra do mesmo arquivo tem erro.",
+    "correcao": "Corrija as notas com erro e envie o lote de novo.",
+    "campo": None,
+}
+
+
+def issued(
+    rps: str,
+    serie: str,
+    *,
+    numero: str,
+    codigo: str,
+    data_emissao: str,
+    uri: str | None,
+    cancelled: bool = False,
+) -> dict[str, Any]:
+    """A note the city issued. `data_emissao` is ISO 8601 with offset."""
+    return {
+        "status": CANCELADO if cancelled else AUTORIZADO,
+        "numero_rps": rps,
+        "serie_rps": serie,
+        "numero": numero,
+        "codigo_verificacao": codigo,
+        "data_emissao": data_emissao,
+        "uri": uri,
+    }
+
+
+def in_order(
+    found: Mapping[Key, dict[str, Any]], order: Sequence[Key] | None
+) -> tuple[dict[str, Any], ...]:
+    """The notes issued, as they were sent; those the return is silent about are pending.
+
+    A return without série is matched by number alone; another série is another lote's. Raises
+    AnswerError when no note is one of those sent.
+    """
+    if order is None:
+        return tuple(found.values())
+    matched = [found.get((serie, rps)) or found.get(("", rps)) for serie, rps in order]
+    if not any(matched):
+        raise AnswerError("o arquivo de retorno é de outro lote: nenhum RPS é dos enviados")
+    return tuple(
+        note or pending(rps, serie) for note, (serie, rps) in zip(matched, order, strict=True)
+    )
+
+
+def pending(rps: str, serie: str) -> dict[str, Any]:
+    """A note that was sent and of which the return file says nothing."""
+    return {"status": PROCESSANDO, "numero_rps": rps, "serie_rps": serie}
+
+
+def refused(rps: str, serie: str, erros: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """A note of a refused file; without errors of its own, it says so."""
+    own = [dict(erro) for erro in erros] or [dict(UNTOUCHED)]
+    return {"status": ERRO, "numero_rps": rps, "serie_rps": serie, "erros": own}
+
+
+def iso(day: str, hour: str) -> str:
+    """`20261122` and `102000` as `2026-11-22T10:20:00-03:00`, the hour of the cities that do so."""
+    hour = hour.zfill(6)
+    return f"{day[:4]}-{day[4:6]}-{day[6:8]}T{hour[:2]}:{hour[2:4]}:{hour[4:6]}{OFFSET}"

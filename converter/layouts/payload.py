@@ -1,0 +1,244 @@
+"""A lote as the API takes it, read into values a layout can place.
+
+The API is loose about types (numbers as text, `"false"` for false, masks in documents); this
+module is the one that is loose. What cannot be read becomes a FieldError, never a guess.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from converter.layouts.base import FieldError, LayoutError
+from converter.layouts.charset import fit
+
+_TRUE = frozenset({"true", "1", "sim", "s", "t"})
+_FALSE = frozenset({"false", "0", "nao", "não", "n", "f"})
+_SHORT_OFFSET = re.compile(r"([+-])(\d):?(\d\d)$")
+_NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,3})?", re.ASCII)
+_NOT_ALNUM = re.compile(r"[\W_]+", re.ASCII)
+
+
+def flatten(value: Mapping[str, Any], prefix: str = "", depth: int = 4) -> dict[str, Any]:
+    """Nested objects as one dict of dotted paths; lists stay as they are; nulls and '' go."""
+    flat: dict[str, Any] = {}
+    for key, item in value.items():
+        if isinstance(item, dict) and depth:
+            flat |= flatten(item, f"{prefix}{key}.", depth - 1)
+        elif item is not None and item != "":
+            flat[f"{prefix}{key}"] = item
+    return flat
+
+
+@lru_cache(maxsize=4096)
+def moment_of(text: str) -> datetime | None:
+    """An ISO moment or date, with the offsets samples of the API use (`-0300`, `-3:00`)."""
+    try:
+        return datetime.fromisoformat(_SHORT_OFFSET.sub(r"\g<1>0\2:\3", text.strip()))
+    except ValueError:
+        return None
+
+
+@dataclass(slots=True)
+class Part:
+    """The prestador, or one note (`ordem`, 1-based): fields by API path, errors on the side."""
+
+    flat: dict[str, Any]
+    errors: list[FieldError]
+    avisos: list[str]
+    encoding: str
+    ordem: int | None = None
+
+    def fault(self, campo: str, mensagem: str) -> None:
+        """Keeps one reason why the lote cannot become a file."""
+        self.errors.append(FieldError(campo, mensagem, self.ordem))
+
+    def tell(self, campo: str, mensagem: str) -> None:
+        """Keeps one adaptation worth telling."""
+        where = f"nota {self.ordem}, {campo}" if self.ordem else campo
+        self.avisos.append(f"{where}: {mensagem}")
+
+    def has(self, campo: str) -> bool:
+        """True when the field came with a value."""
+        return campo in self.flat
+
+    def raw(self, campo: str, *, required: bool = False) -> str:
+        """The value as text, surrounding blanks gone; '' when absent."""
+        value = self.flat.get(campo)
+        if isinstance(value, str):
+            text = value.strip()
+        elif value is None:
+            text = ""
+        elif isinstance(value, (bool, list, tuple, dict)):
+            if not isinstance(value, bool):
+                self.fault(campo, "devia ser um valor simples, e veio uma lista ou um objeto")
+                return ""
+            text = "true" if value else "false"
+        else:
+            text = str(value)
+            if isinstance(value, (Decimal, float)):
+                text = text.removesuffix(".0")
+        if required and not text:
+            self.fault(campo, "é obrigatório e não veio")
+        return text
+
+    def text(self, campo: str, size: int, *, required: bool = False, breaks: str = " ") -> str:
+        """Free text within the charset, cut to `size` where longer; both are told in `avisos`."""
+        fitted = fit(self.raw(campo, required=required), self.encoding, breaks)
+        if fitted.replaced:
+            pairs = ", ".join(f"“{old}” virou “{new}”" for old, new in fitted.replaced)
+            self.tell(campo, f"caracteres que o arquivo não aceita foram trocados: {pairs}")
+        if len(fitted.text) > size:
+            self.tell(campo, f"cortado em {size} caracteres (veio com {len(fitted.text)})")
+            return fitted.text[:size].rstrip()
+        return fitted.text
+
+    def whole(self, campo: str, size: int, *, required: bool = False) -> str:
+        """Text that means something else when cut (e-mail, série): too long is an error."""
+        fitted = fit(self.raw(campo, required=required), self.encoding)
+        if len(fitted.text) > size or fitted.replaced:
+            self.fault(campo, f"não cabe nas {size} posições do arquivo")
+            return ""
+        return fitted.text
+
+    def digits(self, campo: str, size: int, *, required: bool = False) -> str:
+        """Digits only, mask removed; anything else, or more than `size`, is an error."""
+        raw = self.raw(campo, required=required)
+        plain = raw if raw.isalnum() else _NOT_ALNUM.sub("", raw)
+        if plain and not (plain.isascii() and plain.isdigit()):
+            self.fault(campo, f"“{raw}” não é um número")
+            return ""
+        if len(plain) > size:
+            self.fault(campo, f"“{raw}” tem mais de {size} dígitos")
+            return ""
+        return plain
+
+    def number(self, campo: str) -> Decimal | None:
+        """A finite number typed as number or text with a point; None when absent or wrong."""
+        value = self.flat.get(campo)
+        if value is None:
+            return None
+        text = str(value).strip()
+        if isinstance(value, bool) or not _NUMBER.fullmatch(text):
+            self.fault(campo, f"“{text[:40]}” não é um número (use ponto nas casas decimais)")
+            return None
+        return Decimal(text)
+
+    def scaled(self, campo: str, places: int, size: int, *, required: bool = False) -> int:
+        """A number of zero or more times 10**places, exact, in at most `size` digits."""
+        number = self.number(campo)
+        if number is None:
+            if required and campo not in self.flat:
+                self.fault(campo, "é obrigatório e não veio")
+            return 0
+        if number.adjusted() > 20:
+            self.fault(campo, f"“{number}” não cabe no arquivo")
+            return 0
+        units = number.scaleb(places)
+        whole = int(units)
+        if whole != units:
+            self.fault(campo, f"“{number}” tem mais de {places} casas decimais")
+        elif whole < 0:
+            self.fault(campo, f"“{number}” é negativo")
+        elif len(str(whole)) > size:
+            self.fault(campo, f"“{number}” não cabe em {size} dígitos")
+        else:
+            return whole
+        return 0
+
+    def cents(self, campo: str, *, required: bool = False) -> int:
+        """R$ in cents, up to 15 digits, exact."""
+        return self.scaled(campo, 2, 15, required=required)
+
+    def yes(self, campo: str, *, required: bool = False) -> bool | None:
+        """A yes or no in any spelling the API takes; None when absent or wrong."""
+        raw = self.raw(campo, required=required).casefold()
+        if raw in _TRUE:
+            return True
+        if raw in _FALSE:
+            return False
+        if raw:
+            self.fault(campo, f"“{raw}” não é sim nem não (use true ou false)")
+        return None
+
+    def choice(self, campo: str, allowed: str, default: str = "") -> str:
+        """A one-character code among `allowed`; `default` when absent."""
+        raw = self.raw(campo)
+        if raw and (len(raw) > 1 or raw not in allowed):
+            self.fault(campo, f"“{raw}” não é uma das opções ({', '.join(allowed)})")
+            return default
+        return raw or default
+
+    def moment(self, campo: str, *, required: bool = True) -> datetime | None:
+        """A date and time as typed, in its own offset; midnight when only a date came."""
+        raw = self.raw(campo, required=required)
+        if not raw:
+            return None
+        moment = moment_of(raw)
+        if moment is None:
+            self.fault(campo, f"“{raw}” não é uma data (use 2026-01-31T10:00:00-03:00)")
+        return moment
+
+    def document(self, prefix: str) -> tuple[str, str]:
+        """(`cpf` or `cnpj`, document without mask, zeros given back); ('', '') when none came."""
+        for name, size in (("cnpj", 14), ("cpf", 11)):
+            campo = f"{prefix}.{name}"
+            plain = _NOT_ALNUM.sub("", self.raw(campo)).upper()
+            if plain:
+                if len(plain) > size or not plain.isascii():
+                    self.fault(campo, f"tem {len(plain)} caracteres; são {size}")
+                    return name, ""
+                return name, plain.zfill(size)
+        return "", ""
+
+    def absent(self, campos: tuple[str, ...], layout: str) -> None:
+        """Money the layout has no place for is an error, not a loss."""
+        for campo in campos:
+            if self.number(campo):
+                self.fault(campo, f"{layout} não tem lugar para este valor")
+
+
+@dataclass(slots=True)
+class Payload:
+    """The lote: prestador, notes, and everything found wrong or adapted while reading them."""
+
+    prestador: Part
+    notas: list[Part]
+    errors: list[FieldError] = field(default_factory=list)
+    avisos: list[str] = field(default_factory=list)
+
+    def settle(self) -> tuple[str, ...]:
+        """The avisos, when nothing is wrong. Raises LayoutError with all that is."""
+        if self.errors:
+            once = dict.fromkeys(self.errors)
+            raise LayoutError(sorted(once, key=lambda error: error.ordem or 0))
+        return tuple(dict.fromkeys(self.avisos))
+
+
+def read(lote: Mapping[str, Any], encoding: str, max_notas: int) -> Payload:
+    """The parts of a parsed JSON lote. Raises LayoutError when it has no shape to speak of."""
+    errors: list[FieldError] = []
+    avisos: list[str] = []
+    prestador = lote.get("prestador")
+    notas = lote.get("lista_nfse")
+    if not isinstance(prestador, Mapping):
+        errors.append(FieldError("prestador", "é obrigatório e não veio"))
+        prestador = {}
+    if not isinstance(notas, list) or not notas:
+        errors.append(FieldError("lista_nfse", "devia ser uma lista com ao menos uma nota"))
+        notas = []
+    if len(notas) > max_notas:
+        mensagem = f"tem {len(notas)} notas; o arquivo aceita no máximo {max_notas}"
+        errors.append(FieldError("lista_nfse", mensagem))
+        notas = []
+    parts = []
+    for ordem, nota in enumerate(notas, 1):
+        if isinstance(nota, Mapping):
+            parts.append(Part(flatten(nota), errors, avisos, encoding, ordem))
+        else:
+            errors.append(FieldError("lista_nfse", "a nota devia ser um objeto", ordem))
+    head = Part(flatten(prestador, "prestador."), errors, avisos, encoding)
+    return Payload(head, parts, errors, avisos)

@@ -1,0 +1,163 @@
+"""What São Paulo gives back: the export of the notes issued, or a report of errors.
+
+The export (`TXT retorno`, V.001 to V.004) is published. The city shows errors on its site and
+publishes no file for them: the report written here, one error per line with `;`, is our own.
+"""
+
+import csv
+import hashlib
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from converter.layouts import notes
+from converter.layouts.base import AnswerError, City, CityError, ReturnFile
+from converter.layouts.positional import ENCODING, amount, file_of, lines_of
+from converter.layouts.sao_paulo.tables import (
+    ENVIO,
+    ERROS,
+    RETORNO,
+    RETORNO_HEADER,
+    RETORNO_TRAILER,
+)
+
+URI = "https://nfe.prefeitura.sp.gov.br/"
+REPORT = ("linha", "serie", "rps", "etapa", "tipo", "codigo", "campo", "mensagem", "correcao")
+_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def answer(retorno: str, content: bytes, errors: Sequence[CityError], city: City) -> ReturnFile:
+    """The report when anything is wrong, else the export in version `retorno`."""
+    lines = lines_of(content)
+    stamp = f"{city.clock:%Y%m%d%H%M%S}"
+    if any(not error.alerta for error in errors):
+        return ReturnFile(_report(lines, errors), f"ERROS_{stamp}.csv")
+    return ReturnFile(_export(retorno, lines, city), f"NFSe_{stamp}.txt")
+
+
+def _report(lines: list[str], errors: Sequence[CityError]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(REPORT)
+    keys = [_key(line) for line in lines if line[:1] in {*"236"}]
+    for error in errors:
+        serie, rps = keys[error.ordem - 1] if error.ordem else ("", "")
+        code = ERROS[error.codigo]
+        tipo = "alerta" if error.alerta else "erro"
+        row = (error.linha, serie, rps, code.etapa, tipo, error.codigo, error.campo)
+        writer.writerow((*row, error.mensagem, error.correcao))
+    return out.getvalue().encode(ENCODING, "replace")
+
+
+def _key(line: str) -> tuple[str, str]:
+    return line[6:11].strip(), line[11:23].strip().lstrip("0")
+
+
+def _export(retorno: str, lines: list[str], city: City) -> bytes:
+    header = ENVIO["1"].read(lines[0])
+    out = [RETORNO_HEADER.line(header | {"Versao": retorno})]
+    numero = city.proxima_nfse - 1
+    totals = dict.fromkeys(("ValorServicos", "ValorDeducoes", "ValorISS"), 0)
+    fields: dict[str, str] = {}
+    for line in lines[1:]:
+        tipo = line[0]
+        if tipo == "9":
+            break
+        if tipo == "5":
+            continue
+        numero += 1
+        fields = _note(ENVIO[tipo].read(line), header, numero, city)
+        record = RETORNO[retorno]["3" if tipo == "3" else "2"]
+        fields["TipoRegistro"] = record.tipo
+        out.append(record.line({k: v for k, v in fields.items() if k in record.by_name}))
+        for nome in totals:
+            totals[nome] += amount(fields[nome]) or 0
+    trailer = {
+        "TipoRegistro": "9",
+        "NumeroLinhas": str(len(out) - 1),
+        "ValorTotalServicos": str(totals["ValorServicos"]),
+        "ValorTotalDeducoes": str(totals["ValorDeducoes"]),
+        "ValorTotalISS": str(totals["ValorISS"]),
+    }
+    return file_of([*out, RETORNO_TRAILER.line(trailer)])
+
+
+def _note(sent: dict[str, str], header: dict[str, str], numero: int, city: City) -> dict[str, str]:
+    seed = hashlib.sha256(f"{city.cnpj}{numero}{sent['NumeroRPS']}".encode()).digest()
+    base = (amount(sent["ValorServicos"]) or 0) - (amount(sent["ValorDeducoes"]) or 0)
+    iss = base * (amount(sent["Aliquota"]) or 0) // 10_000
+    return sent | {
+        "InscricaoMunicipal": header["InscricaoMunicipal"],
+        "NumeroNFSe": str(numero),
+        "DataHoraNFSe": f"{city.clock:%Y%m%d%H%M%S}",
+        "CodigoVerificacao": "".join(_ALPHABET[byte % 32] for byte in seed[:8]),
+        "DataEmissaoRPS": sent["DataEmissao"],
+        "ValorISS": str(iss),
+        "ISSARecolher": str(iss),
+        "ISSRetido": "1" if sent["ISSRetido"] == "1" else "2",
+    }
+
+
+def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], ...]:
+    """One status per note, in the order of the file sent.
+
+    All that a status needs stands in columns the four versions share, so the version printed in
+    the header, on which the manual is unclear, is not relied upon.
+    """
+    lines = lines_of(returned)
+    order = None if sent is None else _sent(sent)
+    if lines and tuple(lines[0].split(";")) == REPORT:
+        return _refused(lines, order)
+    if not lines or lines[0][:1] != "1" or not lines[0][1:28].strip().isdigit():
+        raise AnswerError("não é um arquivo de retorno de São Paulo")
+    return _issued(lines, order)
+
+
+def _sent(content: bytes) -> list[tuple[str, str]]:
+    return [_key(line) for line in lines_of(content) if line[:1] in {*"236"}]
+
+
+def _refused(lines: list[str], order: list[tuple[str, str]] | None) -> tuple[dict[str, Any], ...]:
+    whole: list[dict[str, Any]] = []
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in csv.DictReader(lines, delimiter=";"):
+        if row["tipo"] != "erro":
+            continue
+        erro = {
+            "codigo": row["codigo"],
+            "mensagem": row["mensagem"],
+            "correcao": row["correcao"] or None,
+            "campo": row["campo"] or None,
+        }
+        target = found.setdefault((row["serie"], row["rps"]), []) if row["rps"] else whole
+        target.append(erro)
+    if not whole and not found:
+        raise AnswerError("o relatório não traz nenhum erro")
+    keys = list(found) if order is None else order
+    if not set(found) <= set(keys):
+        raise AnswerError("o relatório é de outro lote: os RPS não são os enviados")
+    return tuple(
+        notes.refused(rps, serie, whole + found.get((serie, rps), [])) for serie, rps in keys
+    )
+
+
+def _issued(lines: list[str], order: list[tuple[str, str]] | None) -> tuple[dict[str, Any], ...]:
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for line in lines[1:]:
+        if line[:1] not in {"2", "3"}:
+            continue
+        note = RETORNO["001"][line[0]].read(line)
+        moment = note["DataHoraNFSe"]
+        if not note["NumeroNFSe"].isdigit() or len(moment) != 14 or not moment.isdigit():
+            raise AnswerError("há uma nota sem número ou sem data no arquivo de retorno")
+        serie, rps = note["SerieRPS"], note["NumeroRPS"].lstrip("0")
+        found[serie, rps] = notes.issued(
+            rps,
+            serie,
+            numero=str(int(note["NumeroNFSe"])),
+            codigo=note["CodigoVerificacao"],
+            data_emissao=notes.iso(moment[:8], moment[8:]),
+            uri=URI,
+            cancelled=note["Situacao"] == "C",
+        )
+    return notes.in_order(found, order)

@@ -1,0 +1,50 @@
+"""The tables of São Paulo: records sent (V.001, V.002), records returned (V.001 to V.004), codes.
+
+V.001 writes notes as record 2, V.002 as record 6; the other records are the same. The four
+returns share their beginning, and each ends in a discriminação of variable size.
+"""
+
+from pathlib import Path
+
+from converter.layouts import codes, municipios, positional
+from converter.layouts.positional import Record
+
+_HERE = Path(__file__).parent
+ENVIO = positional.load(_HERE / "envio.csv")
+RETORNO_FIELDS = positional.load_fields(_HERE / "retorno.csv")
+ERROS = codes.load(_HERE / "erros.csv", ENVIO)
+
+MUNICIPIO = "3550308"
+DETAIL = {"001": "2", "002": "6"}
+MAX_NOTAS = municipios.MAX_NOTAS["sao-paulo-v002"]
+MAX_BYTES = 10 * 1024 * 1024
+INSIDE = frozenset("TADMRXP")
+OUTSIDE = frozenset("FBNV")
+
+
+def _returned(tipo: str, parts: tuple[str, ...]) -> Record:
+    fields = (field for part in parts for field in RETORNO_FIELDS[part])
+    return Record(tipo, tuple(fields))
+
+
+RETORNO: dict[str, dict[str, Record]] = {
+    "001": {
+        "2": _returned("2", ("2", "2.001")),
+        "3": _returned("3", ("3", "3.001")),
+    },
+    "002": {
+        "2": _returned("2", ("2", "2b", "2.002")),
+        "3": _returned("3", ("3", "3b", "3.002")),
+    },
+    "003": {
+        "2": _returned("2", ("2", "2b", "2c", "2.003")),
+        "3": _returned("3", ("3", "3b", "3c", "3.003")),
+    },
+    # The export manual shows no record 3 of its own for V.004: V.003's is used.
+    "004": {
+        "2": _returned("2", ("2", "2b", "2c", "2d", "2.004")),
+        "3": _returned("3", ("3", "3b", "3c", "3.003")),
+    },
+}
+RETORNO_HEADER = _returned("1", ("1",))
+RETORNO_TRAILER = _returned("9", ("9",))

@@ -1,0 +1,181 @@
+"""A lote as a São Paulo file, V.001 or V.002."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from converter.layouts import places
+from converter.layouts.base import FieldError, ImportFile, Numbering
+from converter.layouts.payload import Part, Payload, read
+from converter.layouts.positional import ENCODING, file_of
+from converter.layouts.sao_paulo.tables import (
+    DETAIL,
+    ENVIO,
+    MAX_BYTES,
+    MAX_NOTAS,
+    MUNICIPIO,
+    OUTSIDE,
+)
+
+_NO_PLACE = (
+    "servico.outras_retencoes",
+    "servico.desconto_incondicionado",
+    "servico.desconto_condicionado",
+    "servico.valor_nao_incluso_base_calculo",
+)
+_RETENTIONS = {
+    "ValorPIS": "servico.valor_pis",
+    "ValorCOFINS": "servico.valor_cofins",
+    "ValorINSS": "servico.valor_inss",
+    "ValorIR": "servico.valor_ir",
+    "ValorCSLL": "servico.valor_csll",
+}
+_SITUACAO = {"1": "T", "2": "F", "3": "A", "4": "M", "5": "X", "6": "X"}
+_SITUACOES = "TFABDMNRSXVP"
+
+
+def write(versao: str, lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
+    """One file per lote: header, a detail per note with its intermediário under it, trailer."""
+    payload = read(lote, ENCODING, MAX_NOTAS)
+    header = _header(versao, payload)
+    detail = DETAIL[versao]
+    body: list[tuple[str, dict[str, str]]] = []
+    services = deductions = 0
+    for nota in payload.notas:
+        cents = nota.cents("servico.valor_servicos", required=True)
+        less = nota.cents("servico.valor_deducoes")
+        values = _note(nota, numbering)
+        values |= {"TipoRegistro": detail, "ValorServicos": str(cents), "ValorDeducoes": str(less)}
+        if versao == "002":
+            values |= _federal(nota)
+            nota.absent(_NO_PLACE, "o arquivo de São Paulo")
+        else:
+            nota.absent((*_NO_PLACE, *_RETENTIONS.values()), "o arquivo V.001 de São Paulo")
+        body.append((detail, values))
+        if any(key.startswith("intermediario.") for key in nota.flat):
+            body.append(("5", _intermediary(nota)))
+        services += cents
+        deductions += less
+    trailer = {
+        "TipoRegistro": "9",
+        "NumeroLinhas": str(len(payload.notas)),
+        "ValorTotalServicos": str(services),
+        "ValorTotalDeducoes": str(deductions),
+    }
+    avisos = payload.settle()
+    lines = [ENVIO["1"].line(header), *(ENVIO[tipo].line(values) for tipo, values in body)]
+    content = file_of([*lines, ENVIO["9"].line(trailer)])
+    if len(content) > MAX_BYTES:
+        payload.errors.append(FieldError("lista_nfse", "o arquivo passa dos 10 MB que a cidade lê"))
+        payload.settle()
+    nome = f"RPS_{numbering.lote:011d}.txt"
+    return ImportFile(content, nome, f"text/plain; charset={ENCODING}", avisos)
+
+
+def _header(versao: str, payload: Payload) -> dict[str, str]:
+    prestador = payload.prestador
+    prestador.digits("prestador.codigo_municipio", 7, required=True)
+    prestador.document("prestador")
+    days = [
+        f"{moment:%Y%m%d}"
+        for nota in payload.notas
+        if (moment := nota.moment("data_emissao")) is not None
+    ]
+    return {
+        "TipoRegistro": "1",
+        "Versao": versao,
+        "InscricaoMunicipal": prestador.digits("prestador.inscricao_municipal", 8, required=True),
+        "DataInicio": min(days, default=""),
+        "DataFim": max(days, default=""),
+    }
+
+
+def _note(nota: Part, numbering: Numbering) -> dict[str, str]:
+    moment = nota.moment("data_emissao")
+    kind, document = nota.document("tomador")
+    code = nota.digits("tomador.endereco.codigo_municipio", 7)
+    city = places.find(code)
+    street = nota.text("tomador.endereco.logradouro", 50)
+    retained = nota.yes("servico.iss_retido", required=True)
+    return {
+        "TipoRPS": "RPS",
+        "SerieRPS": numbering.serie,
+        "NumeroRPS": str(numbering.primeiro_rps + (nota.ordem or 1) - 1),
+        "DataEmissao": f"{moment:%Y%m%d}" if moment else "",
+        "Situacao": situation(nota),
+        "CodigoServico": _service(nota),
+        "Aliquota": str(nota.scaled("servico.aliquota", 2, 4)),
+        "ISSRetido": "1" if retained else "2",
+        "IndicadorTomador": {"cpf": "1", "cnpj": "2"}.get(kind, "3"),
+        "DocumentoTomador": document,
+        "InscricaoMunicipalTomador": _registration(nota, code),
+        "NomeTomador": nota.text("tomador.razao_social", 75),
+        "TipoEnderecoTomador": nota.text("tomador.endereco.tipo_logradouro", 3)
+        or street[:3].strip(),
+        "EnderecoTomador": street,
+        "NumeroTomador": nota.text("tomador.endereco.numero", 10),
+        "ComplementoTomador": nota.text("tomador.endereco.complemento", 30),
+        "BairroTomador": nota.text("tomador.endereco.bairro", 30),
+        "CidadeTomador": city.nome[:50] if city else "",
+        "UFTomador": nota.whole("tomador.endereco.uf", 2).upper() or (city.uf if city else ""),
+        "CEPTomador": nota.digits("tomador.endereco.cep", 8),
+        "EmailTomador": nota.whole("tomador.email", 75),
+        "Discriminacao": nota.text("servico.discriminacao", 1000, required=True, breaks="|"),
+    }
+
+
+def situation(nota: Part) -> str:
+    """The city's letter: `tributacao_rps` as given, else what `natureza_operacao` means here."""
+    if given := nota.raw("tributacao_rps").upper():
+        if given in _SITUACOES and len(given) == 1:
+            return given
+        nota.fault("tributacao_rps", f"“{given}” não é uma das situações ({_SITUACOES})")
+    return _SITUACAO[nota.choice("natureza_operacao", "123456", "1")]
+
+
+def _registration(nota: Part, code: str) -> str:
+    """The tomador's CCM, which only those of the city have."""
+    campo = "tomador.inscricao_municipal"
+    if nota.has(campo) and code != MUNICIPIO:
+        nota.tell(campo, "não foi ao arquivo: só vale para tomador da cidade de São Paulo")
+        return ""
+    return nota.digits(campo, 8)
+
+
+def _service(nota: Part) -> str:
+    """The city's code, up to 5 digits, in `codigo_tributario_municipio`, else a 5-digit item."""
+    item = nota.digits("servico.item_lista_servico", 9, required=True)
+    code = nota.digits("servico.codigo_tributario_municipio", 20)
+    if 0 < len(code) <= 5:
+        return code
+    if len(item) == 5:
+        return item
+    nota.fault(
+        "servico.codigo_tributario_municipio",
+        f"“{code or item}” não é um código de serviço de São Paulo, que tem 5 dígitos",
+    )
+    return ""
+
+
+def _federal(nota: Part) -> dict[str, str]:
+    values = {name: str(nota.cents(campo)) for name, campo in _RETENTIONS.items()}
+    percent = nota.scaled("servico.percentual_total_tributos", 2, 5)
+    outside = situation(nota) in OUTSIDE
+    return values | {
+        "CargaTributariaPercentual": str(percent),
+        "CargaTributariaFonte": nota.text("servico.fonte_total_tributos", 10),
+        "MatriculaObra": nota.digits("codigo_obra", 12),
+        "MunicipioPrestacao": nota.digits("servico.codigo_municipio", 7) if outside else "",
+    }
+
+
+def _intermediary(nota: Part) -> dict[str, str]:
+    kind, document = nota.document("intermediario")
+    if kind == "cpf":
+        nota.fault("intermediario.cpf", "o arquivo de São Paulo só aceita intermediário com CNPJ")
+    return {
+        "TipoRegistro": "5",
+        "IndicadorIntermediario": "2",
+        "DocumentoIntermediario": document,
+        "InscricaoMunicipalIntermediario": nota.digits("intermediario.inscricao_municipal", 8),
+        "EmailIntermediario": nota.whole("intermediario.email", 75),
+    }

@@ -1,1 +1,0 @@
-"""One run, put together: what is outside, what is decided, what each file becomes."""

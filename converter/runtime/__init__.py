@@ -1,0 +1,1 @@
+"""What a run works in and with: the folder, the environment, workers, the spill buffer."""

@@ -1,0 +1,150 @@
+"""What came in: the files to work on, those with nothing new, those left alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from converter.journal.journal import Journal
+from converter.journal.seen import SeenFile
+from converter.model.problems import Problem, Severity
+from converter.reading.inbox import InboxFile, load, name_of, scan
+from converter.runtime.batch import FileWork
+from converter.runtime.config import Policies
+from converter.runtime.environment import World
+from converter.settings import Settings, SettingsError
+from converter.stages.write import output_stems
+from converter.workbook.mark import is_own_result
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file and the SHA-256 of what it held when it was looked at."""
+
+    file: InboxFile
+    sha256: str
+
+    def work(self) -> FileWork | Problem:
+        """The file with its bytes, read only now; a problem where they are no longer the same."""
+        data = load(self.file)
+        if isinstance(data, Problem):
+            return data
+        if hashlib.sha256(data).hexdigest() != self.sha256:
+            return Problem("arquivo-em-gravacao", Severity.AVISO, self.file.arquivo)
+        return FileWork(self.file.arquivo, data, self.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The files of one run, in a stable order.
+
+    `works` are to be converted; `done` have nothing new, and `idle` are those files. `stems` says
+    what each file of the whole folder is called in `saida/`.
+    """
+
+    works: tuple[Arrival, ...]
+    done: tuple[SeenFile, ...]
+    idle: tuple[Arrival, ...]
+    skipped: tuple[Problem, ...]
+    stems: dict[str, str]
+
+    def stirred(self, journal: Journal, ambiente: str) -> Iterator[FileWork | Problem]:
+        """Files that had nothing new until an answer came for one of their lotes in this run."""
+        if not self.idle:
+            return
+        seen = journal.files(ambiente)
+        for arrival in self.idle:
+            if seen[arrival.file.arquivo].stale:
+                yield arrival.work()
+
+
+def arrivals(
+    settings: Settings,
+    world: World,
+    journal: Journal,
+    policies: Policies,
+    names: Sequence[str],
+) -> Arrived:
+    """Look into `entrada/`, or at the named files of it.
+
+    Raises:
+        SettingsError: A named file is not there, or two have one name.
+    """
+    entrada = settings.folders.entrada
+    inbox = scan(entrada, settings.ambiente, now=world.seconds, sleep=world.sleep)
+    files, outside = _chosen(settings, inbox.files, names)
+    seen = journal.files(settings.ambiente)
+    works: list[Arrival] = []
+    done: list[SeenFile] = []
+    idle: list[Arrival] = []
+    skipped = [] if names else list(inbox.skipped)
+    for file in files:
+        data = load(file)
+        if isinstance(data, Problem):
+            skipped.append(data)
+            continue
+        sha256 = hashlib.sha256(data).hexdigest()
+        known = seen.get(file.arquivo)
+        if known and known.sha256 == sha256 and _nothing_new(known, settings, policies):
+            done.append(known)
+            idle.append(Arrival(file, sha256))
+        elif is_own_result(data):
+            skipped.append(Problem("resultado-na-entrada", Severity.INFO, file.arquivo))
+        else:
+            works.append(Arrival(file, sha256))
+    stems = output_stems([file.arquivo for file in (*inbox.files, *outside)])
+    return Arrived(tuple(works), tuple(done), tuple(idle), tuple(skipped), stems)
+
+
+def _nothing_new(known: SeenFile, settings: Settings, policies: Policies) -> bool:
+    """Whether everything of the file was sent, and what was written of it is still there."""
+    if known.stale or known.config != policies.fingerprint or not known.complete:
+        return False
+    return all(
+        _sha256(settings.folders.saida / name) == sha256 for name, sha256 in known.outputs.items()
+    )
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def _chosen(
+    settings: Settings, files: Sequence[InboxFile], names: Sequence[str]
+) -> tuple[tuple[InboxFile, ...], tuple[InboxFile, ...]]:
+    """The named files, and those of them that lie outside `entrada/`."""
+    if not names:
+        return tuple(files), ()
+    by_name = {file.arquivo: file for file in files}
+    chosen: list[InboxFile] = []
+    outside: list[InboxFile] = []
+    for name in names:
+        file = by_name.get(name.removeprefix("entrada/")) or _found(settings, name)
+        other = by_name.setdefault(file.arquivo, file)
+        if file.path != other.path and not file.path.samefile(other.path):
+            raise SettingsError(
+                f"“{name}” tem o mesmo nome de {other.path}, e os resultados ficariam no mesmo "
+                "lugar. Mude o nome de um dos dois."
+            )
+        chosen.append(other)
+        if other not in files:
+            outside.append(other)
+    return tuple(dict.fromkeys(chosen)), tuple(dict.fromkeys(outside))
+
+
+def _found(settings: Settings, name: str) -> InboxFile:
+    entrada = settings.folders.entrada
+    for path in (Path(name), entrada / name, settings.folders.pasta / name):
+        if path.is_file():
+            inside = path.resolve().is_relative_to(entrada.resolve())
+            arquivo = name_of(path.resolve(), entrada.resolve()) if inside else path.name
+            seen = path.stat()
+            return InboxFile(path, arquivo, seen.st_size, seen.st_mtime_ns)
+    raise SettingsError(
+        f"Não encontrei o arquivo “{name}”. Confira o nome, ou ponha-o na pasta entrada/."
+    )

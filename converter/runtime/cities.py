@@ -1,0 +1,65 @@
+"""What each município asks, told by the API once and kept in the journal with its date."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from converter.journal.journal import Journal
+from converter.model.notas import Prestador
+from converter.model.wire import MissingToken
+from converter.runtime.environment import Api
+from converter.runtime.spill import Folded
+from converter.schemas.rules import MunicipioRules
+
+_KEY = "municipio/"
+_MAX_AGE = timedelta(days=30)
+
+
+def known(journal: Journal) -> Mapping[str, MunicipioRules]:
+    """The rules of every município the API has told of, however long ago: offline they serve."""
+    return {codigo: _rules(json.loads(text)) for codigo, text in journal.recall_all(_KEY).items()}
+
+
+def learn(journal: Journal, api: Api, waiting: Iterable[Folded]) -> frozenset[str]:
+    """Ask about municípios not asked about lately; those whose rules are now different.
+
+    A município the API does not answer about keeps the usual rules, and is asked again next time.
+    """
+    issuers = {issuer.codigo_municipio: issuer for one in waiting for issuer in sorted(one.issuers)}
+    changed = set()
+    for codigo, issuer in issuers.items():
+        if journal.recall(_KEY + codigo, _MAX_AGE) is not None:
+            continue
+        told = _ask(api, issuer)
+        if told is not None:
+            text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+            if text != journal.recall(_KEY + codigo):
+                changed.add(codigo)
+            journal.remember(_KEY + codigo, text)
+    return frozenset(changed)
+
+
+def _ask(api: Api, issuer: Prestador) -> dict[str, Any] | None:
+    client = api.clients(issuer)
+    if isinstance(client, MissingToken):
+        return None
+    city = client.municipio(issuer.codigo_municipio)
+    if not isinstance(city, Mapping):
+        return None
+    lists = {
+        "itens": client.itens(issuer.codigo_municipio),
+        "codigos": client.codigos_tributarios(issuer.codigo_municipio),
+    }
+    return {"municipio": dict(city)} | {
+        name: [{"codigo": entry.get("codigo")} for entry in found]
+        if isinstance(found, list)
+        else []
+        for name, found in lists.items()
+    }
+
+
+def _rules(told: Mapping[str, Any]) -> MunicipioRules:
+    return MunicipioRules.from_api(told["municipio"], told["itens"], told["codigos"])

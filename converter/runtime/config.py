@@ -1,0 +1,164 @@
+"""What `planilote.toml` decides, handed to each room in the form it takes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+
+from converter import __version__
+from converter.layouts.municipios import MAX_NOTAS, published
+from converter.mapping.defaults import Defaults
+from converter.mapping.load import load_mappings, shipped_folder
+from converter.mapping.spec import MappingError, Mappings
+from converter.model.cells import Assumption
+from converter.model.notas import Prestador
+from converter.model.problems import Severity
+from converter.runtime.municipio_overrides import limits, overridden
+from converter.schemas.rules import SILENCE, MunicipioRules, Rules
+from converter.settings import ARQUIVO, Ambiente, Settings, SettingsError, option
+from converter.stages.group import Splitting
+from converter.texts.catalogue import CATALOGUE
+
+NOTAS_POR_LOTE = 50
+"""What a city is sent at most where its own layout is not known: ABRASF's usual limit."""
+# Rehearsing with last year's sheet is what `simulado` is for.
+_REHEARSAL = {Ambiente.SIMULADO: {"competencia-antiga": SILENCE}}
+_KEYS = {
+    "ambiente", "mapeamento", "parcial", "processos", "certificados", "cnpj_alfanumerico",
+    "padroes", "prestadores", "municipios", "severidade",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """All that decides how a file is read, besides the file itself.
+
+    `notas_por_lote` is by município. `fingerprint` changes whenever any of it does. `changed`
+    tells the severities the user gave, for `Resumo`.
+    """
+
+    ambiente: str
+    mappings: Mappings
+    choice: str | None
+    defaults: Defaults
+    rules: Rules
+    notas_por_lote: Mapping[str, int]
+    fingerprint: str
+    remembered: Mapping[str, str]
+    changed: tuple[Assumption, ...] = ()
+
+    def severity(self, code: str) -> Severity | None:
+        """How grave a code is here; None where the user silenced it."""
+        chosen = self.rules.severities.get(code, CATALOGUE[code].severity)
+        return None if chosen == SILENCE else Severity(chosen)
+
+    def splitting(self, prestador: Prestador) -> Splitting:
+        """How large a lote of this prestador may be."""
+        codigo = prestador.codigo_municipio
+        return Splitting(self.notas_por_lote.get(codigo, NOTAS_POR_LOTE))
+
+
+def load(
+    settings: Settings,
+    now: datetime,
+    municipios: Mapping[str, MunicipioRules],
+    remembered: Mapping[str, str],
+) -> Policies:
+    """The policies of one run.
+
+    Args:
+        settings: With `planilote.toml` as read.
+        now: The moment of the run, aware.
+        municipios: What the API told of each município; `planilote.toml` overrides it.
+        remembered: Mapping names by header signature, from earlier runs.
+
+    Raises:
+        SettingsError: `planilote.toml` or a mapping says something that cannot be used.
+    """
+    table = settings.tabela
+    _known_keys(table)
+    try:
+        mappings = load_mappings([settings.folders.mappings])
+        defaults = Defaults.from_table(table, settings.texto)
+    except MappingError as error:
+        raise SettingsError(str(error)) from error
+    cities = _table(table, "municipios")
+    severities = _severities(_table(table, "severidade"))
+    return Policies(
+        ambiente=settings.ambiente,
+        mappings=mappings,
+        choice=settings.mapeamento,
+        defaults=defaults,
+        rules=Rules(
+            now=now,
+            ambiente=settings.ambiente,
+            alfanumerico=option(table, "cnpj_alfanumerico", bool, True),
+            severities=_REHEARSAL.get(settings.ambiente, {}) | severities,
+            municipios=overridden(municipios, cities),
+        ),
+        notas_por_lote={code: MAX_NOTAS[layout] for code, layout in published().items()}
+        | limits(cities),
+        fingerprint=_fingerprint(settings, municipios),
+        remembered=remembered,
+        changed=tuple(_told(code, level) for code, level in sorted(severities.items())),
+    )
+
+
+def _known_keys(table: Mapping[str, Any]) -> None:
+    for key in table.keys() - _KEYS:
+        if "token" in key.lower():
+            raise SettingsError(
+                f"{ARQUIVO}: o token não se escreve neste arquivo. Defina a variável de ambiente "
+                "FOCUS_TOKEN, ou FOCUS_TOKEN_ seguido do CNPJ do prestador, e apague-o daqui."
+            )
+        near = get_close_matches(key, _KEYS, n=1)
+        known = f"Seria “{near[0]}”?" if near else f"As que existem: {', '.join(sorted(_KEYS))}."
+        raise SettingsError(f"{ARQUIVO}: não existe a opção “{key}”. {known}")
+
+
+def _table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = table.get(name, {})
+    if not isinstance(value, dict):
+        raise SettingsError(f"{ARQUIVO}: “{name}” precisa ser uma seção, assim: [{name}]")
+    return value
+
+
+def _severities(table: Mapping[str, Any]) -> dict[str, str]:
+    for code, level in table.items():
+        if code not in CATALOGUE:
+            raise SettingsError(
+                f"{ARQUIVO}: em [severidade] não existe o código “{code}”. "
+                "A lista está em docs/erros.md e na coluna Código da aba Erros."
+            )
+        if level not in [*Severity, SILENCE]:
+            options = ", ".join([*Severity, SILENCE])
+            raise SettingsError(
+                f"{ARQUIVO}: “{code} = {level}” não serve; escolha um destes: {options}."
+            )
+    return {code: str(level) for code, level in table.items()}
+
+
+def _told(code: str, level: str) -> Assumption:
+    own = CATALOGUE[code]
+    details = {"codigo": code, "titulo": own.title, "nivel": level, "normal": own.severity.value}
+    return Assumption("severidade-alterada", details)
+
+
+def _fingerprint(settings: Settings, municipios: Mapping[str, MunicipioRules]) -> str:
+    """Changes with everything but the file itself; the mappings count by their bytes."""
+    digest = hashlib.sha256(__version__.encode())
+    folders = (shipped_folder(), settings.folders.mappings)
+    for path in (file for folder in folders for file in sorted(folder.glob("*.toml"))):
+        digest.update(path.name.encode() + path.read_bytes())
+    chosen = (settings.ambiente, settings.mapeamento, settings.parcial, settings.tabela)
+    digest.update(json.dumps(chosen, sort_keys=True, default=str).encode())
+    for code, rules in sorted(municipios.items()):
+        lists = (rules.itens_lista_servico, rules.codigos_tributarios)
+        digest.update(repr((code, sorted(rules.flags.items()))).encode())
+        digest.update(repr([sorted(entries or ()) for entries in lists]).encode())
+    return digest.hexdigest()

@@ -1,0 +1,103 @@
+"""The commands about mappings: explain a choice, draft a new one, write a template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from converter.disk import write_bytes
+from converter.journal.journal import Journal
+from converter.mapping.defaults import Defaults
+from converter.mapping.explain import explain, told
+from converter.mapping.load import load_mappings
+from converter.mapping.spec import MappingError, Mappings
+from converter.mapping.template import TEMPLATES, template
+from converter.model.cells import RawBook
+from converter.runtime.spill import Folded
+from converter.settings import Settings, SettingsError
+from converter.stages.read import read
+from converter.texts import catalogue
+
+_REMEMBERED = "mapeamento/"
+
+
+def explain_mappings(settings: Settings, path: Path | None) -> Iterator[str]:
+    """The mappings at hand; with a file, how each fits it.
+
+    Raises:
+        SettingsError: A mapping or the file cannot be read.
+    """
+    mappings = _mappings(settings)
+    if path is None:
+        for spec in mappings.specs:
+            yield f"{spec.name}{'' if spec.shipped else ' (seu)'}: {spec.description}"
+        return
+    try:
+        defaults = Defaults.from_table(settings.tabela, settings.texto)
+    except MappingError as error:
+        raise SettingsError(str(error)) from error
+    book = _book(path)
+    yield from told(explain(book, mappings, choice=settings.mapeamento, defaults=defaults))
+
+
+def draft_mapping(settings: Settings, path: Path) -> Path:
+    """Write a draft for a spreadsheet nobody has seen; where it is.
+
+    Raises:
+        SettingsError: The file cannot be read, has no header, or the draft's name is taken.
+    """
+    from converter.mapping.draft import draft
+
+    target = settings.folders.mappings / f"{path.stem}.toml"
+    if target.exists():
+        raise SettingsError(f"Já existe {target}. Mude o nome dele, ou apague-o, e rode de novo.")
+    try:
+        text = draft(_book(path), _mappings(settings))
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
+    return write_bytes(target, text.encode())
+
+
+def write_template(settings: Settings, name: str | None) -> Path:
+    """Write a template to fill in, beside the working folder's own files; where it is.
+
+    Raises:
+        SettingsError: There is no template of that name, or a file of that name already.
+    """
+    from converter.mapping.template_book import draw
+
+    chosen = template(name or TEMPLATES[0].name)
+    if chosen is None:
+        names = ", ".join(one.name for one in TEMPLATES)
+        raise SettingsError(f"Não existe o modelo “{name}”. Os que existem: {names}.")
+    target = settings.folders.pasta / f"{chosen.name}.xlsx"
+    if target.exists():
+        raise SettingsError(f"Já existe {target}. Mova-o ou mude o nome dele, e rode de novo.")
+    return write_bytes(target, draw(chosen))
+
+
+def remembered(journal: Journal) -> Mapping[str, str]:
+    """The mapping chosen for each header signature in earlier runs."""
+    return journal.recall_all(_REMEMBERED)
+
+
+def remember(journal: Journal, waiting: Sequence[Folded]) -> None:
+    """Keep the mapping the user named for the headers of these files."""
+    facts = {_REMEMBERED + header: name for one in waiting for header, name in one.chosen.items()}
+    if facts:
+        journal.remember_all(facts)
+
+
+def _mappings(settings: Settings) -> Mappings:
+    try:
+        return load_mappings([settings.folders.mappings])
+    except MappingError as error:
+        raise SettingsError(str(error)) from error
+
+
+def _book(path: Path) -> RawBook:
+    found = read(path.read_bytes(), path.name)
+    if found.book is None:
+        problem = found.problems[0]
+        raise SettingsError(f"{path}: {catalogue.message(problem)} {catalogue.hint(problem)}")
+    return found.book

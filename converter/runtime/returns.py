@@ -1,0 +1,98 @@
+"""What waits in `retornos/`, and in `simulado` what the embedded prefeitura puts there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from converter.disk import write_bytes
+from converter.journal.journal import Journal
+from converter.model.outcome import LoteState
+from converter.model.run import ReturnDone
+from converter.reading.inbox import is_partial
+from converter.runtime.environment import Api
+from converter.runtime.workspace import Office
+from converter.settings import Ambiente, Settings
+from converter.stages.respond import LARGEST, ReturnFate, ReturnFile, respond
+from converter.texts.envio import said
+
+# The same rows have the same ref in every ambiente: a return file of the embedded prefeitura says
+# in its name what it is, and never reaches the real API.
+_REHEARSED = "_simulado_"
+
+
+def rehearsed(ref: str, name: str) -> str:
+    """What a return file of the embedded prefeitura is called in `retornos/`."""
+    return f"{ref}{_REHEARSED}{name}"
+
+
+def read_returns(settings: Settings, office: Office, api: Api) -> tuple[ReturnDone, ...]:
+    """Every return file that waits, read and joined to its lote.
+
+    Raises:
+        Abort: The journal cannot be written.
+    """
+    if api.play is not None:
+        _play(settings, office.journal, api.play)
+    rehearsing = settings.ambiente is Ambiente.SIMULADO
+    read = office.journal.returns_read(settings.ambiente)
+    files: list[ReturnFile] = []
+    left: list[ReturnDone] = []
+    for path in _waiting(settings.folders.retornos):
+        if rehearsing or _REHEARSED not in path.name:
+            found = load(path)
+            if isinstance(found, ReturnDone):
+                left.append(found)
+            elif hashlib.sha256(found.content).hexdigest() not in read:
+                files.append(found)
+    return (*left, *answer(settings, office, api, files))
+
+
+def load(path: Path) -> ReturnFile | ReturnDone:
+    """A return file with its bytes, or what is told of one that cannot be read."""
+    try:
+        if path.stat().st_size <= LARGEST:
+            return ReturnFile(path.name, path.read_bytes())
+        code = "retorno-grande"
+    except OSError:
+        code = "retorno-inacessivel"
+    return ReturnDone(path.name, None, None, (said(code, arquivo=path.name),), read=False)
+
+
+def answer(
+    settings: Settings,
+    office: Office,
+    api: Api,
+    files: Sequence[ReturnFile],
+    ref: str | None = None,
+) -> tuple[ReturnDone, ...]:
+    """These return files; with `ref`, for that lote whatever they look like."""
+    if not files:
+        return ()
+    done = respond(files, office.journal, api.clients, settings.ambiente, ref, log=office.log)
+    read = {ReturnFate.LIDO, ReturnFate.REPETIDO}
+    return tuple(
+        ReturnDone(one.name, one.ref, one.outcome, one.messages, read=one.fate in read)
+        for one in done
+        if ref is not None or one.fate is not ReturnFate.REPETIDO
+    )
+
+
+def _play(settings: Settings, journal: Journal, play: Callable[[str], tuple[str, bytes]]) -> None:
+    """Let the embedded prefeitura answer every lote that has its import file and no answer."""
+    for outcome in journal.lotes(settings.ambiente, states=(LoteState.GERADO,), whole=False):
+        try:
+            name, content = play(outcome.lote.ref)
+        except LookupError:
+            continue
+        write_bytes(settings.folders.retornos / rehearsed(outcome.lote.ref, name), content)
+
+
+def _waiting(folder: Path) -> Iterator[Path]:
+    """The files of the folder, but for those a program is still writing."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and not path.name.startswith((".", "~")) and not is_partial(path):
+            yield path

@@ -1,0 +1,58 @@
+"""The working folder held for one run: its lock and its journal."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+
+from converter.journal.journal import Journal
+from converter.journal.lock import FolderLock
+from converter.journal.log import EventLog
+from converter.runtime.environment import World
+from converter.settings import Settings
+
+DIARIO = "diario.sqlite3"
+LOG = "planilote.log"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The folder while it is ours: its journal and its log.
+
+    `interrupted` is when the run that was here before died, where one did.
+    """
+
+    journal: Journal
+    log: EventLog
+    interrupted: str | None = None
+
+
+@contextmanager
+def working_folder(settings: Settings, world: World) -> Iterator[Office]:
+    """The journal and the log, while no other run may use the folder.
+
+    Raises:
+        Abort: Another run is at work, or the journal cannot be used.
+    """
+    diario = settings.folders.diario
+    for room in (settings.folders.entrada, settings.folders.retornos):
+        with suppress(OSError):
+            room.mkdir(exist_ok=True)
+    with (
+        FolderLock(diario, world.now) as lock,
+        Journal(diario / DIARIO, world.now) as journal,
+        EventLog(diario / LOG, world.now) as log,
+    ):
+        log("inicio", ambiente=settings.ambiente, interrompida=lock.stale is not None)
+        yield Office(journal, log, lock.stale.since if lock.stale else None)
+        log("fim")
+
+
+def beside_the_real(settings: Settings, journal: Journal) -> Settings:
+    """These settings, with a folder of their own for results where more real ones are in `saida/`.
+
+    The same rows have the same names in every ambiente, down to the ref of their import file.
+    """
+    ambiente = settings.ambiente
+    if not journal.has_sent(ambiente.realer):
+        return settings
+    return replace(settings, folders=replace(settings.folders, ensaio=ambiente))

@@ -1,0 +1,63 @@
+"""The tables are the single source: the pages come from them, and they hold together."""
+
+from pathlib import Path
+
+import pytest
+
+from converter.layouts import LAYOUTS, for_municipio, reference
+from converter.layouts.abrasf import tables as abrasf
+from converter.layouts.barueri import tables as barueri
+from converter.layouts.municipios import MAX_NOTAS
+from converter.layouts.positional import Record, load_fields
+from converter.layouts.sao_paulo import tables as sao_paulo
+from converter.schemas.catalogue import BY_PATH
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.mark.parametrize("name", reference.pages())
+def test_the_committed_pages_are_those_of_the_tables(name: str) -> None:
+    assert (DOCS / name).read_text(encoding="utf-8") == reference.pages()[name]
+
+
+def test_a_table_with_a_gap_is_refused() -> None:
+    fields = load_fields(Path(barueri.__file__).with_name("envio.csv"))["1"]
+    with pytest.raises(ValueError, match="esperado 9"):
+        Record("1", (*fields[:2], *fields[3:]))
+
+
+def test_every_code_has_words_and_a_fix() -> None:
+    for codes in (barueri.ERROS, sao_paulo.ERROS):
+        for code in codes.values():
+            assert code.mensagem.endswith(".")
+            assert code.correcao
+            assert len(code.mensagem) <= 200
+
+
+def test_every_municipio_of_the_table_has_a_layout_that_exists() -> None:
+    assert {for_municipio(codigo).slug for codigo in ("3505708", "3550308", "3516200")} == {
+        "barueri-pmb004",
+        "sao-paulo-v002",
+        "abrasf-2.02",
+    }
+    assert len({layout.slug for layout in LAYOUTS}) == len(LAYOUTS)
+
+
+def test_an_error_speaks_of_a_field_the_api_has() -> None:
+    """So that its line in `Erros` can point at the column the field came from."""
+    passed_through = (
+        "destinatario",
+        "indicador_destinatario",
+        "chaves_nfse",
+        "intermediario.email",
+    )
+    more = {"lista_nfse", "prestador", "regime_tributario_simples_nacional", "numero_processo",
+            "codigo_municipio_incidencia"}  # fmt: skip
+    for codes in (barueri.ERROS, sao_paulo.ERROS, abrasf.ERROS):
+        campos = {code.campo for code in codes.values() if code.campo} - more
+        unknown = {campo for campo in campos if campo not in BY_PATH}
+        assert {campo for campo in unknown if not campo.startswith(passed_through)} == set()
+
+
+def test_every_layout_has_the_limit_that_lotes_are_cut_by() -> None:
+    assert {layout.slug: layout.max_notas for layout in LAYOUTS} == MAX_NOTAS
