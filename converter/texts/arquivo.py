@@ -58,6 +58,13 @@ TEXTS: tuple[Text, ...] = (
         "nova e salve como .xlsx.",
     ),
     _text(
+        "leitura-interrompida",
+        "Leitura interrompida",
+        "A leitura do arquivo {arquivo} foi interrompida: {motivo}. Nada dele foi lido; os outros "
+        "arquivos seguiram.",
+        "Abra-o no Excel, copie as notas para uma planilha nova e salve como .xlsx.",
+    ),
+    _text(
         "formato-desconhecido",
         "Não é uma planilha",
         "O arquivo {arquivo} é {tipo}, e não uma planilha que o planilote saiba ler.",
