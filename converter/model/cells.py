@@ -112,7 +112,11 @@ class MappedField:
 
 @dataclass(frozen=True, slots=True)
 class MappedSheet:
-    """One recognised sheet: the fields by API path and what was left out, and why."""
+    """One recognised sheet: the fields by API path and what was left out, and why.
+
+    `signature` is the fingerprint of its headers in their order, by which what the user said of
+    them is remembered.
+    """
 
     arquivo: str
     planilha: str
@@ -124,3 +128,4 @@ class MappedSheet:
     blank_rows: int = 0
     total_rows: tuple[int, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    signature: str = ""
