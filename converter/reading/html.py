@@ -29,6 +29,7 @@ _SHOWING = {
     "script": re.compile(r"</script\s*>", re.IGNORECASE),
     "style": re.compile(r"</style\s*>", re.IGNORECASE),
 }
+_NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
 _HIDDEN = frozenset({"script", "style", "head", "title"})
 
@@ -53,7 +54,7 @@ def read(data: bytes, name: str, limits: Limits) -> RawSheet:
     if page.rows < sum(len(_ROW.findall(shown)) for shown in _shown(text)):
         # A browser's parser forgives anything, and gives up in silence too.
         raise FileRefused("arquivo-danificado")
-    return RawSheet(name, page.builder.rows)
+    return page.builder.sheet()
 
 
 def _encoding(data: bytes) -> str:
@@ -92,6 +93,7 @@ def _shown(text: str) -> Iterator[str]:
 @dataclass(slots=True)
 class _Row:
     cells: list[RawValue] = field(default_factory=list)
+    spans: list[tuple[int, int, int]] = field(default_factory=list)
     holds_table: bool = False
 
 
@@ -122,6 +124,10 @@ class _Page:
         if self.open_rows:
             row = self.open_rows.pop()
             if not row.holds_table:
+                for span in row.spans:
+                    self.builder.merge(*span)
+                if _NOT_DISPLAYED.search(element.get("style", "")):
+                    self.builder.hide()
                 self.builder.add(row.cells)
                 self.ended += 1
 
@@ -134,6 +140,7 @@ class _Page:
             raise FileRefused("arquivo-suspeito", motivo="estende as mesmas células sem fim")
         across = _span(element, "colspan", EXCEL_COLUMNS - at)
         down = _span(element, "rowspan", EXCEL_ROWS)
+        row.spans.append((at + 1, across, down))
         row.cells.append(_text(element))
         row.cells.extend([None] * (across - 1))
         if down > 1:

@@ -92,8 +92,12 @@ def _sheet(book: Any, index: int, forms: list[Shown], room: Room) -> RawSheet:
                 for kind, value, style in zip(kinds, values, styles, strict=True)
             ]
         )
+    merged = tuple(
+        sorted((top + 1, left + 1, last, right) for top, last, left, right in sheet.merged_cells)
+    )
+    hidden = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
     book.unload_sheet(index)
-    return RawSheet(sheet.name, builder.rows, sheet.visibility == 0)
+    return RawSheet(sheet.name, builder.rows, sheet.visibility == 0, merged, hidden)
 
 
 def _value(kind: int, value: Any, form: Shown, date1904: bool) -> RawValue:
