@@ -13,6 +13,7 @@ from converter.reading.refusal import FileRefused
 from converter.reading.rows import Room, RowBuilder
 
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
+_NEAR = 100
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 
@@ -23,7 +24,7 @@ def read(data: bytes, limits: Limits) -> tuple[RawSheet, ...]:
         FileRefused: `arquivo-danificado`, `arquivo-suspeito` or `planilha-extensa`.
     """
     room = Room(limits)
-    book = _Book(RowBuilder("", room))
+    book = _Book(RowBuilder("", room), room)
     tags = tuple(_SS + name for name in ("Style", "Worksheet", "Row", "Cell"))
     for event, element in walk(data, tags, limits.cells):
         if event == "start" and element.tag == f"{_SS}Worksheet":
@@ -36,6 +37,7 @@ def read(data: bytes, limits: Limits) -> tuple[RawSheet, ...]:
 @dataclass(slots=True)
 class _Book:
     builder: RowBuilder
+    room: Room
     sheets: list[RawSheet] = field(default_factory=list)
     percent: set[str] = field(default_factory=set)
     cells: list[RawValue] = field(default_factory=list)
@@ -68,11 +70,16 @@ class _Book:
 
     def _cell(self, element: Any) -> None:
         at = _number(element, "Index", len(self.cells) + 1, EXCEL_COLUMNS)
-        self.cells.extend([None] * (at - 1 - len(self.cells)))
+        self._blank(at - 1 - len(self.cells))
         self.cells.append(_value(element, self.percent))
         across = _number(element, "MergeAcross", 0, EXCEL_COLUMNS)
         self.spans.append((at, across + 1, _number(element, "MergeDown", 0, EXCEL_ROWS) + 1))
-        self.cells.extend([None] * min(across, EXCEL_COLUMNS - len(self.cells)))
+        self._blank(min(across, EXCEL_COLUMNS - len(self.cells)))
+
+    def _blank(self, count: int) -> None:
+        if not self.room.skip(max(count - _NEAR, 0)):
+            raise FileRefused("arquivo-suspeito", motivo="estende as mesmas células sem fim")
+        self.cells.extend([None] * count)
 
 
 def _number(element: Any, name: str, default: int, most: int) -> int:

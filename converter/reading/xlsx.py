@@ -79,7 +79,7 @@ def read(package: Package, main: str, limits: Limits) -> Book:
     sheets = []
     with open_parts(made_of([*parts.values()], shared, date1904=book.date1904)) as rows_of:
         for index, (sheet, marks) in enumerate(zip(book.sheets, found, strict=True)):
-            rows = rows_of(index)
+            rows = _bare(rows_of(index), marks)
             marking.apply(rows, marks)
             xml = parts[sheet.part]
             hidden = arrangement.hidden(xml)
@@ -97,14 +97,24 @@ def read(package: Package, main: str, limits: Limits) -> Book:
     return Book(tuple(sheets), book.date1904)
 
 
+def _bare(rows: list[list[Any]], marks: marking.Marks) -> list[list[Any]]:
+    """The rows, those without any value empty where one far cell made calamine fill thousands."""
+    if marks.cells * 8 >= marks.rows * marks.columns:
+        return rows
+    return [row if row.count("") < len(row) else [] for row in rows]
+
+
 def _tables(package: Package, sheet: str) -> Iterator[bytes]:
     """The parts of a sheet's tables."""
     folder, file = posixpath.split(sheet)
     relations = package.find(f"{folder}/_rels/{file}.rels")
-    for relation in _xml(package, relations).iter("{*}Relationship") if relations else ():
-        part = package.find(_resolve(folder, str(relation.get("Target", ""))))
-        if part is not None and str(relation.get("Type", "")).endswith("/table"):
-            yield package.read(part)
+    found = _xml(package, relations).iter("{*}Relationship") if relations else ()
+    targets = {
+        package.find(_resolve(folder, str(relation.get("Target", ""))))
+        for relation in found
+        if str(relation.get("Type", "")).endswith("/table")
+    }
+    yield from (package.read(part) for part in sorted(filter(None, targets)))
 
 
 def _check_extent(name: str, xml: bytes, seen: marking.Marks, area: int, limits: Limits) -> int:
