@@ -109,7 +109,7 @@ class Delivery:
         if verdict is Verdict.DOUBT:
             return self._resolve(lote, posts, _said_of(lote, heard))
         if verdict is Verdict.UNSETTLED and isinstance(heard, Answer):
-            return self._ask_about(lote, heard)
+            return self._ask_about(lote, heard, doubtful)
         if verdict is Verdict.ALREADY:
             return self._resolve(lote, POSTS)
         return self._compare(lote, heard, exchange, posts)
@@ -151,12 +151,12 @@ class Delivery:
         self._settle(lote, LoteState.DESCONHECIDO, unknown, *why)
         return stop
 
-    def _ask_about(self, lote: Lote, heard: Answer) -> Stop | None:
+    def _ask_about(self, lote: Lote, heard: Answer, doubtful: bool) -> Stop | None:
         """A refusal nobody announced, with a streak of 404s: it waits, and goes again as it is."""
         look, stop = self._look(lote)
         if look is _Look.FOUND:
             return None
-        if look is _Look.UNKNOWN:
+        if look is _Look.UNKNOWN or doubtful:
             return self._missing(lote, look, stop, POSTS)
         answered = "; ".join(message.text for message in messages(heard))
         told = own_message("recusa-sem-regra", status=str(heard.status), resposta=answered)

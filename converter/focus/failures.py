@@ -8,7 +8,7 @@ to read it. While nobody did, the API cannot hold the lote.
 import io
 import ssl
 from collections.abc import Callable, Iterator
-from http.client import HTTPException
+from http.client import HTTPException, IncompleteRead
 
 import requests
 from urllib3 import exceptions as urllib3
@@ -60,8 +60,7 @@ def _code(error: BaseException) -> str:
         (ssl.SSLCertVerificationError, "certificado-invalido"),
         (urllib3.ProxyError, "proxy-recusou"),
         (urllib3.ReadTimeoutError, "sem-resposta"),
-        (urllib3.IncompleteRead, "resposta-cortada"),
-        (urllib3.InvalidChunkLength, "resposta-cortada"),
+        (IncompleteRead, "resposta-cortada"),
         (requests.exceptions.ChunkedEncodingError, "resposta-cortada"),
         (requests.exceptions.ContentDecodingError, "resposta-ilegivel"),
         (HTTPException, "resposta-ilegivel"),
@@ -71,7 +70,7 @@ def _code(error: BaseException) -> str:
     if any_of(ConnectionError, TimeoutError) and not any_of(
         urllib3.NewConnectionError, urllib3.ConnectTimeoutError, urllib3.ReadTimeoutError
     ):
-        return "resposta-cortada" if any_of(urllib3.IncompleteRead) else "conexao-caiu"
+        return "resposta-cortada" if any_of(IncompleteRead) else "conexao-caiu"
     for kind, code in answers:
         if kind is OSError:
             # requests' own exceptions are OSErrors too; only the system's count here.

@@ -200,8 +200,16 @@ def _text(value: object) -> str:
 
 
 def _speaks(item: object) -> bool:
-    """True for an object that says something of a note."""
-    return isinstance(item, dict) and bool({"status", "numero", "erros"} & item.keys())
+    """True for an object that says something of a note, in the types it is said in."""
+    if not isinstance(item, dict) or not {"status", "numero", "erros"} & item.keys():
+        return False
+    status, erros = item.get("status", "x"), item.get("erros") or []
+    return (
+        isinstance(status, str)
+        and "\N{REPLACEMENT CHARACTER}" not in status
+        and isinstance(erros, list)
+        and all(isinstance(each, dict) for each in erros)
+    )
 
 
 def update(old: Sequence[NotaAnswer], new: Sequence[NotaAnswer], say: Say) -> list[NotaAnswer]:
