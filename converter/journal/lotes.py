@@ -54,6 +54,7 @@ class Lotes(Store):
                 "INSERT INTO exchange (lote, kind, doubt, started_at) VALUES (?, ?, ?, ?)",
                 (lote["id"], kind, kind == "create", self._now()),
             )
+            self._spoke = True
             point("enviando-meio")
         point("enviando-depois")
         return int(cursor.lastrowid or 0)
