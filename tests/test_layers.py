@@ -25,7 +25,7 @@ ALLOWED = {
     "focus": {"model", "journal", "texts", "crash"},
     "layouts": {"brazil"},
     "registers": {"model", "brazil", "schemas", "mapping"},
-    "setup": {"model", "disk", "settings", "texts", "brazil", "registers", "focus", "__init__"},
+    "setup": {"model", "disk", "settings", "texts", "brazil", "registers", "focus", "__version__"},
     "workbook": {"model"},
     "sheets": {"model", "brazil", "texts", "workbook"},
     "simulator": {"brazil", "layouts"},

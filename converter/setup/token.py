@@ -29,7 +29,7 @@ def keep(settings: Settings, environ: Mapping[str, str], cnpj: str | None, secre
     Raises:
         SettingsError: It cannot be a token, the API refuses it, or there is no keyring here.
     """
-    ambiente = _real(settings)
+    ambiente = ambiente_of(settings)
     secret = secret.strip()
     if not usable(secret):
         raise SettingsError(
@@ -50,7 +50,7 @@ def forget(settings: Settings, cnpj: str | None) -> str:
     """
     from keyring.errors import PasswordDeleteError
 
-    ambiente = _real(settings)
+    ambiente = ambiente_of(settings)
     try:
         _keyring().delete_password(f"{SERVICE}-{ambiente}", _user(cnpj))
     except PasswordDeleteError:
@@ -58,7 +58,12 @@ def forget(settings: Settings, cnpj: str | None) -> str:
     return f"Token de {ambiente} apagado do cofre do sistema."
 
 
-def _real(settings: Settings) -> Ambiente:
+def ambiente_of(settings: Settings) -> Ambiente:
+    """The ambiente a token is for.
+
+    Raises:
+        SettingsError: A rehearsal, which needs none.
+    """
     if settings.ambiente is Ambiente.SIMULADO:
         raise SettingsError(
             "O ensaio (simulado) não usa token. Diga para qual ambiente ele é: "
