@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from converter.disk import sync_folder, write_bytes
+from converter.journal import schema
 from converter.journal.rows import load_answer, load_messages
 from converter.model.abort import Abort
 from converter.model.outcome import LoteState
@@ -112,6 +113,8 @@ def look_through(connection: sqlite3.Connection, path: Path) -> None:
         Abort: `diario-danificado`.
     """
     try:
+        if _tables(connection) != _tables_of(schema.version(connection)):
+            raise damaged(path, "não tem as tabelas que deveria")
         found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if found != "ok":
             raise damaged(path, "não passa na verificação do SQLite")
@@ -122,6 +125,22 @@ def look_through(connection: sqlite3.Connection, path: Path) -> None:
         _read_all(connection, path)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise damaged(path, "não se deixa ler") from error
+
+
+def _tables(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
+    return set(
+        map(tuple, connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"))
+    )
+
+
+def _tables_of(version: int) -> set[tuple[str, ...]]:
+    """The tables of a journal of that version, made from nothing."""
+    made = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        schema.migrate(made, version)
+        return _tables(made)
+    finally:
+        made.close()
 
 
 def _read_all(connection: sqlite3.Connection, path: Path) -> None:

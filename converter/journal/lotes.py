@@ -200,6 +200,18 @@ class Lotes(Store):
         )
         return self._load([row["id"] for row in rows], whole=whole)
 
+    def has_lotes(self) -> bool:
+        """Whether any lote of any ambiente is known."""
+        return self._one("SELECT 1 FROM lote LIMIT 1") is not None
+
+    def known_refs(self, refs: Collection[str]) -> frozenset[str]:
+        """Those of these refs that any ambiente has."""
+        rows = self._all(
+            "SELECT DISTINCT ref FROM lote WHERE ref IN (SELECT value FROM json_each(?))",
+            json.dumps(list(refs)),
+        )
+        return frozenset(row["ref"] for row in rows)
+
     def has_sent(self, ambientes: Collection[str]) -> bool:
         """Whether any lote of these ambientes left this machine, or may have."""
         return bool(
