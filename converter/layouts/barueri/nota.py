@@ -156,6 +156,10 @@ _COMPLEMENT: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
     ("801", lambda f, _: f["OptanteSimplesNacional"] not in {"1", "2", "3"}),
     ("802", lambda f, _: not _is_regime(f)),
     (
+        "803",
+        lambda f, n: (n["ServicoExportacao"] == "1") is not used(f["CodigoPaisLocalServico"]),
+    ),
+    (
         "804",
         lambda f, n: n["ServicoExportacao"] == "2" and _no_city(f["CodigoCidadeLocalPrestacao"]),
     ),
