@@ -56,6 +56,6 @@ def parse(value: object) -> Parsed[str]:
     text = cell.text
     if text.isdecimal() and text.isascii():
         text = text.zfill(4 if len(text) == 4 else 3)
-    spelt = (text.casefold(), headers.fold(text), text[1:] if text.startswith("0") else text)
+    spelt = (text.casefold(), headers.fold(text), text.removeprefix("0"))
     found = next((_known()[one] for one in spelt if one in _known()), None)
     return Parsed(found) if found else raw.refuse("pais-desconhecido")

@@ -22,6 +22,8 @@ _TRUE = frozenset({"true", "1", "sim", "s", "t"})
 _FALSE = frozenset({"false", "0", "nao", "não", "n", "f"})
 _SHORT_OFFSET = re.compile(r"([+-])(\d):?(\d\d)$")
 _NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,3})?", re.ASCII)
+_NOT_WITHHELD = {"servico.valor_pis": "24", "servico.valor_cofins": "23"}
+"""Answers of `servico.tipo_retencao_pis_cofins` that leave a tax with the prestador."""
 _NOTHING = (False, 0, "", "0", "0.00", "false")
 """Values that lose nothing where a file has no place for them."""
 _NOT_ALNUM = re.compile(r"[\W_]+", re.ASCII)
@@ -90,7 +92,10 @@ class Part:
             self.says("tomador.endereco.uf").upper() == EXTERIOR
             or self.says("tomador.endereco.codigo_municipio") == MUNICIPIO_EXTERIOR
             or bool(country and pais.parse(country).value != pais.BRASIL)
-            or (self.has("tomador.nif") and not (self.has("tomador.cnpj") or self.has("tomador.cpf")))
+            or (
+                self.has("tomador.nif")
+                and not (self.has("tomador.cnpj") or self.has("tomador.cpf"))
+            )
         )
 
     @property
@@ -204,6 +209,15 @@ class Part:
     def cents(self, campo: str, *, required: bool = False) -> int:
         """R$ in cents, up to 15 digits, exact."""
         return self.scaled(campo, 2, 15, required=required)
+
+    def withheld(self, campo: str) -> int:
+        """A federal retention in cents; PIS and COFINS only told, not withheld, count nothing."""
+        cents = self.cents(campo)
+        told = _NOT_WITHHELD.get(campo, "")
+        if cents and self.raw("servico.tipo_retencao_pis_cofins") in {*told}:
+            self.tell(campo, "informado, não retido: o arquivo só leva o que é retido")
+            return 0
+        return cents
 
     def yes(self, campo: str, *, required: bool = False) -> bool | None:
         """A yes or no in any spelling the API takes; None when absent or wrong."""

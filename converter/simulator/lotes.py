@@ -108,7 +108,7 @@ def _write(layout: Layout, body: Payload, numbers: Numbering) -> ImportFile:
 
 
 def _whole(status: Mapping[str, Any], lote: StoredLote) -> Mapping[str, Any]:
-    """One note's answer as the chapter shows it: an issued note has a site and a path to its XML."""
+    """One note's answer as the chapter shows it, with the site and the XML of an issued one."""
     own = {**status, "cnpj_prestador": lote.issuer.cnpj, "ref": lote.ref}
     if not status.get("numero"):
         return own

@@ -96,7 +96,12 @@ def test_the_address_of_the_service_goes_where_the_city_asks_for_it() -> None:
     made = amostras.changed(
         "barueri-pmb004",
         servico__codigo_municipio="3550308",
-        servico__endereco={"logradouro": "Rua Sé", "numero": "1", "bairro": "Sé", "cep": "01001000"},
+        servico__endereco={
+            "logradouro": "Rua Sé",
+            "numero": "1",
+            "bairro": "Sé",
+            "cep": "01001000",
+        },
     )
     content = LAYOUT.write(made, amostras.NUMBERING).content
     (note,) = (v for t, v in records(content) if t == "2" and v["NumeroRPS"][-1] == "2")

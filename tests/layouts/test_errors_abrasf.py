@@ -99,7 +99,8 @@ NOTES: dict[str, dict[str, str]] = {
     "E289": ABROAD | {f"{ADDRESS}CodigoPais": "1058"},
     "E292": {f"{ADDRESS}CodigoPais": "6076"},
     "E293": RETAINED | {f"{S}ResponsavelRetencao": "2"},
-    "E295": RETAINED | {f"{S}ResponsavelRetencao": "2", f"{PERSON}Cpf": amostras.full_cpf("529982247")},
+    "E295": RETAINED
+    | {f"{S}ResponsavelRetencao": "2", f"{PERSON}Cpf": amostras.full_cpf("529982247")},
     "E336": ABROAD | {f"{T}IdentificacaoTomador/InscricaoMunicipal": "12"},
     "E258": {"Prestador/CpfCnpj/Cnpj": "07504505000133"},
     "E260": {"Prestador/CpfCnpj/Cnpj": ""},

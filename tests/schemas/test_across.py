@@ -24,6 +24,29 @@ EXEMPT = {
 }
 """A note without the amounts that depend on the rate."""
 
+SIMPLES = {
+    "optante_simples_nacional": "Sim",
+    "regime_especial_tributacao": "6",
+    "data_emissao": "31/08/2026",
+    "data_competencia": "31/08/2026",
+}
+"""An optante before all of them had to issue nationally."""
+LATE = dataclasses.replace(RULES, severities={"competencia-antiga": "silencio"})
+
+ZERO = {path: None for path in GOOD if "valor" in path or "base" in path} | {
+    "servico.valor_servicos": "0,00",
+    "servico.ibs_uf_aliquota": None,
+    "servico.cbs_aliquota": None,
+}
+AUGUST_2023 = {"data_emissao": "31/08/2023", "data_competencia": "31/08/2023"}
+UNTAXED = {"servico.iss_retido": "Não", "servico.valor_iss_retido": None}
+NOBODY = {path: None for path in GOOD if path.startswith("tomador.")}
+HEALTH = {
+    "servico.ibs_cbs_situacao_tributaria": "200",
+    "servico.ibs_cbs_classificacao_tributaria": "200029",
+}
+"""Services of human health pay 40 % of the rates (LC 214/2025, art. 130)."""
+
 BARUERI = MunicipioRules(
     "3505708",
     flags=dict.fromkeys(
@@ -189,9 +212,70 @@ FAIL = [
     Case(
         "aliquota-baixa-no-simples",
         "servico.aliquota",
-        {**EXEMPT, "servico.aliquota": "1,99", "regime_especial_tributacao": "6"},
+        {**EXEMPT, "servico.aliquota": "1,99", **SIMPLES},
+        LATE,
     ),
     Case("aliquota-zero", "servico.aliquota", {**EXEMPT, "servico.aliquota": "0"}),
+    Case(
+        "iss-em-nota-sem-imposto",
+        "servico.valor_iss",
+        {**UNTAXED, "natureza_operacao": "3", "servico.valor_liquido": None},
+    ),
+    Case(
+        "iss-retido-em-nota-sem-imposto",
+        "servico.iss_retido",
+        {
+            **EXEMPT,
+            "servico.iss_retido": "Sim",
+            "natureza_operacao": "5",
+            "numero_processo": "0801234",
+        },
+    ),
+    Case("iss-retido-sem-tomador", "servico.iss_retido", NOBODY),
+    Case(
+        "regime-simples-sem-opcao",
+        "optante_simples_nacional",
+        {"regime_especial_tributacao": "6", "optante_simples_nacional": "Não"},
+    ),
+    Case(
+        "deducoes-e-desconto-maiores-que-valor",
+        "servico.valor_deducoes",
+        {
+            **EXEMPT,
+            "servico.valor_deducoes": "900,00",
+            "servico.desconto_incondicionado": "900,00",
+        },
+    ),
+    Case("competencia-depois-da-emissao", "data_competencia", {"data_competencia": "21/11/2026"}),
+    Case(
+        "mei-emissor-nacional",
+        "regime_especial_tributacao",
+        {**EXEMPT, **SIMPLES, "regime_especial_tributacao": "5", "servico.aliquota": "0"},
+        LATE,
+    ),
+    Case(
+        "mei-iss-retido",
+        "servico.iss_retido",
+        {**SIMPLES, "regime_especial_tributacao": "5", **AUGUST_2023},
+        LATE,
+    ),
+    Case(
+        "processo-ausente",
+        "numero_processo",
+        {**EXEMPT, "natureza_operacao": "5", "numero_processo": None},
+    ),
+    Case("processo-sem-suspensao", "numero_processo", {"numero_processo": "0801234"}),
+    Case(
+        "ibs-cbs-sem-indicador",
+        "servico.codigo_indicador_operacao",
+        {"servico.codigo_indicador_operacao": None},
+    ),
+    Case(
+        "classificacao-desconhecida",
+        "servico.ibs_cbs_classificacao_tributaria",
+        {"servico.ibs_cbs_classificacao_tributaria": "000999"},
+    ),
+    Case("ibs-cbs-valor-difere", "servico.cbs_valor", {**HEALTH, "servico.ibs_uf_valor": "0,60"}),
     Case(
         "ibs-cbs-incompleto",
         "servico.ibs_cbs_situacao_tributaria",
@@ -257,7 +341,7 @@ PASS = [
     Case("cep-fora-da-uf", "", {"tomador.endereco.cep": None}),
     Case("uf-difere-do-municipio", "", {"tomador.endereco.uf": None}),
     Case("data-no-futuro", "", {"data_emissao": "22/11/2026"}),
-    Case("data-no-futuro", "", {"data_competencia": "30/11/2026"}),
+    Case("data-no-futuro", "", {"data_emissao": "22/11/2026", "data_competencia": "22/11/2026"}),
     Case("competencia-antiga", "", {"data_emissao": "01/11/2026 00:01"}),
     Case(
         "substituicao-incompleta",
@@ -276,10 +360,60 @@ PASS = [
         {**EXEMPT, "servico.aliquota": "1,5", "servico.item_lista_servico": "7.02"},
     ),
     Case("aliquota-zero", "", {**EXEMPT, "servico.aliquota": "0", "natureza_operacao": "4"}),
+    *(
+        Case("aliquota-zero", "", {**EXEMPT, "servico.aliquota": "0", **how})
+        for how in (
+            {"regime_especial_tributacao": "2"},
+            {"regime_especial_tributacao": "3"},
+            {"servico.exportacao": "Sim"},
+        )
+    ),
+    Case(
+        "valor-iss-difere",
+        "",
+        {**EXEMPT, "regime_especial_tributacao": "3", "servico.valor_iss": "77,00"},
+    ),
+    Case("valor-iss-difere", "", {**EXEMPT, "natureza_operacao": "2", "servico.valor_iss": "0,00"}),
+    Case(
+        "valor-liquido-difere",
+        "",
+        {
+            "servico.tipo_retencao_pis_cofins": "2",
+            "servico.valor_cofins": "45,00",
+            "servico.valor_liquido": "1.458,00",
+        },
+    ),
+    Case(
+        "valor-liquido-difere",
+        "",
+        {
+            "servico.tipo_retencao_pis_cofins": "3",
+            "servico.valor_cofins": "45,00",
+            "servico.valor_liquido": "1.448,25",
+        },
+    ),
+    Case("valor-servicos-zero", "", ZERO | {"prestador.codigo_municipio": "3550308"}),
+    Case(
+        "ibs-cbs-valor-difere",
+        "",
+        {**HEALTH, "servico.ibs_uf_valor": "0,60", "servico.cbs_valor": "5,40"},
+    ),
+    Case(
+        "ibs-cbs-valor-difere",
+        "",
+        {
+            **HEALTH,
+            "servico.ibs_uf_aliquota": "0,04",
+            "servico.ibs_uf_valor": "0,60",
+            "servico.cbs_aliquota": "0,36",
+            "servico.cbs_valor": "5,40",
+        },
+    ),
     Case(
         "aliquota-zero",
         "",
-        {**EXEMPT, "servico.aliquota": "0", "regime_especial_tributacao": "6"},
+        {**EXEMPT, "servico.aliquota": "0", **SIMPLES},
+        LATE,
     ),
     Case(
         "ibs-cbs-incompleto",
@@ -320,6 +454,10 @@ def test_every_code_of_these_texts_is_shown_to_fail() -> None:
         "valor-fora-do-contrato",
     }
     of_other_rows = {"linha-repetida", "referencia-repetida", "linha-alterada"}
+    of_other_rows |= {
+        "leiaute-adaptado", "leiaute-sem-lugar", "prefeitura-avisaria", "prefeitura-recusaria",
+        "tomador-sem-endereco",
+    }  # fmt: skip
     of_one_field = {
         "campo-obrigatorio-vazio", "campo-exigido-pelo-municipio", "texto-longo",
         "texto-com-controle", "texto-fora-da-tabela", "codigo-formato", "opcao-desconhecida",

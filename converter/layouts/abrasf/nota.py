@@ -225,7 +225,7 @@ def _owed_elsewhere(view: _View) -> bool:
 
 
 def _is_rate(view: _View) -> bool:
-    """From 2 to 5 %, or none; LC 116/2003, art. 8-A, § 1 lets construction and transit have less."""
+    """From 2 to 5 %, or none; LC 116/2003, art. 8-A, § 1 lets some items have less."""
     rate = view.money("Aliquota")
     item = servico.parse(view["Servico/ItemListaServico"]).value or ""
     least = 2 if servico.minimum_rate_applies(item) else 0

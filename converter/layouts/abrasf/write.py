@@ -97,7 +97,7 @@ def _note(nota: Part, numbering: Numbering, city: str) -> dict[str, str]:
 
 def _plain(nota: Part, kind: str, campo: str, size: int) -> str:
     if kind == "valor":
-        return decimal(nota.cents(campo), 2)
+        return decimal(nota.withheld(campo), 2)
     if kind == "aliquota":
         units = nota.scaled(campo, 4, 6)
         return decimal(units, 4) if units % 100 else decimal(units // 100, 2)

@@ -199,7 +199,8 @@ def _service(nota: Part) -> str:
 def _other_values(nota: Part) -> list[dict[str, str]]:
     found = []
     for code, campo in RETENCOES.items():
-        if cents := nota.cents(campo):
+        cents = nota.cents(campo) if code == "VN" else nota.withheld(campo)
+        if cents:
             found.append({"TipoRegistro": "3", "CodigoOutrosValores": code, "Valor": str(cents)})
     return found
 

@@ -21,7 +21,7 @@ MAX_BYTES = 10 * 1024 * 1024
 INSIDE = frozenset("TADMRXP")
 OUTSIDE = frozenset("FBNSV")
 RATED = frozenset("FV")
-"""Situações whose rate the file says: in the city it has its own, exempt or immune there is none."""
+"""Situações whose rate the file says: the city has its own, and what is exempt has none."""
 UNTAXED = frozenset("ABMNRSP")
 
 

@@ -130,8 +130,7 @@ def _place(nota: Part, city: places.Place | None) -> dict[str, str]:
 
 
 def _retained(nota: Part) -> str:
-    """1 by the tomador, 2 by no one, 3 by the intermediário, who alone retains where there is one
-    (error 518)."""
+    """1 by the tomador, 2 by no one, 3 by the intermediário, who alone may where there is one."""
     if not nota.yes("servico.iss_retido", required=True):
         return "2"
     given = nota.choice("servico.responsavel_retencao", "12")
@@ -173,7 +172,7 @@ def _service(nota: Part) -> str:
 
 
 def _federal(nota: Part) -> dict[str, str]:
-    values = {name: str(nota.cents(campo)) for name, campo in _RETENTIONS.items()}
+    values = {name: str(nota.withheld(campo)) for name, campo in _RETENTIONS.items()}
     percent = nota.scaled("servico.percentual_total_tributos", 2, 5)
     outside = situation(nota) in OUTSIDE
     _told_place(nota, outside=outside)
