@@ -94,6 +94,7 @@ def _from_cells(
         choice=policies.choice,
         defaults=policies.defaults,
         remembered=policies.remembered,
+        tomadores=policies.tomadores,
     )
     rows = sum(len(sheet.rows) for sheet in mapped.sheets)
     tell(Progress(work.arquivo, Step.CONFERINDO, rows))
