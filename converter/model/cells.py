@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from converter.model.columns import ColumnReading, Question
+
 
 class FaultKind(StrEnum):
     """Why a cell that shows something has no value that can be trusted."""
@@ -102,7 +104,11 @@ class MappedField:
 
 @dataclass(frozen=True, slots=True)
 class MappedSheet:
-    """One recognised sheet: the fields by API path and what was left out, and why."""
+    """One recognised sheet: the fields by API path and what was left out, and why.
+
+    `columns` says of every column with data what was understood of it; `questions` what only the
+    person can say.
+    """
 
     arquivo: str
     planilha: str
@@ -114,3 +120,5 @@ class MappedSheet:
     blank_rows: int = 0
     total_rows: tuple[int, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    columns: tuple[ColumnReading, ...] = ()
+    questions: tuple[Question, ...] = ()
