@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from converter.model.columns import ColumnReading, Question
+
 
 class FaultKind(StrEnum):
     """Why a cell that shows something has no value that can be trusted."""
@@ -106,6 +108,8 @@ class MappedSheet:
 
     `signature` is the fingerprint of its headers in their order, by which what the user said of
     them is remembered.
+    `columns` says of every column with data what was understood of it; `questions` what only the
+    person can say.
     """
 
     arquivo: str
@@ -119,3 +123,5 @@ class MappedSheet:
     total_rows: tuple[int, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     signature: str = ""
+    columns: tuple[ColumnReading, ...] = ()
+    questions: tuple[Question, ...] = ()

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 
 from converter.brazil import cnpj
+from converter.mapping.columns import read_columns
 from converter.mapping.complaints import (
     header_problems,
     no_sheet_problems,
@@ -20,6 +21,7 @@ from converter.mapping.spec import Constant, Mappings
 from converter.mapping.survey import VALOR, SheetSurvey, Verdict, survey
 from converter.mapping.values import filled, read, text_of
 from converter.model.cells import Assumption, MappedField, MappedSheet, RawBook, RawSheet, RawValue
+from converter.model.columns import ColumnReading, Question
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import BY_PATH, Kind
 
@@ -42,6 +44,16 @@ class MappedBook:
     problems: tuple[Problem, ...]
     skipped: tuple[Assumption, ...]
     chosen: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> tuple[ColumnReading, ...]:
+        """What was understood of each column with data, sheet by sheet."""
+        return tuple(reading for sheet in self.sheets for reading in sheet.columns)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What only the person can say, sheet by sheet."""
+        return tuple(question for sheet in self.sheets for question in sheet.questions)
 
     @property
     def held(self) -> frozenset[str]:
@@ -135,6 +147,7 @@ def _map_sheet(
         total_rows=tuple(first + i for i in rows.left_out),
         assumptions=_assumptions(one, fit, fields, resolved, rows),
         signature=fit.header.signature,
+        columns=read_columns(one.sheet.name, fit, columns),
     )
     complaints = header_problems(book.arquivo, one, fields, count)
     return sheet, (*complaints, *_other_folder(sheet, resolved))
