@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from converter.model.columns import ColumnReading, Question
+from converter.model.columns import Answers, ColumnReading, Question
 
 
 class FaultKind(StrEnum):
@@ -116,8 +116,8 @@ class MappedField:
 class MappedSheet:
     """One recognised sheet: the fields by API path and what was left out, and why.
 
-    `signature` is the fingerprint of its headers in their order, by which what the user said of
-    them is remembered.
+    `signature` is the fingerprint of its headers in their order, by which what the person said of
+    them is remembered; `answers` is what was said.
     `columns` says of every column with data what was understood of it; `questions` what only the
     person can say.
     """
@@ -133,5 +133,6 @@ class MappedSheet:
     total_rows: tuple[int, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     signature: str = ""
+    answers: Answers = Answers()
     columns: tuple[ColumnReading, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -62,6 +62,16 @@ class Question:
     texto: str
     opcoes: tuple[str, ...]
 
+    @property
+    def key(self) -> str:
+        """What an answer is found by: `codigo:coluna`."""
+        return question_key(self.codigo, self.coluna)
+
+
+def question_key(codigo: str, coluna: str | None) -> str:
+    """`codigo:coluna`, as a row that waits for the answer carries it."""
+    return f"{codigo}:{coluna or ''}"
+
 
 class AnswerUse(StrEnum):
     """What the person said of a column: it fills a field, is none of the note's, or is a status."""
@@ -94,12 +104,14 @@ class RowAnswer:
 
     `opcao` is one of that question's `opcoes`, word by word. `linhas` are the Excel rows that
     were asked about, None for whatever rows the question names (an answer kept for next month).
+    `sha256` is the file they are rows of, empty where the answer was not given of one file.
     """
 
     codigo: str
     coluna: str | None
     opcao: str
     linhas: tuple[int, ...] | None = None
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

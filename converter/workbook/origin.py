@@ -11,6 +11,10 @@ from converter.model.cells import RawBook, RawSheet, RawValue
 from converter.model.origem import Origem
 
 HEADER = "_planilote_origem"
+ROW_NOTES = "O que corrigir nesta linha (planilote)"
+"""Header of the column that says what is wrong with a row as a whole: none of its cells is."""
+LISTS = "_planilote_listas"
+"""Hidden sheet with the drop-down lists of the source."""
 _SEARCHED_ROWS = 200
 # A file name, a hash, a sheet name and a number; anything longer was not written here.
 _LONGEST = 2_000
@@ -18,11 +22,8 @@ _LONGEST = 2_000
 
 def written(origem: Origem) -> str:
     """The text of the hidden cell."""
-    return json.dumps(
-        [origem.arquivo, origem.sha256, origem.planilha, origem.row],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    told = [origem.arquivo, origem.sha256, origem.planilha, origem.row, *origem.perguntas]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def read(value: RawValue) -> Origem | None:
@@ -33,20 +34,24 @@ def read(value: RawValue) -> Origem | None:
         told = json.loads(value)
     except ValueError:
         return None
-    if not isinstance(told, list) or [type(each) for each in told] != [str, str, str, int]:
+    if not isinstance(told, list) or [type(each) for each in told[:4]] != [str, str, str, int]:
         return None
-    arquivo, sha256, planilha, row = told
-    return Origem(arquivo, sha256, planilha, row) if row > 0 else None
+    arquivo, sha256, planilha, row, *perguntas = told
+    if row <= 0 or not all(isinstance(each, str) for each in perguntas):
+        return None
+    return Origem(arquivo, sha256, planilha, row, tuple(perguntas))
 
 
 def corrigir_origin(book: RawBook) -> tuple[RawBook, Mapping[tuple[str, int], Origem]]:
-    """The book without its hidden columns, and the origin of each row by (sheet, Excel row).
+    """The book without the columns we added, and the origin of each row by (sheet, Excel row).
 
     A book that is no `_corrigir` comes back as it is, with no origins.
     """
     origins: dict[tuple[str, int], Origem] = {}
     sheets: list[RawSheet] = []
     for sheet in book.sheets:
+        if sheet.name == LISTS:
+            continue
         found = origin_column(sheet.rows)
         if found is None:
             sheets.append(sheet)
@@ -56,8 +61,16 @@ def corrigir_origin(book: RawBook) -> tuple[RawBook, Mapping[tuple[str, int], Or
             origem = read(row[column]) if column < len(row) else None
             if origem is not None:
                 origins[sheet.name, number] = origem
-        sheets.append(replace(sheet, rows=[_without(row, column) for row in sheet.rows]))
-    return replace(book, sheets=tuple(sheets)), origins
+        ours = [column, *_columns_of(sheet.rows[header], ROW_NOTES)]
+        rows = sheet.rows
+        for each in sorted(ours, reverse=True):
+            rows = [_without(row, each) for row in rows]
+        sheets.append(replace(sheet, rows=rows))
+    return (replace(book, sheets=tuple(sheets)), origins) if origins else (book, origins)
+
+
+def _columns_of(row: Sequence[RawValue], header: str) -> list[int]:
+    return [index for index, value in enumerate(row) if value == header]
 
 
 def origin_column(rows: Sequence[Sequence[RawValue]]) -> tuple[int, int] | None:

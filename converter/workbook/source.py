@@ -99,7 +99,7 @@ class Source:
                 return name, root
         return "", None
 
-    def add_sheet(self, name: str, identity: str) -> None:
+    def add_sheet(self, name: str, identity: str, *, hidden: bool = False) -> None:
         """Name a new sheet behind the others."""
         sheets = self.workbook.find(f"{{{self.dialect.main}}}sheets")
         if sheets is None:
@@ -115,6 +115,8 @@ class Source:
             nsmap={"r": self.dialect.relations},
         )
         element.set(f"{{{self.dialect.relations}}}id", identity)
+        if hidden:
+            element.set("state", "hidden")
 
     def add_names(self, names: Sequence[tuple[str, int, str, bool]]) -> None:
         """Add defined names: name, index of the sheet, what it means, hidden."""

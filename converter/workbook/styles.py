@@ -86,6 +86,9 @@ STYLES: Mapping[str, Style] = {
     "data": Style(indent=1, line=LINE, number=DAY, horizontal="center"),
     "momento": Style(indent=1, line=LINE, number=MOMENT, horizontal="center"),
     "link": Style(indent=1, line=LINE, font=Font(color=LINK, underline=True)),
+    "linkquebra": Style(
+        indent=1, line=LINE, font=Font(color=LINK, underline=True), wrap=True
+    ),
     "linkinteiro": Style(
         indent=1,
         line=LINE,
@@ -121,6 +124,10 @@ STYLES: Mapping[str, Style] = {
         font=Font(bold=True), indent=1, fill=BAND, line=NAVY, number=MONEY, horizontal="right"
     ),
     "quantidade": Style(indent=1, line=LINE, number=COUNT, horizontal="right"),
+    "resposta": Style(indent=1, line=LINE, fill="E3F0FC", number=TEXT_FORMAT, wrap=True),
+    "respostapedida": Style(
+        indent=1, line=LINE, fill="F8B4B4", font=Font(bold=True), number=TEXT_FORMAT, wrap=True
+    ),
     "erro": Style(indent=1, line=LINE, font=Font(bold=True, color="8A1C1C"), fill="FBDDDD"),
     "alerta": Style(indent=1, line=LINE, font=Font(bold=True, color="7A4D00"), fill="FFF1CC"),
     **_LIDOS,
