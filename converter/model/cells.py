@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from converter.model.columns import Answers, ColumnReading, Question
+from converter.model.columns import NO_ANSWERS, Answers, ColumnReading, Question
 
 
 class FaultKind(StrEnum):
@@ -133,6 +133,6 @@ class MappedSheet:
     total_rows: tuple[int, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     signature: str = ""
-    answers: Answers = Answers()
+    answers: Answers = NO_ANSWERS
     columns: tuple[ColumnReading, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -127,6 +127,9 @@ class Answers:
         return bool(self.colunas or self.perguntas)
 
 
+NO_ANSWERS = Answers()
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """All answers at hand: `here` by sheet name, said in this very book; `kept` by signature."""
@@ -136,8 +139,8 @@ class Answered:
 
     def of(self, planilha: str, signature: str) -> Answers:
         """What holds for a sheet: what its own book says goes before what was kept."""
-        here = self.here.get(planilha, Answers())
-        kept = self.kept.get(signature, Answers())
+        here = self.here.get(planilha, NO_ANSWERS)
+        kept = self.kept.get(signature, NO_ANSWERS)
         if not here or not kept:
             return here or kept
         letters = {one.coluna for one in here.colunas}

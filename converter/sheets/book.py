@@ -111,7 +111,9 @@ def _asked(
 ) -> Iterator[Folha]:
     """What was understood of each column, and what is asked of rows."""
     where = folhas.COLUNAS_ONDE if told.corrigir else folhas.COLUNAS_SEM_ONDE
-    yield colunas(report, colunas_name, told.labels, where.format(arquivo=told.corrigir))
+    yield from filter(
+        None, [colunas(report, colunas_name, told.labels, where.format(arquivo=told.corrigir))]
+    )
     asked = perguntas(
         report,
         perguntas_name,

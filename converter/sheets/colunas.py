@@ -33,10 +33,8 @@ class _Line:
     key: str
 
 
-def colunas(
-    report: FileReport, name: str, labels: Mapping[str, str], told: str
-) -> Folha:
-    """The sheet.
+def colunas(report: FileReport, name: str, labels: Mapping[str, str], told: str) -> Folha | None:
+    """The sheet, None where no column with data was read.
 
     Args:
         report: The file.
@@ -45,6 +43,8 @@ def colunas(
         told: Where and how it is answered.
     """
     lines = [line for sheet in report.sheets for line in _lines(report, sheet, labels)]
+    if not lines:
+        return None
     # What is asked is never what does not fit.
     beyond = len(lines) - MAX_LINES
     if beyond > 0:
@@ -57,26 +57,23 @@ def colunas(
     head = top(
         report.ambiente,
         f"Colunas de {report.arquivo}",
-        *_help(lines, told, beyond),
+        *_help(told, beyond),
         columns=len(table) - 1,
     )
     return Folha(
         nome=name,
         topo=head,
-        colunas=columns if lines else (),
+        colunas=columns,
         filtro=False,
         ocultas=frozenset(range(len(table) - 1, len(columns))),
         cor_da_aba="F0B429" if asked else "9AA5B1",
         escolhas=_choices(len(head) + 2, lines, len(table), len(columns)),
-        notas={(len(head), len(table) - 2): folhas.SITUACAO_DICA} if lines else {},
+        notas={(len(head), len(table) - 2): folhas.SITUACAO_DICA},
         no_papel=folhas.BANNERS.get(report.ambiente, ""),
     )
 
 
-def _help(lines: Sequence[_Line], told: str, beyond: int) -> Iterator[str]:
-    if not lines:
-        yield folhas.SEM_COLUNAS
-        return
+def _help(told: str, beyond: int) -> Iterator[str]:
     yield folhas.COLUNAS_AJUDA
     yield told
     if beyond > 0:
@@ -177,8 +174,6 @@ def _understood(reading: ColumnReading, labels: Mapping[str, str]) -> str:
 
 def _choices(first_row: int, lines: Sequence[_Line], start: int, end: int) -> tuple[Escolha, ...]:
     """The drop-down of *Usar como*: each line's own list stands hidden at its right."""
-    if not lines:
-        return ()
     last_row = first_row + len(lines) - 1
     use = letters_of(start - 2)
     source = f"${letters_of(start + 1)}{first_row}:${letters_of(end)}{first_row}"

@@ -68,9 +68,7 @@ def corrigir(
         _Sheet(report, raw[planilha], mapped[planilha], sorted(waiting[planilha]), labels)
         for planilha in chosen
     ]
-    folhas_de_notas = [
-        one.drawn(name, lists) for one, name in zip(books, names, strict=False)
-    ]
+    notes = [one.drawn(name, lists) for one, name in zip(books, names, strict=False)]
     rows = {
         (one.raw.name, row): (place(name, f"A{at + 1}"), at + 1)
         for one, name in zip(books, names, strict=False)
@@ -82,12 +80,8 @@ def corrigir(
         lambda planilha, row: rows.get((planilha, row), (None, row)),
         folhas.PERGUNTAS_AJUDA,
     )
-    return [
-        *folhas_de_notas,
-        *([asked] if asked else []),
-        colunas(report, names[-1], labels, folhas.COLUNAS_RESPONDA),
-        *lists.drawn(),
-    ]
+    understood = colunas(report, names[-1], labels, folhas.COLUNAS_RESPONDA)
+    return [*notes, *filter(None, [asked, understood]), *lists.drawn()]
 
 
 class _Lists:
@@ -235,8 +229,12 @@ class _Sheet:
         top = self.mapped.header_row
         for problem in self._problems():
             row = self.place.get(problem.row or top)
-            column = column_of(problem.column) - 1 if problem.column else added.get(
-                problem.field or "", 0 if (problem.row or top) <= top else columns + len(added)
+            column = (
+                column_of(problem.column) - 1
+                if problem.column
+                else added.get(
+                    problem.field or "", 0 if (problem.row or top) <= top else columns + len(added)
+                )
             )
             if row is not None and column < columns + len(added):
                 cells[row, column].append(problem)

@@ -7,6 +7,7 @@ workbook from one that belongs here.
 import json
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from typing import Any
 
 from converter.model.cells import RawValue
 
@@ -72,10 +73,11 @@ def read_rows(value: RawValue) -> AskedRows | None:
     told = _told(value, [*[str] * 7, list, str])
     if told is None or not all(isinstance(option, str) for option in told[7]):
         return None
-    return AskedRows(*told[:7], tuple(told[7]), told[8])
+    told[7] = tuple(told[7])
+    return AskedRows(*told)
 
 
-def _told(value: RawValue, kinds: Sequence[type]) -> list[object] | None:
+def _told(value: RawValue, kinds: Sequence[type]) -> list[Any] | None:
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     try:

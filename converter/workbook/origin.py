@@ -13,8 +13,8 @@ from converter.model.origem import Origem
 HEADER = "_planilote_origem"
 ROW_NOTES = "O que corrigir nesta linha (planilote)"
 """Header of the column that says what is wrong with a row as a whole: none of its cells is."""
-LISTS = "_planilote_listas"
-"""Hidden sheet with the drop-down lists of the source."""
+LISTS = "_listas"
+"""Hidden sheet with the drop-down lists of the source; in our templates it has the same name."""
 _SEARCHED_ROWS = 200
 # A file name, a hash, a sheet name and a number; anything longer was not written here.
 _LONGEST = 2_000
@@ -50,8 +50,6 @@ def corrigir_origin(book: RawBook) -> tuple[RawBook, Mapping[tuple[str, int], Or
     origins: dict[tuple[str, int], Origem] = {}
     sheets: list[RawSheet] = []
     for sheet in book.sheets:
-        if sheet.name == LISTS:
-            continue
         found = origin_column(sheet.rows)
         if found is None:
             sheets.append(sheet)

@@ -324,9 +324,7 @@ def _tail(folha: Folha, links: Links, drawing: str | None, notes: str | None) ->
         parts.append(f'<mergeCells count="{len(merges)}">{ranges}</mergeCells>')
     if folha.escolhas:
         choices = "".join(map(_choice, folha.escolhas))
-        parts.append(
-            f'<dataValidations count="{len(folha.escolhas)}">{choices}</dataValidations>'
-        )
+        parts.append(f'<dataValidations count="{len(folha.escolhas)}">{choices}</dataValidations>')
     if links.elements:
         parts.append(f"<hyperlinks>{''.join(links.elements)}</hyperlinks>")
     parts.append(

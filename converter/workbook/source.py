@@ -99,6 +99,15 @@ class Source:
                 return name, root
         return "", None
 
+    def sheet_part(self, name: str) -> bytes:
+        """The XML of the sheet called `name`, empty where it has none of its own."""
+        identity = f"{{{self.dialect.relations}}}id"
+        wanted = {each.get(identity) for each in self._sheets() if each.get("name") == name}
+        for relation in read_relations(self.relations, self.workbook_name):
+            if relation.element.get("Id") in wanted and relation.target:
+                return self.entries[self._entry_name(relation.target)].read()
+        return b""
+
     def add_sheet(self, name: str, identity: str, *, hidden: bool = False) -> None:
         """Name a new sheet behind the others."""
         sheets = self.workbook.find(f"{{{self.dialect.main}}}sheets")

@@ -86,9 +86,7 @@ STYLES: Mapping[str, Style] = {
     "data": Style(indent=1, line=LINE, number=DAY, horizontal="center"),
     "momento": Style(indent=1, line=LINE, number=MOMENT, horizontal="center"),
     "link": Style(indent=1, line=LINE, font=Font(color=LINK, underline=True)),
-    "linkquebra": Style(
-        indent=1, line=LINE, font=Font(color=LINK, underline=True), wrap=True
-    ),
+    "linkquebra": Style(indent=1, line=LINE, font=Font(color=LINK, underline=True), wrap=True),
     "linkinteiro": Style(
         indent=1,
         line=LINE,
