@@ -89,6 +89,7 @@ class ColumnAnswer:
     columns share a header the letter tells them apart, elsewhere the header alone finds the
     column. `campo` is the API path, only with `CAMPO`. `nao_enviar` are the words, as typed,
     that make a row not go, only with `SITUACAO`; they are compared folded, with the whole cell.
+    `titulo` is the header as typed, for showing.
     """
 
     coluna: str
@@ -96,6 +97,7 @@ class ColumnAnswer:
     uso: AnswerUse
     campo: str | None = None
     nao_enviar: tuple[str, ...] = ()
+    titulo: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +156,6 @@ class Answered:
             here.arquivo,
             here.data,
         )
+
+
+NOTHING_ANSWERED = Answered()

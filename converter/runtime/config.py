@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
@@ -16,8 +16,10 @@ from converter.mapping.defaults import Defaults
 from converter.mapping.load import load_mappings, shipped_folder
 from converter.mapping.spec import MappingError, Mappings
 from converter.model.cells import Assumption
+from converter.model.columns import Answers
 from converter.model.notas import Prestador, Splitting
 from converter.model.problems import Severity
+from converter.runtime.answers import kept_answers
 from converter.runtime.municipio_overrides import limits, overridden
 from converter.schemas.rules import SILENCE, MunicipioRules, Rules
 from converter.settings import ARQUIVO, Ambiente, Settings, SettingsError, option
@@ -38,7 +40,7 @@ class Policies:
     """All that decides how a file is read, besides the file itself.
 
     `notas_por_lote` is by município. `fingerprint` changes whenever any of it does. `changed`
-    tells the severities the user gave, for `Resumo`.
+    tells the severities the user gave, for `Resumo`. `answers` are those kept, by header signature.
     """
 
     ambiente: str
@@ -49,6 +51,7 @@ class Policies:
     notas_por_lote: Mapping[str, int]
     fingerprint: str
     remembered: Mapping[str, str]
+    answers: Mapping[str, Answers] = field(default_factory=dict)
     changed: tuple[Assumption, ...] = ()
 
     def severity(self, code: str) -> Severity | None:
@@ -104,6 +107,7 @@ def load(
         | limits(cities),
         fingerprint=_fingerprint(settings, municipios),
         remembered=remembered,
+        answers=kept_answers(settings),
         changed=tuple(_told(code, level) for code, level in sorted(severities.items())),
     )
 

@@ -21,7 +21,7 @@ from converter.mapping.spec import Constant, Mappings
 from converter.mapping.survey import VALOR, SheetSurvey, Verdict, survey
 from converter.mapping.values import filled, read, text_of
 from converter.model.cells import Assumption, MappedField, MappedSheet, RawBook, RawSheet, RawValue
-from converter.model.columns import ColumnReading, Question
+from converter.model.columns import NOTHING_ANSWERED, Answered, ColumnReading, Question
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import BY_PATH, Kind
 
@@ -72,6 +72,7 @@ def map_book(
     choice: str | None,
     defaults: Defaults,
     remembered: Mapping[str, str] = NOTHING,
+    answered: Answered = NOTHING_ANSWERED,
 ) -> MappedBook:
     """Find the notes of `book` and say which column fills which field.
 
@@ -81,13 +82,14 @@ def map_book(
         choice: The mapping the user named, None to recognise one.
         defaults: What `planilote.toml` says where the sheet is silent.
         remembered: Mapping name by header signature, from earlier runs.
+        answered: What the person said of columns and of rows.
     """
     surveyed = survey(book, mappings, choice=choice, remembered=remembered)
     sheets: list[MappedSheet] = []
     problems = list(template_problems(book))
     for one in surveyed:
         if one.verdict is Verdict.NOTAS:
-            sheet, found = _map_sheet(book, one, defaults)
+            sheet, found = _map_sheet(book, one, defaults, answered)
             sheets.append(sheet)
             problems.extend(found)
     if not sheets:
@@ -102,7 +104,7 @@ def map_book(
 
 
 def _map_sheet(
-    book: RawBook, one: SheetSurvey, defaults: Defaults
+    book: RawBook, one: SheetSurvey, defaults: Defaults, answered: Answered
 ) -> tuple[MappedSheet, tuple[Problem, ...]]:
     fit = one.chosen[0]
     shared = _shared_paths(one.chosen)
@@ -147,6 +149,7 @@ def _map_sheet(
         total_rows=tuple(first + i for i in rows.left_out),
         assumptions=_assumptions(one, fit, fields, resolved, rows),
         signature=fit.header.signature,
+        answers=answered.of(one.sheet.name, fit.header.signature),
         columns=read_columns(one.sheet.name, fit, columns),
     )
     complaints = header_problems(book.arquivo, one, fields, count)

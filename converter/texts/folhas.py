@@ -93,8 +93,10 @@ COMO_CORRIGIR = "Como corrigir: "
 
 NAO_E_DA_NOTA = "não é da nota"
 SITUACAO_DA_NOTA = "situação da nota (não enviar quando …)"
+SITUACAO_CURTA = "situação da nota"
 """What *Usar como* offers besides the labels of the catalogue."""
 
+PERGUNTA_PERDIDA = "uma pergunta feita sobre o arquivo de origem"
 USAR_COMO, NAO_ENVIAR, RESPOSTA = "Usar como", "Não enviar quando", "Resposta"
 USO = {"usada": "usada", "ignorada": "ignorada", "pergunta": "pergunta"}
 COLUNAS_AJUDA = "O que foi entendido de cada coluna da sua planilha que tem dados."

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from converter.model.cells import RawValue
+from converter.model.cells import RawSheet, RawValue
 
 COLUMN_HEADER = "_planilote_coluna"
 QUESTION_HEADER = "_planilote_pergunta"
 # Three samples and a few sentences at most; anything longer was not written here.
 _LONGEST = 32_000
+_SEARCHED_ROWS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,15 @@ def read_rows(value: RawValue) -> AskedRows | None:
         return None
     told[7] = tuple(told[7])
     return AskedRows(*told)
+
+
+def header_of(sheet: RawSheet, mark: str) -> tuple[int, int] | None:
+    """The zero-based row and column of one of these hidden headers, None where it is not there."""
+    for number, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
+        for column, value in enumerate(row):
+            if value == mark:
+                return number, column
+    return None
 
 
 def _told(value: RawValue, kinds: Sequence[type]) -> list[Any] | None:

@@ -5,8 +5,9 @@ It travels with its row when the user sorts, deletes or copies, and survives bei
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from converter.model.address import letters_of
 from converter.model.cells import RawBook, RawSheet, RawValue
 from converter.model.origem import Origem
 
@@ -40,6 +41,56 @@ def read(value: RawValue) -> Origem | None:
     if row <= 0 or not all(isinstance(each, str) for each in perguntas):
         return None
     return Origem(arquivo, sha256, planilha, row, tuple(perguntas))
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A sheet of rows to mend.
+
+    `header` has its header's cells by letter, `sources` the SHA-256 and sheet its rows came from,
+    `rows` the Excel row each was there and the questions it waits for, by its row here.
+    """
+
+    name: str
+    header: Mapping[str, str]
+    sources: frozenset[tuple[str, str]]
+    rows: Mapping[int, tuple[int, tuple[str, ...]]]
+
+    @property
+    def waits(self) -> tuple[str, ...]:
+        """Every question one of its rows waits for, once."""
+        return tuple(dict.fromkeys(key for _, keys in self.rows.values() for key in keys))
+
+    def asked(self, question: str) -> tuple[int, ...]:
+        """The rows here that wait for a question."""
+        return tuple(number for number, (_, keys) in self.rows.items() if question in keys)
+
+    def asked_there(self, question: str) -> tuple[int, ...]:
+        """The rows of the source that wait for a question."""
+        return tuple(sorted(row for row, keys in self.rows.values() if question in keys))
+
+
+def mended(sheet: RawSheet) -> Mended | None:
+    """What a sheet tells of where its rows came from, None where it has no hidden column."""
+    found = origin_column(sheet.rows)
+    if found is None:
+        return None
+    header, column = found
+    origins = {
+        number: origem
+        for number, row in enumerate(sheet.rows[header + 1 :], header + 2)
+        if column < len(row) and (origem := read(row[column])) is not None
+    }
+    return Mended(
+        sheet.name,
+        {
+            letters_of(index + 1): "" if value is None else str(value).strip()
+            for index, value in enumerate(sheet.rows[header])
+            if index != column
+        },
+        frozenset((origem.sha256, origem.planilha) for origem in origins.values()),
+        {number: (origem.row, origem.perguntas) for number, origem in origins.items()},
+    )
 
 
 def corrigir_origin(book: RawBook) -> tuple[RawBook, Mapping[tuple[str, int], Origem]]:
