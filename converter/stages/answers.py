@@ -258,9 +258,11 @@ class _Reading:
                 continue
             columns = tuple(answer for _, answer in self._columns.get(key, {}).values())
             rows = tuple(
-                RowAnswer(line.codigo, line.coluna or None, option, self._rows_there(key, question), key[0])
-                for question, (line, option) in self._rows.get(key, {}).items()
-            )  # fmt: skip
+                RowAnswer(
+                    line.codigo, line.coluna or None, option, self._rows_there(key, name), key[0]
+                )
+                for name, (line, option) in self._rows.get(key, {}).items()
+            )
             gone = frozenset(self._forgotten.get(key, ()))
             if columns or rows or gone:
                 yield SourceAnswers(signature, key[1], Answers(columns, rows, self._arquivo), gone)
