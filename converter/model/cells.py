@@ -48,16 +48,26 @@ def is_blank(value: RawValue) -> bool:
     return value is None or (type(value) is str and not value.strip())
 
 
+Range = tuple[int, int, int, int]
+"""First row, first column, last row, last column: from 1, both ends included."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawSheet:
     """One sheet as read: `rows[i]` is Excel row `i + 1`, its item `j` is column `j` from A.
 
-    Rows may be shorter than others; `""` and `None` are both blank.
+    Rows may be shorter than others; `""` and `None` are both blank. `merged` are the ranges shown
+    as one cell, whose value is in their first and whose other cells are blank in `rows`.
+    `hidden_rows` are those not shown; `hidden_by_filter` are those of them a filter leaves out, as
+    far as the format tells (xlsx, xlsb and ods do).
     """
 
     name: str
     rows: Sequence[Sequence[RawValue]]
     visible: bool = True
+    merged: tuple[Range, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_by_filter: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,9 @@ class MappedSheet:
 
     `columns` says of every column with data what was understood of it; `questions` what only the
     person can say.
+
+    `signature` is the fingerprint of its headers in their order, by which what the user said of
+    them is remembered.
     """
 
     arquivo: str
@@ -122,3 +135,4 @@ class MappedSheet:
     assumptions: tuple[Assumption, ...] = ()
     columns: tuple[ColumnReading, ...] = ()
     questions: tuple[Question, ...] = ()
+    signature: str = ""

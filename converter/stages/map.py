@@ -147,6 +147,7 @@ def _map_sheet(
         total_rows=tuple(first + i for i in rows.left_out),
         assumptions=_assumptions(one, fit, fields, resolved, rows),
         columns=read_columns(one.sheet.name, fit, columns),
+        signature=fit.header.signature,
     )
     complaints = header_problems(book.arquivo, one, fields, count)
     return sheet, (*complaints, *_other_folder(sheet, resolved))
