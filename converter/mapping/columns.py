@@ -21,7 +21,7 @@ def read_columns(planilha: str, fit: Fit, columns: Sequence[Column]) -> tuple[Co
 def samples_of(column: Column) -> tuple[str, ...]:
     """The first distinct values of a column, as shown."""
     found: dict[str, None] = {}
-    for value in column:
+    for value in dict.fromkeys(column):
         if not is_blank(value):
             found.setdefault(text_of(value))
             if len(found) == SAMPLES:
