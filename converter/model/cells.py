@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from converter.model.columns import NO_ANSWERS, Answers, ColumnReading, Question
+from converter.model.columns import COLUMN_QUESTION, NO_ANSWERS, Answers, ColumnReading, Question
 
 
 class FaultKind(StrEnum):
@@ -136,3 +136,8 @@ class MappedSheet:
     answers: Answers = NO_ANSWERS
     columns: tuple[ColumnReading, ...] = ()
     questions: tuple[Question, ...] = ()
+
+    @property
+    def row_questions(self) -> tuple[Question, ...]:
+        """The questions answered in `Perguntas`, and not where the column is listed."""
+        return tuple(each for each in self.questions if each.codigo != COLUMN_QUESTION)

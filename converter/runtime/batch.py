@@ -17,7 +17,7 @@ from converter.model.progress import Progress, Step, Tell, unheard
 from converter.model.rows import ComposedSheet
 from converter.model.said import NOTHING_SAID, Said
 from converter.runtime.config import Policies
-from converter.stages.answers import left_open, read_answers, unanswered
+from converter.stages.answers import followed, left_open, read_answers, unanswered
 from converter.stages.compose import KEY_PATHS, compose
 from converter.stages.map import MappedBook, map_book
 from converter.stages.read import read
@@ -142,6 +142,7 @@ def _from_cells(
                 *book.assumptions,
                 *mapped.skipped,
                 *(said for sheet in mapped.sheets for said in sheet.assumptions),
+                *filter(None, map(followed, mapped.sheets)),
                 *policies.changed,
             )
         ),

@@ -8,13 +8,12 @@ from itertools import zip_longest
 
 from converter.model.address import column_of, letters_of
 from converter.model.cells import MappedSheet, RawSheet
-from converter.model.columns import ColumnUse
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.sheets.colunas import colunas
 from converter.sheets.lida import read_column
-from converter.sheets.perguntas import about_rows, perguntas
+from converter.sheets.perguntas import perguntas
 from converter.texts import catalogue, folhas
 from converter.workbook.folha import Coluna, Escolha, Folha, place
 from converter.workbook.naming import sheet_names
@@ -39,14 +38,6 @@ def numbered(name: str) -> str:
     return _AGAIN.sub(lambda found: f"_corrigir_{int(found[1] or 1) + 1}.xlsx", name)
 
 
-def to_answer(report: FileReport) -> bool:
-    """Whether something is asked: there must always be a place to answer."""
-    return any(
-        about_rows(sheet) or any(each.situacao is ColumnUse.PERGUNTA for each in sheet.columns)
-        for sheet in report.sheets
-    )
-
-
 def corrigir(
     report: FileReport, labels: Mapping[str, str], listed: Listed | None = None
 ) -> list[Folha]:
@@ -54,7 +45,7 @@ def corrigir(
 
     None where nothing waits and nothing is asked. `labels` are the catalogue's by API path.
     """
-    if report.book is None or not (report.to_fix or to_answer(report)):
+    if report.book is None or not (report.to_fix or report.asked):
         return []
     waiting: dict[str, list[int]] = defaultdict(list)
     for planilha, row in report.to_fix:
@@ -161,7 +152,7 @@ class _Sheet:
     def _origins(self) -> list[str | None]:
         header = self.mapped.header_row
         waits: dict[int, list[str]] = defaultdict(list)
-        for question in about_rows(self.mapped):
+        for question in self.mapped.row_questions:
             for row in question.linhas:
                 waits[row].append(question.key)
         own = (self.report.arquivo, self.report.sha256, self.raw.name)

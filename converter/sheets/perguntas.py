@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from converter.model.address import letters_of
 from converter.model.cells import MappedSheet
-from converter.model.columns import COLUMN_QUESTION, Question
+from converter.model.columns import Question
 from converter.model.report import FileReport
 from converter.sheets.frame import top
 from converter.texts import folhas
@@ -25,11 +25,6 @@ class _Line:
     header: str
     answer: str
     key: str
-
-
-def about_rows(sheet: MappedSheet) -> tuple[Question, ...]:
-    """The questions of a sheet that are answered here, and not in `Colunas`."""
-    return tuple(each for each in sheet.questions if each.codigo != COLUMN_QUESTION)
 
 
 def perguntas(report: FileReport, name: str, place: Place, told: str) -> Folha | None:
@@ -73,7 +68,7 @@ def _at(options: Sequence[str], index: int) -> str | None:
 def _lines(report: FileReport, sheet: MappedSheet) -> Iterator[_Line]:
     answers = {(one.codigo, one.coluna): one.opcao for one in sheet.answers.perguntas}
     headers = {each.coluna: each.cabecalho for each in sheet.columns}
-    for question in about_rows(sheet):
+    for question in sheet.row_questions:
         answer = answers.get((question.codigo, question.coluna), "")
         asked = AskedRows(
             report.arquivo,

@@ -9,7 +9,7 @@ from functools import partial
 
 from converter.brazil.headers import fold
 from converter.model.address import letters_of
-from converter.model.cells import MappedSheet, RawBook, RawSheet, RawValue
+from converter.model.cells import Assumption, MappedSheet, RawBook, RawSheet, RawValue
 from converter.model.columns import (
     Answers,
     AnswerUse,
@@ -22,6 +22,7 @@ from converter.model.problems import Problem, Severity
 from converter.model.said import NOTHING_SAID, Said, SourceAnswers
 from converter.schemas.catalogue import BY_PATH, FIELDS
 from converter.texts import folhas
+from converter.texts.catalogue import CATALOGUE
 from converter.workbook import asked
 from converter.workbook.asked import AskedColumn, AskedRows
 from converter.workbook.origin import Mended, mended
@@ -333,6 +334,29 @@ def _same(one: str, other: str) -> bool:
 
 def _listed(texts: Sequence[str]) -> str:
     return " ou ".join(f"“{text}”" for text in texts)
+
+
+def followed(sheet: MappedSheet) -> Assumption | None:
+    """The sentence about the answers a sheet was read with, None where nothing was answered."""
+    answers = sheet.answers
+    if not answers:
+        return None
+    told = [f"{one.coluna} “{one.titulo or one.cabecalho}” {_use(one)}" for one in answers.colunas]
+    for row in answers.perguntas:
+        known = CATALOGUE.get(row.codigo)
+        told.append(f"{known.title if known else row.codigo}: {row.opcao}")
+    day = f" em {answers.data:%d/%m/%Y}" if answers.data else ""
+    details = {"planilha": sheet.planilha, "arquivo": answers.arquivo, "data": day}
+    return Assumption("respostas-aplicadas", {**details, "respostas": "; ".join(told)})
+
+
+def _use(answer: ColumnAnswer) -> str:
+    if answer.uso is AnswerUse.SITUACAO:
+        return folhas.RESPONDIDA_SITUACAO.format(palavras=" ou ".join(answer.nao_enviar))
+    if answer.campo is None:
+        return folhas.NAO_E_DA_NOTA
+    known = BY_PATH.get(answer.campo)
+    return folhas.RESPONDIDA_CAMPO.format(rotulo=known.label if known else answer.campo)
 
 
 def left_open(sheet: MappedSheet, said: Said) -> tuple[Question, ...]:

@@ -14,6 +14,7 @@ from converter.mapping.complaints import (
     template_problems,
 )
 from converter.mapping.defaults import Defaults
+from converter.mapping.follow import follow
 from converter.mapping.match import Fit
 from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
 from converter.mapping.rows import Column, Rows, sort_rows
@@ -84,7 +85,10 @@ def map_book(
         remembered: Mapping name by header signature, from earlier runs.
         answered: What the person said of columns and of rows.
     """
-    surveyed = survey(book, mappings, choice=choice, remembered=remembered)
+    surveyed = [
+        follow(one, answered.of(one.sheet.name, one.header.signature)) if one.header else one
+        for one in survey(book, mappings, choice=choice, remembered=remembered)
+    ]
     sheets: list[MappedSheet] = []
     problems = list(template_problems(book))
     for one in surveyed:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -12,16 +13,17 @@ from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.schemas.catalogue import FIELDS
 from converter.sheets.book import Told, alone, beside
-from converter.sheets.corrigir import Listed, corrigir, numbered, to_answer
+from converter.sheets.corrigir import Listed, corrigir, numbered
 from converter.sheets.lote import Describer
 from converter.texts.catalogue import message
 from converter.workbook.archive import is_untouched
 from converter.workbook.choices import choices
 from converter.workbook.folha import Folha
-from converter.workbook.mark import TO_MEND
+from converter.workbook.mark import TO_MEND, is_marked
 from converter.workbook.package import add_sheets, new_book
 from converter.workbook.refusal import CannotCarry
 from converter.workbook.source import open_source
+from converter.workbook.unpaint import unpainted
 
 PACKAGES = frozenset({"xlsx", "xlsm"})
 Cells = Callable[[], RawBook | None]
@@ -153,7 +155,7 @@ def put(
 
 def _to_fix(report: FileReport, source: bytes, cells: Cells | None) -> list[Folha]:
     """The sheets of the workbook to mend; none where nothing waits and nothing is asked."""
-    if report.book is None or not (report.to_fix or to_answer(report)):
+    if report.book is None or not (report.to_fix or report.asked):
         return []
     report = _with_cells(report, cells)
     listed: Listed = {}
@@ -165,6 +167,16 @@ def _to_fix(report: FileReport, source: bytes, cells: Cells | None) -> list[Folh
             # Told where the result is written; the rows to mend come all the same.
             listed = {}
     return corrigir(report, _LABELS, listed)
+
+
+def _wrong_cells(report: FileReport) -> Mapping[str, set[str]]:
+    """The cells that are still to be mended or confirmed, by sheet."""
+    wrong: dict[str, set[str]] = defaultdict(set)
+    for problem in report.problems:
+        at_cell = problem.planilha and problem.row and problem.column
+        if at_cell and problem.severity is not Severity.INFO:
+            wrong[problem.planilha or ""].add(f"{problem.column}{problem.row}")
+    return wrong
 
 
 def _fix(folhas: Sequence[Folha]) -> bytes:
@@ -191,6 +203,8 @@ def _result(
     if report.book is not None and report.book.format in PACKAGES:
         try:
             book = open_source(source)
+            if is_marked(book.workbook, TO_MEND):
+                book = unpainted(book, _wrong_cells(report))
             if book.signed:
                 avisos = (_told("livro-assinatura-retirada", report.arquivo),)
             folhas = beside(report, book.sheet_names, replace(told, avisos=avisos), describe)

@@ -96,6 +96,8 @@ SITUACAO_DA_NOTA = "situação da nota (não enviar quando …)"
 SITUACAO_CURTA = "situação da nota"
 """What *Usar como* offers besides the labels of the catalogue."""
 
+RESPONDIDA_CAMPO = "é {rotulo}"
+RESPONDIDA_SITUACAO = "é a situação da nota: não enviar quando {palavras}"
 PERGUNTA_PERDIDA = "uma pergunta feita sobre o arquivo de origem"
 USAR_COMO, NAO_ENVIAR, RESPOSTA = "Usar como", "Não enviar quando", "Resposta"
 USO = {"usada": "usada", "ignorada": "ignorada", "pergunta": "pergunta"}

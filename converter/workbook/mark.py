@@ -58,19 +58,21 @@ def bears(source: bytes, sign: str) -> bool:
         package = parse(entries[PACKAGE_PART].read(), PACKAGE_PART)
         kinds = {dialect.relation("officeDocument") for dialect in DIALECTS}
         return any(
-            relation.kind in kinds and _is_marked(entries, relation.target or "", sign)
+            relation.kind in kinds and _bears(entries, relation.target or "", sign)
             for relation in read_relations(package, "")
         )
     except CannotCarry:
         return False
 
 
-def _is_marked(entries: Mapping[str, Entry], workbook: str, sign: str) -> bool:
-    if workbook not in entries:
-        return False
-    root = parse(entries[workbook].read(), workbook)
+def is_marked(workbook: etree._Element, sign: str) -> bool:
+    """Whether a workbook part carries a mark."""
     return any(
         name.get("name") == sign
         for dialect in DIALECTS
-        for name in root.iter(f"{{{dialect.main}}}definedName")
+        for name in workbook.iter(f"{{{dialect.main}}}definedName")
     )
+
+
+def _bears(entries: Mapping[str, Entry], workbook: str, sign: str) -> bool:
+    return workbook in entries and is_marked(parse(entries[workbook].read(), workbook), sign)

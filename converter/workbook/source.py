@@ -101,12 +101,17 @@ class Source:
 
     def sheet_part(self, name: str) -> bytes:
         """The XML of the sheet called `name`, empty where it has none of its own."""
+        part = self.sheet_part_name(name)
+        return self.entries[part].read() if part else b""
+
+    def sheet_part_name(self, name: str) -> str:
+        """The part of the sheet called `name`, "" where it has none of its own."""
         identity = f"{{{self.dialect.relations}}}id"
         wanted = {each.get(identity) for each in self._sheets() if each.get("name") == name}
         for relation in read_relations(self.relations, self.workbook_name):
             if relation.element.get("Id") in wanted and relation.target:
-                return self.entries[self._entry_name(relation.target)].read()
-        return b""
+                return self._entry_name(relation.target)
+        return ""
 
     def add_sheet(self, name: str, identity: str, *, hidden: bool = False) -> None:
         """Name a new sheet behind the others."""
