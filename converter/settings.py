@@ -86,6 +86,11 @@ class Folders:
         return self.pasta / "diario"
 
     @property
+    def cadastros(self) -> Path:
+        """The user's registers: who issues, and the customers."""
+        return self.pasta / "cadastros"
+
+    @property
     def mappings(self) -> Path:
         """The user's own mappings, beside the shipped ones."""
         return self.pasta / "mappings"

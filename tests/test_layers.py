@@ -15,7 +15,7 @@ ALLOWED = {
     "disk": {"crash"},
     "crash": set(),
     "settings": {"focus"},
-    "terminal": {"model", "brazil", "texts"},
+    "terminal": {"model", "settings", "setup", "brazil", "texts"},
     "texts": {"model"},
     "brazil": {"model"},
     "reading": {"model", "texts"},
@@ -24,12 +24,14 @@ ALLOWED = {
     "journal": {"model", "crash"},
     "focus": {"model", "journal", "texts", "crash"},
     "layouts": {"brazil"},
+    "registers": {"model", "brazil", "schemas", "mapping"},
+    "setup": {"model", "disk", "settings", "texts", "brazil", "registers", "focus", "__version__"},
     "workbook": {"model"},
     "sheets": {"model", "brazil", "texts", "workbook"},
     "simulator": {"brazil", "layouts"},
     "stages": {
         "model", "disk", "texts", "brazil", "reading", "schemas", "mapping", "focus",
-        "journal", "workbook", "sheets",
+        "journal", "workbook", "sheets", "registers",
     },
 }  # fmt: skip
 # The few who see the whole house.

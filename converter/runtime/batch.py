@@ -103,6 +103,7 @@ def _from_cells(
         defaults=policies.defaults,
         remembered=policies.remembered,
         answered=answered(policies.answers, said.here, said.signatures, work.sha256),
+        tomadores=policies.tomadores,
     )
     mapped, asked = _still_asked(mapped, said)
     rows = sum(len(sheet.rows) for sheet in mapped.sheets)

@@ -1,6 +1,6 @@
 """Map: from grids of cells to the fields of the API, sheet by sheet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from types import MappingProxyType
@@ -24,10 +24,14 @@ from converter.mapping.values import filled, read, text_of
 from converter.model.cells import Assumption, MappedField, MappedSheet, RawBook, RawSheet, RawValue
 from converter.model.columns import NOTHING_ANSWERED, Answered, ColumnReading, Question
 from converter.model.problems import Problem, Severity
+from converter.registers.complete import complete
+from converter.registers.tomadores import Tomadores, of_rows, of_sheet
 from converter.schemas.catalogue import BY_PATH, Kind
 
 _BLOCK = 2048
 """Rows turned into columns at a time: as many as stay in the processor's cache."""
+_BESIDE_NOTES = (Verdict.SEM_NOTAS, Verdict.SEM_CABECALHO, Verdict.EXCLUIDA)
+NO_TOMADORES = Tomadores()
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _AMOUNTS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL)
 
@@ -74,6 +78,7 @@ def map_book(
     defaults: Defaults,
     remembered: Mapping[str, str] = NOTHING,
     answered: Answered = NOTHING_ANSWERED,
+    tomadores: Tomadores = NO_TOMADORES,
 ) -> MappedBook:
     """Find the notes of `book` and say which column fills which field.
 
@@ -84,6 +89,7 @@ def map_book(
         defaults: What `planilote.toml` says where the sheet is silent.
         remembered: Mapping name by header signature, from earlier runs.
         answered: What the person said of columns and of rows.
+        tomadores: The customers of `cadastros/tomadores.xlsx`.
     """
     surveyed = [
         follow(one, answered.of(one.sheet.name, one.header.signature)) if one.header else one
@@ -91,11 +97,13 @@ def map_book(
     ]
     sheets: list[MappedSheet] = []
     problems = list(template_problems(book))
+    registers = (*_registers_of(surveyed), ("tomadores.xlsx", tomadores))
     for one in surveyed:
         if one.verdict is Verdict.NOTAS:
             sheet, found = _map_sheet(book, one, defaults, answered)
-            sheets.append(sheet)
-            problems.extend(found)
+            completed, told = complete(sheet, registers)
+            sheets.append(completed)
+            problems.extend((*found, *told))
     if not sheets:
         problems.extend(no_sheet_problems(book, surveyed, mappings, choice))
     skipped = tuple(said for one in surveyed if (said := skipped_sheet(one)) is not None)
@@ -105,6 +113,15 @@ def map_book(
         if choice is not None and one.header is not None and one.verdict is Verdict.NOTAS
     }
     return MappedBook(tuple(sheets), tuple(problems), skipped, chosen)
+
+
+def _registers_of(surveyed: Sequence[SheetSurvey]) -> Iterator[tuple[str, Tomadores]]:
+    """The customers of each tab that holds no notes (`Clientes`, `Cadastro`, `Alunos`)."""
+    for one in surveyed:
+        if one.verdict in _BESIDE_NOTES:
+            found = of_rows(of_sheet(one.sheet))
+            if found:
+                yield f"da aba {one.sheet.name}", found
 
 
 def _map_sheet(
