@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -16,10 +17,18 @@ from converter.model.run import ExitCode
 @PASTA
 @guarded
 def mapear(*, arquivo: str, pasta: str | None) -> int:
-    """Escreve o rascunho de um mapeamento para uma planilha desconhecida."""
+    """Pergunta o que é cada coluna de uma planilha; sem terminal, escreve um rascunho."""
     from converter.runtime import mapping_memory as mapping_desk
 
-    path = mapping_desk.draft_mapping(settings_of(pasta=pasta), Path(arquivo))
+    settings = settings_of(pasta=pasta)
+    if terminal.may_ask():
+        from converter.runtime import interview
+
+        if interview.has_notes(settings, Path(arquivo)):
+            today = datetime.now().astimezone().date()
+            interview.interview(settings, today, Path(arquivo), terminal.ask, terminal.say)
+            return ExitCode.OK
+    path = mapping_desk.draft_mapping(settings, Path(arquivo))
     terminal.say(f"Rascunho escrito em {path}. Confirme cada linha marcada com “# confirmar”.")
     return ExitCode.OK
 
