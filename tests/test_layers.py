@@ -22,7 +22,7 @@ ALLOWED = {
     "schemas": {"model", "brazil", "texts"},
     "mapping": {"model", "brazil", "schemas"},
     "journal": {"model", "crash"},
-    "focus": {"model", "journal", "texts", "crash"},
+    "focus": {"model", "journal", "texts", "crash", "layouts"},
     "layouts": {"brazil"},
     "registers": {"model", "brazil", "schemas", "mapping"},
     "setup": {"model", "disk", "settings", "texts", "brazil", "registers", "focus", "__version__"},

@@ -95,7 +95,7 @@ def _run(
     settings = settings_of(**chosen)
     asking = enviar and not sim and settings.ambiente == PRODUCAO
     if asking and as_json:
-        stop(console.JSON_SEM_PERGUNTA)
+        stop(console.JSON_SEM_PERGUNTA, code="pergunta-sem-resposta", as_json=True)
     silent = as_json or quieto
     if not silent:
         terminal.say(console.opening(__version__, settings.ambiente))

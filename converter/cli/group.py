@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Sequence
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 
 import click
@@ -36,8 +37,24 @@ AMBIENTE = click.option(
 JSON = click.option("--json", "as_json", is_flag=True, help="Responde em JSON, e nada mais.")
 
 
+class Program(terminal.Commands):
+    """The commands, whose wrong use is one JSON object too where JSON was asked for."""
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
+        """Run a command; click itself tells what is wrong where no JSON was asked for."""
+        words = sys.argv[1:] if args is None else list(args)
+        if "--json" not in words:
+            return super().main(args, *more, **extra)
+        try:
+            return super().main(args, *more, **{**extra, "standalone_mode": False})
+        except click.UsageError as error:
+            stop(error.format_message(), code="uso", as_json=True)
+        except click.Abort:
+            stop("Interrompido.", code="interrompido", as_json=True, ending=ExitCode.REFUSED)
+
+
 @click.group(
-    cls=terminal.Commands,
+    cls=Program,
     options_metavar=ajuda.OPCOES,
     subcommand_metavar=ajuda.COMANDO,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -64,34 +81,44 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
         from converter.texts.catalogue import abort, disk
 
         terminal.forgive()
+        tell = partial(stop, as_json=bool(kwargs.get("as_json")))
         try:
             code = command(*args, **kwargs)
         except SettingsError as error:
-            stop(str(error))
+            tell(str(error), code="configuracao")
         except Abort as error:
-            stop(abort(error))
+            tell(*abort(error), code=error.code)
         except (BrokenPipeError, click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except OSError as error:
-            stop(disk(error))
+            tell(disk(error), code="disco")
         except Exception as error:
             if os.environ.get(DEPURAR):
                 raise
-            stop(ajuda.DEFEITO.format(nome=type(error).__name__, variavel=DEPURAR))
+            tell(ajuda.DEFEITO.format(nome=type(error).__name__, variavel=DEPURAR), code="defeito")
         except KeyboardInterrupt:
-            stop(
-                "Interrompido. O que já foi enviado está guardado; rode de novo para continuar.",
-                ExitCode.REFUSED,
-            )
+            tell(ajuda.INTERROMPIDO, code="interrompido", ending=ExitCode.REFUSED)
         sys.exit(code)
 
     return run
 
 
-def stop(sentence: str, code: ExitCode = ExitCode.USAGE) -> NoReturn:
-    """End with one sentence on stderr."""
-    terminal.say(sentence, err=True)
-    sys.exit(code)
+def stop(
+    message: str,
+    hint: str = "",
+    *,
+    code: str,
+    as_json: bool = False,
+    ending: ExitCode = ExitCode.USAGE,
+) -> NoReturn:
+    """End with a sentence on stderr, or with one JSON object on stdout where that was asked for."""
+    if as_json:
+        error = {"codigo": code, "mensagem": message, "sugestao": hint}
+        told = {"erro": error, "codigo_saida": int(ending)}
+        terminal.say_json(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        terminal.say(f"{message} {hint}".strip(), err=True)
+    sys.exit(ending)
 
 
 def tell_report(report: RunReport, settings: Settings, *, as_json: bool, quieto: bool) -> int:
