@@ -45,7 +45,7 @@ DOORS = {
     "flask": {"simulator"},
     "waitress": {"simulator"},
     "pandera": {"schemas"},
-    "pandas": {"schemas"},
+    "pandas": {"schemas", "model", "stages"},
     "python_calamine": {"reading"},
     "click": {"cli", "terminal"},
     "rich": {"terminal"},
