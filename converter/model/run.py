@@ -42,6 +42,7 @@ class FileDone:
         waiting = {Situacao.REJEITADA, Situacao.RECUSADA}
         return (
             self.report.book is None
+            or not self.report.sheets
             or self.report.asked > 0
             or any(situacao in waiting for situacao in self.report.rows.situacao)
             or any(
@@ -116,6 +117,7 @@ class RunReport:
             return ExitCode.USAGE
         refused = (
             self.unsent
+            or any(problem.severity is Severity.ERRO for problem in self.skipped)
             or any(done.refused for done in self.files)
             or any(done.refused for done in self.returns)
             or any(outcome.state is LoteState.RECUSADO for outcome in self.recovered)

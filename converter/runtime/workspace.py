@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
+from converter.disk import sweep
 from converter.journal.journal import Journal
 from converter.journal.lock import FolderLock
 from converter.journal.log import EventLog
@@ -42,6 +43,8 @@ def working_folder(settings: Settings, world: World) -> Iterator[Office]:
         Journal(diario / DIARIO, world.now) as journal,
         EventLog(diario / LOG, world.now) as log,
     ):
+        for folder in (settings.folders.pasta / "saida", settings.folders.retornos, diario):
+            sweep(folder)
         log("inicio", ambiente=settings.ambiente, interrompida=lock.stale is not None)
         yield Office(journal, log, lock.stale.since if lock.stale else None)
         log("fim")

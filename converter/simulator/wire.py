@@ -9,6 +9,7 @@ import json
 import os
 import socket
 import struct
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,8 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, WSGITask
 
 WIRE = "planilote.wire"
+SLOWEST = 30.0
+"""Seconds a request may take to come whole."""
 
 _REFUSED = {
     400: "A requisição não é HTTP válido.",
@@ -94,6 +97,14 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress publishes no
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress publishes no types
+    began = 0.0
+
+    def received(self, data: bytes) -> bool:
+        """As waitress, and notes when a request began to come."""
+        if self.request is None:
+            self.began = time.monotonic()
+        return bool(super().received(data))
+
     task_class = _Task
     error_task_class = _ErrorTask
     parser_class = _Parser
@@ -103,6 +114,14 @@ class BreakableServer(TcpWSGIServer):  # type: ignore[misc]  # waitress publishe
     """A waitress server whose application may break the wire through `environ[WIRE]`."""
 
     channel_class = _Channel
+
+    def maintenance(self, now: float) -> None:
+        """As waitress, and drops a request that drips: it would hold its place for ever."""
+        super().maintenance(now)
+        late = time.monotonic() - SLOWEST
+        for channel in tuple(self.active_channels.values()):
+            if channel.request is not None and channel.began < late:
+                channel.will_close = True
 
 
 def _reset_on_close(connection: socket.socket) -> None:
