@@ -15,7 +15,7 @@ from converter.runtime.environment import Api
 from converter.runtime.workspace import Office
 from converter.settings import Ambiente, Settings
 from converter.stages.respond import LARGEST, ReturnFate, ReturnFile, respond
-from converter.texts.envio import said
+from converter.texts.catalogue import own_message
 
 # The same rows have the same ref in every ambiente: a return file of the embedded prefeitura says
 # in its name what it is, and never reaches the real API.
@@ -57,7 +57,7 @@ def load(path: Path) -> ReturnFile | ReturnDone:
         code = "retorno-grande"
     except OSError:
         code = "retorno-inacessivel"
-    return ReturnDone(path.name, None, None, (said(code, arquivo=path.name),), read=False)
+    return ReturnDone(path.name, None, None, (own_message(code, arquivo=path.name),), read=False)
 
 
 def answer(
