@@ -82,7 +82,10 @@ class Store:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -131072")
-        schema.migrate(connection)
+        try:
+            schema.migrate(connection)
+        except ValueError as error:
+            raise Abort("diario-danificado", pasta=str(self.path.parent)) from error
 
     def _now(self) -> str:
         return self._clock().isoformat()

@@ -110,7 +110,7 @@ def test_the_rps_number_of_the_file_joins_whatever_the_order():
 
 def test_rps_numbers_say_nothing_where_those_of_the_file_are_unknown():
     found = [answer(1, numero_rps="5"), answer(2, numero_rps="6")]
-    assert numbers(join(found, [nota(1), nota(2)], (), said)) == ["1", "2"]
+    assert numbers(join(found, [nota(1), nota(2)], (), own_message)) == ["1", "2"]
 
 
 def test_without_rps_the_order_holds_when_documents_and_values_agree():
