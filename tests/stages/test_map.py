@@ -93,11 +93,6 @@ def test_a_sum_without_a_word_is_a_total():
     assert result.sheets[0].total_rows == (4,)
 
 
-def test_a_client_whose_amount_is_the_sum_of_those_above_is_a_note_to_complete():
-    result = mapped(sheet(HEADER, NOTE, NEXT, (None, None, "Ana Prado", None, None, None, 240.5)))
-    assert (list(result.sheets[0].rows), result.sheets[0].total_rows) == ([2, 3, 4], ())
-
-
 def test_an_amount_alone_that_is_no_sum_stays_a_row():
     result = mapped(sheet(HEADER, NOTE, NEXT, (None,) * 6 + (99.0,)))
     assert (list(result.sheets[0].rows), result.sheets[0].total_rows) == ([2, 3, 4], ())
