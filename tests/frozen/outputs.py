@@ -91,7 +91,8 @@ def _written(saida: Path) -> dict[str, str]:
     for path in sorted(saida.rglob("*")):
         name = path.relative_to(saida).as_posix()
         if path.suffix == ".xlsx":
-            found[name] = _source_parts(path)
+            # A workbook to correct is drawn anew: that there is one is all that stays.
+            found[name] = "" if path.stem.endswith("_corrigir") else _source_parts(path)
         elif path.is_file():
             found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found
