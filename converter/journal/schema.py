@@ -122,9 +122,9 @@ def version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection, last: int = len(STEPS)) -> None:
+def migrate(connection: sqlite3.Connection, last: int | None = None) -> None:
     """Bring the open file to the last step, or to an earlier one, each step whole or not at all."""
-    for number in range(version(connection), last):
+    for number in range(version(connection), len(STEPS) if last is None else last):
         step = STEPS[number]
         with connection:
             connection.execute("BEGIN IMMEDIATE")
