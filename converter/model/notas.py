@@ -81,6 +81,14 @@ class Prestador(NamedTuple):
     codigo_municipio: str
 
 
+@dataclass(frozen=True, slots=True)
+class Splitting:
+    """How large a lote of a prestador may be: notes, and bytes of its payload."""
+
+    notas: int
+    payload_bytes: int = 8 * 1024 * 1024
+
+
 class Nota(NamedTuple):
     """One row inside a lote: where it came from and what ties it to the answers.
 

@@ -13,8 +13,9 @@ from converter.model.notas import TypedSheet
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
 from converter.model.progress import Progress, Step, Tell, unheard
+from converter.model.rows import ComposedSheet
 from converter.runtime.config import Policies
-from converter.stages.compose import KEY_PATHS, ComposedSheet, compose
+from converter.stages.compose import KEY_PATHS, compose
 from converter.stages.map import map_book
 from converter.stages.read import read
 from converter.stages.validate import validate

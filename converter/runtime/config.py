@@ -16,12 +16,11 @@ from converter.mapping.defaults import Defaults
 from converter.mapping.load import load_mappings, shipped_folder
 from converter.mapping.spec import MappingError, Mappings
 from converter.model.cells import Assumption
-from converter.model.notas import Prestador
+from converter.model.notas import Prestador, Splitting
 from converter.model.problems import Severity
 from converter.runtime.municipio_overrides import limits, overridden
 from converter.schemas.rules import SILENCE, MunicipioRules, Rules
 from converter.settings import ARQUIVO, Ambiente, Settings, SettingsError, option
-from converter.stages.group import Splitting
 from converter.texts.catalogue import CATALOGUE
 
 NOTAS_POR_LOTE = 50

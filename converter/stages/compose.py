@@ -8,14 +8,15 @@ never pass through a float.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from json.encoder import encode_basestring as encode
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from converter.brazil.decimal import written
 from converter.model.notas import Coded, Made, Prestador, Typed, TypedSheet, spread
+from converter.model.rows import ComposedSheet, RowKey
 from converter.schemas.catalogue import BY_PATH, Kind
 
 _PRESTADOR = ("cnpj", "inscricao_municipal", "codigo_municipio")
@@ -30,71 +31,6 @@ KEY_PATHS = frozenset(
     }
 )  # fmt: skip
 """The columns that tell one note from another."""
-
-
-@dataclass(frozen=True, slots=True)
-class ComposedSheet:
-    """One sheet as parallel columns, aligned with `rows` (Excel row numbers).
-
-    `objects` holds each row's `lista_nfse` item as canonical JSON text (keys sorted, no spaces);
-    one that `group` has put into a payload is empty after that, since a copy of all of them is
-    half of what a large file takes.
-    `prestador` is None where the row does not say who issues. `identity` is the row's own hash,
-    `repeats` the row (sheet, number) of this file it is equal to, where there is one above it, and
-    `occurrence` counts such equals from 1.
-    `key` is what the identity was made of, `valor` is in R$.
-    """
-
-    planilha: str
-    rows: Sequence[int]
-    objects: list[str]
-    prestador: Sequence[Prestador | None]
-    identity: Sequence[str]
-    repeats: Sequence[tuple[str, int] | None]
-    occurrence: Sequence[int]
-    key: Sequence[RowKey]
-    tomador: Sequence[str]
-    valor: Sequence[Decimal | None]
-
-    def __reduce__(self) -> tuple[Callable[..., ComposedSheet], tuple[object, ...]]:
-        """Pickle keys by columns and amounts as text: half the time, where thousands travel."""
-        values = {name: getattr(self, name) for name in self.__slots__}
-        keys = list(zip(*values.pop("key"), strict=True))
-        valores = [None if valor is None else str(valor) for valor in values.pop("valor")]
-        return _composed, (values, keys, valores)
-
-
-def _composed(
-    values: Mapping[str, Any], keys: Sequence[Sequence[str]], valores: Sequence[str | None]
-) -> ComposedSheet:
-    key = list(map(RowKey, *keys)) if keys else []
-    valor = [None if text is None else Decimal(text) for text in valores]
-    return ComposedSheet(**values, key=key, valor=valor)
-
-
-class RowKey(NamedTuple):
-    """The parts of a row that make it the same note for an accountant."""
-
-    documento: str
-    dia: str
-    item: str
-    valor: str
-    texto: str
-    referencia: str
-
-
-def key_of(nota: Mapping[str, Any]) -> RowKey:
-    """The key of a row as its payload tells it, amounts read as Decimal."""
-    tomador, servico = nota.get("tomador", {}), nota.get("servico", {})
-    valor = servico.get("valor_servicos")
-    return RowKey(
-        documento=tomador.get("cnpj") or tomador.get("cpf") or tomador.get("nif") or "",
-        dia=str(nota.get("data_emissao", ""))[:10],
-        item=_bare(servico.get("item_lista_servico", "")),
-        valor="" if valor is None else _number(Decimal(valor), cents=True),
-        texto=servico.get("discriminacao", ""),
-        referencia="",
-    )
 
 
 def compose(sheets: Sequence[TypedSheet]) -> tuple[ComposedSheet, ...]:
@@ -248,7 +184,7 @@ def _json(value: Typed, *, cents: bool) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
-        return _number(value, cents=cents)
+        return written(value, cents=cents)
     if isinstance(value, int):
         return str(value)
     if isinstance(value, datetime):
@@ -256,22 +192,6 @@ def _json(value: Typed, *, cents: bool) -> str:
     if isinstance(value, date):
         return f'"{value.isoformat()}"'
     raise TypeError(type(value))
-
-
-def _number(value: Decimal, *, cents: bool) -> str:
-    """Plain digits that read back as exactly this amount, equal amounts always alike."""
-    text = str(value)
-    if cents and text[-3:-2] == "." and text[0] != "-" and text[-2:].isdecimal():
-        return text
-    text = f"{value:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    if text in {"-0", ""}:
-        text = "0"
-    if not cents:
-        return text
-    whole, _, fraction = text.partition(".")
-    return f"{whole}.{fraction:0<2}"
 
 
 def _payload_columns(columns: Mapping[str, Coded]) -> dict[str, Coded]:
@@ -329,7 +249,7 @@ def _bare(item: Typed) -> str:
 
 
 def _cents(valor: Typed) -> str:
-    return _number(valor, cents=True) if isinstance(valor, Decimal) else ""
+    return written(valor, cents=True) if isinstance(valor, Decimal) else ""
 
 
 def _amount(valor: Typed) -> Decimal | None:
