@@ -29,7 +29,7 @@ ALLOWED = {
     "simulator": {"brazil", "layouts"},
     "stages": {
         "model", "disk", "texts", "brazil", "reading", "schemas", "mapping", "focus",
-        "journal", "workbook", "sheets",
+        "journal", "workbook", "sheets", "layouts",
     },
 }  # fmt: skip
 # The few who see the whole house.

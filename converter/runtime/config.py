@@ -18,7 +18,7 @@ from converter.mapping.spec import MappingError, Mappings
 from converter.model.cells import Assumption
 from converter.model.notas import Prestador, Splitting
 from converter.model.problems import Severity
-from converter.runtime.municipio_overrides import limits, overridden
+from converter.runtime.municipio_overrides import leiautes, limits, overridden
 from converter.schemas.rules import SILENCE, MunicipioRules, Rules
 from converter.settings import ARQUIVO, Ambiente, Settings, SettingsError, option
 from converter.texts.catalogue import CATALOGUE
@@ -37,7 +37,8 @@ _KEYS = {
 class Policies:
     """All that decides how a file is read, besides the file itself.
 
-    `notas_por_lote` is by município. `fingerprint` changes whenever any of it does. `changed`
+    `notas_por_lote` is by município, as is `layouts`: the layout its prefeitura is known to import.
+    `fingerprint` changes whenever any of it does. `changed`
     tells the severities the user gave, for `Resumo`.
     """
 
@@ -47,6 +48,7 @@ class Policies:
     defaults: Defaults
     rules: Rules
     notas_por_lote: Mapping[str, int]
+    layouts: Mapping[str, str]
     fingerprint: str
     remembered: Mapping[str, str]
     changed: tuple[Assumption, ...] = ()
@@ -102,6 +104,7 @@ def load(
         ),
         notas_por_lote={code: MAX_NOTAS[layout] for code, layout in published().items()}
         | limits(cities),
+        layouts=published() | leiautes(cities),
         fingerprint=_fingerprint(settings, municipios),
         remembered=remembered,
         changed=tuple(_told(code, level) for code, level in sorted(severities.items())),
