@@ -20,6 +20,7 @@ class Kind(StrEnum):
     RECUSADA = "prefeitura-recusaria"
     AVISO = "prefeitura-avisaria"
     ADAPTADO = "leiaute-adaptado"
+    OMITIDO = "leiaute-nao-leva"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _of_city(
 
 def _spread(errors: Sequence[FieldError], places: Sequence[int], kind: Kind) -> list[Objection]:
     return [
-        Objection(place, kind, error.campo, error.mensagem)
+        Objection(place, Kind.OMITIDO if error.omitted else kind, error.campo, error.mensagem)
         for error in errors
         for place in (places if error.ordem is None else (places[error.ordem - 1],))
     ]

@@ -153,7 +153,7 @@ def _problems(
     notas: int,
     severity: Severities,
 ) -> list[Problem]:
-    """One problem for each objection; a warning of all notes that has no cell is told once."""
+    """One problem for each objection; what is less than a refusal and true of all is told once."""
     columns = columns_of(typed)
     times = Counter(_same(objection) for _, objection in said)
     once: set[object] = set()
@@ -161,7 +161,8 @@ def _problems(
     for place, objection in said:
         grave = severity(objection.kind.value)
         column = columns.get(objection.campo or "")
-        whole = grave is not Severity.ERRO and column is None and times[_same(objection)] == notas
+        often = times[_same(objection)] == notas and (column is None or grave is Severity.INFO)
+        whole = grave is not Severity.ERRO and often
         if grave is None or (whole and _same(objection) in once):
             continue
         once.add(_same(objection))
@@ -175,7 +176,7 @@ def _problems(
                 column=column.letter if column else None,
                 header=column.header if column else None,
                 field=objection.campo,
-                value=_value(typed, objection.campo or "", place),
+                value=None if whole else _value(typed, objection.campo or "", place),
                 details=_details(cidade, objection),
             )
         )
