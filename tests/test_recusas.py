@@ -45,7 +45,9 @@ def test_a_refusal_is_in_the_erros_sheet_at_its_cell(
     table = notas("", own, {**own, **changes})
     extension, data = content(table)
     # What a known city would refuse is told before sending, unless the user wants it sent.
-    toml = BARUERI.replace("4106902", municipio) + '[severidade]\nprefeitura-recusaria = "info"\n'
+    toml = (
+        BARUERI.replace("4106902", municipio) + '[severidade]\nprefeitura-recusaria = "silencio"\n'
+    )
     arquivo(tmp_path, f"notas.{extension}", data, toml)
     report = corrida(tmp_path)
     done = one_report(report)

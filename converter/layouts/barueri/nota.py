@@ -193,10 +193,7 @@ _COMPLEMENT: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
     ),
     (
         "819",
-        lambda f, _: (
-            _not_amount(f["CodigoSituacaoTributariaIBSCBS"])
-           
-        ),
+        lambda f, _: _not_amount(f["CodigoSituacaoTributariaIBSCBS"]),
     ),
     ("820", lambda f, _: f["OperacaoUsoConsumoPessoal"] not in {"", "0", "1"}),
     ("821", lambda f, _: f["IndicadorDestinatarioServico"] not in {"", "0", "1"}),
