@@ -21,7 +21,7 @@ from converter.texts import ajuda
 
 if TYPE_CHECKING:
     from converter.model.run import RunReport
-    from converter.runtime.environment import World
+    from converter.runtime.environment import Environment
     from converter.settings import Settings
 
 P = ParamSpec("P")
@@ -164,7 +164,7 @@ def situacao(*, pasta: str | None, ambiente: str | None, as_json: bool) -> int:
     from converter.texts import console
 
     settings = _settings(pasta=pasta, ambiente=ambiente)
-    standing = tasks.situacao(settings, _world())
+    standing = tasks.situacao(settings, _environment())
     if as_json:
         from converter.texts.machine import situacao_json
 
@@ -190,7 +190,7 @@ def resposta(
     from converter.runtime import tasks
 
     settings = _settings(pasta=pasta, ambiente=ambiente)
-    report = tasks.answer(settings, _world(), ref, Path(arquivo))
+    report = tasks.answer(settings, _environment(), ref, Path(arquivo))
     return _tell(report, settings, as_json=as_json, quieto=False)
 
 
@@ -277,7 +277,7 @@ def retorno(*, ref: str, pasta: str | None) -> int:
     """Faz o papel da prefeitura: escreve o arquivo de retorno de um lote do simulado."""
     from converter.runtime import tasks
 
-    path = tasks.play_prefeitura(_settings(pasta=pasta, ambiente="simulado"), _world(), ref)
+    path = tasks.play_prefeitura(_settings(pasta=pasta, ambiente="simulado"), _environment(), ref)
     terminal.say(f"Retorno escrito em {path}. Rode: make convert")
     return ExitCode.OK
 
@@ -304,7 +304,7 @@ def _run(
     with terminal.progress(silent=silent) as (tell, confirm):
         report = pipeline.run(
             settings,
-            _world(),
+            _environment(),
             arquivos,
             enviar=enviar,
             tell=tell,
@@ -327,10 +327,10 @@ def _tell(report: RunReport, settings: Settings, *, as_json: bool, quieto: bool)
     return report.exit_code
 
 
-def _world() -> World:
-    from converter.runtime.environment import World
+def _environment() -> Environment:
+    from converter.runtime.environment import Environment
 
-    return World(environ=os.environ)
+    return Environment(environ=os.environ)
 
 
 def _settings(**chosen: Any) -> Settings:

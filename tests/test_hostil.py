@@ -134,9 +134,9 @@ def test_a_defect_is_a_sentence_without_what_it_held(
 
 
 def test_what_lies_outside_is_shown_without_its_secrets() -> None:
-    from converter.runtime.environment import World
+    from converter.runtime.environment import Environment
 
-    assert TOKEN not in repr(World(environ={"FOCUS_TOKEN": TOKEN}))
+    assert TOKEN not in repr(Environment(environ={"FOCUS_TOKEN": TOKEN}))
 
 
 def test_results_go_nowhere_but_into_their_folder(tmp_path: Path) -> None:

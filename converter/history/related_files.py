@@ -10,13 +10,23 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from heapq import nsmallest
 
 from converter.journal.journal import Journal
-from converter.runtime.spill import Folded
+from converter.model.filerun import FileRun, Understood
+from converter.model.rows import SheetRows
 
 _KIN = "parentes/"
 _BYTES = "bytes/"
 _MARK = "marca/"
+_MARKS = 50
+
+
+def marks(sheets: Sequence[SheetRows]) -> frozenset[str]:
+    """The smallest identities of a file: copies that differ in a few rows have most of them."""
+    return frozenset(
+        nsmallest(_MARKS, {identity[:16] for sheet in sheets for identity in sheet.identity})
+    )
 
 
 def family(journal: Journal, ambiente: str, arquivo: str) -> frozenset[str]:
@@ -60,16 +70,16 @@ def of_these_bytes(journal: Journal, ambiente: str, sha256: str) -> Collection[s
     return () if name is None else (name,)
 
 
-def introduce(journal: Journal, ambiente: str, waiting: Sequence[Folded]) -> None:
+def introduce(journal: Journal, ambiente: str, waiting: Sequence[FileRun[Understood]]) -> None:
     """Make copies known to one another while some of their rows are still to be mended.
 
     Such files may have sent nothing yet, and each may come back in a workbook of its own. Files
     without rows to mend matter where such a workbook waits: in one of them they may be mended.
     """
-    every = any(one.mended for one in waiting)
+    every = any(one.phase.mended for one in waiting)
     for one in waiting:
-        if not one.mended and (every or one.rejected):
-            join(journal, ambiente, one.arquivo, marked_like(journal, ambiente, one.marks))
+        if not one.phase.mended and (every or one.phase.to_mend):
+            join(journal, ambiente, one.arquivo, marked_like(journal, ambiente, one.phase.marks))
             _mark(journal, ambiente, one)
 
 
@@ -83,8 +93,8 @@ def marked_like(journal: Journal, ambiente: str, marks: Collection[str]) -> froz
     return frozenset(name for name, size in found if 2 * shared[name] >= min(size, len(marks)))
 
 
-def _mark(journal: Journal, ambiente: str, one: Folded) -> None:
-    keys = {f"{_MARK}{ambiente}/{mark}" for mark in one.marks}
+def _mark(journal: Journal, ambiente: str, one: FileRun[Understood]) -> None:
+    keys = {f"{_MARK}{ambiente}/{mark}" for mark in one.phase.marks}
     new = keys - journal.recall_these(keys).keys()
     if new:
         said = json.dumps([one.arquivo, len(keys)], ensure_ascii=False)

@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 from converter.journal.journal import Journal
+from converter.model.filerun import FileRun, Understood
 from converter.model.notas import Prestador
 from converter.model.wire import MissingToken
 from converter.runtime.environment import Api
-from converter.runtime.spill import Folded
 from converter.schemas.rules import MunicipioRules
 
 _KEY = "municipio/"
@@ -23,12 +23,14 @@ def known(journal: Journal) -> Mapping[str, MunicipioRules]:
     return {codigo: _rules(json.loads(text)) for codigo, text in journal.recall_all(_KEY).items()}
 
 
-def learn(journal: Journal, api: Api, waiting: Iterable[Folded]) -> frozenset[str]:
+def learn(journal: Journal, api: Api, files: Iterable[FileRun[Understood]]) -> frozenset[str]:
     """Ask about municípios not asked about lately; those whose rules are now different.
 
     A município the API does not answer about keeps the usual rules, and is asked again next time.
     """
-    issuers = {issuer.codigo_municipio: issuer for one in waiting for issuer in sorted(one.issuers)}
+    issuers = {
+        issuer.codigo_municipio: issuer for file in files for issuer in sorted(file.phase.issuers)
+    }
     changed = set()
     for codigo, issuer in issuers.items():
         if journal.recall(_KEY + codigo, _MAX_AGE) is not None:

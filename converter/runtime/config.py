@@ -34,7 +34,7 @@ _KEYS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Policies:
+class RunConfig:
     """All that decides how a file is read, besides the file itself.
 
     `notas_por_lote` is by município. `fingerprint` changes whenever any of it does. `changed`
@@ -67,8 +67,8 @@ def load(
     now: datetime,
     municipios: Mapping[str, MunicipioRules],
     remembered: Mapping[str, str],
-) -> Policies:
-    """The policies of one run.
+) -> RunConfig:
+    """The configuration of one run.
 
     Args:
         settings: With `planilote.toml` as read.
@@ -88,7 +88,7 @@ def load(
         raise SettingsError(str(error)) from error
     cities = _table(table, "municipios")
     severities = _severities(_table(table, "severidade"))
-    return Policies(
+    return RunConfig(
         ambiente=settings.ambiente,
         mappings=mappings,
         choice=settings.mapeamento,

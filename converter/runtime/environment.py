@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class Environment:
     """Everything a run asks of its surroundings, so that a test can be the surroundings.
 
     `environ` holds tokens and is never shown; `now` answers an aware moment, `seconds` the
@@ -48,7 +48,7 @@ class Api:
 
 
 @contextmanager
-def open_api(settings: Settings, world: World) -> Iterator[Api]:
+def open_api(settings: Settings, environment: Environment) -> Iterator[Api]:
     """The real API, or in `simulado` an embedded one; nothing starts before it is first asked."""
     with ExitStack() as stack:
 
@@ -57,7 +57,7 @@ def open_api(settings: Settings, world: World) -> Iterator[Api]:
             from converter.simulator.server import serve
             from converter.simulator.settings import Settings as SimulatorSettings
 
-            local_time = SimulatorSettings(now=world.now)
+            local_time = SimulatorSettings(now=environment.now)
             return stack.enter_context(serve(settings.folders.pasta, settings=local_time))
 
         @cache
@@ -70,7 +70,7 @@ def open_api(settings: Settings, world: World) -> Iterator[Api]:
                 settings.url or simulator().url,
                 settings.ambiente,
                 version=__version__,
-                environ=world.environ,
+                environ=environment.environ,
                 token=Token("simulacao-local") if simulated else None,
                 keyring=None if simulated else system_keyring(),
                 verify=settings.certificados or True,

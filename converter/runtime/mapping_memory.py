@@ -13,7 +13,7 @@ from converter.mapping.load import load_mappings
 from converter.mapping.spec import MappingError, Mappings
 from converter.mapping.template import TEMPLATES, template
 from converter.model.cells import RawBook
-from converter.runtime.spill import Folded
+from converter.model.filerun import FileRun, Understood
 from converter.settings import Settings, SettingsError
 from converter.stages.read import read
 from converter.texts import catalogue
@@ -81,9 +81,11 @@ def remembered(journal: Journal) -> Mapping[str, str]:
     return journal.recall_all(_REMEMBERED)
 
 
-def remember(journal: Journal, waiting: Sequence[Folded]) -> None:
+def remember(journal: Journal, files: Sequence[FileRun[Understood]]) -> None:
     """Keep the mapping the user named for the headers of these files."""
-    facts = {_REMEMBERED + header: name for one in waiting for header, name in one.chosen.items()}
+    facts = {
+        _REMEMBERED + header: name for file in files for header, name in file.phase.chosen.items()
+    }
     if facts:
         journal.remember_all(facts)
 

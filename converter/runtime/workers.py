@@ -20,7 +20,7 @@ from threading import Thread
 from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
 from converter.model.abort import BalanceError
-from converter.runtime.memory import collect, uncollected
+from converter.runtime.memory import collect, gc_paused
 from converter.settings import Settings
 
 T = TypeVar("T")
@@ -170,7 +170,7 @@ class _Call(NamedTuple, Generic[T, R]):
 
 def _undisturbed(function: Callable[[T], R], item: T) -> R:
     """The answer, on the worker's side."""
-    with uncollected():
+    with gc_paused():
         return function(item)
 
 

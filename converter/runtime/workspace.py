@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from converter.journal.journal import Journal
 from converter.journal.lock import FolderLock
 from converter.journal.log import EventLog
-from converter.runtime.environment import World
+from converter.runtime.environment import Environment
 from converter.settings import Settings
 
 DIARIO = "diario.sqlite3"
@@ -15,7 +15,7 @@ LOG = "planilote.log"
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class Workspace:
     """The folder while it is ours: its journal and its log.
 
     `interrupted` is when the run that was here before died, where one did.
@@ -27,7 +27,7 @@ class Office:
 
 
 @contextmanager
-def working_folder(settings: Settings, world: World) -> Iterator[Office]:
+def open_workspace(settings: Settings, environment: Environment) -> Iterator[Workspace]:
     """The journal and the log, while no other run may use the folder.
 
     Raises:
@@ -38,12 +38,12 @@ def working_folder(settings: Settings, world: World) -> Iterator[Office]:
         with suppress(OSError):
             room.mkdir(exist_ok=True)
     with (
-        FolderLock(diario, world.now) as lock,
-        Journal(diario / DIARIO, world.now) as journal,
-        EventLog(diario / LOG, world.now) as log,
+        FolderLock(diario, environment.now) as lock,
+        Journal(diario / DIARIO, environment.now) as journal,
+        EventLog(diario / LOG, environment.now) as log,
     ):
         log("inicio", ambiente=settings.ambiente, interrompida=lock.stale is not None)
-        yield Office(journal, log, lock.stale.since if lock.stale else None)
+        yield Workspace(journal, log, lock.stale.since if lock.stale else None)
         log("fim")
 
 

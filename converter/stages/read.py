@@ -1,24 +1,31 @@
 """From the bytes of a file to a `RawBook`, or to the problem that says why not."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from converter.model.cells import RawBook
+from converter.model.origem import Origem
 from converter.model.problems import Problem
 from converter.reading.limits import Limits
 from converter.reading.open import open_file
 from converter.reading.refusal import FileRefused
 from converter.texts.catalogue import CATALOGUE
+from converter.workbook.origin import corrigir_origin
 
 __all__ = ["Limits", "Read", "read"]
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What came of a file: a book, or the problems that keep it from being one."""
+    """What came of a file: a book, or the problems that keep it from being one.
+
+    `origins` tells where each row of a `_corrigir` workbook came from, by (sheet, Excel row).
+    """
 
     book: RawBook | None
     problems: tuple[Problem, ...] = ()
+    origins: Mapping[tuple[str, int], Origem] = field(default_factory=dict)
 
 
 def read(data: bytes, arquivo: str, limits: Limits = Limits()) -> Read:  # noqa: B008 - frozen
@@ -42,7 +49,7 @@ def read(data: bytes, arquivo: str, limits: Limits = Limits()) -> Read:  # noqa:
             details=refused.details,
         )
         return Read(None, (problem,))
-    return Read(
+    book, origins = corrigir_origin(
         RawBook(
             arquivo=arquivo,
             sha256=hashlib.sha256(data).hexdigest(),
@@ -52,3 +59,4 @@ def read(data: bytes, arquivo: str, limits: Limits = Limits()) -> Read:  # noqa:
             assumptions=opened.assumptions,
         )
     )
+    return Read(book, origins=origins)
