@@ -73,7 +73,7 @@ def run(
 
         with session.claims():
             decided = [decide(file, session) for file in session.one_by_one(files)]
-            ready = [lote for file in decided for lote in file.phase.ready]
+            ready = session.ready(decided)
             sent = send(session, ready, confirm)
             returns = read_returns(session)
             stale = session.each(session.stale(), understand)
@@ -92,8 +92,7 @@ def run(
 
 def understand(file: Question, config: RunConfig, tell: Tell = unheard) -> FileRun[Understood]:
     """What a file says by itself: read, map, validate, compose."""
-    tell(Progress(file.arquivo, Step.LENDO))
-    found = cells_of(file)
+    found = cells_of(file, tell)
     if found.book is None:
         return unreadable(file, found.problems)
     mapped = map_book(

@@ -80,7 +80,7 @@ def _standing_still() -> Iterator[None]:
     world = Environment(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PLANILOTE", "FOCUS"))}
     with (
-        mock.patch.object(cli, "_world", return_value=world),
+        mock.patch.object(cli, "_environment", return_value=world),
         mock.patch.object(terminal, "monotonic", return_value=0.0),
         mock.patch.object(RunningSimulator, "wait", return_value=None),
         mock.patch.dict(os.environ, clean, clear=True),

@@ -11,6 +11,7 @@ from converter.model.cells import MappedSheet, RawBook
 from converter.model.filerun import Arrived, Content, FileRun, InMemory, Objects, Source, Understood
 from converter.model.notas import TypedSheet
 from converter.model.problems import Problem, Severity
+from converter.model.progress import Progress, Step, Tell
 from converter.model.rows import KEY_PATHS, ComposedSheet
 from converter.runtime.config import RunConfig
 from converter.stages.map import MappedBook
@@ -24,8 +25,8 @@ Question = FileRun[Arrived] | FileRun[Understood]
 """A file to be understood, or one to be understood anew under another configuration."""
 
 
-def cells_of(file: Question) -> Read:
-    """The cells of a file: those that were kept, or read from its bytes."""
+def cells_of(file: Question, tell: Tell) -> Read:
+    """The cells of a file: those that were kept, or read from its bytes; `tell` hears of that."""
     if isinstance(file.phase, Arrived):
         data = file.phase.data.load()
     else:
@@ -36,7 +37,10 @@ def cells_of(file: Question) -> Read:
         if source.book.sheets or source.data is None:
             return Read(source.book, origins=content.origins)
         data = source.data
-    return Read(None, (data,)) if isinstance(data, Problem) else read(data, file.arquivo)
+    if isinstance(data, Problem):
+        return Read(None, (data,))
+    tell(Progress(file.arquivo, Step.LENDO))
+    return read(data, file.arquivo)
 
 
 def read_again(data: bytes | None, arquivo: str) -> RawBook | None:

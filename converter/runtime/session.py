@@ -10,7 +10,8 @@ from typing import Any
 from converter.history import refs
 from converter.history.related_files import introduce
 from converter.journal.journal import Journal
-from converter.model.filerun import Arrived, FileRun, Understood
+from converter.model.filerun import Arrived, Decided, FileRun, Understood
+from converter.model.notas import Lote
 from converter.model.outcome import UNSETTLED
 from converter.model.progress import Begun, Progress, Step, Tell
 from converter.model.run import RunReport
@@ -95,6 +96,10 @@ class Session:
         with self.journal.rehearsal():
             self.journal.discard_unsent(self.ambiente)
             yield
+
+    def ready(self, decided: Iterable[FileRun[Decided]]) -> list[Lote]:
+        """The lotes to send, file by file; without an API none is."""
+        return [lote for file in decided for lote in file.phase.ready] if self.api else []
 
     def stale(self) -> Iterator[FileRun[Arrived]]:
         """Files that had nothing new until an answer came for one of their lotes in this run."""

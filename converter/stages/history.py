@@ -9,8 +9,8 @@ from converter.history.match_history import Known, known
 from converter.journal.journal import Journal
 from converter.model.fate import Fate
 from converter.model.filerun import Content, Decided, Decision, FileRun, Understood
+from converter.model.grouped import Grouped
 from converter.model.rows import ComposedSheet
-from converter.stages.group import Grouped
 
 _TO_MEND = {Fate.REJEITADA, Fate.RETIDA}
 

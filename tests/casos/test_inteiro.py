@@ -15,7 +15,7 @@ import pytest
 from converter.model.filerun import Arrived, Content, FileRun, InMemory
 from converter.model.problems import Problem
 from converter.pipeline import understand
-from converter.runtime import config as policies
+from converter.runtime import config
 from converter.settings import Folders, Settings
 from converter.texts.catalogue import CATALOGUE, hint, message
 from tests.casos.formato import Caso, casos
@@ -42,8 +42,8 @@ def _understood(
         tabela = tomllib.loads(planilote)
         chosen = tabela.get("mapeamento")
         settings = Settings(folders, mapeamento=chosen, tabela=tabela, texto=planilote)
-        rules = policies.load(settings, NOW, {}, {})
-        arrived = Arrived(len(data), InMemory[bytes | Problem](data))
+        rules = config.load(settings, NOW, {}, {})
+        arrived = Arrived(len(data), InMemory(data))
         sha256 = hashlib.sha256(data).hexdigest()
         done = understand(FileRun(em_entrada, sha256, "caso", arrived), rules).phase
         return done.content.load(), done.objects.load()

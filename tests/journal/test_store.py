@@ -36,7 +36,7 @@ def test_what_is_written_is_there_for_the_next_run(path):
     assert outcome.updated_at == NOW
 
 
-def test_each_ambiente_is_another_world(journal):
+def test_each_ambiente_is_another_environment(journal):
     assert journal.prepare("producao", [lote()]).ready
     assert journal.prepare("homologacao", [lote()]).ready
     assert journal.lotes("simulado") == ()

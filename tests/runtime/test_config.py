@@ -5,7 +5,7 @@ import pytest
 
 from converter.model.notas import Prestador
 from converter.model.problems import Severity
-from converter.runtime import config as policies
+from converter.runtime import config
 from converter.settings import SettingsError, load
 from converter.texts.catalogue import assumption
 
@@ -14,9 +14,9 @@ BARUERI = Prestador("45782190000184", "1", "3505708")
 CURITIBA = Prestador("45782190000184", "1", "4106902")
 
 
-def decided(pasta: Path, text: str = "", ambiente: str | None = None) -> policies.Policies:
+def decided(pasta: Path, text: str = "", ambiente: str | None = None) -> config.RunConfig:
     (pasta / "planilote.toml").write_text(text, encoding="utf-8")
-    return policies.load(load({}, pasta=str(pasta), ambiente=ambiente), NOW, {}, {})
+    return config.load(load({}, pasta=str(pasta), ambiente=ambiente), NOW, {}, {})
 
 
 def test_a_lote_holds_what_its_citys_layout_takes(tmp_path: Path) -> None:
