@@ -53,6 +53,7 @@ check: .venv/testar ## formato, lint, tipos, camadas, páginas geradas em dia
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python scripts/check_texts.py
 	$(BIN)/python scripts/gen_docs.py --check
 	$(BIN)/python scripts/gen_layouts.py --check
 	$(BIN)/python scripts/exemplos.py --check

@@ -70,7 +70,7 @@ SEVERITIES: Mapping[Severity, str] = {
 def campos() -> str:
     """Give the reference of every field, group by group."""
     lines = [
-        NOTICE.format(source="converter/schemas/fields"),
+        NOTICE.format(source="converter/schemas/fields.toml"),
         "",
         "# Campos",
         "",

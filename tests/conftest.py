@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.falhas.samples import TOKEN
 from tests.falhas.zygote import Zygote
@@ -13,6 +14,10 @@ from tests.falhas.zygote import Zygote
 SECRETS = (TOKEN.encode(), base64.b64encode(f"{TOKEN}:".encode())[:-4])
 
 LARGEST = 20_000_000
+
+# No test depends on the clock: a busy machine is no failure.
+settings.register_profile("no-clock", deadline=None)
+settings.load_profile("no-clock")
 
 
 def assert_no_token(folder: Path) -> None:

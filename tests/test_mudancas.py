@@ -9,7 +9,7 @@ from converter.journal.journal import Journal
 from converter.model.outcome import NotaAnswer, Situacao
 from converter.model.run import ExitCode, RunReport
 from converter.settings import SettingsError
-from converter.texts.envio import said
+from converter.texts.catalogue import own_message
 from tests.corrida import (
     EMAIL,
     NOW,
@@ -216,9 +216,9 @@ def refused_alone(pasta: Path, ref: str) -> None:
         answers = [
             NotaAnswer(nota.ordem, Situacao.AUTORIZADA, numero=str(nota.ordem)) for nota in notas
         ]
-        answers[0] = NotaAnswer(1, Situacao.RECUSADA, messages=(said("nota-processando"),))
+        answers[0] = NotaAnswer(1, Situacao.RECUSADA, messages=(own_message("nota-processando"),))
         journal.answered(
-            "simulado", ref, pending.exchange, answers, clash=said("nota-em-dois-lotes")
+            "simulado", ref, pending.exchange, answers, clash=own_message("nota-em-dois-lotes")
         )
 
 

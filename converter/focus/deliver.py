@@ -16,7 +16,7 @@ from converter.journal.journal import Journal
 from converter.model.notas import Lote
 from converter.model.outcome import LoteState, Message
 from converter.model.wire import Answer, Fault, Heard
-from converter.texts.envio import said
+from converter.texts.catalogue import own_message
 
 PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
 STREAK = 3
@@ -77,7 +77,7 @@ class Delivery:
             self._settle(lote, LoteState.DESCONHECIDO)
             return True, self._resolve(lote, POSTS)
         stop = (
-            Stop(said("api-sem-definicao"), everyone=True)
+            Stop(own_message("api-sem-definicao"), everyone=True)
             if isinstance(heard, Answer) and not stops(heard)
             else _stop(heard)
         )
@@ -136,8 +136,8 @@ class Delivery:
         """A streak of 404s lets the same ref and bytes go out once more; else it stays unknown."""
         if look is _Look.MISSING and posts < POSTS:
             return self.send(lote, posts + 1)
-        stop = stop or Stop(said("api-sem-definicao"), everyone=True)
-        self._settle(lote, LoteState.DESCONHECIDO, said("lote-desconhecido", ref=lote.ref))
+        stop = stop or Stop(own_message("api-sem-definicao"), everyone=True)
+        self._settle(lote, LoteState.DESCONHECIDO, own_message("lote-desconhecido", ref=lote.ref))
         return stop
 
     def _look(self, lote: Lote, seen: bytes | None = None) -> tuple[_Look, Stop | None]:
@@ -145,7 +145,7 @@ class Delivery:
         misses = 0
         for wait in self.pauses:
             if not self.sender.pause(wait):
-                return _Look.UNKNOWN, Stop(said("interrompido"), everyone=True)
+                return _Look.UNKNOWN, Stop(own_message("interrompido"), everyone=True)
             point("consulta-antes")
             heard = self.sender.fetch(lote.ref)
             point("consulta-depois")
@@ -194,10 +194,12 @@ class Delivery:
 
 def _stop(heard: Heard) -> Stop:
     if isinstance(heard, Fault):
-        return Stop(said(heard.code), everyone=True)
+        return Stop(own_message(heard.code), everyone=True)
     if heard.status == 429:
-        return Stop(said("limite-persistente"), everyone=False)
+        return Stop(own_message("limite-persistente"), everyone=False)
     if 300 <= heard.status < 400:
-        return Stop(said("redirecionamento", status=str(heard.status)), everyone=True)
+        return Stop(own_message("redirecionamento", status=str(heard.status)), everyone=True)
     answered = "; ".join(message.text for message in messages(heard))
-    return Stop(said("token-recusado", status=str(heard.status), resposta=answered), everyone=False)
+    return Stop(
+        own_message("token-recusado", status=str(heard.status), resposta=answered), everyone=False
+    )

@@ -46,16 +46,26 @@ def is_blank(value: RawValue) -> bool:
     return value is None or (type(value) is str and not value.strip())
 
 
+Range = tuple[int, int, int, int]
+"""First row, first column, last row, last column: from 1, both ends included."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawSheet:
     """One sheet as read: `rows[i]` is Excel row `i + 1`, its item `j` is column `j` from A.
 
-    Rows may be shorter than others; `""` and `None` are both blank.
+    Rows may be shorter than others; `""` and `None` are both blank. `merged` are the ranges shown
+    as one cell, whose value is in their first and whose other cells are blank in `rows`.
+    `hidden_rows` are those not shown; `hidden_by_filter` are those of them a filter leaves out, as
+    far as the format tells (xlsx, xlsb and ods do).
     """
 
     name: str
     rows: Sequence[Sequence[RawValue]]
     visible: bool = True
+    merged: tuple[Range, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_by_filter: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,11 @@ class MappedField:
 
 @dataclass(frozen=True, slots=True)
 class MappedSheet:
-    """One recognised sheet: the fields by API path and what was left out, and why."""
+    """One recognised sheet: the fields by API path and what was left out, and why.
+
+    `signature` is the fingerprint of its headers in their order, by which what the user said of
+    them is remembered.
+    """
 
     arquivo: str
     planilha: str
@@ -114,3 +128,4 @@ class MappedSheet:
     blank_rows: int = 0
     total_rows: tuple[int, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    signature: str = ""

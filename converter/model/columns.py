@@ -4,8 +4,15 @@ Every column with data ends in exactly one of three ways; a question holds the r
 until it is answered, in the workbook, on the terminal or in a mapping.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+
+COLUMN_QUESTION = "coluna-duvidosa"
+"""The `Question.codigo` that asks what one column is. It is answered where the column is listed,
+in `Colunas` (a `ColumnAnswer`); every other question is about rows and is answered in `Perguntas`
+(a `RowAnswer`)."""
 
 
 class ColumnUse(StrEnum):
@@ -54,3 +61,81 @@ class Question:
     linhas: tuple[int, ...]
     texto: str
     opcoes: tuple[str, ...]
+
+
+class AnswerUse(StrEnum):
+    """What the person said of a column: it fills a field, is none of the note's, or is a status."""
+
+    CAMPO = "campo"
+    NADA = "nada"
+    SITUACAO = "situacao"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnAnswer:
+    """What the person said one column is.
+
+    `coluna` is the letter and `cabecalho` the folded header (`brazil.headers.fold`); where two
+    columns share a header the letter tells them apart, elsewhere the header alone finds the
+    column. `campo` is the API path, only with `CAMPO`. `nao_enviar` are the words, as typed,
+    that make a row not go, only with `SITUACAO`; they are compared folded, with the whole cell.
+    """
+
+    coluna: str
+    cabecalho: str
+    uso: AnswerUse
+    campo: str | None = None
+    nao_enviar: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowAnswer:
+    """The option chosen for the question `codigo` about `coluna` (None: about rows as such).
+
+    `opcao` is one of that question's `opcoes`, word by word. `linhas` are the Excel rows that
+    were asked about, None for whatever rows the question names (an answer kept for next month).
+    """
+
+    codigo: str
+    coluna: str | None
+    opcao: str
+    linhas: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the person said of the sheets with one header. `arquivo` and `data`: where and when."""
+
+    colunas: tuple[ColumnAnswer, ...] = ()
+    perguntas: tuple[RowAnswer, ...] = ()
+    arquivo: str = ""
+    data: date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.colunas or self.perguntas)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """All answers at hand: `here` by sheet name, said in this very book; `kept` by signature."""
+
+    here: Mapping[str, Answers] = field(default_factory=dict)
+    kept: Mapping[str, Answers] = field(default_factory=dict)
+
+    def of(self, planilha: str, signature: str) -> Answers:
+        """What holds for a sheet: what its own book says goes before what was kept."""
+        here = self.here.get(planilha, Answers())
+        kept = self.kept.get(signature, Answers())
+        if not here or not kept:
+            return here or kept
+        letters = {one.coluna for one in here.colunas}
+        asked = {(one.codigo, one.coluna) for one in here.perguntas}
+        return Answers(
+            (*here.colunas, *(one for one in kept.colunas if one.coluna not in letters)),
+            (
+                *here.perguntas,
+                *(one for one in kept.perguntas if (one.codigo, one.coluna) not in asked),
+            ),
+            here.arquivo,
+            here.data,
+        )

@@ -23,6 +23,7 @@ _PAGE_CODECS = {
 }
 _ROW = re.compile(r"<tr[\s/>]", re.IGNORECASE)
 _NOT_SHOWN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
 _HIDDEN = frozenset({"script", "style", "head", "title"})
 
@@ -46,7 +47,7 @@ def read(data: bytes, name: str, limits: Limits) -> RawSheet:
     if page.rows < len(_ROW.findall(_NOT_SHOWN.sub("", text))):
         # A browser's parser forgives anything, and gives up in silence too.
         raise FileRefused("arquivo-danificado")
-    return RawSheet(name, page.builder.rows)
+    return page.builder.sheet()
 
 
 def _encoding(data: bytes) -> str:
@@ -67,6 +68,7 @@ def _encoding(data: bytes) -> str:
 @dataclass(slots=True)
 class _Row:
     cells: list[RawValue] = field(default_factory=list)
+    spans: list[tuple[int, int, int]] = field(default_factory=list)
     holds_table: bool = False
 
 
@@ -95,6 +97,10 @@ class _Page:
         if self.open_rows:
             row = self.open_rows.pop()
             if not row.holds_table:
+                for span in row.spans:
+                    self.builder.merge(*span)
+                if _NOT_DISPLAYED.search(element.get("style", "")):
+                    self.builder.hide()
                 self.builder.add(row.cells)
                 self.spans = {at: left - 1 for at, left in self.spans.items() if left > 1}
 
@@ -104,6 +110,7 @@ class _Page:
         at = len(row.cells)
         across = _span(element, "colspan", EXCEL_COLUMNS - at)
         down = _span(element, "rowspan", EXCEL_ROWS)
+        row.spans.append((at + 1, across, down))
         row.cells.append(_text(element))
         row.cells.extend([None] * (across - 1))
         if down > 1:

@@ -61,6 +61,12 @@ class _Walker:
         elif name == "table-row" and self.builder is not None:
             self._row(event, element, self.builder)
         elif name.endswith("table-cell") and event == "end" and self.row is not None:
+            if self.builder is not None:
+                self.builder.merge(
+                    len(self.row) + self.blank + 1,
+                    _count(element, "number-columns-spanned"),
+                    _count(element, "number-rows-spanned"),
+                )
             self._cell(_value(element), _count(element, "number-columns-repeated"), self.row)
 
     def _cell(self, value: RawValue, times: int, row: list[RawValue]) -> None:
@@ -85,7 +91,7 @@ class _Walker:
             self.builder = RowBuilder(name, self.limits)
         elif self.builder is not None:
             visible = element.get(f"{_TABLE}style-name") not in self.hidden
-            self.sheets.append(RawSheet(name, self.builder.rows, visible))
+            self.sheets.append(self.builder.sheet(visible=visible))
             self.builder = None
 
     def _row(self, event: str, element: Any, builder: RowBuilder) -> None:
@@ -93,7 +99,11 @@ class _Walker:
             self.row = []
             self.blank = 0
         elif self.row is not None:
-            builder.add(self.row, _count(element, "number-rows-repeated"))
+            times = _count(element, "number-rows-repeated")
+            visibility = element.get(f"{_TABLE}visibility", "visible")
+            if visibility != "visible":
+                builder.hide(times, filtered=visibility == "filter")
+            builder.add(self.row, times)
             self.row = None
 
 

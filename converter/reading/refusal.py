@@ -2,7 +2,7 @@
 
 
 class FileRefused(Exception):  # noqa: N818 - a verdict about the user's file, not an error of ours
-    """The file is left alone; `code` is a code of `texts.arquivo`.
+    """The file is left alone; `code` is a code of `texts/messages.toml`.
 
     `planilha`, `row` (Excel's) and `column` (letters) say where, when the reason has a place.
     """

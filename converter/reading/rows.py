@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from converter.model.address import letters_of
-from converter.model.cells import RawValue
+from converter.model.cells import Range, RawSheet, RawValue
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from converter.reading.refusal import FileRefused
 
@@ -15,6 +15,8 @@ class RowBuilder:
         self._planilha = planilha
         self._budget = limits.cells
         self._blank = 0
+        self._merged: list[Range] = []
+        self._hidden: list[tuple[int, int, bool]] = []
         self.rows: list[Sequence[RawValue]] = []
 
     @property
@@ -51,3 +53,28 @@ class RowBuilder:
         self.rows.extend([()] * self._blank)
         self._blank = 0
         self.rows.extend([cells] * times)
+
+    def merge(self, column: int, across: int, down: int) -> None:
+        """The cell of that column in the next row covers so many columns and rows, itself too."""
+        if across > 1 or down > 1:
+            top = self.next_row
+            self._merged.append((top, column, top + down - 1, column + across - 1))
+
+    def hide(self, times: int = 1, *, filtered: bool = False) -> None:
+        """The next row, and as many as the file repeats it, are not shown."""
+        self._hidden.append((self.next_row, self.next_row + times, filtered))
+
+    def sheet(self, *, visible: bool = True) -> RawSheet:
+        """What was put together. What lies below the last row with content is no part of it."""
+        last = len(self.rows)
+        hidden, filtered = (
+            frozenset(
+                row
+                for first, end, by_filter in self._hidden
+                if by_filter or not only_filtered
+                for row in range(first, min(end, last + 1))
+            )
+            for only_filtered in (False, True)
+        )
+        merged = tuple(one for one in self._merged if one[0] <= last)
+        return RawSheet(self._planilha, self.rows, visible, merged, hidden, filtered)

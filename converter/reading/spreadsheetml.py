@@ -39,6 +39,7 @@ class _Book:
     sheets: list[RawSheet] = field(default_factory=list)
     percent: set[str] = field(default_factory=set)
     cells: list[RawValue] = field(default_factory=list)
+    spans: list[tuple[int, int, int]] = field(default_factory=list)
 
     def end(self, element: Any) -> None:
         name = element.tag.removeprefix(_SS)
@@ -47,7 +48,14 @@ class _Book:
         elif name == "Row":
             at = _number(element, "Index", self.builder.next_row, EXCEL_ROWS)
             self.builder.skip(max(at - self.builder.next_row, 0))
+            for span in self.spans:
+                self.builder.merge(*span)
+            self.spans = []
+            more = _number(element, "Span", 0, EXCEL_ROWS)
+            if element.get(f"{_SS}Hidden") == "1":
+                self.builder.hide(more + 1)
             self.builder.add(self.cells)
+            self.builder.skip(more)
             self.cells = []
         elif name == "Style":
             form = element.find(f"{_SS}NumberFormat")
@@ -56,14 +64,14 @@ class _Book:
                 self.percent.add(element.get(f"{_SS}ID", ""))
         else:
             visible = element.find(f".//{_EXCEL}Visible") is None
-            title = element.get(f"{_SS}Name", "")
-            self.sheets.append(RawSheet(title, self.builder.rows, visible))
+            self.sheets.append(self.builder.sheet(visible=visible))
 
     def _cell(self, element: Any) -> None:
         at = _number(element, "Index", len(self.cells) + 1, EXCEL_COLUMNS)
         self.cells.extend([None] * (at - 1 - len(self.cells)))
         self.cells.append(_value(element, self.percent))
         across = _number(element, "MergeAcross", 0, EXCEL_COLUMNS)
+        self.spans.append((at, across + 1, _number(element, "MergeDown", 0, EXCEL_ROWS) + 1))
         self.cells.extend([None] * min(across, EXCEL_COLUMNS - len(self.cells)))
 
 

@@ -77,7 +77,11 @@ def _sheet(book: Any, sheet: Any, forms: list[Shown], limits: Limits) -> RawShee
                 for kind, value, style in zip(kinds, values, styles, strict=True)
             ]
         )
-    return RawSheet(sheet.name, builder.rows, sheet.visibility == 0)
+    merged = tuple(
+        sorted((top + 1, left + 1, last, right) for top, last, left, right in sheet.merged_cells)
+    )
+    hidden = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
+    return RawSheet(sheet.name, builder.rows, sheet.visibility == 0, merged, hidden)
 
 
 def _value(kind: int, value: Any, form: Shown, date1904: bool) -> RawValue:

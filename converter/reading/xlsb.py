@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from converter.model.cells import Fault, FaultKind, RawSheet, RawValue
+from converter.model.cells import Fault, FaultKind, Range, RawSheet, RawValue
 from converter.reading.formats import Shown, shown_by_id, typed
 from converter.reading.limits import EXCEL_COLUMNS, Limits
 from converter.reading.markup import root_of
@@ -21,6 +21,8 @@ _ROW, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7
 _FORMULA = {8: _TEXT, 9: _REAL, 10: _BOOL, 11: _ERROR}
 _SST_ITEM, _FORMAT, _STYLE, _STYLES, _STYLES_END = 19, 44, 47, 617, 618
 _SHEET, _SETTINGS, _DATA_END = 156, 153, 146
+_MERGED, _FILTER, _FILTER_COLUMN = 176, 161, 163
+_ROW_FLAGS, _NO_HEIGHT = 11, 0x10
 _ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -84,8 +86,11 @@ def _read(package: Package, main: str, limits: Limits) -> tuple[tuple[RawSheet, 
     for name, identifier, visible in names:
         kind_of_sheet, part = targets.get(identifier, ("", ""))
         if kind_of_sheet == "worksheet":
-            rows = _rows(package.read(part), book, RowBuilder(name, limits))
-            sheets.append(RawSheet(name, rows.rows, visible))
+            records = _records(package.read(part))
+            builder = RowBuilder(name, limits)
+            hidden = _rows(records, book, builder)
+            merged, filtered = _arrangement(records, hidden)
+            sheets.append(RawSheet(name, builder.rows, visible, merged, hidden, filtered))
     return tuple(sheets), date1904
 
 
@@ -142,10 +147,14 @@ def _styles(data: bytes) -> list[Shown]:
     return styles
 
 
-def _rows(data: bytes, book: _Book, builder: RowBuilder) -> RowBuilder:
+def _rows(
+    records: Iterator[tuple[int, memoryview]], book: _Book, builder: RowBuilder
+) -> frozenset[int]:
+    """Fill the builder with a sheet's rows, and give those that are not shown."""
     cells: list[RawValue] = []
+    hidden: set[int] = set()
     at = 0
-    for kind, body in _records(data):
+    for kind, body in records:
         if kind == _ROW:
             if at:
                 builder.add(cells)
@@ -154,6 +163,8 @@ def _rows(data: bytes, book: _Book, builder: RowBuilder) -> RowBuilder:
             if at < builder.next_row:
                 raise FileRefused("arquivo-danificado")
             builder.skip(at - builder.next_row)
+            if len(body) > _ROW_FLAGS and body[_ROW_FLAGS] & _NO_HEIGHT:
+                hidden.add(at)
         elif kind == _DATA_END:
             break
         elif _RK <= kind <= 11 and at:
@@ -163,7 +174,31 @@ def _rows(data: bytes, book: _Book, builder: RowBuilder) -> RowBuilder:
             cells.extend([None] * (column - len(cells)))
             cells.append(_value(_FORMULA.get(kind, kind), body, style & 0xFFFFFF, book))
     builder.add(cells)
-    return builder
+    return frozenset(hidden)
+
+
+def _arrangement(
+    records: Iterator[tuple[int, memoryview]], hidden: frozenset[int]
+) -> tuple[tuple[Range, ...], frozenset[int]]:
+    """The merged ranges of a sheet, and those of its hidden rows that lie under a filter.
+
+    Args:
+        records: Those below the cells, where both stand.
+        hidden: The rows that are not shown.
+    """
+    merged: list[Range] = []
+    filtered: frozenset[int] = frozenset()
+    under = range(0)
+    for kind, body in records:
+        if kind in {_MERGED, _FILTER}:
+            top, last, left, right = (edge + 1 for edge in struct.unpack_from("<IIII", body))
+            if kind == _MERGED:
+                merged.append((top, left, last, right))
+            else:
+                under = range(top + 1, last + 1)
+        elif kind == _FILTER_COLUMN:
+            filtered = frozenset(row for row in hidden if row in under)
+    return tuple(sorted(merged)), filtered
 
 
 def _value(kind: int, body: memoryview, style: int, book: _Book) -> RawValue:

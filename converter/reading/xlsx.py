@@ -2,12 +2,13 @@
 
 import posixpath
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from converter.model.cells import RawSheet
+from converter.reading import arrangement, sheet_xml
 from converter.reading import marks as marking
-from converter.reading import sheet_xml
 from converter.reading.formats import Shown, shown_by_id
 from converter.reading.grid import open_parts
 from converter.reading.limits import Limits
@@ -74,8 +75,30 @@ def read(package: Package, main: str, limits: Limits) -> Book:
         for sheet in book.sheets:
             rows = rows_of(sheet.name)
             marking.apply(rows, found[sheet.name])
-            sheets.append(RawSheet(sheet.name, rows, sheet.visible))
+            xml = parts[sheet.part]
+            hidden = arrangement.hidden(xml)
+            filters = (xml, *_tables(package, sheet.part)) if hidden else ()
+            sheets.append(
+                RawSheet(
+                    sheet.name,
+                    rows,
+                    sheet.visible,
+                    arrangement.merged(xml),
+                    hidden,
+                    arrangement.filtered(hidden, filters),
+                )
+            )
     return Book(tuple(sheets), book.date1904)
+
+
+def _tables(package: Package, sheet: str) -> Iterator[bytes]:
+    """The parts of a sheet's tables."""
+    folder, file = posixpath.split(sheet)
+    relations = package.find(f"{folder}/_rels/{file}.rels")
+    for relation in _xml(package, relations).iter("{*}Relationship") if relations else ():
+        part = package.find(_resolve(folder, str(relation.get("Target", ""))))
+        if part is not None and str(relation.get("Type", "")).endswith("/table"):
+            yield package.read(part)
 
 
 def _check_extent(name: str, xml: bytes, seen: marking.Marks, area: int, limits: Limits) -> int:

@@ -16,7 +16,7 @@ from converter.runtime.session import Session
 from converter.runtime.workspace import Workspace
 from converter.settings import Ambiente, Settings
 from converter.stages.respond import LARGEST, ReturnFate, ReturnFile, respond
-from converter.texts.envio import said
+from converter.texts.catalogue import own_message
 
 # The same rows have the same ref in every ambiente: a return file of the embedded prefeitura says
 # in its name what it is, and never reaches the real API.
@@ -61,7 +61,7 @@ def load(path: Path) -> ReturnFile | ReturnDone:
         code = "retorno-grande"
     except OSError:
         code = "retorno-inacessivel"
-    return ReturnDone(path.name, None, None, (said(code, arquivo=path.name),), read=False)
+    return ReturnDone(path.name, None, None, (own_message(code, arquivo=path.name),), read=False)
 
 
 def answer(

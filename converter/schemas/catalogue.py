@@ -1,27 +1,56 @@
-"""The field catalogue: the single source for schemas, headers, templates, drafts and reference."""
+"""The field catalogue, from `fields.toml`: for schemas, headers, templates, drafts, reference."""
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from converter.schemas.field import Emit, Field, Kind, Requirement
-from converter.schemas.fields import (
-    endereco,
-    geral,
-    intermediario,
-    reforma,
-    retencoes,
-    servico,
-    tomador,
-    valores,
-)
+from converter.schemas.field import EMIT_OF, Emit, Field, Kind, Requirement
 
 __all__ = ["BY_PATH", "FIELDS", "GROUPS", "Emit", "Field", "Kind", "Requirement"]
 
-FIELDS: tuple[Field, ...] = tuple(
-    field
-    for module in (geral, tomador, endereco, servico, valores, retencoes, intermediario, reforma)
-    for field in module.FIELDS
-)
+_FIELDS = Path(__file__).with_name("fields.toml")
+_NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
+
+
+def _load() -> Iterator[Field]:
+    said = tomllib.loads(_FIELDS.read_text(encoding="utf-8"))
+    options = {name: MappingProxyType(table) for name, table in said["opcoes"].items()}
+    for path, entry in said["campos"].items():
+        yield _field(path, entry, options, said["fontes"])
+
+
+def _field(
+    path: str,
+    entry: Mapping[str, Any],
+    options: Mapping[str, Mapping[str, str]],
+    sources: Mapping[str, str],
+) -> Field:
+    kind, source = Kind(entry["tipo"]), entry["fonte"]
+    return Field(
+        path,
+        kind,
+        entry["rotulo"],
+        entry["grupo"],
+        entry["ajuda"],
+        synonyms=tuple(entry.get("sinonimos", ())),
+        size=entry.get("tamanho"),
+        pattern=entry.get("expressao", ""),
+        shape=entry.get("forma", ""),
+        required=Requirement(entry.get("obrigatorio", Requirement.NUNCA)),
+        when=entry.get("quando", ""),
+        values=options[entry["opcoes"]] if "opcoes" in entry else _NO_OPTIONS,
+        default=entry.get("padrao"),
+        example=entry.get("exemplo", ""),
+        source=sources.get(source, source),
+        virtual=entry.get("virtual", False),
+        recommended=entry.get("recomendado", False),
+        emit=Emit(entry["emite"]) if "emite" in entry else EMIT_OF[kind],
+    )
+
+
+FIELDS: tuple[Field, ...] = tuple(_load())
 
 BY_PATH: Mapping[str, Field] = MappingProxyType({field.path: field for field in FIELDS})
 

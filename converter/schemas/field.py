@@ -1,7 +1,7 @@
 """The form of a catalogue entry: everything the product knows about one field of the API."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -55,19 +55,13 @@ EMIT_OF: Mapping[Kind, Emit] = MappingProxyType(
     | {Kind.BOOLEAN: Emit.BOOLEANO, Kind.DATETIME: Emit.DATA_HORA}
 )
 
-NO_VALUES: Mapping[str, str] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field: its place in the JSON, how to read it, and how to speak of it.
 
     `path` is dotted, without `lista_nfse`; the prestador's own fields begin with `prestador.`.
-    `label` is the template's header. `size` counts characters. `values` maps each allowed value
-    to its meaning. `virtual` fields are resolved into others and never sent. `recommended` ones
-    are marked mandatory by the documentation yet missing from its lote examples: their absence
-    is told, not refused. `pattern` is a regular expression a code must match whole, `shape` says
-    the same in words. `emit` defaults to what the kind is written as.
+    The head of `fields.toml` says what each of the others is.
     """
 
     path: str
@@ -75,27 +69,16 @@ class Field:
     label: str
     group: str
     help: str
-    synonyms: tuple[str, ...] = ()
-    size: int | None = None
-    pattern: str = ""
-    shape: str = ""
-    required: Requirement = Requirement.NUNCA
-    when: str = ""
-    values: Mapping[str, str] = field(default_factory=lambda: NO_VALUES)
-    default: str | None = None
-    example: str = ""
-    source: str = ""
-    virtual: bool = False
-    recommended: bool = False
-    emit: Emit = Emit.TEXTO
-
-    def __post_init__(self) -> None:
-        if self.emit is Emit.TEXTO:
-            object.__setattr__(self, "emit", EMIT_OF[self.kind])
-
-
-NFSE = "Focus NFe, campos de envio da NFS-e (https://focusnfe.com.br/doc/#nfse)"
-LOTE = "Focus NFe, NFS-e por arquivo (https://focusnfe.com.br/doc/#nfse-por-arquivo)"
-REFORMA = "Focus NFe, campos da reforma tributária na NFS-e (https://focusnfe.com.br/doc/#nfse)"
-GUIAS = "Focus NFe, guias por município (https://focusnfe.com.br/guides/nfse/municipios-integrados)"
-PLANILOTE = "planilote: conveniência da planilha, não existe na API"
+    synonyms: tuple[str, ...]
+    size: int | None
+    pattern: str
+    shape: str
+    required: Requirement
+    when: str
+    values: Mapping[str, str]
+    default: str | None
+    example: str
+    source: str
+    virtual: bool
+    recommended: bool
+    emit: Emit

@@ -134,6 +134,7 @@ def _map_sheet(
         blank_rows=len(rows.blank),
         total_rows=tuple(first + i for i in rows.left_out),
         assumptions=_assumptions(one, fit, fields, resolved, rows),
+        signature=fit.header.signature,
     )
     complaints = header_problems(book.arquivo, one, fields, count)
     return sheet, (*complaints, *_other_folder(sheet, resolved))

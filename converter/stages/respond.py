@@ -14,7 +14,7 @@ from converter.journal.returns import ReturnResult
 from converter.model.notas import Prestador
 from converter.model.outcome import LoteOutcome, LoteState, Message
 from converter.model.wire import Answer, Heard, MissingToken
-from converter.texts.envio import said
+from converter.texts.catalogue import own_message
 
 LARGEST = 50 * 1024 * 1024
 _ANSWERABLE = (LoteState.GERADO, LoteState.RESPONDIDO)
@@ -161,7 +161,7 @@ class _Desk:
         outcome = self.journal.outcome(self.ambiente, ref)
         sender = self.clients(outcome.lote.prestador)
         if isinstance(sender, MissingToken):
-            told = said(sender.code, cnpj=sender.cnpj)
+            told = own_message(sender.code, cnpj=sender.cnpj)
             return Returned(file.name, ReturnFate.ESPERANDO, ref, outcome, (told,))
         pending = self.journal.begin_return(
             self.ambiente, ref, file.name, file.content, again=again
@@ -185,23 +185,25 @@ class _Desk:
             return self._without_answer(file, outcome, exchange, heard)
         found = entries(heard.body)
         if found is None and not heard.framed:
-            reason = said("resposta-cortada").text
-            return self._wait(file, outcome, said("retorno-sem-resposta", **_of(file, reason)))
+            reason = own_message("resposta-cortada").text
+            return self._wait(
+                file, outcome, own_message("retorno-sem-resposta", **_of(file, reason))
+            )
         if found is None:
             reason = "não é a lista de notas que a documentação descreve."
             return self._refuse(
-                file, outcome, exchange, said("retorno-ilegivel", **_of(file, reason))
+                file, outcome, exchange, own_message("retorno-ilegivel", **_of(file, reason))
             )
-        answers = join(found, outcome.lote.notas, marks(outcome.content or b"").rps, said)
+        answers = join(found, outcome.lote.notas, marks(outcome.content or b"").rps, own_message)
         if isinstance(answers, Misfit):
-            told = said(answers.code, ref=ref, **_of(file), **answers.details)
+            told = own_message(answers.code, ref=ref, **_of(file), **answers.details)
             return self._refuse(file, outcome, exchange, told)
         self.journal.answered(
             self.ambiente,
             ref,
             exchange,
-            update(outcome.answers, answers, said),
-            clash=said("nota-em-dois-lotes"),
+            update(outcome.answers, answers, own_message),
+            clash=own_message("nota-em-dois-lotes"),
         )
         return Returned(file.name, ReturnFate.LIDO, ref, self.journal.outcome(self.ambiente, ref))
 
@@ -209,19 +211,19 @@ class _Desk:
         self, file: ReturnFile, outcome: LoteOutcome, exchange: int, heard: Heard
     ) -> Returned:
         if not isinstance(heard, Answer):
-            reason = said(heard.code).text
+            reason = own_message(heard.code).text
         else:
             answered = "; ".join(message.text for message in messages(heard))
             if stops(heard):
-                told = said("token-recusado", status=str(heard.status), resposta=answered)
+                told = own_message("token-recusado", status=str(heard.status), resposta=answered)
                 return self._wait(file, outcome, told)
             if 400 <= heard.status < 500:
-                told = said(
+                told = own_message(
                     "retorno-recusado", status=str(heard.status), resposta=answered, **_of(file)
                 )
                 return self._refuse(file, outcome, exchange, told)
             reason = f"HTTP {heard.status}. {answered}"
-        return self._wait(file, outcome, said("retorno-sem-resposta", **_of(file, reason)))
+        return self._wait(file, outcome, own_message("retorno-sem-resposta", **_of(file, reason)))
 
     def _refuse(
         self, file: ReturnFile, outcome: LoteOutcome, exchange: int, told: Message
@@ -234,7 +236,7 @@ class _Desk:
 
 
 def _left(file: ReturnFile, fate: ReturnFate, code: str, **details: str) -> Returned:
-    return Returned(file.name, fate, messages=(said(code, **_of(file), **details),))
+    return Returned(file.name, fate, messages=(own_message(code, **_of(file), **details),))
 
 
 def _of(file: ReturnFile, reason: str | None = None) -> dict[str, str]:

@@ -10,7 +10,7 @@ from converter.journal.journal import Journal
 from converter.model.notas import Lote, Prestador
 from converter.model.outcome import UNSETTLED, LoteOutcome
 from converter.model.wire import MissingToken
-from converter.texts.envio import said
+from converter.texts.catalogue import own_message
 
 Clients = Callable[[Prestador], Sender | MissingToken]
 Progress = Callable[[LoteOutcome], None]
@@ -94,7 +94,7 @@ class _Shift:
                 found[lote.prestador] = self.clients(lote.prestador)
             sender = found[lote.prestador]
             if isinstance(sender, MissingToken):
-                self._leave(lote, Stop(said(sender.code, cnpj=sender.cnpj), everyone=False))
+                self._leave(lote, Stop(own_message(sender.code, cnpj=sender.cnpj), everyone=False))
                 self._done(lote.ref)
                 continue
             senders[sender.key] = sender

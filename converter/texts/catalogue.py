@@ -1,30 +1,36 @@
 """The catalogue: one entry per code, and the rendering of a problem into sentences."""
 
+import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 
 from converter.model.abort import Abort
 from converter.model.cells import Assumption
-from converter.model.problems import Problem
-from converter.texts import (
-    arquivo,
-    cabecalho,
-    campo,
-    celula,
-    envio,
-    identidade,
-    linha,
-    livro,
-    resumo,
-)
+from converter.model.outcome import Message
+from converter.model.problems import Problem, Severity
 from converter.texts.formato import cortado
-from converter.texts.text import Text
+from converter.texts.text import Family, Text
 
-CATALOGUE: Mapping[str, Text] = {
-    text.code: text
-    for module in (arquivo, cabecalho, linha, identidade, celula, campo, livro, envio, resumo)
-    for text in module.TEXTS
-}
+_MESSAGES = Path(__file__).with_name("messages.toml")
 
+
+def _load() -> Mapping[str, Text]:
+    tables = tomllib.loads(_MESSAGES.read_text(encoding="utf-8"))
+    return {
+        code: Text(
+            code,
+            Family(table["familia"]),
+            Severity(table["severidade"]),
+            table["titulo"],
+            table["mensagem"],
+            table.get("correcao", ""),
+            table.get("exemplo", ""),
+        )
+        for code, table in tables.items()
+    }
+
+
+CATALOGUE: Mapping[str, Text] = _load()
 
 DISCO = (
     "O sistema recusou uma leitura ou gravação{onde}: {motivo}. Confira o espaço, a permissão e a "
@@ -53,6 +59,12 @@ def hint(problem: Problem) -> str:
 def assumption(said: Assumption) -> str:
     """The sentence of something decided in reading or mapping, for `Resumo`."""
     return CATALOGUE[said.code].message.format_map(_Lenient(said.details))
+
+
+def own_message(code: str, /, **details: str) -> Message:
+    """One of our sentences in the place of an answer's message; the hint is its correction."""
+    text, known = CATALOGUE[code], _Lenient(details)
+    return Message(code, text.message.format_map(known), correction=text.hint.format_map(known))
 
 
 def abort(error: Abort) -> str:

@@ -19,12 +19,7 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One code of the catalogue.
-
-    `message` says what is wrong and `hint` what to do; both may hold `{placeholders}` filled
-    from the problem: `{valor}`, `{cabecalho}`, `{campo}`, `{rotulo}` and its own details.
-    `example` is a short typed value that provokes it, shown in `docs/erros.md`.
-    """
+    """One code of the catalogue: a table of `messages.toml`, whose head explains each key."""
 
     code: str
     family: Family
@@ -33,13 +28,3 @@ class Text:
     message: str
     hint: str
     example: str = ""
-
-
-def erro(code: str, title: str, message: str, hint: str, example: str = "") -> Text:
-    """An entry about one cell that holds the note back."""
-    return Text(code, Family.CELULA, Severity.ERRO, title, message, hint, example)
-
-
-def aviso(code: str, title: str, message: str, hint: str, example: str = "") -> Text:
-    """An entry about one cell that travels with the note."""
-    return Text(code, Family.CELULA, Severity.AVISO, title, message, hint, example)

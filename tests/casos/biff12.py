@@ -31,8 +31,21 @@ class Erro(NamedTuple):
 Cell = str | float | bool | Styled | Erro | None
 
 
+class Arranged(NamedTuple):
+    """Ranges of a sheet (first row, first column, last row, last column), and hidden rows."""
+
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    hidden: Sequence[int] = ()
+    filtered: tuple[int, int, int, int] | None = None
+
+
 def book(
-    name: str, rows: Sequence[Sequence[Cell]], *, date1904: bool = False, first_row: int = 1
+    name: str,
+    rows: Sequence[Sequence[Cell]],
+    *,
+    date1904: bool = False,
+    first_row: int = 1,
+    arranged: Arranged = Arranged(),  # noqa: B008 - frozen
 ) -> bytes:
     """A book of one sheet whose first row is `first_row`."""
     forms = sorted({cell.form for row in rows for cell in row if isinstance(cell, Styled)})
@@ -50,7 +63,7 @@ def book(
         "xl/workbook.bin": _workbook(name, date1904),
         "xl/styles.bin": _styles(forms),
         "xl/sharedStrings.bin": _strings(strings),
-        "xl/worksheets/sheet1.bin": _sheet(rows, forms, strings, first_row),
+        "xl/worksheets/sheet1.bin": _sheet(rows, forms, strings, first_row, arranged),
     }
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -154,16 +167,31 @@ def _strings(strings: Sequence[str]) -> bytes:
 
 
 def _sheet(
-    rows: Sequence[Sequence[Cell]], forms: Sequence[str], strings: Sequence[str], first: int
+    rows: Sequence[Sequence[Cell]],
+    forms: Sequence[str],
+    strings: Sequence[str],
+    first: int,
+    arranged: Arranged,
 ) -> bytes:
     width = max(map(len, rows))
     extent = struct.pack("<IIII", first - 1, first - 2 + len(rows), 0, width - 1)
     body = [_record(129), _record(148, extent), _record(145)]
     for index, row in enumerate(rows, first - 1):
-        header = struct.pack("<IIHBBBI", index, 0, 300, 0, 0, 0, 1)
+        no_height = 0x10 if index + 1 in arranged.hidden else 0
+        header = struct.pack("<IIHBBBI", index, 0, 300, 0, no_height, 0, 1)
         body.append(_record(0, header + struct.pack("<II", 0, max(len(row) - 1, 0))))
         body += [_cell(column, cell, forms, strings) for column, cell in enumerate(row)]
-    return b"".join((*body, _record(146), _record(130)))
+    body.append(_record(146))
+    if arranged.filtered:
+        column = _record(163, struct.pack("<IH", 0, 0)) + _record(164)
+        body.append(_record(161, _range(arranged.filtered)) + column + _record(162))
+    body += [_record(176, _range(merged)) for merged in arranged.merged]
+    return b"".join((*body, _record(130)))
+
+
+def _range(place: tuple[int, int, int, int]) -> bytes:
+    top, left, last, right = place
+    return struct.pack("<IIII", top - 1, last - 1, left - 1, right - 1)
 
 
 def _cell(column: int, cell: Cell, forms: Sequence[str], strings: Sequence[str]) -> bytes:

@@ -8,7 +8,7 @@ import pytest
 from converter.journal.claims import Claims
 from converter.model.outcome import LoteState, Message, NotaAnswer, Situacao
 from converter.model.wire import Answer, Fault
-from converter.texts.envio import said
+from converter.texts.catalogue import own_message
 from tests.falhas.samples import lote
 
 PRODUCAO = "producao"
@@ -174,7 +174,9 @@ def test_an_import_file_is_named_after_its_ref_and_kind(journal):
 def answered(journal, one, name, situacao):
     pending = journal.begin_return(PRODUCAO, one.ref, name, name.encode())
     answers = [NotaAnswer(nota.ordem, situacao, numero="1") for nota in one.notas]
-    journal.answered(PRODUCAO, one.ref, pending.exchange, answers, clash=said("nota-em-dois-lotes"))
+    journal.answered(
+        PRODUCAO, one.ref, pending.exchange, answers, clash=own_message("nota-em-dois-lotes")
+    )
 
 
 def test_rows_refused_by_the_prefeitura_are_free_and_come_back_with_a_later_file(journal):

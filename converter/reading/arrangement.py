@@ -1,0 +1,64 @@
+"""How a worksheet of xlsx arranges its cells: ranges merged into one, rows that are not shown.
+
+Both stand in the sheet's own part and calamine hands on neither. They are looked for where their
+words occur at all, which in most sheets is nowhere.
+"""
+
+import re
+from collections.abc import Iterable
+
+from converter.model.address import column_of
+from converter.model.cells import Range
+
+_MERGED = re.compile(
+    rb"<(?:\w{1,20}:)?mergeCell\s[^<>]*?\bref\s*=\s*[\"']"
+    rb"([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})[\"']"
+)
+_ROW = re.compile(rb"<(?:\w{1,20}:)?row(?=[\s/>])([^<>]*)>")
+_NUMBER = re.compile(rb"(?<!\S)r\s*=\s*[\"'](\d{1,7})[\"']")
+_NOT_SHOWN = re.compile(
+    rb"(?<!\S)(?:hidden\s*=\s*[\"'](?:1|true)[\"']|ht\s*=\s*[\"']0(?:\.0*)?[\"'])"
+)
+_FILTER = re.compile(
+    rb"<(?:\w{1,20}:)?autoFilter\s[^<>]*?\bref\s*=\s*[\"']\$?[A-Za-z]{1,3}\$?(\d{1,7})"
+    rb":\$?[A-Za-z]{1,3}\$?(\d{1,7})[\"'][^<>]*>\s*<(?:\w{1,20}:)?filterColumn\b"
+)
+
+
+def merged(xml: bytes) -> tuple[Range, ...]:
+    """The merged ranges of a sheet's part, from the top."""
+    found = _MERGED.findall(xml, max(xml.rfind(b"sheetData"), 0))
+    return tuple(
+        sorted(
+            (int(top), column_of(left.decode()), int(last), column_of(right.decode()))
+            for left, top, right, last in found
+        )
+    )
+
+
+def hidden(xml: bytes) -> frozenset[int]:
+    """The rows of a sheet's part that say they are hidden, or have no height."""
+    begin = max(xml.find(b"<sheetData"), 0)
+    if xml.find(b"hidden", begin) < 0 and xml.find(b' ht="0', begin) < 0:
+        return frozenset()
+    rows = set()
+    row = 0
+    for tag in _ROW.finditer(xml, begin):
+        number = _NUMBER.search(tag[1])
+        row = int(number[1]) if number else row + 1
+        if _NOT_SHOWN.search(tag[1]):
+            rows.add(row)
+    return frozenset(rows)
+
+
+def filtered(rows: frozenset[int], parts: Iterable[bytes]) -> frozenset[int]:
+    """Those of the hidden rows that lie under a filter with a criterion.
+
+    Args:
+        rows: The hidden rows of a sheet.
+        parts: The sheet's own part, and those of its tables, which have filters of their own.
+    """
+    if not rows:
+        return rows
+    ranges = [tuple(map(int, found)) for part in parts for found in _FILTER.findall(part)]
+    return frozenset(row for row in rows if any(top < row <= last for top, last in ranges))

@@ -1,1 +1,0 @@
-"""The catalogue's entries, one module per group of fields."""

@@ -1,0 +1,112 @@
+"""Hold the sentences of `messages.toml` and the fields of `fields.toml` against the code.
+
+python scripts/check_texts.py    exits 1 and names each fault: a key that does not exist, a
+                                 placeholder nobody fills, a code nobody uses, a code used without
+                                 a sentence
+"""
+
+import ast
+import string
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "converter"
+sys.path.insert(0, str(ROOT))
+
+from converter.schemas.catalogue import FIELDS  # noqa: E402 - the checkout, not an installed copy
+
+MESSAGE_KEYS = {"familia", "severidade", "titulo", "mensagem", "correcao", "exemplo"}
+FIELD_KEYS = {
+    "tipo", "rotulo", "grupo", "ajuda", "sinonimos", "tamanho", "expressao", "forma", "obrigatorio",
+    "quando", "opcoes", "padrao", "exemplo", "fonte", "virtual", "recomendado", "emite",
+}  # fmt: skip
+OF_THE_PROBLEM = {"valor", "cabecalho", "campo", "coluna", "linha", "planilha", "arquivo"}
+CODED = {"Problem", "Finding", "Assumption", "Abort", "own_message", "Refused"}
+"""Calls whose first argument is a code of the catalogue."""
+
+
+class Words(ast.NodeVisitor):
+    """What the package's code says: its texts, the ends of built ones, names, codes of calls."""
+
+    def __init__(self) -> None:
+        self.texts: set[str] = set()
+        self.ends: set[str] = set()
+        self.names: set[str] = set()
+        self.codes: set[str] = set()
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        """Keep a text."""
+        if isinstance(node.value, str):
+            self.texts.add(node.value)
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        """Keep the end of a text that is built: `f"{code}-difere"`."""
+        last = node.values[-1] if node.values else None
+        if isinstance(last, ast.Constant) and isinstance(last.value, str):
+            self.ends.add(last.value)
+        self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        """Keep the names of arguments, and the code a problem is made with."""
+        self.names |= {each.arg for each in node.keywords if each.arg}
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+        first = node.args[0] if node.args else None
+        if called in CODED and isinstance(first, ast.Constant) and isinstance(first.value, str):
+            self.codes.add(first.value)
+        self.generic_visit(node)
+
+
+def words() -> Words:
+    """Read every module of the package."""
+    found = Words()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        found.visit(ast.parse(path.read_text(encoding="utf-8")))
+    return found
+
+
+def message_faults(messages: Mapping[str, Mapping[str, str]], code: Words) -> Iterator[str]:
+    """Give one line for each fault of the sentences."""
+    known = OF_THE_PROBLEM | code.texts | code.names
+    for slug, entry in messages.items():
+        for key in entry.keys() - MESSAGE_KEYS:
+            yield f"messages.toml: [{slug}] tem a chave desconhecida {key}"
+        sentences = entry["mensagem"] + entry.get("correcao", "")
+        for _, name, _, _ in string.Formatter().parse(sentences):
+            if name is not None and name not in known:
+                yield f"messages.toml: [{slug}] usa {{{name}}}, que ninguém preenche"
+        if slug not in code.texts and not any(
+            slug.endswith(end) for end in code.ends if "-" in end
+        ):
+            yield f"messages.toml: [{slug}] não é usado por ninguém"
+    for slug in sorted(code.codes - messages.keys()):
+        yield f"messages.toml: falta [{slug}], que o código usa"
+
+
+def field_faults(catalogue: Mapping[str, Mapping[str, Mapping[str, object]]]) -> Iterator[str]:
+    """Give one line for each fault of the fields."""
+    asked = {str(entry["opcoes"]) for entry in catalogue["campos"].values() if "opcoes" in entry}
+    for name in catalogue["opcoes"].keys() ^ asked:
+        yield f"fields.toml: a tabela de opções {name} falta ou não é usada"
+    for path, entry in catalogue["campos"].items():
+        for key in entry.keys() - FIELD_KEYS:
+            yield f'fields.toml: ["{path}"] tem a chave desconhecida {key}'
+    labels = [field.label for field in FIELDS]
+    for label in {label for label in labels if labels.count(label) > 1}:
+        yield f"fields.toml: dois campos com o rótulo {label}"
+
+
+def main() -> None:
+    """Print the faults; none is success."""
+    messages = tomllib.loads((PACKAGE / "texts" / "messages.toml").read_text(encoding="utf-8"))
+    fields = tomllib.loads((PACKAGE / "schemas" / "fields.toml").read_text(encoding="utf-8"))
+    faults = [*message_faults(messages, words()), *field_faults(fields)]
+    for fault in faults:
+        print(fault)
+    sys.exit(bool(faults))
+
+
+if __name__ == "__main__":
+    main()
