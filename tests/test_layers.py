@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "converter"
 
 # Who may import what of our own. A room may always import itself.
-# docs/design: cli -> pipeline -> runtime, stages -> rooms -> journal, workbook, texts, brazil -> model
+# cli -> pipeline -> runtime, stages -> ROOMS -> journal, workbook, texts, brazil -> model
 BASE = {"model", "brazil", "texts"}
 ROOMS = {"mapping", "schemas", "history", "focus", "sheets", "reading", "layouts"}
 ALLOWED = {

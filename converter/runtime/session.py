@@ -7,7 +7,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from converter.history import refs
 from converter.history.related_files import introduce
 from converter.journal.journal import Journal
 from converter.model.filerun import Arrived, Decided, FileRun, Understood
@@ -15,7 +14,7 @@ from converter.model.notas import Lote
 from converter.model.outcome import UNSETTLED
 from converter.model.progress import Begun, Progress, Step, Tell
 from converter.model.run import RunReport
-from converter.runtime import cities, config
+from converter.runtime import cities, config, refs
 from converter.runtime.arrivals import Arrivals, arrivals
 from converter.runtime.build_result import ResultOptions
 from converter.runtime.config import RunConfig
