@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 import click
 
 from converter import __version__, terminal
-from converter.model.abort import Abort
+from converter.errors import PlaniloteError
 from converter.model.run import ExitCode
 from converter.texts import ajuda
 
@@ -44,16 +44,13 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        from converter.settings import SettingsError
-        from converter.texts.catalogue import abort, disk
+        from converter.texts.catalogue import disk
 
         terminal.forgive()
         try:
             code = command(*args, **kwargs)
-        except SettingsError as error:
+        except PlaniloteError as error:
             _stop(str(error))
-        except Abort as error:
-            _stop(abort(error))
         except (BrokenPipeError, click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except OSError as error:
@@ -61,7 +58,7 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
         except Exception as error:
             if os.environ.get(DEPURAR):
                 raise
-            _stop(ajuda.DEFEITO.format(nome=type(error).__name__, variavel=DEPURAR))
+            _stop(_broken(error, kwargs.get("pasta")))
         except KeyboardInterrupt:
             _stop(
                 "Interrompido. O que já foi enviado está guardado; rode de novo para continuar.",
@@ -70,6 +67,16 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
         sys.exit(code)
 
     return run
+
+
+def _broken(error: Exception, pasta: object) -> str:
+    """Our own mistake, in one sentence with the place; the way there is in the log."""
+    from converter.runtime.workspace import log_broken
+    from converter.settings import folders
+
+    where, log = log_broken(folders(os.environ, str(pasta) if pasta else None), error)
+    name = type(error).__name__
+    return ajuda.DEFEITO.format(nome=name, onde=f" em {where}" if where else "", registro=log)
 
 
 def _stop(sentence: str, code: ExitCode = ExitCode.USAGE) -> NoReturn:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from converter.errors import SettingsError
 from converter.focus.address import checked_url
 
 T = TypeVar("T")
@@ -43,10 +44,6 @@ class Ambiente(StrEnum):
         """The ambientes whose results count for more than this one's."""
         order = tuple(Ambiente)
         return order[order.index(self) + 1 :]
-
-
-class SettingsError(Exception):
-    """A setting that cannot be used, said in one sentence with the place to mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +111,11 @@ class Settings:
     texto: str = ""
 
 
+def folders(environ: Mapping[str, str], pasta: str | None) -> Folders:
+    """The working folder that was asked for, or this one."""
+    return Folders(Path(pasta or environ.get("PLANILOTE_PASTA") or "."))
+
+
 def load(
     environ: Mapping[str, str],
     *,
@@ -131,17 +133,17 @@ def load(
         SettingsError: A value that no run could use.
         Abort: An address to which no token may travel.
     """
-    folders = Folders(Path(pasta or environ.get("PLANILOTE_PASTA") or "."))
-    if not folders.pasta.is_dir():
+    rooms = folders(environ, pasta)
+    if not rooms.pasta.is_dir():
         raise SettingsError(
-            f"A pasta “{folders.pasta}” não existe. Crie-a, ou indique outra com --pasta."
+            f"A pasta “{rooms.pasta}” não existe. Crie-a, ou indique outra com --pasta."
         )
-    tabela, texto = read_toml(folders.pasta / ARQUIVO)
+    tabela, texto = read_toml(rooms.pasta / ARQUIVO)
     chosen = _ambiente(
         ambiente or environ.get("PLANILOTE_AMBIENTE") or tabela.get("ambiente") or "simulado"
     )
     return Settings(
-        folders=folders,
+        folders=rooms,
         ambiente=chosen,
         url=_url(environ.get("PLANILOTE_URL"), chosen),
         mapeamento=mapeamento or option(tabela, "mapeamento", str, "") or None,

@@ -11,32 +11,34 @@ PACKAGE = ROOT / "converter"
 
 # Who may import what of our own. A room may always import itself.
 # cli -> pipeline -> runtime, stages -> ROOMS -> journal, workbook, texts, brazil -> model
-BASE = {"model", "brazil", "texts"}
+BASE = {"model", "brazil", "texts", "errors"}
 ROOMS = {"mapping", "schemas", "history", "focus", "sheets", "reading", "layouts"}
 ALLOWED = {
     "model": set(),
     "crash": set(),
     "disk": {"crash"},
     "texts": {"model"},
+    "errors": {"texts"},
     "brazil": {"model"},
     "workbook": {"model"},
-    "journal": {"model", "crash"},
-    "settings": {"focus"},
+    "journal": {"model", "errors", "crash"},
+    "settings": {"errors", "focus"},
     "terminal": BASE,
     "layouts": {"brazil"},
     "simulator": {"brazil", "layouts"},
     "reading": {"model", "texts"},
     "schemas": BASE,
-    "mapping": {"model", "brazil", "schemas"},
-    "focus": {"model", "journal", "texts", "crash"},
+    "mapping": {"model", "brazil", "errors", "schemas"},
+    "focus": {*BASE, "journal", "crash"},
     "sheets": {*BASE, "workbook"},
     "history": {*BASE, "journal", "schemas"},
     "stages": {*BASE, *ROOMS, "journal", "workbook", "disk"},
     "runtime": {*BASE, *ROOMS, "stages", "journal", "workbook", "disk", "settings", "simulator"},
     "pipeline": {*BASE, "runtime", "stages", "settings"},
-    "cli": {"model", "texts", "pipeline", "runtime", "settings", "terminal"},
+    "library": {*BASE, "pipeline", "runtime", "stages", "schemas", "settings"},
+    "cli": {*BASE, "pipeline", "runtime", "settings", "terminal"},
     "__main__": {"cli"},
-    "__init__": set(),
+    "__init__": {*BASE, "library", "schemas"},
 }
 # A number the package says of itself, which every room may show.
 VERSION = "__version__"

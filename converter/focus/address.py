@@ -3,7 +3,7 @@
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from converter.model.abort import Abort
+from converter.errors import Abort
 
 
 def checked_url(url: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from converter.errors import SettingsError
 from converter.journal.journal import Journal
 from converter.journal.seen import SeenFile
 from converter.model.filerun import Arrived, FileRun
@@ -14,7 +15,7 @@ from converter.model.problems import Problem, Severity
 from converter.reading.inbox import InboxFile, load, name_of, scan
 from converter.runtime.config import RunConfig
 from converter.runtime.environment import Environment
-from converter.settings import Settings, SettingsError
+from converter.settings import Settings
 from converter.stages.write import output_stems
 from converter.workbook.mark import is_own_result
 

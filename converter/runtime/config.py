@@ -11,16 +11,17 @@ from difflib import get_close_matches
 from typing import Any
 
 from converter import __version__
+from converter.errors import MappingError, SettingsError
 from converter.layouts.municipios import MAX_NOTAS, published
 from converter.mapping.defaults import Defaults
 from converter.mapping.load import load_mappings, shipped_folder
-from converter.mapping.spec import MappingError, Mappings
+from converter.mapping.spec import Mappings
 from converter.model.cells import Assumption
 from converter.model.notas import Prestador, Splitting
 from converter.model.problems import Severity
 from converter.runtime.municipio_overrides import limits, overridden
 from converter.schemas.rules import SILENCE, MunicipioRules, Rules
-from converter.settings import ARQUIVO, Ambiente, Settings, SettingsError, option
+from converter.settings import ARQUIVO, Ambiente, Settings, option
 from converter.texts.catalogue import CATALOGUE
 
 NOTAS_POR_LOTE = 50

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from converter.disk import write_bytes
+from converter.errors import MappingError, SettingsError
 from converter.journal.journal import Journal
 from converter.mapping.defaults import Defaults
 from converter.mapping.explain import explain, told
 from converter.mapping.load import load_mappings
-from converter.mapping.spec import MappingError, Mappings
+from converter.mapping.spec import Mappings
 from converter.mapping.template import TEMPLATES, template
 from converter.model.cells import RawBook
 from converter.model.filerun import FileRun, Understood
-from converter.settings import Settings, SettingsError
+from converter.settings import Settings
 from converter.stages.read import read
 from converter.texts import catalogue
 

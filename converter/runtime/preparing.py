@@ -1,19 +1,19 @@
-"""The first half of a run: every file understood, wherever the work is done."""
+"""How a file is understood here or elsewhere, and what is told of one whose work broke off."""
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Protocol
 
 from converter.model.filerun import FileRun, Understood
 from converter.model.problems import Problem, Severity
-from converter.model.progress import Progress, Step, Tell, unheard
+from converter.model.progress import Tell, unheard
 from converter.runtime.config import RunConfig
-from converter.runtime.content import Question, unreadable
-from converter.runtime.spill import SpillBuffer, packed, portable
-from converter.runtime.workers import Failed, Workers
+from converter.runtime.content import Question
+from converter.runtime.spill import packed
+from converter.runtime.workers import Failed
 
 
 class Understand(Protocol):
@@ -25,31 +25,11 @@ class Understand(Protocol):
         """What the file says."""
 
 
-def understand_all(
-    files: Iterable[Question],
-    understand: Understand,
-    config: RunConfig,
-    workers: Workers,
-    buffer: SpillBuffer,
-    tell: Tell,
-) -> Iterator[FileRun[Understood]]:
-    """Each file understood, in the order given; a worker that dies costs its file an error.
-
-    `tell` hears of the steps of each file, or of its end where it is worked on elsewhere.
-    """
-    ask: Callable[[Question], FileRun[Understood]]
-    if workers.away:
-        ask = partial(_away, understand=understand, config=pickle.dumps(config))
-    else:
-        ask = partial(understand, config=config, tell=tell)
-    for question, answer in workers.each(ask, (portable(file) for file in files)):
-        if workers.away:
-            tell(Progress(question.arquivo, Step.CONFERIDA))
-        if isinstance(answer, Failed):
-            problem = interrupted(question.arquivo, answer)
-            yield buffer.keep(unreadable(question, (problem,)))
-        else:
-            yield buffer.keep(answer)
+def elsewhere(
+    understand: Understand, config: RunConfig
+) -> Callable[[Question], FileRun[Understood]]:
+    """The same for another process or machine: what it needs and what it gives can travel."""
+    return partial(_away, understand=understand, config=pickle.dumps(config))
 
 
 def interrupted(arquivo: str, failed: Failed) -> Problem:

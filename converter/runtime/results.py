@@ -76,6 +76,7 @@ class Results:
             if workers.away:
                 session.tell(Progress(file.arquivo, Step.ESCRITA))
             if isinstance(answer, Failed):
+                session.workspace.log.trace(answer.trace)
                 files[file.arquivo] = FileDone(file.arquivo, self._broken_off(file, answer))
                 continue
             try:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from converter.history.related_files import introduce
@@ -18,13 +19,13 @@ from converter.runtime import cities, config, refs
 from converter.runtime.arrivals import Arrivals, arrivals
 from converter.runtime.build_result import ResultOptions
 from converter.runtime.config import RunConfig
-from converter.runtime.content import Question
+from converter.runtime.content import Question, unreadable
 from converter.runtime.environment import Api, Environment, open_api
 from converter.runtime.estimate import expected
 from converter.runtime.mapping_memory import remember, remembered
-from converter.runtime.preparing import Understand, understand_all
-from converter.runtime.spill import SpillBuffer
-from converter.runtime.workers import Workers, open_workers
+from converter.runtime.preparing import Understand, elsewhere, interrupted
+from converter.runtime.spill import SpillBuffer, portable
+from converter.runtime.workers import Failed, Workers, open_workers
 from converter.runtime.workspace import Workspace, beside_the_real, open_workspace
 from converter.settings import Settings
 
@@ -61,10 +62,30 @@ class Session:
         return Begun(len(coming), size, seconds, self.api is not None)
 
     def each(self, files: Iterable[Question], understand: Understand) -> list[FileRun[Understood]]:
-        """These files understood, in their order."""
-        return list(
-            understand_all(files, understand, self.config, self.workers, self.buffer, self.tell)
-        )
+        """These files understood, in their order; a worker that dies costs its file an error.
+
+        `tell` hears of the steps of each file, or of its end where it is worked on elsewhere.
+        """
+        away = self.workers.away
+        ask: Callable[[Question], FileRun[Understood]]
+        ask = elsewhere(understand, self.config) if away else self._here(understand)
+        made = []
+        for question, answer in self.workers.each(ask, (portable(file) for file in files)):
+            if away:
+                self.tell(Progress(question.arquivo, Step.CONFERIDA))
+            made.append(self.buffer.keep(self._found(question, answer)))
+        return made
+
+    def _found(
+        self, question: Question, answer: FileRun[Understood] | Failed
+    ) -> FileRun[Understood]:
+        if not isinstance(answer, Failed):
+            return answer
+        self.workspace.log.trace(answer.trace)
+        return unreadable(question, (interrupted(question.arquivo, answer),))
+
+    def _here(self, understand: Understand) -> Callable[[Question], FileRun[Understood]]:
+        return partial(understand, config=self.config, tell=self.tell)
 
     def arrive(self, understand: Understand) -> tuple[Session, list[FileRun[Understood]]]:
         """The files to work on, understood, and the session under which they were.

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from converter.disk import write_bytes
+from converter.errors import SettingsError
 from converter.model.run import RunReport, Standing
 from converter.runtime import refs, returns
 from converter.runtime.environment import Environment, open_api
 from converter.runtime.workspace import beside_the_real, open_workspace
-from converter.settings import Settings, SettingsError
+from converter.settings import Settings
 from converter.stages.respond import ReturnFile
 
 if TYPE_CHECKING:

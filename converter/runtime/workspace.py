@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
 
 from converter.journal.journal import Journal
 from converter.journal.lock import FolderLock
-from converter.journal.log import EventLog
+from converter.journal.log import EventLog, place_of, trace_of
 from converter.runtime.environment import Environment
-from converter.settings import Settings
+from converter.settings import Folders, Settings
 
 DIARIO = "diario.sqlite3"
 LOG = "planilote.log"
@@ -45,6 +47,15 @@ def open_workspace(settings: Settings, environment: Environment) -> Iterator[Wor
         log("inicio", ambiente=settings.ambiente, interrompida=lock.stale is not None)
         yield Workspace(journal, log, lock.stale.since if lock.stale else None)
         log("fim")
+
+
+def log_broken(folders: Folders, error: Exception) -> tuple[str, Path]:
+    """Where the program broke, and the log of the folder, which tells the way there."""
+    path = folders.diario / LOG
+    if folders.diario.is_dir():
+        with EventLog(path, lambda: datetime.now().astimezone()) as log:
+            log.trace(trace_of(error))
+    return place_of(error), path
 
 
 def beside_the_real(settings: Settings, journal: Journal) -> Settings:

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from converter.errors import Abort
 from converter.journal import schema
 from converter.journal.journal import Journal
-from converter.model.abort import Abort
 from converter.model.outcome import LoteState
 from converter.model.wire import Answer
 from converter.texts.catalogue import CATALOGUE

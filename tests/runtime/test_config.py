@@ -3,10 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from converter.errors import SettingsError
 from converter.model.notas import Prestador
 from converter.model.problems import Severity
 from converter.runtime import config
-from converter.settings import SettingsError, load
+from converter.settings import load
 from converter.texts.catalogue import assumption
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from converter.errors import Abort
 from converter.focus.clients import Clients
 from converter.journal.journal import Journal
 from converter.journal.log import EventLog
-from converter.model.abort import Abort
 from converter.model.outcome import LoteState, Message
 from converter.stages.submit import recover, submit
 from tests.falhas.ledger import Fault, Server, Temperament
