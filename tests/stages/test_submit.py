@@ -237,7 +237,7 @@ def test_no_token_and_no_person_is_in_the_log_or_the_journal(server, journal, cl
     assert "Fulano" not in lines
 
 
-def interrupted(folder: Path, server: Server, times: int, reading: str) -> tuple[int, float]:
+def interrupted(folder: Path, server: Server, times: int, reading: str) -> int:
     command = json.dumps({"folder": str(folder), "url": server.url})
     run = subprocess.Popen(
         [sys.executable, "-m", "tests.falhas.driver", command],
@@ -246,17 +246,16 @@ def interrupted(folder: Path, server: Server, times: int, reading: str) -> tuple
     )
     while not server.ledger.requests:
         time.sleep(0.02)
-    start = time.monotonic()
     for _ in range(times):
         run.send_signal(signal.SIGINT)
         time.sleep(0.2)
-    return run.wait(10), time.monotonic() - start
+    return run.wait(20)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
 def test_ctrl_c_ends_after_the_answer_in_course_is_stored(server, folder):
     server.ledger.script = [Fault("lento", stored=True)]
-    status, _ = interrupted(folder, server, times=1, reading="5")
+    status = interrupted(folder, server, times=1, reading="5")
     assert status != 0
     with Journal(folder / "diario" / "diario.sqlite3", clock) as journal:
         first, second = journal.lotes(AMBIENTE)
@@ -268,9 +267,9 @@ def test_ctrl_c_ends_after_the_answer_in_course_is_stored(server, folder):
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
 def test_a_second_ctrl_c_ends_at_once_and_the_next_run_asks(server, folder):
     server.ledger.script = [Fault("silencio", stored=True)]
-    status, seconds = interrupted(folder, server, times=2, reading="9")
+    # It ends long before the answer it no longer waits for could time out.
+    status = interrupted(folder, server, times=2, reading="300")
     assert status != 0
-    assert seconds < 5
     with (
         Journal(folder / "diario" / "diario.sqlite3", clock) as journal,
         clients_of(server.url) as clients,
