@@ -1,7 +1,7 @@
 """planilote: invoice spreadsheets in, municipal import files and filled workbooks out.
 
-The same as a library: `validate` a spreadsheet or a DataFrame, `convert` a working folder. What
-each name stands for is imported when it is used.
+The same as a library: `validate` a spreadsheet or a DataFrame, `convert` a working folder, hold a
+DataFrame of typed notes against `nota_schema()`. What each name stands for is imported when used.
 """
 
 from importlib import import_module
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from converter.model.notas import Lote
     from converter.model.problems import Problem
     from converter.model.run import RunReport
+    from converter.schemas.schema import nota_schema
 
 __version__ = "0.1.0"
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "RunReport",
     "Validation",
     "convert",
+    "nota_schema",
     "validate",
 ]
 
@@ -32,6 +34,7 @@ _HOMES = {
     "RunReport": "converter.model.run",
     "Validation": "converter.library",
     "convert": "converter.library",
+    "nota_schema": "converter.schemas.schema",
     "validate": "converter.library",
 }
 

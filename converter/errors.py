@@ -11,6 +11,11 @@ class PlaniloteError(Exception):
 
     code = "erro"
 
+    @property
+    def parts(self) -> tuple[str, str]:
+        """What stopped, and what to do about it where that is said apart."""
+        return str(self), ""
+
 
 class SettingsError(PlaniloteError):
     """A choice that cannot be followed, said with the place to mend."""
@@ -39,10 +44,15 @@ class Abort(PlaniloteError):  # noqa: N818 - the run stops and says why
         self.code = code
         self.details: Mapping[str, str] = details
 
-    def __str__(self) -> str:
+    @property
+    def parts(self) -> tuple[str, str]:
+        """What stopped, and what to do about it."""
         from converter.texts.catalogue import aborted
 
         return aborted(self.code, self.details)
+
+    def __str__(self) -> str:
+        return " ".join(self.parts).strip()
 
 
 class BalanceError(Abort):

@@ -19,14 +19,13 @@ from converter.model.notas import Lote, TypedSheet
 from converter.model.problems import Problem, Severity
 from converter.model.run import RunReport
 from converter.runtime import config
-from converter.runtime.content import understood
+from converter.runtime.content import Cells, answers_for, read_cells, understood
 from converter.runtime.environment import Environment
 from converter.runtime.sending import Confirm
 from converter.settings import Ambiente, Folders, Settings, load
 from converter.stages.compose import compose
 from converter.stages.group import group
 from converter.stages.map import map_book
-from converter.stages.read import Read, read
 from converter.stages.validate import validate as validate_sheet
 
 if TYPE_CHECKING:
@@ -90,7 +89,14 @@ def validate(
     if found.book is None:
         return Validation(_frame([]), found.problems, ())
     book = found.book
-    mapped = map_book(book, rules.mappings, choice=rules.choice, defaults=rules.defaults)
+    mapped = map_book(
+        book,
+        rules.mappings,
+        choice=rules.choice,
+        defaults=rules.defaults,
+        answered=answers_for(rules, found.said, book.sha256),
+        tomadores=rules.tomadores,
+    )
     typed = [validate_sheet(sheet, rules.rules) for sheet in mapped.sheets]
     composed = compose(typed)
     arrived = Arrived(book.size, InMemory(b""))
@@ -160,15 +166,15 @@ def _settings(
     return Settings(nowhere, Ambiente(ambiente), mapeamento=mapeamento, tabela=dict(said or {}))
 
 
-def _read(source: str | os.PathLike[str] | pd.DataFrame) -> Read:
+def _read(source: str | os.PathLike[str] | pd.DataFrame) -> Cells:
     if isinstance(source, str | os.PathLike):
         path = Path(source)
-        return read(path.read_bytes(), path.name)
+        return read_cells(path.read_bytes(), path.name)
     header = [str(name) for name in source.columns]
     columns = [[_raw(value) for value in source[name]] for name in source.columns]
     rows = [header, *map(list, zip(*columns, strict=True))]
     size = int(source.memory_usage().sum())
-    return Read(RawBook("DataFrame", "", size, "dataframe", (RawSheet(NOTAS, rows),)))
+    return Cells(RawBook("DataFrame", "", size, "dataframe", (RawSheet(NOTAS, rows),)))
 
 
 def _raw(value: Any) -> RawValue:
@@ -190,11 +196,7 @@ def _raw(value: Any) -> RawValue:
 def _frame(sheets: Sequence[TypedSheet]) -> pd.DataFrame:
     import pandas as pd
 
-    frames: dict[str, pd.DataFrame] = {}
-    for sheet in sheets:
-        values = {path: sheet.values(path) for path in sheet.columns}
-        index = pd.Index(sheet.source.rows, name="linha")
-        frames[sheet.source.planilha] = pd.DataFrame(values, index, dtype=object)
+    frames = {sheet.source.planilha: sheet.frame.rename_axis("linha") for sheet in sheets}
     if len(frames) == 1:
         return frames.popitem()[1]
     return pd.concat(frames, names=["planilha"]) if frames else pd.DataFrame()

@@ -21,7 +21,14 @@ from converter.model.rows import ComposedSheet
 from converter.model.run import RunReport
 from converter.runtime.build_result import ResultOptions, report_of, reported
 from converter.runtime.config import RunConfig
-from converter.runtime.content import Question, cells_of, read_again, understood, unreadable
+from converter.runtime.content import (
+    Question,
+    answers_for,
+    cells_of,
+    read_again,
+    understood,
+    unreadable,
+)
 from converter.runtime.environment import Environment
 from converter.runtime.memory import gc_paused
 from converter.runtime.results import Results
@@ -101,6 +108,8 @@ def understand(file: Question, config: RunConfig, tell: Tell = unheard) -> FileR
         choice=config.choice,
         defaults=config.defaults,
         remembered=config.remembered,
+        answered=answers_for(config, found.said, file.sha256),
+        tomadores=config.tomadores,
     )
     rows = sum(len(sheet.rows) for sheet in mapped.sheets)
     tell(Progress(file.arquivo, Step.CONFERINDO, rows))

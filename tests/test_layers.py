@@ -12,7 +12,7 @@ PACKAGE = ROOT / "converter"
 # Who may import what of our own. A room may always import itself.
 # cli -> pipeline -> runtime, stages -> ROOMS -> journal, workbook, texts, brazil -> model
 BASE = {"model", "brazil", "texts", "errors"}
-ROOMS = {"mapping", "schemas", "history", "focus", "sheets", "reading", "layouts"}
+ROOMS = {"mapping", "registers", "schemas", "history", "focus", "sheets", "reading", "layouts"}
 ALLOWED = {
     "model": set(),
     "crash": set(),
@@ -23,20 +23,22 @@ ALLOWED = {
     "workbook": {"model"},
     "journal": {"model", "errors", "crash"},
     "settings": {"errors", "focus"},
-    "terminal": BASE,
+    "terminal": {*BASE, "settings", "setup"},
     "layouts": {"brazil"},
     "simulator": {"brazil", "layouts"},
     "reading": {"model", "texts"},
     "schemas": BASE,
     "mapping": {"model", "brazil", "errors", "schemas"},
-    "focus": {*BASE, "journal", "crash"},
+    "registers": {"model", "brazil", "errors", "schemas", "mapping"},
+    "setup": {*BASE, "disk", "settings", "registers", "focus"},
+    "focus": {*BASE, "layouts", "journal", "crash"},
     "sheets": {*BASE, "workbook"},
     "history": {*BASE, "journal", "schemas"},
     "stages": {*BASE, *ROOMS, "journal", "workbook", "disk"},
     "runtime": {*BASE, *ROOMS, "stages", "journal", "workbook", "disk", "settings", "simulator"},
     "pipeline": {*BASE, "runtime", "stages", "settings"},
     "library": {*BASE, "pipeline", "runtime", "stages", "schemas", "settings"},
-    "cli": {*BASE, "pipeline", "runtime", "settings", "terminal"},
+    "cli": {*BASE, "pipeline", "runtime", "settings", "setup", "terminal"},
     "__main__": {"cli"},
     "__init__": {*BASE, "library", "schemas"},
 }
@@ -51,7 +53,7 @@ DOORS = {
     "flask": {"simulator"},
     "waitress": {"simulator"},
     "pandera": {"schemas"},
-    "pandas": {"schemas"},
+    "pandas": {"schemas", "model", "stages"},
     "python_calamine": {"reading"},
     "click": {"cli", "terminal"},
     "rich": {"terminal"},

@@ -18,6 +18,7 @@ from converter.model.outcome import LoteOutcome
 from converter.model.problems import Problem
 from converter.model.report import FileReport, Rendered
 from converter.model.rows import SheetRows
+from converter.model.said import NOTHING_SAID, Said
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -89,8 +90,8 @@ class Content:
     `sheets` tell where each field comes from; their values are in `rows`, and as JSON in the
     `objects` that go beside. `rejected` holds (sheet, Excel row) of rows with an error, `origins`
     where each row of a mended workbook came from, `chosen` the mapping the user named for each
-    header signature. `assumptions` are finished sentences; `problems_beyond` counts problems
-    found but not kept.
+    header signature, `said` what it answers of what was asked. `assumptions` are finished
+    sentences; `problems_beyond` counts problems found but not kept.
     """
 
     arquivo: str
@@ -103,6 +104,7 @@ class Content:
     assumptions: tuple[str, ...]
     origins: Mapping[tuple[str, int], Origem]
     chosen: Mapping[str, str]
+    said: Said = NOTHING_SAID
 
 
 Objects = tuple[Sequence[str], ...]

@@ -2,8 +2,7 @@
 # ruff: noqa: F401 - imported to be there
 
 import converter.runtime.session
-import converter.schemas.across.order
-import converter.schemas.contract
+import converter.schemas.failures
 import converter.schemas.finish
 import converter.schemas.types
 import converter.stages.compose

@@ -16,6 +16,7 @@ from converter.model.outcome import UNSETTLED
 from converter.model.progress import Begun, Progress, Step, Tell
 from converter.model.run import RunReport
 from converter.runtime import cities, config, refs
+from converter.runtime.answers import keep_answers
 from converter.runtime.arrivals import Arrivals, arrivals
 from converter.runtime.build_result import ResultOptions
 from converter.runtime.config import RunConfig
@@ -177,11 +178,12 @@ def open_session(
         journal = workspace.journal
         refs.known(settings.reenviar, journal, settings.ambiente)
         settings = beside_the_real(settings, journal)
+        keep_answers(settings, environment)
         chosen = config.load(
             settings, environment.now(), cities.known(journal), remembered(journal)
         )
         arrived = arrivals(settings, environment, journal, chosen, names)
-        api = stack.enter_context(open_api(settings, environment)) if enviar else None
+        api = stack.enter_context(open_api(settings, environment, tell)) if enviar else None
         sizes = [file.phase.size for file in arrived.works]
         workers = stack.enter_context(open_workers(settings, sizes))
         buffer = stack.enter_context(SpillBuffer())

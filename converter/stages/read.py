@@ -1,31 +1,24 @@
 """From the bytes of a file to a `RawBook`, or to the problem that says why not."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from converter.model.cells import RawBook
-from converter.model.origem import Origem
 from converter.model.problems import Problem
+from converter.reading.apart import open_apart
 from converter.reading.limits import Limits
-from converter.reading.open import open_file
 from converter.reading.refusal import FileRefused
 from converter.texts.catalogue import CATALOGUE
-from converter.workbook.origin import corrigir_origin
 
 __all__ = ["Limits", "Read", "read"]
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What came of a file: a book, or the problems that keep it from being one.
-
-    `origins` tells where each row of a `_corrigir` workbook came from, by (sheet, Excel row).
-    """
+    """What came of a file: a book, or the problems that keep it from being one."""
 
     book: RawBook | None
     problems: tuple[Problem, ...] = ()
-    origins: Mapping[tuple[str, int], Origem] = field(default_factory=dict)
 
 
 def read(data: bytes, arquivo: str, limits: Limits = Limits()) -> Read:  # noqa: B008 - frozen
@@ -37,7 +30,7 @@ def read(data: bytes, arquivo: str, limits: Limits = Limits()) -> Read:  # noqa:
         limits: How large it may be.
     """
     try:
-        opened = open_file(data, arquivo, limits)
+        opened = open_apart(data, arquivo, limits)
     except FileRefused as refused:
         problem = Problem(
             code=refused.code,
@@ -49,7 +42,7 @@ def read(data: bytes, arquivo: str, limits: Limits = Limits()) -> Read:  # noqa:
             details=refused.details,
         )
         return Read(None, (problem,))
-    book, origins = corrigir_origin(
+    return Read(
         RawBook(
             arquivo=arquivo,
             sha256=hashlib.sha256(data).hexdigest(),
@@ -59,4 +52,3 @@ def read(data: bytes, arquivo: str, limits: Limits = Limits()) -> Read:  # noqa:
             assumptions=opened.assumptions,
         )
     )
-    return Read(book, origins=origins)

@@ -50,6 +50,13 @@ DEFEITO = (
     "diario/: rode de novo, e nada se repete. Se acontecer outra vez, mande a quem cuida do "
     "planilote o arquivo {registro}, que não guarda dados de clientes."
 )
+INTERROMPIDO = "Interrompido. O que já foi enviado está guardado; rode de novo para continuar."
+PASTA_PRONTA = (
+    "Pasta pronta. Ponha as planilhas em entrada/ e abra Converter (ou rode: planilote converter). "
+    "O exemplo que veio junto mostra como é."
+)
+PASTA_JA_PRONTA = "A pasta já tinha tudo; nada foi mudado."
+EXEMPLO_PRONTO = "O exemplo está em entrada/. Rode: planilote converter"
 OPCOES = "[OPÇÕES]"
 COMANDO = "COMANDO [ARGUMENTOS]..."
 

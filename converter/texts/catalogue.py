@@ -66,11 +66,11 @@ def own_message(code: str, /, **details: str) -> Message:
     return Message(code, text.message.format_map(known), correction=text.hint.format_map(known))
 
 
-def aborted(code: str, told: Mapping[str, str]) -> str:
-    """The sentence of a run that cannot go on, with what to do."""
+def aborted(code: str, told: Mapping[str, str]) -> tuple[str, str]:
+    """What stopped a run, and what to do about it."""
     text = CATALOGUE[code]
     details = _Lenient(told)
-    return f"{text.message.format_map(details)} {text.hint.format_map(details)}".strip()
+    return text.message.format_map(details), text.hint.format_map(details)
 
 
 def disk(error: OSError) -> str:
