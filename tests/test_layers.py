@@ -53,7 +53,7 @@ DOORS = {
     "flask": {"simulator"},
     "waitress": {"simulator"},
     "pandera": {"schemas"},
-    "pandas": {"schemas", "model", "stages"},
+    "pandas": {"library", "schemas", "model", "stages"},
     "python_calamine": {"reading"},
     "click": {"cli", "terminal"},
     "rich": {"terminal"},
