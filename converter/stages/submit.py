@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from converter.focus.deliver import PAUSES, Delivery, Log, Stop
-from converter.focus.send_pool import Errand, run
+from converter.focus.send_pool import SendPool, TokenQueue
 from converter.focus.sender import Sender
 from converter.journal.journal import Journal
 from converter.model.notas import Lote, Prestador
@@ -31,8 +31,8 @@ def recover(
     about to be read again.
     """
     left = journal.lotes(ambiente, states=UNSETTLED)
-    shift = _Shift(journal, clients, ambiente, log or _silent, pauses, progress)
-    shift.work([outcome.lote for outcome in left], recovering=True)
+    sending = _Sending(journal, clients, ambiente, log or _silent, pauses, progress)
+    sending.work([outcome.lote for outcome in left], recovering=True)
     unsent = set(journal.discard_unsent(ambiente))
     refs = [outcome.lote.ref for outcome in left if outcome.lote.ref not in unsent]
     return journal.lotes(ambiente, refs=refs)
@@ -60,19 +60,19 @@ def submit(
         KeyboardInterrupt: After the answers in course were stored.
         Abort: The journal cannot be written; nothing is sent that was not written down.
     """
-    shift = _Shift(journal, clients, ambiente, log or _silent, pauses, progress, look_first)
-    shift.work(lotes)
+    sending = _Sending(journal, clients, ambiente, log or _silent, pauses, progress, look_first)
+    sending.work(lotes)
     found = journal.lotes(ambiente, refs=[lote.ref for lote in lotes])
     by_ref = {outcome.lote.ref: outcome for outcome in found}
     return tuple(
-        replace(by_ref[lote.ref], sent_now=lote.ref in shift.sent)
+        replace(by_ref[lote.ref], sent_now=lote.ref in sending.sent)
         for lote in lotes
         if lote.ref in by_ref
     )
 
 
 @dataclass(slots=True)
-class _Shift:
+class _Sending:
     journal: Journal
     clients: Clients
     ambiente: str
@@ -83,9 +83,9 @@ class _Shift:
     sent: set[str] = field(default_factory=set)
 
     def work(self, lotes: Sequence[Lote], *, recovering: bool = False) -> None:
-        run(self._errands(lotes, recovering=recovering), self._done)
+        SendPool(self._queues(lotes, recovering=recovering)).run(self._done)
 
-    def _errands(self, lotes: Sequence[Lote], *, recovering: bool) -> list[Errand]:
+    def _queues(self, lotes: Sequence[Lote], *, recovering: bool) -> list[TokenQueue]:
         senders: dict[str, Sender] = {}
         by_key: dict[str, list[Lote]] = {}
         found: dict[Prestador, Sender | MissingToken] = {}
@@ -100,7 +100,7 @@ class _Shift:
             senders[sender.key] = sender
             by_key.setdefault(sender.key, []).append(lote)
         return [
-            Errand(sender, by_key[key], self._work(sender, recovering), self._leave)
+            TokenQueue(sender, by_key[key], self._work(sender, recovering), self._leave)
             for key, sender in senders.items()
         ]
 
