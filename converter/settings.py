@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from converter.errors import SettingsError
 from converter.focus.address import checked_url
@@ -128,41 +128,46 @@ def folders(environ: Mapping[str, str], pasta: str | None) -> Folders:
     return Folders(Path(pasta or environ.get("PLANILOTE_PASTA") or "."))
 
 
-def load(
-    environ: Mapping[str, str],
-    *,
-    pasta: str | None = None,
-    ambiente: str | None = None,
-    mapeamento: str | None = None,
-    parcial: bool = False,
-    processos: int | None = None,
-    dask: str | None = None,
-    reenviar: tuple[str, ...] = (),
-) -> Settings:
+class Chosen(TypedDict, total=False):
+    """What the command line says; what it leaves out, others decide."""
+
+    pasta: str | None
+    ambiente: str | None
+    mapeamento: str | None
+    parcial: bool
+    processos: int | None
+    dask: str | None
+    reenviar: tuple[str, ...]
+
+
+def load(environ: Mapping[str, str], **chosen: Unpack[Chosen]) -> Settings:
     """Command line over environment over `planilote.toml` over defaults.
 
     Raises:
         SettingsError: A value that no run could use.
         Abort: An address to which no token may travel.
     """
-    rooms = folders(environ, pasta)
+    rooms = folders(environ, chosen.get("pasta"))
     if not rooms.pasta.is_dir():
         raise SettingsError(
             f"A pasta “{rooms.pasta}” não existe. Crie-a, ou indique outra com --pasta."
         )
     tabela, texto = read_toml(rooms.pasta / ARQUIVO)
-    chosen = _ambiente(
-        ambiente or environ.get("PLANILOTE_AMBIENTE") or tabela.get("ambiente") or "simulado"
+    ambiente = _ambiente(
+        chosen.get("ambiente")
+        or environ.get("PLANILOTE_AMBIENTE")
+        or tabela.get("ambiente")
+        or "simulado"
     )
     return Settings(
         folders=rooms,
-        ambiente=chosen,
-        url=_url(environ.get("PLANILOTE_URL"), chosen),
-        mapeamento=mapeamento or option(tabela, "mapeamento", str, "") or None,
-        parcial=parcial or option(tabela, "parcial", bool, False),
-        processos=processos or option(tabela, "processos", int, 0),
-        dask=dask,
-        reenviar=frozenset(reenviar),
+        ambiente=ambiente,
+        url=_url(environ.get("PLANILOTE_URL"), ambiente),
+        mapeamento=chosen.get("mapeamento") or option(tabela, "mapeamento", str, "") or None,
+        parcial=chosen.get("parcial") or option(tabela, "parcial", bool, False),
+        processos=chosen.get("processos") or option(tabela, "processos", int, 0),
+        dask=chosen.get("dask"),
+        reenviar=frozenset(chosen.get("reenviar", ())),
         certificados=environ.get("PLANILOTE_CERTIFICADOS")
         or option(tabela, "certificados", str, "")
         or None,

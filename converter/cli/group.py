@@ -167,7 +167,7 @@ def file_of(settings: Settings, name: str, room: Path) -> Path:
     Raises:
         SettingsError: There is no such file.
     """
-    from converter.settings import SettingsError
+    from converter.errors import SettingsError
 
     found = settings.folders.find(name, room)
     if found is None:

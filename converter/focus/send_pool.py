@@ -29,13 +29,13 @@ class SendPool:
     def __init__(self, queues: Sequence[TokenQueue]) -> None:
         self._queues = queues
         self._waiting: queue.SimpleQueue[TokenQueue] = queue.SimpleQueue()
-        self._news: queue.SimpleQueue[str | BaseException | None] = queue.SimpleQueue()
+        self._news: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
         self._everyone: list[Stop] = []
         for one in queues:
             self._waiting.put(one)
 
-    def run(self, done: Callable[[str], None]) -> None:
-        """Send everything; `done` is told each ref, in the calling thread.
+    def run(self) -> None:
+        """Send everything.
 
         The first Ctrl-C lets every answer in course be stored and starts nothing else; a second
         one ends at once. The first exception of a worker stops the others likewise and is raised.
@@ -50,8 +50,6 @@ class SendPool:
                 item = self._news.get(timeout=0.5)
                 if item is None:
                     left -= 1
-                elif isinstance(item, str):
-                    done(item)
                 else:
                     failure = failure or item
                     self._interrupt()
@@ -97,4 +95,3 @@ class SendPool:
                     self._everyone.append(stop)
             else:
                 one.leave(lote, stop)
-            self._news.put(lote.ref)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from converter.journal.seen import SeenFile
 from converter.model.filerun import Decided, FileRun, Reported, Settled
@@ -57,41 +57,50 @@ class Results:
             OSError: The disk fails.
         """
         session = self.session
-        journal, workers = session.journal, session.workers
-        now_sent = {outcome.lote.ref for outcome in sent if outcome.sent_now}
-        recorded = journal.files(session.ambiente)
+        recorded = session.journal.files(session.ambiente)
         files = {
             seen.arquivo: FileDone(seen.arquivo, None, summary=seen.summary, refs=tuple(seen.refs))
             for seen in session.arrived.done
         }
         written: list[SeenFile] = []
-        ask: Callable[[FileRun[Settled]], FileRun[Reported]]
-        ask = partial(finish, options=self.options)
-        if not workers.away:
-            ask = partial(ask, tell=session.tell)
-        settled: Iterable[FileRun[Settled]] = (self._settled(file, now_sent) for file in decided)
-        if workers.away:
-            settled = map(portable, settled)
-        for file, answer in workers.each(ask, settled):
-            if workers.away:
-                session.tell(Progress(file.arquivo, Step.ESCRITA))
-            if isinstance(answer, Failed):
-                session.workspace.log.trace(answer.trace)
-                files[file.arquivo] = FileDone(file.arquivo, self._broken_off(file, answer))
-                continue
-            try:
-                done, seen = self._put(answer, recorded.get(file.arquivo))
-            except OSError as error:
-                files[file.arquivo] = _not_written(answer.phase.report, error)
-                continue
-            files[file.arquivo] = done
-            written.append(seen)
-            if len(written) == SEEN_AT_ONCE:
-                journal.see(session.ambiente, written)
+        for file, answer in self._finished(decided, sent, finish):
+            made = self._made(file, answer, recorded.get(file.arquivo))
+            files[file.arquivo] = made.done
+            written += made.seen
+            if len(written) >= SEEN_AT_ONCE:
+                session.journal.see(session.ambiente, written)
                 written.clear()
         if written:
-            journal.see(session.ambiente, written)
+            session.journal.see(session.ambiente, written)
         return tuple(files[name] for name in sorted(files))
+
+    def _finished(
+        self, decided: Iterable[FileRun[Decided]], sent: Sequence[LoteOutcome], finish: Finish
+    ) -> Iterator[tuple[FileRun[Settled], FileRun[Reported] | Failed]]:
+        """Each file with its result, made here or elsewhere; `tell` hears of it."""
+        session, away = self.session, self.session.workers.away
+        now_sent = {outcome.lote.ref for outcome in sent if outcome.sent_now}
+        settled = (self._settled(file, now_sent) for file in decided)
+        if not away:
+            here = partial(finish, options=self.options, tell=session.tell)
+            yield from session.workers.each(here, settled)
+            return
+        ask = partial(finish, options=self.options)
+        for file, answer in session.workers.each(ask, map(portable, settled)):
+            session.tell(Progress(file.arquivo, Step.ESCRITA))
+            yield file, answer
+
+    def _made(
+        self, file: FileRun[Settled], answer: FileRun[Reported] | Failed, known: SeenFile | None
+    ) -> _Made:
+        if isinstance(answer, Failed):
+            self.session.workspace.log.trace(answer.trace)
+            return _Made(FileDone(file.arquivo, self._broken_off(file, answer)))
+        try:
+            done, seen = self._put(answer, known)
+        except OSError as error:
+            return _Made(_not_written(answer.phase.report, error))
+        return _Made(done, (seen,))
 
     def _settled(self, file: FileRun[Decided], now_sent: Collection[str]) -> FileRun[Settled]:
         """The file with its lotes as the journal has them now; a rehearsal leaves new ones."""
@@ -146,6 +155,13 @@ class Results:
         decision = replace(file.phase.decision, fates=())
         settled = Settled(unread.source, unread.content, decision, file.phase.outcomes)
         return told(report_of(file.to(settled), self.options), payloads=False)
+
+
+class _Made(NamedTuple):
+    """What is told of a file, and what is remembered of it where its result is on the disk."""
+
+    done: FileDone
+    seen: tuple[SeenFile, ...] = ()
 
 
 def _not_written(report: FileReport, error: OSError) -> FileDone:

@@ -13,7 +13,6 @@ from converter.model.wire import MissingToken
 from converter.texts.catalogue import own_message
 
 Clients = Callable[[Prestador], Sender | MissingToken]
-Progress = Callable[[LoteOutcome], None]
 
 
 def recover(
@@ -21,7 +20,6 @@ def recover(
     clients: Clients,
     ambiente: str,
     *,
-    progress: Progress | None = None,
     log: Log | None = None,
     pauses: tuple[float, ...] = PAUSES,
 ) -> tuple[LoteOutcome, ...]:
@@ -31,7 +29,7 @@ def recover(
     about to be read again.
     """
     left = journal.lotes(ambiente, states=UNSETTLED)
-    sending = _Sending(journal, clients, ambiente, log or _silent, pauses, progress)
+    sending = _Sending(journal, clients, ambiente, log or _silent, pauses)
     sending.work([outcome.lote for outcome in left], recovering=True)
     unsent = set(journal.discard_unsent(ambiente))
     refs = [outcome.lote.ref for outcome in left if outcome.lote.ref not in unsent]
@@ -44,7 +42,6 @@ def submit(
     clients: Clients,
     ambiente: str,
     *,
-    progress: Progress | None = None,
     log: Log | None = None,
     pauses: tuple[float, ...] = PAUSES,
     look_first: bool = False,
@@ -60,7 +57,7 @@ def submit(
         KeyboardInterrupt: After the answers in course were stored.
         Abort: The journal cannot be written; nothing is sent that was not written down.
     """
-    sending = _Sending(journal, clients, ambiente, log or _silent, pauses, progress, look_first)
+    sending = _Sending(journal, clients, ambiente, log or _silent, pauses, look_first)
     sending.work(lotes)
     found = journal.lotes(ambiente, refs=[lote.ref for lote in lotes])
     by_ref = {outcome.lote.ref: outcome for outcome in found}
@@ -78,12 +75,11 @@ class _Sending:
     ambiente: str
     log: Log
     pauses: tuple[float, ...]
-    progress: Progress | None
     look_first: bool = False
     sent: set[str] = field(default_factory=set)
 
     def work(self, lotes: Sequence[Lote], *, recovering: bool = False) -> None:
-        SendPool(self._queues(lotes, recovering=recovering)).run(self._done)
+        SendPool(self._queues(lotes, recovering=recovering)).run()
 
     def _queues(self, lotes: Sequence[Lote], *, recovering: bool) -> list[TokenQueue]:
         senders: dict[str, Sender] = {}
@@ -95,7 +91,6 @@ class _Sending:
             sender = found[lote.prestador]
             if isinstance(sender, MissingToken):
                 self._leave(lote, Stop(own_message(sender.code, cnpj=sender.cnpj), everyone=False))
-                self._done(lote.ref)
                 continue
             senders[sender.key] = sender
             by_key.setdefault(sender.key, []).append(lote)
@@ -120,10 +115,6 @@ class _Sending:
     def _leave(self, lote: Lote, stop: Stop) -> None:
         """Write down why a lote was not worked on; what it is does not change."""
         self.journal.explain(self.ambiente, lote.ref, stop.message)
-
-    def _done(self, ref: str) -> None:
-        if self.progress is not None:
-            self.progress(self.journal.outcome(self.ambiente, ref))
 
 
 def _silent(event: str, **facts: object) -> None:

@@ -201,13 +201,6 @@ def test_a_young_journal_looks_before_it_posts(server, journal, clients, stored)
     assert server.ledger.files == {lote().ref: 1}
 
 
-def test_progress_hears_of_each_lote_as_it_ends(journal, clients):
-    heard = []
-    send(journal, clients, lote(1), lote(2), progress=heard.append)
-    assert [outcome.lote.ref for outcome in heard] == [lote(1).ref, lote(2).ref]
-    assert {outcome.state for outcome in heard} == {LoteState.GERADO}
-
-
 def test_a_disk_that_fills_after_the_post_loses_nothing(server, journal, clients, monkeypatch):
     server.ledger.temperament = Temperament.NEW
     record = Journal.record
