@@ -40,14 +40,17 @@ def answer(settings: Settings, environment: Environment, ref: str, path: Path) -
 
 
 def play_prefeitura(settings: Settings, environment: Environment, ref: str) -> Path:
-    """Write the embedded prefeitura's return file of a lote into `retornos/`."""
+    """Write the embedded prefeitura's return file of a lote into `retornos/`.
+
+    Any lote the embedded API has will do, whichever client sent it.
+    """
     with open_workspace(settings, environment) as workspace, open_api(settings, environment) as api:
-        refs.known([ref], workspace.journal, settings.ambiente)
         if api.play is None:
             raise SettingsError("Só a API embutida faz o papel da prefeitura: tire PLANILOTE_URL.")
         try:
             name, content = api.play(ref)
         except LookupError:
+            refs.known([ref], workspace.journal, settings.ambiente)
             raise SettingsError(f"A API embutida ainda não recebeu o lote {ref}.") from None
     return write_bytes(settings.folders.retornos / returns.rehearsed(ref, name), content)
 
