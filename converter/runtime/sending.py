@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from converter.model.notas import Lote
 from converter.model.outcome import LoteOutcome, LoteState
 from converter.model.progress import Sending
+from converter.runtime.guarding import asks_first
 from converter.runtime.session import Session
 from converter.stages.submit import recover, submit
 from converter.texts.console import to_send
@@ -52,7 +53,7 @@ def send(
         session.api.clients,
         ambiente,
         log=session.workspace.log,
-        look_first=journal.recall(_SENT_ALL + ambiente) is None,
+        look_first=journal.recall(_SENT_ALL + ambiente) is None or asks_first(session.settings),
     )
     if not any(outcome.state is LoteState.PREPARADO for outcome in sent):
         journal.remember(_SENT_ALL + ambiente, "")
