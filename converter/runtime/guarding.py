@@ -19,7 +19,7 @@ from converter.journal.lock import FolderLock
 from converter.model.outcome import LoteState
 from converter.model.wire import Answer, MissingToken
 from converter.runtime.environment import Environment, open_api
-from converter.runtime.workspace import DIARIO, working_folder
+from converter.runtime.workspace import DIARIO, open_workspace
 from converter.settings import Settings
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ def restore(settings: Settings, world: Environment) -> Restored:
         guard.break_seal(path)
         shutil.copyfile(copy, path)
         guard.seal(path)
-    with working_folder(settings, world) as office, open_api(settings, world) as api:
-        journal = office.journal
+    with open_workspace(settings, world) as workspace, open_api(settings, world) as api:
+        journal = workspace.journal
         strange = _strangers(settings, journal)
         write_bytes(diario / RESTORED, json.dumps(sorted(strange | _restored(diario))).encode())
         found: dict[bool | None, list[str]] = {True: [], False: [], None: []}
