@@ -12,14 +12,7 @@ from decimal import Decimal
 
 from converter.history.corrections import Ties, came_from, mended
 from converter.history.recognise import Came, Recognised, Vanished, first_of, recognise
-from converter.history.related_files import (
-    family,
-    join,
-    marked_like,
-    marks,
-    of_these_bytes,
-    remember_bytes,
-)
+from converter.history.related_files import marks
 from converter.history.renames import adopt, copied_from, lotes_here
 from converter.history.sent_rows import Sent
 from converter.journal.journal import Journal
@@ -123,12 +116,13 @@ def _family(
 ) -> frozenset[str]:
     """The file's family, once what is seen of it now is remembered."""
     origins = {origem.sha256: origem.arquivo for origem in content.origins.values()}
-    remember_bytes(journal, ambiente, origins)
+    journal.remember_source_names(ambiente, origins)
     kin = {*copies, *(origem.arquivo for origem in content.origins.values())}
-    kin.update(of_these_bytes(journal, ambiente, content.sha256))
-    kin.update(marked_like(journal, ambiente, marks(content.rows)))
-    join(journal, ambiente, content.arquivo, kin)
-    return family(journal, ambiente, content.arquivo)
+    named = journal.source_name(ambiente, content.sha256)
+    kin.update(() if named is None else (named,))
+    kin.update(journal.marked_like(ambiente, marks(content.rows)))
+    journal.relate(ambiente, content.arquivo, kin)
+    return journal.related_files(ambiente, [content.arquivo])
 
 
 def _beside_all(content: Content, came: Mapping[tuple[str, int], Came]) -> Collection[str]:

@@ -14,10 +14,6 @@ from converter.texts.console import to_send
 
 Confirm = Callable[[str], bool]
 
-_SENT_ALL = "enviou-tudo/"
-"""Where the journal notes that a run in an ambiente sent all it had: until then it cannot know
-what another machine, or a journal that was lost, has sent."""
-
 
 def recover_earlier(session: Session) -> tuple[LoteOutcome, ...]:
     """Find out what became of lotes that an earlier run left open; none without an API."""
@@ -53,8 +49,8 @@ def send(
         session.api.clients,
         ambiente,
         log=session.workspace.log,
-        look_first=journal.recall(_SENT_ALL + ambiente) is None or asks_first(session.settings),
+        look_first=not journal.has_sent_all(ambiente) or asks_first(session.settings),
     )
     if not any(outcome.state is LoteState.PREPARADO for outcome in sent):
-        journal.remember(_SENT_ALL + ambiente, "")
+        journal.remember_all_sent(ambiente)
     return sent
