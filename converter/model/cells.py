@@ -38,6 +38,41 @@ class Percent:
         return f"{self.fraction * 100:g}%".replace(".", ",")
 
 
+class Formatted(float):
+    """A number whose cell shows something else: fewer decimals than it has, or a currency.
+
+    `places` are the decimals shown, None where all are; `currency` is a foreign one as the cell
+    shows it (`US$`, `€`), empty for R$ and for none.
+    """
+
+    __slots__ = ("currency", "places")
+    places: int | None
+    currency: str
+
+    def __new__(cls, number: float, places: int | None = None, currency: str = "") -> "Formatted":
+        """Give the number with what its format makes of it."""
+        made = super().__new__(cls, number)
+        made.places = places
+        made.currency = currency
+        return made
+
+    def __reduce__(self) -> tuple[type["Formatted"], tuple[float, int | None, str]]:
+        """Carry the format along: reading may happen in another process."""
+        return Formatted, (float(self), self.places, self.currency)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell apart the same number under two formats: a column keeps each distinct value once."""
+        return isinstance(other, Formatted) and self.__reduce__() == other.__reduce__()
+
+    def __ne__(self, other: object) -> bool:
+        """Not `__eq__`; float brings one of its own."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        """Agree with `__eq__`."""
+        return hash((float(self), self.places, self.currency))
+
+
 RawValue = str | float | int | bool | date | datetime | time | timedelta | Fault | Percent | None
 
 

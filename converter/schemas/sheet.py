@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from converter.model.cells import MappedField, MappedSheet
 from converter.model.parsed import Parsed
 from converter.model.problems import Severity
-from converter.schemas.columns import BLANK, Column, Distinct, Ints, Mask, Rows, objects
+from converter.schemas.columns import Column, Distinct, Ints, Mask, Rows, objects
 from converter.schemas.field import Field, Kind
 from converter.schemas.findings import Finding, Findings
 from converter.schemas.parsers import as_typed
@@ -150,9 +150,8 @@ class Sheet:
         places: dict[tuple[str, Severity], list[int]] = {}
         for place, (value, answer) in enumerate(zip(found.values, answers, strict=True)):
             code = answer.problem or answer.warning
-            if answer is BLANK or code == "celula-vazia":
-                blank[place] = True
-            elif code:
+            blank[place] = answer.value is None and answer.problem in (None, "celula-vazia")
+            if code and code != "celula-vazia":
                 severity = self._severity(path, code)
                 if answer.problem and severity is not Severity.ERRO:
                     typed[place] = as_typed(kind, value)

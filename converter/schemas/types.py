@@ -13,7 +13,7 @@ from converter.schemas.columns import BLANK, Column, Distinct, distinct, pairs
 from converter.schemas.field import Kind
 from converter.schemas.findings import Finding
 from converter.schemas.joint import JOINT_DOCUMENTS, NAMED_MUNICIPIOS
-from converter.schemas.parsers import Parser, choice, identifier, kind_of, parser
+from converter.schemas.parsers import Parser, choice, identifier, kind_of, parser, without_value
 from converter.schemas.sheet import Sheet
 
 PRESTADOR_MUNICIPIO = "prestador.codigo_municipio"
@@ -57,8 +57,16 @@ def _type_column(sheet: Sheet, path: str, source: MappedField) -> None:
     else:
         found = distinct(source.values)
         read = _parser(sheet, kind, source, found)
-        answers = [BLANK if is_blank(value) else read(value) for value in found.values]
+        answers = _answers(kind, found.values, read)
         sheet.keep(kind, source, found, answers)
+
+
+def _answers(kind: Kind, values: Sequence[RawValue], read: Parser) -> list[Parsed[Any]]:
+    nothing = without_value(kind, values)
+    return [
+        BLANK if is_blank(value) else nothing[value] if value in nothing else read(value)
+        for value in values
+    ]
 
 
 def _parser(sheet: Sheet, kind: Kind, source: MappedField, found: Distinct) -> Parser:
@@ -90,8 +98,13 @@ def _beside(
         second = np.array([places[value] for value in other.typed], dtype=np.intp)[other.codes]
     left, right, codes = pairs(found.codes, second)
     values = [found.values[place] for place in left]
+    nothing = without_value(kind, found.values)
     answers = [
-        BLANK if is_blank(value) else read(value, contexts[place])
+        BLANK
+        if is_blank(value)
+        else nothing[value]
+        if value in nothing
+        else read(value, contexts[place])
         for value, place in zip(values, right, strict=True)
     ]
     sheet.keep(kind, source, Distinct(values, codes), answers)
