@@ -175,7 +175,7 @@ class Source:
         return self.workbook.findall(f"{{{main}}}sheets/{{{main}}}sheet")
 
     def _entry_name(self, target: str) -> str:
-        return _find(self.entries, target)
+        return _find(self.entries, _folded(self.entries), target)
 
 
 def open_source(source: bytes) -> Source:
@@ -254,6 +254,7 @@ def _refuse_doctype(name: str) -> Callable[..., None]:
 def _targets(entries: Mapping[str, Entry]) -> dict[str, list[tuple[str, str]]]:
     """For every part with relationships: the kind and the entry of each one inside."""
     found: dict[str, list[tuple[str, str]]] = {}
+    folded = _folded(entries)
     for name, entry in entries.items():
         if not (name.endswith(".rels") and posixpath.basename(posixpath.dirname(name)) == "_rels"):
             continue
@@ -261,18 +262,23 @@ def _targets(entries: Mapping[str, Entry]) -> dict[str, list[tuple[str, str]]]:
         inside = found.setdefault(owner, [])
         for relation in read_relations(parse(entry.read(), name), owner):
             if relation.target is not None:
-                inside.append((relation.kind, _find(entries, relation.target)))
+                inside.append((relation.kind, _find(entries, folded, relation.target)))
     return found
 
 
-def _find(entries: Mapping[str, Entry], target: str) -> str:
+def _find(entries: Mapping[str, Entry], folded: Mapping[str, str], target: str) -> str:
     if target in entries:
         return target
-    wanted = {target.casefold(), unquote(target).casefold()}
-    for name in entries:
-        if name.casefold() in wanted:
+    for wanted in (target, unquote(target)):
+        name = folded.get(wanted.casefold())
+        if name is not None:
             return name
     raise CannotCarry("livro-parte-ausente", parte=target[:200])
+
+
+def _folded(entries: Mapping[str, Entry]) -> dict[str, str]:
+    """The names of the parts by how they are found: whatever their case."""
+    return {name.casefold(): name for name in entries}
 
 
 def _signature_parts(targets: Mapping[str, Sequence[tuple[str, str]]]) -> set[str]:
