@@ -92,7 +92,8 @@ class RawSheet:
     Rows may be shorter than others; `""` and `None` are both blank. `merged` are the ranges shown
     as one cell, whose value is in their first and whose other cells are blank in `rows`.
     `hidden_rows` are those not shown; `hidden_by_filter` are those of them a filter leaves out, as
-    far as the format tells (xlsx, xlsb and ods do).
+    far as the format tells (xlsx, xlsb and ods do). `zoned` are the columns, from 1, whose times
+    had a zone mark behind: they are what the clock showed, and the mark is not heeded.
     """
 
     name: str
@@ -101,6 +102,7 @@ class RawSheet:
     merged: tuple[Range, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_by_filter: frozenset[int] = frozenset()
+    zoned: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
