@@ -15,14 +15,19 @@ class FaultKind(StrEnum):
 
     ERROR_VALUE = "erro"
     FORMULA_WITHOUT_VALUE = "formula-sem-valor"
+    SURPLUS = "celulas-a-mais"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A cell Excel could not compute: `#REF!`, `#N/A`, or a formula never calculated."""
+    """A cell that cannot be relied on: `#REF!`, a formula never calculated, a row parted wrongly.
+
+    `readings` are the two ways to read a cell of a text file's row that has too many cells.
+    """
 
     kind: FaultKind
     text: str
+    readings: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.text
@@ -94,6 +99,7 @@ class RawSheet:
     `hidden_rows` are those not shown; `hidden_by_filter` are those of them a filter leaves out, as
     far as the format tells (xlsx, xlsb and ods do). `zoned` are the columns, from 1, whose times
     had a zone mark behind: they are what the clock showed, and the mark is not heeded.
+    `separator` parts the columns of a text file, and is empty elsewhere.
     """
 
     name: str
@@ -103,6 +109,7 @@ class RawSheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_by_filter: frozenset[int] = frozenset()
     zoned: frozenset[int] = frozenset()
+    separator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def read(data: bytes, name: str, limits: Limits) -> Delimited:
     said = _assumptions(encoding, separator, told is not None, rows)
     if unquoted is not None:
         said = (*said, Assumption("csv-linhas-entre-aspas"))
-    return Delimited(RawSheet(name, rows), separator, said)
+    return Delimited(RawSheet(name, rows, separator=separator), separator, said)
 
 
 def _unquoted(
