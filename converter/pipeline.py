@@ -75,7 +75,7 @@ def run(
         settings = beside_the_real(settings, journal)
         policies = decided.load(settings, world.now(), cities.known(journal), remembered(journal))
         arrived = arrivals(settings, world, journal, policies, names)
-        api = stack.enter_context(open_api(settings, world)) if enviar else None
+        api = stack.enter_context(open_api(settings, world, tell)) if enviar else None
         recovered = recover(journal, api.clients, ambiente, log=log) if api else ()
 
         coming = [arrival.file for arrival in arrived.works]

@@ -15,3 +15,23 @@ from converter.model.parsed import Parsed
 def parse(value: object, convention: Convention = Convention.PLAIN) -> Parsed[Decimal]:
     """Give the number of a cell, with two decimals where they are enough and else four."""
     return numerals.fit(numerals.number(value, convention), places=4)
+
+
+def written(value: Decimal, *, cents: bool) -> str:
+    """Plain digits that read back as exactly this number, equal numbers always alike.
+
+    >>> written(Decimal("10.50"), cents=False), written(Decimal("10.5"), cents=True)
+    ('10.5', '10.50')
+    """
+    text = str(value)
+    if cents and text[-3:-2] == "." and text[0] != "-" and text[-2:].isdecimal():
+        return text
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if text in {"-0", ""}:
+        text = "0"
+    if not cents:
+        return text
+    whole, _, fraction = text.partition(".")
+    return f"{whole}.{fraction:0<2}"

@@ -2,8 +2,12 @@
 
 from enum import Enum, auto
 
+from converter.focus.import_file import objection
 from converter.focus.messages import already_there
 from converter.model.wire import Answer, Fault, Heard
+
+REFUSALS = frozenset({400, 404, 415, 422})
+"""Answers that say the request was heard and no lote was made of it (docs/decisoes)."""
 
 
 class Verdict(Enum):
@@ -14,23 +18,27 @@ class Verdict(Enum):
     DOUBT = auto()
     ALREADY = auto()
     REFUSED = auto()
+    UNSETTLED = auto()
     STOPPED = auto()
 
 
-def judge(heard: Heard) -> Verdict:
-    """The line of the wire table that `heard` falls on.
+def judge(heard: Heard, municipio: str) -> Verdict:
+    """The line of the wire table that `heard` falls on, for a lote of that city (IBGE code).
 
-    CUT is a 201 whose end nobody marked; ALREADY a refusal that says the ref is known; STOPPED
+    CUT is a file whose end nobody marked; ALREADY a refusal that says the ref is known; UNSETTLED
+    a refusal nobody announced, which may be of the lote, of the request or of the network; STOPPED
     an answer or fault that proves the lote was not taken and says that the next will not be.
     """
     if isinstance(heard, Fault):
         return Verdict.DOUBT if heard.maybe_arrived else Verdict.STOPPED
-    if heard.status in {200, 201} and heard.body:
+    if heard.status in {200, 201} and objection(heard, municipio) is None:
         return Verdict.GENERATED if heard.framed else Verdict.CUT
     if stops(heard):
         return Verdict.STOPPED
     if 400 <= heard.status < 500 and heard.status != 408:
-        return Verdict.ALREADY if already_there(heard) else Verdict.REFUSED
+        if already_there(heard):
+            return Verdict.ALREADY
+        return Verdict.REFUSED if heard.status in REFUSALS else Verdict.UNSETTLED
     return Verdict.DOUBT
 
 

@@ -15,8 +15,8 @@ from converter.history.sent_rows import Sent
 from converter.journal.journal import Journal
 from converter.journal.rows import Claim
 from converter.model.notas import Lote
+from converter.model.rows import RowKey
 from converter.runtime.batch import Prepared
-from converter.stages.compose import RowKey
 
 _TIE = "corrigida/"
 _BESIDE = "ao-lado/"

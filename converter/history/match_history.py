@@ -23,10 +23,10 @@ from converter.history.renames import adopt, copied_from, lotes_here
 from converter.history.sent_rows import Sent
 from converter.journal.journal import Journal
 from converter.journal.rows import Claim
+from converter.model.fate import First, Where
 from converter.runtime.batch import Prepared
 from converter.runtime.spill import marks
 from converter.settings import Settings
-from converter.stages.report import First, Where
 
 
 @dataclass(frozen=True, slots=True)

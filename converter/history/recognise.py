@@ -12,12 +12,12 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from converter.journal.rows import Claim
+from converter.model.fate import EDITED, First, Where
 from converter.model.notas import Prestador
 from converter.model.outcome import UNSETTLED
 from converter.model.problems import Problem, Severity
+from converter.model.rows import ComposedSheet, RowKey
 from converter.schemas.catalogue import BY_PATH
-from converter.stages.compose import ComposedSheet, RowKey
-from converter.stages.report import EDITED, First, Where
 from converter.texts.formato import reais
 from converter.texts.resultado import MESMA_LINHA as SAME
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from converter.history.corrections import remember_beside, remember_mended
 from converter.history.match_history import known
 from converter.journal.journal import Journal
+from converter.model.fate import EDITED, Fate, Fates, First, Where
 from converter.model.notas import Lote
 from converter.model.problems import Problem, Severity
 from converter.runtime.config import Policies
 from converter.runtime.spill import Folded
 from converter.settings import Settings
-from converter.stages.group import Fate, Fates, group
-from converter.stages.report import EDITED, First, Where, edited_rows
+from converter.stages.group import group
+from converter.stages.report import edited_rows
 
 _TO_MEND = {Fate.REJEITADA, Fate.RETIDA}
 

@@ -9,8 +9,8 @@ from itertools import combinations
 from converter.history.sent_rows import Sent
 from converter.journal.journal import Journal
 from converter.journal.rows import Claim
+from converter.model.rows import RowKey
 from converter.runtime.batch import Prepared
-from converter.stages.compose import RowKey
 
 
 def lotes_here(

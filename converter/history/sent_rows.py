@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from converter.history.identity import key_of
 from converter.journal.journal import Journal
 from converter.journal.rows import Claim
 from converter.model.notas import Lote
-from converter.stages.compose import RowKey, key_of
+from converter.model.rows import RowKey
 
 
 class Sent:

@@ -15,13 +15,13 @@ from converter import __version__
 from converter.journal.journal import Journal
 from converter.journal.seen import SeenFile
 from converter.model.cells import RawBook
+from converter.model.fate import Fate
 from converter.model.notas import Nota, Prestador
 from converter.model.outcome import LoteOutcome
 from converter.model.report import FileReport
+from converter.model.rows import RowKey, SheetRows
 from converter.runtime.build_result import describe
 from converter.settings import Settings
-from converter.stages.compose import ComposedSheet, RowKey
-from converter.stages.group import Fate
 from converter.stages.report import answer_problems, balance, result_rows
 from converter.stages.write import put, render
 from converter.texts import resultado
@@ -85,13 +85,12 @@ def _report(outcome: LoteOutcome, settings: Settings) -> FileReport:
     )
 
 
-def _sheet(planilha: str, notas: Sequence[Nota], prestador: Prestador) -> ComposedSheet:
+def _sheet(planilha: str, notas: Sequence[Nota], prestador: Prestador) -> SheetRows:
     """What is still known of rows that nobody can read again."""
     count = len(notas)
-    return ComposedSheet(
+    return SheetRows(
         planilha=planilha,
         rows=[nota.row for nota in notas],
-        objects=[""] * count,
         prestador=[prestador] * count,
         identity=[nota.identity for nota in notas],
         repeats=[None] * count,

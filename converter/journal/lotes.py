@@ -20,7 +20,9 @@ _S = LoteState
 _MOVES: Mapping[LoteState, frozenset[LoteState]] = {
     _S.PREPARADO: frozenset({_S.ENVIANDO, _S.PREPARADO}),
     _S.ENVIANDO: frozenset({_S.PREPARADO, _S.GERADO, _S.RECUSADO, _S.DESCONHECIDO}),
-    _S.DESCONHECIDO: frozenset({_S.ENVIANDO, _S.GERADO, _S.RECUSADO, _S.DESCONHECIDO}),
+    _S.DESCONHECIDO: frozenset(
+        {_S.ENVIANDO, _S.GERADO, _S.RECUSADO, _S.DESCONHECIDO, _S.PREPARADO}
+    ),
     _S.GERADO: frozenset({_S.GERADO, _S.RESPONDIDO}),
     _S.RECUSADO: frozenset({_S.PREPARADO, _S.RECUSADO}),
     _S.RESPONDIDO: frozenset({_S.RESPONDIDO}),

@@ -8,3 +8,7 @@ class Abort(Exception):  # noqa: N818 - not an error of the program: the run sto
         super().__init__(code)
         self.code = code
         self.details = details
+
+
+class BalanceError(Abort):
+    """Rows or R$ do not add up: a bug, and a reason to stop before anything is believed."""

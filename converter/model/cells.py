@@ -146,12 +146,14 @@ class MappedField:
 
     `column` is None for a constant or a default that no column carries. `format` is what the
     mapping says of the column (`"dd/mm/aaaa"`, `"1.234,56"`, `"fracao"`), None when it is silent.
+    `literal` are texts it translates to themselves: they are what the note says, even `NULL`.
     """
 
     path: str
     values: Sequence[RawValue]
     column: SourceColumn | None = None
     format: str | None = None
+    literal: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from converter.model.notas import TypedSheet
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
 from converter.model.progress import Progress, Step, Tell, unheard
+from converter.model.rows import ComposedSheet
 from converter.runtime.config import Policies
-from converter.stages.compose import KEY_PATHS, ComposedSheet, compose
+from converter.stages.compose import KEY_PATHS, compose
 from converter.stages.map import map_book
 from converter.stages.read import read
 from converter.stages.validate import validate
@@ -93,6 +94,7 @@ def _from_cells(
         choice=policies.choice,
         defaults=policies.defaults,
         remembered=policies.remembered,
+        tomadores=policies.tomadores,
     )
     rows = sum(len(sheet.rows) for sheet in mapped.sheets)
     tell(Progress(work.arquivo, Step.CONFERINDO, rows))

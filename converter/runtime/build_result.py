@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from converter import __version__
+from converter.model.fate import Fates, First, Where
 from converter.model.notas import Prestador
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem
@@ -18,10 +19,7 @@ from converter.model.run import FileDone
 from converter.runtime.batch import Prepared, book_of
 from converter.runtime.spill import Folded
 from converter.schemas.joint import columns_of
-from converter.stages.group import Fates
 from converter.stages.report import (
-    First,
-    Where,
     answer_problems,
     balance,
     edited_rows,

@@ -15,8 +15,8 @@ from heapq import nsmallest
 from typing import BinaryIO, Self
 
 from converter.model.notas import Prestador
+from converter.model.rows import ComposedSheet
 from converter.runtime.batch import Prepared
-from converter.stages.compose import ComposedSheet
 
 IN_MEMORY = 4 * 1024 * 1024
 """Bytes of source files whose cells wait as they are; cells take some fifty times their file."""

@@ -19,9 +19,9 @@ from importlib import import_module
 from threading import Thread
 from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
+from converter.model.abort import BalanceError
 from converter.runtime.memory import collect, uncollected
 from converter.settings import Settings
-from converter.stages.report import BalanceError
 
 T = TypeVar("T")
 R = TypeVar("R")

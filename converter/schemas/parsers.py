@@ -85,20 +85,27 @@ def parser(path: str, kind: Kind, source: MappedField, values: Sequence[RawValue
     return _watched(read) if damaged.in_any(values) else read
 
 
-def without_value(kind: Kind, values: Sequence[RawValue]) -> Mapping[Any, Parsed[Any]]:
+def without_value(
+    kind: Kind, source: MappedField, values: Sequence[RawValue]
+) -> Mapping[Any, Parsed[Any]]:
     """Give the cells of a column there is nothing to read in, whatever it holds, with the answer.
 
-    Those that show a word for nothing, and errors that became text. In a column of amounts a lone
-    dash is Excel's zero, and is read.
+    Those that show a word for nothing, unless the mapping takes it literally, and errors that
+    became text. In a column of amounts a lone dash is Excel's zero, and is read.
     """
     found = blanks.among(values)
-    if kind not in _AMOUNTS:
-        return found
-    return {value: answer for value, answer in found.items() if not numerals.is_dash(value)}
+    dashes = kind in _AMOUNTS
+    return found and {
+        value: answer
+        for value, answer in found.items()
+        if value not in source.literal and not (dashes and numerals.is_dash(value))
+    }
 
 
 def identifier(kind: Kind, rules: Rules) -> Parser:
-    """Give the parser of CNPJ, or of CPF and CNPJ in one column, as the API takes them."""
+    """Give the parser of CPF, of CNPJ, or of both in one column, as the API takes them."""
+    if kind is Kind.CPF:
+        return cpf.parse
     if kind is Kind.CPF_CNPJ:
         return lambda value: documento.parse(value, alfanumerico=rules.alfanumerico)
     return lambda value: cnpj.parse(value, alfanumerico=rules.alfanumerico)
@@ -127,7 +134,9 @@ def choice(*tables: Mapping[str, str], numeric: bool) -> Parser:
         plain = option.isascii() and option.isdecimal() and len(option) < 10
         if plain and option not in known:
             option = str(int(option))
-        return Parsed(int(option) if plain and numeric else option.upper())
+        # Half a character pair, which no table has either, is text that pandas cannot take.
+        typed = option.upper().encode("utf-8", "replace").decode()
+        return Parsed(int(option) if plain and numeric else typed)
 
     return parse
 

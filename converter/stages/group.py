@@ -10,34 +10,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
-from converter.model.notas import Lote, Nota, Prestador
-from converter.stages.compose import ComposedSheet
+from converter.model.fate import Fate, Fates
+from converter.model.notas import Lote, Nota, Prestador, Splitting
+from converter.model.rows import ComposedSheet
 
 REF_DIGITS = 30
 _NOTHING = Decimal(0)
-
-
-class Fate(StrEnum):
-    """Where a row stands before anything is sent."""
-
-    REJEITADA = "rejeitada"
-    RETIDA = "retida"
-    REPETIDA = "repetida"
-    EM_LOTE = "em lote"
-
-
-Fates = Sequence[Sequence[Fate]]
-"""For each sheet a fate for each of its rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Splitting:
-    """How large a lote of this prestador may be: notes, and bytes of its payload."""
-
-    notas: int
-    payload_bytes: int = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +98,7 @@ def _lotes(
 
 
 def _lote(arquivo: str, prestador: Prestador, rows: Sequence[_Row]) -> Lote:
-    content = payload(prestador, [_taken(sheet, index) for sheet, index, _ in rows])
+    content = payload(prestador, [sheet.objects[index] for sheet, index, _ in rows])
     return Lote(
         ref=ref_of(content, [sheet.occurrence[index] for sheet, index, _ in rows]),
         arquivo=arquivo,
@@ -138,11 +117,6 @@ def _lote(arquivo: str, prestador: Prestador, rows: Sequence[_Row]) -> Lote:
             for ordem, (sheet, index, _) in enumerate(rows, start=1)
         ),
     )
-
-
-def _taken(sheet: ComposedSheet, index: int) -> str:
-    item, sheet.objects[index] = sheet.objects[index], ""
-    return item
 
 
 def payload(prestador: Prestador, objects: Sequence[str]) -> bytes:

@@ -1,6 +1,6 @@
 """Map: from grids of cells to the fields of the API, sheet by sheet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from types import MappingProxyType
@@ -23,10 +23,14 @@ from converter.mapping.survey import VALOR, SheetSurvey, Verdict, survey
 from converter.mapping.values import filled, read, text_of
 from converter.model.cells import Assumption, MappedField, MappedSheet, RawBook, RawSheet, RawValue
 from converter.model.problems import Problem, Severity
+from converter.registers.complete import complete
+from converter.registers.tomadores import Tomadores, of_rows, of_sheet
 from converter.schemas.catalogue import BY_PATH, Kind
 
 _BLOCK = 2048
 """Rows turned into columns at a time: as many as stay in the processor's cache."""
+_BESIDE_NOTES = (Verdict.SEM_NOTAS, Verdict.SEM_CABECALHO, Verdict.EXCLUIDA)
+NO_TOMADORES = Tomadores()
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _AMOUNTS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL)
 
@@ -62,6 +66,7 @@ def map_book(
     choice: str | None,
     defaults: Defaults,
     remembered: Mapping[str, str] = NOTHING,
+    tomadores: Tomadores = NO_TOMADORES,
 ) -> MappedBook:
     """Find the notes of `book` and say which column fills which field.
 
@@ -71,15 +76,18 @@ def map_book(
         choice: The mapping the user named, None to recognise one.
         defaults: What `planilote.toml` says where the sheet is silent.
         remembered: Mapping name by header signature, from earlier runs.
+        tomadores: The customers of `cadastros/tomadores.xlsx`.
     """
     surveyed = survey(book, mappings, choice=choice, remembered=remembered)
     sheets: list[MappedSheet] = []
     problems = list(template_problems(book))
+    registers = (*_registers_of(surveyed), ("tomadores.xlsx", tomadores))
     for one in surveyed:
         if one.verdict is Verdict.NOTAS:
             sheet, found = _map_sheet(book, one, defaults)
-            sheets.append(sheet)
-            problems.extend(found)
+            completed, told = complete(sheet, registers)
+            sheets.append(completed)
+            problems.extend((*found, *told))
     if not sheets:
         problems.extend(no_sheet_problems(book, surveyed, mappings, choice))
     skipped = tuple(said for one in surveyed if (said := skipped_sheet(one)) is not None)
@@ -89,6 +97,15 @@ def map_book(
         if choice is not None and one.header is not None and one.verdict is Verdict.NOTAS
     }
     return MappedBook(tuple(sheets), tuple(problems), skipped, chosen)
+
+
+def _registers_of(surveyed: Sequence[SheetSurvey]) -> Iterator[tuple[str, Tomadores]]:
+    """The customers of each tab that holds no notes (`Clientes`, `Cadastro`, `Alunos`)."""
+    for one in surveyed:
+        if one.verdict in _BESIDE_NOTES:
+            found = of_rows(of_sheet(one.sheet))
+            if found:
+                yield f"da aba {one.sheet.name}", found
 
 
 def _map_sheet(
@@ -117,6 +134,9 @@ def _map_sheet(
             filled(values, resolved.values.get(path)),
             fit.sources[path].column,
             fit.sources[path].spec.format,
+            frozenset(
+                typed for typed, said in fit.sources[path].spec.values.items() if typed == said
+            ),
         )
         for path, values in taken.items()
     }

@@ -7,15 +7,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from converter.model.abort import Abort
+from converter.model.abort import BalanceError
+from converter.model.fate import EDITED, Fate, Fates, First, Where
 from converter.model.notas import NOWHERE, Nota
 from converter.model.origem import Origem
 from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.report import Balance, ResultRows
+from converter.model.rows import SheetRows
 from converter.schemas.catalogue import BY_PATH
-from converter.stages.compose import ComposedSheet
-from converter.stages.group import Fate, Fates
 from converter.texts import resultado
 from converter.texts.catalogue import CATALOGUE
 
@@ -34,7 +34,6 @@ _BY_STATE = {
 }
 # What a good note hears when another of its lote was refused: told, but nothing to mend in it.
 _OF_OTHERS = {"lote_nao_processado", "nota-nao-processada"}
-EDITED = "linha-alterada"
 _NOTHING = Decimal(0)
 _SENT = {
     Situacao.ENVIADA,
@@ -44,34 +43,13 @@ _SENT = {
 }
 
 
-class BalanceError(Abort):
-    """Rows or R$ do not add up: a bug, and a reason to stop before anything is believed."""
-
-
-Where = str | tuple[str, int]
-"""A row by its identity, or by its sheet and Excel row."""
-
-
-class First(NamedTuple):
-    """Where a repeated row appeared first; `corrected` when that is this row, mended."""
-
-    arquivo: str
-    planilha: str
-    row: int
-    ref: str
-    numero: str | None = None
-    corrected: bool = False
-
-
 class _Place(NamedTuple):
     outcome: LoteOutcome
     nota: Nota
     answer: NotaAnswer | None
 
 
-def placed(
-    outcomes: Sequence[LoteOutcome], sheets: Sequence[ComposedSheet]
-) -> tuple[LoteOutcome, ...]:
+def placed(outcomes: Sequence[LoteOutcome], sheets: Sequence[SheetRows]) -> tuple[LoteOutcome, ...]:
     """The outcomes with each note where its row stands now: rows move, and go, after sending."""
     here = {
         identity: (sheet.planilha, row)
@@ -92,7 +70,7 @@ def _moved(nota: Nota, place: tuple[str, int]) -> Nota:
 
 
 def result_rows(
-    sheets: Sequence[ComposedSheet],
+    sheets: Sequence[SheetRows],
     fates: Fates,
     outcomes: Sequence[LoteOutcome],
     firsts: Mapping[Where, First],
@@ -145,7 +123,7 @@ def edited_rows(problems: Sequence[Problem]) -> frozenset[tuple[str, int]]:
 
 
 def rows_to_fix(
-    sheets: Sequence[ComposedSheet],
+    sheets: Sequence[SheetRows],
     fates: Fates,
     outcomes: Sequence[LoteOutcome],
     edited: Collection[tuple[str, int]],

@@ -5,8 +5,8 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 import pytest
 
+from converter.model.abort import BalanceError
 from converter.runtime.workers import AHEAD, Elsewhere, Failed, Here, Workers, processes
-from converter.stages.report import BalanceError
 
 
 def doubled(number: int) -> int:

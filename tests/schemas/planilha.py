@@ -5,8 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from converter.model.cells import MappedField, MappedSheet, RawValue, SourceColumn
-from converter.model.notas import TypedSheet
+from converter.model.notas import Typed, TypedSheet
 from converter.model.problems import Problem
+from converter.schemas.columns import each
 from converter.schemas.rules import Rules
 from converter.stages.validate import validate
 
@@ -99,6 +100,11 @@ def changed(**changes: RawValue) -> dict[str, RawValue]:
 def check(row: Mapping[str, RawValue], rules: Rules = RULES) -> TypedSheet:
     """Validate a row between two good ones, as Excel row 8."""
     return validate(planilha([{**dict.fromkeys(row), **GOOD}, row, GOOD]), rules)
+
+
+def values(typed: TypedSheet, path: str) -> list[Typed]:
+    """Give the typed value of every row."""
+    return each(typed.frame[path], lambda value: value)
 
 
 def found(typed: TypedSheet) -> list[tuple[str, int | None, str | None]]:

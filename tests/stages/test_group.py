@@ -4,9 +4,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.model.notas import Prestador
-from converter.stages.compose import ComposedSheet, RowKey
-from converter.stages.group import Fate, Grouped, Splitting, group, ref_of
+from converter.model.fate import Fate
+from converter.model.notas import Prestador, Splitting
+from converter.model.rows import ComposedSheet, RowKey
+from converter.stages.group import Grouped, group, ref_of
 
 UM = Prestador("45782190000184", "4521873", "3505708")
 DOIS = Prestador("30814471000102", "0098124", "3547304")

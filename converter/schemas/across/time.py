@@ -1,5 +1,6 @@
 """Dates against the clock of the prestador's own city."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
@@ -46,14 +47,13 @@ def simples_issues_nationally(sheet: Sheet) -> Iterator[Finding]:
     rows = np.flatnonzero(late & sheet.test(OPTANTE, bool))
     if not len(rows):
         return
-    cnpj = sheet.columns.get("prestador.cnpj")
-    codes = np.zeros(len(rows), dtype=np.intp) if cnpj is None else cnpj.codes[rows]
-    _, first, counts = np.unique(codes, return_index=True, return_counts=True)
-    linhas = dict(zip(rows[first].tolist(), counts.tolist(), strict=True))
+    issuers = sheet.values("prestador.cnpj")[rows].tolist()
+    first = dict(zip(reversed(issuers), reversed(rows.tolist()), strict=True))
+    linhas = {first[issuer]: times for issuer, times in Counter(issuers).items()}
     yield Finding(
         "simples-emissor-nacional",
         OPTANTE,
-        rows[first],
+        np.array(sorted(linhas)),
         lambda row: {
             "cnpj": str(sheet.value("prestador.cnpj", row) or ""),
             "data": f"{sheet.value(ISSUED, row):%d/%m/%Y}",

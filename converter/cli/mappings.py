@@ -1,0 +1,51 @@
+"""`mapear`, `mapeamentos` and `modelo`: which column is which field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from converter import terminal
+from converter.cli.group import PASTA, guarded, main, settings_of
+from converter.model.run import ExitCode
+
+
+@main.command()
+@click.argument("arquivo", type=click.Path(exists=True, dir_okay=False))
+@PASTA
+@guarded
+def mapear(*, arquivo: str, pasta: str | None) -> int:
+    """Escreve o rascunho de um mapeamento para uma planilha desconhecida."""
+    from converter.runtime import mapping_memory as mapping_desk
+
+    path = mapping_desk.draft_mapping(settings_of(pasta=pasta), Path(arquivo))
+    terminal.say(f"Rascunho escrito em {path}. Confirme cada linha marcada com “# confirmar”.")
+    return ExitCode.OK
+
+
+@main.command()
+@click.argument("arquivo", required=False, type=click.Path(exists=True, dir_okay=False))
+@PASTA
+@guarded
+def mapeamentos(*, arquivo: str | None, pasta: str | None) -> int:
+    """Lista os mapeamentos conhecidos; com ARQUIVO, explica qual serve e por quê."""
+    from converter.runtime import mapping_memory as mapping_desk
+
+    path = Path(arquivo) if arquivo else None
+    for line in mapping_desk.explain_mappings(settings_of(pasta=pasta), path):
+        terminal.say(line)
+    return ExitCode.OK
+
+
+@main.command()
+@click.argument("nome", required=False)
+@PASTA
+@guarded
+def modelo(*, nome: str | None, pasta: str | None) -> int:
+    """Escreve uma planilha-modelo para preencher."""
+    from converter.runtime import mapping_memory as mapping_desk
+
+    path = mapping_desk.write_template(settings_of(pasta=pasta), nome)
+    terminal.say(f"Modelo escrito em {path}. Preencha e mova para a pasta entrada/.")
+    return ExitCode.OK
