@@ -109,6 +109,7 @@ NEEDS = {
 }
 NOT_TEXT = {"data-numero": 150, "data-serial": 46069}
 ELSEWHERE = {
+    "celulas-a-mais",
     "valor-como-mostrado",
     "numero-tres-casas",
     "servico-data",
