@@ -19,6 +19,7 @@ from converter.model.progress import Begun, Progress, Sending, Step, Tell
 from converter.model.run import ReturnDone, RunReport
 from converter.runtime import cities
 from converter.runtime import config as decided
+from converter.runtime.answers import keep_answers
 from converter.runtime.arrivals import arrivals
 from converter.runtime.environment import World, open_api
 from converter.runtime.estimate import expected
@@ -73,6 +74,7 @@ def run(
         journal, log = office.journal, office.log
         refs.known(settings.reenviar, journal, ambiente)
         settings = beside_the_real(settings, journal)
+        keep_answers(settings, world)
         policies = decided.load(settings, world.now(), cities.known(journal), remembered(journal))
         arrived = arrivals(settings, world, journal, policies, names)
         api = stack.enter_context(open_api(settings, world, tell)) if enviar else None

@@ -62,6 +62,11 @@ class Folders:
     pasta: Path
     ensaio: str = ""
 
+    def find(self, name: str, *rooms: Path) -> Path | None:
+        """The file of that name: as given, else in one of `rooms`, else in the working folder."""
+        places = (Path(name), *(room / name for room in rooms), self.pasta / name)
+        return next((path for path in places if path.is_file()), None)
+
     @property
     def entrada(self) -> Path:
         """What the user drops; never written to."""

@@ -22,7 +22,7 @@ def ending(pasta: Path, *words: str) -> tuple[dict[str, object], int]:
         (["converter", "--processos", "0"], "uso", "0"),
         (["converter", "--inventada"], "uso", "--inventada"),
         (["converter", "--ambiente", "producao"], "pergunta-sem-resposta", "--sim"),
-        (["resposta", "pl00", "nao-ha.txt"], "uso", "nao-ha.txt"),
+        (["resposta", "pl00", "nao-ha.txt"], "configuracao", "nao-ha.txt"),
     ],
 )
 def test_a_wrong_use_is_one_object(

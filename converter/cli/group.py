@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial, wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 
 import click
@@ -151,3 +152,19 @@ def settings_of(**chosen: Any) -> Settings:
     from converter.settings import load
 
     return load(os.environ, **chosen)
+
+
+def file_of(settings: Settings, name: str, room: Path) -> Path:
+    """The file a command is about, found from anywhere by its name in the folder it belongs to.
+
+    Raises:
+        SettingsError: There is no such file.
+    """
+    from converter.settings import SettingsError
+
+    found = settings.folders.find(name, room)
+    if found is None:
+        raise SettingsError(
+            f"Não encontrei o arquivo “{name}”. Confira o nome, ou ponha-o na pasta {room.name}/."
+        )
+    return found

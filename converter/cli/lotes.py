@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from converter import __version__, terminal
@@ -11,6 +9,7 @@ from converter.cli.group import (
     AMBIENTE,
     JSON,
     PASTA,
+    file_of,
     guarded,
     main,
     settings_of,
@@ -45,7 +44,7 @@ def situacao(*, pasta: str | None, ambiente: str | None, as_json: bool) -> int:
 
 @main.command()
 @click.argument("ref")
-@click.argument("arquivo", type=click.Path(exists=True, dir_okay=False))
+@click.argument("arquivo")
 @PASTA
 @AMBIENTE
 @JSON
@@ -57,5 +56,6 @@ def resposta(
     from converter.runtime import tasks
 
     settings = settings_of(pasta=pasta, ambiente=ambiente)
-    report = tasks.answer(settings, surroundings(), ref, Path(arquivo))
+    path = file_of(settings, arquivo, settings.folders.retornos)
+    report = tasks.answer(settings, surroundings(), ref, path)
     return tell_report(report, settings, as_json=as_json, quieto=False)

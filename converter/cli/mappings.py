@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from converter import terminal
-from converter.cli.group import PASTA, guarded, main, settings_of
+from converter.cli.group import PASTA, file_of, guarded, main, settings_of
 from converter.model.run import ExitCode
 
 
 @main.command()
-@click.argument("arquivo", type=click.Path(exists=True, dir_okay=False))
+@click.argument("arquivo")
 @PASTA
 @guarded
 def mapear(*, arquivo: str, pasta: str | None) -> int:
     """Escreve o rascunho de um mapeamento para uma planilha desconhecida."""
     from converter.runtime import mapping_memory as mapping_desk
 
-    path = mapping_desk.draft_mapping(settings_of(pasta=pasta), Path(arquivo))
+    settings = settings_of(pasta=pasta)
+    source = file_of(settings, arquivo, settings.folders.entrada)
+    path = mapping_desk.draft_mapping(settings, source)
     terminal.say(f"Rascunho escrito em {path}. Confirme cada linha marcada com “# confirmar”.")
     return ExitCode.OK
 
 
 @main.command()
-@click.argument("arquivo", required=False, type=click.Path(exists=True, dir_okay=False))
+@click.argument("arquivo", required=False)
 @PASTA
 @guarded
 def mapeamentos(*, arquivo: str | None, pasta: str | None) -> int:
     """Lista os mapeamentos conhecidos; com ARQUIVO, explica qual serve e por quê."""
     from converter.runtime import mapping_memory as mapping_desk
 
-    path = Path(arquivo) if arquivo else None
-    for line in mapping_desk.explain_mappings(settings_of(pasta=pasta), path):
+    settings = settings_of(pasta=pasta)
+    path = file_of(settings, arquivo, settings.folders.entrada) if arquivo else None
+    for line in mapping_desk.explain_mappings(settings, path):
         terminal.say(line)
     return ExitCode.OK
 

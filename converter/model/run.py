@@ -42,6 +42,7 @@ class FileDone:
         waiting = {Situacao.REJEITADA, Situacao.RECUSADA}
         return (
             self.report.book is None
+            or self.report.asked > 0
             or any(situacao in waiting for situacao in self.report.rows.situacao)
             or any(
                 problem.severity is Severity.ERRO

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
@@ -16,11 +16,13 @@ from converter.mapping.defaults import Defaults
 from converter.mapping.load import load_mappings, shipped_folder
 from converter.mapping.spec import MappingError, Mappings
 from converter.model.cells import Assumption
+from converter.model.columns import Answers
 from converter.model.notas import Prestador, Splitting
 from converter.model.problems import Severity
 from converter.registers.prestadores import merged
 from converter.registers.tomadores import Tomadores
 from converter.runtime import register_files
+from converter.runtime.answers import kept_answers
 from converter.runtime.municipio_overrides import limits, overridden
 from converter.schemas.rules import SILENCE, MunicipioRules, Rules
 from converter.settings import ARQUIVO, Ambiente, Settings, SettingsError, option
@@ -41,7 +43,7 @@ class Policies:
     """All that decides how a file is read, besides the file itself.
 
     `notas_por_lote` is by município. `fingerprint` changes whenever any of it does. `changed`
-    tells the severities the user gave, for `Resumo`.
+    tells the severities the user gave, for `Resumo`. `answers` are those kept, by header signature.
     """
 
     ambiente: str
@@ -53,6 +55,7 @@ class Policies:
     tomadores: Tomadores
     fingerprint: str
     remembered: Mapping[str, str]
+    answers: Mapping[str, Answers] = field(default_factory=dict)
     changed: tuple[Assumption, ...] = ()
 
     def severity(self, code: str) -> Severity | None:
@@ -112,6 +115,7 @@ def load(
         tomadores=registers.tomadores,
         fingerprint=_fingerprint(settings, municipios, registers.sha256),
         remembered=remembered,
+        answers=kept_answers(settings),
         changed=tuple(_told(code, level) for code, level in sorted(severities.items())),
     )
 

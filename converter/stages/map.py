@@ -6,6 +6,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 
 from converter.brazil import cnpj
+from converter.mapping.columns import read_columns
 from converter.mapping.complaints import (
     comma_problem,
     header_problems,
@@ -14,6 +15,7 @@ from converter.mapping.complaints import (
     template_problems,
 )
 from converter.mapping.defaults import Defaults
+from converter.mapping.follow import follow
 from converter.mapping.match import Fit
 from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
 from converter.mapping.rows import Column, Rows, sort_rows
@@ -22,6 +24,7 @@ from converter.mapping.surplus import held, surplus
 from converter.mapping.survey import VALOR, SheetSurvey, Verdict, survey
 from converter.mapping.values import filled, read, text_of
 from converter.model.cells import Assumption, MappedField, MappedSheet, RawBook, RawSheet, RawValue
+from converter.model.columns import NOTHING_ANSWERED, Answered, ColumnReading, Question
 from converter.model.problems import Problem, Severity
 from converter.registers.complete import complete
 from converter.registers.tomadores import Tomadores, of_rows, of_sheet
@@ -50,6 +53,16 @@ class MappedBook:
     chosen: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def columns(self) -> tuple[ColumnReading, ...]:
+        """What was understood of each column with data, sheet by sheet."""
+        return tuple(reading for sheet in self.sheets for reading in sheet.columns)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What only the person can say, sheet by sheet."""
+        return tuple(question for sheet in self.sheets for question in sheet.questions)
+
+    @property
     def held(self) -> frozenset[str]:
         """Names of the sheets none of whose rows may be sent."""
         return frozenset(
@@ -66,6 +79,7 @@ def map_book(
     choice: str | None,
     defaults: Defaults,
     remembered: Mapping[str, str] = NOTHING,
+    answered: Answered = NOTHING_ANSWERED,
     tomadores: Tomadores = NO_TOMADORES,
 ) -> MappedBook:
     """Find the notes of `book` and say which column fills which field.
@@ -76,15 +90,19 @@ def map_book(
         choice: The mapping the user named, None to recognise one.
         defaults: What `planilote.toml` says where the sheet is silent.
         remembered: Mapping name by header signature, from earlier runs.
+        answered: What the person said of columns and of rows.
         tomadores: The customers of `cadastros/tomadores.xlsx`.
     """
-    surveyed = survey(book, mappings, choice=choice, remembered=remembered)
+    surveyed = [
+        follow(one, answered.of(one.sheet.name, one.header.signature)) if one.header else one
+        for one in survey(book, mappings, choice=choice, remembered=remembered)
+    ]
     sheets: list[MappedSheet] = []
     problems = list(template_problems(book))
     registers = (*_registers_of(surveyed), ("tomadores.xlsx", tomadores))
     for one in surveyed:
         if one.verdict is Verdict.NOTAS:
-            sheet, found = _map_sheet(book, one, defaults)
+            sheet, found = _map_sheet(book, one, defaults, answered)
             completed, told = complete(sheet, registers)
             sheets.append(completed)
             problems.extend((*found, *told))
@@ -109,7 +127,7 @@ def _registers_of(surveyed: Sequence[SheetSurvey]) -> Iterator[tuple[str, Tomado
 
 
 def _map_sheet(
-    book: RawBook, one: SheetSurvey, defaults: Defaults
+    book: RawBook, one: SheetSurvey, defaults: Defaults, answered: Answered
 ) -> tuple[MappedSheet, tuple[Problem, ...]]:
     fit = one.chosen[0]
     shared = _shared_paths(one.chosen)
@@ -158,6 +176,8 @@ def _map_sheet(
         total_rows=tuple(first + i for i in rows.left_out),
         assumptions=_assumptions(one, fit, fields, resolved, rows),
         signature=fit.header.signature,
+        answers=answered.of(one.sheet.name, fit.header.signature),
+        columns=read_columns(one.sheet.name, fit, columns),
     )
     complaints = header_problems(book.arquivo, one, fields, count)
     return sheet, (*complaints, *parted, *_other_folder(sheet, resolved))

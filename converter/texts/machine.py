@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from converter.model.columns import ColumnReading, Question
 from converter.model.outcome import LoteOutcome, Message, NotaAnswer
 from converter.model.problems import Problem
 from converter.model.report import FileReport
@@ -72,9 +73,35 @@ def summary(report: FileReport) -> dict[str, Any]:
         "notas_repetidas": balance.repetidas,
         "valor_lido": _reais(balance.valor_lido),
         "valor_enviado": _reais(balance.valor_enviado),
+        "colunas": [_column(each) for sheet in report.sheets for each in sheet.columns],
+        "perguntas": [_question(each) for sheet in report.sheets for each in sheet.questions],
         "lotes": [_lote_of_file(outcome, report.saida) for outcome in report.outcomes],
         "problemas": [_problem(problem) for problem in report.problems],
         "problemas_alem": report.problems_beyond,
+    }
+
+
+def _column(reading: ColumnReading) -> dict[str, Any]:
+    return {
+        "planilha": reading.planilha,
+        "coluna": reading.coluna,
+        "cabecalho": reading.cabecalho,
+        "situacao": str(reading.situacao),
+        "campo": reading.campo,
+        "sugestoes": list(reading.sugestoes),
+        "motivos": list(reading.motivos),
+        "amostras": [cortado(sample) for sample in reading.amostras],
+    }
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "codigo": question.codigo,
+        "planilha": question.planilha,
+        "coluna": question.coluna,
+        "linhas": list(question.linhas),
+        "texto": question.texto,
+        "opcoes": list(question.opcoes),
     }
 
 

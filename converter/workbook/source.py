@@ -99,7 +99,21 @@ class Source:
                 return name, root
         return "", None
 
-    def add_sheet(self, name: str, identity: str) -> None:
+    def sheet_part(self, name: str) -> bytes:
+        """The XML of the sheet called `name`, empty where it has none of its own."""
+        part = self.sheet_part_name(name)
+        return self.entries[part].read() if part else b""
+
+    def sheet_part_name(self, name: str) -> str:
+        """The part of the sheet called `name`, "" where it has none of its own."""
+        identity = f"{{{self.dialect.relations}}}id"
+        wanted = {each.get(identity) for each in self._sheets() if each.get("name") == name}
+        for relation in read_relations(self.relations, self.workbook_name):
+            if relation.element.get("Id") in wanted and relation.target:
+                return self._entry_name(relation.target)
+        return ""
+
+    def add_sheet(self, name: str, identity: str, *, hidden: bool = False) -> None:
         """Name a new sheet behind the others."""
         sheets = self.workbook.find(f"{{{self.dialect.main}}}sheets")
         if sheets is None:
@@ -115,6 +129,8 @@ class Source:
             nsmap={"r": self.dialect.relations},
         )
         element.set(f"{{{self.dialect.relations}}}id", identity)
+        if hidden:
+            element.set("state", "hidden")
 
     def add_names(self, names: Sequence[tuple[str, int, str, bool]]) -> None:
         """Add defined names: name, index of the sheet, what it means, hidden."""
