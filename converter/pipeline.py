@@ -23,6 +23,7 @@ from converter.runtime.answers import keep_answers
 from converter.runtime.arrivals import arrivals
 from converter.runtime.environment import World, open_api
 from converter.runtime.estimate import expected
+from converter.runtime.guarding import asks_first, refuse_strangers
 from converter.runtime.mapping_memory import remember, remembered
 from converter.runtime.memory import uncollected
 from converter.runtime.preparing import prepare_all
@@ -72,6 +73,8 @@ def run(
     with ExitStack() as stack:
         office = stack.enter_context(working_folder(settings, world))
         journal, log = office.journal, office.log
+        if enviar:
+            refuse_strangers(settings, journal)
         refs.known(settings.reenviar, journal, ambiente)
         settings = beside_the_real(settings, journal)
         keep_answers(settings, world)
@@ -115,7 +118,8 @@ def run(
                 tell(Sending(len(ready)))
                 sent = submit(
                     ready, journal, api.clients, ambiente, log=log,
-                    look_first=journal.recall(_SENT_ALL + ambiente) is None,
+                    look_first=journal.recall(_SENT_ALL + ambiente) is None
+                    or asks_first(settings),
                 )  # fmt: skip
                 if not any(outcome.state is LoteState.PREPARADO for outcome in sent):
                     journal.remember(_SENT_ALL + ambiente, "")

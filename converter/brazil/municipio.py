@@ -19,6 +19,9 @@ from converter.model.parsed import Parsed
 _MARKED = re.compile(r"(.+?) ?[-/,;|(\[] ?([^-/,;|(\[\])]+) ?[)\]]?")
 _SPACED = re.compile(r"(.+) ([A-Za-z]{2})")
 _COUNTRY = re.compile(r"(.+?) ?[-/,(] ?bra[sz]il\)?", re.IGNORECASE)
+EXTERIOR = "9999999"
+"""What fiscal documents write for a city abroad (ABRASF 2.02, E60 and E109)."""
+
 _NAMED = 5
 """Candidates told by name; the others are counted."""
 
