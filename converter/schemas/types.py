@@ -229,7 +229,8 @@ def _move_documents(sheet: Sheet, path: str, other: str) -> None:
     """Put the documents of the other kind that stand in a column into the field they are of."""
     source, kind = sheet.source.fields[path], BY_PATH[path].kind
     values, codes = distinct(source.values)
-    if len(apart(sheet.columns[path])[0]) == sum(1 for value in values if not is_blank(value)):
+    filled = [value for value in values if value is not None and value != ""]
+    if len(apart(sheet.columns[path])[0]) >= len(filled):
         return
     read, either = _parser(sheet, kind, source, values), identifier(Kind.CPF_CNPJ, sheet.rules)
     typed = [
