@@ -36,10 +36,6 @@ from converter.settings import Settings
 from converter.stages.submit import recover, submit
 from converter.texts.console import to_send
 
-_SENT_ALL = "enviou-tudo/"
-"""Where the journal notes that a run in an ambiente sent all it had: until then it cannot know
-what another machine, or a journal that was lost, has sent."""
-
 Confirm = Callable[[str], bool]
 
 
@@ -118,11 +114,11 @@ def run(
                 tell(Sending(len(ready)))
                 sent = submit(
                     ready, journal, api.clients, ambiente, log=log,
-                    look_first=journal.recall(_SENT_ALL + ambiente) is None
+                    look_first=not journal.has_sent_all(ambiente)
                     or asks_first(settings),
                 )  # fmt: skip
                 if not any(outcome.state is LoteState.PREPARADO for outcome in sent):
-                    journal.remember(_SENT_ALL + ambiente, "")
+                    journal.remember_all_sent(ambiente)
             returns = read_returns(settings, office, api)
             stirred = prepare_all(arrived.stirred(journal, ambiente), policies, workers, room, tell)
             settled += [settle(one, settings, policies, journal, present) for one in stirred]

@@ -31,7 +31,7 @@ ALLOWED = {
     "simulator": {"brazil", "layouts"},
     "stages": {
         "model", "disk", "texts", "brazil", "reading", "schemas", "mapping", "focus",
-        "journal", "workbook", "sheets", "registers",
+        "journal", "workbook", "sheets", "registers", "layouts",
     },
 }  # fmt: skip
 # The few who see the whole house.

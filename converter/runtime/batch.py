@@ -19,6 +19,7 @@ from converter.model.said import NOTHING_SAID, Said
 from converter.runtime.config import Policies
 from converter.stages.answers import followed, left_open, read_answers, unanswered
 from converter.stages.compose import KEY_PATHS, compose
+from converter.stages.foresee import foresee
 from converter.stages.map import MappedBook, map_book
 from converter.stages.read import read
 from converter.stages.validate import validate
@@ -114,7 +115,6 @@ def _from_cells(
     of_cells = _of_cells(mapped.problems, typed)
     rejected = {(sheet.source.planilha, row) for sheet in typed for row in sheet.rejected}
     repeated = _repeated(work.arquivo, composed, policies, of_cells)
-    problems = (*mapped.problems, *said.problems, *asked, *of_cells, *repeated)
     rejected |= {
         (problem.planilha or "", problem.row)
         for problem in (*asked, *repeated)
@@ -126,6 +126,18 @@ def _from_cells(
         if sheet.planilha in mapped.held | said.held
         for row in sheet.rows
     }
+    foreseen = foresee(
+        list(zip(composed, mapped.sheets, strict=True)),
+        layouts=policies.layouts,
+        rejected=rejected,
+        now=policies.rules.now,
+        severity=policies.severity,
+    )
+    rejected |= foreseen.rejected
+    of_cells = _unsaid(of_cells, foreseen.problems)
+    problems = (
+        *mapped.problems, *said.problems, *asked, *of_cells, *repeated, *foreseen.problems
+    )  # fmt: skip
     package = book.format in PACKAGES
     return Prepared(
         # Only a package is written into again; of other files the cells are all there is. Of a
@@ -179,6 +191,17 @@ def _of_cells(told: Sequence[Problem], sheets: Sequence[TypedSheet]) -> list[Pro
         for problem in sheet.problems
         if problem.planilha not in guessed
         and (problem.row is not None or (problem.planilha, problem.field) not in columns)
+    ]
+
+
+def _unsaid(told: Sequence[Problem], foreseen: Sequence[Problem]) -> list[Problem]:
+    """What was told, less the warnings of a cell for which the city itself has a word."""
+    said = {(one.planilha, one.row, one.field) for one in foreseen if one.row is not None}
+    return [
+        problem
+        for problem in told
+        if problem.severity is Severity.ERRO
+        or (problem.planilha, problem.row, problem.field) not in said
     ]
 
 

@@ -1,6 +1,7 @@
 """From raw cells to typed columns: each distinct value is parsed once, joint columns are split."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from converter.brazil import dates, fuso, municipio, servico
 from converter.model.cells import MappedField, RawValue, is_blank
 from converter.model.parsed import Parsed
 from converter.model.problems import Severity
+from converter.schemas import abroad
 from converter.schemas.catalogue import BY_PATH, Emit, Field, Requirement
 from converter.schemas.columns import (
     Column,
@@ -76,13 +78,19 @@ def _resolve(sheet: Sheet) -> None:
     for name, code in NAMED_MUNICIPIOS.items():
         if name in fields:
             _fill_from_name(sheet, name, code)
+    for path, origin, derived, shown in abroad.moved(sheet):
+        _merge(sheet, path, origin, derived, shown)
 
 
 def _type_column(sheet: Sheet, path: str, source: MappedField) -> None:
     known = BY_PATH.get(path)
     kind = kind_of(known, source)
     if kind is Kind.MUNICIPIO:
-        _beside(sheet, kind, source, STATE_BESIDE.get(path), _city)
+        _beside(sheet, kind, source, STATE_BESIDE.get(path), partial(_city, path))
+    elif path in abroad.READ_BY_STATE:
+        values, _ = distinct(source.values)
+        at_home = _parser(sheet, kind, source, values)
+        _beside(sheet, kind, source, abroad.STATE, abroad.reader(path, at_home))
     elif kind is Kind.DATETIME and source.format != "data":
         _beside(sheet, kind, source, CITY, _moment(sheet, source))
     elif kind is Kind.ITEM_SERVICO:
@@ -181,8 +189,10 @@ def _moment(sheet: Sheet, source: MappedField) -> Callable[[RawValue, Any], Pars
     return lambda value, codigo: dates.parse(value, order, fuso.of(codigo or ""))
 
 
-def _city(value: RawValue, uf: str | None) -> Parsed[str]:
+def _city(path: str, value: RawValue, uf: str | None) -> Parsed[str]:
     """Read a city; one that exists in another state only is told by the rule that sees the CEP."""
+    if (foreign := abroad.city(path, value, uf)) is not None:
+        return foreign
     parsed = municipio.parse(value, uf)
     if parsed.problem != "municipio-uf":
         return parsed
