@@ -15,9 +15,9 @@ from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from converter import __version__
+from converter.errors import SettingsError
 from converter.focus.address import is_loopback
 from converter.runtime.workers import Elsewhere, Workers
-from converter.settings import SettingsError
 
 P = ParamSpec("P")
 R = TypeVar("R")
