@@ -21,7 +21,7 @@ ALLOWED = {
     "errors": {"texts"},
     "brazil": {"model"},
     "workbook": {"model"},
-    "journal": {"model", "errors", "crash"},
+    "journal": {"model", "errors", "crash", "disk"},
     "settings": {"errors", "focus"},
     "terminal": {*BASE, "settings", "setup"},
     "layouts": {"brazil"},

@@ -14,13 +14,12 @@ from converter.model.wire import Answer, MissingToken
 from converter.runtime.environment import Api
 from converter.schemas.rules import MunicipioRules
 
-_KEY = "municipio/"
 _MAX_AGE = timedelta(days=30)
 
 
 def known(journal: Journal) -> Mapping[str, MunicipioRules]:
     """The rules of every município the API has told of, however long ago: offline they serve."""
-    found = {codigo: _rules(codigo, text) for codigo, text in journal.recall_all(_KEY).items()}
+    found = {codigo: _rules(codigo, text) for codigo, text in journal.municipios().items()}
     return {codigo: rules for codigo, rules in found.items() if rules is not None}
 
 
@@ -32,18 +31,19 @@ def learn(journal: Journal, api: Api, files: Iterable[FileRun[Understood]]) -> f
     issuers = {
         issuer.codigo_municipio: issuer for file in files for issuer in sorted(file.phase.issuers)
     }
+    before = journal.municipios()
     changed = set()
     for codigo, issuer in issuers.items():
-        if journal.recall(_KEY + codigo, _MAX_AGE) is not None:
+        if journal.municipio_is_recent(codigo, _MAX_AGE):
             continue
         told = _ask(api, issuer)
         if told is not None:
             text = json.dumps(told, ensure_ascii=False, sort_keys=True)
             if _rules(codigo, text) is None:
                 continue
-            if text != journal.recall(_KEY + codigo):
+            if text != before.get(codigo):
                 changed.add(codigo)
-            journal.remember(_KEY + codigo, text)
+            journal.remember_municipio(codigo, text)
     return frozenset(changed)
 
 

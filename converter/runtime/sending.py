@@ -7,15 +7,12 @@ from collections.abc import Callable, Sequence
 from converter.model.notas import Lote
 from converter.model.outcome import LoteOutcome, LoteState
 from converter.model.progress import Sending
+from converter.runtime.guarding import asks_first
 from converter.runtime.session import Session
 from converter.stages.submit import recover, submit
 from converter.texts.console import to_send
 
 Confirm = Callable[[str], bool]
-
-_SENT_ALL = "enviou-tudo/"
-"""Where the journal notes that a run in an ambiente sent all it had: until then it cannot know
-what another machine, or a journal that was lost, has sent."""
 
 
 def recover_earlier(session: Session) -> tuple[LoteOutcome, ...]:
@@ -52,8 +49,8 @@ def send(
         session.api.clients,
         ambiente,
         log=session.workspace.log,
-        look_first=journal.recall(_SENT_ALL + ambiente) is None,
+        look_first=not journal.has_sent_all(ambiente) or asks_first(session.settings),
     )
     if not any(outcome.state is LoteState.PREPARADO for outcome in sent):
-        journal.remember(_SENT_ALL + ambiente, "")
+        journal.remember_all_sent(ambiente)
     return sent
