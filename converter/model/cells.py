@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from converter.model.columns import COLUMN_QUESTION, NO_ANSWERS, Answers, ColumnReading, Question
+from converter.model.columns import (
+    COLUMN_QUESTION,
+    NO_ANSWERS,
+    Answers,
+    ColumnReading,
+    ColumnUse,
+    Question,
+)
 
 
 class FaultKind(StrEnum):
@@ -141,3 +148,16 @@ class MappedSheet:
     def row_questions(self) -> tuple[Question, ...]:
         """The questions answered in `Perguntas`, and not where the column is listed."""
         return tuple(each for each in self.questions if each.codigo != COLUMN_QUESTION)
+
+    @property
+    def asked_columns(self) -> tuple[ColumnReading, ...]:
+        """The columns asked about where they are listed: no question about rows settles them."""
+        letters = {each.coluna for each in self.row_questions}
+        named = [option for each in self.row_questions for option in each.opcoes]
+        return tuple(
+            each
+            for each in self.columns
+            if each.situacao is ColumnUse.PERGUNTA
+            and each.coluna not in letters
+            and not any(each.cabecalho in option for option in named if each.cabecalho)
+        )
