@@ -1,6 +1,6 @@
 """The stages in order, for every file of a run.
 
-`understand`, what a file says by itself, wherever that runs: read, map, validate, compose.
+`understand`, what a file says by itself, wherever that runs: read, map, validate, compose, foresee.
 `decide`, one file after the other with the journal: history, fate, group, claim.
 Where there is an API, all files together: submit, respond.
 `finish`, again wherever that runs: report, write.

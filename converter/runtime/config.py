@@ -24,7 +24,7 @@ from converter.registers.prestadores import merged
 from converter.registers.tomadores import Tomadores
 from converter.runtime import register_files
 from converter.runtime.answers import kept_answers
-from converter.runtime.municipio_overrides import limits, overridden
+from converter.runtime.municipio_overrides import leiautes, limits, overridden
 from converter.schemas.rules import SILENCE, MunicipioRules, Rules
 from converter.settings import ARQUIVO, Ambiente, Settings, option
 from converter.texts.catalogue import CATALOGUE
@@ -43,8 +43,9 @@ _KEYS = {
 class RunConfig:
     """All that decides how a file is read, besides the file itself.
 
-    `notas_por_lote` is by município. `fingerprint` changes whenever any of it does. `changed`
-    tells the severities the user gave, for `Resumo`. `answers` are those kept, by header signature.
+    `notas_por_lote` and `layouts`, the layout a prefeitura is known to import, are by município.
+    `fingerprint` changes whenever any of it does. `changed` tells the severities the user gave, for
+    `Resumo`. `answers` are those kept, by header signature.
     """
 
     ambiente: str
@@ -53,6 +54,7 @@ class RunConfig:
     defaults: Defaults
     rules: Rules
     notas_por_lote: Mapping[str, int]
+    layouts: Mapping[str, str]
     tomadores: Tomadores
     fingerprint: str
     remembered: Mapping[str, str]
@@ -113,6 +115,7 @@ def load(
         ),
         notas_por_lote={code: MAX_NOTAS[layout] for code, layout in published().items()}
         | limits(cities),
+        layouts=published() | leiautes(cities),
         tomadores=registers.tomadores,
         fingerprint=_fingerprint(settings, municipios, registers.sha256),
         remembered=remembered,

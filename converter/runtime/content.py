@@ -19,6 +19,7 @@ from converter.model.rows import KEY_PATHS, ComposedSheet
 from converter.model.said import NOTHING_SAID, Said
 from converter.runtime.config import RunConfig
 from converter.stages.answers import followed, left_open, read_answers, unanswered
+from converter.stages.foresee import foresee
 from converter.stages.map import MappedBook
 from converter.stages.read import read
 from converter.stages.write import PACKAGES
@@ -152,14 +153,23 @@ def _content(
             *_of_sheets(mapped.sheets, mapped.held | found.said.held),
         )
     )
+    foreseen = foresee(
+        list(zip(composed, mapped.sheets, strict=True)),
+        layouts=config.layouts,
+        rejected=rejected,
+        now=config.rules.now,
+        severity=config.severity,
+    )
+    of_cells = _unsaid(of_cells, foreseen.problems)
+    problems = (*found.said.problems, *asked, *of_cells, *repeated, *foreseen.problems)
     return Content(
         arquivo=file.arquivo,
         sha256=file.sha256,
         sheets=tuple(map(_without_values, mapped.sheets)),
         rows=tuple(sheet.without_objects() for sheet in composed),
-        problems=(*mapped.problems, *found.said.problems, *asked, *of_cells, *repeated),
+        problems=(*mapped.problems, *problems),
         problems_beyond=sum(sheet.problems_beyond for sheet in typed),
-        rejected=rejected,
+        rejected=rejected | foreseen.rejected,
         assumptions=tuple(map(catalogue.assumption, _assumptions(found, mapped, config))),
         origins=found.origins,
         chosen=mapped.chosen,
@@ -221,6 +231,17 @@ def _of_cells(told: Sequence[Problem], sheets: Sequence[TypedSheet]) -> list[Pro
         for problem in sheet.problems
         if problem.planilha not in guessed
         and (problem.row is not None or (problem.planilha, problem.field) not in columns)
+    ]
+
+
+def _unsaid(told: Sequence[Problem], foreseen: Sequence[Problem]) -> list[Problem]:
+    """What was told, less the warnings of a cell for which the city itself has a word."""
+    said = {(one.planilha, one.row, one.field) for one in foreseen if one.row is not None}
+    return [
+        problem
+        for problem in told
+        if problem.severity is Severity.ERRO
+        or (problem.planilha, problem.row, problem.field) not in said
     ]
 
 

@@ -64,7 +64,7 @@ def asks_first(settings: Settings) -> bool:
     return (settings.folders.diario / RESTORED).is_file()
 
 
-def restore(settings: Settings, environment: Environment) -> Restored:
+def restore(settings: Settings, world: Environment) -> Restored:
     """Put the newest copy back in the journal's place, and ask the API what was sent since.
 
     The journal that was there is kept beside it under another name.
@@ -74,15 +74,15 @@ def restore(settings: Settings, environment: Environment) -> Restored:
     """
     diario = settings.folders.diario
     path = diario / DIARIO
-    with FolderLock(diario, environment.now):
+    with FolderLock(diario, world.now):
         copy = next((one for one in guard.copies(diario) if _is_whole(one)), None)
         if copy is None:
             raise Abort("diario-sem-copia", pasta=str(diario))
-        aside = _set_aside(path, environment)
+        aside = _set_aside(path, world)
         guard.break_seal(path)
         shutil.copyfile(copy, path)
         guard.seal(path)
-    with open_workspace(settings, environment) as workspace, open_api(settings, environment) as api:
+    with open_workspace(settings, world) as workspace, open_api(settings, world) as api:
         journal = workspace.journal
         strange = _strangers(settings, journal)
         write_bytes(diario / RESTORED, json.dumps(sorted(strange | _restored(diario))).encode())
@@ -147,11 +147,11 @@ def _is_whole(copy: Path) -> bool:
         return False
 
 
-def _set_aside(path: Path, environment: Environment) -> str | None:
+def _set_aside(path: Path, world: Environment) -> str | None:
     """Keep what was there, and what SQLite left beside it, under the moment's name."""
     if not path.exists():
         return None
-    name = f"diario-posto-de-lado-{environment.now():%Y%m%d-%H%M%S}"
+    name = f"diario-posto-de-lado-{world.now():%Y%m%d-%H%M%S}"
     path.replace(path.with_name(f"{name}.sqlite3"))
     with suppress(FileNotFoundError):
         path.with_name(f"{path.name}-journal").replace(path.with_name(f"{name}.sqlite3-journal"))

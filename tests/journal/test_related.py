@@ -131,7 +131,6 @@ def test_a_journal_of_version_1_that_cannot_be_brought_over_stays_as_it_was(
         connection.execute("INSERT INTO memory VALUES ('parentes/simulado/x', 'não é JSON', '')")
     connection.close()
     before = shutil.copy(path, tmp_path / "antes")
-    with pytest.raises(Abort) as stopped:
+    with pytest.raises(Abort, match="danificado"):
         Journal(path, clock)
-    assert stopped.value.code == "diario-danificado"
     assert path.read_bytes() == before.read_bytes()
