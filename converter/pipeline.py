@@ -23,6 +23,7 @@ from converter.runtime.answers import keep_answers
 from converter.runtime.arrivals import arrivals
 from converter.runtime.environment import World, open_api
 from converter.runtime.estimate import expected
+from converter.runtime.guarding import asks_first, refuse_strangers
 from converter.runtime.mapping_memory import remember, remembered
 from converter.runtime.memory import uncollected
 from converter.runtime.preparing import prepare_all
@@ -34,10 +35,6 @@ from converter.runtime.workspace import beside_the_real, working_folder
 from converter.settings import Settings
 from converter.stages.submit import recover, submit
 from converter.texts.console import to_send
-
-_SENT_ALL = "enviou-tudo/"
-"""Where the journal notes that a run in an ambiente sent all it had: until then it cannot know
-what another machine, or a journal that was lost, has sent."""
 
 Confirm = Callable[[str], bool]
 
@@ -72,6 +69,8 @@ def run(
     with ExitStack() as stack:
         office = stack.enter_context(working_folder(settings, world))
         journal, log = office.journal, office.log
+        if enviar:
+            refuse_strangers(settings, journal)
         refs.known(settings.reenviar, journal, ambiente)
         settings = beside_the_real(settings, journal)
         keep_answers(settings, world)
@@ -115,10 +114,11 @@ def run(
                 tell(Sending(len(ready)))
                 sent = submit(
                     ready, journal, api.clients, ambiente, log=log,
-                    look_first=journal.recall(_SENT_ALL + ambiente) is None,
+                    look_first=not journal.has_sent_all(ambiente)
+                    or asks_first(settings),
                 )  # fmt: skip
                 if not any(outcome.state is LoteState.PREPARADO for outcome in sent):
-                    journal.remember(_SENT_ALL + ambiente, "")
+                    journal.remember_all_sent(ambiente)
             returns = read_returns(settings, office, api)
             stirred = prepare_all(arrived.stirred(journal, ambiente), policies, workers, room, tell)
             settled += [settle(one, settings, policies, journal, present) for one in stirred]

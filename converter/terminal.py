@@ -139,6 +139,16 @@ def ask_to_send(summary: str) -> bool:
     return str(said).strip().lower() in {"s", "sim"}
 
 
+def may_ask() -> bool:
+    """Whether somebody sits at a terminal, to read a question and to type an answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def ask(question: str) -> str:
+    """What is typed at a question, "" for Enter alone."""
+    return str(click.prompt(question, default="", show_default=False))
+
+
 def answer(asked: Asked, name: str, said: str | None) -> object:
     """What was answered to a question: by its flag, else at the terminal, asked until it serves.
 

@@ -34,6 +34,7 @@ PAGES = (
     "LEIAME.md",
     "docs/guia/comandos.md",
     "docs/guia/planilote-toml.md",
+    "docs/guia/responder.md",
     "docs/exemplos/com-erros.md",
 )
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)

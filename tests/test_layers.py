@@ -21,7 +21,7 @@ ALLOWED = {
     "reading": {"model", "texts"},
     "schemas": {"model", "brazil", "texts"},
     "mapping": {"model", "brazil", "schemas"},
-    "journal": {"model", "crash"},
+    "journal": {"model", "crash", "disk"},
     "focus": {"model", "journal", "texts", "crash", "layouts"},
     "layouts": {"brazil"},
     "registers": {"model", "brazil", "schemas", "mapping"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 from converter import terminal
@@ -14,11 +16,18 @@ from converter.model.run import ExitCode
 @PASTA
 @guarded
 def mapear(*, arquivo: str, pasta: str | None) -> int:
-    """Escreve o rascunho de um mapeamento para uma planilha desconhecida."""
+    """Pergunta o que é cada coluna de uma planilha; sem terminal, escreve um rascunho."""
     from converter.runtime import mapping_memory as mapping_desk
 
     settings = settings_of(pasta=pasta)
     source = file_of(settings, arquivo, settings.folders.entrada)
+    if terminal.may_ask():
+        from converter.runtime import interview
+
+        if interview.has_notes(settings, source):
+            today = datetime.now().astimezone().date()
+            interview.interview(settings, today, source, terminal.ask, terminal.say)
+            return ExitCode.OK
     path = mapping_desk.draft_mapping(settings, source)
     terminal.say(f"Rascunho escrito em {path}. Confirme cada linha marcada com “# confirmar”.")
     return ExitCode.OK

@@ -221,7 +221,11 @@ class Delivery:
 
 
 def _judged(lote: Lote, heard: Heard) -> Verdict:
-    return judge(heard, lote.prestador.codigo_municipio)
+    """What an answer says, where what it holds can be believed."""
+    verdict = judge(heard)
+    if verdict in {Verdict.GENERATED, Verdict.CUT} and _said_of(lote, heard):
+        return Verdict.DOUBT
+    return verdict
 
 
 def _said_of(lote: Lote, heard: Heard) -> tuple[Message, ...]:

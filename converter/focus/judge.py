@@ -2,7 +2,6 @@
 
 from enum import Enum, auto
 
-from converter.focus.import_file import objection
 from converter.focus.messages import already_there
 from converter.model.wire import Answer, Fault, Heard
 
@@ -22,8 +21,8 @@ class Verdict(Enum):
     STOPPED = auto()
 
 
-def judge(heard: Heard, municipio: str) -> Verdict:
-    """The line of the wire table that `heard` falls on, for a lote of that city (IBGE code).
+def judge(heard: Heard) -> Verdict:
+    """The line of the wire table that `heard` falls on; whether a file is one is asked apart.
 
     CUT is a file whose end nobody marked; ALREADY a refusal that says the ref is known; UNSETTLED
     a refusal nobody announced, which may be of the lote, of the request or of the network; STOPPED
@@ -31,7 +30,7 @@ def judge(heard: Heard, municipio: str) -> Verdict:
     """
     if isinstance(heard, Fault):
         return Verdict.DOUBT if heard.maybe_arrived else Verdict.STOPPED
-    if heard.status in {200, 201} and objection(heard, municipio) is None:
+    if heard.status in {200, 201} and heard.body:
         return Verdict.GENERATED if heard.framed else Verdict.CUT
     if stops(heard):
         return Verdict.STOPPED

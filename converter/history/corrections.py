@@ -6,9 +6,8 @@ would send the same service twice.
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from converter.history.recognise import Came, Place
 from converter.history.sent_rows import Sent
@@ -18,28 +17,19 @@ from converter.model.notas import Lote
 from converter.model.rows import RowKey
 from converter.runtime.batch import Prepared
 
-_TIE = "corrigida/"
-_BESIDE = "ao-lado/"
-
 
 class Ties:
     """The rows of a family of files that were sent from workbooks made to mend them."""
 
-    def __init__(self, journal: Journal, ambiente: str, names: Iterable[str]) -> None:
-        told = {
-            (name, *_version(text)): identity
-            for name in names
-            for text, identity in journal.recall_all(_key(ambiente, name)).items()
-        }
-        claims = journal.claims(ambiente, told.values()) if told else {}
+    def __init__(self, journal: Journal, ambiente: str, names: Collection[str]) -> None:
         self._sure: dict[tuple[str, str, int], Claim] = {}
         self._at: dict[Place, list[Claim]] = defaultdict(list)
         self.places: dict[str, list[Place]] = defaultdict(list)
-        for (name, sha256, planilha, row), identity in told.items():
-            if identity in claims:
-                self._sure[sha256, planilha, row] = claims[identity]
-                self._at[name, planilha, row].append(claims[identity])
-                self.places[identity].append((name, planilha, row))
+        for source, claim in journal.corrected_rows(ambiente, names):
+            place = (source.arquivo, source.planilha, source.row)
+            self._sure[source.sha256, source.planilha, source.row] = claim
+            self._at[place].append(claim)
+            self.places[claim.identity].append(place)
 
     def __bool__(self) -> bool:
         return bool(self._sure)
@@ -98,7 +88,7 @@ def came_from(
 ) -> Mapping[tuple[str, int], Came]:
     """Where the rows of a workbook to mend stood, and the lotes that stood whole beside them."""
     versions = {origem.sha256 for origem in prepared.origins.values()}
-    beside = {sha256: _beside(journal, ambiente, sha256) for sha256 in versions}
+    beside = journal.whole_lotes(ambiente, versions)
     return {
         place: Came((origem.arquivo, origem.planilha, origem.row), beside[origem.sha256])
         for place, origem in prepared.origins.items()
@@ -119,11 +109,8 @@ def remember_mended(
             if origem is None or identity not in known:
                 continue
             if ties.of(origem.sha256, origem.planilha, origem.row) is None:
-                # A row number stands for other rows in later versions of the file.
-                version = f"{origem.sha256}/{origem.row}/{origem.planilha}"
-                facts[_key(ambiente, origem.arquivo) + version] = identity
-    if facts:
-        journal.remember_all(facts)
+                facts[origem] = identity
+    journal.remember_corrected(ambiente, facts)
 
 
 def remember_beside(
@@ -151,22 +138,6 @@ def remember_beside(
     here = Counter(claim.ref for identity, claim in claims.items() if identity in good)
     sizes = journal.sizes(ambiente, here) if here else {}
     refs = {lote.ref for lote in lotes} | {ref for ref in here if here[ref] == sizes.get(ref)}
-    for sha256 in {origem.sha256 for origem in prepared.origins.values()}:
-        refs |= _beside(journal, ambiente, sha256)
-    sha256 = prepared.work.sha256
-    if refs != _beside(journal, ambiente, sha256):
-        journal.remember(f"{_BESIDE}{ambiente}/{sha256}", json.dumps(sorted(refs)))
-
-
-def _beside(journal: Journal, ambiente: str, sha256: str) -> frozenset[str]:
-    return frozenset(json.loads(journal.recall(f"{_BESIDE}{ambiente}/{sha256}") or "[]"))
-
-
-def _key(ambiente: str, arquivo: str) -> str:
-    # Quoted, so that no name is the beginning of another.
-    return f"{_TIE}{ambiente}/{json.dumps(arquivo)}/"
-
-
-def _version(text: str) -> tuple[str, str, int]:
-    sha256, row, planilha = text.split("/", 2)
-    return sha256, planilha, int(row)
+    earlier = {origem.sha256 for origem in prepared.origins.values()}
+    refs = refs.union(*journal.whole_lotes(ambiente, earlier).values())
+    journal.remember_whole(ambiente, prepared.work.sha256, refs)

@@ -12,13 +12,6 @@ from decimal import Decimal
 
 from converter.history.corrections import Ties, came_from, mended
 from converter.history.recognise import Came, Recognised, Vanished, first_of, recognise
-from converter.history.related_files import (
-    family,
-    join,
-    marked_like,
-    of_these_bytes,
-    remember_bytes,
-)
 from converter.history.renames import adopt, copied_from, lotes_here
 from converter.history.sent_rows import Sent
 from converter.journal.journal import Journal
@@ -117,12 +110,13 @@ def _family(
     """The file's family, once what is seen of it now is remembered."""
     work = prepared.work
     origins = {origem.sha256: origem.arquivo for origem in prepared.origins.values()}
-    remember_bytes(journal, ambiente, origins)
+    journal.remember_source_names(ambiente, origins)
     kin = {*copies, *(origem.arquivo for origem in prepared.origins.values())}
-    kin.update(of_these_bytes(journal, ambiente, work.sha256))
-    kin.update(marked_like(journal, ambiente, marks(prepared.composed)))
-    join(journal, ambiente, work.arquivo, kin)
-    return family(journal, ambiente, work.arquivo)
+    named = journal.source_name(ambiente, work.sha256)
+    kin.update(() if named is None else (named,))
+    kin.update(journal.marked_like(ambiente, marks(prepared.composed)))
+    journal.relate(ambiente, work.arquivo, kin)
+    return journal.related_files(ambiente, [work.arquivo])
 
 
 def _beside_all(prepared: Prepared, came: Mapping[tuple[str, int], Came]) -> Collection[str]:

@@ -71,6 +71,7 @@ class Returns(Lotes):
                 " SET exchange = excluded.exchange, name = excluded.name, result = 'esperando'",
                 (lote["id"], exchange, name, digest, content),
             )
+            self._spoke = True
         point("retorno-depois")
         return PendingReturn(exchange, ReturnResult.ESPERANDO)
 

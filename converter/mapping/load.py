@@ -10,7 +10,12 @@ from converter.mapping.parse import ParsedFile, parse
 from converter.mapping.spec import ColumnSpec, Mappings, MappingSpec
 from converter.schemas.catalogue import FIELDS, Field
 
-SHIPPED = frozenset({"padrao", "focus_api", "focus_planilha", "enotas", "abrasf", "abrasf2"})
+SHIPPED = frozenset(
+    {
+        "padrao", "focus_api", "focus_planilha", "enotas", "abrasf", "abrasf2", "sao_paulo_portal",
+        "hotmart", "conta_azul", "protheus", "sankhya",
+    }
+)  # fmt: skip
 """File names, without `.toml`, of what comes with the product: in a clone the user's own mappings
 lie in the same folder, and theirs go first."""
 

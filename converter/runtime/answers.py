@@ -6,8 +6,9 @@ import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from converter.disk import write_bytes
@@ -41,32 +42,41 @@ def kept_answers(settings: Settings) -> Mapping[str, Answers]:
 def keep_answers(settings: Settings, world: World) -> None:
     """Write what the workbooks of `entrada/` answer into `mappings/`, the newest workbook last.
 
+    Raises:
+        SettingsError: A file of answers cannot be used.
+        OSError: The folder cannot be written to.
+    """
+    keep(settings, list(_said(settings.folders.entrada)), world.now().date())
+
+
+def keep(settings: Settings, found: Sequence[SourceAnswers], today: date) -> list[Path]:
+    """Write answers into `mappings/`, the last one said going before those above it.
+
     A file is written only where something new was said, so that the same answers are the same
-    bytes whenever they are read.
+    bytes whenever they are read; those that were written are given back.
 
     Raises:
         SettingsError: A file of answers cannot be used.
         OSError: The folder cannot be written to.
     """
-    found = list(_said(settings.folders.entrada))
     if not found:
-        return
+        return []
     folder = settings.folders.mappings
     try:
         kept = dict(load_answers(folder))
     except MappingError as error:
         raise SettingsError(str(error)) from error
-    today = world.now().date()
     before = {signature: answers for signature, (_, answers) in kept.items()}
     for one in found:
         path, old = kept.get(one.assinatura) or (_free(folder, one), NO_ANSWERS)
         new = merged(old, replace(one.answers, data=today), one.esquecidas)
         kept[one.assinatura] = (path, new)
-    names = {one.assinatura: one.planilha for one in found}
-    for signature, planilha in names.items():
+    changed: list[Path] = []
+    for signature, planilha in {one.assinatura: one.planilha for one in found}.items():
         path, answers = kept[signature]
         if not same(answers, before.get(signature, NO_ANSWERS)):
-            write_bytes(path, written(signature, planilha, answers).encode())
+            changed.append(write_bytes(path, written(signature, planilha, answers).encode()))
+    return changed
 
 
 def _said(entrada: Path) -> Iterator[SourceAnswers]:

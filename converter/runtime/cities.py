@@ -14,13 +14,12 @@ from converter.runtime.environment import Api
 from converter.runtime.spill import Folded
 from converter.schemas.rules import MunicipioRules
 
-_KEY = "municipio/"
 _MAX_AGE = timedelta(days=30)
 
 
 def known(journal: Journal) -> Mapping[str, MunicipioRules]:
     """The rules of every município the API has told of, however long ago: offline they serve."""
-    found = {codigo: _rules(codigo, text) for codigo, text in journal.recall_all(_KEY).items()}
+    found = {codigo: _rules(codigo, text) for codigo, text in journal.municipios().items()}
     return {codigo: rules for codigo, rules in found.items() if rules is not None}
 
 
@@ -30,18 +29,19 @@ def learn(journal: Journal, api: Api, waiting: Iterable[Folded]) -> frozenset[st
     A município the API does not answer about keeps the usual rules, and is asked again next time.
     """
     issuers = {issuer.codigo_municipio: issuer for one in waiting for issuer in sorted(one.issuers)}
+    before = journal.municipios()
     changed = set()
     for codigo, issuer in issuers.items():
-        if journal.recall(_KEY + codigo, _MAX_AGE) is not None:
+        if journal.municipio_is_recent(codigo, _MAX_AGE):
             continue
         told = _ask(api, issuer)
         if told is not None:
             text = json.dumps(told, ensure_ascii=False, sort_keys=True)
             if _rules(codigo, text) is None:
                 continue
-            if text != journal.recall(_KEY + codigo):
+            if text != before.get(codigo):
                 changed.add(codigo)
-            journal.remember(_KEY + codigo, text)
+            journal.remember_municipio(codigo, text)
     return frozenset(changed)
 
 

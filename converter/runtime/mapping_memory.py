@@ -18,8 +18,6 @@ from converter.settings import Settings, SettingsError
 from converter.stages.read import read
 from converter.texts import catalogue
 
-_REMEMBERED = "mapeamento/"
-
 
 def explain_mappings(settings: Settings, path: Path | None) -> Iterator[str]:
     """The mappings at hand; with a file, how each fits it.
@@ -78,14 +76,14 @@ def write_template(settings: Settings, name: str | None) -> Path:
 
 def remembered(journal: Journal) -> Mapping[str, str]:
     """The mapping chosen for each header signature in earlier runs."""
-    return journal.recall_all(_REMEMBERED)
+    return journal.header_mappings()
 
 
 def remember(journal: Journal, waiting: Sequence[Folded]) -> None:
     """Keep the mapping the user named for the headers of these files."""
-    facts = {_REMEMBERED + header: name for one in waiting for header, name in one.chosen.items()}
-    if facts:
-        journal.remember_all(facts)
+    journal.remember_header_mappings(
+        {header: name for one in waiting for header, name in one.chosen.items()}
+    )
 
 
 def _mappings(settings: Settings) -> Mappings:

@@ -163,7 +163,7 @@ class _Reading:
         """What a line says of its column; None, and a problem, where that cannot be followed."""
         made = partial(ColumnAnswer, line.coluna, fold(line.cabecalho), titulo=line.cabecalho)
         if _same(cell.value, folhas.SITUACAO_DA_NOTA) or _same(cell.value, folhas.SITUACAO_CURTA):
-            told = tuple(filter(None, map(str.strip, _WORDS.split(words))))
+            told = words_of(words)
             if told:
                 return made(AnswerUse.SITUACAO, nao_enviar=told)
             self._wrong("resposta-situacao-sem-palavras", cell, key)
@@ -316,6 +316,11 @@ class _Reading:
                 details=details,
             )
         )
+
+
+def words_of(typed: str) -> tuple[str, ...]:
+    """The words of *Não enviar quando*, one by one."""
+    return tuple(filter(None, map(str.strip, _WORDS.split(typed))))
 
 
 def _titled(row: Sequence[RawValue], title: str, usual: int) -> int:

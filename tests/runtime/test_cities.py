@@ -118,5 +118,5 @@ def test_an_answer_of_another_city_or_of_none_is_not_kept(journal: Journal, answ
 def test_what_an_earlier_version_kept_and_cannot_be_read_is_as_if_never_told(
     journal: Journal,
 ) -> None:
-    journal.remember("municipio/3505708", '{"municipio": []}')
+    journal.remember_municipio("3505708", '{"municipio": []}')
     assert cities.known(journal) == {}

@@ -55,6 +55,7 @@ GOOD: Mapping[str, RawValue] = {
     "servico.codigo_nbs": "1.1502.10.00",
     "servico.ibs_cbs_situacao_tributaria": "000",
     "servico.ibs_cbs_classificacao_tributaria": "000001",
+    "servico.codigo_indicador_operacao": "030101",
     "servico.ibs_cbs_base_calculo": "1.500,00",
     "servico.cbs_aliquota": "0,9",
     "servico.cbs_valor": "13,50",

@@ -20,6 +20,13 @@ Question = Callable[[date, datetime], bool]
 OPTANTE = "optante_simples_nacional"
 CITY = "prestador.codigo_municipio"
 
+REGIME = "regime_especial_tributacao"
+RETAINED = "servico.iss_retido"
+MEI = "5"
+
+MEI_NATIONAL_SINCE = date(2023, 9, 1)
+"""From here on MEI issue nationally (Resolução CGSN 169/2022)."""
+
 NATIONAL_SINCE = date(2026, 9, 1)
 """From here on ME and EPP of Simples issue nationally (Resolução CGSN 189/2026)."""
 
@@ -39,6 +46,34 @@ def competence_is_recent(sheet: Sheet) -> Iterator[Finding]:
         old = _compared(sheet, path, lambda day, now: _month(day) < _month(now))
         rows = np.flatnonzero(old & asked)
         yield Finding("competencia-antiga", path, rows, partial(_competence, sheet, path))
+
+
+def competence_is_not_after_the_note(sheet: Sheet) -> Iterator[Finding]:
+    """A service is not done after its note (ABRASF E2)."""
+    issued, competence = sheet.derive(ISSUED, _day), sheet.derive(COMPETENCE, _day)
+    both = np.flatnonzero(sheet.present(ISSUED) & sheet.present(COMPETENCE))
+    after = both[[competence[row] > issued[row] for row in both]] if len(both) else both
+    yield Finding(
+        "competencia-depois-da-emissao",
+        COMPETENCE,
+        after,
+        lambda row: {
+            "competencia": _written(competence[row]), "emissao": _written(issued[row])
+        },
+    )  # fmt: skip
+
+
+def mei_issues_nationally(sheet: Sheet) -> Iterator[Finding]:
+    """MEI issue on the national emitter (Resolução CGSN 169/2022) and suffer no retention.
+
+    What a MEI pays is fixed (LC 123/2006, art. 18-A, § 3, V), so the tomador has nothing to retain
+    (art. 21, § 4, IV; ABRASF E330). Warned only: cities differ in what they still take.
+    """
+    mei = sheet.test(REGIME, lambda regime: str(regime) == MEI)
+    late = sheet.test(ISSUED, lambda moment: _day(moment) >= MEI_NATIONAL_SINCE)
+    yield Finding("mei-emissor-nacional", REGIME, np.flatnonzero(mei & late))
+    retained = sheet.test(RETAINED, bool)
+    yield Finding("mei-iss-retido", RETAINED, np.flatnonzero(mei & retained))
 
 
 def simples_issues_nationally(sheet: Sheet) -> Iterator[Finding]:
