@@ -16,9 +16,9 @@ import pytest
 
 from converter.model.cells import RawValue
 from converter.schemas import failures
-from converter.schemas.across.order import RULES as BETWEEN
 from converter.schemas.catalogue import FIELDS, Requirement
 from converter.schemas.columns import column, each
+from converter.schemas.rules.order import RULES as BETWEEN
 from converter.schemas.schema import nota_schema
 from converter.schemas.sheet import Sheet
 from converter.stages.validate import validate
