@@ -45,7 +45,8 @@ SHAPES: Mapping[Kind, str] = {
     Kind.MUNICIPIO: r"[0-9]{7}",
     Kind.UF: r"[A-Z]{2}",
     Kind.NBS: r"[0-9]{9}",
-    Kind.PHONE: r"[0-9]{8,11}",
+    Kind.PAIS: r"[0-9]{4}",
+    Kind.PHONE: r"[0-9]{8,11}|[+0-9 ().-]{4,20}",
 }
 """What the parsers promise; a value that breaks it is our mistake, and is held all the same."""
 

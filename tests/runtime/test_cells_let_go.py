@@ -28,7 +28,9 @@ def month(pasta: Path, *rows: Row) -> list[list[str]]:
 
 def test_rows_refused_after_their_cells_were_let_go_come_back_as_typed(tmp_path: Path) -> None:
     good = {**ENDERECO, "servico.aliquota": "2", "optante_simples_nacional": "Não"}
-    table = month(tmp_path, good, {**good, "tomador.endereco.bairro": ""})
+    # The city refuses an ISS retained by a person, of which no more than a warning is told before.
+    person = {"tomador.cpf_cnpj": "529.982.247-25", "servico.iss_retido": "Sim"}
+    table = month(tmp_path, good, {**good, **person})
     done = one_report(corrida(tmp_path))
     assert done.rows.situacao == ["recusada", "recusada"]
     (book,) = (tmp_path / "saida").rglob("*_corrigir.xlsx")
