@@ -30,8 +30,7 @@ def test_two_names_that_are_no_text_are_told_and_one_is_read(tmp_path: Path) -> 
     data = tabela(tmp_path, exemplo()[:2], "x.csv").read_bytes()
     (tmp_path / "entrada" / "x.csv").unlink()
     for name in (b"nota\xff.csv", b"nota\xfe.csv"):
-        with open(os.path.join(os.fsencode(tmp_path), b"entrada", name), "wb") as stream:
-            stream.write(data)
+        (tmp_path / "entrada" / os.fsdecode(name)).write_bytes(data)
     run = corrida(tmp_path)
     assert len(run.files) == 1
     assert set(skipped(run).values()) == {"nome-igual"}
@@ -73,10 +72,8 @@ def test_a_file_nobody_understands_is_no_success(tmp_path: Path) -> None:
 def test_what_a_killed_run_was_writing_is_swept(tmp_path: Path) -> None:
     tabela(tmp_path, exemplo()[:2])
     corrida(tmp_path)
-    left = [
-        tmp_path / folder / ".0123456789abcdef.parcial"
-        for folder in ("saida", "saida/lotes", "diario")
-    ]
+    folders = ("saida", "saida/lotes", "diario")
+    left = [tmp_path / folder / ".0123456789abcdef.parcial" for folder in folders]
     own = tmp_path / "saida" / "meu.parcial"
     for path in (*left, own):
         path.write_bytes(b"metade")
