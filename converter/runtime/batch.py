@@ -115,6 +115,7 @@ def _from_cells(
         if sheet.planilha in mapped.held
         for row in sheet.rows
     }
+    rejected |= mapped.waiting
     package = book.format in PACKAGES
     return Prepared(
         # Only a package is written into again; of other files the cells are all there is. Of a

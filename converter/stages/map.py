@@ -1,12 +1,12 @@
 """Map: from grids of cells to the fields of the API, sheet by sheet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from types import MappingProxyType
 
 from converter.brazil import cnpj
-from converter.mapping.columns import read_columns
+from converter.mapping.columns import column_questions, read_columns
 from converter.mapping.complaints import (
     header_problems,
     no_sheet_problems,
@@ -15,18 +15,32 @@ from converter.mapping.complaints import (
 )
 from converter.mapping.defaults import Defaults
 from converter.mapping.match import Fit
+from converter.mapping.questions import Asked, RowWords, ask_rows
 from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
 from converter.mapping.rows import Column, Rows, sort_rows
 from converter.mapping.spec import Constant, Mappings
-from converter.mapping.survey import VALOR, SheetSurvey, Verdict, survey
+from converter.mapping.survey import NOTHING_ANSWERED, VALOR, SheetSurvey, Verdict, survey
 from converter.mapping.values import filled, read, text_of
-from converter.model.cells import Assumption, MappedField, MappedSheet, RawBook, RawSheet, RawValue
-from converter.model.columns import ColumnReading, Question
+from converter.model.address import letters_of
+from converter.model.cells import (
+    Assumption,
+    MappedField,
+    MappedSheet,
+    Range,
+    RawBook,
+    RawSheet,
+    RawValue,
+    is_blank,
+)
+from converter.model.columns import Answered, ColumnReading, Question
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import BY_PATH, Kind
+from converter.texts.catalogue import message
 
 _BLOCK = 2048
 """Rows turned into columns at a time: as many as stay in the processor's cache."""
+_SHOWN = 20
+NO_WORDS = RowWords((), frozenset(), frozenset())
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _AMOUNTS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL)
 
@@ -58,10 +72,19 @@ class MappedBook:
     @property
     def held(self) -> frozenset[str]:
         """Names of the sheets none of whose rows may be sent."""
+        asked = {question.codigo for question in self.questions}
         return frozenset(
             problem.planilha
             for problem in self.problems
             if problem.severity is Severity.ERRO and problem.planilha is not None
+            if problem.code not in asked
+        )
+
+    @property
+    def waiting(self) -> frozenset[tuple[str, int]]:
+        """(sheet, Excel row) of rows that wait for an answer."""
+        return frozenset(
+            (question.planilha, row) for question in self.questions for row in question.linhas
         )
 
 
@@ -72,6 +95,7 @@ def map_book(
     choice: str | None,
     defaults: Defaults,
     remembered: Mapping[str, str] = NOTHING,
+    answered: Answered = NOTHING_ANSWERED,
 ) -> MappedBook:
     """Find the notes of `book` and say which column fills which field.
 
@@ -81,8 +105,9 @@ def map_book(
         choice: The mapping the user named, None to recognise one.
         defaults: What `planilote.toml` says where the sheet is silent.
         remembered: Mapping name by header signature, from earlier runs.
+        answered: What the person said of columns and rows.
     """
-    surveyed = survey(book, mappings, choice=choice, remembered=remembered)
+    surveyed = survey(book, mappings, choice=choice, remembered=remembered, answered=answered)
     sheets: list[MappedSheet] = []
     problems = list(template_problems(book))
     for one in surveyed:
@@ -107,10 +132,24 @@ def _map_sheet(
     fit = one.chosen[0]
     shared = _shared_paths(one.chosen)
     columns = _below(one.sheet, fit.header.row)
+    first = fit.header.row + 1
+    merged = _unmerge(columns, one.sheet.merged, first)
     rows = _sorted(fit, columns)
     if len(rows.notes) != (len(columns[0]) if columns else 0):
         columns = [[column[i] for i in rows.notes] for column in columns]
-    count = len(rows.notes)
+    numbers: Sequence[int] = (
+        range(first, first + len(rows.notes))
+        if isinstance(rows.notes, range)
+        else [first + i for i in rows.notes]
+    )
+    words = NO_WORDS
+    if one.understood is not None:
+        words = ask_rows(one.sheet, one.understood, one.answers, columns, numbers)
+    if words.dropped:
+        kept = [i for i, row in enumerate(numbers) if row not in words.dropped]
+        columns = [[column[i] for i in kept] for column in columns]
+        numbers = [numbers[i] for i in kept]
+    count = len(numbers)
     taken = {path: read(source, columns) for path, source in fit.sources.items() if path in shared}
     folder = book.arquivo.rpartition("/")[0]
     resolved = resolve(
@@ -132,25 +171,89 @@ def _map_sheet(
     for path, value in resolved.values.items():
         if path not in fields and path not in fit.duplicates:
             fields[path] = MappedField(path, _repeated(value, count))
-    first = fit.header.row + 1
+    readings: tuple[ColumnReading, ...] = ()
+    asked = list(words.asked)
+    if one.understood is not None:
+        readings = read_columns(one.sheet.name, one.understood, words.asked, columns)
+        if not fit.mapping.draft:
+            asked.extend(column_questions(readings, one.understood, columns, numbers))
+    told = [_question(book.arquivo, one, each) for each in asked]
     sheet = MappedSheet(
         arquivo=book.arquivo,
         planilha=one.sheet.name,
         mapeamento=fit.mapping.name,
         header_row=fit.header.row,
-        rows=range(first, first + count)
-        if isinstance(rows.notes, range)
-        else [first + i for i in rows.notes],
+        rows=numbers,
         fields=fields,
         ignored=tuple(cell.column for cell in fit.ignored),
         blank_rows=len(rows.blank),
-        total_rows=tuple(first + i for i in rows.left_out),
-        assumptions=_assumptions(one, fit, fields, resolved, rows),
-        columns=read_columns(one.sheet.name, fit, columns),
+        total_rows=tuple(sorted((*(first + i for i in rows.left_out), *words.dropped))),
+        assumptions=(
+            *_assumptions(one, fit, fields, resolved, rows),
+            *_of_words(one.sheet.name, words, merged),
+        ),
+        columns=readings,
+        questions=tuple(question for question, _ in told),
         signature=fit.header.signature,
     )
     complaints = header_problems(book.arquivo, one, fields, count)
-    return sheet, (*complaints, *_other_folder(sheet, resolved))
+    questions = (problem for _, problem in told)
+    return sheet, (*complaints, *questions, *_other_folder(sheet, resolved))
+
+
+def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, Problem]:
+    """What is asked, and the problem that tells it once, at the header of its column."""
+    column = asked.column
+    problem = Problem(
+        asked.codigo,
+        Severity.ERRO,
+        arquivo,
+        one.sheet.name,
+        one.chosen[0].header.row,
+        column.letter if column else None,
+        column.header if column else None,
+        asked.field,
+        column.header if column else None,
+        {**asked.details, "linhas": str(len(asked.rows)), "quais": _listed(asked.rows)},
+    )
+    question = Question(
+        asked.codigo,
+        one.sheet.name,
+        column.letter if column else None,
+        asked.rows,
+        message(problem),
+        asked.options,
+    )
+    return question, problem
+
+
+def _unmerge(columns: Sequence[Column], merged: Sequence[Range], first: int) -> tuple[str, ...]:
+    """Give every row of a cell merged downwards its value; the ranges this was done in."""
+    done = []
+    for top, left, bottom, _ in merged:
+        if top < first or bottom == top or left > len(columns):
+            continue
+        column = columns[left - 1]
+        last = min(bottom - first, len(column) - 1)
+        if not isinstance(column, list) or is_blank(column[top - first]):
+            continue
+        for index in range(top - first + 1, last + 1):
+            column[index] = column[top - first]
+        done.append(f"{letters_of(left)}{top}:{letters_of(left)}{bottom}")
+    return tuple(done)
+
+
+def _of_words(planilha: str, words: RowWords, merged: Sequence[str]) -> Iterator[Assumption]:
+    if merged:
+        shown = ", ".join(merged[:_SHOWN])
+        more = f" e mais {len(merged) - _SHOWN}" if len(merged) > _SHOWN else ""
+        yield Assumption("celulas-mescladas", {"planilha": planilha, "celulas": shown + more})
+    for code, rows in (
+        ("linhas-que-nao-vao", words.dropped),
+        ("cliente-da-linha-de-cima", words.as_above),
+    ):
+        if rows:
+            yield Assumption(code, {"planilha": planilha, "linhas": _listed(sorted(rows))})
 
 
 def _shared_paths(chosen: Sequence[Fit]) -> frozenset[str]:
@@ -247,8 +350,8 @@ def _assumptions(
 
 
 def _listed(numbers: Sequence[int]) -> str:
-    shown = ", ".join(map(str, numbers[:20]))
-    return shown if len(numbers) <= 20 else f"{shown} e mais {len(numbers) - 20}"
+    shown = ", ".join(map(str, numbers[:_SHOWN]))
+    return shown if len(numbers) <= _SHOWN else f"{shown} e mais {len(numbers) - _SHOWN}"
 
 
 def _other_folder(sheet: MappedSheet, resolved: Resolved) -> tuple[Problem, ...]:
