@@ -73,13 +73,13 @@ def _rename(temporary: Path, path: Path) -> Path:
                 f"{path.stem.removesuffix(f' ({number - 1})')} ({number}){path.suffix}"
             )
         else:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
             return path
     raise PermissionError(path)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself durable, where the system lets a folder be opened."""
+def sync_folder(folder: Path) -> None:
+    """Make a rename or a removal in it durable, where the system lets a folder be opened."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)

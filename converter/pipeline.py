@@ -19,9 +19,11 @@ from converter.model.progress import Begun, Progress, Sending, Step, Tell
 from converter.model.run import ReturnDone, RunReport
 from converter.runtime import cities
 from converter.runtime import config as decided
+from converter.runtime.answers import keep_answers
 from converter.runtime.arrivals import arrivals
 from converter.runtime.environment import World, open_api
 from converter.runtime.estimate import expected
+from converter.runtime.guarding import asks_first, refuse_strangers
 from converter.runtime.mapping_memory import remember, remembered
 from converter.runtime.memory import uncollected
 from converter.runtime.preparing import prepare_all
@@ -71,11 +73,14 @@ def run(
     with ExitStack() as stack:
         office = stack.enter_context(working_folder(settings, world))
         journal, log = office.journal, office.log
+        if enviar:
+            refuse_strangers(settings, journal)
         refs.known(settings.reenviar, journal, ambiente)
         settings = beside_the_real(settings, journal)
+        keep_answers(settings, world)
         policies = decided.load(settings, world.now(), cities.known(journal), remembered(journal))
         arrived = arrivals(settings, world, journal, policies, names)
-        api = stack.enter_context(open_api(settings, world)) if enviar else None
+        api = stack.enter_context(open_api(settings, world, tell)) if enviar else None
         recovered = recover(journal, api.clients, ambiente, log=log) if api else ()
 
         coming = [arrival.file for arrival in arrived.works]
@@ -113,7 +118,8 @@ def run(
                 tell(Sending(len(ready)))
                 sent = submit(
                     ready, journal, api.clients, ambiente, log=log,
-                    look_first=journal.recall(_SENT_ALL + ambiente) is None,
+                    look_first=journal.recall(_SENT_ALL + ambiente) is None
+                    or asks_first(settings),
                 )  # fmt: skip
                 if not any(outcome.state is LoteState.PREPARADO for outcome in sent):
                     journal.remember(_SENT_ALL + ambiente, "")

@@ -25,6 +25,8 @@ _KINDS: Mapping[type, str] = {
     str: "um texto entre aspas",
     dict: "uma seção",
 }
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a file begins that Notepad saved as "Unicode"."""
 HOSTS = {
     "homologacao": "https://homologacao.focusnfe.com.br",
     "producao": "https://api.focusnfe.com.br",
@@ -60,6 +62,11 @@ class Folders:
     pasta: Path
     ensaio: str = ""
 
+    def find(self, name: str, *rooms: Path) -> Path | None:
+        """The file of that name: as given, else in one of `rooms`, else in the working folder."""
+        places = (Path(name), *(room / name for room in rooms), self.pasta / name)
+        return next((path for path in places if path.is_file()), None)
+
     @property
     def entrada(self) -> Path:
         """What the user drops; never written to."""
@@ -84,6 +91,11 @@ class Folders:
     def diario(self) -> Path:
         """The journal, the log and the lock."""
         return self.pasta / "diario"
+
+    @property
+    def cadastros(self) -> Path:
+        """The user's registers: who issues, and the customers."""
+        return self.pasta / "cadastros"
 
     @property
     def mappings(self) -> Path:
@@ -173,12 +185,16 @@ def read_toml(path: Path) -> tuple[dict[str, Any], str]:
     """The table in `path` and its text; both empty where there is no such file.
 
     Raises:
-        SettingsError: The file is not TOML, or not UTF-8; the sentence names the line.
+        SettingsError: The file is not TOML (the sentence names the line), not UTF-8 or UTF-16, or
+            lies there under a name that is not read.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
     except FileNotFoundError:
+        _no_second_ending(path)
         return {}, ""
+    try:
+        text = data.decode("utf-16" if data.startswith(_UTF16) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise SettingsError(
             f"{path.name} não está em UTF-8. "
@@ -188,6 +204,17 @@ def read_toml(path: Path) -> tuple[dict[str, Any], str]:
         return tomllib.loads(text), text
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(_unreadable(path.name, str(error))) from error
+
+
+def _no_second_ending(path: Path) -> None:
+    """Notepad saves `planilote.toml.txt`, and Windows hides its ending: it would not be read."""
+    for ending in (".txt", ".TXT", ".toml"):
+        other = path.with_name(path.name + ending)
+        if other.is_file():
+            raise SettingsError(
+                f"O arquivo {other.name} não é lido: mude o nome dele para {path.name}. "
+                "No Windows, marque Exibir > Extensões de nomes de arquivos para vê-lo inteiro."
+            )
 
 
 def _unreadable(name: str, reason: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from converter.brazil.headers import fold
 from converter.model.progress import Begun, News, Tell, unheard
 from converter.texts import ajuda
 from converter.texts.formato import uma_linha
+
+if TYPE_CHECKING:
+    from converter.setup.answers import Asked
 
 SAME_AS = {"convert": "converter", "situação": "situacao"}
 """What is typed for a command by those who know the make target, or spell well."""
@@ -133,6 +137,42 @@ def ask_to_send(summary: str) -> bool:
         say(console.SEM_RESPOSTA)
         return False
     return str(said).strip().lower() in {"s", "sim"}
+
+
+def may_ask() -> bool:
+    """Whether somebody sits at a terminal, to read a question and to type an answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def ask(question: str) -> str:
+    """What is typed at a question, "" for Enter alone."""
+    return str(click.prompt(question, default="", show_default=False))
+
+
+def answer(asked: Asked, name: str, said: str | None) -> object:
+    """What was answered to a question: by its flag, else at the terminal, asked until it serves.
+
+    Raises:
+        SettingsError: The flag's answer cannot be used, or there is no one to ask.
+    """
+    from converter.settings import SettingsError
+
+    interactive = said is None and sys.stdin.isatty()
+    if said is None and not interactive:
+        if asked.default is None:
+            raise SettingsError(f"Falta --{name}: {asked.text[:1].lower()}{asked.text[1:]}.")
+        said = asked.default
+    while True:
+        typed = said
+        if typed is None:
+            typed = str(click.prompt(asked.text, default=asked.default, show_default=False))
+        parsed = asked.read(typed)
+        if parsed.problem is None:
+            return parsed.value
+        sentence = asked.refusal(typed, parsed)
+        if not interactive:
+            raise SettingsError(f"--{name}: {sentence}")
+        say(sentence)
 
 
 def speak_portuguese() -> None:

@@ -36,6 +36,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.CEP: "CEP",
     Kind.MUNICIPIO: "município (código do IBGE ou nome)",
     Kind.UF: "UF",
+    Kind.PAIS: "país",
     Kind.ITEM_SERVICO: "item da lista de serviços",
     Kind.CNAE: "CNAE",
     Kind.NBS: "NBS",

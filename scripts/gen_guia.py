@@ -25,7 +25,7 @@ import openpyxl
 from click.testing import CliRunner
 
 from converter import cli, terminal
-from converter.runtime.environment import World
+from converter.runtime import environment
 from converter.simulator.server import RunningSimulator
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +34,7 @@ PAGES = (
     "LEIAME.md",
     "docs/guia/comandos.md",
     "docs/guia/planilote-toml.md",
+    "docs/guia/responder.md",
     "docs/exemplos/com-erros.md",
 )
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
@@ -77,10 +78,10 @@ def _begin(stack: contextlib.ExitStack, *, examples: bool) -> None:
 @contextlib.contextmanager
 def _standing_still() -> Iterator[None]:
     """Nothing of this machine: its clock, its environment, its terminal."""
-    world = World(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
+    world = environment.World(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PLANILOTE", "FOCUS"))}
     with (
-        mock.patch.object(cli, "_world", return_value=world),
+        mock.patch.object(environment, "World", return_value=world),
         mock.patch.object(terminal, "monotonic", return_value=0.0),
         mock.patch.object(RunningSimulator, "wait", return_value=None),
         mock.patch.dict(os.environ, clean, clear=True),

@@ -98,8 +98,7 @@ def test_json_in_producao_asks_nothing_and_sends_nothing(
 ) -> None:
     result = planilote("converter", "--ambiente", "producao", "--json")
     assert result.exit_code == 2
-    assert result.stdout == ""
-    assert "--sim" in result.stderr
+    assert "--sim" in json.loads(result.stdout)["erro"]["mensagem"]
     assert not (exemplo / "diario").exists()
 
 

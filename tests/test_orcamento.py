@@ -14,12 +14,14 @@ from typing import Any
 import pytest
 
 from converter.reading import grid, sheet_xml
+from converter.reading.open import open_file
 from converter.reading.package import Package
+from converter.stages import read as stages_read
 from converter.workbook import archive
 from tests.bench.dados import Month, write_xlsx
 from tests.corrida import corrida
 
-CALLS_PER_ROW = 185
+CALLS_PER_ROW = 195
 BYTES_PER_ROW = 1_600
 """Of the sheets added, uncompressed: a row of `Resultado` and a line of `Lote`."""
 
@@ -89,6 +91,8 @@ def test_the_source_is_parsed_once_and_inflated_twice(
         monkeypatch.setattr(owner, name, counted)
 
     sheet = "xl/worksheets/sheet1.xml"
+    # Here, where it can be counted, and not in the process that may die.
+    monkeypatch.setattr(stages_read, "open_apart", open_file)
     counting(grid, "_open", lambda _: "livro aberto")
     counting(sheet_xml, "scan", lambda *_: "folha varrida")
     counting(Package, "read", lambda _, name: f"lida {name}")

@@ -54,7 +54,9 @@ _STARTS = tuple(start for start, _, _ in _RANGES)
 
 
 def uf_of(cep: str) -> str | None:
-    """Give the state of an eight-digit CEP, None where no state has it."""
+    """Give the state of an eight-digit CEP, None where no state has it or it is none."""
+    if len(cep) != 8 or not (cep.isascii() and cep.isdecimal()):
+        return None
     prefix = int(cep[:5])
     place = bisect(_STARTS, prefix) - 1
     if place < 0:

@@ -16,6 +16,9 @@ from converter.brazil import headers, raw, tables
 from converter.brazil import uf as ufs
 from converter.model.parsed import Parsed
 
+EXTERIOR = "9999999"
+"""What fiscal documents write for a city abroad (ABRASF 2.02, E60 and E109)."""
+
 _NAME_AND_UF = re.compile(r"(.+?) ?[-/,(] ?([A-Za-z]{2})\)?")
 _NAMED = 5
 """Candidates told by name; the others are counted."""

@@ -6,7 +6,6 @@ caller's to resolve.
 """
 
 import base64
-import json
 import random
 import threading
 import time
@@ -21,16 +20,24 @@ from urllib3.exceptions import HTTPError
 
 from converter.crash import point
 from converter.focus.address import checked_url, is_loopback
+from converter.focus.echo import Echo
+from converter.focus.exchange import Exchange, adapter, decoded
 from converter.focus.failures import RETRIED, Body, fault
+from converter.focus.json_body import read_json
 from converter.focus.pacing import Pace
 from converter.focus.tokens import Token
-from converter.model.wire import Answer, Fault, Heard
+from converter.model.wire import ECHOED, Answer, Fault, Heard
 
 TIMEOUTS = (10.0, 90.0)
 PAUSES = (1.0, 2.0, 4.0)
 LARGEST = 64 * 1024 * 1024
 DEADLINE = 300.0
 PATIENCE = 10
+LONGEST_WAIT = 900.0
+"""Seconds a request may wait in all for the API's limit to let it go."""
+MOST_PAGES = 100
+MOST_AROUND = 1024 * 1024
+"""Bytes of an answer that are none of its body's: headers, lengths of chunks, trailers."""
 
 
 class _Basic(AuthBase):
@@ -49,8 +56,9 @@ class Client:
     """`base_url` without a path; `key` names the token in groupings without revealing it.
 
     `timeouts` are seconds to connect and between two reads; `verify` is True or the path of a
-    certificate bundle. `clock` counts seconds; `sleep`, where given, replaces the interruptible
-    wait.
+    certificate bundle, which wins over the environment's. `waiting` hears of the seconds the API
+    asks to wait before a request, when they begin. `clock` counts seconds; `sleep`, where given,
+    replaces the interruptible wait.
 
     Raises:
         Abort: The address is neither https nor loopback: a token would travel in the clear.
@@ -69,6 +77,7 @@ class Client:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] | None = None,
         jitter: Callable[[], float] = random.random,
+        waiting: Callable[[float], object] = lambda _: None,
     ) -> None:
         self._base = checked_url(base_url)
         self._stop = threading.Event()
@@ -76,10 +85,15 @@ class Client:
         self._clock = clock
         self._jitter = jitter
         self._timeouts = timeouts
+        self._verify = verify
+        self._waiting = waiting
+        self._echo = Echo(token)
+        self._exchange = Exchange(clock)
         self._pace = Pace(clock)
         self._session = session()
         self._session.auth = _Basic(token)
-        self._session.verify = verify
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, adapter(self._exchange))
         # The environment's proxy is the office's; on loopback it would only lose the request.
         self._session.trust_env = not is_loopback(urlsplit(self._base).hostname or "")
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -138,15 +152,21 @@ class Client:
 
     def _pages(self, path: str) -> Sequence[Mapping[str, object]] | Fault | Answer:
         found: list[Mapping[str, object]] = []
-        while True:
+        for _ in range(MOST_PAGES):
             heard = self._ask("GET", f"{path}?offset={len(found)}")
             page = _json(heard)
-            if not isinstance(page, list):
+            if not isinstance(page, list) or not isinstance(heard, Answer):
                 return heard
-            found += [item for item in page if isinstance(item, dict)]
-            total = heard.headers.get("x-total-count", "") if isinstance(heard, Answer) else ""
-            if not page or not total.isdecimal() or len(found) >= int(total):
+            items = [item for item in page if isinstance(item, dict)]
+            if len(items) < len(page):
+                return heard
+            found += items
+            total = heard.headers.get("x-total-count", "")
+            more = total.isdecimal() and len(total) < 10 and len(found) < int(total)
+            if not page or not more:
                 return found
+        # A list without end is none.
+        return heard
 
     def _ask(
         self,
@@ -156,8 +176,16 @@ class Client:
         content_type: str = "application/json",
     ) -> Heard:
         tries = iter(PAUSES)
+        waited = 0.0
+        heard: Heard = Fault("limite-persistente", maybe_arrived=False)
         for _ in range(PATIENCE):
-            if not self.pause(self._pace.delay()):
+            wait = self._pace.delay()
+            waited += wait
+            if waited > LONGEST_WAIT:
+                return heard
+            if wait:
+                self._waiting(wait)
+            if not self.pause(wait):
                 return Fault("interrompido", maybe_arrived=False)
             heard = self._once(method, path, content, content_type)
             if isinstance(heard, Answer):
@@ -167,14 +195,15 @@ class Client:
             elif heard.maybe_arrived or heard.code not in RETRIED:
                 return heard
             else:
-                wait = next(tries, None)
-                if wait is None:
+                pause = next(tries, None)
+                if pause is None:
                     return heard
-                self.pause(wait * (0.5 + self._jitter()))
+                self.pause(pause * (0.5 + self._jitter()))
         return heard
 
     def _once(self, method: str, path: str, content: bytes | None, content_type: str) -> Heard:
-        body = None if content is None else Body(content)
+        self._exchange.begin(DEADLINE, LARGEST + MOST_AROUND)
+        body = None if content is None else Body(content, self._exchange.left)
         try:
             response = self._session.request(
                 method,
@@ -182,6 +211,8 @@ class Client:
                 data=body,
                 headers={} if body is None else {"Content-Type": content_type},
                 timeout=self._timeouts,
+                # Said here it wins over REQUESTS_CA_BUNDLE; on the session it would not.
+                verify=self._verify,
                 allow_redirects=False,
                 stream=True,
             )
@@ -195,24 +226,40 @@ class Client:
     def _read(self, response: requests.Response) -> Heard:
         headers = {name.lower(): value for name, value in response.headers.items()}
         headers.pop("set-cookie", None)
-        end = self._clock() + DEADLINE
         blocks: list[bytes] = []
         size = 0
-        for block in response.iter_content(65536):
+        for block in response.raw.stream(65536, decode_content=False):
             blocks.append(block)
             size += len(block)
-            if size > LARGEST or self._clock() > end:
+            if size > LARGEST:
                 return Fault("resposta-grande", maybe_arrived=True)
         point("resposta-lida")
-        framed = "content-length" in headers or "chunked" in headers.get("transfer-encoding", "")
-        return Answer(response.status_code, headers, b"".join(blocks), framed=framed)
+        raw = b"".join(blocks)
+        body = decoded(raw, headers.get("content-encoding", ""), LARGEST)
+        if body is None:
+            return Fault("resposta-cortada", maybe_arrived=True)
+        shown = {name: self._without_token(value) for name, value in headers.items()}
+        bare = self._echo.taken_out(body)
+        if shown != headers or bare != body:
+            shown[ECHOED] = "sim"
+        return Answer(response.status_code, shown, bare, framed=_framed(headers, len(raw)))
+
+    def _without_token(self, text: str) -> str:
+        return self._echo.taken_out(text.encode("utf-8", "replace")).decode("utf-8", "replace")
+
+
+def _framed(headers: Mapping[str, str], size: int) -> bool:
+    """Whether the end of a body was marked, and marked where it came."""
+    if headers.get("transfer-encoding", "").strip().lower() == "chunked":
+        return True
+    length = headers.get("content-length", "").strip()
+    return length.isascii() and length.isdigit() and len(length) < 20 and int(length) == size
 
 
 def _json(heard: Heard) -> object:
     if not isinstance(heard, Answer) or heard.status != 200:
         return None
     try:
-        found: object = json.loads(heard.body)
-    except (ValueError, RecursionError):
+        return read_json(heard.body)
+    except ValueError:
         return None
-    return found

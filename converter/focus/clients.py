@@ -37,6 +37,7 @@ class Clients:
         session: Callable[[], requests.Session] = requests.Session,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] | None = None,
+        waiting: Callable[[float], object] = lambda _: None,
     ) -> None:
         self._base = checked_url(base_url)
         self._ambiente = ambiente
@@ -49,6 +50,7 @@ class Clients:
         self._session = session
         self._clock = clock
         self._sleep = sleep
+        self._waiting = waiting
         self._made: dict[Token, Client] = {}
 
     def __call__(self, prestador: Prestador) -> Client | MissingToken:
@@ -67,6 +69,7 @@ class Clients:
                 session=self._session,
                 clock=self._clock,
                 sleep=self._sleep,
+                waiting=self._waiting,
             )
         return self._made[token]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from converter.crash import point
+from converter.focus.import_file import objection
 from converter.focus.judge import Verdict, judge, stops
 from converter.focus.messages import circumstantial, messages
 from converter.focus.sender import Sender
@@ -59,7 +60,7 @@ class Delivery:
             if known:
                 return stop
         heard = self.sender.create(lote.ref, lote.payload)
-        verdict = judge(heard)
+        verdict = _judged(lote, heard)
         plain = verdict is Verdict.GENERATED and not doubtful
         self.journal.record(self.ambiente, lote.ref, heard, exchange=exchange, generated=plain)
         self._note("envio", lote, heard, verdict=verdict.name.lower())
@@ -73,7 +74,7 @@ class Delivery:
         self._note("consulta-previa", lote, heard)
         if isinstance(heard, Answer) and heard.status == 404:
             return False, None
-        if isinstance(heard, Answer) and heard.status == 200 and heard.body:
+        if isinstance(heard, Answer) and heard.status == 200 and self._is_file(lote, heard):
             self._settle(lote, LoteState.DESCONHECIDO)
             return True, self._resolve(lote, POSTS)
         stop = (
@@ -98,7 +99,7 @@ class Delivery:
     def _weigh(
         self, lote: Lote, heard: Heard, doubtful: bool, exchange: int, posts: int
     ) -> Stop | None:
-        verdict = judge(heard)
+        verdict = _judged(lote, heard)
         if verdict is Verdict.STOPPED:
             return self._stopped(lote, heard, doubtful)
         if verdict is Verdict.REFUSED and not doubtful:
@@ -106,14 +107,16 @@ class Delivery:
             return None
         self._settle(lote, LoteState.DESCONHECIDO)
         if verdict is Verdict.DOUBT:
-            return self._resolve(lote, posts)
+            return self._resolve(lote, posts, _said_of(lote, heard))
+        if verdict is Verdict.UNSETTLED and isinstance(heard, Answer):
+            return self._ask_about(lote, heard, doubtful)
         if verdict is Verdict.ALREADY:
             return self._resolve(lote, POSTS)
         return self._compare(lote, heard, exchange, posts)
 
     def _compare(self, lote: Lote, heard: Heard, exchange: int, posts: int) -> Stop | None:
         """Ask what the API holds, because this answer alone does not settle it."""
-        verdict = judge(heard)
+        verdict = _judged(lote, heard)
         body = heard.body if isinstance(heard, Answer) and verdict is Verdict.CUT else None
         look, stop = self._look(lote, body)
         if look is _Look.FOUND:
@@ -128,17 +131,37 @@ class Delivery:
             return stop
         return self._missing(lote, look, stop, posts)
 
-    def _resolve(self, lote: Lote, posts: int) -> Stop | None:
+    def _resolve(self, lote: Lote, posts: int, why: tuple[Message, ...] = ()) -> Stop | None:
         look, stop = self._look(lote)
-        return None if look is _Look.FOUND else self._missing(lote, look, stop, posts)
+        return None if look is _Look.FOUND else self._missing(lote, look, stop, posts, why)
 
-    def _missing(self, lote: Lote, look: _Look, stop: Stop | None, posts: int) -> Stop | None:
+    def _missing(
+        self,
+        lote: Lote,
+        look: _Look,
+        stop: Stop | None,
+        posts: int,
+        why: tuple[Message, ...] = (),
+    ) -> Stop | None:
         """A streak of 404s lets the same ref and bytes go out once more; else it stays unknown."""
         if look is _Look.MISSING and posts < POSTS:
             return self.send(lote, posts + 1)
         stop = stop or Stop(own_message("api-sem-definicao"), everyone=True)
-        self._settle(lote, LoteState.DESCONHECIDO, own_message("lote-desconhecido", ref=lote.ref))
+        unknown = own_message("lote-desconhecido", ref=lote.ref)
+        self._settle(lote, LoteState.DESCONHECIDO, unknown, *why)
         return stop
+
+    def _ask_about(self, lote: Lote, heard: Answer, doubtful: bool) -> Stop | None:
+        """A refusal nobody announced, with a streak of 404s: it waits, and goes again as it is."""
+        look, stop = self._look(lote)
+        if look is _Look.FOUND:
+            return None
+        if look is _Look.UNKNOWN or doubtful:
+            return self._missing(lote, look, stop, POSTS)
+        answered = "; ".join(message.text for message in messages(heard))
+        told = own_message("recusa-sem-regra", status=str(heard.status), resposta=answered)
+        self._settle(lote, LoteState.PREPARADO, told, proven=True)
+        return Stop(told, everyone=False)
 
     def _look(self, lote: Lote, seen: bytes | None = None) -> tuple[_Look, Stop | None]:
         """GET until known. A body without a marked end counts once it was read twice alike."""
@@ -151,7 +174,7 @@ class Delivery:
             point("consulta-depois")
             self._note("consulta", lote, heard)
             misses = misses + 1 if isinstance(heard, Answer) and heard.status == 404 else 0
-            if isinstance(heard, Answer) and heard.status == 200 and heard.body:
+            if isinstance(heard, Answer) and heard.status == 200 and self._is_file(lote, heard):
                 whole = heard.framed or heard.body == seen
                 self.journal.consulted(self.ambiente, lote.ref, heard, generated=whole)
                 if whole:
@@ -170,26 +193,47 @@ class Delivery:
     def _refuse(self, lote: Lote, heard: Heard) -> None:
         if not isinstance(heard, Answer):
             raise TypeError(heard)
+        again = circumstantial(heard)
         self.journal.settle(
             self.ambiente,
             lote.ref,
             LoteState.RECUSADO,
-            messages(heard),
+            (*messages(heard), own_message("sera-tentado")) if again else messages(heard),
             proven=True,
-            circumstance=circumstantial(heard),
+            circumstance=again,
         )
 
-    def _settle(
-        self, lote: Lote, state: LoteState, message: Message | None = None, *, proven: bool = False
-    ) -> None:
-        told = () if message is None else (message,)
+    def _settle(self, lote: Lote, state: LoteState, *told: Message, proven: bool = False) -> None:
         self.journal.settle(self.ambiente, lote.ref, state, told, proven=proven)
+
+    def _is_file(self, lote: Lote, answer: Answer) -> bool:
+        """Whether a body can be this lote's import file; where not, the log says so."""
+        if objection(answer, lote.prestador.codigo_municipio) is None:
+            return True
+        self.log("resposta-sem-arquivo", ref=lote.ref, bytes=len(answer.body))
+        return False
 
     def _note(self, event: str, lote: Lote, heard: Heard, **facts: str) -> None:
         if isinstance(heard, Answer):
             self.log(event, ref=lote.ref, status=heard.status, bytes=len(heard.body), **facts)
         else:
             self.log(event, ref=lote.ref, falha=heard.code, **facts)
+
+
+def _judged(lote: Lote, heard: Heard) -> Verdict:
+    """What an answer says, where what it holds can be believed."""
+    verdict = judge(heard)
+    if verdict in {Verdict.GENERATED, Verdict.CUT} and _said_of(lote, heard):
+        return Verdict.DOUBT
+    return verdict
+
+
+def _said_of(lote: Lote, heard: Heard) -> tuple[Message, ...]:
+    """What is to be told of an answer that looked like a file and is none."""
+    if not isinstance(heard, Answer) or heard.status not in {200, 201}:
+        return ()
+    why = objection(heard, lote.prestador.codigo_municipio)
+    return () if why is None else (own_message("resposta-nao-e-arquivo", motivo=why),)
 
 
 def _stop(heard: Heard) -> Stop:

@@ -7,12 +7,14 @@ to read it. While nobody did, the API cannot hold the lote.
 
 import io
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from http.client import HTTPException, IncompleteRead
 
 import requests
 from urllib3 import exceptions as urllib3
 
 from converter.crash import point
+from converter.focus.exchange import TooLargeError
 from converter.model.wire import Fault
 
 RETRIED = frozenset({"sem-internet", "api-recusa-conexao", "api-nao-conecta", "conexao-caiu"})
@@ -20,12 +22,17 @@ _NEVER_CONNECTED = RETRIED - {"conexao-caiu"} | {"certificado-invalido", "proxy-
 
 
 class Body(io.BytesIO):
-    """Bytes to send that know whether sending began."""
+    """Bytes to send that know whether sending began; `check` raises when there is no time left."""
 
     started = False
 
+    def __init__(self, content: bytes, check: Callable[[], object]) -> None:
+        super().__init__(content)
+        self._check = check
+
     def read(self, size: int | None = -1, /) -> bytes:
         """As any stream; the first call is the moment of no return."""
+        self._check()
         self.started = True
         block = super().read(size)
         point("corpo-no-meio")
@@ -46,21 +53,24 @@ def _code(error: BaseException) -> str:
         return any(isinstance(one, classes) for one in found)
 
     answers = (
+        (TooLargeError, "resposta-grande"),
         (urllib3.NameResolutionError, "sem-internet"),
         (urllib3.NewConnectionError, "api-recusa-conexao"),
         (urllib3.ConnectTimeoutError, "api-nao-conecta"),
         (ssl.SSLCertVerificationError, "certificado-invalido"),
         (urllib3.ProxyError, "proxy-recusou"),
         (urllib3.ReadTimeoutError, "sem-resposta"),
-        (urllib3.IncompleteRead, "resposta-cortada"),
+        (IncompleteRead, "resposta-cortada"),
         (requests.exceptions.ChunkedEncodingError, "resposta-cortada"),
         (requests.exceptions.ContentDecodingError, "resposta-ilegivel"),
+        (HTTPException, "resposta-ilegivel"),
+        (urllib3.ProtocolError, "resposta-cortada"),
         (OSError, "conexao-caiu"),
     )
     if any_of(ConnectionError, TimeoutError) and not any_of(
         urllib3.NewConnectionError, urllib3.ConnectTimeoutError, urllib3.ReadTimeoutError
     ):
-        return "resposta-cortada" if any_of(urllib3.IncompleteRead) else "conexao-caiu"
+        return "resposta-cortada" if any_of(IncompleteRead) else "conexao-caiu"
     for kind, code in answers:
         if kind is OSError:
             # requests' own exceptions are OSErrors too; only the system's count here.

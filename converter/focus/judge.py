@@ -5,6 +5,9 @@ from enum import Enum, auto
 from converter.focus.messages import already_there
 from converter.model.wire import Answer, Fault, Heard
 
+REFUSALS = frozenset({400, 404, 415, 422})
+"""Answers that say the request was heard and no lote was made of it (docs/decisoes)."""
+
 
 class Verdict(Enum):
     """One line of the wire table each (docs/decisoes)."""
@@ -14,13 +17,15 @@ class Verdict(Enum):
     DOUBT = auto()
     ALREADY = auto()
     REFUSED = auto()
+    UNSETTLED = auto()
     STOPPED = auto()
 
 
 def judge(heard: Heard) -> Verdict:
-    """The line of the wire table that `heard` falls on.
+    """The line of the wire table that `heard` falls on; whether a file is one is asked apart.
 
-    CUT is a 201 whose end nobody marked; ALREADY a refusal that says the ref is known; STOPPED
+    CUT is a file whose end nobody marked; ALREADY a refusal that says the ref is known; UNSETTLED
+    a refusal nobody announced, which may be of the lote, of the request or of the network; STOPPED
     an answer or fault that proves the lote was not taken and says that the next will not be.
     """
     if isinstance(heard, Fault):
@@ -30,7 +35,9 @@ def judge(heard: Heard) -> Verdict:
     if stops(heard):
         return Verdict.STOPPED
     if 400 <= heard.status < 500 and heard.status != 408:
-        return Verdict.ALREADY if already_there(heard) else Verdict.REFUSED
+        if already_there(heard):
+            return Verdict.ALREADY
+        return Verdict.REFUSED if heard.status in REFUSALS else Verdict.UNSETTLED
     return Verdict.DOUBT
 
 

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 
 _REF = re.compile(r"pl[0-9a-f]{30}")
 _XML = re.compile(
-    rb"<(?:[\w.-]+:)?(%s)\s*>\s*([^<]{1,60}?)\s*<"
+    rb"<(?:[\w.-]{1,40}:)?(%s)\s*+>\s*+([^<]{1,60})<"
     % (b"NumeroLote|Protocolo|InscricaoMunicipal|InscricaoPrestador")
 )
 _XML_RPS = re.compile(
-    rb"<(?:[\w.-]+:)?(?:IdentificacaoRps|ChaveRPS)\b[^>]*>(.{1,600}?)</(?:[\w.-]+:)?"
+    rb"<(?:[\w.-]{1,40}:)?(?:IdentificacaoRps|ChaveRPS)\b[^<>]*+>(.{1,600}?)</(?:[\w.-]{1,40}:)?"
     rb"(?:IdentificacaoRps|ChaveRPS)",
     re.DOTALL,
 )
-_XML_NUMBER = re.compile(rb"<(?:[\w.-]+:)?(?:Numero|NumeroRPS)\s*>\s*(\d{1,15})\s*<")
+_XML_NUMBER = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:Numero|NumeroRPS)\s*+>\s*+(\d{1,15})\s*+<")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _same_issuer(own: Marks, found: Marks) -> bool:
 def _xml_marks(content: bytes) -> Marks:
     found: dict[bytes, str] = {}
     for name, text in _XML.findall(content):
-        found.setdefault(name, text.decode("latin-1"))
+        found.setdefault(name, text.decode("latin-1").strip())
     numbers = (_XML_NUMBER.search(block) for block in _XML_RPS.findall(content))
     return Marks(
         inscricao=_bare(found.get(b"InscricaoMunicipal") or found.get(b"InscricaoPrestador", "")),

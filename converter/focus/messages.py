@@ -6,10 +6,10 @@ never raises: a body is stored already, and whatever it says reaches the user wo
 """
 
 import html
-import json
 import re
 from collections.abc import Iterator, Mapping
 
+from converter.focus.json_body import read_json, storable
 from converter.model.outcome import Message
 from converter.model.wire import Answer
 
@@ -36,6 +36,7 @@ _QUOTED_PATH = re.compile(
     r"[\"'“«`]((?:[a-z_][a-z0-9_]*(?:\[\d+\]|\.\d+)?\.)*[a-z_][a-z0-9_]*)[\"'”»`]", re.IGNORECASE
 )
 _ITEM = re.compile(r"^(?:lista_nfse|nfse|notas?)(?:\[(\d+)\]|\.(\d+))\.?")
+_SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -43,8 +44,8 @@ def messages(answer: Answer) -> tuple[Message, ...]:
     """Every message of an error body; one made of the status where the body says nothing."""
     text = decode(answer)
     try:
-        found = tuple(said for said in _walk(json.loads(text), "") if said.text)[:MOST]
-    except (ValueError, RecursionError):
+        found = tuple(said for said in _walk(read_json(text), "") if said.text)[:MOST]
+    except ValueError:
         found = ()
         plain = _plain(text[:READ])
         if plain:
@@ -61,9 +62,17 @@ def already_there(answer: Answer) -> bool:
 
 
 def circumstantial(answer: Answer) -> bool:
-    """True when the refusal speaks of the account or the address and of no row."""
-    return answer.status == 404 or all(
-        message.code in CIRCUMSTANCES and message.field is None for message in messages(answer)
+    """True when the refusal speaks of the account, the address or the request and of no row.
+
+    Only a 422 can speak of the data (Focus NFe, códigos de retorno HTTP), and only in words of its
+    own: what can be mended elsewhere is tried again as it is.
+    """
+    if answer.status != 422:
+        return True
+    return all(
+        (message.code in CIRCUMSTANCES or message.code == f"http-{answer.status}")
+        and message.field is None
+        for message in messages(answer)
     )
 
 
@@ -128,16 +137,29 @@ def _message(code: str, text: str, field: str | None, correction: str | None) ->
 
 
 def _text(value: object) -> str:
-    return str(value).strip() if isinstance(value, str | int | float) else ""
+    plain = isinstance(value, str | int | float) and not isinstance(value, bool)
+    return str(value)[:READ].strip() if plain else ""
 
 
 def _plain(text: str) -> str:
     if re.search(r"<(?:html|body|!doctype|head)\b", text, re.IGNORECASE):
-        text = re.sub(r"<(script|style)\b.*?</\1>", " ", text, flags=re.IGNORECASE | re.DOTALL)
-        text = html.unescape(re.sub(r"<[^>]*>", " ", text))
+        text = html.unescape(re.sub(r"<[^<>]*>", " ", _without_scripts(text)))
     return _clean(text)
 
 
+def _without_scripts(text: str) -> str:
+    """A page without its scripts and styles; the rest of it where one has no end."""
+    shown = []
+    at = 0
+    for opening in _SCRIPT.finditer(text):
+        if opening.start() < at:
+            continue
+        shown.append(text[at : opening.start()])
+        end = text.lower().find(f"</{opening[1].lower()}", opening.end())
+        at = len(text) if end < 0 else end
+    return " ".join([*shown, text[at:]])
+
+
 def _clean(text: str) -> str:
-    text = re.sub(r"[ \t\r\n]+", " ", _CONTROL.sub(" ", text)).strip()
+    text = re.sub(r"[ \t\r\n]+", " ", _CONTROL.sub(" ", storable(text))).strip()
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -5,13 +5,13 @@ so an object, an array and an object around one array are all read. Whatever doe
 lote note by note is refused whole: a number written to the wrong row is worse than none.
 """
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
+from converter.focus.json_body import read_json
 from converter.focus.messages import error_messages
 from converter.model.notas import Nota
 from converter.model.outcome import Message, NotaAnswer, Situacao
@@ -25,6 +25,7 @@ _SITUACOES = {
     "erro_autorizacao": Situacao.RECUSADA,
     "processando_autorizacao": Situacao.ENVIADA,
 }
+_LONGEST = 2000
 # What a later file may not take back: only these two are facts at the prefeitura.
 _STANDING = defaultdict(int, {Situacao.AUTORIZADA: 1, Situacao.CANCELADA: 2})
 
@@ -40,8 +41,8 @@ class Misfit:
 def entries(body: bytes) -> tuple[Entry, ...] | None:
     """The objects of the answer, one per note; None when it is not made of such objects."""
     try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
+        found = read_json(body)
+    except ValueError:
         return None
     if isinstance(found, dict) and not _speaks(found):
         arrays = [value for value in found.values() if isinstance(value, list)]
@@ -195,12 +196,20 @@ def _digits(text: str) -> str:
 
 def _text(value: object) -> str:
     plain = isinstance(value, str | int | float) and not isinstance(value, bool)
-    return str(value).strip() if plain else ""
+    return str(value)[:_LONGEST].strip() if plain else ""
 
 
 def _speaks(item: object) -> bool:
-    """True for an object that says something of a note."""
-    return isinstance(item, dict) and bool({"status", "numero", "erros"} & item.keys())
+    """True for an object that says something of a note, in the types it is said in."""
+    if not isinstance(item, dict) or not {"status", "numero", "erros"} & item.keys():
+        return False
+    status, erros = item.get("status", "x"), item.get("erros") or []
+    return (
+        isinstance(status, str)
+        and "\N{REPLACEMENT CHARACTER}" not in status
+        and isinstance(erros, list)
+        and all(isinstance(each, dict) for each in erros)
+    )
 
 
 def update(old: Sequence[NotaAnswer], new: Sequence[NotaAnswer], say: Say) -> list[NotaAnswer]:

@@ -9,6 +9,11 @@ SERVICE = "planilote"
 _USABLE = re.compile(r"[!-9;-~]{8,200}")
 
 
+def usable(secret: str) -> bool:
+    """Whether a text may travel as a token: a colon or an accent would change the header."""
+    return _USABLE.fullmatch(secret) is not None
+
+
 class Token:
     """A secret that shows itself only to `reveal`: not in `repr`, logs, tracebacks or pickles."""
 
@@ -53,8 +58,7 @@ def find(
     if not secret:
         return MissingToken(cnpj)
     secret = secret.strip()
-    # A colon or an accent would change the header of HTTP Basic into another user's.
-    if not _USABLE.fullmatch(secret):
+    if not usable(secret):
         return MissingToken(cnpj, "token-ilegivel")
     return Token(secret)
 

@@ -17,7 +17,7 @@ from converter.settings import Settings
 from converter.stages.group import group
 from converter.stages.report import edited_rows
 
-_TO_MEND = {Fate.REJEITADA, Fate.RETIDA}
+_TO_MEND = {Fate.REJEITADA, Fate.RETIDA, Fate.ESPERA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ def settle(
         arquivo,
         prepared.composed,
         rejected=prepared.rejected | edited,
+        waiting=prepared.waiting,
         own=recognised.own | found.refused.keys(),
         elsewhere=found.firsts.keys(),
         splitting=policies.splitting,

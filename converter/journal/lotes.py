@@ -20,7 +20,9 @@ _S = LoteState
 _MOVES: Mapping[LoteState, frozenset[LoteState]] = {
     _S.PREPARADO: frozenset({_S.ENVIANDO, _S.PREPARADO}),
     _S.ENVIANDO: frozenset({_S.PREPARADO, _S.GERADO, _S.RECUSADO, _S.DESCONHECIDO}),
-    _S.DESCONHECIDO: frozenset({_S.ENVIANDO, _S.GERADO, _S.RECUSADO, _S.DESCONHECIDO}),
+    _S.DESCONHECIDO: frozenset(
+        {_S.ENVIANDO, _S.GERADO, _S.RECUSADO, _S.DESCONHECIDO, _S.PREPARADO}
+    ),
     _S.GERADO: frozenset({_S.GERADO, _S.RESPONDIDO}),
     _S.RECUSADO: frozenset({_S.PREPARADO, _S.RECUSADO}),
     _S.RESPONDIDO: frozenset({_S.RESPONDIDO}),
@@ -52,6 +54,7 @@ class Lotes(Store):
                 "INSERT INTO exchange (lote, kind, doubt, started_at) VALUES (?, ?, ?, ?)",
                 (lote["id"], kind, kind == "create", self._now()),
             )
+            self._spoke = True
             point("enviando-meio")
         point("enviando-depois")
         return int(cursor.lastrowid or 0)
@@ -196,6 +199,18 @@ class Lotes(Store):
             *given.values(),
         )
         return self._load([row["id"] for row in rows], whole=whole)
+
+    def has_lotes(self) -> bool:
+        """Whether any lote of any ambiente is known."""
+        return self._one("SELECT 1 FROM lote LIMIT 1") is not None
+
+    def known_refs(self, refs: Collection[str]) -> frozenset[str]:
+        """Those of these refs that any ambiente has."""
+        rows = self._all(
+            "SELECT DISTINCT ref FROM lote WHERE ref IN (SELECT value FROM json_each(?))",
+            json.dumps(list(refs)),
+        )
+        return frozenset(row["ref"] for row in rows)
 
     def has_sent(self, ambientes: Collection[str]) -> bool:
         """Whether any lote of these ambientes left this machine, or may have."""

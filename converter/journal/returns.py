@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -35,12 +35,20 @@ class Returns(Lotes):
     """Return files, kept byte for byte, and the answers read from them."""
 
     def begin_return(
-        self, ambiente: str, ref: str, name: str, content: bytes, *, again: bool = False
+        self,
+        ambiente: str,
+        ref: str,
+        name: str,
+        content: bytes,
+        *,
+        again: bool = False,
+        understood: Callable[[Answer], bool] = lambda _: True,
     ) -> PendingReturn:
         """Keep a return file and the intent to post it.
 
         Bytes already read or refused for this lote come back with that result and are not to be
-        posted; `again` asks for a refused one to be posted once more.
+        posted; `again` asks for a refused one to be posted once more. An answer stored for them
+        counts where it is `understood`.
         """
         digest = hashlib.sha256(content).hexdigest()
         point("retorno-antes")
@@ -49,7 +57,7 @@ class Returns(Lotes):
             old = connection.execute(
                 "SELECT * FROM retorno WHERE lote = ? AND sha256 = ?", (lote["id"], digest)
             ).fetchone()
-            found = None if old is None else self._known(connection, old, again=again)
+            found = None if old is None else self._known(connection, old, understood, again=again)
             if found is not None:
                 return found
             cursor = connection.execute(
@@ -63,6 +71,7 @@ class Returns(Lotes):
                 " SET exchange = excluded.exchange, name = excluded.name, result = 'esperando'",
                 (lote["id"], exchange, name, digest, content),
             )
+            self._spoke = True
         point("retorno-depois")
         return PendingReturn(exchange, ReturnResult.ESPERANDO)
 
@@ -96,7 +105,11 @@ class Returns(Lotes):
 
     @staticmethod
     def _known(
-        connection: sqlite3.Connection, old: sqlite3.Row, *, again: bool
+        connection: sqlite3.Connection,
+        old: sqlite3.Row,
+        understood: Callable[[Answer], bool],
+        *,
+        again: bool,
     ) -> PendingReturn | None:
         result = ReturnResult(old["result"])
         if result is ReturnResult.ESPERANDO:
@@ -104,7 +117,8 @@ class Returns(Lotes):
                 "SELECT * FROM exchange WHERE id = ?", (old["exchange"],)
             ).fetchone()
             heard = stored(row).heard
-            if isinstance(heard, Answer) and heard.framed and heard.status in {200, 201}:
+            whole = isinstance(heard, Answer) and heard.framed and heard.status in {200, 201}
+            if isinstance(heard, Answer) and whole and understood(heard):
                 return PendingReturn(old["exchange"], result, heard)
             return None
         if result is ReturnResult.RECUSADO and again:

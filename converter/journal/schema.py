@@ -118,9 +118,9 @@ def version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the open file to the last step, each step whole or not at all."""
-    for number in range(version(connection), len(STEPS)):
+def migrate(connection: sqlite3.Connection, last: int = len(STEPS)) -> None:
+    """Bring the open file to the last step, or to an earlier one, each step whole or not at all."""
+    for number in range(version(connection), last):
         statements = [part for part in STEPS[number].split(";") if part.strip()]
         with connection:
             connection.execute("BEGIN IMMEDIATE")

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from converter.journal import schema
+from converter.journal import guard, schema
 from converter.model.abort import Abort
 
 _ABORTS = {
@@ -34,13 +34,17 @@ class Store:
     """
 
     rehearsing = False
+    _touched = False
+    _spoke = False
 
     def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
         """Open or create `path`.
 
         Raises:
-            Abort: The file is from a newer planilote, is not a journal, or cannot be written.
+            Abort: The file is from a newer planilote, is not a journal, is not as it was left, or
+                cannot be written.
         """
+        self._as_left = guard.sealed(path, len(schema.STEPS))
         self.path = path
         self._clock = clock
         self._guard = threading.RLock()
@@ -66,9 +70,17 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Close the file once the transaction in course, if any, has ended."""
+        """Close the file once the transaction in course, if any, has ended.
+
+        What it then holds is told beside it, and copied where something was sent.
+        """
         with self._guard:
+            if self._spoke and not self._connection.in_transaction:
+                name = f"diario-{self._clock():%Y%m%d-%H%M%S}"
+                guard.keep_copy(self._connection, self.path, name)
             self._connection.close()
+        if self._touched or not guard.seal_of(self.path).exists():
+            guard.seal(self.path)
 
     def _prepare(self) -> None:
         connection = self._connection
@@ -77,11 +89,15 @@ class Store:
         if found > len(schema.STEPS):
             raise Abort("diario-mais-novo", pasta=str(self.path.parent))
         if found == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-            raise Abort("diario-danificado", pasta=str(self.path.parent))
+            raise guard.damaged(self.path, "não é um diário do planilote")
         connection.execute("PRAGMA journal_mode = TRUNCATE")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -131072")
+        if found and not self._as_left:
+            guard.look_through(connection, self.path)
+        if found < len(schema.STEPS):
+            self._touch_file()
         schema.migrate(connection)
 
     def _now(self) -> str:
@@ -117,6 +133,8 @@ class Store:
         begin, commit, undo = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
         if self.rehearsing:
             begin, commit, undo = ("SAVEPOINT passo", "RELEASE passo", "ROLLBACK TO passo")
+        if not self.rehearsing:
+            self._touch_file()
         with self._guard, self._told():
             self._connection.execute(begin)
             try:
@@ -138,8 +156,15 @@ class Store:
             name = getattr(error, "sqlite_errorname", "") or ""
             for prefix, code in _ABORTS.items():
                 if name.startswith(prefix):
+                    if code == "diario-danificado":
+                        raise guard.damaged(self.path, "não se deixa ler") from error
                     raise Abort(code, pasta=str(self.path.parent)) from error
             raise
+
+    def _touch_file(self) -> None:
+        if not self._touched:
+            guard.break_seal(self.path)
+            self._touched = True
 
     def _next_revision(self, connection: sqlite3.Connection) -> int:
         row = connection.execute(

@@ -23,22 +23,32 @@ class Numbering:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportFile:
-    """The file the prefeitura imports. `avisos` tells what was adapted to fit the layout."""
-
-    content: bytes
-    nome: str
-    media_type: str
-    avisos: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class FieldError:
     """A field the layout cannot carry. `campo` is the API path, `ordem` the note (1-based)."""
 
     campo: str
     mensagem: str
     ordem: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFile:
+    """The file the prefeitura imports. `adapted` tells what was changed to fit the layout."""
+
+    content: bytes
+    nome: str
+    media_type: str
+    adapted: tuple[FieldError, ...] = ()
+
+    @property
+    def avisos(self) -> tuple[str, ...]:
+        """What was adapted, a sentence each."""
+        return tuple(
+            f"nota {one.ordem}, {one.campo}: {one.mensagem}"
+            if one.ordem
+            else f"{one.campo}: {one.mensagem}"
+            for one in self.adapted
+        )
 
 
 class LayoutError(ValueError):

@@ -12,6 +12,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from converter.brazil import pais
+from converter.brazil.municipio import EXTERIOR as MUNICIPIO_EXTERIOR
+from converter.brazil.uf import EXTERIOR
 from converter.layouts.base import FieldError, LayoutError
 from converter.layouts.charset import fit
 
@@ -19,6 +22,10 @@ _TRUE = frozenset({"true", "1", "sim", "s", "t"})
 _FALSE = frozenset({"false", "0", "nao", "não", "n", "f"})
 _SHORT_OFFSET = re.compile(r"([+-])(\d):?(\d\d)$")
 _NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,3})?", re.ASCII)
+_NOT_WITHHELD = {"servico.valor_pis": "24", "servico.valor_cofins": "23"}
+"""Answers of `servico.tipo_retencao_pis_cofins` that leave a tax with the prestador."""
+_NOTHING = (False, 0, "", "0", "0.00", "false")
+"""Values that lose nothing where a file has no place for them."""
 _NOT_ALNUM = re.compile(r"[\W_]+", re.ASCII)
 
 
@@ -48,9 +55,10 @@ class Part:
 
     flat: dict[str, Any]
     errors: list[FieldError]
-    avisos: list[str]
+    adapted: list[FieldError]
     encoding: str
     ordem: int | None = None
+    taken: set[str] = field(default_factory=set)
 
     def fault(self, campo: str, mensagem: str) -> None:
         """Keeps one reason why the lote cannot become a file."""
@@ -58,15 +66,63 @@ class Part:
 
     def tell(self, campo: str, mensagem: str) -> None:
         """Keeps one adaptation worth telling."""
-        where = f"nota {self.ordem}, {campo}" if self.ordem else campo
-        self.avisos.append(f"{where}: {mensagem}")
+        self.adapted.append(FieldError(campo, mensagem, self.ordem))
 
     def has(self, campo: str) -> bool:
         """True when the field came with a value."""
         return campo in self.flat
 
+    def any_of(self, prefix: str) -> bool:
+        """True when any field below a path came with a value."""
+        return any(campo.startswith(prefix) for campo in self.flat)
+
+    def take(self, *campos: str) -> None:
+        """Marks fields the file carries by other means than their own value."""
+        self.taken.update(campos)
+
+    def says(self, campo: str) -> str:
+        """The value as text, without putting it anywhere."""
+        return str(self.flat.get(campo, "")).strip()
+
+    @property
+    def abroad(self) -> bool:
+        """True when the tomador lives in another country, however the note says it."""
+        country = self.says("tomador.endereco.codigo_pais")
+        return (
+            self.says("tomador.endereco.uf").upper() == EXTERIOR
+            or self.says("tomador.endereco.codigo_municipio") == MUNICIPIO_EXTERIOR
+            or bool(country and pais.parse(country).value != pais.BRASIL)
+            or (
+                self.has("tomador.nif")
+                and not (self.has("tomador.cnpj") or self.has("tomador.cpf"))
+            )
+        )
+
+    @property
+    def exported(self) -> bool:
+        """True when the service is exported: said so, or done in another country."""
+        said = bool(self.yes("servico.exportacao"))
+        return said or self.says("servico.codigo_municipio") == MUNICIPIO_EXTERIOR
+
+    def country(self, campo: str) -> str:
+        """The four-digit code of a country given by code or name; '' when absent or wrong."""
+        raw = self.raw(campo)
+        found = pais.parse(raw).value if raw else None
+        if raw and not found:
+            self.fault(campo, f"“{raw}” não é um país da tabela do Banco Central")
+        return found or ""
+
+    def left(self) -> list[str]:
+        """The fields that say something and that no one has put anywhere."""
+        return [
+            campo
+            for campo, value in self.flat.items()
+            if campo not in self.taken and value not in _NOTHING
+        ]
+
     def raw(self, campo: str, *, required: bool = False) -> str:
         """The value as text, surrounding blanks gone; '' when absent."""
+        self.taken.add(campo)
         value = self.flat.get(campo)
         if isinstance(value, str):
             text = value.strip()
@@ -118,6 +174,7 @@ class Part:
 
     def number(self, campo: str) -> Decimal | None:
         """A finite number typed as number or text with a point; None when absent or wrong."""
+        self.taken.add(campo)
         value = self.flat.get(campo)
         if value is None:
             return None
@@ -152,6 +209,15 @@ class Part:
     def cents(self, campo: str, *, required: bool = False) -> int:
         """R$ in cents, up to 15 digits, exact."""
         return self.scaled(campo, 2, 15, required=required)
+
+    def withheld(self, campo: str) -> int:
+        """A federal retention in cents; PIS and COFINS only told, not withheld, count nothing."""
+        cents = self.cents(campo)
+        told = _NOT_WITHHELD.get(campo, "")
+        if cents and self.raw("servico.tipo_retencao_pis_cofins") in {*told}:
+            self.tell(campo, "informado, não retido: o arquivo só leva o que é retido")
+            return 0
+        return cents
 
     def yes(self, campo: str, *, required: bool = False) -> bool | None:
         """A yes or no in any spelling the API takes; None when absent or wrong."""
@@ -194,12 +260,6 @@ class Part:
                 return name, plain.zfill(size)
         return "", ""
 
-    def absent(self, campos: tuple[str, ...], layout: str) -> None:
-        """Money the layout has no place for is an error, not a loss."""
-        for campo in campos:
-            if self.number(campo):
-                self.fault(campo, f"{layout} não tem lugar para este valor")
-
 
 @dataclass(slots=True)
 class Payload:
@@ -208,20 +268,20 @@ class Payload:
     prestador: Part
     notas: list[Part]
     errors: list[FieldError] = field(default_factory=list)
-    avisos: list[str] = field(default_factory=list)
+    adapted: list[FieldError] = field(default_factory=list)
 
-    def settle(self) -> tuple[str, ...]:
-        """The avisos, when nothing is wrong. Raises LayoutError with all that is."""
+    def settle(self) -> tuple[FieldError, ...]:
+        """What was adapted, when nothing is wrong. Raises LayoutError with all that is."""
         if self.errors:
             once = dict.fromkeys(self.errors)
             raise LayoutError(sorted(once, key=lambda error: error.ordem or 0))
-        return tuple(dict.fromkeys(self.avisos))
+        return tuple(dict.fromkeys(self.adapted))
 
 
 def read(lote: Mapping[str, Any], encoding: str, max_notas: int) -> Payload:
     """The parts of a parsed JSON lote. Raises LayoutError when it has no shape to speak of."""
     errors: list[FieldError] = []
-    avisos: list[str] = []
+    adapted: list[FieldError] = []
     prestador = lote.get("prestador")
     notas = lote.get("lista_nfse")
     if not isinstance(prestador, Mapping):
@@ -237,8 +297,8 @@ def read(lote: Mapping[str, Any], encoding: str, max_notas: int) -> Payload:
     parts = []
     for ordem, nota in enumerate(notas, 1):
         if isinstance(nota, Mapping):
-            parts.append(Part(flatten(nota), errors, avisos, encoding, ordem))
+            parts.append(Part(flatten(nota), errors, adapted, encoding, ordem))
         else:
             errors.append(FieldError("lista_nfse", "a nota devia ser um objeto", ordem))
-    head = Part(flatten(prestador, "prestador."), errors, avisos, encoding)
-    return Payload(head, parts, errors, avisos)
+    head = Part(flatten(prestador, "prestador."), errors, adapted, encoding)
+    return Payload(head, parts, errors, adapted)

@@ -16,6 +16,8 @@ _YES_NO = re.compile(r"\bs\s*/\s*n\b|\bsim\s*(?:/|ou|,)\s*n[aã]o\b|\?\s*$", re.
 _DAY = re.compile(r"\bdd\s*[/.-]\s*mm\b|\baaaa\s*-\s*mm", re.IGNORECASE)
 _JOINED = 7, 40
 """Letters of a word that may be several written as one."""
+_MISTYPED, _ALIKE = 5, 82
+"""Letters from which a word may be one mistyped, and how like another (of 100) it then is."""
 _LONGEST = 120
 """Characters of a header looked at; what is longer is a paragraph."""
 
@@ -25,7 +27,8 @@ class HeaderWords:
     """A header understood: `ideas` in any order, the `parties` it names, and what it hints at.
 
     `unknown` are those of the ideas that are words in no vocabulary; `leads` tells that a party is
-    what the header begins with. `second` tells that it is
+    what the header begins with. `near` are the ideas of known words most like the unknown ones,
+    good for a question and for nothing else. `second` tells that it is
     another one of its kind (`Telefone 2`). `money`, `percent`, `yes_no` and `day` are what its
     hints say of the values.
     """
@@ -34,6 +37,7 @@ class HeaderWords:
     parties: tuple[str, ...] = ()
     unknown: frozenset[str] = frozenset()
     leads: bool = False
+    near: frozenset[str] = frozenset()
     second: bool = False
     money: bool = False
     percent: bool = False
@@ -71,6 +75,7 @@ def words_of(header: str) -> HeaderWords:
         parties,
         unknown,
         bool(words) and known.leads(words),
+        _nearly(words, unknown, known),
         second,
         _MONEY.search(header) is not None,
         "%" in kept or "(%" in header,
@@ -104,6 +109,22 @@ def _taken_apart(words: tuple[str, ...], known: Vocabulary) -> tuple[str, ...]:
         parts = _cut(word, known.singles, known.noise)
         made.extend(known.canonical(" ".join(parts)) if parts else (word,))
     return tuple(made)
+
+
+def _nearly(words: tuple[str, ...], unknown: frozenset[str], known: Vocabulary) -> frozenset[str]:
+    """The ideas of the header were its mistyped words spelt as those they are most like."""
+    if not any(len(word) >= _MISTYPED for word in unknown):
+        return frozenset()
+    from rapidfuzz import fuzz, process
+
+    meant = list(words)
+    for at, word in enumerate(words):
+        if word in unknown and len(word) >= _MISTYPED:
+            found = process.extractOne(word, known.singles, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+            meant[at] = found[0] if found else word
+    if meant == list(words):
+        return frozenset()
+    return known.ideas(known.canonical(" ".join(meant)))[0]
 
 
 def _cut(word: str, singles: frozenset[str], noise: frozenset[str]) -> list[str] | None:

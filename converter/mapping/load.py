@@ -5,11 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from converter.brazil.headers import fold
+from converter.mapping.answers import is_answers
 from converter.mapping.parse import ParsedFile, parse
 from converter.mapping.spec import ColumnSpec, Mappings, MappingSpec
 from converter.schemas.catalogue import FIELDS, Field
 
-SHIPPED = frozenset({"padrao", "focus_api", "focus_planilha", "enotas", "abrasf", "abrasf2"})
+SHIPPED = frozenset(
+    {
+        "padrao", "focus_api", "focus_planilha", "enotas", "abrasf", "abrasf2", "sao_paulo_portal",
+        "hotmart", "conta_azul", "protheus", "sankhya",
+    }
+)  # fmt: skip
 """File names, without `.toml`, of what comes with the product: in a clone the user's own mappings
 lie in the same folder, and theirs go first."""
 
@@ -38,7 +44,7 @@ def load_mappings(folders: Sequence[Path]) -> Mappings:
     others = [folder for folder in folders if folder.resolve() != shipped.resolve()]
     files = [file for file in together if file.stem not in SHIPPED]
     files += [file for folder in others for file in sorted(folder.glob("*.toml"))]
-    theirs = _by_name(map(parse, files))
+    theirs = _by_name(parse(file) for file in files if not is_answers(file))
     their_specs = [_spec(file, theirs, ours, shipped=False) for file in theirs.values()]
     our_specs = [
         _spec(file, {}, ours, shipped=True) for name, file in ours.items() if name not in theirs

@@ -115,7 +115,7 @@ class Profile:
         field = BY_PATH.get(path)
         if field is None:
             return Holds.TALVEZ
-        special = _SPECIAL.get(path) or _BY_KIND[field.kind]
+        special = _SPECIAL.get(path) or _BY_KIND.get(field.kind, _short_text)
         return special(self, field)
 
 

@@ -334,10 +334,13 @@ def _unproven(one: Sense, path: str, holds: Holds) -> bool:
 
 def _partly(one: Sense) -> Iterator[Candidate]:
     """A header with words nobody knows may be what the rest of it says."""
-    rest = one.ideas - one.words.unknown
+    for rest in (one.words.near, one.ideas - one.words.unknown):
+        if rest:
+            yield from _perhaps(one, rest)
+
+
+def _perhaps(one: Sense, rest: frozenset[str]) -> Iterator[Candidate]:
     known = vocabulary()
-    if not rest:
-        return
     for end, says in known.persons.get(rest, {}).items():
         if one.party in ("", "tomador") and says >= Says.SOZINHO:
             yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)

@@ -9,9 +9,9 @@ from converter.mapping.header import Header, find_header, header_at
 from converter.mapping.match import Fit, best, fit
 from converter.mapping.senses import says_something
 from converter.mapping.spec import Mappings, MappingSpec
-from converter.mapping.understanding import NO_ANSWERS, Understood, understand
+from converter.mapping.understanding import Understood, understand
 from converter.model.cells import RawBook, RawSheet, is_blank
-from converter.model.columns import Answered, Answers
+from converter.model.columns import NO_ANSWERS, NOTHING_ANSWERED, Answered, Answers
 
 MARKER_SHEET = "_planilote"
 """Hidden sheet of our templates: what it is, its version, and the sheets that hold no notes."""
@@ -32,7 +32,6 @@ ANCHORS = frozenset(
 """Columns that a list of notes has and a list of clients or a monthly summary has not."""
 
 VALOR = "servico.valor_servicos"
-NOTHING_ANSWERED = Answered()
 
 
 class Verdict(StrEnum):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from converter.brazil import tables, uf
 from converter.schemas.catalogue import FIELDS, GROUPS, Field, Kind, Requirement
 
-VERSION = 1
+VERSION = 2
 """Raised whenever a column enters or leaves a template; older ones are still read."""
 
 _SIMPLE = (
@@ -42,8 +42,16 @@ _NOT_IN_THE_EXAMPLE = frozenset(
         "serie_rps_substituido", "tipo_rps_substituido", "tributacao_rps", "data_competencia",
         "consumidor_final", "tomador.nif", "tomador.motivo_ausencia_nif",
         "servico.codigo_tributario_municipio", "servico.valor_nao_incluso_base_calculo",
+        "numero_processo", "codigo_municipio_incidencia", "regime_tributario_simples_nacional",
+        "numero_nfse_substituida", "data_emissao_nfse_substituida", "descricao_substituicao",
+        "justificativa_substituicao", "tomador.endereco.codigo_pais",
+        "tomador.endereco.cidade_exterior", "tomador.endereco.estado_exterior",
+        "tomador.endereco.codigo_postal_exterior", "servico.exportacao", "servico.codigo_pais_ext",
+        "servico.codigo_postal_ext", "servico.estado_ext", "servico.vinculo_partes",
+        "servico.responsavel_retencao", "servico.tipo_retencao_pis_cofins",
     }
 )  # fmt: skip
+_GROUPS_NOT_IN_THE_EXAMPLE = ("intermediario.", "evento.", "servico.endereco.")
 """What only some prestadores, cities or notes have: an example that filled them would mislead."""
 
 
@@ -116,7 +124,7 @@ def _service(record: tuple[str, ...]) -> str:
 
 def example(field: Field) -> str | datetime | Decimal | None:
     """What the example row shows for a field, as the type its cell should have."""
-    if field.path in _NOT_IN_THE_EXAMPLE or field.path.startswith("intermediario."):
+    if field.path in _NOT_IN_THE_EXAMPLE or field.path.startswith(_GROUPS_NOT_IN_THE_EXAMPLE):
         return None
     text = field.example
     if field.kind is Kind.DATETIME:

@@ -1,26 +1,34 @@
 """Draws a fill-in workbook: notes, an example apart, instructions, and two hidden sheets."""
 
 import io
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from decimal import Decimal
+from itertools import groupby, zip_longest
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.functions import tostring
 
 from converter.mapping.survey import LISTS_SHEET, MARKER_SHEET
 from converter.mapping.template import VERSION, Template, choices, example, obligation
 from converter.schemas.catalogue import Field, Kind, Requirement
 
 NOTES, EXAMPLE, HELP = "Notas", "Exemplo", "Instruções"
-_GROUP_ROW, _HEADER_ROW, _FIRST_ROW, _LAST_ROW = 0, 1, 2, 1_048_575
+_GROUP_ROW, _HEADER_ROW, _FIRST_ROW, _LAST_ROW = 1, 2, 3, 1_048_576
 _CREATED = datetime(2026, 1, 1)
 _NUMBERS = {Kind.MONEY: "#,##0.00", Kind.RATE: "0.00##", Kind.DECIMAL: "0.00##"}
 _DATES = {Kind.DATETIME: "dd/mm/yyyy hh:mm", Kind.DATE: "dd/mm/yyyy"}
 _LONG_TEXT = "servico.discriminacao"
 """The one column left in General: cells in Text format show #### past 255 characters."""
-_DARK, _MIDDLE, _LIGHT = "#1F4E5F", "#5B8A99", "#8A9499"
+_DARK, _MIDDLE, _LIGHT = "1F4E5F", "5B8A99", "8A9499"
 _COLOURS = {
     Requirement.SEMPRE: _DARK,
     Requirement.CONDICIONAL: _MIDDLE,
@@ -31,6 +39,16 @@ _LEGEND = (
     (_MIDDLE, "Coluna que depende da nota ou da prefeitura"),
     (_LIGHT, "Coluna opcional"),
 )
+_PLAIN = Font("Calibri", 11)
+_HEAD = Font("Calibri", 11, bold=True, color="FFFFFF")
+_GROUP = Font("Calibri", 11, bold=True, color=_DARK)
+_SAMPLE = Font("Calibri", 11, italic=True, color="5B6468")
+_WARNING = Font("Calibri", 11, bold=True, color="A33B20")
+_TITLE = Font("Calibri", 15, bold=True, color=_DARK)
+_WHITE = Side("thin", "FFFFFF")
+_AROUND = Border(_WHITE, _WHITE, _WHITE, _WHITE)
+_BELOW = Border(bottom=Side("thin", "D5DBDE"))
+_WRAPPED = Alignment(vertical="top", wrap_text=True)
 _HELP_WIDTHS = (44, 50, 66, 38)
 _LINE = 16
 """Height of a line in points: rows are given theirs, since not every program fits them."""
@@ -48,226 +66,213 @@ _STEPS = (
 
 def draw(template: Template) -> bytes:
     """The workbook of `template`. The same version always gives the same bytes."""
-    target = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_numbers": False,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-    }
-    book = xlsxwriter.Workbook(target, options)
-    book.set_properties(
-        {"title": template.name, "author": "planilote", "created": _CREATED, "company": ""}
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.title, book.properties.creator = template.name, "planilote"
+    listed = [field for field in template.fields if choices(field)]
+    _table(_sheet(book, NOTES, _DARK), template.fields, listed)
+    shown = _sheet(book, EXAMPLE, _LIGHT)
+    _table(shown, template.fields, listed)
+    _example(shown, template.fields)
+    _instructions(_sheet(book, HELP, _LIGHT), template)
+    _hidden(book, LISTS_SHEET, zip_longest(*map(choices, listed)))
+    _hidden(book, MARKER_SHEET, _marker(template))
+    return _saved(book)
+
+
+def _sheet(book: Workbook, name: str, colour: str) -> Worksheet:
+    """A sheet for A4 across."""
+    sheet: Worksheet = book.create_sheet(name)
+    sheet.sheet_properties.tabColor = colour
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToHeight = 0
+    return sheet
+
+
+def _table(sheet: Worksheet, fields: Sequence[Field], listed: Sequence[Field]) -> None:
+    sheet.freeze_panes = f"A{_FIRST_ROW}"
+    # Many columns take several pages rather than one nobody can read.
+    sheet.page_setup.fitToWidth = -(-len(fields) // 20)
+    sheet.row_dimensions[_GROUP_ROW].height = 20
+    sheet.row_dimensions[_HEADER_ROW].height = 34
+    for column, field in enumerate(fields, start=1):
+        letter = get_column_letter(column)
+        whole = sheet.column_dimensions[letter]
+        whole.width, whole.font = _width(field), _PLAIN
+        whole.number_format, whole.alignment = _pattern(field), _aligned(field)
+        header = _write(sheet, _HEADER_ROW, column, field.label, _HEAD, _COLOURS[field.required])
+        header.alignment = Alignment("center", "center", wrap_text=True)
+        header.border, header.comment = _AROUND, _note(field)
+        validation = _validation(field, listed)
+        validation.add(f"{letter}{_FIRST_ROW}:{letter}{_LAST_ROW}")
+        sheet.add_data_validation(validation)
+    _groups(sheet, [field.group for field in fields])
+
+
+def _groups(sheet: Worksheet, groups: Sequence[str]) -> None:
+    """The name of each run of columns, above all of them."""
+    start = 1
+    for name, run in groupby(groups):
+        end = start + len(list(run)) - 1
+        for column in range(start, end + 1):
+            text = name if column == start else None
+            _write(sheet, _GROUP_ROW, column, text, _GROUP, "E3ECEF").border = _AROUND
+        if end > start:
+            sheet.merge_cells(None, _GROUP_ROW, start, _GROUP_ROW, end)
+        start = end + 1
+
+
+def _note(field: Field) -> Comment:
+    lines = [field.help, f"Preenchimento: {obligation(field)}."]
+    if field.example:
+        lines.append(f"Exemplo: {field.example}")
+    return Comment("\n".join(lines), "", height=110, width=270)
+
+
+def _validation(field: Field, listed: Sequence[Field]) -> DataValidation:
+    """What Excel says beside the cell, and what it asks when something odd is typed."""
+    return DataValidation(
+        **_asked(field, listed),
+        allow_blank=True,
+        showInputMessage=True,
+        showErrorMessage=True,
+        errorStyle="warning",
+        errorTitle=field.label[:32],
+        promptTitle=field.label[:32],
+        prompt=_shortened(field),
     )
-    drawing = _Drawing(book, template)
-    drawing.table(NOTES, with_example=False)
-    drawing.table(EXAMPLE, with_example=True)
-    drawing.instructions()
-    drawing.lists()
-    drawing.marker()
-    book.close()
-    return target.getvalue()
 
 
-class _Drawing:
-    def __init__(self, book: Any, template: Template) -> None:
-        self._book = book
-        self._template = template
-        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self._listed = [field for field in template.fields if choices(field)]
-
-    def table(self, name: str, *, with_example: bool) -> None:
-        sheet = self._book.add_worksheet(name)
-        sheet.freeze_panes(_FIRST_ROW, 0)
-        sheet.set_row(_GROUP_ROW, 20)
-        sheet.set_row(_HEADER_ROW, 34)
-        _for_paper(sheet, len(self._template.fields))
-        fields = self._template.fields
-        self._groups(sheet, fields)
-        for index, field in enumerate(fields):
-            sheet.set_column(index, index, _width(field), self._cell(field))
-            self._header(sheet, index, field)
-            self._validation(sheet, index, field)
-            if with_example:
-                self._example(sheet, index, field)
-        if with_example:
-            sheet.set_tab_color(_LIGHT)
-            sheet.write_string(
-                _FIRST_ROW + 2,
-                0,
-                "Esta aba é só um exemplo e nunca é enviada. Preencha a aba “Notas”.",
-                self._format(bold=True, font_color="#A33B20"),
-            )
-        else:
-            sheet.set_tab_color(_DARK)
-            sheet.activate()
-
-    def _groups(self, sheet: Any, fields: Sequence[Field]) -> None:
-        start = 0
-        for index in range(1, len(fields) + 1):
-            if index < len(fields) and fields[index].group == fields[start].group:
-                continue
-            shown = self._format(
-                bold=True, font_color=_DARK, bg_color="#E3ECEF", border=1, border_color="#FFFFFF"
-            )
-            if index - start > 1:
-                sheet.merge_range(
-                    _GROUP_ROW, start, _GROUP_ROW, index - 1, fields[start].group, shown
-                )
-            else:
-                sheet.write_string(_GROUP_ROW, start, fields[start].group, shown)
-            start = index
-
-    def _header(self, sheet: Any, index: int, field: Field) -> None:
-        shown = self._format(
-            bold=True,
-            font_color="#FFFFFF",
-            bg_color=_COLOURS[field.required],
-            text_wrap=True,
-            align="center",
-            valign="vcenter",
-            border=1,
-            border_color="#FFFFFF",
-        )
-        sheet.write_string(_HEADER_ROW, index, field.label, shown)
-        lines = [field.help, f"Preenchimento: {obligation(field)}."]
-        if field.example:
-            lines.append(f"Exemplo: {field.example}")
-        sheet.write_comment(
-            _HEADER_ROW, index, "\n".join(lines), {"x_scale": 1.8, "y_scale": 1.1, "author": ""}
-        )
-
-    def _validation(self, sheet: Any, index: int, field: Field) -> None:
-        asked: dict[str, Any] = {
-            "input_title": field.label[:32],
-            "input_message": _shortened(field),
-            "error_type": "warning",
-            "error_title": field.label[:32],
-            "ignore_blank": True,
+def _asked(field: Field, listed: Sequence[Field]) -> dict[str, Any]:
+    if field in listed:
+        column = get_column_letter(1 + listed.index(field))
+        return {
+            "type": "list",
+            "formula1": f"{LISTS_SHEET}!${column}$1:${column}${len(choices(field))}",
+            "error": "Este valor não está na lista. Algumas prefeituras têm códigos próprios: se "
+            "é o caso, confirme.",
         }
-        listed = choices(field)
-        if listed:
-            column = xl_col_to_name(self._listed.index(field))
-            asked["validate"] = "list"
-            asked["source"] = f"={LISTS_SHEET}!${column}$1:${column}${len(listed)}"
-            asked["error_message"] = (
-                "Este valor não está na lista. Algumas prefeituras têm códigos próprios: se é o "
-                "caso, confirme."
-            )
-        elif field.kind in _NUMBERS:
-            rate = field.kind is Kind.RATE
-            asked |= {"validate": "decimal", "criteria": "between", "minimum": 0}
-            asked["maximum"] = 100 if rate else 10**13
-            asked["error_message"] = (
-                "Digite a porcentagem como número, de 0 a 100: 3 quer dizer 3%."
-                if rate
-                else "Digite um número, com vírgula nos centavos e sem R$."
-            )
-        elif field.kind in _DATES:
-            asked |= {"validate": "date", "criteria": ">=", "value": datetime(2000, 1, 1)}
-            asked["error_message"] = "Digite uma data, como 19/03/2026."
-        elif field.size:
-            asked |= {"validate": "length", "criteria": "<=", "value": field.size}
-            asked["error_message"] = f"Cabem até {field.size} caracteres."
-        else:
-            asked["validate"] = "any"
-        sheet.data_validation(_FIRST_ROW, index, _LAST_ROW, index, asked)
+    if field.kind is Kind.RATE:
+        said = "Digite a porcentagem como número, de 0 a 100: 3 quer dizer 3%."
+        return {"type": "decimal", "formula1": 0, "formula2": 100, "error": said}
+    if field.kind in _NUMBERS:
+        said = "Digite um número, com vírgula nos centavos e sem R$."
+        return {"type": "decimal", "formula1": 0, "formula2": 10**13, "error": said}
+    if field.kind in _DATES:
+        said = "Digite uma data, como 19/03/2026."
+        since = (datetime(2000, 1, 1) - datetime(1899, 12, 30)).days
+        return {
+            "type": "date", "operator": "greaterThanOrEqual", "formula1": since, "error": said
+        }  # fmt: skip
+    if field.size:
+        said = f"Cabem até {field.size} caracteres."
+        return {
+            "type": "textLength", "operator": "lessThanOrEqual", "formula1": field.size,
+            "error": said,
+        }  # fmt: skip
+    return {}
 
-    def _example(self, sheet: Any, index: int, field: Field) -> None:
-        value = example(field)
-        shown = self._cell(field, italic=True, font_color="#5B6468", bg_color="#F4F6F7")
-        if value is None:
-            sheet.write_blank(_FIRST_ROW, index, None, shown)
-        elif isinstance(value, datetime):
-            sheet.write_datetime(_FIRST_ROW, index, value, shown)
-        elif isinstance(value, Decimal):
-            sheet.write_number(_FIRST_ROW, index, float(value), shown)
-        else:
-            sheet.write_string(_FIRST_ROW, index, value, shown)
 
-    def instructions(self) -> None:
-        sheet = self._book.add_worksheet(HELP)
-        sheet.set_tab_color(_LIGHT)
-        sheet.hide_gridlines(2)
-        _for_paper(sheet, len(_HELP_WIDTHS))
-        for column, width in enumerate(_HELP_WIDTHS):
-            sheet.set_column(column, column, width)
-        big = self._format(bold=True, font_size=15, font_color=_DARK)
-        wrapped = self._format(text_wrap=True, valign="top")
-        sheet.write_string(0, 0, f"{self._template.name}, versão {VERSION}", big)
-        sheet.merge_range(1, 0, 1, 3, self._template.purpose, wrapped)
-        row = 3
-        for number, step in enumerate(_STEPS, start=1):
-            sheet.merge_range(row, 0, row, 3, f"{number}. {step}", wrapped)
-            row += 1
-        row += 1
-        for colour, meaning in _LEGEND:
-            shown = self._format(bold=True, font_color="#FFFFFF", bg_color=colour)
-            sheet.write_string(row, 0, meaning, shown)
-            row += 1
-        row += 1
-        head = self._format(bold=True, font_color="#FFFFFF", bg_color=_DARK)
-        for column, title in enumerate(("Coluna", "Quando preencher", "O que escrever", "Exemplo")):
-            sheet.write_string(row, column, title, head)
-        lined = self._format(text_wrap=True, valign="top", bottom=1, bottom_color="#D5DBDE")
-        for field in self._template.fields:
-            row += 1
-            texts = (field.label, obligation(field), field.help, field.example)
-            sheet.set_row(row, _LINE * _lines(texts))
-            for column, text in enumerate(texts):
-                sheet.write_string(row, column, text, lined)
+def _example(sheet: Worksheet, fields: Sequence[Field]) -> None:
+    for column, field in enumerate(fields, start=1):
+        cell = _write(sheet, _FIRST_ROW, column, example(field), _SAMPLE, "F4F6F7")
+        cell.number_format, cell.alignment = _pattern(field), _aligned(field)
+    said = "Esta aba é só um exemplo e nunca é enviada. Preencha a aba “Notas”."
+    _write(sheet, _FIRST_ROW + 2, 1, said, _WARNING)
 
-    def lists(self) -> None:
-        sheet = self._book.add_worksheet(LISTS_SHEET)
-        sheet.very_hidden()
-        for column, field in enumerate(self._listed):
-            for row, entry in enumerate(choices(field)):
-                sheet.write_string(row, column, entry)
 
-    def marker(self) -> None:
-        sheet = self._book.add_worksheet(MARKER_SHEET)
-        sheet.very_hidden()
-        typed = [one for one in map(example, self._template.fields) if isinstance(one, str)]
-        for row, (key, values) in enumerate(
-            (
-                ("modelo", [self._template.name]),
-                ("versao", [str(VERSION)]),
-                ("abas sem notas", [EXAMPLE, HELP]),
-                ("aba de exemplo", [EXAMPLE]),
-                ("linha de exemplo", [str(_FIRST_ROW + 1)]),
-                ("exemplo", typed),
-            )
-        ):
-            for column, text in enumerate((key, *values)):
-                sheet.write_string(row, column, text)
+def _instructions(sheet: Worksheet, template: Template) -> None:
+    sheet.sheet_view.showGridLines = False
+    for column, width in enumerate(_HELP_WIDTHS, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    _write(sheet, 1, 1, f"{template.name}, versão {VERSION}", _TITLE)
+    steps = [f"{number}. {step}" for number, step in enumerate(_STEPS, start=1)]
+    for row, text in enumerate([template.purpose, None, *steps], start=2):
+        _write(sheet, row, 1, text).alignment = _WRAPPED
+        sheet.merge_cells(None, row, 1, row, len(_HELP_WIDTHS))
+    legend = 5 + len(steps)
+    for row, (colour, meaning) in enumerate(_LEGEND, start=legend):
+        _write(sheet, row, 1, meaning, _HEAD, colour)
+    titles = legend + len(_LEGEND) + 1
+    for column, title in enumerate(("Coluna", "Quando preencher", "O que escrever", "Exemplo"), 1):
+        _write(sheet, titles, column, title, _HEAD, _DARK)
+    for row, field in enumerate(template.fields, start=titles + 1):
+        texts = (field.label, obligation(field), field.help, field.example)
+        sheet.row_dimensions[row].height = _LINE * _lines(texts)
+        for column, text in enumerate(texts, start=1):
+            cell = _write(sheet, row, column, text)
+            cell.alignment, cell.border = _WRAPPED, _BELOW
 
-    def _cell(self, field: Field, **more: Any) -> Any:
-        pattern = _NUMBERS.get(field.kind) or _DATES.get(field.kind)
-        if pattern is None:
-            pattern = "General" if field.path == _LONG_TEXT else "@"
-        wrap = field.path == _LONG_TEXT
-        return self._format(num_format=pattern, text_wrap=wrap, valign="top", **more)
 
-    def _format(self, **wanted: Any) -> Any:
-        key = tuple(sorted(wanted.items()))
-        if key not in self._formats:
-            self._formats[key] = self._book.add_format(
-                {"font_name": "Calibri", "font_size": 11} | wanted
-            )
-        return self._formats[key]
+def _hidden(book: Workbook, name: str, rows: Iterable[Sequence[str | None]]) -> None:
+    sheet: Worksheet = book.create_sheet(name)
+    sheet.sheet_state = "veryHidden"
+    for row, texts in enumerate(rows, start=1):
+        for column, text in enumerate(texts, start=1):
+            _write(sheet, row, column, text)
+
+
+def _marker(template: Template) -> list[list[str]]:
+    """What tells a filled template apart, and what in it are no notes."""
+    typed = [one for one in map(example, template.fields) if isinstance(one, str)]
+    return [
+        ["modelo", template.name],
+        ["versao", str(VERSION)],
+        ["abas sem notas", EXAMPLE, HELP],
+        ["aba de exemplo", EXAMPLE],
+        ["linha de exemplo", str(_FIRST_ROW)],
+        ["exemplo", *typed],
+    ]
+
+
+def _write(
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    value: Any,
+    font: Font = _PLAIN,
+    colour: str | None = None,
+) -> Cell:
+    """A cell; a text is never a formula, whatever it begins with."""
+    cell: Cell = sheet.cell(row, column, value)
+    cell.font = font
+    if isinstance(value, str):
+        cell.data_type = "s"
+    if colour:
+        cell.fill = PatternFill("solid", colour)
+    return cell
+
+
+def _pattern(field: Field) -> str:
+    if field.path == _LONG_TEXT:
+        return "General"
+    return _NUMBERS.get(field.kind) or _DATES.get(field.kind) or "@"
+
+
+def _aligned(field: Field) -> Alignment:
+    return Alignment(vertical="top", wrap_text=field.path == _LONG_TEXT)
+
+
+def _saved(book: Workbook) -> bytes:
+    """The file; openpyxl writes the time of saving into it, in two places, and here it has none."""
+    saved, target = io.BytesIO(), io.BytesIO()
+    book.save(saved)
+    book.properties.created = book.properties.modified = _CREATED
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(target, "w") as package:
+        for name in parts.namelist():
+            part = parts.read(name)
+            if name == "docProps/core.xml":
+                part = tostring(book.properties.to_tree())
+            entry = zipfile.ZipInfo(name, _CREATED.timetuple()[:6])
+            package.writestr(entry, part, zipfile.ZIP_DEFLATED)
+    return target.getvalue()
 
 
 def _lines(texts: Sequence[str]) -> int:
     """Lines the longest text takes in its column of the instructions, a little generously."""
     widths = zip(texts, _HELP_WIDTHS, strict=True)
     return max(1 + int(len(text) * 1.02) // width for text, width in widths)
-
-
-def _for_paper(sheet: Any, columns: int) -> None:
-    """A4 across; a table of many columns takes several pages rather than one nobody can read."""
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(-(-columns // 20), 0)
 
 
 def _width(field: Field) -> float:

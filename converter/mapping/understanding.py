@@ -14,12 +14,11 @@ from converter.mapping.spec import ColumnSpec, MappingSpec
 from converter.mapping.tables import months, second_table
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
 from converter.model.cells import RawSheet, RawValue, is_blank
-from converter.model.columns import Answers, AnswerUse, ColumnUse
+from converter.model.columns import NO_ANSWERS, Answers, AnswerUse, ColumnUse
 from converter.schemas.catalogue import BY_PATH
 
 _HEAD, _SPREAD = 120, 80
 """Rows looked at: the first ones, and as many again spread over the rest."""
-NO_ANSWERS = Answers()
 VALOR = "servico.valor_servicos"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from converter.model.columns import ColumnReading, Question
+from converter.model.columns import COLUMN_QUESTION, NO_ANSWERS, Answers, ColumnReading, Question
 
 
 class FaultKind(StrEnum):
@@ -116,11 +116,10 @@ class MappedField:
 class MappedSheet:
     """One recognised sheet: the fields by API path and what was left out, and why.
 
+    `signature` is the fingerprint of its headers in their order, by which what the person said of
+    them is remembered; `answers` is what was said.
     `columns` says of every column with data what was understood of it; `questions` what only the
     person can say.
-
-    `signature` is the fingerprint of its headers in their order, by which what the user said of
-    them is remembered.
     """
 
     arquivo: str
@@ -133,6 +132,12 @@ class MappedSheet:
     blank_rows: int = 0
     total_rows: tuple[int, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    signature: str = ""
+    answers: Answers = NO_ANSWERS
     columns: tuple[ColumnReading, ...] = ()
     questions: tuple[Question, ...] = ()
-    signature: str = ""
+
+    @property
+    def row_questions(self) -> tuple[Question, ...]:
+        """The questions answered in `Perguntas`, and not where the column is listed."""
+        return tuple(each for each in self.questions if each.codigo != COLUMN_QUESTION)

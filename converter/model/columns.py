@@ -62,6 +62,16 @@ class Question:
     texto: str
     opcoes: tuple[str, ...]
 
+    @property
+    def key(self) -> str:
+        """What an answer is found by: `codigo:coluna`."""
+        return question_key(self.codigo, self.coluna)
+
+
+def question_key(codigo: str, coluna: str | None) -> str:
+    """`codigo:coluna`, as a row that waits for the answer carries it."""
+    return f"{codigo}:{coluna or ''}"
+
 
 class AnswerUse(StrEnum):
     """What the person said of a column: it fills a field, is none of the note's, or is a status."""
@@ -79,6 +89,7 @@ class ColumnAnswer:
     columns share a header the letter tells them apart, elsewhere the header alone finds the
     column. `campo` is the API path, only with `CAMPO`. `nao_enviar` are the words, as typed,
     that make a row not go, only with `SITUACAO`; they are compared folded, with the whole cell.
+    `titulo` is the header as typed, for showing.
     """
 
     coluna: str
@@ -86,6 +97,7 @@ class ColumnAnswer:
     uso: AnswerUse
     campo: str | None = None
     nao_enviar: tuple[str, ...] = ()
+    titulo: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +106,14 @@ class RowAnswer:
 
     `opcao` is one of that question's `opcoes`, word by word. `linhas` are the Excel rows that
     were asked about, None for whatever rows the question names (an answer kept for next month).
+    `sha256` is the file they are rows of, empty where the answer was not given of one file.
     """
 
     codigo: str
     coluna: str | None
     opcao: str
     linhas: tuple[int, ...] | None = None
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +129,9 @@ class Answers:
         return bool(self.colunas or self.perguntas)
 
 
+NO_ANSWERS = Answers()
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """All answers at hand: `here` by sheet name, said in this very book; `kept` by signature."""
@@ -124,8 +141,8 @@ class Answered:
 
     def of(self, planilha: str, signature: str) -> Answers:
         """What holds for a sheet: what its own book says goes before what was kept."""
-        here = self.here.get(planilha, Answers())
-        kept = self.kept.get(signature, Answers())
+        here = self.here.get(planilha, NO_ANSWERS)
+        kept = self.kept.get(signature, NO_ANSWERS)
         if not here or not kept:
             return here or kept
         letters = {one.coluna for one in here.colunas}
@@ -139,3 +156,6 @@ class Answered:
             here.arquivo,
             here.data,
         )
+
+
+NOTHING_ANSWERED = Answered()

@@ -9,10 +9,11 @@ EDITED = "linha-alterada"
 
 
 class Fate(StrEnum):
-    """Where a row stands before anything is sent."""
+    """Where a row stands before anything is sent; one that `ESPERA` waits for an answer alone."""
 
     REJEITADA = "rejeitada"
     RETIDA = "retida"
+    ESPERA = "espera"
     REPETIDA = "repetida"
     EM_LOTE = "em lote"
 

@@ -2,75 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from converter.model.cells import MappedSheet
 from converter.model.problems import Problem
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    import pandas as pd
 
 Typed = str | Decimal | int | bool | date | datetime | None
-Made = TypeVar("Made")
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """A column as its `distinct` values and, for every row, the place of its own among them.
-
-    What is done to a column is done once for each distinct value; two of them may be equal.
-    """
-
-    distinct: Sequence[Typed]
-    codes: NDArray[np.intp]
-
-    def each(self, function: Callable[[Typed], Made]) -> list[Made]:
-        """What the function makes of every row's value."""
-        return spread([function(value) for value in self.distinct], self.codes)
-
-    def values(self) -> list[Typed]:
-        """The value of every row."""
-        return spread(self.distinct, self.codes)
-
-
-def spread(made: Sequence[Made], codes: NDArray[np.intp]) -> list[Made]:
-    """For each code what was made of the distinct value it stands for."""
-    # Whoever has codes has loaded numpy; whoever only reads this module need not.
-    import numpy as np
-
-    objects = np.empty(len(made), dtype=object)
-    objects[:] = made
-    found: list[Made] = objects[codes].tolist()
-    return found
 
 
 @dataclass(frozen=True, slots=True)
 class TypedSheet:
-    """The sheet after typing and validation; every column is aligned with `source.rows`.
+    """The sheet after typing and validation.
 
-    `columns` maps an API path to typed values: text and codes as str, amounts and rates as
-    Decimal (R$, percent), yes/no as bool, `data_emissao` as an aware datetime (or a date where
-    the mapping says the city drops the time). None means the key is omitted from the payload.
-    Item and aliquota are already in the form the prestador's município asks. `rejected` holds the
-    Excel rows that have at least one problem of severity `erro`, kept or not; `problems` are the
-    first ones in sheet order and `problems_beyond` counts those left out.
+    `frame` has a row per note, by its Excel number, and a column per API path, categories of exact
+    values: text and codes as str, amounts and rates as Decimal (R$, percent), yes/no as bool,
+    `data_emissao` as an aware datetime (or a date where the mapping says the city drops the time).
+    A missing value means the key is omitted from the payload. Item and aliquota are already in the
+    form the prestador's município asks. `rejected` holds the Excel rows that have at least one
+    problem of severity `erro`, kept or not; `problems` are the first ones in sheet order and
+    `problems_beyond` counts those left out.
     """
 
     source: MappedSheet
-    columns: Mapping[str, Coded]
+    frame: pd.DataFrame
     problems: tuple[Problem, ...]
     rejected: frozenset[int]
     problems_beyond: int = 0
-
-    def values(self, path: str) -> list[Typed]:
-        """The typed value of every row; None in all of them where there is no such column."""
-        column = self.columns.get(path)
-        return column.values() if column else [None] * len(self.source.rows)
 
 
 class Prestador(NamedTuple):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -50,7 +51,15 @@ class Sending:
     lotes: int
 
 
-News = Begun | Progress | Sending
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The API asks to wait so many seconds; the run goes on by itself at `until`."""
+
+    seconds: float
+    until: datetime
+
+
+News = Begun | Progress | Sending | Waiting
 Tell = Callable[[News], None]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from converter.model.cells import MappedSheet, RawBook
+from converter.model.columns import ColumnUse
 from converter.model.outcome import LoteOutcome, Situacao
 from converter.model.problems import Problem
 
@@ -82,3 +83,19 @@ class FileReport:
     to_fix: frozenset[tuple[str, int]] = frozenset()
     problems_beyond: int = 0
     updated_at: datetime | None = None
+
+    @property
+    def asked(self) -> int:
+        """How many questions wait for the person: one per column, one per question about rows."""
+        return sum(
+            sum(each.situacao is ColumnUse.PERGUNTA for each in sheet.columns)
+            + len(sheet.row_questions)
+            for sheet in self.sheets
+        )
+
+    @property
+    def ignored(self) -> int:
+        """How many columns with data carry nothing of a note."""
+        return sum(
+            each.situacao is ColumnUse.IGNORADA for sheet in self.sheets for each in sheet.columns
+        )

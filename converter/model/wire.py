@@ -6,6 +6,9 @@ Nothing here needs the HTTP library, so that whoever only reads outcomes stays c
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+ECHOED = "planilote-token-retirado"
+"""A header of ours: it is stored with the others, and with it what it says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -19,6 +22,11 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     framed: bool = True
+
+    @property
+    def echoed(self) -> bool:
+        """True where it held the token, which was taken out before anyone saw it."""
+        return ECHOED in self.headers
 
 
 @dataclass(frozen=True, slots=True)

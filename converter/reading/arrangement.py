@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from converter.model.address import column_of
 from converter.model.cells import Range
+from converter.reading.limits import EXCEL_ROWS
 
 _MERGED = re.compile(
     rb"<(?:\w{1,20}:)?mergeCell\s[^<>]*?\bref\s*=\s*[\"']"
@@ -60,5 +61,15 @@ def filtered(rows: frozenset[int], parts: Iterable[bytes]) -> frozenset[int]:
     """
     if not rows:
         return rows
-    ranges = [tuple(map(int, found)) for part in parts for found in _FILTER.findall(part)]
-    return frozenset(row for row in rows if any(top < row <= last for top, last in ranges))
+    ranges = {
+        (int(top), min(int(last), EXCEL_ROWS))
+        for part in parts
+        for top, last in _FILTER.findall(part)
+    }
+    found: set[int] = set()
+    below = 0
+    for top, last in sorted(ranges):
+        # Ranges one over another are walked once.
+        found.update(rows.intersection(range(max(top, below) + 1, last + 1)))
+        below = max(below, last)
+    return frozenset(found)

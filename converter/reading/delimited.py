@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from converter.model.address import letters_of
 from converter.model.cells import Assumption, RawSheet, RawValue
 from converter.reading.encoding import Encoding, decodes, detect
-from converter.reading.limits import Limits
+from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from converter.reading.refusal import FileRefused
 
 _SEPARATORS = {";": "ponto e vírgula", "\t": "tabulação", "|": "barra vertical", ",": "vírgula"}
@@ -19,6 +20,8 @@ _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _SEP_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 _END = "\ue000fim\ue000"
 _DOS_END = "\x1a"
+_GLANCE = 20_000
+_LONGEST_LINE = 4 * 2**20
 _LARGE = 32 * 2**20
 _POOL = 500_000
 
@@ -40,6 +43,7 @@ def read(data: bytes, name: str, limits: Limits) -> Delimited:
     Raises:
         FileRefused: `csv-aspas`, `csv-ilegivel` or `arquivo-grande`.
     """
+    _check_lines(data)
     encoding = detect(data)
     if encoding.codec.startswith("utf") and not decodes(data, encoding.codec):
         raise FileRefused("csv-ilegivel", codificacao=encoding.name)
@@ -54,8 +58,43 @@ def read(data: bytes, name: str, limits: Limits) -> Delimited:
         rows = _strict(lines, separator, shared=len(data) > _LARGE)
     except csv.Error:
         rows = _lenient(islice(_lines(data, encoding), skipped, None), separator, name)
+    _check_extent(rows, name)
     said = _assumptions(encoding, separator, told is not None, rows)
     return Delimited(RawSheet(name, rows), separator, said)
+
+
+def _check_lines(data: bytes) -> None:
+    """No line is a book of its own: it would be decoded whole, four bytes a letter.
+
+    Raises:
+        FileRefused: `arquivo-suspeito`.
+    """
+    at = 0
+    while len(data) - at > _LONGEST_LINE:
+        end = at + _LONGEST_LINE
+        last = max(data.rfind(b"\n", at, end), data.rfind(b"\r", at, end))
+        if last < 0:
+            size = _LONGEST_LINE // 2**20
+            raise FileRefused("arquivo-suspeito", motivo=f"tem uma linha de mais de {size} MB")
+        at = last + 1
+
+
+def _check_extent(rows: Sequence[Sequence[RawValue]], name: str) -> None:
+    """Excel's own limits are ours: the result is a workbook.
+
+    Raises:
+        FileRefused: `planilha-extensa`.
+    """
+    widest = max(map(len, rows), default=0)
+    if len(rows) > EXCEL_ROWS or widest > EXCEL_COLUMNS:
+        column = letters_of(widest)
+        raise FileRefused(
+            "planilha-extensa",
+            planilha=name,
+            row=len(rows),
+            column=column,
+            celula=f"{column}{len(rows)}",
+        )
 
 
 def _lines(data: bytes, encoding: Encoding) -> Iterator[str]:
@@ -72,7 +111,7 @@ def _separator(head: Sequence[str]) -> str:
     or a column of amounts does not outvote the header. One that leaves quotes in the middle of
     cells counts a quarter.
     """
-    bare = [_DECIMAL_COMMA.sub("", line) for line in head]
+    bare = [_DECIMAL_COMMA.sub("", line[:_GLANCE]) for line in head]
 
     def weight(separator: str) -> float:
         widths: Counter[int] = Counter()
@@ -103,10 +142,10 @@ def _strict(lines: Iterable[str], separator: str, shared: bool) -> list[tuple[Ra
     """
     records = csv.reader(lines, delimiter=separator, strict=True)
     if not shared:
-        return list(map(tuple, records))
+        return list(map(tuple, islice(records, EXCEL_ROWS + 1)))
     rows: list[tuple[RawValue, ...]] = []
     pool: dict[str, str] = {}
-    for record in records:
+    for record in islice(records, EXCEL_ROWS + 1):
         if len(pool) > _POOL:
             pool.clear()
         rows.append(tuple(map(pool.setdefault, record, record)))
@@ -131,7 +170,7 @@ def _lenient(lines: Iterable[str], separator: str, name: str) -> list[tuple[RawV
             yield line
 
     try:
-        for record in csv.reader(recorded(), delimiter=separator):
+        for record in islice(csv.reader(recorded(), delimiter=separator), EXCEL_ROWS + 1):
             if '"' in taken[0] and not _closes(taken, separator):
                 raise FileRefused("csv-aspas", planilha=name, row=len(rows) + 1)
             taken.clear()

@@ -41,9 +41,19 @@ def detect(data: bytes) -> Encoding:
             return Encoding(codec, name, guessed=False)
     if decodes(data, "utf-8"):
         return Encoding("utf-8", "UTF-8", guessed=False)
-    counts = Counter(data.translate(None, _ASCII))
+    counts = Counter(_beyond_ascii(data))
     codec, name = max(_SINGLE_BYTE, key=lambda choice: _score(choice[0], counts))
     return Encoding(codec, name, guessed=True)
+
+
+def _beyond_ascii(data: bytes) -> bytes:
+    """The first of the bytes above 127, as many as it takes to judge."""
+    found = bytearray()
+    for begin in range(0, len(data), _CHUNK):
+        found += data[begin : begin + _CHUNK].translate(None, _ASCII)
+        if len(found) > _CHUNK:
+            break
+    return bytes(found)
 
 
 def decodes(data: bytes, codec: str) -> bool:

@@ -3,7 +3,7 @@
 import io
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,8 +14,47 @@ from converter.reading.refusal import FileRefused
 
 _IN_MEMORY = 64 * 2**20
 
-Rows = Callable[[str], list[list[Any]]]
-"""The rows of the sheet of that name from row 1 and column A, blanks as `""`."""
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+Rows = Callable[[int], list[list[Any]]]
+"""The rows of the sheet at that index from row 1 and column A, blanks as `""`."""
+
+
+def made_of(
+    sheets: Sequence[bytes], shared: Mapping[str, bytes], *, date1904: bool
+) -> dict[str, bytes]:
+    """The parts of a book of these sheets, named and joined by us.
+
+    What the file calls its sheets, and by which of two relations or attributes of one name they
+    are found, is so decided once, by whoever checked them.
+
+    Args:
+        sheets: The worksheets' own parts.
+        shared: `styles` and `sharedStrings`, where there are.
+        date1904: Whether days are counted from 1904.
+    """
+    kinds = [f"worksheets/sheet{index}" for index in range(len(sheets))]
+    names = "".join(
+        f'<sheet name="{index}" sheetId="{index + 1}" r:id="r{index}"/>'
+        for index in range(len(sheets))
+    )
+    relations = "".join(
+        f'<Relationship Id="r{index}" Type="{_OFFICE}/{kind.partition("s/")[0]}"'
+        f' Target="{kind}.xml"/>'
+        for index, kind in enumerate((*kinds, *shared))
+    )
+    return {
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r"'
+        f' Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'.encode(),
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr'
+        f' date1904="{date1904:d}"/><sheets>{names}</sheets></workbook>'.encode(),
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+        f"{relations}</Relationships>".encode(),
+        **{f"xl/{kind}.xml": xml for kind, xml in shared.items()},
+        **{f"xl/{kind}.xml": xml for kind, xml in zip(kinds, sheets, strict=True)},
+    }
 
 
 @contextmanager
@@ -42,9 +81,9 @@ def open_parts(parts: Mapping[str, bytes]) -> Iterator[Rows]:
 
 @contextmanager
 def _open(source: Path | BinaryIO) -> Iterator[Rows]:
-    def rows(name: str) -> list[list[Any]]:
+    def rows(index: int) -> list[list[Any]]:
         with _refusing():
-            return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            return book.get_sheet_by_name(str(index)).to_python(skip_empty_area=False)
 
     with _refusing():
         book = CalamineWorkbook.from_object(source)

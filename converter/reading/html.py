@@ -1,15 +1,16 @@
 """The HTML table many systems save under the name of `.xls`."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from converter.model.cells import RawSheet, RawValue
 from converter.reading.encoding import detect
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
-from converter.reading.markup import walk
+from converter.reading.markup import number_of, walk
 from converter.reading.refusal import FileRefused
-from converter.reading.rows import RowBuilder
+from converter.reading.rows import Room, RowBuilder
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _PAGE_CODECS = {
@@ -22,7 +23,12 @@ _PAGE_CODECS = {
     "ibm850": "cp850",
 }
 _ROW = re.compile(r"<tr[\s/>]", re.IGNORECASE)
-_NOT_SHOWN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_HIDING = re.compile(r"<(?:!--|(script|style)\b)", re.IGNORECASE)
+_SHOWING = {
+    "": re.compile("-->"),
+    "script": re.compile(r"</script\s*>", re.IGNORECASE),
+    "style": re.compile(r"</style\s*>", re.IGNORECASE),
+}
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
 _HIDDEN = frozenset({"script", "style", "head", "title"})
@@ -36,7 +42,8 @@ def read(data: bytes, name: str, limits: Limits) -> RawSheet:
     Raises:
         FileRefused: `formato-desconhecido` where the page holds no table.
     """
-    page = _Page(RowBuilder(name, limits))
+    room = Room(limits)
+    page = _Page(RowBuilder(name, room), room)
     text = data.decode(_encoding(data), errors="replace").replace("\0", "")
     for event, element in walk(
         text.encode(), ("table", "tr", "td", "th"), limits.cells, html=True, encoding="utf-8"
@@ -44,7 +51,7 @@ def read(data: bytes, name: str, limits: Limits) -> RawSheet:
         page.step(event, element)
     if not page.builder.rows:
         raise FileRefused("formato-desconhecido", tipo="uma página da web sem tabela")
-    if page.rows < len(_ROW.findall(_NOT_SHOWN.sub("", text))):
+    if page.rows < sum(len(_ROW.findall(shown)) for shown in _shown(text)):
         # A browser's parser forgives anything, and gives up in silence too.
         raise FileRefused("arquivo-danificado")
     return page.builder.sheet()
@@ -65,6 +72,24 @@ def _encoding(data: bytes) -> str:
     return found.codec
 
 
+def _shown(text: str) -> Iterator[str]:
+    """The parts of a page that are neither comments nor scripts; what has no end hides nothing."""
+    endless: set[str] = set()
+    begin = at = 0
+    while hiding := _HIDING.search(text, at):
+        at = hiding.end()
+        what = (hiding[1] or "").lower()
+        if what in endless:
+            continue
+        showing = _SHOWING[what].search(text, at)
+        if showing is None:
+            endless.add(what)
+            continue
+        yield text[begin : hiding.start()]
+        begin = at = showing.end()
+    yield text[begin:]
+
+
 @dataclass(slots=True)
 class _Row:
     cells: list[RawValue] = field(default_factory=list)
@@ -75,7 +100,9 @@ class _Row:
 @dataclass(slots=True)
 class _Page:
     builder: RowBuilder
+    room: Room
     rows: int = 0
+    ended: int = 0
     open_rows: list[_Row] = field(default_factory=list)
     spans: dict[int, int] = field(default_factory=dict)
 
@@ -102,25 +129,26 @@ class _Page:
                 if _NOT_DISPLAYED.search(element.get("style", "")):
                     self.builder.hide()
                 self.builder.add(row.cells)
-                self.spans = {at: left - 1 for at, left in self.spans.items() if left > 1}
+                self.ended += 1
 
     def _cell(self, element: Any, row: _Row) -> None:
-        while self.spans.get(len(row.cells), 0) > 0 and len(row.cells) < EXCEL_COLUMNS:
+        before = len(row.cells)
+        while self.spans.get(len(row.cells), 0) > self.ended and len(row.cells) < EXCEL_COLUMNS:
             row.cells.append(None)
         at = len(row.cells)
+        if not self.room.skip(at - before):
+            raise FileRefused("arquivo-suspeito", motivo="estende as mesmas células sem fim")
         across = _span(element, "colspan", EXCEL_COLUMNS - at)
         down = _span(element, "rowspan", EXCEL_ROWS)
         row.spans.append((at + 1, across, down))
         row.cells.append(_text(element))
         row.cells.extend([None] * (across - 1))
         if down > 1:
-            # This row's own turn is taken off when it ends.
-            self.spans.update({at + step: down for step in range(across)})
+            self.spans.update(dict.fromkeys(range(at, at + across), self.ended + down))
 
 
 def _span(element: Any, name: str, most: int) -> int:
-    text = element.get(name, "1").strip()
-    return max(1, min(int(text[:9]), most)) if text.isdecimal() else 1
+    return max(1, min(number_of(element.get(name, "").strip().lstrip("0")) or 1, most))
 
 
 def _text(element: Any) -> str:

@@ -17,6 +17,7 @@ class Limits:
         ratio: Inflated over packed size; only asked of zips that inflate above `ratio_floor`.
         cells: Cells in the rectangles that hold each sheet's content, over the whole book.
         sparse_cells: The same for a sheet of which less than one cell in eight is filled.
+        repeated_cells: Cells that a file only counts, as copies of one or of a row it holds.
         fields: Cells and lines of a delimited file.
     """
 
@@ -27,4 +28,5 @@ class Limits:
     ratio_floor: int = 32 * 2**20
     cells: int = 32_000_000
     sparse_cells: int = 8_000_000
+    repeated_cells: int = 500_000
     fields: int = 50_000_000

@@ -4,11 +4,13 @@ import io
 import re
 from collections.abc import Iterator
 from typing import Any
+from xml.parsers import expat
 
 from lxml import etree
 
 from converter.reading.refusal import FileRefused
 
+_DIGITS = 9
 _ROOT = re.compile(rb"<[A-Za-z_]")
 
 
@@ -35,6 +37,25 @@ def root_of(xml: bytes) -> Any:
         return etree.parse(io.BytesIO(xml), parser).getroot()
     except (etree.XMLSyntaxError, ValueError) as error:
         raise FileRefused("arquivo-danificado") from error
+
+
+def well_formed(xml: bytes) -> None:
+    """A part is XML to its end, no attribute said twice.
+
+    Raises:
+        FileRefused: `arquivo-danificado`.
+    """
+    try:
+        expat.ParserCreate().Parse(xml, True)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        raise FileRefused("arquivo-danificado") from error
+
+
+def number_of(text: str | None) -> int | None:
+    """A count or an index that a file writes, None where it is none: digits without end are not."""
+    if text is None or not text.isdecimal() or len(text) > _DIGITS:
+        return None
+    return int(text)
 
 
 def walk(

@@ -12,10 +12,10 @@ from typing import Any
 from converter.model.cells import Fault, FaultKind, Percent, RawSheet, RawValue
 from converter.reading.limits import EXCEL_COLUMNS, Limits
 from converter.reading.marks import NOT_CALCULATED
-from converter.reading.markup import walk
+from converter.reading.markup import number_of, walk
 from converter.reading.package import Package
 from converter.reading.refusal import FileRefused
-from converter.reading.rows import RowBuilder
+from converter.reading.rows import Room, RowBuilder
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -35,7 +35,7 @@ def read(package: Package, limits: Limits) -> tuple[RawSheet, ...]:
     manifest = package.find("META-INF/manifest.xml")
     if manifest and b"encryption-data" in package.read(manifest):
         raise FileRefused("arquivo-protegido")
-    walker = _Walker(limits)
+    walker = _Walker(Room(limits))
     tags = [_TABLE + name for name in ("table", "table-row", "table-cell", "covered-table-cell")]
     content = package.read("content.xml")
     for event, element in walk(content, (*tags, f"{_STYLE}style"), limits.cells):
@@ -45,7 +45,7 @@ def read(package: Package, limits: Limits) -> tuple[RawSheet, ...]:
 
 @dataclass(slots=True)
 class _Walker:
-    limits: Limits
+    room: Room
     sheets: list[RawSheet] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
     builder: RowBuilder | None = None
@@ -74,7 +74,7 @@ class _Walker:
         if value is None or value == "":
             self.blank += times
             return
-        if len(row) + self.blank + times > EXCEL_COLUMNS:
+        if len(row) + self.blank + times > EXCEL_COLUMNS or not self.room.repeat(times):
             raise FileRefused("arquivo-suspeito", motivo="repete a mesma célula sem fim")
         row.extend([None] * self.blank)
         row.extend([value] * times)
@@ -88,7 +88,7 @@ class _Walker:
     def _table(self, event: str, element: Any) -> None:
         name = element.get(f"{_TABLE}name", "")
         if event == "start":
-            self.builder = RowBuilder(name, self.limits)
+            self.builder = RowBuilder(name, self.room)
         elif self.builder is not None:
             visible = element.get(f"{_TABLE}style-name") not in self.hidden
             self.sheets.append(self.builder.sheet(visible=visible))
@@ -108,10 +108,10 @@ class _Walker:
 
 
 def _count(element: Any, name: str) -> int:
-    text = element.get(_TABLE + name, "1")
-    if not text.isdecimal() or len(text) > 9:
+    number = number_of(element.get(_TABLE + name, "1"))
+    if number is None:
         raise FileRefused("arquivo-danificado")
-    return int(text)
+    return number
 
 
 def _value(cell: Any) -> RawValue:
@@ -174,7 +174,7 @@ def _paragraph(element: Any) -> str:
     text = _BLANKS.sub(" ", element.text or "")
     for child in element:
         if child.tag == f"{_TEXT}s":
-            text += " " * min(int(child.get(f"{_TEXT}c", "1")), 1000)
+            text += " " * min(number_of(child.get(f"{_TEXT}c", "1")) or 0, 1000)
         elif child.tag == f"{_TEXT}tab":
             text += "\t"
         elif child.tag == f"{_TEXT}line-break":

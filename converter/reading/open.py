@@ -7,12 +7,12 @@ from pathlib import PurePosixPath
 
 from converter.model.cells import Assumption, RawSheet
 from converter.reading.limits import Limits
+from converter.reading.markup import root_of
 from converter.reading.package import Package
 from converter.reading.refusal import FileRefused
 from converter.reading.signature import Kind, kind_of
 
-_RELATION = re.compile(rb"<[^<>]*/officeDocument[\"'][^<>]*>")
-_TARGET = re.compile(rb"Target\s*=\s*[\"']([^\"']*)[\"']")
+_SOMETHING = re.compile(rb"[^\x00 \t\r\n\xef\xbb\xbf]")
 _FOREIGN = {"word": "um documento do Word", "ppt": "uma apresentação"}
 _SAME = {"xlsm": "xlsx", "txt": "csv", "tsv": "csv", "htm": "html"}
 
@@ -32,11 +32,13 @@ def open_file(data: bytes, arquivo: str, limits: Limits) -> Opened:
     Raises:
         FileRefused: With the reason the user is told.
     """
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+    if _SOMETHING.search(data) is None:
         raise FileRefused("arquivo-vazio")
     if len(data) > limits.file_bytes:
         raise FileRefused("arquivo-grande")
     opened = _read(kind_of(data), data, arquivo, limits)
+    if len({sheet.name for sheet in opened.sheets}) != len(opened.sheets):
+        raise FileRefused("arquivo-suspeito", motivo="traz duas abas com o mesmo nome")
     if not any(any(row) for sheet in opened.sheets for row in sheet.rows):
         raise FileRefused("arquivo-sem-dados")
     said = PurePosixPath(arquivo).suffix.lstrip(".").casefold()
@@ -96,11 +98,18 @@ def _zip(package: Package, limits: Limits) -> Opened:
 
 def _main_part(package: Package) -> str:
     relations = package.find("_rels/.rels")
-    relation = _RELATION.search(package.read(relations)) if relations else None
-    target = _TARGET.search(relation[0]) if relation else None
-    if target is None:
+    found = root_of(package.read(relations)).iter("{*}Relationship") if relations else ()
+    target = next(
+        (
+            relation.get("Target", "")
+            for relation in found
+            if relation.get("Type", "").endswith("/officeDocument")
+        ),
+        "",
+    )
+    if not target:
         raise FileRefused("formato-desconhecido", tipo="um arquivo compactado (zip)")
-    main = package.find(target[1].decode("utf-8", "replace"))
+    main = package.find(target)
     if main is None:
         raise FileRefused("arquivo-danificado")
     kind = _FOREIGN.get(posixpath.dirname(main))

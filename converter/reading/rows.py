@@ -7,13 +7,48 @@ from converter.model.cells import Range, RawSheet, RawValue
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from converter.reading.refusal import FileRefused
 
+_FILLED = 8
+_WIDE = 100
+
+
+class Room:
+    """What may still be held of one book, all its sheets together.
+
+    Few bytes can ask for many cells: blank ones before a far one, and repeated ones. Either has a
+    share of its own.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._cells = limits.cells
+        self._sparse = limits.sparse_cells
+        self._repeated = limits.repeated_cells
+
+    def take(self, cells: Sequence[RawValue], times: int, blank: int) -> bool:
+        """Whether there was room for a row, so many times, below so many blank ones."""
+        self._cells -= len(cells) * times
+        self._repeated -= len(cells) * (times - 1)
+        self._sparse -= blank
+        if (len(cells) - cells.count(None)) * _FILLED < len(cells):
+            self._sparse -= len(cells) * times
+        return min(self._cells, self._sparse, self._repeated) >= 0
+
+    def skip(self, blank: int) -> bool:
+        """Whether there was room for so many blank cells."""
+        self._sparse -= blank
+        return self._sparse >= 0
+
+    def repeat(self, times: int) -> bool:
+        """Whether there was room for a cell said once and repeated across."""
+        self._repeated -= max(times - _WIDE, 0)
+        return self._repeated >= 0
+
 
 class RowBuilder:
     """Rows from row 1, with the blank ones a file only counts, within what may be held."""
 
-    def __init__(self, planilha: str, limits: Limits) -> None:
+    def __init__(self, planilha: str, room: Room) -> None:
         self._planilha = planilha
-        self._budget = limits.cells
+        self._room = room
         self._blank = 0
         self._merged: list[Range] = []
         self._hidden: list[tuple[int, int, bool]] = []
@@ -40,8 +75,8 @@ class RowBuilder:
             self.skip(times)
             return
         last = self.next_row + times - 1
-        self._budget -= len(cells) * times
-        if last > EXCEL_ROWS or len(cells) > EXCEL_COLUMNS or self._budget < 0:
+        beyond = last > EXCEL_ROWS or len(cells) > EXCEL_COLUMNS
+        if beyond or not self._room.take(cells, times, self._blank):
             column = letters_of(len(cells))
             raise FileRefused(
                 "planilha-extensa",

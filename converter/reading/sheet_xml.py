@@ -12,7 +12,7 @@ from typing import Any
 from converter.model.address import column_of, letters_of
 from converter.model.cells import Fault, FaultKind
 from converter.reading.marks import NOT_CALCULATED, Address, Marks
-from converter.reading.markup import refuse_entities, walk
+from converter.reading.markup import number_of, refuse_entities, walk, well_formed
 from converter.reading.refusal import FileRefused
 
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -22,6 +22,7 @@ _TWO_LETTERS = column_of("ZZ")
 _LOW_ROWS = 99_999
 _CELL = re.compile(rb'<c( r="[A-Z]{1,3}(?:[1-9]\d{5,6}(?=")|(?=[1-9]\d{0,4}"))|[\s/>])')
 _PLACE = re.compile(rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"')
+_USUAL = rb'(?: s="\d{1,6}")?(?: t="\w{1,9}")?/?>'
 _PREFIXED = re.compile(rb":c[\s/>]")
 _START = re.compile(rb' r="([A-Z]+)(\d*)')
 _ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.ASCII)
@@ -29,10 +30,12 @@ _BEFORE_STYLE = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})(?:" [^<>]*)?$')
 _ERROR = re.compile(rb't="e"')
 _FORMULA = re.compile(rb"<f[\s/>]")
 _CALCULATED = re.compile(
-    rb'<c r="([A-Z]+)(\d+)"([^<>]*)>\s*<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*'
-    rb"(?:<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>))?\s*</c>"
+    rb'<c r="([A-Z]+)(\d+)"([^<>]*)>\s*+<f(?:\s[^<>]*)?(?:/>|>[^<]*+</f>)\s*+'
+    rb"(?:<v(?:\s[^<>]*)?(?:/>|>([^<]*+)</v>))?\s*+</c>"
 )
-_FAILED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]* t="e"[^<>]*>(?:<f[^<]*(?:</f>)?)?<v>([^<]*)</v>')
+_FAILED = re.compile(
+    rb'<c r="([A-Z]+)(\d+)"(?=[^<>]* t="e")[^<>]*+>(?:<f[^<]*+(?:</f>)?)?<v>([^<]*)</v>'
+)
 
 
 def scan(xml: bytes, percent: frozenset[int], uncalculated: bool, *, room: int, most: int) -> Marks:
@@ -77,6 +80,9 @@ def _plain(xml: bytes, room: int) -> Marks | None:
     marks = _bounded(xml, room)
     if marks is not None:
         return marks
+    # Cells with other attributes than usual: the address must not be there twice, as calamine
+    # believes the last.
+    well_formed(xml)
     marks = Marks()
     for begin, end in _windows(xml):
         found = _CELL.findall(xml, begin, end)
@@ -106,7 +112,11 @@ def _bounded(xml: bytes, room: int) -> Marks | None:
     rows = max(int(row) for _, row in places)
     if columns > _TWO_LETTERS:
         return None
-    inside = rb'<c(?! r="(?:%b)(?:%b)"|ols?[ >])' % (_columns_to(columns), _rows_to(rows))
+    inside = rb'<c(?! r="(?:%b)(?:%b)"%b|ols?[ >])' % (
+        _columns_to(columns),
+        _rows_to(rows),
+        _USUAL,
+    )
     if re.search(inside, xml) is not None:
         return None
     area = rows * columns
@@ -170,8 +180,11 @@ def _windows(xml: bytes) -> Iterator[tuple[int, int]]:
     while begin < len(xml):
         end = begin + _WINDOW
         if end < len(xml):
-            end = max(xml.rfind(b"<", begin + 1, end), begin + 1)
-        yield begin, min(end, len(xml))
+            # At a tag's start: the last of the window or, where it has none, the next one.
+            last = xml.rfind(b"<", begin + 1, end)
+            end = last if last > 0 else xml.find(b"<", end)
+        end = len(xml) if end < 0 else min(end, len(xml))
+        yield begin, end
         begin = end
 
 
@@ -239,8 +252,7 @@ def parse(xml: bytes, percent: frozenset[int], uncalculated: bool, most: int) ->
         elif not is_row and event == "end":
             row, column = at = _place(element.get("r"), row, column + 1)
             kind = _note(element, at, marks, uncalculated)
-            style = element.get("s", "")
-            if kind and style.isdecimal() and int(style) in percent:
+            if kind and number_of(element.get("s")) in percent:
                 percents.append(at)
     marks.percents = percents
     return marks
@@ -249,9 +261,10 @@ def parse(xml: bytes, percent: frozenset[int], uncalculated: bool, most: int) ->
 def _row_number(text: str | None, following: int) -> int:
     if text is None:
         return following
-    if not text.isdecimal():
+    number = number_of(text)
+    if number is None:
         raise FileRefused("arquivo-danificado")
-    return int(text)
+    return number
 
 
 def _place(address: str | None, row: int, column: int) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """What a file is, told by its bytes: an extension is only what someone called it."""
 
+import codecs
 import re
 from enum import StrEnum
 
@@ -42,9 +43,8 @@ _MAGIC: tuple[tuple[bytes, Kind | str], ...] = (
 _OPENINGS: tuple[tuple[re.Pattern[str], Kind | str], ...] = (
     (
         re.compile(
-            r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*"
-            r"<(!doctype\s+html|html|head|body|meta|style|table|div)\b",
-            re.IGNORECASE | re.DOTALL,
+            r"\s*<(!doctype\s+html|html|head|body|meta|style|table|div)\b",
+            re.IGNORECASE,
         ),
         Kind.HTML,
     ),
@@ -52,9 +52,11 @@ _OPENINGS: tuple[tuple[re.Pattern[str], Kind | str], ...] = (
         re.compile(r"\s*<.*urn:schemas-microsoft-com:office:spreadsheet", re.DOTALL),
         Kind.SPREADSHEETML,
     ),
-    (re.compile(r"\s*<(\?xml|\w+[^>]*xmlns)"), "um XML que não é planilha"),
+    (re.compile(r"\s*<(\?xml|\w[^>]*xmlns)"), "um XML que não é planilha"),
     (re.compile(r'\s*(\{\s*"|\[\s*\{)'), "um JSON"),
 )
+_PROLOGUE = ((b"<?xml", b">"), (b"<!--", b"-->"))
+_NOT_WHITE = re.compile(rb"\S")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")
 
 
@@ -64,8 +66,31 @@ def kind_of(data: bytes) -> Kind | str:
         if data.startswith(magic):
             return kind
     start = data[:_START].decode(detect(data[: _START - 3]).codec, errors="ignore")
+    page = data[begin : begin + _START].decode("latin-1") if (begin := _past_prologue(data)) else ""
     for pattern, kind in _OPENINGS:
-        if pattern.match(start):
+        if pattern.match(start) or (kind is Kind.HTML and pattern.match(page)):
             return kind
     binary = len(_CONTROLS.findall(start)) * _TEXTUAL > len(start)
     return "um arquivo que não é planilha nem texto" if binary else Kind.TEXT
+
+
+def _past_prologue(data: bytes) -> int:
+    """Where the first element of a page may begin: behind an XML declaration and comments.
+
+    0 where there is neither, or one has no end.
+    """
+    at = _skipped(data, len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0)
+    begin = 0
+    for opening, closing in _PROLOGUE:
+        while data.startswith(opening, at):
+            end = data.find(closing, at + len(opening))
+            if end < 0:
+                return 0
+            begin = at = _skipped(data, end + len(closing))
+    return begin
+
+
+def _skipped(data: bytes, at: int) -> int:
+    """The first byte from there on that is not white."""
+    found = _NOT_WHITE.search(data, at)
+    return found.start() if found else len(data)

@@ -8,11 +8,12 @@ from converter.model.cells import Fault, FaultKind, Percent, RawSheet, RawValue
 from converter.reading.formats import Shown, shown
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from converter.reading.marks import NOT_CALCULATED
-from converter.reading.markup import walk
+from converter.reading.markup import number_of, walk
 from converter.reading.refusal import FileRefused
-from converter.reading.rows import RowBuilder
+from converter.reading.rows import Room, RowBuilder
 
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
+_NEAR = 100
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 
@@ -22,11 +23,12 @@ def read(data: bytes, limits: Limits) -> tuple[RawSheet, ...]:
     Raises:
         FileRefused: `arquivo-danificado`, `arquivo-suspeito` or `planilha-extensa`.
     """
-    book = _Book(limits, RowBuilder("", limits))
+    room = Room(limits)
+    book = _Book(RowBuilder("", room), room)
     tags = tuple(_SS + name for name in ("Style", "Worksheet", "Row", "Cell"))
     for event, element in walk(data, tags, limits.cells):
         if event == "start" and element.tag == f"{_SS}Worksheet":
-            book.builder = RowBuilder(element.get(f"{_SS}Name", ""), limits)
+            book.builder = RowBuilder(element.get(f"{_SS}Name", ""), room)
         elif event == "end":
             book.end(element)
     return tuple(book.sheets)
@@ -34,8 +36,8 @@ def read(data: bytes, limits: Limits) -> tuple[RawSheet, ...]:
 
 @dataclass(slots=True)
 class _Book:
-    limits: Limits
     builder: RowBuilder
+    room: Room
     sheets: list[RawSheet] = field(default_factory=list)
     percent: set[str] = field(default_factory=set)
     cells: list[RawValue] = field(default_factory=list)
@@ -68,20 +70,26 @@ class _Book:
 
     def _cell(self, element: Any) -> None:
         at = _number(element, "Index", len(self.cells) + 1, EXCEL_COLUMNS)
-        self.cells.extend([None] * (at - 1 - len(self.cells)))
+        self._blank(at - 1 - len(self.cells))
         self.cells.append(_value(element, self.percent))
         across = _number(element, "MergeAcross", 0, EXCEL_COLUMNS)
         self.spans.append((at, across + 1, _number(element, "MergeDown", 0, EXCEL_ROWS) + 1))
-        self.cells.extend([None] * min(across, EXCEL_COLUMNS - len(self.cells)))
+        self._blank(min(across, EXCEL_COLUMNS - len(self.cells)))
+
+    def _blank(self, count: int) -> None:
+        if not self.room.skip(max(count - _NEAR, 0)):
+            raise FileRefused("arquivo-suspeito", motivo="estende as mesmas células sem fim")
+        self.cells.extend([None] * count)
 
 
 def _number(element: Any, name: str, default: int, most: int) -> int:
     text = element.get(_SS + name)
     if text is None:
         return default
-    if not text.isdecimal() or int(text[:9]) > most:
+    number = number_of(text)
+    if number is None or number > most:
         raise FileRefused("arquivo-danificado")
-    return int(text)
+    return number
 
 
 def _value(cell: Any, percent: set[str]) -> RawValue:

@@ -13,7 +13,7 @@ from converter.model.cells import Fault, FaultKind, RawSheet, RawValue
 from converter.reading.formats import Shown, shown, typed
 from converter.reading.limits import Limits
 from converter.reading.refusal import FileRefused
-from converter.reading.rows import RowBuilder
+from converter.reading.rows import Room, RowBuilder
 
 _ENTRIES = (
     ("EncryptedPackage", None),
@@ -35,10 +35,13 @@ def read(data: bytes, limits: Limits) -> tuple[tuple[RawSheet, ...], bool]:
             file_contents=data,
             formatting_info=True,
             ragged_rows=True,
+            on_demand=True,
             logfile=io.StringIO(),
         )
         forms = [_form(book, style) for style in book.xf_list]
-        sheets = tuple(_sheet(book, sheet, forms, limits) for sheet in book.sheets())
+        room = Room(limits)
+        _check_streams(book)
+        sheets = tuple(_sheet(book, index, forms, room) for index in range(book.nsheets))
     except FileRefused:
         raise
     except Exception as error:  # xlrd lets whatever a damaged file provokes through
@@ -64,13 +67,25 @@ def _form(book: Any, style: Any) -> Shown:
     return Shown.NUMBER if form is None else shown(str(form.format_str))
 
 
-def _sheet(book: Any, sheet: Any, forms: list[Shown], limits: Limits) -> RawSheet:
-    builder = RowBuilder(sheet.name, limits)
+def _check_streams(book: Any) -> None:
+    """Each sheet has a stream of its own: a hundred that share one would be read a hundred times.
+
+    Raises:
+        FileRefused: `arquivo-suspeito`.
+    """
+    places = [place for place in book._sh_abs_posn if place]
+    if len(set(places)) != len(places):
+        raise FileRefused("arquivo-suspeito", motivo="mostra as mesmas células em várias abas")
+
+
+def _sheet(book: Any, index: int, forms: list[Shown], room: Room) -> RawSheet:
+    sheet = book.sheet_by_index(index)
+    builder = RowBuilder(sheet.name, room)
     date1904 = bool(book.datemode)
-    for index in range(sheet.nrows):
-        kinds = sheet.row_types(index)
-        values = sheet.row_values(index)
-        styles = sheet._cell_xf_indexes[index]  # `cell_xf_index` is a call per cell
+    for row in range(sheet.nrows):
+        kinds = sheet.row_types(row)
+        values = sheet.row_values(row)
+        styles = sheet._cell_xf_indexes[row]  # `cell_xf_index` is a call per cell
         builder.add(
             [
                 _value(kind, value, forms[style], date1904)
@@ -81,6 +96,7 @@ def _sheet(book: Any, sheet: Any, forms: list[Shown], limits: Limits) -> RawShee
         sorted((top + 1, left + 1, last, right) for top, last, left, right in sheet.merged_cells)
     )
     hidden = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
+    book.unload_sheet(index)
     return RawSheet(sheet.name, builder.rows, sheet.visibility == 0, merged, hidden)
 
 

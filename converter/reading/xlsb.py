@@ -15,7 +15,7 @@ from converter.reading.limits import EXCEL_COLUMNS, Limits
 from converter.reading.markup import root_of
 from converter.reading.package import Package
 from converter.reading.refusal import FileRefused
-from converter.reading.rows import RowBuilder
+from converter.reading.rows import Room, RowBuilder
 
 _ROW, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7
 _FORMULA = {8: _TEXT, 9: _REAL, 10: _BOOL, 11: _ERROR}
@@ -83,11 +83,12 @@ def _read(package: Package, main: str, limits: Limits) -> tuple[tuple[RawSheet, 
         date1904=date1904,
     )
     sheets = []
+    room = Room(limits)
     for name, identifier, visible in names:
         kind_of_sheet, part = targets.get(identifier, ("", ""))
         if kind_of_sheet == "worksheet":
             records = _records(package.read(part))
-            builder = RowBuilder(name, limits)
+            builder = RowBuilder(name, room)
             hidden = _rows(records, book, builder)
             merged, filtered = _arrangement(records, hidden)
             sheets.append(RawSheet(name, builder.rows, visible, merged, hidden, filtered))

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +10,16 @@ from converter.model.cells import RawSheet
 from converter.reading import arrangement, sheet_xml
 from converter.reading import marks as marking
 from converter.reading.formats import Shown, shown_by_id
-from converter.reading.grid import open_parts
+from converter.reading.grid import made_of, open_parts
 from converter.reading.limits import Limits
-from converter.reading.markup import refuse_entities, root_of
+from converter.reading.markup import number_of, refuse_entities, root_of
 from converter.reading.package import Package
 from converter.reading.refusal import FileRefused
 
 _UNIQUE = re.compile(rb"""uniqueCount\s*=\s*["'][\s+]*(\d+)""")
+
+
+_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Workbook:
     """What the workbook part says of the book as a whole."""
 
     sheets: tuple[Sheet, ...]
-    parts: tuple[str, ...]
+    shared: Mapping[str, str]
     uncalculated: bool
     date1904: bool
     percent: frozenset[int]
@@ -54,27 +57,30 @@ def read(package: Package, main: str, limits: Limits) -> Book:
         FileRefused: The book is damaged, hostile or too large.
     """
     book = workbook(package, main)
-    parts: dict[str, bytes] = {name: package.read(name) for name in book.parts}
-    for name, content in parts.items():
-        if name.casefold().endswith("sharedstrings.xml"):
-            _check_strings(content)
-    found: dict[str, marking.Marks] = {}
+    shared = {kind: package.read(name) for kind, name in book.shared.items()}
+    _check_strings(shared.get("sharedStrings", b""))
+    parts: dict[str, bytes] = {}
+    found: list[marking.Marks] = []
     area = 0
     for sheet in book.sheets:
+        if sheet.part in parts:
+            # Excel gives each sheet a part; who does not would have it read a thousand times.
+            raise FileRefused("arquivo-suspeito", motivo="mostra as mesmas células em várias abas")
         xml = parts[sheet.part] = package.read(sheet.part)
-        found[sheet.name] = sheet_xml.scan(
+        marks = sheet_xml.scan(
             xml,
             book.percent,
             book.uncalculated,
             room=limits.sparse_cells - area,
             most=limits.cells,
         )
-        area = _check_extent(sheet.name, xml, found[sheet.name], area, limits)
+        area = _check_extent(sheet.name, xml, marks, area, limits)
+        found.append(marks)
     sheets = []
-    with open_parts(parts) as rows_of:
-        for sheet in book.sheets:
-            rows = rows_of(sheet.name)
-            marking.apply(rows, found[sheet.name])
+    with open_parts(made_of([*parts.values()], shared, date1904=book.date1904)) as rows_of:
+        for index, (sheet, marks) in enumerate(zip(book.sheets, found, strict=True)):
+            rows = _bare(rows_of(index), marks)
+            marking.apply(rows, marks)
             xml = parts[sheet.part]
             hidden = arrangement.hidden(xml)
             filters = (xml, *_tables(package, sheet.part)) if hidden else ()
@@ -91,14 +97,24 @@ def read(package: Package, main: str, limits: Limits) -> Book:
     return Book(tuple(sheets), book.date1904)
 
 
+def _bare(rows: list[list[Any]], marks: marking.Marks) -> list[list[Any]]:
+    """The rows, those without any value empty where one far cell made calamine fill thousands."""
+    if marks.cells * 8 >= marks.rows * marks.columns:
+        return rows
+    return [row if row.count("") < len(row) else [] for row in rows]
+
+
 def _tables(package: Package, sheet: str) -> Iterator[bytes]:
     """The parts of a sheet's tables."""
     folder, file = posixpath.split(sheet)
     relations = package.find(f"{folder}/_rels/{file}.rels")
-    for relation in _xml(package, relations).iter("{*}Relationship") if relations else ():
-        part = package.find(_resolve(folder, str(relation.get("Target", ""))))
-        if part is not None and str(relation.get("Type", "")).endswith("/table"):
-            yield package.read(part)
+    found = _xml(package, relations).iter("{*}Relationship") if relations else ()
+    targets = {
+        package.find(_resolve(folder, str(relation.get("Target", ""))))
+        for relation in found
+        if str(relation.get("Type", "")).endswith("/table")
+    }
+    yield from (package.read(part) for part in sorted(filter(None, targets)))
 
 
 def _check_extent(name: str, xml: bytes, seen: marking.Marks, area: int, limits: Limits) -> int:
@@ -116,9 +132,7 @@ def workbook(package: Package, main: str) -> Workbook:
     folder, file = posixpath.split(main)
     relations_part = package.find(f"{folder}/_rels/{file}.rels") or ""
     targets = {}
-    kept = [name for name in map(package.find, ("[Content_Types].xml", "_rels/.rels")) if name]
-    kept += [main, relations_part]
-    styles = None
+    shared: dict[str, str] = {}
     for relation in _xml(package, relations_part).iter("{*}Relationship"):
         kind = str(relation.get("Type", "")).rsplit("/", 1)[-1]
         if relation.get("TargetMode") == "External":
@@ -128,44 +142,46 @@ def workbook(package: Package, main: str) -> Workbook:
             continue
         targets[str(relation.get("Id"))] = (kind, part)
         if kind in {"sharedStrings", "styles"}:
-            kept.append(part)
-            styles = part if kind == "styles" else styles
+            shared[kind] = part
     sheets = []
+    names = set()
     for sheet in root.iter("{*}sheet"):
         identifier = next((v for k, v in sheet.items() if k.endswith("}id")), "")
         kind, part = targets.get(identifier, ("", ""))
+        name = str(sheet.get("name", ""))
+        if name in names:
+            raise FileRefused("arquivo-suspeito", motivo="traz duas abas com o mesmo nome")
+        names.add(name)
         if kind == "worksheet":
             visible = sheet.get("state", "visible") == "visible"
-            sheets.append(Sheet(str(sheet.get("name", "")), part, visible))
-        elif part:
-            kept.append(part)
-    if len({sheet.name for sheet in sheets}) != len(sheets):
-        raise FileRefused("arquivo-danificado")
+            sheets.append(Sheet(name, part, visible))
     settings = root.find("{*}workbookPr")
     calculation = root.find("{*}calcPr")
     return Workbook(
         sheets=tuple(sheets),
-        parts=tuple(dict.fromkeys(kept)),
+        shared=shared,
         uncalculated=calculation is not None and _on(calculation.get("fullCalcOnLoad")),
         date1904=settings is not None and _on(settings.get("date1904")),
-        percent=_percent_styles(_xml(package, styles)) if styles else frozenset(),
+        percent=_percent_styles(_xml(package, shared["styles"]))
+        if "styles" in shared
+        else frozenset(),
     )
 
 
 def _percent_styles(root: Any) -> frozenset[int]:
     formats = {
-        int(entry.get("numFmtId")): str(entry.get("formatCode", ""))
+        number: str(entry.get("formatCode", ""))
         for entry in root.iter("{*}numFmt")
-        if str(entry.get("numFmtId", "")).isdecimal()
+        if (number := number_of(entry.get("numFmtId"))) is not None
     }
     cells = root.find("{*}cellXfs")
     if cells is None:
         return frozenset()
-    styles = [str(entry.get("numFmtId", "0")) for entry in cells.iter("{*}xf")]
+    styles = [number_of(entry.get("numFmtId", "0")) for entry in cells.iter("{*}xf")]
     return frozenset(
         index
         for index, style in enumerate(styles)
-        if style.isdecimal() and shown_by_id(int(style), formats) is Shown.PERCENT
+        if style is not None and shown_by_id(style, formats) is Shown.PERCENT
     )
 
 
@@ -174,7 +190,9 @@ def _check_strings(xml: bytes) -> None:
     refuse_entities(xml)
     # Wherever it stands: where the start tag ends is for calamine to say, not for us.
     # In UTF-16, which no program writes, we would not find it.
-    if b"\x00" in xml[:64] or any(int(claimed) > len(xml) for claimed in _UNIQUE.findall(xml)):
+    if b"\x00" in xml[:64] or any(
+        len(claimed) > _DIGITS or int(claimed) > len(xml) for claimed in _UNIQUE.findall(xml)
+    ):
         raise FileRefused("arquivo-danificado")
 
 

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from converter.mapping.answers import answered
 from converter.model.cells import MappedSheet, RawBook
 from converter.model.notas import TypedSheet
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
 from converter.model.progress import Progress, Step, Tell, unheard
 from converter.model.rows import ComposedSheet
+from converter.model.said import NOTHING_SAID, Said
 from converter.runtime.config import Policies
+from converter.stages.answers import followed, left_open, read_answers, unanswered
 from converter.stages.compose import KEY_PATHS, compose
-from converter.stages.map import map_book
+from converter.stages.map import MappedBook, map_book
 from converter.stages.read import read
 from converter.stages.validate import validate
 from converter.stages.write import PACKAGES
@@ -40,8 +43,9 @@ class Prepared:
     A book all of whose rows may go comes without its cells; `book_of` reads them again.
 
     `sheets` come without their values: what those said is in `composed`. `rejected` holds (sheet,
-    Excel row) of rows with an error; `origins` where each row of a mended workbook came from;
-    `chosen` the mapping the user named for each header signature.
+    Excel row) of rows with an error or that wait for an answer, `waiting` the latter; `origins`
+    where each row of a mended workbook came from; `chosen` the mapping the user named for each
+    header signature.
     """
 
     work: FileWork
@@ -51,9 +55,11 @@ class Prepared:
     problems: tuple[Problem, ...] = ()
     problems_beyond: int = 0
     rejected: frozenset[tuple[str, int]] = frozenset()
+    waiting: frozenset[tuple[str, int]] = frozenset()
     assumptions: tuple[str, ...] = ()
     origins: Mapping[tuple[str, int], Origem] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)
+    said: Said = NOTHING_SAID
 
 
 def prepare(work: FileWork, policies: Policies, tell: Tell = unheard) -> Prepared:
@@ -62,14 +68,15 @@ def prepare(work: FileWork, policies: Policies, tell: Tell = unheard) -> Prepare
     found = read(work.data, work.arquivo)
     if found.book is None:
         return Prepared(work, problems=found.problems)
-    book, origins = corrigir_origin(found.book)
-    return _from_cells(work, book, origins, policies, tell)
+    book, said = read_answers(found.book)
+    book, origins = corrigir_origin(book)
+    return _from_cells(work, book, origins, said, policies, tell)
 
 
 def book_of(work: FileWork) -> RawBook | None:
     """The cells of a file again, where they were let go."""
     found = read(work.data, work.arquivo).book
-    return found and corrigir_origin(found)[0]
+    return found and corrigir_origin(read_answers(found)[0])[0]
 
 
 def prepare_again(prepared: Prepared, policies: Policies, tell: Tell = unheard) -> Prepared:
@@ -78,13 +85,16 @@ def prepare_again(prepared: Prepared, policies: Policies, tell: Tell = unheard) 
         return prepared
     if not prepared.book.sheets:
         return prepare(prepared.work, policies, tell)
-    return _from_cells(prepared.work, prepared.book, prepared.origins, policies, tell)
+    return _from_cells(
+        prepared.work, prepared.book, prepared.origins, prepared.said, policies, tell
+    )
 
 
 def _from_cells(
     work: FileWork,
     book: RawBook,
     origins: Mapping[tuple[str, int], Origem],
+    said: Said,
     policies: Policies,
     tell: Tell,
 ) -> Prepared:
@@ -94,7 +104,10 @@ def _from_cells(
         choice=policies.choice,
         defaults=policies.defaults,
         remembered=policies.remembered,
+        answered=answered(policies.answers, said.here, said.signatures, work.sha256),
+        tomadores=policies.tomadores,
     )
+    mapped, asked = _still_asked(mapped, said)
     rows = sum(len(sheet.rows) for sheet in mapped.sheets)
     tell(Progress(work.arquivo, Step.CONFERINDO, rows))
     typed = [validate(sheet, policies.rules) for sheet in mapped.sheets]
@@ -103,16 +116,16 @@ def _from_cells(
     of_cells = _of_cells(mapped.problems, typed)
     rejected = {(sheet.source.planilha, row) for sheet in typed for row in sheet.rejected}
     repeated = _repeated(work.arquivo, composed, policies, of_cells)
-    problems = (*mapped.problems, *of_cells, *repeated)
+    problems = (*mapped.problems, *said.problems, *asked, *of_cells, *repeated)
     rejected |= {
         (problem.planilha or "", problem.row)
-        for problem in repeated
+        for problem in (*asked, *repeated)
         if problem.severity is Severity.ERRO and problem.row is not None
     }
     rejected |= {
         (sheet.planilha, row)
         for sheet in mapped.sheets
-        if sheet.planilha in mapped.held
+        if sheet.planilha in mapped.held | said.held
         for row in sheet.rows
     }
     rejected |= mapped.waiting
@@ -127,18 +140,32 @@ def _from_cells(
         problems=problems,
         problems_beyond=sum(sheet.problems_beyond for sheet in typed),
         rejected=frozenset(rejected),
+        waiting=mapped.waiting,
         assumptions=tuple(
             catalogue.assumption(said)
             for said in (
                 *book.assumptions,
                 *mapped.skipped,
                 *(said for sheet in mapped.sheets for said in sheet.assumptions),
+                *filter(None, map(followed, mapped.sheets)),
                 *policies.changed,
             )
         ),
         origins=origins,
         chosen=mapped.chosen,
+        said=said,
     )
+
+
+def _still_asked(mapped: MappedBook, said: Said) -> tuple[MappedBook, list[Problem]]:
+    """The book with the questions its rows brought along, and a problem at each of those rows."""
+    sheets: list[MappedSheet] = []
+    problems: list[Problem] = []
+    for sheet in mapped.sheets:
+        brought = left_open(sheet, said)
+        problems.extend(unanswered(sheet, brought))
+        sheets.append(replace(sheet, questions=(*sheet.questions, *brought)))
+    return replace(mapped, sheets=tuple(sheets)), problems
 
 
 def _without_values(sheet: MappedSheet) -> MappedSheet:

@@ -9,7 +9,7 @@ from typing import Any
 
 from converter.journal.journal import Journal
 from converter.model.notas import Prestador
-from converter.model.wire import MissingToken
+from converter.model.wire import Answer, MissingToken
 from converter.runtime.environment import Api
 from converter.runtime.spill import Folded
 from converter.schemas.rules import MunicipioRules
@@ -20,7 +20,8 @@ _MAX_AGE = timedelta(days=30)
 
 def known(journal: Journal) -> Mapping[str, MunicipioRules]:
     """The rules of every município the API has told of, however long ago: offline they serve."""
-    return {codigo: _rules(json.loads(text)) for codigo, text in journal.recall_all(_KEY).items()}
+    found = {codigo: _rules(codigo, text) for codigo, text in journal.recall_all(_KEY).items()}
+    return {codigo: rules for codigo, rules in found.items() if rules is not None}
 
 
 def learn(journal: Journal, api: Api, waiting: Iterable[Folded]) -> frozenset[str]:
@@ -36,6 +37,8 @@ def learn(journal: Journal, api: Api, waiting: Iterable[Folded]) -> frozenset[st
         told = _ask(api, issuer)
         if told is not None:
             text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+            if _rules(codigo, text) is None:
+                continue
             if text != journal.recall(_KEY + codigo):
                 changed.add(codigo)
             journal.remember(_KEY + codigo, text)
@@ -53,6 +56,8 @@ def _ask(api: Api, issuer: Prestador) -> dict[str, Any] | None:
         "itens": client.itens(issuer.codigo_municipio),
         "codigos": client.codigos_tributarios(issuer.codigo_municipio),
     }
+    if not all(map(_is_told, lists.values())):
+        return None
     return {"municipio": dict(city)} | {
         name: [{"codigo": entry.get("codigo")} for entry in found]
         if isinstance(found, list)
@@ -61,5 +66,16 @@ def _ask(api: Api, issuer: Prestador) -> dict[str, Any] | None:
     }
 
 
-def _rules(told: Mapping[str, Any]) -> MunicipioRules:
-    return MunicipioRules.from_api(told["municipio"], told["itens"], told["codigos"])
+def _is_told(found: object) -> bool:
+    """Whether a list came, or the answer that there is none; half an answer is asked for again."""
+    return isinstance(found, list) or (isinstance(found, Answer) and found.status == 404)
+
+
+def _rules(codigo: str, text: str) -> MunicipioRules | None:
+    """What a kept answer asks, None where it is not of that município or says it in another way."""
+    try:
+        told = json.loads(text)
+        rules = MunicipioRules.from_api(told["municipio"], told["itens"], told["codigos"])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return rules if rules.codigo == codigo else None

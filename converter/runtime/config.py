@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
@@ -16,8 +16,13 @@ from converter.mapping.defaults import Defaults
 from converter.mapping.load import load_mappings, shipped_folder
 from converter.mapping.spec import MappingError, Mappings
 from converter.model.cells import Assumption
+from converter.model.columns import Answers
 from converter.model.notas import Prestador, Splitting
 from converter.model.problems import Severity
+from converter.registers.prestadores import merged
+from converter.registers.tomadores import Tomadores
+from converter.runtime import register_files
+from converter.runtime.answers import kept_answers
 from converter.runtime.municipio_overrides import limits, overridden
 from converter.schemas.rules import SILENCE, MunicipioRules, Rules
 from converter.settings import ARQUIVO, Ambiente, Settings, SettingsError, option
@@ -38,7 +43,7 @@ class Policies:
     """All that decides how a file is read, besides the file itself.
 
     `notas_por_lote` is by município. `fingerprint` changes whenever any of it does. `changed`
-    tells the severities the user gave, for `Resumo`.
+    tells the severities the user gave, for `Resumo`. `answers` are those kept, by header signature.
     """
 
     ambiente: str
@@ -47,8 +52,10 @@ class Policies:
     defaults: Defaults
     rules: Rules
     notas_por_lote: Mapping[str, int]
+    tomadores: Tomadores
     fingerprint: str
     remembered: Mapping[str, str]
+    answers: Mapping[str, Answers] = field(default_factory=dict)
     changed: tuple[Assumption, ...] = ()
 
     def severity(self, code: str) -> Severity | None:
@@ -84,6 +91,9 @@ def load(
     try:
         mappings = load_mappings([settings.folders.mappings])
         defaults = Defaults.from_table(table, settings.texto)
+        registers = register_files.load(settings.folders.cadastros)
+        prestadores = merged(defaults.prestadores, registers.prestadores)
+        defaults = replace(defaults, prestadores=prestadores)
     except MappingError as error:
         raise SettingsError(str(error)) from error
     cities = _table(table, "municipios")
@@ -102,8 +112,10 @@ def load(
         ),
         notas_por_lote={code: MAX_NOTAS[layout] for code, layout in published().items()}
         | limits(cities),
-        fingerprint=_fingerprint(settings, municipios),
+        tomadores=registers.tomadores,
+        fingerprint=_fingerprint(settings, municipios, registers.sha256),
         remembered=remembered,
+        answers=kept_answers(settings),
         changed=tuple(_told(code, level) for code, level in sorted(severities.items())),
     )
 
@@ -148,9 +160,11 @@ def _told(code: str, level: str) -> Assumption:
     return Assumption("severidade-alterada", details)
 
 
-def _fingerprint(settings: Settings, municipios: Mapping[str, MunicipioRules]) -> str:
-    """Changes with everything but the file itself; the mappings count by their bytes."""
-    digest = hashlib.sha256(__version__.encode())
+def _fingerprint(
+    settings: Settings, municipios: Mapping[str, MunicipioRules], registers: str
+) -> str:
+    """Changes with everything but the file itself; mappings and registers count by their bytes."""
+    digest = hashlib.sha256(__version__.encode() + registers.encode())
     folders = (shipped_folder(), settings.folders.mappings)
     for path in (file for folder in folders for file in sorted(folder.glob("*.toml"))):
         digest.update(path.name.encode() + path.read_bytes())

@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from converter import __version__
+from converter.model.progress import Tell, Waiting, unheard
 from converter.settings import Ambiente, Settings
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from converter.model.notas import Prestador
     from converter.model.wire import MissingToken
     from converter.simulator.server import RunningSimulator
+
+
+WORTH_SAYING = 3.0
+"""Seconds of waiting from which on silence would look like a run that hangs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,16 @@ class Api:
 
 
 @contextmanager
-def open_api(settings: Settings, world: World) -> Iterator[Api]:
-    """The real API, or in `simulado` an embedded one; nothing starts before it is first asked."""
+def open_api(settings: Settings, world: World, tell: Tell = unheard) -> Iterator[Api]:
+    """The real API, or in `simulado` an embedded one; nothing starts before it is first asked.
+
+    `tell` hears of the waits the API asks for.
+    """
+
+    def waiting(seconds: float) -> None:
+        if seconds >= WORTH_SAYING:
+            tell(Waiting(seconds, world.now() + timedelta(seconds=seconds)))
+
     with ExitStack() as stack:
 
         @cache
@@ -74,6 +87,7 @@ def open_api(settings: Settings, world: World) -> Iterator[Api]:
                 token=Token("simulacao-local") if simulated else None,
                 keyring=None if simulated else system_keyring(),
                 verify=settings.certificados or True,
+                waiting=waiting,
             )
             return stack.enter_context(made)
 

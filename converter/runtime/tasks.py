@@ -40,14 +40,17 @@ def answer(settings: Settings, world: World, ref: str, path: Path) -> RunReport:
 
 
 def play_prefeitura(settings: Settings, world: World, ref: str) -> Path:
-    """Write the embedded prefeitura's return file of a lote into `retornos/`."""
+    """Write the embedded prefeitura's return file of a lote into `retornos/`.
+
+    Any lote the embedded API has will do, whichever client sent it.
+    """
     with working_folder(settings, world) as office, open_api(settings, world) as api:
-        refs.known([ref], office.journal, settings.ambiente)
         if api.play is None:
             raise SettingsError("Só a API embutida faz o papel da prefeitura: tire PLANILOTE_URL.")
         try:
             name, content = api.play(ref)
         except LookupError:
+            refs.known([ref], office.journal, settings.ambiente)
             raise SettingsError(f"A API embutida ainda não recebeu o lote {ref}.") from None
     return write_bytes(settings.folders.retornos / returns.rehearsed(ref, name), content)
 

@@ -1,26 +1,29 @@
-"""A field as a column of codes into its distinct values: what is done is done once per value."""
+"""A column of a sheet as a pandas Categorical: what is done is done once for each category."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
-from functools import cached_property
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from converter.model.cells import MappedField, RawValue
+from converter.model.cells import RawValue
 from converter.model.notas import Typed
-from converter.model.parsed import Parsed
 from converter.schemas.field import Kind
 
 Key = TypeVar("Key", bound=Hashable)
+Made = TypeVar("Made")
 
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 Ints = NDArray[np.int64]
+Objects = NDArray[np.object_]
+Column: TypeAlias = pd.Categorical | Objects
+"""One exact Python value per row: text, Decimal, bool, int or date; none where it is missing."""
 
 SCALES = {Kind.MONEY: 2, Kind.RATE: 6, Kind.DECIMAL: 6, Kind.INTEGER: 0}
 """Decimal places kept when a number becomes an integer for exact arithmetic in columns."""
@@ -31,16 +34,65 @@ BEYOND = 2**62
 """Stands for a number too large for the column; no limit of the catalogue is above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Distinct:
-    """The raw values of a column, each once, and for every row which one it holds."""
+def column(typed: Sequence[Typed], codes: Rows) -> Column:
+    """Lay out a column from values, which may be equal or None, and each row's place (-1 is none).
 
-    values: Sequence[RawValue]
-    codes: Rows
+    Categories must differ: where values are equal to Python and yet written in two ways, as one
+    instant in two time zones, the column stays one object per row.
+    """
+    found = dict.fromkeys(typed)
+    found.pop(None, None)
+    if _written_in_more_ways(typed, len(found)):
+        return objects([*typed, None])[codes]
+    if len(found) < len(typed):
+        number = {value: place for place, value in enumerate(found)}
+        codes = np.array([*(number.get(value, -1) for value in typed), -1], dtype=np.intp)[codes]
+    categories = pd.Index(objects(found), dtype=object, tupleize_cols=False)
+    return pd.Categorical.from_codes(codes, categories=categories)
 
 
-def distinct(values: Sequence[RawValue]) -> Distinct:
-    """Take a column apart. `True` and `1` are equal to Python and are kept apart here.
+def _written_in_more_ways(typed: Sequence[Typed], distinct: int) -> bool:
+    """Tell whether two values are equal and yet not written alike, of another type or zone."""
+    moments = [value for value in typed if isinstance(value, datetime)]
+    if len({(moment.tzinfo, moment.fold) for moment in moments}) > 1:
+        return len({(moment, moment.utcoffset()) for moment in moments}) > distinct
+    if len(set(map(type, typed)) - {type(None)}) > 1:
+        return len({(type(value), value) for value in typed if value is not None}) > distinct
+    return False
+
+
+def apart(values: "Column | pd.Series[Any]") -> tuple[list[Any], Rows]:
+    """Take a column apart: its distinct values, and for every row which it holds, -1 for none."""
+    array = values.array if isinstance(values, pd.Series) else values
+    if isinstance(array, pd.Categorical):
+        return array.categories.to_numpy().tolist(), array.codes
+    listed = np.asarray(array, dtype=object)
+    there = ~pd.isna(listed)
+    return listed[there].tolist(), np.where(there, np.cumsum(there) - 1, -1)
+
+
+def per_row(
+    values: "Column | pd.Series[Any]", function: Callable[[Any], Any] | None = None
+) -> Objects:
+    """Give what each row holds, or what the function makes of it; None where it holds nothing."""
+    distinct, codes = apart(values)
+    return objects([*(map(function, distinct) if function else distinct), None])[codes]
+
+
+def each(values: "Column | pd.Series[Any]", function: Callable[[Any], Made]) -> list[Made]:
+    """What the function makes of every row's value, None where it has none."""
+    distinct, codes = apart(values)
+    return spread([*map(function, distinct), function(None)], codes)
+
+
+def spread(made: Sequence[Made], codes: Rows) -> list[Made]:
+    """For each code what was made of the value it stands for; -1 is the last."""
+    found: list[Made] = objects(made)[codes].tolist()
+    return found
+
+
+def distinct(values: Sequence[RawValue]) -> tuple[list[RawValue], Rows]:
+    """Take raw cells apart. `True` and `1` are equal to Python and are kept apart here.
 
     Once through the values and no more: a large column is in no cache, and each time it is walked
     costs as much as all the rest.
@@ -48,8 +100,8 @@ def distinct(values: Sequence[RawValue]) -> Distinct:
     found, codes = _numbered(values)
     if (0 in found or 1 in found) and _mixed(set(map(type, values))):
         pairs, codes = _numbered(list(zip(map(type, values), values, strict=True)))
-        return Distinct([value for _, value in pairs], codes)
-    return Distinct(list(found), codes)
+        return [value for _, value in pairs], codes
+    return list(found), codes
 
 
 def _mixed(types: Collection[type]) -> bool:
@@ -63,50 +115,11 @@ def _numbered(keys: Sequence[Key]) -> tuple[Mapping[Key, int], Rows]:
     return numbers, codes
 
 
-BLANK: Parsed[Any] = Parsed(None)
-"""The answer for a cell that shows nothing; no parser gives this very one."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """Typed values of one API path.
-
-    `filled` marks the rows whose cell shows something, typed or not. `sources` are the columns
-    of the sheet it came from, the most direct first.
-    """
-
-    path: str
-    kind: Kind
-    sources: tuple[MappedField, ...]
-    typed: Sequence[Typed]
-    codes: Rows
-    filled: Mask
-
-    @cached_property
-    def values(self) -> NDArray[np.object_]:
-        """One typed value per row, None where there is none."""
-        return objects(self.typed)[self.codes]
-
-    @cached_property
-    def present(self) -> Mask:
-        """The rows that have a typed value."""
-        return self.test(lambda value: value is not None)
-
-    @cached_property
-    def scaled(self) -> Ints:
-        """Numbers as integers of the kind's scale (cents, millionths); zero where absent."""
-        places = SCALES[self.kind]
-        numbers = (scale(value, places) for value in self.typed)
-        return np.fromiter(numbers, np.int64, len(self.typed))[self.codes]
-
-    def test(self, question: Callable[[Any], bool]) -> Mask:
-        """Ask something of each distinct value; one answer per row."""
-        answers = np.fromiter(map(question, self.typed), np.bool_, len(self.typed))
-        return answers[self.codes]
-
-    def missing(self) -> Mask:
-        """The rows whose cell shows nothing and which got no value from elsewhere."""
-        return ~self.filled & ~self.present
+def pairs(first: Rows, second: Rows) -> tuple[Rows, Rows, Rows]:
+    """Give the distinct pairs of two columns of codes from 0: their first, second, and codes."""
+    width = int(second.max(initial=0)) + 1
+    unique, codes = np.unique(first * width + second, return_inverse=True)
+    return unique // width, unique % width, codes
 
 
 def scale(value: object, places: int) -> int:
@@ -120,16 +133,9 @@ def scale(value: object, places: int) -> int:
     return scaled if -BEYOND < scaled < BEYOND else BEYOND if scaled > 0 else -BEYOND
 
 
-def objects(values: Iterable[object]) -> NDArray[np.object_]:
+def objects(values: Iterable[object]) -> Objects:
     """Give values as an array of Python objects, sequences among them left whole."""
     listed = list(values)
     array = np.empty(len(listed), dtype=object)
     array[:] = listed
     return array
-
-
-def pairs(first: Rows, second: Rows) -> tuple[Rows, Rows, Rows]:
-    """Give the distinct pairs of two code columns: their first, their second, and the codes."""
-    width = int(second.max(initial=0)) + 1
-    unique, codes = np.unique(first * width + second, return_inverse=True)
-    return unique // width, unique % width, codes

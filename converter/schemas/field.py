@@ -24,6 +24,7 @@ class Kind(StrEnum):
     CEP = "cep"
     MUNICIPIO = "municipio"
     UF = "uf"
+    PAIS = "pais"
     ITEM_SERVICO = "item_servico"
     CNAE = "cnae"
     NBS = "nbs"

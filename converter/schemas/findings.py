@@ -17,19 +17,27 @@ from converter.texts.catalogue import CATALOGUE
 Details = Mapping[str, str] | Callable[[int], Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Finding:
     """One code at the cells of one path.
 
     `rows` are positions in the sheet's arrays, not Excel rows; None speaks of the sheet as a
     whole. `details` may be asked for per position, so that nothing is computed for a problem
-    that is not shown.
+    that is not shown. As a failure case of pandera it shows its code.
     """
 
     code: str
     path: str
     rows: Rows | None
     details: Details = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it speaks of rows and there are none."""
+        return self.rows is not None and not len(self.rows)
+
+    def __str__(self) -> str:
+        return self.code
 
 
 @dataclass(slots=True)

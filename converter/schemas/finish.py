@@ -1,47 +1,42 @@
 """The last step: values in the form the prestador's município asks for."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from converter.brazil import servico
-from converter.model.notas import Coded
 from converter.model.parsed import Parsed
 from converter.schemas.catalogue import BY_PATH
-from converter.schemas.columns import Column, pairs
+from converter.schemas.columns import apart, column, pairs
 from converter.schemas.findings import Finding
-from converter.schemas.sheet import Sheet
+from converter.schemas.sheet import CITY, Sheet
 
 ITEM = "servico.item_lista_servico"
 RATE = "servico.aliquota"
-CITY = "prestador.codigo_municipio"
 KEPT = frozenset({"referencia"})
 """Virtual fields that later stages still need."""
 
 
-def finish(sheet: Sheet) -> Mapping[str, Coded]:
+def finish(sheet: Sheet) -> pd.DataFrame:
     """Give the columns of the payload, and report items no city format can be made of."""
-    _render_items(sheet)
-    _render_rates(sheet)
-    return {
-        path: Coded(column.typed, column.codes)
-        for path, column in sheet.columns.items()
-        if path in KEPT or not (path in BY_PATH and BY_PATH[path].virtual)
-    }
+    if sheet.has(ITEM) and sheet.has(CITY):
+        _render_items(sheet)
+    if sheet.has(RATE) and sheet.has(CITY):
+        _render_rates(sheet)
+    virtual = {field.path for field in BY_PATH.values() if field.virtual}
+    return sheet.frame([path for path in sheet.columns if path not in virtual - KEPT])
 
 
 def _render_items(sheet: Sheet) -> None:
-    if not sheet.has(ITEM) or not sheet.has(CITY):
-        return
-    column, city = sheet.columns[ITEM], sheet.columns[CITY]
-    first, second, codes = pairs(column.codes, city.codes)
+    items, cities = apart(sheet.columns[ITEM]), apart(sheet.columns[CITY])
+    first, second, codes = pairs(items[1] + 1, cities[1] + 1)
     answers: list[Parsed[Any]] = []
-    for place, where in zip(first, second, strict=True):
-        item = column.typed[place]
-        formato: Any = sheet.rules.municipio(_code(city, where)).formato_item_servico
-        answers.append(Parsed(None) if item is None else servico.render(item, formato))
+    for item, city in zip(first, second, strict=True):
+        codigo = str(cities[0][city - 1]) if city else None
+        formato: Any = sheet.rules.municipio(codigo).formato_item_servico
+        answers.append(servico.render(items[0][item - 1], formato) if item else Parsed(None))
     told = sheet.told[ITEM]
     for problem in {answer.problem for answer in answers} - {None}:
         marked = np.array([answer.problem == problem for answer in answers])
@@ -49,31 +44,21 @@ def _render_items(sheet: Sheet) -> None:
         details = lambda row: dict(answers[codes[row]].details)  # noqa: E731 - named for the call below
         sheet.report(Finding(str(problem), ITEM, rows, details))
     typed = [answer.value for answer in answers]
-    rendered = Column(ITEM, column.kind, column.sources, typed, codes, column.filled)
-    if told.any():
-        values = np.where(told, column.values, rendered.values).tolist()
-        places = np.arange(sheet.size, dtype=np.intp)
-        rendered = Column(ITEM, column.kind, column.sources, values, places, column.filled)
-    sheet.columns[ITEM] = rendered
+    # What was complained of is sent as typed, where it is sent at all.
+    as_typed = np.where(items[1] < 0, -1, len(typed) + items[1])
+    places = np.where(told, as_typed, codes)
+    rendered = column([*typed, *items[0]], places)
+    sheet.put(ITEM, rendered, sheet.shown[ITEM], told, sheet.sources(ITEM))
 
 
 def _render_rates(sheet: Sheet) -> None:
     fractions = sheet.test(
         CITY, lambda codigo: sheet.rules.municipio(codigo).formato_aliquota == "fracao"
     )
-    if not sheet.has(RATE) or not fractions.any():
+    if not fractions.any():
         return
-    column = sheet.columns[RATE]
-    divided = [None if rate is None else _hundredth(rate) for rate in column.typed]
-    codes = np.where(fractions, column.codes + len(divided), column.codes)
-    typed = [*column.typed, *divided]
-    sheet.columns[RATE] = Column(RATE, column.kind, column.sources, typed, codes, column.filled)
-
-
-def _hundredth(rate: Any) -> Decimal:
-    return Decimal(rate).scaleb(-2)
-
-
-def _code(city: Column, place: int) -> str | None:
-    value = city.typed[place]
-    return value if isinstance(value, str) else None
+    rates, codes = apart(sheet.columns[RATE])
+    places = np.where(fractions & (codes >= 0), codes + len(rates), codes)
+    divided = [Decimal(rate).scaleb(-2) for rate in rates]
+    rendered = column([*rates, *divided], places)
+    sheet.put(RATE, rendered, sheet.shown[RATE], sheet.told[RATE], sheet.sources(RATE))

@@ -20,6 +20,7 @@ from converter.brazil import (
     headers,
     money,
     nbs,
+    pais,
     percent,
     raw,
     telefone,
@@ -113,7 +114,9 @@ def choice(*tables: Mapping[str, str], numeric: bool) -> Parser:
         plain = option.isascii() and option.isdecimal() and len(option) < 10
         if plain and option not in known:
             option = str(int(option))
-        return Parsed(int(option) if plain and numeric else option.upper())
+        # Half a character pair, which no table has either, is text that pandas cannot take.
+        typed = option.upper().encode("utf-8", "replace").decode()
+        return Parsed(int(option) if plain and numeric else typed)
 
     return parse
 
@@ -182,6 +185,7 @@ _PLAIN: Mapping[Kind, Parser] = {
     Kind.CPF: cpf.parse,
     Kind.CEP: cep.parse,
     Kind.UF: uf.parse,
+    Kind.PAIS: pais.parse,
     Kind.CNAE: cnae.parse,
     Kind.NBS: nbs.parse,
     Kind.EMAIL: email.parse,

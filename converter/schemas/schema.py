@@ -1,174 +1,187 @@
-"""The pandera schema of a typed sheet: the contract, where it must be said which cells break it."""
+"""The pandera schema of a sheet of notes, made from the field catalogue.
 
-from collections.abc import Callable
-from datetime import datetime
-from functools import lru_cache
+Columns first: what each must be, asked once of each distinct value. Then the rules between fields,
+each a named check, in the order of `across.order`. pandera finds; `failures` says it at the cells.
+"""
+
+import operator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from pandera.api.base.checks import CheckResult
 
-from converter.brazil import cnpj
-from converter.schemas.catalogue import BY_PATH, Field, Kind
-from converter.schemas.columns import BEYOND, Column
-from converter.schemas.contract import (
-    ALWAYS,
-    MOMENTS,
-    NUMBERS,
-    VIRTUAL,
-    Tables,
-    options,
-    questions,
-    tables,
-)
-from converter.schemas.findings import Details, Finding
+from converter.schemas.across.order import RULES, Rule
+from converter.schemas.catalogue import FIELDS, Field, Kind, Requirement
+from converter.schemas.columns import BEYOND, SCALES, apart, objects
+from converter.schemas.findings import Finding
+from converter.schemas.rules import Rules
 from converter.schemas.sheet import Sheet
 
-CITY = "prestador.codigo_municipio"
+NUMBERS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL, Kind.INTEGER)
+
+TYPES: Mapping[Kind, frozenset[type]] = (
+    dict.fromkeys(Kind, frozenset({str}))
+    | dict.fromkeys(NUMBERS, frozenset({Decimal, int}))
+    | {
+        Kind.BOOLEAN: frozenset({bool}),
+        Kind.CHOICE: frozenset({str, int}),
+        Kind.DATE: frozenset({date, datetime}),
+        Kind.DATETIME: frozenset({date, datetime}),
+    }
+)
+"""What a value of each kind is to Python: amounts are exact, a float is none of them."""
+
+SHAPES: Mapping[Kind, str] = {
+    Kind.CNPJ: r"[0-9A-Z]{12}[0-9]{2}",
+    Kind.CPF: r"[0-9]{11}",
+    Kind.CEP: r"[0-9]{8}",
+    Kind.MUNICIPIO: r"[0-9]{7}",
+    Kind.UF: r"[A-Z]{2}",
+    Kind.NBS: r"[0-9]{9}",
+    Kind.PHONE: r"[0-9]{8,11}",
+}
+"""What the parsers promise; a value that breaks it is our mistake, and is held all the same."""
+
+Question = Callable[[Any], bool]
+Ask = Callable[[Sheet], Question | None]
+"""What to ask of a value in this sheet; None where its type says all."""
 
 
-def check_schema(sheet: Sheet) -> None:
-    """Hold the typed sheet against its schema; what fails becomes findings at its cells."""
-    frame = _frame(sheet)
-    kinds = tuple((path, sheet.columns[path].kind) for path in frame.columns)
-    try:
-        schema(kinds, tables(sheet)).validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        _report(sheet, errors.failure_cases)
+class Subject:
+    """The sheet that the checks of one schema look at, and in which they mark what they found.
+
+    Where none is given, each frame that is validated is a sheet of its own.
+    """
+
+    def __init__(self, rules: Rules, sheet: Sheet | None) -> None:
+        self._rules = rules
+        self._given = sheet
+        self.sheet = sheet or Sheet.of_frame(pd.DataFrame(), rules)
+
+    def take(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Look at this frame from here on, before any check does."""
+        self.sheet = self._given or Sheet.of_frame(frame, self._rules)
+        return frame
 
 
-@lru_cache(maxsize=64)
-def schema(columns: tuple[tuple[str, Kind], ...], in_force: Tables) -> pa.DataFrameSchema:
-    """Give the schema of a set of typed columns; what every note needs is always part of it.
+class Between(pa.Check):
+    """A rule between fields: its failure cases name the guilty cell and what is wrong with it.
+
+    pandera of itself would blame every column of the row.
+    """
+
+    def __init__(self, rule: Rule, subject: Subject) -> None:
+        super().__init__(rule, name=rule.__name__, ignore_na=False)
+        self._rule = rule
+        self._subject = subject
+
+    def __call__(self, check_obj: pd.DataFrame, column: str | None = None) -> CheckResult:
+        """Look for what the rule finds; see `pandera.Check`."""
+        cases = [_cases(finding, check_obj.index) for finding in self._findings()]
+        passed = not cases
+        return CheckResult(passed, passed, check_obj, pd.concat(cases) if cases else None)
+
+    def _findings(self) -> Iterator[Finding]:
+        for finding in self._rule(self._subject.sheet):
+            if not finding.is_empty:
+                self._subject.sheet.tell(finding)
+                yield finding
+
+
+def nota_schema(rules: Rules | None = None, sheet: Sheet | None = None) -> pa.DataFrameSchema:
+    """Give the schema of typed notes: one a row, API paths as columns, exact values.
+
+    To be validated with `lazy=True`. A failure case of a column has the code of the problem as
+    its check; one of a rule between fields has the rule's name, and the code as its failure case.
 
     Args:
-        columns: Paths with their kinds.
-        in_force: Allowed values of the fields that have options.
+        rules: The clock, the policies, and what each prefeitura asks; without them, today's.
+        sheet: The sheet of the frame to validate, which knows of cells that could not be read;
+            without it, any number of frames.
     """
-    allowed = dict(in_force)
-    always = {field.path: field.kind for field in ALWAYS}
-    kinds = dict(columns)
-    kinds |= {path: kind for path, kind in always.items() if path not in kinds}
+    subject = Subject(sheet.rules if sheet else rules or Rules(datetime.now(UTC)), sheet)
     return pa.DataFrameSchema(
-        {
-            path: pa.Column(
-                _dtype(kind),
-                _checks(kind, BY_PATH.get(path), allowed.get(path)),
-                nullable=path not in always,
-            )
-            for path, kind in kinds.items()
-        },
+        {field.path: _column(field, subject) for field in FIELDS if not field.virtual},
+        checks=[Between(rule, subject) for rule in RULES],
+        parsers=pa.Parser(subject.take),
         coerce=False,
+        name="nota",
     )
 
 
-def _dtype(kind: Kind) -> str | None:
-    """Give the type of a column; texts have none, since pandera would hash all their categories."""
-    if kind in NUMBERS:
-        return "Int64"
-    if kind is Kind.BOOLEAN:
-        return "boolean"
-    return "datetime64[s]" if kind in MOMENTS else None
+def _column(field: Field, subject: Subject) -> pa.Column:
+    """Give a column; it has no dtype, since pandera would hash all categories to compare two."""
+    always = field.required is Requirement.SEMPRE
+    checks = [_check(code, ask, field, subject) for code, ask in _asked(field)]
+    return pa.Column(None, checks, nullable=not always, required=always)
 
 
-def _checks(kind: Kind, known: Field | None, allowed: frozenset[object] | None) -> list[pa.Check]:
-    if kind in NUMBERS:
-        signed = known is None
-        return (
-            []
-            if signed
-            else [
-                pa.Check.ge(0, error="numero-negativo"),
-                pa.Check.lt(BEYOND, error="valor-fora-do-contrato"),
-            ]
-        )
-    asked = questions(kind, known, allowed)
-    return [_check(code, question) for code, question in asked.items()]
+def _asked(field: Field) -> Iterator[tuple[str, Ask]]:
+    """Give what is asked of each value of a field, by the code of a no."""
+    yield "valor-fora-do-contrato", lambda _: None
+    if field.kind in NUMBERS:
+        limit = Decimal(BEYOND).scaleb(-SCALES[field.kind])
+        yield "numero-negativo", lambda _: partial(operator.le, 0)
+        yield "valor-fora-do-contrato", lambda _: partial(operator.gt, limit)
+    elif field.values:
+        yield "opcao-desconhecida", lambda sheet: _options(field, sheet).__contains__
+    elif field.kind in SHAPES:
+        yield "valor-fora-do-contrato", lambda _: _matches(SHAPES[field.kind])
+    elif field.pattern:
+        yield "codigo-formato", lambda _: _matches(field.pattern)
+    elif field.size:
+        yield "texto-longo", lambda _: lambda value: len(value) <= (field.size or 0)
 
 
-def _check(code: str, question: Callable[[Any], bool]) -> pa.Check:
-    """Ask each category once. A missing value is not asked: its code is -1, the last answer."""
+def _check(code: str, ask: Ask, field: Field, subject: Subject) -> pa.Check:
+    """Ask something once of each distinct value; cells already complained of pass."""
+    types = TYPES[field.kind]
 
-    def answer(series: "pd.Series[Any]") -> "pd.Series[bool]":
-        categories = series.cat.categories
-        answers = np.fromiter((*map(question, categories), True), np.bool_, len(categories) + 1)
-        return pd.Series(answers[series.cat.codes.to_numpy()], index=series.index)
+    def passes(series: "pd.Series[Any]") -> "pd.Series[bool]":
+        sheet = subject.sheet
+        distinct, codes = apart(series)
+        right = [*map(types.__contains__, map(type, distinct))]
+        answers: Iterable[bool] = right
+        if question := ask(sheet):
+            answers = (
+                map(question, distinct) if all(right) else map(_both(question), right, distinct)
+            )
+        good = np.array([*answers, True], dtype=np.bool_)[codes] | sheet.told[field.path]
+        sheet.mark(field.path, np.flatnonzero(~good))
+        return pd.Series(good, index=series.index)
 
-    return pa.Check(answer, error=code, ignore_na=True)
+    return pa.Check(passes, name=code, error=code, ignore_na=False)
 
 
-def _frame(sheet: Sheet) -> pd.DataFrame:
-    """Lay the columns out for pandera; categories keep its checks on distinct values."""
-    data = {path: _array(column) for path, column in sheet.columns.items() if path not in VIRTUAL}
-    return pd.DataFrame(data, index=pd.Index(sheet.source.rows, dtype=np.int64), copy=False)
+def _both(question: Question) -> Callable[[bool, Any], bool]:
+    return lambda right, value: right and question(value)
 
 
-def _array(column: Column) -> Any:
-    absent = ~column.present
-    if column.kind in NUMBERS:
-        return pd.arrays.IntegerArray(column.scaled, absent)
-    if column.kind is Kind.BOOLEAN:
-        return pd.arrays.BooleanArray(column.test(bool), absent)
-    if column.kind in MOMENTS:
-        return pd.array(_moments(column), dtype="datetime64[s]")
-    codes = {value: place for place, value in enumerate(dict.fromkeys(column.typed))}
-    gap = codes.pop(None, None)
-    values = list(codes)
-    places = [
-        -1 if value is None else codes[value] - (gap is not None and codes[value] > gap)
-        for value in column.typed
-    ]
-    return pd.Categorical.from_codes(
-        np.array(places, dtype=np.int32)[column.codes],
-        categories=pd.Index(values, dtype=object),
+def _matches(pattern: str) -> Question:
+    whole = re.compile(pattern).fullmatch
+    return lambda value: whole(value) is not None
+
+
+def _options(field: Field, sheet: Sheet) -> frozenset[object]:
+    """Give the options in force in a sheet: the usual ones and those of its municípios."""
+    options = {option for table in (field.values, *sheet.tables(field)) for option in table}
+    return frozenset(options | {int(option) for option in options if option.isdecimal()})
+
+
+def _cases(finding: Finding, index: pd.Index) -> pd.DataFrame:
+    """Give a finding as failure cases: the path, the Excel row or none, and what was found."""
+    rows = objects([None]) if finding.rows is None else index[finding.rows].astype(object)
+    return pd.DataFrame(
+        {"column": finding.path, "index": rows, "failure_case": objects([finding] * len(rows))}
     )
 
 
-def _moments(column: Column) -> Any:
-    """Give local times: the contract is about being a date, not about zones."""
-    local = [
-        value.replace(tzinfo=None) if isinstance(value, datetime) else value
-        for value in column.typed
-    ]
-    return np.array(local, dtype="datetime64[s]")[column.codes]
-
-
-def _report(sheet: Sheet, failures: pd.DataFrame) -> None:
-    positions = pd.Index(sheet.source.rows)
-    for key, cases in failures.groupby(["column", "check"], dropna=False, sort=False):
-        path, check = map(str, key)
-        if check == "column_in_dataframe":
-            for missing in cases["failure_case"]:
-                sheet.report(Finding("coluna-obrigatoria-ausente", missing, None))
-        elif cases["index"].isna().any():
-            sheet.report(Finding("valor-fora-do-contrato", path, None))
-        else:
-            rows = positions.get_indexer(pd.Index(cases["index"].astype(np.int64)))
-            rows = rows[~sheet.told[path][rows]]
-            sheet.mark(path, rows)
-            code = "campo-obrigatorio-vazio" if check == "not_nullable" else check
-            if path == CITY and not any(source.column for source in sheet.sources(path)):
-                # Not a cell: `planilote.toml` says it, and only of prestadores it knows.
-                rows = rows[~sheet.missing("prestador.cnpj")[rows]]
-                code = "prestador-sem-municipio"
-            sheet.report(Finding(code, path, rows, _details(sheet, path, code)))
-
-
-def _details(sheet: Sheet, path: str, code: str) -> Details:
-    known = BY_PATH.get(path)
-    if known is None:
-        return {}
-    if code == "prestador-sem-municipio":
-        return lambda row: {"cnpj": cnpj.format(str(sheet.value("prestador.cnpj", row) or ""))}
-    if code == "opcao-desconhecida":
-        merged: dict[str, str] = {}
-        for table in sheet.tables(known):
-            merged |= table
-        return {"opcoes": options(merged)}
-    if code == "codigo-formato":
-        return {"formato": known.shape}
-    if code == "texto-longo":
-        limit = str(known.size)
-        return lambda row: {"tamanho": str(len(str(sheet.value(path, row)))), "limite": limit}
-    return {}
+# pandera loads what validates a DataFrame at the first one, which takes as long as its import.
+pa.DataFrameSchema().validate(pd.DataFrame())

@@ -1,38 +1,80 @@
-"""One sheet under validation: its typed columns by path, and what was found in them."""
+"""One sheet under validation: its columns by path, and what was found in them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
+import pandas as pd
 
 from converter.model.cells import MappedField, MappedSheet
-from converter.model.parsed import Parsed
 from converter.model.problems import Severity
-from converter.schemas.columns import BLANK, Column, Distinct, Ints, Mask, Rows, objects
-from converter.schemas.field import Field, Kind
+from converter.schemas.catalogue import BY_PATH, Field
+from converter.schemas.columns import (
+    SCALES,
+    Column,
+    Ints,
+    Mask,
+    Objects,
+    Rows,
+    apart,
+    per_row,
+    scale,
+)
 from converter.schemas.findings import Finding, Findings
-from converter.schemas.parsers import as_typed
 from converter.schemas.rules import MunicipioRules, Rules
+
+CITY = "prestador.codigo_municipio"
 
 
 @dataclass(slots=True)
 class Sheet:
-    """Columns are added while typing; rules only read them and report.
+    """What the rules between fields look at: they ask, and change nothing.
 
-    `told` marks the cells already complained of: nothing more is concluded from them, so that
-    one mistake is one problem.
+    `shown` marks the cells that show something, typed or not. `told` marks those already
+    complained of: nothing more is concluded from them, so that one mistake is one problem.
     """
 
     source: MappedSheet
     rules: Rules
     findings: Findings = field(init=False)
     columns: dict[str, Column] = field(default_factory=dict)
+    shown: dict[str, Mask] = field(default_factory=dict)
     told: dict[str, Mask] = field(default_factory=dict)
+    _sources: dict[str, tuple[MappedField, ...]] = field(default_factory=dict)
+    _scaled: dict[str, Ints] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.findings = Findings(self.source, self.rules)
+
+    @classmethod
+    def of_frame(cls, frame: pd.DataFrame, rules: Rules) -> Self:
+        """Give a sheet of typed values that come from no cells: what is there is what is shown."""
+        sheet = cls(MappedSheet("", "", "", 0, frame.index.tolist(), {}), rules)
+        for path in map(str, frame.columns):
+            sheet.put(path, frame[path].array)
+        return sheet
+
+    def put(
+        self,
+        path: str,
+        values: Column,
+        shown: Mask | None = None,
+        told: Mask | None = None,
+        sources: tuple[MappedField, ...] = (),
+    ) -> None:
+        """Set the values of a path, with the columns of the sheet they come from, nearest first."""
+        self.columns[path] = values
+        self.shown[path] = apart(values)[1] >= 0 if shown is None else shown
+        self.told[path] = self._none() if told is None else told
+        self._sources[path] = sources
+        self._scaled.pop(path, None)
+
+    def frame(self, paths: list[str]) -> pd.DataFrame:
+        """Give some columns as a DataFrame whose index are the rows as Excel numbers them."""
+        index = pd.Index(self.source.rows, dtype=np.int64)
+        data = {path: _series(self.columns[path], index) for path in paths}
+        return pd.DataFrame(data, index, copy=False)
 
     @property
     def size(self) -> int:
@@ -42,25 +84,28 @@ class Sheet:
     def sources(self, path: str) -> tuple[MappedField, ...]:
         """Give the sheet's columns a path came from, none for one that is not there."""
         if path in self.columns:
-            return self.columns[path].sources
+            return self._sources[path]
         mapped = self.source.fields.get(path)
         return (mapped,) if mapped else ()
 
     def report(self, finding: Finding) -> None:
         """Keep a finding at its cells, under the policy; an empty one is nothing."""
-        if finding.rows is not None and not len(finding.rows):
-            return
         severity = self.findings.severity(finding.code)
-        if severity is not None:
+        if severity is not None and not finding.is_empty:
             self.findings.add(finding, self.sources(finding.path), severity)
-        if severity is Severity.ERRO and finding.rows is not None and finding.path in self.told:
+            self.tell(finding)
+
+    def tell(self, finding: Finding) -> None:
+        """Conclude nothing more from the cells of a finding that holds their rows."""
+        if finding.rows is not None and self.findings.severity(finding.code) is Severity.ERRO:
             self.mark(finding.path, finding.rows)
 
     def mark(self, path: str, rows: Rows) -> None:
         """Conclude nothing more from these cells."""
-        marks = self.told[path].copy()
-        marks[rows] = True
-        self.told[path] = marks
+        if path in self.told and len(rows):
+            marks = self.told[path].copy()
+            marks[rows] = True
+            self.told[path] = marks
 
     def has(self, path: str) -> bool:
         """Tell whether the sheet has the column, filled or not."""
@@ -68,111 +113,81 @@ class Sheet:
 
     def present(self, path: str) -> Mask:
         """Rows with a typed value that no one has complained of."""
-        column = self.columns.get(path)
-        if column is None:
-            return np.zeros(self.size, dtype=np.bool_)
-        return column.present & ~self.told[path]
+        return self._filled(path) & ~self.told[path] if path in self.columns else self._none()
 
     def missing(self, path: str) -> Mask:
-        """Rows where the cell shows nothing at all."""
-        column = self.columns.get(path)
-        return column.missing() if column else np.ones(self.size, dtype=np.bool_)
+        """Rows where the cell shows nothing and which got no value from elsewhere."""
+        if path not in self.columns:
+            return ~self._none()
+        return ~self.shown[path] & ~self._filled(path)
 
     def unread(self, *paths: str) -> Mask:
         """Rows where one of the cells shows something that cannot be relied on."""
-        found = np.zeros(self.size, dtype=np.bool_)
+        found = self._none()
         for path in paths:
             if path in self.columns:
-                found |= self.columns[path].filled & ~self.present(path)
+                found |= self.shown[path] & ~self.present(path)
         return found
 
     def scaled(self, path: str) -> Ints:
         """Numbers as exact integers (see `columns.SCALES`), zero where absent."""
-        column = self.columns.get(path)
-        return column.scaled if column else np.zeros(self.size, dtype=np.int64)
+        if path not in self.columns:
+            return np.zeros(self.size, dtype=np.int64)
+        if path not in self._scaled:
+            places = SCALES[BY_PATH[path].kind]
+            distinct, codes = apart(self.columns[path])
+            numbers = [*(scale(value, places) for value in distinct), 0]
+            self._scaled[path] = np.array(numbers, dtype=np.int64)[codes]
+        return self._scaled[path]
 
     def test(self, path: str, question: Callable[[Any], bool]) -> Mask:
         """Ask something of each distinct typed value; False where there is none."""
-        column = self.columns.get(path)
-        if column is None:
-            return np.zeros(self.size, dtype=np.bool_)
-        answers = column.test(lambda value: value is not None and question(value))
-        return answers & ~self.told[path]
+        if path not in self.columns:
+            return self._none()
+        distinct, codes = apart(self.columns[path])
+        answers = np.fromiter((*map(question, distinct), False), np.bool_, len(distinct) + 1)
+        return answers[codes] & ~self.told[path]
 
-    def values(self, path: str) -> NDArray[np.object_]:
+    def values(self, path: str) -> Objects:
         """One typed value per row, None where there is none."""
         return self.derive(path, lambda value: value)
 
-    def derive(self, path: str, function: Callable[[Any], Any]) -> NDArray[np.object_]:
+    def derive(self, path: str, function: Callable[[Any], Any]) -> Objects:
         """Compute something of each distinct typed value; None where there is none."""
-        column = self.columns.get(path)
-        if column is None:
+        if path not in self.columns:
             return np.full(self.size, None, dtype=object)
-        derived = (None if value is None else function(value) for value in column.typed)
-        return objects(derived)[column.codes]
+        return per_row(self.columns[path], function)
 
     def value(self, path: str, row: int) -> Any:
         """Give one typed value, for the details of a problem that is shown."""
-        column = self.columns.get(path)
-        return None if column is None else column.typed[column.codes[row]]
+        if path not in self.columns:
+            return None
+        value = self.columns[path][row]
+        # What pandas gives for a missing one is a float, which no value is.
+        return None if isinstance(value, float) else value
 
     def municipio(self, row: int) -> MunicipioRules:
         """Give what the prefeitura of the row's prestador asks."""
-        return self.rules.municipio(self.value("prestador.codigo_municipio", row))
+        return self.rules.municipio(self.value(CITY, row))
 
     def municipios(self) -> tuple[MunicipioRules, ...]:
         """Give what each prefeitura of the sheet's prestadores asks."""
-        column = self.columns.get("prestador.codigo_municipio")
-        known = dict.fromkeys(column.typed) if column else {}
-        return tuple(self.rules.municipio(str(codigo)) for codigo in known if codigo)
+        known = apart(self.columns[CITY])[0] if CITY in self.columns else ()
+        return tuple(self.rules.municipio(str(codigo)) for codigo in known)
 
     def tables(self, field: Field) -> tuple[Mapping[str, str], ...]:
         """Give the options of a field in each prefeitura here; its own replace the usual."""
         own = [municipio.opcoes.get(field.path, field.values) for municipio in self.municipios()]
         return tuple(own) or (field.values,)
 
-    def keep(
-        self,
-        kind: Kind,
-        source: MappedField,
-        found: Distinct,
-        answers: Sequence[Parsed[Any]],
-    ) -> None:
-        """Turn the answers for the distinct values into a column and its findings.
+    def _filled(self, path: str) -> Mask:
+        return apart(self.columns[path])[1] >= 0
 
-        A refusal the policy makes less than an error keeps the text as typed; where no text can
-        stand for the value (an amount, a date) it stays an error.
-        """
-        path = source.path
-        typed = [answer.value for answer in answers]
-        blank = np.zeros(len(answers), dtype=np.bool_)
-        told = np.zeros(len(answers), dtype=np.bool_)
-        places: dict[tuple[str, Severity], list[int]] = {}
-        for place, (value, answer) in enumerate(zip(found.values, answers, strict=True)):
-            code = answer.problem or answer.warning
-            if answer is BLANK or code == "celula-vazia":
-                blank[place] = True
-            elif code:
-                severity = self._severity(path, code)
-                if answer.problem and severity is not Severity.ERRO:
-                    typed[place] = as_typed(kind, value)
-                    severity = Severity.ERRO if typed[place] is None else severity
-                told[place] = answer.problem is not None
-                if severity is not None:
-                    places.setdefault((code, severity), []).append(place)
-        filled = ~blank[found.codes]
-        self.columns[path] = Column(path, kind, (source,), typed, found.codes, filled)
-        self.told[path] = told[found.codes]
-        for (code, severity), chosen in places.items():
-            marked = np.zeros(len(answers), dtype=np.bool_)
-            marked[chosen] = True
-            rows: Rows = np.flatnonzero(marked[found.codes])
-            finding = Finding(code, path, rows, lambda row: dict(answers[found.codes[row]].details))
-            self.findings.add(finding, (source,), severity)
+    def _none(self) -> Mask:
+        return np.zeros(self.size, dtype=np.bool_)
 
-    def _severity(self, path: str, code: str) -> Severity | None:
-        """Outside production an invented CNPJ of the prestador travels: Focus' example has one."""
-        lenient = path == "prestador.cnpj" and code == "cnpj-digito"
-        if lenient and self.rules.ambiente != "producao" and code not in self.rules.severities:
-            return Severity.AVISO
-        return self.findings.severity(code)
+
+def _series(values: Column, index: "pd.Index[int]") -> "pd.Series[Any]":
+    """Give a column as it is: of objects that happen to be dates pandas would make its own."""
+    dtype = None if isinstance(values, pd.Categorical) else object
+    return pd.Series(values, index, dtype=dtype, copy=False)

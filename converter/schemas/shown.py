@@ -1,5 +1,6 @@
 """A raw cell in the words its reader would use for it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from converter.model.cells import RawValue
@@ -44,3 +45,8 @@ def percent(millionths: int) -> str:
     decimals = f"{rest:06d}".rstrip("0")
     sign = "-" if millionths < 0 else ""
     return f"{sign}{whole},{decimals}" if decimals else f"{sign}{whole}"
+
+
+def options(table: Mapping[str, str]) -> str:
+    """Give the options of a field in one phrase."""
+    return "; ".join(f"{option} ({meaning})" for option, meaning in table.items())

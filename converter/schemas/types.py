@@ -4,19 +4,34 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from converter.brazil import dates, fuso, municipio, servico
 from converter.model.cells import MappedField, RawValue, is_blank
 from converter.model.parsed import Parsed
+from converter.model.problems import Severity
 from converter.schemas.catalogue import BY_PATH, Emit, Field, Requirement
-from converter.schemas.columns import BLANK, Column, Distinct, distinct, pairs
+from converter.schemas.columns import (
+    Column,
+    Mask,
+    Objects,
+    Rows,
+    apart,
+    column,
+    distinct,
+    pairs,
+    per_row,
+)
 from converter.schemas.field import Kind
 from converter.schemas.findings import Finding
 from converter.schemas.joint import JOINT_DOCUMENTS, NAMED_MUNICIPIOS
-from converter.schemas.parsers import Parser, choice, identifier, kind_of, parser
-from converter.schemas.sheet import Sheet
+from converter.schemas.parsers import Parser, as_typed, choice, identifier, kind_of, parser
+from converter.schemas.sheet import CITY, Sheet
 
-PRESTADOR_MUNICIPIO = "prestador.codigo_municipio"
+Answers = Sequence[Parsed[Any]]
+
+BLANK: Parsed[Any] = Parsed(None)
+"""The answer for a cell that shows nothing; no parser gives this very one."""
 
 STATE_BESIDE = {
     "tomador.endereco.codigo_municipio": "tomador.endereco.uf",
@@ -24,7 +39,7 @@ STATE_BESIDE = {
 }
 """The column that tells apart cities of one name."""
 
-FIRST = (PRESTADOR_MUNICIPIO, "tomador.endereco.uf")
+FIRST = (CITY, "tomador.endereco.uf")
 """Columns that say how others are read."""
 
 
@@ -51,23 +66,23 @@ def _type_column(sheet: Sheet, path: str, source: MappedField) -> None:
     if kind is Kind.MUNICIPIO:
         _beside(sheet, kind, source, STATE_BESIDE.get(path), _city)
     elif kind is Kind.DATETIME and source.format != "data":
-        _beside(sheet, kind, source, PRESTADOR_MUNICIPIO, _moment(sheet, source))
+        _beside(sheet, kind, source, CITY, _moment(sheet, source))
     elif kind is Kind.ITEM_SERVICO:
-        _beside(sheet, kind, source, PRESTADOR_MUNICIPIO, _item(sheet))
+        _beside(sheet, kind, source, CITY, _item(sheet))
     else:
-        found = distinct(source.values)
-        read = _parser(sheet, kind, source, found)
-        answers = [BLANK if is_blank(value) else read(value) for value in found.values]
-        sheet.keep(kind, source, found, answers)
+        values, codes = distinct(source.values)
+        read = _parser(sheet, kind, source, values)
+        answers = [BLANK if is_blank(value) else read(value) for value in values]
+        _keep(sheet, kind, source, (values, codes), answers)
 
 
-def _parser(sheet: Sheet, kind: Kind, source: MappedField, found: Distinct) -> Parser:
+def _parser(sheet: Sheet, kind: Kind, source: MappedField, values: Sequence[RawValue]) -> Parser:
     known = BY_PATH.get(source.path)
     if kind in (Kind.CNPJ, Kind.CPF_CNPJ):
         return identifier(kind, sheet.rules)
     if kind is Kind.CHOICE and known:
         return choice(*sheet.tables(known), numeric=known.emit is Emit.NUMERO)
-    return parser(source.path, Kind.DATE if kind is Kind.DATETIME else kind, source, found.values)
+    return parser(source.path, Kind.DATE if kind is Kind.DATETIME else kind, source, values)
 
 
 def _beside(
@@ -78,23 +93,60 @@ def _beside(
     read: Callable[[RawValue, Any], Parsed[Any]],
 ) -> None:
     """Type a column whose cells mean something only together with another column's."""
-    found = distinct(source.values)
-    other = sheet.columns.get(beside or "")
-    if other is None:
-        contexts: list[Any] = [None]
-        second = np.zeros(sheet.size, dtype=np.intp)
-    else:
-        known = list(dict.fromkeys(other.typed))
-        contexts = known
-        places = {value: place for place, value in enumerate(known)}
-        second = np.array([places[value] for value in other.typed], dtype=np.intp)[other.codes]
-    left, right, codes = pairs(found.codes, second)
-    values = [found.values[place] for place in left]
+    values, codes = distinct(source.values)
+    known, places = apart(sheet.columns[beside]) if beside in sheet.columns else ([], codes * 0 - 1)
+    contexts = [None, *known]
+    left, right, codes = pairs(codes, places + 1)
+    values = [values[place] for place in left]
     answers = [
         BLANK if is_blank(value) else read(value, contexts[place])
         for value, place in zip(values, right, strict=True)
     ]
-    sheet.keep(kind, source, Distinct(values, codes), answers)
+    _keep(sheet, kind, source, (values, codes), answers)
+
+
+def _keep(
+    sheet: Sheet,
+    kind: Kind,
+    source: MappedField,
+    cells: tuple[Sequence[RawValue], Rows],
+    answers: Answers,
+) -> None:
+    """Turn the answers for the distinct values into a column and its findings.
+
+    A refusal the policy makes less than an error keeps the text as typed; where no text can
+    stand for the value (an amount, a date) it stays an error.
+    """
+    path, (values, codes) = source.path, cells
+    typed = [answer.value for answer in answers]
+    shown = np.ones(len(answers), dtype=np.bool_)
+    told = np.zeros(len(answers), dtype=np.bool_)
+    places: dict[tuple[str, Severity], list[int]] = {}
+    for place, (value, answer) in enumerate(zip(values, answers, strict=True)):
+        code = answer.problem or answer.warning
+        if answer is BLANK or code == "celula-vazia":
+            shown[place] = False
+        elif code:
+            severity = _severity(sheet, path, code)
+            if answer.problem and severity is not Severity.ERRO:
+                typed[place] = as_typed(kind, value)
+                severity = Severity.ERRO if typed[place] is None else severity
+            told[place] = answer.problem is not None
+            if severity is not None:
+                places.setdefault((code, severity), []).append(place)
+    sheet.put(path, column(typed, codes), shown[codes], told[codes], (source,))
+    for (code, severity), chosen in places.items():
+        rows = np.flatnonzero(np.isin(codes, chosen))
+        finding = Finding(code, path, rows, lambda row: dict(answers[codes[row]].details))
+        sheet.findings.add(finding, (source,), severity)
+
+
+def _severity(sheet: Sheet, path: str, code: str) -> Severity | None:
+    """Outside production an invented CNPJ of the prestador travels: Focus' example has one."""
+    lenient = path == "prestador.cnpj" and code == "cnpj-digito"
+    if lenient and sheet.rules.ambiente != "producao" and code not in sheet.rules.severities:
+        return Severity.AVISO
+    return sheet.findings.severity(code)
 
 
 def _moment(sheet: Sheet, source: MappedField) -> Callable[[RawValue, Any], Parsed[Any]]:
@@ -120,73 +172,58 @@ def _item(sheet: Sheet) -> Callable[[RawValue, Any], Parsed[Any]]:
 
 
 def _split_documents(sheet: Sheet, joint: str, cpf_path: str, cnpj_path: str) -> None:
-    column = sheet.columns[joint]
-    documents: Sequence[Any] = column.typed
-    is_cpf = column.test(lambda value: value is not None and value[0] == "cpf")
-    for path, kind, filled in (
+    documents, codes = apart(sheet.columns[joint])
+    is_cpf = sheet.test(joint, lambda value: value[0] == "cpf")
+    for path, kind, shown in (
         (cpf_path, Kind.CPF, is_cpf),
-        (cnpj_path, Kind.CNPJ, column.filled & ~is_cpf),
+        (cnpj_path, Kind.CNPJ, sheet.shown[joint] & ~is_cpf),
     ):
-        typed = [value[1] if value and value[0] == kind.value else None for value in documents]
-        derived = Column(path, kind, column.sources, typed, column.codes, filled)
-        _merge(sheet, derived, sheet.told[joint] & filled)
+        typed = [value[1] if value[0] == kind.value else None for value in documents]
+        _merge(sheet, path, joint, column(typed, codes), shown)
 
 
 def _fill_from_name(sheet: Sheet, name: str, code: str) -> None:
-    named = sheet.columns[name]
-    stated = sheet.columns.get(code)
-    if stated is not None:
-        differ = named.present & stated.present & (named.values != stated.values)
+    if code in sheet.columns:
+        stated = sheet.values(code)
         sheet.report(
             Finding(
                 "municipio-nome-difere-do-codigo",
                 name,
-                np.flatnonzero(differ),
+                _differing(sheet.values(name), stated),
                 lambda row: {
-                    "codigo": str(stated.values[row]),
-                    "municipio": municipio.nome(str(stated.values[row])) or "",
+                    "codigo": str(stated[row]),
+                    "municipio": municipio.nome(str(stated[row])) or "",
                 },
             )
         )
-    derived = Column(code, Kind.MUNICIPIO, named.sources, named.typed, named.codes, named.filled)
-    _merge(sheet, derived, sheet.told[name])
+    _merge(sheet, code, name, sheet.columns[name], sheet.shown[name])
 
 
-def _merge(sheet: Sheet, derived: Column, told: Any) -> None:
+def _merge(sheet: Sheet, path: str, origin: str, derived: Column, shown: Mask) -> None:
     """Put a derived column beside the one of the same path: what the user stated comes first."""
-    path = derived.path
-    stated = sheet.columns.get(path)
-    if stated is None:
-        sheet.columns[path], sheet.told[path] = derived, told
-        return
-    if derived.kind in (Kind.CPF, Kind.CNPJ):
-        differ = stated.present & derived.present & (stated.values != derived.values)
-        who = path.partition(".")[0]
-        sheet.report(Finding("dois-documentos", path, np.flatnonzero(differ), {"quem": who}))
-    values = np.where(stated.filled, stated.values, derived.values)
-    sheet.columns[path] = Column(
-        path,
-        derived.kind,
-        stated.sources + derived.sources,
-        values.tolist(),
-        np.arange(sheet.size, dtype=np.intp),
-        stated.filled | derived.filled,
-    )
-    sheet.told[path] = np.where(stated.filled, sheet.told[path], told)
+    told, sources = sheet.told[origin] & shown, sheet.sources(origin)
+    if path in sheet.columns:
+        first, values, second = sheet.shown[path], sheet.values(path), per_row(derived)
+        if BY_PATH[path].kind in (Kind.CPF, Kind.CNPJ):
+            who = path.partition(".")[0]
+            both = _differing(values, second)
+            sheet.report(Finding("dois-documentos", path, both, {"quem": who}))
+        derived = column(np.where(first, values, second).tolist(), np.arange(sheet.size))
+        told = np.where(first, sheet.told[path], told)
+        shown, sources = first | shown, sheet.sources(path) + sources
+    sheet.put(path, derived, shown, told, sources)
+
+
+def _differing(one: Objects, other: Objects) -> Rows:
+    """Give the rows where both say something, and not the same."""
+    return np.flatnonzero(pd.notna(one) & pd.notna(other) & (one != other))
 
 
 def _fill_default(sheet: Sheet, field: Field) -> None:
     """Write the API's own default where the sheet says nothing."""
     numeric = field.emit is Emit.NUMERO
     default = choice(field.values, numeric=numeric)(field.default).value
-    column = sheet.columns.get(field.path)
-    if column is None:
-        codes = np.zeros(sheet.size, dtype=np.intp)
-        filled = np.zeros(sheet.size, dtype=np.bool_)
-        sheet.columns[field.path] = Column(field.path, field.kind, (), [default], codes, filled)
-        sheet.told[field.path] = filled
-        return
-    codes = np.where(column.filled, column.codes, len(column.typed))
-    sheet.columns[field.path] = Column(
-        field.path, field.kind, column.sources, [*column.typed, default], codes, column.filled
-    )
+    path, shown = field.path, sheet.shown.get(field.path, np.zeros(sheet.size, dtype=np.bool_))
+    distinct, codes = apart(sheet.columns[path]) if path in sheet.columns else ([], shown * 0)
+    filled = column([*distinct, default], np.where(shown, codes, len(distinct)))
+    sheet.put(path, filled, shown, sheet.told.get(path), sheet.sources(path))

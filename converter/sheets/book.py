@@ -1,28 +1,36 @@
 """All sheets of one result, with names that are free in the book they go into."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from converter.model.report import FileReport
+from converter.sheets.colunas import colunas
 from converter.sheets.erros import erros
 from converter.sheets.frame import Nomes
 from converter.sheets.lida import as_read
 from converter.sheets.lote import OWN_SHEETS, Describer, lote, shared, wanted_names
+from converter.sheets.perguntas import perguntas
 from converter.sheets.resposta import resposta
 from converter.sheets.resultado import resultado
 from converter.sheets.resumo import resumo
+from converter.texts import folhas
 from converter.workbook.folha import MAX_ROWS, Coluna, Folha, place
 from converter.workbook.naming import sheet_names
 
-FIXED = ("Resumo", "Resultado", "Erros", "Resposta")
+FIXED = ("Resumo", "Resultado", "Erros", "Resposta", "Colunas", "Perguntas")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the sheets say that the report does not know: sentences about the book, a file name."""
+    """What the sheets say that the report does not know.
+
+    `avisos` are sentences about the book, `corrigir` is the name of the file to mend, `labels` the
+    catalogue's label of each API path.
+    """
 
     avisos: tuple[str, ...] = ()
     corrigir: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def beside(
@@ -83,14 +91,37 @@ def _new_sheets(
         lotes=[given[name] for name in wanted],
         celula=cell,
     )
-    folhas = [
+    made = [
         resumo(report, nomes, told.avisos, told.corrigir),
         resultado(report, nomes),
         erros(report, nomes),
         *_lotes(report, nomes, describe),
         resposta(report, nomes),
+        *_asked(report, given["Colunas"], given["Perguntas"], told, cell),
     ]
-    return list(_within_rows(folhas, [*taken, *names]))
+    return list(_within_rows(made, [*taken, *names]))
+
+
+def _asked(
+    report: FileReport,
+    colunas_name: str,
+    perguntas_name: str,
+    told: Told,
+    cell: Callable[[str, str], str | None],
+) -> Iterator[Folha]:
+    """What was understood of each column, and what is asked of rows."""
+    where = folhas.COLUNAS_ONDE if told.corrigir else folhas.COLUNAS_SEM_ONDE
+    yield from filter(
+        None, [colunas(report, colunas_name, told.labels, where.format(arquivo=told.corrigir))]
+    )
+    asked = perguntas(
+        report,
+        perguntas_name,
+        lambda planilha, row: (cell(planilha, f"A{row}"), row),
+        folhas.PERGUNTAS_ONDE.format(arquivo=told.corrigir),
+    )
+    if asked:
+        yield asked
 
 
 def _lotes(report: FileReport, nomes: Nomes, describe: Describer | None) -> Iterator[Folha]:

@@ -3,24 +3,29 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from converter.model.address import column_of
+from converter.model.address import column_of, letters_of
 from converter.model.cells import MappedSheet, RawSheet
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
+from converter.sheets.colunas import colunas
 from converter.sheets.lida import read_column
+from converter.sheets.perguntas import perguntas
 from converter.texts import catalogue, folhas
-from converter.workbook.folha import Coluna, Folha
+from converter.workbook.folha import Coluna, Escolha, Folha, place
 from converter.workbook.naming import sheet_names
 from converter.workbook.notes import MAX_NOTES
-from converter.workbook.origin import HEADER, origin_column, written
+from converter.workbook.origin import HEADER, LISTS, ROW_NOTES, written
 
+Listed = Mapping[tuple[str, int], Sequence[str]]
+"""The drop-down lists of the source by sheet and column (A is 1)."""
 _AGAIN = re.compile(r"_corrigir(?:_([2-9]|[1-9]\d{1,3}))?_corrigir\.xlsx\Z")
 _HEADER = "titulo"
 _WRONG_HEADER = "lidoquebra"
+_BLANK = "lidotexto"
 _SUFFIXES = {Severity.ERRO: "erro", Severity.AVISO: "aviso"}
 
 
@@ -33,9 +38,14 @@ def numbered(name: str) -> str:
     return _AGAIN.sub(lambda found: f"_corrigir_{int(found[1] or 1) + 1}.xlsx", name)
 
 
-def corrigir(report: FileReport) -> list[Folha]:
-    """One sheet for each source sheet with rows that wait; none where nothing does."""
-    if report.book is None:
+def corrigir(
+    report: FileReport, labels: Mapping[str, str], listed: Listed | None = None
+) -> list[Folha]:
+    """One sheet for each source sheet with rows that wait, then `Perguntas` and `Colunas`.
+
+    None where nothing waits and nothing is asked. `labels` are the catalogue's by API path.
+    """
+    if report.book is None or not (report.to_fix or report.asked):
         return []
     waiting: dict[str, list[int]] = defaultdict(list)
     for planilha, row in report.to_fix:
@@ -43,44 +53,207 @@ def corrigir(report: FileReport) -> list[Folha]:
     mapped = {sheet.planilha: sheet for sheet in report.sheets}
     raw = {sheet.name: sheet for sheet in report.book.sheets}
     chosen = [name for name in raw if name in waiting and name in mapped]
-    names = sheet_names(chosen, [])
-    return [
-        _sheet(report, raw[planilha], mapped[planilha], sorted(waiting[planilha]), name)
-        for planilha, name in zip(chosen, names, strict=True)
+    names = sheet_names([*chosen, "Perguntas", "Colunas"], [LISTS])
+    lists = _Lists(listed or {})
+    books = [
+        _Sheet(report, raw[planilha], mapped[planilha], sorted(waiting[planilha]), labels)
+        for planilha in chosen
     ]
-
-
-def _sheet(
-    report: FileReport, raw: RawSheet, mapped: MappedSheet, rows: Sequence[int], name: str
-) -> Folha:
-    """The rows down to the header as they stood, then those that wait, then where they were."""
-    header = mapped.header_row
-    kept = [*range(1, header + 1), *rows]
-    place = {row: index for index, row in enumerate(kept)}
-    origin = origin_column(raw.rows)
-    width = None if origin is None else origin[1]
-    table = [raw.rows[row - 1][:width] if row <= len(raw.rows) else () for row in kept]
-    columns = [_headed(read_column(values), header) for values in zip_longest(*table)]
-    own = len(columns)
-    columns, notes = _marked(columns, _at_cells(report.problems, mapped, place, own))
-    origins: list[str | None] = [None] * (header - 1) + [HEADER]
-    origins += [written(Origem(report.arquivo, report.sha256, raw.name, row)) for row in rows]
-    banner = folhas.BANNERS.get(report.ambiente, "")
-    help_text = f"{banner}\n{folhas.CORRIGIR_AJUDA}".strip()
-    first = (header - 1, 0)
-    notes[first] = f"{notes[first]}\n\n{help_text}" if first in notes else help_text
-    return Folha(
-        nome=name,
-        colunas=(*columns, Coluna("", origins, "lidotexto", 12)),
-        com_titulo=False,
-        filtro=False,
-        mostrar_grade=True,
-        linhas_fixas=header,
-        ocultas=frozenset({own}),
-        no_papel=banner,
-        notas=dict(sorted(notes.items())[:MAX_NOTES]),
-        cor_da_aba="D64545",
+    notes = [one.drawn(name, lists) for one, name in zip(books, names, strict=False)]
+    rows = {
+        (one.raw.name, row): (place(name, f"A{at + 1}"), at + 1)
+        for one, name in zip(books, names, strict=False)
+        for row, at in one.place.items()
+    }
+    asked = perguntas(
+        report,
+        names[-2],
+        lambda planilha, row: rows.get((planilha, row), (None, row)),
+        folhas.PERGUNTAS_AJUDA,
     )
+    understood = colunas(report, names[-1], labels, folhas.COLUNAS_RESPONDA)
+    return [*notes, *filter(None, [asked, understood]), *lists.drawn()]
+
+
+class _Lists:
+    """The drop-down lists of the source, each once in a hidden sheet."""
+
+    def __init__(self, listed: Listed) -> None:
+        self._listed = listed
+        self._columns: dict[tuple[str, ...], str] = {}
+
+    def of(self, planilha: str, header: int, last: int, columns: int) -> Iterator[Escolha]:
+        """The drop-downs of a sheet's rows below `header`."""
+        for (name, column), values in self._listed.items():
+            if name != planilha or column > columns or last <= header:
+                continue
+            letter = self._columns.setdefault(tuple(values), letters_of(len(self._columns) + 1))
+            source = place(LISTS, f"${letter}$1:${letter}${len(values)}")
+            yield Escolha(f"{letters_of(column)}{header + 1}:{letters_of(column)}{last}", source)
+
+    def drawn(self) -> list[Folha]:
+        """The hidden sheet, none where no list is in use."""
+        longest = max(map(len, self._columns), default=0)
+        columns = tuple(
+            Coluna("", [*values, *[None] * (longest - len(values))], _BLANK, 20)
+            for values in self._columns
+        )
+        plain = Folha(
+            LISTS, colunas=columns, com_titulo=False, congelar=False, filtro=False, oculta=True
+        )
+        return [plain] if columns else []
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The rows of one source sheet that wait, as they stood, with what is wrong at its cell."""
+
+    report: FileReport
+    raw: RawSheet
+    mapped: MappedSheet
+    rows: Sequence[int]
+    labels: Mapping[str, str]
+    place: dict[int, int] = field(default_factory=dict)
+    _notes: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        kept = [*range(1, self.mapped.header_row + 1), *self.rows]
+        self.place = {row: index for index, row in enumerate(kept)}
+
+    def drawn(self, name: str, lists: _Lists) -> Folha:
+        """The rows down to the header, those that wait, and where they were."""
+        header = self.mapped.header_row
+        raw = self.raw.rows
+        table = [raw[row - 1] if row <= len(raw) else () for row in self.place]
+        columns = [_headed(read_column(values), header) for values in zip_longest(*table)]
+        lasting = len(columns)
+        columns += [self._missing(path) for path in self._missing_fields()]
+        columns = self._marked(columns, lasting)
+        columns += self._of_whole_rows()
+        banner = folhas.BANNERS.get(self.report.ambiente, "")
+        help_text = f"{banner}\n{folhas.CORRIGIR_AJUDA}".strip()
+        first = (header - 1, 0)
+        said = self._notes.get(first)
+        self._notes[first] = f"{said}\n\n{help_text}" if said else help_text
+        return Folha(
+            nome=name,
+            colunas=(*columns, Coluna("", self._origins(), _BLANK, 12)),
+            com_titulo=False,
+            filtro=False,
+            mostrar_grade=True,
+            linhas_fixas=header,
+            ocultas=frozenset({len(columns)}),
+            no_papel=banner,
+            notas=dict(sorted(self._notes.items())[:MAX_NOTES]),
+            cor_da_aba="D64545",
+            escolhas=tuple(lists.of(self.raw.name, header, len(self.place), lasting)),
+        )
+
+    def _origins(self) -> list[str | None]:
+        header = self.mapped.header_row
+        waits: dict[int, list[str]] = defaultdict(list)
+        for question in self.mapped.row_questions:
+            for row in question.linhas:
+                waits[row].append(question.key)
+        own = (self.report.arquivo, self.report.sha256, self.raw.name)
+        return [
+            *[None] * (header - 1),
+            HEADER,
+            *(written(Origem(*own, row, tuple(waits.get(row, ())))) for row in self.rows),
+        ]
+
+    def _problems(self) -> Iterator[Problem]:
+        for problem in self.report.problems:
+            if problem.planilha == self.mapped.planilha and problem.severity in _SUFFIXES:
+                yield problem
+
+    def _missing_fields(self) -> list[str]:
+        """Fields an error speaks of that no column could be, asked ones included."""
+        maybe = {path for each in self.mapped.columns for path in each.sugestoes}
+        wanted = {
+            problem.field: None
+            for problem in self._problems()
+            if problem.column is None
+            and problem.severity is Severity.ERRO
+            and (problem.row or self.mapped.header_row) in self.place
+            and problem.field in self.labels
+            and problem.field not in maybe
+        }
+        return [path for path in wanted if path]
+
+    def _missing(self, path: str) -> Coluna:
+        """An empty column under the right header, red where its rows lack it."""
+        header = self.mapped.header_row
+        about = [one for one in self._problems() if one.field == path and one.column is None]
+        whole = any((one.row or header) <= header for one in about)
+        wrong = {one.row for one in about}
+        styles: list[str | None] = [None] * (header - 1)
+        styles.append(f"{_WRONG_HEADER}-erro" if whole else _HEADER)
+        styles += [f"{_BLANK}-erro" if whole or row in wrong else None for row in self.rows]
+        values = [*[None] * (header - 1), self.labels[path], *[None] * len(self.rows)]
+        return Coluna(path, values, _BLANK, 24, estilos=styles)
+
+    def _marked(self, columns: Sequence[Coluna], lasting: int) -> list[Coluna]:
+        """The columns with the cells at fault coloured; the notes that go on them are kept."""
+        added = {column.titulo: lasting + at for at, column in enumerate(columns[lasting:])}
+        styles = [list(column.estilos or [None] * len(column.valores)) for column in columns]
+        for (row, column), problems in self._at_cells(added, lasting).items():
+            base = styles[column][row] or columns[column].estilo
+            if column >= lasting:
+                pass
+            elif base != _HEADER:
+                styles[column][row] = f"{base}-{_worst(problems)}"
+            elif any(problem.column for problem in problems):
+                # What is missing from a whole sheet is the fault of none of its headers.
+                styles[column][row] = f"{_WRONG_HEADER}-{_worst(problems)}"
+            self._notes[row, column] = "\n\n".join(_explained(problems))
+        return [
+            replace(column, titulo="", estilos=style)
+            for column, style in zip(columns, styles, strict=True)
+        ]
+
+    def _at_cells(
+        self, added: Mapping[str, int], columns: int
+    ) -> Mapping[tuple[int, int], list[Problem]]:
+        """The problems of each cell of the new sheet; one of the whole sheet is at its corner."""
+        cells: dict[tuple[int, int], list[Problem]] = defaultdict(list)
+        top = self.mapped.header_row
+        for problem in self._problems():
+            row = self.place.get(problem.row or top)
+            column = (
+                column_of(problem.column) - 1
+                if problem.column
+                else added.get(
+                    problem.field or "", 0 if (problem.row or top) <= top else columns + len(added)
+                )
+            )
+            if row is not None and column < columns + len(added):
+                cells[row, column].append(problem)
+        return cells
+
+    def _of_whole_rows(self) -> list[Coluna]:
+        """What is wrong with a row and with none of its cells, in words beside it."""
+        added = self._missing_fields()
+        said: dict[int, list[Problem]] = defaultdict(list)
+        for problem in self._problems():
+            below = problem.row is not None and problem.row > self.mapped.header_row
+            if below and problem.row and not problem.column and problem.field not in added:
+                said[problem.row].append(problem)
+        if not any(row in said for row in self.rows):
+            return []
+        header = self.mapped.header_row
+        texts = ["\n".join(_explained(said[row])) if row in said else None for row in self.rows]
+        styles = [f"{_WRONG_HEADER}-{_worst(said[row])}" if row in said else None
+                  for row in self.rows]  # fmt: skip
+        return [
+            Coluna(
+                "",
+                [*[None] * (header - 1), ROW_NOTES, *texts],
+                _WRONG_HEADER,
+                60,
+                estilos=[*[None] * (header - 1), _HEADER, *styles],
+            )
+        ]
 
 
 def _headed(column: Coluna, header: int) -> Coluna:
@@ -89,45 +262,9 @@ def _headed(column: Coluna, header: int) -> Coluna:
     return replace(column, estilos=styles, largura=min(max(column.largura, 12), 40))
 
 
-def _at_cells(
-    problems: Sequence[Problem], mapped: MappedSheet, place: Mapping[int, int], columns: int
-) -> Mapping[tuple[int, int], list[Problem]]:
-    """The problems of each cell of the new sheet; one of a whole row sits on its first cell."""
-    cells: dict[tuple[int, int], list[Problem]] = defaultdict(list)
-    for problem in problems:
-        if problem.planilha != mapped.planilha or problem.severity not in _SUFFIXES:
-            continue
-        row = place.get(problem.row or mapped.header_row)
-        column = column_of(problem.column) - 1 if problem.column else 0
-        if row is not None and column < columns:
-            cells[row, column].append(problem)
-    return cells
-
-
-def _marked(
-    columns: Sequence[Coluna],
-    cells: Mapping[tuple[int, int], Sequence[Problem]],
-) -> tuple[list[Coluna], dict[tuple[int, int], str]]:
-    """The columns with the cells at fault coloured, and the notes that go on them."""
-    styles = [list(column.estilos or [None] * len(column.valores)) for column in columns]
-    notes: dict[tuple[int, int], str] = {}
-    for (row, column), problems in cells.items():
-        worst = (
-            Severity.ERRO
-            if any(p.severity is Severity.ERRO for p in problems)
-            else (Severity.AVISO)
-        )
-        base = styles[column][row] or columns[column].estilo
-        if base != _HEADER:
-            styles[column][row] = f"{base}-{_SUFFIXES[worst]}"
-        elif any(problem.column for problem in problems):
-            # What is missing from a whole sheet is the fault of none of its headers.
-            styles[column][row] = f"{_WRONG_HEADER}-{_SUFFIXES[worst]}"
-        notes[row, column] = "\n\n".join(_explained(problems))
-    coloured = [
-        replace(column, estilos=style) for column, style in zip(columns, styles, strict=True)
-    ]
-    return coloured, notes
+def _worst(problems: Sequence[Problem]) -> str:
+    grave = any(problem.severity is Severity.ERRO for problem in problems)
+    return _SUFFIXES[Severity.ERRO if grave else Severity.AVISO]
 
 
 def _explained(problems: Sequence[Problem]) -> Iterator[str]:

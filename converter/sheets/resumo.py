@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from converter.model.address import letters_of
+from converter.model.columns import COLUMN_QUESTION
 from converter.model.outcome import LoteState, Situacao
 from converter.model.problems import Severity
 from converter.model.report import FileReport
@@ -24,6 +25,7 @@ from converter.workbook.folha import (
 WIDTH = 11
 CHARTED = 12
 CHART_ROWS = 16
+ASKED_IN = "Colunas e Perguntas"
 _ORDER = (
     Situacao.AUTORIZADA,
     Situacao.ENVIADA,
@@ -91,7 +93,20 @@ def next_steps(report: FileReport, corrigir: str | None) -> list[str]:
 def _to_mend(report: FileReport, corrigir: str) -> Iterator[str]:
     """What is wrong with a sheet as a whole cannot be mended in its cells."""
     headers = {sheet.planilha: sheet.header_row for sheet in report.sheets}
-    wrong = [each for each in report.problems if each.severity is Severity.ERRO]
+    if report.asked:
+        where = "Colunas" if not any(one.row_questions for one in report.sheets) else ASKED_IN
+        yield folhas.PASSO_RESPONDER.format(
+            quantas=contado(report.asked, "pergunta", "perguntas"), onde=where, arquivo=corrigir
+        )
+    asked = {COLUMN_QUESTION, "pergunta-sem-resposta"}
+    asked |= {one.codigo for sheet in report.sheets for one in sheet.row_questions}
+    wrong = [
+        each
+        for each in report.problems
+        if each.severity is Severity.ERRO and each.code not in asked
+    ]
+    if report.asked and not wrong:
+        return
     whole = [each for each in wrong if each.row in (None, headers.get(each.planilha or ""))]
     if whole:
         yield folhas.PASSO_ABA.format(arquivo=corrigir)

@@ -37,15 +37,15 @@ class Tokens:
 
     allowed: Mapping[str, frozenset[str]] | None = None
 
-    def admit(self, token: str) -> None:
-        """Raises ApiError (401) for a token nobody issued."""
+    def admit(self, token: str, *, lotes: bool) -> None:
+        """Raises ApiError for a token nobody issued: 400 to a POST of lotes, 401 elsewhere."""
         if self.allowed is not None and token not in self.allowed:
-            raise errors.unauthorised()
+            raise errors.rejected() if lotes else errors.unauthorised()
 
     def authorise(self, token: str, cnpj: str) -> None:
         """Raises ApiError (400) when the token belongs to another company."""
         if self.allowed is not None and cnpj not in self.allowed.get(token, frozenset()):
-            raise errors.said(400, "permissao_negada", "CNPJ do emitente não autorizado.")
+            raise errors.rejected()
 
 
 @dataclass(frozen=True, slots=True)

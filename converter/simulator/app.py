@@ -41,7 +41,8 @@ def create_app(state: State, settings: Settings | None = None) -> Flask:
         g.consulta_tardia = timedelta(0)
         if request.path.startswith("/v2/"):
             g.token = access.token_of(request)
-            settings.tokens.admit(g.token)
+            posted = request.method == "POST" and request.path.startswith("/v2/lotes_rps")
+            settings.tokens.admit(g.token, lotes=posted)
             g.dono = access.fingerprint(g.token)
             if credit:
                 g.allowance = credit.spend(g.dono)

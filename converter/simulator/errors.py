@@ -68,9 +68,17 @@ def unauthorised() -> ApiError:
     )
 
 
+def rejected(codigo: str = "permissao_negada") -> ApiError:
+    """400, where the chapter on lotes says a token or a CNPJ does not hold."""
+    return said(400, codigo, "CNPJ ou token inválido")
+
+
 def unreadable(why: str) -> ApiError:
-    """415 for a body that is not JSON; no code at the top, as seen."""
-    mensagem = f"Existe um problema no JSON recebido: {why}"
+    """415 for a body that is not JSON; no code at the top, as seen.
+
+    The chapter still says YAML, which the endpoint took before 2019.
+    """
+    mensagem = f"Formato de arquivo YAML inválido: existe um problema no JSON recebido: {why}"
     return ApiError(415, {"erros": [{"codigo": "parametros_invalidos", "mensagem": mensagem}]})
 
 

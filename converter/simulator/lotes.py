@@ -42,7 +42,7 @@ def criar() -> Response:
     received = request.get_data(cache=False, parse_form_data=False)
     body = payload.read(received)
     if cnpj.parse(body.issuer.cnpj).value != body.issuer.cnpj:
-        raise errors.said(400, "requisicao_invalida", "CNPJ do prestador inválido")
+        raise errors.rejected("requisicao_invalida")
     settings.tokens.authorise(g.token, body.issuer.cnpj)
     with state.writing():
         known = state.find(g.dono, ref)
@@ -88,7 +88,7 @@ def resposta(ref: str) -> Response:
     except AnswerError as error:
         mensagem = f"Formato de arquivo inválido: {error}"
         raise errors.said(415, "requisicao_invalida", mensagem) from error
-    notas = [{**status, "cnpj_prestador": lote.issuer.cnpj, "ref": ref} for status in statuses]
+    notas = [_whole(status, lote) for status in statuses]
     answer = _container(_settings().recipiente, notas)
     _state().keep_answer(lote, json.dumps(answer, ensure_ascii=False), _settings().now())
     return errors.json_response(answer, 201)
@@ -105,6 +105,19 @@ def _write(layout: Layout, body: Payload, numbers: Numbering) -> ImportFile:
     if body.wrong:
         raise errors.invalid(body.wrong)
     return written
+
+
+def _whole(status: Mapping[str, Any], lote: StoredLote) -> Mapping[str, Any]:
+    """One note's answer as the chapter shows it, with the site and the XML of an issued one."""
+    own = {**status, "cnpj_prestador": lote.issuer.cnpj, "ref": lote.ref}
+    if not status.get("numero"):
+        return own
+    issuer = lote.issuer
+    code = "".join(filter(str.isalnum, str(status.get("codigo_verificacao") or "")))
+    name = f"{issuer.cnpj}{issuer.codigo_municipio}-{issuer.inscricao_municipal}"
+    path = f"/notas_fiscais_servico/NFSe{name}-{status['numero']}-{code}.xml"
+    uri = status.get("uri") or f"https://nfse.exemplo.invalid/{issuer.codigo_municipio}"
+    return {**own, "uri": uri, "caminho_xml_nota_fiscal": path}
 
 
 def _container(recipiente: str, notas: Sequence[Mapping[str, Any]]) -> errors.Body:

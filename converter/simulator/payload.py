@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from converter.layouts.dados import is_municipio
 from converter.simulator import errors
 from converter.simulator.errors import Wrong
 from converter.simulator.state import Issuer
@@ -93,6 +94,9 @@ def _issuer(prestador: Any) -> Issuer:
         if not isinstance(value, str | int) or isinstance(value, bool):
             raise errors.invalid([Wrong(f"prestador.{name}", "Informe um texto")])
         texts[name] = "".join(c for c in str(value).upper() if c.isascii() and c.isalnum())
+    if not is_municipio(texts["codigo_municipio"]):
+        told = f"“{texts['codigo_municipio']}” não é o código de um município do IBGE"
+        raise errors.invalid([Wrong("prestador.codigo_municipio", told)])
     # A client that sends the CNPJ as a number has lost its leading zeros.
     cnpj = texts["cnpj"].zfill(14) if isinstance(prestador["cnpj"], int) else texts["cnpj"]
     return Issuer(cnpj, texts["inscricao_municipal"], texts["codigo_municipio"])

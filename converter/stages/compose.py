@@ -7,19 +7,24 @@ never pass through a float.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from json.encoder import encode_basestring as encode
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from converter.brazil.decimal import written
-from converter.model.notas import Coded, Made, Prestador, Typed, TypedSheet, spread
+from converter.model.notas import Prestador, Typed, TypedSheet
 from converter.model.rows import ComposedSheet, RowKey
 from converter.schemas.catalogue import BY_PATH, Kind
 
-_PRESTADOR = ("cnpj", "inscricao_municipal", "codigo_municipio")
+if TYPE_CHECKING:
+    import pandas as pd
+
+Made = TypeVar("Made")
+
 _SEPARATOR = "\x1f"
 _BLOCK = 16_384
 """Rows written at a time: what is put together on the way is as large as what comes out."""
@@ -40,75 +45,59 @@ def compose(sheets: Sequence[TypedSheet]) -> tuple[ComposedSheet, ...]:
 
 
 class _Told(NamedTuple):
-    identity: Sequence[str]
-    repeats: Sequence[tuple[str, int] | None]
-    occurrence: Sequence[int]
+    identity: list[str]
+    repeats: list[tuple[str, int] | None]
+    occurrence: list[int]
 
 
 class _Equals:
-    """The rows met so far, by the identity of a first of its kind: the one kept anyway."""
+    """The rows met so far, numbered across sheets, by the identity of the first of its kind."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, dict[str, int]] = {}
-        self._more: dict[str, int] = {}
+        self._sheets: list[tuple[int, str, Sequence[int]]] = []
+        self._numbers: dict[str, int] = {}
+        self._times: Counter[int] = Counter()
 
-    def tell(self, planilha: str, rows: Sequence[int], bases: Callable[[], Iterable[str]]) -> _Told:
+    def tell(self, planilha: str, rows: Sequence[int], bases: Iterable[str]) -> _Told:
         """The identities of a sheet's rows, and which rows are equal to which before them."""
-        firsts = [_identity(base, 1) for base in bases()]
-        own = dict(zip(firsts, rows, strict=True))
-        if len(own) == len(rows) and not any(
-            own.keys() & met.keys() for met in self._rows.values()
-        ):
-            self._rows[planilha] = own
-            count = len(rows)
-            return _Told(firsts, [None] * count, [1] * count)
-        own = self._rows[planilha] = {}
-        identities: list[str] = []
-        repeats: list[tuple[str, int] | None] = []
-        occurrences: list[int] = []
-        for row, base, identity in zip(rows, bases(), firsts, strict=True):
-            first = self._first(identity)
-            occurrence = 1 if first is None else self._count(identity)
-            if first is None:
-                own[identity] = row
-            identities.append(identity if first is None else _identity(base, occurrence))
-            occurrences.append(occurrence)
-            repeats.append(first)
-        return _Told(identities, repeats, occurrences)
+        start = sum(len(before) for _, _, before in self._sheets)
+        self._sheets.append((start, planilha, rows))
+        told = _Told([""] * len(rows), [None] * len(rows), [1] * len(rows))
+        for place, base in enumerate(bases):
+            identity = _identity(base, 1)
+            first = self._numbers.setdefault(identity, start + place)
+            if first != start + place:
+                self._times[first] += 1
+                told.repeats[place] = self._where(first)
+                told.occurrence[place] = 1 + self._times[first]
+                identity = _identity(base, told.occurrence[place])
+            told.identity[place] = identity
+        return told
 
-    def _first(self, identity: str) -> tuple[str, int] | None:
-        """Where a row of that identity was met first."""
+    def _where(self, number: int) -> tuple[str, int]:
         return next(
-            (
-                (planilha, rows[identity])
-                for planilha, rows in self._rows.items()
-                if identity in rows
-            ),
-            None,
+            (planilha, rows[number - start])
+            for start, planilha, rows in reversed(self._sheets)
+            if number >= start
         )
-
-    def _count(self, identity: str) -> int:
-        """How many there are with this one, which is not the first."""
-        found = self._more[identity] = self._more.get(identity, 1) + 1
-        return found
 
 
 def _compose(sheet: TypedSheet, equals: _Equals) -> ComposedSheet:
-    rows = sheet.source.rows
-    prestadores = _prestadores(sheet)
-    keys = list(map(RowKey, *_key_columns(sheet)))
-    told = equals.tell(sheet.source.planilha, rows, lambda: _bases(prestadores, keys))
+    rows, frame = sheet.source.rows, sheet.frame
+    prestadores = _prestadores(frame)
+    keys = list(map(RowKey, *_key_columns(frame)))
+    told = equals.tell(sheet.source.planilha, rows, _bases(prestadores, keys))
     return ComposedSheet(
         planilha=sheet.source.planilha,
         rows=rows,
-        objects=json_objects(_payload_columns(sheet.columns), len(rows)),
+        objects=json_objects(frame[[path for path in frame.columns if _is_sent(path)]]),
         prestador=prestadores,
         identity=told.identity,
         repeats=told.repeats,
         occurrence=told.occurrence,
         key=keys,
-        tomador=_each(sheet, "tomador.razao_social", _text),
-        valor=_each(sheet, "servico.valor_servicos", _amount),
+        tomador=_each(frame, "tomador.razao_social", _text),
+        valor=_each(frame, "servico.valor_servicos", _amount),
     )
 
 
@@ -116,15 +105,15 @@ def _identity(base: str, occurrence: int) -> str:
     return sha256(f"{base}{_SEPARATOR}{occurrence}".encode()).hexdigest()
 
 
-def json_objects(columns: Mapping[str, Coded], count: int) -> list[str]:
-    """`count` canonical JSON objects from columns by dotted path; None is an absent key.
+def json_objects(frame: pd.DataFrame) -> list[str]:
+    """One canonical JSON object per row from columns by dotted path; missing is an absent key.
 
     A segment ending in `[]` is an array of one object.
     """
     made: list[str] = []
-    leaves = {path: _fragments(path, column) for path, column in columns.items()}
-    for start in range(0, count, _BLOCK):
-        stop = min(start + _BLOCK, count)
+    leaves = {path: _fragments(path, frame[path]) for path in frame.columns}
+    for start in range(0, len(frame), _BLOCK):
+        stop = min(start + _BLOCK, len(frame))
         block = {path: leaf(start, stop) for path, leaf in leaves.items()}
         made += [f"{{{body}}}" for body in _join(_tree(block), stop - start)]
     return made
@@ -160,22 +149,25 @@ def _join(tree: Mapping[str, object], count: int) -> list[str]:
     return [row[1:] for row in map("".join, zip(*parts, strict=True))]
 
 
-def _fragments(path: str, column: Coded) -> Callable[[int, int], list[str]]:
+def _fragments(path: str, column: pd.Series) -> Callable[[int, int], list[str]]:
     """`,"name":value` for each row from one to another, nothing for None."""
+    from converter.schemas.columns import apart, spread
+
     opening = f",{encode(path.rpartition('.')[2])}:"
     field = BY_PATH.get(path)
     cents = field is not None and field.kind is Kind.MONEY
+    distinct, codes = apart(column)
 
     def text(value: Typed) -> str:
-        return "" if value is None else opening + _json(value, cents=cents)
+        return opening + _json(value, cents=cents)
 
-    if len(column.distinct) > _BLOCK:
+    if len(distinct) > _BLOCK:
         # So many fragments at once would be as large as what they make.
         return lambda start, stop: [
-            text(column.distinct[code]) for code in column.codes[start:stop].tolist()
+            text(distinct[code]) if code >= 0 else "" for code in codes[start:stop].tolist()
         ]
-    written = [text(value) for value in column.distinct]
-    return lambda start, stop: spread(written, column.codes[start:stop])
+    written = [*map(text, distinct), ""]
+    return lambda start, stop: spread(written, codes[start:stop])
 
 
 def _json(value: Typed, *, cents: bool) -> str:
@@ -194,45 +186,39 @@ def _json(value: Typed, *, cents: bool) -> str:
     raise TypeError(type(value))
 
 
-def _payload_columns(columns: Mapping[str, Coded]) -> dict[str, Coded]:
-    return {
-        path: values
-        for path, values in columns.items()
-        if not path.startswith("prestador.") and not (path in BY_PATH and BY_PATH[path].virtual)
+def _is_sent(path: str) -> bool:
+    """Whether a column is part of the note: the prestador is said once for all of a lote."""
+    virtual = path in BY_PATH and BY_PATH[path].virtual
+    return not virtual and not path.startswith("prestador.")
+
+
+def _prestadores(frame: pd.DataFrame) -> list[Prestador | None]:
+    parts = [_each(frame, f"prestador.{name}", _text) for name in Prestador._fields]
+    known = {
+        parts: Prestador(*parts) if parts[0] and parts[2] else None
+        for parts in set(zip(*parts, strict=True))
     }
+    return [known[row] for row in zip(*parts, strict=True)]
 
 
-def _prestadores(sheet: TypedSheet) -> list[Prestador | None]:
-    known: dict[tuple[Typed, ...], Prestador | None] = {}
-    found: list[Prestador | None] = []
-    for key in zip(*(sheet.values(f"prestador.{name}") for name in _PRESTADOR), strict=True):
-        if key not in known:
-            cnpj, inscricao, municipio = key
-            complete = cnpj is not None and municipio is not None
-            known[key] = (
-                Prestador(str(cnpj), str(inscricao or ""), str(municipio)) if complete else None
-            )
-        found.append(known[key])
-    return found
-
-
-def _key_columns(sheet: TypedSheet) -> tuple[Sequence[str], ...]:
+def _key_columns(frame: pd.DataFrame) -> tuple[Sequence[str], ...]:
     """The parts of every row's key, in the order of `RowKey`."""
-    documents = (_each(sheet, f"tomador.{name}", _text) for name in ("cnpj", "cpf", "nif"))
+    documents = (_each(frame, f"tomador.{name}", _text) for name in ("cnpj", "cpf", "nif"))
     return (
         [cnpj or cpf or nif for cnpj, cpf, nif in zip(*documents, strict=True)],
-        _each(sheet, "data_emissao", _day),
-        _each(sheet, "servico.item_lista_servico", _bare),
-        _each(sheet, "servico.valor_servicos", _cents),
-        _each(sheet, "servico.discriminacao", _text),
-        _each(sheet, "referencia", _text),
+        _each(frame, "data_emissao", _day),
+        _each(frame, "servico.item_lista_servico", _bare),
+        _each(frame, "servico.valor_servicos", _cents),
+        _each(frame, "servico.discriminacao", _text),
+        _each(frame, "referencia", _text),
     )
 
 
-def _each(sheet: TypedSheet, path: str, function: Callable[[Typed], Made]) -> list[Made]:
+def _each(frame: pd.DataFrame, path: str, function: Callable[[Typed], Made]) -> list[Made]:
     """What the function makes of the path in every row, of None where no column has it."""
-    column = sheet.columns.get(path)
-    return column.each(function) if column else [function(None)] * len(sheet.source.rows)
+    from converter.schemas.columns import each
+
+    return each(frame[path], function) if path in frame else [function(None)] * len(frame)
 
 
 def _text(value: Typed) -> str:
@@ -258,12 +244,7 @@ def _amount(valor: Typed) -> Decimal | None:
 
 def _bases(prestadores: Sequence[Prestador | None], keys: Sequence[RowKey]) -> Iterator[str]:
     """What each row's identity is made of."""
-    issuers = {
-        prestador: (prestador.cnpj, prestador.inscricao_municipal, prestador.codigo_municipio)
-        if prestador
-        else ("", "", "")
-        for prestador in set(prestadores)
-    }
+    nobody = ("", "", "")
     for prestador, key in zip(prestadores, keys, strict=True):
         said = ("ref", key.referencia) if key.referencia else key[:-1]
-        yield _SEPARATOR.join((*issuers[prestador], *said))
+        yield _SEPARATOR.join((*(prestador or nobody), *said))

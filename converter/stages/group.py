@@ -36,6 +36,7 @@ def group(
     elsewhere: Collection[str | tuple[str, int]],
     splitting: Callable[[Prestador], Splitting],
     parcial: bool = False,
+    waiting: Collection[tuple[str, int]] = frozenset(),
 ) -> Grouped:
     """The new lotes of a file.
 
@@ -47,6 +48,7 @@ def group(
         elsewhere: Rows a different file brought first, by identity or by (sheet, row).
         splitting: How large a lote of a prestador may be.
         parcial: Send the good rows of a prestador that also has bad ones.
+        waiting: (sheet, row) of rows that wait for the person's answer: the others go on.
     """
     fates: list[list[Fate]] = []
     rows: dict[Prestador, list[_Row]] = defaultdict(list)
@@ -62,9 +64,9 @@ def group(
                 pass
             elif identity in elsewhere or place in elsewhere:
                 fate = Fate.REPETIDA
-            elif prestador is None or place in rejected:
-                fate = Fate.REJEITADA
-                if prestador is not None and not parcial:
+            elif prestador is None or place in waiting or place in rejected:
+                fate = Fate.ESPERA if place in waiting else Fate.REJEITADA
+                if prestador is not None and not parcial and fate is Fate.REJEITADA:
                     blocked.add(prestador)
             else:
                 rows[prestador].append((sheet, index, own_fates))

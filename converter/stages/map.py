@@ -16,24 +16,24 @@ from converter.mapping.complaints import (
 from converter.mapping.defaults import Defaults
 from converter.mapping.match import Fit
 from converter.mapping.questions import Asked, RowWords, ask_rows
+from converter.mapping.repeated import as_above, unmerge
 from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
 from converter.mapping.rows import Column, Rows, sort_rows
 from converter.mapping.spec import Constant, Mappings
-from converter.mapping.survey import NOTHING_ANSWERED, VALOR, SheetSurvey, Verdict, survey
+from converter.mapping.survey import VALOR, SheetSurvey, Verdict, survey
 from converter.mapping.values import filled, read, text_of
-from converter.model.address import letters_of
 from converter.model.cells import (
     Assumption,
     MappedField,
     MappedSheet,
-    Range,
     RawBook,
     RawSheet,
     RawValue,
-    is_blank,
 )
-from converter.model.columns import Answered, ColumnReading, Question
+from converter.model.columns import NOTHING_ANSWERED, Answered, ColumnReading, Question
 from converter.model.problems import Problem, Severity
+from converter.registers.complete import complete
+from converter.registers.tomadores import Tomadores, of_rows, of_sheet
 from converter.schemas.catalogue import BY_PATH, Kind
 from converter.texts.catalogue import message
 
@@ -41,6 +41,8 @@ _BLOCK = 2048
 """Rows turned into columns at a time: as many as stay in the processor's cache."""
 _SHOWN = 20
 NO_WORDS = RowWords((), frozenset(), frozenset())
+_BESIDE_NOTES = (Verdict.SEM_NOTAS, Verdict.SEM_CABECALHO, Verdict.EXCLUIDA)
+NO_TOMADORES = Tomadores()
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _AMOUNTS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL)
 
@@ -96,6 +98,7 @@ def map_book(
     defaults: Defaults,
     remembered: Mapping[str, str] = NOTHING,
     answered: Answered = NOTHING_ANSWERED,
+    tomadores: Tomadores = NO_TOMADORES,
 ) -> MappedBook:
     """Find the notes of `book` and say which column fills which field.
 
@@ -105,16 +108,19 @@ def map_book(
         choice: The mapping the user named, None to recognise one.
         defaults: What `planilote.toml` says where the sheet is silent.
         remembered: Mapping name by header signature, from earlier runs.
-        answered: What the person said of columns and rows.
+        answered: What the person said of columns and of rows.
+        tomadores: The customers of `cadastros/tomadores.xlsx`.
     """
     surveyed = survey(book, mappings, choice=choice, remembered=remembered, answered=answered)
     sheets: list[MappedSheet] = []
     problems = list(template_problems(book))
+    registers = (*_registers_of(surveyed), ("tomadores.xlsx", tomadores))
     for one in surveyed:
         if one.verdict is Verdict.NOTAS:
-            sheet, found = _map_sheet(book, one, defaults)
-            sheets.append(sheet)
-            problems.extend(found)
+            sheet, found = _map_sheet(book, one, defaults, answered)
+            completed, told = complete(sheet, registers)
+            sheets.append(completed)
+            problems.extend((*found, *told))
     if not sheets:
         problems.extend(no_sheet_problems(book, surveyed, mappings, choice))
     skipped = tuple(said for one in surveyed if (said := skipped_sheet(one)) is not None)
@@ -126,14 +132,23 @@ def map_book(
     return MappedBook(tuple(sheets), tuple(problems), skipped, chosen)
 
 
+def _registers_of(surveyed: Sequence[SheetSurvey]) -> Iterator[tuple[str, Tomadores]]:
+    """The customers of each tab that holds no notes (`Clientes`, `Cadastro`, `Alunos`)."""
+    for one in surveyed:
+        if one.verdict in _BESIDE_NOTES:
+            found = of_rows(of_sheet(one.sheet))
+            if found:
+                yield f"da aba {one.sheet.name}", found
+
+
 def _map_sheet(
-    book: RawBook, one: SheetSurvey, defaults: Defaults
+    book: RawBook, one: SheetSurvey, defaults: Defaults, answered: Answered
 ) -> tuple[MappedSheet, tuple[Problem, ...]]:
     fit = one.chosen[0]
     shared = _shared_paths(one.chosen)
     columns = _below(one.sheet, fit.header.row)
     first = fit.header.row + 1
-    merged = _unmerge(columns, one.sheet.merged, first)
+    merged = unmerge(columns, one.sheet.merged, first)
     rows = _sorted(fit, columns)
     if len(rows.notes) != (len(columns[0]) if columns else 0):
         columns = [[column[i] for i in rows.notes] for column in columns]
@@ -168,6 +183,8 @@ def _map_sheet(
         )
         for path, values in taken.items()
     }
+    if words.as_above:
+        fields |= as_above(fields, numbers, words.as_above)
     for path, value in resolved.values.items():
         if path not in fields and path not in fit.duplicates:
             fields[path] = MappedField(path, _repeated(value, count))
@@ -195,6 +212,7 @@ def _map_sheet(
         columns=readings,
         questions=tuple(question for question, _ in told),
         signature=fit.header.signature,
+        answers=answered.of(one.sheet.name, fit.header.signature),
     )
     complaints = header_problems(book.arquivo, one, fields, count)
     questions = (problem for _, problem in told)
@@ -225,22 +243,6 @@ def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, P
         asked.options,
     )
     return question, problem
-
-
-def _unmerge(columns: Sequence[Column], merged: Sequence[Range], first: int) -> tuple[str, ...]:
-    """Give every row of a cell merged downwards its value; the ranges this was done in."""
-    done = []
-    for top, left, bottom, _ in merged:
-        if top < first or bottom == top or left > len(columns):
-            continue
-        column = columns[left - 1]
-        last = min(bottom - first, len(column) - 1)
-        if not isinstance(column, list) or is_blank(column[top - first]):
-            continue
-        for index in range(top - first + 1, last + 1):
-            column[index] = column[top - first]
-        done.append(f"{letters_of(left)}{top}:{letters_of(left)}{bottom}")
-    return tuple(done)
 
 
 def _of_words(planilha: str, words: RowWords, merged: Sequence[str]) -> Iterator[Assumption]:

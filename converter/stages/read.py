@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from converter.model.cells import RawBook
 from converter.model.problems import Problem
+from converter.reading.apart import open_apart
 from converter.reading.limits import Limits
-from converter.reading.open import open_file
 from converter.reading.refusal import FileRefused
 from converter.texts.catalogue import CATALOGUE
 
@@ -30,7 +30,7 @@ def read(data: bytes, arquivo: str, limits: Limits = Limits()) -> Read:  # noqa:
         limits: How large it may be.
     """
     try:
-        opened = open_file(data, arquivo, limits)
+        opened = open_apart(data, arquivo, limits)
     except FileRefused as refused:
         problem = Problem(
             code=refused.code,

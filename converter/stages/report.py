@@ -22,6 +22,7 @@ from converter.texts.catalogue import CATALOGUE
 _BEFORE_SENDING = {
     Fate.REJEITADA: Situacao.REJEITADA,
     Fate.RETIDA: Situacao.RETIDA,
+    Fate.ESPERA: Situacao.RETIDA,
     Fate.REPETIDA: Situacao.REPETIDA,
 }
 _BY_STATE = {
@@ -134,7 +135,7 @@ def rows_to_fix(
     do a note that went on in another lote and a row `edited` after it was sent: brought back in
     another workbook it would be sent again.
     """
-    held = {Fate.REJEITADA, Fate.RETIDA}
+    held = {Fate.REJEITADA, Fate.RETIDA, Fate.ESPERA}
     waiting = {
         (sheet.planilha, row)
         for sheet, own in zip(sheets, fates, strict=True)
@@ -302,6 +303,8 @@ class _Said:
             told = _repeated(self._firsts.get(identity) or self._firsts.get(where))
         elif fate is Fate.RETIDA:
             told = resultado.RETIDA
+        elif fate is Fate.ESPERA:
+            told = resultado.ESPERA
         elif fate is Fate.REJEITADA:
             told = resultado.REJEITADA
         else:

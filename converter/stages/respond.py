@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from converter.focus.judge import stops
+from converter.focus.judge import REFUSALS, stops
 from converter.focus.matching import Marks, marks, match, named, overlapping
 from converter.focus.messages import messages
 from converter.focus.respostas import Misfit, entries, join, update
@@ -164,7 +164,12 @@ class _Desk:
             told = own_message(sender.code, cnpj=sender.cnpj)
             return Returned(file.name, ReturnFate.ESPERANDO, ref, outcome, (told,))
         pending = self.journal.begin_return(
-            self.ambiente, ref, file.name, file.content, again=again
+            self.ambiente,
+            ref,
+            file.name,
+            file.content,
+            again=again,
+            understood=lambda answer: entries(answer.body) is not None,
         )
         if pending.result is ReturnResult.LIDO:
             return Returned(file.name, ReturnFate.REPETIDO, ref, outcome)
@@ -191,9 +196,8 @@ class _Desk:
             )
         if found is None:
             reason = "não é a lista de notas que a documentação descreve."
-            return self._refuse(
-                file, outcome, exchange, own_message("retorno-ilegivel", **_of(file, reason))
-            )
+            # A login page, an error that says 200: nothing was said of this file yet.
+            return self._wait(file, outcome, own_message("retorno-ilegivel", **_of(file, reason)))
         answers = join(found, outcome.lote.notas, marks(outcome.content or b"").rps, own_message)
         if isinstance(answers, Misfit):
             told = own_message(answers.code, ref=ref, **_of(file), **answers.details)
@@ -217,7 +221,7 @@ class _Desk:
             if stops(heard):
                 told = own_message("token-recusado", status=str(heard.status), resposta=answered)
                 return self._wait(file, outcome, told)
-            if 400 <= heard.status < 500:
+            if heard.status in REFUSALS:
                 told = own_message(
                     "retorno-recusado", status=str(heard.status), resposta=answered, **_of(file)
                 )

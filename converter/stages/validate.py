@@ -6,30 +6,21 @@ from converter.schemas.rules import Rules
 
 
 def validate(sheet: MappedSheet, rules: Rules) -> TypedSheet:
-    """Type the cells, hold them against the schema, then against each other.
+    """Type the cells and validate them with the schema: each alone, then against each other.
 
     No step stops at what an earlier one found: a bad cell is one problem, and the rules that
     need it pass the row by.
     """
-    from converter.schemas.across.order import RULES
-    from converter.schemas.contract import check_contract
+    # pandera takes longer to import than a small file to read: it loads beside the reading.
+    from converter.schemas import failures
     from converter.schemas.finish import finish
     from converter.schemas.sheet import Sheet
     from converter.schemas.types import type_columns
 
     work = Sheet(sheet, rules)
     type_columns(work)
-    check_contract(work)
-    for rule in RULES:
-        for finding in rule(work):
-            work.report(finding)
-    columns = finish(work)
+    failures.check(work)
+    frame = finish(work)
     problems, beyond = work.findings.problems()
-    held = work.findings.held
-    return TypedSheet(
-        source=sheet,
-        columns=columns,
-        problems=problems,
-        rejected=frozenset(row for row, bad in zip(sheet.rows, held, strict=True) if bad),
-        problems_beyond=beyond,
-    )
+    rejected = frozenset(frame.index[work.findings.held].tolist())
+    return TypedSheet(sheet, frame, problems, rejected, beyond)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -10,18 +11,23 @@ from converter.disk import set_aside, write_bytes
 from converter.model.cells import RawBook
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
+from converter.schemas.catalogue import FIELDS
 from converter.sheets.book import Told, alone, beside
-from converter.sheets.corrigir import corrigir, numbered
+from converter.sheets.corrigir import Listed, corrigir, numbered
 from converter.sheets.lote import Describer
 from converter.texts.catalogue import message
 from converter.workbook.archive import is_untouched
+from converter.workbook.choices import choices
 from converter.workbook.folha import Folha
+from converter.workbook.mark import TO_MEND, is_marked
 from converter.workbook.package import add_sheets, new_book
 from converter.workbook.refusal import CannotCarry
 from converter.workbook.source import open_source
+from converter.workbook.unpaint import unpainted
 
 PACKAGES = frozenset({"xlsx", "xlsm"})
 Cells = Callable[[], RawBook | None]
+_LABELS = {field.path: field.label for field in FIELDS}
 _BY_PREFERENCE = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt")
 
 
@@ -100,9 +106,9 @@ def render(
         cells: Reads the book again where its cells were let go and turn out to be needed.
     """
     stem = nome or str(PurePosixPath(report.arquivo).with_suffix(""))
-    to_fix = corrigir(_with_cells(report, cells)) if report.to_fix else []
+    to_fix = _to_fix(report, source, cells)
     fix_name = numbered(f"{stem}_corrigir.xlsx")
-    told = Told((), PurePosixPath(fix_name).name if to_fix else None)
+    told = Told((), PurePosixPath(fix_name).name if to_fix else None, _LABELS)
     result, suffix, avisos = _result(report, source, told, describe, cells)
     return Rendered(
         result_name=f"{stem}_resultado{suffix}",
@@ -147,9 +153,35 @@ def put(
     return Written(resultado, fixing, lotes, (*rendered.notices, *shelf.notices), shelf.sha256)
 
 
+def _to_fix(report: FileReport, source: bytes, cells: Cells | None) -> list[Folha]:
+    """The sheets of the workbook to mend; none where nothing waits and nothing is asked."""
+    if report.book is None or not (report.to_fix or report.asked):
+        return []
+    report = _with_cells(report, cells)
+    listed: Listed = {}
+    if report.book is not None and report.book.format in PACKAGES:
+        rows = {sheet.name: sheet.rows for sheet in report.book.sheets}
+        try:
+            listed = choices(open_source(source), list(rows), rows.get)
+        except CannotCarry:
+            # Told where the result is written; the rows to mend come all the same.
+            listed = {}
+    return corrigir(report, _LABELS, listed)
+
+
+def _wrong_cells(report: FileReport) -> Mapping[str, set[str]]:
+    """The cells that are still to be mended or confirmed, by sheet."""
+    wrong: dict[str, set[str]] = defaultdict(set)
+    for problem in report.problems:
+        at_cell = problem.planilha and problem.row and problem.column
+        if at_cell and problem.severity is not Severity.INFO:
+            wrong[problem.planilha or ""].add(f"{problem.column}{problem.row}")
+    return wrong
+
+
 def _fix(folhas: Sequence[Folha]) -> bytes:
     buffer = io.BytesIO()
-    new_book(folhas, buffer, resultado=False)
+    new_book(folhas, buffer, sinal=TO_MEND)
     return buffer.getvalue()
 
 
@@ -171,6 +203,8 @@ def _result(
     if report.book is not None and report.book.format in PACKAGES:
         try:
             book = open_source(source)
+            if is_marked(book.workbook, TO_MEND):
+                book = unpainted(book, _wrong_cells(report))
             if book.signed:
                 avisos = (_told("livro-assinatura-retirada", report.arquivo),)
             folhas = beside(report, book.sheet_names, replace(told, avisos=avisos), describe)

@@ -50,6 +50,13 @@ DEFEITO = (
     "rode de novo, e nada se repete. Se acontecer outra vez, rode com {variavel}=1 e mande o que "
     "aparecer a quem cuida do planilote."
 )
+INTERROMPIDO = "Interrompido. O que já foi enviado está guardado; rode de novo para continuar."
+PASTA_PRONTA = (
+    "Pasta pronta. Ponha as planilhas em entrada/ e abra Converter (ou rode: planilote converter). "
+    "O exemplo que veio junto mostra como é."
+)
+PASTA_JA_PRONTA = "A pasta já tinha tudo; nada foi mudado."
+EXEMPLO_PRONTO = "O exemplo está em entrada/. Rode: planilote converter"
 OPCOES = "[OPÇÕES]"
 COMANDO = "COMANDO [ARGUMENTOS]..."
 

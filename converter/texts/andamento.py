@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from converter.model.progress import Begun, News, Progress, Sending, Step
+from converter.model.progress import Begun, News, Progress, Sending, Step, Waiting
 from converter.texts.formato import contado
 
 TRABALHANDO = "Trabalhando…"
@@ -38,8 +38,10 @@ class Andamento:
         sending = ", fora o envio" if begun.enviar else ""
         return f"{files}, {size}: deve levar {duracao(begun.seconds)}{sending}."
 
-    def at(self, progress: Progress | Sending) -> str:
-        """The file at hand, its place among several, its step."""
+    def at(self, progress: Progress | Sending | Waiting) -> str:
+        """The file at hand, its place among several, its step; or why nothing happens."""
+        if isinstance(progress, Waiting):
+            return espera(progress)
         if isinstance(progress, Sending):
             return f"enviando {contado(progress.lotes, 'lote', 'lotes')}"
         place = self._places.setdefault(progress.arquivo, len(self._places) + 1)
@@ -67,10 +69,25 @@ class Pulse:
                 self._last = now - SECONDS_BETWEEN
             return ahead
         line = self._andamento.at(news)
+        if isinstance(news, Waiting):
+            return line
         if now - self._last < SECONDS_BETWEEN:
             return None
         self._last = now
         return line
+
+
+def espera(waiting: Waiting) -> str:
+    """How long the API asks to wait, and when the run goes on."""
+    minutes = ceil(waiting.seconds / 60)
+    long = (
+        contado(minutes, "minuto", "minutos")
+        if minutes > 1
+        else contado(ceil(waiting.seconds), "segundo", "segundos")
+    )
+    return (
+        f"A API pede {long}; continuo às {waiting.until:%H:%M}. Ctrl-C interrompe sem perder nada."
+    )
 
 
 def duracao(seconds: float) -> str:

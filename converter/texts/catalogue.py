@@ -67,11 +67,11 @@ def own_message(code: str, /, **details: str) -> Message:
     return Message(code, text.message.format_map(known), correction=text.hint.format_map(known))
 
 
-def abort(error: Abort) -> str:
-    """The sentence of a run that cannot go on, with what to do."""
+def abort(error: Abort) -> tuple[str, str]:
+    """What stopped a run, and what to do about it."""
     text = CATALOGUE[error.code]
     details = _Lenient(error.details)
-    return f"{text.message.format_map(details)} {text.hint.format_map(details)}".strip()
+    return text.message.format_map(details), text.hint.format_map(details)
 
 
 def disk(error: OSError) -> str:

@@ -24,6 +24,10 @@ A_PARTE = (
     "execução ficam à parte, em {saida}/."
 )
 SEM_RESPOSTA = "Sem resposta, nada é enviado. Para enviar sem a pergunta, use --sim."
+PERGUNTAS = (
+    "Terminou, mas há perguntas: responda nas abas Colunas e Perguntas dos arquivos _corrigir, "
+    "salve, ponha-os em entrada/ e rode de novo."
+)
 MAX_PROBLEMS = 8
 
 _SITUACOES = {
@@ -75,13 +79,28 @@ def file_lines(done: FileDone, pasta: Path, *, enviar: bool) -> Iterator[str]:
         unsent = (one for one in report.outcomes if one.state is LoteState.PREPARADO)
         ready = sum(len(outcome.lote.notas) for outcome in unsent)
         yield from _situacoes(report.rows.situacao, ready)
+        yield from _counts(report)
         yield from _lotes(report.outcomes, enviar=enviar)
     yield from _problems(report.problems, report.problems_beyond)
     yield from (f"  {notice}" for notice in done.notices)
     if done.resultado:
         yield f"  resultado: {na_pasta(done.resultado, pasta)}"
     if done.corrigir:
-        yield f"  para corrigir: {na_pasta(done.corrigir, pasta)}"
+        what = "para responder e corrigir" if report.asked else "para corrigir"
+        yield f"  {what}: {na_pasta(done.corrigir, pasta)}"
+
+
+def _counts(report: FileReport) -> Iterator[str]:
+    """Questions, warnings and ignored columns: `3 perguntas, 2 avisos, 4 colunas ignoradas`."""
+    warnings = sum(problem.severity is Severity.AVISO for problem in report.problems)
+    counts = (
+        (report.asked, "pergunta", "perguntas"),
+        (warnings, "aviso", "avisos"),
+        (report.ignored, "coluna ignorada", "colunas ignoradas"),
+    )
+    told = [contado(count, *names) for count, *names in counts if count]
+    if told:
+        yield f"  {', '.join(told)}"
 
 
 def _size(report: FileReport) -> str:
@@ -155,6 +174,8 @@ def _done(report: RunReport) -> str:
 
 def _refused(report: RunReport) -> str:
     if any(done.refused for done in report.files):
+        if any(done.report and done.report.asked for done in report.files):
+            return PERGUNTAS
         end = "veja a aba Erros de cada resultado."
         if any(done.corrigir for done in report.files):
             end = "veja a aba Erros de cada resultado, ou vá direto aos arquivos _corrigir."
@@ -305,3 +326,29 @@ def _next(waiting: Sequence[LoteOutcome]) -> Iterator[str]:
             f"{contado(states[LoteState.RECUSADO], 'lote foi recusado', 'lotes foram recusados')}: "
             "corrija a planilha e rode make convert"
         )
+
+
+def restored_lines(
+    copia: str,
+    guardado: str | None,
+    ambiente: str,
+    depois: Sequence[str],
+    ausentes: Sequence[str],
+    sem_resposta: Sequence[str],
+) -> Iterator[str]:
+    """What going back to a copy of the journal did, and what was sent after it."""
+    yield f"Diário restaurado da cópia {copia}."
+    if guardado:
+        yield f"O que estava no lugar ficou guardado em diario/{guardado}."
+    for ref in depois:
+        yield (
+            f"{ref}: enviado depois da cópia ({ambiente}). A próxima execução o reconhece e não"
+            " o envia de novo, se as planilhas não mudarem até lá."
+        )
+    for ref in ausentes:
+        yield f"{ref}: a API ({ambiente}) não o tem."
+    for ref in sem_resposta:
+        yield f"{ref}: não deu para perguntar à API ({ambiente}); nada será enviado sem perguntar."
+    if not (depois or ausentes or sem_resposta):
+        yield f"Nada foi enviado depois da cópia ({ambiente})."
+    yield "Agora rode: planilote converter"

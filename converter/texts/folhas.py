@@ -90,3 +90,42 @@ CORRIGIR_AJUDA = (
     "outras do mesmo prestador."
 )
 COMO_CORRIGIR = "Como corrigir: "
+
+NAO_E_DA_NOTA = "não é da nota"
+SITUACAO_DA_NOTA = "situação da nota (não enviar quando …)"
+SITUACAO_CURTA = "situação da nota"
+"""What *Usar como* offers besides the labels of the catalogue."""
+
+RESPONDIDA_CAMPO = "é {rotulo}"
+RESPONDIDA_SITUACAO = "é a situação da nota: não enviar quando {palavras}"
+PERGUNTA_PERDIDA = "uma pergunta feita sobre o arquivo de origem"
+USAR_COMO, NAO_ENVIAR, RESPOSTA = "Usar como", "Não enviar quando", "Resposta"
+USO = {"usada": "usada", "ignorada": "ignorada", "pergunta": "pergunta"}
+COLUNAS_AJUDA = "O que foi entendido de cada coluna da sua planilha que tem dados."
+COLUNAS_RESPONDA = (
+    "Responda em “Usar como” as linhas vermelhas, e mude ali as que não foram bem entendidas. "
+    "Depois salve e ponha este arquivo em entrada/: a resposta vale também para as próximas "
+    "planilhas com estes cabeçalhos."
+)
+COLUNAS_ONDE = "Para responder ou mudar, use a aba Colunas de {arquivo} e ponha-o em entrada/."
+COLUNAS_SEM_ONDE = "Se alguma não foi bem entendida, diga qual é com planilote mapear."
+PERGUNTAS_AJUDA = (
+    "Escolha uma resposta para cada pergunta, salve e ponha este arquivo em entrada/. As linhas "
+    "de que ela trata esperam até lá."
+)
+PERGUNTAS_ONDE = "Responda na aba Perguntas de {arquivo} e ponha-o em entrada/."
+SERIA = "seria {rotulos}?"
+OU = " ou "
+NAO_ENTENDIDA = "não foi entendida"
+COLUNAS_ALEM = "E mais {quantas} que não couberam nesta lista."
+LINHAS_ALEM = " e mais {quantas}"
+ESCOLHA_DICA = "Escolha na lista. Abra-a com Alt + seta para baixo."
+ESCOLHA_RECUSA = "Escolha um item da lista: outro texto não seria entendido."
+SITUACAO_DICA = (
+    "Só para situação da nota: as palavras que fazem a linha não ser enviada, separadas por ponto "
+    "e vírgula. Por exemplo: cancelada; estornada"
+)
+PASSO_RESPONDER = (
+    "Responda {quantas} em {onde} de {arquivo}, ponha esse arquivo em entrada/ e rode make "
+    "convert. As linhas de que elas tratam esperam até lá."
+)

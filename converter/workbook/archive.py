@@ -69,6 +69,18 @@ class Entry:
         return b"".join(self.chunks())
 
 
+def stored(name: str, content: bytes) -> Entry:
+    """A small file of our own."""
+    return Entry(name, STORED, zlib.crc32(content), len(content), memoryview(content))
+
+
+def deflated(name: str, content: bytes) -> Entry:
+    """A file of our own in the place of one that was there."""
+    squeeze = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    data = squeeze.compress(content) + squeeze.flush()
+    return Entry(name, DEFLATED, zlib.crc32(content), len(content), memoryview(data))
+
+
 def _inflated(entry: Entry) -> Iterator[bytes]:
     if entry.method == STORED:
         yield bytes(entry.data)

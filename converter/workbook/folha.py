@@ -75,6 +75,22 @@ class Grafico:
 
 
 @dataclass(frozen=True, slots=True)
+class Escolha:
+    """A drop-down on the cells of `area` (`G5:G20`): the values of the range `fonte`.
+
+    A relative `fonte` (`$L5:$DQ5`) moves with the row, as in a formula of the first cell. What is
+    not listed is refused with `recusa`, or accepted where that is empty; `dica` shows beside the
+    chosen cell.
+    """
+
+    area: str
+    fonte: str
+    titulo: str = ""
+    dica: str = ""
+    recusa: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Folha:
     """A sheet to be written: `topo`, then the header and rows of `colunas`.
 
@@ -82,7 +98,7 @@ class Folha:
     `colunas`, for sheets made of free rows only. `linhas_fixas` freezes that many rows instead of
     those down to the header; `ocultas` are the zero-based columns not shown; `notas` are notes on
     cells by zero-based (row, column) of the sheet, in the order of the rows; `no_papel` heads each
-    printed page.
+    printed page. `escolhas` are drop-downs; `oculta` hides the whole sheet.
     """
 
     nome: str
@@ -100,6 +116,8 @@ class Folha:
     ocultas: frozenset[int] = frozenset()
     no_papel: str = ""
     notas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    escolhas: tuple[Escolha, ...] = ()
+    oculta: bool = False
 
     @property
     def linhas(self) -> int:

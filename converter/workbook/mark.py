@@ -1,4 +1,7 @@
-"""A result workbook says of itself that it is one, so that it is never read as a source."""
+"""A workbook of ours says of itself what it is, even when Excel saved it since.
+
+A result is never read as a source; a `_corrigir` may hold answers.
+"""
 
 from collections.abc import Mapping
 
@@ -9,20 +12,22 @@ from converter.workbook.dialect import DIALECTS, Dialect
 from converter.workbook.refusal import CannotCarry
 from converter.workbook.relations import parse, read_relations
 
-# A hidden defined name: Excel, LibreOffice and Google Sheets keep it when the book is saved.
-MARK = "_planilote_resultado"
+# Hidden defined names: Excel, LibreOffice and Google Sheets keep them when the book is saved.
+RESULT = "_planilote_resultado"
+TO_MEND = "_planilote_corrigir"
 PACKAGE_PART = "_rels/.rels"
 _BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
 
 
-def mark(workbook: etree._Element, dialect: Dialect) -> None:
-    """Put the mark on a workbook part."""
-    element = etree.SubElement(
-        defined_names(workbook, dialect),
-        f"{{{dialect.main}}}definedName",
-        {"name": MARK, "hidden": "1"},
-    )
-    element.text = "1"
+def mark(workbook: etree._Element, dialect: Dialect, sign: str) -> None:
+    """Put a mark on a workbook part."""
+    names = defined_names(workbook, dialect)
+    # A result made of a book to mend is a result alone.
+    for own in list(names):
+        if own.get("name") in {RESULT, TO_MEND}:
+            names.remove(own)
+    tag = f"{{{dialect.main}}}definedName"
+    etree.SubElement(names, tag, {"name": sign, "hidden": "1"}).text = "1"
 
 
 def defined_names(workbook: etree._Element, dialect: Dialect) -> etree._Element:
@@ -39,6 +44,11 @@ def defined_names(workbook: etree._Element, dialect: Dialect) -> etree._Element:
 
 def is_own_result(source: bytes) -> bool:
     """True for a workbook that planilote wrote as a result, even saved again by Excel."""
+    return bears(source, RESULT)
+
+
+def bears(source: bytes, sign: str) -> bool:
+    """Whether a workbook carries a mark; anything that is no sound package does not."""
     if not source.startswith(b"PK"):
         return False
     try:
@@ -48,19 +58,21 @@ def is_own_result(source: bytes) -> bool:
         package = parse(entries[PACKAGE_PART].read(), PACKAGE_PART)
         kinds = {dialect.relation("officeDocument") for dialect in DIALECTS}
         return any(
-            relation.kind in kinds and _is_marked(entries, relation.target or "")
+            relation.kind in kinds and _bears(entries, relation.target or "", sign)
             for relation in read_relations(package, "")
         )
     except CannotCarry:
         return False
 
 
-def _is_marked(entries: Mapping[str, Entry], workbook: str) -> bool:
-    if workbook not in entries:
-        return False
-    root = parse(entries[workbook].read(), workbook)
+def is_marked(workbook: etree._Element, sign: str) -> bool:
+    """Whether a workbook part carries a mark."""
     return any(
-        name.get("name") == MARK
+        name.get("name") == sign
         for dialect in DIALECTS
-        for name in root.iter(f"{{{dialect.main}}}definedName")
+        for name in workbook.iter(f"{{{dialect.main}}}definedName")
     )
+
+
+def _bears(entries: Mapping[str, Entry], workbook: str, sign: str) -> bool:
+    return workbook in entries and is_marked(parse(entries[workbook].read(), workbook), sign)

@@ -5,12 +5,17 @@ It travels with its row when the user sorts, deletes or copies, and survives bei
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from converter.model.address import letters_of
 from converter.model.cells import RawBook, RawSheet, RawValue
 from converter.model.origem import Origem
 
 HEADER = "_planilote_origem"
+ROW_NOTES = "O que corrigir nesta linha (planilote)"
+"""Header of the column that says what is wrong with a row as a whole: none of its cells is."""
+LISTS = "_listas"
+"""Hidden sheet with the drop-down lists of the source; in our templates it has the same name."""
 _SEARCHED_ROWS = 200
 # A file name, a hash, a sheet name and a number; anything longer was not written here.
 _LONGEST = 2_000
@@ -18,11 +23,8 @@ _LONGEST = 2_000
 
 def written(origem: Origem) -> str:
     """The text of the hidden cell."""
-    return json.dumps(
-        [origem.arquivo, origem.sha256, origem.planilha, origem.row],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    told = [origem.arquivo, origem.sha256, origem.planilha, origem.row, *origem.perguntas]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def read(value: RawValue) -> Origem | None:
@@ -33,14 +35,66 @@ def read(value: RawValue) -> Origem | None:
         told = json.loads(value)
     except ValueError:
         return None
-    if not isinstance(told, list) or [type(each) for each in told] != [str, str, str, int]:
+    if not isinstance(told, list) or [type(each) for each in told[:4]] != [str, str, str, int]:
         return None
-    arquivo, sha256, planilha, row = told
-    return Origem(arquivo, sha256, planilha, row) if row > 0 else None
+    arquivo, sha256, planilha, row, *perguntas = told
+    if row <= 0 or not all(isinstance(each, str) for each in perguntas):
+        return None
+    return Origem(arquivo, sha256, planilha, row, tuple(perguntas))
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A sheet of rows to mend.
+
+    `header` has its header's cells by letter, `sources` the SHA-256 and sheet its rows came from,
+    `rows` the Excel row each was there and the questions it waits for, by its row here.
+    """
+
+    name: str
+    header: Mapping[str, str]
+    sources: frozenset[tuple[str, str]]
+    rows: Mapping[int, tuple[int, tuple[str, ...]]]
+
+    @property
+    def waits(self) -> tuple[str, ...]:
+        """Every question one of its rows waits for, once."""
+        return tuple(dict.fromkeys(key for _, keys in self.rows.values() for key in keys))
+
+    def asked(self, question: str) -> tuple[int, ...]:
+        """The rows here that wait for a question."""
+        return tuple(number for number, (_, keys) in self.rows.items() if question in keys)
+
+    def asked_there(self, question: str) -> tuple[int, ...]:
+        """The rows of the source that wait for a question."""
+        return tuple(sorted(row for row, keys in self.rows.values() if question in keys))
+
+
+def mended(sheet: RawSheet) -> Mended | None:
+    """What a sheet tells of where its rows came from, None where it has no hidden column."""
+    found = origin_column(sheet.rows)
+    if found is None:
+        return None
+    header, column = found
+    origins = {
+        number: origem
+        for number, row in enumerate(sheet.rows[header + 1 :], header + 2)
+        if column < len(row) and (origem := read(row[column])) is not None
+    }
+    return Mended(
+        sheet.name,
+        {
+            letters_of(index + 1): "" if value is None else str(value).strip()
+            for index, value in enumerate(sheet.rows[header])
+            if index != column
+        },
+        frozenset((origem.sha256, origem.planilha) for origem in origins.values()),
+        {number: (origem.row, origem.perguntas) for number, origem in origins.items()},
+    )
 
 
 def corrigir_origin(book: RawBook) -> tuple[RawBook, Mapping[tuple[str, int], Origem]]:
-    """The book without its hidden columns, and the origin of each row by (sheet, Excel row).
+    """The book without the columns we added, and the origin of each row by (sheet, Excel row).
 
     A book that is no `_corrigir` comes back as it is, with no origins.
     """
@@ -56,8 +110,16 @@ def corrigir_origin(book: RawBook) -> tuple[RawBook, Mapping[tuple[str, int], Or
             origem = read(row[column]) if column < len(row) else None
             if origem is not None:
                 origins[sheet.name, number] = origem
-        sheets.append(replace(sheet, rows=[_without(row, column) for row in sheet.rows]))
-    return replace(book, sheets=tuple(sheets)), origins
+        ours = [column, *_columns_of(sheet.rows[header], ROW_NOTES)]
+        rows = sheet.rows
+        for each in sorted(ours, reverse=True):
+            rows = [_without(row, each) for row in rows]
+        sheets.append(replace(sheet, rows=rows))
+    return (replace(book, sheets=tuple(sheets)), origins) if origins else (book, origins)
+
+
+def _columns_of(row: Sequence[RawValue], header: str) -> list[int]:
+    return [index for index, value in enumerate(row) if value == header]
 
 
 def origin_column(rows: Sequence[Sequence[RawValue]]) -> tuple[int, int] | None:

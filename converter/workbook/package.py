@@ -10,7 +10,7 @@ from converter.workbook import chart, notes, sheet, styles
 from converter.workbook.archive import ArchiveWriter
 from converter.workbook.dialect import CONTENT_TYPES, Dialect
 from converter.workbook.folha import Folha
-from converter.workbook.mark import mark
+from converter.workbook.mark import RESULT, mark
 from converter.workbook.naming import sheet_names
 from converter.workbook.relations import (
     add_relation,
@@ -46,13 +46,13 @@ def add_sheets(source: bytes | Source, folhas: Sequence[Folha], target: BinaryIO
 
 
 def new_book(
-    folhas: Sequence[Folha], target: BinaryIO, *, aberta: int = 0, resultado: bool = True
+    folhas: Sequence[Folha], target: BinaryIO, *, aberta: int = 0, sinal: str = RESULT
 ) -> None:
     """Write a book of `folhas` alone; it opens on the sheet with index `aberta`.
 
-    Without `resultado` it does not carry the mark by which a result is known and skipped.
+    `sinal` is the mark by which it is known when it comes back, see `mark`.
     """
-    _write(skeleton(aberta), folhas, target, selected=aberta, marked=resultado)
+    _write(skeleton(aberta), folhas, target, selected=aberta, sign=sinal)
 
 
 def _write(
@@ -61,12 +61,11 @@ def _write(
     target: BinaryIO,
     *,
     selected: int | None,
-    marked: bool = True,
+    sign: str = RESULT,
 ) -> None:
     edit = _Edit(source)
     edit.prepare(folhas)
-    if marked:
-        mark(source.workbook, source.dialect)
+    mark(source.workbook, source.dialect, sign)
     archive = ArchiveWriter(target)
     for name, root in edit.replaced.items():
         archive.add(name, [serialize(root)])
@@ -110,7 +109,7 @@ class _Edit:
                 dialect.relation("worksheet"),
                 relative(source.workbook_name, part),
             )
-            source.add_sheet(folha.nome, identity)
+            source.add_sheet(folha.nome, identity, hidden=folha.oculta)
             if folha.grafico:
                 self._graphics[part] = (
                     self._new_part("xl/drawings/drawing", DRAWING),

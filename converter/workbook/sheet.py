@@ -11,6 +11,7 @@ from converter.workbook.dialect import Dialect
 from converter.workbook.folha import (
     Celula,
     Coluna,
+    Escolha,
     Folha,
     Linha,
     Valor,
@@ -22,6 +23,8 @@ SLICE = 2_000
 MAX_LINKS = 65_000
 MAX_LINK_TEXT = 255
 MAX_ADDRESS = 2_079
+# What Excel takes of the title and of the text of a drop-down; past it the book is repaired.
+MAX_CHOICE_TITLE, MAX_CHOICE_TEXT = 32, 255
 # A column's width counts zeros; letters are narrower, and words leave gaps at the end of a line.
 LETTERS_PER_WIDTH = 1.05
 
@@ -319,6 +322,9 @@ def _tail(folha: Folha, links: Links, drawing: str | None, notes: str | None) ->
     if merges:
         ranges = "".join(f'<mergeCell ref="{merge}"/>' for merge in merges)
         parts.append(f'<mergeCells count="{len(merges)}">{ranges}</mergeCells>')
+    if folha.escolhas:
+        choices = "".join(map(_choice, folha.escolhas))
+        parts.append(f'<dataValidations count="{len(folha.escolhas)}">{choices}</dataValidations>')
     if links.elements:
         parts.append(f"<hyperlinks>{''.join(links.elements)}</hyperlinks>")
     parts.append(
@@ -336,6 +342,19 @@ def _tail(folha: Folha, links: Links, drawing: str | None, notes: str | None) ->
         parts.append(f'<legacyDrawing r:id="{notes}"/>')
     parts.append("</worksheet>")
     return "".join(parts)
+
+
+def _choice(one: Escolha) -> str:
+    stops = ' showErrorMessage="1"' if one.recusa else ""
+    told = ' showInputMessage="1"' if one.dica else ""
+    return (
+        f'<dataValidation type="list" allowBlank="1"{told}{stops} '
+        f'errorTitle="{attribute(one.titulo[:MAX_CHOICE_TITLE])}" '
+        f'error="{attribute(one.recusa[:MAX_CHOICE_TEXT])}" '
+        f'promptTitle="{attribute(one.titulo[:MAX_CHOICE_TITLE])}" '
+        f'prompt="{attribute(one.dica[:MAX_CHOICE_TEXT])}" sqref="{attribute(one.area)}">'
+        f"<formula1>{escape(one.fonte)}</formula1></dataValidation>"
+    )
 
 
 def filter_range(folha: Folha) -> str:

@@ -1,10 +1,8 @@
 """The smallest book there can be, to which sheets are then added as to any other."""
 
-import zlib
-
 from lxml import etree
 
-from converter.workbook.archive import STORED, Entry
+from converter.workbook.archive import stored
 from converter.workbook.dialect import CONTENT_TYPES, TRANSITIONAL, default
 from converter.workbook.relations import add_relation, empty_relations, serialize
 from converter.workbook.source import RELATIONS_TYPE, Source
@@ -34,7 +32,7 @@ def skeleton(aberta: int) -> Source:
     etree.SubElement(workbook, f"{{{main}}}sheets")
     package = empty_relations()
     add_relation(package, TRANSITIONAL.relation("officeDocument"), WORKBOOK)
-    entry = _entry("_rels/.rels", serialize(package))
+    entry = stored("_rels/.rels", serialize(package))
     return Source(
         entries={entry.name: entry},
         content_types=content_types,
@@ -45,7 +43,3 @@ def skeleton(aberta: int) -> Source:
         taken={WORKBOOK},
         dropped=set(),
     )
-
-
-def _entry(name: str, content: bytes) -> Entry:
-    return Entry(name, STORED, zlib.crc32(content), len(content), memoryview(content))

@@ -99,7 +99,21 @@ class Source:
                 return name, root
         return "", None
 
-    def add_sheet(self, name: str, identity: str) -> None:
+    def sheet_part(self, name: str) -> bytes:
+        """The XML of the sheet called `name`, empty where it has none of its own."""
+        part = self.sheet_part_name(name)
+        return self.entries[part].read() if part else b""
+
+    def sheet_part_name(self, name: str) -> str:
+        """The part of the sheet called `name`, "" where it has none of its own."""
+        identity = f"{{{self.dialect.relations}}}id"
+        wanted = {each.get(identity) for each in self._sheets() if each.get("name") == name}
+        for relation in read_relations(self.relations, self.workbook_name):
+            if relation.element.get("Id") in wanted and relation.target:
+                return self._entry_name(relation.target)
+        return ""
+
+    def add_sheet(self, name: str, identity: str, *, hidden: bool = False) -> None:
         """Name a new sheet behind the others."""
         sheets = self.workbook.find(f"{{{self.dialect.main}}}sheets")
         if sheets is None:
@@ -115,6 +129,8 @@ class Source:
             nsmap={"r": self.dialect.relations},
         )
         element.set(f"{{{self.dialect.relations}}}id", identity)
+        if hidden:
+            element.set("state", "hidden")
 
     def add_names(self, names: Sequence[tuple[str, int, str, bool]]) -> None:
         """Add defined names: name, index of the sheet, what it means, hidden."""
@@ -175,7 +191,7 @@ class Source:
         return self.workbook.findall(f"{{{main}}}sheets/{{{main}}}sheet")
 
     def _entry_name(self, target: str) -> str:
-        return _find(self.entries, target)
+        return _find(self.entries, _folded(self.entries), target)
 
 
 def open_source(source: bytes) -> Source:
@@ -254,6 +270,7 @@ def _refuse_doctype(name: str) -> Callable[..., None]:
 def _targets(entries: Mapping[str, Entry]) -> dict[str, list[tuple[str, str]]]:
     """For every part with relationships: the kind and the entry of each one inside."""
     found: dict[str, list[tuple[str, str]]] = {}
+    folded = _folded(entries)
     for name, entry in entries.items():
         if not (name.endswith(".rels") and posixpath.basename(posixpath.dirname(name)) == "_rels"):
             continue
@@ -261,18 +278,23 @@ def _targets(entries: Mapping[str, Entry]) -> dict[str, list[tuple[str, str]]]:
         inside = found.setdefault(owner, [])
         for relation in read_relations(parse(entry.read(), name), owner):
             if relation.target is not None:
-                inside.append((relation.kind, _find(entries, relation.target)))
+                inside.append((relation.kind, _find(entries, folded, relation.target)))
     return found
 
 
-def _find(entries: Mapping[str, Entry], target: str) -> str:
+def _find(entries: Mapping[str, Entry], folded: Mapping[str, str], target: str) -> str:
     if target in entries:
         return target
-    wanted = {target.casefold(), unquote(target).casefold()}
-    for name in entries:
-        if name.casefold() in wanted:
+    for wanted in (target, unquote(target)):
+        name = folded.get(wanted.casefold())
+        if name is not None:
             return name
     raise CannotCarry("livro-parte-ausente", parte=target[:200])
+
+
+def _folded(entries: Mapping[str, Entry]) -> dict[str, str]:
+    """The names of the parts by how they are found: whatever their case."""
+    return {name.casefold(): name for name in entries}
 
 
 def _signature_parts(targets: Mapping[str, Sequence[tuple[str, str]]]) -> set[str]:

@@ -61,6 +61,10 @@ _SITUACOES = {
     "desconhecida": ("EADCF8", "4C1D7A"),
 }
 
+WRONG, DOUBTFUL = "F8B4B4", "FDE68A"
+PAINTS = frozenset({WRONG, DOUBTFUL})
+"""What a cell to mend or to confirm is filled with."""
+
 _HEADER = Style(
     font=Font(bold=True, color="FFFFFF"), fill=NAVY, vertical="center", wrap=True, indent=1
 )
@@ -86,6 +90,7 @@ STYLES: Mapping[str, Style] = {
     "data": Style(indent=1, line=LINE, number=DAY, horizontal="center"),
     "momento": Style(indent=1, line=LINE, number=MOMENT, horizontal="center"),
     "link": Style(indent=1, line=LINE, font=Font(color=LINK, underline=True)),
+    "linkquebra": Style(indent=1, line=LINE, font=Font(color=LINK, underline=True), wrap=True),
     "linkinteiro": Style(
         indent=1,
         line=LINE,
@@ -121,13 +126,17 @@ STYLES: Mapping[str, Style] = {
         font=Font(bold=True), indent=1, fill=BAND, line=NAVY, number=MONEY, horizontal="right"
     ),
     "quantidade": Style(indent=1, line=LINE, number=COUNT, horizontal="right"),
+    "resposta": Style(indent=1, line=LINE, fill="E3F0FC", number=TEXT_FORMAT, wrap=True),
+    "respostapedida": Style(
+        indent=1, line=LINE, fill=WRONG, font=Font(bold=True), number=TEXT_FORMAT, wrap=True
+    ),
     "erro": Style(indent=1, line=LINE, font=Font(bold=True, color="8A1C1C"), fill="FBDDDD"),
     "alerta": Style(indent=1, line=LINE, font=Font(bold=True, color="7A4D00"), fill="FFF1CC"),
     **_LIDOS,
     **{
         f"{name}-{suffix}": replace(style, fill=fill, font=Font(color=ink))
         for name, style in _LIDOS.items()
-        for suffix, fill, ink in (("erro", "F8B4B4", "7B1113"), ("aviso", "FDE68A", "7A4D00"))
+        for suffix, fill, ink in (("erro", WRONG, "7B1113"), ("aviso", DOUBTFUL, "7A4D00"))
     },
     **{
         f"situacao-{name}": Style(

@@ -199,7 +199,7 @@ CASOS: dict[str, Origem] = {
     ),
     "mapa-campo-de-uma-prefeitura": uma(
         "Um campo que só uma prefeitura tem passa, se escrito com pontos.",
-        (*CABECALHO, "servico.codigo_pais_ext"),
+        (*CABECALHO, "imovel.codigo_cib"),
         (*PADARIA, "1058"),
     ),
     "mapa-abrasf": uma(
@@ -272,7 +272,7 @@ CASOS: dict[str, Origem] = {
         ),
         (
             *("03/19/2026", "12345678000195", "Padaria", "Embu-Guaçu/SP", "Suporte", "março"),
-            *("01.07", "fica aqui", "150,00", "ISENTO"),
+            *("01.07", "fica aqui", "150,00", "NORMAL"),
         ),
         mapeamento="""\
 [colunas]

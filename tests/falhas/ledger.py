@@ -45,6 +45,7 @@ class Fault:
     kind: str
     stored: bool = False
     method: str = "POST"
+    raw: bytes | None = None
 
 
 ERRORS: dict[str, tuple[int, bytes]] = {
@@ -200,6 +201,8 @@ class Server:
             else:
                 status, body = ledger.handle(request)
             headers = self._headers(request)
+        if fault is not None and fault.raw is not None:
+            return _send_raw(connection, fault.raw, body)
         return _send(connection, fault.kind if fault else "", status, body, headers)
 
     def _limited(self, request: Request) -> bytes | None:
@@ -293,6 +296,13 @@ def _send(connection: socket.socket, kind: str, status: int, body: bytes, header
     if kind == "reset":
         _reset(connection)
     return kind in {"", "pedacos", "vazio", "lento"}
+
+
+def _send_raw(connection: socket.socket, raw: bytes, body: bytes) -> bool:
+    """Whatever a test wrote, `%FILE%` in it being what a healthy server would have sent."""
+    connection.sendall(raw.replace(b"%FILE%", body).replace(b"%HALF%", body[: len(body) // 2]))
+    connection.shutdown(socket.SHUT_WR)
+    return False
 
 
 def _chunk(data: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """The product with one of its guards taken out, to see that a test notices."""
 
-from converter.focus import deliver
+from converter.focus import deliver, import_file
 from converter.focus.judge import Verdict, judge
 from converter.journal.journal import Journal
 from converter.journal.lotes import Lotes
@@ -25,13 +25,14 @@ def without_asking() -> None:
 
 
 def without_comparing() -> None:
-    """A 201 whose end nobody marked is taken for whole."""
+    """A 201 whose end nobody marked is taken for whole, in a city whose layout nobody knows."""
 
     def trusting(heard):
         verdict = judge(heard)
         return Verdict.GENERATED if verdict is Verdict.CUT else verdict
 
     deliver.judge = trusting
+    import_file.published = dict
 
 
 def without_identity() -> None:

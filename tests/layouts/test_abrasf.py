@@ -76,11 +76,13 @@ def test_every_element_of_the_table_is_written_and_valid() -> None:
         "razao_social": "Casa do Meio Ltda",
     }
     person = {"cpf": amostras.full_cpf("529982247")}
+    foreign = {"razao_social": "Lisbon Lda", "endereco": {"uf": "EX", "codigo_pais": "Portugal"}}
     made["lista_nfse"][0]["intermediario"] = intermediary
     made["lista_nfse"].append(
         amostras.nota(amostras.FRANCA) | {"tomador": person, "intermediario": intermediary | person}
     )
     del made["lista_nfse"][2]["intermediario"]["cnpj"]
+    made["lista_nfse"].append(amostras.nota(amostras.FRANCA) | {"tomador": foreign})
     content = LAYOUT.write(made, amostras.NUMBERING).content
     assert valid(content)
     written = {field.nome for record in LAYOUT.describe(content) for field in record.campos}

@@ -88,7 +88,106 @@ def test_a_service_in_a_third_city_lacks_the_address_and_the_city_says_so() -> N
     content = LAYOUT.write(made, amostras.NUMBERING).content
     errors = LAYOUT.check(content, amostras.city())
     assert [error.codigo for error in errors] == ["219", "220", "221", "225"]
-    assert {error.campo for error in errors} == {"servico.codigo_municipio"}
+    names = ("logradouro", "numero", "bairro", "cep")
+    assert [error.campo for error in errors] == [f"servico.endereco.{name}" for name in names]
+
+
+def test_the_address_of_the_service_goes_where_the_city_asks_for_it() -> None:
+    made = amostras.changed(
+        "barueri-pmb004",
+        servico__codigo_municipio="3550308",
+        servico__endereco={
+            "logradouro": "Rua Sé",
+            "numero": "1",
+            "bairro": "Sé",
+            "cep": "01001000",
+        },
+    )
+    content = LAYOUT.write(made, amostras.NUMBERING).content
+    (note,) = (v for t, v in records(content) if t == "2" and v["NumeroRPS"][-1] == "2")
+    assert note["EnderecoLogradouroLocalServico"] == "Rua Sé"
+    assert note["CidadeLogradouroLocalServico"] == "São Paulo"
+    assert LAYOUT.check(content, amostras.city()) == ()
+
+
+def test_a_foreign_tomador_has_a_country_and_no_brazilian_document() -> None:
+    made = foreign()
+    content = LAYOUT.write(made, amostras.NUMBERING).content
+    (note,) = (v for t, v in records(content) if t == "2" and v["NumeroRPS"][-1] == "2")
+    assert note["TomadorEstrangeiro"] == "1"
+    assert note["PaisNacionalidadeTomadorEstrangeiro"] == "607"
+    assert (note["IndicadorCPFCNPJTomador"], note["UFLogradouroTomador"]) == ("0", "")
+    assert note["CidadeLogradouroTomador"] == "Lisboa"
+    complement = [v for t, v in records(content) if t == "4"][-1]
+    assert (complement["NIF"], complement["CEPExteriorTomador"]) == ("PT501234567", "1000-001")
+    assert LAYOUT.check(content, amostras.city()) == ()
+
+
+def test_an_exported_service_says_so_and_in_which_country() -> None:
+    made = foreign()
+    made["lista_nfse"][1]["servico"] |= {"codigo_municipio": "9999999", "codigo_pais_ext": "PT"}
+    content = LAYOUT.write(made, amostras.NUMBERING).content
+    (note,) = (v for t, v in records(content) if t == "2" and v["NumeroRPS"][-1] == "2")
+    complement = [v for t, v in records(content) if t == "4"][-1]
+    assert (note["ServicoExportacao"], complement["CodigoPaisLocalServico"]) == ("1", "607")
+    assert complement["CodigoCidadeLocalPrestacao"] == "0000000"
+    assert LAYOUT.check(content, amostras.city()) == ()
+
+
+def test_a_substitution_names_the_note_it_replaces() -> None:
+    made = amostras.changed(
+        "barueri-pmb004",
+        numero_nfse_substituida="41",
+        data_emissao_nfse_substituida="2026-11-03",
+        numero_rps_substituido="40",
+    )
+    content = LAYOUT.write(made, amostras.NUMBERING).content
+    (note,) = (v for t, v in records(content) if t == "2" and v["NumeroRPS"][-1] == "2")
+    assert (note["SituacaoRPS"], note["CodigoMotivoCancelamento"]) == ("C", "03")
+    assert (note["NumeroNFeCancelada"], note["DataEmissaoNFeCancelada"]) == ("0000041", "20261103")
+    assert LAYOUT.check(content, amostras.city(proxima_nfse=50)) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("numero_rps_substituido", "40"), ("natureza_operacao", 3), ("natureza_operacao", 6),
+        ("codigo_obra", "12"), ("art", "13"), ("numero_processo", "77"),
+        ("intermediario__razao_social", "Casa do Meio Ltda"), ("servico__valor_deducoes", "1.00"),
+    ],
+)  # fmt: skip
+def test_what_the_file_has_no_place_for_is_refused_at_its_field(path: str, value: Any) -> None:
+    made = amostras.changed("barueri-pmb004", **{path: value})
+    with pytest.raises(LayoutError) as raised:
+        LAYOUT.write(made, amostras.NUMBERING)
+    assert [(e.campo, e.ordem) for e in raised.value.errors] == [(path.replace("__", "."), 2)]
+
+
+def test_an_event_has_a_name_and_days() -> None:
+    made = amostras.changed(
+        "barueri-pmb004",
+        servico__codigo_tributario_municipio="120100000",
+        evento={"nome": "Festival", "data_inicio": "2026-11-20", "data_fim": "2026-11-22"},
+    )
+    content = LAYOUT.write(made, amostras.NUMBERING).content
+    complement = [v for t, v in records(content) if t == "4"][-1]
+    assert (complement["NomeEvento"], complement["DataFimEvento"]) == ("Festival", "20261122")
+    assert LAYOUT.check(content, amostras.city()) == ()
+
+
+def foreign() -> dict[str, Any]:
+    made = amostras.changed("barueri-pmb004")
+    made["lista_nfse"][1]["tomador"] = {
+        "nif": "PT501234567",
+        "razao_social": "Lisbon Lda",
+        "endereco": {
+            "uf": "EX",
+            "codigo_pais": "Portugal",
+            "cidade_exterior": "Lisboa",
+            "codigo_postal_exterior": "1000-001",
+        },
+    }
+    return made
 
 
 @pytest.mark.parametrize(

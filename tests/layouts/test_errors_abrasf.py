@@ -22,6 +22,8 @@ CPF = f"{T}IdentificacaoTomador/CpfCnpj/Cpf"
 CNPJ = f"{T}IdentificacaoTomador/CpfCnpj/Cnpj"
 ADDRESS = f"{T}Endereco/"
 RETAINED = {f"{S}IssRetido": "1"}
+PERSON = f"{INTERMEDIARY}CpfCnpj/"
+ABROAD = {f"{ADDRESS}CodigoMunicipio": "9999999", f"{ADDRESS}Uf": "EX"}
 
 NOTES: dict[str, dict[str, str]] = {
     "E2": {"Competencia": "2026-11-21"},
@@ -87,7 +89,19 @@ NOTES: dict[str, dict[str, str]] = {
     "E196": {f"{V}ValorIr": "x"},
     "E197": {f"{V}ValorCsll": "x"},
     "E198": {f"{V}OutrasRetencoes": "x"},
-    "E227": {f"{V}Aliquota": "6.00"},
+    "E168": ABROAD | {f"{ADDRESS}Cep": "80045165"},
+    "E169": ABROAD,
+    "E188": {"RegimeEspecialTributacao": "6"},
+    "E227": {f"{V}Aliquota": "1.00", f"{S}MunicipioIncidencia": "4106902"},
+    "E228": {f"{V}Aliquota": "6.00"},
+    "E284": {f"{S}CodigoPais": "9999"},
+    "E287": {f"{S}CodigoPais": "6076"},
+    "E289": ABROAD | {f"{ADDRESS}CodigoPais": "1058"},
+    "E292": {f"{ADDRESS}CodigoPais": "6076"},
+    "E293": RETAINED | {f"{S}ResponsavelRetencao": "2"},
+    "E295": RETAINED
+    | {f"{S}ResponsavelRetencao": "2", f"{PERSON}Cpf": amostras.full_cpf("529982247")},
+    "E336": ABROAD | {f"{T}IdentificacaoTomador/InscricaoMunicipal": "12"},
     "E258": {"Prestador/CpfCnpj/Cnpj": "07504505000133"},
     "E260": {"Prestador/CpfCnpj/Cnpj": ""},
     "E281": RETAINED | {f"{S}ResponsavelRetencao": "3"},

@@ -90,6 +90,7 @@ FIELDS: dict[str, tuple[int, dict[str, str]]] = {
     "403": (TRAILER, {"ValorTotalValores": "1"}),
     "801": (COMPLEMENT, {"OptanteSimplesNacional": "0"}),
     "802": (COMPLEMENT, {"OptanteSimplesNacional": "3"}),
+    "803": (RPS, {"ServicoExportacao": "1"}),
     "804": (COMPLEMENT, {"CodigoCidadeLocalPrestacao": "9999999"}),
     "805": (COMPLEMENT, {"CodigoCidadeTomador": "0"}),
     "806": (COMPLEMENT, {"NIF": "ABC123"}),

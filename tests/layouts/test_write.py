@@ -224,3 +224,16 @@ def test_bytes_of_nobody_are_no_layout() -> None:
     assert detect(b"") is None
     assert detect(b"1;2;3\r\n") is None
     assert detect(b"<html><body>EnviarLoteRpsEnvio</body></html>") is None
+
+
+@pytest.mark.parametrize("slug", ["barueri-pmb004", "sao-paulo-v002", "abrasf-2.02"])
+def test_pis_and_cofins_that_are_not_withheld_are_told_and_not_sent(slug: str) -> None:
+    informed = {
+        "servico__valor_pis": "6.51",
+        "servico__valor_cofins": "30.03",
+        "servico__tipo_retencao_pis_cofins": "2",
+    }
+    written = by_slug(slug).write(amostras.changed(slug, **informed), amostras.NUMBERING)
+    told = {(one.ordem, one.campo) for one in written.adapted}
+    assert {(2, "servico.valor_pis"), (2, "servico.valor_cofins")} <= told
+    assert not any(text in written.content for text in (b"6.51", b"00651", b"30.03", b"03003"))

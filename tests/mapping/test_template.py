@@ -1,6 +1,11 @@
+import dataclasses
+import io
+import re
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from converter.brazil import servico
@@ -78,6 +83,20 @@ def test_as_it_comes_it_holds_no_note(one):
 @EACH
 def test_the_same_version_always_has_the_same_bytes(one):
     assert draw(one) == draw(one)
+
+
+@EACH
+def test_nothing_in_it_tells_when_it_was_saved(one):
+    with zipfile.ZipFile(io.BytesIO(draw(one))) as package:
+        assert {entry.date_time for entry in package.infolist()} == {(2026, 1, 1, 0, 0, 0)}
+        dates = re.findall(r"\d{4}-\d\d-\d\d", package.read("docProps/core.xml").decode())
+    assert set(dates) == {"2026-01-01"}
+
+
+def test_a_text_that_begins_like_a_formula_is_a_text():
+    field = dataclasses.replace(BY_PATH["tomador.razao_social"], label="=1+1")
+    book = openpyxl.load_workbook(io.BytesIO(draw(Template("modelo", "", (field,)))))
+    assert book["Notas"]["A2"].data_type == "s"
 
 
 def test_the_committed_workbooks_are_those_of_the_catalogue():

@@ -8,7 +8,7 @@ import pytest
 
 from converter.journal.journal import Journal
 from converter.model.notas import Prestador
-from converter.model.wire import Fault, MissingToken
+from converter.model.wire import Answer, Fault, MissingToken
 from converter.runtime import cities
 from converter.runtime.batch import FileWork, Prepared
 from converter.runtime.environment import Api
@@ -21,6 +21,7 @@ class City:
     def __init__(self, answer: Any) -> None:
         self.answer = answer
         self.asked = 0
+        self.codes: Any = Answer(404)
 
     def municipio(self, codigo: str) -> Any:
         self.asked += 1
@@ -29,8 +30,8 @@ class City:
     def itens(self, codigo: str) -> list[dict[str, str]]:
         return [{"codigo": "0107", "descricao": "x"}]
 
-    def codigos_tributarios(self, codigo: str) -> Fault:
-        return Fault("sem-resposta", maybe_arrived=True)
+    def codigos_tributarios(self, codigo: str) -> Any:
+        return self.codes
 
 
 TOLD = {"codigo_municipio": "3505708", "endereco_obrigatorio_nfse": True}
@@ -87,4 +88,35 @@ def test_an_old_answer_is_asked_again_and_serves_meanwhile(
 def test_a_city_nobody_answers_for_keeps_the_usual_rules(journal: Journal, city: object) -> None:
     with api(city) as world:
         assert cities.learn(journal, world, waiting()) == frozenset()
+    assert cities.known(journal) == {}
+
+
+def test_half_an_answer_is_not_kept(journal: Journal) -> None:
+    city = City(TOLD)
+    city.codes = Fault("sem-resposta", maybe_arrived=True)
+    with api(city) as world:
+        assert cities.learn(journal, world, waiting()) == frozenset()
+    assert cities.known(journal) == {}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        {"codigo_municipio": "3550308"},
+        {"codigo_municipio": None},
+        {"codigo_municipio": ["3505708"]},
+        {"codigo_municipio": {"a": 1}},
+    ],
+)
+def test_an_answer_of_another_city_or_of_none_is_not_kept(journal: Journal, answer: Any) -> None:
+    with api(City(answer)) as world:
+        assert cities.learn(journal, world, waiting()) == frozenset()
+    assert cities.known(journal) == {}
+
+
+def test_what_an_earlier_version_kept_and_cannot_be_read_is_as_if_never_told(
+    journal: Journal,
+) -> None:
+    journal.remember("municipio/3505708", '{"municipio": []}')
     assert cities.known(journal) == {}

@@ -5,8 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from converter.model.cells import MappedField, MappedSheet, RawValue, SourceColumn
-from converter.model.notas import TypedSheet
+from converter.model.notas import Typed, TypedSheet
 from converter.model.problems import Problem
+from converter.schemas.columns import each
 from converter.schemas.rules import Rules
 from converter.stages.validate import validate
 
@@ -54,6 +55,7 @@ GOOD: Mapping[str, RawValue] = {
     "servico.codigo_nbs": "1.1502.10.00",
     "servico.ibs_cbs_situacao_tributaria": "000",
     "servico.ibs_cbs_classificacao_tributaria": "000001",
+    "servico.codigo_indicador_operacao": "030101",
     "servico.ibs_cbs_base_calculo": "1.500,00",
     "servico.cbs_aliquota": "0,9",
     "servico.cbs_valor": "13,50",
@@ -99,6 +101,11 @@ def changed(**changes: RawValue) -> dict[str, RawValue]:
 def check(row: Mapping[str, RawValue], rules: Rules = RULES) -> TypedSheet:
     """Validate a row between two good ones, as Excel row 8."""
     return validate(planilha([{**dict.fromkeys(row), **GOOD}, row, GOOD]), rules)
+
+
+def values(typed: TypedSheet, path: str) -> list[Typed]:
+    """Give the typed value of every row."""
+    return each(typed.frame[path], lambda value: value)
 
 
 def found(typed: TypedSheet) -> list[tuple[str, int | None, str | None]]:

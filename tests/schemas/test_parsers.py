@@ -77,9 +77,9 @@ def test_a_lone_surrogate_is_refused() -> None:
 
 
 def test_true_and_one_are_kept_apart() -> None:
-    found = distinct([True, 1, 1.0, True, "1"])
-    assert [found.values[code] for code in found.codes] == [True, 1, 1, True, "1"]
-    assert [type(value) for value in found.values] == [bool, int, float, str]
+    values, codes = distinct([True, 1, 1.0, True, "1"])
+    assert [values[code] for code in codes] == [True, 1, 1, True, "1"]
+    assert [type(value) for value in values] == [bool, int, float, str]
 
 
 def test_pairs_of_columns() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from converter.model.problems import Problem, Severity
+from converter.schemas.catalogue import FIELDS
 from converter.sheets.corrigir import corrigir
 from converter.texts import folhas
 from converter.workbook.folha import Folha
@@ -16,10 +17,12 @@ MISSING = replace(
     TWICE, code="coluna-ausente", column=None, details={"rotulo": "CEP", "mapeamento": "padrao"}
 )
 
+LABELS = {field.path: field.label for field in FIELDS}
+
 
 def sheet(*problems: Problem) -> Folha:
     made, _ = report(answered=False)
-    (folha,) = corrigir(replace(made, problems=problems))
+    (folha,) = corrigir(replace(made, problems=problems), LABELS)
     return folha
 
 

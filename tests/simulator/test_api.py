@@ -53,7 +53,10 @@ def test_tokens_may_be_bound_to_companies(tmp_path: Path, cidade: CidadeDeMentir
     with serve(tmp_path, settings=Settings(tokens=tokens)) as running:
         url = f"{running.url}/v2/lotes_rps?ref=a1"
         other = lote(cnpj="07504505000132")
-        assert requests.post(url, json=other, auth=("outro", ""), timeout=5).status_code == 401
+        unknown = requests.post(url, json=other, auth=("outro", ""), timeout=5)
+        assert (unknown.status_code, unknown.json()["mensagem"]) == (400, "CNPJ ou token inválido")
+        asked = requests.get(f"{running.url}/v2/lotes_rps/a1", auth=("outro", ""), timeout=5)
+        assert asked.status_code == 401
         refused = requests.post(url, json=other, auth=(TOKEN, ""), timeout=5)
         assert (refused.status_code, refused.json()["codigo"]) == (400, "permissao_negada")
         assert requests.post(url, json=lote(), auth=(TOKEN, ""), timeout=5).status_code == 201
@@ -230,6 +233,17 @@ def test_a_masked_document_and_one_sent_as_a_number_are_the_same_prestador(
     body = lote()
     body["prestador"]["cnpj"] = int(CNPJ)
     assert _create(simulador, http, body, "a2").content.startswith(b"REMESSA 2 ")
+
+
+@pytest.mark.parametrize("codigo", ["1234567", "9999999", "0000000"])
+def test_a_city_that_is_not_of_ibge_is_422_at_its_field(
+    simulador: RunningSimulator, http: requests.Session, codigo: str
+) -> None:
+    body = lote()
+    body["prestador"]["codigo_municipio"] = codigo
+    answer = _create(simulador, http, body)
+    assert answer.status_code == 422
+    assert [e["campo"] for e in answer.json()["erros"]] == ["prestador.codigo_municipio"]
 
 
 def test_another_body_under_the_same_ref_is_refused(

@@ -93,3 +93,16 @@ def test_the_answer_may_come_in_other_containers(
     assert isinstance(answer, tipo)
     if recipiente == "lista_nfse":
         assert len(answer["lista_nfse"]) == notas
+
+
+def test_an_issued_note_has_a_site_and_a_path_to_its_xml(
+    simulador: RunningSimulator, http: requests.Session
+) -> None:
+    http.post(f"{simulador.url}/v2/lotes_rps?ref=a1", json=lote())
+    returned = simulador.play("a1")[1]
+    answer = http.post(f"{simulador.url}/v2/lotes_rps/a1/resposta", data=returned).json()
+    assert answer["uri"].startswith("https://")
+    path = answer["caminho_xml_nota_fiscal"]
+    assert path.startswith(f"/notas_fiscais_servico/NFSe{answer['cnpj_prestador']}")
+    assert f"-{answer['numero']}-" in path
+    assert path.endswith(".xml")

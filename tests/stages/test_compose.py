@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.model.cells import MappedSheet
-from converter.model.notas import Coded, Prestador, Typed, TypedSheet
+from converter.model.notas import Prestador, Typed, TypedSheet
+from converter.schemas.columns import column
 from converter.stages.compose import compose, json_objects
 
 NOW = datetime(2026, 10, 5, 9, 30, tzinfo=UTC)
@@ -19,59 +21,60 @@ NOW = datetime(2026, 10, 5, 9, 30, tzinfo=UTC)
 def sheet(planilha: str = "Notas", **columns: list) -> TypedSheet:
     count = len(next(iter(columns.values())))
     source = MappedSheet("a.xlsx", planilha, "padrao", 1, range(2, 2 + count), {})
-    named = {path.replace("__", "."): coded(values) for path, values in columns.items()}
-    return TypedSheet(source, named, (), frozenset())
+    named = {path.replace("__", "."): values for path, values in columns.items()}
+    return TypedSheet(source, frame(named), (), frozenset())
 
 
-def coded(values: Sequence[Typed]) -> Coded:
-    return Coded(values, np.arange(len(values)))
+def frame(columns: Mapping[str, Sequence[Typed]]) -> pd.DataFrame:
+    typed = {path: column(values, np.arange(len(values))) for path, values in columns.items()}
+    return pd.DataFrame({path: pd.Series(laid, dtype=laid.dtype) for path, laid in typed.items()})
 
 
-def objects(columns: Mapping[str, Sequence[Typed]], count: int) -> list[str]:
-    return json_objects({path: coded(values) for path, values in columns.items()}, count)
+def objects(columns: Mapping[str, Sequence[Typed]]) -> list[str]:
+    return json_objects(frame(columns))
 
 
 def test_nested_paths_become_nested_objects_with_sorted_keys() -> None:
     columns = {"b.z": ["1"], "b.a": ["2"], "a": ["3"]}
-    assert objects(columns, 1) == ['{"a":"3","b":{"a":"2","z":"1"}}']
+    assert objects(columns) == ['{"a":"3","b":{"a":"2","z":"1"}}']
 
 
 def test_an_absent_value_leaves_no_key_and_an_empty_object_leaves_none() -> None:
     columns = {"servico.aliquota": [None, Decimal(3)], "x": ["1", "2"]}
-    assert objects(columns, 2) == ['{"x":"1"}', '{"servico":{"aliquota":3},"x":"2"}']
+    assert objects(columns) == ['{"x":"1"}', '{"servico":{"aliquota":3},"x":"2"}']
 
 
 def test_amounts_are_numbers_with_cents_and_rates_plain_numbers() -> None:
     columns = {"servico.valor_servicos": [Decimal(1)], "servico.aliquota": [Decimal("2.50")]}
-    assert objects(columns, 1) == ['{"servico":{"aliquota":2.5,"valor_servicos":1.00}}']
+    assert objects(columns) == ['{"servico":{"aliquota":2.5,"valor_servicos":1.00}}']
 
 
 def test_one_true_and_the_number_one_stay_apart() -> None:
     columns = {"a": [True, 1, Decimal(1), "1"]}
-    assert objects(columns, 4) == ['{"a":true}', '{"a":1}', '{"a":1}', '{"a":"1"}']
+    assert objects(columns) == ['{"a":true}', '{"a":1}', '{"a":1}', '{"a":"1"}']
 
 
 def test_a_segment_with_brackets_is_an_array_of_one() -> None:
-    assert objects({"x[].y": ["1"]}, 1) == ['{"x":[{"y":"1"}]}']
+    assert objects({"x[].y": ["1"]}) == ['{"x":[{"y":"1"}]}']
 
 
 @pytest.mark.parametrize("kinds", [3, 20_000])
 def test_many_rows_are_written_as_each_would_be_alone(kinds: int) -> None:
     texts = [f"Serviço {number}" for number in range(kinds)]
     codes = np.arange(40_000) * 7 % kinds
-    made = json_objects({"a": Coded([None], codes * 0), "b": Coded(texts, codes)}, 40_000)
+    made = json_objects(pd.DataFrame({"a": column([None], codes * 0), "b": column(texts, codes)}))
     assert made == [f'{{"b":"{texts[code]}"}}' for code in codes]
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=0, max_value=10**13))
 def test_no_amount_changes_on_its_way_to_the_payload(amount: Decimal) -> None:
-    (text,) = objects({"servico.valor_servicos": [amount]}, 1)
+    (text,) = objects({"servico.valor_servicos": [amount]})
     assert json.loads(text, parse_float=Decimal)["servico"]["valor_servicos"] == amount
 
 
 @given(st.text())
 def test_any_text_comes_back_from_the_payload_as_it_was(text: str) -> None:
-    (made,) = objects({"servico.discriminacao": [text]}, 1)
+    (made,) = objects({"servico.discriminacao": [text]})
     assert json.loads(made) == {"servico": {"discriminacao": text}}
 
 

@@ -266,8 +266,8 @@ def test_api_paths_are_headers_dotted_or_underscored(separator):
 
 
 def test_a_dotted_path_of_one_city_passes_through():
-    result = mapped(sheet((*HEADER, "servico.codigo_pais_ext"), (*NOTE, "1058")))
-    assert values(result, "servico.codigo_pais_ext") == ["1058"]
+    result = mapped(sheet((*HEADER, "imovel.codigo_cib"), (*NOTE, "1058")))
+    assert values(result, "imovel.codigo_cib") == ["1058"]
     assert "campos-livres" in said(result)
 
 

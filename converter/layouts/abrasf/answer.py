@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from lxml import etree
@@ -107,7 +107,7 @@ def _amounts(values: dict[str, str]) -> str:
 
     services = money("ValorServicos")
     base = services - money("ValorDeducoes") - money("DescontoIncondicionado")
-    iss = (base * money("Aliquota") / 100).quantize(_CENT)
+    iss = (base * money("Aliquota") / 100).quantize(_CENT, ROUND_HALF_UP)
     federal = ("ValorPis", "ValorCofins", "ValorInss", "ValorIr", "ValorCsll", "OutrasRetencoes",
                "DescontoIncondicionado", "DescontoCondicionado")  # fmt: skip
     net = services - sum(map(money, federal))

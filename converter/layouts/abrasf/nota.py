@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from converter.brazil import cnae, cnpj, cpf, servico
+from converter.brazil import cnae, cnpj, cpf, pais, servico
+from converter.brazil.municipio import EXTERIOR
+from converter.brazil.uf import EXTERIOR as UF_EXTERIOR
 from converter.layouts import dados, places
 from converter.layouts.base import City
 
@@ -113,12 +115,15 @@ _RULES: tuple[Rule, ...] = (
     ("E175", lambda n: _exceeds(n, n.total("ValorDeducoes", "DescontoIncondicionado"))),
     ("E176", lambda n: _exceeds(n, _discounts(n) + n.total(*_FEDERAL) + _retained_iss(n))),
     ("E165", lambda n: n.wrong("Aliquota") or n.negative("Aliquota")),
-    ("E227", lambda n: n.money("Aliquota") > 0 and not 2 <= n.money("Aliquota") <= 5),
+    ("E227", lambda n: _owed_elsewhere(n) and not _is_rate(n)),
+    ("E228", lambda n: not _owed_elsewhere(n) and n.money("Aliquota") > 5),
     ("E152", lambda n: not n["Servico/IssRetido"]),
     ("E36", lambda n: n["Servico/IssRetido"] not in {"", *"12"}),
     ("E281", lambda n: n["Servico/ResponsavelRetencao"] not in {"", *"12"}),
     ("E282", lambda n: bool(n["Servico/ResponsavelRetencao"]) and not n.retained),
-    ("E177", lambda n: n.retained and is_person(n.values)),
+    ("E177", lambda n: _retained_by(n, "1") and is_person(n.values)),
+    ("E293", lambda n: _retained_by(n, "2") and not _has(n, "Intermediario/")),
+    ("E295", lambda n: _retained_by(n, "2") and bool(n[f"{_INTERMEDIARY}Cpf"])),
     ("E329", lambda n: n.retained and n["Servico/ExigibilidadeISS"] != "1"),
     ("E31", lambda n: not n["Servico/ItemListaServico"]),
     ("E30", lambda n: bool(n["Servico/ItemListaServico"]) and not _is_item(n)),
@@ -157,8 +162,15 @@ _RULES: tuple[Rule, ...] = (
     ("E56", lambda n: _company(n) and not n[f"{_ADDRESS}Endereco"]),
     ("E59", lambda n: _company(n) and not n[f"{_ADDRESS}CodigoMunicipio"]),
     ("E60", lambda n: _no_city(n[f"{_ADDRESS}CodigoMunicipio"])),
-    ("E116", lambda n: bool(n[f"{_ADDRESS}Uf"]) and not dados.is_uf(n[f"{_ADDRESS}Uf"])),
+    ("E116", lambda n: not _is_state(n)),
     ("E288", lambda n: not _agree(n[f"{_ADDRESS}CodigoMunicipio"], n[f"{_ADDRESS}Uf"])),
+    ("E168", lambda n: _abroad(n) and bool(n[f"{_ADDRESS}Cep"])),
+    ("E169", lambda n: _abroad(n) and (is_person(n.values) or _company(n))),
+    ("E292", lambda n: bool(n[f"{_ADDRESS}CodigoPais"]) and not _abroad(n)),
+    ("E289", lambda n: _no_country(n[f"{_ADDRESS}CodigoPais"])),
+    ("E284", lambda n: _no_country(n["Servico/CodigoPais"])),
+    ("E287", lambda n: bool(n["Servico/CodigoPais"]) and not _liable(n, "4")),
+    ("E336", lambda n: _abroad(n) and bool(n["Tomador/IdentificacaoTomador/InscricaoMunicipal"])),
     ("E125", lambda n: bool(n[f"{_ADDRESS}Cep"]) and not dados.is_cep(n[f"{_ADDRESS}Cep"])),
     (
         "A8",
@@ -170,6 +182,7 @@ _RULES: tuple[Rule, ...] = (
     ("E63", lambda n: _has(n, "Intermediario/") and not n["Intermediario/RazaoSocial"]),
     ("E305", lambda n: bool(n["ConstrucaoCivil/CodigoObra"]) and not n["ConstrucaoCivil/Art"]),
     ("E145", lambda n: n["RegimeEspecialTributacao"] not in {"", *"123456"}),
+    ("E188", lambda n: _of_simples(n) and n["OptanteSimplesNacional"] == "2"),
     ("E8", lambda n: not n["OptanteSimplesNacional"]),
     ("E146", lambda n: n["OptanteSimplesNacional"] not in {"", *"12"}),
     ("E337", lambda n: not n["IncentivoFiscal"]),
@@ -205,6 +218,42 @@ def _exceeds(view: _View, amount: Decimal) -> bool:
     return amount > view.money("ValorServicos")
 
 
+def _owed_elsewhere(view: _View) -> bool:
+    """True where the tax goes to another city, whose rate the file has to say (E227)."""
+    owed, here = view["Servico/MunicipioIncidencia"], view.city.codigo_municipio
+    return _liable(view, "1") and bool(here) and owed not in {"", here}
+
+
+def _is_rate(view: _View) -> bool:
+    """From 2 to 5 %, or none; LC 116/2003, art. 8-A, § 1 lets some items have less."""
+    rate = view.money("Aliquota")
+    item = servico.parse(view["Servico/ItemListaServico"]).value or ""
+    least = 2 if servico.minimum_rate_applies(item) else 0
+    return rate == 0 or least <= rate <= 5
+
+
+def _retained_by(view: _View, who: str) -> bool:
+    return view.retained and (view["Servico/ResponsavelRetencao"] or "1") == who
+
+
+def _of_simples(view: _View) -> bool:
+    return view["RegimeEspecialTributacao"] in {"5", "6"}
+
+
+def _abroad(view: _View) -> bool:
+    return view[f"{_ADDRESS}CodigoMunicipio"] == EXTERIOR
+
+
+def _is_state(view: _View) -> bool:
+    """EX goes with the city 9999999, and with no other (E116)."""
+    uf = view[f"{_ADDRESS}Uf"]
+    return not uf or (uf == UF_EXTERIOR if _abroad(view) else dados.is_uf(uf))
+
+
+def _no_country(raw: str) -> bool:
+    return bool(raw) and (raw == pais.BRASIL or pais.nome(raw) is None)
+
+
 def _liable(view: _View, kinds: str) -> bool:
     return view["Servico/ExigibilidadeISS"] in {*kinds}
 
@@ -216,7 +265,7 @@ def _is_item(view: _View) -> bool:
 
 
 def _no_city(raw: str) -> bool:
-    return bool(raw) and raw != "9999999" and not dados.is_municipio(raw)
+    return bool(raw) and raw != EXTERIOR and not dados.is_municipio(raw)
 
 
 def _is_registered(own: str, city: City) -> bool:

@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from converter.brazil import servico
+from converter.brazil.municipio import EXTERIOR as MUNICIPIO_EXTERIOR
+from converter.brazil.uf import EXTERIOR
+from converter.layouts import omitted
 from converter.layouts.abrasf import document
 from converter.layouts.abrasf.tables import MAX_NOTAS, RPS
 from converter.layouts.base import ImportFile, Numbering
 from converter.layouts.payload import Part, read
 
 _EXIGIBILIDADE = {"1": "1", "2": "1", "3": "3", "4": "5", "5": "6", "6": "7"}
+_EXPORTED = "4"
 _OWED = frozenset("167")
 _COMPUTED = frozenset(
     {
@@ -25,6 +29,8 @@ _COMPUTED = frozenset(
         "regime_especial_tributacao",
         "tomador.endereco.uf",
         "tomador.endereco.cep",
+        "tomador.endereco.codigo_municipio",
+        "tomador.endereco.codigo_pais",
         "tipo_rps_substituido",
     }
 )
@@ -56,9 +62,9 @@ def write(lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
         "Prestador/InscricaoMunicipal": registration,
     }
     notes = [_note(nota, numbering, city) | issuer for nota in payload.notas]
-    avisos = payload.settle()
+    adapted = payload.settle()
     nome = f"LoteRps_{numbering.lote:011d}.xml"
-    return ImportFile(document.write(head, notes), nome, "application/xml; charset=utf-8", avisos)
+    return ImportFile(document.write(head, notes), nome, "application/xml; charset=utf-8", adapted)
 
 
 def _note(nota: Part, numbering: Numbering, city: str) -> dict[str, str]:
@@ -77,25 +83,28 @@ def _note(nota: Part, numbering: Numbering, city: str) -> dict[str, str]:
             values[element.caminho] = _plain(nota, element.kind, element.campo, element.tamanho)
     if not nota.has("servico.valor_servicos"):
         nota.raw("servico.valor_servicos", required=True)
-    nota.absent(("servico.valor_nao_incluso_base_calculo",), "o arquivo da ABRASF 2.02")
     values |= _service(nota, city) | _people(nota) | _regime(nota)
     if nota.has("numero_rps_substituido"):
         if not nota.has("serie_rps_substituido"):
             nota.raw("serie_rps_substituido", required=True)
         values["Rps/RpsSubstituido/Tipo"] = nota.choice("tipo_rps_substituido", "123", "1")
+        nota.take("numero_nfse_substituida", "data_emissao_nfse_substituida")
     if nota.has("codigo_obra") and not nota.has("art"):
         nota.raw("art", required=True)
+    omitted.settle("abrasf-2.02", nota)
     return values
 
 
 def _plain(nota: Part, kind: str, campo: str, size: int) -> str:
     if kind == "valor":
-        return decimal(nota.cents(campo), 2)
+        return decimal(nota.withheld(campo), 2)
     if kind == "aliquota":
         units = nota.scaled(campo, 4, 6)
         return decimal(units, 4) if units % 100 else decimal(units // 100, 2)
     if kind == "numero":
         return nota.digits(campo, size)
+    if kind == "pais":
+        return nota.country(campo)
     return nota.text(campo, size) if kind == "texto" else nota.whole(campo, size)
 
 
@@ -110,13 +119,12 @@ def _service(nota: Part, city: str) -> dict[str, str]:
     nature = nota.choice("natureza_operacao", "123456", "1")
     place = nota.digits("servico.codigo_municipio", 7) or city
     owed = nota.digits("codigo_municipio_incidencia", 7)
-    liability = _EXIGIBILIDADE[nature]
+    liability = _EXPORTED if nota.yes("servico.exportacao") else _EXIGIBILIDADE[nature]
     if not owed and liability in _OWED:
-        owed = place if nature == "2" else city
-    intermediary = any(campo.startswith("intermediario.") for campo in nota.flat)
+        owed = place if nature == "2" and place != MUNICIPIO_EXTERIOR else city
     return {
         "Servico/IssRetido": "1" if retained else "2",
-        "Servico/ResponsavelRetencao": "1" if retained and not intermediary else "",
+        "Servico/ResponsavelRetencao": _retainer(nota) if retained else "",
         "Servico/ItemListaServico": _item(nota),
         "Servico/Discriminacao": nota.text(
             "servico.discriminacao", 2000, required=True, breaks="\n"
@@ -125,6 +133,12 @@ def _service(nota: Part, city: str) -> dict[str, str]:
         "Servico/ExigibilidadeISS": liability,
         "Servico/MunicipioIncidencia": owed,
     }
+
+
+def _retainer(nota: Part) -> str:
+    """1 the tomador, 2 the intermediário: as said, else whoever stands between the two."""
+    given = nota.choice("servico.responsavel_retencao", "12")
+    return given or ("2" if nota.any_of("intermediario.") else "1")
 
 
 def _item(nota: Part) -> str:
@@ -148,18 +162,35 @@ def _people(nota: Part) -> dict[str, str]:
         kind, number = nota.document(prefix)
         if number:
             values[f"{path}/CpfCnpj/{kind.title()}"] = number
+    values |= _abroad(nota) if nota.abroad else _home(nota)
+    if nota.any_of("intermediario."):
+        nota.raw("intermediario.razao_social", required=True)
+        if not any(path.startswith("Intermediario") for path in values):
+            nota.raw("intermediario.cnpj", required=True)
+    return values
+
+
+def _home(nota: Part) -> dict[str, str]:
     uf = nota.whole("tomador.endereco.uf", 2).upper()
     cep = nota.digits("tomador.endereco.cep", 8)
     for campo, value, size in (("uf", uf, 2), ("cep", cep, 8)):
         if value and len(value) != size:
             nota.fault(f"tomador.endereco.{campo}", f"“{value}” não tem {size} caracteres")
-    values["Tomador/Endereco/Uf"] = uf
-    values["Tomador/Endereco/Cep"] = cep
-    if any(campo.startswith("intermediario.") for campo in nota.flat):
-        nota.raw("intermediario.razao_social", required=True)
-        if not any(path.startswith("Intermediario") for path in values):
-            nota.raw("intermediario.cnpj", required=True)
-    return values
+    return {
+        "Tomador/Endereco/CodigoMunicipio": nota.digits("tomador.endereco.codigo_municipio", 7),
+        "Tomador/Endereco/Uf": uf,
+        "Tomador/Endereco/Cep": cep,
+    }
+
+
+def _abroad(nota: Part) -> dict[str, str]:
+    """EX and 9999999 for state and city, the country where it is known, no CEP (E116, E168)."""
+    nota.take("tomador.endereco.codigo_municipio", "tomador.endereco.uf")
+    return {
+        "Tomador/Endereco/CodigoMunicipio": MUNICIPIO_EXTERIOR,
+        "Tomador/Endereco/Uf": EXTERIOR,
+        "Tomador/Endereco/CodigoPais": nota.country("tomador.endereco.codigo_pais"),
+    }
 
 
 def _regime(nota: Part) -> dict[str, str]:

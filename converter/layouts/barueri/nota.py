@@ -14,6 +14,12 @@ _MOST = 999_999_999_999_999
 _CANCEL_WITHIN = timedelta(days=90)
 _ADDRESS = ("EnderecoLogradouro", "NumeroLogradouro", "BairroLogradouro", "CidadeLogradouro")
 
+_REFORM = (
+    "CodigoIndicadorOperacaoFornecimento",
+    "CodigoClassificacaoTributariaIBSCBS",
+    "CodigoSituacaoTributariaIBSCBS",
+)
+
 Fields = dict[str, str]
 Line = tuple[int, Fields]
 
@@ -156,6 +162,10 @@ _COMPLEMENT: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
     ("801", lambda f, _: f["OptanteSimplesNacional"] not in {"1", "2", "3"}),
     ("802", lambda f, _: not _is_regime(f)),
     (
+        "803",
+        lambda f, n: (n["ServicoExportacao"] == "1") is not used(f["CodigoPaisLocalServico"]),
+    ),
+    (
         "804",
         lambda f, n: n["ServicoExportacao"] == "2" and _no_city(f["CodigoCidadeLocalPrestacao"]),
     ),
@@ -167,9 +177,27 @@ _COMPLEMENT: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
     ("814", lambda f, n: _event(n) and dados.day(f["DataInicioEvento"]) is None),
     ("815", lambda f, n: _event(n) and dados.day(f["DataFimEvento"]) is None),
     ("816", lambda f, n: _replacing(n) and f["CodJustifCancelSubst"] not in set("123459")),
-    ("817", lambda f, _: _not_amount(f["CodigoIndicadorOperacaoFornecimento"])),
-    ("818", lambda f, _: _not_amount(f["CodigoClassificacaoTributariaIBSCBS"])),
-    ("819", lambda f, _: _not_amount(f["CodigoSituacaoTributariaIBSCBS"])),
+    (
+        "817",
+        lambda f, _: (
+            _not_amount(f["CodigoIndicadorOperacaoFornecimento"])
+            or _missing_of_reform(f, "CodigoIndicadorOperacaoFornecimento")
+        ),
+    ),
+    (
+        "818",
+        lambda f, _: (
+            _not_amount(f["CodigoClassificacaoTributariaIBSCBS"])
+            or _missing_of_reform(f, "CodigoClassificacaoTributariaIBSCBS")
+        ),
+    ),
+    (
+        "819",
+        lambda f, _: (
+            _not_amount(f["CodigoSituacaoTributariaIBSCBS"])
+            or _missing_of_reform(f, "CodigoSituacaoTributariaIBSCBS")
+        ),
+    ),
     ("820", lambda f, _: f["OperacaoUsoConsumoPessoal"] not in {"", "0", "1"}),
     ("821", lambda f, _: f["IndicadorDestinatarioServico"] not in {"", "0", "1"}),
 )
@@ -287,6 +315,11 @@ def _replacing(view: _View) -> bool:
 def _is_regime(fields: Fields) -> bool:
     regime = fields["RegimeApuracaoSN"]
     return regime in set("123") if fields["OptanteSimplesNacional"] == "3" else not used(regime)
+
+
+def _missing_of_reform(fields: Fields, nome: str) -> bool:
+    """True where the group of IBS and CBS was begun and this part of it was left out."""
+    return any(used(fields[one]) for one in _REFORM) and not used(fields[nome])
 
 
 def _here(fields: Fields) -> bool:

@@ -3,19 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from converter.layouts import places
+from converter.brazil import pais
+from converter.layouts import omitted, places
 from converter.layouts.barueri.tables import ENVIO, MAX_RPS, RETENCOES, VERSAO
 from converter.layouts.base import FieldError, ImportFile, Numbering
 from converter.layouts.payload import Part, read
 from converter.layouts.positional import ENCODING, file_of
 
-_NO_PLACE = (
-    "servico.valor_deducoes",
-    "servico.outras_retencoes",
-    "servico.desconto_incondicionado",
-    "servico.desconto_condicionado",
-)
 _MAX_RPS_NUMBER = 9_999_999
+_SUBSTITUTION = "03"
 
 
 def write(lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
@@ -43,9 +39,10 @@ def write(lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
         body.append(("4", _complement(nota, city)))
         if nota.raw("indicador_destinatario") == "1":
             body.append(("5", _recipient(nota)))
-        nota.absent(_NO_PLACE, "o arquivo de Barueri")
         if nota.yes("servico.iss_retido", required=True):
             nota.tell("servico.iss_retido", "o arquivo não leva a retenção: a prefeitura a calcula")
+        _taxed(nota)
+        omitted.settle("barueri-pmb004", nota)
         services += cents
         others += sum(int(value["Valor"]) for value in values)
     trailer = {
@@ -54,11 +51,11 @@ def write(lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
         "ValorTotalServicos": str(services),
         "ValorTotalValores": str(others),
     }
-    avisos = payload.settle()
+    adapted = payload.settle()
     lines = [ENVIO[tipo].line(values) for tipo, values in body]
     lines.append(ENVIO["9"].line(trailer))
     nome = f"RPS_{numbering.remessa:011d}.txt"
-    return ImportFile(file_of(lines), nome, f"text/plain; charset={ENCODING}", avisos)
+    return ImportFile(file_of(lines), nome, f"text/plain; charset={ENCODING}", adapted)
 
 
 def registration(prestador: Part) -> str:
@@ -71,11 +68,21 @@ def registration(prestador: Part) -> str:
     return plain
 
 
+def _taxed(nota: Part) -> None:
+    """The file says nowhere that the ISS is exempt, immune or suspended: the city would charge."""
+    if nota.choice("natureza_operacao", "123456", "1") not in {"1", "2"}:
+        nota.fault(
+            "natureza_operacao",
+            "o arquivo de Barueri não diz isenção, imunidade nem suspensão do ISS; emita no site",
+        )
+
+
 def _rps(nota: Part, city: str, numbering: Numbering, cents: int, retained: int) -> dict[str, str]:
     moment = nota.moment("data_emissao")
     kind, document = nota.document("tomador")
     place = nota.digits("servico.codigo_municipio", 7)
-    outside = place not in {"", city}
+    exported, abroad = nota.exported, nota.abroad
+    outside = place not in {"", city} and not exported
     values = {
         "TipoRegistro": "2",
         "TipoRPS": "RPS",
@@ -90,41 +97,84 @@ def _rps(nota: Part, city: str, numbering: Numbering, cents: int, retained: int)
         "QuantidadeServico": "1",
         "ValorServico": str(cents),
         "ValorTotalRetencoes": str(retained),
-        "TomadorEstrangeiro": "1" if nota.has("tomador.nif") else "2",
-        "ServicoExportacao": "2",
-        "IndicadorCPFCNPJTomador": {"cpf": "1", "cnpj": "2"}.get(kind, ""),
-        "CPFCNPJTomador": document,
+        "TomadorEstrangeiro": "1" if abroad else "2",
+        "PaisNacionalidadeTomadorEstrangeiro": _country(nota, "tomador.endereco.codigo_pais"),
+        "ServicoExportacao": "1" if exported else "2",
+        "IndicadorCPFCNPJTomador": "" if abroad else {"cpf": "1", "cnpj": "2"}.get(kind, ""),
+        "CPFCNPJTomador": "" if abroad else document,
         "RazaoSocialNomeTomador": nota.text("tomador.razao_social", 60),
         "EmailTomador": nota.whole("tomador.email", 152),
         "DiscriminacaoServico": nota.text("servico.discriminacao", 1000, required=True, breaks="|"),
     }
-    address = _address(nota, "tomador.endereco")
+    if abroad and document:
+        nota.fault(f"tomador.{kind}", "tomador do exterior não leva CPF nem CNPJ")
+    address = _address(nota, "tomador.endereco", abroad=abroad)
     values |= {f"{name}Tomador": value for name, value in address.items()}
     if outside:
         values |= _place_of_service(nota, place, address)
-    return values
+    return values | _substitution(nota)
 
 
-def _address(nota: Part, prefix: str) -> dict[str, str]:
-    city = places.find(nota.digits(f"{prefix}.codigo_municipio", 7))
+def _country(nota: Part, campo: str) -> str:
+    """The city's table has three digits: those of Receita Federal, the central bank's first."""
+    codigo = nota.country(campo)
+    if codigo == pais.BRASIL or not codigo:
+        return ""
+    nota.tell(campo, f"{pais.nome(codigo)} saiu como {pais.short(codigo)}, sem o dígito final")
+    return pais.short(codigo)
+
+
+def _substitution(nota: Part) -> dict[str, str]:
+    """Situação C, motivo 03: the NF-e replaced, and the number of the RPS that replaces it."""
+    numero = nota.digits("numero_nfse_substituida", 7)
+    if not numero:
+        if nota.has("numero_rps_substituido"):
+            nota.fault(
+                "numero_rps_substituido",
+                "Barueri substitui pela NF-e, não pelo RPS: informe o número e a data da NF-e "
+                "substituída (numero_nfse_substituida e data_emissao_nfse_substituida)",
+            )
+        return {}
+    nota.take("numero_rps_substituido", "serie_rps_substituido", "tipo_rps_substituido")
+    moment = nota.moment("data_emissao_nfse_substituida")
+    return {
+        "SituacaoRPS": "C",
+        "CodigoMotivoCancelamento": _SUBSTITUTION,
+        "NumeroNFeCancelada": numero,
+        "DataEmissaoNFeCancelada": f"{moment:%Y%m%d}" if moment else "",
+        "DescricaoCancelamento": nota.text("descricao_substituicao", 180) or "Substituição",
+    }
+
+
+def _address(nota: Part, prefix: str, *, abroad: bool = False) -> dict[str, str]:
+    code = nota.digits(f"{prefix}.codigo_municipio", 7)
+    city = places.find(code)
     uf = nota.whole(f"{prefix}.uf", 2).upper()
+    name = city.nome if city else ""
+    cep = "" if abroad else nota.digits(f"{prefix}.cep", 8)
+    if abroad:
+        name, uf = nota.text(f"{prefix}.cidade_exterior", 40), ""
     return {
         "EnderecoLogradouro": nota.text(f"{prefix}.logradouro", 75),
         "NumeroLogradouro": nota.text(f"{prefix}.numero", 9),
         "ComplementoLogradouro": nota.text(f"{prefix}.complemento", 30),
         "BairroLogradouro": nota.text(f"{prefix}.bairro", 40),
-        "CidadeLogradouro": city.nome[:40] if city else "",
+        "CidadeLogradouro": name[:40],
         "UFLogradouro": uf or (city.uf if city else ""),
-        "CEPLogradouro": nota.digits(f"{prefix}.cep", 8),
+        "CEPLogradouro": cep,
     }
 
 
 def _place_of_service(nota: Part, code: str, tomador: dict[str, str]) -> dict[str, str]:
-    """The API has no address for the place of service: the tomador's stands in its own city."""
+    """The address the note gives for the service; without one, the tomador's in its own city."""
+    city = places.find(code)
+    if nota.any_of("servico.endereco."):
+        values = _address(nota, "servico.endereco")
+        named = {"CidadeLogradouro": city.nome[:40], "UFLogradouro": city.uf} if city else {}
+        return {f"{name}LocalServico": value for name, value in (values | named).items()}
     if code == nota.digits("tomador.endereco.codigo_municipio", 7):
         nota.tell("servico.codigo_municipio", "endereço do serviço: saiu o do tomador")
         return {f"{name}LocalServico": value for name, value in tomador.items()}
-    city = places.find(code)
     if city is None:
         return {}
     return {"CidadeLogradouroLocalServico": city.nome[:40], "UFLogradouroLocalServico": city.uf}
@@ -149,7 +199,8 @@ def _service(nota: Part) -> str:
 def _other_values(nota: Part) -> list[dict[str, str]]:
     found = []
     for code, campo in RETENCOES.items():
-        if cents := nota.cents(campo):
+        cents = nota.cents(campo) if code == "VN" else nota.withheld(campo)
+        if cents:
             found.append({"TipoRegistro": "3", "CodigoOutrosValores": code, "Valor": str(cents)})
     return found
 
@@ -164,10 +215,8 @@ def _complement(nota: Part, city: str) -> dict[str, str]:
         "TipoRegistro": "4",
         "OptanteSimplesNacional": simples,
         "RegimeApuracaoSN": regime if simples == "3" else "",
-        "CodigoCidadeLocalPrestacao": nota.digits("servico.codigo_municipio", 7) or city,
-        "CodigoCidadeTomador": nota.digits("tomador.endereco.codigo_municipio", 7),
-        "NIF": nota.whole("tomador.nif", 40),
         "CodigoNBS": nota.digits("servico.codigo_nbs", 9),
+        "CodJustifCancelSubst": _justification(nota),
         "CodigoIndicadorOperacaoFornecimento": nota.digits("servico.codigo_indicador_operacao", 6),
         "CodigoClassificacaoTributariaIBSCBS": nota.digits(
             "servico.ibs_cbs_classificacao_tributaria", 6
@@ -175,6 +224,52 @@ def _complement(nota: Part, city: str) -> dict[str, str]:
         "CodigoSituacaoTributariaIBSCBS": nota.digits("servico.ibs_cbs_situacao_tributaria", 3),
         "OperacaoUsoConsumoPessoal": "1" if nota.yes("consumidor_final") else "0",
         "IndicadorDestinatarioServico": nota.choice("indicador_destinatario", "01", "0"),
+        **_abroad(nota, city),
+        **_event(nota),
+    }
+
+
+def _justification(nota: Part) -> str:
+    given = nota.choice("justificativa_substituicao", "123459")
+    return (given or "9") if nota.has("numero_nfse_substituida") else ""
+
+
+def _abroad(nota: Part, city: str) -> dict[str, str]:
+    """Where the tomador and the service are: in Brazil by IBGE, elsewhere by country and post."""
+    values = {"VinculoPartes": nota.choice("servico.vinculo_partes", "0123456")}
+    if (nota.abroad or nota.exported) and not nota.has("servico.vinculo_partes"):
+        nota.tell("tomador.nif", "vínculo entre as partes não informado: saiu 0, sem vínculo")
+    if nota.abroad:
+        values |= {
+            "NIF": nota.whole("tomador.nif", 40),
+            "CEPExteriorTomador": nota.whole("tomador.endereco.codigo_postal_exterior", 11)
+            or nota.whole("tomador.endereco.cep", 11),
+            "EstadoProvinciaTomadorExt": nota.text("tomador.endereco.estado_exterior", 60),
+        }
+    else:
+        values["CodigoCidadeTomador"] = nota.digits("tomador.endereco.codigo_municipio", 7)
+    if nota.exported:
+        return values | {
+            "CodigoPaisLocalServico": _country(nota, "servico.codigo_pais_ext"),
+            "CEPExteriorLocalServico": nota.whole("servico.codigo_postal_ext", 11),
+            "EstadoProvinciaLocalExt": nota.text("servico.estado_ext", 60),
+        }
+    return values | {
+        "CodigoCidadeLocalPrestacao": nota.digits("servico.codigo_municipio", 7) or city
+    }
+
+
+def _event(nota: Part) -> dict[str, str]:
+    """Of services of item 12: what was held, and when."""
+    if not nota.any_of("evento."):
+        return {}
+    days = {
+        name: nota.moment(f"evento.{campo}", required=False)
+        for name, campo in (("DataInicioEvento", "data_inicio"), ("DataFimEvento", "data_fim"))
+    }
+    return {
+        "NomeEvento": nota.text("evento.nome", 255),
+        **{name: f"{moment:%Y%m%d}" for name, moment in days.items() if moment},
     }
 
 

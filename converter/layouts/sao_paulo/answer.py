@@ -19,6 +19,7 @@ from converter.layouts.sao_paulo.tables import (
     RETORNO,
     RETORNO_HEADER,
     RETORNO_TRAILER,
+    UNTAXED,
 )
 
 URI = "https://nfe.prefeitura.sp.gov.br/"
@@ -85,7 +86,8 @@ def _export(retorno: str, lines: list[str], city: City) -> bytes:
 def _note(sent: dict[str, str], header: dict[str, str], numero: int, city: City) -> dict[str, str]:
     seed = hashlib.sha256(f"{city.cnpj}{numero}{sent['NumeroRPS']}".encode()).digest()
     base = (amount(sent["ValorServicos"]) or 0) - (amount(sent["ValorDeducoes"]) or 0)
-    iss = base * (amount(sent["Aliquota"]) or 0) // 10_000
+    rate = 0 if sent["Situacao"] in UNTAXED else amount(sent["Aliquota"]) or 0
+    iss = (base * rate + 5_000) // 10_000
     return sent | {
         "InscricaoMunicipal": header["InscricaoMunicipal"],
         "NumeroNFSe": str(numero),

@@ -8,7 +8,7 @@ from converter.brazil import cnpj, cpf
 from converter.layouts import dados
 from converter.layouts.base import City
 from converter.layouts.positional import amount, used
-from converter.layouts.sao_paulo.tables import ENVIO, INSIDE, MUNICIPIO, OUTSIDE
+from converter.layouts.sao_paulo.tables import ENVIO, INSIDE, MUNICIPIO, OUTSIDE, RATED
 
 FIRST_DAY = date(2006, 6, 1)
 
@@ -55,7 +55,7 @@ Rule = tuple[str, Callable[[_View], bool]]
 _ALWAYS: tuple[Rule, ...] = (
     ("204", lambda n: not n.coupon and n["TipoRPS"] not in {"RPS", "RPS-M"}),
     ("205", lambda n: n.coupon and n["TipoRPS"] != "RPS-C"),
-    ("206", lambda n: n["Situacao"] not in ({*"TC"} if n.coupon else INSIDE | OUTSIDE | {*"SC"})),
+    ("206", lambda n: n["Situacao"] not in ({*"TC"} if n.coupon else INSIDE | OUTSIDE | {"C"})),
     ("228", lambda n: amount(n["NumeroRPS"]) is None),
     ("315", lambda n: amount(n["NumeroRPS"]) == 0),
     ("312", lambda n: n.day is None),
@@ -72,7 +72,7 @@ _ISSUED: tuple[Rule, ...] = (
     ("310", lambda n: amount(n["CodigoServico"]) == 0),
     ("306", lambda n: not _known(n["CodigoServico"], n.city)),
     ("227", lambda n: amount(n["Aliquota"]) is None),
-    ("225", lambda n: n["Situacao"] in OUTSIDE and not 200 <= n.nota.cents("Aliquota") <= 500),
+    ("225", lambda n: n["Situacao"] in RATED and not 200 <= n.nota.cents("Aliquota") <= 500),
     ("210", lambda n: n["ISSRetido"] not in ({*"12"} if n.coupon else {*"123"})),
     ("321", lambda n: n["ISSRetido"] == "1" and n["Situacao"] not in {*"TFD"}),
     ("1616", lambda n: n["ISSRetido"] == "1" and n["IndicadorTomador"] != "2"),

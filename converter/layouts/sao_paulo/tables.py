@@ -19,7 +19,10 @@ DETAIL = {"001": "2", "002": "6"}
 MAX_NOTAS = municipios.MAX_NOTAS["sao-paulo-v002"]
 MAX_BYTES = 10 * 1024 * 1024
 INSIDE = frozenset("TADMRXP")
-OUTSIDE = frozenset("FBNV")
+OUTSIDE = frozenset("FBNSV")
+RATED = frozenset("FV")
+"""Situações whose rate the file says: the city has its own, and what is exempt has none."""
+UNTAXED = frozenset("ABMNRSP")
 
 
 def _returned(tipo: str, parts: tuple[str, ...]) -> Record:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from converter.layouts import places
+from converter.layouts import omitted, places
 from converter.layouts.base import FieldError, ImportFile, Numbering
 from converter.layouts.payload import Part, Payload, read
 from converter.layouts.positional import ENCODING, file_of
@@ -16,12 +16,6 @@ from converter.layouts.sao_paulo.tables import (
     OUTSIDE,
 )
 
-_NO_PLACE = (
-    "servico.outras_retencoes",
-    "servico.desconto_incondicionado",
-    "servico.desconto_condicionado",
-    "servico.valor_nao_incluso_base_calculo",
-)
 _RETENTIONS = {
     "ValorPIS": "servico.valor_pis",
     "ValorCOFINS": "servico.valor_cofins",
@@ -47,12 +41,12 @@ def write(versao: str, lote: Mapping[str, Any], numbering: Numbering) -> ImportF
         values |= {"TipoRegistro": detail, "ValorServicos": str(cents), "ValorDeducoes": str(less)}
         if versao == "002":
             values |= _federal(nota)
-            nota.absent(_NO_PLACE, "o arquivo de São Paulo")
         else:
-            nota.absent((*_NO_PLACE, *_RETENTIONS.values()), "o arquivo V.001 de São Paulo")
+            _told_place(nota, outside=False)
         body.append((detail, values))
-        if any(key.startswith("intermediario.") for key in nota.flat):
+        if nota.any_of("intermediario."):
             body.append(("5", _intermediary(nota)))
+        omitted.settle(f"sao-paulo-v{versao}", nota)
         services += cents
         deductions += less
     trailer = {
@@ -61,14 +55,14 @@ def write(versao: str, lote: Mapping[str, Any], numbering: Numbering) -> ImportF
         "ValorTotalServicos": str(services),
         "ValorTotalDeducoes": str(deductions),
     }
-    avisos = payload.settle()
+    adapted = payload.settle()
     lines = [ENVIO["1"].line(header), *(ENVIO[tipo].line(values) for tipo, values in body)]
     content = file_of([*lines, ENVIO["9"].line(trailer)])
     if len(content) > MAX_BYTES:
         payload.errors.append(FieldError("lista_nfse", "o arquivo passa dos 10 MB que a cidade lê"))
         payload.settle()
     nome = f"RPS_{numbering.lote:011d}.txt"
-    return ImportFile(content, nome, f"text/plain; charset={ENCODING}", avisos)
+    return ImportFile(content, nome, f"text/plain; charset={ENCODING}", adapted)
 
 
 def _header(versao: str, payload: Payload) -> dict[str, str]:
@@ -93,9 +87,14 @@ def _note(nota: Part, numbering: Numbering) -> dict[str, str]:
     moment = nota.moment("data_emissao")
     kind, document = nota.document("tomador")
     code = nota.digits("tomador.endereco.codigo_municipio", 7)
+    abroad = nota.abroad
     city = places.find(code)
     street = nota.text("tomador.endereco.logradouro", 50)
-    retained = nota.yes("servico.iss_retido", required=True)
+    if abroad and document:
+        nota.fault(f"tomador.{kind}", "tomador do exterior não leva CPF nem CNPJ")
+        kind = document = ""
+    if abroad:
+        nota.take("tomador.endereco.uf", "tomador.endereco.cep")
     return {
         "TipoRPS": "RPS",
         "SerieRPS": numbering.serie,
@@ -104,7 +103,7 @@ def _note(nota: Part, numbering: Numbering) -> dict[str, str]:
         "Situacao": situation(nota),
         "CodigoServico": _service(nota),
         "Aliquota": str(nota.scaled("servico.aliquota", 2, 4)),
-        "ISSRetido": "1" if retained else "2",
+        "ISSRetido": _retained(nota),
         "IndicadorTomador": {"cpf": "1", "cnpj": "2"}.get(kind, "3"),
         "DocumentoTomador": document,
         "InscricaoMunicipalTomador": _registration(nota, code),
@@ -115,12 +114,27 @@ def _note(nota: Part, numbering: Numbering) -> dict[str, str]:
         "NumeroTomador": nota.text("tomador.endereco.numero", 10),
         "ComplementoTomador": nota.text("tomador.endereco.complemento", 30),
         "BairroTomador": nota.text("tomador.endereco.bairro", 30),
+        "EmailTomador": nota.whole("tomador.email", 75),
+        "Discriminacao": nota.text("servico.discriminacao", 1000, required=True, breaks="|"),
+        **({} if abroad else _place(nota, city)),
+    }
+
+
+def _place(nota: Part, city: places.Place | None) -> dict[str, str]:
+    """City, state and CEP; of a city abroad they stay blank, as error 214 says."""
+    return {
         "CidadeTomador": city.nome[:50] if city else "",
         "UFTomador": nota.whole("tomador.endereco.uf", 2).upper() or (city.uf if city else ""),
         "CEPTomador": nota.digits("tomador.endereco.cep", 8),
-        "EmailTomador": nota.whole("tomador.email", 75),
-        "Discriminacao": nota.text("servico.discriminacao", 1000, required=True, breaks="|"),
     }
+
+
+def _retained(nota: Part) -> str:
+    """1 by the tomador, 2 by no one, 3 by the intermediário, who alone may where there is one."""
+    if not nota.yes("servico.iss_retido", required=True):
+        return "2"
+    given = nota.choice("servico.responsavel_retencao", "12")
+    return "3" if given == "2" or (not given and nota.any_of("intermediario.")) else "1"
 
 
 def situation(nota: Part) -> str:
@@ -129,7 +143,8 @@ def situation(nota: Part) -> str:
         if given in _SITUACOES and len(given) == 1:
             return given
         nota.fault("tributacao_rps", f"“{given}” não é uma das situações ({_SITUACOES})")
-    return _SITUACAO[nota.choice("natureza_operacao", "123456", "1")]
+    natureza = nota.choice("natureza_operacao", "123456", "1")
+    return "P" if nota.exported else _SITUACAO[natureza]
 
 
 def _registration(nota: Part, code: str) -> str:
@@ -157,15 +172,23 @@ def _service(nota: Part) -> str:
 
 
 def _federal(nota: Part) -> dict[str, str]:
-    values = {name: str(nota.cents(campo)) for name, campo in _RETENTIONS.items()}
+    values = {name: str(nota.withheld(campo)) for name, campo in _RETENTIONS.items()}
     percent = nota.scaled("servico.percentual_total_tributos", 2, 5)
     outside = situation(nota) in OUTSIDE
+    _told_place(nota, outside=outside)
     return values | {
         "CargaTributariaPercentual": str(percent),
         "CargaTributariaFonte": nota.text("servico.fonte_total_tributos", 10),
         "MatriculaObra": nota.digits("codigo_obra", 12),
         "MunicipioPrestacao": nota.digits("servico.codigo_municipio", 7) if outside else "",
     }
+
+
+def _told_place(nota: Part, *, outside: bool) -> None:
+    """A service taxed in the city has no place in the file: elsewhere it is told."""
+    campo = "servico.codigo_municipio"
+    if not outside and nota.raw(campo) not in {"", MUNICIPIO}:
+        nota.tell(campo, "a nota é tributada em São Paulo, e o arquivo não diz outro lugar")
 
 
 def _intermediary(nota: Part) -> dict[str, str]:

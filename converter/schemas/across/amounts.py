@@ -23,27 +23,47 @@ ISS = "servico.valor_iss"
 RETAINED = "servico.iss_retido"
 ISS_RETAINED = "servico.valor_iss_retido"
 NET = "servico.valor_liquido"
+PIS = "servico.valor_pis"
+COFINS = "servico.valor_cofins"
+HOW_WITHHELD = "servico.tipo_retencao_pis_cofins"
 WITHHELD = (
-    "servico.valor_pis",
-    "servico.valor_cofins",
+    PIS,
+    COFINS,
     "servico.valor_inss",
     "servico.valor_ir",
     "servico.valor_csll",
     "servico.outras_retencoes",
 )
 
+EXPORTED = "servico.exportacao"
+FIXED_REGIMES = ("2", "3")
+UNTAXED_LETTERS = frozenset("ABMNRSP")
+"""São Paulo's letters of what is exempt, immune or exported."""
+
 _SAFE = 2**62 // 10**8
 """Cents above which a product with a rate would not fit 64 bits."""
 
 
+CITY = "prestador.codigo_municipio"
+OUTSIDE_BASE = "servico.valor_nao_incluso_base_calculo"
+SAO_PAULO, BARUERI = "3550308", "3505708"
+
+
 def value_is_not_zero(sheet: Sheet) -> Iterator[Finding]:
-    """A note of R$ 0,00 is refused."""
+    """A note of R$ 0,00 is refused, but where the city takes it.
+
+    São Paulo does (error 303: zero or more); Barueri where a value outside the base stands beside
+    it (error 255); ABRASF does not (E18).
+    """
     zero = sheet.present(VALUE) & (sheet.scaled(VALUE) == 0)
+    taken = sheet.test(CITY, lambda codigo: codigo == SAO_PAULO)
+    taken |= sheet.test(CITY, lambda codigo: codigo == BARUERI) & (sheet.scaled(OUTSIDE_BASE) > 0)
+    zero &= ~taken
     yield Finding("valor-servicos-zero", VALUE, np.flatnonzero(zero))
 
 
 def reductions_fit_the_value(sheet: Sheet) -> Iterator[Finding]:
-    """No deduction or discount is above the value, nor all that is taken off together."""
+    """No deduction or discount is above the value, nor both (E175), nor all taken off (E176)."""
     value, known = sheet.scaled(VALUE), sheet.present(VALUE)
     alone = np.zeros(sheet.size, dtype=np.bool_)
     for path in (DEDUCTION, UNCONDITIONAL, CONDITIONAL):
@@ -55,7 +75,14 @@ def reductions_fit_the_value(sheet: Sheet) -> Iterator[Finding]:
             np.flatnonzero(above),
             lambda row: {"total": reais(int(value[row]))},
         )
-    taken = _sum(sheet, (*WITHHELD, ISS_RETAINED, UNCONDITIONAL, CONDITIONAL))
+    reduced = _sum(sheet, _REDUCERS)
+    yield Finding(
+        "deducoes-e-desconto-maiores-que-valor",
+        DEDUCTION,
+        np.flatnonzero(known & ~alone & (reduced > value)),
+        lambda row: {"soma": reais(int(reduced[row])), "total": reais(int(value[row]))},
+    )
+    taken = _withheld(sheet) + _sum(sheet, (ISS_RETAINED, UNCONDITIONAL, CONDITIONAL))
     yield Finding(
         "retencoes-maiores-que-valor",
         VALUE,
@@ -85,9 +112,13 @@ def base_follows(sheet: Sheet) -> Iterator[Finding]:
 
 
 def iss_follows(sheet: Sheet) -> Iterator[Finding]:
-    """The ISS is the base times the rate; a base already told wrong is not told twice."""
+    """The ISS is the base times the rate; a base already told wrong is not told twice.
+
+    A fixed or estimated ISS is no product of the note's base (DL 406/1968, art. 9, §§ 1 and 3;
+    estimativa is set for a period), so nothing is expected of it.
+    """
     computed, known = _computed_iss(sheet)
-    excused = (sheet.scaled(ISS) == 0) & ~_taxed(sheet)
+    excused = ((sheet.scaled(ISS) == 0) & ~taxed(sheet)) | fixed(sheet)
     yield from differing(
         sheet,
         ISS,
@@ -120,7 +151,7 @@ def net_follows(sheet: Sheet) -> Iterator[Finding]:
     candidates, iss_known = _iss(sheet)
     retained = sheet.test(RETAINED, bool)
     stated = sheet.present(ISS_RETAINED)
-    gross = sheet.scaled(VALUE) - _sum(sheet, (*WITHHELD, UNCONDITIONAL, CONDITIONAL))
+    gross = sheet.scaled(VALUE) - _withheld(sheet) - _sum(sheet, (UNCONDITIONAL, CONDITIONAL))
     nothing = np.zeros(sheet.size, dtype=np.int64)
     known = (
         sheet.present(VALUE)
@@ -140,6 +171,20 @@ def net_follows(sheet: Sheet) -> Iterator[Finding]:
         known=known,
         account=lambda row: _net_account(sheet, int(first[row]), row),
     )
+
+
+def untaxed_has_no_iss(sheet: Sheet) -> Iterator[Finding]:
+    """What is exempt, immune or exported owes no ISS, and only what is owed can be retained.
+
+    LC 116/2003, art. 2, I (exports); CF art. 150, VI (immunity); ABRASF E329 and São Paulo 321 let
+    only taxed services be retained, and so not those suspended either.
+    """
+    free, suspended = _free(sheet), _nature(sheet, (5, 6))
+    retained = sheet.test(RETAINED, bool)
+    owed = free & sheet.present(ISS) & (sheet.scaled(ISS) > 0)
+    yield Finding("iss-em-nota-sem-imposto", ISS, np.flatnonzero(owed))
+    wrong = (free | suspended) & retained
+    yield Finding("iss-retido-em-nota-sem-imposto", RETAINED, np.flatnonzero(wrong))
 
 
 def times(base: Ints, millionths: Ints) -> Ints:
@@ -190,7 +235,8 @@ def _account(sheet: Sheet, parts: tuple[str, str | tuple[str, ...]], row: int) -
 
 
 def _net_account(sheet: Sheet, retained: int, row: int) -> str:
-    taken = [int(sheet.scaled(path)[row]) for path in (*WITHHELD, UNCONDITIONAL, CONDITIONAL)]
+    amounts = (*_each_withheld(sheet), *map(sheet.scaled, (UNCONDITIONAL, CONDITIONAL)))
+    taken = [int(amount[row]) for amount in amounts]
     return _less(int(sheet.scaled(VALUE)[row]), [*taken, retained])
 
 
@@ -222,10 +268,40 @@ def _iss(sheet: Sheet) -> tuple[list[Ints], Mask]:
     return [first, *others], (present | known) & ~sheet.unread(ISS)
 
 
-def _taxed(sheet: Sheet) -> Mask:
-    """Rows where the ISS is due by the prestador in the usual way: not exempt, not in Simples."""
-    usual = sheet.test("natureza_operacao", lambda natureza: natureza in (1, 2))
-    return usual & ~sheet.test("optante_simples_nacional", bool)
+def taxed(sheet: Sheet) -> Mask:
+    """Rows where the ISS is due in the prestador's city in the usual way: not in Simples either."""
+    exported = sheet.test(EXPORTED, bool)
+    return _nature(sheet, (1,)) & ~exported & ~sheet.test("optante_simples_nacional", bool)
+
+
+def fixed(sheet: Sheet) -> Mask:
+    """Rows whose prestador pays a fixed ISS: estimativa, sociedade de profissionais."""
+    return sheet.test("regime_especial_tributacao", lambda regime: str(regime) in FIXED_REGIMES)
+
+
+def _free(sheet: Sheet) -> Mask:
+    """Rows that owe no ISS at all: exempt, immune, exported."""
+    letter = sheet.test("tributacao_rps", lambda letra: letra in UNTAXED_LETTERS)
+    return _nature(sheet, (3, 4)) | sheet.test(EXPORTED, bool) | letter
+
+
+def _nature(sheet: Sheet, which: tuple[int, ...]) -> Mask:
+    """Rows of these naturezas by the usual table; of a city's own table nothing is known."""
+    return sheet.test("natureza_operacao", lambda natureza: natureza in which)
+
+
+def _withheld(sheet: Sheet) -> Ints:
+    return sum(_each_withheld(sheet), np.zeros(sheet.size, dtype=np.int64))
+
+
+def _each_withheld(sheet: Sheet) -> list[Ints]:
+    """What the tomador keeps back; PIS and COFINS may be told without being withheld."""
+    kept = {
+        PIS: ~sheet.test(HOW_WITHHELD, lambda how: str(how) in {"2", "4"}),
+        COFINS: ~sheet.test(HOW_WITHHELD, lambda how: str(how) in {"2", "3"}),
+    }
+    every = np.ones(sheet.size, dtype=np.bool_)
+    return [np.where(kept.get(path, every), sheet.scaled(path), 0) for path in WITHHELD]
 
 
 def _sum(sheet: Sheet, paths: tuple[str, ...]) -> Ints:

@@ -10,10 +10,10 @@ import numpy as np
 from converter.brazil import municipio, servico
 from converter.schemas.catalogue import BY_PATH, Requirement
 from converter.schemas.columns import Mask
-from converter.schemas.contract import options
 from converter.schemas.findings import Details, Finding
 from converter.schemas.rules import FLAGS, MunicipioRules
 from converter.schemas.sheet import Sheet
+from converter.schemas.shown import options
 
 CITY = "prestador.codigo_municipio"
 ITEM = "servico.item_lista_servico"

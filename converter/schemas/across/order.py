@@ -30,6 +30,15 @@ def substitution_is_whole(sheet: Sheet) -> Iterator[Finding]:
         yield Finding("substituicao-incompleta", path, np.flatnonzero(rows))
 
 
+def suspension_has_its_case(sheet: Sheet) -> Iterator[Finding]:
+    """Only a suspended ISS names the case that suspends it, and it must (ABRASF E313, E314)."""
+    suspended = sheet.test("natureza_operacao", lambda natureza: natureza in (5, 6))
+    usual = sheet.test("natureza_operacao", lambda natureza: natureza in (1, 2, 3, 4))
+    case = "numero_processo"
+    yield Finding("processo-ausente", case, np.flatnonzero(suspended & sheet.missing(case)))
+    yield Finding("processo-sem-suspensao", case, np.flatnonzero(usual & sheet.present(case)))
+
+
 RULES: tuple[Rule, ...] = (
     recommended_columns,
     people.one_document_each,
@@ -42,15 +51,21 @@ RULES: tuple[Rule, ...] = (
     place.state_of_cep,
     time.not_in_the_future,
     time.competence_is_recent,
+    time.competence_is_not_after_the_note,
+    time.mei_issues_nationally,
     time.simples_issues_nationally,
     substitution_is_whole,
+    suspension_has_its_case,
     amounts.value_is_not_zero,
     amounts.reductions_fit_the_value,
     amounts.base_follows,
     rate.rate_is_lawful,
+    amounts.untaxed_has_no_iss,
     amounts.iss_follows,
     rate.retention_has_its_rate,
     rate.retention_by_a_company,
+    rate.retention_has_a_retainer,
+    rate.regime_is_of_simples,
     amounts.retained_iss_follows,
     amounts.net_follows,
     reform.group_is_whole,

@@ -33,8 +33,9 @@ def tomador_has_document(sheet: Sheet) -> Iterator[Finding]:
 
 
 def tomador_has_name(sheet: Sheet) -> Iterator[Finding]:
-    """A document without a name is refused by most prefeituras."""
-    nameless = _documented(sheet, "tomador") & sheet.missing("tomador.razao_social")
+    """A tomador of whom anything is said has a name: most prefeituras refuse one without."""
+    someone = _documented(sheet, "tomador") | _named(sheet, "tomador")
+    nameless = someone & sheet.missing("tomador.razao_social")
     rows = np.flatnonzero(nameless) if sheet.has("tomador.razao_social") else None
     if nameless.any():
         yield Finding("tomador-sem-nome", "tomador.razao_social", rows)

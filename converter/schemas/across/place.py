@@ -25,7 +25,7 @@ def state_of_city(sheet: Sheet) -> Iterator[Finding]:
             path,
             np.flatnonzero(rows),
             lambda row: {
-                "municipio": municipio.nome(str(sheet.value(CITY, row))) or "",
+                "municipio": municipio.nome(str(sheet.value(CITY, row))) or "exterior",
                 "uf_municipio": str(by_city[row]),
                 "uf": str(by_state[row]),
             },
@@ -56,7 +56,11 @@ def state_of_cep(sheet: Sheet) -> Iterator[Finding]:
 
 def _states(sheet: Sheet) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return (
-        sheet.derive(CITY, municipio.uf),
+        sheet.derive(CITY, _state),
         sheet.derive(STATE, str),
         sheet.derive(CEP, cep.uf_of),
     )
+
+
+def _state(codigo: str) -> str | None:
+    return ABROAD if codigo == municipio.EXTERIOR else municipio.uf(codigo)

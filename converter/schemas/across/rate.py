@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from converter.brazil import servico
-from converter.schemas.across.amounts import RATE, RETAINED
+from converter.schemas.across.amounts import EXPORTED, RATE, RETAINED, fixed
 from converter.schemas.columns import Mask
 from converter.schemas.findings import Finding
 from converter.schemas.sheet import Sheet
@@ -15,14 +15,19 @@ ONE_PERCENT = 10**6
 """A percent point in the scale of rates (see `columns.SCALES`)."""
 
 SIMPLES_REGIMES = ("5", "6")
+OPTANTE = "optante_simples_nacional"
 
 
 def rate_is_lawful(sheet: Sheet) -> Iterator[Finding]:
-    """From 2 to 5 % (LC 116/2003, art. 8 II and 8-A); Simples may have less (LC 123, art. 21)."""
+    """From 2 to 5 % (LC 116/2003, art. 8 II and 8-A); Simples may have less (LC 123, art. 21).
+
+    A fixed ISS has no rate (DL 406/1968, art. 9, §§ 1 and 3), nor has an export.
+    """
     rate, known = sheet.scaled(RATE), sheet.present(RATE)
     simples = _simples(sheet)
     low = known & (rate > 0) & (rate < 2 * ONE_PERCENT) & _minimum_applies(sheet)
     zero = known & (rate == 0) & _taxed_here(sheet) & ~(simples & ~sheet.test(RETAINED, bool))
+    zero &= ~fixed(sheet)
     for code, rows in (
         ("aliquota-acima-do-maximo", known & (rate > 5 * ONE_PERCENT)),
         ("aliquota-abaixo-do-minimo", low & ~simples),
@@ -50,9 +55,25 @@ def retention_by_a_company(sheet: Sheet) -> Iterator[Finding]:
     yield Finding("iss-retido-pessoa-fisica", RETAINED, np.flatnonzero(retained & person))
 
 
+def retention_has_a_retainer(sheet: Sheet) -> Iterator[Finding]:
+    """Who retains is the tomador or the intermediário (LC 116/2003, art. 6, § 2): one is told."""
+    nobody = sheet.test(RETAINED, bool)
+    for path in sheet.columns:
+        if path.startswith(("tomador.", "intermediario.")):
+            nobody &= sheet.missing(path)
+    yield Finding("iss-retido-sem-tomador", RETAINED, np.flatnonzero(nobody))
+
+
+def regime_is_of_simples(sheet: Sheet) -> Iterator[Finding]:
+    """MEI, ME and EPP of Simples are optantes (ABRASF E188)."""
+    regime = sheet.test("regime_especial_tributacao", lambda value: str(value) in SIMPLES_REGIMES)
+    declared = sheet.present(OPTANTE) & ~sheet.test(OPTANTE, bool)
+    yield Finding("regime-simples-sem-opcao", OPTANTE, np.flatnonzero(regime & declared))
+
+
 def _simples(sheet: Sheet) -> Mask:
     regime = sheet.test("regime_especial_tributacao", lambda value: value in SIMPLES_REGIMES)
-    return regime | sheet.test("optante_simples_nacional", bool)
+    return regime | sheet.test(OPTANTE, bool)
 
 
 def _minimum_applies(sheet: Sheet) -> Mask:
@@ -61,4 +82,5 @@ def _minimum_applies(sheet: Sheet) -> Mask:
 
 def _taxed_here(sheet: Sheet) -> Mask:
     """Rows taxed in the município by the usual table; of a city's own table nothing is known."""
-    return sheet.test("natureza_operacao", lambda natureza: natureza == 1)
+    here = sheet.test("natureza_operacao", lambda natureza: natureza == 1)
+    return here & ~sheet.test(EXPORTED, bool)

@@ -1,5 +1,6 @@
 """Dates against the clock of the prestador's own city."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
@@ -18,6 +19,13 @@ Question = Callable[[date, datetime], bool]
 
 OPTANTE = "optante_simples_nacional"
 CITY = "prestador.codigo_municipio"
+
+REGIME = "regime_especial_tributacao"
+RETAINED = "servico.iss_retido"
+MEI = "5"
+
+MEI_NATIONAL_SINCE = date(2023, 9, 1)
+"""From here on MEI issue nationally (Resolução CGSN 169/2022)."""
 
 NATIONAL_SINCE = date(2026, 9, 1)
 """From here on ME and EPP of Simples issue nationally (Resolução CGSN 189/2026)."""
@@ -40,20 +48,47 @@ def competence_is_recent(sheet: Sheet) -> Iterator[Finding]:
         yield Finding("competencia-antiga", path, rows, partial(_competence, sheet, path))
 
 
+def competence_is_not_after_the_note(sheet: Sheet) -> Iterator[Finding]:
+    """A service is not done after its note (ABRASF E2)."""
+    issued, competence = sheet.derive(ISSUED, _day), sheet.derive(COMPETENCE, _day)
+    both = np.flatnonzero(sheet.present(ISSUED) & sheet.present(COMPETENCE))
+    after = both[[competence[row] > issued[row] for row in both]] if len(both) else both
+    yield Finding(
+        "competencia-depois-da-emissao",
+        COMPETENCE,
+        after,
+        lambda row: {
+            "competencia": _written(competence[row]), "emissao": _written(issued[row])
+        },
+    )  # fmt: skip
+
+
+def mei_issues_nationally(sheet: Sheet) -> Iterator[Finding]:
+    """MEI issue on the national emitter (Resolução CGSN 169/2022) and suffer no retention.
+
+    What a MEI pays is fixed (LC 123/2006, art. 18-A, § 3, V), so the tomador has nothing to retain
+    (art. 21, § 4, IV; ABRASF E330). Warned only: cities differ in what they still take.
+    """
+    mei = sheet.test(REGIME, lambda regime: str(regime) == MEI)
+    late = sheet.test(ISSUED, lambda moment: _day(moment) >= MEI_NATIONAL_SINCE)
+    yield Finding("mei-emissor-nacional", REGIME, np.flatnonzero(mei & late))
+    retained = sheet.test(RETAINED, bool)
+    yield Finding("mei-iss-retido", RETAINED, np.flatnonzero(mei & retained))
+
+
 def simples_issues_nationally(sheet: Sheet) -> Iterator[Finding]:
     """Said once per prestador, at its first note, with how many there are."""
     late = sheet.test(ISSUED, lambda moment: _day(moment) >= NATIONAL_SINCE)
     rows = np.flatnonzero(late & sheet.test(OPTANTE, bool))
     if not len(rows):
         return
-    cnpj = sheet.columns.get("prestador.cnpj")
-    codes = np.zeros(len(rows), dtype=np.intp) if cnpj is None else cnpj.codes[rows]
-    _, first, counts = np.unique(codes, return_index=True, return_counts=True)
-    linhas = dict(zip(rows[first].tolist(), counts.tolist(), strict=True))
+    issuers = sheet.values("prestador.cnpj")[rows].tolist()
+    first = dict(zip(reversed(issuers), reversed(rows.tolist()), strict=True))
+    linhas = {first[issuer]: times for issuer, times in Counter(issuers).items()}
     yield Finding(
         "simples-emissor-nacional",
         OPTANTE,
-        rows[first],
+        np.array(sorted(linhas)),
         lambda row: {
             "cnpj": str(sheet.value("prestador.cnpj", row) or ""),
             "data": f"{sheet.value(ISSUED, row):%d/%m/%Y}",

@@ -1,0 +1,15 @@
+"""The command line: the only room that prints and chooses exit codes.
+
+Whatever a command needs is imported inside it, so that `planilote --help` answers at once.
+"""
+
+from __future__ import annotations
+
+from converter import terminal
+from converter.cli import convert, folder, journal, lotes, mappings, simulate
+from converter.cli.group import main
+
+__all__ = ["convert", "folder", "journal", "lotes", "main", "mappings", "simulate"]
+
+
+terminal.speak_portuguese()

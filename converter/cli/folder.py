@@ -1,0 +1,76 @@
+"""`iniciar`, `exemplo` and `token`: the first ten minutes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from converter import terminal
+from converter.cli.group import AMBIENTE, PASTA, guarded, main, settings_of
+from converter.model.run import ExitCode
+from converter.texts import ajuda
+
+
+@main.command()
+@click.argument("pasta", required=False, default=".", metavar="[PASTA]")
+@click.option("--cnpj", metavar="CNPJ", help="CNPJ de quem emite as notas.")
+@click.option("--nome", metavar="NOME", help="Nome da empresa.")
+@click.option("--municipio", metavar="NOME/UF", help="Município da empresa, ou o código do IBGE.")
+@click.option("--inscricao", metavar="NÚMERO", help="Inscrição municipal.")
+@click.option("--simples", metavar="SIM|NÃO", help="Se é optante do Simples Nacional.")
+@guarded
+def iniciar(*, pasta: str, **said: str | None) -> int:
+    """Prepara uma pasta de trabalho em poucas perguntas.
+
+    O que já existe na pasta fica como está. Cada pergunta tem uma opção que a responde.
+    """
+    from converter.setup.answers import QUESTIONS, answers
+    from converter.setup.folder import lay_down
+    from converter.setup.launchers import Command
+
+    found = {name: terminal.answer(asked, name, said[name]) for name, asked in QUESTIONS.items()}
+    folder = Path(pasta)
+    written = lay_down(folder, answers(found), Command.of_this_installation())
+    for path in written:
+        terminal.say(f"  {path.relative_to(folder).as_posix()}")
+    terminal.say(ajuda.PASTA_PRONTA if written else ajuda.PASTA_JA_PRONTA)
+    return ExitCode.OK
+
+
+@main.command()
+@PASTA
+@guarded
+def exemplo(*, pasta: str | None) -> int:
+    """Põe as planilhas de exemplo em entrada/."""
+    from converter.setup import example
+
+    settings = settings_of(pasta=pasta, ambiente="simulado")
+    for path in example.lay_down(settings.folders.entrada):
+        terminal.say(f"Escrita: {path}")
+    terminal.say(ajuda.EXEMPLO_PRONTO)
+    return ExitCode.OK
+
+
+@main.command()
+@click.option("--cnpj", metavar="CNPJ", help="De uma empresa só. Sem ele, o token serve a todas.")
+@click.option("--apagar", is_flag=True, help="Tira o token do cofre.")
+@PASTA
+@AMBIENTE
+@guarded
+def token(*, cnpj: str | None, apagar: bool, pasta: str | None, ambiente: str | None) -> int:
+    """Guarda o token da Focus NFe no cofre de senhas do sistema.
+
+    O token é perguntado sem aparecer na tela e nunca é escrito em arquivo.
+    """
+    from converter.setup import token as tokens
+
+    settings = settings_of(pasta=pasta, ambiente=ambiente)
+    tokens.ambiente_of(settings)
+    if apagar:
+        terminal.say(tokens.forget(settings, cnpj))
+        return ExitCode.OK
+    secret = click.prompt("Token da Focus NFe (não aparece na tela)", hide_input=True)
+    terminal.say(tokens.keep(settings, os.environ, cnpj, secret))
+    return ExitCode.OK

@@ -1,0 +1,170 @@
+"""What all commands share: the group, their common options, and how each of them ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
+
+import click
+
+from converter import __version__, terminal
+from converter.model.abort import Abort
+from converter.model.run import ExitCode
+from converter.texts import ajuda
+
+if TYPE_CHECKING:
+    from converter.model.run import RunReport
+    from converter.runtime.environment import World
+    from converter.settings import Settings
+
+P = ParamSpec("P")
+DEPURAR = "PLANILOTE_DEPURAR"
+"""The variable that shows a developer what went wrong inside."""
+
+PRODUCAO = "producao"
+PASTA = click.option(
+    "--pasta", metavar="PASTA", help="Pasta de trabalho. Sem ela, PLANILOTE_PASTA ou a atual."
+)
+AMBIENTE = click.option(
+    "--ambiente",
+    type=terminal.Ambientes(["simulado", "homologacao", PRODUCAO]),
+    help="Para onde vão os lotes. Sem ele, simulado.",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Responde em JSON, e nada mais.")
+
+
+class Program(terminal.Commands):
+    """The commands, whose wrong use is one JSON object too where JSON was asked for."""
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
+        """Run a command; click itself tells what is wrong where no JSON was asked for."""
+        words = sys.argv[1:] if args is None else list(args)
+        if "--json" not in words:
+            return super().main(args, *more, **extra)
+        try:
+            return super().main(args, *more, **{**extra, "standalone_mode": False})
+        except click.UsageError as error:
+            stop(error.format_message(), code="uso", as_json=True)
+        except click.Abort:
+            stop("Interrompido.", code="interrompido", as_json=True, ending=ExitCode.REFUSED)
+
+
+@click.group(
+    cls=Program,
+    options_metavar=ajuda.OPCOES,
+    subcommand_metavar=ajuda.COMANDO,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(
+    __version__,
+    prog_name="planilote",
+    message="%(prog)s %(version)s",
+    help="Mostra a versão.",
+)
+def main() -> None:
+    """Planilhas de notas de serviço em lotes de RPS.
+
+    Ponha as planilhas na pasta entrada/ e rode: planilote converter
+    """
+
+
+def guarded(command: Callable[P, int]) -> Callable[P, None]:
+    """A command whose every failure is one sentence and an exit code, never a traceback."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        from converter.settings import SettingsError
+        from converter.texts.catalogue import abort, disk
+
+        terminal.forgive()
+        tell = partial(stop, as_json=bool(kwargs.get("as_json")))
+        try:
+            code = command(*args, **kwargs)
+        except SettingsError as error:
+            tell(str(error), code="configuracao")
+        except Abort as error:
+            tell(*abort(error), code=error.code)
+        except (BrokenPipeError, click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except OSError as error:
+            tell(disk(error), code="disco")
+        except Exception as error:
+            if os.environ.get(DEPURAR):
+                raise
+            tell(ajuda.DEFEITO.format(nome=type(error).__name__, variavel=DEPURAR), code="defeito")
+        except KeyboardInterrupt:
+            tell(ajuda.INTERROMPIDO, code="interrompido", ending=ExitCode.REFUSED)
+        sys.exit(code)
+
+    return run
+
+
+def stop(
+    message: str,
+    hint: str = "",
+    *,
+    code: str,
+    as_json: bool = False,
+    ending: ExitCode = ExitCode.USAGE,
+) -> NoReturn:
+    """End with a sentence on stderr, or with one JSON object on stdout where that was asked for."""
+    if as_json:
+        error = {"codigo": code, "mensagem": message, "sugestao": hint}
+        told = {"erro": error, "codigo_saida": int(ending)}
+        terminal.say_json(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        terminal.say(f"{message} {hint}".strip(), err=True)
+    sys.exit(ending)
+
+
+def tell_report(report: RunReport, settings: Settings, *, as_json: bool, quieto: bool) -> int:
+    """Say what a run did, as JSON or in words; its exit code."""
+    from converter.texts import console, machine
+
+    if as_json:
+        terminal.say_json(machine.run_json(report, settings.folders.pasta))
+        return report.exit_code
+    if not quieto:
+        for line in console.report_lines(report, settings.folders.pasta):
+            terminal.say(line)
+    terminal.say(console.verdict(report))
+    return report.exit_code
+
+
+def surroundings() -> World:
+    """The clock and the environment of this process."""
+    from converter.runtime.environment import World
+
+    return World(environ=os.environ)
+
+
+def settings_of(**chosen: Any) -> Settings:
+    """The settings of this command.
+
+    Raises:
+        SettingsError: A choice that cannot be followed.
+    """
+    from converter.settings import load
+
+    return load(os.environ, **chosen)
+
+
+def file_of(settings: Settings, name: str, room: Path) -> Path:
+    """The file a command is about, found from anywhere by its name in the folder it belongs to.
+
+    Raises:
+        SettingsError: There is no such file.
+    """
+    from converter.settings import SettingsError
+
+    found = settings.folders.find(name, room)
+    if found is None:
+        raise SettingsError(
+            f"Não encontrei o arquivo “{name}”. Confira o nome, ou ponha-o na pasta {room.name}/."
+        )
+    return found

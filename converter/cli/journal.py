@@ -1,0 +1,29 @@
+"""`diario restaurar`: going back to a copy of the journal."""
+
+from __future__ import annotations
+
+from converter import terminal
+from converter.cli.group import AMBIENTE, PASTA, guarded, main, settings_of, surroundings
+from converter.model.run import ExitCode
+
+
+@main.group()
+def diario() -> None:
+    """Cuida do diário, que sabe o que já foi enviado."""
+
+
+@diario.command()
+@PASTA
+@AMBIENTE
+@guarded
+def restaurar(*, pasta: str | None, ambiente: str | None) -> int:
+    """Volta à última cópia do diário e diz o que foi enviado depois dela."""
+    from converter.runtime import guarding
+    from converter.texts import console
+
+    done = guarding.restore(settings_of(pasta=pasta, ambiente=ambiente), surroundings())
+    for line in console.restored_lines(
+        done.copy, done.aside, done.ambiente, done.since, done.absent, done.unasked
+    ):
+        terminal.say(line)
+    return ExitCode.UNKNOWN if done.unasked else ExitCode.OK

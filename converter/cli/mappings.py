@@ -1,0 +1,61 @@
+"""`mapear`, `mapeamentos` and `modelo`: which column is which field."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from converter import terminal
+from converter.cli.group import PASTA, file_of, guarded, main, settings_of
+from converter.model.run import ExitCode
+
+
+@main.command()
+@click.argument("arquivo")
+@PASTA
+@guarded
+def mapear(*, arquivo: str, pasta: str | None) -> int:
+    """Pergunta o que é cada coluna de uma planilha; sem terminal, escreve um rascunho."""
+    from converter.runtime import mapping_memory as mapping_desk
+
+    settings = settings_of(pasta=pasta)
+    source = file_of(settings, arquivo, settings.folders.entrada)
+    if terminal.may_ask():
+        from converter.runtime import interview
+
+        if interview.has_notes(settings, source):
+            today = datetime.now().astimezone().date()
+            interview.interview(settings, today, source, terminal.ask, terminal.say)
+            return ExitCode.OK
+    path = mapping_desk.draft_mapping(settings, source)
+    terminal.say(f"Rascunho escrito em {path}. Confirme cada linha marcada com “# confirmar”.")
+    return ExitCode.OK
+
+
+@main.command()
+@click.argument("arquivo", required=False)
+@PASTA
+@guarded
+def mapeamentos(*, arquivo: str | None, pasta: str | None) -> int:
+    """Lista os mapeamentos conhecidos; com ARQUIVO, explica qual serve e por quê."""
+    from converter.runtime import mapping_memory as mapping_desk
+
+    settings = settings_of(pasta=pasta)
+    path = file_of(settings, arquivo, settings.folders.entrada) if arquivo else None
+    for line in mapping_desk.explain_mappings(settings, path):
+        terminal.say(line)
+    return ExitCode.OK
+
+
+@main.command()
+@click.argument("nome", required=False)
+@PASTA
+@guarded
+def modelo(*, nome: str | None, pasta: str | None) -> int:
+    """Escreve uma planilha-modelo para preencher."""
+    from converter.runtime import mapping_memory as mapping_desk
+
+    path = mapping_desk.write_template(settings_of(pasta=pasta), nome)
+    terminal.say(f"Modelo escrito em {path}. Preencha e mova para a pasta entrada/.")
+    return ExitCode.OK

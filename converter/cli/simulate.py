@@ -1,0 +1,59 @@
+"""`simulador` and `retorno`: the embedded API and prefeitura."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from converter import terminal
+from converter.cli.group import PASTA, guarded, main, settings_of, surroundings
+from converter.model.run import ExitCode
+
+
+@main.command()
+@click.option(
+    "--porta",
+    metavar="PORTA",
+    type=click.IntRange(0, 65535),
+    default=8008,
+    show_default=True,
+    help="Porta.",
+)
+@click.option(
+    "--endereco",
+    metavar="ENDEREÇO",
+    help="Outro endereço desta máquina. Sem ele, só ela mesma a vê.",
+)
+@click.option(
+    "--falhas",
+    metavar="ARQUIVO",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Falhas a encenar (TOML).",
+)
+@PASTA
+@guarded
+def simulador(*, porta: int, endereco: str | None, falhas: str | None, pasta: str | None) -> int:
+    """Roda a API embutida em primeiro plano, com uma página em / para ver os lotes."""
+    from converter.runtime import tasks
+    from converter.texts import console
+
+    settings = settings_of(pasta=pasta, ambiente="simulado")
+    plan = Path(falhas) if falhas else None
+    with tasks.simulator(settings, endereco, porta, plan) as running:
+        terminal.say(f"API embutida em {running.url} · {console.SIMULACAO} · Ctrl-C encerra")
+        running.wait()
+    return ExitCode.OK
+
+
+@main.command()
+@click.argument("ref")
+@PASTA
+@guarded
+def retorno(*, ref: str, pasta: str | None) -> int:
+    """Faz o papel da prefeitura: escreve o arquivo de retorno de um lote do simulado."""
+    from converter.runtime import tasks
+
+    path = tasks.play_prefeitura(settings_of(pasta=pasta, ambiente="simulado"), surroundings(), ref)
+    terminal.say(f"Retorno escrito em {path}. Rode: make convert")
+    return ExitCode.OK

@@ -1,0 +1,50 @@
+"""What a note says and its city's file has no place for: refused, told, or worked out by the city.
+
+The table is `omitidos.csv`: layout (`*` for all), campo (API path, or a prefix ending in `.` or
+`_`), efeito (`recusa`, `avisa`, `calcula`) and motivo. What it does not name is told.
+"""
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from converter.layouts.payload import Part
+
+_TABLE = Path(__file__).with_name("omitidos.csv")
+
+
+class _Omission(NamedTuple):
+    efeito: str
+    motivo: str
+
+
+_UNNAMED = _Omission("avisa", "")
+
+
+def settle(layout: str, nota: Part) -> None:
+    """Gives each field of a note that went nowhere its fault, its notice, or silence."""
+    for campo in nota.left():
+        efeito, motivo = _of(layout, campo)
+        told = motivo or "o arquivo da prefeitura não tem lugar para este campo, que não vai"
+        if efeito == "recusa":
+            nota.fault(campo, told)
+        elif efeito == "avisa":
+            nota.tell(campo, told)
+
+
+def _of(layout: str, campo: str) -> _Omission:
+    table = _table()
+    names = [campo, *(name for _, name in table if name[-1] in "._" and campo.startswith(name))]
+    found = (table.get((which, name)) for name in names for which in (layout, "*"))
+    return next((one for one in found if one), _UNNAMED)
+
+
+@cache
+def _table() -> Mapping[tuple[str, str], _Omission]:
+    with _TABLE.open(encoding="utf-8", newline="") as rows:
+        return {
+            (row["layout"], row["campo"]): _Omission(row["efeito"], row["motivo"])
+            for row in csv.DictReader(rows)
+        }

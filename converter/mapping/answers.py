@@ -1,0 +1,191 @@
+"""Answers kept in `mappings/`: what the person said of the columns of one header, as TOML."""
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from converter.brazil.headers import fold
+from converter.mapping.spec import MappingError
+from converter.model.columns import (
+    NO_ANSWERS,
+    Answered,
+    Answers,
+    AnswerUse,
+    ColumnAnswer,
+    RowAnswer,
+)
+from converter.schemas.catalogue import BY_PATH
+
+TABLE = "respostas"
+_OURS = "planilote"
+_MOST_ROWS = 200
+"""Answers about rows of single files that are kept; the oldest go first."""
+
+
+def is_answers(file: Path) -> bool:
+    """Whether a TOML file of a mappings folder holds answers, and not a mapping."""
+    try:
+        return TABLE in tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+
+
+def load_answers(folder: Path) -> Mapping[str, tuple[Path, Answers]]:
+    """The answers kept in a folder by header signature, with the file each is in.
+
+    Raises:
+        MappingError: A file of answers that cannot be used.
+    """
+    found: dict[str, tuple[Path, Answers]] = {}
+    for file in sorted(folder.glob("*.toml")):
+        if is_answers(file):
+            signature, answers = _parsed(file)
+            found[signature] = (file, answers)
+    return found
+
+
+def _parsed(file: Path) -> tuple[str, Answers]:
+    table = tomllib.loads(file.read_text(encoding="utf-8"))[TABLE]
+    try:
+        said = table.get("data")
+        answers = Answers(
+            tuple(map(_column, table.get("colunas", ()))),
+            tuple(map(_rows, table.get("perguntas", ()))),
+            str(table.get("arquivo", "")),
+            said if isinstance(said, date) else None,
+        )
+        return str(table["assinatura"]), answers
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise MappingError(
+            file.name,
+            None,
+            f"as respostas não podem ser lidas ({error}). Apague o arquivo e responda de novo em "
+            "Colunas do _corrigir.",
+        ) from error
+
+
+def _column(entry: Mapping[str, Any]) -> ColumnAnswer:
+    header, use = str(entry["cabecalho"]), str(entry["usar_como"])
+    where = (str(entry["coluna"]), fold(header))
+    if use == AnswerUse.SITUACAO:
+        words = tuple(map(str, entry["nao_enviar_quando"]))
+        return ColumnAnswer(*where, AnswerUse.SITUACAO, nao_enviar=words, titulo=header)
+    if use == AnswerUse.NADA:
+        return ColumnAnswer(*where, AnswerUse.NADA, titulo=header)
+    if use not in BY_PATH:
+        raise ValueError(f"não existe o campo “{use}”")
+    return ColumnAnswer(*where, AnswerUse.CAMPO, use, titulo=header)
+
+
+def _rows(entry: Mapping[str, Any]) -> RowAnswer:
+    column = str(entry.get("coluna", "")) or None
+    rows = tuple(map(int, entry["linhas"])) if "linhas" in entry else None
+    sha256 = str(entry.get("sha256", ""))
+    return RowAnswer(str(entry["codigo"]), column, str(entry["resposta"]), rows, sha256)
+
+
+def merged(old: Answers, new: Answers, forgotten: frozenset[str]) -> Answers:
+    """What is known after something new was said; `forgotten` are letters taken back."""
+    said = {one.coluna for one in new.colunas} | forgotten
+    columns = [*(one for one in old.colunas if one.coluna not in said), *new.colunas]
+    asked = {(one.codigo, one.coluna, one.sha256) for one in new.perguntas}
+    rows = [one for one in old.perguntas if (one.codigo, one.coluna, one.sha256) not in asked]
+    columns.sort(key=lambda one: (len(one.coluna), one.coluna))
+    return Answers(tuple(columns), (*rows, *new.perguntas)[-_MOST_ROWS:], new.arquivo, new.data)
+
+
+def same(one: Answers, other: Answers) -> bool:
+    """Whether the same was said, whenever and wherever."""
+    return (
+        sorted(one.colunas, key=str) == sorted(other.colunas, key=str)
+        and one.perguntas == other.perguntas
+    )
+
+
+def written(signature: str, planilha: str, answers: Answers) -> str:
+    """The TOML of what was said of the sheets with one header."""
+    return "\n".join((*_top(signature, planilha, answers), *_entries(answers), ""))
+
+
+def _top(signature: str, planilha: str, answers: Answers) -> Iterator[str]:
+    yield "# Respostas dadas nas abas Colunas e Perguntas de um _corrigir. Valem para toda planilha"
+    yield "# com estes cabeçalhos, nesta ordem. Para mudar, responda de novo no _corrigir; para"
+    yield "# esquecer, apague este arquivo. Guia: docs/guia/responder.md"
+    yield f"[{TABLE}]"
+    yield f"feito_por = {_text(_OURS)}"
+    yield f"assinatura = {_text(signature)}"
+    yield f"planilha = {_text(planilha)}"
+    yield f"arquivo = {_text(answers.arquivo)}"
+    if answers.data:
+        yield f"data = {answers.data.isoformat()}"
+
+
+def _entries(answers: Answers) -> Iterator[str]:
+    for column in answers.colunas:
+        yield ""
+        yield f"[[{TABLE}.colunas]]"
+        yield f"coluna = {_text(column.coluna)}"
+        yield f"cabecalho = {_text(column.titulo or column.cabecalho)}"
+        known = BY_PATH.get(column.campo or "")
+        label = f"  # {known.label}" if known else ""
+        yield f"usar_como = {_text(column.campo or column.uso)}{label}"
+        if column.uso is AnswerUse.SITUACAO:
+            yield f"nao_enviar_quando = [{', '.join(map(_text, column.nao_enviar))}]"
+    for row in answers.perguntas:
+        yield ""
+        yield f"[[{TABLE}.perguntas]]"
+        yield f"codigo = {_text(row.codigo)}"
+        if row.coluna:
+            yield f"coluna = {_text(row.coluna)}"
+        yield f"resposta = {_text(row.opcao)}"
+        if row.sha256:
+            yield f"sha256 = {_text(row.sha256)}"
+            yield f"linhas = {list(row.linhas or ())}"
+
+
+def _text(value: str) -> str:
+    """A TOML basic string: JSON writes the same escapes."""
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def answered(
+    kept: Mapping[str, Answers],
+    here: Mapping[str, Answers],
+    signatures: Mapping[str, str],
+    sha256: str,
+) -> Answered:
+    """All answers for one file.
+
+    Args:
+        kept: What was kept, by header signature.
+        here: What the file itself says, by sheet.
+        signatures: The fingerprint each sheet of a workbook to mend had in its source.
+        sha256: The file: answers about its own rows go before those about other files' rows.
+    """
+    kept = {signature: _for_file(one, sha256) for signature, one in kept.items()}
+    own = dict(here)
+    for planilha, signature in signatures.items():
+        own[planilha] = Answered({planilha: here.get(planilha, NO_ANSWERS)}, kept).of(
+            planilha, signature
+        )
+    return Answered(own, kept)
+
+
+def _for_file(answers: Answers, sha256: str) -> Answers:
+    return replace(answers, perguntas=tuple(_rows_for_file(answers.perguntas, sha256)))
+
+
+def _rows_for_file(rows: Sequence[RowAnswer], sha256: str) -> Iterator[RowAnswer]:
+    """One answer per question: the file's own, else the last one given of another file."""
+    chosen: dict[tuple[str, str | None], RowAnswer] = {}
+    for one in rows:
+        before = chosen.get((one.codigo, one.coluna))
+        if before is None or before.sha256 != sha256:
+            chosen[one.codigo, one.coluna] = one
+    for one in chosen.values():
+        own = one.sha256 == sha256 and bool(sha256)
+        yield one if own else replace(one, linhas=None, sha256="")

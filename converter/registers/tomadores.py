@@ -1,0 +1,156 @@
+"""The customers of `cadastros/tomadores.xlsx`, or of a tab of the same workbook.
+
+A note takes from here what its row leaves out: by document, else by exactly the same name. What a
+cell says is never replaced.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from converter.brazil import documento
+from converter.brazil.headers import fold
+from converter.model.cells import RawBook, RawSheet, RawValue, is_blank
+from converter.registers.columns import OF_TOMADOR, header_of, records
+from converter.schemas.catalogue import BY_PATH
+
+DOCUMENTO = "tomador.cpf_cnpj"
+NOME = "tomador.razao_social"
+_DOCUMENTS = (DOCUMENTO, "tomador.cnpj", "tomador.cpf")
+
+
+@dataclass(frozen=True, slots=True)
+class Tomador:
+    """One customer: `values` as typed, by API path; `place` is where it stands, for the reader."""
+
+    place: str
+    values: Mapping[str, RawValue]
+
+    @property
+    def name(self) -> str:
+        """The name, folded for comparing; empty where there is none."""
+        return fold(str(self.values.get(NOME) or ""))
+
+    @property
+    def document(self) -> str | None:
+        """The digits of a valid CPF or CNPJ; None where there is none."""
+        return document_of(self.values)
+
+
+class Doubt(StrEnum):
+    """Why a row cannot take its customer from the register; codes of the catalogue."""
+
+    SAME_NAME = "cadastro-nome-repetido"
+    OTHER_DOCUMENT = "cadastro-documento-de-outro"
+    OTHER_NAME = "cadastro-nome-difere"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the register says of one row: the customer, and what makes one doubt it."""
+
+    tomador: Tomador | None
+    doubt: Doubt | None = None
+    others: tuple[Tomador, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tomadores:
+    """The customers by document and by name; both empty without a register.
+
+    `twice` are the documents that two rows claim: neither is used.
+    """
+
+    by_document: Mapping[str, Tomador] = field(default_factory=dict)
+    by_name: Mapping[str, tuple[Tomador, ...]] = field(default_factory=dict)
+    twice: tuple[tuple[Tomador, Tomador], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.by_document or self.by_name)
+
+    def find(self, values: Mapping[str, RawValue]) -> Found:
+        """The customer of a row, by what its own cells say of document and name."""
+        name = fold(str(values.get(NOME) or ""))
+        named = self.by_name.get(name, ()) if name else ()
+        document = document_of(values)
+        if document is not None:
+            return self._of_document(document, name, named)
+        if any(not is_blank(values.get(path)) for path in _DOCUMENTS):
+            return Found(None)  # a document nobody can read is told at its own cell
+        if len({one.document or one.place for one in named}) > 1:
+            return Found(None, Doubt.SAME_NAME, named)
+        return Found(named[0] if named else None)
+
+    def _of_document(self, document: str, name: str, named: tuple[Tomador, ...]) -> Found:
+        known = self.by_document.get(document)
+        if any(one.document == document for one in named):
+            return Found(known)
+        others = tuple(one for one in named if one.document is not None)
+        if others:
+            return Found(None, Doubt.OTHER_DOCUMENT, others)
+        if known is not None and name and known.name and known.name != name:
+            return Found(known, Doubt.OTHER_NAME, (known,))
+        return Found(known)
+
+
+def document_of(values: Mapping[str, RawValue]) -> str | None:
+    """The digits of the first valid document among a row's cells."""
+    for path in _DOCUMENTS:
+        parsed = documento.parse(values.get(path))
+        if parsed.value is not None:
+            return parsed.value[1]
+    return None
+
+
+def of_book(book: RawBook) -> Tomadores:
+    """The customers of a register: every visible sheet with a name or document column."""
+    return of_rows(one for sheet in book.sheets if sheet.visible for one in of_sheet(sheet))
+
+
+def of_sheet(sheet: RawSheet) -> Iterable[Tomador]:
+    """The customers of one sheet whose headers are the catalogue's."""
+    header = header_of(sheet, _known())
+    if header is None or not {NOME, *_DOCUMENTS} & {*header[1].values()}:
+        return ()
+    return [Tomador(f"{sheet.name}, linha {row}", cells) for row, cells in records(sheet, *header)]
+
+
+def of_rows(customers: Iterable[Tomador]) -> Tomadores:
+    """The customers, found by document and by name; a document that two claim finds neither."""
+    by_document: dict[str, Tomador] = {}
+    by_name: dict[str, list[Tomador]] = defaultdict(list)
+    twice: list[tuple[Tomador, Tomador]] = []
+    for one in customers:
+        document = one.document
+        if document is not None:
+            first = by_document.setdefault(document, one)
+            if first is not one and _says(first) != _says(one):
+                twice.append((first, one))
+                continue
+            if first is not one:
+                continue
+        if one.name:
+            by_name[one.name].append(one)
+    for first, _ in twice:
+        by_document.pop(first.document or "", None)
+        by_name[first.name] = [one for one in by_name[first.name] if one is not first]
+    return Tomadores(
+        by_document, {name: tuple(all_) for name, all_ in by_name.items()}, tuple(twice)
+    )
+
+
+def _says(one: Tomador) -> Sequence[tuple[str, str]]:
+    return sorted((path, str(value).strip()) for path, value in one.values.items())
+
+
+def _known() -> dict[str, str]:
+    """Path by folded header: the catalogue's labels and synonyms of a tomador, and bare names."""
+    known: dict[str, str] = {}
+    for path in (*OF_TOMADOR, "tomador.cnpj", "tomador.cpf"):
+        entry = BY_PATH[path]
+        for header in (entry.label, path, *entry.synonyms):
+            known.setdefault(fold(header), path)
+    return known

@@ -1,0 +1,202 @@
+"""`mapear` on a terminal: the questions of `Colunas` and `Perguntas`, one by one."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from converter.brazil.headers import fold
+from converter.mapping.answers import answered
+from converter.mapping.defaults import Defaults
+from converter.mapping.load import load_mappings
+from converter.mapping.spec import MappingError
+from converter.model.cells import MappedSheet
+from converter.model.columns import (
+    Answers,
+    AnswerUse,
+    ColumnAnswer,
+    ColumnReading,
+    ColumnUse,
+    Question,
+    RowAnswer,
+)
+from converter.model.said import SourceAnswers
+from converter.runtime.answers import keep, kept_answers
+from converter.schemas.catalogue import BY_PATH, FIELDS
+from converter.settings import Settings, SettingsError
+from converter.stages.answers import words_of
+from converter.stages.map import map_book
+from converter.stages.read import read
+from converter.texts import entrevista, folhas
+from converter.texts.formato import contado, cortado
+
+Ask = Callable[[str], str]
+"""Asks a question and gives what was typed, "" for Enter alone."""
+Say = Callable[[str], None]
+_SHOWN_ROWS = 12
+_LABELS = {field.path: field.label for field in FIELDS}
+_PATHS = {fold(label): path for path, label in _LABELS.items()} | {fold(p): p for p in _LABELS}
+
+
+def interview(settings: Settings, today: date, path: Path, ask: Ask, say: Say) -> Path | None:
+    """Ask about every column of a file; the file the answers were kept in, None where none was.
+
+    Raises:
+        SettingsError: The file or a mapping cannot be read.
+    """
+    sheets = _sheets(settings, path)
+    if not sheets:
+        return None
+    say(entrevista.ABRE)
+    found = [
+        SourceAnswers(sheet.signature, sheet.planilha, replace(said, arquivo=path.name))
+        for sheet in sheets
+        if (said := _Interview(sheet, ask, say).answers())
+    ]
+    written = keep(settings, found, today)
+    if not written:
+        say(entrevista.NADA_NOVO)
+        return None
+    for one in written:
+        say(entrevista.ESCRITO.format(arquivo=one))
+    return written[-1]
+
+
+def has_notes(settings: Settings, path: Path) -> bool:
+    """Whether a table of notes is found in a file at all, so that there is something to ask.
+
+    Raises:
+        SettingsError: The file or a mapping cannot be read.
+    """
+    return bool(_sheets(settings, path))
+
+
+def _sheets(settings: Settings, path: Path) -> tuple[MappedSheet, ...]:
+    data = path.read_bytes()
+    book = read(data, path.name).book
+    if book is None:
+        return ()
+    try:
+        mappings = load_mappings([settings.folders.mappings])
+        defaults = Defaults.from_table(settings.tabela, settings.texto)
+    except MappingError as error:
+        raise SettingsError(str(error)) from error
+    known = answered(kept_answers(settings), {}, {}, book.sha256)
+    return map_book(
+        book, mappings, choice=settings.mapeamento, defaults=defaults, answered=known
+    ).sheets
+
+
+class _Interview:
+    """The questions of one sheet."""
+
+    def __init__(self, sheet: MappedSheet, ask: Ask, say: Say) -> None:
+        self._sheet = sheet
+        self._ask = ask
+        self._say = say
+        self._used = {
+            each.campo: each.coluna
+            for each in sheet.columns
+            if each.situacao is ColumnUse.USADA and each.campo
+        }
+
+    def answers(self) -> Answers:
+        """What the person said; an answer that says what was understood anyway is none."""
+        asked = [each for each in self._sheet.columns if each.situacao is ColumnUse.PERGUNTA]
+        others = [each for each in self._sheet.columns if each.situacao is not ColumnUse.PERGUNTA]
+        if not asked and not self._sheet.row_questions:
+            self._say(entrevista.SEM_PERGUNTAS.format(planilha=self._sheet.planilha))
+        columns = [self._column(each) for each in asked]
+        rows = [found for each in self._sheet.row_questions if (found := self._rows(each))]
+        if others and self._wants_the_rest(len(others)):
+            said = [(each, self._column(each)) for each in others]
+            columns += [answer for each, answer in said if not _as_understood(each, answer)]
+        return Answers(tuple(columns), tuple(rows))
+
+    def _wants_the_rest(self, count: int) -> bool:
+        quantas = contado(count, "coluna", "colunas")
+        question = entrevista.REVER.format(quantas=quantas, planilha=self._sheet.planilha)
+        return fold(self._ask(question)) in {"s", "sim"}
+
+    def _column(self, reading: ColumnReading) -> ColumnAnswer:
+        options = list(_options(reading))
+        for line in _shown(reading, options):
+            self._say(line)
+        question = entrevista.PERGUNTA_SEM_SUGESTAO
+        if options:
+            question = entrevista.PERGUNTA.format(primeira=options[0])
+        while True:
+            typed = self._ask(question).strip()
+            if typed.isdecimal() and 0 < int(typed) <= len(options):
+                typed = options[int(typed) - 1]
+            answer = self._understood(reading, typed or (options[0] if options else ""))
+            if answer is not None:
+                return answer
+
+    def _understood(self, reading: ColumnReading, typed: str) -> ColumnAnswer | None:
+        """The answer typed, None after saying why it cannot be one."""
+        where = (reading.coluna, fold(reading.cabecalho))
+        if fold(typed) in {fold(entrevista.NADA), fold(folhas.NAO_E_DA_NOTA)}:
+            return ColumnAnswer(*where, AnswerUse.NADA, titulo=reading.cabecalho)
+        if fold(typed) in {fold(entrevista.SITUACAO), fold(folhas.SITUACAO_CURTA)}:
+            words = words_of(self._ask(entrevista.PALAVRAS))
+            made = ColumnAnswer(*where, AnswerUse.SITUACAO, None, words, reading.cabecalho)
+            return made if words else None
+        path = _PATHS.get(fold(typed))
+        if path is None:
+            near = difflib.get_close_matches(fold(typed), _PATHS, n=1, cutoff=0.6)
+            seria = entrevista.SERIA.format(rotulo=_LABELS[_PATHS[near[0]]]) if near else ""
+            self._say(entrevista.DESCONHECIDA.format(valor=typed, seria=seria))
+            return None
+        taken = self._used.get(path, reading.coluna)
+        if taken != reading.coluna:
+            said = entrevista.DUAS.format(rotulo=_LABELS[path], coluna=taken, letra=reading.coluna)
+            self._say(said)
+            return None
+        self._used[path] = reading.coluna
+        return ColumnAnswer(*where, AnswerUse.CAMPO, path, titulo=reading.cabecalho)
+
+    def _rows(self, question: Question) -> RowAnswer | None:
+        rows = ", ".join(map(str, question.linhas[:_SHOWN_ROWS]))
+        self._say(entrevista.LINHAS.format(texto=question.texto, linhas=rows))
+        for number, option in enumerate(question.opcoes, 1):
+            self._say(entrevista.OPCAO.format(numero=number, rotulo=option))
+        while typed := self._ask(entrevista.ESCOLHA).strip():
+            if typed.isdecimal() and 0 < int(typed) <= len(question.opcoes):
+                option = question.opcoes[int(typed) - 1]
+                return RowAnswer(question.codigo, question.coluna, option)
+            self._say(entrevista.NUMERO.format(quantas=len(question.opcoes)))
+        return None
+
+
+def _options(reading: ColumnReading) -> Iterator[str]:
+    """What is offered, the first of which Enter takes."""
+    labels: Mapping[str, str] = _LABELS
+    if reading.campo is not None:
+        yield labels.get(reading.campo, reading.campo)
+    yield from (labels.get(path, path) for path in reading.sugestoes)
+    if reading.situacao is ColumnUse.IGNORADA:
+        yield folhas.NAO_E_DA_NOTA
+
+
+def _shown(reading: ColumnReading, options: list[str]) -> Iterator[str]:
+    yield entrevista.COLUNA.format(
+        letra=reading.coluna, cabecalho=cortado(reading.cabecalho), planilha=reading.planilha
+    )
+    if reading.amostras:
+        shown = " | ".join(cortado(sample, 40) for sample in reading.amostras)
+        yield entrevista.EXEMPLOS.format(amostras=shown)
+    for reason in reading.motivos:
+        yield entrevista.MOTIVO.format(motivo=reason)
+    for number, option in enumerate(options, 1):
+        yield entrevista.OPCAO.format(numero=number, rotulo=option)
+
+
+def _as_understood(reading: ColumnReading, answer: ColumnAnswer) -> bool:
+    if reading.situacao is ColumnUse.IGNORADA:
+        return answer.uso is AnswerUse.NADA
+    known = answer.campo is not None and (answer.campo in BY_PATH or answer.campo == reading.campo)
+    return known and answer.campo == reading.campo

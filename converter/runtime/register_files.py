@@ -1,0 +1,57 @@
+"""The registers of `cadastros/`, read once for the run."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from converter.mapping.defaults import PrestadorDefaults
+from converter.mapping.spec import MappingError
+from converter.model.cells import RawBook
+from converter.registers import prestadores, tomadores
+from converter.registers.columns import PRESTADORES, TOMADORES
+from converter.stages.read import read
+from converter.texts import catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """What both files say; `sha256` changes with either."""
+
+    prestadores: tuple[PrestadorDefaults, ...] = ()
+    tomadores: tomadores.Tomadores = field(default_factory=tomadores.Tomadores)
+    sha256: str = ""
+
+
+def load(folder: Path) -> Registers:
+    """The registers of a working folder; a file that is not there is an empty one.
+
+    Raises:
+        MappingError: A register that cannot be read, or says what cannot be.
+    """
+    digest = hashlib.sha256()
+    who = _book(folder / PRESTADORES, digest)
+    customers = _book(folder / TOMADORES, digest)
+    if who is None and customers is None:
+        return Registers()
+    found = tomadores.of_book(customers) if customers else tomadores.Tomadores()
+    for first, second in found.twice:
+        told = f"o documento {first.document} está em dois lugares com dados diferentes"
+        where = f"({first.place}; {second.place}). Deixe um só."
+        raise MappingError(f"cadastros/{TOMADORES}", None, f"{told} {where}")
+    return Registers(prestadores.of_book(who) if who else (), found, digest.hexdigest())
+
+
+def _book(path: Path, digest: hashlib._Hash) -> RawBook | None:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    digest.update(data)
+    found = read(data, path.name)
+    if found.book is None:
+        problem = found.problems[0]
+        told = f"{catalogue.message(problem)} {catalogue.hint(problem)}"
+        raise MappingError(f"cadastros/{path.name}", None, told)
+    return found.book

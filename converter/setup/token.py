@@ -1,0 +1,116 @@
+"""The token in the system's keyring: kept, tried with a harmless question, taken away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from converter import __version__
+from converter.focus.clients import Clients
+from converter.focus.tokens import SERVICE, Token, usable
+from converter.model.notas import Prestador
+from converter.model.wire import Answer, MissingToken
+from converter.settings import Ambiente, Settings, SettingsError
+
+COMMON = "padrao"
+"""The keyring's user for a token that serves every company."""
+_SAO_PAULO = "3550308"
+"""A município every token may ask about."""
+_SET_BY_HAND = (
+    "Guarde o token na variável de ambiente FOCUS_TOKEN: o LEIAME mostra como fazer no Windows, "
+    "no macOS e no Linux."
+)
+
+
+def keep(settings: Settings, environ: Mapping[str, str], cnpj: str | None, secret: str) -> str:
+    """Try the token, keep it, and say in one sentence what it may do.
+
+    Raises:
+        SettingsError: It cannot be a token, the API refuses it, or there is no keyring here.
+    """
+    ambiente = ambiente_of(settings)
+    secret = secret.strip()
+    if not usable(secret):
+        raise SettingsError(
+            "Isto não é um token da Focus NFe: ele tem de 8 a 200 letras e algarismos, sem espaços "
+            "nem acentos. Copie-o do painel da Focus NFe, inteiro."
+        )
+    tried = _try(settings, environ, secret)
+    _keyring().set_password(f"{SERVICE}-{ambiente}", _user(cnpj), secret)
+    whose = f"do CNPJ {cnpj}" if cnpj else "de todas as empresas"
+    return f"Token {whose} guardado no cofre do sistema para {ambiente}. {tried}"
+
+
+def forget(settings: Settings, cnpj: str | None) -> str:
+    """Take the token out of the keyring.
+
+    Raises:
+        SettingsError: There is none, or no keyring here.
+    """
+    from keyring.errors import PasswordDeleteError
+
+    ambiente = ambiente_of(settings)
+    try:
+        _keyring().delete_password(f"{SERVICE}-{ambiente}", _user(cnpj))
+    except PasswordDeleteError:
+        raise SettingsError(f"Não há token guardado para {ambiente}.") from None
+    return f"Token de {ambiente} apagado do cofre do sistema."
+
+
+def ambiente_of(settings: Settings) -> Ambiente:
+    """The ambiente a token is for.
+
+    Raises:
+        SettingsError: A rehearsal, which needs none.
+    """
+    if settings.ambiente is Ambiente.SIMULADO:
+        raise SettingsError(
+            "O ensaio (simulado) não usa token. Diga para qual ambiente ele é: "
+            "--ambiente homologacao ou --ambiente producao."
+        )
+    return settings.ambiente
+
+
+def _user(cnpj: str | None) -> str:
+    return re.sub(r"[^0-9A-Za-z]", "", cnpj).upper() if cnpj else COMMON
+
+
+def _try(settings: Settings, environ: Mapping[str, str], secret: str) -> str:
+    """Ask the API about a city with it; what that says of the token."""
+    with Clients(
+        settings.url or "",
+        settings.ambiente,
+        version=__version__,
+        environ=environ,
+        token=Token(secret),
+        verify=settings.certificados or True,
+    ) as clients:
+        client = clients(Prestador("", "", ""))
+        heard = None if isinstance(client, MissingToken) else client.municipio(_SAO_PAULO)
+    if isinstance(heard, Answer) and heard.status in (401, 403):
+        raise SettingsError(
+            f"A Focus NFe não aceitou este token em {settings.ambiente}. Confira se é o de "
+            f"{settings.ambiente}: o de homologação e o de produção são diferentes."
+        )
+    if isinstance(heard, Mapping):
+        return "A Focus NFe o aceitou: ele pode gerar lotes e enviar retornos."
+    return "Não foi possível experimentá-lo agora (a Focus NFe não respondeu como esperado)."
+
+
+def _keyring() -> Any:
+    """The keyring of this system.
+
+    Raises:
+        SettingsError: The extra is not installed, or the system has no keyring.
+    """
+    try:
+        import keyring
+        from keyring.backends import fail
+    except ImportError:
+        raise SettingsError(
+            f"O cofre de senhas não está instalado (pacote keyring). {_SET_BY_HAND}"
+        ) from None
+    if isinstance(keyring.get_keyring(), fail.Keyring):
+        raise SettingsError(f"Este computador não tem cofre de senhas. {_SET_BY_HAND}")
+    return keyring

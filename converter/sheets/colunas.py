@@ -1,0 +1,188 @@
+"""`Colunas`: what was understood of each column with data, and where the person says otherwise."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from converter.model.address import column_of, letters_of
+from converter.model.cells import MappedSheet
+from converter.model.columns import AnswerUse, ColumnAnswer, ColumnReading, ColumnUse
+from converter.model.report import FileReport
+from converter.sheets.frame import top
+from converter.texts import folhas
+from converter.texts.formato import contado, cortado
+from converter.workbook.asked import COLUMN_HEADER, AskedColumn, written
+from converter.workbook.folha import Coluna, Escolha, Folha
+
+MAX_LINES = 1_000
+"""Columns listed; each line carries its own drop-down."""
+_SAMPLE = 60
+_STYLES = {
+    ColumnUse.USADA: "situacao-autorizada",
+    ColumnUse.IGNORADA: "situacao-repetida",
+    ColumnUse.PERGUNTA: "situacao-retida",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One column of a sheet, with what stands in *Usar como* and *Não enviar quando*."""
+
+    reading: ColumnReading
+    use: str
+    words: str
+    key: str
+
+
+def colunas(report: FileReport, name: str, labels: Mapping[str, str], told: str) -> Folha | None:
+    """The sheet, None where no column with data was read.
+
+    Args:
+        report: The file.
+        name: What the sheet is called.
+        labels: The catalogue's label of each API path, in its order.
+        told: Where and how it is answered.
+    """
+    lines = [line for sheet in report.sheets for line in _lines(report, sheet, labels)]
+    if not lines:
+        return None
+    # What is asked is never what does not fit.
+    beyond = len(lines) - MAX_LINES
+    if beyond > 0:
+        lines.sort(key=lambda line: line.reading.situacao is not ColumnUse.PERGUNTA)
+        del lines[MAX_LINES:]
+    options = list(zip(*(_options(line.reading, labels) for line in lines), strict=True))
+    table = (*_table(lines, labels), Coluna(COLUMN_HEADER, [line.key for line in lines], "codigo"))
+    columns = (*table, *(Coluna("", list(values), "texto", 9) for values in options))
+    asked = any(line.reading.situacao is ColumnUse.PERGUNTA for line in lines)
+    head = top(
+        report.ambiente,
+        f"Colunas de {report.arquivo}",
+        *_help(told, beyond),
+        columns=len(table) - 1,
+    )
+    return Folha(
+        nome=name,
+        topo=head,
+        colunas=columns,
+        filtro=False,
+        ocultas=frozenset(range(len(table) - 1, len(columns))),
+        cor_da_aba="F0B429" if asked else "9AA5B1",
+        escolhas=_choices(len(head) + 2, lines, len(table), len(columns)),
+        notas={(len(head), len(table) - 2): folhas.SITUACAO_DICA},
+        no_papel=folhas.BANNERS.get(report.ambiente, ""),
+    )
+
+
+def _help(told: str, beyond: int) -> Iterator[str]:
+    yield folhas.COLUNAS_AJUDA
+    yield told
+    if beyond > 0:
+        yield folhas.COLUNAS_ALEM.format(quantas=contado(beyond, "coluna", "colunas"))
+
+
+def _lines(report: FileReport, sheet: MappedSheet, labels: Mapping[str, str]) -> Iterator[_Line]:
+    answered = {answer.coluna: answer for answer in sheet.answers.colunas}
+    for reading in sheet.columns:
+        answer = answered.get(reading.coluna)
+        use, words = _said(reading, answer, labels)
+        asked = AskedColumn(
+            report.arquivo,
+            report.sha256,
+            reading.planilha,
+            sheet.signature,
+            reading.coluna,
+            cortado(reading.cabecalho),
+            cortado(_header_cell(report, sheet, reading.coluna)),
+            use,
+            words,
+            answer is not None,
+        )
+        yield _Line(reading, use, words, written(asked))
+
+
+def _said(
+    reading: ColumnReading, answer: ColumnAnswer | None, labels: Mapping[str, str]
+) -> tuple[str, str]:
+    """The label in *Usar como* and the words beside it; both empty where the person is asked."""
+    if answer is not None and answer.uso is AnswerUse.SITUACAO:
+        return folhas.SITUACAO_DA_NOTA, "; ".join(answer.nao_enviar)
+    if reading.situacao is ColumnUse.PERGUNTA:
+        return "", ""
+    if reading.campo is not None:
+        return labels.get(reading.campo, reading.campo), ""
+    return folhas.NAO_E_DA_NOTA, ""
+
+
+def _header_cell(report: FileReport, sheet: MappedSheet, letter: str) -> str:
+    """What the header's own cell shows; "" where the book's cells were let go."""
+    for raw in report.book.sheets if report.book else ():
+        if raw.name == sheet.planilha and 0 < sheet.header_row <= len(raw.rows):
+            row = raw.rows[sheet.header_row - 1]
+            place = column_of(letter) - 1
+            value = row[place] if place < len(row) else None
+            return "" if value is None else str(value).strip()
+    return ""
+
+
+def _options(reading: ColumnReading, labels: Mapping[str, str]) -> list[str]:
+    """The drop-down of one column: the suggestions first, then what is no field, then the rest."""
+    first = [labels.get(path, path) for path in reading.sugestoes]
+    rest = [folhas.NAO_E_DA_NOTA, folhas.SITUACAO_DA_NOTA, *labels.values()]
+    # Of one length for all: a blank in a list makes Excel accept anything.
+    return list(dict.fromkeys([*first, *rest]))[: len(labels) + 2]
+
+
+def _table(lines: Sequence[_Line], labels: Mapping[str, str]) -> Iterator[Coluna]:
+    readings = [line.reading for line in lines]
+    asked = [reading.situacao is ColumnUse.PERGUNTA for reading in readings]
+    yield Coluna("Aba", [reading.planilha for reading in readings], "mensagem", 16)
+    yield Coluna("Coluna", [reading.coluna for reading in readings], "codigo", 9)
+    yield Coluna("Cabeçalho", [cortado(each.cabecalho) for each in readings], "mensagem", 26)
+    yield Coluna("Exemplos", list(map(_samples, readings)), "mensagem", 32)
+    understood = [_understood(each, labels) for each in readings]
+    yield Coluna("O que foi entendido", understood, "mensagem", 34)
+    yield Coluna("Por quê", ["\n".join(each.motivos) for each in readings], "mensagem", 46)
+    yield Coluna(
+        "Situação",
+        [folhas.USO[each.situacao] for each in readings],
+        "texto",
+        12,
+        estilos=[_STYLES[each.situacao] for each in readings],
+    )
+    yield Coluna(
+        folhas.USAR_COMO,
+        [line.use for line in lines],
+        "resposta",
+        36,
+        estilos=["respostapedida" if each else None for each in asked],
+    )
+    yield Coluna(folhas.NAO_ENVIAR, [line.words or None for line in lines], "resposta", 24)
+
+
+def _samples(reading: ColumnReading) -> str:
+    return "\n".join(cortado(sample.replace("\n", " "), _SAMPLE) for sample in reading.amostras)
+
+
+def _understood(reading: ColumnReading, labels: Mapping[str, str]) -> str:
+    if reading.situacao is ColumnUse.USADA and reading.campo is not None:
+        return labels.get(reading.campo, reading.campo)
+    if reading.situacao is ColumnUse.IGNORADA:
+        return folhas.NAO_E_DA_NOTA
+    names = [labels.get(path, path) for path in reading.sugestoes]
+    return folhas.SERIA.format(rotulos=folhas.OU.join(names)) if names else folhas.NAO_ENTENDIDA
+
+
+def _choices(first_row: int, lines: Sequence[_Line], start: int, end: int) -> tuple[Escolha, ...]:
+    """The drop-down of *Usar como*: each line's own list stands hidden at its right."""
+    last_row = first_row + len(lines) - 1
+    use = letters_of(start - 2)
+    source = f"${letters_of(start + 1)}{first_row}:${letters_of(end)}{first_row}"
+    return (
+        Escolha(
+            f"{use}{first_row}:{use}{last_row}",
+            source,
+            folhas.USAR_COMO,
+            folhas.ESCOLHA_DICA,
+            folhas.ESCOLHA_RECUSA,
+        ),
+    )

@@ -1,0 +1,124 @@
+"""`Perguntas`: what only the person can say of some rows, and where it is answered."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from converter.model.address import letters_of
+from converter.model.cells import MappedSheet
+from converter.model.columns import Question
+from converter.model.report import FileReport
+from converter.sheets.frame import top
+from converter.texts import folhas
+from converter.workbook.asked import QUESTION_HEADER, AskedRows, written
+from converter.workbook.folha import Coluna, Escolha, Folha
+
+MAX_LINES = 500
+"""Questions listed; a file with more is better asked again when these are answered."""
+_ROWS_SHOWN = 12
+Place = Callable[[str, int], tuple[str | None, int]]
+"""Where a row of the source stands in this book: a link to it, and the row Excel shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    question: Question
+    header: str
+    answer: str
+    key: str
+
+
+def perguntas(report: FileReport, name: str, place: Place, told: str) -> Folha | None:
+    """The sheet, None where nothing is asked of rows.
+
+    Args:
+        report: The file.
+        name: What the sheet is called.
+        place: Where each row stands in this book.
+        told: Where and how it is answered.
+    """
+    lines = [line for sheet in report.sheets for line in _lines(report, sheet)][:MAX_LINES]
+    if not lines:
+        return None
+    table = tuple(_table(lines, place))
+    head = top(report.ambiente, f"Perguntas sobre {report.arquivo}", told, columns=len(table) - 1)
+    longest = max(len(line.question.opcoes) for line in lines)
+    options = tuple(
+        Coluna("", [_at(line.question.opcoes, index) for line in lines], "texto", 9)
+        for index in range(longest)
+    )
+    return Folha(
+        nome=name,
+        topo=head,
+        colunas=(*table, *options),
+        filtro=False,
+        ocultas=frozenset(range(len(table) - 1, len(table) + longest)),
+        cor_da_aba="D64545",
+        escolhas=tuple(
+            _choice(len(head) + 2 + index, len(table), line.question.opcoes)
+            for index, line in enumerate(lines)
+        ),
+        no_papel=folhas.BANNERS.get(report.ambiente, ""),
+    )
+
+
+def _at(options: Sequence[str], index: int) -> str | None:
+    return options[index] if index < len(options) else None
+
+
+def _lines(report: FileReport, sheet: MappedSheet) -> Iterator[_Line]:
+    answers = {(one.codigo, one.coluna): one.opcao for one in sheet.answers.perguntas}
+    headers = {each.coluna: each.cabecalho for each in sheet.columns}
+    for question in sheet.row_questions:
+        answer = answers.get((question.codigo, question.coluna), "")
+        asked = AskedRows(
+            report.arquivo,
+            report.sha256,
+            sheet.planilha,
+            sheet.signature,
+            question.codigo,
+            question.coluna or "",
+            question.texto,
+            question.opcoes,
+            answer,
+        )
+        yield _Line(question, headers.get(question.coluna or "", ""), answer, written(asked))
+
+
+def _table(lines: Sequence[_Line], place: Place) -> Iterator[Coluna]:
+    asked = [line.question for line in lines]
+    first = [place(one.planilha, one.linhas[0]) if one.linhas else (None, 0) for one in asked]
+    yield Coluna("Aba", [one.planilha for one in asked], "mensagem", 16)
+    yield Coluna("Coluna", [one.coluna for one in asked], "codigo", 9)
+    yield Coluna("Cabeçalho", [line.header for line in lines], "mensagem", 26)
+    yield Coluna("Pergunta", [one.texto for one in asked], "mensagem", 60)
+    yield Coluna(
+        "Linhas",
+        [_rows(one, place) for one in asked],
+        "mensagem",
+        22,
+        links=[link for link, _ in first],
+        estilos=["linkquebra" if link else None for link, _ in first],
+    )
+    yield Coluna(
+        folhas.RESPOSTA,
+        [line.answer or None for line in lines],
+        "resposta",
+        42,
+        estilos=[None if line.answer else "respostapedida" for line in lines],
+    )
+    yield Coluna(QUESTION_HEADER, [line.key for line in lines], "codigo")
+
+
+def _rows(question: Question, place: Place) -> str:
+    rows = [str(place(question.planilha, row)[1]) for row in question.linhas[:_ROWS_SHOWN]]
+    more = len(question.linhas) - len(rows)
+    return ", ".join(rows) + (folhas.LINHAS_ALEM.format(quantas=more) if more > 0 else "")
+
+
+def _choice(row: int, start: int, options: Sequence[str]) -> Escolha:
+    """The drop-down of one line: its own options stand hidden at its right."""
+    answer, first, last = letters_of(start - 1), letters_of(start + 1), start + len(options)
+    source = f"${first}${row}:${letters_of(last)}${row}"
+    return Escolha(
+        f"{answer}{row}", source, folhas.RESPOSTA, folhas.ESCOLHA_DICA, folhas.ESCOLHA_RECUSA
+    )

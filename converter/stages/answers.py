@@ -1,0 +1,388 @@
+"""Answers: what the person wrote in `Colunas` and `Perguntas` of a workbook put back."""
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from converter.brazil.headers import fold
+from converter.model.address import letters_of
+from converter.model.cells import Assumption, MappedSheet, RawBook, RawSheet, RawValue
+from converter.model.columns import (
+    Answers,
+    AnswerUse,
+    ColumnAnswer,
+    Question,
+    RowAnswer,
+    question_key,
+)
+from converter.model.problems import Problem, Severity
+from converter.model.said import NOTHING_SAID, Said, SourceAnswers
+from converter.schemas.catalogue import BY_PATH, FIELDS
+from converter.texts import folhas
+from converter.texts.catalogue import CATALOGUE
+from converter.workbook import asked
+from converter.workbook.asked import AskedColumn, AskedRows
+from converter.workbook.origin import Mended, mended
+
+_WORDS = re.compile(r"[;/\n]|,\s")
+_PATHS = {fold(field.label): field.path for field in FIELDS} | {
+    fold(field.path): field.path for field in FIELDS
+}
+
+
+def read_answers(book: RawBook) -> tuple[RawBook, Said]:
+    """Take the sheets of questions out of a book, and say what was answered there.
+
+    A book without them comes back as it is. What cannot be followed is a problem at its cell.
+    """
+    columns = [(sheet, found) for sheet in book.sheets
+               if (found := asked.header_of(sheet, asked.COLUMN_HEADER))]  # fmt: skip
+    questions = [(sheet, found) for sheet in book.sheets
+                 if (found := asked.header_of(sheet, asked.QUESTION_HEADER))]  # fmt: skip
+    notes = [one for sheet in book.sheets if (one := mended(sheet)) is not None]
+    if not columns and not questions and not any(one.waits for one in notes):
+        return book, NOTHING_SAID
+    ours = {sheet.name for sheet, _ in (*columns, *questions)}
+    reading = _Reading(book.arquivo, notes)
+    for sheet, found in columns:
+        reading.columns(sheet, *found)
+    for sheet, found in questions:
+        reading.questions(sheet, *found)
+    left = tuple(sheet for sheet in book.sheets if sheet.name not in ours)
+    return replace(book, sheets=left), reading.said()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Where an answer was typed."""
+
+    planilha: str
+    row: int
+    column: int
+    header: str
+    value: str
+
+
+_Used = tuple[_Cell, AskedColumn, bool]
+"""A line that makes its column a field, and whether the person said so."""
+
+
+class _Reading:
+    """The answers of one workbook as they are found."""
+
+    def __init__(self, arquivo: str, notes: Sequence[Mended]) -> None:
+        self._arquivo = arquivo
+        self._notes = notes
+        self._known = {sha256 for one in notes for sha256, _ in one.sources}
+        self._problems: list[Problem] = []
+        self._held: set[str] = set()
+        self._columns: dict[tuple[str, str], dict[str, tuple[AskedColumn, ColumnAnswer]]] = (
+            defaultdict(dict)
+        )
+        self._rows: dict[tuple[str, str], dict[str, tuple[AskedRows, str]]] = defaultdict(dict)
+        self._texts: dict[str, AskedRows] = {}
+        self._signatures: dict[tuple[str, str], str] = {}
+        self._forgotten: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._moved: dict[tuple[str, tuple[str, str], str], str] = {}
+
+    # -- what the sheets say
+
+    def columns(self, sheet: RawSheet, header: int, hidden: int) -> None:
+        """Read the lines of `Colunas`; the header stands at a zero-based row."""
+        use_at = _titled(sheet.rows[header], folhas.USAR_COMO, hidden - 2)
+        words_at = _titled(sheet.rows[header], folhas.NAO_ENVIAR, hidden - 1)
+        used: dict[tuple[str, str, str], list[_Used]] = defaultdict(list)
+        for number, row in enumerate(sheet.rows[header + 1 :], header + 2):
+            words = _text(row, words_at)
+            cell = _Cell(sheet.name, number, use_at, folhas.USAR_COMO, _text(row, use_at))
+            line = asked.read_column(row[hidden] if hidden < len(row) else None)
+            if line is None:
+                if cell.value or words:
+                    self._wrong("resposta-sem-coluna", cell)
+                continue
+            if not self._belongs(line.sha256, cell):
+                return
+            path, mine = self._line(line, cell, words)
+            if path is not None:
+                used[line.sha256, line.planilha, path].append((cell, line, mine))
+        for (sha256, planilha, path), lines in used.items():
+            self._twice((sha256, planilha), path, lines)
+
+    def _line(self, line: AskedColumn, cell: _Cell, words: str) -> tuple[str | None, bool]:
+        """Take one line: the field its column fills, and whether the person said so."""
+        key = (line.sha256, line.planilha)
+        self._signatures[key] = line.assinatura
+        said = not _same(cell.value, line.usar_como) or not _same(words, line.nao_enviar)
+        if not cell.value:
+            if line.usar_como:
+                self._forgotten[key].add(line.coluna)
+            if words:
+                self._wrong("resposta-palavras-a-mais", cell, key)
+            return None, False
+        answer = self._column_answer(line, cell, words, key, said=said or line.respondida)
+        if answer is None:
+            return None, False
+        mine = said or line.respondida
+        if mine and self._there(line, cell, key, said=said):
+            self._take(line, answer, cell, key)
+        return answer.campo, mine
+
+    def questions(self, sheet: RawSheet, header: int, hidden: int) -> None:
+        """Read the lines of `Perguntas`; the header stands at a zero-based row."""
+        answer_at = _titled(sheet.rows[header], folhas.RESPOSTA, hidden - 1)
+        for number, row in enumerate(sheet.rows[header + 1 :], header + 2):
+            typed = _text(row, answer_at)
+            cell = _Cell(sheet.name, number, answer_at, folhas.RESPOSTA, typed)
+            line = asked.read_rows(row[hidden] if hidden < len(row) else None)
+            if line is None:
+                if typed:
+                    self._wrong("resposta-sem-pergunta", cell)
+                continue
+            if not self._belongs(line.sha256, cell):
+                return
+            key = (line.sha256, line.planilha)
+            self._signatures[key] = line.assinatura
+            question = question_key(line.codigo, line.coluna)
+            self._texts[question] = line
+            if not typed:
+                continue
+            option = next((one for one in line.opcoes if _same(one, typed)), None)
+            if option is None:
+                self._wrong("resposta-desconhecida", cell, key, opcoes=_listed(line.opcoes))
+                continue
+            before = self._rows[key].setdefault(question, (line, option))
+            if before[1] != option:
+                self._wrong("resposta-contraditoria", cell, key, outra=before[1])
+
+    def _column_answer(
+        self, line: AskedColumn, cell: _Cell, words: str, key: tuple[str, str], *, said: bool
+    ) -> ColumnAnswer | None:
+        """What a line says of its column; None, and a problem, where that cannot be followed."""
+        made = partial(ColumnAnswer, line.coluna, fold(line.cabecalho), titulo=line.cabecalho)
+        if _same(cell.value, folhas.SITUACAO_DA_NOTA) or _same(cell.value, folhas.SITUACAO_CURTA):
+            told = words_of(words)
+            if told:
+                return made(AnswerUse.SITUACAO, nao_enviar=told)
+            self._wrong("resposta-situacao-sem-palavras", cell, key)
+            return None
+        if words and said:
+            self._wrong("resposta-palavras-a-mais", cell, key)
+            return None
+        if _same(cell.value, folhas.NAO_E_DA_NOTA):
+            return made(AnswerUse.NADA)
+        path = _PATHS.get(fold(cell.value))
+        if path is None and not said:
+            path = cell.value
+        if path is None:
+            near = difflib.get_close_matches(fold(cell.value), _PATHS, n=1, cutoff=0.6)
+            known = f"“{BY_PATH[_PATHS[near[0]]].label}”" if near else "um item da lista"
+            self._wrong("resposta-desconhecida", cell, key, opcoes=known)
+            return None
+        return made(AnswerUse.CAMPO, path)
+
+    def _take(
+        self, line: AskedColumn, answer: ColumnAnswer, cell: _Cell, key: tuple[str, str]
+    ) -> None:
+        _, before = self._columns[key].setdefault(line.coluna, (line, answer))
+        if before != answer:
+            other = before.campo and BY_PATH[before.campo].label
+            self._wrong("resposta-contraditoria", cell, key, outra=other or str(before.uso))
+
+    def _there(self, line: AskedColumn, cell: _Cell, key: tuple[str, str], *, said: bool) -> bool:
+        """Whether the column still stands in the sheet it was asked of."""
+        for notes in self._of(key):
+            if notes.header.get(line.coluna, "") == line.celula:
+                continue
+            moved = [letter for letter, text in notes.header.items() if text == line.celula]
+            if len(moved) != 1 or not line.celula:
+                if said:
+                    self._wrong("resposta-coluna-ausente", cell, key, coluna=line.coluna,
+                                cabecalho=line.cabecalho)  # fmt: skip
+                return False
+            self._moved[notes.name, key, line.coluna] = moved[0]
+        return True
+
+    def _twice(
+        self,
+        key: tuple[str, str],
+        path: str,
+        lines: Sequence[_Used],
+    ) -> None:
+        columns = {line.coluna for _, line, _ in lines}
+        if len(columns) < 2 or not any(mine for _, _, mine in lines):
+            return
+        label = BY_PATH[path].label if path in BY_PATH else path
+        for cell, line, mine in lines:
+            if mine:
+                others = _listed(sorted(columns - {line.coluna}))
+                self._wrong("resposta-em-duas-colunas", cell, key, colunas=others, rotulo=label)
+
+    # -- what comes of it
+
+    def said(self) -> Said:
+        """All of it."""
+        here: dict[str, Answers] = {}
+        waiting: dict[str, tuple[Question, ...]] = {}
+        signatures: dict[str, str] = {}
+        for notes in self._notes:
+            columns: list[ColumnAnswer] = []
+            rows: list[RowAnswer] = []
+            for key in notes.sources:
+                if key in self._signatures:
+                    signatures[notes.name] = self._signatures[key]
+                for letter, (_, answer) in self._columns.get(key, {}).items():
+                    moved = self._moved.get((notes.name, key, letter), letter)
+                    columns.append(replace(answer, coluna=moved))
+                rows += [
+                    RowAnswer(line.codigo, line.coluna or None, option, notes.asked(question))
+                    for question, (line, option) in self._rows.get(key, {}).items()
+                ]
+            if columns or rows:
+                here[notes.name] = Answers(tuple(columns), tuple(rows), self._arquivo)
+            waiting[notes.name] = tuple(self._open(notes, rows))
+        return Said(
+            here,
+            signatures,
+            tuple(self._source()),
+            tuple(self._problems),
+            frozenset(self._held),
+            {name: asked_there for name, asked_there in waiting.items() if asked_there},
+        )
+
+    def _source(self) -> Iterator[SourceAnswers]:
+        held = {key for one in self._notes if one.name in self._held for key in one.sources}
+        for key, signature in self._signatures.items():
+            if key in held:
+                continue
+            columns = tuple(answer for _, answer in self._columns.get(key, {}).values())
+            rows = tuple(
+                RowAnswer(
+                    line.codigo, line.coluna or None, option, self._rows_there(key, name), key[0]
+                )
+                for name, (line, option) in self._rows.get(key, {}).items()
+            )
+            gone = frozenset(self._forgotten.get(key, ()))
+            if columns or rows or gone:
+                yield SourceAnswers(signature, key[1], Answers(columns, rows, self._arquivo), gone)
+
+    def _rows_there(self, key: tuple[str, str], question: str) -> tuple[int, ...]:
+        return tuple(row for notes in self._of(key) for row in notes.asked_there(question))
+
+    def _open(self, notes: Mended, answered: Sequence[RowAnswer]) -> Iterator[Question]:
+        done = {question_key(one.codigo, one.coluna) for one in answered}
+        for question in notes.waits:
+            if question in done:
+                continue
+            codigo, _, coluna = question.partition(":")
+            line = self._texts.get(question)
+            rows = notes.asked(question)
+            yield Question(
+                codigo,
+                notes.name,
+                coluna or None,
+                rows,
+                line.texto if line else "",
+                line.opcoes if line else (),
+            )
+
+    def _of(self, key: tuple[str, str]) -> Iterator[Mended]:
+        return (one for one in self._notes if key in one.sources)
+
+    def _belongs(self, sha256: str, cell: _Cell) -> bool:
+        if sha256 in self._known:
+            return True
+        self._wrong("respostas-de-outro-arquivo", cell)
+        return False
+
+    def _wrong(
+        self, code: str, cell: _Cell, key: tuple[str, str] | None = None, **details: str
+    ) -> None:
+        """A problem at the cell; the rows it speaks of wait, all where that is unknown."""
+        concerned = [one for one in self._notes if key is None or key in one.sources]
+        self._held |= {one.name for one in concerned or self._notes}
+        self._problems.append(
+            Problem(
+                code,
+                Severity.ERRO,
+                self._arquivo,
+                cell.planilha,
+                cell.row,
+                letters_of(cell.column + 1),
+                cell.header,
+                value=cell.value,
+                details=details,
+            )
+        )
+
+
+def words_of(typed: str) -> tuple[str, ...]:
+    """The words of *Não enviar quando*, one by one."""
+    return tuple(filter(None, map(str.strip, _WORDS.split(typed))))
+
+
+def _titled(row: Sequence[RawValue], title: str, usual: int) -> int:
+    """The zero-based column under a title, where it was put if the title was changed."""
+    return next((index for index, value in enumerate(row) if value == title), usual)
+
+
+def _text(row: Sequence[RawValue], column: int) -> str:
+    value = row[column] if 0 <= column < len(row) else None
+    return "" if value is None else str(value).strip()
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or (fold(one) == fold(other) and bool(fold(one)) == bool(fold(other)))
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return " ou ".join(f"“{text}”" for text in texts)
+
+
+def followed(sheet: MappedSheet) -> Assumption | None:
+    """The sentence about the answers a sheet was read with, None where nothing was answered."""
+    answers = sheet.answers
+    if not answers:
+        return None
+    told = [f"{one.coluna} “{one.titulo or one.cabecalho}” {_use(one)}" for one in answers.colunas]
+    for row in answers.perguntas:
+        known = CATALOGUE.get(row.codigo)
+        told.append(f"{known.title if known else row.codigo}: {row.opcao}")
+    day = f" em {answers.data:%d/%m/%Y}" if answers.data else ""
+    details = {"planilha": sheet.planilha, "arquivo": answers.arquivo, "data": day}
+    return Assumption("respostas-aplicadas", {**details, "respostas": "; ".join(told)})
+
+
+def _use(answer: ColumnAnswer) -> str:
+    if answer.uso is AnswerUse.SITUACAO:
+        return folhas.RESPONDIDA_SITUACAO.format(palavras=" ou ".join(answer.nao_enviar))
+    if answer.campo is None:
+        return folhas.NAO_E_DA_NOTA
+    known = BY_PATH.get(answer.campo)
+    return folhas.RESPONDIDA_CAMPO.format(rotulo=known.label if known else answer.campo)
+
+
+def left_open(sheet: MappedSheet, said: Said) -> tuple[Question, ...]:
+    """The questions its rows still wait for that the sheet itself did not ask again."""
+    answered = {question_key(one.codigo, one.coluna) for one in sheet.answers.perguntas}
+    asked_here = {one.key for one in sheet.questions} | answered
+    return tuple(one for one in said.open.get(sheet.planilha, ()) if one.key not in asked_here)
+
+
+def unanswered(sheet: MappedSheet, questions: Sequence[Question]) -> Iterator[Problem]:
+    """A problem at each row that waits for one of the `questions`."""
+    there = set(sheet.rows)
+    for question in questions:
+        for row in question.linhas:
+            if row in there:
+                yield Problem(
+                    "pergunta-sem-resposta",
+                    Severity.ERRO,
+                    sheet.arquivo,
+                    sheet.planilha,
+                    row,
+                    question.coluna,
+                    details={"pergunta": question.texto or folhas.PERGUNTA_PERDIDA},
+                )

@@ -1,0 +1,99 @@
+"""The hidden cell by which a line of `Colunas` or `Perguntas` remembers what it asks.
+
+It travels with its line when the user sorts the sheet, and tells a sheet copied from another
+workbook from one that belongs here.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from converter.model.cells import RawSheet, RawValue
+
+COLUMN_HEADER = "_planilote_coluna"
+QUESTION_HEADER = "_planilote_pergunta"
+# Three samples and a few sentences at most; anything longer was not written here.
+_LONGEST = 32_000
+_SEARCHED_ROWS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class AskedColumn:
+    """A column of a source and what stood in *Usar como* when the line was written.
+
+    `arquivo`, `sha256` and `planilha` are the source's; `assinatura` the fingerprint of its
+    headers; `coluna` the letter, `cabecalho` the header's text as understood and `celula` what
+    the header's own cell shows. `usar_como` is the label written, "" where the person was asked;
+    `respondida` tells that the person had said it.
+    """
+
+    arquivo: str
+    sha256: str
+    planilha: str
+    assinatura: str
+    coluna: str
+    cabecalho: str
+    celula: str
+    usar_como: str
+    nao_enviar: str
+    respondida: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRows:
+    """A question about rows of a source; `coluna` is "" where it is about rows as such.
+
+    `resposta` is what the person had answered before, "" where nothing.
+    """
+
+    arquivo: str
+    sha256: str
+    planilha: str
+    assinatura: str
+    codigo: str
+    coluna: str
+    texto: str
+    opcoes: tuple[str, ...]
+    resposta: str
+
+
+def written(asked: AskedColumn | AskedRows) -> str:
+    """The text of the hidden cell."""
+    return json.dumps(astuple(asked), ensure_ascii=False, separators=(",", ":"))
+
+
+def read_column(value: RawValue) -> AskedColumn | None:
+    """What a hidden cell of `Colunas` tells of, None where it was cleared or altered."""
+    told = _told(value, [*[str] * 9, bool])
+    return None if told is None else AskedColumn(*told)
+
+
+def read_rows(value: RawValue) -> AskedRows | None:
+    """What a hidden cell of `Perguntas` tells of, None where it was cleared or altered."""
+    told = _told(value, [*[str] * 7, list, str])
+    if told is None or not all(isinstance(option, str) for option in told[7]):
+        return None
+    told[7] = tuple(told[7])
+    return AskedRows(*told)
+
+
+def header_of(sheet: RawSheet, mark: str) -> tuple[int, int] | None:
+    """The zero-based row and column of one of these hidden headers, None where it is not there."""
+    for number, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
+        for column, value in enumerate(row):
+            if value == mark:
+                return number, column
+    return None
+
+
+def _told(value: RawValue, kinds: Sequence[type]) -> list[Any] | None:
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return None
+    try:
+        told = json.loads(value)
+    except ValueError:
+        return None
+    if not isinstance(told, list) or [type(each) for each in told] != list(kinds):
+        return None
+    return told

@@ -1,0 +1,85 @@
+"""A folder that knows more than its journal, and a journal put back from its copy."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from converter.cli import main
+from converter.model.abort import Abort
+from converter.model.run import ExitCode
+from converter.simulator.server import RunningSimulator, serve
+from tests.corrida import corrida, em_outubro, exemplo, real, refs, tabela
+
+
+@pytest.fixture
+def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSimulator]:
+    with serve(tmp_path_factory.mktemp("api")) as running:
+        yield running
+
+
+def restored(pasta: Path, api: RunningSimulator) -> str:
+    shown = CliRunner().invoke(
+        main,
+        ["diario", "restaurar", "--pasta", str(pasta), "--ambiente", "producao"],
+        env=dict(real(api.url)),
+    )
+    assert shown.exit_code == ExitCode.OK, shown.output
+    return shown.output
+
+
+def test_lotes_the_journal_never_heard_of_stop_the_run(tmp_path: Path) -> None:
+    tabela(tmp_path, exemplo())
+    corrida(tmp_path)
+    shutil.rmtree(tmp_path / "diario")
+    with pytest.raises(Abort) as caught:
+        corrida(tmp_path)
+    assert caught.value.code == "diario-nao-conhece"
+    # To look at what would be sent needs no journal.
+    corrida(tmp_path, enviar=False)
+
+
+def test_a_damaged_journal_is_put_back_and_nothing_is_sent_again(
+    tmp_path: Path, api: RunningSimulator
+) -> None:
+    chosen = {"ambiente": "producao", "environ": real(api.url)}
+    tabela(tmp_path, exemplo())
+    before = refs(corrida(tmp_path, **chosen))
+    path = tmp_path / "diario" / "diario.sqlite3"
+    path.write_bytes(path.read_bytes()[:-4096])
+    with pytest.raises(Abort) as caught:
+        corrida(tmp_path, **chosen)
+    assert caught.value.code == "diario-danificado"
+    assert "Nada foi enviado depois da cópia" in restored(tmp_path, api)
+    after = corrida(tmp_path, **chosen)
+    assert after.exit_code == ExitCode.OK
+    assert [set(done.refs) for done in after.files] == [set(before.values())]
+
+
+def test_what_was_sent_after_the_copy_is_told_and_not_sent_again(
+    tmp_path: Path, api: RunningSimulator
+) -> None:
+    chosen = {"ambiente": "producao", "environ": real(api.url)}
+    tabela(tmp_path, exemplo())
+    corrida(tmp_path, **chosen)
+    copies = tmp_path / "diario" / "copias"
+    kept = {path.name: path.read_bytes() for path in copies.iterdir()}
+    tabela(tmp_path, em_outubro(exemplo()), "outubro.csv")
+    run = corrida(tmp_path, **chosen)
+    later = {lote.lote.ref for done in run.files if done.arquivo == "outubro.csv"
+             for lote in (done.report.outcomes if done.report else ())}  # fmt: skip
+    shutil.rmtree(copies)
+    copies.mkdir()
+    for name, content in kept.items():
+        (copies / name).write_bytes(content)
+    (tmp_path / "diario" / "diario.sqlite3").write_bytes(b"")
+    said = restored(tmp_path, api)
+    assert later
+    assert all(f"{ref}: enviado depois da cópia" in said for ref in later)
+    after = corrida(tmp_path, **chosen)
+    reports = [done.report for done in after.files if done.report]
+    again = [each.lote.ref for report in reports for each in report.outcomes if each.sent_now]
+    assert set(again) <= later
+    assert after.exit_code == ExitCode.OK

@@ -1,0 +1,261 @@
+"""One mistake across fields each: its code and the path where it must be told."""
+
+from tests.schemas.casos_across import (
+    AUGUST_2023,
+    CITY,
+    EXEMPT,
+    HEALTH,
+    LATE,
+    NO_DOCUMENT,
+    NOBODY,
+    OWN_TABLE,
+    PRODUCTION,
+    SIMPLES,
+    UNTAXED,
+    Case,
+)
+
+FAIL = [
+    Case(
+        "dois-documentos",
+        "tomador.cpf",
+        {"tomador.cpf": "529.982.247-25", "servico.iss_retido": "Sim"},
+    ),
+    Case("tomador-sem-documento", "tomador.cnpj", {"tomador.cnpj": None}),
+    Case("tomador-sem-nome", "tomador.razao_social", {"tomador.razao_social": None}),
+    Case("tomador-igual-ao-prestador", "tomador.cnpj", {"tomador.cnpj": "11222333000181"}),
+    Case(
+        "intermediario-sem-documento",
+        "intermediario.razao_social",
+        {"intermediario.razao_social": "Agência Ponte Clara Ltda"},
+    ),
+    Case(
+        "nif-e-motivo",
+        "tomador.motivo_ausencia_nif",
+        {"tomador.cnpj": None, "tomador.nif": "PT501234567", "tomador.motivo_ausencia_nif": "1"},
+    ),
+    Case("nif-e-documento", "tomador.nif", {"tomador.nif": "PT501234567"}),
+    Case(
+        "exterior-sem-nif",
+        "tomador.nif",
+        {
+            "tomador.cnpj": None,
+            "tomador.cpf_cnpj": None,
+            "tomador.nif": None,
+            "tomador.endereco.uf": "EX",
+            "tomador.endereco.codigo_municipio": None,
+            "tomador.endereco.cep": None,
+        },
+        NO_DOCUMENT,
+    ),
+    Case("uf-difere-do-municipio", "tomador.endereco.uf", {"tomador.endereco.uf": "SP"}),
+    Case(
+        "uf-difere-do-municipio",
+        "tomador.endereco.codigo_municipio",
+        {"tomador.endereco.codigo_municipio": "3550308"},
+    ),
+    Case("cep-fora-da-uf", "tomador.endereco.cep", {"tomador.endereco.cep": "01310-100"}),
+    Case("data-no-futuro", "data_emissao", {"data_emissao": "22/11/2026 15:01"}),
+    Case("data-no-futuro", "data_competencia", {"data_competencia": "01/12/2026"}),
+    Case("competencia-antiga", "data_emissao", {"data_emissao": "31/10/2026"}),
+    Case("competencia-antiga", "data_competencia", {"data_competencia": "31/10/2026"}),
+    Case(
+        "simples-emissor-nacional", "optante_simples_nacional", {"optante_simples_nacional": "Sim"}
+    ),
+    Case(
+        "substituicao-incompleta",
+        "serie_rps_substituido",
+        {"numero_rps_substituido": "1042", "serie_rps_substituido": None},
+    ),
+    Case(
+        "substituicao-incompleta",
+        "numero_rps_substituido",
+        {"numero_rps_substituido": None, "serie_rps_substituido": "A"},
+    ),
+    Case(
+        "valor-servicos-zero",
+        "servico.valor_servicos",
+        dict.fromkeys(
+            (
+                "servico.valor_servicos",
+                "servico.valor_deducoes",
+                "servico.base_calculo",
+                "servico.valor_iss",
+                "servico.valor_iss_retido",
+                "servico.valor_pis",
+                "servico.valor_liquido",
+            ),
+            "0,00",
+        ),
+    ),
+    Case(
+        "deducoes-maiores-que-valor",
+        "servico.valor_deducoes",
+        {**EXEMPT, "servico.valor_deducoes": "1.500,01"},
+    ),
+    Case(
+        "deducoes-maiores-que-valor",
+        "servico.desconto_condicionado",
+        {**EXEMPT, "servico.desconto_condicionado": "2.000,00"},
+    ),
+    Case(
+        "retencoes-maiores-que-valor",
+        "servico.valor_servicos",
+        {**EXEMPT, "servico.desconto_condicionado": "1.000,00", "servico.valor_pis": "600,00"},
+    ),
+    Case("base-calculo-difere", "servico.base_calculo", {"servico.base_calculo": "1.500,00"}),
+    Case("base-calculo-por-centavo", "servico.base_calculo", {"servico.base_calculo": "1.400,01"}),
+    Case("base-calculo-ausente", "servico.base_calculo", {"servico.base_calculo": None}),
+    Case("valor-iss-difere", "servico.valor_iss", {"servico.valor_iss": "45,00"}),
+    Case("valor-iss-por-centavo", "servico.valor_iss", {"servico.valor_iss": "42,01"}),
+    Case(
+        "valor-iss-retido-difere",
+        "servico.valor_iss_retido",
+        {"servico.valor_iss_retido": "40,00", "servico.valor_liquido": "1.450,25"},
+    ),
+    Case(
+        "valor-iss-retido-por-centavo",
+        "servico.valor_iss_retido",
+        {"servico.valor_iss_retido": "42,01", "servico.valor_liquido": "1.448,24"},
+    ),
+    Case(
+        "iss-retido-contradiz-valor",
+        "servico.valor_iss_retido",
+        {"servico.iss_retido": "Não", "servico.valor_iss_retido": "42,00"},
+    ),
+    Case(
+        "iss-retido-sem-aliquota",
+        "servico.aliquota",
+        {"servico.aliquota": None},
+    ),
+    Case(
+        "iss-retido-pessoa-fisica",
+        "servico.iss_retido",
+        {"tomador.cnpj": None, "tomador.cpf": "52998224725"},
+    ),
+    Case("valor-liquido-difere", "servico.valor_liquido", {"servico.valor_liquido": "1.490,25"}),
+    Case(
+        "valor-liquido-por-centavo", "servico.valor_liquido", {"servico.valor_liquido": "1.448,26"}
+    ),
+    Case("aliquota-acima-do-maximo", "servico.aliquota", {**EXEMPT, "servico.aliquota": "5,01"}),
+    Case("aliquota-abaixo-do-minimo", "servico.aliquota", {**EXEMPT, "servico.aliquota": "1,99"}),
+    Case(
+        "aliquota-baixa-no-simples",
+        "servico.aliquota",
+        {**EXEMPT, "servico.aliquota": "1,99", **SIMPLES},
+        LATE,
+    ),
+    Case("aliquota-zero", "servico.aliquota", {**EXEMPT, "servico.aliquota": "0"}),
+    Case(
+        "iss-em-nota-sem-imposto",
+        "servico.valor_iss",
+        {**UNTAXED, "natureza_operacao": "3", "servico.valor_liquido": None},
+    ),
+    Case(
+        "iss-retido-em-nota-sem-imposto",
+        "servico.iss_retido",
+        {
+            **EXEMPT,
+            "servico.iss_retido": "Sim",
+            "natureza_operacao": "5",
+            "numero_processo": "0801234",
+        },
+    ),
+    Case("iss-retido-sem-tomador", "servico.iss_retido", NOBODY),
+    Case(
+        "regime-simples-sem-opcao",
+        "optante_simples_nacional",
+        {"regime_especial_tributacao": "6", "optante_simples_nacional": "Não"},
+    ),
+    Case(
+        "deducoes-e-desconto-maiores-que-valor",
+        "servico.valor_deducoes",
+        {
+            **EXEMPT,
+            "servico.valor_deducoes": "900,00",
+            "servico.desconto_incondicionado": "900,00",
+        },
+    ),
+    Case("competencia-depois-da-emissao", "data_competencia", {"data_competencia": "21/11/2026"}),
+    Case(
+        "mei-emissor-nacional",
+        "regime_especial_tributacao",
+        {**EXEMPT, **SIMPLES, "regime_especial_tributacao": "5", "servico.aliquota": "0"},
+        LATE,
+    ),
+    Case(
+        "mei-iss-retido",
+        "servico.iss_retido",
+        {**SIMPLES, "regime_especial_tributacao": "5", **AUGUST_2023},
+        LATE,
+    ),
+    Case(
+        "processo-ausente",
+        "numero_processo",
+        {**EXEMPT, "natureza_operacao": "5", "numero_processo": None},
+    ),
+    Case("processo-sem-suspensao", "numero_processo", {"numero_processo": "0801234"}),
+    Case(
+        "ibs-cbs-sem-indicador",
+        "servico.codigo_indicador_operacao",
+        {"servico.codigo_indicador_operacao": None},
+    ),
+    Case(
+        "classificacao-desconhecida",
+        "servico.ibs_cbs_classificacao_tributaria",
+        {"servico.ibs_cbs_classificacao_tributaria": "000999"},
+    ),
+    Case("ibs-cbs-valor-difere", "servico.cbs_valor", {**HEALTH, "servico.ibs_uf_valor": "0,60"}),
+    Case(
+        "ibs-cbs-incompleto",
+        "servico.ibs_cbs_situacao_tributaria",
+        {"servico.ibs_cbs_situacao_tributaria": None},
+    ),
+    Case(
+        "classificacao-difere-da-situacao",
+        "servico.ibs_cbs_classificacao_tributaria",
+        {"servico.ibs_cbs_classificacao_tributaria": "200001"},
+    ),
+    Case(
+        "ibs-cbs-aliquota-de-teste",
+        "servico.cbs_aliquota",
+        {"servico.cbs_aliquota": "8,8", "servico.cbs_valor": "132,00"},
+    ),
+    Case("ibs-cbs-valor-difere", "servico.cbs_valor", {"servico.cbs_valor": "15,00"}),
+    Case("ibs-cbs-valor-por-centavo", "servico.ibs_uf_valor", {"servico.ibs_uf_valor": "1,51"}),
+    Case(
+        "campo-exigido-pelo-municipio", "tomador.endereco.cep", {"tomador.endereco.cep": None}, CITY
+    ),
+    Case("campo-exigido-pelo-municipio", "tomador.cnpj", {"tomador.cnpj": None}, CITY),
+    Case("campo-exigido-pelo-municipio", "servico.codigo_cnae", {"servico.codigo_cnae": ""}, CITY),
+    Case(
+        "item-fora-da-lista-do-municipio",
+        "servico.item_lista_servico",
+        {"servico.item_lista_servico": "17.02"},
+        CITY,
+    ),
+    Case(
+        "codigo-fora-da-tabela-do-municipio",
+        "servico.codigo_tributario_municipio",
+        {"servico.codigo_tributario_municipio": "123"},
+        CITY,
+    ),
+    Case(
+        "opcao-fora-da-tabela-do-municipio",
+        "natureza_operacao",
+        {"natureza_operacao": "2"},
+        OWN_TABLE,
+    ),
+    Case("campo-obrigatorio-vazio", "servico.discriminacao", {"servico.discriminacao": " "}),
+    Case("texto-longo", "tomador.razao_social", {"tomador.razao_social": "x" * 116}),
+    Case("texto-com-controle", "tomador.razao_social", {"tomador.razao_social": "Ana\x07"}),
+    Case("texto-fora-da-tabela", "tomador.razao_social", {"tomador.razao_social": "Doceria 🍰"}),
+    Case(
+        "codigo-formato",
+        "servico.codigo_indicador_operacao",
+        {"servico.codigo_indicador_operacao": "1003"},
+    ),
+    Case("opcao-desconhecida", "regime_especial_tributacao", {"regime_especial_tributacao": "9"}),
+    Case("numero-negativo", "servico.valor_pis", {"servico.valor_pis": "-9,75"}),
+    Case("cnpj-digito", "prestador.cnpj", {"prestador.cnpj": "18765499000199"}, PRODUCTION),
+]

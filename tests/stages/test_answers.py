@@ -1,0 +1,173 @@
+"""Answers written in `Colunas` and `Perguntas` of a workbook put back in `entrada/`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from converter.model.cells import RawBook, RawSheet, RawValue
+from converter.model.columns import AnswerUse
+from converter.model.origem import Origem
+from converter.stages.answers import read_answers
+from converter.texts import folhas
+from converter.workbook.asked import (
+    COLUMN_HEADER,
+    QUESTION_HEADER,
+    AskedColumn,
+    AskedRows,
+    written,
+)
+from converter.workbook.origin import HEADER
+from converter.workbook.origin import written as origin
+
+SHA, KEY = "ab" * 32, "linhas-ocultas:"
+VALOR = "Valor dos serviços"
+ASKED = AskedColumn("notas.xlsx", SHA, "Notas", "f00d", "B", "Total", "Total", "", "", False)
+USED = replace(ASKED, coluna="A", cabecalho="Cliente", celula="Cliente",
+               usar_como="Nome ou razão social do tomador")  # fmt: skip
+HIDDEN = AskedRows("notas.xlsx", SHA, "Notas", "f00d", "linhas-ocultas", "", "Enviar?",
+                   ("enviar", "não enviar"), "")  # fmt: skip
+Line = tuple[str, str, AskedColumn]
+
+
+def notes(*waits: Sequence[str]) -> RawSheet:
+    rows: list[Sequence[RawValue]] = [("Cliente", "Total", HEADER)]
+    for number, keys in enumerate(waits or [()], 7):
+        rows.append(("Ana", 100, origin(Origem("notas.xlsx", SHA, "Notas", number, tuple(keys)))))
+    return RawSheet("Notas", rows)
+
+
+def colunas(*lines: Line) -> RawSheet:
+    table = [(use, words, written(line)) for use, words, line in lines]
+    return RawSheet("Colunas", [(folhas.USAR_COMO, folhas.NAO_ENVIAR, COLUMN_HEADER), *table])
+
+
+def perguntas(*lines: tuple[str, AskedRows]) -> RawSheet:
+    table = [(answer, written(line)) for answer, line in lines]
+    return RawSheet("Perguntas", [(folhas.RESPOSTA, QUESTION_HEADER), *table])
+
+
+def book(*sheets: RawSheet) -> RawBook:
+    return RawBook("notas_corrigir.xlsx", "cd", 0, "xlsx", sheets)
+
+
+def test_an_answer_fills_a_field_here_and_is_kept_for_the_source() -> None:
+    left, said = read_answers(book(notes(), colunas((VALOR, "", ASKED))))
+
+    assert [sheet.name for sheet in left.sheets] == ["Notas"]
+    (here,) = said.here["Notas"].colunas
+    assert (here.coluna, here.campo) == ("B", "servico.valor_servicos")
+    (source,) = said.source
+    assert (source.assinatura, source.answers.colunas) == ("f00d", (here,))
+    assert not said.problems
+
+
+def test_what_was_left_as_it_was_written_is_no_answer() -> None:
+    _, said = read_answers(book(notes(), colunas(("", "", ASKED), (USED.usar_como, "", USED))))
+
+    assert not said.here
+    assert not said.source
+
+
+@pytest.mark.parametrize("typed", ["valor dos servicos", "servico.valor_servicos"])
+def test_a_label_typed_by_hand_may_lack_its_accents_or_be_the_path(typed: str) -> None:
+    _, said = read_answers(book(notes(), colunas((typed, "", ASKED))))
+
+    assert said.here["Notas"].colunas[0].campo == "servico.valor_servicos"
+
+
+def test_a_status_needs_the_words_that_hold_a_row() -> None:
+    _, said = read_answers(
+        book(notes(), colunas((folhas.SITUACAO_DA_NOTA, "cancelada; paga", ASKED)))
+    )
+
+    (answer,) = said.here["Notas"].colunas
+    assert (answer.uso, answer.nao_enviar) == (AnswerUse.SITUACAO, ("cancelada", "paga"))
+
+
+def test_a_column_that_moved_is_found_by_its_header() -> None:
+    rows = [
+        ("Cliente", "Nova", "Total", HEADER),
+        *(("Ana", "", 1, row[2]) for row in notes().rows[1:]),
+    ]
+    _, said = read_answers(book(RawSheet("Notas", rows), colunas((VALOR, "", ASKED))))
+
+    assert [one.coluna for one in said.here["Notas"].colunas] == ["C"]
+    assert [one.coluna for one in said.source[0].answers.colunas] == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ([("Valor dos servisos", "", ASKED)], "resposta-desconhecida"),
+        ([(folhas.SITUACAO_DA_NOTA, "", ASKED)], "resposta-situacao-sem-palavras"),
+        ([(folhas.NAO_E_DA_NOTA, "cancelada", ASKED)], "resposta-palavras-a-mais"),
+        ([(VALOR, "", ASKED), ("CEP", "", ASKED)], "resposta-contraditoria"),
+        ([(VALOR, "", ASKED), (VALOR, "", replace(USED))], "resposta-em-duas-colunas"),
+        ([(USED.usar_como, "", ASKED), (USED.usar_como, "", USED)], "resposta-em-duas-colunas"),
+        ([(VALOR, "", replace(ASKED, celula="Preço"))], "resposta-coluna-ausente"),
+        ([(VALOR, "", replace(ASKED, sha256="ef" * 32))], "respostas-de-outro-arquivo"),
+    ],
+)  # fmt: skip
+def test_an_answer_that_cannot_be_followed_is_told_at_its_cell_and_holds(
+    lines: list[Line], code: str
+) -> None:
+    _, said = read_answers(book(notes(), colunas(*lines)))
+
+    assert {problem.code for problem in said.problems} == {code}
+    assert all(problem.planilha == "Colunas" and problem.column == "A" for problem in said.problems)
+    assert said.held == {"Notas"}
+    assert not said.source
+
+
+def test_a_line_without_its_hidden_cell_is_asked_about_only_where_something_was_typed() -> None:
+    lost = RawSheet("Colunas", [*colunas().rows, (VALOR, "", "x"), ("", "", "")])
+    _, said = read_answers(book(notes(), lost))
+
+    assert [(problem.code, problem.row) for problem in said.problems] == [
+        ("resposta-sem-coluna", 2)
+    ]
+
+
+def test_rows_are_answered_where_they_stand_now_and_kept_where_they_stood() -> None:
+    _, said = read_answers(book(notes([], [KEY], [KEY]), perguntas(("Não enviar", HIDDEN))))
+
+    (here,) = said.here["Notas"].perguntas
+    assert (here.codigo, here.coluna, here.opcao, here.linhas) == (
+        "linhas-ocultas", None, "não enviar", (3, 4),
+    )  # fmt: skip
+    (kept,) = said.source[0].answers.perguntas
+    assert (kept.linhas, kept.sha256) == ((8, 9), SHA)
+    assert not said.open
+
+
+def test_a_question_nobody_answered_goes_on_holding_its_rows() -> None:
+    _, said = read_answers(book(notes([], [KEY]), perguntas(("", HIDDEN))))
+
+    (question,) = said.open["Notas"]
+    assert (question.codigo, question.linhas, question.opcoes) == (
+        "linhas-ocultas",
+        (3,),
+        HIDDEN.opcoes,
+    )
+
+
+def test_rows_wait_even_where_the_sheet_of_questions_was_deleted() -> None:
+    _, said = read_answers(book(notes([KEY])))
+
+    assert [question.linhas for question in said.open["Notas"]] == [(2,)]
+
+
+def test_an_answer_outside_the_list_holds_and_names_the_list() -> None:
+    _, said = read_answers(book(notes([KEY]), perguntas(("talvez", HIDDEN))))
+
+    (problem,) = said.problems
+    assert problem.code == "resposta-desconhecida"
+    assert "“não enviar”" in problem.details["opcoes"]
+    assert said.held == {"Notas"}
+
+
+def test_a_book_that_asks_nothing_comes_back_itself() -> None:
+    plain = book(RawSheet("Notas", [("Cliente",), ("Ana",)]))
+
+    assert read_answers(plain)[0] is plain
