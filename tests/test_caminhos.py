@@ -17,13 +17,14 @@ from converter.journal.journal import Journal
 from converter.model.outcome import LoteState
 from converter.model.problems import Severity
 from converter.model.run import RunReport
-from tests.corrida import DATA, NOW, VALOR, Rows, corrida, exemplo, tabela
+from tests.corrida import DATA, NOW, VALOR, Rows, corrida, exemplo, tabela, told
 
 TAG, TEXT, NAME = "Complemento", "Discriminação do serviço", "Nome ou razão social do tomador"
 SENT = (LoteState.GERADO, LoteState.RESPONDIDO)
 SIZE = 8
 MISTAKE = "abc"
 MENDED = ("321,00", "323,00", "324,00")
+EDIT = {VALOR: "77,50", TEXT: "Outro serviço", DATA: "29/09/2026 10:00"}
 
 
 class Office:
@@ -52,6 +53,34 @@ class Office:
             typed = f"{self.dice.randint(100, 999)},50" if column == VALOR else f"{row[column]}."
             row[column] = typed
             self._put(name, self.files[name])
+
+    def edit_two(self) -> None:
+        """Two things of one note where it stood when it was sent; once it was told of, undone.
+
+        Moved as well, a note edited in two is another (see identidade-e-lotes.md).
+        """
+        corrida(self.pasta)
+        stood = self.stood()
+        here = [
+            (name, number)
+            for name in sorted(self.files)
+            for number, row in enumerate(self.files[name])
+            if row[TAG] not in self.edited and stood.get(row[TAG]) == (name, number + 2)
+        ]
+        if here:
+            name, number = self.dice.choice(here)
+            row = self.files[name][number]
+            one, other = self.dice.sample([VALOR, TEXT, DATA], 2)
+            self._put(name, self._with(name, number, **{one: EDIT[one], other: EDIT[other]}))
+            run = corrida(self.pasta)
+            twice = {tag: times for tag, times in self.sent().items() if times > 1}
+            assert not twice, (name, number, twice)
+            assert number + 2 in told(run, "linha-alterada", name)
+            self._put(name, self._with(name, number, **row))
+
+    def _with(self, name: str, number: int, **cells: str) -> Rows:
+        rows = self.files[name]
+        return [*rows[:number], {**rows[number], **cells}, *rows[number + 1 :]]
 
     def rename(self) -> None:
         name = self._any()
@@ -186,6 +215,17 @@ class Office:
                     found[item["tomador"]["endereco"]["complemento"]] += 1
         return found
 
+    def stood(self) -> dict[str, tuple[str, int]]:
+        """The file and Excel row of each service when it was sent."""
+        found: dict[str, tuple[str, int]] = {}
+        with Journal(self.pasta / "diario" / "diario.sqlite3", lambda: NOW) as journal:
+            for outcome in journal.lotes("simulado", states=SENT):
+                items = json.loads(outcome.lote.payload)["lista_nfse"]
+                for item, nota in zip(items, outcome.lote.notas, strict=True):
+                    tag = item["tomador"]["endereco"]["complemento"]
+                    found[tag] = (outcome.lote.arquivo, nota.row)
+        return found
+
     def passed_over(self, run: RunReport) -> list[tuple[str, int]]:
         """Rows of services that were never sent, of which this run did not say why."""
         sent = self.sent()
@@ -235,7 +275,7 @@ def walk(pasta: Path, seed: int, steps: int) -> None:
         office.edit, office.edit, office.rename, office.copy, office.shuffle, office.add,
         office.drop, office.mistake, office.mend, office.new_file, office.run, office.run,
         office.split, office.join, office.remove, office.restore, office.mend_in_place,
-        office.move_mended, office.run, office.mistake, office.mend,
+        office.move_mended, office.run, office.mistake, office.mend, office.edit_two,
     ]  # fmt: skip
     done: list[str] = []
     for _ in range(steps):

@@ -118,6 +118,7 @@ def test_each_template_filled_with_its_example_is_issued_without_a_problem(
     arquivo(tmp_path, f"{name}.xlsx", target.getvalue(), COMPLETO)
     report = corrida(tmp_path)
     done = one_report(report)
-    assert [message(problem) for problem in done.problems] == []
+    # The complete one has columns that Barueri's file has no place for: that is only told.
+    assert [message(p) for p in done.problems if p.code != "leiaute-nao-leva"] == []
     assert report.exit_code == ExitCode.OK
     assert done.rows.situacao == ["autorizada"]

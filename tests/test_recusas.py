@@ -18,7 +18,7 @@ RETIDO = {"servico.iss_retido": "Sim", "servico.aliquota": "2"}
 EVENTO = {"servico.codigo_tributario_municipio": "120100000"}
 BOA = {**ENDERECO, "servico.aliquota": "2", "optante_simples_nacional": "Não"}
 # By município and its own service code: the row that is refused, the code, and where it is told;
-# what no column of ours feeds (an event's name) is told at the row.
+# what no column of the sheet feeds (an event's name) is told at the row.
 CIDADES = [
     ("3505708", "620910000", {"tomador.endereco.bairro": ""}, "241", "tomador.endereco.bairro"),
     ("3505708", "620910000", EVENTO, "813", None),
@@ -44,7 +44,10 @@ def test_a_refusal_is_in_the_erros_sheet_at_its_cell(
     own["servico.codigo_municipio"] = municipio
     table = notas("", own, {**own, **changes})
     extension, data = content(table)
-    toml = BARUERI.replace("3505708", municipio)
+    # What a known city would refuse is told before sending, unless the user wants it sent.
+    toml = (
+        BARUERI.replace("4106902", municipio) + '[severidade]\nprefeitura-recusaria = "silencio"\n'
+    )
     arquivo(tmp_path, f"notas.{extension}", data, toml)
     report = corrida(tmp_path)
     done = one_report(report)
@@ -63,6 +66,32 @@ def test_a_refusal_is_in_the_erros_sheet_at_its_cell(
         [str(cell.value) for cell in row] for row in rows if f"código {codigo})" in texts(row)
     )
     assert any(f"{letter}3" in cell for cell in line) if letter else "3" in line, line
+
+
+@pytest.mark.parametrize(
+    ("municipio", "codigo_tributario", "changes", "codigo", "path"),
+    CIDADES[:3],
+    ids=[f"{municipio}-{codigo}" for municipio, _, _, codigo, _ in CIDADES[:3]],
+)
+def test_a_refusal_that_can_be_foreseen_is_told_at_its_cell_and_not_sent(
+    tmp_path: Path,
+    municipio: str,
+    codigo_tributario: str,
+    changes: dict[str, str],
+    codigo: str,
+    path: str | None,
+) -> None:
+    own = {**BOA, "servico.codigo_tributario_municipio": codigo_tributario}
+    own["servico.codigo_municipio"] = municipio
+    extension, data = content(notas("", own, {**own, **changes}))
+    arquivo(tmp_path, f"notas.{extension}", data, BARUERI.replace("4106902", municipio))
+    done = one_report(corrida(tmp_path, enviar=False))
+    assert done.rows.situacao == ["retida", "rejeitada"]
+    header = data.decode("utf-8-sig").splitlines()[0].split(";")
+    place = header.index(BY_PATH[path].label) + 1 if path else None
+    letter = openpyxl.utils.get_column_letter(place) if place else None
+    (told,) = (p for p in done.problems if p.details.get("codigo") == codigo)
+    assert (told.code, told.row, told.column) == ("prefeitura-recusaria", 3, letter)
 
 
 def test_a_refusal_for_want_of_a_column_names_the_column(tmp_path: Path) -> None:

@@ -6,9 +6,12 @@ its start, and a column behind a payload costs reading the payload.
 """
 
 import sqlite3
+from collections.abc import Callable
+
+from converter.journal.migrate_facts import migrate_facts
 
 APPLICATION_ID = 0x706C6F74
-STEPS: tuple[str, ...] = (
+STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     """
     CREATE TABLE lote (
         id INTEGER PRIMARY KEY,
@@ -110,6 +113,7 @@ STEPS: tuple[str, ...] = (
     CREATE TABLE counter (revision INTEGER NOT NULL);
     INSERT INTO counter VALUES (0);
     """,
+    migrate_facts,
 )
 
 
@@ -118,13 +122,16 @@ def version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection, last: int = len(STEPS)) -> None:
+def migrate(connection: sqlite3.Connection, last: int | None = None) -> None:
     """Bring the open file to the last step, or to an earlier one, each step whole or not at all."""
-    for number in range(version(connection), last):
-        statements = [part for part in STEPS[number].split(";") if part.strip()]
+    for number in range(version(connection), len(STEPS) if last is None else last):
+        step = STEPS[number]
         with connection:
             connection.execute("BEGIN IMMEDIATE")
-            for statement in statements:
-                connection.execute(statement)
+            if callable(step):
+                step(connection)
+            else:
+                for statement in filter(str.strip, step.split(";")):
+                    connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {number + 1}")

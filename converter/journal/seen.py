@@ -1,7 +1,7 @@
-"""What the journal remembers beside lotes: files already dealt with, and small dated facts."""
+"""What the journal remembers beside lotes: files already dealt with, what was told or chosen."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -30,7 +30,7 @@ class SeenFile:
 
 
 class Seen(Store):
-    """Files seen, and a small memory of key and value with a date."""
+    """Files seen, what municípios ask, mappings chosen, and where all was sent."""
 
     def see(self, ambiente: str, files: Sequence[SeenFile]) -> None:
         """Remember these results, all in one transaction. Call it after they were written."""
@@ -91,48 +91,51 @@ class Seen(Store):
         )
         return tuple(row["ref"] for row in rows if told.get(row["ref"], -1) < row["revision"])
 
-    def remember(self, key: str, value: str) -> None:
-        """Keep a small fact (a município's rules, the mapping chosen for a header)."""
-        with self._transaction() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", (key, value, self._now())
-            )
+    def municipios(self) -> Mapping[str, str]:
+        """What each município was last said to ask for (JSON text), by its IBGE code."""
+        rows = self._all("SELECT codigo, rules FROM municipio")
+        return {row["codigo"]: row["rules"] for row in rows}
 
-    def remember_all(self, facts: Mapping[str, str]) -> None:
-        """Keep many small facts in one transaction."""
-        with self._transaction() as connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO memory VALUES (?, ?, ?)",
-                [(key, value, self._now()) for key, value in facts.items()],
-            )
-
-    def recall(self, key: str, max_age: timedelta | None = None) -> str | None:
-        """The fact kept under `key`, or None when there is none young enough.
+    def municipio_is_recent(self, codigo: str, max_age: timedelta) -> bool:
+        """Whether what a município asks for was heard lately.
 
         A fact from the future (the clock went back) is of no known age, hence too old.
         """
-        row = self._one("SELECT value, at FROM memory WHERE key = ?", key)
+        row = self._one("SELECT at FROM municipio WHERE codigo = ?", codigo)
         if row is None:
-            return None
-        if max_age is not None:
-            age = self._clock() - datetime.fromisoformat(row["at"])
-            if not timedelta(0) <= age <= max_age:
-                return None
-        return str(row["value"])
+            return False
+        return timedelta(0) <= self._clock() - datetime.fromisoformat(row["at"]) <= max_age
 
-    def recall_these(self, keys: Collection[str]) -> Mapping[str, str]:
-        """The facts kept under these keys."""
-        rows = self._all(
-            "SELECT key, value FROM memory WHERE key IN (SELECT value FROM json_each(?))",
-            json.dumps([*keys]),
-        )
-        return {row["key"]: row["value"] for row in rows}
+    def remember_municipio(self, codigo: str, rules: str) -> None:
+        """Keep what a município asks for, heard now."""
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO municipio VALUES (?, ?, ?)", (codigo, rules, self._now())
+            )
 
-    def recall_all(self, prefix: str) -> Mapping[str, str]:
-        """Every fact whose key begins with `prefix`, by the rest of its key."""
-        rows = self._all(
-            "SELECT key, value FROM memory WHERE key >= ?1 AND key < ?1 || ?2",
-            prefix,
-            chr(0x10FFFF),
-        )
-        return {row["key"][len(prefix) :]: row["value"] for row in rows}
+    def header_mappings(self) -> Mapping[str, str]:
+        """The mapping the user named for each header signature."""
+        rows = self._all("SELECT header, mapping FROM header_mapping")
+        return {row["header"]: row["mapping"] for row in rows}
+
+    def remember_header_mappings(self, names: Mapping[str, str]) -> None:
+        """Keep the mapping the user named for these header signatures."""
+        if names:
+            with self._transaction() as connection:
+                connection.executemany(
+                    "INSERT OR REPLACE INTO header_mapping VALUES (?, ?)", names.items()
+                )
+
+    def has_sent_all(self, ambiente: str) -> bool:
+        """Whether a run in this ambiente ever sent all it had.
+
+        Until then it cannot know what another machine, or a journal that was lost, has sent.
+        """
+        return self._one("SELECT 1 FROM all_sent WHERE ambiente = ?", ambiente) is not None
+
+    def remember_all_sent(self, ambiente: str) -> None:
+        """A run in this ambiente sent all it had."""
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO all_sent VALUES (?, ?)", (ambiente, self._now())
+            )

@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from converter.errors import Abort
 from converter.journal import guard, schema
-from converter.model.abort import Abort
 
 _ABORTS = {
     "SQLITE_FULL": "diario-disco-cheio",
@@ -98,7 +98,10 @@ class Store:
             guard.look_through(connection, self.path)
         if found < len(schema.STEPS):
             self._touch_file()
-        schema.migrate(connection)
+        try:
+            schema.migrate(connection)
+        except ValueError as error:
+            raise Abort("diario-danificado", pasta=str(self.path.parent)) from error
 
     def _now(self) -> str:
         return self._clock().isoformat()

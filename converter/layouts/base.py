@@ -24,11 +24,15 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """A field the layout cannot carry. `campo` is the API path, `ordem` the note (1-based)."""
+    """A field the layout cannot carry. `campo` is the API path, `ordem` the note (1-based).
+
+    Among what was adapted, `omitted` marks a field that went nowhere and costs the note nothing.
+    """
 
     campo: str
     mensagem: str
     ordem: int | None = None
+    omitted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def settle(layout: str, nota: Part) -> None:
         if efeito == "recusa":
             nota.fault(campo, told)
         elif efeito == "avisa":
-            nota.tell(campo, told)
+            nota.tell(campo, told, omitted=True)
 
 
 def _of(layout: str, campo: str) -> _Omission:

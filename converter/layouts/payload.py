@@ -64,9 +64,9 @@ class Part:
         """Keeps one reason why the lote cannot become a file."""
         self.errors.append(FieldError(campo, mensagem, self.ordem))
 
-    def tell(self, campo: str, mensagem: str) -> None:
+    def tell(self, campo: str, mensagem: str, *, omitted: bool = False) -> None:
         """Keeps one adaptation worth telling."""
-        self.adapted.append(FieldError(campo, mensagem, self.ordem))
+        self.adapted.append(FieldError(campo, mensagem, self.ordem, omitted))
 
     def has(self, campo: str) -> bool:
         """True when the field came with a value."""

@@ -8,40 +8,42 @@ from datetime import timedelta
 from typing import Any
 
 from converter.journal.journal import Journal
+from converter.model.filerun import FileRun, Understood
 from converter.model.notas import Prestador
 from converter.model.wire import Answer, MissingToken
 from converter.runtime.environment import Api
-from converter.runtime.spill import Folded
 from converter.schemas.rules import MunicipioRules
 
-_KEY = "municipio/"
 _MAX_AGE = timedelta(days=30)
 
 
 def known(journal: Journal) -> Mapping[str, MunicipioRules]:
     """The rules of every município the API has told of, however long ago: offline they serve."""
-    found = {codigo: _rules(codigo, text) for codigo, text in journal.recall_all(_KEY).items()}
+    found = {codigo: _rules(codigo, text) for codigo, text in journal.municipios().items()}
     return {codigo: rules for codigo, rules in found.items() if rules is not None}
 
 
-def learn(journal: Journal, api: Api, waiting: Iterable[Folded]) -> frozenset[str]:
+def learn(journal: Journal, api: Api, files: Iterable[FileRun[Understood]]) -> frozenset[str]:
     """Ask about municípios not asked about lately; those whose rules are now different.
 
     A município the API does not answer about keeps the usual rules, and is asked again next time.
     """
-    issuers = {issuer.codigo_municipio: issuer for one in waiting for issuer in sorted(one.issuers)}
+    issuers = {
+        issuer.codigo_municipio: issuer for file in files for issuer in sorted(file.phase.issuers)
+    }
+    before = journal.municipios()
     changed = set()
     for codigo, issuer in issuers.items():
-        if journal.recall(_KEY + codigo, _MAX_AGE) is not None:
+        if journal.municipio_is_recent(codigo, _MAX_AGE):
             continue
         told = _ask(api, issuer)
         if told is not None:
             text = json.dumps(told, ensure_ascii=False, sort_keys=True)
             if _rules(codigo, text) is None:
                 continue
-            if text != journal.recall(_KEY + codigo):
+            if text != before.get(codigo):
                 changed.add(codigo)
-            journal.remember(_KEY + codigo, text)
+            journal.remember_municipio(codigo, text)
     return frozenset(changed)
 
 

@@ -11,10 +11,11 @@ from difflib import get_close_matches
 from typing import Any
 
 from converter import __version__
+from converter.errors import MappingError, SettingsError
 from converter.layouts.municipios import MAX_NOTAS, published
 from converter.mapping.defaults import Defaults
 from converter.mapping.load import load_mappings, shipped_folder
-from converter.mapping.spec import MappingError, Mappings
+from converter.mapping.spec import Mappings
 from converter.model.cells import Assumption
 from converter.model.columns import Answers
 from converter.model.notas import Prestador, Splitting
@@ -23,9 +24,9 @@ from converter.registers.prestadores import merged
 from converter.registers.tomadores import Tomadores
 from converter.runtime import register_files
 from converter.runtime.answers import kept_answers
-from converter.runtime.municipio_overrides import limits, overridden
+from converter.runtime.municipio_overrides import leiautes, limits, overridden
 from converter.schemas.rules import SILENCE, MunicipioRules, Rules
-from converter.settings import ARQUIVO, Ambiente, Settings, SettingsError, option
+from converter.settings import ARQUIVO, Ambiente, Settings, option
 from converter.texts.catalogue import CATALOGUE
 
 NOTAS_POR_LOTE = 50
@@ -39,11 +40,12 @@ _KEYS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Policies:
+class RunConfig:
     """All that decides how a file is read, besides the file itself.
 
-    `notas_por_lote` is by município. `fingerprint` changes whenever any of it does. `changed`
-    tells the severities the user gave, for `Resumo`. `answers` are those kept, by header signature.
+    `notas_por_lote` and `layouts`, the layout a prefeitura is known to import, are by município.
+    `fingerprint` changes whenever any of it does. `changed` tells the severities the user gave, for
+    `Resumo`. `answers` are those kept, by header signature.
     """
 
     ambiente: str
@@ -52,6 +54,7 @@ class Policies:
     defaults: Defaults
     rules: Rules
     notas_por_lote: Mapping[str, int]
+    layouts: Mapping[str, str]
     tomadores: Tomadores
     fingerprint: str
     remembered: Mapping[str, str]
@@ -74,8 +77,8 @@ def load(
     now: datetime,
     municipios: Mapping[str, MunicipioRules],
     remembered: Mapping[str, str],
-) -> Policies:
-    """The policies of one run.
+) -> RunConfig:
+    """The configuration of one run.
 
     Args:
         settings: With `planilote.toml` as read.
@@ -98,7 +101,7 @@ def load(
         raise SettingsError(str(error)) from error
     cities = _table(table, "municipios")
     severities = _severities(_table(table, "severidade"))
-    return Policies(
+    return RunConfig(
         ambiente=settings.ambiente,
         mappings=mappings,
         choice=settings.mapeamento,
@@ -112,6 +115,7 @@ def load(
         ),
         notas_por_lote={code: MAX_NOTAS[layout] for code, layout in published().items()}
         | limits(cities),
+        layouts=published() | leiautes(cities),
         tomadores=registers.tomadores,
         fingerprint=_fingerprint(settings, municipios, registers.sha256),
         remembered=remembered,

@@ -6,19 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from converter.disk import write_bytes
+from converter.errors import MappingError, SettingsError
 from converter.journal.journal import Journal
 from converter.mapping.defaults import Defaults
 from converter.mapping.explain import explain, told
 from converter.mapping.load import load_mappings
-from converter.mapping.spec import MappingError, Mappings
+from converter.mapping.spec import Mappings
 from converter.mapping.template import TEMPLATES, template
 from converter.model.cells import RawBook
-from converter.runtime.spill import Folded
-from converter.settings import Settings, SettingsError
+from converter.model.filerun import FileRun, Understood
+from converter.settings import Settings
 from converter.stages.read import read
 from converter.texts import catalogue
-
-_REMEMBERED = "mapeamento/"
 
 
 def explain_mappings(settings: Settings, path: Path | None) -> Iterator[str]:
@@ -78,14 +77,14 @@ def write_template(settings: Settings, name: str | None) -> Path:
 
 def remembered(journal: Journal) -> Mapping[str, str]:
     """The mapping chosen for each header signature in earlier runs."""
-    return journal.recall_all(_REMEMBERED)
+    return journal.header_mappings()
 
 
-def remember(journal: Journal, waiting: Sequence[Folded]) -> None:
+def remember(journal: Journal, files: Sequence[FileRun[Understood]]) -> None:
     """Keep the mapping the user named for the headers of these files."""
-    facts = {_REMEMBERED + header: name for one in waiting for header, name in one.chosen.items()}
-    if facts:
-        journal.remember_all(facts)
+    journal.remember_header_mappings(
+        {header: name for file in files for header, name in file.phase.chosen.items()}
+    )
 
 
 def _mappings(settings: Settings) -> Mappings:

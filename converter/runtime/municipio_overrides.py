@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from converter.brazil import municipio
+from converter.errors import SettingsError
+from converter.layouts.municipios import MAX_NOTAS
 from converter.schemas.catalogue import BY_PATH
 from converter.schemas.rules import FLAGS, MunicipioRules
-from converter.settings import ARQUIVO, SettingsError, option
+from converter.settings import ARQUIVO, option
 
 _SUFFIX = "_obrigatorio_nfse"
 _KEYS = (
     "notas_por_lote", "formato_item_servico", "formato_aliquota", "obrigatorio", "opcoes",
-    "padroes",
+    "padroes", "leiaute",
 )  # fmt: skip
 _FORMATS = {
     "formato_item_servico": ("iiss", "ii.ss", "iissdd", "livre"),
@@ -61,6 +63,19 @@ def limits(tables: Mapping[str, Any]) -> dict[str, int]:
         if most < 1:
             raise _wrong(code, f"notas_por_lote = {most} não serve; escreva 1 ou mais.")
     return found
+
+
+def leiautes(tables: Mapping[str, Any]) -> dict[str, str]:
+    """The layout the prefeitura of each município imports, where the user says it.
+
+    Raises:
+        SettingsError: Not a layout there is.
+    """
+    found = {code: option(own, "leiaute", str, "") for code, own in tables.items()}
+    for code, name in found.items():
+        if name and name not in MAX_NOTAS:
+            raise _wrong(code, f"leiaute = “{name}” não serve; escolha: {', '.join(MAX_NOTAS)}.")
+    return {code: name for code, name in found.items() if name}
 
 
 def _known(code: str, own: object) -> None:

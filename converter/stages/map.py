@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from types import MappingProxyType
 
 from converter.brazil import cnpj
 from converter.mapping.columns import column_questions, read_columns
 from converter.mapping.complaints import (
+    comma_problem,
     header_problems,
     no_sheet_problems,
     skipped_sheet,
@@ -18,8 +18,9 @@ from converter.mapping.match import Fit
 from converter.mapping.questions import Asked, RowWords, ask_rows
 from converter.mapping.repeated import as_above, unmerge
 from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
-from converter.mapping.rows import Column, Rows, sort_rows
+from converter.mapping.rows import Column, Rows, below, sort_rows
 from converter.mapping.spec import Constant, Mappings
+from converter.mapping.surplus import held, surplus
 from converter.mapping.survey import VALOR, SheetSurvey, Verdict, survey
 from converter.mapping.values import filled, read, text_of
 from converter.model.cells import (
@@ -27,8 +28,6 @@ from converter.model.cells import (
     MappedField,
     MappedSheet,
     RawBook,
-    RawSheet,
-    RawValue,
 )
 from converter.model.columns import NOTHING_ANSWERED, Answered, ColumnReading, Question
 from converter.model.problems import Problem, Severity
@@ -37,8 +36,6 @@ from converter.registers.tomadores import Tomadores, of_rows, of_sheet
 from converter.schemas.catalogue import BY_PATH, Kind
 from converter.texts.catalogue import message
 
-_BLOCK = 2048
-"""Rows turned into columns at a time: as many as stay in the processor's cache."""
 _SHOWN = 20
 NO_WORDS = RowWords((), frozenset(), frozenset())
 _BESIDE_NOTES = (Verdict.SEM_NOTAS, Verdict.SEM_CABECALHO, Verdict.EXCLUIDA)
@@ -146,12 +143,13 @@ def _map_sheet(
 ) -> tuple[MappedSheet, tuple[Problem, ...]]:
     fit = one.chosen[0]
     shared = _shared_paths(one.chosen)
-    columns = _below(one.sheet, fit.header.row)
+    columns = below(one.sheet, fit.header.row)
     first = fit.header.row + 1
     merged = unmerge(columns, one.sheet.merged, first)
     rows = _sorted(fit, columns)
     if len(rows.notes) != (len(columns[0]) if columns else 0):
         columns = [[column[i] for i in rows.notes] for column in columns]
+    columns, parted = _joined(book, one, fit, columns)
     numbers: Sequence[int] = (
         range(first, first + len(rows.notes))
         if isinstance(rows.notes, range)
@@ -180,6 +178,9 @@ def _map_sheet(
             filled(values, resolved.values.get(path)),
             fit.sources[path].column,
             fit.sources[path].spec.format,
+            frozenset(
+                typed for typed, said in fit.sources[path].spec.values.items() if typed == said
+            ),
         )
         for path, values in taken.items()
     }
@@ -216,7 +217,7 @@ def _map_sheet(
     )
     complaints = header_problems(book.arquivo, one, fields, count)
     questions = (problem for _, problem in told)
-    return sheet, (*complaints, *questions, *_other_folder(sheet, resolved))
+    return sheet, (*complaints, *parted, *questions, *_other_folder(sheet, resolved))
 
 
 def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, Problem]:
@@ -258,6 +259,27 @@ def _of_words(planilha: str, words: RowWords, merged: Sequence[str]) -> Iterator
             yield Assumption(code, {"planilha": planilha, "linhas": _listed(sorted(rows))})
 
 
+def _joined(
+    book: RawBook, one: SheetSurvey, fit: Fit, columns: Sequence[Column]
+) -> tuple[Sequence[Column], tuple[Problem, ...]]:
+    """Hold the rows of a text file that have more cells than its header.
+
+    Where every one of several has one more, parted at a decimal comma of one column, that is said
+    once for the sheet.
+    """
+    used, amounts = _used(fit)
+    found = surplus(one.sheet, fit.header.row, columns, amounts)
+    if not found:
+        return columns, ()
+    first = found[0]
+    same = all(each.decimal and each.column == first.column for each in found)
+    if same and len(found) == len(columns[0]) > 1:
+        column = next(cell.column for cell in fit.header.cells if cell.index == first.column)
+        problem = comma_problem(book.arquivo, one, column, len(found), first)
+        return columns, (problem,)
+    return held(columns, found, used), ()
+
+
 def _shared_paths(chosen: Sequence[Fit]) -> frozenset[str]:
     """What all the mappings that fit equally agree on; with one mapping, everything."""
     paths = frozenset(chosen[0].sources)
@@ -270,25 +292,20 @@ def _shared_paths(chosen: Sequence[Fit]) -> frozenset[str]:
     return paths
 
 
-def _below(sheet: RawSheet, header_row: int) -> Sequence[Column]:
-    """The columns under the header, up to the last row that has a cell, of one length."""
-    body = sheet.rows[header_row:]
-    head = sheet.rows[header_row - 1] if header_row <= len(sheet.rows) else ()
-    width = max(len(head), *map(len, body)) if body else len(head)
-    columns: list[list[RawValue]] = [[] for _ in range(width)]
-    for start in range(0, len(body), _BLOCK):
-        block = body[start : start + _BLOCK]
-        pieces = list(zip_longest(*block))
-        for column, piece in zip(columns, pieces, strict=False):
-            column.extend(piece)
-        for column in columns[len(pieces) :]:
-            column.extend([None] * len(block))
-    return columns
-
-
 def _sorted(fit: Fit, columns: Sequence[Column]) -> Rows:
+    used, amounts = _used(fit)
+    return sort_rows(
+        columns,
+        used=used,
+        identity=[index for index in used if index not in amounts],
+        amounts=amounts,
+        header=[(cell.index, cell.folded) for cell in fit.header.cells],
+    )
+
+
+def _used(fit: Fit) -> tuple[Sequence[int], Sequence[int]]:
+    """The columns that fill fields, the note's total first, and those of them with amounts."""
     used: list[int] = []
-    identity: list[int] = []
     amounts: list[int] = []
     claimed = {path: source.cells for path, source in fit.sources.items()}
     for path, cells in sorted(
@@ -296,18 +313,11 @@ def _sorted(fit: Fit, columns: Sequence[Column]) -> Rows:
     ):
         field = BY_PATH.get(path)
         for cell in cells:
-            if cell.index in used:
-                continue
-            used.append(cell.index)
-            holds_amount = field is not None and field.kind in _AMOUNTS
-            (amounts if holds_amount else identity).append(cell.index)
-    return sort_rows(
-        columns,
-        used=used,
-        identity=identity,
-        amounts=amounts,
-        header=[(cell.index, cell.folded) for cell in fit.header.cells],
-    )
+            if cell.index not in used:
+                used.append(cell.index)
+                if field is not None and field.kind in _AMOUNTS:
+                    amounts.append(cell.index)
+    return used, amounts
 
 
 def _repeated(value: Constant | Sequence[Constant | None], count: int) -> Column:

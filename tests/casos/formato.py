@@ -35,7 +35,7 @@ FOLDER = Path(__file__).parent
 PLANILOTE = """
 [[prestadores]]
 cnpj = "11.222.333/0001-81"
-codigo_municipio = "3505708"
+codigo_municipio = "4106902"
 """
 
 

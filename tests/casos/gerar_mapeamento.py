@@ -57,7 +57,7 @@ def uma(sobre: str, *linhas: Sequence[object], pasta: str = "", **arquivos: str)
 TITULO = ("", "ESCRITÓRIO MODELO", "", "", "", "", "", "")
 DOIS_PRESTADORES = """\
 [padroes]
-prestador.codigo_municipio = "3505708"
+prestador.codigo_municipio = "4106902"
 
 [[prestadores]]
 cnpj = "11.222.333/0001-81"
@@ -262,7 +262,7 @@ CASOS: dict[str, Origem] = {
             'pastas = "Oficina do Zé"\n',
             "[prestadores.padroes]\noptante_simples_nacional = true\n",
         )
-        + "\n[municipios.3505708.padroes]\noptante_simples_nacional = false\n",
+        + "\n[municipios.4106902.padroes]\noptante_simples_nacional = false\n",
     ),
     "mapa-juntar-dividir-traduzir": uma(
         "Um mapeamento do usuário junta, divide e traduz colunas.",

@@ -39,7 +39,7 @@ def test_every_case_at_once_is_converted_or_told_why_not(tmp_path: Path) -> None
         place.mkdir(parents=True)
         shutil.copy(caso.arquivo, place)
     (tmp_path / "planilote.toml").write_text(
-        PLANILOTE.replace("3505708", "4106902") + 'inscricao_municipal = "12345"\n',
+        PLANILOTE + 'inscricao_municipal = "12345"\n',
         encoding="utf-8",
     )
     report = corrida(tmp_path)

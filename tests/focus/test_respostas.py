@@ -108,6 +108,11 @@ def test_the_rps_number_of_the_file_joins_whatever_the_order():
     assert numbers(joined) == ["1", "2", "3"]
 
 
+def test_rps_numbers_say_nothing_where_those_of_the_file_are_unknown():
+    found = [answer(1, numero_rps="5"), answer(2, numero_rps="6")]
+    assert numbers(join(found, [nota(1), nota(2)], (), own_message)) == ["1", "2"]
+
+
 def test_without_rps_the_order_holds_when_documents_and_values_agree():
     found = [
         answer(1, cpf_tomador="529.982.247-25", valor_servicos="10.0"),

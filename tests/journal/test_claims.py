@@ -97,6 +97,30 @@ def test_a_refused_lote_gives_its_rows_back_and_goes_again_only_when_asked(journ
     assert len(journal.claims(PRODUCAO, identities(one))) == 2
 
 
+def test_a_refused_lote_that_goes_again_begins_anew_from_where_its_rows_are_now(journal):
+    one = lote()
+    journal.prepare(PRODUCAO, [one])
+    refuse(journal, one, circumstance=True)
+    moved = replace(one, arquivo="b.xlsx")
+    journal.prepare(PRODUCAO, [moved])
+    again = journal.outcome(PRODUCAO, one.ref)
+    assert (again.lote, again.state, again.messages) == (moved, LoteState.PREPARADO, ())
+    refuse(journal, one)
+    assert journal.prepare(PRODUCAO, [one]).ready == ()
+
+
+@pytest.mark.parametrize("state", [LoteState.ENVIANDO, LoteState.DESCONHECIDO])
+def test_rows_that_may_be_at_the_api_stay_with_their_lote(journal, state):
+    one = lote()
+    journal.prepare(PRODUCAO, [one])
+    journal.begin(PRODUCAO, one.ref)
+    if state is LoteState.DESCONHECIDO:
+        journal.settle(PRODUCAO, one.ref, state)
+    with pytest.raises(RuntimeError, match="may be at the API"):
+        journal.release(PRODUCAO, one.ref, identities(one))
+    assert set(journal.claims(PRODUCAO, identities(one))) == set(identities(one))
+
+
 def test_a_refusal_for_circumstances_goes_again_by_itself(journal):
     one = lote()
     journal.prepare(PRODUCAO, [one])

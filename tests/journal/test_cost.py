@@ -17,7 +17,8 @@ QUESTIONS: dict[str, Callable[[Journal], object]] = {
     "outcome": lambda journal: journal.outcome(PRODUCAO, MINE.ref),
     "doubtful": lambda journal: journal.doubtful(PRODUCAO, MINE.ref),
     "last_create": lambda journal: journal.last_create(PRODUCAO, MINE.ref),
-    "recall": lambda journal: journal.recall("chave"),
+    "related_files": lambda journal: journal.related_files(PRODUCAO, ["meu.xlsx"]),
+    "corrected_rows": lambda journal: journal.corrected_rows(PRODUCAO, ["meu.xlsx"]),
     "return_refs": lambda journal: journal.return_refs(PRODUCAO, b"nunca visto"),
 }
 

@@ -1,4 +1,3 @@
-import time
 from datetime import timedelta
 
 from converter.journal.journal import Journal
@@ -27,24 +26,15 @@ def test_a_file_whose_lote_was_forgotten_is_stale(journal):
     assert journal.files("simulado")["a.xlsx"].stale
 
 
-def test_a_thousand_files_are_looked_up_in_a_moment(journal):
-    files = [SeenFile(f"{number}.xlsx", "ab", "cd", {"s": "h"}) for number in range(1000)]
-    journal.see("simulado", files)
-    start = time.perf_counter()
-    assert len(journal.files("simulado")) == 1000
-    assert time.perf_counter() - start < 0.5
-
-
-def test_a_fact_is_remembered_until_it_is_too_old(tmp_path):
-    now = [NOW]
+def test_what_a_city_asks_is_remembered_until_it_is_too_old(tmp_path):
+    now, day = [NOW], timedelta(days=1)
     with Journal(tmp_path / "d.sqlite3", lambda: now[0]) as journal:
-        journal.remember("municipio:3505708", "{}")
-        assert journal.recall("municipio:3505708", timedelta(days=1)) == "{}"
-        now[0] = NOW + timedelta(days=2)
-        assert journal.recall("municipio:3505708", timedelta(days=1)) is None
-        assert journal.recall("municipio:3505708") == "{}"
-        now[0] = NOW - timedelta(days=2)
-        assert journal.recall("municipio:3505708", timedelta(days=1)) is None
-        assert journal.recall("outro") is None
-        journal.remember("municipio:3505708", "[]")
-        assert journal.recall("municipio:3505708") == "[]"
+        journal.remember_municipio("3505708", "{}")
+        assert journal.municipio_is_recent("3505708", day)
+        for away in (timedelta(days=2), timedelta(days=-2)):
+            now[0] = NOW + away
+            assert not journal.municipio_is_recent("3505708", day)
+        assert journal.municipios() == {"3505708": "{}"}
+        assert not journal.municipio_is_recent("3550308", day)
+        journal.remember_municipio("3505708", "[]")
+        assert journal.municipios() == {"3505708": "[]"}

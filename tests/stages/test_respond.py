@@ -9,10 +9,12 @@ import pytest
 from converter.focus.clients import Clients
 from converter.journal.journal import Journal
 from converter.model.outcome import LoteState, Situacao
+from converter.model.wire import Answer
 from converter.stages.respond import ReturnFate, ReturnFile, respond
 from converter.stages.submit import submit
 from tests.falhas.ledger import Fault, Server
 from tests.falhas.samples import TOKEN, clock, lote
+from tests.focus.test_matching import barueri
 
 AMBIENTE = "homologacao"
 RAW = b"1RETORNO\r\n\xe7\xe3o\x00\xff\r\n"
@@ -79,6 +81,19 @@ def test_the_file_is_posted_as_its_bytes_and_every_note_gets_its_number(server, 
         (2, "9", "C9"),
     ]
     assert {one.situacao for one in changed.answers} == {Situacao.AUTORIZADA}
+
+
+def test_answers_in_another_order_are_joined_by_the_rps_of_the_import_file(
+    server, journal, clients
+):
+    (one,) = journal.prepare(AMBIENTE, [lote(3)]).ready
+    exchange = journal.begin(AMBIENTE, one.ref)
+    made = Answer(201, {}, barueri("1234567", 1, 41, 42))
+    journal.record(AMBIENTE, one.ref, made, exchange=exchange, generated=True)
+    second, first = issued(8, 9)
+    answering(server, [{**second, "numero_rps": "42"}, {**first, "numero_rps": "41"}])
+    (file,) = returned(journal, clients, named(3))
+    assert [(one.ordem, one.numero) for one in file.outcome.answers] == [(1, "9"), (2, "8")]
 
 
 def test_the_same_bytes_again_do_nothing(server, journal, clients):

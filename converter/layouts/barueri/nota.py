@@ -17,8 +17,8 @@ _ADDRESS = ("EnderecoLogradouro", "NumeroLogradouro", "BairroLogradouro", "Cidad
 _REFORM = (
     "CodigoIndicadorOperacaoFornecimento",
     "CodigoClassificacaoTributariaIBSCBS",
-    "CodigoSituacaoTributariaIBSCBS",
 )
+"""The CST is not asked for: 000 is one, and looks like none."""
 
 Fields = dict[str, str]
 Line = tuple[int, Fields]
@@ -193,10 +193,7 @@ _COMPLEMENT: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
     ),
     (
         "819",
-        lambda f, _: (
-            _not_amount(f["CodigoSituacaoTributariaIBSCBS"])
-            or _missing_of_reform(f, "CodigoSituacaoTributariaIBSCBS")
-        ),
+        lambda f, _: _not_amount(f["CodigoSituacaoTributariaIBSCBS"]),
     ),
     ("820", lambda f, _: f["OperacaoUsoConsumoPessoal"] not in {"", "0", "1"}),
     ("821", lambda f, _: f["IndicadorDestinatarioServico"] not in {"", "0", "1"}),

@@ -230,8 +230,10 @@ def _complement(nota: Part, city: str) -> dict[str, str]:
 
 
 def _justification(nota: Part) -> str:
-    given = nota.choice("justificativa_substituicao", "123459")
-    return (given or "9") if nota.has("numero_nfse_substituida") else ""
+    """9, other reasons, where a substitution does not say why."""
+    if not nota.has("numero_nfse_substituida"):
+        return ""
+    return nota.choice("justificativa_substituicao", "123459", "9")
 
 
 def _abroad(nota: Part, city: str) -> dict[str, str]:

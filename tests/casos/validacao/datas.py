@@ -45,11 +45,11 @@ CASOS: dict[str, Origem] = {
     ),
     "valida-data-no-futuro": notas(
         "O futuro é o do fuso do prestador: às 12h30 de Barueri são 10h30 no Acre.",
-        {"data_emissao": "22/11/2026 11:59", "prestador.codigo_municipio": "3505708"},
-        {"data_emissao": "22/11/2026 12:30", "prestador.codigo_municipio": "3505708"},
+        {"data_emissao": "22/11/2026 11:59", "prestador.codigo_municipio": "4106902"},
+        {"data_emissao": "22/11/2026 12:30", "prestador.codigo_municipio": "4106902"},
         {"data_emissao": "22/11/2026 10:30", "prestador.codigo_municipio": "1200401"},
         {"data_emissao": "22/11/2026", "prestador.codigo_municipio": "1200401"},
-        {"data_emissao": "23/11/2026", "prestador.codigo_municipio": "3505708"},
+        {"data_emissao": "23/11/2026", "prestador.codigo_municipio": "4106902"},
     ),
     "valida-dois-fusos": notas(
         "O mesmo instante em dois fusos fica, em cada nota, no relógio do seu prestador.",
@@ -57,7 +57,7 @@ CASOS: dict[str, Origem] = {
             {"data_emissao": momento, "prestador.codigo_municipio": municipio}
             for momento, municipio in (
                 ("19/03/2026 22:30", "1200401"),
-                ("20/03/2026 00:30", "3505708"),
+                ("20/03/2026 00:30", "4106902"),
                 ("20/03/2026 08:00-03:00", "1200401"),
             )
         ),

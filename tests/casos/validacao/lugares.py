@@ -34,20 +34,20 @@ CASOS: dict[str, Origem] = {
         ENDERECO | {"servico.codigo_tributario_municipio": "620910000"},
         ENDERECO | {"servico.codigo_tributario_municipio": "", "tomador.endereco.logradouro": ""},
         planilote=BARUERI
-        + "\n[municipios.3505708.obrigatorio]\nendereco = true\n"
+        + "\n[municipios.4106902.obrigatorio]\nendereco = true\n"
         + "codigo_tributario_municipio = true\n",
     ),
     "valida-municipio-formatos": notas(
         "Item com ponto e alíquota em fração, como a prefeitura do prestador pede.",
         *cada(ALIQUOTA, "3", "2,5%"),
         planilote=BARUERI
-        + '\n[municipios.3505708]\nformato_item_servico = "ii.ss"\nformato_aliquota = "fracao"\n',
+        + '\n[municipios.4106902]\nformato_item_servico = "ii.ss"\nformato_aliquota = "fracao"\n',
     ),
     "valida-municipio-opcoes": notas(
         "A prefeitura tem a sua própria tabela de natureza da operação.",
         *cada("natureza_operacao", "511", "1", "Tributação no município"),
         planilote=BARUERI
-        + '\n[municipios.3505708.opcoes.natureza_operacao]\n511 = "Tributado em Barueri"\n',
+        + '\n[municipios.4106902.opcoes.natureza_operacao]\n511 = "Tributado em Barueri"\n',
     ),
     "valida-opcoes-de-outra-cidade": notas(
         "A tabela própria de uma cidade não muda o que as palavras querem dizer em outra.",

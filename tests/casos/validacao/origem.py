@@ -20,7 +20,7 @@ BARUERI = """\
 [[prestadores]]
 cnpj = "11.222.333/0001-81"
 inscricao_municipal = "12345"
-codigo_municipio = "3505708"
+codigo_municipio = "4106902"
 """
 
 

@@ -60,7 +60,7 @@ CASOS: dict[str, Origem] = {
             "prestador.cnpj", "11.222.333/0001-81", "11.444.777/0001-61", "", "11.222.333/0001-82"
         ),
         planilote=BARUERI.replace("11.222.333/0001-81", "11.222.333/0001-81")
-        + '\n[[prestadores]]\ncnpj = "11.444.777/0001-61"\ncodigo_municipio = "3550308"\n',
+        + '\n[[prestadores]]\ncnpj = "11.444.777/0001-61"\ncodigo_municipio = "4115200"\n',
     ),
     "valida-tomador-e-o-prestador": notas(
         "O prestador como tomador de si mesmo.",

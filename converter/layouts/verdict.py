@@ -1,0 +1,98 @@
+"""What a city would say of notes before anyone sends them: its file written, then read as it does.
+
+The same writer and the same checks as the embedded prefeitura's, so that the two never disagree.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from converter.layouts.base import City, FieldError, ImportFile, Layout, LayoutError, Numbering
+
+_NUMBERING = Numbering(remessa=1, primeiro_rps=1, serie="1", lote=1)
+
+
+class Kind(StrEnum):
+    """How a note and its city's file disagree: the first two keep the note from going."""
+
+    SEM_LUGAR = "leiaute-sem-lugar"
+    RECUSADA = "prefeitura-recusaria"
+    AVISO = "prefeitura-avisaria"
+    ADAPTADO = "leiaute-adaptado"
+    OMITIDO = "leiaute-nao-leva"
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One thing said of a note: `nota` counts from 0, `campo` is the API path where one is meant.
+
+    `codigo` is the city's own; '' where it is the file that has no place for the field.
+    """
+
+    nota: int
+    kind: Kind
+    campo: str | None
+    mensagem: str
+    codigo: str = ""
+    correcao: str = ""
+
+
+def verdict(
+    layout: Layout, prestador: Mapping[str, Any], notas: Sequence[Mapping[str, Any]], city: City
+) -> tuple[Objection, ...]:
+    """Everything the layout and its city say of these notes of one prestador, note by note.
+
+    What speaks of the file as a whole (the prestador's registration) is said of every note.
+    """
+    said: list[Objection] = []
+    for start in range(0, len(notas), layout.max_notas):
+        block = range(start, min(start + layout.max_notas, len(notas)))
+        said += _of_file(layout, prestador, notas, list(block), city)
+    return tuple(sorted(dict.fromkeys(said), key=lambda one: one.nota))
+
+
+def _of_file(
+    layout: Layout,
+    prestador: Mapping[str, Any],
+    notas: Sequence[Mapping[str, Any]],
+    places: list[int],
+    city: City,
+) -> list[Objection]:
+    said: list[Objection] = []
+    while places:
+        lote = {"prestador": prestador, "lista_nfse": [notas[place] for place in places]}
+        try:
+            written = layout.write(lote, _NUMBERING)
+        except LayoutError as error:
+            said += _spread(error.errors, places, Kind.SEM_LUGAR)
+            wrong = {one.ordem for one in error.errors}
+            if None in wrong:
+                return said
+            places = [place for ordem, place in enumerate(places, 1) if ordem not in wrong]
+        else:
+            return said + _of_city(layout, written, places, city)
+    return said
+
+
+def _of_city(
+    layout: Layout, written: ImportFile, places: Sequence[int], city: City
+) -> list[Objection]:
+    said = _spread(written.adapted, places, Kind.ADAPTADO)
+    for error in layout.check(written.content, city):
+        kind = Kind.AVISO if error.alerta else Kind.RECUSADA
+        for place in places if error.ordem is None else (places[error.ordem - 1],):
+            said.append(
+                Objection(
+                    place, kind, error.campo, error.mensagem, error.codigo, error.correcao or ""
+                )
+            )
+    return said
+
+
+def _spread(errors: Sequence[FieldError], places: Sequence[int], kind: Kind) -> list[Objection]:
+    return [
+        Objection(place, Kind.OMITIDO if error.omitted else kind, error.campo, error.mensagem)
+        for error in errors
+        for place in (places if error.ordem is None else (places[error.ordem - 1],))
+    ]

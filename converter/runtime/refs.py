@@ -1,0 +1,22 @@
+"""Refs the user names on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from converter.errors import SettingsError
+from converter.journal.journal import Journal
+
+
+def known(refs: Iterable[str], journal: Journal, ambiente: str) -> None:
+    """Hold the refs against the journal.
+
+    Raises:
+        SettingsError: No lote of this ambiente has one of them.
+    """
+    for ref in sorted(refs):
+        if not journal.lotes(ambiente, refs=[ref], whole=False):
+            raise SettingsError(
+                f"Não há lote {ref} neste ambiente ({ambiente}). "
+                "Veja os que existem com: planilote situacao"
+            )

@@ -1,0 +1,138 @@
+"""What each row's city would refuse is told at its cell, row by row, before anything is sent."""
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from converter.runtime.batch import FileWork, Prepared, prepare
+
+from converter.errors import SettingsError
+from converter.layouts import by_slug
+from converter.layouts.verdict import Kind, verdict
+from converter.runtime import config
+from converter.settings import Folders, Settings
+from converter.stages.foresee import _alike
+from converter.texts.catalogue import message
+from tests.layouts import amostras
+
+NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
+ROW = {
+    "prestador.cnpj": amostras.PRESTADOR,
+    "prestador.inscricao_municipal": "1234567",
+    "prestador.codigo_municipio": "3505708",
+    "data_emissao": "20/11/2026 10:00",
+    "optante_simples_nacional": "Não",
+    "tomador.cnpj": amostras.full_cnpj("075045050001"),
+    "tomador.razao_social": "Padaria Pão de Mel Ltda",
+    "tomador.endereco.logradouro": "Rua das Acácias",
+    "tomador.endereco.numero": "10",
+    "tomador.endereco.bairro": "Centro",
+    "tomador.endereco.codigo_municipio": "4106902",
+    "tomador.endereco.uf": "PR",
+    "tomador.endereco.cep": "80045-165",
+    "servico.discriminacao": "Suporte",
+    "servico.item_lista_servico": "01.07",
+    "servico.codigo_tributario_municipio": "620910000",
+    "servico.codigo_municipio": "3505708",
+    "servico.valor_servicos": "1.000,00",
+    "servico.iss_retido": "Não",
+}
+
+
+def checked(tmp_path: Path, *changes: dict[str, str], **tabela: object) -> Prepared:
+    rows = [
+        {**ROW, "servico.discriminacao": f"Suporte {number}", **change}
+        for number, change in enumerate(changes)
+    ]
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    lines = [";".join(names), *(";".join(row.get(name, "") for name in names) for row in rows)]
+    data = "\n".join(lines).encode()
+    (tmp_path / "mappings").mkdir(exist_ok=True)
+    rules = config.load(Settings(Folders(tmp_path), tabela=tabela), NOW, {}, {})
+    return prepare(FileWork("notas.csv", data, hashlib.sha256(data).hexdigest()), rules)
+
+
+def test_a_row_the_city_takes_has_no_problem(tmp_path: Path) -> None:
+    done = checked(tmp_path, {})
+    assert done.problems == ()
+    assert done.rejected == frozenset()
+
+
+def test_what_the_city_would_refuse_holds_its_row_at_its_cell(tmp_path: Path) -> None:
+    done = checked(tmp_path, {}, {"tomador.razao_social": ""})
+    (told,) = done.problems
+    assert (told.code, told.row, told.column) == ("prefeitura-recusaria", 3, "G")
+    assert message(told).startswith("A prefeitura de Barueri recusaria a nota (código 238)")
+    assert {row for _, row in done.rejected} == {3}
+
+
+def test_what_the_file_has_no_place_for_holds_its_row_and_shows_what_was_typed(
+    tmp_path: Path,
+) -> None:
+    done = checked(tmp_path, {}, {"codigo_obra": "77"})
+    (told,) = done.problems
+    assert (told.code, told.row, told.field) == ("leiaute-sem-lugar", 3, "codigo_obra")
+    assert told.value == "77"
+
+
+def test_a_row_held_for_another_reason_is_not_told_again(tmp_path: Path) -> None:
+    done = checked(tmp_path, {"tomador.razao_social": "", "servico.valor_servicos": "mil"})
+    assert "prefeitura-recusaria" not in {one.code for one in done.problems}
+
+
+def test_of_a_city_of_unknown_layout_nothing_is_foreseen(tmp_path: Path) -> None:
+    done = checked(tmp_path, {"tomador.razao_social": "", "prestador.codigo_municipio": "3516200"})
+    assert [one.code for one in done.problems] == ["tomador-sem-nome"]
+
+
+def test_the_user_may_say_which_layout_a_city_imports(tmp_path: Path) -> None:
+    tabela = {"municipios": {"3516200": {"leiaute": "abrasf-2.02"}}}
+    change = {"tomador.razao_social": "", "prestador.codigo_municipio": "3516200"}
+    done = checked(tmp_path, change, **tabela)
+    assert [one.details.get("codigo") for one in done.problems] == ["E118"]
+    with pytest.raises(SettingsError, match="leiaute"):
+        checked(tmp_path, {}, municipios={"3516200": {"leiaute": "outro"}})
+
+
+def test_the_severity_of_what_is_foreseen_is_the_users(tmp_path: Path) -> None:
+    done = checked(
+        tmp_path, {"tomador.razao_social": ""}, severidade={"prefeitura-recusaria": "aviso"}
+    )
+    assert done.rejected == frozenset()
+
+
+def test_what_is_true_of_all_notes_is_told_once(tmp_path: Path) -> None:
+    done = checked(tmp_path, *({"tomador.telefone": "4133334444"} for _ in range(3)))
+    (told,) = (one for one in done.problems if one.code == "leiaute-nao-leva")
+    assert (told.row, told.field) == (None, "tomador.telefone")
+
+
+def test_notes_that_differ_in_nothing_a_city_looks_into_are_alike() -> None:
+    one = (
+        '{"data_emissao":"2026-10-01T08:00:00-03:00","servico":{"base_calculo":9.90,'
+        '"discriminacao":"Olá, março","iss_retido":false,"valor_servicos":9.90}}'
+    )
+    other = one.replace("10-01", "11-20").replace("9.90", "77.00").replace("março", "abril")
+    today = "2026-11-22"
+    assert _alike(one, today) == _alike(other, today)
+    for old, new in (
+        ("2026-10-01", "2026-11-22"),
+        ('"valor_servicos":9.90', '"valor_servicos":0.00'),
+        ("Olá, março", "| |"),
+        ("Olá, março", "Olá \\u2014"),
+        ('"iss_retido":false', '"iss_retido":true'),
+    ):
+        assert _alike(one.replace(old, new), today) != _alike(one, today), new
+    kept = one.replace('"iss_retido"', '"valor_ir":1.00,"iss_retido"')
+    assert '"valor_servicos":9.90' in _alike(kept, today)
+
+
+@pytest.mark.parametrize("slug", amostras.SLUGS)
+def test_one_bad_note_does_not_hide_what_is_said_of_the_others(slug: str) -> None:
+    made = amostras.lote(slug, 3)
+    made["lista_nfse"][0]["servico"]["discriminacao"] = ""
+    made["lista_nfse"][2]["servico"]["valor_servicos"] = "-1"
+    said = verdict(by_slug(slug), made["prestador"], made["lista_nfse"], amostras.city())
+    refused = {one.nota for one in said if one.kind in (Kind.SEM_LUGAR, Kind.RECUSADA)}
+    assert refused == {0, 2}
