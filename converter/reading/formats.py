@@ -146,7 +146,7 @@ def clock(text: str) -> date | datetime | time:
         raise ValueError(text)
     day, hours, fraction = found.groups()
     if day is None:
-        return time.fromisoformat(hours)
+        return time.fromisoformat(hours or "")
     if hours is None:
         return date.fromisoformat(day)
     moment = datetime.fromisoformat(f"{day}T{hours}")
