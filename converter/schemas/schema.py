@@ -1,7 +1,7 @@
 """The pandera schema of a sheet of notes, made from the field catalogue.
 
 Columns first: what each must be, asked once of each distinct value. Then the rules between fields,
-each a named check, in the order of `across.order`. pandera finds; `failures` says it at the cells.
+each a named check, in the order of `rules.order`. pandera finds; `failures` says it at the cells.
 """
 
 import operator
@@ -17,11 +17,11 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.api.base.checks import CheckResult
 
-from converter.schemas.across.order import RULES, Rule
 from converter.schemas.catalogue import FIELDS, Field, Kind, Requirement
 from converter.schemas.columns import BEYOND, SCALES, apart, objects
 from converter.schemas.findings import Finding
 from converter.schemas.rules import Rules
+from converter.schemas.rules.order import RULES, Rule
 from converter.schemas.sheet import Sheet
 
 NUMBERS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL, Kind.INTEGER)

@@ -1,9 +1,12 @@
 """A clean sheet meets the schema, and what the schema does not ask goes through."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,14 +16,15 @@ import pytest
 
 from converter.model.cells import RawValue
 from converter.schemas import failures
-from converter.schemas.across.order import RULES as BETWEEN
 from converter.schemas.catalogue import FIELDS, Requirement
 from converter.schemas.columns import column, each
+from converter.schemas.rules.order import RULES as BETWEEN
 from converter.schemas.schema import nota_schema
 from converter.schemas.sheet import Sheet
 from converter.stages.validate import validate
 from tests.schemas.planilha import GOOD, RULES, changed, codes, planilha
 
+ROOT = Path(__file__).parents[2]
 Drop = Callable[[pa.DataFrameSchema], None]
 
 
@@ -225,3 +229,14 @@ def test_values_that_repeat_are_one_category() -> None:
     laid = column(["a", None, "a", datetime(2026, 1, 1, tzinfo=UTC)], np.array([0, 1, 2, 3, -1]))
     assert isinstance(laid, pd.Categorical)
     assert laid.codes.tolist() == [0, -1, 0, 1, -1]
+
+
+def test_the_command_line_starts_without_pandas() -> None:
+    code = (
+        "import sys, converter.cli, converter.pipeline;"
+        "print({'numpy', 'pandas', 'pandera', 'openpyxl'} & set(sys.modules))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert said.stdout == "set()\n"
