@@ -266,7 +266,8 @@ def _amount(value: RawValue, order: Convention) -> Parsed[Any]:
 
 def _has_fractions(values: Sequence[RawValue]) -> bool:
     """Tell whether a number of a column may have fractions of a cent, all of them at once."""
-    numbers = np.array([value for value in values if type(value) is float])
+    within = [v for v in values if type(v) is float and -_PLAIN_LIMIT < v < _PLAIN_LIMIT]
+    numbers = np.array(within)
     return bool((np.round(numbers, 2) != numbers).any())
 
 
