@@ -15,7 +15,7 @@ from converter.model.progress import Tell, Waiting, unheard
 from converter.settings import Ambiente, Settings
 
 if TYPE_CHECKING:
-    from converter.focus.client import Client
+    from converter.focus.client import Client, Transport
     from converter.focus.clients import Clients
     from converter.model.notas import Prestador
     from converter.model.wire import MissingToken
@@ -86,8 +86,7 @@ def open_api(settings: Settings, environment: Environment, tell: Tell = unheard)
                 environ=environment.environ,
                 token=Token("simulacao-local") if simulated else None,
                 keyring=None if simulated else system_keyring(),
-                verify=settings.certificados or True,
-                waiting=waiting,
+                transport=Transport(verify=settings.certificados or True, waiting=waiting),
             )
             return stack.enter_context(made)
 
