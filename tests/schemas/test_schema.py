@@ -1,5 +1,6 @@
 """A clean sheet meets the schema, and what the schema does not ask goes through."""
 
+import dataclasses
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 import pytest
+from pandera.config import config_context
 
 from converter.model.cells import RawValue
 from converter.schemas import failures
@@ -149,6 +151,15 @@ def test_a_clean_sheet_is_validated_by_pandera_once(monkeypatch: pytest.MonkeyPa
     assert (schema.name, rows, lazy) == ("nota", 2, True)
 
 
+@pytest.mark.parametrize(
+    "told", [{"validation_enabled": False}, {"validation_depth": "SCHEMA_ONLY"}]
+)
+def test_no_setting_of_pandera_lets_a_sheet_go_unchecked(told: dict[str, Any]) -> None:
+    with config_context(**told):
+        typed = validate(planilha([changed(tomador__razao_social="P" * 500)]), RULES)
+    assert codes(typed.problems) == {"texto-longo"}
+
+
 def test_the_schema_is_the_catalogue_and_the_rules() -> None:
     schema = nota_schema()
     assert list(schema.columns) == [field.path for field in FIELDS if not field.virtual]
@@ -187,6 +198,21 @@ def test_one_schema_validates_one_frame_after_another() -> None:
     assert failing(frame(servico__aliquota=Decimal(30)), schema)
     assert failing(frame(), schema) == []
     assert failing(pd.concat([frame(), frame().set_axis([8])]), schema) == []
+
+
+def test_a_warning_refuses_no_frame() -> None:
+    later = dataclasses.replace(RULES, now=RULES.now + timedelta(days=30))
+    assert failing(frame(), nota_schema(later)) == []
+    held = dataclasses.replace(later, severities={"competencia-antiga": "erro"})
+    assert [case[:3] for case in failing(frame(), nota_schema(held))] == [
+        ("competence_is_recent", "data_emissao", 7)
+    ]
+
+
+def test_sheets_laid_one_after_the_other_keep_their_rows() -> None:
+    both = pd.concat({"Um": frame(servico__aliquota=Decimal(30)), "Dois": frame()})
+    ((check, path, row, _),) = failing(both)
+    assert (check, path, row) == ("rate_is_lawful", "servico.aliquota", ("Um", 7))
 
 
 def test_a_missing_column_is_told_of_the_sheet_as_a_whole() -> None:
