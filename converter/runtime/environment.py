@@ -15,7 +15,7 @@ from converter.model.progress import Tell, Waiting, unheard
 from converter.settings import Ambiente, Settings
 
 if TYPE_CHECKING:
-    from converter.focus.client import Client, Transport
+    from converter.focus.client import Client
     from converter.focus.clients import Clients
     from converter.model.notas import Prestador
     from converter.model.wire import MissingToken
@@ -75,6 +75,7 @@ def open_api(settings: Settings, environment: Environment, tell: Tell = unheard)
 
         @cache
         def clients() -> Clients:
+            from converter.focus.client import Transport
             from converter.focus.clients import Clients
             from converter.focus.tokens import Token, system_keyring
 
