@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 import pytest
+from pandera.config import config_context
 
 from converter.model.cells import RawValue
 from converter.schemas import failures
@@ -148,6 +149,15 @@ def test_a_clean_sheet_is_validated_by_pandera_once(monkeypatch: pytest.MonkeyPa
     assert not validate(planilha([GOOD, GOOD]), RULES).problems
     ((schema, rows, lazy),) = seen
     assert (schema.name, rows, lazy) == ("nota", 2, True)
+
+
+@pytest.mark.parametrize(
+    "told", [{"validation_enabled": False}, {"validation_depth": "SCHEMA_ONLY"}]
+)
+def test_no_setting_of_pandera_lets_a_sheet_go_unchecked(told: dict[str, Any]) -> None:
+    with config_context(**told):
+        typed = validate(planilha([changed(tomador__razao_social="P" * 500)]), RULES)
+    assert codes(typed.problems) == {"texto-longo"}
 
 
 def test_the_schema_is_the_catalogue_and_the_rules() -> None:
