@@ -54,7 +54,7 @@ def progress(*, silent: bool) -> Iterator[tuple[Tell, Callable[[str], bool]]]:
     On a terminal a spinner shows the file at hand, its step and the time gone by; elsewhere a line
     comes now and then, so that a short run has none.
     """
-    from converter.texts import andamento
+    from converter.texts import progress_lines
 
     if silent:
         yield unheard, ask_to_send
@@ -62,7 +62,7 @@ def progress(*, silent: bool) -> Iterator[tuple[Tell, Callable[[str], bool]]]:
         with _spinner() as heard:
             yield heard
     else:
-        pulse = andamento.Pulse(monotonic())
+        pulse = progress_lines.Pulse(monotonic())
         yield lambda news: _mention(pulse.told(news, monotonic())), ask_to_send
 
 
@@ -71,13 +71,13 @@ def _spinner() -> Iterator[tuple[Tell, Callable[[str], bool]]]:
     from rich import progress as bars
     from rich.console import Console
 
-    from converter.texts import andamento
+    from converter.texts import progress_lines
 
     words = bars.TextColumn("{task.description}", markup=False)
     columns = bars.SpinnerColumn(), words, bars.TimeElapsedColumn()
-    said = andamento.Andamento()
+    said = progress_lines.ProgressLine()
     with bars.Progress(*columns, console=Console(highlight=False), transient=True) as spinner:
-        task = spinner.add_task(andamento.TRABALHANDO, total=None)
+        task = spinner.add_task(progress_lines.TRABALHANDO, total=None)
 
         @contextmanager
         def aside() -> Iterator[None]:

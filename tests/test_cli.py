@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from converter import __version__, cli, terminal
-from converter.texts import andamento
+from converter.texts import progress_lines
 
 ROOT = Path(__file__).parent.parent
 Planilote = Callable[..., Result]
@@ -185,8 +185,8 @@ def test_json_of_a_second_run_still_tells_the_whole_file(
 def test_a_long_run_says_how_long_before_it_begins(
     planilote: Planilote, exemplo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(andamento, "LONG", 0)
-    monkeypatch.setattr(andamento, "SECONDS_BETWEEN", 0)
+    monkeypatch.setattr(progress_lines, "LONG", 0)
+    monkeypatch.setattr(progress_lines, "SECONDS_BETWEEN", 0)
     _, ahead, *steps = planilote("conferir").stdout.splitlines()
     assert ahead == "1 planilha, 1 MB: deve levar uns 10 segundos."
     assert steps[:2] == [

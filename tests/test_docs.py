@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from converter import cli
-from converter.runtime import config
-from converter.runtime import municipio_overrides as own_cities
+from converter.runtime import config, municipio_overrides
 from converter.settings import ARQUIVO
 from scripts import gen_guia
 
@@ -75,7 +74,7 @@ def test_every_key_of_planilote_toml_is_in_an_example_that_is_run() -> None:
     # A certificate of one's own cannot be shown at work here.
     assert config._KEYS - used == {"certificados"}
     cities = [city for table in shown for city in table.get("municipios", {}).values()]
-    assert {key for city in cities for key in city} == set(own_cities._KEYS)
+    assert {key for city in cities for key in city} == set(municipio_overrides._KEYS)
 
 
 @pytest.mark.parametrize("name", PAGES)

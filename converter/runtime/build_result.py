@@ -13,7 +13,7 @@ from converter.model.problems import Problem
 from converter.model.report import FileReport, Rendered
 from converter.model.rows import RowRef
 from converter.model.run import FileDone
-from converter.schemas.joint import columns_of
+from converter.schemas.derived_columns import columns_of
 from converter.stages.report import (
     answer_problems,
     balance,

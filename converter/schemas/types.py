@@ -24,9 +24,9 @@ from converter.schemas.columns import (
     pairs,
     per_row,
 )
+from converter.schemas.derived_columns import JOINT_DOCUMENTS, NAMED_MUNICIPIOS, OTHER_DOCUMENT
 from converter.schemas.field import Kind
 from converter.schemas.findings import Finding
-from converter.schemas.joint import JOINT_DOCUMENTS, NAMED_MUNICIPIOS, OTHER_DOCUMENT
 from converter.schemas.parsers import (
     Parser,
     as_typed,

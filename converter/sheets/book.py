@@ -14,8 +14,8 @@ from converter.sheets.resposta import resposta
 from converter.sheets.resultado import resultado
 from converter.sheets.resumo import resumo
 from converter.texts import folhas
-from converter.workbook.folha import MAX_ROWS, Coluna, Folha, place
 from converter.workbook.naming import sheet_names
+from converter.workbook.new_sheet import MAX_ROWS, NewColumn, NewSheet, place
 
 FIXED = ("Resumo", "Resultado", "Erros", "Resposta", "Colunas", "Perguntas")
 
@@ -35,7 +35,7 @@ class Told:
 
 def beside(
     report: FileReport, taken: Sequence[str], told: Told, describe: Describer | None
-) -> list[Folha]:
+) -> list[NewSheet]:
     """The sheets that go behind the user's own, whose names are `taken`."""
     own = {name.casefold(): name for name in taken}
 
@@ -46,7 +46,7 @@ def beside(
     return _new_sheets(report, list(taken), told, describe, cell)
 
 
-def alone(report: FileReport, told: Told, describe: Describer | None) -> tuple[list[Folha], int]:
+def alone(report: FileReport, told: Told, describe: Describer | None) -> tuple[list[NewSheet], int]:
     """The rows as read, at their own addresses, then the same sheets; and where these begin."""
     if report.book is None:
         return _new_sheets(report, [], told, describe, lambda planilha, address: None), 0
@@ -78,7 +78,7 @@ def _new_sheets(
     told: Told,
     describe: Describer | None,
     cell: Callable[[str, str], str | None],
-) -> list[Folha]:
+) -> list[NewSheet]:
     wanted = wanted_names(len(report.outcomes))
     distinct = list(dict.fromkeys(wanted))
     names = sheet_names([*FIXED, *distinct], taken)
@@ -108,7 +108,7 @@ def _asked(
     perguntas_name: str,
     told: Told,
     cell: Callable[[str, str], str | None],
-) -> Iterator[Folha]:
+) -> Iterator[NewSheet]:
     """What was understood of each column, and what is asked of rows."""
     where = folhas.COLUNAS_ONDE if told.corrigir else folhas.COLUNAS_SEM_ONDE
     yield from filter(
@@ -124,7 +124,7 @@ def _asked(
         yield asked
 
 
-def _lotes(report: FileReport, nomes: Nomes, describe: Describer | None) -> Iterator[Folha]:
+def _lotes(report: FileReport, nomes: Nomes, describe: Describer | None) -> Iterator[NewSheet]:
     outcomes = report.outcomes
     own = min(len(outcomes), OWN_SHEETS)
     for number, outcome in enumerate(outcomes[:own], 1):
@@ -133,7 +133,7 @@ def _lotes(report: FileReport, nomes: Nomes, describe: Describer | None) -> Iter
         yield shared(outcomes[own:], own + 1, report.ambiente, nomes.lotes[own])
 
 
-def _within_rows(folhas: Sequence[Folha], taken: list[str]) -> Iterator[Folha]:
+def _within_rows(folhas: Sequence[NewSheet], taken: list[str]) -> Iterator[NewSheet]:
     """Sheets no longer than Excel's; what does not fit goes on in `<nome> (2)`."""
     for folha in folhas:
         room = MAX_ROWS - folha.linha_do_titulo
@@ -144,7 +144,7 @@ def _within_rows(folhas: Sequence[Folha], taken: list[str]) -> Iterator[Folha]:
             yield replace(folha, nome=name, colunas=_slice(folha.colunas, start, start + room))
 
 
-def _slice(columns: Sequence[Coluna], start: int, stop: int) -> tuple[Coluna, ...]:
+def _slice(columns: Sequence[NewColumn], start: int, stop: int) -> tuple[NewColumn, ...]:
     if not columns or (start == 0 and stop >= len(columns[0].valores)):
         return tuple(columns)
     return tuple(

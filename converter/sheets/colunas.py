@@ -11,7 +11,7 @@ from converter.sheets.frame import top
 from converter.texts import folhas
 from converter.texts.formato import contado, cortado
 from converter.workbook.asked import COLUMN_HEADER, AskedColumn, written
-from converter.workbook.folha import Coluna, Escolha, Folha
+from converter.workbook.new_sheet import Escolha, NewColumn, NewSheet
 
 MAX_LINES = 1_000
 """Columns listed; each line carries its own drop-down."""
@@ -34,7 +34,7 @@ class _Line:
     key: str
 
 
-def colunas(report: FileReport, name: str, labels: Mapping[str, str], told: str) -> Folha | None:
+def colunas(report: FileReport, name: str, labels: Mapping[str, str], told: str) -> NewSheet | None:
     """The sheet, None where no column with data was read.
 
     Args:
@@ -51,8 +51,11 @@ def colunas(report: FileReport, name: str, labels: Mapping[str, str], told: str)
     beyond = len(lines) - MAX_LINES
     del lines[MAX_LINES:]
     options = list(zip(*(_options(line.reading, labels) for line in lines), strict=True))
-    table = (*_table(lines, labels), Coluna(COLUMN_HEADER, [line.key for line in lines], "codigo"))
-    columns = (*table, *(Coluna("", list(values), "texto", 9) for values in options))
+    table = (
+        *_table(lines, labels),
+        NewColumn(COLUMN_HEADER, [line.key for line in lines], "codigo"),
+    )
+    columns = (*table, *(NewColumn("", list(values), "texto", 9) for values in options))
     asked = any(line.asked for line in lines)
     head = top(
         report.ambiente,
@@ -60,13 +63,13 @@ def colunas(report: FileReport, name: str, labels: Mapping[str, str], told: str)
         *_help(told, beyond),
         columns=len(table) - 1,
     )
-    return Folha(
+    return NewSheet(
         nome=name,
         topo=head,
         colunas=columns,
         filtro=False,
         ocultas=frozenset(range(len(table) - 1, len(columns))),
-        cor_da_aba="F0B429" if asked else "9AA5B1",
+        tab_color="F0B429" if asked else "9AA5B1",
         escolhas=_choices(len(head) + 2, lines, len(table), len(columns)),
         notas={(len(head), len(table) - 2): folhas.SITUACAO_DICA},
         no_papel=folhas.BANNERS.get(report.ambiente, ""),
@@ -133,30 +136,30 @@ def _options(reading: ColumnReading, labels: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys([*first, *rest]))[: len(labels) + 2]
 
 
-def _table(lines: Sequence[_Line], labels: Mapping[str, str]) -> Iterator[Coluna]:
+def _table(lines: Sequence[_Line], labels: Mapping[str, str]) -> Iterator[NewColumn]:
     readings = [line.reading for line in lines]
-    yield Coluna("Aba", [reading.planilha for reading in readings], "mensagem", 16)
-    yield Coluna("Coluna", [reading.coluna for reading in readings], "codigo", 9)
-    yield Coluna("Cabeçalho", [cortado(each.cabecalho) for each in readings], "mensagem", 26)
-    yield Coluna("Exemplos", list(map(_samples, readings)), "mensagem", 32)
+    yield NewColumn("Aba", [reading.planilha for reading in readings], "mensagem", 16)
+    yield NewColumn("Coluna", [reading.coluna for reading in readings], "codigo", 9)
+    yield NewColumn("Cabeçalho", [cortado(each.cabecalho) for each in readings], "mensagem", 26)
+    yield NewColumn("Exemplos", list(map(_samples, readings)), "mensagem", 32)
     understood = [_understood(line, labels) for line in lines]
-    yield Coluna("O que foi entendido", understood, "mensagem", 34)
-    yield Coluna("Por quê", ["\n".join(each.motivos) for each in readings], "mensagem", 46)
-    yield Coluna(
+    yield NewColumn("O que foi entendido", understood, "mensagem", 34)
+    yield NewColumn("Por quê", ["\n".join(each.motivos) for each in readings], "mensagem", 46)
+    yield NewColumn(
         "Situação",
         [folhas.USO[each.situacao] for each in readings],
         "texto",
         12,
         estilos=[_STYLES[each.situacao] for each in readings],
     )
-    yield Coluna(
+    yield NewColumn(
         folhas.USAR_COMO,
         [line.use for line in lines],
         "resposta",
         36,
         estilos=["respostapedida" if line.asked else None for line in lines],
     )
-    yield Coluna(folhas.NAO_ENVIAR, [line.words or None for line in lines], "resposta", 24)
+    yield NewColumn(folhas.NAO_ENVIAR, [line.words or None for line in lines], "resposta", 24)
 
 
 def _samples(reading: ColumnReading) -> str:

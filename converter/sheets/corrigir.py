@@ -16,8 +16,8 @@ from converter.sheets.colunas import colunas
 from converter.sheets.lida import read_column
 from converter.sheets.perguntas import perguntas
 from converter.texts import catalogue, folhas
-from converter.workbook.folha import Coluna, Escolha, Folha, place
 from converter.workbook.naming import sheet_names
+from converter.workbook.new_sheet import Escolha, NewColumn, NewSheet, place
 from converter.workbook.notes import MAX_NOTES
 from converter.workbook.origin import HEADER, LISTS, ROW_NOTES, written
 
@@ -47,7 +47,7 @@ def numbered(name: str) -> str:
 
 def corrigir(
     report: FileReport, labels: Mapping[str, str], listed: Listed | None = None
-) -> list[Folha]:
+) -> list[NewSheet]:
     """One sheet for each source sheet with rows that wait, then `Perguntas` and `Colunas`.
 
     None where nothing waits and nothing is asked. `labels` are the catalogue's by API path.
@@ -101,14 +101,14 @@ class _Lists:
             source = place(LISTS, f"${letter}$1:${letter}${len(values)}")
             yield Escolha(f"{letters_of(column)}{header + 1}:{letters_of(column)}{last}", source)
 
-    def drawn(self) -> list[Folha]:
+    def drawn(self) -> list[NewSheet]:
         """The hidden sheet, none where no list is in use."""
         longest = max(map(len, self._columns), default=0)
         columns = tuple(
-            Coluna("", [*values, *[None] * (longest - len(values))], _BLANK, 20)
+            NewColumn("", [*values, *[None] * (longest - len(values))], _BLANK, 20)
             for values in self._columns
         )
-        plain = Folha(
+        plain = NewSheet(
             LISTS, colunas=columns, com_titulo=False, congelar=False, filtro=False, oculta=True
         )
         return [plain] if columns else []
@@ -137,7 +137,7 @@ class _Sheet:
         kept = [*range(1, self.mapped.header_row + 1), *self.rows]
         self.place = {row: index for index, row in enumerate(kept)}
 
-    def drawn(self, name: str, lists: _Lists) -> Folha:
+    def drawn(self, name: str, lists: _Lists) -> NewSheet:
         """The rows down to the header, those that wait, and where they were."""
         header = self.mapped.header_row
         table = list(_unmerged(self.raw, self.place, header))
@@ -155,8 +155,8 @@ class _Sheet:
         said = self._notes.get(first)
         self._notes[first] = f"{said}\n\n{help_text}" if said else help_text
         # A table as wide as Excel's own leaves no room for columns of ours.
-        shown = (*columns, Coluna("", self._origins(), _BLANK, 12))[:MOST_COLUMNS]
-        return Folha(
+        shown = (*columns, NewColumn("", self._origins(), _BLANK, 12))[:MOST_COLUMNS]
+        return NewSheet(
             nome=name,
             colunas=shown,
             com_titulo=False,
@@ -166,7 +166,7 @@ class _Sheet:
             ocultas=frozenset({len(columns)} & {*range(len(shown))}),
             no_papel=banner,
             notas=dict(sorted(self._notes.items())[:MAX_NOTES]),
-            cor_da_aba="D64545",
+            tab_color="D64545",
             escolhas=tuple(lists.of(self.raw.name, header, len(self.place), lasting)),
         )
 
@@ -217,7 +217,7 @@ class _Sheet:
             if path in self.labels and path not in known and not (city and path == CITY)
         )
 
-    def _missing(self, path: str) -> Coluna:
+    def _missing(self, path: str) -> NewColumn:
         """An empty column under the right header, red where its rows lack it."""
         header = self.mapped.header_row
         about = [one for one in self._problems() if one.field == path and one.column is None]
@@ -235,9 +235,9 @@ class _Sheet:
             for row in self.rows
         ]
         values = [*[None] * (header - 1), self.labels[path], *[None] * len(self.rows)]
-        return Coluna(path, values, _BLANK, 24, estilos=styles)
+        return NewColumn(path, values, _BLANK, 24, estilos=styles)
 
-    def _marked(self, columns: Sequence[Coluna], lasting: int) -> list[Coluna]:
+    def _marked(self, columns: Sequence[NewColumn], lasting: int) -> list[NewColumn]:
         """The columns with the cells at fault coloured; the notes that go on them are kept."""
         added = {column.titulo: lasting + at for at, column in enumerate(columns[lasting:])}
         styles = [list(column.estilos or [None] * len(column.valores)) for column in columns]
@@ -279,7 +279,7 @@ class _Sheet:
                 cells[row, column].append(problem)
         return cells
 
-    def _of_whole_rows(self) -> list[Coluna]:
+    def _of_whole_rows(self) -> list[NewColumn]:
         """What is wrong with a row and with none of its cells, in words beside it."""
         added = self._missing_fields()
         said: dict[int, list[Problem]] = defaultdict(list)
@@ -294,7 +294,7 @@ class _Sheet:
         styles = [f"{_WRONG_HEADER}-{_worst(said[row])}" if row in said else None
                   for row in self.rows]  # fmt: skip
         return [
-            Coluna(
+            NewColumn(
                 "",
                 [*[None] * (header - 1), ROW_NOTES, *texts],
                 _WRONG_HEADER,
@@ -337,7 +337,7 @@ def _at(cells: Sequence[RawValue], index: int) -> RawValue:
     return cells[index] if index < len(cells) else None
 
 
-def _headed(column: Coluna, header: int) -> Coluna:
+def _headed(column: NewColumn, header: int) -> NewColumn:
     styles = list(column.estilos or [None] * len(column.valores))
     styles[header - 1] = _HEADER
     return replace(column, estilos=styles, largura=min(max(column.largura, 12), 40))

@@ -7,13 +7,13 @@ from converter.model.report import FileReport
 from converter.sheets.frame import Nomes, top
 from converter.texts import catalogue, folhas
 from converter.texts.formato import cortado
-from converter.workbook.folha import Celula, Coluna, Folha, Linha
+from converter.workbook.new_sheet import NewColumn, NewSheet, TopCell, TopLine
 
 COLUMNS = 9
 _STYLES = {Severity.ERRO: "erro", Severity.AVISO: "alerta", Severity.INFO: "texto"}
 
 
-def erros(report: FileReport, nomes: Nomes) -> Folha:
+def erros(report: FileReport, nomes: Nomes) -> NewSheet:
     """The sheet; without problems it says so."""
     problems = report.problems
     lines = [folhas.ERROS_AJUDA if problems else folhas.SEM_ERROS]
@@ -21,41 +21,41 @@ def erros(report: FileReport, nomes: Nomes) -> Folha:
         lines.append(f"E mais {report.problems_beyond} problemas que não couberam nesta lista.")
     header = top(report.ambiente, f"Erros de {report.arquivo}", *lines, columns=COLUMNS)
     if not problems:
-        header = (*header[:-1], Linha((Celula(folhas.SEM_ERROS, "passo", colunas=COLUMNS),), 32))
-    return Folha(
+        header = (*header[:-1], TopLine((TopCell(folhas.SEM_ERROS, "passo", colunas=COLUMNS),), 32))
+    return NewSheet(
         nome=nomes.erros,
         topo=header,
         colunas=(
-            Coluna(
+            NewColumn(
                 "Onde",
                 list(map(_where, problems)),
                 "link",
                 22,
                 links=[_link(problem, nomes) for problem in problems],
             ),
-            Coluna("Coluna", [_cut(problem.header) for problem in problems], "mensagem", 26),
-            Coluna(
+            NewColumn("Coluna", [_cut(problem.header) for problem in problems], "mensagem", 26),
+            NewColumn(
                 "Gravidade",
                 [str(problem.severity) for problem in problems],
                 "texto",
                 12,
                 estilos=[_STYLES[problem.severity] for problem in problems],
             ),
-            Coluna("O que foi digitado", [_cut(each.value) for each in problems], "codigo", 26),
-            Coluna("O que está errado", list(map(catalogue.message, problems)), "mensagem", 58),
-            Coluna("Como corrigir", list(map(catalogue.hint, problems)), "mensagem", 58),
+            NewColumn("O que foi digitado", [_cut(each.value) for each in problems], "codigo", 26),
+            NewColumn("O que está errado", list(map(catalogue.message, problems)), "mensagem", 58),
+            NewColumn("Como corrigir", list(map(catalogue.hint, problems)), "mensagem", 58),
             *_for_machines(problems),
         ),
-        cor_da_aba="D64545" if problems else "9AA5B1",
+        tab_color="D64545" if problems else "9AA5B1",
     )
 
 
-def _for_machines(problems: Sequence[Problem]) -> tuple[Coluna, ...]:
+def _for_machines(problems: Sequence[Problem]) -> tuple[NewColumn, ...]:
     """What whoever looks after the spreadsheet filters by."""
     return (
-        Coluna("Código", [problem.code for problem in problems], "codigo", 28),
-        Coluna("Campo da API", [problem.field for problem in problems], "codigo", 30),
-        Coluna(
+        NewColumn("Código", [problem.code for problem in problems], "codigo", 28),
+        NewColumn("Campo da API", [problem.field for problem in problems], "codigo", 30),
+        NewColumn(
             "Linha",
             [problem.row for problem in problems],
             "inteiro",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from converter.brazil import cnpj, cpf
 from converter.model.outcome import Situacao
 from converter.texts import folhas
-from converter.workbook.folha import MAX_ROWS, Celula, Linha, place
+from converter.workbook.new_sheet import MAX_ROWS, TopCell, TopLine, place
 
 BRASILIA = ZoneInfo("America/Sao_Paulo")
 
@@ -31,13 +31,13 @@ class Nomes:
     celula: Callable[[str, str], str | None]
 
 
-def top(ambiente: str, title: str, *lines: str, columns: int) -> tuple[Linha, ...]:
+def top(ambiente: str, title: str, *lines: str, columns: int) -> tuple[TopLine, ...]:
     """The title, the banner of an environment without fiscal value, and lines of explanation."""
     banner = folhas.BANNERS.get(ambiente)
-    rows = [Linha((Celula(title, "manchete"),), 30)]
+    rows = [TopLine((TopCell(title, "manchete"),), 30)]
     if banner:
-        rows.append(Linha((Celula(banner, "simulacao", colunas=columns),), 20))
-    rows += [Linha((Celula(line, "suave"),), 18) for line in lines]
+        rows.append(TopLine((TopCell(banner, "simulacao", colunas=columns),), 20))
+    rows += [TopLine((TopCell(line, "suave"),), 18) for line in lines]
     return tuple(rows)
 
 

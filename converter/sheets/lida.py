@@ -7,17 +7,17 @@ from itertools import zip_longest
 from typing import overload
 
 from converter.model.cells import Fault, Percent, RawSheet, RawValue
-from converter.workbook.folha import MAX_ROWS, Coluna, Folha, Valor
+from converter.workbook.new_sheet import MAX_ROWS, NewColumn, NewSheet, Valor
 
 _EXCEL_SHOWS = 1e11
 _TEXT: set[type] = {str, type(None)}
 _BLOCK = 2_000
 
 
-def as_read(sheet: RawSheet, name: str, start: int = 0) -> Folha:
+def as_read(sheet: RawSheet, name: str, start: int = 0) -> NewSheet:
     """The sheet's rows from the zero-based `start` on, as many as fit."""
     table = _Table(sheet.rows[start : start + MAX_ROWS])
-    return Folha(
+    return NewSheet(
         name,
         colunas=tuple(
             _texts(values, breaks=breaks) if kinds <= _TEXT else read_column(values[:])
@@ -83,7 +83,7 @@ class _Across(Sequence[RawValue]):
         return self._table.block(start, stop)[self._index]
 
 
-def read_column(values: Sequence[RawValue]) -> Coluna:
+def read_column(values: Sequence[RawValue]) -> NewColumn:
     """A column of raw values, each shown whole; blanks look like their neighbours."""
     if set(map(type, values)) <= _TEXT:
         return _texts(values, breaks=any(value and "\n" in value for value in values))  # type: ignore[operator]  # just checked
@@ -93,13 +93,13 @@ def read_column(values: Sequence[RawValue]) -> Coluna:
         cell, style_name = _shown(value)
         shown.append(cell)
         styles.append(style_name)
-    return Coluna("", shown, _usual(shown, styles), _width(values), estilos=styles)
+    return NewColumn("", shown, _usual(shown, styles), _width(values), estilos=styles)
 
 
-def _texts(values: Sequence[RawValue], *, breaks: bool) -> Coluna:
+def _texts(values: Sequence[RawValue], *, breaks: bool) -> NewColumn:
     """A column of texts and blanks."""
     style = "lidoquebra" if breaks else "lidotexto"
-    return Coluna("", values, style, _width(values))  # type: ignore[arg-type]  # texts are both
+    return NewColumn("", values, style, _width(values))  # type: ignore[arg-type]  # texts are both
 
 
 def _width(values: Sequence[RawValue]) -> int:

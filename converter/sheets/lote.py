@@ -13,7 +13,7 @@ from converter.sheets.conteudo import Texts, line_numbers, lines_of
 from converter.sheets.frame import document, top
 from converter.texts import folhas
 from converter.texts.formato import contado
-from converter.workbook.folha import Coluna, Folha
+from converter.workbook.new_sheet import NewColumn, NewSheet
 
 MAX_FIELDS = 200_000
 COLUMNS = 9
@@ -63,7 +63,7 @@ def wanted_names(lotes: int) -> list[str]:
 
 def lote(
     outcome: LoteOutcome, number: int, report: FileReport, name: str, describe: Describer | None
-) -> Folha:
+) -> NewSheet:
     """The sheet of one lote: its file (or its payload, before there is one) and its fields."""
     lines = lines_of(outcome)
     records = _records(outcome, describe)
@@ -77,15 +77,15 @@ def lote(
         columns=width,
     )
     file_columns = (
-        Coluna("Linha", [line for line, _ in lines], "monosuave", 8),
-        Coluna("Conteúdo", [text for _, text in lines], "mono", 110 if records else 200),
+        NewColumn("Linha", [line for line, _ in lines], "monosuave", 8),
+        NewColumn("Conteúdo", [text for _, text in lines], "mono", 110 if records else 200),
     )
     if not records:
-        return Folha(name, header, file_columns, filtro=False, cor_da_aba="7B8794")
+        return NewSheet(name, header, file_columns, filtro=False, tab_color="7B8794")
     fields = _fields(records)[:MAX_FIELDS]
     size = max(len(lines), len(fields))
     padded = tuple(
-        Coluna(
+        NewColumn(
             column.titulo,
             list(column.valores) + [None] * (size - len(lines)),
             column.estilo,
@@ -94,15 +94,15 @@ def lote(
         for column in file_columns
     )
     described = (
-        Coluna("", [None] * size, "mono", 3),
+        NewColumn("", [None] * size, "mono", 3),
         *(
-            Coluna(title, [*values, *[None] * (size - len(fields))], style, width)
+            NewColumn(title, [*values, *[None] * (size - len(fields))], style, width)
             for (title, style, width), values in zip(
                 _FIELD_COLUMNS, zip(*fields, strict=True), strict=True
             )
         ),
     )
-    return Folha(name, header, padded + described, filtro=False, cor_da_aba="7B8794")
+    return NewSheet(name, header, padded + described, filtro=False, tab_color="7B8794")
 
 
 _FIELD_COLUMNS = (
@@ -115,7 +115,7 @@ _FIELD_COLUMNS = (
 )
 
 
-def shared(outcomes: Sequence[LoteOutcome], first: int, ambiente: str, name: str) -> Folha:
+def shared(outcomes: Sequence[LoteOutcome], first: int, ambiente: str, name: str) -> NewSheet:
     """One sheet for the lotes from number `first` on, one file after the other."""
     texts = Texts(outcomes)
     # Four bytes a number, where a list takes thirty-six.
@@ -131,16 +131,16 @@ def shared(outcomes: Sequence[LoteOutcome], first: int, ambiente: str, name: str
         f"São {len(outcomes)} lotes nesta folha. Use o filtro em Ref para ver um só.",
         columns=4,
     )
-    return Folha(
+    return NewSheet(
         name,
         header,
         (
-            Coluna("Lote", numbers, "inteiro", 8),
-            Coluna("Ref", refs, "codigo", 36),
-            Coluna("Linha", lines, "monosuave", 8),
-            Coluna("Conteúdo", texts, "mono", 160),
+            NewColumn("Lote", numbers, "inteiro", 8),
+            NewColumn("Ref", refs, "codigo", 36),
+            NewColumn("Linha", lines, "monosuave", 8),
+            NewColumn("Conteúdo", texts, "mono", 160),
         ),
-        cor_da_aba="7B8794",
+        tab_color="7B8794",
     )
 
 

@@ -10,7 +10,7 @@ from converter.model.report import FileReport
 from converter.sheets.frame import top
 from converter.texts import folhas
 from converter.workbook.asked import QUESTION_HEADER, AskedRows, written
-from converter.workbook.folha import Coluna, Escolha, Folha
+from converter.workbook.new_sheet import Escolha, NewColumn, NewSheet
 
 MAX_LINES = 500
 """Questions listed; a file with more is better asked again when these are answered."""
@@ -27,7 +27,7 @@ class _Line:
     key: str
 
 
-def perguntas(report: FileReport, name: str, place: Place, told: str) -> Folha | None:
+def perguntas(report: FileReport, name: str, place: Place, told: str) -> NewSheet | None:
     """The sheet, None where nothing is asked of rows.
 
     Args:
@@ -43,16 +43,16 @@ def perguntas(report: FileReport, name: str, place: Place, told: str) -> Folha |
     head = top(report.ambiente, f"Perguntas sobre {report.arquivo}", told, columns=len(table) - 1)
     longest = max(len(line.question.opcoes) for line in lines)
     options = tuple(
-        Coluna("", [_at(line.question.opcoes, index) for line in lines], "texto", 9)
+        NewColumn("", [_at(line.question.opcoes, index) for line in lines], "texto", 9)
         for index in range(longest)
     )
-    return Folha(
+    return NewSheet(
         nome=name,
         topo=head,
         colunas=(*table, *options),
         filtro=False,
         ocultas=frozenset(range(len(table) - 1, len(table) + longest)),
-        cor_da_aba="D64545",
+        tab_color="D64545",
         escolhas=tuple(
             _choice(len(head) + 2 + index, len(table), line.question.opcoes)
             for index, line in enumerate(lines)
@@ -84,14 +84,14 @@ def _lines(report: FileReport, sheet: MappedSheet) -> Iterator[_Line]:
         yield _Line(question, headers.get(question.coluna or "", ""), answer, written(asked))
 
 
-def _table(lines: Sequence[_Line], place: Place) -> Iterator[Coluna]:
+def _table(lines: Sequence[_Line], place: Place) -> Iterator[NewColumn]:
     asked = [line.question for line in lines]
     first = [place(one.planilha, one.linhas[0]) if one.linhas else (None, 0) for one in asked]
-    yield Coluna("Aba", [one.planilha for one in asked], "mensagem", 16)
-    yield Coluna("Coluna", [one.coluna for one in asked], "codigo", 9)
-    yield Coluna("Cabeçalho", [line.header for line in lines], "mensagem", 26)
-    yield Coluna("Pergunta", [one.texto for one in asked], "mensagem", 60)
-    yield Coluna(
+    yield NewColumn("Aba", [one.planilha for one in asked], "mensagem", 16)
+    yield NewColumn("Coluna", [one.coluna for one in asked], "codigo", 9)
+    yield NewColumn("Cabeçalho", [line.header for line in lines], "mensagem", 26)
+    yield NewColumn("Pergunta", [one.texto for one in asked], "mensagem", 60)
+    yield NewColumn(
         "Linhas",
         [_rows(one, place) for one in asked],
         "mensagem",
@@ -99,14 +99,14 @@ def _table(lines: Sequence[_Line], place: Place) -> Iterator[Coluna]:
         links=[link for link, _ in first],
         estilos=["linkquebra" if link else None for link, _ in first],
     )
-    yield Coluna(
+    yield NewColumn(
         folhas.RESPOSTA,
         [line.answer or None for line in lines],
         "resposta",
         42,
         estilos=[None if line.answer else "respostapedida" for line in lines],
     )
-    yield Coluna(QUESTION_HEADER, [line.key for line in lines], "codigo")
+    yield NewColumn(QUESTION_HEADER, [line.key for line in lines], "codigo")
 
 
 def _rows(question: Question, place: Place) -> str:

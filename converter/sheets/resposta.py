@@ -17,7 +17,7 @@ from converter.sheets.frame import (
     web,
 )
 from converter.texts import folhas, resultado
-from converter.workbook.folha import Celula, Coluna, Folha, Linha
+from converter.workbook.new_sheet import NewColumn, NewSheet, TopCell, TopLine
 
 COLUMNS = 13
 
@@ -38,18 +38,18 @@ class _Line(NamedTuple):
         return self.nota.row if self.nota else 0
 
 
-def resposta(report: FileReport, nomes: Nomes) -> Folha:
+def resposta(report: FileReport, nomes: Nomes) -> NewSheet:
     """The sheet; before any answer it says what to do to get one."""
     lines = list(_lines(report))
     header = top(report.ambiente, "Resposta da prefeitura", folhas.RESPOSTA_AJUDA, columns=COLUMNS)
     if not lines:
-        line = Linha((Celula(folhas.SEM_RESPOSTA, "passo", colunas=COLUMNS),), 32)
+        line = TopLine((TopCell(folhas.SEM_RESPOSTA, "passo", colunas=COLUMNS),), 32)
         header = (*header[:-1], line)
-    return Folha(
+    return NewSheet(
         nome=nomes.resposta,
         topo=header,
         colunas=(*_of_row(report, lines, nomes), *_of_answer([line.answer for line in lines])),
-        cor_da_aba="3BA55D",
+        tab_color="3BA55D",
     )
 
 
@@ -60,7 +60,7 @@ def _lines(report: FileReport) -> Iterator[_Line]:
             yield _Line(outcome, answer, notas.get(answer.ordem))
 
 
-def _of_row(report: FileReport, lines: Sequence[_Line], nomes: Nomes) -> tuple[Coluna, ...]:
+def _of_row(report: FileReport, lines: Sequence[_Line], nomes: Nomes) -> tuple[NewColumn, ...]:
     """Which note it is."""
     refs = lote_links(nomes, [outcome.lote.ref for outcome in report.outcomes])
     lotes = [line.outcome.lote for line in lines]
@@ -68,23 +68,23 @@ def _of_row(report: FileReport, lines: Sequence[_Line], nomes: Nomes) -> tuple[C
     planilhas, rows = [line.planilha for line in lines], [line.row for line in lines]
     number = "titulodireita"
     return (
-        Coluna(
+        NewColumn(
             "Ref",
             [lote.ref for lote in lotes],
             "link",
             36,
             links=[refs[lote.ref] for lote in lotes],
         ),
-        Coluna("Prestador", [document(lote.prestador.cnpj) for lote in lotes], "codigo", 20),
-        Coluna(
+        NewColumn("Prestador", [document(lote.prestador.cnpj) for lote in lotes], "codigo", 20),
+        NewColumn(
             "Ordem no lote",
             [line.answer.ordem for line in lines],
             "inteiro",
             9,
             estilo_titulo=number,
         ),
-        Coluna("Aba", planilhas, "texto", 16),
-        Coluna(
+        NewColumn("Aba", planilhas, "texto", 16),
+        NewColumn(
             "Linha",
             [row or None for row in rows],
             "linkinteiro",
@@ -92,8 +92,8 @@ def _of_row(report: FileReport, lines: Sequence[_Line], nomes: Nomes) -> tuple[C
             links=RowLinks(nomes, planilhas, rows),
             estilo_titulo=number,
         ),
-        Coluna("Tomador", [nota.tomador if nota else None for nota in notas], "texto", 34),
-        Coluna(
+        NewColumn("Tomador", [nota.tomador if nota else None for nota in notas], "texto", 34),
+        NewColumn(
             "Valor",
             [nota.valor if nota else None for nota in notas],
             "valor",
@@ -103,28 +103,30 @@ def _of_row(report: FileReport, lines: Sequence[_Line], nomes: Nomes) -> tuple[C
     )
 
 
-def _of_answer(answers: Sequence[NotaAnswer]) -> tuple[Coluna, ...]:
+def _of_answer(answers: Sequence[NotaAnswer]) -> tuple[NewColumn, ...]:
     """What was said of it."""
     situacoes = [answer.situacao for answer in answers]
     uris = [answer.uri for answer in answers]
     return (
-        Coluna(
+        NewColumn(
             "Situação",
             [situacao.value for situacao in situacoes],
             "texto",
             14,
             estilos=situacao_styles(situacoes),
         ),
-        Coluna("Número da NFS-e", [answer.numero for answer in answers], "codigo", 18),
-        Coluna(
+        NewColumn("Número da NFS-e", [answer.numero for answer in answers], "codigo", 18),
+        NewColumn(
             "Código de verificação",
             [answer.codigo_verificacao for answer in answers],
             "codigo",
             34,
         ),
-        Coluna("Emissão", [told_moment(answer.data_emissao) for answer in answers], "codigo", 20),
-        Coluna("Link", uris, "link", 30, links=list(map(web, uris))),
-        Coluna(
+        NewColumn(
+            "Emissão", [told_moment(answer.data_emissao) for answer in answers], "codigo", 20
+        ),
+        NewColumn("Link", uris, "link", 30, links=list(map(web, uris))),
+        NewColumn(
             "Mensagens",
             ["\n".join(map(told, answer.messages)) for answer in answers],
             "mensagem",

@@ -3,16 +3,16 @@
 from converter.model.report import FileReport
 from converter.sheets.frame import Nomes, RowLinks, document, lote_links, situacao_styles, top, web
 from converter.texts import folhas
-from converter.workbook.folha import Coluna, Folha
+from converter.workbook.new_sheet import NewColumn, NewSheet
 
 COLUMNS = 13
 
 
-def resultado(report: FileReport, nomes: Nomes) -> Folha:
+def resultado(report: FileReport, nomes: Nomes) -> NewSheet:
     """The sheet; its columns are those of the contract, in its order."""
     rows = report.rows
     refs = lote_links(nomes, [outcome.lote.ref for outcome in report.outcomes])
-    return Folha(
+    return NewSheet(
         nome=nomes.resultado,
         topo=top(
             report.ambiente,
@@ -21,8 +21,8 @@ def resultado(report: FileReport, nomes: Nomes) -> Folha:
             columns=COLUMNS,
         ),
         colunas=(
-            Coluna("Aba", rows.planilha, "texto", 14),
-            Coluna(
+            NewColumn("Aba", rows.planilha, "texto", 14),
+            NewColumn(
                 "Linha",
                 rows.row,
                 "linkinteiro",
@@ -30,18 +30,18 @@ def resultado(report: FileReport, nomes: Nomes) -> Folha:
                 links=RowLinks(nomes, rows.planilha, rows.row),
                 estilo_titulo="titulodireita",
             ),
-            Coluna("Prestador", [document(each) for each in rows.prestador], "codigo", 20),
-            Coluna("Tomador", rows.tomador, "texto", 32),
-            Coluna("CPF ou CNPJ", [document(each) for each in rows.documento], "codigo", 20),
-            Coluna("Valor", rows.valor, "valor", 16, estilo_titulo="titulodireita"),
-            Coluna(
+            NewColumn("Prestador", [document(each) for each in rows.prestador], "codigo", 20),
+            NewColumn("Tomador", rows.tomador, "texto", 32),
+            NewColumn("CPF ou CNPJ", [document(each) for each in rows.documento], "codigo", 20),
+            NewColumn("Valor", rows.valor, "valor", 16, estilo_titulo="titulodireita"),
+            NewColumn(
                 "Situação",
                 [each.value for each in rows.situacao],
                 "texto",
                 14,
                 estilos=situacao_styles(rows.situacao),
             ),
-            Coluna(
+            NewColumn(
                 "Ref",
                 rows.ref,
                 "codigo",
@@ -49,11 +49,11 @@ def resultado(report: FileReport, nomes: Nomes) -> Folha:
                 links=[refs.get(ref or "") for ref in rows.ref],
                 estilos=["link" if (ref or "") in refs else None for ref in rows.ref],
             ),
-            Coluna("Ordem no lote", rows.ordem, "inteiro", 8, estilo_titulo="titulodireita"),
-            Coluna("Número da NFS-e", rows.numero, "codigo", 18),
-            Coluna("Código de verificação", rows.codigo_verificacao, "codigo", 34),
-            Coluna("Link", rows.uri, "link", 26, links=[web(uri) for uri in rows.uri]),
-            Coluna("Mensagens", rows.mensagens, "mensagem", 70),
+            NewColumn("Ordem no lote", rows.ordem, "inteiro", 8, estilo_titulo="titulodireita"),
+            NewColumn("Número da NFS-e", rows.numero, "codigo", 18),
+            NewColumn("Código de verificação", rows.codigo_verificacao, "codigo", 34),
+            NewColumn("Link", rows.uri, "link", 26, links=[web(uri) for uri in rows.uri]),
+            NewColumn("Mensagens", rows.mensagens, "mensagem", 70),
         ),
-        cor_da_aba="3E7CB1",
+        tab_color="3E7CB1",
     )

@@ -13,12 +13,12 @@ from converter.sheets.frame import Nomes, document, moment
 from converter.sheets.resposta import told
 from converter.texts import folhas
 from converter.texts.formato import contado
-from converter.workbook.folha import (
-    Celula,
-    Folha,
+from converter.workbook.new_sheet import (
     Grafico,
-    Linha,
+    NewSheet,
     Serie,
+    TopCell,
+    TopLine,
     place,
 )
 
@@ -38,10 +38,12 @@ _ORDER = (
 )
 
 
-def resumo(report: FileReport, nomes: Nomes, avisos: Sequence[str], corrigir: str | None) -> Folha:
+def resumo(
+    report: FileReport, nomes: Nomes, avisos: Sequence[str], corrigir: str | None
+) -> NewSheet:
     """The sheet. `avisos` are finished sentences about the book; `corrigir` a file name."""
     page = _Page()
-    page.add(Celula(f"Resumo de {report.arquivo}", "manchete"), height=30)
+    page.add(TopCell(f"Resumo de {report.arquivo}", "manchete"), height=30)
     banner = folhas.BANNERS.get(report.ambiente)
     if banner:
         page.wide(banner, "simulacao", 20)
@@ -52,14 +54,14 @@ def resumo(report: FileReport, nomes: Nomes, avisos: Sequence[str], corrigir: st
     grafico = _totals(page, report)
     _lotes(page, report, nomes)
     _about(page, report, avisos)
-    return Folha(
+    return NewSheet(
         nome=nomes.resumo,
         topo=tuple(page.rows),
         larguras=(54, *[15] * (WIDTH - 1)),
         congelar=False,
         filtro=False,
         grafico=grafico,
-        cor_da_aba="102A43",
+        tab_color="102A43",
     )
 
 
@@ -138,40 +140,42 @@ class _Page:
     """Rows as they are laid, so that what follows knows where it stands."""
 
     def __init__(self) -> None:
-        self.rows: list[Linha] = []
+        self.rows: list[TopLine] = []
 
     @property
     def next_row(self) -> int:
         """The row Excel shows for what comes next."""
         return len(self.rows) + 1
 
-    def add(self, *cells: Celula | None, height: float | None = None) -> None:
+    def add(self, *cells: TopCell | None, height: float | None = None) -> None:
         """A row of cells from column A on."""
-        self.rows.append(Linha(cells, height))
+        self.rows.append(TopLine(cells, height))
 
     def wide(self, text: str, style: str, height: float | None = None) -> None:
         """A row with one sentence across the page."""
-        self.add(Celula(text, style, colunas=WIDTH), height=height)
+        self.add(TopCell(text, style, colunas=WIDTH), height=height)
 
     def blank(self) -> None:
         """An empty row."""
-        self.rows.append(Linha())
+        self.rows.append(TopLine())
 
     def section(self, title: str) -> None:
         """A heading over the whole width."""
         self.blank()
-        self.add(Celula(title, "secao", colunas=WIDTH), height=24)
+        self.add(TopCell(title, "secao", colunas=WIDTH), height=24)
 
     def header(self, *titles: str) -> None:
         """The header of a table: the first column reads, the others count."""
-        cells = [Celula(titles[0], "titulo"), *(Celula(t, "titulodireita") for t in titles[1:])]
+        cells = [TopCell(titles[0], "titulo"), *(TopCell(t, "titulodireita") for t in titles[1:])]
         self.add(*cells, height=32)
 
     def fact(self, label: str, value: str) -> None:
         """A label and its value, wrapped over the rest of the page."""
         height = 15.0 * max(1, -(-len(value) // 150))
         self.add(
-            Celula(label, "rotulo"), Celula(value, "mensagem", colunas=WIDTH - 1), height=height + 1
+            TopCell(label, "rotulo"),
+            TopCell(value, "mensagem", colunas=WIDTH - 1),
+            height=height + 1,
         )
 
 
@@ -190,11 +194,11 @@ def _balance(page: _Page, report: FileReport) -> None:
         ("Repetidas (já enviadas antes)", balance.repetidas, balance.valor_repetido),
         ("Em branco", balance.em_branco, None),
     ):
-        page.add(Celula(label), Celula(rows, "quantidade"), Celula(money, "valor"))
+        page.add(TopCell(label), TopCell(rows, "quantidade"), TopCell(money, "valor"))
     page.add(
-        Celula("Lidas", "total"),
-        Celula(balance.lidas, "totalinteiro"),
-        Celula(balance.valor_lido, "totalvalor"),
+        TopCell("Lidas", "total"),
+        TopCell(balance.lidas, "totalinteiro"),
+        TopCell(balance.valor_lido, "totalvalor"),
     )
     unread = sum(valor is None for valor in report.rows.valor)
     if unread:
@@ -260,13 +264,13 @@ def _matrix(
     total_style = {"valor": "totalvalor", "quantidade": "totalinteiro"}[style]
     page.header("Prestador", *(each.capitalize() for each in present), "total".capitalize())
     for who in people:
-        cells = [Celula(values[who][each] or None, style) for each in present]
-        page.add(Celula(who, "codigo"), *cells, Celula(sum(values[who].values()), total_style))
+        cells = [TopCell(values[who][each] or None, style) for each in present]
+        page.add(TopCell(who, "codigo"), *cells, TopCell(sum(values[who].values()), total_style))
     sums = [sum(values[who][each] for who in people) for each in present]
     page.add(
-        Celula("Total", "total"),
-        *(Celula(each, total_style) for each in sums),
-        Celula(sum(sums), total_style),
+        TopCell("Total", "total"),
+        *(TopCell(each, total_style) for each in sums),
+        TopCell(sum(sums), total_style),
     )
 
 
@@ -275,13 +279,13 @@ def _lotes(page: _Page, report: FileReport, nomes: Nomes) -> None:
         return
     page.section("Lotes")
     page.add(
-        Celula("Ref", "titulo"),
-        Celula("Aba", "titulo"),
-        Celula("Prestador", "titulo", colunas=2),
-        Celula("Notas", "titulodireita"),
-        Celula("R$", "titulodireita"),
-        Celula("Estado", "titulo", colunas=2),
-        Celula("Arquivo e mensagens", "titulo", colunas=3),
+        TopCell("Ref", "titulo"),
+        TopCell("Aba", "titulo"),
+        TopCell("Prestador", "titulo", colunas=2),
+        TopCell("Notas", "titulodireita"),
+        TopCell("R$", "titulodireita"),
+        TopCell("Estado", "titulo", colunas=2),
+        TopCell("Arquivo e mensagens", "titulo", colunas=3),
         height=32,
     )
     for outcome, name in zip(report.outcomes, nomes.lotes, strict=True):
@@ -289,13 +293,13 @@ def _lotes(page: _Page, report: FileReport, nomes: Nomes) -> None:
         said += [told(message) for message in outcome.messages]
         text = "\n".join(said)
         page.add(
-            Celula(outcome.lote.ref, "link", place(name, "A1")),
-            Celula(name, "link", place(name, "A1")),
-            Celula(document(outcome.lote.prestador.cnpj), "codigo", colunas=2),
-            Celula(len(outcome.lote.notas), "quantidade"),
-            Celula(outcome.lote.valor, "valor"),
-            Celula(folhas.ESTADOS[outcome.state], "mensagem", colunas=2),
-            Celula(text, "mensagem", colunas=3),
+            TopCell(outcome.lote.ref, "link", place(name, "A1")),
+            TopCell(name, "link", place(name, "A1")),
+            TopCell(document(outcome.lote.prestador.cnpj), "codigo", colunas=2),
+            TopCell(len(outcome.lote.notas), "quantidade"),
+            TopCell(outcome.lote.valor, "valor"),
+            TopCell(folhas.ESTADOS[outcome.state], "mensagem", colunas=2),
+            TopCell(text, "mensagem", colunas=3),
             height=15.0 * max(2, sum(-(-len(line) // 44) for line in said)) + 1,
         )
 

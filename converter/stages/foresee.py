@@ -21,7 +21,7 @@ from converter.model.notas import Prestador
 from converter.model.problems import Problem, Severity
 from converter.model.rows import ComposedSheet
 from converter.schemas.catalogue import BY_PATH
-from converter.schemas.joint import columns_of
+from converter.schemas.derived_columns import columns_of
 from converter.schemas.shown import shown
 
 if TYPE_CHECKING:

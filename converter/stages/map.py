@@ -6,14 +6,14 @@ from types import MappingProxyType
 
 from converter.brazil import cnpj
 from converter.mapping.columns import column_questions, read_columns
-from converter.mapping.complaints import (
+from converter.mapping.defaults import Defaults
+from converter.mapping.header_problems import (
     comma_problem,
     header_problems,
     no_sheet_problems,
     skipped_sheet,
     template_problems,
 )
-from converter.mapping.defaults import Defaults
 from converter.mapping.match import Fit
 from converter.mapping.questions import Asked, RowWords, ask_rows
 from converter.mapping.repeated import as_above, unmerge

@@ -19,8 +19,8 @@ from converter.sheets.lote import Describer, Record
 from converter.texts.catalogue import message
 from converter.workbook.archive import is_untouched
 from converter.workbook.choices import choices
-from converter.workbook.folha import Folha
 from converter.workbook.mark import TO_MEND, is_marked
+from converter.workbook.new_sheet import NewSheet
 from converter.workbook.package import add_sheets, new_book
 from converter.workbook.refusal import CannotCarry
 from converter.workbook.source import open_source
@@ -146,7 +146,7 @@ def put(
     return Written(resultado, fixing, lotes, (*rendered.notices, *shelf.notices), shelf.sha256)
 
 
-def _to_fix(report: FileReport, source: bytes, cells: Cells | None) -> list[Folha]:
+def _to_fix(report: FileReport, source: bytes, cells: Cells | None) -> list[NewSheet]:
     """The sheets of the workbook to mend; none where nothing waits and nothing is asked."""
     if report.book is None or not (report.to_fix or report.asked):
         return []
@@ -172,7 +172,7 @@ def _wrong_cells(report: FileReport) -> Mapping[str, set[str]]:
     return wrong
 
 
-def _fix(folhas: Sequence[Folha]) -> bytes:
+def _fix(folhas: Sequence[NewSheet]) -> bytes:
     buffer = io.BytesIO()
     new_book(folhas, buffer, sinal=TO_MEND)
     return buffer.getvalue()

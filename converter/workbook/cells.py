@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from converter.workbook.folha import Valor
+from converter.workbook.new_sheet import Valor
 
 MAX_TEXT = 32_767
 CUT_MARK = "… [texto cortado: o Excel aceita 32.767 caracteres por célula]"

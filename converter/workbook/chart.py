@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from converter.workbook.cells import attribute, escape
 from converter.workbook.dialect import Dialect
-from converter.workbook.folha import Grafico, place
+from converter.workbook.new_sheet import Grafico, place
 
 _INK = "52606D"
 _GRID = "E4E7EB"

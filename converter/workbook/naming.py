@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from converter.workbook.folha import MAX_NAME
+from converter.workbook.new_sheet import MAX_NAME
 
 _REFUSED = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 # Excel keeps this name for itself.

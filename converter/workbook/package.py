@@ -9,9 +9,9 @@ from lxml import etree
 from converter.workbook import chart, notes, sheet, styles
 from converter.workbook.archive import ArchiveWriter
 from converter.workbook.dialect import CONTENT_TYPES, Dialect
-from converter.workbook.folha import Folha
 from converter.workbook.mark import RESULT, mark
 from converter.workbook.naming import sheet_names
+from converter.workbook.new_sheet import NewSheet
 from converter.workbook.relations import (
     add_relation,
     empty_relations,
@@ -32,7 +32,7 @@ DRAWING_ID = "rIdDrawing"
 NOTES_ID = "rIdNotas"
 
 
-def add_sheets(source: bytes | Source, folhas: Sequence[Folha], target: BinaryIO) -> None:
+def add_sheets(source: bytes | Source, folhas: Sequence[NewSheet], target: BinaryIO) -> None:
     """Write `source` with `folhas` behind its own sheets; links must already name the sheets.
 
     Changed are only the workbook part, its relationships, the content types, the styles (by
@@ -46,7 +46,7 @@ def add_sheets(source: bytes | Source, folhas: Sequence[Folha], target: BinaryIO
 
 
 def new_book(
-    folhas: Sequence[Folha], target: BinaryIO, *, aberta: int = 0, sinal: str = RESULT
+    folhas: Sequence[NewSheet], target: BinaryIO, *, aberta: int = 0, sinal: str = RESULT
 ) -> None:
     """Write a book of `folhas` alone; it opens on the sheet with index `aberta`.
 
@@ -57,7 +57,7 @@ def new_book(
 
 def _write(
     source: Source,
-    folhas: Sequence[Folha],
+    folhas: Sequence[NewSheet],
     target: BinaryIO,
     *,
     selected: int | None,
@@ -88,7 +88,7 @@ class _Edit:
     _graphics: dict[str, tuple[str, str]] = field(default_factory=dict)
     _notes: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def prepare(self, folhas: Sequence[Folha]) -> None:
+    def prepare(self, folhas: Sequence[NewSheet]) -> None:
         """Decide every part name and change every part that must name a new one."""
         source, dialect = self.source, self.source.dialect
         # First in the archive: tools that guess a file's kind look only at its beginning.
@@ -123,7 +123,7 @@ class _Edit:
         source.add_names(_print_names(folhas, first))
         source.count_sheets([folha.nome for folha in folhas], self.replaced)
 
-    def write_sheet(self, archive: ArchiveWriter, folha: Folha, *, selected: bool) -> None:
+    def write_sheet(self, archive: ArchiveWriter, folha: NewSheet, *, selected: bool) -> None:
         """Stream the next sheet and the parts that belong to it."""
         part = self._parts.pop(0)
         graphics, noted = self._graphics.get(part), self._notes.get(part)
@@ -162,7 +162,7 @@ class _Edit:
         if len(relations):
             archive.add(relations_name(part), [serialize(relations)])
 
-    def _prepare_styles(self, folhas: Sequence[Folha], dialect: Dialect) -> None:
+    def _prepare_styles(self, folhas: Sequence[NewSheet], dialect: Dialect) -> None:
         name, root = self.source.styles()
         if root is None:
             name = self._new_part("xl/styles", STYLES, numbered=False)
@@ -192,7 +192,7 @@ class _Edit:
         return name
 
 
-def _used_styles(folhas: Sequence[Folha]) -> list[str]:
+def _used_styles(folhas: Sequence[NewSheet]) -> list[str]:
     used: dict[str, None] = {}
     for folha in folhas:
         for row in folha.topo:
@@ -203,7 +203,7 @@ def _used_styles(folhas: Sequence[Folha]) -> list[str]:
     return list(used)
 
 
-def _print_names(folhas: Sequence[Folha], first: int) -> list[tuple[str, int, str, bool]]:
+def _print_names(folhas: Sequence[NewSheet], first: int) -> list[tuple[str, int, str, bool]]:
     """Defined names of the sheets: the filtered range and the header repeated on paper."""
     names = []
     for index, folha in enumerate(folhas, first):

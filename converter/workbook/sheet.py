@@ -9,12 +9,12 @@ from urllib.parse import quote
 from converter.model.address import column_of, letters_of
 from converter.workbook.cells import CellWriter, attribute, escape, escape_all
 from converter.workbook.dialect import Dialect
-from converter.workbook.folha import (
-    Celula,
-    Coluna,
+from converter.workbook.new_sheet import (
     Escolha,
-    Folha,
-    Linha,
+    NewColumn,
+    NewSheet,
+    TopCell,
+    TopLine,
     Valor,
 )
 from converter.workbook.styles import STYLES
@@ -57,7 +57,7 @@ class Parts(NamedTuple):
 
 
 def stream(
-    folha: Folha,
+    folha: NewSheet,
     dialect: Dialect,
     styles: Mapping[str, int],
     links: Links,
@@ -74,8 +74,8 @@ def stream(
     yield _tail(folha, links, *parts).encode()
 
 
-def _head(folha: Folha, dialect: Dialect, *, selected: bool) -> str:
-    tab = f'<tabColor rgb="FF{folha.cor_da_aba}"/>' if folha.cor_da_aba else ""
+def _head(folha: NewSheet, dialect: Dialect, *, selected: bool) -> str:
+    tab = f'<tabColor rgb="FF{folha.tab_color}"/>' if folha.tab_color else ""
     width = max(len(folha.colunas), *(_span(row) for row in folha.topo), 1)
     height = max(len(folha.topo) + (folha.com_titulo + folha.linhas if folha.colunas else 0), 1)
     pane = ""
@@ -100,7 +100,7 @@ def _head(folha: Folha, dialect: Dialect, *, selected: bool) -> str:
     )
 
 
-def _widths(folha: Folha) -> str:
+def _widths(folha: NewSheet) -> str:
     widths = folha.larguras or tuple(column.largura for column in folha.colunas)
     if not widths:
         return ""
@@ -113,12 +113,12 @@ def _widths(folha: Folha) -> str:
     return f"<cols>{columns}</cols>"
 
 
-def _span(row: Linha) -> int:
+def _span(row: TopLine) -> int:
     return sum(cell.colunas if cell else 1 for cell in row.celulas)
 
 
 def _top(
-    folha: Folha, styles: Mapping[str, int], writer: CellWriter, links: Links
+    folha: NewSheet, styles: Mapping[str, int], writer: CellWriter, links: Links
 ) -> Iterator[bytes]:
     for number, row in enumerate(folha.topo, 1):
         height = f' ht="{row.altura:g}" customHeight="1"' if row.altura else ""
@@ -138,14 +138,14 @@ def _top(
         yield f'<row r="{number}"{height}>{"".join(cells)}</row>'.encode()
 
 
-def _placed(row: Linha) -> Iterator[tuple[str, Celula | None]]:
+def _placed(row: TopLine) -> Iterator[tuple[str, TopCell | None]]:
     index = 0
     for cell in row.celulas:
         yield letters_of(index + 1), cell
         index += cell.colunas if cell else 1
 
 
-def _merges(folha: Folha) -> list[str]:
+def _merges(folha: NewSheet) -> list[str]:
     return [
         f"{letter}{number}:{letters_of(column_of(letter) + cell.colunas - 1)}{number}"
         for number, row in enumerate(folha.topo, 1)
@@ -155,7 +155,7 @@ def _merges(folha: Folha) -> list[str]:
 
 
 def _table(
-    folha: Folha, styles: Mapping[str, int], writer: CellWriter, links: Links
+    folha: NewSheet, styles: Mapping[str, int], writer: CellWriter, links: Links
 ) -> Iterator[bytes]:
     if not folha.colunas:
         return
@@ -188,7 +188,7 @@ def _table(
         yield "".join(chain.from_iterable(zip(*pieces, strict=False))).encode()
 
 
-def _heights(columns: Sequence[Coluna], start: int, stop: int) -> Iterable[str]:
+def _heights(columns: Sequence[NewColumn], start: int, stop: int) -> Iterable[str]:
     """The height of each row: Excel fits rows to wrapped text only once they are edited."""
     counts: list[list[int]] = []
     for column in columns:
@@ -222,7 +222,7 @@ Renderer = Callable[[int, int], Iterable[str]]
 
 
 def _renderer(
-    column: Coluna,
+    column: NewColumn,
     styles: Mapping[str, int],
     writer: CellWriter,
     address: Callable[[int], str],
@@ -316,7 +316,7 @@ def _encoded(address: str) -> str:
     return quote(address, safe="%/:=&?~#+!$,;'@()*")
 
 
-def _tail(folha: Folha, links: Links, drawing: str | None, notes: str | None) -> str:
+def _tail(folha: NewSheet, links: Links, drawing: str | None, notes: str | None) -> str:
     parts = ["</sheetData>"]
     header = f"<oddHeader>&amp;C{escape(folha.no_papel)}</oddHeader>" if folha.no_papel else ""
     if folha.colunas and folha.filtro and folha.linhas:
@@ -360,7 +360,7 @@ def _choice(one: Escolha) -> str:
     )
 
 
-def filter_range(folha: Folha) -> str:
+def filter_range(folha: NewSheet) -> str:
     """The range the filter covers, header included."""
     last = letters_of(len(folha.colunas))
     return f"A{folha.linha_do_titulo}:{last}{folha.linha_do_titulo + folha.linhas}"

@@ -51,13 +51,13 @@ def columns(rows: int) -> dict[str, list[object]]:
 
 
 def by_planilote(data: bytes, rows: int) -> bytes:
-    from converter.workbook.folha import Coluna, Folha
+    from converter.workbook.new_sheet import NewColumn, NewSheet
     from converter.workbook.package import add_sheets
 
     table = columns(rows)
     links = [f"'Notas'!A{row}" for row in table["Linha"]]
     tables = tuple(
-        Coluna(
+        NewColumn(
             title,
             values,
             {"Linha": "linkinteiro", "Valor": "valor", "Ordem": "inteiro"}.get(title, "codigo"),
@@ -67,11 +67,11 @@ def by_planilote(data: bytes, rows: int) -> bytes:
     )
     lines = [f"2RPS  {number:010d}20261001E" + "SERVIÇO PRESTADO " * 8 for number in range(rows)]
     folhas = [
-        Folha("Resumo"),
-        Folha("Resultado", colunas=tables),
-        Folha("Erros", colunas=(Coluna("Onde", []),)),
-        Folha("Lote 1", colunas=(Coluna("Conteúdo", lines, "mono"),)),
-        Folha("Resposta", colunas=tables[:1] + tables[2:]),
+        NewSheet("Resumo"),
+        NewSheet("Resultado", colunas=tables),
+        NewSheet("Erros", colunas=(NewColumn("Onde", []),)),
+        NewSheet("Lote 1", colunas=(NewColumn("Conteúdo", lines, "mono"),)),
+        NewSheet("Resposta", colunas=tables[:1] + tables[2:]),
     ]
     target = io.BytesIO()
     add_sheets(data, folhas, target)
@@ -140,10 +140,10 @@ def _one(tool: str, rows: int, path: Path) -> None:
     run = BY_TOOL[tool]
     small = io.BytesIO()
     if tool == "planilote":
-        from converter.workbook.folha import Folha
+        from converter.workbook.new_sheet import NewSheet
         from converter.workbook.package import new_book
 
-        new_book([Folha("Nada")], small)
+        new_book([NewSheet("Nada")], small)
         run(small.getvalue(), 1)
     start = time.perf_counter()
     run(data, rows)

@@ -12,7 +12,7 @@ from converter.model.notas import Lote, Nota, Prestador
 from converter.model.outcome import LoteOutcome, LoteState
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import FIELDS
-from converter.schemas.joint import columns_of
+from converter.schemas.derived_columns import columns_of
 from converter.stages.report import answer_problems
 from converter.texts.catalogue import hint, message, own_message
 from tests.layouts import test_errors_abrasf as abrasf

@@ -6,7 +6,7 @@ from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import FIELDS
 from converter.sheets.corrigir import corrigir
 from converter.texts import folhas
-from converter.workbook.folha import Folha
+from converter.workbook.new_sheet import NewSheet
 from tests.sheets.reports import HEADER, HEADER_ROW, report
 
 TWICE = Problem(
@@ -20,13 +20,13 @@ MISSING = replace(
 LABELS = {field.path: field.label for field in FIELDS}
 
 
-def sheet(*problems: Problem) -> Folha:
+def sheet(*problems: Problem) -> NewSheet:
     made, _ = report(answered=False)
     (folha,) = corrigir(replace(made, problems=problems), LABELS)
     return folha
 
 
-def header_styles(folha: Folha) -> list[str | None]:
+def header_styles(folha: NewSheet) -> list[str | None]:
     return [(column.estilos or [])[HEADER_ROW - 1] for column in folha.colunas[: len(HEADER)]]
 
 

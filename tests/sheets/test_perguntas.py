@@ -7,7 +7,7 @@ from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import FIELDS
 from converter.sheets.corrigir import corrigir
 from converter.texts import folhas
-from converter.workbook.folha import Folha
+from converter.workbook.new_sheet import NewSheet
 from converter.workbook.origin import ROW_NOTES, read
 from tests.sheets.reports import FIRST_ROW, HEADER_ROW, report
 
@@ -28,7 +28,7 @@ REPEATED = Problem("linha-repetida", Severity.ERRO, "exemplo.xlsx", "Notas", FIR
 
 def sheets(
     *questions: Question, columns: tuple[ColumnReading, ...] = (), **changed: object
-) -> dict[str, Folha]:
+) -> dict[str, NewSheet]:
     made, _ = report(answered=False)
     (mapped,) = made.sheets
     mapped = replace(mapped, questions=questions, columns=columns)
@@ -36,7 +36,7 @@ def sheets(
     return {folha.nome: folha for folha in corrigir(made, LABELS)}
 
 
-def column(folha: Folha, title: str) -> list[object]:
+def column(folha: NewSheet, title: str) -> list[object]:
     return list(next(one for one in folha.colunas if one.titulo == title).valores)
 
 

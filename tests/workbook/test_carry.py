@@ -7,8 +7,16 @@ import openpyxl
 import pytest
 import python_calamine
 
-from converter.workbook.folha import Celula, Coluna, Folha, Grafico, Linha, Serie, place
 from converter.workbook.mark import is_own_result
+from converter.workbook.new_sheet import (
+    Grafico,
+    NewColumn,
+    NewSheet,
+    Serie,
+    TopCell,
+    TopLine,
+    place,
+)
 from converter.workbook.package import add_sheets, new_book
 from converter.workbook.source import open_source
 from tests.workbook.corpus import NAMES, book
@@ -31,7 +39,7 @@ NOT_FOR_CALAMINE = {"odd_names", "utf16_workbook"}
 NOT_FOR_OPENPYXL = {"strict", "odd_names"}
 
 
-def five_sheets(taken: list[str]) -> list[Folha]:
+def five_sheets(taken: list[str]) -> list[NewSheet]:
     source = taken[0] if taken else "Lista"
     chart = Grafico(
         "Valores",
@@ -41,14 +49,16 @@ def five_sheets(taken: list[str]) -> list[Folha]:
         (5, 2, 10, 20),
     )
     table = (
-        Coluna("Linha", [1, 2], "linkinteiro", links=[place(source, "A1"), place(source, "A2")]),
-        Coluna("Texto", ["=1+1", "a<b & c"], "codigo"),
-        Coluna("Valor", [Decimal("1.50"), None], "valor"),
-        Coluna("Link", ["ver", None], "link", links=["https://nfe.example.com/n?a=1&b=ç", None]),
+        NewColumn("Linha", [1, 2], "linkinteiro", links=[place(source, "A1"), place(source, "A2")]),
+        NewColumn("Texto", ["=1+1", "a<b & c"], "codigo"),
+        NewColumn("Valor", [Decimal("1.50"), None], "valor"),
+        NewColumn("Link", ["ver", None], "link", links=["https://nfe.example.com/n?a=1&b=ç", None]),
     )
-    folhas = [Folha("Planilote 1", (Linha((Celula("Título", "manchete", colunas=3),)),), table)]
-    folhas += [Folha(f"Planilote {number}", colunas=table) for number in (2, 3, 4)]
-    return [*folhas, Folha("Planilote 5", colunas=table, grafico=chart)]
+    folhas = [
+        NewSheet("Planilote 1", (TopLine((TopCell("Título", "manchete", colunas=3),)),), table)
+    ]
+    folhas += [NewSheet(f"Planilote {number}", colunas=table) for number in (2, 3, 4)]
+    return [*folhas, NewSheet("Planilote 5", colunas=table, grafico=chart)]
 
 
 def carried(name: str) -> bytes:
@@ -160,8 +170,8 @@ def test_strict_books_get_strict_sheets() -> None:
 def test_dates_count_from_the_day_the_book_counts_from() -> None:
     for name, serial in (("from_1904", 44_862), ("excel_like", 46_324)):
         target = io.BytesIO()
-        days = Coluna("Data", [date(2026, 10, 29)], "data")
-        add_sheets(book(name), [Folha("Datas", colunas=(days,))], target)
+        days = NewColumn("Data", [date(2026, 10, 29)], "data")
+        add_sheets(book(name), [NewSheet("Datas", colunas=(days,))], target)
         assert f"<v>{serial}</v>".encode() in parts(target.getvalue())["xl/worksheets/sheet2.xml"]
 
 

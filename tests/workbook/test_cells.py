@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 from converter.workbook.cells import CUT_MARK, MAX_TEXT, fit, serial
-from converter.workbook.folha import Coluna, Folha, Valor
+from converter.workbook.new_sheet import NewColumn, NewSheet, Valor
 from converter.workbook.package import new_book
 
 # No XML holds the two noncharacters; calamine, unlike Excel, leaves their escape as it stands.
@@ -38,7 +38,7 @@ AWKWARD = [
 
 def written(values: Sequence[Valor], style: str = "codigo") -> bytes:
     target = io.BytesIO()
-    new_book([Folha("Folha", colunas=(Coluna("Coluna", values, style),))], target)
+    new_book([NewSheet("Folha", colunas=(NewColumn("Coluna", values, style),))], target)
     return target.getvalue()
 
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from converter.workbook.folha import Coluna, Folha
 from converter.workbook.mark import is_own_result
+from converter.workbook.new_sheet import NewColumn, NewSheet
 from converter.workbook.package import add_sheets
 from converter.workbook.refusal import CannotCarry
 from converter.workbook.source import open_source
@@ -211,7 +211,7 @@ def test_nonsense_in_a_part_we_edit_is_carried_or_refused(
     package[part] = text[:where] + noise + text[where + cut :]
     with contextlib.suppress(CannotCarry):
         source = open_source(zipped(package))
-        add_sheets(source, [Folha("Nova folha", colunas=(Coluna("A", [1]),))], io.BytesIO())
+        add_sheets(source, [NewSheet("Nova folha", colunas=(NewColumn("A", [1]),))], io.BytesIO())
 
 
 @cache

@@ -6,35 +6,35 @@ import openpyxl
 import pytest
 
 from converter.workbook import sheet
-from converter.workbook.folha import (
-    Celula,
-    Coluna,
-    Folha,
-    Linha,
+from converter.workbook.naming import sheet_names
+from converter.workbook.new_sheet import (
+    NewColumn,
+    NewSheet,
+    TopCell,
+    TopLine,
     place,
 )
-from converter.workbook.naming import sheet_names
 from converter.workbook.package import new_book
 
 
-def book(*folhas: Folha) -> tuple[openpyxl.Workbook, zipfile.ZipFile]:
+def book(*folhas: NewSheet) -> tuple[openpyxl.Workbook, zipfile.ZipFile]:
     target = io.BytesIO()
     new_book(folhas, target)
     return openpyxl.load_workbook(target), zipfile.ZipFile(target)
 
 
-def links(count: int, target: str = "'Folha'!A{}") -> Coluna:
+def links(count: int, target: str = "'Folha'!A{}") -> NewColumn:
     rows = list(range(count))
-    return Coluna("Linha", rows, "linkinteiro", links=[target.format(row + 1) for row in rows])
+    return NewColumn("Linha", rows, "linkinteiro", links=[target.format(row + 1) for row in rows])
 
 
 def test_a_sheet_with_more_links_than_excel_keeps_uses_formulas(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sheet, "MAX_LINKS", 10)
-    few, _ = book(Folha("Folha", colunas=(links(10),)))
+    few, _ = book(NewSheet("Folha", colunas=(links(10),)))
     assert few["Folha"]["A3"].hyperlink.location == "'Folha'!A2"
-    many, package = book(Folha("Folha", colunas=(links(11),)))
+    many, package = book(NewSheet("Folha", colunas=(links(11),)))
     assert many["Folha"]["A3"].hyperlink is None
     assert many["Folha"]["A3"].value == "=HYPERLINK(\"#'Folha'!A2\",1)"
     xml = package.read("xl/worksheets/sheet1.xml").decode()
@@ -57,14 +57,14 @@ def test_links_by_formula_quote_what_they_must_and_give_up_what_they_cannot(
     monkeypatch: pytest.MonkeyPatch, value: str, link: str, formula: str
 ) -> None:
     monkeypatch.setattr(sheet, "MAX_LINKS", 0)
-    loaded, _ = book(Folha("Folha", colunas=(Coluna("Link", [value], "link", links=[link]),)))
+    loaded, _ = book(NewSheet("Folha", colunas=(NewColumn("Link", [value], "link", links=[link]),)))
     assert loaded["Folha"]["A2"].value == formula
 
 
 def test_an_address_is_made_ascii_and_one_too_long_is_left_out() -> None:
     addresses = ["https://x.example/á b", "https://x.example/" + "a" * 3_000]
-    column = Coluna("Link", ["um", "dois"], "link", links=addresses)
-    loaded, _ = book(Folha("Folha", colunas=(column,)))
+    column = NewColumn("Link", ["um", "dois"], "link", links=addresses)
+    loaded, _ = book(NewSheet("Folha", colunas=(column,)))
     assert loaded["Folha"]["A2"].hyperlink.target == "https://x.example/%C3%A1%20b"
     assert loaded["Folha"]["A3"].hyperlink is None
 
@@ -73,7 +73,7 @@ def test_slices_join_without_a_seam(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheet, "SLICE", 3)
     values = [f"valor {number}" for number in range(10)]
     styles = ["erro" if number % 2 else None for number in range(10)]
-    loaded, _ = book(Folha("Folha", colunas=(Coluna("V", values, estilos=styles), links(10))))
+    loaded, _ = book(NewSheet("Folha", colunas=(NewColumn("V", values, estilos=styles), links(10))))
     rows = list(loaded["Folha"].iter_rows(min_row=2, values_only=True))
     assert rows == [(f"valor {number}", number) for number in range(10)]
     assert loaded["Folha"]["A4"].fill.fill_type is None
@@ -83,15 +83,18 @@ def test_slices_join_without_a_seam(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_wrapped_text_gets_room_and_no_more_than_excel_allows() -> None:
     messages = ["curta", "palavra " * 40, "uma\nduas\ntrês", "x" * 30_000]
-    column = Coluna("Mensagens", messages, "mensagem", 60)
-    loaded, _ = book(Folha("Folha", colunas=(column,)))
+    column = NewColumn("Mensagens", messages, "mensagem", 60)
+    loaded, _ = book(NewSheet("Folha", colunas=(column,)))
     heights = [loaded["Folha"].row_dimensions[row].height for row in range(2, 6)]
     assert heights == [None, 91, 46, 409]
 
 
 def test_free_rows_merge_and_freeze_with_the_header() -> None:
-    top = (Linha((Celula("Título", "manchete", colunas=3), Celula(7, "inteiro")), 30), Linha())
-    loaded, _ = book(Folha("Folha", top, (Coluna("A", [1], "inteiro"),)))
+    top = (
+        TopLine((TopCell("Título", "manchete", colunas=3), TopCell(7, "inteiro")), 30),
+        TopLine(),
+    )
+    loaded, _ = book(NewSheet("Folha", top, (NewColumn("A", [1], "inteiro"),)))
     assert [str(merged) for merged in loaded["Folha"].merged_cells.ranges] == ["A1:C1"]
     assert loaded["Folha"]["D1"].value == 7
     assert loaded["Folha"].freeze_panes == "A4"
@@ -99,14 +102,14 @@ def test_free_rows_merge_and_freeze_with_the_header() -> None:
 
 
 def test_a_sheet_without_rows_has_no_filter_and_no_range_of_it() -> None:
-    loaded, package = book(Folha("Folha", colunas=(Coluna("A", []),)))
+    loaded, package = book(NewSheet("Folha", colunas=(NewColumn("A", []),)))
     assert loaded["Folha"].auto_filter.ref is None
     assert b"_FilterDatabase" not in package.read("xl/workbook.xml")
 
 
 def test_only_the_open_sheet_is_selected() -> None:
     target = io.BytesIO()
-    new_book([Folha("A"), Folha("B"), Folha("C")], target, aberta=1)
+    new_book([NewSheet("A"), NewSheet("B"), NewSheet("C")], target, aberta=1)
     package = zipfile.ZipFile(target)
     selected = [
         b'tabSelected="1"' in package.read(f"xl/worksheets/sheet{number}.xml")
@@ -140,8 +143,8 @@ def test_a_place_quotes_the_name_of_its_sheet() -> None:
 
 
 def test_notes_stand_on_their_cells() -> None:
-    column = Coluna("", ["CNPJ", "123"], "lidotexto")
-    noted = Folha(
+    column = NewColumn("", ["CNPJ", "123"], "lidotexto")
+    noted = NewSheet(
         "Folha",
         colunas=(column,),
         com_titulo=False,

@@ -12,7 +12,7 @@ MAX_ROWS = 1_048_576
 MAX_NAME = 31
 
 
-class Celula(NamedTuple):
+class TopCell(NamedTuple):
     """One cell of a free row. `colunas` above 1 merges it with its neighbours to the right.
 
     `link` is a place in the book (`'Notas'!A7`) or an https address.
@@ -24,15 +24,15 @@ class Celula(NamedTuple):
     colunas: int = 1
 
 
-class Linha(NamedTuple):
+class TopLine(NamedTuple):
     """A free row: cells from column A on, None leaves one empty. `altura` is in points."""
 
-    celulas: tuple[Celula | None, ...] = ()
+    celulas: tuple[TopCell | None, ...] = ()
     altura: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Coluna:
+class NewColumn:
     """A column of the table; all columns of a sheet are equally long.
 
     `estilo` names an entry of `styles.STYLES` and `estilos` overrides it per cell. `links` are
@@ -91,7 +91,7 @@ class Escolha:
 
 
 @dataclass(frozen=True, slots=True)
-class Folha:
+class NewSheet:
     """A sheet to be written: `topo`, then the header and rows of `colunas`.
 
     Without `com_titulo` the table has no header row. `larguras` overrides the widths of
@@ -102,13 +102,13 @@ class Folha:
     """
 
     nome: str
-    topo: tuple[Linha, ...] = ()
-    colunas: tuple[Coluna, ...] = ()
+    topo: tuple[TopLine, ...] = ()
+    colunas: tuple[NewColumn, ...] = ()
     larguras: tuple[float, ...] = ()
     congelar: bool = True
     filtro: bool = True
     grafico: Grafico | None = None
-    cor_da_aba: str | None = None
+    tab_color: str | None = None
     zoom: int = 100
     mostrar_grade: bool = False
     com_titulo: bool = True

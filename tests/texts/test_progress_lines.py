@@ -3,7 +3,7 @@
 import pytest
 
 from converter.model.progress import Begun, Progress, Sending, Step
-from converter.texts.andamento import Andamento, Pulse, duracao
+from converter.texts.progress_lines import ProgressLine, Pulse, duracao
 
 MB = 2**20
 
@@ -20,7 +20,7 @@ MB = 2**20
     ],
 )
 def test_a_long_run_says_so_beforehand(begun: Begun, said: str | None) -> None:
-    assert Andamento().ahead(begun) == said
+    assert ProgressLine().ahead(begun) == said
     assert Pulse(0).told(begun, 0) == said
 
 
@@ -53,15 +53,15 @@ def test_a_guess_is_said_as_one(seconds: float, said: str) -> None:
     ],
 )
 def test_a_step_is_said_with_its_file_and_rows(news: Progress | Sending, said: str) -> None:
-    assert Andamento().at(news) == said
+    assert ProgressLine().at(news) == said
 
 
 def test_every_step_has_words() -> None:
-    assert all(Andamento().at(Progress("a.xlsx", step)) for step in Step)
+    assert all(ProgressLine().at(Progress("a.xlsx", step)) for step in Step)
 
 
 def test_a_file_among_several_keeps_its_place() -> None:
-    said = Andamento()
+    said = ProgressLine()
     said.ahead(Begun(200, MB, 1, enviar=False))
     said.at(Progress("a.xlsx", Step.LENDO))
     assert said.at(Progress("b.xlsx", Step.CONFERIDA)) == "2 de 200 · b.xlsx: conferida"

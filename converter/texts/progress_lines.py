@@ -21,7 +21,7 @@ _STEPS = {
 }
 
 
-class Andamento:
+class ProgressLine:
     """Makes the sentences of one run; the place of a file is that in which it was first told of."""
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class Pulse:
 
     def __init__(self, now: float) -> None:
         self._last = now
-        self._andamento = Andamento()
+        self._andamento = ProgressLine()
 
     def told(self, news: News, now: float) -> str | None:
         """The line to print, if any (`now` in seconds)."""
