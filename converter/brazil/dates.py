@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from converter.brazil import raw
+from converter.brazil import date_words, raw
+from converter.brazil.date_words import Written
 from converter.model.parsed import Parsed
 
 
@@ -63,6 +64,7 @@ _MONTHS = (
     "novembro",
     "dezembro",
 )
+_WEEKDAYS = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
 
 _CLOCK = (
     r"(?:[T ]\s*(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{1,2})(?::(?P<second>[0-9]{1,2})"
@@ -70,11 +72,19 @@ _CLOCK = (
 )
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})" + _CLOCK)
 _SLASHED = re.compile(
-    r"(?P<first>[0-9]{1,2})(?P<mark>[/.-])(?P<then>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4}|[0-9]{2})"
+    r"(?P<day>[0-9]{1,2})(?P<mark>[/.-])(?P<month>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4}|[0-9]{2})"
     + _CLOCK
 )
+_SERIAL = re.compile(r"[3-7][0-9]{4}(?:[.,][0-9]{1,15})?")
 _COMPACT = re.compile(r"[0-9]{8}")
-_LONGEST = 40
+_MONTH_AND_YEAR = re.compile(
+    r"(?:(?P<month>0?[1-9]|1[0-2])|(?P<name>[a-z]{3,10})\.?)"
+    r"(?: ?[-/.,\\] ?| ?de | )(?P<year>20[0-9]{2}|[0-9]{2})"
+)
+_YEAR_AND_MONTH = re.compile(
+    r"(?P<year>20[0-9]{2})(?: ?[-/.\\] ?| )?"
+    r"(?:(?P<month>0[1-9]|1[0-2]|(?<=[-/.\\ ])[1-9])|(?P<name>[a-z]{3,10})\.?)"
+)
 
 
 def convention(values: Iterable[object]) -> Order:
@@ -85,7 +95,7 @@ def convention(values: Iterable[object]) -> Order:
     day_first = month_first = False
     for value in values:
         if isinstance(value, str) and (found := _SLASHED.match(value.strip())):
-            first, then = int(found["first"]), int(found["then"])
+            first, then = int(found["day"]), int(found["month"])
             day_first = day_first or (first > 12 >= then)
             month_first = month_first or (first <= 12 < then <= 31)
     if month_first:
@@ -127,6 +137,26 @@ def parse_date(value: object, formato: str | None = None) -> Parsed[date]:
     return Parsed(parsed.value.day, None, parsed.warning, parsed.details)
 
 
+def parse_month(value: object, formato: str | None = None) -> Parsed[date]:
+    """Give the first day of a month written alone, as `10/2026`, `out/26` or `202610`, or a day.
+
+    For the field that asks for a month. See `parse` for `formato`.
+    """
+    if isinstance(value, str):
+        text = date_words.folded(raw.clean(value))
+        for form in (_MONTH_AND_YEAR, _YEAR_AND_MONTH):
+            if found := form.fullmatch(text):
+                name = found["name"]
+                month = date_words.MONTHS.get(name) if name else found["month"]
+                if month:
+                    return Parsed(date(int(found["year"][-2:]) + 2000, int(month), 1))
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        year, month_number = divmod(int(value), 100) if value == int(value) else (0, 0)
+        if _EARLIEST <= year <= _LATEST and 1 <= month_number <= 12:
+            return Parsed(date(year, month_number, 1))
+    return parse_date(value, formato)
+
+
 def _read(value: object, formato: str | None) -> Parsed[_Moment]:
     if isinstance(value, str):
         text = raw.clean(value)
@@ -145,7 +175,7 @@ def _of_datetime(value: datetime) -> Parsed[_Moment]:
     if not _EARLIEST <= value.year <= _LATEST:
         return raw.refuse("data-ano", ano=str(value.year))
     whole = (value + timedelta(milliseconds=500)).replace(microsecond=0)
-    if whole.tzinfo:
+    if whole.tzinfo and whole.time() != time.min:
         return Parsed(_Moment(whole.date(), whole.time(), timezone(whole.utcoffset() or _NOWHERE)))
     clock = whole.time()
     return Parsed(_Moment(whole.date(), None if clock == time.min else clock))
@@ -153,7 +183,7 @@ def _of_datetime(value: datetime) -> Parsed[_Moment]:
 
 def _of_serial(serial: float, formato: str | None) -> Parsed[_Moment]:
     """Read the number Excel keeps behind a date that lost its format."""
-    if _compacted(formato) and 10**6 <= serial < 10**8 and serial == int(serial):
+    if 10**6 <= serial < 10**8 and serial == int(serial):
         return _of_text(str(int(serial)).zfill(8), formato)
     first = (date(_EARLIEST, 1, 1) - _EPOCH).days
     last = (date(_LATEST, 12, 31) - _EPOCH).days
@@ -168,27 +198,53 @@ def _of_serial(serial: float, formato: str | None) -> Parsed[_Moment]:
 
 
 def _of_text(text: str, formato: str | None) -> Parsed[_Moment]:
-    if len(text) > _LONGEST:
-        return raw.refuse("data-formato")
     if found := _ISO.fullmatch(text):
-        return _built(found, found["year"], found["month"], found["day"])
+        return _built(_parts(found))
     if _COMPACT.fullmatch(text) and _compacted(formato):
         if formato == "aaaammdd":
-            return _built(None, text[:4], text[4:6], text[6:])
-        return _built(None, text[4:], text[2:4], text[:2])
+            return _built(Written(text[:4], text[4:6], text[6:]))
+        return _built(Written(text[4:], text[2:4], text[:2]))
     if found := _SLASHED.fullmatch(text):
-        return _of_slashed(found, formato)
-    return raw.refuse("data-formato")
+        return _of_slashed(_parts(found), formato)
+    if _SERIAL.fullmatch(text):
+        return _of_serial(float(text.replace(",", ".")), formato)
+    return _of_words(date_words.written(text), formato)
 
 
-def _of_slashed(found: re.Match[str], formato: str | None) -> Parsed[_Moment]:
-    first, then, year = found["first"], found["then"], found["year"]
-    if len(year) == 2:
+def _of_words(written: Written | None, formato: str | None) -> Parsed[_Moment]:
+    if written is None:
+        return raw.refuse("data-formato")
+    if not written.ordered:
+        return _of_slashed(written, formato)
+    return _of_short(written, formato) if len(written.year) == 2 else _built(written)
+
+
+def _parts(found: re.Match[str]) -> Written:
+    return Written(
+        found["year"],
+        found["month"],
+        found["day"],
+        hour=found["hour"],
+        minute=found["minute"] or "0",
+        second=found["second"] or "0",
+        offset=found["offset"],
+    )
+
+
+def _of_short(written: Written, formato: str | None) -> Parsed[_Moment]:
+    if formato not in ("dd/mm/aa", "mm/dd/aa"):
+        return raw.refuse("data-ano-curto")
+    return _built(written._replace(year=f"20{written.year}"))
+
+
+def _of_slashed(written: Written, formato: str | None) -> Parsed[_Moment]:
+    """Read day and month in the order of the column; `written` has them as they stand."""
+    if len(written.year) == 2:
         if formato not in ("dd/mm/aa", "mm/dd/aa"):
             return raw.refuse("data-ano-curto")
-        year = f"20{year}"
-    by_day = _built(found, year, then, first)
-    by_month = _built(found, year, first, then)
+        written = written._replace(year=f"20{written.year}")
+    by_day = _built(written)
+    by_month = _built(written._replace(day=written.month, month=written.day))
     if formato in (Order.MISTA, "aaaa-mm-dd"):
         if by_day.value and by_month.value and by_day != by_month:
             return raw.refuse(
@@ -210,21 +266,37 @@ def _month_first(parsed: Parsed[_Moment]) -> Parsed[_Moment]:
     )
 
 
-def _built(found: re.Match[str] | None, year: str, month: str, day: str) -> Parsed[_Moment]:
+def _built(written: Written) -> Parsed[_Moment]:
+    year, month, day = written.year, written.month, written.day
     try:
         whole_day = date(int(year), int(month), int(day))
     except ValueError:
         return raw.refuse("data-inexistente", dia=day, mes=month, ano=year)
-    if found is None or found["hour"] is None:
-        return _plausible(_Moment(whole_day))
+    if written.weekday is not None and whole_day.weekday() != written.weekday:
+        named = _WEEKDAYS[whole_day.weekday()] + ("-feira" if whole_day.weekday() < 5 else "")
+        return raw.refuse("data-dia-da-semana", lido=_in_words(whole_day), dia=named)
+    return _plausible(_Moment(whole_day)) if written.hour is None else _at(whole_day, written)
+
+
+def _at(day: date, written: Written) -> Parsed[_Moment]:
+    """Put the clock of a date to its day."""
+    hour, minute, second = int(written.hour or 0), int(written.minute), int(written.second)
+    ended = (hour, minute, second) == (24, 0, 0)
+    if written.half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if written.half == "p" else 0)
+    elif written.half:
+        return raw.refuse("data-hora")
     try:
-        clock = time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
-        offset = _offset(found["offset"])
+        clock = time(0 if ended else hour, minute, second)
+        offset = _offset(written.offset)
     except ValueError:
         return raw.refuse("data-hora")
-    if offset is None and clock == time.min:
-        return _plausible(_Moment(whole_day))
-    return _plausible(_Moment(whole_day, clock, offset))
+    if ended:
+        day += timedelta(days=1)
+        lido = (("lido", f"0:00 de {_in_words(day)}"),)
+        return _plausible(_Moment(day))._replace(warning="data-24h", details=lido)
+    # Midnight in whatever zone is how programs write a day that has no time.
+    return _plausible(_Moment(day) if clock == time.min else _Moment(day, clock, offset))
 
 
 def _offset(text: str | None) -> timezone | None:

@@ -17,6 +17,17 @@ def fold(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
+def fold_words(text: str) -> str:
+    """Give the same letters and digits as `fold`, with a space wherever anything else stood.
+
+    >>> fold_words("Ji-Paraná")
+    'ji parana'
+    """
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    letters = (char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
+    return " ".join("".join(letters).split())
+
+
 def fold_all(texts: Sequence[str]) -> list[str]:
     """Give each of many texts of one line folded, all at once.
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from converter.brazil import numerals
 from converter.brazil.numerals import Convention, convention
+from converter.model.cells import Formatted
 from converter.model.parsed import Parsed
 
 __all__ = ["Convention", "convention", "parse"]
@@ -22,4 +23,22 @@ def parse(value: object, convention: Convention = Convention.PLAIN) -> Parsed[De
         value: The cell; text may carry R$, spaces, a minus or parentheses.
         convention: How its column writes numbers, from `convention`.
     """
+    if isinstance(value, Formatted) and not value.currency:
+        return _as_shown(value)
     return numerals.fit(numerals.number(value, convention), places=2)
+
+
+def _as_shown(value: Formatted) -> Parsed[Decimal]:
+    """Give what the cell shows where its format rounds, with a warning: people see no more."""
+    exact = numerals.fit(numerals.number(value, Convention.PLAIN), places=2)
+    mostrado = numerals.shown(value)
+    if mostrado is None or exact.value == mostrado:
+        return exact
+    fitted = numerals.fit(Parsed(mostrado), places=2)
+    if fitted.value is None:
+        return fitted
+    details = (
+        ("exato", numerals.written(Decimal(repr(float(value))))),
+        ("mostrado", numerals.written(fitted.value, 2)),
+    )
+    return Parsed(fitted.value, None, "valor-como-mostrado", details)

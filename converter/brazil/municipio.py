@@ -9,17 +9,19 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from converter.brazil import headers, raw, tables
 from converter.brazil import uf as ufs
 from converter.model.parsed import Parsed
 
+_MARKED = re.compile(r"(.+?) ?[-/,;|(\[] ?([^-/,;|(\[\])]+) ?[)\]]?")
+_SPACED = re.compile(r"(.+) ([A-Za-z]{2})")
+_COUNTRY = re.compile(r"(.+?) ?[-/,(] ?bra[sz]il\)?", re.IGNORECASE)
 EXTERIOR = "9999999"
 """What fiscal documents write for a city abroad (ABRASF 2.02, E60 and E109)."""
 
-_NAME_AND_UF = re.compile(r"(.+?) ?[-/,(] ?([A-Za-z]{2})\)?")
 _NAMED = 5
 """Candidates told by name; the others are counted."""
 
@@ -36,10 +38,24 @@ def _by_six_digits() -> Mapping[str, str]:
 
 @cache
 def _by_name() -> Mapping[str, tuple[str, ...]]:
+    return _grouped([(codigo, name) for codigo, (name, _) in _table().items()])
+
+
+@cache
+def _in_words() -> frozenset[str]:
+    return frozenset(headers.fold_words(name) for name, _ in _table().values())
+
+
+@cache
+def _by_former_name() -> Mapping[str, tuple[str, ...]]:
+    return _grouped([(codigo, name) for codigo, name in tables.rows("municipios_antigos")])
+
+
+def _grouped(named: Sequence[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    names = headers.fold_all([name for name, _ in _table().values()])
-    for codigo, folded in zip(_table(), names, strict=True):
-        found[folded] = (*found.get(folded, ()), codigo)
+    folded = headers.fold_all([name for _, name in named])
+    for (codigo, _), name in zip(named, folded, strict=True):
+        found[name] = (*found.get(name, ()), codigo)
     return found
 
 
@@ -85,21 +101,52 @@ def _of_code(digits: str) -> Parsed[str]:
 
 
 def _of_name(text: str, sigla: str | None) -> Parsed[str]:
-    candidates = _by_name().get(headers.fold(text), ())
-    parts = None if candidates else _NAME_AND_UF.fullmatch(text)
-    if parts and ufs.parse(parts[2]).value:
-        sigla = parts[2]
-        candidates = _by_name().get(headers.fold(parts[1]), ())
+    """Find a name, parted from its state before anything is folded: Itagi/BA is no Itagibá."""
+    if country := _COUNTRY.fullmatch(text):
+        text = country[1]
+    name, state = _parted(text)
+    if state is not None:
+        sigla = state
+    candidates = _by_name().get(headers.fold(name), ())
+    within = candidates
+    if sigla and (known := ufs.parse(sigla).value):
+        within = tuple(codigo for codigo in candidates if _table()[codigo][1] == known)
+        if not within:
+            return _elsewhere(name, known, candidates)
+    if not within:
+        return _formerly(name, None) or raw.refuse("municipio-nome")
+    if len(within) > 1:
+        return raw.refuse("municipio-ambiguo", candidatos=_listed(within))
+    return Parsed(within[0])
+
+
+def _parted(text: str) -> tuple[str, str | None]:
+    """Give the name and the state a text ends with, unless all of it is a name (`Ji-Paraná`)."""
+    if headers.fold_words(text) in _in_words():
+        return text, None
+    for parting in (_MARKED, _SPACED):
+        parts = parting.fullmatch(text)
+        if parts and (state := ufs.parse(parts[2]).value):
+            known = _by_name().get(headers.fold(parts[1]), ())
+            if parting is _MARKED or any(_table()[codigo][1] == state for codigo in known):
+                return parts[1], state
+    return text, None
+
+
+def _elsewhere(name: str, state: str, candidates: tuple[str, ...]) -> Parsed[str]:
+    former = _formerly(name, state)
+    if former is not None:
+        return former
     if not candidates:
         return raw.refuse("municipio-nome")
-    if sigla and (state := ufs.parse(sigla).value):
-        within = tuple(codigo for codigo in candidates if _table()[codigo][1] == state)
-        if not within:
-            return raw.refuse("municipio-uf", uf=state, candidatos=_listed(candidates))
-        candidates = within
-    if len(candidates) > 1:
-        return raw.refuse("municipio-ambiguo", candidatos=_listed(candidates))
-    return Parsed(candidates[0])
+    return raw.refuse("municipio-uf", uf=state, candidatos=_listed(candidates))
+
+
+def _formerly(name: str, state: str | None) -> Parsed[str] | None:
+    """Refuse a name a município had once, with the one it has now."""
+    known = _by_former_name().get(headers.fold(name), ())
+    found = tuple(codigo for codigo in known if state in (None, _table()[codigo][1]))
+    return raw.refuse("municipio-nome-antigo", candidatos=_listed(found)) if found else None
 
 
 def _full(codigo: str) -> str:

@@ -7,11 +7,12 @@ cell alone cannot tell; the other cells of its column often can. `1.500,00` read
 import math
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from converter.brazil import raw
+from converter.model.cells import Formatted
 from converter.model.parsed import Parsed
 
 
@@ -52,7 +53,17 @@ _NUMBER = re.compile(
 )
 """Every form of a number and who reads it. ASCII digits only: `Decimal` itself takes far more."""
 
-_SIGNED = re.compile(r"(\()?(-)?(?:R\$)?(-)?([0-9.,]+)(-)?(\))?", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"(\()?(-)?(?:R\$|BRL)?(-)?([0-9.,]+)(?:R\$|BRL|reais)?(-)?(\))?", re.IGNORECASE
+)
+_DASH = re.compile(r"(?:R\$|BRL)? *-+ *(?:R\$|BRL)?", re.IGNORECASE)
+"""How Excel's accounting formats show zero."""
+_CURRENCIES = (
+    r"(US\$|U\$S?|USD|EUR|GBP|JPY|CHF|ARS|CLP|PYG|UYU|CAD|AUD|CNY|MXN|COP|PEN|BOB|€|£|¥|₿|\$)"
+)
+_FOREIGN = re.compile(
+    rf"[-(]*{_CURRENCIES} *[-(]*[0-9]|[-(]*[0-9][0-9., ]*[)-]? *{_CURRENCIES}", re.IGNORECASE
+)
 _PADDING = re.compile(r"(?<![0-9]) +| +(?![0-9])")
 _SPACED = re.compile(
     r"([(-]*(?:R\$)?-?[0-9]{1,3})((?: [0-9]{3})+)((?:,[0-9]+)?[)-]*)", re.IGNORECASE
@@ -92,13 +103,55 @@ def number(value: object, convention: Convention) -> Parsed[Decimal]:
         if not text:
             return raw.refuse("celula-vazia")
         readings = read(text)
-        return _chosen(readings, convention) if readings else raw.refuse("numero-formato")
+        return _chosen(readings, convention) if readings else _unread(text)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return raw.unfit(value)
     if not -_TOO_LARGE < value < _TOO_LARGE:
         lost = isinstance(value, float) and not math.isfinite(value)
         return raw.refuse("numero-formato" if lost else "numero-grande")
+    if isinstance(value, Formatted) and value.currency:
+        return raw.refuse("valor-moeda", moeda=value.currency)
     return Parsed(Decimal(repr(float(value))))
+
+
+def shown(value: Formatted) -> Decimal | None:
+    """Give the number a cell shows, rounded as Excel rounds: from fifteen digits, half away."""
+    if value.places is None or not -_TOO_LARGE < value < _TOO_LARGE:
+        return None
+    exact = Decimal(f"{float(value):.15g}")
+    return exact.quantize(Decimal(1).scaleb(-value.places), ROUND_HALF_UP)
+
+
+def is_dash(text: str) -> bool:
+    """Tell whether a text is the dash by which Excel's accounting formats show zero."""
+    return _DASH.fullmatch(raw.clean(text)) is not None
+
+
+def doubtful(value: object, convention: Convention) -> Parsed[Decimal] | None:
+    """Refuse an amount of three decimals in a column whose other cells have one or two.
+
+    `1.250` among `275.07` is 1.25 by the rule of its column, and just as likely a thousand and
+    two hundred and fifty typed by someone else. None where there is no such doubt.
+    """
+    if not isinstance(value, str) or convention not in (Convention.BR, Convention.EN):
+        return None
+    readings = read(raw.clean(value))
+    br, en = readings or (None, None)
+    if br is None or en is None:
+        return None
+    smaller = abs(br) < abs(en) if convention is Convention.BR else abs(en) < abs(br)
+    if not smaller:
+        return None
+    return raw.refuse("numero-tres-casas", leitura_br=written(br, 2), leitura_en=written(en, 2))
+
+
+def _unread(text: str) -> Parsed[Decimal]:
+    """Say what a text is that is no plain number."""
+    if _DASH.fullmatch(text):
+        return Parsed(Decimal(0))
+    if len(text) <= _LONGEST and (foreign := _FOREIGN.match(text)):
+        return raw.refuse("valor-moeda", moeda=(foreign[1] or foreign[2]).upper())
+    return raw.refuse("numero-formato")
 
 
 def fit(parsed: Parsed[Decimal], places: int, least: int = 2) -> Parsed[Decimal]:

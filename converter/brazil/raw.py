@@ -98,6 +98,9 @@ def unfit(value: object) -> Parsed[Any]:
     if value is None:
         return refuse("celula-vazia")
     if isinstance(value, Fault):
+        if value.kind is FaultKind.SURPLUS:
+            separada, junta = value.readings
+            return refuse("celulas-a-mais", separada=separada, junta=junta)
         computed = value.kind is not FaultKind.FORMULA_WITHOUT_VALUE
         return refuse("celula-erro-excel" if computed else "celula-formula-sem-valor")
     for kind, words in _KINDS:

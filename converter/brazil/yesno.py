@@ -2,14 +2,24 @@
 
 >>> parse("Não").value
 False
+>>> parse("2 - Não retido").value
+False
 """
 
-from converter.brazil import headers, raw
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from converter.brazil import headers, raw, tables
 from converter.model.parsed import Parsed
 
-_ANSWERS = dict.fromkeys(("sim", "s", "true", "verdadeiro", "v", "1", "x", "yes", "y"), True) | (
-    dict.fromkeys(("nao", "n", "false", "falso", "f", "0", "no"), False)
-)
+_LISTED = re.compile(r"[0-9A-Za-z] *[-–:.)=] *(\S.*)", re.DOTALL)
+"""`1 - Sim`, `N: Não`: a code and what it means, as drop-down lists show it."""
+
+
+@cache
+def _answers() -> Mapping[str, bool]:
+    return {headers.fold(word): answer == "sim" for word, answer in tables.rows("sim_nao")}
 
 
 def parse(value: object) -> Parsed[bool]:
@@ -21,6 +31,9 @@ def parse(value: object) -> Parsed[bool]:
     cell = raw.code(value)
     if not isinstance(cell, raw.Cell):
         return cell
-    foreign = cell.text.isdigit() and not cell.text.isascii()
-    answer = None if foreign else _ANSWERS.get(headers.fold(cell.text))
+    text = cell.text
+    foreign = text.isdigit() and not text.isascii()
+    answer = None if foreign else _answers().get(headers.fold(text))
+    if answer is None and (listed := _LISTED.fullmatch(text)):
+        answer = _answers().get(headers.fold(listed[1]))
     return raw.refuse("simnao-desconhecido") if answer is None else Parsed(answer)

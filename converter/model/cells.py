@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from converter.model.columns import COLUMN_QUESTION, NO_ANSWERS, Answers, ColumnReading, Question
+from converter.model.columns import (
+    COLUMN_QUESTION,
+    NO_ANSWERS,
+    Answers,
+    ColumnReading,
+    ColumnUse,
+    Question,
+)
 
 
 class FaultKind(StrEnum):
@@ -17,14 +24,19 @@ class FaultKind(StrEnum):
 
     ERROR_VALUE = "erro"
     FORMULA_WITHOUT_VALUE = "formula-sem-valor"
+    SURPLUS = "celulas-a-mais"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A cell Excel could not compute: `#REF!`, `#N/A`, or a formula never calculated."""
+    """A cell that cannot be relied on: `#REF!`, a formula never calculated, a row parted wrongly.
+
+    `readings` are the two ways to read a cell of a text file's row that has too many cells.
+    """
 
     kind: FaultKind
     text: str
+    readings: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.text
@@ -38,6 +50,41 @@ class Percent:
 
     def __str__(self) -> str:
         return f"{self.fraction * 100:g}%".replace(".", ",")
+
+
+class Formatted(float):
+    """A number whose cell shows something else: fewer decimals than it has, or a currency.
+
+    `places` are the decimals shown, None where all are; `currency` is a foreign one as the cell
+    shows it (`US$`, `€`), empty for R$ and for none.
+    """
+
+    __slots__ = ("currency", "places")
+    places: int | None
+    currency: str
+
+    def __new__(cls, number: float, places: int | None = None, currency: str = "") -> "Formatted":
+        """Give the number with what its format makes of it."""
+        made = super().__new__(cls, number)
+        made.places = places
+        made.currency = currency
+        return made
+
+    def __reduce__(self) -> tuple[type["Formatted"], tuple[float, int | None, str]]:
+        """Carry the format along: reading may happen in another process."""
+        return Formatted, (float(self), self.places, self.currency)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell apart the same number under two formats: a column keeps each distinct value once."""
+        return isinstance(other, Formatted) and self.__reduce__() == other.__reduce__()
+
+    def __ne__(self, other: object) -> bool:
+        """Not `__eq__`; float brings one of its own."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        """Agree with `__eq__`."""
+        return hash((float(self), self.places, self.currency))
 
 
 RawValue = str | float | int | bool | date | datetime | time | timedelta | Fault | Percent | None
@@ -59,7 +106,9 @@ class RawSheet:
     Rows may be shorter than others; `""` and `None` are both blank. `merged` are the ranges shown
     as one cell, whose value is in their first and whose other cells are blank in `rows`.
     `hidden_rows` are those not shown; `hidden_by_filter` are those of them a filter leaves out, as
-    far as the format tells (xlsx, xlsb and ods do).
+    far as the format tells (xlsx, xlsb and ods do). `zoned` are the columns, from 1, whose times
+    had a zone mark behind: they are what the clock showed, and the mark is not heeded.
+    `separator` parts the columns of a text file, and is empty elsewhere.
     """
 
     name: str
@@ -68,6 +117,8 @@ class RawSheet:
     merged: tuple[Range, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_by_filter: frozenset[int] = frozenset()
+    zoned: frozenset[int] = frozenset()
+    separator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +155,14 @@ class MappedField:
 
     `column` is None for a constant or a default that no column carries. `format` is what the
     mapping says of the column (`"dd/mm/aaaa"`, `"1.234,56"`, `"fracao"`), None when it is silent.
+    `literal` are texts it translates to themselves: they are what the note says, even `NULL`.
     """
 
     path: str
     values: Sequence[RawValue]
     column: SourceColumn | None = None
     format: str | None = None
+    literal: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +194,16 @@ class MappedSheet:
     def row_questions(self) -> tuple[Question, ...]:
         """The questions answered in `Perguntas`, and not where the column is listed."""
         return tuple(each for each in self.questions if each.codigo != COLUMN_QUESTION)
+
+    @property
+    def asked_columns(self) -> tuple[ColumnReading, ...]:
+        """The columns asked about where they are listed: no question about rows settles them."""
+        letters = {each.coluna for each in self.row_questions}
+        named = [option for each in self.row_questions for option in each.opcoes]
+        return tuple(
+            each
+            for each in self.columns
+            if each.situacao is ColumnUse.PERGUNTA
+            and each.coluna not in letters
+            and not any(each.cabecalho in option for option in named if each.cabecalho)
+        )

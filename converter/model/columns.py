@@ -14,6 +14,11 @@ COLUMN_QUESTION = "coluna-duvidosa"
 in `Colunas` (a `ColumnAnswer`); every other question is about rows and is answered in `Perguntas`
 (a `RowAnswer`)."""
 
+HIDDEN_ROWS = "linhas-ocultas"
+"""The question about rows not shown; a workbook to mend shows them, and remembers."""
+ABOUT_NEIGHBOURS = frozenset({"cliente-em-branco"})
+"""Questions answered by what stands in the rows around: those must be seen where it is answered."""
+
 
 class ColumnUse(StrEnum):
     """`USADA` fills a field, `IGNORADA` is surely none of the note's, `PERGUNTA` is asked."""

@@ -87,11 +87,7 @@ class FileReport:
     @property
     def asked(self) -> int:
         """How many questions wait for the person: one per column, one per question about rows."""
-        return sum(
-            sum(each.situacao is ColumnUse.PERGUNTA for each in sheet.columns)
-            + len(sheet.row_questions)
-            for sheet in self.sheets
-        )
+        return sum(len(each.asked_columns) + len(each.row_questions) for each in self.sheets)
 
     @property
     def ignored(self) -> int:

@@ -22,6 +22,8 @@ _END = "\ue000fim\ue000"
 _DOS_END = "\x1a"
 _GLANCE = 20_000
 _LONGEST_LINE = 4 * 2**20
+_LEAST = 3
+"""Columns below which lines quoted whole may as well be texts with a separator in them."""
 _LARGE = 32 * 2**20
 _POOL = 500_000
 
@@ -59,8 +61,36 @@ def read(data: bytes, name: str, limits: Limits) -> Delimited:
     except csv.Error:
         rows = _lenient(islice(_lines(data, encoding), skipped, None), separator, name)
     _check_extent(rows, name)
+    unquoted = None if told else _unquoted(rows)
+    if unquoted is not None:
+        rows, separator = unquoted
+        _check_extent(rows, name)
     said = _assumptions(encoding, separator, told is not None, rows)
-    return Delimited(RawSheet(name, rows), separator, said)
+    if unquoted is not None:
+        said = (*said, Assumption("csv-linhas-entre-aspas"))
+    return Delimited(RawSheet(name, rows, separator=separator), separator, said)
+
+
+def _unquoted(
+    rows: Sequence[tuple[RawValue, ...]],
+) -> tuple[list[tuple[RawValue, ...]], str] | None:
+    """The rows of a file each of whose lines was quoted whole, and the separator inside.
+
+    Programs that write a line into one cell do that, and so does Excel when it saves a CSV it did
+    not take apart. None for any other file: a list of texts that hold commas is one.
+    """
+    lines = [str(row[0]) for row in rows if len(row) == 1]
+    if len(lines) < 2 or len(lines) != sum(1 for row in rows if row):
+        return None
+    separator = _separator([line + "\n" for line in lines[:_LOOKED_AT]])
+    try:
+        inner = [next(csv.reader([line], delimiter=separator, strict=True), []) for line in lines]
+    except csv.Error:
+        return None
+    if len(inner[0]) < _LEAST or any(len(row) != len(inner[0]) for row in inner):
+        return None
+    read = iter(inner)
+    return [tuple(next(read)) if row else row for row in rows], separator
 
 
 def _check_lines(data: bytes) -> None:

@@ -1,10 +1,14 @@
-"""Number formats: which of them show a percentage, a date, or a length of time."""
+"""Number formats: which of them show a percentage, a date, a length of time, a currency, cents."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum, auto
+from functools import lru_cache
+from typing import NamedTuple
 
-from converter.model.cells import Percent, RawValue
+from converter.model.cells import Formatted, Percent, RawValue
 
 
 class Shown(Enum):
@@ -16,30 +20,101 @@ class Shown(Enum):
     DURATION = auto()
 
 
-def shown(code: str) -> Shown:
+class Form(NamedTuple):
+    """What a number format shows: the kind, and of a plain number its decimals and currency.
+
+    `places` is None where a format does not fix them; `currency` is a foreign one, as shown.
+    """
+
+    kind: Shown = Shown.NUMBER
+    places: int | None = None
+    currency: str = ""
+
+
+_BUILT_IN_PLACES = {1: 0, 2: 2, 3: 0, 4: 2, 37: 0, 38: 0, 39: 2, 40: 2, 41: 0, 42: 0, 43: 2, 44: 2}
+_MANY = 1e12
+_MOST_PLACES = 8
+_FIRST_OWN = 164
+"""Below are the formats of Excel itself, whose currency is that of whoever looks at them."""
+
+_ISO = re.compile(
+    r"(?:(\d{4}-\d{2}-\d{2})(?:[T ]|$))?(?:T?(\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?)?"
+    r" ?(?:Z|[+-]\d{2}:?\d{2})?",
+    re.ASCII,
+)
+_ZONED = re.compile(
+    r"\d{4}-\d{2}-\d{2}[T ](?!00:00(?::00(?:[.,]0+)?)?[Z+-])\d{2}:\d{2}[\d:.,]*"
+    r" ?(?:Z|[+-]\d{2}:?\d{2})",
+    re.ASCII,
+)
+_PLACES = re.compile(r"[^#0?]*[#0?](?:[#0?,]*[#0?])?(?:\.(?P<places>[#0?]*))?[^#0?,./e]*")
+_REAIS = re.compile(r"R\$|\bBRL\b", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"US\$|U\$S|U\$|[A-Z]{0,2}\$|[€£¥₿]|\b(?:USD|EUR|GBP|JPY|CHF|ARS|CLP|PYG|UYU|CAD|AUD|CNY|MXN)\b"
+)
+
+
+@lru_cache(maxsize=10_000)
+def form_of(code: str) -> Form:
     """What a format code shows, by its first section; quoted and escaped letters do not count."""
-    bare, bracketed = _bare(code.split(";", 1)[0])
-    if "%" in bare:
-        return Shown.PERCENT
-    if any(word in {"h", "hh", "m", "mm", "s", "ss"} for word in bracketed):
-        return Shown.DURATION
-    if bare == "general":
-        return Shown.NUMBER
-    return Shown.DATE if any(letter in bare for letter in "dmyhs") else Shown.NUMBER
+    section = _parts(code.split(";", 1)[0])
+    if "%" in section.bare:
+        return Form(Shown.PERCENT)
+    if any(word in {"h", "hh", "m", "mm", "s", "ss"} for word in section.bracketed):
+        return Form(Shown.DURATION)
+    if section.bare == "general":
+        return Form()
+    if any(letter in section.bare for letter in "dmyhs"):
+        return Form(Shown.DATE)
+    found = _PLACES.fullmatch(section.bare)
+    foreign = _FOREIGN.search(_REAIS.sub("", section.said))
+    return Form(
+        places=len(found["places"] or "") if found else None,
+        currency=foreign[0] if foreign else "",
+    )
 
 
-def shown_by_id(identifier: int, formats: Mapping[int, str]) -> Shown:
+_NAMES = {
+    "percent": Form(Shown.PERCENT),
+    "fixed": Form(places=2),
+    "standard": Form(places=2),
+    "currency": Form(places=2),
+    "euro currency": Form(places=2, currency="€"),
+    **dict.fromkeys(("general number", "scientific", "yes/no", "true/false", "on/off"), Form()),
+    **dict.fromkeys(
+        (
+            "general date",
+            "long date",
+            "medium date",
+            "short date",
+            "long time",
+            "medium time",
+            "short time",
+        ),
+        Form(Shown.DATE),
+    ),
+}
+"""The formats XML 2003 and pages call by name; `Currency` is that of whoever looks at it."""
+
+
+def named(code: str) -> Form:
+    """What a format shows that is said by its name or by its code."""
+    return _NAMES.get(code.casefold()) or form_of(code)
+
+
+def form_by_id(identifier: int, formats: Mapping[int, str]) -> Form:
     """What a format id shows: one of the file's own, or built in (ECMA-376 part 1, 18.8.30)."""
     code = formats.get(identifier)
     if code is not None:
-        return shown(code)
+        form = form_of(code)
+        return form if identifier >= _FIRST_OWN else form._replace(currency="")
     if identifier in {9, 10}:
-        return Shown.PERCENT
+        return Form(Shown.PERCENT)
     if identifier == 46:
-        return Shown.DURATION
+        return Form(Shown.DURATION)
     if 14 <= identifier <= 22 or identifier in {45, 47}:
-        return Shown.DATE
-    return Shown.NUMBER
+        return Form(Shown.DATE)
+    return Form(places=_BUILT_IN_PLACES.get(identifier))
 
 
 def moment(serial: float, date1904: bool) -> date | datetime | time | float:
@@ -57,34 +132,101 @@ def moment(serial: float, date1904: bool) -> date | datetime | time | float:
     return found.date() if found.time() == time() else found
 
 
-def typed(number: float, form: Shown, date1904: bool) -> RawValue:
+def clock(text: str) -> date | datetime | time:
+    """The day or moment a cell typed as a date writes in ISO 8601, by the clock its writer saw.
+
+    Spreadsheets know no zones: what a program adds behind (`Z`, an offset) moves nothing. A
+    moment at midnight is a day.
+
+    Raises:
+        ValueError: It is no date.
+    """
+    found = _ISO.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(text)
+    day, hours, fraction = found.groups()
+    if day is None:
+        return time.fromisoformat(hours)
+    if hours is None:
+        return date.fromisoformat(day)
+    moment = datetime.fromisoformat(f"{day}T{hours}")
+    if fraction:
+        moment += timedelta(seconds=round(float(f"0.{fraction}"), 3))
+    return moment.date() if moment.time() == time() else moment
+
+
+def has_zone(text: str) -> bool:
+    """Whether a moment has a time and a zone behind it, which `clock` does not heed."""
+    return _ZONED.fullmatch(text.strip()) is not None
+
+
+def told_by(number: float, text: str) -> Form:
+    """The format of a number, told by the text its cell shows, as far as that is telling."""
+    foreign = _FOREIGN.search(_REAIS.sub("", text))
+    currency = foreign[0] if foreign else ""
+    if number.is_integer() or not abs(number) < _MANY:
+        return Form(currency=currency)
+    digits = _digits(text)
+    exact = Decimal(f"{number:.15g}")
+    for places in range(_MOST_PLACES):
+        if _digits(f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}") == digits:
+            return Form(places=places, currency=currency)
+    return Form(currency=currency)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text)).lstrip("0")
+
+
+def typed(number: float, form: Form, date1904: bool) -> RawValue:
     """A number as what its format shows."""
-    if form is Shown.NUMBER:
-        return number
-    if form is Shown.PERCENT:
+    if form.kind is Shown.NUMBER:
+        return plain(number, form)
+    if form.kind is Shown.PERCENT:
         return Percent(number)
-    if form is Shown.DURATION:
+    if form.kind is Shown.DURATION:
         return timedelta(days=number) if abs(number) < 1e8 else number
     return moment(number, date1904)
 
 
-def _bare(section: str) -> tuple[str, list[str]]:
-    """The section without its literals, and the words it had in brackets."""
+def plain(number: float, form: Form) -> float:
+    """A number, with its format where that shows something else than it."""
+    if form.currency or (form.places is not None and round(number, form.places) != number):
+        return Formatted(number, form.places, form.currency)
+    return number
+
+
+class _Section(NamedTuple):
+    bare: str
+    bracketed: list[str]
+    said: str
+
+
+def _parts(section: str) -> _Section:
+    """A section without its literals, the words it had in brackets, and all that may be money."""
     bare = []
     bracketed = []
+    said = []
     position = 0
     while position < len(section):
         letter = section[position]
         close = {'"': '"', "[": "]"}.get(letter)
-        if letter in "\\_*":
+        if letter in "_*":
             position += 1
+        elif letter == "\\":
+            position += 1
+            said.append(section[position : position + 1])
         elif close is not None:
             end = section.find(close, position + 1)
             end = len(section) if end < 0 else end
+            inside = section[position + 1 : end]
             if letter == "[":
-                bracketed.append(section[position + 1 : end].casefold())
+                bracketed.append(inside.casefold())
+                inside = inside[1:].split("-")[0] if inside.startswith("$") else ""
+            said.append(inside)
             position = end
         else:
             bare.append(letter.casefold())
+            said.append(letter)
         position += 1
-    return "".join(bare).strip(), bracketed
+    return _Section("".join(bare).strip(), bracketed, "".join(said))

@@ -1,12 +1,13 @@
 """The HTML table many systems save under the name of `.xls`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from converter.model.cells import RawSheet, RawValue
+from converter.model.cells import Fault, FaultKind, RawSheet, RawValue
 from converter.reading.encoding import detect
+from converter.reading.formats import Form, named, typed
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from converter.reading.markup import number_of, walk
 from converter.reading.refusal import FileRefused
@@ -29,6 +30,10 @@ _SHOWING = {
     "script": re.compile(r"</script\s*>", re.IGNORECASE),
     "style": re.compile(r"</style\s*>", re.IGNORECASE),
 }
+_CLASS = re.compile(r"\.([\w-]{1,60})\s{0,9}\{([^{}]{0,2000})\}")
+_FORMAT = re.compile(
+    r"mso-number-format:\s{0,9}(\"(?:[^\"\\]|\\.){0,200}\"|[^;\"{}]{1,200})", re.IGNORECASE
+)
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
 _HIDDEN = frozenset({"script", "style", "head", "title"})
@@ -37,14 +42,15 @@ _HIDDEN = frozenset({"script", "style", "head", "title"})
 def read(data: bytes, name: str, limits: Limits) -> RawSheet:
     """The rows of the page's tables, one after the other, every cell as the text it shows.
 
-    A table that only lays out other tables adds no row of its own.
+    A number Excel put into the page is what it is and not what is shown of it, as in Excel, where
+    the page says so (`x:num`). A table that only lays out other tables adds no row of its own.
 
     Raises:
         FileRefused: `formato-desconhecido` where the page holds no table.
     """
     room = Room(limits)
-    page = _Page(RowBuilder(name, room), room)
     text = data.decode(_encoding(data), errors="replace").replace("\0", "")
+    page = _Page(RowBuilder(name, room), room, _classes(text))
     for event, element in walk(
         text.encode(), ("table", "tr", "td", "th"), limits.cells, html=True, encoding="utf-8"
     ):
@@ -101,6 +107,7 @@ class _Row:
 class _Page:
     builder: RowBuilder
     room: Room
+    classes: Mapping[str, Form]
     rows: int = 0
     ended: int = 0
     open_rows: list[_Row] = field(default_factory=list)
@@ -141,10 +148,41 @@ class _Page:
         across = _span(element, "colspan", EXCEL_COLUMNS - at)
         down = _span(element, "rowspan", EXCEL_ROWS)
         row.spans.append((at + 1, across, down))
-        row.cells.append(_text(element))
+        row.cells.append(self._value(element))
         row.cells.extend([None] * (across - 1))
         if down > 1:
             self.spans.update(dict.fromkeys(range(at, at + across), self.ended + down))
+
+    def _value(self, element: Any) -> RawValue:
+        number = element.get("x:num")
+        if number is not None:
+            style = _FORMAT.search(element.get("style", ""))
+            form = (
+                self.classes.get(element.get("class", ""), Form())
+                if style is None
+                else _form(style[1])
+            )
+            try:
+                return typed(float(number or _text(element)), form, date1904=False)
+            except ValueError:
+                pass
+        fault = element.get("x:err")
+        return Fault(FaultKind.ERROR_VALUE, fault) if fault else _text(element)
+
+
+def _classes(text: str) -> Mapping[str, Form]:
+    """The number formats of a page's style sheet, by class."""
+    return {
+        name: _form(format_[1])
+        for name, body in _CLASS.findall(text)
+        if (format_ := _FORMAT.search(body))
+    }
+
+
+def _form(said: str) -> Form:
+    """A number format as a style sheet writes it: by name, or escaped and in quotes."""
+    code = re.sub(r"\\(.)", r"\1", said.strip().strip("\"'"))
+    return named(code)
 
 
 def _span(element: Any, name: str, most: int) -> int:

@@ -1,11 +1,13 @@
-"""What a sheet says that calamine does not hand on: errors, missing results, percent formats."""
+"""What a sheet says that calamine does not hand on: errors, missing results, number formats."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from converter.model.address import letters_of
 from converter.model.cells import Fault, FaultKind, Percent
+from converter.reading.formats import Form, clock, has_zone, plain
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from converter.reading.refusal import FileRefused
 
@@ -28,6 +30,13 @@ class Marks:
     cells: int = 0
     faults: dict[Address, Fault] = field(default_factory=dict)
     percents: Sequence[Address] = ()
+    numbers: Sequence[tuple[Address, Form]] = ()
+    moments: dict[Address, str] = field(default_factory=dict)
+
+    @property
+    def zoned(self) -> frozenset[int]:
+        """The columns whose moments have a zone mark, which is not heeded."""
+        return frozenset(column for (_, column), text in self.moments.items() if has_zone(text))
 
     def reach(self, row: int, column: int) -> None:
         """Grow the rectangle to hold this cell."""
@@ -61,7 +70,7 @@ def check_extent(planilha: str, marks: Marks, already: int, limits: Limits) -> i
 
 
 def apply(rows: list[list[Any]], marks: Marks) -> None:
-    """Put faults and percentages in their cells, in place."""
+    """Put faults, percentages and numbers shown otherwise in their cells, in place."""
     known: dict[float, Percent] = {}
     for row, column in marks.percents:
         if row > len(rows) or column > len(rows[row - 1]):
@@ -73,6 +82,15 @@ def apply(rows: list[list[Any]], marks: Marks) -> None:
             if percent is None:
                 percent = known[value] = Percent(float(value))
             cells[column - 1] = percent
+    for (row, column), form in marks.numbers:
+        if row <= len(rows) and column <= len(rows[row - 1]):
+            value = rows[row - 1][column - 1]
+            if type(value) is float or type(value) is int:
+                rows[row - 1][column - 1] = plain(float(value), form)
+    for (row, column), text in marks.moments.items():
+        # What is no date stays the text it is.
+        with suppress(ValueError, IndexError, OverflowError):
+            rows[row - 1][column - 1] = clock(text)
     for (row, column), fault in marks.faults.items():
         rows.extend([] for _ in range(row - len(rows)))
         cells = rows[row - 1]

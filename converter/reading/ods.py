@@ -6,10 +6,11 @@ and telling those takes the same walk over the same XML.
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from converter.model.cells import Fault, FaultKind, Percent, RawSheet, RawValue
+from converter.reading.formats import plain, told_by
 from converter.reading.limits import EXCEL_COLUMNS, Limits
 from converter.reading.marks import NOT_CALCULATED
 from converter.reading.markup import number_of, walk
@@ -35,9 +36,21 @@ def read(package: Package, limits: Limits) -> tuple[RawSheet, ...]:
     manifest = package.find("META-INF/manifest.xml")
     if manifest and b"encryption-data" in package.read(manifest):
         raise FileRefused("arquivo-protegido")
+    return _walked(package.read("content.xml"), limits)
+
+
+def read_flat(content: bytes, limits: Limits) -> tuple[RawSheet, ...]:
+    """The sheets of a document that is one XML file (`.fods`).
+
+    Raises:
+        FileRefused: `arquivo-danificado` or `planilha-extensa`.
+    """
+    return _walked(content, limits)
+
+
+def _walked(content: bytes, limits: Limits) -> tuple[RawSheet, ...]:
     walker = _Walker(Room(limits))
     tags = [_TABLE + name for name in ("table", "table-row", "table-cell", "covered-table-cell")]
-    content = package.read("content.xml")
     for event, element in walk(content, (*tags, f"{_STYLE}style"), limits.cells):
         walker.step(event, element)
     return tuple(walker.sheets)
@@ -61,13 +74,16 @@ class _Walker:
         elif name == "table-row" and self.builder is not None:
             self._row(event, element, self.builder)
         elif name.endswith("table-cell") and event == "end" and self.row is not None:
-            if self.builder is not None:
-                self.builder.merge(
-                    len(self.row) + self.blank + 1,
-                    _count(element, "number-columns-spanned"),
-                    _count(element, "number-rows-spanned"),
-                )
-            self._cell(_value(element), _count(element, "number-columns-repeated"), self.row)
+            self._end_cell(element, self.row, self.builder)
+
+    def _end_cell(self, element: Any, row: list[RawValue], builder: RowBuilder | None) -> None:
+        if builder is None:
+            return
+        column = len(row) + self.blank + 1
+        across = _count(element, "number-columns-spanned")
+        builder.merge(column, across, _count(element, "number-rows-spanned"))
+        value = _value(element, column, builder)
+        self._cell(value, _count(element, "number-columns-repeated"), row)
 
     def _cell(self, value: RawValue, times: int, row: list[RawValue]) -> None:
         """Blank cells, which fill each row to its last column, wait for one that is not."""
@@ -114,7 +130,7 @@ def _count(element: Any, name: str) -> int:
     return number
 
 
-def _value(cell: Any) -> RawValue:
+def _value(cell: Any, column: int, builder: RowBuilder) -> RawValue:
     kind = cell.get(f"{_OFFICE}value-type")
     formula = cell.get(f"{_TABLE}formula") is not None
     if cell.get(f"{_CALCEXT}value-type") == "error":
@@ -122,31 +138,29 @@ def _value(cell: Any) -> RawValue:
     if kind is None:
         return NOT_CALCULATED if formula else _text(cell) or None
     try:
-        return _typed(kind, cell)
+        return _typed(kind, cell, column, builder)
     except (ValueError, OverflowError) as error:
         raise FileRefused("arquivo-danificado") from error
 
 
-def _typed(kind: str, cell: Any) -> RawValue:
+def _typed(kind: str, cell: Any, column: int, builder: RowBuilder) -> RawValue:
     if kind in {"float", "currency"}:
-        return float(cell.get(f"{_OFFICE}value"))
+        number = float(cell.get(f"{_OFFICE}value"))
+        form = told_by(number, _text(cell))
+        currency = cell.get(f"{_OFFICE}currency", "BRL")
+        if currency != "BRL" and not form.currency:
+            form = form._replace(currency=currency)
+        return plain(number, form)
     if kind == "percentage":
         return Percent(float(cell.get(f"{_OFFICE}value")))
     if kind == "boolean":
         return bool(cell.get(f"{_OFFICE}boolean-value") == "true")
     if kind == "date":
-        return _date(cell.get(f"{_OFFICE}date-value", ""))
+        return builder.moment(column, cell.get(f"{_OFFICE}date-value", ""))
     if kind == "time":
         return _time(cell.get(f"{_OFFICE}time-value", ""))
     text = cell.get(f"{_OFFICE}string-value")
     return str(text) if text is not None else _text(cell)
-
-
-def _date(text: str) -> date | datetime:
-    if "T" not in text:
-        return date.fromisoformat(text)
-    moment = datetime.fromisoformat(text[:26])
-    return moment.date() if moment.time() == time() else moment
 
 
 def _time(text: str) -> time | timedelta:

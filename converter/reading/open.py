@@ -2,15 +2,17 @@
 
 import posixpath
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from converter.model.address import letters_of
 from converter.model.cells import Assumption, RawSheet
 from converter.reading.limits import Limits
 from converter.reading.markup import root_of
 from converter.reading.package import Package
 from converter.reading.refusal import FileRefused
-from converter.reading.signature import Kind, kind_of
+from converter.reading.signature import Kind, kind_of, old_format
 
 _SOMETHING = re.compile(rb"[^\x00 \t\r\n\xef\xbb\xbf]")
 _FOREIGN = {"word": "um documento do Word", "ppt": "uma apresentação"}
@@ -41,6 +43,7 @@ def open_file(data: bytes, arquivo: str, limits: Limits) -> Opened:
         raise FileRefused("arquivo-suspeito", motivo="traz duas abas com o mesmo nome")
     if not any(any(row) for sheet in opened.sheets for row in sheet.rows):
         raise FileRefused("arquivo-sem-dados")
+    opened = replace(opened, assumptions=opened.assumptions + _zones(opened.sheets))
     said = PurePosixPath(arquivo).suffix.lstrip(".").casefold()
     if _SAME.get(said, said) == _SAME.get(opened.format, opened.format):
         return opened
@@ -72,7 +75,12 @@ def _read(kind: Kind | str, data: bytes, arquivo: str, limits: Limits) -> Opened
         from converter.reading import spreadsheetml
 
         return Opened("xml", spreadsheetml.read(data, limits))
-    raise FileRefused("formato-desconhecido", tipo=str(kind))
+    if kind is Kind.FLAT_ODS:
+        from converter.reading import ods
+
+        return Opened("fods", ods.read_flat(data, limits))
+    code = "formato-desconhecido" if old_format(data) is None else "formato-antigo"
+    raise FileRefused(code, tipo=str(kind))
 
 
 def _zip(package: Package, limits: Limits) -> Opened:
@@ -116,6 +124,14 @@ def _main_part(package: Package) -> str:
     if kind is not None:
         raise FileRefused("formato-desconhecido", tipo=kind)
     return main
+
+
+def _zones(sheets: Sequence[RawSheet]) -> tuple[Assumption, ...]:
+    return tuple(
+        Assumption("hora-com-fuso", {"planilha": sheet.name, "coluna": letters_of(column)})
+        for sheet in sheets
+        for column in sorted(sheet.zoned)
+    )
 
 
 def _dates(date1904: bool) -> tuple[Assumption, ...]:

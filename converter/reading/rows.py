@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from converter.model.address import letters_of
 from converter.model.cells import Range, RawSheet, RawValue
+from converter.reading.formats import clock, has_zone
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from converter.reading.refusal import FileRefused
 
@@ -52,6 +53,7 @@ class RowBuilder:
         self._blank = 0
         self._merged: list[Range] = []
         self._hidden: list[tuple[int, int, bool]] = []
+        self._zoned: set[int] = set()
         self.rows: list[Sequence[RawValue]] = []
 
     @property
@@ -99,6 +101,16 @@ class RowBuilder:
         """The next row, and as many as the file repeats it, are not shown."""
         self._hidden.append((self.next_row, self.next_row + times, filtered))
 
+    def moment(self, column: int, text: str) -> RawValue:
+        """A cell of that column typed as a date, by the clock; its zone mark is only remembered.
+
+        Raises:
+            ValueError: It is no date.
+        """
+        if has_zone(text):
+            self._zoned.add(column)
+        return clock(text)
+
     def sheet(self, *, visible: bool = True) -> RawSheet:
         """What was put together. What lies below the last row with content is no part of it."""
         last = len(self.rows)
@@ -112,4 +124,5 @@ class RowBuilder:
             for only_filtered in (False, True)
         )
         merged = tuple(one for one in self._merged if one[0] <= last)
-        return RawSheet(self._planilha, self.rows, visible, merged, hidden, filtered)
+        zoned = frozenset(self._zoned)
+        return RawSheet(self._planilha, self.rows, visible, merged, hidden, filtered, zoned)

@@ -6,11 +6,12 @@ namespace prefix, other quotes, cells without an address) goes through a real pa
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from converter.model.address import column_of, letters_of
 from converter.model.cells import Fault, FaultKind
+from converter.reading.formats import Form, Shown
 from converter.reading.marks import NOT_CALCULATED, Address, Marks
 from converter.reading.markup import number_of, refuse_entities, walk, well_formed
 from converter.reading.refusal import FileRefused
@@ -27,6 +28,11 @@ _PREFIXED = re.compile(rb":c[\s/>]")
 _START = re.compile(rb' r="([A-Z]+)(\d*)')
 _ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.ASCII)
 _BEFORE_STYLE = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})(?:" [^<>]*)?$')
+_MOMENT = re.compile(rb't="d"')
+_DATED = re.compile(
+    rb'<c r="([A-Z]+)(\d+)"(?=[^<>]* t="d")[^<>]*+>(?:<f[^<>]*+>(?:[^<]*+</f>)?)?<v>([^<]*)</v>'
+)
+_VALUE = rb'"[^<>]*+>(?:<f[^<>]*+>(?:[^<]*+</f>)?)?<v>-?\d*+\.'
 _ERROR = re.compile(rb't="e"')
 _FORMULA = re.compile(rb"<f[\s/>]")
 _CALCULATED = re.compile(
@@ -38,12 +44,14 @@ _FAILED = re.compile(
 )
 
 
-def scan(xml: bytes, percent: frozenset[int], uncalculated: bool, *, room: int, most: int) -> Marks:
+def scan(
+    xml: bytes, forms: Mapping[int, Form], uncalculated: bool, *, room: int, most: int
+) -> Marks:
     """The extent and marks of a sheet.
 
     Args:
         xml: The sheet's part.
-        percent: The styles shown as percentages.
+        forms: What the styles show, of those that show a number otherwise than it is.
         uncalculated: The book asks to be calculated on load, so a formula's zero is no result.
         room: Cells the sheet may claim without being counted.
         most: Cells it may have, blank ones too.
@@ -53,10 +61,17 @@ def scan(xml: bytes, percent: frozenset[int], uncalculated: bool, *, room: int, 
     """
     refuse_entities(xml)
     marks = _plain(xml, room)
-    if marks is None or (_may_have_faults(xml) and not _faults(xml, marks, uncalculated)):
-        return parse(xml, percent, uncalculated, most)
+    if marks is None or not _moments(xml, marks):
+        return parse(xml, forms, uncalculated, most)
+    if _may_have_faults(xml) and not _faults(xml, marks, uncalculated):
+        return parse(xml, forms, uncalculated, most)
+    percent = [style for style, form in forms.items() if form.kind is Shown.PERCENT]
     if percent:
         marks.percents = _styled(xml, percent)
+    foreign = {style: form for style, form in forms.items() if form.currency}
+    marks.numbers = _rounded(xml, {s: form for s, form in forms.items() if s not in foreign})
+    for style, form in foreign.items():
+        marks.numbers += [(at, form) for at in _styled(xml, [style])]
     return marks
 
 
@@ -145,14 +160,42 @@ def _rows_to(last: int) -> bytes:
     return "|".join([*parts, digits]).encode()
 
 
-def _styled(xml: bytes, styles: frozenset[int]) -> list[Address]:
+def _styled(xml: bytes, styles: Iterable[int]) -> list[Address]:
     """Where the cells of these styles are.
 
     The style is looked for, as few cells have it, and the address taken from what stands before.
     """
-    any_style = b"|".join(str(style).encode() for style in sorted(styles))
-    ends = [match.start() for match in re.finditer(rb'" s="(?:' + any_style + rb')"', xml)]
-    places = []
+    pattern = rb'" s="(?:' + _any(styles) + rb')"'
+    return list(_addresses(xml, [match.start() for match in re.finditer(pattern, xml)]).values())
+
+
+def _rounded(xml: bytes, forms: Mapping[int, Form]) -> list[tuple[Address, Form]]:
+    """The numbers that have more decimals than their format shows."""
+    by_places: dict[int, list[int]] = {}
+    for style, form in forms.items():
+        if form.places is not None:
+            by_places.setdefault(form.places, []).append(style)
+    branches = [
+        rb"(?P<p%d>%b)%b\d{%d}" % (places, _any(styles), _VALUE, places + 1)
+        for places, styles in by_places.items()
+    ]
+    if not branches:
+        return []
+    found = {
+        match.start(): match.lastgroup or ""
+        for match in re.finditer(rb'" s="(?:' + b"|".join(branches) + rb")", xml)
+    }
+    places_of = _addresses(xml, list(found))
+    return [(at, Form(places=int(found[end][1:]))) for end, at in places_of.items()]
+
+
+def _any(styles: Iterable[int]) -> bytes:
+    return b"|".join(str(style).encode() for style in sorted(styles))
+
+
+def _addresses(xml: bytes, ends: Iterable[int]) -> dict[int, Address]:
+    """The address of the cell whose style stands at each of these places."""
+    places = {}
     columns: dict[bytes, int] = {}
     for end in ends:
         before = xml[end - 10 : end]
@@ -169,9 +212,9 @@ def _styled(xml: bytes, styles: frozenset[int]) -> list[Address]:
             column = column_of(place[1].decode())
             if place.start(1) == end - len(before) + begin and len(place[1]) == split - begin:
                 columns[place[1]] = column
-            places.append((int(place[2]), column))
+            places[end] = int(place[2]), column
         else:
-            places.append((int(row), column))
+            places[end] = int(row), column
     return places
 
 
@@ -220,6 +263,16 @@ def _faults(xml: bytes, marks: Marks, uncalculated: bool) -> bool:
     return len(failed) == len(_ERROR.findall(xml))
 
 
+def _moments(xml: bytes, marks: Marks) -> bool:
+    """Fill in the cells typed as dates; False when one is written in a way not foreseen."""
+    if xml.find(b't="d"') < 0:
+        return True
+    dated = _DATED.findall(xml)
+    for letters, row, text in dated:
+        marks.moments[int(row), column_of(letters.decode())] = text.decode("ascii", "replace")
+    return len(dated) == len(_MOMENT.findall(xml))
+
+
 def fault_of(
     textual: bool, has_value: bool, value: bytes | str | None, uncalculated: bool
 ) -> Fault | None:
@@ -234,14 +287,15 @@ def fault_of(
     return None
 
 
-def parse(xml: bytes, percent: frozenset[int], uncalculated: bool, most: int) -> Marks:
+def parse(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, most: int) -> Marks:
     """`scan` by a real parser, whatever the notation; only cells with content count.
 
     Raises:
         FileRefused: Also where there are more than `most` cells, blank ones too.
     """
     marks = Marks()
-    percents: list[tuple[int, int]] = []
+    percents: list[Address] = []
+    numbers: list[tuple[Address, Form]] = []
     row = 0
     column = 0
     for event, element in walk(xml, ("{*}c", "{*}row"), most):
@@ -252,9 +306,13 @@ def parse(xml: bytes, percent: frozenset[int], uncalculated: bool, most: int) ->
         elif not is_row and event == "end":
             row, column = at = _place(element.get("r"), row, column + 1)
             kind = _note(element, at, marks, uncalculated)
-            if kind and number_of(element.get("s")) in percent:
+            form = forms.get(number_of(element.get("s")) or 0) if kind else None
+            if form is not None and form.kind is Shown.PERCENT:
                 percents.append(at)
+            elif form is not None:
+                numbers.append((at, form))
     marks.percents = percents
+    marks.numbers = numbers
     return marks
 
 
@@ -287,6 +345,8 @@ def _note(cell: Any, at: tuple[int, int], marks: Marks, uncalculated: bool) -> b
     kind = cell.get("t")
     if kind == "e":
         marks.faults[at] = Fault(FaultKind.ERROR_VALUE, text or "#ERRO!")
+    elif kind == "d":
+        marks.moments[at] = text or ""
     elif formula:
         fault = fault_of(kind == "str", value is not None, text, uncalculated)
         if fault is not None:

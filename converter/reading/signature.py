@@ -18,6 +18,7 @@ class Kind(StrEnum):
     OLE = "ole"
     HTML = "html"
     SPREADSHEETML = "xml"
+    FLAT_ODS = "fods"
     TEXT = "texto"
 
 
@@ -52,12 +53,44 @@ _OPENINGS: tuple[tuple[re.Pattern[str], Kind | str], ...] = (
         re.compile(r"\s*<.*urn:schemas-microsoft-com:office:spreadsheet", re.DOTALL),
         Kind.SPREADSHEETML,
     ),
+    (re.compile(r"\s*<.*<office:document\s[^>]*opendocument", re.DOTALL), Kind.FLAT_ODS),
+    (re.compile(r"\s*<office:document\s"), Kind.FLAT_ODS),
     (re.compile(r"\s*<(\?xml|\w[^>]*xmlns)"), "um XML que não é planilha"),
     (re.compile(r'\s*(\{\s*"|\[\s*\{)'), "um JSON"),
 )
 _PROLOGUE = ((b"<?xml", b">"), (b"<!--", b"-->"))
 _NOT_WHITE = re.compile(rb"\S")
+_OLD: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (
+        re.compile(
+            rb"(?:\xef\xbb\xbf)?ID;P[^\r\n]{0,200}[\r\n]{1,2}(?:P;P|F;|O;|NN;|[BC];[XY][0-9])"
+        ),
+        "um arquivo SYLK (.slk)",
+    ),
+    (
+        re.compile(rb"(?:\xef\xbb\xbf)?TABLE\s{0,4}[\r\n]{1,2}0,1\s{0,4}[\r\n]"),
+        "um arquivo DIF (.dif)",
+    ),
+    (re.compile(rb"\x00\x00\x02\x00[\x04\x06]\x04"), "uma planilha do Lotus 1-2-3"),
+    (re.compile(rb"\x00\x00\x1a\x00.\x10", re.DOTALL), "uma planilha do Lotus 1-2-3"),
+    (re.compile(rb"\x00\x00\x02\x00.[\x10\x51]", re.DOTALL), "uma planilha do Quattro Pro"),
+    (
+        # The version, then the date of the last change, the count of rows, the header's size.
+        re.compile(
+            rb"[\x02\x03\x04\x30-\x32\x43\x63\x83\x8b\x8e\xcb\xf5\xfb]"
+            rb".[\x01-\x0c][\x01-\x1f].{4}.[\x00-\x08]",
+            re.DOTALL,
+        ),
+        "um arquivo dBase (.dbf)",
+    ),
+)
+"""Spreadsheets of other programs and times, which Excel or LibreOffice still open."""
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")
+
+
+def old_format(data: bytes) -> str | None:
+    """The name, with its article, of a format of spreadsheets we do not read but others do."""
+    return next((name for magic, name in _OLD if magic.match(data)), None)
 
 
 def kind_of(data: bytes) -> Kind | str:
@@ -65,6 +98,8 @@ def kind_of(data: bytes) -> Kind | str:
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
+    if (old := old_format(data)) is not None:
+        return old
     start = data[:_START].decode(detect(data[: _START - 3]).codec, errors="ignore")
     page = data[begin : begin + _START].decode("latin-1") if (begin := _past_prologue(data)) else ""
     for pattern, kind in _OPENINGS:

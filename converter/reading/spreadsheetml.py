@@ -1,11 +1,11 @@
 """Excel 2003 XML ("Planilha XML 2003"), which older systems save as `.xls` or `.xml`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
 from typing import Any
 
-from converter.model.cells import Fault, FaultKind, Percent, RawSheet, RawValue
-from converter.reading.formats import Shown, shown
+from converter.model.cells import Fault, FaultKind, RawSheet, RawValue
+from converter.reading.formats import Form, Shown, named, typed
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from converter.reading.marks import NOT_CALCULATED
 from converter.reading.markup import number_of, walk
@@ -14,6 +14,7 @@ from converter.reading.rows import Room, RowBuilder
 
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 _NEAR = 100
+_NUMBERS = (Shown.NUMBER, Shown.PERCENT)
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 
@@ -39,7 +40,7 @@ class _Book:
     builder: RowBuilder
     room: Room
     sheets: list[RawSheet] = field(default_factory=list)
-    percent: set[str] = field(default_factory=set)
+    forms: dict[str, Form] = field(default_factory=dict)
     cells: list[RawValue] = field(default_factory=list)
     spans: list[tuple[int, int, int]] = field(default_factory=list)
 
@@ -62,8 +63,7 @@ class _Book:
         elif name == "Style":
             form = element.find(f"{_SS}NumberFormat")
             code = "" if form is None else form.get(f"{_SS}Format", "")
-            if code == "Percent" or shown(code) is Shown.PERCENT:
-                self.percent.add(element.get(f"{_SS}ID", ""))
+            self.forms[element.get(f"{_SS}ID", "")] = named(code)
         else:
             visible = element.find(f".//{_EXCEL}Visible") is None
             self.sheets.append(self.builder.sheet(visible=visible))
@@ -71,7 +71,7 @@ class _Book:
     def _cell(self, element: Any) -> None:
         at = _number(element, "Index", len(self.cells) + 1, EXCEL_COLUMNS)
         self._blank(at - 1 - len(self.cells))
-        self.cells.append(_value(element, self.percent))
+        self.cells.append(_value(element, self.forms, at, self.builder))
         across = _number(element, "MergeAcross", 0, EXCEL_COLUMNS)
         self.spans.append((at, across + 1, _number(element, "MergeDown", 0, EXCEL_ROWS) + 1))
         self._blank(min(across, EXCEL_COLUMNS - len(self.cells)))
@@ -92,7 +92,7 @@ def _number(element: Any, name: str, default: int, most: int) -> int:
     return number
 
 
-def _value(cell: Any, percent: set[str]) -> RawValue:
+def _value(cell: Any, forms: Mapping[str, Form], column: int, builder: RowBuilder) -> RawValue:
     data = cell.find(f"{_SS}Data")
     if data is None:
         return NOT_CALCULATED if cell.get(f"{_SS}Formula") else None
@@ -100,11 +100,11 @@ def _value(cell: Any, percent: set[str]) -> RawValue:
     kind = data.get(f"{_SS}Type", "String")
     try:
         if kind == "Number":
-            number = float(text)
-            return Percent(number) if cell.get(f"{_SS}StyleID") in percent else number
+            form = forms.get(cell.get(f"{_SS}StyleID", "Default"), Form())
+            # Its dates have a type of their own: a number shown as one is no date here.
+            return typed(float(text), form if form.kind in _NUMBERS else Form(), date1904=False)
         if kind == "DateTime":
-            moment = datetime.fromisoformat(text)
-            return moment.date() if moment.time() == time() else moment
+            return builder.moment(column, text)
     except ValueError as error:
         raise FileRefused("arquivo-danificado") from error
     if kind == "Boolean":

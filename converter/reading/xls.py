@@ -10,7 +10,7 @@ from typing import Any
 import xlrd  # type: ignore[import-untyped]  # published without type information
 
 from converter.model.cells import Fault, FaultKind, RawSheet, RawValue
-from converter.reading.formats import Shown, shown, typed
+from converter.reading.formats import Form, form_by_id, typed
 from converter.reading.limits import Limits
 from converter.reading.refusal import FileRefused
 from converter.reading.rows import Room, RowBuilder
@@ -62,9 +62,10 @@ def _check_entries(data: bytes) -> None:
             raise FileRefused("formato-desconhecido", tipo=kind)
 
 
-def _form(book: Any, style: Any) -> Shown:
+def _form(book: Any, style: Any) -> Form:
     form = book.format_map.get(style.format_key)
-    return Shown.NUMBER if form is None else shown(str(form.format_str))
+    formats = {} if form is None else {style.format_key: str(form.format_str)}
+    return form_by_id(style.format_key, formats)
 
 
 def _check_streams(book: Any) -> None:
@@ -78,7 +79,7 @@ def _check_streams(book: Any) -> None:
         raise FileRefused("arquivo-suspeito", motivo="mostra as mesmas células em várias abas")
 
 
-def _sheet(book: Any, index: int, forms: list[Shown], room: Room) -> RawSheet:
+def _sheet(book: Any, index: int, forms: list[Form], room: Room) -> RawSheet:
     sheet = book.sheet_by_index(index)
     builder = RowBuilder(sheet.name, room)
     date1904 = bool(book.datemode)
@@ -100,7 +101,7 @@ def _sheet(book: Any, index: int, forms: list[Shown], room: Room) -> RawSheet:
     return RawSheet(sheet.name, builder.rows, sheet.visibility == 0, merged, hidden)
 
 
-def _value(kind: int, value: Any, form: Shown, date1904: bool) -> RawValue:
+def _value(kind: int, value: Any, form: Form, date1904: bool) -> RawValue:
     if kind == xlrd.XL_CELL_TEXT:
         return str(value)
     if kind in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}:

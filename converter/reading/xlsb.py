@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from converter.model.cells import Fault, FaultKind, Range, RawSheet, RawValue
-from converter.reading.formats import Shown, shown_by_id, typed
+from converter.reading.formats import Form, form_by_id, typed
 from converter.reading.limits import EXCEL_COLUMNS, Limits
 from converter.reading.markup import root_of
 from converter.reading.package import Package
@@ -18,6 +18,10 @@ from converter.reading.refusal import FileRefused
 from converter.reading.rows import Room, RowBuilder
 
 _ROW, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7
+_BLANK, _LAST_CELL = 1, 18
+_SHORT = {12: _BLANK, 13: _RK, 14: _ERROR, 15: _BOOL, 16: _REAL, 17: _TEXT, 18: _SHARED}
+"""The same cells without their column, which is the next one."""
+_COLUMN = struct.Struct("<I")
 _FORMULA = {8: _TEXT, 9: _REAL, 10: _BOOL, 11: _ERROR}
 _SST_ITEM, _FORMAT, _STYLE, _STYLES, _STYLES_END = 19, 44, 47, 617, 618
 _SHEET, _SETTINGS, _DATA_END = 156, 153, 146
@@ -38,7 +42,7 @@ _ERRORS = {
 @dataclass(frozen=True, slots=True)
 class _Book:
     strings: list[str]
-    styles: list[Shown]
+    styles: list[Form]
     date1904: bool
 
 
@@ -134,7 +138,7 @@ def _strings(data: bytes) -> list[str]:
     return [_string(body, 1)[0] for kind, body in _records(data) if kind == _SST_ITEM]
 
 
-def _styles(data: bytes) -> list[Shown]:
+def _styles(data: bytes) -> list[Form]:
     formats = {}
     styles = []
     inside = False
@@ -144,7 +148,7 @@ def _styles(data: bytes) -> list[Shown]:
         elif kind in {_STYLES, _STYLES_END}:
             inside = kind == _STYLES
         elif kind == _STYLE and inside:
-            styles.append(shown_by_id(struct.unpack_from("<H", body, 2)[0], formats))
+            styles.append(form_by_id(struct.unpack_from("<H", body, 2)[0], formats))
     return styles
 
 
@@ -155,11 +159,13 @@ def _rows(
     cells: list[RawValue] = []
     hidden: set[int] = set()
     at = 0
+    column = -1
     for kind, body in records:
         if kind == _ROW:
             if at:
                 builder.add(cells)
             cells = []
+            column = -1
             at = struct.unpack_from("<I", body)[0] + 1
             if at < builder.next_row:
                 raise FileRefused("arquivo-danificado")
@@ -168,14 +174,24 @@ def _rows(
                 hidden.add(at)
         elif kind == _DATA_END:
             break
-        elif _RK <= kind <= 11 and at:
-            column, style = struct.unpack_from("<II", body)
-            if column < len(cells) or column >= EXCEL_COLUMNS:
-                raise FileRefused("arquivo-danificado")
-            cells.extend([None] * (column - len(cells)))
-            cells.append(_value(_FORMULA.get(kind, kind), body, style & 0xFFFFFF, book))
+        elif kind <= _LAST_CELL and at:
+            column = _add(cells, kind, body, column + 1, book)
     builder.add(cells)
     return frozenset(hidden)
+
+
+def _add(cells: list[RawValue], kind: int, body: memoryview, following: int, book: _Book) -> int:
+    """Put a cell into its row, and give its column."""
+    if kind in _SHORT:
+        kind, body = _SHORT[kind], memoryview(_COLUMN.pack(following) + body)
+    column: int = _COLUMN.unpack_from(body)[0]
+    if column < len(cells) or column >= EXCEL_COLUMNS:
+        raise FileRefused("arquivo-danificado")
+    if kind != _BLANK:
+        style = _COLUMN.unpack_from(body, 4)[0] & 0xFFFFFF
+        cells.extend([None] * (column - len(cells)))
+        cells.append(_value(_FORMULA.get(kind, kind), body, style, book))
+    return column
 
 
 def _arrangement(
@@ -219,8 +235,8 @@ def _value(kind: int, body: memoryview, style: int, book: _Book) -> RawValue:
     return typed(number, book.styles[style] if style else _general(book), book.date1904)
 
 
-def _general(book: _Book) -> Shown:
-    return book.styles[0] if book.styles else Shown.NUMBER
+def _general(book: _Book) -> Form:
+    return book.styles[0] if book.styles else Form()
 
 
 def _rk(packed: int) -> float:

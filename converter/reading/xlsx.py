@@ -9,7 +9,7 @@ from typing import Any
 from converter.model.cells import RawSheet
 from converter.reading import arrangement, sheet_xml
 from converter.reading import marks as marking
-from converter.reading.formats import Shown, shown_by_id
+from converter.reading.formats import Form, Shown, form_by_id
 from converter.reading.grid import made_of, open_parts
 from converter.reading.limits import Limits
 from converter.reading.markup import number_of, refuse_entities, root_of
@@ -39,7 +39,7 @@ class Workbook:
     shared: Mapping[str, str]
     uncalculated: bool
     date1904: bool
-    percent: frozenset[int]
+    forms: Mapping[int, Form]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def read(package: Package, main: str, limits: Limits) -> Book:
         xml = parts[sheet.part] = package.read(sheet.part)
         marks = sheet_xml.scan(
             xml,
-            book.percent,
+            book.forms,
             book.uncalculated,
             room=limits.sparse_cells - area,
             most=limits.cells,
@@ -92,6 +92,7 @@ def read(package: Package, main: str, limits: Limits) -> Book:
                     arrangement.merged(xml),
                     hidden,
                     arrangement.filtered(hidden, filters),
+                    marks.zoned,
                 )
             )
     return Book(tuple(sheets), book.date1904)
@@ -122,7 +123,7 @@ def _check_extent(name: str, xml: bytes, seen: marking.Marks, area: int, limits:
     try:
         return marking.check_extent(name, seen, area, limits)
     except FileRefused:
-        exact = sheet_xml.parse(xml, frozenset(), uncalculated=False, most=limits.cells)
+        exact = sheet_xml.parse(xml, {}, uncalculated=False, most=limits.cells)
         return marking.check_extent(name, exact, area, limits)
 
 
@@ -162,27 +163,25 @@ def workbook(package: Package, main: str) -> Workbook:
         shared=shared,
         uncalculated=calculation is not None and _on(calculation.get("fullCalcOnLoad")),
         date1904=settings is not None and _on(settings.get("date1904")),
-        percent=_percent_styles(_xml(package, shared["styles"]))
-        if "styles" in shared
-        else frozenset(),
+        forms=_forms(_xml(package, shared["styles"])) if "styles" in shared else {},
     )
 
 
-def _percent_styles(root: Any) -> frozenset[int]:
+def _forms(root: Any) -> Mapping[int, Form]:
+    """What the styles show, of those that show a number otherwise than it is."""
     formats = {
         number: str(entry.get("formatCode", ""))
         for entry in root.iter("{*}numFmt")
         if (number := number_of(entry.get("numFmtId"))) is not None
     }
     cells = root.find("{*}cellXfs")
-    if cells is None:
-        return frozenset()
-    styles = [number_of(entry.get("numFmtId", "0")) for entry in cells.iter("{*}xf")]
-    return frozenset(
-        index
-        for index, style in enumerate(styles)
-        if style is not None and shown_by_id(style, formats) is Shown.PERCENT
-    )
+    styles = () if cells is None else cells.iter("{*}xf")
+    forms = (form_by_id(number_of(entry.get("numFmtId", "0")) or 0, formats) for entry in styles)
+    return {
+        style: form
+        for style, form in enumerate(forms)
+        if form.kind is Shown.PERCENT or (form.kind is Shown.NUMBER and form != Form())
+    }
 
 
 def _check_strings(xml: bytes) -> None:

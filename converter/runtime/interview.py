@@ -105,7 +105,7 @@ class _Interview:
 
     def answers(self) -> Answers:
         """What the person said; an answer that says what was understood anyway is none."""
-        asked = [each for each in self._sheet.columns if each.situacao is ColumnUse.PERGUNTA]
+        asked = list(self._sheet.asked_columns)
         others = [each for each in self._sheet.columns if each.situacao is not ColumnUse.PERGUNTA]
         if not asked and not self._sheet.row_questions:
             self._say(entrevista.SEM_PERGUNTAS.format(planilha=self._sheet.planilha))

@@ -7,6 +7,13 @@ JOINT_DOCUMENTS = {
 }
 """A column of either document, and the two fields it fills."""
 
+OTHER_DOCUMENT = {
+    path: other
+    for cpf, cnpj in JOINT_DOCUMENTS.values()
+    for path, other in ((cpf, cnpj), (cnpj, cpf))
+}
+"""The field a document belongs to that was typed under the header of the other kind."""
+
 NAMED_MUNICIPIOS = {
     "tomador.endereco.nome_municipio": "tomador.endereco.codigo_municipio",
     "servico.nome_municipio": "servico.codigo_municipio",

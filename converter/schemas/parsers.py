@@ -3,16 +3,17 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from converter.brazil import (
+    blanks,
     cep,
     cnae,
     cnpj,
     cpf,
+    damaged,
     dates,
     decimal,
     documento,
@@ -20,6 +21,7 @@ from converter.brazil import (
     headers,
     money,
     nbs,
+    numerals,
     pais,
     percent,
     raw,
@@ -47,8 +49,6 @@ CONVENTIONS: Mapping[str, Convention] = {
 
 COMPETENCE = "data_competencia"
 
-_MONTH = re.compile(r"(0?[1-9]|1[0-2])[/.-](20[0-9]{2})")
-
 FORMATS: Mapping[str, Kind] = {kind.value: kind for kind in Kind} | dict.fromkeys(
     CONVENTIONS, Kind.DECIMAL
 )
@@ -57,6 +57,7 @@ FORMATS: Mapping[str, Kind] = {kind.value: kind for kind in Kind} | dict.fromkey
 _PLAIN_LIMIT = 1e12
 """R$ up to which a float tells its cents apart with certainty."""
 
+_AMOUNTS = (Kind.MONEY, Kind.DECIMAL, Kind.INTEGER)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CHOSEN = re.compile(r"([0-9A-Za-z]{1,4})\s*[-–:.)]\s*\S.*", re.DOTALL)
 
@@ -70,7 +71,7 @@ def kind_of(known: Field | None, source: MappedField) -> Kind:
     return FORMATS.get(source.format or "", Kind.TEXT)
 
 
-def parser(path: str, kind: Kind, source: MappedField, values: Iterable[RawValue]) -> Parser:
+def parser(path: str, kind: Kind, source: MappedField, values: Sequence[RawValue]) -> Parser:
     """Give the parser of one column, which may depend on how its other cells are written.
 
     Kinds that depend on other columns (município, item, date and time) are read elsewhere.
@@ -81,11 +82,31 @@ def parser(path: str, kind: Kind, source: MappedField, values: Iterable[RawValue
         return _number(path, kind, source, values)
     if kind is Kind.DATE:
         return _day(path, source.format or dates.convention(values))
-    return paragraphs if path in MULTILINE else line
+    read = paragraphs if path in MULTILINE else line
+    return _watched(read) if damaged.in_any(values) else read
+
+
+def without_value(
+    kind: Kind, source: MappedField, values: Sequence[RawValue]
+) -> Mapping[Any, Parsed[Any]]:
+    """Give the cells of a column there is nothing to read in, whatever it holds, with the answer.
+
+    Those that show a word for nothing, unless the mapping takes it literally, and errors that
+    became text. In a column of amounts a lone dash is Excel's zero, and is read.
+    """
+    found = blanks.among(values)
+    dashes = kind in _AMOUNTS
+    return found and {
+        value: answer
+        for value, answer in found.items()
+        if value not in source.literal and not (dashes and numerals.is_dash(value))
+    }
 
 
 def identifier(kind: Kind, rules: Rules) -> Parser:
-    """Give the parser of CNPJ, or of CPF and CNPJ in one column, as the API takes them."""
+    """Give the parser of CPF, of CNPJ, or of both in one column, as the API takes them."""
+    if kind is Kind.CPF:
+        return cpf.parse
     if kind is Kind.CPF_CNPJ:
         return lambda value: documento.parse(value, alfanumerico=rules.alfanumerico)
     return lambda value: cnpj.parse(value, alfanumerico=rules.alfanumerico)
@@ -164,6 +185,23 @@ def paragraphs(value: RawValue) -> Parsed[str]:
     return Parsed(text)
 
 
+def _watched(read: Parser) -> Parser:
+    """Add to each text what seems to have damaged it, with the reading that may be meant."""
+
+    def watched(value: RawValue) -> Parsed[Any]:
+        parsed = read(value)
+        found = damaged.mended(parsed.value) if isinstance(parsed.value, str) else None
+        if found is None:
+            return parsed
+        code, reading = found
+        if code != "texto-interrogacao":
+            return parsed._replace(warning=code, details=(("lido", reading),))
+        leitura = f" O certo pode ser “{reading}”." if reading else ""
+        return parsed._replace(warning=code, details=(("leitura", leitura),))
+
+    return watched
+
+
 def _is_plain(text: str) -> bool:
     """Tell whether a text is of Western letters and signs only: nothing in it to be cleaned."""
     if not text.isprintable() or text[:1] in " ='" or text[-1:] == " ":
@@ -195,10 +233,13 @@ _PLAIN: Mapping[Kind, Parser] = {
 }
 
 
-def _number(path: str, kind: Kind, source: MappedField, values: Iterable[RawValue]) -> Parser:
-    order = CONVENTIONS.get(source.format or "") or money.convention(values)
+def _number(path: str, kind: Kind, source: MappedField, values: Sequence[RawValue]) -> Parser:
+    declared = CONVENTIONS.get(source.format or "")
+    order = declared or money.convention(values)
     if kind is Kind.MONEY:
-        return lambda value: _amount(value, order)
+        if declared or not [value for value in values if type(value) is str]:
+            return lambda value: _amount(value, order)
+        return lambda value: _undeclared(value, order)
     if kind is Kind.RATE and path == "servico.aliquota":
         formato: Any = source.format if source.format in ("percentual", "fracao") else None
         return lambda value: percent.aliquota(value, order, formato)
@@ -218,16 +259,17 @@ def _amount(value: RawValue, order: Convention) -> Parsed[Any]:
     return money.parse(value, order)
 
 
+def _undeclared(value: RawValue, order: Convention) -> Parsed[Any]:
+    """Read an amount where only the column says how numbers are written here."""
+    if type(value) is str and value.rstrip()[-4:-3] in (".", ","):
+        return numerals.doubtful(value, order) or money.parse(value, order)
+    return _amount(value, order)
+
+
 def _day(path: str, order: str) -> Parser:
     if path == COMPETENCE:
-        return lambda value: _month(value) or dates.parse_date(value, order)
+        return lambda value: dates.parse_month(value, order)
     return lambda value: dates.parse_date(value, order)
-
-
-def _month(value: RawValue) -> Parsed[date] | None:
-    """Read a competence written as `11/2026`: the first day of the month stands for it."""
-    found = _MONTH.fullmatch(value.strip()) if isinstance(value, str) else None
-    return Parsed(date(int(found[2]), int(found[1]), 1)) if found else None
 
 
 def _whole(parsed: Parsed[Any]) -> Parsed[int]:

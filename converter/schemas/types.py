@@ -26,8 +26,17 @@ from converter.schemas.columns import (
 )
 from converter.schemas.field import Kind
 from converter.schemas.findings import Finding
-from converter.schemas.joint import JOINT_DOCUMENTS, NAMED_MUNICIPIOS
-from converter.schemas.parsers import Parser, as_typed, choice, identifier, kind_of, parser
+from converter.schemas.joint import JOINT_DOCUMENTS, NAMED_MUNICIPIOS, OTHER_DOCUMENT
+from converter.schemas.parsers import (
+    Parser,
+    as_typed,
+    choice,
+    identifier,
+    kind_of,
+    parser,
+    without_value,
+)
+from converter.schemas.rules import Rules
 from converter.schemas.sheet import CITY, Sheet
 
 Answers = Sequence[Parsed[Any]]
@@ -51,17 +60,26 @@ def type_columns(sheet: Sheet) -> None:
     for path in (*FIRST, *(path for path in fields if path not in FIRST)):
         if path in fields:
             _type_column(sheet, path, fields[path])
+    _resolve(sheet)
+    for field in BY_PATH.values():
+        if field.required is Requirement.SEMPRE and field.default is not None:
+            _fill_default(sheet, field)
+
+
+def _resolve(sheet: Sheet) -> None:
+    """Fill the fields that other columns than their own say."""
+    fields = sheet.source.fields
     for joint, (cpf_path, cnpj_path) in JOINT_DOCUMENTS.items():
         if joint in fields:
             _split_documents(sheet, joint, cpf_path, cnpj_path)
+    for path, other in OTHER_DOCUMENT.items():
+        if path in fields:
+            _move_documents(sheet, path, other)
     for name, code in NAMED_MUNICIPIOS.items():
         if name in fields:
             _fill_from_name(sheet, name, code)
     for path, origin, derived, shown in abroad.moved(sheet):
         _merge(sheet, path, origin, derived, shown)
-    for field in BY_PATH.values():
-        if field.required is Requirement.SEMPRE and field.default is not None:
-            _fill_default(sheet, field)
 
 
 def _type_column(sheet: Sheet, path: str, source: MappedField) -> None:
@@ -80,14 +98,19 @@ def _type_column(sheet: Sheet, path: str, source: MappedField) -> None:
     else:
         values, codes = distinct(source.values)
         read = _parser(sheet, kind, source, values)
-        answers = [BLANK if is_blank(value) else read(value) for value in values]
+        nothing = without_value(kind, source, values)
+        answers = [
+            BLANK if is_blank(value) else nothing[value] if value in nothing else read(value)
+            for value in values
+        ]
         _keep(sheet, kind, source, (values, codes), answers)
 
 
 def _parser(sheet: Sheet, kind: Kind, source: MappedField, values: Sequence[RawValue]) -> Parser:
     known = BY_PATH.get(source.path)
-    if kind in (Kind.CNPJ, Kind.CPF_CNPJ):
-        return identifier(kind, sheet.rules)
+    if kind in (Kind.CPF, Kind.CNPJ, Kind.CPF_CNPJ):
+        own = identifier(kind, sheet.rules)
+        return _either(kind, own, sheet.rules) if source.path in OTHER_DOCUMENT else own
     if kind is Kind.CHOICE and known:
         return choice(*sheet.tables(known), numeric=known.emit is Emit.NUMERO)
     return parser(source.path, Kind.DATE if kind is Kind.DATETIME else kind, source, values)
@@ -105,9 +128,14 @@ def _beside(
     known, places = apart(sheet.columns[beside]) if beside in sheet.columns else ([], codes * 0 - 1)
     contexts = [None, *known]
     left, right, codes = pairs(codes, places + 1)
+    nothing = without_value(kind, source, values)
     values = [values[place] for place in left]
     answers = [
-        BLANK if is_blank(value) else read(value, contexts[place])
+        BLANK
+        if is_blank(value)
+        else nothing[value]
+        if value in nothing
+        else read(value, contexts[place])
         for value, place in zip(values, right, strict=True)
     ]
     _keep(sheet, kind, source, (values, codes), answers)
@@ -132,9 +160,8 @@ def _keep(
     places: dict[tuple[str, Severity], list[int]] = {}
     for place, (value, answer) in enumerate(zip(values, answers, strict=True)):
         code = answer.problem or answer.warning
-        if answer is BLANK or code == "celula-vazia":
-            shown[place] = False
-        elif code:
+        shown[place] = answer.value is not None or answer.problem not in (None, "celula-vazia")
+        if code and code != "celula-vazia":
             severity = _severity(sheet, path, code)
             if answer.problem and severity is not Severity.ERRO:
                 typed[place] = as_typed(kind, value)
@@ -190,6 +217,39 @@ def _split_documents(sheet: Sheet, joint: str, cpf_path: str, cnpj_path: str) ->
     ):
         typed = [value[1] if value[0] == kind.value else None for value in documents]
         _merge(sheet, path, joint, column(typed, codes), shown)
+
+
+def _either(kind: Kind, own: Parser, rules: Rules) -> Parser:
+    """Read a document of one kind; a valid one of the other kind is told, and moved later."""
+    either = identifier(Kind.CPF_CNPJ, rules)
+
+    def read(value: RawValue) -> Parsed[Any]:
+        parsed = own(value)
+        if parsed.value is not None or parsed.problem == "celula-vazia":
+            return parsed
+        found = either(value).value
+        if found is None or found[0] == kind.value:
+            return parsed
+        return Parsed(None, None, "documento-outro-tipo", (("tipo", found[0].upper()),))
+
+    return read
+
+
+def _move_documents(sheet: Sheet, path: str, other: str) -> None:
+    """Put the documents of the other kind that stand in a column into the field they are of."""
+    source, kind = sheet.source.fields[path], BY_PATH[path].kind
+    values, codes = distinct(source.values)
+    filled = [value for value in values if value is not None and value != ""]
+    if len(apart(sheet.columns[path])[0]) >= len(filled):
+        return
+    read, either = _parser(sheet, kind, source, values), identifier(Kind.CPF_CNPJ, sheet.rules)
+    typed = [
+        either(value).value if read(value).warning == "documento-outro-tipo" else None
+        for value in values
+    ]
+    if any(typed):
+        moved = column([found and found[1] for found in typed], codes)
+        _merge(sheet, other, path, moved, apart(moved)[1] >= 0)
 
 
 def _fill_from_name(sheet: Sheet, name: str, code: str) -> None:

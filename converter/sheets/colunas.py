@@ -28,6 +28,7 @@ class _Line:
     """One column of a sheet, with what stands in *Usar como* and *Não enviar quando*."""
 
     reading: ColumnReading
+    asked: bool
     use: str
     words: str
     key: str
@@ -45,15 +46,14 @@ def colunas(report: FileReport, name: str, labels: Mapping[str, str], told: str)
     lines = [line for sheet in report.sheets for line in _lines(report, sheet, labels)]
     if not lines:
         return None
-    # What is asked is never what does not fit.
+    # What is asked stands first, and is never what does not fit.
+    lines.sort(key=lambda line: not line.asked)
     beyond = len(lines) - MAX_LINES
-    if beyond > 0:
-        lines.sort(key=lambda line: line.reading.situacao is not ColumnUse.PERGUNTA)
-        del lines[MAX_LINES:]
+    del lines[MAX_LINES:]
     options = list(zip(*(_options(line.reading, labels) for line in lines), strict=True))
     table = (*_table(lines, labels), Coluna(COLUMN_HEADER, [line.key for line in lines], "codigo"))
     columns = (*table, *(Coluna("", list(values), "texto", 9) for values in options))
-    asked = any(line.reading.situacao is ColumnUse.PERGUNTA for line in lines)
+    asked = any(line.asked for line in lines)
     head = top(
         report.ambiente,
         f"Colunas de {report.arquivo}",
@@ -82,6 +82,7 @@ def _help(told: str, beyond: int) -> Iterator[str]:
 
 def _lines(report: FileReport, sheet: MappedSheet, labels: Mapping[str, str]) -> Iterator[_Line]:
     answered = {answer.coluna: answer for answer in sheet.answers.colunas}
+    asked_here = {each.coluna for each in sheet.asked_columns}
     for reading in sheet.columns:
         answer = answered.get(reading.coluna)
         use, words = _said(reading, answer, labels)
@@ -97,7 +98,7 @@ def _lines(report: FileReport, sheet: MappedSheet, labels: Mapping[str, str]) ->
             words,
             answer is not None,
         )
-        yield _Line(reading, use, words, written(asked))
+        yield _Line(reading, reading.coluna in asked_here, use, words, written(asked))
 
 
 def _said(
@@ -134,12 +135,11 @@ def _options(reading: ColumnReading, labels: Mapping[str, str]) -> list[str]:
 
 def _table(lines: Sequence[_Line], labels: Mapping[str, str]) -> Iterator[Coluna]:
     readings = [line.reading for line in lines]
-    asked = [reading.situacao is ColumnUse.PERGUNTA for reading in readings]
     yield Coluna("Aba", [reading.planilha for reading in readings], "mensagem", 16)
     yield Coluna("Coluna", [reading.coluna for reading in readings], "codigo", 9)
     yield Coluna("Cabeçalho", [cortado(each.cabecalho) for each in readings], "mensagem", 26)
     yield Coluna("Exemplos", list(map(_samples, readings)), "mensagem", 32)
-    understood = [_understood(each, labels) for each in readings]
+    understood = [_understood(line, labels) for line in lines]
     yield Coluna("O que foi entendido", understood, "mensagem", 34)
     yield Coluna("Por quê", ["\n".join(each.motivos) for each in readings], "mensagem", 46)
     yield Coluna(
@@ -154,7 +154,7 @@ def _table(lines: Sequence[_Line], labels: Mapping[str, str]) -> Iterator[Coluna
         [line.use for line in lines],
         "resposta",
         36,
-        estilos=["respostapedida" if each else None for each in asked],
+        estilos=["respostapedida" if line.asked else None for line in lines],
     )
     yield Coluna(folhas.NAO_ENVIAR, [line.words or None for line in lines], "resposta", 24)
 
@@ -163,11 +163,14 @@ def _samples(reading: ColumnReading) -> str:
     return "\n".join(cortado(sample.replace("\n", " "), _SAMPLE) for sample in reading.amostras)
 
 
-def _understood(reading: ColumnReading, labels: Mapping[str, str]) -> str:
+def _understood(line: _Line, labels: Mapping[str, str]) -> str:
+    reading = line.reading
     if reading.situacao is ColumnUse.USADA and reading.campo is not None:
         return labels.get(reading.campo, reading.campo)
     if reading.situacao is ColumnUse.IGNORADA:
         return folhas.NAO_E_DA_NOTA
+    if not line.asked:
+        return folhas.VEJA_PERGUNTAS
     names = [labels.get(path, path) for path in reading.sugestoes]
     return folhas.SERIA.format(rotulos=folhas.OU.join(names)) if names else folhas.NAO_ENTENDIDA
 

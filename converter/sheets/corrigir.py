@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from converter.model.address import column_of, letters_of
-from converter.model.cells import MappedSheet, RawSheet
+from converter.model.cells import MappedSheet, RawSheet, RawValue
+from converter.model.columns import ABOUT_NEIGHBOURS
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
@@ -51,6 +52,9 @@ def corrigir(
     for planilha, row in report.to_fix:
         waiting[planilha].append(row)
     mapped = {sheet.planilha: sheet for sheet in report.sheets}
+    for sheet in report.sheets:
+        if any(each.codigo in ABOUT_NEIGHBOURS for each in sheet.row_questions):
+            waiting[sheet.planilha] = list(sheet.rows)
     raw = {sheet.name: sheet for sheet in report.book.sheets}
     chosen = [name for name in raw if name in waiting and name in mapped]
     names = sheet_names([*chosen, "Perguntas", "Colunas"], [LISTS])
@@ -123,8 +127,7 @@ class _Sheet:
     def drawn(self, name: str, lists: _Lists) -> Folha:
         """The rows down to the header, those that wait, and where they were."""
         header = self.mapped.header_row
-        raw = self.raw.rows
-        table = [raw[row - 1] if row <= len(raw) else () for row in self.place]
+        table = list(_unmerged(self.raw, self.place, header))
         columns = [_headed(read_column(values), header) for values in zip_longest(*table)]
         lasting = len(columns)
         columns += [self._missing(path) for path in self._missing_fields()]
@@ -254,6 +257,34 @@ class _Sheet:
                 estilos=[*[None] * (header - 1), _HEADER, *styles],
             )
         ]
+
+
+def _unmerged(raw: RawSheet, rows: Iterable[int], header: int) -> Iterator[Sequence[RawValue]]:
+    """The rows with a merged cell's value in all its cells: rows left out take none with them.
+
+    Of what stands above the table only the headers, and the groups right above them, are filled.
+    """
+    given: dict[int, dict[int, RawValue]] = defaultdict(dict)
+    for top, left, bottom, right in raw.merged:
+        if bottom < header - 1 or top > len(raw.rows):
+            continue
+        first = raw.rows[top - 1]
+        value = first[left - 1] if left <= len(first) else None
+        # Below the header a merge across columns says nothing of the columns it covers.
+        last = right if top <= header else left
+        for row in range(top, bottom + 1):
+            given[row].update(dict.fromkeys(range(left - 1, last), value))
+    for row in rows:
+        cells = raw.rows[row - 1] if row <= len(raw.rows) else ()
+        own = given.get(row)
+        if own:
+            width = max(len(cells), *(index + 1 for index in own))
+            cells = [own.get(index, _at(cells, index)) for index in range(width)]
+        yield cells
+
+
+def _at(cells: Sequence[RawValue], index: int) -> RawValue:
+    return cells[index] if index < len(cells) else None
 
 
 def _headed(column: Coluna, header: int) -> Coluna:

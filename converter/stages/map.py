@@ -8,6 +8,7 @@ from types import MappingProxyType
 from converter.brazil import cnpj
 from converter.mapping.columns import read_columns
 from converter.mapping.complaints import (
+    comma_problem,
     header_problems,
     no_sheet_problems,
     skipped_sheet,
@@ -19,6 +20,7 @@ from converter.mapping.match import Fit
 from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
 from converter.mapping.rows import Column, Rows, sort_rows
 from converter.mapping.spec import Constant, Mappings
+from converter.mapping.surplus import held, surplus
 from converter.mapping.survey import VALOR, SheetSurvey, Verdict, survey
 from converter.mapping.values import filled, read, text_of
 from converter.model.cells import Assumption, MappedField, MappedSheet, RawBook, RawSheet, RawValue
@@ -134,6 +136,7 @@ def _map_sheet(
     if len(rows.notes) != (len(columns[0]) if columns else 0):
         columns = [[column[i] for i in rows.notes] for column in columns]
     count = len(rows.notes)
+    columns, parted = _joined(book, one, fit, columns)
     taken = {path: read(source, columns) for path, source in fit.sources.items() if path in shared}
     folder = book.arquivo.rpartition("/")[0]
     resolved = resolve(
@@ -149,6 +152,9 @@ def _map_sheet(
             filled(values, resolved.values.get(path)),
             fit.sources[path].column,
             fit.sources[path].spec.format,
+            frozenset(
+                typed for typed, said in fit.sources[path].spec.values.items() if typed == said
+            ),
         )
         for path, values in taken.items()
     }
@@ -174,7 +180,28 @@ def _map_sheet(
         columns=read_columns(one.sheet.name, fit, columns),
     )
     complaints = header_problems(book.arquivo, one, fields, count)
-    return sheet, (*complaints, *_other_folder(sheet, resolved))
+    return sheet, (*complaints, *parted, *_other_folder(sheet, resolved))
+
+
+def _joined(
+    book: RawBook, one: SheetSurvey, fit: Fit, columns: Sequence[Column]
+) -> tuple[Sequence[Column], tuple[Problem, ...]]:
+    """Hold the rows of a text file that have more cells than its header.
+
+    Where every one of several has one more, parted at a decimal comma of one column, that is said
+    once for the sheet.
+    """
+    used, amounts = _used(fit)
+    found = surplus(one.sheet, fit.header.row, columns, amounts)
+    if not found:
+        return columns, ()
+    first = found[0]
+    same = all(each.decimal and each.column == first.column for each in found)
+    if same and len(found) == len(columns[0]) > 1:
+        column = next(cell.column for cell in fit.header.cells if cell.index == first.column)
+        problem = comma_problem(book.arquivo, one, column, len(found), first)
+        return columns, (problem,)
+    return held(columns, found, used), ()
 
 
 def _shared_paths(chosen: Sequence[Fit]) -> frozenset[str]:
@@ -206,8 +233,19 @@ def _below(sheet: RawSheet, header_row: int) -> Sequence[Column]:
 
 
 def _sorted(fit: Fit, columns: Sequence[Column]) -> Rows:
+    used, amounts = _used(fit)
+    return sort_rows(
+        columns,
+        used=used,
+        identity=[index for index in used if index not in amounts],
+        amounts=amounts,
+        header=[(cell.index, cell.folded) for cell in fit.header.cells],
+    )
+
+
+def _used(fit: Fit) -> tuple[Sequence[int], Sequence[int]]:
+    """The columns that fill fields, the note's total first, and those of them with amounts."""
     used: list[int] = []
-    identity: list[int] = []
     amounts: list[int] = []
     claimed = {path: source.cells for path, source in fit.sources.items()}
     for path, cells in sorted(
@@ -215,18 +253,11 @@ def _sorted(fit: Fit, columns: Sequence[Column]) -> Rows:
     ):
         field = BY_PATH.get(path)
         for cell in cells:
-            if cell.index in used:
-                continue
-            used.append(cell.index)
-            holds_amount = field is not None and field.kind in _AMOUNTS
-            (amounts if holds_amount else identity).append(cell.index)
-    return sort_rows(
-        columns,
-        used=used,
-        identity=identity,
-        amounts=amounts,
-        header=[(cell.index, cell.folded) for cell in fit.header.cells],
-    )
+            if cell.index not in used:
+                used.append(cell.index)
+                if field is not None and field.kind in _AMOUNTS:
+                    amounts.append(cell.index)
+    return used, amounts
 
 
 def _repeated(value: Constant | Sequence[Constant | None], count: int) -> Column:

@@ -116,6 +116,7 @@ PERGUNTAS_AJUDA = (
 PERGUNTAS_ONDE = "Responda na aba Perguntas de {arquivo} e ponha-o em entrada/."
 SERIA = "seria {rotulos}?"
 OU = " ou "
+VEJA_PERGUNTAS = "veja a aba Perguntas"
 NAO_ENTENDIDA = "não foi entendida"
 COLUNAS_ALEM = "E mais {quantas} que não couberam nesta lista."
 LINHAS_ALEM = " e mais {quantas}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from converter.model.address import letters_of
 from converter.model.cells import RawBook, RawSheet, RawValue
+from converter.model.columns import HIDDEN_ROWS, question_key
 from converter.model.origem import Origem
 
 HEADER = "_planilote_origem"
@@ -17,6 +18,7 @@ ROW_NOTES = "O que corrigir nesta linha (planilote)"
 LISTS = "_listas"
 """Hidden sheet with the drop-down lists of the source; in our templates it has the same name."""
 _SEARCHED_ROWS = 200
+_HIDDEN = question_key(HIDDEN_ROWS, None)
 # A file name, a hash, a sheet name and a number; anything longer was not written here.
 _LONGEST = 2_000
 
@@ -114,7 +116,12 @@ def corrigir_origin(book: RawBook) -> tuple[RawBook, Mapping[tuple[str, int], Or
         rows = sheet.rows
         for each in sorted(ours, reverse=True):
             rows = [_without(row, each) for row in rows]
-        sheets.append(replace(sheet, rows=rows))
+        hidden = {
+            number
+            for (name, number), origem in origins.items()
+            if name == sheet.name and _HIDDEN in origem.perguntas
+        }
+        sheets.append(replace(sheet, rows=rows, hidden_rows=sheet.hidden_rows | hidden))
     return (replace(book, sheets=tuple(sheets)), origins) if origins else (book, origins)
 
 

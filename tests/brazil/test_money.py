@@ -1,3 +1,4 @@
+import copy
 from decimal import Decimal
 from itertools import pairwise
 
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from converter.brazil import decimal as plain
 from converter.brazil import money, numerals
 from converter.brazil.numerals import Convention
-from converter.model.cells import Percent
+from converter.model.cells import Formatted, Percent
 
 BR, EN, PLAIN, MIXED = Convention
 AMOUNTS = st.decimals(min_value=-(10**12), max_value=10**12, places=2)
@@ -151,8 +152,6 @@ def test_no_amount_is_that_large(cell):
         "1)",
         "-1-",
         "R$",
-        "R$ -",
-        "-",
         "1,",
         "1.",
         "1,2,3",
@@ -215,3 +214,79 @@ def test_plain_numbers_are_not_rounded_either():
 
 def test_a_vanishing_number_is_still_told():
     assert numerals.written(Decimal("5e-324")) == "5e-324"
+
+
+@pytest.mark.parametrize("text", ["-", "R$ -", "R$ -   ", "-   R$", "\u2013", "R$-"])
+def test_an_accounting_dash_is_zero(text):
+    assert money.parse(text).value == Decimal("0.00")
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("US$ 1.000,50", "US$"),
+        ("-USD 1.000,50", "USD"),
+        ("1.000,50 €", "€"),
+        ("$1,000.50", "$"),
+        ("(£ 20)", "£"),
+    ],
+)
+def test_another_currency_is_named(text, currency):
+    parsed = money.parse(text)
+    assert (parsed.problem, dict(parsed.details)) == ("valor-moeda", {"moeda": currency})
+
+
+@pytest.mark.parametrize("text", ["BRL 1.500,00", "1.500,00 reais", "1.500,00 R$", "R$ 1.500,00"])
+def test_reais_are_reais_however_they_are_named(text):
+    assert money.parse(text).value == Decimal("1500.00")
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount", "warning"),
+    [
+        (Formatted(44.525, 2), "44.53", "valor-como-mostrado"),
+        (Formatted(-44.525, 2), "-44.53", "valor-como-mostrado"),
+        (Formatted(1.005, 2), "1.01", "valor-como-mostrado"),
+        (Formatted(1500.5, 0), "1501.00", "valor-como-mostrado"),
+        (Formatted(1234.5600000000001, 2), "1234.56", None),
+        (Formatted(44.5, 2), "44.50", None),
+    ],
+)
+def test_an_amount_is_what_its_cell_shows(cell, amount, warning):
+    parsed = money.parse(cell)
+    assert (parsed.value, parsed.warning) == (Decimal(amount), warning)
+
+
+@pytest.mark.parametrize(
+    ("cell", "problem"),
+    [(Formatted(44.525, 3), "numero-casas"), (Formatted(1000.0, 2, "US$"), "valor-moeda")],
+)
+def test_a_format_does_not_excuse_everything(cell, problem):
+    assert money.parse(cell).problem == problem
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "doubtful"),
+    [
+        ("1.250", EN, True),
+        ("1,250", BR, True),
+        ("R$ 1.250", EN, True),
+        ("1.250", BR, False),
+        ("1,250", EN, False),
+        ("1.250", PLAIN, False),
+        ("275.07", EN, False),
+        ("1250", EN, False),
+    ],
+)
+def test_three_decimals_among_cents_are_a_question(text, order, doubtful):
+    parsed = numerals.doubtful(text, order)
+    assert (parsed is not None) is doubtful
+    assert parsed is None or parsed.problem == "numero-tres-casas"
+
+
+def test_a_format_is_part_of_what_a_cell_is():
+    cells = {Formatted(1.005, 2), Formatted(1.005, 3), Formatted(1.005, 2, "€"), 1.005}
+    assert len(cells) == 4
+    assert Formatted(1.005, 2) != 1.005
+    copied = copy.copy(Formatted(1.005, 2, "€"))
+    assert (copied, copied.places, copied.currency) == (Formatted(1.005, 2, "€"), 2, "€")

@@ -1,5 +1,6 @@
 """CEP, UF, município and its zone."""
 
+import unicodedata
 from datetime import datetime, timedelta
 
 import pytest
@@ -182,3 +183,73 @@ def test_every_state_has_a_zone_that_never_moves_its_clock_in_2026():
 
 def test_the_exceptions_are_municipios_of_the_table():
     assert all(municipio.uf(codigo) in ("AM", "PE") for codigo in fuso._BY_CODE)
+
+
+def _plain(text):
+    return "".join(
+        char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "spelling"),
+    [
+        ("{} - {}", str),
+        ("{}/{}", str.upper),
+        ("{} ({})", _plain),
+        ("{}-{}", lambda name: _plain(name).lower()),
+        ("{} {} - Brasil", lambda name: _plain(name).upper()),
+    ],
+)
+def test_every_municipio_is_found_by_its_name_and_state(form, spelling):
+    wrong = [
+        (codigo, name)
+        for codigo, name, sigla in tables.rows("municipios")
+        if municipio.parse(form.format(spelling(name), sigla)).value != codigo
+    ]
+    assert wrong == []
+
+
+def test_every_municipio_is_found_by_its_name_or_asked_about():
+    for codigo, name, sigla in tables.rows("municipios"):
+        for written in (name, name.upper(), _plain(name)):
+            parsed = municipio.parse(written)
+            assert parsed.value == codigo or parsed.problem == "municipio-ambiguo"
+            assert municipio.parse(written, sigla).value == codigo
+
+
+@pytest.mark.parametrize(
+    ("cell", "codigo"),
+    [
+        ("Aracatu - BA", "2902005"),
+        ("ARACATU BA", "2902005"),
+        ("Itagi/BA", "2915106"),
+        ("Itagibá", "2915205"),
+        ("Itagiba", "2915205"),
+        ("Ji-Paraná", "1100122"),
+        ("Campinas - São Paulo", "3509502"),
+        ("Alta Floresta do Oeste - RO", None),
+    ],
+)
+def test_a_name_is_parted_from_its_state_before_it_is_compared(cell, codigo):
+    assert municipio.parse(cell).value == codigo
+
+
+@pytest.mark.parametrize(
+    ("cell", "now"),
+    [
+        ("Embu - SP", "Embu das Artes/SP (3515004)"),
+        ("Parati", "Paraty/RJ (3303807)"),
+        ("Santarém/PB", "Joca Claudino/PB (2513653)"),
+    ],
+)
+def test_a_former_name_suggests_the_present_one(cell, now):
+    parsed = municipio.parse(cell)
+    assert parsed.problem == "municipio-nome-antigo"
+    assert dict(parsed.details) == {"candidatos": now}
+
+
+def test_a_former_name_is_of_no_other_municipio_of_its_state():
+    for codigo, name in tables.rows("municipios_antigos"):
+        assert municipio.nome(codigo) is not None
+        assert municipio.parse(name, municipio.uf(codigo)).problem == "municipio-nome-antigo"

@@ -2,7 +2,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from converter.reading.formats import Shown, moment, shown, shown_by_id, typed
+from converter.reading.formats import Form, Shown, form_by_id, form_of, moment, typed
 
 
 @pytest.mark.parametrize(
@@ -29,11 +29,13 @@ from converter.reading.formats import Shown, moment, shown, shown_by_id, typed
     ],
 )
 def test_what_a_format_shows(code: str, expected: Shown) -> None:
-    assert shown(code) is expected
+    assert form_of(code).kind is expected
 
 
 def test_built_in_formats() -> None:
-    kinds = {identifier: shown_by_id(identifier, {}) for identifier in (0, 4, 9, 10, 14, 22, 46)}
+    kinds = {
+        identifier: form_by_id(identifier, {}).kind for identifier in (0, 4, 9, 10, 14, 22, 46)
+    }
     assert kinds == {
         0: Shown.NUMBER,
         4: Shown.NUMBER,
@@ -43,7 +45,7 @@ def test_built_in_formats() -> None:
         22: Shown.DATE,
         46: Shown.DURATION,
     }
-    assert shown_by_id(14, {14: "0"}) is Shown.NUMBER
+    assert form_by_id(14, {14: "0"}).kind is Shown.NUMBER
 
 
 @pytest.mark.parametrize(
@@ -70,5 +72,5 @@ def test_serial_numbers(serial: float, date1904: bool, expected: object) -> None
 
 
 def test_lengths_of_time() -> None:
-    assert typed(1.5, Shown.DURATION, date1904=False) == timedelta(hours=36)
-    assert typed(1e12, Shown.DURATION, date1904=False) == 1e12
+    assert typed(1.5, Form(Shown.DURATION), date1904=False) == timedelta(hours=36)
+    assert typed(1e12, Form(Shown.DURATION), date1904=False) == 1e12

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from converter.model.address import letters_of
 from converter.model.cells import Fault, FaultKind
 from converter.reading import sheet_xml
+from converter.reading.formats import Form, Shown
 from converter.reading.limits import Limits
 from converter.reading.marks import NOT_CALCULATED, Marks
 from converter.reading.refusal import FileRefused
 
 ROOM = Limits().sparse_cells
 MOST = Limits().cells
-PERCENT = frozenset({1})
+PERCENT = {1: Form(Shown.PERCENT)}
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -150,7 +151,7 @@ def test_the_extent_of_a_tall_or_wide_sheet_is_exact() -> None:
 def test_a_sheet_in_utf_16_is_not_taken_for_an_empty_one() -> None:
     xml = b"\xff\xfe" + sheet('<row><c r="XFD9"><v>1</v></c></row>').decode().encode("utf-16-le")
     assert sheet_xml.scan(xml, PERCENT, False, room=ROOM, most=MOST) == Marks(
-        9, 16_384, 1, percents=[]
+        9, 16_384, 1, percents=[], numbers=[]
     )
 
 
@@ -176,5 +177,5 @@ def test_a_cell_in_the_middle_of_a_long_sheet_is_never_missed(
     line = "".join(f'<c r="{letters_of(n)}{{0}}"/>' for n in range(1, columns + 1))
     body = [f'<row r="{n}">{line.format(n)}</row>' for n in range(1, rows + 1)]
     body.insert(rows // 2, f'<row><c r="{letters_of(column)}{row}"/></row>')
-    marks = sheet_xml.scan(sheet("".join(body)), frozenset(), False, room=ROOM, most=MOST)
+    marks = sheet_xml.scan(sheet("".join(body)), {}, False, room=ROOM, most=MOST)
     assert (marks.rows, marks.columns) == (max(rows, row), max(columns, column))

@@ -74,7 +74,7 @@ KINDS = (
     Mistake("money", "servico.valor_iss", "45,00", "valor-iss-difere"),
     Mistake("money", "servico.valor_iss", "42,01", "valor-iss-por-centavo"),
     Mistake("money", "servico.valor_iss_retido", "24,00", "valor-iss-retido-difere"),
-    Mistake("money", "servico.iss_retido", "-", "simnao-desconhecido"),
+    Mistake("money", "servico.iss_retido", "às vezes", "simnao-desconhecido"),
     Mistake("money", "servico.iss_retido", None, "campo-obrigatorio-vazio"),
     Mistake(
         "money", "servico.valor_pis", Fault(FaultKind.ERROR_VALUE, "#REF!"), "celula-erro-excel"

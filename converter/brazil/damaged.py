@@ -1,0 +1,134 @@
+"""Text that was damaged on its way: accents read in the wrong encoding, entities, lost letters.
+
+>>> mended("JoÃ£o da ConceiÃ§Ã£o")
+('texto-acentos', 'João da Conceição')
+>>> mended("Silva &amp; Filhos")
+('texto-entidades', 'Silva & Filhos')
+>>> mended("Manuten??o")
+('texto-interrogacao', 'Manutenção')
+"""
+
+import html
+import re
+from collections.abc import Iterable
+
+_SUSPECT = re.compile(r"[ÂÃâ├┬Ô√¬‚�]|[^\W\d_]\?+[^\W\d_]|&#?\w{2,8};|</?[a-zA-Z]{1,6}\b[^<>]*>")
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
+_TAG = re.compile(
+    r"</?(?:br|p|b|i|u|div|span|strong|em|font|a|li|ul|ol|td|tr)\b[^<>]*>", re.IGNORECASE
+)
+_BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]*>", re.IGNORECASE)
+_LOST = re.compile(r"(?<=[^\W\d_])\?+(?=[a-zß-ÿ])|(?<=[A-ZÀ-Þ])\?+(?=[A-ZÀ-Þ])|\ufffd+")
+"""A new sentence after a question mark begins with a capital: `Feito?Sim` lost nothing."""
+_ADDRESS = re.compile(r"://|www\.|[?&]\w+=")
+_ENDINGS = (
+    ("??o", "ção"),
+    ("??es", "ções"),
+    ("?ncia", "ência"),
+    ("?o", "ão"),
+    ("?es", "ões"),
+    ("?rio", "ário"),
+    ("?ria", "ária"),
+    ("?vel", "ável"),
+    ("?tica", "ática"),
+    ("?nica", "ônica"),
+    ("?nico", "ônico"),
+)
+"""What a lost letter most often was, by how the word goes on."""
+_WORD = re.compile(r"[^\W\d_]*(?:[?]+[^\W\d_]+)+")
+_TIMES = 3
+
+
+def _as_bytes(codec: str) -> dict[int, int]:
+    """The byte each character came from, also where the codec leaves a byte without one."""
+    found = {byte: byte for byte in range(0x80, 0x100)} if codec == "cp1252" else {}
+    for byte in range(0x80, 0x100):
+        letter = bytes((byte,)).decode(codec, "ignore")
+        if letter:
+            found[ord(letter)] = byte
+    return found
+
+
+_CODECS = {codec: _as_bytes(codec) for codec in ("cp1252", "cp850", "mac_roman")}
+
+
+def _runs(codec: str) -> re.Pattern[str]:
+    """What UTF-8 of Western letters and signs looks like when read in a codec of one byte each."""
+    table = _CODECS[codec]
+
+    def letters(*ranges: range) -> str:
+        wanted = [char for char, byte in table.items() if any(byte in one for one in ranges)]
+        return "".join(re.escape(chr(char)) for char in wanted)
+
+    more = f"[{letters(range(0x80, 0xC0))}]"
+    two, three = letters(range(0xC2, 0xC4)), letters(range(0xE2, 0xE3))
+    return re.compile(f"[{two}]{more}|[{three}]{more}{{2}}")
+
+
+_RUNS = {codec: _runs(codec) for codec in _CODECS}
+
+
+def in_any(values: Iterable[object]) -> bool:
+    """Tell whether a text of a column may be damaged; nearly all columns have none."""
+    return _SUSPECT.search("\n".join([value for value in values if type(value) is str])) is not None
+
+
+def mended(text: str) -> tuple[str, str] | None:
+    """Give what happened to a text and how it should read, None where it looks sound.
+
+    The reading is empty where letters are lost and no guess is safe. Nothing is changed by this:
+    it is told, and the person decides.
+    """
+    if not _SUSPECT.search(text):
+        return None
+    read = _once_more(text)
+    if read != text:
+        return "texto-acentos", read
+    read = html.unescape(_TAG.sub("", _BREAK.sub("\n", text))) if _marked(text) else text
+    if read != text:
+        return "texto-entidades", read.replace("\xa0", " ")
+    if _LOST.search(text) and not _ADDRESS.search(text):
+        return "texto-interrogacao", _guessed(text)
+    return None
+
+
+def _marked(text: str) -> bool:
+    return bool(_ENTITY.search(text) or _TAG.search(text))
+
+
+def _once_more(text: str) -> str:
+    """The text with what was UTF-8 decoded as such, as often as it was encoded again."""
+    for _ in range(_TIMES):
+        before = text
+        for codec, runs in _RUNS.items():
+            text = runs.sub(lambda found, codec=codec: _decoded(found[0], codec), text)  # type: ignore[misc]
+        if text == before:
+            break
+    return text
+
+
+def _decoded(run: str, codec: str) -> str:
+    table = _CODECS[codec]
+    try:
+        letter = bytes(table[ord(char)] for char in run).decode("utf-8")
+    except UnicodeDecodeError:
+        return run
+    return letter if "\xa0" <= letter <= "ÿ" or letter in "–—“”‘’•…€" else run
+
+
+def _guessed(text: str) -> str:
+    """The text with its lost letters, where the rest of each word tells them; else nothing."""
+    if "\ufffd" in text:
+        return ""
+
+    def word(found: re.Match[str]) -> str:
+        for ending, letters in _ENDINGS:
+            if found[0].casefold().endswith(ending) and found[0].count("?") == ending.count("?"):
+                head = found[0][: -len(ending)]
+                return head + (letters.upper() if found[0].isupper() else letters)
+        if found[0].casefold() in ("jo?o", "s?o"):
+            return found[0].replace("?", "ã")
+        return found[0]
+
+    guess = _WORD.sub(word, text)
+    return "" if _LOST.search(guess) else guess

@@ -1,0 +1,169 @@
+"""Dates as people, phones, browsers and other systems write them, taken apart.
+
+Read here is whatever has one reading: months by name, weekdays before, a clock with `às`, `h` or
+AM and PM, names of zones. What depends on the column (which of two numbers is the day) is left
+open: see `dates`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+
+class Written(NamedTuple):
+    """The parts of a date as written, in digits.
+
+    Where `ordered` is False the text does not say which of `day` and `month` is which, and they
+    are simply the first and the second. `weekday` is Monday's 0 to Sunday's 6.
+    """
+
+    year: str
+    month: str
+    day: str
+    ordered: bool = True
+    hour: str | None = None
+    minute: str = "0"
+    second: str = "0"
+    half: str | None = None
+    offset: str | None = None
+    weekday: int | None = None
+
+
+_MONTHS = (
+    "janeiro jan january enero ene",
+    "fevereiro fev february feb febrero",
+    "marco mar march marzo",
+    "abril abr april apr",
+    "maio mai may mayo",
+    "junho jun june junio",
+    "julho jul july julio",
+    "agosto ago august aug",
+    "setembro set september sept sep septiembre setiembre",
+    "outubro out october oct octubre",
+    "novembro nov november noviembre",
+    "dezembro dez december dec diciembre dic",
+)
+MONTHS: Mapping[str, str] = {
+    name: str(number) for number, names in enumerate(_MONTHS, 1) for name in names.split()
+}
+"""The number of a month by its folded name or its usual abbreviations, in three languages."""
+
+_WEEKDAYS = (
+    "segunda segundafeira seg monday mon",
+    "terca tercafeira ter tuesday tues tue",
+    "quarta quartafeira qua wednesday wed",
+    "quinta quintafeira qui thursday thurs thur thu",
+    "sexta sextafeira sex friday fri",
+    "sabado sab saturday sat",
+    "domingo dom sunday sun",
+)
+_WEEKDAY = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
+
+_ZONES = {"z": "Z", "utc": "Z", "gmt": "Z", "brt": "-03:00", "brst": "-02:00", "amt": "-04:00"}
+
+_CLOCK = (
+    r"(?P<hour>\d{1,2})"
+    r"(?: ?(?::|h|hs|hrs|horas?) ?(?P<minute>\d{1,2})"
+    r"(?: ?(?::|min|m|') ?(?P<second>\d{1,2})(?:[.,]\d{1,9})?)?"
+    r" ?(?:segundos|seg|s|minutos|min|m(?!\.?m)|horas|hrs|hs|h)?"
+    r"| ?(?:horas?|hrs|hs|h)(?![a-z])|(?= ?[ap] ?\.? ?m\b))"
+    r"(?: ?(?P<half>[ap]) ?\.? ?m\b\.?)?"
+    r"(?: ?(?P<zone>z|utc|gmt|brt|brst|amt)(?![a-z]))?"
+    r"(?: ?(?P<offset>[+-]\d{1,2}(?::?\d{2})?))?"
+)
+_THEN = r"(?: ?, ?(?:as |a |at )?| - |t| (?:as|a|at)? ?)"
+_NAME = r"(?P<name>[a-z]{3,10})\.?"
+_JOINED = r"(?: ?[-/.,] ?| ?de | ?of | ?del | )?"
+_MARK = r"(?: ?[-/.] ?| )"
+_YEAR = r"(?P<year>\d{4}|\d{2})"
+_DAYS = (
+    rf"(?:dia )?(?P<day>\d{{1,2}})(?:o|a|st|nd|rd|th)?{_JOINED}{_NAME}{_JOINED}{_YEAR}",
+    rf"{_NAME}{_MARK}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:, ?|{_MARK})(?P<year>\d{{4}})",
+    rf"(?P<year>\d{{4}}){_MARK}{_NAME}{_MARK}(?P<day>\d{{1,2}})",
+    r"(?P<year>\d{4}) ?(?P<mark>[-/.\\]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<day>\d{1,2})",
+    r"(?P<first>\d{1,2}) ?(?P<mark>[-/.\\ ]) ?(?P<then>\d{1,2}) ?(?P=mark) ?" + _YEAR,
+    r"(?P<year>20\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])",
+    r"(?P<first>\d{2})(?P<then>\d{2})(?P<year>20\d{2})",
+)
+_FORMS = tuple(
+    re.compile(form, re.ASCII)
+    for day in _DAYS
+    for form in (rf"{day}(?:{_THEN}{_CLOCK})?", rf"{_CLOCK}(?: - |, ?| (?:de|do dia)? ?){day}")
+)
+_UNIX = re.compile(
+    rf"(?:{_NAME} (?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}}) (?P<name2>[a-z]{{3,10}}))"
+    rf" {_CLOCK} (?P<year>\d{{4}})",
+    re.ASCII,
+)
+"""`Mon Oct 19 14:22:31 BRT 2026`: Java, and the `date` of Unix."""
+_STAMP = re.compile(
+    r"(?P<year>20\d{2})(?P<month>\d{2})(?P<day>\d{2})[t ]?(?P<hour>\d{2})(?P<minute>\d{2})"
+    r"(?P<second>\d{2})?(?:\.\d{1,9})?(?P<zone>z)?(?P<offset>[+-]\d{2}:?\d{2})?",
+    re.ASCII,
+)
+_INSTANT = re.compile(r"\\?/date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/", re.ASCII)
+"""`/Date(1792419751000)/`: milliseconds, from SAP and .NET."""
+_ASIDE = re.compile(r" ?\([^()]*\)$| ?\[[a-z_/]+\]$")
+_LEADING = re.compile(r"([a-z]{3,9}(?:[- ]feira)?)\.?,? +(?=[a-z0-9])")
+_SPACES = re.compile(r"\s+")
+_LONGEST = 100
+
+
+def written(text: str) -> Written | None:
+    """Take a date apart, None where it cannot be read or could be several."""
+    if len(text) > _LONGEST:
+        return None
+    plain = folded(text)
+    while aside := _ASIDE.search(plain):
+        plain = plain[: aside.start()].rstrip()
+    plain = plain.strip(" .,;[]").replace("\u2044", "/")
+    instant = _INSTANT.fullmatch(plain)
+    if instant:
+        return _instant(int(instant[1]))
+    weekday = None
+    leading = _LEADING.match(plain)
+    if leading and (name := re.sub("[- ]", "", leading[1])) in _WEEKDAY:
+        weekday = _WEEKDAY[name]
+        plain = plain[leading.end() :]
+    for form in (*_FORMS, _UNIX, _STAMP):
+        found = form.fullmatch(plain)
+        if found and (parts := _parts(found.groupdict(), weekday)):
+            return parts
+    return None
+
+
+def folded(text: str) -> str:
+    """Give a text in lower case, without accents, its blanks as single spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return _SPACES.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+
+
+def _parts(found: dict[str, str | None], weekday: int | None) -> Written | None:
+    name = found.get("name") or found.get("name2")
+    if name and name not in MONTHS:
+        return None
+    zone = found.get("zone")
+    first = found.get("first")
+    return Written(
+        year=found["year"] or "",
+        month=(MONTHS[name] if name else found.get("then" if first else "month")) or "",
+        day=first or found.get("day") or found.get("day2") or "",
+        ordered=first is None,
+        hour=found.get("hour"),
+        minute=found.get("minute") or "0",
+        second=found.get("second") or "0",
+        half=found.get("half"),
+        offset=found.get("offset") or (_ZONES[zone] if zone else None),
+        weekday=weekday,
+    )
+
+
+def _instant(milliseconds: int) -> Written | None:
+    try:
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
+    except OverflowError:
+        return None
+    day = (str(moment.year).zfill(4), str(moment.month), str(moment.day))
+    return Written(*day, True, str(moment.hour), str(moment.minute), str(moment.second), None, "Z")

@@ -1,0 +1,1 @@
+"""An accountant who never saw the program, played on office spreadsheets."""

@@ -1,0 +1,258 @@
+"""From stranger to authorised: an accountant answers in the workbook until every note is out.
+
+    python -m tests.escritorio.contador PLANILHAS ESPERADO
+
+ESPERADO has one JSON per spreadsheet: what an accountant reads in each column, and the rows that
+must wait. Only what the workbook shows is used to answer: `Colunas`, `Perguntas` and red cells.
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from converter.brazil import money
+from converter.brazil.headers import fold
+from converter.model.outcome import Situacao
+from converter.model.report import FileReport
+from converter.schemas.catalogue import BY_PATH
+from converter.texts import folhas
+from tests.corrida import corrida
+
+MAX_ROUNDS = 4
+RED = "F8B4B4"
+EMITENTE = """
+[[prestadores]]
+cnpj = "11.222.333/0001-81"
+nome = "Ponte Clara"
+inscricao_municipal = "12345"
+codigo_municipio = "3509502"
+
+[prestadores.padroes]
+optante_simples_nacional = false
+"""
+"""The only thing set beforehand: who issues the notes."""
+FILLED: Mapping[str, Any] = {
+    "data_emissao": "10/11/2026",
+    "servico.item_lista_servico": "17.01",
+    "servico.discriminacao": "Serviços de novembro de 2026",
+    "servico.iss_retido": "Não",
+    "servico.aliquota": "2",
+    "servico.codigo_tributario_municipio": "170100100",
+    "servico.codigo_municipio": "3509502",
+    "natureza_operacao": "1",
+    "tomador.endereco.logradouro": "Rua das Acácias",
+    "tomador.endereco.numero": "100",
+    "tomador.endereco.bairro": "Centro",
+    "tomador.endereco.cep": "13010-000",
+    "tomador.endereco.codigo_municipio": "3509502",
+    "tomador.endereco.nome_municipio": "Campinas",
+    "tomador.endereco.uf": "SP",
+    "tomador.cpf_cnpj": "529.982.247-25",
+    "tomador.razao_social": "Maria Souza",
+}
+"""What the accountant knows and the sheet does not say, typed into the red cells."""
+_BY_LABEL = {BY_PATH[path].label: value for path, value in FILLED.items()}
+_JOINT = (".cnpj", ".cpf")
+
+
+@dataclass(slots=True)
+class Played:
+    """One spreadsheet: rounds of conversion, answers given, cells filled, and what came out."""
+
+    file: str
+    rounds: int = 0
+    answers: int = 0
+    cells: int = 0
+    authorised: int = 0
+    wanted: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def done(self) -> bool:
+        """Every note out, each equal to the sheet."""
+        return self.authorised == self.wanted and not self.wrong
+
+
+def play(source: Path, expected: Mapping[str, Any]) -> Played:
+    """Convert, answer, convert again, until nothing waits or nobody gets further."""
+    played = Played(source.name, wanted=sum(s["notes"] for s in expected["sheets"].values() if s))
+    with tempfile.TemporaryDirectory() as folder:
+        pasta = Path(folder)
+        (pasta / "entrada").mkdir()
+        (pasta / "planilote.toml").write_text(EMITENTE, encoding="utf-8")
+        shutil.copy(source, pasta / "entrada" / source.name)
+        for played.rounds in range(1, MAX_ROUNDS + 1):
+            run = corrida(pasta, enviar=True)
+            reports = [done.report for done in run.files if done.report]
+            played.authorised = sum(map(_authorised, reports))
+            fixes = [done.corrigir for done in run.files if done.corrigir]
+            if played.authorised >= played.wanted or not fixes:
+                break
+            for fix in fixes:
+                _answer(fix, expected, played)
+                shutil.copy(fix, pasta / "entrada" / fix.name)
+        played.wrong += _differences(reports, source, expected)
+    return played
+
+
+def _authorised(report: FileReport) -> int:
+    return sum(each is Situacao.AUTORIZADA for each in report.rows.situacao)
+
+
+def _answer(fix: Path, expected: Mapping[str, Any], played: Played) -> None:
+    book = openpyxl.load_workbook(fix)
+    for sheet in book.worksheets:
+        titles = {cell.value: cell.column for row in sheet.iter_rows(max_row=12) for cell in row}
+        if folhas.USAR_COMO in titles:
+            played.answers += _columns(sheet, titles, expected)
+        elif folhas.RESPOSTA in titles:
+            played.answers += _rows(sheet, titles, expected)
+        else:
+            played.cells += _red_cells(sheet)
+    book.save(fix)
+
+
+def _columns(sheet: Any, titles: Mapping[Any, int], expected: Mapping[str, Any]) -> int:
+    """Answer the red lines of `Colunas`, and put right what was misunderstood."""
+    count = 0
+    for row in sheet.iter_rows(min_row=5):
+        planilha, header = row[0].value, row[titles["Cabeçalho"] - 1].value
+        known = (expected["sheets"].get(planilha) or {}).get("columns", {})
+        meant = {_plain(name): path for name, path in known.items()}.get(_plain(header))
+        use = row[titles[folhas.USAR_COMO] - 1]
+        if meant is None and use.value:
+            continue
+        wanted = [meant] if isinstance(meant, str) else list(meant or ["-"])
+        labels = [_label(path) for path in wanted]
+        if use.value not in labels and not (use.value and "?" in wanted):
+            use.value = labels[0]
+            count += 1
+    return count
+
+
+def _rows(sheet: Any, titles: Mapping[Any, int], expected: Mapping[str, Any]) -> int:
+    """Answer `Perguntas`: rows that must wait do not go, the others do."""
+    count = 0
+    for row in sheet.iter_rows(min_row=5):
+        answer = row[titles[folhas.RESPOSTA] - 1]
+        options = [cell.value for cell in row[titles[folhas.RESPOSTA] + 1 :] if cell.value]
+        if answer.value or not options:
+            continue
+        hold = (expected["sheets"].get(row[0].value) or {}).get("hold", [])
+        no = next((one for one in options if one.startswith("não")), options[0])
+        yes = next((one for one in options if one != no), options[0])
+        answer.value = no if hold else yes
+        count += 1
+    return count
+
+
+def _red_cells(sheet: Any) -> int:
+    """Type what is missing into the red cells, by the header above them."""
+    count = 0
+    for row in sheet.iter_rows():
+        for cell in row:
+            if str(cell.fill.fgColor.rgb)[-6:] != RED or cell.fill.fill_type != "solid":
+                continue
+            header = next(
+                (
+                    value
+                    for above in range(cell.row - 1, 0, -1)
+                    if (value := sheet.cell(above, cell.column).value) in _BY_LABEL
+                ),
+                None,
+            )
+            if header is not None and cell.value in (None, ""):
+                cell.value = _BY_LABEL[header]
+                count += 1
+    return count
+
+
+def _differences(
+    reports: Sequence[FileReport], source: Path, expected: Mapping[str, Any]
+) -> Iterator[str]:
+    """What the prefeitura has that the sheet has not: amounts and names, note by note."""
+    sent = sorted(_sent(reports))
+    wanted = sorted(_wanted(source, expected))
+    if not wanted or len(wanted) != len(sent):
+        return
+    for said, meant in zip(sent, wanted, strict=True):
+        if said[0] != meant[0] or (meant[1] and said[1] and fold(said[1]) != fold(meant[1])):
+            yield f"{said} em vez de {meant}"
+
+
+def _sent(reports: Sequence[FileReport]) -> Iterator[tuple[Decimal, str]]:
+    for report in reports:
+        for outcome in report.outcomes:
+            out = {each.ordem for each in outcome.answers if each.situacao is Situacao.AUTORIZADA}
+            yield from (
+                (nota.valor, nota.tomador) for nota in outcome.lote.notas if nota.ordem in out
+            )
+
+
+def _wanted(source: Path, expected: Mapping[str, Any]) -> Iterator[tuple[Decimal, str]]:
+    """Amount and customer of each row that is a note; of what can be read simply."""
+    if source.suffix != ".xlsx":
+        return
+    book = openpyxl.load_workbook(source, data_only=True)
+    for name, rules in expected["sheets"].items():
+        if not rules or name not in book.sheetnames:
+            continue
+        sheet = book[name]
+        amount = _column_of(sheet, rules, "servico.valor_servicos")
+        customer = _column_of(sheet, rules, "tomador.razao_social")
+        for row in sheet.iter_rows(min_row=rules["header_row"] + 1) if amount else ():
+            value = money.parse(row[amount - 1].value).value
+            if value is not None and row[0].row not in rules["hold"]:
+                yield value, str(row[customer - 1].value or "") if customer else ""
+
+
+def _column_of(sheet: Any, rules: Mapping[str, Any], wanted: str) -> int:
+    """The column that is a field, 0 where none is."""
+    header = [_plain(cell.value) for cell in sheet[rules["header_row"]]]
+    for title, path in rules["columns"].items():
+        if wanted == (path if isinstance(path, str) else path[0]) and _plain(title) in header:
+            return header.index(_plain(title)) + 1
+    return 0
+
+
+def _label(path: str) -> str:
+    if path in ("-", "?"):
+        return folhas.NAO_E_DA_NOTA
+    for end in _JOINT:
+        joint = path.removesuffix(end) + ".cpf_cnpj"
+        if path.endswith(end) and joint in BY_PATH:
+            return BY_PATH[joint].label
+    return BY_PATH[path].label if path in BY_PATH else path
+
+
+def _plain(text: object) -> str:
+    return " ".join(str(text).split())
+
+
+def main(planilhas: Path, esperado: Path) -> int:
+    """Play every spreadsheet; how many were out in at most two rounds."""
+    quick = 0
+    specs = sorted(esperado.glob("*.json"))
+    for spec in specs:
+        expected = json.loads(spec.read_text(encoding="utf-8"))
+        played = play(planilhas / expected["file"], expected)
+        quick += played.done and played.rounds <= 2
+        print(
+            f"{played.file}: {played.rounds} rounds, {played.answers} answers, "
+            f"{played.cells} cells, {played.authorised} of {played.wanted} authorised",
+            *played.wrong,
+        )
+    print(f"{quick} of {len(specs)} in at most two rounds")
+    return quick
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
