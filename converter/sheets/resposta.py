@@ -100,6 +100,7 @@ def resposta(report: FileReport, nomes: Nomes) -> Folha:
                 30,
                 links=[web(each.uri) for _, each, _ in answers],
             ),
+            Coluna("XML da nota", [each.caminho_xml for _, each, _ in answers], "codigo", 30),
             Coluna(
                 "Mensagens",
                 ["\n".join(map(told, answer.messages)) for _, answer, _ in answers],
