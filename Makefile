@@ -4,6 +4,7 @@
 
 PYTHON ?= python3.11
 ARGS ?=
+COBERTURA ?= 90
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -13,7 +14,7 @@ endif
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help convert conferir situacao planilote templates docs test test-longo check bench golden clean
+.PHONY: help convert conferir situacao planilote templates docs test test-longo check cobertura mutacao release bench golden clean
 
 help: ## mostra esta lista
 	@echo 'planilote: ponha as planilhas em entrada/ e rode: make convert'
@@ -59,8 +60,18 @@ check: .venv/testar ## formato, lint, tipos, camadas, páginas geradas em dia
 	$(BIN)/python scripts/exemplos.py --check
 	$(BIN)/python scripts/gen_templates.py --check
 
+cobertura: .venv/testar ## roda os testes e exige a cobertura de ramos combinada
+	$(BIN)/python -m pytest -n auto -m "not longo" --cov --cov-report=term:skip-covered --cov-fail-under=$(COBERTURA) $(ARGS)
+
+mutacao: .venv/testar ## estraga aos poucos os módulos que não podem errar e diz o que nenhum teste viu
+	$(BIN)/python scripts/mutacao.py $(ARGS)
+
+release: .venv/testar ## monta o pacote, instala num ambiente vazio e converte o exemplo com ele
+	$(BIN)/python scripts/release.py $(ARGS)
+
 bench: .venv/bench ## mede o tempo e a memória ao lado do que se usa hoje
 	$(BIN)/python -m tests.bench $(ARGS)
+	$(BIN)/python -m pytest -n 0 -s tests/bench/speed_*.py
 
 clean: ## apaga o ambiente de execução (nunca as planilhas nem o diário)
 	rm -rf .venv build *.egg-info

@@ -1,48 +1,55 @@
-"""The stages in order: read, map, validate, compose, group, submit, respond, write.
+"""The stages in order, for every file of a run.
 
-What a file says by itself is worked out first, for all files; then the journal decides what of it
-is new; then one process sends; then every file gets its result.
+`understand`, what a file says by itself, wherever that runs: read, map, validate, compose, foresee.
+`decide`, one file after the other with the journal: history, group, claim.
+Where there is an API, all files together: submit, respond.
+`finish`, again wherever that runs: report, write.
+
+`conferir` goes the same way without an API, and its journal forgets what was claimed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
+from functools import partial
 
-from converter.history import refs
-from converter.history.reconcile import Settled, all_ready, settle
-from converter.history.related_files import introduce
-from converter.history.unmatched_answers import tell_orphans
-from converter.model.notas import Lote
-from converter.model.outcome import UNSETTLED, LoteOutcome, LoteState
-from converter.model.progress import Begun, Progress, Sending, Step, Tell
-from converter.model.run import ReturnDone, RunReport
-from converter.runtime import cities
-from converter.runtime import config as decided
-from converter.runtime.answers import keep_answers
-from converter.runtime.arrivals import arrivals
-from converter.runtime.environment import World, open_api
-from converter.runtime.estimate import expected
-from converter.runtime.guarding import asks_first, refuse_strangers
-from converter.runtime.mapping_memory import remember, remembered
-from converter.runtime.memory import uncollected
-from converter.runtime.preparing import prepare_all
-from converter.runtime.results import results
+from converter.model.fate import EDITED
+from converter.model.filerun import Decided, FileRun, Reported, Settled, Understood
+from converter.model.problems import Severity
+from converter.model.progress import Progress, Step, Tell, unheard
+from converter.model.rows import ComposedSheet
+from converter.model.run import RunReport
+from converter.runtime.build_result import ResultOptions, report_of, reported
+from converter.runtime.config import RunConfig
+from converter.runtime.content import (
+    Question,
+    answers_for,
+    cells_of,
+    read_again,
+    understood,
+    unreadable,
+)
+from converter.runtime.environment import Environment
+from converter.runtime.memory import gc_paused
+from converter.runtime.results import Results
 from converter.runtime.returns import read_returns
-from converter.runtime.spill import Folded, WaitingRoom
-from converter.runtime.workers import open_workers
-from converter.runtime.workspace import beside_the_real, working_folder
+from converter.runtime.sending import Confirm, recover_earlier, send, unsent
+from converter.runtime.session import Session, open_session
+from converter.runtime.unmatched_answers import tell_unmatched
 from converter.settings import Settings
-from converter.stages.submit import recover, submit
-from converter.texts.console import to_send
+from converter.stages.compose import compose
+from converter.stages.group import group
+from converter.stages.history import claim, look_up
+from converter.stages.map import map_book
+from converter.stages.report import edited_rows
+from converter.stages.validate import validate
+from converter.stages.write import describe, render
 
-Confirm = Callable[[str], bool]
 
-
-@uncollected()
+@gc_paused()
 def run(
     settings: Settings,
-    world: World,
+    environment: Environment,
     names: Sequence[str],
     *,
     enviar: bool,
@@ -54,7 +61,7 @@ def run(
 
     Args:
         settings: The choices of this run.
-        world: The clock, the environment and the network.
+        environment: The clock, the variables and the network.
         names: Files to convert; all of `entrada/` when empty.
         enviar: False does everything but send.
         tell: Hears what is ahead, then of the steps of each file.
@@ -65,88 +72,95 @@ def run(
         Abort: The journal or the folder cannot be used; nothing is lost.
         SettingsError: A choice that cannot be followed.
     """
-    ambiente = settings.ambiente
-    with ExitStack() as stack:
-        office = stack.enter_context(working_folder(settings, world))
-        journal, log = office.journal, office.log
-        if enviar:
-            refuse_strangers(settings, journal)
-        refs.known(settings.reenviar, journal, ambiente)
-        settings = beside_the_real(settings, journal)
-        keep_answers(settings, world)
-        policies = decided.load(settings, world.now(), cities.known(journal), remembered(journal))
-        arrived = arrivals(settings, world, journal, policies, names)
-        api = stack.enter_context(open_api(settings, world, tell)) if enviar else None
-        recovered = recover(journal, api.clients, ambiente, log=log) if api else ()
+    with open_session(settings, environment, names, enviar=enviar, tell=tell) as opened:
+        recovered = recover_earlier(opened)
+        tell(opened.begun())
+        session, files = opened.arrive(understand)
+        session.remember(files)
 
-        coming = [arrival.file for arrival in arrived.works]
-        sizes = [file.size for file in coming]
-        workers = stack.enter_context(open_workers(settings, sizes))
-        tell(Begun(len(coming), sum(sizes), expected(coming, workers.count), enviar))
-        room = stack.enter_context(WaitingRoom())
-
-        works = (arrival.work() for arrival in arrived.works)
-        waiting = list(prepare_all(works, policies, workers, room, tell))
-        if api and cities.learn(journal, api, waiting):
-            policies = decided.load(
-                settings, world.now(), cities.known(journal), policies.remembered
+        with session.claims():
+            decided = [decide(file, session) for file in session.one_by_one(files)]
+            ready = session.ready(decided)
+            sent = send(session, ready, confirm)
+            returns = read_returns(session)
+            stale = session.each(session.stale(), understand)
+            decided += [decide(file, session) for file in stale]
+            results = Results(session, session.options(payloads=payloads))
+            done = results.write(decided, sent, finish)
+            unmatched = tell_unmatched(session, {file.arquivo for file in done})
+            return session.report(
+                files=done,
+                returns=returns,
+                orphans=unmatched,
+                recovered=recovered,
+                unsent=unsent(ready, sent),
             )
-            waiting = list(prepare_all(waiting, policies, workers, room, tell))
-        remember(journal, waiting)
-        introduce(journal, ambiente, waiting)
-
-        if not api:
-            stack.enter_context(journal.rehearsal())
-            journal.discard_unsent(ambiente)
-        present = {*arrived.stems, *(problem.arquivo for problem in arrived.skipped)}
-        # Mended copies first, so that the rows they came from already know of them.
-        waiting.sort(key=lambda one: not one.mended)
-        settled: Iterable[Settled] = (
-            settle(one, settings, policies, journal, present) for one in _let_go(waiting, tell)
-        )
-        ready: list[Lote] = []
-        sent: tuple[LoteOutcome, ...] = ()
-        returns: tuple[ReturnDone, ...] = ()
-        if api:
-            settled = list(settled)
-            ready = all_ready(settled)
-            if ready and (confirm is None or confirm(to_send(ready, ambiente))):
-                tell(Sending(len(ready)))
-                sent = submit(
-                    ready, journal, api.clients, ambiente, log=log,
-                    look_first=not journal.has_sent_all(ambiente)
-                    or asks_first(settings),
-                )  # fmt: skip
-                if not any(outcome.state is LoteState.PREPARADO for outcome in sent):
-                    journal.remember_all_sent(ambiente)
-            returns = read_returns(settings, office, api)
-            stirred = prepare_all(arrived.stirred(journal, ambiente), policies, workers, room, tell)
-            settled += [settle(one, settings, policies, journal, present) for one in stirred]
-        files = results(
-            settings, journal, arrived, settled, sent, policies, workers, tell,
-            enviar=enviar, payloads=payloads,
-        )  # fmt: skip
-        orphans = tell_orphans(settings, journal, present, {done.arquivo for done in files})
-        unknown = journal.lotes(ambiente, states=UNSETTLED, whole=False)
-        return RunReport(
-            ambiente=ambiente,
-            saida=settings.folders.saida_aqui,
-            enviar=enviar,
-            apart=bool(settings.folders.ensaio),
-            files=files,
-            skipped=arrived.skipped,
-            returns=returns,
-            orphans=orphans,
-            recovered=recovered,
-            interrupted=office.interrupted,
-            unknown=len(unknown),
-            unsent=len(ready) - sum(outcome.state is not LoteState.PREPARADO for outcome in sent),
-        )
 
 
-def _let_go(waiting: list[Folded], tell: Tell) -> Iterator[Folded]:
-    """Each one, kept no longer: its payloads go on in lotes."""
-    waiting.reverse()
-    while waiting:
-        tell(Progress(waiting[-1].arquivo, Step.AGRUPANDO))
-        yield waiting.pop()
+def understand(file: Question, config: RunConfig, tell: Tell = unheard) -> FileRun[Understood]:
+    """What a file says by itself: read, map, validate, compose."""
+    found = cells_of(file, tell)
+    if found.book is None:
+        return unreadable(file, found.problems)
+    mapped = map_book(
+        found.book,
+        config.mappings,
+        choice=config.choice,
+        defaults=config.defaults,
+        remembered=config.remembered,
+        answered=answers_for(config, found.said, file.sha256),
+        tomadores=config.tomadores,
+    )
+    rows = sum(len(sheet.rows) for sheet in mapped.sheets)
+    tell(Progress(file.arquivo, Step.CONFERINDO, rows))
+    typed = [validate(sheet, config.rules) for sheet in mapped.sheets]
+    tell(Progress(file.arquivo, Step.MONTANDO))
+    return understood(file, found, mapped, typed, compose(typed), config)
+
+
+def decide(file: FileRun[Understood], session: Session) -> FileRun[Decided]:
+    """What becomes of each row of a file: history, group; then its new lotes are claimed."""
+    settings, journal = session.settings, session.journal
+    content, objects = file.phase.content.load(), file.phase.objects.load()
+    composed = list(map(ComposedSheet.of, content.rows, objects))
+    found = look_up(
+        journal,
+        settings.ambiente,
+        settings.reenviar,
+        content,
+        composed,
+        session.arrived.present,
+    )
+    held = session.config.severity(EDITED) is Severity.ERRO
+    edited = edited_rows(found.recognised.problems) if held else frozenset()
+    grouped = group(
+        file.arquivo,
+        composed,
+        rejected=content.rejected | edited,
+        own=found.recognised.own | found.refused.keys(),
+        elsewhere=found.firsts.keys(),
+        splitting=session.config.splitting,
+        parcial=settings.parcial,
+    )
+    return claim(journal, settings.ambiente, settings.reenviar, file, found, grouped)
+
+
+def finish(
+    file: FileRun[Settled], options: ResultOptions, tell: Tell = unheard
+) -> FileRun[Reported]:
+    """What is told of a file and handed back: report, write.
+
+    Raises:
+        BalanceError: Its rows or its R$ do not add up.
+    """
+    tell(Progress(file.arquivo, Step.ESCREVENDO))
+    report = report_of(file, options)
+    data = file.phase.source.load().data
+    rendered = render(
+        report,
+        data or b"",
+        nome=file.stem,
+        describe=describe,
+        cells=partial(read_again, data, file.arquivo),
+    )
+    return file.to(reported(report, rendered, file, options))

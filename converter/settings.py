@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar, Unpack
 
+from converter.errors import SettingsError
 from converter.focus.address import checked_url
 
 T = TypeVar("T")
@@ -45,10 +46,6 @@ class Ambiente(StrEnum):
         """The ambientes whose results count for more than this one's."""
         order = tuple(Ambiente)
         return order[order.index(self) + 1 :]
-
-
-class SettingsError(Exception):
-    """A setting that cannot be used, said in one sentence with the place to mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,41 +123,51 @@ class Settings:
     texto: str = ""
 
 
-def load(
-    environ: Mapping[str, str],
-    *,
-    pasta: str | None = None,
-    ambiente: str | None = None,
-    mapeamento: str | None = None,
-    parcial: bool = False,
-    processos: int | None = None,
-    dask: str | None = None,
-    reenviar: tuple[str, ...] = (),
-) -> Settings:
+def folders(environ: Mapping[str, str], pasta: str | None) -> Folders:
+    """The working folder that was asked for, or this one."""
+    return Folders(Path(pasta or environ.get("PLANILOTE_PASTA") or "."))
+
+
+class Chosen(TypedDict, total=False):
+    """What the command line says; what it leaves out, others decide."""
+
+    pasta: str | None
+    ambiente: str | None
+    mapeamento: str | None
+    parcial: bool
+    processos: int | None
+    dask: str | None
+    reenviar: tuple[str, ...]
+
+
+def load(environ: Mapping[str, str], **chosen: Unpack[Chosen]) -> Settings:
     """Command line over environment over `planilote.toml` over defaults.
 
     Raises:
         SettingsError: A value that no run could use.
         Abort: An address to which no token may travel.
     """
-    folders = Folders(Path(pasta or environ.get("PLANILOTE_PASTA") or "."))
-    if not folders.pasta.is_dir():
+    rooms = folders(environ, chosen.get("pasta"))
+    if not rooms.pasta.is_dir():
         raise SettingsError(
-            f"A pasta “{folders.pasta}” não existe. Crie-a, ou indique outra com --pasta."
+            f"A pasta “{rooms.pasta}” não existe. Crie-a, ou indique outra com --pasta."
         )
-    tabela, texto = read_toml(folders.pasta / ARQUIVO)
-    chosen = _ambiente(
-        ambiente or environ.get("PLANILOTE_AMBIENTE") or tabela.get("ambiente") or "simulado"
+    tabela, texto = read_toml(rooms.pasta / ARQUIVO)
+    ambiente = _ambiente(
+        chosen.get("ambiente")
+        or environ.get("PLANILOTE_AMBIENTE")
+        or tabela.get("ambiente")
+        or "simulado"
     )
     return Settings(
-        folders=folders,
-        ambiente=chosen,
-        url=_url(environ.get("PLANILOTE_URL"), chosen),
-        mapeamento=mapeamento or option(tabela, "mapeamento", str, "") or None,
-        parcial=parcial or option(tabela, "parcial", bool, False),
-        processos=processos or option(tabela, "processos", int, 0),
-        dask=dask,
-        reenviar=frozenset(reenviar),
+        folders=rooms,
+        ambiente=ambiente,
+        url=_url(environ.get("PLANILOTE_URL"), ambiente),
+        mapeamento=chosen.get("mapeamento") or option(tabela, "mapeamento", str, "") or None,
+        parcial=chosen.get("parcial") or option(tabela, "parcial", bool, False),
+        processos=chosen.get("processos") or option(tabela, "processos", int, 0),
+        dask=chosen.get("dask"),
+        reenviar=frozenset(chosen.get("reenviar", ())),
         certificados=environ.get("PLANILOTE_CERTIFICADOS")
         or option(tabela, "certificados", str, "")
         or None,

@@ -155,7 +155,7 @@ def answer(asked: Asked, name: str, said: str | None) -> object:
     Raises:
         SettingsError: The flag's answer cannot be used, or there is no one to ask.
     """
-    from converter.settings import SettingsError
+    from converter.errors import SettingsError
 
     interactive = said is None and sys.stdin.isatty()
     if said is None and not interactive:

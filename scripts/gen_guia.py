@@ -78,10 +78,10 @@ def _begin(stack: contextlib.ExitStack, *, examples: bool) -> None:
 @contextlib.contextmanager
 def _standing_still() -> Iterator[None]:
     """Nothing of this machine: its clock, its environment, its terminal."""
-    world = environment.World(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
+    world = environment.Environment(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PLANILOTE", "FOCUS"))}
     with (
-        mock.patch.object(environment, "World", return_value=world),
+        mock.patch.object(environment, "Environment", return_value=world),
         mock.patch.object(terminal, "monotonic", return_value=0.0),
         mock.patch.object(RunningSimulator, "wait", return_value=None),
         mock.patch.dict(os.environ, clean, clear=True),

@@ -67,7 +67,7 @@ def draw(book: Path, work: Path, picture: Path) -> None:
 
 def run(*command: object) -> None:
     """Run a program and stop where it fails."""
-    subprocess.run(list(map(str, command)), check=True, capture_output=True)  # noqa: S603 - our own words
+    subprocess.run(list(map(str, command)), check=True, capture_output=True)
 
 
 if __name__ == "__main__":

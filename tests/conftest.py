@@ -1,6 +1,7 @@
 import base64
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,9 @@ from tests.falhas.zygote import Zygote
 SECRETS = (TOKEN.encode(), base64.b64encode(f"{TOKEN}:".encode())[:-4])
 
 LARGEST = 20_000_000
+
+# A shell's background job ignores Ctrl-C, and so would every program a test starts and interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No test depends on the clock: a busy machine is no failure.
 settings.register_profile("no-clock", deadline=None)

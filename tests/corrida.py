@@ -9,7 +9,7 @@ from typing import Any
 from converter import pipeline
 from converter.model.report import FileReport
 from converter.model.run import RunReport
-from converter.runtime.environment import World
+from converter.runtime.environment import Environment
 from converter.settings import load
 
 ROOT = Path(__file__).parent.parent
@@ -29,7 +29,9 @@ def corrida(
 ) -> RunReport:
     """Convert what is in `entrada/`; `chosen` are options of the command line."""
     settings = load(environ or {}, pasta=str(pasta), **chosen)
-    world = World(environ=environ or {}, now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
+    world = Environment(
+        environ=environ or {}, now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None
+    )
     return pipeline.run(settings, world, names, enviar=enviar, tell=lambda _: None, confirm=confirm)
 
 

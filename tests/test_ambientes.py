@@ -10,7 +10,7 @@ import pytest
 
 from converter.model.run import ExitCode, RunReport
 from converter.runtime import tasks
-from converter.runtime.environment import World
+from converter.runtime.environment import Environment
 from converter.settings import load
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
@@ -76,7 +76,7 @@ def test_every_place_where_a_lote_is_told_names_the_file_that_was_written(
     book = openpyxl.load_workbook(run.files[0].resultado)
     facts = [str(book[name]["A4"].value) for name in book.sheetnames if name.startswith("Lote ")]
     assert {fact.partition("  ·  ")[0] for fact in facts} == named
-    standing = tasks.situacao(load({}, pasta=str(tmp_path)), World(now=lambda: NOW))
+    standing = tasks.situacao(load({}, pasta=str(tmp_path)), Environment(now=lambda: NOW))
     lotes = json.loads(machine.situacao_json("simulado", standing))["lotes"]
     assert {lote["arquivo"] for lote in lotes} == named
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from converter.settings import SettingsError
+from converter.errors import SettingsError
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
 from tests.corrida import (

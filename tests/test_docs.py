@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from converter import cli
-from converter.runtime import config as policies
+from converter.runtime import config
 from converter.runtime import municipio_overrides as own_cities
 from converter.settings import ARQUIVO
 from scripts import gen_guia
@@ -64,7 +64,7 @@ def test_every_option_of_converter_is_explained() -> None:
             assert not name.startswith("--") or f"`{name}" in COMANDOS, name
 
 
-@pytest.mark.parametrize("key", sorted(policies._KEYS))
+@pytest.mark.parametrize("key", sorted(config._KEYS))
 def test_every_key_of_planilote_toml_has_a_section(key: str) -> None:
     assert f"\n## {key}\n" in OPCOES
 
@@ -73,7 +73,7 @@ def test_every_key_of_planilote_toml_is_in_an_example_that_is_run() -> None:
     shown = [tomllib.loads(text) for text in examples()]
     used = {key for table in shown for key in table}
     # A certificate of one's own cannot be shown at work here.
-    assert policies._KEYS - used == {"certificados"}
+    assert config._KEYS - used == {"certificados"}
     cities = [city for table in shown for city in table.get("municipios", {}).values()]
     assert {key for city in cities for key in city} == set(own_cities._KEYS)
 

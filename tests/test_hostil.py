@@ -125,18 +125,22 @@ def test_a_disk_that_refuses_is_a_sentence(tmp_path: Path, monkeypatch: pytest.M
 def test_a_defect_is_a_sentence_without_what_it_held(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "diario").mkdir()
     shown = stopped(tmp_path, ValueError(TOKEN), monkeypatch)
     assert shown.exit_code == ExitCode.USAGE
-    assert "defeito seu (ValueError)" in shown.output
+    assert "defeito seu (ValueError em converter/cli/" in shown.output
     assert TOKEN not in shown.output
+    log = (tmp_path / "diario" / "planilote.log").read_text(encoding="utf-8")
+    assert "converter/cli/" in log
+    assert log.rstrip().endswith(f"ValueError <{len(TOKEN)}>")
     monkeypatch.setenv("PLANILOTE_DEPURAR", "1")
     assert isinstance(stopped(tmp_path, ValueError("x"), monkeypatch).exception, ValueError)
 
 
 def test_what_lies_outside_is_shown_without_its_secrets() -> None:
-    from converter.runtime.environment import World
+    from converter.runtime.environment import Environment
 
-    assert TOKEN not in repr(World(environ={"FOCUS_TOKEN": TOKEN}))
+    assert TOKEN not in repr(Environment(environ={"FOCUS_TOKEN": TOKEN}))
 
 
 def test_results_go_nowhere_but_into_their_folder(tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from converter.errors import SettingsError
 from converter.journal.journal import Journal
 from converter.model.outcome import NotaAnswer, Situacao
 from converter.model.run import ExitCode, RunReport
-from converter.settings import SettingsError
 from converter.texts.catalogue import own_message
 from tests.corrida import (
     EMAIL,

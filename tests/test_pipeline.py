@@ -13,7 +13,7 @@ import pytest
 from converter import pipeline
 from converter.model.progress import Begun, News, Progress, Sending, Step, Tell, unheard
 from converter.model.run import ExitCode, RunReport
-from converter.runtime.environment import World
+from converter.runtime.environment import Environment
 from converter.settings import load
 from converter.texts import machine
 
@@ -43,7 +43,7 @@ def run(pasta: Path) -> Run:
         *names: str, enviar: bool = True, tell: Tell = unheard, **chosen: object
     ) -> RunReport:
         settings = load({}, pasta=str(pasta), **chosen)  # type: ignore[arg-type]  # mixed options
-        world = World(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
+        world = Environment(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
         return pipeline.run(settings, world, names, enviar=enviar, tell=tell)
 
     return converted

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from converter import pipeline
-from converter.runtime.environment import World
+from converter.runtime.environment import Environment
 from converter.settings import load
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
@@ -85,7 +85,7 @@ def payload(pasta: Path, row: dict[str, str]) -> dict[str, object]:
     (pasta / "entrada" / "uma.csv").write_text(stream.getvalue(), encoding="utf-8")
     report = pipeline.run(
         load({}, pasta=str(pasta)),
-        World(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None),
+        Environment(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None),
         [],
         enviar=False,
         tell=lambda _: None,

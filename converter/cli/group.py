@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 import click
 
 from converter import __version__, terminal
-from converter.model.abort import Abort
+from converter.errors import PlaniloteError
 from converter.model.run import ExitCode
 from converter.texts import ajuda
 
 if TYPE_CHECKING:
     from converter.model.run import RunReport
-    from converter.runtime.environment import World
+    from converter.runtime.environment import Environment
     from converter.settings import Settings
 
 P = ParamSpec("P")
@@ -78,17 +78,14 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        from converter.settings import SettingsError
-        from converter.texts.catalogue import abort, disk
+        from converter.texts.catalogue import disk
 
         terminal.forgive()
         tell = partial(stop, as_json=bool(kwargs.get("as_json")))
         try:
             code = command(*args, **kwargs)
-        except SettingsError as error:
-            tell(str(error), code="configuracao")
-        except Abort as error:
-            tell(*abort(error), code=error.code)
+        except PlaniloteError as error:
+            tell(*error.parts, code=error.code)
         except (BrokenPipeError, click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except OSError as error:
@@ -96,12 +93,22 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
         except Exception as error:
             if os.environ.get(DEPURAR):
                 raise
-            tell(ajuda.DEFEITO.format(nome=type(error).__name__, variavel=DEPURAR), code="defeito")
+            tell(_broken(error, kwargs.get("pasta")), code="defeito")
         except KeyboardInterrupt:
             tell(ajuda.INTERROMPIDO, code="interrompido", ending=ExitCode.REFUSED)
         sys.exit(code)
 
     return run
+
+
+def _broken(error: Exception, pasta: object) -> str:
+    """Our own mistake, in one sentence with the place; the way there is in the log."""
+    from converter.runtime.workspace import log_broken
+    from converter.settings import folders
+
+    where, log = log_broken(folders(os.environ, str(pasta) if pasta else None), error)
+    name = type(error).__name__
+    return ajuda.DEFEITO.format(nome=name, onde=f" em {where}" if where else "", registro=log)
 
 
 def stop(
@@ -136,11 +143,11 @@ def tell_report(report: RunReport, settings: Settings, *, as_json: bool, quieto:
     return report.exit_code
 
 
-def surroundings() -> World:
+def surroundings() -> Environment:
     """The clock and the environment of this process."""
-    from converter.runtime.environment import World
+    from converter.runtime.environment import Environment
 
-    return World(environ=os.environ)
+    return Environment(environ=os.environ)
 
 
 def settings_of(**chosen: Any) -> Settings:
@@ -160,7 +167,7 @@ def file_of(settings: Settings, name: str, room: Path) -> Path:
     Raises:
         SettingsError: There is no such file.
     """
-    from converter.settings import SettingsError
+    from converter.errors import SettingsError
 
     found = settings.folders.find(name, room)
     if found is None:

@@ -4,7 +4,7 @@ import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from converter.model.abort import Abort
+from converter.errors import Abort
 
 _HOST = re.compile(
     r"(\[[0-9a-f:]+\]|localhost|[\w-]+(?:\.[\w-]+)+)(?::\d*)?(?:[/?#].*)?",

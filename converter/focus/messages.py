@@ -102,25 +102,33 @@ def _walk(found: object, code: str, depth: int = 0) -> Iterator[Message]:
         if found.strip():
             yield _message(code, found, None, None)
     elif isinstance(found, dict):
-        code = _text(found.get("codigo")) or code
-        inner = tuple(_walk(found.get("erros"), code, depth + 1))
-        # The line above a list of errors only announces it.
-        said = "" if inner else _text(found.get("mensagem") or found.get("message"))
-        if said:
-            yield _message(
-                code, said, _text(found.get("campo")) or None, _text(found.get("correcao")) or None
-            )
-        yield from inner
+        yield from _object(found, code, depth)
+
+
+def _object(found: Mapping[str, object], code: str, depth: int) -> Iterator[Message]:
+    code = _text(found.get("codigo")) or code
+    inner = tuple(_walk(found.get("erros"), code, depth + 1))
+    # The line above a list of errors only announces it.
+    said = "" if inner else _text(found.get("mensagem") or found.get("message"))
+    if said:
+        yield _message(
+            code, said, _text(found.get("campo")) or None, _text(found.get("correcao")) or None
+        )
+    yield from inner
+
+
+def _named(text: str) -> str | None:
+    """The field a sentence speaks of: a dotted path, or the one name it calls a parameter."""
+    named = [path for path in _QUOTED_PATH.findall(text) if "." in path]
+    if not named and re.search(r"par[aâ]metro|campo", text, re.IGNORECASE):
+        named = _QUOTED_PATH.findall(text)
+    return named[0] if named else None
 
 
 def _message(code: str, text: str, field: str | None, correction: str | None) -> Message:
     text = _clean(text[:READ])
     if field is None:
-        # Only a dotted path, or the one name that the sentence calls a parameter, is a field.
-        named = [path for path in _QUOTED_PATH.findall(text) if "." in path]
-        if not named and re.search(r"par[aâ]metro|campo", text, re.IGNORECASE):
-            named = _QUOTED_PATH.findall(text)
-        field = named[0] if named else None
+        field = _named(text)
     ordem = None
     if field:
         item = _ITEM.match(field)

@@ -14,7 +14,7 @@ MOST = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class TokenQueue:
     """The lotes of one token, what to do with each, and what to do with one left behind."""
 
     sender: Sender
@@ -23,78 +23,75 @@ class Errand:
     leave: Callable[[Lote, Stop], None]
 
 
-def run(errands: Sequence[Errand], done: Callable[[str], None]) -> None:
-    """Work through all errands; `done` is told each ref, in the calling thread.
+class SendPool:
+    """Works through the queues of all tokens."""
 
-    The first Ctrl-C lets every answer in course be stored and starts nothing else; a second one
-    ends at once. The first exception of a worker stops the others likewise and is raised.
-
-    Raises:
-        KeyboardInterrupt: After the last answer in course was stored, or at once.
-    """
-    crew = _Crew(errands)
-    failure: BaseException | None = None
-    left = crew.start()
-    while left:
-        try:
-            item = crew.news.get(timeout=0.5)
-            if item is None:
-                left -= 1
-            elif isinstance(item, str):
-                done(item)
-            else:
-                failure = failure or item
-                crew.interrupt()
-        except queue.Empty:
-            continue
-        except KeyboardInterrupt as pressed:
-            if isinstance(failure, KeyboardInterrupt):
-                raise
-            failure = pressed
-            crew.interrupt()
-    if failure is not None:
-        raise failure
-
-
-class _Crew:
-    def __init__(self, errands: Sequence[Errand]) -> None:
-        self.news: queue.SimpleQueue[str | BaseException | None] = queue.SimpleQueue()
-        self._errands = errands
-        self._waiting: queue.SimpleQueue[Errand] = queue.SimpleQueue()
+    def __init__(self, queues: Sequence[TokenQueue]) -> None:
+        self._queues = queues
+        self._waiting: queue.SimpleQueue[TokenQueue] = queue.SimpleQueue()
+        self._news: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
         self._everyone: list[Stop] = []
-        for errand in errands:
-            self._waiting.put(errand)
+        for one in queues:
+            self._waiting.put(one)
 
-    def start(self) -> int:
-        """Begin; how many times None will come through `news`, one for each worker's end."""
+    def run(self) -> None:
+        """Send everything.
+
+        The first Ctrl-C lets every answer in course be stored and starts nothing else; a second
+        one ends at once. The first exception of a worker stops the others likewise and is raised.
+
+        Raises:
+            KeyboardInterrupt: After the last answer in course was stored, or at once.
+        """
+        failure: BaseException | None = None
+        left = self._start()
+        while left:
+            try:
+                item = self._news.get(timeout=0.5)
+                if item is None:
+                    left -= 1
+                else:
+                    failure = failure or item
+                    self._interrupt()
+            except queue.Empty:
+                continue
+            except KeyboardInterrupt as pressed:
+                if isinstance(failure, KeyboardInterrupt):
+                    raise
+                failure = pressed
+                self._interrupt()
+        if failure is not None:
+            raise failure
+
+    def _start(self) -> int:
+        """Begin; how many times None will come, one for each worker's end."""
         # Daemons, so that a second Ctrl-C need not wait for a socket.
-        workers = [threading.Thread(target=self._work, daemon=True) for _ in self._errands[:MOST]]
+        workers = [threading.Thread(target=self._work, daemon=True) for _ in self._queues[:MOST]]
         for worker in workers:
             worker.start()
         return len(workers)
 
-    def interrupt(self) -> None:
-        for errand in self._errands:
-            errand.sender.interrupt()
+    def _interrupt(self) -> None:
+        for one in self._queues:
+            one.sender.interrupt()
 
     def _work(self) -> None:
         try:
             with contextlib.suppress(queue.Empty):
                 while True:
-                    self._go(self._waiting.get_nowait())
+                    self._send(self._waiting.get_nowait())
         except BaseException as error:  # noqa: BLE001 - handed to the calling thread, which raises it
-            self.news.put(error)
+            self._news.put(error)
         finally:
-            self.news.put(None)
+            self._news.put(None)
 
-    def _go(self, errand: Errand) -> None:
+    def _send(self, one: TokenQueue) -> None:
         stop: Stop | None = None
-        for lote in errand.lotes:
+        for lote in one.lotes:
             stop = stop or (self._everyone[0] if self._everyone else None)
             if stop is None:
-                stop = errand.work(lote)
+                stop = one.work(lote)
                 if stop is not None and stop.everyone:
                     self._everyone.append(stop)
             else:
-                errand.leave(lote, stop)
-            self.news.put(lote.ref)
+                one.leave(lote, stop)

@@ -13,9 +13,9 @@ from converter.history.recognise import Came, Place
 from converter.history.sent_rows import Sent
 from converter.journal.journal import Journal
 from converter.journal.rows import Claim
+from converter.model.filerun import Content
 from converter.model.notas import Lote
 from converter.model.rows import RowKey
-from converter.runtime.batch import Prepared
 
 
 class Ties:
@@ -44,7 +44,7 @@ class Ties:
 
 
 def mended(
-    prepared: Prepared, own: Collection[str], ties: Ties, sent: Sent
+    content: Content, own: Collection[str], ties: Ties, sent: Sent
 ) -> Mapping[tuple[str, int], Claim]:
     """The rows of this file surely sent as mended in another, and what they were sent as.
 
@@ -52,23 +52,23 @@ def mended(
     row at the same place that still has its error and says nothing else than the mended one.
 
     Args:
-        prepared: The file; its rows may be those that were mended, or a mended copy of them.
+        content: The file; its rows may be those that were mended, or a mended copy of them.
         own: Identities this very file already has in a lote.
         ties: The mended rows of its family.
         sent: What rows were sent as.
     """
     found: dict[tuple[str, int], Claim] = {}
-    arquivo, version = prepared.work.arquivo, prepared.work.sha256
-    for sheet in prepared.composed if ties else ():
+    arquivo, version = content.arquivo, content.sha256
+    for sheet in content.rows if ties else ():
         for row, identity, key in zip(sheet.rows, sheet.identity, sheet.key, strict=True):
             place = (sheet.planilha, row)
             claim = ties.of(version, *place)
             stood = [(arquivo, *place)]
-            origem = prepared.origins.get(place)
+            origem = content.origins.get(place)
             if origem is not None:
                 claim = claim or ties.of(origem.sha256, origem.planilha, origem.row)
                 stood.append((origem.arquivo, origem.planilha, origem.row))
-            if claim is None and place in prepared.rejected:
+            if claim is None and place in content.rejected:
                 here = (one for each in stood for one in ties.at(each))
                 claim = next((one for one in here if _agree(sent.key(one), key)), None)
             if claim is not None and claim.arquivo != arquivo and identity not in own:
@@ -83,29 +83,27 @@ def _agree(old: RowKey, key: RowKey) -> bool:
     return len(read) > 1 and all(read)
 
 
-def came_from(
-    journal: Journal, ambiente: str, prepared: Prepared
-) -> Mapping[tuple[str, int], Came]:
+def came_from(journal: Journal, ambiente: str, content: Content) -> Mapping[tuple[str, int], Came]:
     """Where the rows of a workbook to mend stood, and the lotes that stood whole beside them."""
-    versions = {origem.sha256 for origem in prepared.origins.values()}
+    versions = {origem.sha256 for origem in content.origins.values()}
     beside = journal.whole_lotes(ambiente, versions)
     return {
         place: Came((origem.arquivo, origem.planilha, origem.row), beside[origem.sha256])
-        for place, origem in prepared.origins.items()
+        for place, origem in content.origins.items()
     }
 
 
 def remember_mended(
-    journal: Journal, ambiente: str, prepared: Prepared, known: Collection[str], ties: Ties
+    journal: Journal, ambiente: str, content: Content, known: Collection[str], ties: Ties
 ) -> None:
     """Keep, for each row of a lote (`known` by identity) that came from another file, its origin.
 
     A row that already has such a copy in `ties` keeps it.
     """
     facts = {}
-    for sheet in prepared.composed if prepared.origins else ():
+    for sheet in content.rows if content.origins else ():
         for row, identity in zip(sheet.rows, sheet.identity, strict=True):
-            origem = prepared.origins.get((sheet.planilha, row))
+            origem = content.origins.get((sheet.planilha, row))
             if origem is None or identity not in known:
                 continue
             if ties.of(origem.sha256, origem.planilha, origem.row) is None:
@@ -116,7 +114,7 @@ def remember_mended(
 def remember_beside(
     journal: Journal,
     ambiente: str,
-    prepared: Prepared,
+    content: Content,
     claims: Mapping[str, Claim],
     lotes: Sequence[Lote],
 ) -> None:
@@ -125,19 +123,19 @@ def remember_beside(
     Args:
         journal: Where it is kept.
         ambiente: The lotes spoken of.
-        prepared: A file with rows to mend.
+        content: A file with rows to mend.
         claims: The journal's claims on its rows, by identity.
         lotes: What is sent of it now.
     """
     good = {
         identity
-        for sheet in prepared.composed
+        for sheet in content.rows
         for row, identity in zip(sheet.rows, sheet.identity, strict=True)
-        if (sheet.planilha, row) not in prepared.rejected
+        if (sheet.planilha, row) not in content.rejected
     }
     here = Counter(claim.ref for identity, claim in claims.items() if identity in good)
     sizes = journal.sizes(ambiente, here) if here else {}
     refs = {lote.ref for lote in lotes} | {ref for ref in here if here[ref] == sizes.get(ref)}
-    earlier = {origem.sha256 for origem in prepared.origins.values()}
+    earlier = {origem.sha256 for origem in content.origins.values()}
     refs = refs.union(*journal.whole_lotes(ambiente, earlier).values())
-    journal.remember_whole(ambiente, prepared.work.sha256, refs)
+    journal.remember_whole(ambiente, content.sha256, refs)

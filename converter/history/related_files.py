@@ -8,19 +8,30 @@ share rows; of a file with rows to mend, which may have sent nothing, some are r
 from __future__ import annotations
 
 from collections.abc import Sequence
+from heapq import nsmallest
 
 from converter.journal.journal import Journal
-from converter.runtime.spill import Folded
+from converter.model.filerun import FileRun, Understood
+from converter.model.rows import SheetRows
+
+_MARKS = 50
 
 
-def introduce(journal: Journal, ambiente: str, waiting: Sequence[Folded]) -> None:
+def marks(sheets: Sequence[SheetRows]) -> frozenset[str]:
+    """The smallest identities of a file: copies that differ in a few rows have most of them."""
+    return frozenset(
+        nsmallest(_MARKS, {identity[:16] for sheet in sheets for identity in sheet.identity})
+    )
+
+
+def introduce(journal: Journal, ambiente: str, waiting: Sequence[FileRun[Understood]]) -> None:
     """Make copies known to one another while some of their rows are still to be mended.
 
     Such files may have sent nothing yet, and each may come back in a workbook of its own. Files
     without rows to mend matter where such a workbook waits: in one of them they may be mended.
     """
-    every = any(one.mended for one in waiting)
+    every = any(one.phase.mended for one in waiting)
     for one in waiting:
-        if not one.mended and (every or one.rejected):
-            journal.relate(ambiente, one.arquivo, journal.marked_like(ambiente, one.marks))
-            journal.remember_marks(ambiente, one.arquivo, one.marks)
+        if not one.phase.mended and (every or one.phase.to_mend):
+            journal.relate(ambiente, one.arquivo, journal.marked_like(ambiente, one.phase.marks))
+            journal.remember_marks(ambiente, one.arquivo, one.phase.marks)

@@ -9,8 +9,8 @@ from itertools import combinations
 from converter.history.sent_rows import Sent
 from converter.journal.journal import Journal
 from converter.journal.rows import Claim
+from converter.model.filerun import Content
 from converter.model.rows import RowKey
-from converter.runtime.batch import Prepared
 
 
 def lotes_here(
@@ -35,32 +35,32 @@ def lotes_here(
 def adopt(
     journal: Journal,
     ambiente: str,
-    prepared: Prepared,
+    content: Content,
     lotes: Mapping[str, Collection[Claim]],
 ) -> None:
     """Give this file these lotes, because the one they came from is gone."""
     places = {
         identity: (sheet.planilha, row)
-        for sheet in prepared.composed
+        for sheet in content.rows
         for identity, row in zip(sheet.identity, sheet.rows, strict=True)
     }
     for ref, found in lotes.items():
         own = {claim.identity: places[claim.identity] for claim in found}
-        journal.adopt(ambiente, ref, prepared.work.arquivo, own)
+        journal.adopt(ambiente, ref, content.arquivo, own)
 
 
 def copied_from(
-    journal: Journal, ambiente: str, prepared: Prepared, claims: Mapping[str, Claim], sent: Sent
+    journal: Journal, ambiente: str, content: Content, claims: Mapping[str, Claim], sent: Sent
 ) -> Collection[str]:
     """The files this one is made of: half of its rows are theirs, or theirs but for one thing.
 
     At least one row must be wholly theirs: two files of one client's notes of one day are alike
     without being copies.
     """
-    arquivo = prepared.work.arquivo
+    arquivo = content.arquivo
     theirs = [one for one in claims.values() if one.arquivo != arquivo]
     names = tuple(dict.fromkeys(claim.arquivo for claim in theirs))
-    rows = sum(len(sheet.rows) for sheet in prepared.composed)
+    rows = sum(len(sheet.rows) for sheet in content.rows)
     if not names or 2 * len(theirs) >= rows:
         return names
     gone = [
@@ -73,7 +73,7 @@ def copied_from(
     known = {two for claim in gone for two in _same_day(sent.key(claim))}
     retyped = sum(
         identity not in claims and not known.isdisjoint(_same_day(key))
-        for sheet in prepared.composed
+        for sheet in content.rows
         for identity, key in zip(sheet.identity, sheet.key, strict=True)
     )
     return names if 2 * (len(theirs) + retyped) >= rows else ()

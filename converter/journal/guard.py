@@ -15,9 +15,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from converter.disk import sync_folder, write_bytes
+from converter.errors import Abort
 from converter.journal import schema
 from converter.journal.rows import load_answer, load_messages
-from converter.model.abort import Abort
 from converter.model.outcome import LoteState
 
 COPIES = "copias"

@@ -17,7 +17,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from converter.model.abort import Abort
+from converter.errors import Abort
 
 LOCK = "planilote.trava"
 NOTE = "em-uso.json"

@@ -6,10 +6,11 @@ written: a value that is not one of those is replaced by its length.
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from traceback import walk_tb
 from typing import Self
 
 SIZE = 1_000_000
@@ -34,12 +35,47 @@ class EventLog:
 
     def __call__(self, event: str, **facts: object) -> None:
         """Write one line."""
-        moment = self._clock().isoformat(timespec="milliseconds")
         said = " ".join(f"{name}={_shown(value)}" for name, value in facts.items())
-        record = logging.LogRecord(
-            "planilote", logging.INFO, "", 0, f"{moment} {event} {said}".rstrip(), None, None
-        )
+        self._write(f"{event} {said}".rstrip())
+
+    def trace(self, lines: str) -> None:
+        """Write where the program broke, as `trace_of` tells it."""
+        self._write(f"defeito\n{lines}")
+
+    def _write(self, text: str) -> None:
+        moment = self._clock().isoformat(timespec="milliseconds")
+        record = logging.LogRecord("planilote", logging.INFO, "", 0, f"{moment} {text}", None, None)
         self._handler.handle(record)
+
+
+def trace_of(error: BaseException) -> str:
+    """Where an error came from, line by line, without what it says: that may quote a cell."""
+    return "\n".join(_trace(error))
+
+
+def place_of(error: BaseException) -> str:
+    """The innermost line of ours that an error came from, as `converter/stages/map.py:120`."""
+    steps = walk_tb(error.__traceback__)
+    places = [_place(frame.f_code.co_filename, line) for frame, line in steps]
+    ours = [place for place in places if place.startswith("converter/")]
+    return next(reversed(ours or places), "")
+
+
+def _trace(error: BaseException) -> Iterator[str]:
+    cause = error.__cause__ or error.__context__
+    if cause is not None:
+        yield from _trace(cause)
+    for frame, line in walk_tb(error.__traceback__):
+        yield f"  {_place(frame.f_code.co_filename, line)} {frame.f_code.co_name}"
+    yield f"  {type(error).__name__} <{len(str(error))}>"
+
+
+def _place(filename: str, line: int) -> str:
+    """A line of code by the path inside its package: the rest names somebody's folders."""
+    parts = Path(filename).parts
+    roots = [number for number, part in enumerate(parts) if part in {"converter", "site-packages"}]
+    start = roots[-1] + (parts[roots[-1]] == "site-packages") if roots else len(parts) - 1
+    return f"{'/'.join(parts[start:])}:{line}"
 
 
 class _Quiet(RotatingFileHandler):

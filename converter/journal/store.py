@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from converter.errors import Abort
 from converter.journal import guard, schema
-from converter.model.abort import Abort
 
 _ABORTS = {
     "SQLITE_FULL": "diario-disco-cheio",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from converter.brazil.headers import fold
-from converter.mapping.spec import MappingError
+from converter.errors import MappingError
 from converter.model.columns import (
     NO_ANSWERS,
     Answered,

@@ -7,9 +7,10 @@ from typing import Any, NoReturn, Self
 
 from converter.brazil import cnpj
 from converter.brazil.headers import fold
+from converter.errors import MappingError
 from converter.mapping.paths import complaint
 from converter.mapping.source_lines import leaves, line_of
-from converter.mapping.spec import Constant, MappingError
+from converter.mapping.spec import Constant
 
 _PRESTADOR_KEYS = (
     "cnpj", "nome", "pastas", "inscricao_municipal", "codigo_municipio", "padroes",

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
+from converter.errors import MappingError
 from converter.mapping.paths import PATH, complaint, formats_of
 from converter.mapping.source_lines import leaves, line_of
-from converter.mapping.spec import ColumnSpec, Constant, MappingError
+from converter.mapping.spec import ColumnSpec, Constant
 from converter.schemas.catalogue import BY_PATH
 
 CATALOGUE_PARTS = ("rotulos", "sinonimos", "caminhos")

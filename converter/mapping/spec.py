@@ -7,17 +7,6 @@ from pathlib import Path
 Constant = str | int | float | bool
 
 
-class MappingError(Exception):
-    """A mapping that cannot be used. `str()` is one sentence with the file and the line."""
-
-    def __init__(self, file: str, line: int | None, sentence: str) -> None:
-        self.file = file
-        self.line = line
-        self.sentence = sentence
-        where = file if line is None else f"{file}, linha {line}"
-        super().__init__(f"{where}: {sentence}")
-
-
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
     """How one API path is filled from columns.

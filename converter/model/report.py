@@ -1,6 +1,6 @@
 """All that is known of one source file at the end, ready to be written and told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -96,3 +96,19 @@ class FileReport:
         return sum(
             each.situacao is ColumnUse.IGNORADA for sheet in self.sheets for each in sheet.columns
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """All files of one source as bytes, by path relative to `saida/`.
+
+    `fix` is the workbook to mend, None where nothing is; `fix_name` what it is called then or was
+    called by an earlier run.
+    """
+
+    result_name: str
+    result: bytes
+    fix_name: str
+    fix: bytes | None
+    lotes: Mapping[str, bytes]
+    notices: tuple[str, ...] = ()

@@ -11,6 +11,15 @@ from converter.model.notas import Prestador
 
 T = TypeVar("T")
 
+KEY_PATHS = frozenset(
+    {
+        "prestador.cnpj", "tomador.cpf_cnpj", "tomador.cnpj", "tomador.cpf", "tomador.nif",
+        "data_emissao", "servico.item_lista_servico", "servico.valor_servicos",
+        "servico.discriminacao", "referencia",
+    }
+)  # fmt: skip
+"""The columns that tell one note from another."""
+
 
 class RowRef(NamedTuple):
     """A row of a file by its sheet and the number Excel shows."""
@@ -65,6 +74,12 @@ class ComposedSheet(SheetRows):
     """
 
     objects: Sequence[str]
+
+    @staticmethod
+    def of(rows: SheetRows, objects: Sequence[str]) -> ComposedSheet:
+        """These rows with their JSON."""
+        columns = {name: getattr(rows, name) for name in SheetRows.__dataclass_fields__}
+        return ComposedSheet(**columns, objects=objects)
 
     def without_objects(self) -> SheetRows:
         """The rows alone: once they are in lotes, their JSON is half of what a file takes."""

@@ -114,10 +114,14 @@ class RunReport:
         read = [done for done in self.files if done.report is None or done.report.book is not None]
         if not read and not self.returns and not self.recovered:
             return ExitCode.USAGE
-        refused = (
-            self.unsent
+        return ExitCode.REFUSED if self._refused else ExitCode.OK
+
+    @property
+    def _refused(self) -> bool:
+        """Whether anything waits for the user, or did not go."""
+        return (
+            self.unsent > 0
             or any(done.refused for done in self.files)
             or any(done.refused for done in self.returns)
             or any(outcome.state is LoteState.RECUSADO for outcome in self.recovered)
         )
-        return ExitCode.REFUSED if refused else ExitCode.OK

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from converter.brazil import cnpj, municipio, yesno
 from converter.brazil.headers import fold
+from converter.errors import MappingError
 from converter.mapping.defaults import PrestadorDefaults
-from converter.mapping.spec import Constant, MappingError
+from converter.mapping.spec import Constant
 from converter.model.cells import RawBook, RawValue
 from converter.model.parsed import Parsed
 from converter.registers.columns import (

@@ -12,12 +12,12 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from converter.disk import write_bytes
+from converter.errors import MappingError, SettingsError
 from converter.mapping.answers import load_answers, merged, same, written
-from converter.mapping.spec import MappingError
 from converter.model.columns import NO_ANSWERS, Answers
 from converter.model.said import SourceAnswers
-from converter.runtime.environment import World
-from converter.settings import Settings, SettingsError
+from converter.runtime.environment import Environment
+from converter.settings import Settings
 from converter.stages.answers import read_answers
 from converter.stages.read import read
 from converter.workbook.mark import TO_MEND, bears
@@ -39,14 +39,14 @@ def kept_answers(settings: Settings) -> Mapping[str, Answers]:
     return {signature: answers for signature, (_, answers) in kept.items()}
 
 
-def keep_answers(settings: Settings, world: World) -> None:
+def keep_answers(settings: Settings, environment: Environment) -> None:
     """Write what the workbooks of `entrada/` answer into `mappings/`, the newest workbook last.
 
     Raises:
         SettingsError: A file of answers cannot be used.
         OSError: The folder cannot be written to.
     """
-    keep(settings, list(_said(settings.folders.entrada)), world.now().date())
+    keep(settings, list(_said(settings.folders.entrada)), environment.now().date())
 
 
 def keep(settings: Settings, found: Sequence[SourceAnswers], today: date) -> list[Path]:

@@ -7,78 +7,83 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from converter.errors import SettingsError
 from converter.journal.journal import Journal
 from converter.journal.seen import SeenFile
+from converter.model.filerun import Arrived, FileRun
 from converter.model.problems import Problem, Severity
 from converter.reading.inbox import InboxFile, load, name_of, scan
-from converter.runtime.batch import FileWork
-from converter.runtime.config import Policies
-from converter.runtime.environment import World
-from converter.settings import Settings, SettingsError
+from converter.runtime.config import RunConfig
+from converter.runtime.environment import Environment
+from converter.settings import Settings
 from converter.stages.write import output_stems
 from converter.workbook.mark import is_own_result
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
-    """A file and the SHA-256 of what it held when it was looked at."""
+class Bytes:
+    """The bytes of a file, read when they are asked for."""
 
     file: InboxFile
     sha256: str
 
-    def work(self) -> FileWork | Problem:
-        """The file with its bytes, read only now; a problem where they are no longer the same."""
+    def load(self) -> bytes | Problem:
+        """The bytes; a problem where they are no longer what they were when looked at."""
         data = load(self.file)
-        if isinstance(data, Problem):
-            return data
-        if hashlib.sha256(data).hexdigest() != self.sha256:
+        if isinstance(data, bytes) and hashlib.sha256(data).hexdigest() != self.sha256:
             return Problem("arquivo-em-gravacao", Severity.AVISO, self.file.arquivo)
-        return FileWork(self.file.arquivo, data, self.sha256)
+        return data
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrivals:
     """The files of one run, in a stable order.
 
     `works` are to be converted; `done` have nothing new, and `idle` are those files. `stems` says
     what each file of the whole folder is called in `saida/`.
     """
 
-    works: tuple[Arrival, ...]
+    works: tuple[FileRun[Arrived], ...]
     done: tuple[SeenFile, ...]
-    idle: tuple[Arrival, ...]
+    idle: tuple[FileRun[Arrived], ...]
     skipped: tuple[Problem, ...]
     stems: dict[str, str]
 
-    def stirred(self, journal: Journal, ambiente: str) -> Iterator[FileWork | Problem]:
+    @property
+    def present(self) -> frozenset[str]:
+        """The files there are: a row of one that is gone may have moved to another."""
+        return frozenset({*self.stems, *(problem.arquivo for problem in self.skipped)})
+
+    def stale(self, journal: Journal, ambiente: str) -> Iterator[FileRun[Arrived]]:
         """Files that had nothing new until an answer came for one of their lotes in this run."""
         if not self.idle:
             return
         seen = journal.files(ambiente)
-        for arrival in self.idle:
-            if seen[arrival.file.arquivo].stale:
-                yield arrival.work()
+        for file in self.idle:
+            if seen[file.arquivo].stale:
+                yield file
 
 
 def arrivals(
     settings: Settings,
-    world: World,
+    environment: Environment,
     journal: Journal,
-    policies: Policies,
+    config: RunConfig,
     names: Sequence[str],
-) -> Arrived:
+) -> Arrivals:
     """Look into `entrada/`, or at the named files of it.
 
     Raises:
         SettingsError: A named file is not there, or two have one name.
     """
     entrada = settings.folders.entrada
-    inbox = scan(entrada, settings.ambiente, now=world.seconds, sleep=world.sleep)
+    inbox = scan(entrada, settings.ambiente, now=environment.seconds, sleep=environment.sleep)
     files, outside = _chosen(settings, inbox.files, names)
+    stems = output_stems([file.arquivo for file in (*inbox.files, *outside)])
     seen = journal.files(settings.ambiente)
-    works: list[Arrival] = []
+    works: list[FileRun[Arrived]] = []
     done: list[SeenFile] = []
-    idle: list[Arrival] = []
+    idle: list[FileRun[Arrived]] = []
     skipped = [] if names else list(inbox.skipped)
     for file in files:
         data = load(file)
@@ -86,21 +91,23 @@ def arrivals(
             skipped.append(data)
             continue
         sha256 = hashlib.sha256(data).hexdigest()
+        arrived = FileRun(
+            file.arquivo, sha256, stems[file.arquivo], Arrived(file.size, Bytes(file, sha256))
+        )
         known = seen.get(file.arquivo)
-        if known and known.sha256 == sha256 and _nothing_new(known, settings, policies):
+        if known and known.sha256 == sha256 and _nothing_new(known, settings, config):
             done.append(known)
-            idle.append(Arrival(file, sha256))
+            idle.append(arrived)
         elif is_own_result(data):
             skipped.append(Problem("resultado-na-entrada", Severity.INFO, file.arquivo))
         else:
-            works.append(Arrival(file, sha256))
-    stems = output_stems([file.arquivo for file in (*inbox.files, *outside)])
-    return Arrived(tuple(works), tuple(done), tuple(idle), tuple(skipped), stems)
+            works.append(arrived)
+    return Arrivals(tuple(works), tuple(done), tuple(idle), tuple(skipped), stems)
 
 
-def _nothing_new(known: SeenFile, settings: Settings, policies: Policies) -> bool:
+def _nothing_new(known: SeenFile, settings: Settings, config: RunConfig) -> bool:
     """Whether everything of the file was sent, and what was written of it is still there."""
-    if known.stale or known.config != policies.fingerprint or not known.complete:
+    if known.stale or known.config != config.fingerprint or not known.complete:
         return False
     return all(
         _sha256(settings.folders.saida / name) == sha256 for name, sha256 in known.outputs.items()

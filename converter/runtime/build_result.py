@@ -5,19 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING
 
 from converter import __version__
-from converter.model.fate import Fates, First, Where
-from converter.model.notas import Prestador
+from converter.model.fate import First, Where
+from converter.model.filerun import FileRun, Reported, Settled
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem
-from converter.model.progress import Progress, Step, Tell, unheard
-from converter.model.report import FileReport
+from converter.model.report import FileReport, Rendered
 from converter.model.run import FileDone
-from converter.runtime.batch import Prepared, book_of
-from converter.runtime.spill import Folded
 from converter.schemas.joint import columns_of
 from converter.stages.report import (
     answer_problems,
@@ -27,12 +22,8 @@ from converter.stages.report import (
     result_rows,
     rows_to_fix,
 )
-from converter.stages.write import Rendered, render
 from converter.texts import resultado
 from converter.texts.machine import summary
-
-if TYPE_CHECKING:
-    from converter.layouts.base import DescribedRecord
 
 _OPEN = {
     Situacao.RETIDA,
@@ -43,83 +34,38 @@ _OPEN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
-    """All that a file's result is made of: what it said, what the journal said of it.
+class ResultOptions:
+    """What all results of a run have in common.
 
-    `problems` are those of the journal, `saida` and `stem` where its files go and what they are
-    called, `payloads` whether the report keeps what is not sent yet, `left` whether rows sent from
-    it are in it no more.
+    `saida` is where they go, as seen from the working folder; `payloads` whether the report keeps
+    what is not sent yet, for `--json`.
     """
 
-    folded: Folded
-    fates: Fates
-    firsts: Mapping[Where, First]
-    problems: tuple[Problem, ...]
-    outcomes: tuple[LoteOutcome, ...]
     ambiente: str
     saida: str
     enviar: bool
-    stem: str
     payloads: bool
-    left: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """A file's report without its cells, and its files as bytes.
-
-    `summary` is what to answer where the file has nothing new next time (JSON); None where
-    something in it still waits.
-    """
-
-    report: FileReport
-    rendered: Rendered
-    summary: str | None
-
-
-def end(ending: Ending, tell: Tell = unheard) -> Ended:
-    """Report on a file and render all that is written of it; `tell` hears of it.
-
-    Raises:
-        BalanceError: Its rows or its R$ do not add up.
-    """
-    tell(Progress(ending.folded.arquivo, Step.ESCREVENDO))
-    prepared = ending.folded.whole()
-    report = report_of(prepared, ending)
-    rendered = render(
-        report,
-        prepared.work.data,
-        nome=ending.stem,
-        describe=describe,
-        cells=partial(book_of, prepared.work),
-    )
-    waits = FileDone(report.arquivo, report).refused
-    complete = not waits and _OPEN.isdisjoint(report.rows.situacao)
-    return Ended(
-        report=told(report, payloads=ending.payloads),
-        rendered=rendered,
-        summary=json.dumps(summary(report), ensure_ascii=False) if complete else None,
-    )
-
-
-def report_of(prepared: Prepared, ending: Ending) -> FileReport:
+def report_of(file: FileRun[Settled], options: ResultOptions) -> FileReport:
     """Everything known of one file.
 
     Raises:
         BalanceError: Its rows or its R$ do not add up.
     """
-    outcomes = placed(ending.outcomes, prepared.composed)
+    content, decision = file.phase.content.load(), file.phase.decision
+    outcomes = placed(file.phase.outcomes, content.rows)
     rows = result_rows(
-        prepared.composed,
-        ending.fates,
+        content.rows,
+        decision.fates,
         outcomes,
-        ending.firsts,
-        prepared.origins,
-        resultado.NAO_ENVIADA if ending.enviar else resultado.CONFERIDA,
+        decision.firsts,
+        content.origins,
+        resultado.NAO_ENVIADA if options.enviar else resultado.CONFERIDA,
     )
     columns = {
         (sheet.planilha, path): (column.letter, column.header)
-        for sheet in prepared.sheets
+        for sheet in content.sheets
         for path, column in columns_of(sheet).items()
     }
     moments = [
@@ -128,25 +74,39 @@ def report_of(prepared: Prepared, ending: Ending) -> FileReport:
         if outcome.updated_at and outcome.state is not LoteState.PREPARADO
     ]
     return FileReport(
-        arquivo=prepared.work.arquivo,
-        ambiente=ending.ambiente,
-        saida=ending.saida,
+        arquivo=file.arquivo,
+        ambiente=options.ambiente,
+        saida=options.saida,
         versao=__version__,
-        sha256=prepared.work.sha256,
-        book=prepared.book,
-        sheets=prepared.sheets,
-        assumptions=prepared.assumptions,
+        sha256=file.sha256,
+        book=file.phase.source.load().book,
+        sheets=content.sheets,
+        assumptions=content.assumptions,
         problems=(
-            *_of_rows_that_matter(prepared.problems, ending.firsts),
-            *ending.problems,
-            *answer_problems(prepared.work.arquivo, outcomes, columns),
+            *_of_rows_that_matter(content.problems, decision.firsts),
+            *decision.problems,
+            *answer_problems(file.arquivo, outcomes, columns),
         ),
         outcomes=outcomes,
         rows=rows,
-        balance=balance(rows, sum(sheet.blank_rows for sheet in prepared.sheets)),
-        to_fix=rows_to_fix(prepared.composed, ending.fates, outcomes, edited_rows(ending.problems)),
-        problems_beyond=prepared.problems_beyond,
+        balance=balance(rows, sum(sheet.blank_rows for sheet in content.sheets)),
+        to_fix=rows_to_fix(content.rows, decision.fates, outcomes, edited_rows(decision.problems)),
+        problems_beyond=content.problems_beyond,
         updated_at=max(moments, default=None),
+    )
+
+
+def reported(
+    report: FileReport, rendered: Rendered, file: FileRun[Settled], options: ResultOptions
+) -> Reported:
+    """What is kept of a file once its result is made."""
+    waits = FileDone(report.arquivo, report).refused
+    complete = not waits and _OPEN.isdisjoint(report.rows.situacao)
+    return Reported(
+        report=told(report, payloads=options.payloads),
+        rendered=rendered,
+        summary=json.dumps(summary(report), ensure_ascii=False) if complete else None,
+        left=file.phase.decision.left,
     )
 
 
@@ -192,11 +152,3 @@ def _told_lote(outcome: LoteOutcome, payloads: bool) -> LoteOutcome:
         return outcome
     content = None if outcome.content is None else b""
     return replace(outcome, lote=replace(outcome.lote, payload=b""), content=content)
-
-
-def describe(content: bytes, prestador: Prestador) -> Sequence[DescribedRecord]:
-    """The records of an import file with their fields by name; none where its layout is unknown."""
-    from converter import layouts
-
-    layout = layouts.detect(content)
-    return layout.describe(content) if layout else ()

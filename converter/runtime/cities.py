@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 from converter.journal.journal import Journal
+from converter.model.filerun import FileRun, Understood
 from converter.model.notas import Prestador
 from converter.model.wire import Answer, MissingToken
 from converter.runtime.environment import Api
-from converter.runtime.spill import Folded
 from converter.schemas.rules import MunicipioRules
 
 _MAX_AGE = timedelta(days=30)
@@ -23,12 +23,14 @@ def known(journal: Journal) -> Mapping[str, MunicipioRules]:
     return {codigo: rules for codigo, rules in found.items() if rules is not None}
 
 
-def learn(journal: Journal, api: Api, waiting: Iterable[Folded]) -> frozenset[str]:
+def learn(journal: Journal, api: Api, files: Iterable[FileRun[Understood]]) -> frozenset[str]:
     """Ask about municípios not asked about lately; those whose rules are now different.
 
     A município the API does not answer about keeps the usual rules, and is asked again next time.
     """
-    issuers = {issuer.codigo_municipio: issuer for one in waiting for issuer in sorted(one.issuers)}
+    issuers = {
+        issuer.codigo_municipio: issuer for file in files for issuer in sorted(file.phase.issuers)
+    }
     before = journal.municipios()
     changed = set()
     for codigo, issuer in issuers.items():

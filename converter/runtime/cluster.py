@@ -14,8 +14,8 @@ from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from converter import __version__
+from converter.errors import SettingsError
 from converter.runtime.workers import Elsewhere, Workers
-from converter.settings import SettingsError
 
 P = ParamSpec("P")
 R = TypeVar("R")

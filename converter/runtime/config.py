@@ -11,10 +11,11 @@ from difflib import get_close_matches
 from typing import Any
 
 from converter import __version__
+from converter.errors import MappingError, SettingsError
 from converter.layouts.municipios import MAX_NOTAS, published
 from converter.mapping.defaults import Defaults
 from converter.mapping.load import load_mappings, shipped_folder
-from converter.mapping.spec import MappingError, Mappings
+from converter.mapping.spec import Mappings
 from converter.model.cells import Assumption
 from converter.model.columns import Answers
 from converter.model.notas import Prestador, Splitting
@@ -25,7 +26,7 @@ from converter.runtime import register_files
 from converter.runtime.answers import kept_answers
 from converter.runtime.municipio_overrides import leiautes, limits, overridden
 from converter.schemas.rules import SILENCE, MunicipioRules, Rules
-from converter.settings import ARQUIVO, Ambiente, Settings, SettingsError, option
+from converter.settings import ARQUIVO, Ambiente, Settings, option
 from converter.texts.catalogue import CATALOGUE
 
 NOTAS_POR_LOTE = 50
@@ -39,7 +40,7 @@ _KEYS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Policies:
+class RunConfig:
     """All that decides how a file is read, besides the file itself.
 
     `notas_por_lote` and `layouts`, the layout a prefeitura is known to import, are by município.
@@ -76,8 +77,8 @@ def load(
     now: datetime,
     municipios: Mapping[str, MunicipioRules],
     remembered: Mapping[str, str],
-) -> Policies:
-    """The policies of one run.
+) -> RunConfig:
+    """The configuration of one run.
 
     Args:
         settings: With `planilote.toml` as read.
@@ -100,7 +101,7 @@ def load(
         raise SettingsError(str(error)) from error
     cities = _table(table, "municipios")
     severities = _severities(_table(table, "severidade"))
-    return Policies(
+    return RunConfig(
         ambiente=settings.ambiente,
         mappings=mappings,
         choice=settings.mapeamento,

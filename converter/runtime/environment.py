@@ -27,7 +27,7 @@ WORTH_SAYING = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class Environment:
     """Everything a run asks of its surroundings, so that a test can be the surroundings.
 
     `environ` holds tokens and is never shown; `now` answers an aware moment, `seconds` the
@@ -53,7 +53,7 @@ class Api:
 
 
 @contextmanager
-def open_api(settings: Settings, world: World, tell: Tell = unheard) -> Iterator[Api]:
+def open_api(settings: Settings, environment: Environment, tell: Tell = unheard) -> Iterator[Api]:
     """The real API, or in `simulado` an embedded one; nothing starts before it is first asked.
 
     `tell` hears of the waits the API asks for.
@@ -61,7 +61,7 @@ def open_api(settings: Settings, world: World, tell: Tell = unheard) -> Iterator
 
     def waiting(seconds: float) -> None:
         if seconds >= WORTH_SAYING:
-            tell(Waiting(seconds, world.now() + timedelta(seconds=seconds)))
+            tell(Waiting(seconds, environment.now() + timedelta(seconds=seconds)))
 
     with ExitStack() as stack:
 
@@ -70,7 +70,7 @@ def open_api(settings: Settings, world: World, tell: Tell = unheard) -> Iterator
             from converter.simulator.server import serve
             from converter.simulator.settings import Settings as SimulatorSettings
 
-            local_time = SimulatorSettings(now=world.now)
+            local_time = SimulatorSettings(now=environment.now)
             return stack.enter_context(serve(settings.folders.pasta, settings=local_time))
 
         @cache
@@ -83,7 +83,7 @@ def open_api(settings: Settings, world: World, tell: Tell = unheard) -> Iterator
                 settings.url or simulator().url,
                 settings.ambiente,
                 version=__version__,
-                environ=world.environ,
+                environ=environment.environ,
                 token=Token("simulacao-local") if simulated else None,
                 keyring=None if simulated else system_keyring(),
                 verify=settings.certificados or True,

@@ -7,8 +7,6 @@ to 100,000 rows, one of 1,048,575, and a CSV of a million; xls and ods of 10,000
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from converter.reading.inbox import InboxFile
-
 MB = 2**20
 START = 0.5
 """Seconds of any run."""
@@ -23,16 +21,16 @@ ANOTHER = 0.85
 """What each process after the first adds to the speed of one."""
 
 
-def expected(files: Sequence[InboxFile], processos: int) -> float:
-    """Seconds from start to results in so many processes, sending left out."""
-    each = [_seconds(file) for file in files]
+def expected(files: Sequence[tuple[str, int]], processos: int) -> float:
+    """Seconds from start to results, by name and size in bytes; sending is left out."""
+    each = [_seconds(*file) for file in files]
     speed = 1 + ANOTHER * (processos - 1)
     return START + max(sum(each) / speed, max(each, default=0.0))
 
 
-def _seconds(file: InboxFile) -> float:
-    speed = SPEEDS.get(PurePosixPath(file.arquivo).suffix.lower())
+def _seconds(arquivo: str, size: int) -> float:
+    speed = SPEEDS.get(PurePosixPath(arquivo).suffix.lower())
     if speed:
-        return file.size / speed
-    first = min(file.size, LARGE)
-    return first / PACKAGE + (file.size - first) / LARGE_PACKAGE
+        return size / speed
+    first = min(size, LARGE)
+    return first / PACKAGE + (size - first) / LARGE_PACKAGE

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from converter.disk import write_bytes
+from converter.errors import Abort
 from converter.journal import guard
 from converter.journal.journal import Journal
 from converter.journal.lock import FolderLock
-from converter.model.abort import Abort
 from converter.model.outcome import LoteState
 from converter.model.wire import Answer, MissingToken
-from converter.runtime.environment import World, open_api
-from converter.runtime.workspace import DIARIO, working_folder
+from converter.runtime.environment import Environment, open_api
+from converter.runtime.workspace import DIARIO, open_workspace
 from converter.settings import Settings
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def asks_first(settings: Settings) -> bool:
     return (settings.folders.diario / RESTORED).is_file()
 
 
-def restore(settings: Settings, world: World) -> Restored:
+def restore(settings: Settings, world: Environment) -> Restored:
     """Put the newest copy back in the journal's place, and ask the API what was sent since.
 
     The journal that was there is kept beside it under another name.
@@ -82,8 +82,8 @@ def restore(settings: Settings, world: World) -> Restored:
         guard.break_seal(path)
         shutil.copyfile(copy, path)
         guard.seal(path)
-    with working_folder(settings, world) as office, open_api(settings, world) as api:
-        journal = office.journal
+    with open_workspace(settings, world) as workspace, open_api(settings, world) as api:
+        journal = workspace.journal
         strange = _strangers(settings, journal)
         write_bytes(diario / RESTORED, json.dumps(sorted(strange | _restored(diario))).encode())
         found: dict[bool | None, list[str]] = {True: [], False: [], None: []}
@@ -147,7 +147,7 @@ def _is_whole(copy: Path) -> bool:
         return False
 
 
-def _set_aside(path: Path, world: World) -> str | None:
+def _set_aside(path: Path, world: Environment) -> str | None:
     """Keep what was there, and what SQLite left beside it, under the moment's name."""
     if not path.exists():
         return None

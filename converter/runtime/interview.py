@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from converter.brazil.headers import fold
+from converter.errors import MappingError, SettingsError
 from converter.mapping.answers import answered
 from converter.mapping.defaults import Defaults
 from converter.mapping.load import load_mappings
-from converter.mapping.spec import MappingError
 from converter.model.cells import MappedSheet
 from converter.model.columns import (
     Answers,
@@ -26,7 +26,7 @@ from converter.model.columns import (
 from converter.model.said import SourceAnswers
 from converter.runtime.answers import keep, kept_answers
 from converter.schemas.catalogue import BY_PATH, FIELDS
-from converter.settings import Settings, SettingsError
+from converter.settings import Settings
 from converter.stages.answers import words_of
 from converter.stages.map import map_book
 from converter.stages.read import read

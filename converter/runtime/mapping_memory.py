@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from converter.disk import write_bytes
+from converter.errors import MappingError, SettingsError
 from converter.journal.journal import Journal
 from converter.mapping.defaults import Defaults
 from converter.mapping.explain import explain, told
 from converter.mapping.load import load_mappings
-from converter.mapping.spec import MappingError, Mappings
+from converter.mapping.spec import Mappings
 from converter.mapping.template import TEMPLATES, template
 from converter.model.cells import RawBook
-from converter.runtime.spill import Folded
-from converter.settings import Settings, SettingsError
+from converter.model.filerun import FileRun, Understood
+from converter.settings import Settings
 from converter.stages.read import read
 from converter.texts import catalogue
 
@@ -79,10 +80,10 @@ def remembered(journal: Journal) -> Mapping[str, str]:
     return journal.header_mappings()
 
 
-def remember(journal: Journal, waiting: Sequence[Folded]) -> None:
+def remember(journal: Journal, files: Sequence[FileRun[Understood]]) -> None:
     """Keep the mapping the user named for the headers of these files."""
     journal.remember_header_mappings(
-        {header: name for one in waiting for header, name in one.chosen.items()}
+        {header: name for file in files for header, name in file.phase.chosen.items()}
     )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from converter.brazil import municipio
+from converter.errors import SettingsError
 from converter.layouts.municipios import MAX_NOTAS
 from converter.schemas.catalogue import BY_PATH
 from converter.schemas.rules import FLAGS, MunicipioRules
-from converter.settings import ARQUIVO, SettingsError, option
+from converter.settings import ARQUIVO, option
 
 _SUFFIX = "_obrigatorio_nfse"
 _KEYS = (

@@ -1,45 +1,35 @@
-"""The first half of a run: every file prepared, wherever the work is done."""
+"""How a file is understood here or elsewhere, and what is told of one whose work broke off."""
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import lru_cache, partial
+from typing import Protocol
 
+from converter.model.filerun import FileRun, Understood
 from converter.model.problems import Problem, Severity
-from converter.model.progress import Progress, Step, Tell, unheard
-from converter.runtime.batch import FileWork, Prepared, prepare, prepare_again
-from converter.runtime.config import Policies
-from converter.runtime.spill import Folded, WaitingRoom, fold, packed
-from converter.runtime.workers import Failed, Workers
-
-Question = FileWork | Problem | Folded
-"""A file to prepare, one that cannot be read after all, or one to prepare again."""
+from converter.model.progress import Tell, unheard
+from converter.runtime.config import RunConfig
+from converter.runtime.content import Question
+from converter.runtime.spill import packed
+from converter.runtime.workers import Failed
 
 
-def prepare_all(
-    questions: Iterable[Question],
-    policies: Policies,
-    workers: Workers,
-    room: WaitingRoom,
-    tell: Tell,
-) -> Iterator[Folded]:
-    """Each file prepared, in the order given; a worker that dies costs its file an error.
+class Understand(Protocol):
+    """The stages that need neither the journal nor the API."""
 
-    `tell` hears of the steps of each file, or of its end where it is worked on elsewhere.
-    """
-    ask: Callable[[Question], Folded] = partial(_here, policies=policies, tell=tell)
-    if workers.away:
-        ask = partial(_away, policies=pickle.dumps(policies))
-        questions = (_to_travel(question) for question in questions)
-    for question, answer in workers.each(ask, questions):
-        if workers.away:
-            tell(Progress(question.arquivo, Step.CONFERIDA))
-        if isinstance(answer, Failed):
-            problem = interrupted(question.arquivo, answer)
-            yield _given_up(question, problem)
-        else:
-            yield room.keep(answer)
+    def __call__(
+        self, file: Question, config: RunConfig, tell: Tell = unheard
+    ) -> FileRun[Understood]:
+        """What the file says."""
+
+
+def elsewhere(
+    understand: Understand, config: RunConfig
+) -> Callable[[Question], FileRun[Understood]]:
+    """The same for another process or machine: what it needs and what it gives can travel."""
+    return partial(_away, understand=understand, config=pickle.dumps(config))
 
 
 def interrupted(arquivo: str, failed: Failed) -> Problem:
@@ -48,31 +38,14 @@ def interrupted(arquivo: str, failed: Failed) -> Problem:
     return Problem("arquivo-interrompido", Severity.ERRO, arquivo, details=details)
 
 
-def _here(question: Question, policies: Policies, tell: Tell = unheard) -> Folded:
-    if isinstance(question, FileWork):
-        return fold(prepare(question, policies, tell))
-    if isinstance(question, Folded):
-        return fold(prepare_again(question.whole(), policies, tell))
-    return _given_up(question, question)
-
-
-def _away(question: Question, policies: bytes) -> Folded:
-    return packed(_here(question, _policies(policies)))
-
-
-def _to_travel(question: Question) -> Question:
-    return question.to_travel() if isinstance(question, Folded) else question
-
-
-def _given_up(question: Question, problem: Problem) -> Folded:
-    sha256 = "" if isinstance(question, Problem) else question.sha256
-    return fold(Prepared(FileWork(question.arquivo, b"", sha256), problems=(problem,)))
+def _away(question: Question, understand: Understand, config: bytes) -> FileRun[Understood]:
+    return packed(understand(question, _config(config)))
 
 
 @lru_cache(maxsize=1)
-def _policies(pickled: bytes) -> Policies:
-    """The policies of the run, unpickled once for thousands of files."""
+def _config(pickled: bytes) -> RunConfig:
+    """The configuration of the run, unpickled once for thousands of files."""
     found = pickle.loads(pickled)  # noqa: S301 - our own bytes, from the process that started us
-    if not isinstance(found, Policies):
+    if not isinstance(found, RunConfig):
         raise TypeError(type(found))
     return found

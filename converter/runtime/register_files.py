@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from converter.errors import MappingError
 from converter.mapping.defaults import PrestadorDefaults
-from converter.mapping.spec import MappingError
 from converter.model.cells import RawBook
 from converter.registers import prestadores, tomadores
 from converter.registers.columns import PRESTADORES, TOMADORES

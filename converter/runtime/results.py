@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple, Protocol
 
-from converter.history.reconcile import Settled
-from converter.journal.journal import Journal
 from converter.journal.seen import SeenFile
+from converter.model.filerun import Decided, FileRun, Reported, Settled
 from converter.model.outcome import LoteOutcome, LoteState
 from converter.model.problems import Problem, Severity
-from converter.model.progress import Progress, Step, Tell
+from converter.model.progress import Progress, Step, Tell, unheard
 from converter.model.report import FileReport
 from converter.model.run import FileDone
-from converter.runtime.arrivals import Arrived
-from converter.runtime.batch import FileWork, Prepared
-from converter.runtime.build_result import Ended, Ending, end, report_of, told
-from converter.runtime.config import Policies
+from converter.runtime.build_result import ResultOptions, report_of, told
+from converter.runtime.content import unreadable
 from converter.runtime.memory import give_back
 from converter.runtime.preparing import interrupted
-from converter.runtime.spill import fold
-from converter.runtime.workers import Failed, Workers
-from converter.settings import Settings
+from converter.runtime.session import Session
+from converter.runtime.spill import portable
+from converter.runtime.workers import Failed
 from converter.stages.write import put
 from converter.texts import machine
 
@@ -33,140 +31,141 @@ SEEN_AT_ONCE = 50
 """Files remembered in one transaction: each one waits for the disk."""
 
 
-def results(
-    settings: Settings,
-    journal: Journal,
-    arrived: Arrived,
-    settled: Iterable[Settled],
-    sent: Sequence[LoteOutcome],
-    policies: Policies,
-    workers: Workers,
-    tell: Tell,
-    *,
-    enviar: bool,
-    payloads: bool,
-) -> tuple[FileDone, ...]:
-    """Every file's result, as its lotes stand now; `tell` hears of each.
+class Finish(Protocol):
+    """The stages that make a file's result of what is known of it."""
 
-    Raises:
-        BalanceError: The rows or R$ of a file do not add up.
-        OSError: The disk fails.
-    """
-    now_sent = {outcome.lote.ref for outcome in sent if outcome.sent_now}
-    recorded = journal.files(settings.ambiente)
-    files = {
-        seen.arquivo: FileDone(seen.arquivo, None, summary=seen.summary, refs=tuple(seen.refs))
-        for seen in arrived.done
-    }
+    def __call__(
+        self, file: FileRun[Settled], options: ResultOptions, tell: Tell = unheard
+    ) -> FileRun[Reported]:
+        """The report and everything that is written, as bytes."""
 
-    def endings() -> Iterator[Ending]:
-        for one in settled:
-            if sum(map(len, one.fates)) > MANY_ROWS:
-                give_back()
-            folded = one.folded.to_travel() if workers.away else one.folded
-            yield Ending(
-                folded=folded,
-                fates=one.fates,
-                firsts=one.firsts,
-                problems=one.problems,
-                outcomes=_outcomes(one, journal, settings.ambiente, now_sent),
-                ambiente=settings.ambiente,
-                saida=settings.folders.saida_aqui,
-                enviar=enviar,
-                stem=arrived.stems[folded.arquivo],
-                payloads=payloads,
-                left=one.left,
-            )
 
-    written: list[SeenFile] = []
-    ask = end if workers.away else partial(end, tell=tell)
-    for ending, ended in workers.each(ask, endings()):
-        arquivo = ending.folded.arquivo
-        if workers.away:
-            tell(Progress(arquivo, Step.ESCRITA))
-        if isinstance(ended, Failed):
-            files[arquivo] = FileDone(arquivo, _broken_off(ending, ended))
-            continue
-        known = recorded.get(arquivo)
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The results of one run."""
+
+    session: Session
+    options: ResultOptions
+
+    def write(
+        self, decided: Iterable[FileRun[Decided]], sent: Sequence[LoteOutcome], finish: Finish
+    ) -> tuple[FileDone, ...]:
+        """Every file's result, as its lotes stand now.
+
+        Raises:
+            BalanceError: The rows or R$ of a file do not add up.
+            OSError: The disk fails.
+        """
+        session = self.session
+        recorded = session.journal.files(session.ambiente)
+        files = {
+            seen.arquivo: FileDone(seen.arquivo, None, summary=seen.summary, refs=tuple(seen.refs))
+            for seen in session.arrived.done
+        }
+        written: list[SeenFile] = []
+        for file, answer in self._finished(decided, sent, finish):
+            made = self._made(file, answer, recorded.get(file.arquivo))
+            files[file.arquivo] = made.done
+            written += made.seen
+            if len(written) >= SEEN_AT_ONCE:
+                session.journal.see(session.ambiente, written)
+                written.clear()
+        if written:
+            session.journal.see(session.ambiente, written)
+        return tuple(files[name] for name in sorted(files))
+
+    def _finished(
+        self, decided: Iterable[FileRun[Decided]], sent: Sequence[LoteOutcome], finish: Finish
+    ) -> Iterator[tuple[FileRun[Settled], FileRun[Reported] | Failed]]:
+        """Each file with its result, made here or elsewhere; `tell` hears of it."""
+        session, away = self.session, self.session.workers.away
+        now_sent = {outcome.lote.ref for outcome in sent if outcome.sent_now}
+        settled = (self._settled(file, now_sent) for file in decided)
+        if not away:
+            here = partial(finish, options=self.options, tell=session.tell)
+            yield from session.workers.each(here, settled)
+            return
+        ask = partial(finish, options=self.options)
+        for file, answer in session.workers.each(ask, map(portable, settled)):
+            session.tell(Progress(file.arquivo, Step.ESCRITA))
+            yield file, answer
+
+    def _made(
+        self, file: FileRun[Settled], answer: FileRun[Reported] | Failed, known: SeenFile | None
+    ) -> _Made:
+        if isinstance(answer, Failed):
+            self.session.workspace.log.trace(answer.trace)
+            return _Made(FileDone(file.arquivo, self._broken_off(file, answer)))
         try:
-            done, seen = _deliver(ended, settings, known, policies, enviar=enviar, left=ending.left)
+            done, seen = self._put(answer, known)
         except OSError as error:
-            files[arquivo] = _not_written(ended, error)
-            continue
-        files[arquivo] = done
-        written.append(seen)
-        if len(written) == SEEN_AT_ONCE:
-            journal.see(settings.ambiente, written)
-            written.clear()
-    if written:
-        journal.see(settings.ambiente, written)
-    return tuple(files[name] for name in sorted(files))
+            return _Made(_not_written(answer.phase.report, error))
+        return _Made(done, (seen,))
+
+    def _settled(self, file: FileRun[Decided], now_sent: Collection[str]) -> FileRun[Settled]:
+        """The file with its lotes as the journal has them now; a rehearsal leaves new ones."""
+        phase = file.phase
+        if sum(map(len, phase.decision.fates)) > MANY_ROWS:
+            give_back()
+        ready = phase.ready if self.session.journal.rehearsing else ()
+        new = {lote.ref for lote in ready}
+        old = self.session.journal.lotes(
+            self.session.ambiente, refs=[ref for ref in phase.refs if ref not in new]
+        )
+        outcomes = (
+            *(replace(outcome, sent_now=outcome.lote.ref in now_sent) for outcome in old),
+            *(LoteOutcome(lote, LoteState.PREPARADO) for lote in ready),
+        )
+        return file.to(Settled(phase.source, phase.content, phase.decision, outcomes))
+
+    def _put(self, file: FileRun[Reported], known: SeenFile | None) -> tuple[FileDone, SeenFile]:
+        """Write what the user receives; what to print of it, and what to remember."""
+        report = file.phase.report
+        keep = file.phase.left and known is not None and known.sha256 != report.sha256
+        recorded = known.outputs if known else {}
+        written = put(file.phase.rendered, self.session.settings.folders.saida, recorded, keep=keep)
+        done = FileDone(
+            arquivo=report.arquivo,
+            report=report,
+            resultado=written.resultado,
+            corrigir=written.corrigir,
+            notices=written.notices,
+        )
+        enviar, summary = self.options.enviar, file.phase.summary
+        return done, SeenFile(
+            arquivo=report.arquivo,
+            sha256=report.sha256,
+            config=self.session.config.fingerprint,
+            outputs=dict(written.sha256),
+            refs=[outcome.lote.ref for outcome in report.outcomes],
+            summary=self._summary(summary, done) if enviar else "{}",
+            complete=enviar and summary is not None,
+        )
+
+    def _summary(self, summary: str | None, done: FileDone) -> str:
+        """Asked for only where there is nothing new to tell."""
+        if summary is None:
+            return "{}"
+        entry = json.loads(summary) | machine.places(done, self.session.settings.folders.pasta)
+        return json.dumps(entry, ensure_ascii=False)
+
+    def _broken_off(self, file: FileRun[Settled], failed: Failed) -> FileReport:
+        """A file whose result could not be made; its lotes are in the journal all the same."""
+        unread = unreadable(file, (interrupted(file.arquivo, failed),)).phase
+        decision = replace(file.phase.decision, fates=())
+        settled = Settled(unread.source, unread.content, decision, file.phase.outcomes)
+        return told(report_of(file.to(settled), self.options), payloads=False)
 
 
-def _deliver(
-    ended: Ended,
-    settings: Settings,
-    known: SeenFile | None,
-    policies: Policies,
-    *,
-    enviar: bool,
-    left: bool,
-) -> tuple[FileDone, SeenFile]:
-    """Write what the user receives; what to print of it, and what to remember."""
-    report = ended.report
-    recorded = known.outputs if known else {}
-    keep = left and known is not None and known.sha256 != report.sha256
-    written = put(ended.rendered, settings.folders.saida, recorded, keep=keep)
-    done = FileDone(
-        arquivo=report.arquivo,
-        report=report,
-        resultado=written.resultado,
-        corrigir=written.corrigir,
-        notices=written.notices,
-    )
-    return done, SeenFile(
-        arquivo=report.arquivo,
-        sha256=report.sha256,
-        config=policies.fingerprint,
-        outputs=dict(written.sha256),
-        refs=[outcome.lote.ref for outcome in report.outcomes],
-        summary=_summary(ended, done, settings) if enviar else "{}",
-        complete=enviar and ended.summary is not None,
-    )
+class _Made(NamedTuple):
+    """What is told of a file, and what is remembered of it where its result is on the disk."""
+
+    done: FileDone
+    seen: tuple[SeenFile, ...] = ()
 
 
-def _not_written(ended: Ended, error: OSError) -> FileDone:
+def _not_written(report: FileReport, error: OSError) -> FileDone:
     """A file whose result is not on the disk: the others go on, and the next run makes it."""
-    report = ended.report
     details = {"onde": str(error.filename or "saida/"), "motivo": error.strerror or str(error)}
     problem = Problem("resultado-nao-gravado", Severity.ERRO, report.arquivo, details=details)
     return FileDone(report.arquivo, replace(report, problems=(problem, *report.problems)))
-
-
-def _summary(ended: Ended, done: FileDone, settings: Settings) -> str:
-    """Asked for only where there is nothing new to tell."""
-    if ended.summary is None:
-        return "{}"
-    entry = json.loads(ended.summary) | machine.places(done, settings.folders.pasta)
-    return json.dumps(entry, ensure_ascii=False)
-
-
-def _broken_off(ending: Ending, failed: Failed) -> FileReport:
-    """A file whose result could not be made; its lotes are in the journal all the same."""
-    folded = ending.folded
-    problem = interrupted(folded.arquivo, failed)
-    unread = Prepared(FileWork(folded.arquivo, b"", folded.sha256), problems=(problem,))
-    return told(report_of(unread, replace(ending, fates=(), folded=fold(unread))), payloads=False)
-
-
-def _outcomes(
-    one: Settled, journal: Journal, ambiente: str, now_sent: Collection[str]
-) -> tuple[LoteOutcome, ...]:
-    """The lotes of a file as the journal has them now; in a rehearsal new ones stay prepared."""
-    ready = one.ready if journal.rehearsing else ()
-    new = {lote.ref for lote in ready}
-    old = journal.lotes(ambiente, refs=[ref for ref in one.refs if ref not in new])
-    return (
-        *(replace(outcome, sent_now=outcome.lote.ref in now_sent) for outcome in old),
-        *(LoteOutcome(lote, LoteState.PREPARADO) for lote in ready),
-    )

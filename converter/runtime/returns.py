@@ -12,7 +12,8 @@ from converter.model.outcome import LoteState
 from converter.model.run import ReturnDone
 from converter.reading.inbox import is_partial
 from converter.runtime.environment import Api
-from converter.runtime.workspace import Office
+from converter.runtime.session import Session
+from converter.runtime.workspace import Workspace
 from converter.settings import Ambiente, Settings
 from converter.stages.respond import LARGEST, ReturnFate, ReturnFile, respond
 from converter.texts.catalogue import own_message
@@ -27,16 +28,19 @@ def rehearsed(ref: str, name: str) -> str:
     return f"{ref}{_REHEARSED}{name}"
 
 
-def read_returns(settings: Settings, office: Office, api: Api) -> tuple[ReturnDone, ...]:
-    """Every return file that waits, read and joined to its lote.
+def read_returns(session: Session) -> tuple[ReturnDone, ...]:
+    """Every return file that waits, read and joined to its lote; none without an API.
 
     Raises:
         Abort: The journal cannot be written.
     """
+    settings, workspace, api = session.settings, session.workspace, session.api
+    if api is None:
+        return ()
     if api.play is not None:
-        _play(settings, office.journal, api.play)
+        _play(settings, workspace.journal, api.play)
     rehearsing = settings.ambiente is Ambiente.SIMULADO
-    read = office.journal.returns_read(settings.ambiente)
+    read = workspace.journal.returns_read(settings.ambiente)
     files: list[ReturnFile] = []
     left: list[ReturnDone] = []
     for path in _waiting(settings.folders.retornos):
@@ -46,7 +50,7 @@ def read_returns(settings: Settings, office: Office, api: Api) -> tuple[ReturnDo
                 left.append(found)
             elif hashlib.sha256(found.content).hexdigest() not in read:
                 files.append(found)
-    return (*left, *answer(settings, office, api, files))
+    return (*left, *answer(settings, workspace, api, files))
 
 
 def load(path: Path) -> ReturnFile | ReturnDone:
@@ -62,7 +66,7 @@ def load(path: Path) -> ReturnFile | ReturnDone:
 
 def answer(
     settings: Settings,
-    office: Office,
+    workspace: Workspace,
     api: Api,
     files: Sequence[ReturnFile],
     ref: str | None = None,
@@ -70,7 +74,7 @@ def answer(
     """These return files; with `ref`, for that lote whatever they look like."""
     if not files:
         return ()
-    done = respond(files, office.journal, api.clients, settings.ambiente, ref, log=office.log)
+    done = respond(files, workspace.journal, api.clients, settings.ambiente, ref, log=workspace.log)
     read = {ReturnFate.LIDO, ReturnFate.REPETIDO}
     return tuple(
         ReturnDone(one.name, one.ref, one.outcome, one.messages, read=one.fate in read)

@@ -8,49 +8,49 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from converter.disk import write_bytes
-from converter.history import refs
+from converter.errors import SettingsError
 from converter.model.run import RunReport, Standing
-from converter.runtime import returns
-from converter.runtime.environment import World, open_api
-from converter.runtime.workspace import beside_the_real, working_folder
-from converter.settings import Settings, SettingsError
+from converter.runtime import refs, returns
+from converter.runtime.environment import Environment, open_api
+from converter.runtime.workspace import beside_the_real, open_workspace
+from converter.settings import Settings
 from converter.stages.respond import ReturnFile
 
 if TYPE_CHECKING:
     from converter.simulator.server import RunningSimulator
 
 
-def situacao(settings: Settings, world: World) -> Standing:
+def situacao(settings: Settings, environment: Environment) -> Standing:
     """Every lote of this ambiente, oldest first."""
-    with working_folder(settings, world) as office:
-        folders = beside_the_real(settings, office.journal).folders
-        return Standing(folders.saida_aqui, office.journal.lotes(settings.ambiente, whole=False))
+    with open_workspace(settings, environment) as workspace:
+        folders = beside_the_real(settings, workspace.journal).folders
+        return Standing(folders.saida_aqui, workspace.journal.lotes(settings.ambiente, whole=False))
 
 
-def answer(settings: Settings, world: World, ref: str, path: Path) -> RunReport:
+def answer(settings: Settings, environment: Environment, ref: str, path: Path) -> RunReport:
     """Send one return file for one lote."""
-    with working_folder(settings, world) as office, open_api(settings, world) as api:
-        refs.known([ref], office.journal, settings.ambiente)
+    with open_workspace(settings, environment) as workspace, open_api(settings, environment) as api:
+        refs.known([ref], workspace.journal, settings.ambiente)
         file = returns.load(path)
         if isinstance(file, ReturnFile):
-            done = returns.answer(settings, office, api, [file], ref)
+            done = returns.answer(settings, workspace, api, [file], ref)
         else:
             done = (file,)
     return RunReport(settings.ambiente, settings.folders.saida_aqui, enviar=True, returns=done)
 
 
-def play_prefeitura(settings: Settings, world: World, ref: str) -> Path:
+def play_prefeitura(settings: Settings, environment: Environment, ref: str) -> Path:
     """Write the embedded prefeitura's return file of a lote into `retornos/`.
 
     Any lote the embedded API has will do, whichever client sent it.
     """
-    with working_folder(settings, world) as office, open_api(settings, world) as api:
+    with open_workspace(settings, environment) as workspace, open_api(settings, environment) as api:
         if api.play is None:
             raise SettingsError("Só a API embutida faz o papel da prefeitura: tire PLANILOTE_URL.")
         try:
             name, content = api.play(ref)
         except LookupError:
-            refs.known([ref], office.journal, settings.ambiente)
+            refs.known([ref], workspace.journal, settings.ambiente)
             raise SettingsError(f"A API embutida ainda não recebeu o lote {ref}.") from None
     return write_bytes(settings.folders.retornos / returns.rehearsed(ref, name), content)
 

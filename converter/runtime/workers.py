@@ -19,8 +19,9 @@ from importlib import import_module
 from threading import Thread
 from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
-from converter.model.abort import BalanceError
-from converter.runtime.memory import collect, uncollected
+from converter.errors import BalanceError
+from converter.journal.log import place_of, trace_of
+from converter.runtime.memory import collect, gc_paused
 from converter.settings import Settings
 
 T = TypeVar("T")
@@ -37,9 +38,10 @@ PRELOAD = "converter.runtime.preload"
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Work that broke off; `motivo` is the name of what happened."""
+    """Work that broke off; `motivo` is what happened and where, `trace` the whole way there."""
 
     motivo: str
+    trace: str = ""
 
 
 class Workers(Protocol):
@@ -165,22 +167,24 @@ class _Call(NamedTuple, Generic[T, R]):
     function: Callable[[T], R]
     item: T
     executor: Executor
-    future: Future[R]
+    future: Future[R | Failed]
 
 
-def _undisturbed(function: Callable[[T], R], item: T) -> R:
-    """The answer, on the worker's side."""
-    with uncollected():
-        return function(item)
+def _undisturbed(function: Callable[[T], R], item: T) -> R | Failed:
+    """The answer, on the worker's side: only there is it known where an error came from."""
+    with gc_paused():
+        return _attempt(partial(function, item))
 
 
-def _attempt(call: Callable[[], R]) -> R | Failed:
+def _attempt(call: Callable[[], R | Failed]) -> R | Failed:
     try:
         return call()
     except (BrokenExecutor, BalanceError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever one file makes us do, the others go on
-        return Failed(type(error).__name__)
+        where = place_of(error)
+        motivo = type(error).__name__ + (f" em {where}" if where else "")
+        return Failed(motivo, trace_of(error))
 
 
 @contextmanager

@@ -3,19 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
 
 from converter.journal.journal import Journal
 from converter.journal.lock import FolderLock
-from converter.journal.log import EventLog
-from converter.runtime.environment import World
-from converter.settings import Settings
+from converter.journal.log import EventLog, place_of, trace_of
+from converter.runtime.environment import Environment
+from converter.settings import Folders, Settings
 
 DIARIO = "diario.sqlite3"
 LOG = "planilote.log"
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class Workspace:
     """The folder while it is ours: its journal and its log.
 
     `interrupted` is when the run that was here before died, where one did.
@@ -27,7 +29,7 @@ class Office:
 
 
 @contextmanager
-def working_folder(settings: Settings, world: World) -> Iterator[Office]:
+def open_workspace(settings: Settings, environment: Environment) -> Iterator[Workspace]:
     """The journal and the log, while no other run may use the folder.
 
     Raises:
@@ -38,13 +40,22 @@ def working_folder(settings: Settings, world: World) -> Iterator[Office]:
         with suppress(OSError):
             room.mkdir(exist_ok=True)
     with (
-        FolderLock(diario, world.now) as lock,
-        Journal(diario / DIARIO, world.now) as journal,
-        EventLog(diario / LOG, world.now) as log,
+        FolderLock(diario, environment.now) as lock,
+        Journal(diario / DIARIO, environment.now) as journal,
+        EventLog(diario / LOG, environment.now) as log,
     ):
         log("inicio", ambiente=settings.ambiente, interrompida=lock.stale is not None)
-        yield Office(journal, log, lock.stale.since if lock.stale else None)
+        yield Workspace(journal, log, lock.stale.since if lock.stale else None)
         log("fim")
+
+
+def log_broken(folders: Folders, error: Exception) -> tuple[str, Path]:
+    """Where the program broke, and the log of the folder, which tells the way there."""
+    path = folders.diario / LOG
+    if folders.diario.is_dir():
+        with EventLog(path, lambda: datetime.now().astimezone()) as log:
+            log.trace(trace_of(error))
+    return place_of(error), path
 
 
 def beside_the_real(settings: Settings, journal: Journal) -> Settings:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from converter import __version__
+from converter.errors import SettingsError
 from converter.focus.clients import Clients
 from converter.focus.tokens import SERVICE, Token, usable
 from converter.model.notas import Prestador
 from converter.model.wire import Answer, MissingToken
-from converter.settings import Ambiente, Settings, SettingsError
+from converter.settings import Ambiente, Settings
 
 COMMON = "padrao"
 """The keyring's user for a token that serves every company."""

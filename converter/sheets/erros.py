@@ -1,5 +1,7 @@
 """`Erros`: one line per problem, leading to the very cell."""
 
+from collections.abc import Sequence
+
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.sheets.frame import Nomes, top
@@ -26,17 +28,12 @@ def erros(report: FileReport, nomes: Nomes) -> Folha:
         colunas=(
             Coluna(
                 "Onde",
-                [_where(problem) for problem in problems],
+                list(map(_where, problems)),
                 "link",
                 22,
                 links=[_link(problem, nomes) for problem in problems],
             ),
-            Coluna(
-                "Coluna",
-                [problem.header and cortado(problem.header) for problem in problems],
-                "mensagem",
-                26,
-            ),
+            Coluna("Coluna", [_cut(problem.header) for problem in problems], "mensagem", 26),
             Coluna(
                 "Gravidade",
                 [str(problem.severity) for problem in problems],
@@ -44,26 +41,32 @@ def erros(report: FileReport, nomes: Nomes) -> Folha:
                 12,
                 estilos=[_STYLES[problem.severity] for problem in problems],
             ),
-            Coluna(
-                "O que foi digitado",
-                [problem.value and cortado(problem.value) for problem in problems],
-                "codigo",
-                26,
-            ),
+            Coluna("O que foi digitado", [_cut(each.value) for each in problems], "codigo", 26),
             Coluna("O que está errado", list(map(catalogue.message, problems)), "mensagem", 58),
             Coluna("Como corrigir", list(map(catalogue.hint, problems)), "mensagem", 58),
-            Coluna("Código", [problem.code for problem in problems], "codigo", 28),
-            Coluna("Campo da API", [problem.field for problem in problems], "codigo", 30),
-            Coluna(
-                "Linha",
-                [problem.row for problem in problems],
-                "inteiro",
-                9,
-                estilo_titulo="titulodireita",
-            ),
+            *_for_machines(problems),
         ),
         cor_da_aba="D64545" if problems else "9AA5B1",
     )
+
+
+def _for_machines(problems: Sequence[Problem]) -> tuple[Coluna, ...]:
+    """What whoever looks after the spreadsheet filters by."""
+    return (
+        Coluna("Código", [problem.code for problem in problems], "codigo", 28),
+        Coluna("Campo da API", [problem.field for problem in problems], "codigo", 30),
+        Coluna(
+            "Linha",
+            [problem.row for problem in problems],
+            "inteiro",
+            9,
+            estilo_titulo="titulodireita",
+        ),
+    )
+
+
+def _cut(text: str | None) -> str | None:
+    return text and cortado(text)
 
 
 def _where(problem: Problem) -> str:

@@ -1,6 +1,10 @@
 """`Resposta`: the answer of the prefeitura, one line per note."""
 
-from converter.model.outcome import Message
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from converter.model.notas import Nota
+from converter.model.outcome import LoteOutcome, Message, NotaAnswer
 from converter.model.report import FileReport
 from converter.sheets.frame import (
     Nomes,
@@ -18,97 +22,115 @@ from converter.workbook.folha import Celula, Coluna, Folha, Linha
 COLUMNS = 13
 
 
+class _Line(NamedTuple):
+    """One note that was answered; `planilha` is empty and `row` 0 where nobody knows its row."""
+
+    outcome: LoteOutcome
+    answer: NotaAnswer
+    nota: Nota | None
+
+    @property
+    def planilha(self) -> str:
+        return self.nota.planilha if self.nota else ""
+
+    @property
+    def row(self) -> int:
+        return self.nota.row if self.nota else 0
+
+
 def resposta(report: FileReport, nomes: Nomes) -> Folha:
     """The sheet; before any answer it says what to do to get one."""
-    refs = lote_links(nomes, [outcome.lote.ref for outcome in report.outcomes])
-    answers = [
-        (outcome, answer, notas_by_order.get(answer.ordem))
-        for outcome in report.outcomes
-        if outcome.answers
-        for notas_by_order in [{nota.ordem: nota for nota in outcome.lote.notas}]
-        for answer in outcome.answers
-    ]
+    lines = list(_lines(report))
     header = top(report.ambiente, "Resposta da prefeitura", folhas.RESPOSTA_AJUDA, columns=COLUMNS)
-    if not answers:
+    if not lines:
         line = Linha((Celula(folhas.SEM_RESPOSTA, "passo", colunas=COLUMNS),), 32)
         header = (*header[:-1], line)
-    notas = [nota for _, _, nota in answers]
-    planilhas = [nota.planilha if nota else "" for nota in notas]
-    rows = [nota.row if nota else 0 for nota in notas]
     return Folha(
         nome=nomes.resposta,
         topo=header,
-        colunas=(
-            Coluna(
-                "Ref",
-                [outcome.lote.ref for outcome, _, _ in answers],
-                "link",
-                36,
-                links=[refs[outcome.lote.ref] for outcome, _, _ in answers],
-            ),
-            Coluna(
-                "Prestador",
-                [document(outcome.lote.prestador.cnpj) for outcome, _, _ in answers],
-                "codigo",
-                20,
-            ),
-            Coluna(
-                "Ordem no lote",
-                [answer.ordem for _, answer, _ in answers],
-                "inteiro",
-                9,
-                estilo_titulo="titulodireita",
-            ),
-            Coluna("Aba", planilhas, "texto", 16),
-            Coluna(
-                "Linha",
-                [row or None for row in rows],
-                "linkinteiro",
-                8,
-                links=RowLinks(nomes, planilhas, rows),
-                estilo_titulo="titulodireita",
-            ),
-            Coluna("Tomador", [nota.tomador if nota else None for nota in notas], "texto", 34),
-            Coluna(
-                "Valor",
-                [nota.valor if nota else None for nota in notas],
-                "valor",
-                16,
-                estilo_titulo="titulodireita",
-            ),
-            Coluna(
-                "Situação",
-                [answer.situacao.value for _, answer, _ in answers],
-                "texto",
-                14,
-                estilos=situacao_styles([answer.situacao for _, answer, _ in answers]),
-            ),
-            Coluna("Número da NFS-e", [each.numero for _, each, _ in answers], "codigo", 18),
-            Coluna(
-                "Código de verificação",
-                [each.codigo_verificacao for _, each, _ in answers],
-                "codigo",
-                34,
-            ),
-            Coluna(
-                "Emissão", [told_moment(each.data_emissao) for _, each, _ in answers], "codigo", 20
-            ),
-            Coluna(
-                "Link",
-                [each.uri for _, each, _ in answers],
-                "link",
-                30,
-                links=[web(each.uri) for _, each, _ in answers],
-            ),
-            Coluna("XML da nota", [each.caminho_xml for _, each, _ in answers], "codigo", 30),
-            Coluna(
-                "Mensagens",
-                ["\n".join(map(told, answer.messages)) for _, answer, _ in answers],
-                "mensagem",
-                60,
-            ),
-        ),
+        colunas=(*_of_row(report, lines, nomes), *_of_answer([line.answer for line in lines])),
         cor_da_aba="3BA55D",
+    )
+
+
+def _lines(report: FileReport) -> Iterator[_Line]:
+    for outcome in report.outcomes:
+        notas = {nota.ordem: nota for nota in outcome.lote.notas} if outcome.answers else {}
+        for answer in outcome.answers:
+            yield _Line(outcome, answer, notas.get(answer.ordem))
+
+
+def _of_row(report: FileReport, lines: Sequence[_Line], nomes: Nomes) -> tuple[Coluna, ...]:
+    """Which note it is."""
+    refs = lote_links(nomes, [outcome.lote.ref for outcome in report.outcomes])
+    lotes = [line.outcome.lote for line in lines]
+    notas = [line.nota for line in lines]
+    planilhas, rows = [line.planilha for line in lines], [line.row for line in lines]
+    number = "titulodireita"
+    return (
+        Coluna(
+            "Ref",
+            [lote.ref for lote in lotes],
+            "link",
+            36,
+            links=[refs[lote.ref] for lote in lotes],
+        ),
+        Coluna("Prestador", [document(lote.prestador.cnpj) for lote in lotes], "codigo", 20),
+        Coluna(
+            "Ordem no lote",
+            [line.answer.ordem for line in lines],
+            "inteiro",
+            9,
+            estilo_titulo=number,
+        ),
+        Coluna("Aba", planilhas, "texto", 16),
+        Coluna(
+            "Linha",
+            [row or None for row in rows],
+            "linkinteiro",
+            8,
+            links=RowLinks(nomes, planilhas, rows),
+            estilo_titulo=number,
+        ),
+        Coluna("Tomador", [nota.tomador if nota else None for nota in notas], "texto", 34),
+        Coluna(
+            "Valor",
+            [nota.valor if nota else None for nota in notas],
+            "valor",
+            16,
+            estilo_titulo=number,
+        ),
+    )
+
+
+def _of_answer(answers: Sequence[NotaAnswer]) -> tuple[Coluna, ...]:
+    """What was said of it."""
+    situacoes = [answer.situacao for answer in answers]
+    uris = [answer.uri for answer in answers]
+    return (
+        Coluna(
+            "Situação",
+            [situacao.value for situacao in situacoes],
+            "texto",
+            14,
+            estilos=situacao_styles(situacoes),
+        ),
+        Coluna("Número da NFS-e", [answer.numero for answer in answers], "codigo", 18),
+        Coluna(
+            "Código de verificação",
+            [answer.codigo_verificacao for answer in answers],
+            "codigo",
+            34,
+        ),
+        Coluna("Emissão", [told_moment(answer.data_emissao) for answer in answers], "codigo", 20),
+        Coluna("Link", uris, "link", 30, links=list(map(web, uris))),
+        Coluna("XML da nota", [answer.caminho_xml for answer in answers], "codigo", 30),
+        Coluna(
+            "Mensagens",
+            ["\n".join(map(told, answer.messages)) for answer in answers],
+            "mensagem",
+            60,
+        ),
     )
 
 

@@ -28,14 +28,6 @@ Made = TypeVar("Made")
 _SEPARATOR = "\x1f"
 _BLOCK = 16_384
 """Rows written at a time: what is put together on the way is as large as what comes out."""
-KEY_PATHS = frozenset(
-    {
-        "prestador.cnpj", "tomador.cpf_cnpj", "tomador.cnpj", "tomador.cpf", "tomador.nif",
-        "data_emissao", "servico.item_lista_servico", "servico.valor_servicos",
-        "servico.discriminacao", "referencia",
-    }
-)  # fmt: skip
-"""The columns that tell one note from another."""
 
 
 def compose(sheets: Sequence[TypedSheet]) -> tuple[ComposedSheet, ...]:

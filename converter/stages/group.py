@@ -8,23 +8,15 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from converter.model.fate import Fate, Fates
+from converter.model.fate import Fate
+from converter.model.grouped import Grouped
 from converter.model.notas import Lote, Nota, Prestador, Splitting
 from converter.model.rows import ComposedSheet
 
 REF_DIGITS = 30
 _NOTHING = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Grouped:
-    """Lotes of one file not yet prepared, and the fates of its rows, sheet by sheet."""
-
-    lotes: tuple[Lote, ...]
-    fates: Fates
 
 
 def group(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from converter.model.abort import BalanceError
+from converter.errors import BalanceError
 from converter.model.fate import EDITED, Fate, Fates, First, Where
 from converter.model.notas import NOWHERE, Nota
 from converter.model.origem import Origem

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from converter.focus.deliver import PAUSES, Delivery, Log, Stop
-from converter.focus.send_pool import Errand, run
+from converter.focus.send_pool import SendPool, TokenQueue
 from converter.focus.sender import Sender
 from converter.journal.journal import Journal
 from converter.model.notas import Lote, Prestador
@@ -13,7 +13,6 @@ from converter.model.wire import MissingToken
 from converter.texts.catalogue import own_message
 
 Clients = Callable[[Prestador], Sender | MissingToken]
-Progress = Callable[[LoteOutcome], None]
 
 
 def recover(
@@ -21,7 +20,6 @@ def recover(
     clients: Clients,
     ambiente: str,
     *,
-    progress: Progress | None = None,
     log: Log | None = None,
     pauses: tuple[float, ...] = PAUSES,
 ) -> tuple[LoteOutcome, ...]:
@@ -31,8 +29,8 @@ def recover(
     about to be read again.
     """
     left = journal.lotes(ambiente, states=UNSETTLED)
-    shift = _Shift(journal, clients, ambiente, log or _silent, pauses, progress)
-    shift.work([outcome.lote for outcome in left], recovering=True)
+    sending = _Sending(journal, clients, ambiente, log or _silent, pauses)
+    sending.work([outcome.lote for outcome in left], recovering=True)
     unsent = set(journal.discard_unsent(ambiente))
     refs = [outcome.lote.ref for outcome in left if outcome.lote.ref not in unsent]
     return journal.lotes(ambiente, refs=refs)
@@ -44,7 +42,6 @@ def submit(
     clients: Clients,
     ambiente: str,
     *,
-    progress: Progress | None = None,
     log: Log | None = None,
     pauses: tuple[float, ...] = PAUSES,
     look_first: bool = False,
@@ -60,32 +57,31 @@ def submit(
         KeyboardInterrupt: After the answers in course were stored.
         Abort: The journal cannot be written; nothing is sent that was not written down.
     """
-    shift = _Shift(journal, clients, ambiente, log or _silent, pauses, progress, look_first)
-    shift.work(lotes)
+    sending = _Sending(journal, clients, ambiente, log or _silent, pauses, look_first)
+    sending.work(lotes)
     found = journal.lotes(ambiente, refs=[lote.ref for lote in lotes])
     by_ref = {outcome.lote.ref: outcome for outcome in found}
     return tuple(
-        replace(by_ref[lote.ref], sent_now=lote.ref in shift.sent)
+        replace(by_ref[lote.ref], sent_now=lote.ref in sending.sent)
         for lote in lotes
         if lote.ref in by_ref
     )
 
 
 @dataclass(slots=True)
-class _Shift:
+class _Sending:
     journal: Journal
     clients: Clients
     ambiente: str
     log: Log
     pauses: tuple[float, ...]
-    progress: Progress | None
     look_first: bool = False
     sent: set[str] = field(default_factory=set)
 
     def work(self, lotes: Sequence[Lote], *, recovering: bool = False) -> None:
-        run(self._errands(lotes, recovering=recovering), self._done)
+        SendPool(self._queues(lotes, recovering=recovering)).run()
 
-    def _errands(self, lotes: Sequence[Lote], *, recovering: bool) -> list[Errand]:
+    def _queues(self, lotes: Sequence[Lote], *, recovering: bool) -> list[TokenQueue]:
         senders: dict[str, Sender] = {}
         by_key: dict[str, list[Lote]] = {}
         found: dict[Prestador, Sender | MissingToken] = {}
@@ -95,12 +91,11 @@ class _Shift:
             sender = found[lote.prestador]
             if isinstance(sender, MissingToken):
                 self._leave(lote, Stop(own_message(sender.code, cnpj=sender.cnpj), everyone=False))
-                self._done(lote.ref)
                 continue
             senders[sender.key] = sender
             by_key.setdefault(sender.key, []).append(lote)
         return [
-            Errand(sender, by_key[key], self._work(sender, recovering), self._leave)
+            TokenQueue(sender, by_key[key], self._work(sender, recovering), self._leave)
             for key, sender in senders.items()
         ]
 
@@ -120,10 +115,6 @@ class _Shift:
     def _leave(self, lote: Lote, stop: Stop) -> None:
         """Write down why a lote was not worked on; what it is does not change."""
         self.journal.explain(self.ambiente, lote.ref, stop.message)
-
-    def _done(self, ref: str) -> None:
-        if self.progress is not None:
-            self.progress(self.journal.outcome(self.ambiente, ref))
 
 
 def _silent(event: str, **facts: object) -> None:

@@ -9,12 +9,13 @@ from pathlib import Path, PurePosixPath
 
 from converter.disk import set_aside, write_bytes
 from converter.model.cells import RawBook
+from converter.model.notas import Prestador
 from converter.model.problems import Problem, Severity
-from converter.model.report import FileReport
+from converter.model.report import FileReport, Rendered
 from converter.schemas.catalogue import FIELDS
 from converter.sheets.book import Told, alone, beside
 from converter.sheets.corrigir import Listed, corrigir, numbered
-from converter.sheets.lote import Describer
+from converter.sheets.lote import Describer, Record
 from converter.texts.catalogue import message
 from converter.workbook.archive import is_untouched
 from converter.workbook.choices import choices
@@ -44,22 +45,6 @@ class Written:
     lotes: tuple[Path, ...] = ()
     notices: tuple[str, ...] = ()
     sha256: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """All files of one source as bytes, by path relative to `saida/`.
-
-    `fix` is the workbook to mend, None where nothing is; `fix_name` what it is called then or was
-    called by an earlier run.
-    """
-
-    result_name: str
-    result: bytes
-    fix_name: str
-    fix: bytes | None
-    lotes: Mapping[str, bytes]
-    notices: tuple[str, ...] = ()
 
 
 def write(
@@ -122,6 +107,14 @@ def render(
         },
         notices=avisos,
     )
+
+
+def describe(content: bytes, prestador: Prestador) -> Sequence[Record]:
+    """The records of an import file with their fields by name; none where its layout is unknown."""
+    from converter import layouts
+
+    layout = layouts.detect(content)
+    return layout.describe(content) if layout else ()
 
 
 def put(

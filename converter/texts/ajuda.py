@@ -46,9 +46,9 @@ FRASES: Mapping[str, str] = {
     "Error: invalid input": "Responda s (sim) ou n (não).",
 }
 DEFEITO = (
-    "O planilote parou por um defeito seu ({nome}). O que já foi enviado está anotado em diario/: "
-    "rode de novo, e nada se repete. Se acontecer outra vez, rode com {variavel}=1 e mande o que "
-    "aparecer a quem cuida do planilote."
+    "O planilote parou por um defeito seu ({nome}{onde}). O que já foi enviado está anotado em "
+    "diario/: rode de novo, e nada se repete. Se acontecer outra vez, mande a quem cuida do "
+    "planilote o arquivo {registro}, que não guarda dados de clientes."
 )
 INTERROMPIDO = "Interrompido. O que já foi enviado está guardado; rode de novo para continuar."
 PASTA_PRONTA = (

@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from converter.model.abort import Abort
 from converter.model.cells import Assumption
 from converter.model.outcome import Message
 from converter.model.problems import Problem, Severity
@@ -67,10 +66,10 @@ def own_message(code: str, /, **details: str) -> Message:
     return Message(code, text.message.format_map(known), correction=text.hint.format_map(known))
 
 
-def abort(error: Abort) -> tuple[str, str]:
+def aborted(code: str, told: Mapping[str, str]) -> tuple[str, str]:
     """What stopped a run, and what to do about it."""
-    text = CATALOGUE[error.code]
-    details = _Lenient(error.details)
+    text = CATALOGUE[code]
+    details = _Lenient(told)
     return text.message.format_map(details), text.hint.format_map(details)
 
 

@@ -210,7 +210,13 @@ def _lotes(outcomes: Sequence[LoteOutcome], *, enviar: bool) -> Iterator[str]:
         )
     if len(outcomes) > 4:
         yield f"  e mais {contado(len(outcomes) - 4, 'lote', 'lotes')}"
-    unsent = (one for one in outcomes if enviar and one.state is LoteState.PREPARADO)
+    if enviar:
+        yield from _reasons(outcomes)
+
+
+def _reasons(outcomes: Sequence[LoteOutcome]) -> Iterator[str]:
+    """Why lotes were not sent, each reason once."""
+    unsent = (one for one in outcomes if one.state is LoteState.PREPARADO)
     for why in dict.fromkeys(said for one in unsent for said in one.messages):
         yield f"  Não enviado: {why.text} {why.correction or ''}".rstrip()
 
@@ -274,6 +280,10 @@ def report_lines(report: RunReport, pasta: Path) -> Iterator[str]:
         yield contado(read, "retorno da prefeitura lido", "retornos da prefeitura lidos")
     for path in report.orphans:
         yield f"  de um lote que não está mais em entrada/: {na_pasta(path, pasta)}"
+    yield from _refused_returns(report)
+
+
+def _refused_returns(report: RunReport) -> Iterator[str]:
     shown = {done.arquivo for done in report.files if done.report}
     for back in report.returns:
         # What a return refused is told above, in the file of its notes, where that was shown.
@@ -291,20 +301,23 @@ def situacao_lines(standing: Standing) -> Iterator[str]:
     answered = [one for one in outcomes if one.state is LoteState.RESPONDIDO]
     waiting = [one for one in outcomes if one.state is not LoteState.RESPONDIDO]
     for outcome in (*answered, *waiting):
-        lote = outcome.lote
-        yield (
-            f"{lote.ref} · {lote.arquivo} · prestador {cnpj(lote.prestador.cnpj)} · "
-            f"{contado(len(lote.notas), 'nota', 'notas')} · {reais(lote.valor)}"
-        )
-        yield f"  {_ESTADOS[outcome.state]}"
-        if outcome.state is LoteState.GERADO and outcome.file_name:
-            yield f"  arquivo: {outcome.import_file(standing.saida)}"
-        yield from _situacoes([answer.situacao for answer in outcome.answers])
-        if outcome.state is not LoteState.RESPONDIDO:
-            yield from (
-                f"  {said.text} {said.correction or ''}".rstrip() for said in outcome.messages
-            )
+        yield from _standing(outcome, standing.saida)
     yield from _next(waiting)
+
+
+def _standing(outcome: LoteOutcome, saida: str) -> Iterator[str]:
+    """One lote, and how it stands."""
+    lote = outcome.lote
+    yield (
+        f"{lote.ref} · {lote.arquivo} · prestador {cnpj(lote.prestador.cnpj)} · "
+        f"{contado(len(lote.notas), 'nota', 'notas')} · {reais(lote.valor)}"
+    )
+    yield f"  {_ESTADOS[outcome.state]}"
+    if outcome.state is LoteState.GERADO and outcome.file_name:
+        yield f"  arquivo: {outcome.import_file(saida)}"
+    yield from _situacoes([answer.situacao for answer in outcome.answers])
+    if outcome.state is not LoteState.RESPONDIDO:
+        yield from (f"  {said.text} {said.correction or ''}".rstrip() for said in outcome.messages)
 
 
 def _next(waiting: Sequence[LoteOutcome]) -> Iterator[str]:

@@ -28,9 +28,9 @@ def _leitura(caso: Caso) -> Any:
 SECTIONS: dict[str, Found] = {
     "leitura": _leitura,
     "mapeamento": test_mapeamento.found,
-    "linhas": lambda caso: test_inteiro.rows(test_inteiro.prepared(caso)),
+    "linhas": test_inteiro.rows,
     "problemas": lambda caso: [
-        test_inteiro.place(problem) for problem in test_inteiro.prepared(caso).problems
+        test_inteiro.place(problem) for problem in test_inteiro.understood(caso)[0].problems
     ],
 }
 

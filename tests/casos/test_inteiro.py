@@ -3,6 +3,7 @@
 import hashlib
 import json
 import tomllib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -11,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from converter.model.filerun import Arrived, Content, FileRun, InMemory
 from converter.model.problems import Problem
-from converter.runtime import config as policies
-from converter.runtime.batch import FileWork, Prepared, prepare
+from converter.pipeline import understand
+from converter.runtime import config
 from converter.settings import Folders, Settings
 from converter.texts.catalogue import CATALOGUE, hint, message
 from tests.casos.formato import Caso, casos
@@ -23,13 +25,15 @@ LINHAS = list(casos("linhas"))
 PROBLEMAS = list(casos("problemas"))
 
 
-def prepared(caso: Caso) -> Prepared:
+def understood(caso: Caso) -> tuple[Content, tuple[Sequence[str], ...]]:
     """What the stages before the journal make of a case, in `simulado`, on a fixed day."""
-    return _prepared(caso.arquivo, caso.em_entrada, caso.planilote)
+    return _understood(caso.arquivo, caso.em_entrada, caso.planilote)
 
 
 @cache
-def _prepared(arquivo: Path, em_entrada: str, planilote: str) -> Prepared:
+def _understood(
+    arquivo: Path, em_entrada: str, planilote: str
+) -> tuple[Content, tuple[Sequence[str], ...]]:
     data = arquivo.read_bytes()
     with TemporaryDirectory() as pasta:
         folders = Folders(Path(pasta))
@@ -38,12 +42,16 @@ def _prepared(arquivo: Path, em_entrada: str, planilote: str) -> Prepared:
         tabela = tomllib.loads(planilote)
         chosen = tabela.get("mapeamento")
         settings = Settings(folders, mapeamento=chosen, tabela=tabela, texto=planilote)
-        rules = policies.load(settings, NOW, {}, {})
-        return prepare(FileWork(em_entrada, data, hashlib.sha256(data).hexdigest()), rules)
+        rules = config.load(settings, NOW, {}, {})
+        arrived = Arrived(len(data), InMemory(data))
+        sha256 = hashlib.sha256(data).hexdigest()
+        done = understand(FileRun(em_entrada, sha256, "caso", arrived), rules).phase
+        return done.content.load(), done.objects.load()
 
 
-def rows(done: Prepared) -> list[dict[str, Any]]:
+def rows(caso: Caso) -> list[dict[str, Any]]:
     """The rows no error holds back, as `esperado.json` writes them."""
+    done, objects = understood(caso)
     return [
         {
             "planilha": sheet.planilha,
@@ -51,8 +59,8 @@ def rows(done: Prepared) -> list[dict[str, Any]]:
             "prestador": issuer.cnpj if issuer else None,
             "nota": json.loads(nota),
         }
-        for sheet in done.composed
-        for row, issuer, nota in zip(sheet.rows, sheet.prestador, sheet.objects, strict=True)
+        for sheet, notas in zip(done.rows, objects, strict=True)
+        for row, issuer, nota in zip(sheet.rows, sheet.prestador, notas, strict=True)
         if (sheet.planilha, row) not in done.rejected
     ]
 
@@ -77,18 +85,18 @@ def as_text(found: object) -> str:
 
 @pytest.mark.parametrize("caso", LINHAS, ids=[caso.nome for caso in LINHAS])
 def test_the_accepted_rows_are_those_of_the_case(caso: Caso) -> None:
-    assert as_text(rows(prepared(caso))) == as_text(caso.esperado["linhas"])
+    assert as_text(rows(caso)) == as_text(caso.esperado["linhas"])
 
 
 @pytest.mark.parametrize("caso", PROBLEMAS, ids=[caso.nome for caso in PROBLEMAS])
 def test_the_problems_are_those_of_the_case(caso: Caso) -> None:
-    found = [place(problem) for problem in prepared(caso).problems]
+    found = [place(problem) for problem in understood(caso)[0].problems]
     assert as_text(found) == as_text(caso.esperado["problemas"])
 
 
 @pytest.mark.parametrize("caso", PROBLEMAS, ids=[caso.nome for caso in PROBLEMAS])
 def test_every_problem_is_a_whole_sentence_with_its_fix(caso: Caso) -> None:
-    for problem in prepared(caso).problems:
+    for problem in understood(caso)[0].problems:
         assert problem.code in CATALOGUE
         said, fix = message(problem), hint(problem)
         assert said.endswith((".", "?", "!", "”", ":")), said
@@ -99,7 +107,7 @@ def test_every_problem_is_a_whole_sentence_with_its_fix(caso: Caso) -> None:
 
 def test_a_row_is_either_accepted_or_told_why_not() -> None:
     for caso in PROBLEMAS:
-        done = prepared(caso)
+        done, _ = understood(caso)
         held = {sheet for sheet, _ in done.rejected}
         grave = {problem.planilha for problem in done.problems if problem.severity == "erro"}
         assert held <= grave, caso.nome

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from converter.errors import Abort
 from converter.journal import guard
-from converter.model.abort import Abort
 from tests.falhas import driver
 from tests.falhas.ledger import Ledger, Server, Temperament
 

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from converter.runtime.batch import FileWork, Prepared
 
 from converter.focus.clients import Clients
 from converter.focus.tokens import Token
 from converter.journal.journal import Journal
 from converter.model.notas import Prestador
 from converter.runtime import cities
-from converter.runtime.batch import FileWork, Prepared
 from converter.runtime.environment import Api
 from converter.runtime.spill import Folded
 from tests.falhas import driver

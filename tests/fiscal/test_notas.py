@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from converter.runtime.batch import FileWork, prepare
 
 from converter.model.problems import Problem, Severity
 from converter.runtime import config
-from converter.runtime.batch import FileWork, prepare
 from converter.settings import Folders, Settings
 from tests.layouts import amostras
 

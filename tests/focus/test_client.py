@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 import requests
 
+from converter.errors import Abort
 from converter.focus.address import checked_url
 from converter.focus.client import Client
 from converter.focus.tokens import Token
-from converter.model.abort import Abort
 from converter.model.wire import Answer, Fault
 from tests.falhas.ledger import Fault as Wire
 from tests.falhas.ledger import Server

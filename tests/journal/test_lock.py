@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from converter.errors import Abort
 from converter.journal.lock import NOTE, FolderLock
-from converter.model.abort import Abort
 from converter.texts.catalogue import CATALOGUE
 from tests.falhas.samples import clock
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from converter.errors import Abort
 from converter.journal import schema
 from converter.journal.journal import Journal
-from converter.model.abort import Abort
 from converter.model.origem import Origem
 from tests.falhas.samples import NOW, clock, lote
 from tests.frozen.regenerate import unpack
@@ -131,6 +131,6 @@ def test_a_journal_of_version_1_that_cannot_be_brought_over_stays_as_it_was(
         connection.execute("INSERT INTO memory VALUES ('parentes/simulado/x', 'não é JSON', '')")
     connection.close()
     before = shutil.copy(path, tmp_path / "antes")
-    with pytest.raises(Abort, match="diario-danificado"):
+    with pytest.raises(Abort, match="danificado"):
         Journal(path, clock)
     assert path.read_bytes() == before.read_bytes()

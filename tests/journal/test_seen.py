@@ -1,4 +1,3 @@
-import time
 from datetime import timedelta
 
 from converter.journal.journal import Journal
@@ -25,14 +24,6 @@ def test_a_file_whose_lote_was_forgotten_is_stale(journal):
     journal.see("simulado", [SeenFile("a.xlsx", "ab", "cd", refs=(lote(1).ref,))])
     journal.discard_unsent("simulado")
     assert journal.files("simulado")["a.xlsx"].stale
-
-
-def test_a_thousand_files_are_looked_up_in_a_moment(journal):
-    files = [SeenFile(f"{number}.xlsx", "ab", "cd", {"s": "h"}) for number in range(1000)]
-    journal.see("simulado", files)
-    start = time.perf_counter()
-    assert len(journal.files("simulado")) == 1000
-    assert time.perf_counter() - start < 0.5
 
 
 def test_what_a_city_asks_is_remembered_until_it_is_too_old(tmp_path):

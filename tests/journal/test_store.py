@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from converter.errors import Abort
 from converter.journal import schema
 from converter.journal.journal import Journal
-from converter.model.abort import Abort
 from converter.model.outcome import LoteState
 from converter.model.wire import Answer
 from converter.texts.catalogue import CATALOGUE
@@ -36,7 +36,7 @@ def test_what_is_written_is_there_for_the_next_run(path):
     assert outcome.updated_at == NOW
 
 
-def test_each_ambiente_is_another_world(journal):
+def test_each_ambiente_is_another_environment(journal):
     assert journal.prepare("producao", [lote()]).ready
     assert journal.prepare("homologacao", [lote()]).ready
     assert journal.lotes("simulado") == ()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from converter.errors import MappingError
 from converter.mapping.answers import answered, load_answers, merged, written
 from converter.mapping.load import load_mappings
-from converter.mapping.spec import MappingError
 from converter.model.columns import Answers, AnswerUse, ColumnAnswer, RowAnswer
 
 SAID = Answers(

@@ -2,8 +2,8 @@ import tomllib
 
 import pytest
 
+from converter.errors import MappingError
 from converter.mapping.defaults import Defaults, PrestadorDefaults
-from converter.mapping.spec import MappingError
 from tests.mapping.books import PRESTADOR
 
 TEXT = """

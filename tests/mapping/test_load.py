@@ -1,8 +1,8 @@
 import pytest
 
 from converter.brazil.headers import fold
+from converter.errors import MappingError
 from converter.mapping.load import SHIPPED, load_mappings, shipped_folder
-from converter.mapping.spec import MappingError
 from converter.schemas.catalogue import FIELDS
 from tests.mapping.books import mappings
 

@@ -5,8 +5,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from converter.errors import MappingError
 from converter.mapping.defaults import PrestadorDefaults
-from converter.mapping.spec import MappingError
 from converter.model.cells import RawBook, RawSheet, RawValue
 from converter.registers import books, prestadores
 from converter.registers.columns import prestador_headers, tomador_headers

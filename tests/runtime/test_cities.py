@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -7,12 +8,12 @@ from typing import Any
 import pytest
 
 from converter.journal.journal import Journal
+from converter.model.filerun import FileRun, Understood
 from converter.model.notas import Prestador
 from converter.model.wire import Answer, Fault, MissingToken
 from converter.runtime import cities
-from converter.runtime.batch import FileWork, Prepared
+from converter.runtime.content import unreadable
 from converter.runtime.environment import Api
-from converter.runtime.spill import Folded
 
 UM = Prestador("45782190000184", "1", "3505708")
 
@@ -37,9 +38,9 @@ class City:
 TOLD = {"codigo_municipio": "3505708", "endereco_obrigatorio_nfse": True}
 
 
-def waiting() -> list[Folded]:
-    rest = Prepared(FileWork("a.xlsx", b"", ""))
-    return [Folded("a.xlsx", "", False, {}, frozenset({UM}), rest)]
+def waiting() -> list[FileRun[Understood]]:
+    file = unreadable(FileRun("a.xlsx", "", "a", None), ())
+    return [file.to(replace(file.phase, issuers=frozenset({UM})))]
 
 
 @pytest.fixture

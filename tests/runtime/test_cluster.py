@@ -11,10 +11,11 @@ from time import monotonic
 import pytest
 
 from converter import pipeline
+from converter.errors import SettingsError
 from converter.runtime import cluster as module
 from converter.runtime.cluster import cluster
 from converter.runtime.workers import Failed
-from converter.settings import SettingsError, load
+from converter.settings import load
 from tests.runtime.test_processos import ROOT, WORLD, convert, copy_of, pasta, written
 from tests.runtime.test_workers import doubled
 

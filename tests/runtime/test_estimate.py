@@ -1,21 +1,19 @@
 """How long a run will take: near what was measured, and never less for more."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.reading.inbox import InboxFile
 from converter.runtime.estimate import MB, expected
 
 NAMES = st.sampled_from(["a.xlsx", "a.CSV", "a.xls", "a.ods", "a.txt", "a.xlsb"])
 SIZES = st.integers(0, 2**31)
 
 
-def files(*sizes: float, name: str = "a.xlsx") -> Sequence[InboxFile]:
-    return [InboxFile(Path(name), name, int(size), 0) for size in sizes]
+def files(*sizes: float, name: str = "a.xlsx") -> Sequence[tuple[str, int]]:
+    return [(name, int(size)) for size in sizes]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +28,7 @@ def files(*sizes: float, name: str = "a.xlsx") -> Sequence[InboxFile]:
     ],
 )
 def test_it_is_near_what_was_measured(
-    coming: Sequence[InboxFile], processos: int, seconds: float
+    coming: Sequence[tuple[str, int]], processos: int, seconds: float
 ) -> None:
     assert expected(coming, processos) == pytest.approx(seconds, rel=0.1)
 

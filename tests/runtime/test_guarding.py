@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from converter.cli import main
-from converter.model.abort import Abort
+from converter.errors import Abort
 from converter.model.run import ExitCode
 from converter.simulator.server import RunningSimulator, serve
 from tests.corrida import corrida, em_outubro, exemplo, real, refs, tabela

@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 
 from converter import pipeline
+from converter.model.filerun import FileRun, Understood
 from converter.model.run import RunReport
 from converter.runtime import workers
-from converter.runtime.batch import FileWork
-from converter.runtime.environment import World
-from converter.runtime.spill import Folded
+from converter.runtime.config import RunConfig
+from converter.runtime.content import Question
+from converter.runtime.environment import Environment
 from converter.settings import load
 from tests.bench.dados import Month, csv_bytes, write_xlsx
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
-WORLD = World(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
+WORLD = Environment(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -75,18 +76,16 @@ def test_waiting_as_pickles_and_on_disk_changes_nothing(
     assert written(pasta) == written(other)
 
 
-def die_on_cliente1(question: FileWork, policies: bytes) -> Folded:
-    if question.arquivo == "cliente1.xlsx":
+def die_on_cliente1(file: Question, config: RunConfig) -> FileRun[Understood]:
+    if file.arquivo == "cliente1.xlsx":
         os._exit(9)
-    from converter.runtime import preparing
-
-    return preparing._here(question, preparing._policies(policies))
+    return pipeline.understand(file, config)
 
 
 def test_a_worker_killed_by_a_file_costs_that_file_an_error(
     pasta: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("converter.runtime.preparing._away", die_on_cliente1)
+    monkeypatch.setattr("converter.pipeline.understand", die_on_cliente1)
     report = convert(pasta, enviar=True, processos=2)
     by_name = {done.arquivo: done for done in report.files}
     dead = by_name.pop("cliente1.xlsx").report
@@ -105,7 +104,7 @@ def test_a_file_that_cannot_be_rendered_keeps_what_was_sent(
     def fail(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("converter.runtime.build_result.render", fail)
+    monkeypatch.setattr("converter.pipeline.render", fail)
     report = convert(pasta, enviar=True)
     done = next(done.report for done in report.files if done.arquivo == "outro.csv")
     assert done is not None

@@ -5,7 +5,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 import pytest
 
-from converter.model.abort import BalanceError
+from converter.errors import BalanceError
 from converter.runtime.workers import AHEAD, Elsewhere, Failed, Here, Workers, processes
 
 
@@ -36,7 +36,11 @@ def test_answers_come_in_the_order_of_the_questions(workers: Workers) -> None:
 def test_what_raises_costs_only_itself(workers: Workers) -> None:
     with workers:
         answers = dict(workers.each(doubled, [12, 13, 14]))
-    assert answers == {12: 24, 13: Failed("ValueError"), 14: 28}
+    assert answers.keys() == {12, 13, 14}
+    assert (answers[12], answers[14]) == (24, 28)
+    assert isinstance(answers[13], Failed)
+    assert answers[13].motivo.startswith("ValueError em ")
+    assert "test_workers.py:" in answers[13].trace
 
 
 @pytest.mark.parametrize("workers", [Here(), Elsewhere(ThreadPoolExecutor, 2)])

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from converter.errors import Abort
 from converter.focus.clients import Clients
 from converter.journal.journal import Journal
 from converter.journal.log import EventLog
-from converter.model.abort import Abort
 from converter.model.outcome import LoteState, Message
 from converter.stages.submit import recover, submit
 from tests.falhas.ledger import Fault, Server, Temperament
@@ -201,13 +201,6 @@ def test_a_young_journal_looks_before_it_posts(server, journal, clients, stored)
     assert server.ledger.files == {lote().ref: 1}
 
 
-def test_progress_hears_of_each_lote_as_it_ends(journal, clients):
-    heard = []
-    send(journal, clients, lote(1), lote(2), progress=heard.append)
-    assert [outcome.lote.ref for outcome in heard] == [lote(1).ref, lote(2).ref]
-    assert {outcome.state for outcome in heard} == {LoteState.GERADO}
-
-
 def test_a_disk_that_fills_after_the_post_loses_nothing(server, journal, clients, monkeypatch):
     server.ledger.temperament = Temperament.NEW
     record = Journal.record
@@ -237,7 +230,7 @@ def test_no_token_and_no_person_is_in_the_log_or_the_journal(server, journal, cl
     assert "Fulano" not in lines
 
 
-def interrupted(folder: Path, server: Server, times: int, reading: str) -> tuple[int, float]:
+def interrupted(folder: Path, server: Server, times: int, reading: str) -> int:
     command = json.dumps({"folder": str(folder), "url": server.url})
     run = subprocess.Popen(
         [sys.executable, "-m", "tests.falhas.driver", command],
@@ -246,17 +239,16 @@ def interrupted(folder: Path, server: Server, times: int, reading: str) -> tuple
     )
     while not server.ledger.requests:
         time.sleep(0.02)
-    start = time.monotonic()
     for _ in range(times):
         run.send_signal(signal.SIGINT)
         time.sleep(0.2)
-    return run.wait(10), time.monotonic() - start
+    return run.wait(20)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
 def test_ctrl_c_ends_after_the_answer_in_course_is_stored(server, folder):
     server.ledger.script = [Fault("lento", stored=True)]
-    status, _ = interrupted(folder, server, times=1, reading="5")
+    status = interrupted(folder, server, times=1, reading="5")
     assert status != 0
     with Journal(folder / "diario" / "diario.sqlite3", clock) as journal:
         first, second = journal.lotes(AMBIENTE)
@@ -268,9 +260,9 @@ def test_ctrl_c_ends_after_the_answer_in_course_is_stored(server, folder):
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
 def test_a_second_ctrl_c_ends_at_once_and_the_next_run_asks(server, folder):
     server.ledger.script = [Fault("silencio", stored=True)]
-    status, seconds = interrupted(folder, server, times=2, reading="9")
+    # It ends long before the answer it no longer waits for could time out.
+    status = interrupted(folder, server, times=2, reading="300")
     assert status != 0
-    assert seconds < 5
     with (
         Journal(folder / "diario" / "diario.sqlite3", clock) as journal,
         clients_of(server.url) as clients,

@@ -18,8 +18,6 @@ from converter.stages.read import read
 from tests.dados.doze import gerar
 from tests.mapping.books import ONE
 
-pytestmark = pytest.mark.longo
-
 ROWS = 10_000
 ROOT = Path(__file__).parent.parent.parent
 PEAK = r"""

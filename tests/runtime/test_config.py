@@ -3,10 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from converter.errors import SettingsError
 from converter.model.notas import Prestador
 from converter.model.problems import Severity
-from converter.runtime import config as policies
-from converter.settings import SettingsError, load
+from converter.runtime import config
+from converter.settings import load
 from converter.texts.catalogue import assumption
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -14,9 +15,9 @@ BARUERI = Prestador("45782190000184", "1", "3505708")
 CURITIBA = Prestador("45782190000184", "1", "4106902")
 
 
-def decided(pasta: Path, text: str = "", ambiente: str | None = None) -> policies.Policies:
+def decided(pasta: Path, text: str = "", ambiente: str | None = None) -> config.RunConfig:
     (pasta / "planilote.toml").write_text(text, encoding="utf-8")
-    return policies.load(load({}, pasta=str(pasta), ambiente=ambiente), NOW, {}, {})
+    return config.load(load({}, pasta=str(pasta), ambiente=ambiente), NOW, {}, {})
 
 
 def test_a_lote_holds_what_its_citys_layout_takes(tmp_path: Path) -> None:

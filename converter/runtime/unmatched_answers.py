@@ -12,7 +12,6 @@ from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from converter import __version__
-from converter.journal.journal import Journal
 from converter.journal.seen import SeenFile
 from converter.model.cells import RawBook
 from converter.model.fate import Fate
@@ -20,26 +19,23 @@ from converter.model.notas import Nota, Prestador
 from converter.model.outcome import LoteOutcome
 from converter.model.report import FileReport
 from converter.model.rows import RowKey, SheetRows
-from converter.runtime.build_result import describe
+from converter.runtime.session import Session
 from converter.settings import Settings
 from converter.stages.report import answer_problems, balance, result_rows
-from converter.stages.write import put, render
+from converter.stages.write import describe, put, render
 from converter.texts import resultado
 
 NO_FILE = RawBook("", "", 0, "", ())
 
 
-def tell_orphans(
-    settings: Settings, journal: Journal, present: Collection[str], done: Collection[str]
-) -> tuple[Path, ...]:
+def tell_unmatched(session: Session, done: Collection[str]) -> tuple[Path, ...]:
     """Write a workbook for each answered lote that no result tells of; where they are.
 
     Args:
-        settings: The folder and the ambiente.
-        journal: What was answered, and what was told.
-        present: The files there are.
-        done: Those of this run: what they do not tell now they will not tell later.
+        session: What was answered, what was told, and the files there are.
+        done: The files of this run: what they do not tell now they will not tell later.
     """
+    settings, journal, present = session.settings, session.journal, session.arrived.present
     ambiente = settings.ambiente
     refs = journal.untold(ambiente)
     if not refs:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from converter.errors import SettingsError
 from converter.journal.journal import Journal
-from converter.settings import SettingsError
 
 
 def known(refs: Iterable[str], journal: Journal, ambiente: str) -> None:

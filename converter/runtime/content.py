@@ -1,0 +1,271 @@
+"""What is kept of a file once it was read, mapped, validated and composed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from converter.history.related_files import marks
+from converter.mapping.answers import answered
+from converter.model.cells import Assumption, MappedSheet, RawBook
+from converter.model.columns import Answered
+from converter.model.filerun import Arrived, Content, FileRun, InMemory, Objects, Source, Understood
+from converter.model.notas import TypedSheet
+from converter.model.origem import Origem
+from converter.model.problems import Problem, Severity
+from converter.model.progress import Progress, Step, Tell
+from converter.model.rows import KEY_PATHS, ComposedSheet
+from converter.model.said import NOTHING_SAID, Said
+from converter.runtime.config import RunConfig
+from converter.stages.answers import followed, left_open, read_answers, unanswered
+from converter.stages.foresee import foresee
+from converter.stages.map import MappedBook
+from converter.stages.read import read
+from converter.stages.write import PACKAGES
+from converter.texts import catalogue
+from converter.workbook.origin import corrigir_origin
+
+_NO_OBJECTS: Objects = ()
+
+Question = FileRun[Arrived] | FileRun[Understood]
+"""A file to be understood, or one to be understood anew under another configuration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of a file, or the problems that keep them from being read.
+
+    Of a workbook to mend, what it says of itself stands beside: `said` are answers to what was
+    asked in it, `origins` where each of its rows came from, by (sheet, Excel row).
+    """
+
+    book: RawBook | None
+    problems: tuple[Problem, ...] = ()
+    said: Said = NOTHING_SAID
+    origins: Mapping[tuple[str, int], Origem] = field(default_factory=dict)
+
+
+def cells_of(file: Question, tell: Tell) -> Cells:
+    """The cells of a file: those that were kept, or read from its bytes; `tell` hears of that."""
+    if isinstance(file.phase, Arrived):
+        data = file.phase.data.load()
+    else:
+        source = file.phase.source.load()
+        content = file.phase.content.load()
+        if source.book is None:
+            return Cells(None, content.problems)
+        if source.book.sheets or source.data is None:
+            return Cells(source.book, said=content.said, origins=content.origins)
+        data = source.data
+    if isinstance(data, Problem):
+        return Cells(None, (data,))
+    tell(Progress(file.arquivo, Step.LENDO))
+    return read_cells(data, file.arquivo)
+
+
+def answers_for(config: RunConfig, said: Said, sha256: str) -> Answered:
+    """All that is answered for one file: in itself, and in earlier ones with its headers."""
+    return answered(config.answers, said.here, said.signatures, sha256)
+
+
+def read_again(data: bytes | None, arquivo: str) -> RawBook | None:
+    """The cells of a package, where they were let go and turn out to be wanted."""
+    return None if data is None else read_cells(data, arquivo).book
+
+
+def read_cells(data: bytes, arquivo: str) -> Cells:
+    """The cells of a file from its bytes."""
+    found = read(data, arquivo)
+    if found.book is None:
+        return Cells(None, found.problems)
+    book, said = read_answers(found.book)
+    book, origins = corrigir_origin(book)
+    return Cells(book, said=said, origins=origins)
+
+
+def unreadable(file: FileRun[Any], problems: tuple[Problem, ...]) -> FileRun[Understood]:
+    """A file of which nothing is known but what is wrong with it."""
+    content = Content(
+        arquivo=file.arquivo,
+        sha256=file.sha256,
+        sheets=(),
+        rows=(),
+        problems=problems,
+        problems_beyond=0,
+        rejected=frozenset(),
+        assumptions=(),
+        origins={},
+        chosen={},
+    )
+    return file.to(Understood(InMemory(Source()), InMemory(content), InMemory(_NO_OBJECTS)))
+
+
+def understood(
+    file: Question,
+    found: Cells,
+    mapped: MappedBook,
+    typed: Sequence[TypedSheet],
+    composed: Sequence[ComposedSheet],
+    config: RunConfig,
+) -> FileRun[Understood]:
+    """A file with all that it says by itself."""
+    if found.book is None:
+        raise TypeError("a file without cells says nothing")
+    content = _content(file, found, mapped, typed, composed, config)
+    issuers = {issuer for sheet in composed for issuer in set(sheet.prestador)}
+    return file.to(
+        Understood(
+            source=InMemory(_source(file, found.book, to_mend=bool(content.rejected))),
+            content=InMemory(content),
+            objects=InMemory(tuple(sheet.objects for sheet in composed)),
+            mended=bool(found.origins),
+            to_mend=bool(content.rejected),
+            issuers=frozenset(filter(None, issuers)),
+            chosen=mapped.chosen,
+            marks=marks(composed),
+        )
+    )
+
+
+def _source(file: Question, book: RawBook, *, to_mend: bool) -> Source:
+    """The cells of a package are most of its memory, and few packages need them again."""
+    if book.format not in PACKAGES:
+        return Source(book)
+    return Source(book if to_mend else replace(book, sheets=()), _data(file))
+
+
+def _content(
+    file: Question,
+    found: Cells,
+    mapped: MappedBook,
+    typed: Sequence[TypedSheet],
+    composed: Sequence[ComposedSheet],
+    config: RunConfig,
+) -> Content:
+    mapped, asked = _still_asked(mapped, found.said)
+    of_cells = _of_cells(mapped.problems, typed)
+    repeated = list(_repeated(file.arquivo, composed, config, of_cells))
+    rejected = frozenset(
+        (
+            *((sheet.source.planilha, row) for sheet in typed for row in sheet.rejected),
+            *_in_error([*asked, *repeated]),
+            *_of_sheets(mapped.sheets, mapped.held | found.said.held),
+        )
+    )
+    foreseen = foresee(
+        list(zip(composed, mapped.sheets, strict=True)),
+        layouts=config.layouts,
+        rejected=rejected,
+        now=config.rules.now,
+        severity=config.severity,
+    )
+    of_cells = _unsaid(of_cells, foreseen.problems)
+    problems = (*found.said.problems, *asked, *of_cells, *repeated, *foreseen.problems)
+    return Content(
+        arquivo=file.arquivo,
+        sha256=file.sha256,
+        sheets=tuple(map(_without_values, mapped.sheets)),
+        rows=tuple(sheet.without_objects() for sheet in composed),
+        problems=(*mapped.problems, *problems),
+        problems_beyond=sum(sheet.problems_beyond for sheet in typed),
+        rejected=rejected | foreseen.rejected,
+        assumptions=tuple(map(catalogue.assumption, _assumptions(found, mapped, config))),
+        origins=found.origins,
+        chosen=mapped.chosen,
+        said=found.said,
+    )
+
+
+def _assumptions(found: Cells, mapped: MappedBook, config: RunConfig) -> Iterator[Assumption]:
+    yield from found.book.assumptions if found.book else ()
+    yield from mapped.skipped
+    for sheet in mapped.sheets:
+        yield from sheet.assumptions
+    yield from filter(None, map(followed, mapped.sheets))
+    yield from config.changed
+
+
+def _still_asked(mapped: MappedBook, said: Said) -> tuple[MappedBook, list[Problem]]:
+    """The book with the questions its rows brought along, and a problem at each of those rows."""
+    sheets: list[MappedSheet] = []
+    problems: list[Problem] = []
+    for sheet in mapped.sheets:
+        brought = left_open(sheet, said)
+        problems.extend(unanswered(sheet, brought))
+        sheets.append(replace(sheet, questions=(*sheet.questions, *brought)))
+    return replace(mapped, sheets=tuple(sheets)), problems
+
+
+def _data(file: Question) -> bytes | None:
+    if isinstance(file.phase, Understood):
+        return file.phase.source.load().data
+    data = file.phase.data.load()
+    return None if isinstance(data, Problem) else data
+
+
+def _without_values(sheet: MappedSheet) -> MappedSheet:
+    fields = {path: replace(field, values=()) for path, field in sheet.fields.items()}
+    return replace(sheet, fields=fields)
+
+
+def _in_error(problems: Sequence[Problem]) -> Iterator[tuple[str, int]]:
+    for problem in problems:
+        if problem.severity is Severity.ERRO and problem.row is not None:
+            yield problem.planilha or "", problem.row
+
+
+def _of_sheets(sheets: Sequence[MappedSheet], held: Collection[str]) -> Iterator[tuple[str, int]]:
+    for sheet in sheets:
+        if sheet.planilha in held:
+            yield from ((sheet.planilha, row) for row in sheet.rows)
+
+
+def _of_cells(told: Sequence[Problem], sheets: Sequence[TypedSheet]) -> list[Problem]:
+    """What validation adds to what mapping told: no column twice, nothing of a guessed header."""
+    columns = {(problem.planilha, problem.field) for problem in told}
+    guessed = {problem.planilha for problem in told if problem.code == "mapeamento-ambiguo"}
+    return [
+        problem
+        for sheet in sheets
+        for problem in sheet.problems
+        if problem.planilha not in guessed
+        and (problem.row is not None or (problem.planilha, problem.field) not in columns)
+    ]
+
+
+def _unsaid(told: Sequence[Problem], foreseen: Sequence[Problem]) -> list[Problem]:
+    """What was told, less the warnings of a cell for which the city itself has a word."""
+    said = {(one.planilha, one.row, one.field) for one in foreseen if one.row is not None}
+    return [
+        problem
+        for problem in told
+        if problem.severity is Severity.ERRO
+        or (problem.planilha, problem.row, problem.field) not in said
+    ]
+
+
+def _repeated(
+    arquivo: str,
+    sheets: Sequence[ComposedSheet],
+    config: RunConfig,
+    told: Sequence[Problem],
+) -> Iterator[Problem]:
+    """Rows equal to one above them; none where a cell that could tell them apart was not read."""
+    unread = {
+        (problem.planilha, problem.row)
+        for problem in told
+        if problem.severity is Severity.ERRO and problem.field in KEY_PATHS
+    }
+    for sheet in sheets:
+        for row, first, key in zip(sheet.rows, sheet.repeats, sheet.key, strict=True):
+            if first is None or unread & {(sheet.planilha, row), first}:
+                continue
+            code = "referencia-repetida" if key.referencia else "linha-repetida"
+            severity = config.severity(code)
+            if severity is None:
+                continue
+            details = {"planilha_primeira": first[0], "primeira": str(first[1])}
+            if key.referencia:
+                details["referencia"] = key.referencia
+            yield Problem(code, severity, arquivo, sheet.planilha, row, details=details)

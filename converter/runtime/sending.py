@@ -1,0 +1,56 @@
+"""Sending as a run does it: what an earlier one left open first, then what is ready now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from converter.model.notas import Lote
+from converter.model.outcome import LoteOutcome, LoteState
+from converter.model.progress import Sending
+from converter.runtime.guarding import asks_first
+from converter.runtime.session import Session
+from converter.stages.submit import recover, submit
+from converter.texts.console import to_send
+
+Confirm = Callable[[str], bool]
+
+
+def recover_earlier(session: Session) -> tuple[LoteOutcome, ...]:
+    """Find out what became of lotes that an earlier run left open; none without an API."""
+    if session.api is None:
+        return ()
+    log = session.workspace.log
+    return recover(session.journal, session.api.clients, session.ambiente, log=log)
+
+
+def unsent(ready: Sequence[Lote], sent: Sequence[LoteOutcome]) -> int:
+    """How many of the lotes that were ready did not go."""
+    return len(ready) - sum(outcome.state is not LoteState.PREPARADO for outcome in sent)
+
+
+def send(
+    session: Session, ready: Sequence[Lote], confirm: Confirm | None
+) -> tuple[LoteOutcome, ...]:
+    """Send what is ready, unless whoever is asked says no; each lote as it ends up.
+
+    Raises:
+        KeyboardInterrupt: After the answers in course were stored.
+        Abort: The journal cannot be written; nothing is sent that was not written down.
+    """
+    ambiente, journal = session.ambiente, session.journal
+    if session.api is None or not ready:
+        return ()
+    if confirm is not None and not confirm(to_send(ready, ambiente)):
+        return ()
+    session.tell(Sending(len(ready)))
+    sent = submit(
+        ready,
+        journal,
+        session.api.clients,
+        ambiente,
+        log=session.workspace.log,
+        look_first=not journal.has_sent_all(ambiente) or asks_first(session.settings),
+    )
+    if not any(outcome.state is LoteState.PREPARADO for outcome in sent):
+        journal.remember_all_sent(ambiente)
+    return sent

@@ -1,0 +1,193 @@
+"""What one run works with, put together: folder, journal, configuration, files, API, workers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from converter.history.related_files import introduce
+from converter.journal.journal import Journal
+from converter.model.filerun import Arrived, Decided, FileRun, Understood
+from converter.model.notas import Lote
+from converter.model.outcome import UNSETTLED
+from converter.model.progress import Begun, Progress, Step, Tell
+from converter.model.run import RunReport
+from converter.runtime import cities, config, refs
+from converter.runtime.answers import keep_answers
+from converter.runtime.arrivals import Arrivals, arrivals
+from converter.runtime.build_result import ResultOptions
+from converter.runtime.config import RunConfig
+from converter.runtime.content import Question, unreadable
+from converter.runtime.environment import Api, Environment, open_api
+from converter.runtime.estimate import expected
+from converter.runtime.guarding import refuse_strangers
+from converter.runtime.mapping_memory import remember, remembered
+from converter.runtime.preparing import Understand, elsewhere, interrupted
+from converter.runtime.spill import SpillBuffer, portable
+from converter.runtime.workers import Failed, Workers, open_workers
+from converter.runtime.workspace import Workspace, beside_the_real, open_workspace
+from converter.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run's surroundings. `api` is None where nothing is to be sent."""
+
+    settings: Settings
+    environment: Environment
+    workspace: Workspace
+    config: RunConfig
+    arrived: Arrivals
+    api: Api | None
+    workers: Workers
+    buffer: SpillBuffer
+    tell: Tell
+
+    @property
+    def journal(self) -> Journal:
+        """The journal of the working folder."""
+        return self.workspace.journal
+
+    @property
+    def ambiente(self) -> str:
+        """Where lotes go."""
+        return self.settings.ambiente
+
+    def begun(self) -> Begun:
+        """What is ahead."""
+        coming = [(file.arquivo, file.phase.size) for file in self.arrived.works]
+        size = sum(size for _, size in coming)
+        seconds = expected(coming, self.workers.count)
+        return Begun(len(coming), size, seconds, self.api is not None)
+
+    def each(self, files: Iterable[Question], understand: Understand) -> list[FileRun[Understood]]:
+        """These files understood, in their order; a worker that dies costs its file an error.
+
+        `tell` hears of the steps of each file, or of its end where it is worked on elsewhere.
+        """
+        away = self.workers.away
+        ask: Callable[[Question], FileRun[Understood]]
+        ask = elsewhere(understand, self.config) if away else self._here(understand)
+        made = []
+        for question, answer in self.workers.each(ask, (portable(file) for file in files)):
+            if away:
+                self.tell(Progress(question.arquivo, Step.CONFERIDA))
+            made.append(self.buffer.keep(self._found(question, answer)))
+        return made
+
+    def _found(
+        self, question: Question, answer: FileRun[Understood] | Failed
+    ) -> FileRun[Understood]:
+        if not isinstance(answer, Failed):
+            return answer
+        self.workspace.log.trace(answer.trace)
+        return unreadable(question, (interrupted(question.arquivo, answer),))
+
+    def _here(self, understand: Understand) -> Callable[[Question], FileRun[Understood]]:
+        return partial(understand, config=self.config, tell=self.tell)
+
+    def arrive(self, understand: Understand) -> tuple[Session, list[FileRun[Understood]]]:
+        """The files to work on, understood, and the session under which they were.
+
+        What their municípios ask may only now be learnt from the API: where it changes anything,
+        files are understood again.
+        """
+        files = self.each(self.arrived.works, understand)
+        if self.api is None or not cities.learn(self.journal, self.api, files):
+            return self, files
+        told = cities.known(self.journal)
+        now = self.environment.now()
+        chosen = config.load(self.settings, now, told, self.config.remembered)
+        session = replace(self, config=chosen)
+        return session, session.each(files, understand)
+
+    def remember(self, files: Sequence[FileRun[Understood]]) -> None:
+        """Keep what later runs are to know of these files, whatever becomes of them in this one."""
+        remember(self.journal, files)
+        introduce(self.journal, self.ambiente, files)
+
+    @contextmanager
+    def claims(self) -> Iterator[None]:
+        """While rows are claimed: without an API, all of it is forgotten in the end."""
+        if self.api:
+            yield
+            return
+        with self.journal.rehearsal():
+            self.journal.discard_unsent(self.ambiente)
+            yield
+
+    def ready(self, decided: Iterable[FileRun[Decided]]) -> list[Lote]:
+        """The lotes to send, file by file; without an API none is."""
+        return [lote for file in decided for lote in file.phase.ready] if self.api else []
+
+    def stale(self) -> Iterator[FileRun[Arrived]]:
+        """Files that had nothing new until an answer came for one of their lotes in this run."""
+        return self.arrived.stale(self.journal, self.ambiente) if self.api else iter(())
+
+    def options(self, *, payloads: bool) -> ResultOptions:
+        """What the results of this run have in common."""
+        return ResultOptions(
+            self.ambiente, self.settings.folders.saida_aqui, self.api is not None, payloads
+        )
+
+    def report(self, **found: Any) -> RunReport:
+        """What the run did, given what became of its files, returns and lotes."""
+        folders = self.settings.folders
+        return RunReport(
+            ambiente=self.ambiente,
+            saida=folders.saida_aqui,
+            enviar=self.api is not None,
+            apart=bool(folders.ensaio),
+            skipped=self.arrived.skipped,
+            interrupted=self.workspace.interrupted,
+            unknown=len(self.journal.lotes(self.ambiente, states=UNSETTLED, whole=False)),
+            **found,
+        )
+
+    def one_by_one(self, files: list[FileRun[Understood]]) -> Iterator[FileRun[Understood]]:
+        """Each one, kept no longer: its JSON goes on in lotes.
+
+        Mended copies come first, so that the rows they came from already know of them.
+        """
+        files.sort(key=lambda file: not file.phase.mended)
+        files.reverse()
+        while files:
+            self.tell(Progress(files[-1].arquivo, Step.AGRUPANDO))
+            yield files.pop()
+
+
+@contextmanager
+def open_session(
+    settings: Settings,
+    environment: Environment,
+    names: Sequence[str],
+    *,
+    enviar: bool,
+    tell: Tell,
+) -> Iterator[Session]:
+    """Everything a run works with, while the working folder is ours.
+
+    Raises:
+        Abort: The journal or the folder cannot be used.
+        SettingsError: A choice that cannot be followed.
+    """
+    with ExitStack() as stack:
+        workspace = stack.enter_context(open_workspace(settings, environment))
+        journal = workspace.journal
+        if enviar:
+            refuse_strangers(settings, journal)
+        refs.known(settings.reenviar, journal, settings.ambiente)
+        settings = beside_the_real(settings, journal)
+        keep_answers(settings, environment)
+        chosen = config.load(
+            settings, environment.now(), cities.known(journal), remembered(journal)
+        )
+        arrived = arrivals(settings, environment, journal, chosen, names)
+        api = stack.enter_context(open_api(settings, environment, tell)) if enviar else None
+        sizes = [file.phase.size for file in arrived.works]
+        workers = stack.enter_context(open_workers(settings, sizes))
+        buffer = stack.enter_context(SpillBuffer())
+        yield Session(settings, environment, workspace, chosen, arrived, api, workers, buffer, tell)

@@ -1,0 +1,185 @@
+"""Breaks the modules that must not be wrong, a little at a time, and says what no test noticed.
+
+A mutant is one operator turned, one number off by one, one condition negated or one call left out.
+They are drawn with a fixed seed, so many of each module, and each is held against the tests of its
+module in a copy of the repository: nothing here is touched.
+
+Usage: python scripts/mutacao.py [--cada N] [--semente N] [--minimo PERCENT] [MODULO ...]
+"""
+
+import argparse
+import ast
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TIMEOUT = 180
+TARGETS: dict[str, Sequence[str]] = {
+    "converter/brazil/dates.py": ["tests/brazil/test_dates.py", "tests/brazil/test_doctests.py"],
+    "converter/brazil/numerals.py": ["tests/brazil"],
+    "converter/focus/deliver.py": ["tests/stages/test_submit.py", "tests/falhas/test_matriz.py"],
+    "converter/focus/respostas.py": [
+        "tests/focus/test_respostas.py",
+        "tests/stages/test_respond.py",
+    ],
+    "converter/history": [
+        "tests/history",
+        "tests/test_mudancas.py",
+        "tests/test_corrigir_de_novo.py",
+    ],
+    "converter/journal/claims.py": ["tests/journal", "tests/history"],
+    "converter/mapping/match.py": ["tests/mapping", "tests/casos/test_mapeamento.py"],
+    "converter/mapping/rows.py": ["tests/mapping", "tests/stages/test_map.py", "tests/casos"],
+    "converter/schemas/across/amounts.py": ["tests/schemas", "tests/casos/test_inteiro.py"],
+    "converter/stages/group.py": ["tests/stages/test_group.py", "tests/test_mudancas.py"],
+    "converter/stages/respond.py": ["tests/stages/test_respond.py"],
+    "converter/workbook/source.py": ["tests/workbook"],
+}
+_TURNED: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+    ast.And: ast.Or, ast.Or: ast.And, ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add,
+    ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A module with one thing changed: where, what, and the whole text of it."""
+
+    path: str
+    line: int
+    change: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line} {self.change}"
+
+
+def mutants(path: str, text: str) -> Iterator[Mutant]:
+    """Every mutant of a module, in the order of its text."""
+    places = [node for node in ast.walk(ast.parse(text)) if _changes(node)]
+    for number, place in enumerate(places):
+        for variant in range(len(_changes(place))):
+            tree = ast.parse(text)
+            node = [one for one in ast.walk(tree) if _changes(one)][number]
+            change = _changes(node)[variant]
+            line = getattr(node, "lineno", 0)
+            _apply(node, change)
+            yield Mutant(path, line, change, ast.unparse(ast.fix_missing_locations(tree)))
+
+
+def _changes(node: ast.AST) -> list[str]:
+    """What can be changed in a node, in words."""
+    if isinstance(node, ast.Compare) and type(node.ops[0]) in _TURNED:
+        turned = _TURNED[type(node.ops[0])]
+        return [f"{type(node.ops[0]).__name__} -> {turned.__name__}"]
+    if isinstance(node, ast.BoolOp | ast.BinOp) and type(node.op) in _TURNED:
+        return [f"{type(node.op).__name__} -> {_TURNED[type(node.op)].__name__}"]
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return ["not dropped"]
+    simple = {
+        "condition always false": isinstance(node, ast.If | ast.IfExp | ast.While),
+        "number + 1": isinstance(node, ast.Constant) and type(node.value) is int,
+        "call dropped": isinstance(node, ast.Expr) and isinstance(node.value, ast.Call),
+    }
+    return [change for change, possible in simple.items() if possible]
+
+
+def _apply(node: ast.AST, change: str) -> None:
+    if isinstance(node, ast.Compare):
+        node.ops[0] = _TURNED[type(node.ops[0])]()  # type: ignore[call-overload]  # of its kind
+    elif isinstance(node, ast.BoolOp | ast.BinOp):
+        node.op = _TURNED[type(node.op)]()  # type: ignore[assignment]  # of its kind
+    elif isinstance(node, ast.UnaryOp):
+        node.op = ast.UAdd()
+        node.operand = ast.Call(ast.Name("bool", ast.Load()), [node.operand], [])
+    elif isinstance(node, ast.If | ast.IfExp | ast.While):
+        node.test = ast.Constant(value=False)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, int):
+        node.value += 1
+    elif isinstance(node, ast.Expr):
+        node.value = ast.Constant(value=None)
+    else:
+        raise TypeError(change)
+
+
+def _drawn(chosen: Sequence[str], each: int, seed: int) -> Iterator[tuple[Mutant, Sequence[str]]]:
+    dice = random.Random(seed)  # noqa: S311 - the same draw for everybody
+    for target, tests in TARGETS.items():
+        if chosen and not any(part in target for part in chosen):
+            continue
+        path = ROOT / target
+        files = [path] if path.is_file() else sorted(path.glob("[!_]*.py"))
+        found = [
+            mutant
+            for file in files
+            for mutant in mutants(
+                file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8")
+            )
+        ]
+        for mutant in dice.sample(found, min(each, len(found))):
+            yield mutant, tests
+
+
+def _noticed(copy: Path, mutant: Mutant, tests: Sequence[str]) -> bool:
+    """Whether a test fails with the mutant in place; one that never ends is noticed."""
+    path = copy / mutant.path
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(mutant.text, encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-x",
+        "-q",
+        "-m",
+        "not longo",
+        "-p",
+        "no:cacheprovider",
+    ]
+    present = [test for test in tests if (copy / test).exists()]
+    try:
+        ran = subprocess.run(
+            [*command, *present], cwd=copy, capture_output=True, timeout=TIMEOUT, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        path.write_text(whole, encoding="utf-8")
+    return ran.returncode != 0
+
+
+def main() -> None:
+    """Draw, break, count; ends with 1 below the minimum."""
+    parser = argparse.ArgumentParser(prog="make mutacao")
+    parser.add_argument("modulos", nargs="*", help="só os módulos cujo caminho contém isto")
+    parser.add_argument("--cada", type=int, default=10, help="quantas mudanças por módulo")
+    parser.add_argument("--semente", type=int, default=1)
+    parser.add_argument(
+        "--minimo", type=int, default=90, help="quantas por cento têm de ser vistas"
+    )
+    chosen = parser.parse_args()
+    total = seen = 0
+    with tempfile.TemporaryDirectory() as scratch:
+        copy = Path(scratch) / "planilote"
+        ignored = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "saida", "diario")
+        shutil.copytree(ROOT, copy, ignore=ignored)
+        for mutant, tests in _drawn(chosen.modulos, chosen.cada, chosen.semente):
+            noticed = _noticed(copy, mutant, tests)
+            total, seen = total + 1, seen + noticed
+            if not noticed:
+                print(f"ninguém viu: {mutant}", flush=True)
+    share = 100 * seen / total if total else 100.0
+    print(f"{seen} de {total} mudanças foram vistas ({share:.0f} %).")
+    sys.exit(share < chosen.minimo)
+
+
+if __name__ == "__main__":
+    main()
