@@ -19,7 +19,7 @@ from converter.sheets.frame import (
 from converter.texts import folhas, resultado
 from converter.workbook.folha import Celula, Coluna, Folha, Linha
 
-COLUMNS = 13
+COLUMNS = 14
 
 
 class _Line(NamedTuple):

@@ -6,20 +6,15 @@ code with the city's own after a colon), the field it is told at, and the law or
 """
 
 import csv
-import hashlib
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from converter.runtime.batch import FileWork, prepare
 
 from converter.model.problems import Problem, Severity
-from converter.runtime import config
-from converter.settings import Folders, Settings
+from tests.conferida import conferida
 from tests.layouts import amostras
 
-NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 CITIES = {
     "Curitiba": ("4106902", "620910000"),
     "Barueri": ("3505708", "620910000"),
@@ -78,11 +73,7 @@ def row(nota: Nota) -> dict[str, str]:
 
 
 def problems(nota: Nota, folder: Path) -> tuple[Problem, ...]:
-    cells = row(nota)
-    data = f"{';'.join(cells)}\n{';'.join(cells.values())}\n".encode()
-    folder.joinpath("mappings").mkdir()
-    rules = config.load(Settings(Folders(folder), tabela=TABELA), NOW, {}, {})
-    done = prepare(FileWork("notas.csv", data, hashlib.sha256(data).hexdigest()), rules)
+    done, _ = conferida(folder, [row(nota)], TABELA)
     return tuple(problem for problem in done.problems if problem.code not in OF_NO_MATTER)
 
 
@@ -99,10 +90,8 @@ def test_a_note_has_its_known_answer(nota: Nota, tmp_path: Path) -> None:
     if nota.resposta == "aceita":
         assert [(one.code, one.field) for one in errors] == []
         return
-    level, _, code = nota.resposta.rpartition("aviso:")
     warned = nota.resposta.startswith("aviso:")
-    del level
-    code, _, own = code.partition(":")
+    code, _, own = nota.resposta.removeprefix("aviso:").partition(":")
     told = [
         one for one in found if one.code == code and (not own or one.details.get("codigo") == own)
     ]
