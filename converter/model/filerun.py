@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from converter.model.cells import MappedSheet, RawBook
-from converter.model.fate import Fates, First, Where
+from converter.model.fate import Fates, First
 from converter.model.notas import Lote, Prestador
 from converter.model.origem import Origem
 from converter.model.outcome import LoteOutcome
 from converter.model.problems import Problem
 from converter.model.report import FileReport, Rendered
-from converter.model.rows import SheetRows
+from converter.model.rows import RowRef, SheetRows
 from converter.model.said import NOTHING_SAID, Said
 
 T = TypeVar("T")
@@ -135,12 +135,15 @@ class Decision:
     """What the journal says of a file's rows: a fate for each.
 
     `problems` are those the journal knows of; `firsts` holds the first appearance of its repeated
-    rows. `left` tells that rows sent from the file are in it no more.
+    rows. `edited` are rows that changed after they were sent, `corrected` those that were sent as
+    corrected in another file. `left` tells that rows sent from the file are in it no more.
     """
 
     fates: Fates = ()
-    firsts: Mapping[Where, First] = field(default_factory=dict)
+    firsts: Mapping[RowRef, First] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    edited: frozenset[RowRef] = frozenset()
+    corrected: frozenset[RowRef] = frozenset()
     left: bool = False
 
 

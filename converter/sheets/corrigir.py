@@ -2,12 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from converter.model.address import column_of, letters_of
-from converter.model.cells import MappedSheet, RawSheet, RawValue
+from converter.model.cells import Fault, MappedSheet, RawSheet, RawValue
 from converter.model.columns import ABOUT_NEIGHBOURS
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
@@ -23,6 +23,11 @@ from converter.workbook.origin import HEADER, LISTS, ROW_NOTES, written
 
 Listed = Mapping[tuple[str, int], Sequence[str]]
 """The drop-down lists of the source by sheet and column (A is 1)."""
+ADDRESS = "tomador.endereco."
+ADDRESS_ASKED = tuple(
+    ADDRESS + name for name in ("logradouro", "numero", "bairro", "nome_municipio", "uf", "cep")
+)
+_ABSENT = "coluna-ausente"
 _AGAIN = re.compile(r"_corrigir(?:_([2-9]|[1-9]\d{1,3}))?_corrigir\.xlsx\Z")
 _HEADER = "titulo"
 _WRONG_HEADER = "lidoquebra"
@@ -128,7 +133,10 @@ class _Sheet:
         """The rows down to the header, those that wait, and where they were."""
         header = self.mapped.header_row
         table = list(_unmerged(self.raw, self.place, header))
-        columns = [_headed(read_column(values), header) for values in zip_longest(*table)]
+        columns = [
+            _headed(read_column(list(map(_without_fault, values))), header)
+            for values in zip_longest(*table)
+        ]
         lasting = len(columns)
         columns += [self._missing(path) for path in self._missing_fields()]
         columns = self._marked(columns, lasting)
@@ -182,7 +190,17 @@ class _Sheet:
             and problem.field in self.labels
             and problem.field not in maybe
         }
-        return [path for path in wanted if path]
+        return [*(path for path in wanted if path), *self._address(maybe)]
+
+    def _address(self, maybe: Collection[str]) -> tuple[str, ...]:
+        """The customer's address where no column is any of it and the sheet is new to us.
+
+        Most cities want a company's: asked for now, it does not cost another round.
+        """
+        known = {*maybe, *self.mapped.fields, *filter(None, (c.campo for c in self.mapped.columns))}
+        there = any(path.startswith(ADDRESS) for path in known)
+        new = self.report.asked or any(p.code == _ABSENT for p in self._problems())
+        return tuple(p for p in ADDRESS_ASKED if p in self.labels) if new and not there else ()
 
     def _missing(self, path: str) -> Coluna:
         """An empty column under the right header, red where its rows lack it."""
@@ -192,7 +210,8 @@ class _Sheet:
         wrong = {one.row for one in about}
         styles: list[str | None] = [None] * (header - 1)
         styles.append(f"{_WRONG_HEADER}-erro" if whole else _HEADER)
-        styles += [f"{_BLANK}-erro" if whole or row in wrong else None for row in self.rows]
+        wished = None if about else f"{_BLANK}-aviso"
+        styles += [f"{_BLANK}-erro" if whole or row in wrong else wished for row in self.rows]
         values = [*[None] * (header - 1), self.labels[path], *[None] * len(self.rows)]
         return Coluna(path, values, _BLANK, 24, estilos=styles)
 
@@ -210,6 +229,10 @@ class _Sheet:
                 # What is missing from a whole sheet is the fault of none of its headers.
                 styles[column][row] = f"{_WRONG_HEADER}-{_worst(problems)}"
             self._notes[row, column] = "\n\n".join(_explained(problems))
+        for path, column in added.items():
+            told = (self.mapped.header_row - 1, column)
+            if path in ADDRESS_ASKED and told not in self._notes:
+                self._notes[told] = folhas.ENDERECO_PEDIDO
         return [
             replace(column, titulo="", estilos=style)
             for column, style in zip(columns, styles, strict=True)
@@ -281,6 +304,11 @@ def _unmerged(raw: RawSheet, rows: Iterable[int], header: int) -> Iterator[Seque
             width = max(len(cells), *(index + 1 for index in own))
             cells = [own.get(index, _at(cells, index)) for index in range(width)]
         yield cells
+
+
+def _without_fault(value: RawValue) -> RawValue:
+    """A cell to mend that had no value comes empty: its words would be read as one."""
+    return None if isinstance(value, Fault) else value
 
 
 def _at(cells: Sequence[RawValue], index: int) -> RawValue:

@@ -1,12 +1,11 @@
 """The routes of the page, and the one the command `planilote retorno` asks."""
 
 import json
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from converter.simulator import errors, prefeitura
@@ -107,8 +106,6 @@ def retorno(ref: str) -> BaseResponse:
     """The prefeitura takes the file: its return file, or for a browser the page of the lote."""
     settings: Settings = current_app.extensions["planilote.settings"]
     found, now = _lote(ref), settings.now()
-    if now < found.criado_em + g.get("cidade_lenta", timedelta(0)):
-        raise errors.said(422, "em_processamento", "A prefeitura ainda está processando este lote")
     nome, content = prefeitura.play(_state(), ref, now, found.dono)
     kinds = ["application/octet-stream", "text/html"]
     if request.accept_mimetypes.best_match(kinds) == "text/html":

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from converter.brazil import servico
-from converter.schemas.across.amounts import EXPORTED, RATE, RETAINED, fixed
 from converter.schemas.columns import Mask
 from converter.schemas.findings import Finding
+from converter.schemas.rules.amounts import EXPORTED, RATE, RETAINED, fixed
 from converter.schemas.sheet import Sheet
 from converter.schemas.shown import percent
 

@@ -1,4 +1,8 @@
-"""What validation is told from outside: the clock, the policies, and what each prefeitura asks."""
+"""The rules between the fields of a row, and what validation is told from outside.
+
+Each rule is a function of its module: it asks the sheet and yields findings, and changes nothing.
+What it depends on besides is here: the clock, the policies, and what each prefeitura asks.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -6,10 +6,10 @@ from functools import partial
 import numpy as np
 
 from converter.brazil import classtrib
-from converter.schemas.across.amounts import differing, times
-from converter.schemas.across.time import ISSUED
 from converter.schemas.columns import Ints, Mask
 from converter.schemas.findings import Finding
+from converter.schemas.rules.amounts import differing, times
+from converter.schemas.rules.time import ISSUED
 from converter.schemas.sheet import Sheet
 from converter.schemas.shown import percent, reais
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from converter.schemas.across.city import asks
 from converter.schemas.columns import Mask
 from converter.schemas.findings import Finding
+from converter.schemas.rules.city import asks
 from converter.schemas.sheet import Sheet
 
 DOCUMENTS = ("cpf", "cnpj", "nif", "cpf_cnpj")

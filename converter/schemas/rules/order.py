@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from converter.schemas.across import amounts, city, people, place, rate, reform, time
 from converter.schemas.catalogue import FIELDS
 from converter.schemas.findings import Finding
+from converter.schemas.rules import amounts, city, people, place, rate, reform, time
 from converter.schemas.sheet import Sheet
 
 Rule = Callable[[Sheet], Iterator[Finding]]
