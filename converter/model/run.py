@@ -39,6 +39,8 @@ class FileDone:
         """Whether a row, a lote or the whole file waits for the user."""
         if self.report is None:
             return False
+        if any(sheet.questions for sheet in self.report.sheets):
+            return True
         waiting = {Situacao.REJEITADA, Situacao.RECUSADA}
         return (
             self.report.book is None

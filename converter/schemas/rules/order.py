@@ -51,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     place.state_of_cep,
     place.country_of_address,
     time.not_in_the_future,
+    time.issued_near_its_neighbours,
     time.competence_is_recent,
     time.competence_is_not_after_the_note,
     time.mei_issues_nationally,

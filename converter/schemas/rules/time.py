@@ -24,6 +24,11 @@ REGIME = "regime_especial_tributacao"
 RETAINED = "servico.iss_retido"
 MEI = "5"
 
+_NEIGHBOURS = 5
+"""Dates of a column below which none is odd; and of so many at most one is."""
+_SEVERAL = 2
+_YEAR = 366
+
 MEI_NATIONAL_SINCE = date(2023, 9, 1)
 """From here on MEI issue nationally (Resolução CGSN 169/2022)."""
 
@@ -61,6 +66,20 @@ def competence_is_not_after_the_note(sheet: Sheet) -> Iterator[Finding]:
             "competencia": _written(competence[row]), "emissao": _written(issued[row])
         },
     )  # fmt: skip
+
+
+def issued_near_its_neighbours(sheet: Sheet) -> Iterator[Finding]:
+    """A year typed wrong is a date years apart from all the others."""
+    rows = np.flatnonzero(sheet.present(ISSUED))
+    moments = sheet.values(ISSUED)[rows] if len(rows) >= _NEIGHBOURS else ()
+    if len({moment.year for moment in moments}) < _SEVERAL:
+        return
+    days = np.array([_day(moment).toordinal() for moment in moments])
+    middle = int(np.median(days))
+    far = np.abs(days - middle) > _YEAR
+    if far.sum() * _NEIGHBOURS <= len(rows):
+        perto = {"perto": _written(date.fromordinal(middle))}
+        yield Finding("data-distante", ISSUED, rows[far], perto)
 
 
 def mei_issues_nationally(sheet: Sheet) -> Iterator[Finding]:
