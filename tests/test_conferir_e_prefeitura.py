@@ -124,22 +124,21 @@ def answers(slug: str, notas: list[Mapping[str, Any]]) -> list[bool]:
 def agree(folder: Path, slug: str, count: int, seed: int) -> tuple[int, int]:
     """How many rows the city refuses and how many it takes; fails where the two disagree."""
     tabela = {"municipios": {CITIES[slug][0]: {"leiaute": slug}}}
-    done, objects = conferida(folder, list(rows(slug, count, seed)), tabela)
+    done, sheet = conferida(folder, list(rows(slug, count, seed)), tabela)
     foreseen = {
         (one.planilha, one.row)
         for one in done.problems
         if one.code in OF_THE_CITY and one.severity is Severity.ERRO
     }
-    (sheet,) = done.rows
     places = [
         place
         for place, row in enumerate(sheet.rows)
         if (sheet.planilha, row) not in done.rejected or (sheet.planilha, row) in foreseen
     ]
     told = [(sheet.planilha, sheet.rows[place]) in foreseen for place in places]
-    said = answers(slug, [json.loads(objects[place]) for place in places])
+    said = answers(slug, [json.loads(sheet.objects[place]) for place in places])
     differ = [
-        (objects[place], mine, theirs)
+        (sheet.objects[place], mine, theirs)
         for place, mine, theirs in zip(places, told, said, strict=True)
         if mine != theirs
     ]
