@@ -14,7 +14,7 @@ endif
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help convert conferir situacao planilote templates docs test test-longo check cobertura mutacao release bench golden clean
+.PHONY: help convert conferir situacao planilote templates docs test test-longo check cobertura mutacao release pacote bench golden clean
 
 help: ## mostra esta lista
 	@echo 'planilote: ponha as planilhas em entrada/ e rode: make convert'
@@ -73,8 +73,11 @@ bench: .venv/bench ## mede o tempo e a memória ao lado do que se usa hoje
 	$(BIN)/python -m tests.bench $(ARGS)
 	$(BIN)/python -m pytest -n 0 -s tests/bench/speed_*.py
 
+pacote: release .venv/pacote ## monta também o programa que não precisa de Python, e o prova
+	$(BIN)/python scripts/pacote.py $(ARGS)
+
 clean: ## apaga o ambiente de execução (nunca as planilhas nem o diário)
-	rm -rf .venv build *.egg-info
+	rm -rf .venv build dist *.egg-info
 
 # Cada marca é refeita quando muda o que ela instala.
 .venv/usar: pyproject.toml constraints.txt
@@ -86,6 +89,10 @@ clean: ## apaga o ambiente de execução (nunca as planilhas nem o diário)
 .venv/testar: .venv/usar
 	@$(PIP) install --quiet --constraint constraints.txt pip
 	@$(PIP) install --quiet --constraint constraints.txt --group dev
+	@touch $@
+
+.venv/pacote: .venv/testar
+	@$(PIP) install --quiet --constraint constraints.txt --group pacote
 	@touch $@
 
 .venv/longo: .venv/testar tests/workbook/ooxml/package-lock.json
