@@ -12,6 +12,9 @@ else
 BIN := .venv/bin
 endif
 
+# As frases do programa dizem o comando na forma em que se digita aqui.
+export PLANILOTE_FORMA := make
+
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .PHONY: help convert conferir situacao planilote templates docs test test-longo check cobertura mutacao release pacote bench golden clean

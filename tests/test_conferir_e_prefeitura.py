@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from converter.runtime.batch import FileWork, Prepared, prepare
 
 from converter.model.problems import Severity
 from converter.runtime import config
-from converter.runtime.batch import FileWork, Prepared, prepare
 from converter.settings import Folders, Settings
 from converter.simulator import prefeitura
 from converter.simulator.app import create_app

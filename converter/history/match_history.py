@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from converter.history.corrections import Ties, came_from, mended
@@ -104,6 +104,14 @@ def known(
         corrected.keys(),
         names,
         came,
+    )
+    # The sentence of an edited row says what to type, which depends on the ambiente.
+    recognised = replace(
+        recognised,
+        problems=tuple(
+            replace(problem, details={**problem.details, "ambiente": ambiente})
+            for problem in recognised.problems
+        ),
     )
     firsts: dict[Where, First] = {**recognised.firsts}
     firsts |= {place: first_of(claim, corrected=True) for place, claim in corrected.items()}

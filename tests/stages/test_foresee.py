@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from converter.runtime.batch import FileWork, Prepared, prepare
 
 from converter.errors import SettingsError
 from converter.layouts import by_slug
 from converter.layouts.verdict import Kind, verdict
 from converter.runtime import config
-from converter.runtime.batch import FileWork, Prepared, prepare
 from converter.settings import Folders, Settings
 from converter.stages.foresee import _alike
 from converter.texts.catalogue import message
