@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from converter import pipeline
 from converter.errors import SettingsError
+from converter.history.fate import decide
 from converter.model.cells import RawBook, RawSheet, RawValue
+from converter.model.fate import RowHistory
 from converter.model.filerun import Arrived, FileRun, InMemory
 from converter.model.notas import Lote, TypedSheet
 from converter.model.problems import Problem, Severity
@@ -102,16 +104,10 @@ def validate(
     arrived = Arrived(book.size, InMemory(b""))
     file = FileRun(book.arquivo, book.sha256, "", arrived)
     content = understood(file, found, mapped, typed, composed, rules).phase.content.load()
-    grouped = group(
-        book.arquivo,
-        composed,
-        rejected=content.rejected,
-        own=(),
-        elsewhere=(),
-        splitting=rules.splitting,
-        parcial=chosen.parcial,
-    )
-    return Validation(_frame(typed), content.problems, grouped.lotes)
+    new = [[RowHistory.NEW] * len(sheet.rows) for sheet in composed]
+    fates = decide(composed, new, content.rejected, parcial=chosen.parcial, waiting=content.waiting)
+    lotes = group(book.arquivo, composed, fates, rules.splitting)
+    return Validation(_frame(typed), content.problems, lotes)
 
 
 def convert(

@@ -1,7 +1,7 @@
 """The stages in order, for every file of a run.
 
 `understand`, what a file says by itself, wherever that runs: read, map, validate, compose, foresee.
-`decide`, one file after the other with the journal: history, group, claim.
+`decide`, one file after the other with the journal: history, fate, group, claim.
 Where there is an API, all files together: submit, respond.
 `finish`, again wherever that runs: report, write.
 
@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from converter.history.fate import decide as row_fates
+from converter.history.match_history import look_up
 from converter.model.fate import EDITED
 from converter.model.filerun import Decided, FileRun, Reported, Settled, Understood
 from converter.model.problems import Severity
@@ -39,9 +41,8 @@ from converter.runtime.unmatched_answers import tell_unmatched
 from converter.settings import Settings
 from converter.stages.compose import compose
 from converter.stages.group import group
-from converter.stages.history import claim, look_up
+from converter.stages.history import claim, decided
 from converter.stages.map import map_book
-from converter.stages.report import edited_rows
 from converter.stages.validate import validate
 from converter.stages.write import describe, render
 
@@ -119,11 +120,11 @@ def understand(file: Question, config: RunConfig, tell: Tell = unheard) -> FileR
 
 
 def decide(file: FileRun[Understood], session: Session) -> FileRun[Decided]:
-    """What becomes of each row of a file: history, group; then its new lotes are claimed."""
+    """What becomes of each row of a file: history, fate, group; then its new lotes are claimed."""
     settings, journal = session.settings, session.journal
     content, objects = file.phase.content.load(), file.phase.objects.load()
     composed = list(map(ComposedSheet.of, content.rows, objects))
-    found = look_up(
+    history = look_up(
         journal,
         settings.ambiente,
         settings.reenviar,
@@ -131,18 +132,17 @@ def decide(file: FileRun[Understood], session: Session) -> FileRun[Decided]:
         composed,
         session.arrived.present,
     )
-    held = session.config.severity(EDITED) is Severity.ERRO
-    edited = edited_rows(found.recognised.problems) if held else frozenset()
-    grouped = group(
-        file.arquivo,
+    fates = row_fates(
         composed,
-        rejected=content.rejected | edited,
-        own=found.recognised.own | found.refused.keys(),
-        elsewhere=found.firsts.keys(),
-        splitting=session.config.splitting,
+        history.rows,
+        content.rejected,
         parcial=settings.parcial,
+        waiting=content.waiting,
+        hold_edited=session.config.severity(EDITED) is Severity.ERRO,
     )
-    return claim(journal, settings.ambiente, settings.reenviar, file, found, grouped)
+    lotes = group(file.arquivo, composed, fates, session.config.splitting)
+    made = claim(journal, settings.ambiente, settings.reenviar, content, history, fates, lotes)
+    return file.to(decided(file.phase, history, fates, made))
 
 
 def finish(

@@ -36,7 +36,7 @@ TARGETS: dict[str, Sequence[str]] = {
     "converter/journal/claims.py": ["tests/journal", "tests/history"],
     "converter/mapping/match.py": ["tests/mapping", "tests/casos/test_mapeamento.py"],
     "converter/mapping/rows.py": ["tests/mapping", "tests/stages/test_map.py", "tests/casos"],
-    "converter/schemas/across/amounts.py": ["tests/schemas", "tests/casos/test_inteiro.py"],
+    "converter/schemas/rules/amounts.py": ["tests/schemas", "tests/casos/test_inteiro.py"],
     "converter/stages/group.py": ["tests/stages/test_group.py", "tests/test_mudancas.py"],
     "converter/stages/respond.py": ["tests/stages/test_respond.py"],
     "converter/workbook/source.py": ["tests/workbook"],

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from converter.simulator.access import Tokens
-from converter.simulator.faults import Fault, Kind, Plan
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
 from tests.casos.validacao.arquivo import content
 from tests.casos.validacao.origem import notas
+from tests.falhas.ledger import Fault, Ledger, Server
 
 GERAL, PROPRIO = "invented+general/token=0", "inventedtokenofoneprestador"
 OUTRO = "11.444.777/0001-61"
@@ -93,10 +93,10 @@ def planilote(pasta: Path, url: str, *words: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def server(tmp_path: Path, *faults: Fault) -> AbstractContextManager[RunningSimulator]:
+def server(tmp_path: Path) -> AbstractContextManager[RunningSimulator]:
     """An API that takes each token for its own company only."""
     tokens = Tokens({GERAL: frozenset({"11222333000181"}), PROPRIO: frozenset({"11444777000161"})})
-    return serve(tmp_path / "api", settings=Settings(tokens=tokens, falhas=Plan(faults)))
+    return serve(tmp_path / "api", settings=Settings(tokens=tokens))
 
 
 def test_a_whole_month_leaves_no_token_behind(tmp_path: Path, pasta: Path) -> None:
@@ -117,12 +117,12 @@ def test_a_whole_month_leaves_no_token_behind(tmp_path: Path, pasta: Path) -> No
 
 
 FALHAS = {
-    "401": Fault(Kind.STATUS, operacao="criar", vezes=0, status=401, forma="texto"),
-    "422": Fault(Kind.STATUS, operacao="criar", vezes=0, status=422, forma="campo"),
-    "500": Fault(Kind.STATUS, operacao="criar", vezes=1, status=500, quando="depois"),
-    "302": Fault(Kind.REDIRECIONA, operacao="criar", vezes=1, status=302),
-    "queda": Fault(Kind.QUEDA, operacao="criar", vezes=1, quando="depois"),
-    "corte": Fault(Kind.CORTE, operacao="criar", vezes=1),
+    "401": [Fault("401")] * 9,
+    "422": [Fault("422")] * 9,
+    "500": [Fault("500", stored=True)],
+    "302": [Fault("302")],
+    "queda": [Fault("reset", stored=True)],
+    "corte": [Fault("cortado", stored=True)],
 }
 
 
@@ -134,14 +134,8 @@ FALHAS = {
     ],
 )
 def test_what_goes_wrong_tells_no_token_either(tmp_path: Path, pasta: Path, falha: str) -> None:
-    with server(tmp_path, FALHAS[falha]) as api:
+    with Server(Ledger(script=[*FALHAS[falha]])) as api:
         _, said = planilote(pasta, api.url, "converter")
+        assert api.ledger.fired
     assert said
-    assert_nowhere(tmp_path, said)
-
-
-@pytest.mark.longo
-def test_nobody_at_the_other_end_tells_no_token_either(tmp_path: Path, pasta: Path) -> None:
-    code, said = planilote(pasta, "http://127.0.0.1:9", "converter")
-    assert code != 0
     assert_nowhere(tmp_path, said)

@@ -126,7 +126,11 @@ def parse(value: object, formato: str | None, zone: ZoneInfo) -> Parsed[datetime
             issued = datetime.combine(moment.day, time(1), zone)
     else:
         issued = datetime.combine(moment.day, moment.clock, moment.offset or zone)
-    return Parsed(issued.astimezone(zone), None, parsed.warning, parsed.details)
+    issued = issued.astimezone(zone)
+    if moment.offset is not None and issued.date() != moment.day:
+        lido = (("lido", f"{issued:%d/%m/%Y %H:%M}"),)
+        return Parsed(issued, None, "data-fuso", lido)
+    return Parsed(issued, None, parsed.warning, parsed.details)
 
 
 def parse_date(value: object, formato: str | None = None) -> Parsed[date]:

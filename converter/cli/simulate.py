@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from converter import terminal
@@ -25,22 +23,15 @@ from converter.model.run import ExitCode
     metavar="ENDEREÇO",
     help="Outro endereço desta máquina. Sem ele, só ela mesma a vê.",
 )
-@click.option(
-    "--falhas",
-    metavar="ARQUIVO",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Falhas a encenar (TOML).",
-)
 @PASTA
 @guarded
-def simulador(*, porta: int, endereco: str | None, falhas: str | None, pasta: str | None) -> int:
+def simulador(*, porta: int, endereco: str | None, pasta: str | None) -> int:
     """Roda a API embutida em primeiro plano, com uma página em / para ver os lotes."""
     from converter.runtime import tasks
     from converter.texts import console
 
     settings = settings_of(pasta=pasta, ambiente="simulado")
-    plan = Path(falhas) if falhas else None
-    with tasks.simulator(settings, endereco, porta, plan) as running:
+    with tasks.simulator(settings, endereco, porta) as running:
         terminal.say(f"API embutida em {running.url} · {console.SIMULACAO} · Ctrl-C encerra")
         running.wait()
     return ExitCode.OK

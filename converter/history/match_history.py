@@ -1,52 +1,69 @@
-"""What the journal knows of a file's rows: sent from it, from its kin, mended elsewhere, refused.
+"""What the journal says of each row of a file: in a lote, repeated, corrected, edited, refused.
 
+Everything is read here and nothing is written: what is worth remembering is in the value given.
 See docs/decisoes/identidade-e-lotes.md.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass, field
 
-from converter.history.corrections import Ties, came_from, mended
-from converter.history.recognise import Came, Recognised, Vanished, first_of, recognise
-from converter.history.related_files import marks
-from converter.history.renames import adopt, copied_from, lotes_here
-from converter.history.sent_rows import Sent
+from converter.history.corrections import Corrections
+from converter.history.edited_rows import (
+    RemovedRow,
+    RemovedRows,
+    changed_fields,
+    changed_key,
+)
+from converter.history.related_files import related_now
+from converter.history.renames import Moved, copied_from, lotes_here, moved
+from converter.history.sent_rows import SentRows, item_of
 from converter.journal.journal import Journal
 from converter.journal.rows import Claim
-from converter.model.fate import First, Where
+from converter.model.fate import EDITED, First, RowHistory
 from converter.model.filerun import Content
-from converter.model.rows import ComposedSheet
+from converter.model.outcome import UNSETTLED
+from converter.model.problems import Problem, Severity
+from converter.model.rows import ComposedSheet, Place, RowRef
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What the journal knows of one file's rows.
+class FileHistory:
+    """What the journal says of one file.
 
-    `claims` are on its rows, by identity, `recognised` what comes of them, `firsts` the first
-    appearance of repeated and of mended rows, `refused` the rows a prefeitura would refuse again,
-    `ties` the mended rows of the file's family.
+    `rows` says it of every row, sheet by sheet. `firsts` holds the first appearance of its
+    repeated rows, `problems` name the `edited` ones, `corrected` are those sent as corrected in
+    another file; `refs` are the lotes its rows are in, and `left` tells that rows sent from it are
+    in it no more. To be written down: `related` files, lotes that `moved` here, identities
+    `released` by ref because the user wants their rows sent again, and `corrections` beyond those
+    known. `claims` are on its rows, by identity; `whole` are lotes of which none is to correct.
     """
 
+    rows: Sequence[Sequence[RowHistory]]
+    firsts: Mapping[RowRef, First]
+    problems: tuple[Problem, ...]
+    edited: frozenset[RowRef]
+    corrected: frozenset[RowRef]
+    refs: tuple[str, ...]
+    left: bool
+    related: frozenset[str]
+    moved: Moved
+    released: Mapping[str, Collection[str]]
+    corrections: Corrections
     claims: Mapping[str, Claim]
-    recognised: Recognised
-    firsts: Mapping[Where, First]
-    refused: Mapping[str, Claim]
-    ties: Ties
+    whole: frozenset[str]
 
 
-def known(
+def look_up(
     journal: Journal,
     ambiente: str,
     reenviar: Collection[str],
     content: Content,
     composed: Sequence[ComposedSheet],
     present: Collection[str],
-) -> Known:
-    """Ask the journal about a file; lotes of one that is gone may become this one's.
+) -> FileHistory:
+    """Ask the journal about a file.
 
     Args:
         journal: Whom to ask.
@@ -54,118 +71,209 @@ def known(
         reenviar: Refs whose edited rows the user wants sent again.
         content: The file.
         composed: Its rows with their JSON.
-        present: The files there are.
+        present: The files there are: lotes of one that is gone may become this one's.
     """
     arquivo = content.arquivo
-    sent = Sent(journal, ambiente)
-    identities = {identity for sheet in content.rows for identity in sheet.identity}
-    claims = journal.claims(ambiente, identities)
+    sent = SentRows(journal, ambiente)
+    claims = journal.claims(ambiente, {one for sheet in content.rows for one in sheet.identity})
     here = lotes_here(journal, ambiente, arquivo, claims)
     copies = {claim.arquivo for found in here.values() for claim in found}
     copies.update(copied_from(journal, ambiente, content, claims, sent))
-    kin = _family(journal, ambiente, content, copies)
-    ties = Ties(journal, ambiente, kin)
-    own = {claim.identity for claim in claims.values() if claim.arquivo == arquivo}
-    corrected = mended(content, own, ties, sent)
-    # What was mended elsewhere is told of as such, even when that workbook is gone.
-    told = {claim.ref for claim in corrected.values()}
-    moved = {
-        ref: found
-        for ref, found in here.items()
-        if ref not in told and not any(claim.arquivo in present for claim in found)
-    }
-    if moved:
-        adopt(journal, ambiente, content, moved)
-        claims = journal.claims(ambiente, identities)
-    # In a copy, and in a file under another name, rows stand where they stood.
-    names = {arquivo, *copies, *(kin - {*present})}
-    seen = claims.keys() | {claim.identity for claim in corrected.values()}
-    came = came_from(journal, ambiente, content)
-    beside = _beside_all(content, came)
-    gone = [
-        claim
-        for name in sorted(kin)
-        for claim in journal.claims_of_file(ambiente, name)
-        if claim.identity not in seen and claim.ref not in beside
-    ]
-    mine = [claim for claim in claims.values() if claim.arquivo == arquivo]
-    sent.read([*mine, *gone])
-    recognised = recognise(
-        arquivo,
-        composed,
-        claims,
-        [_vanished(claim, ties, sent) for claim in gone],
-        {claim.identity: sent.item(claim) for claim in mine},
+    related = related_now(journal, ambiente, content, copies)
+    files = journal.related_files(ambiente, {arquivo, *related})
+    corrections = Corrections(journal.corrected_rows(ambiente, files))
+    own = {one.identity for one in claims.values() if one.arquivo == arquivo}
+    corrected = corrections.sent_rows(content, own, sent)
+    # What was corrected elsewhere is told of as such, even when that workbook is gone.
+    elsewhere = {claim.ref for claim in corrected.values()}
+    comes = moved(
+        content,
         {
+            ref: found
+            for ref, found in here.items()
+            if ref not in elsewhere and not any(claim.arquivo in present for claim in found)
+        },
+    )
+    claims = {identity: comes.now(claim) for identity, claim in claims.items()}
+    whole = journal.whole_lotes(ambiente, {one.sha256 for one in content.origins.values()})
+    seen = claims.keys() | {claim.identity for claim in corrected.values()}
+    others = _others_of_all(content, whole)
+    gone = [
+        comes.now(claim)
+        for name in sorted(files)
+        for claim in journal.claims_of_file(ambiente, name)
+        if claim.identity not in seen and claim.ref not in others
+    ]
+    sent.read([*(one for one in claims.values() if one.arquivo == arquivo), *gone])
+    match = _Match(
+        ambiente=ambiente,
+        content=content,
+        reenviar=reenviar,
+        claims=claims,
+        corrected=corrected,
+        refused=_refused(journal, ambiente, comes, claims.keys(), reenviar),
+        sent=sent,
+        removed=RemovedRows(
+            [_removed(claim, corrections, sent) for claim in gone], keep=bool(content.origins)
+        ),
+        whole=whole,
+        # In a copy, and in a file under another name, rows stand where they stood.
+        names={arquivo, *copies, *(files - {*present})},
+        paths={
             sheet.planilha: [path for path, field in sheet.fields.items() if field.column]
             for sheet in content.sheets
         },
-        reenviar,
-        corrected.keys(),
-        names,
-        came,
     )
-    # The sentence of an edited row says what to type, which depends on the ambiente.
-    recognised = replace(
-        recognised,
-        problems=tuple(
-            replace(problem, details={**problem.details, "ambiente": ambiente})
-            for problem in recognised.problems
-        ),
+    known = bool(claims or corrected or gone or match.refused)
+    rows = [
+        [match.row(sheet, index) if known else RowHistory.NEW for index in range(len(sheet.rows))]
+        for sheet in composed
+    ]
+    left = {claim.identity for claim in gone if claim.arquivo == arquivo}
+    return FileHistory(
+        rows=rows,
+        firsts=match.firsts,
+        problems=tuple(match.problems),
+        edited=frozenset(match.edited),
+        corrected=frozenset(corrected),
+        refs=tuple(match.refs),
+        left=bool(left - match.removed.explained),
+        related=related,
+        moved=comes,
+        released=match.released,
+        corrections=corrections,
+        claims=claims,
+        whole=frozenset().union(*whole.values()),
     )
-    firsts: dict[Where, First] = {**recognised.firsts}
-    firsts |= {place: first_of(claim, corrected=True) for place, claim in corrected.items()}
-    refused = _refused(journal, ambiente, reenviar, content.arquivo, composed, claims, sent)
-    return Known(claims, recognised, firsts, refused, ties)
 
 
-def _family(
-    journal: Journal, ambiente: str, content: Content, copies: Collection[str]
-) -> frozenset[str]:
-    """The file's family, once what is seen of it now is remembered."""
-    origins = {origem.sha256: origem.arquivo for origem in content.origins.values()}
-    journal.remember_source_names(ambiente, origins)
-    kin = {*copies, *(origem.arquivo for origem in content.origins.values())}
-    named = journal.source_name(ambiente, content.sha256)
-    kin.update(() if named is None else (named,))
-    kin.update(journal.marked_like(ambiente, marks(content.rows)))
-    journal.relate(ambiente, content.arquivo, kin)
-    return journal.related_files(ambiente, [content.arquivo])
+@dataclass(slots=True)
+class _Match:
+    """Says of one row after another what the journal knows of it, and notes what follows."""
+
+    ambiente: str
+    content: Content
+    reenviar: Collection[str]
+    claims: Mapping[str, Claim]
+    corrected: Mapping[RowRef, Claim]
+    refused: Mapping[str, Claim]
+    sent: SentRows
+    removed: RemovedRows
+    whole: Mapping[str, Collection[str]]
+    names: Collection[str]
+    paths: Mapping[str, Sequence[str]]
+    firsts: dict[RowRef, First] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    edited: set[RowRef] = field(default_factory=set)
+    refs: dict[str, None] = field(default_factory=dict)
+    released: dict[str, list[str]] = field(default_factory=dict)
+
+    def row(self, sheet: ComposedSheet, index: int) -> RowHistory:
+        """What is known of one row."""
+        identity, place = sheet.identity[index], RowRef(sheet.planilha, sheet.rows[index])
+        claim, now = self.claims.get(identity), sheet.objects[index]
+        if claim is not None and claim.arquivo == self.content.arquivo:
+            return self._own(claim, place, now)
+        if claim is not None:
+            self.firsts[place] = _first(claim)
+            return RowHistory.REPEATED
+        if (old := self.refused.get(identity)) is not None and self.sent.item(old) == item_of(now):
+            self.refs[old.ref] = None
+            return RowHistory.REFUSED
+        if (copy := self.corrected.get(place)) is not None:
+            self.firsts[place] = _first(copy, corrected=True)
+            return RowHistory.CORRECTED
+        return self._perhaps_edited(sheet, index, place)
+
+    def _own(self, claim: Claim, place: RowRef, now: str) -> RowHistory:
+        before = changed_fields(self.sent.item(claim), item_of(now), self.paths[place.planilha])
+        if before and self._asked(claim):
+            self._release(claim)
+            return RowHistory.NEW
+        if before:
+            self._edited(place, claim, before)
+        self.refs[claim.ref] = None
+        return RowHistory.IN_LOTE
+
+    def _perhaps_edited(self, sheet: ComposedSheet, index: int, place: RowRef) -> RowHistory:
+        origem = self.content.origins.get(place)
+        if origem is None:
+            places, others = [Place(name, *place) for name in self.names], frozenset[str]()
+        else:
+            places = [Place(origem.arquivo, origem.planilha, origem.row)]
+            others = frozenset(self.whole[origem.sha256])
+        prestador, key = sheet.prestador[index], sheet.key[index]
+        old = self.removed.likeliest(prestador, key, places, others)
+        if old is None:
+            return RowHistory.NEW
+        if not self._asked(old.claim):
+            self._edited(place, old.claim, changed_key(prestador, key, old))
+            return RowHistory.EDITED
+        if old.claim.arquivo == self.content.arquivo:
+            self._release(old.claim)
+        return RowHistory.NEW
+
+    def _asked(self, claim: Claim) -> bool:
+        """Whether the user wants the row again; never while its lote may yet be at the API."""
+        return claim.ref in self.reenviar and claim.state not in UNSETTLED
+
+    def _release(self, claim: Claim) -> None:
+        self.released.setdefault(claim.ref, []).append(claim.identity)
+
+    def _edited(self, place: RowRef, claim: Claim, before: Sequence[str]) -> None:
+        self.edited.add(place)
+        number = claim.answer.numero if claim.answer else None
+        self.problems.append(
+            Problem(
+                code=EDITED,
+                severity=Severity.ERRO,
+                arquivo=self.content.arquivo,
+                planilha=place.planilha,
+                row=place.row,
+                details={
+                    # What to type to send it again depends on it.
+                    "ambiente": self.ambiente,
+                    "ref": claim.ref,
+                    "numero": f" (NFS-e {number})" if number else "",
+                    "antes": "; ".join(before),
+                },
+            )
+        )
 
 
-def _beside_all(content: Content, came: Mapping[tuple[str, int], Came]) -> Collection[str]:
-    """Lotes that stood beside every row of a workbook to mend: none is worth reading."""
+def _first(claim: Claim, *, corrected: bool = False) -> First:
+    """Where a claimed row stands, for the rows that repeat it."""
+    number = claim.answer.numero if claim.answer else None
+    return First(claim.arquivo, claim.planilha, claim.row, claim.ref, number, corrected)
+
+
+def _others_of_all(content: Content, whole: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Lotes that stood whole beside every row of a workbook to correct: none is worth reading."""
     rows = sum(len(sheet.rows) for sheet in content.rows)
-    stood = [frozenset(each.beside) for each in came.values()]
-    return stood[0].intersection(*stood) if len(stood) == rows > 0 else ()
-
-
-def _vanished(claim: Claim, ties: Ties, sent: Sent) -> Vanished:
-    places = ties.places.get(claim.identity) or [(claim.arquivo, claim.planilha, claim.row)]
-    return Vanished(claim, places, sent.lote(claim).prestador, sent.key(claim))
+    if not whole or len(content.origins) != rows:
+        return frozenset()
+    return frozenset.intersection(*whole.values())
 
 
 def _refused(
     journal: Journal,
     ambiente: str,
+    moved: Moved,
+    claimed: Collection[str],
     reenviar: Collection[str],
-    arquivo: str,
-    composed: Sequence[ComposedSheet],
-    claims: Mapping[str, Claim],
-    sent: Sent,
-) -> dict[str, Claim]:
-    """Rows a prefeitura refused alone and nobody changed: sent again, they are refused again."""
-    found = {
-        claim.identity: claim
-        for claim in journal.refused(ambiente, arquivo)
-        if claim.ref not in reenviar and claim.identity not in claims
-    }
-    if not found:
-        return {}
-    sent.read(found.values())
+) -> Mapping[str, Claim]:
+    """Rows a prefeitura refused alone, by identity: sent again as they are, they would be again."""
+    own = journal.refused(ambiente, moved.arquivo)
+    came = (one for name in moved.sources for one in journal.refused(ambiente, name))
     return {
-        identity: found[identity]
-        for sheet in composed
-        for identity, item in zip(sheet.identity, sheet.objects, strict=True)
-        if identity in found and json.loads(item, parse_float=Decimal) == sent.item(found[identity])
+        claim.identity: claim
+        for claim in (*own, *(one for one in came if one.ref in moved.places))
+        if claim.ref not in reenviar and claim.identity not in claimed
     }
+
+
+def _removed(claim: Claim, corrections: Corrections, sent: SentRows) -> RemovedRow:
+    places = corrections.places.get(claim.identity) or [
+        Place(claim.arquivo, claim.planilha, claim.row)
+    ]
+    return RemovedRow(claim, places, sent.lote(claim).prestador, sent.key(claim))

@@ -1,17 +1,18 @@
-"""Files that are one another's copies, former names or workbooks to mend, however far apart.
+"""Files that are one another's copies, former names or workbooks to correct, however far apart.
 
-Kinship is remembered, because it cannot always be seen again: two copies of one file may each
-bring a row that the file they were made from has not. What was sent tells by itself which files
-share rows; of a file with rows to mend, which may have sent nothing, some are remembered.
+That they are related is remembered, because it cannot always be seen again: two copies of one
+file may each bring a row that the file they were made from has not. What was sent tells by itself
+which files share rows; of a file with rows to correct, which may have sent nothing, some are
+remembered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from heapq import nsmallest
 
 from converter.journal.journal import Journal
-from converter.model.filerun import FileRun, Understood
+from converter.model.filerun import Content, FileRun, Understood
 from converter.model.rows import SheetRows
 
 _MARKS = 50
@@ -25,13 +26,24 @@ def marks(sheets: Sequence[SheetRows]) -> frozenset[str]:
 
 
 def introduce(journal: Journal, ambiente: str, waiting: Sequence[FileRun[Understood]]) -> None:
-    """Make copies known to one another while some of their rows are still to be mended.
+    """Make copies known to one another while some of their rows are still to be corrected.
 
     Such files may have sent nothing yet, and each may come back in a workbook of its own. Files
-    without rows to mend matter where such a workbook waits: in one of them they may be mended.
+    without such rows matter where such a workbook waits: in one of them they may be corrected.
     """
     every = any(one.phase.mended for one in waiting)
     for one in waiting:
         if not one.phase.mended and (every or one.phase.to_mend):
-            journal.relate(ambiente, one.arquivo, journal.marked_like(ambiente, one.phase.marks))
+            alike = journal.marked_like(ambiente, one.phase.marks)
+            journal.relate(ambiente, one.arquivo, alike)
             journal.remember_marks(ambiente, one.arquivo, one.phase.marks)
+
+
+def related_now(
+    journal: Journal, ambiente: str, content: Content, copies: Collection[str]
+) -> frozenset[str]:
+    """The files that a file is seen to be related to: `copies`, by its origins, bytes or marks."""
+    origins = (origem.arquivo for origem in content.origins.values())
+    name = journal.source_name(ambiente, content.sha256)
+    alike = journal.marked_like(ambiente, marks(content.rows))
+    return alike.union(copies, origins, () if name is None else (name,))

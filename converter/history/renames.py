@@ -4,13 +4,36 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from converter.history.sent_rows import Sent
+from converter.history.sent_rows import SentRows
 from converter.journal.journal import Journal
 from converter.journal.rows import Claim
 from converter.model.filerun import Content
-from converter.model.rows import RowKey
+from converter.model.rows import RowKey, RowRef
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Lotes that become a file's own, because the file they came from is gone.
+
+    `sources` are the names it had, `places` says by ref and identity where rows stand now,
+    `sheets` by ref which sheet stands for which.
+    """
+
+    arquivo: str
+    sources: frozenset[str] = frozenset()
+    places: Mapping[str, Mapping[str, RowRef]] = field(default_factory=dict)
+    sheets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def now(self, claim: Claim) -> Claim:
+        """A row as it stands once its lote has moved; a row the file has not keeps its number."""
+        if claim.ref not in self.places:
+            return claim
+        sheet = self.sheets[claim.ref].get(claim.planilha, claim.planilha)
+        planilha, row = self.places[claim.ref].get(claim.identity, (sheet, claim.row))
+        return replace(claim, arquivo=self.arquivo, planilha=planilha, row=row)
 
 
 def lotes_here(
@@ -32,33 +55,38 @@ def lotes_here(
     return {ref: found for ref, found in here.items() if 2 * len(found) >= sizes[ref]}
 
 
-def adopt(
-    journal: Journal,
-    ambiente: str,
-    content: Content,
-    lotes: Mapping[str, Collection[Claim]],
-) -> None:
-    """Give this file these lotes, because the one they came from is gone."""
-    places = {
-        identity: (sheet.planilha, row)
+def moved(content: Content, lotes: Mapping[str, Collection[Claim]]) -> Moved:
+    """These lotes as this file's own."""
+    if not lotes:
+        return Moved(content.arquivo)
+    stands = {
+        identity: RowRef(sheet.planilha, row)
         for sheet in content.rows
         for identity, row in zip(sheet.identity, sheet.rows, strict=True)
     }
-    for ref, found in lotes.items():
-        own = {claim.identity: places[claim.identity] for claim in found}
-        journal.adopt(ambiente, ref, content.arquivo, own)
+    return Moved(
+        content.arquivo,
+        frozenset(claim.arquivo for found in lotes.values() for claim in found),
+        {
+            ref: {claim.identity: stands[claim.identity] for claim in found}
+            for ref, found in lotes.items()
+        },
+        {
+            ref: {claim.planilha: stands[claim.identity].planilha for claim in found}
+            for ref, found in lotes.items()
+        },
+    )
 
 
 def copied_from(
-    journal: Journal, ambiente: str, content: Content, claims: Mapping[str, Claim], sent: Sent
+    journal: Journal, ambiente: str, content: Content, claims: Mapping[str, Claim], sent: SentRows
 ) -> Collection[str]:
     """The files this one is made of: half of its rows are theirs, or theirs but for one thing.
 
     At least one row must be wholly theirs: two files of one client's notes of one day are alike
     without being copies.
     """
-    arquivo = content.arquivo
-    theirs = [one for one in claims.values() if one.arquivo != arquivo]
+    theirs = [one for one in claims.values() if one.arquivo != content.arquivo]
     names = tuple(dict.fromkeys(claim.arquivo for claim in theirs))
     rows = sum(len(sheet.rows) for sheet in content.rows)
     if not names or 2 * len(theirs) >= rows:

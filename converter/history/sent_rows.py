@@ -14,7 +14,7 @@ from converter.model.notas import Lote
 from converter.model.rows import RowKey
 
 
-class Sent:
+class SentRows:
     """The payloads of one ambiente's lotes, each read once."""
 
     def __init__(self, journal: Journal, ambiente: str) -> None:
@@ -26,7 +26,7 @@ class Sent:
         """Read the lotes of these rows together: they will be asked about."""
         refs = {claim.ref for claim in claims} - self._lotes.keys()
         for outcome in self._journal.lotes(self._ambiente, refs=refs) if refs else ():
-            items = json.loads(outcome.lote.payload, parse_float=Decimal)["lista_nfse"]
+            items = item_of(outcome.lote.payload)["lista_nfse"]
             self._lotes[outcome.lote.ref] = (outcome.lote, items)
 
     def lote(self, claim: Claim) -> Lote:
@@ -42,3 +42,9 @@ class Sent:
     def key(self, claim: Claim) -> RowKey:
         """What tells a row from others, as it was sent."""
         return key_of(self.item(claim))
+
+
+def item_of(text: str | bytes) -> dict[str, Any]:
+    """A JSON object with its amounts as Decimal."""
+    found: dict[str, Any] = json.loads(text, parse_float=Decimal)
+    return found

@@ -1,82 +1,63 @@
 """A first mapping for a layout nobody has described yet; every guess is marked to be confirmed."""
 
-import difflib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.brazil.headers import fold
 from converter.mapping.header import Header, HeaderCell, find_header, header_at
-from converter.mapping.looks import look_of
 from converter.mapping.match import fit
 from converter.mapping.spec import Mappings, MappingSpec
 from converter.mapping.values import text_of
 from converter.model.cells import RawBook, RawSheet, RawValue, is_blank
-from converter.schemas.catalogue import BY_PATH, FIELDS, Kind, Requirement
+from converter.model.columns import ColumnReading, ColumnUse
+from converter.schemas.catalogue import BY_PATH, FIELDS, Requirement
 
 CONFIRM = "# confirmar"
+BASE = "padrao"
+"""What a draft builds on: every header of the catalogue works beside those it lists."""
 _ROWS = 500
 """Rows looked at under the header."""
 
-_BY_LOOK: dict[Kind, tuple[str, ...]] = {
-    Kind.CNPJ: ("tomador.cpf_cnpj",),
-    Kind.CPF: ("tomador.cpf_cnpj",),
-    Kind.CPF_CNPJ: ("tomador.cpf_cnpj",),
-    Kind.EMAIL: ("tomador.email",),
-    Kind.DATE: ("data_emissao", "data_competencia"),
-    Kind.UF: ("tomador.endereco.uf",),
-    Kind.BOOLEAN: ("servico.iss_retido",),
-    Kind.MUNICIPIO: ("tomador.endereco.codigo_municipio",),
-    Kind.CNAE: ("servico.codigo_cnae",),
-    Kind.ITEM_SERVICO: ("servico.item_lista_servico",),
-    Kind.CEP: ("tomador.endereco.cep",),
-    Kind.PHONE: ("tomador.telefone",),
-    Kind.RATE: ("servico.aliquota",),
-    Kind.DECIMAL: ("servico.valor_servicos",),
-    Kind.MONEY: ("servico.valor_servicos",),
-    Kind.TEXT: ("servico.discriminacao",),
-}
-_SAME_LOOK: dict[Kind, tuple[Kind, ...]] = {
-    Kind.DATETIME: (Kind.DATE,),
-    Kind.RATE: (Kind.RATE, Kind.DECIMAL, Kind.MONEY),
-    Kind.MONEY: (Kind.DECIMAL, Kind.MONEY, Kind.RATE),
-    Kind.DECIMAL: (Kind.DECIMAL, Kind.MONEY, Kind.RATE),
-    Kind.CPF_CNPJ: (Kind.CPF_CNPJ, Kind.CNPJ, Kind.CPF),
-    Kind.CODE: (Kind.CODE, Kind.MONEY, Kind.RATE, Kind.PHONE, Kind.CNAE),
-    Kind.CHOICE: (Kind.CHOICE, Kind.MONEY, Kind.RATE),
-}
-"""Looks that do not speak against a field of a kind, where they are not just its own."""
-
 
 @dataclass(frozen=True, slots=True)
-class _Guess:
+class _Line:
+    """One column: the field it is, or may be; `sure` where nobody has to confirm it."""
+
     cell: HeaderCell
     path: str | None
     sure: bool
     sample: str
+    nothing: bool = False
 
 
-def draft(book: RawBook, mappings: Mappings) -> str:
-    """Give the text of a mapping for `book`.
+def draft(book: RawBook, mappings: Mappings, readings: Sequence[ColumnReading]) -> str:
+    """Give the text of a mapping for `book`, from what was understood of its columns.
 
-    It loads at once, yet sends nothing until its line `rascunho = true` is deleted.
-    Headers known exactly come without a mark; those only nearly known, and columns recognised by
-    the look of their values, come with one. What nothing was found for stays commented out.
+    It loads at once, yet sends nothing until its line `rascunho = true` is deleted. Columns that
+    are surely a field come without a mark; those that may be one come with it, under the first
+    field suggested. What nothing is known of, or is none of the note's, stays commented out.
+
+    Args:
+        book: As read.
+        mappings: Those at hand.
+        readings: What was understood of the columns of each sheet of notes.
 
     Raises:
         ValueError: No visible sheet has a row that could be a header; the sentence says so.
     """
-    standard = mappings.named("padrao") or mappings.specs[-1]
-    sheet, header = _table(book, standard)
-    guesses = _guesses(sheet, header, standard)
+    standard = mappings.named(BASE) or mappings.specs[-1]
+    sheet, header = _table(book, standard, {each.planilha for each in readings})
+    by_letter = {each.coluna: each for each in readings if each.planilha == sheet.name}
+    lines = _lines(sheet, header, by_letter)
     top = _top(book, sheet, header, mappings)
-    return "\n".join((*top, *_columns(guesses), *_constants(guesses), ""))
+    return "\n".join((*top, *_columns(lines), *_constants(lines), ""))
 
 
-def _table(book: RawBook, standard: MappingSpec) -> tuple[RawSheet, Header]:
-    """The sheet and row that look most like a table of notes."""
+def _table(book: RawBook, standard: MappingSpec, read: Collection[str]) -> tuple[RawSheet, Header]:
+    """The sheet and row that look most like a table of notes; one that was `read` surely is."""
     best: tuple[int, int, RawSheet, Header] | None = None
     for place, sheet in enumerate(book.sheets):
         if not sheet.visible:
@@ -87,7 +68,7 @@ def _table(book: RawBook, standard: MappingSpec) -> tuple[RawSheet, Header]:
             header = _header_by_shape(sheet) or header
         if header is None:
             continue
-        score = (known * 1000 + len(header.cells), -place)
+        score = ((sheet.name in read) * 10**6 + known * 1000 + len(header.cells), -place)
         if best is None or score > best[:2]:
             best = (*score, sheet, header)
     if best is None:
@@ -112,59 +93,22 @@ def _filled(row: Sequence[RawValue]) -> int:
     return sum(not is_blank(value) for value in row)
 
 
-def _guesses(sheet: RawSheet, header: Header, standard: MappingSpec) -> list[_Guess]:
+def _lines(sheet: RawSheet, header: Header, readings: Mapping[str, ColumnReading]) -> list[_Line]:
     body = sheet.rows[header.row : header.row + _ROWS]
-    laid = fit(standard, header)
-    sure = {source.cells[0].index: path for path, source in laid.sources.items()}
-    taken = set(laid.sources)
-    found: list[_Guess] = []
-    looks: dict[int, Kind | None] = {}
+    taken = {each.campo for each in readings.values() if each.situacao is ColumnUse.USADA}
+    found: list[_Line] = []
     for cell in header.cells:
-        values = [row[cell.index] for row in body if cell.index < len(row)]
-        looks[cell.index] = look_of(values)
+        values = (row[cell.index] for row in body if cell.index < len(row))
         sample = next((text_of(value) for value in values if not is_blank(value)), "")
-        found.append(_Guess(cell, sure.get(cell.index), cell.index in sure, sample))
-    for nearly in (_by_header, _by_look):
-        for place, guess in enumerate(found):
-            if guess.path is None:
-                path = nearly(guess.cell, looks[guess.cell.index], taken, standard)
-                if path is not None:
-                    taken.add(path)
-                    found[place] = _Guess(guess.cell, path, False, guess.sample)
+        reading = readings.get(cell.column.letter)
+        path = reading.campo if reading else None
+        sure = path is not None
+        if reading is not None and reading.situacao is ColumnUse.PERGUNTA:
+            path = next((one for one in reading.sugestoes if one not in taken), None)
+            taken.add(path)
+        nothing = reading is not None and reading.situacao is ColumnUse.IGNORADA
+        found.append(_Line(cell, path, sure, sample, nothing))
     return found
-
-
-def _by_header(
-    cell: HeaderCell, look: Kind | None, taken: set[str], standard: MappingSpec
-) -> str | None:
-    """The field whose header is nearest, if its values look the part."""
-    for near in difflib.get_close_matches(cell.folded, standard.known, n=5, cutoff=0.72):
-        for path in standard.known[near]:
-            kind = BY_PATH[path].kind
-            fits = look is None or look in _SAME_LOOK.get(kind, (kind,))
-            if path not in taken and fits and not _disputed(path, taken):
-                return path
-    return None
-
-
-def _by_look(
-    cell: HeaderCell, look: Kind | None, taken: set[str], standard: MappingSpec
-) -> str | None:
-    del standard
-    if look is None:
-        return None
-    if look is Kind.CNPJ and re.search("prest|emit|emiss|empresa|filial", cell.folded):
-        return None if "prestador.cnpj" in taken else "prestador.cnpj"
-    return next(
-        (path for path in _BY_LOOK[look] if path not in taken and not _disputed(path, taken)), None
-    )
-
-
-def _disputed(path: str, taken: set[str]) -> bool:
-    """A document comes either in one column or in two."""
-    joint = {"tomador.cpf_cnpj"}
-    apart = {"tomador.cnpj", "tomador.cpf"}
-    return (path in joint and bool(apart & taken)) or (path in apart and bool(joint & taken))
 
 
 def _top(book: RawBook, sheet: RawSheet, header: Header, mappings: Mappings) -> Iterator[str]:
@@ -177,6 +121,7 @@ def _top(book: RawBook, sheet: RawSheet, header: Header, mappings: Mappings) -> 
     name = _slug(book.arquivo)
     yield f"nome = {_text(name if name not in mappings.names else f'{name}_meu')}"
     yield f"descricao = {_text('Planilha ' + book.arquivo)}"
+    yield f"base = {_text(BASE)}"
     visible = [one for one in book.sheets if one.visible and any(map(_filled, one.rows))]
     known = {header for spec in mappings.specs for header in spec.known}
     usual = find_header(sheet, known | {cell.folded for cell in header.cells})
@@ -189,26 +134,27 @@ def _top(book: RawBook, sheet: RawSheet, header: Header, mappings: Mappings) -> 
             yield f"linha_cabecalho = {header.row}  {CONFIRM}"
 
 
-def _columns(guesses: Sequence[_Guess]) -> Iterator[str]:
+def _columns(lines: Sequence[_Line]) -> Iterator[str]:
     yield ""
     yield "[colunas]"
-    folded = [guess.cell.folded for guess in guesses]
-    for guess in guesses:
-        header = guess.cell.column.header
-        alone = folded.count(guess.cell.folded) == 1 and fold(header)
-        where = _text(header) if alone else f"{{ letra = {_text(guess.cell.column.letter)} }}"
-        seen = f"ex.: {_comment(guess.sample)}" if guess.sample else "vazia"
-        if guess.path is None:
-            yield f"# campo? = {where}  # coluna {guess.cell.column.letter}, {seen}"
-        elif guess.sure:
-            yield f"{guess.path} = {where}"
+    folded = [line.cell.folded for line in lines]
+    for line in lines:
+        header = line.cell.column.header
+        alone = folded.count(line.cell.folded) == 1 and fold(header)
+        where = _text(header) if alone else f"{{ letra = {_text(line.cell.column.letter)} }}"
+        seen = f"ex.: {_comment(line.sample)}" if line.sample else "vazia"
+        if line.path is None:
+            none = "; parece não ser da nota" if line.nothing else ""
+            yield f"# campo? = {where}  # coluna {line.cell.column.letter}, {seen}{none}"
+        elif line.sure:
+            yield f"{line.path} = {where}"
         else:
-            label = BY_PATH[guess.path].label
-            yield f"{guess.path} = {where}  {CONFIRM}: {label}; {seen}"
+            label = BY_PATH[line.path].label
+            yield f"{line.path} = {where}  {CONFIRM}: {label}; {seen}"
 
 
-def _constants(guesses: Sequence[_Guess]) -> Iterator[str]:
-    there = {guess.path for guess in guesses}
+def _constants(lines: Sequence[_Line]) -> Iterator[str]:
+    there = {line.path for line in lines}
     missing = [
         field
         for field in FIELDS

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from converter.model.cells import MappedSheet, RawBook
-from converter.model.fate import Fates, First, Where
+from converter.model.fate import Fates, First
 from converter.model.notas import Lote, Prestador
 from converter.model.origem import Origem
 from converter.model.outcome import LoteOutcome
 from converter.model.problems import Problem
 from converter.model.report import FileReport, Rendered
-from converter.model.rows import SheetRows
+from converter.model.rows import RowRef, SheetRows
 from converter.model.said import NOTHING_SAID, Said
 
 T = TypeVar("T")
@@ -88,10 +88,11 @@ class Content:
     """What a file says: read, mapped, validated and composed.
 
     `sheets` tell where each field comes from; their values are in `rows`, and as JSON in the
-    `objects` that go beside. `rejected` holds (sheet, Excel row) of rows with an error, `origins`
-    where each row of a mended workbook came from, `chosen` the mapping the user named for each
-    header signature, `said` what it answers of what was asked. `assumptions` are finished
-    sentences; `problems_beyond` counts problems found but not kept.
+    `objects` that go beside. `rejected` holds (sheet, Excel row) of rows with an error or that wait
+    for an answer, `waiting` the latter; `origins` where each row of a mended workbook came from,
+    `chosen` the mapping the user named for each header signature, `said` what it answers of what
+    was asked. `assumptions` are finished sentences; `problems_beyond` counts problems found but
+    not kept.
     """
 
     arquivo: str
@@ -101,6 +102,7 @@ class Content:
     problems: tuple[Problem, ...]
     problems_beyond: int
     rejected: frozenset[tuple[str, int]]
+    waiting: frozenset[tuple[str, int]]
     assumptions: tuple[str, ...]
     origins: Mapping[tuple[str, int], Origem]
     chosen: Mapping[str, str]
@@ -135,12 +137,15 @@ class Decision:
     """What the journal says of a file's rows: a fate for each.
 
     `problems` are those the journal knows of; `firsts` holds the first appearance of its repeated
-    rows. `left` tells that rows sent from the file are in it no more.
+    rows. `edited` are rows that changed after they were sent, `corrected` those that were sent as
+    corrected in another file. `left` tells that rows sent from the file are in it no more.
     """
 
     fates: Fates = ()
-    firsts: Mapping[Where, First] = field(default_factory=dict)
+    firsts: Mapping[RowRef, First] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    edited: frozenset[RowRef] = frozenset()
+    corrected: frozenset[RowRef] = frozenset()
     left: bool = False
 
 

@@ -28,6 +28,14 @@ class RowRef(NamedTuple):
     row: int
 
 
+class Place(NamedTuple):
+    """A row by its file, its sheet and the number Excel shows."""
+
+    arquivo: str
+    planilha: str
+    row: int
+
+
 class RowKey(NamedTuple):
     """The parts of a row that make it the same note for an accountant."""
 

@@ -143,10 +143,10 @@ def clock(text: str) -> date | datetime | time:
     """
     found = _ISO.fullmatch(text.strip())
     if found is None:
-        raise ValueError(text)
+        raise ValueError(f"{text!r} is no date")
     day, hours, fraction = found.groups()
     if day is None:
-        return time.fromisoformat(hours)
+        return time.fromisoformat(hours or "")
     if hours is None:
         return date.fromisoformat(day)
     moment = datetime.fromisoformat(f"{day}T{hours}")

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from converter import __version__
-from converter.model.fate import First, Where
 from converter.model.filerun import FileRun, Reported, Settled
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem
 from converter.model.report import FileReport, Rendered
+from converter.model.rows import RowRef
 from converter.model.run import FileDone
 from converter.schemas.joint import columns_of
 from converter.stages.report import (
     answer_problems,
     balance,
-    edited_rows,
     placed,
     result_rows,
     rows_to_fix,
@@ -86,14 +85,14 @@ def report_of(file: FileRun[Settled], options: ResultOptions) -> FileReport:
         sheets=content.sheets,
         assumptions=content.assumptions,
         problems=(
-            *_of_rows_that_matter(content.problems, decision.firsts),
+            *_still_to_correct(content.problems, decision.corrected),
             *decision.problems,
             *answer_problems(file.arquivo, outcomes, columns),
         ),
         outcomes=outcomes,
         rows=rows,
         balance=balance(rows, sum(sheet.blank_rows for sheet in content.sheets)),
-        to_fix=rows_to_fix(content.rows, decision.fates, outcomes, edited_rows(decision.problems)),
+        to_fix=rows_to_fix(content.rows, decision.fates, outcomes, decision.edited),
         problems_beyond=content.problems_beyond,
         updated_at=max(moments, default=None),
     )
@@ -113,11 +112,11 @@ def reported(
     )
 
 
-def _of_rows_that_matter(
-    problems: Sequence[Problem], firsts: Mapping[Where, First]
+def _still_to_correct(
+    problems: Sequence[Problem], corrected: Collection[RowRef]
 ) -> Iterator[Problem]:
-    """The problems but for those of rows whose mended copy was sent: nothing is left to mend."""
-    return (each for each in problems if (each.planilha or "", each.row or 0) not in firsts)
+    """The problems but for those of rows that were sent as corrected in another file."""
+    return (each for each in problems if (each.planilha or "", each.row or 0) not in corrected)
 
 
 def told(report: FileReport, *, payloads: bool) -> FileReport:

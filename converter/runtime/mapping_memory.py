@@ -16,6 +16,7 @@ from converter.mapping.template import TEMPLATES, template
 from converter.model.cells import RawBook
 from converter.model.filerun import FileRun, Understood
 from converter.settings import Settings
+from converter.stages.map import map_book
 from converter.stages.read import read
 from converter.texts import catalogue
 
@@ -51,8 +52,15 @@ def draft_mapping(settings: Settings, path: Path) -> Path:
     if target.exists():
         raise SettingsError(f"Já existe {target}. Mude o nome dele, ou apague-o, e rode de novo.")
     try:
-        text = draft(_book(path), _mappings(settings))
-    except ValueError as error:
+        book, mappings = _book(path), _mappings(settings)
+        understood = map_book(
+            book,
+            mappings,
+            choice=None,
+            defaults=Defaults.from_table(settings.tabela, settings.texto),
+        )
+        text = draft(book, mappings, understood.columns)
+    except (MappingError, ValueError) as error:
         raise SettingsError(str(error)) from error
     return write_bytes(target, text.encode())
 

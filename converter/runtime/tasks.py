@@ -56,32 +56,24 @@ def play_prefeitura(settings: Settings, environment: Environment, ref: str) -> P
 
 
 @contextmanager
-def simulator(
-    settings: Settings, endereco: str | None, porta: int, falhas: Path | None
-) -> Iterator[RunningSimulator]:
+def simulator(settings: Settings, endereco: str | None, porta: int) -> Iterator[RunningSimulator]:
     """The embedded API in the foreground; an address given by name may be any of this machine.
 
     Raises:
-        SettingsError: The address cannot be listened on, or the file of faults is not one.
+        SettingsError: The address cannot be listened on.
     """
-    from converter.simulator.faults import FaultError, Plan, read_file
     from converter.simulator.server import BindError, serve
     from converter.simulator.settings import CREDITS_A_MINUTE
     from converter.simulator.settings import Settings as SimulatorSettings
 
     try:
-        chosen = SimulatorSettings(
-            falhas=read_file(falhas) if falhas else Plan(), creditos=CREDITS_A_MINUTE
-        )
         with serve(
             settings.folders.pasta,
             host=endereco or "127.0.0.1",
             port=porta,
-            settings=chosen,
+            settings=SimulatorSettings(creditos=CREDITS_A_MINUTE),
             allow_remote=endereco is not None,
         ) as running:
             yield running
-    except FaultError as error:
-        raise SettingsError(str(error)) from error
     except BindError as error:
         raise SettingsError(str(error.strerror or error)) from error

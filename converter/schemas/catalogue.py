@@ -46,6 +46,7 @@ def _field(
         source=sources.get(source, source),
         virtual=entry.get("virtual", False),
         recommended=entry.get("recomendado", False),
+        computed=entry.get("calculado", False),
         emit=Emit(entry["emite"]) if "emite" in entry else EMIT_OF[kind],
     )
 

@@ -53,12 +53,13 @@ def column(typed: Sequence[Typed], codes: Rows) -> Column:
 
 def _written_in_more_ways(typed: Sequence[Typed], distinct: int) -> bool:
     """Tell whether two values are equal and yet not written alike, of another type or zone."""
-    moments = [value for value in typed if isinstance(value, datetime)]
-    if len({(moment.tzinfo, moment.fold) for moment in moments}) > 1:
-        return len({(moment, moment.utcoffset()) for moment in moments}) > distinct
-    if len(set(map(type, typed)) - {type(None)}) > 1:
-        return len({(type(value), value) for value in typed if value is not None}) > distinct
-    return False
+    types = set(map(type, typed)) - {type(None)}
+    if datetime in types:
+        moments = [value for value in typed if isinstance(value, datetime)]
+        zones = {(moment.tzinfo, moment.fold) for moment in moments}
+        return len(zones) > 1 and len({(one, one.utcoffset()) for one in moments}) > distinct
+    ways = ((type(value), value) for value in typed if value is not None)
+    return len(types) > 1 and len(set(ways)) > distinct
 
 
 def apart(values: "Column | pd.Series[Any]") -> tuple[list[Any], Rows]:

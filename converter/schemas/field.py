@@ -82,4 +82,5 @@ class Field:
     source: str
     virtual: bool
     recommended: bool
+    computed: bool
     emit: Emit

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+
 from converter.brazil import (
     blanks,
     cep,
@@ -30,8 +32,9 @@ from converter.brazil import (
     yesno,
 )
 from converter.brazil.numerals import Convention
-from converter.model.cells import MappedField, RawValue
+from converter.model.cells import Formatted, MappedField, RawValue
 from converter.model.parsed import Parsed
+from converter.schemas.catalogue import BY_PATH
 from converter.schemas.field import Field, Kind
 from converter.schemas.rules import Rules
 from converter.schemas.shown import number
@@ -237,9 +240,11 @@ def _number(path: str, kind: Kind, source: MappedField, values: Sequence[RawValu
     declared = CONVENTIONS.get(source.format or "")
     order = declared or money.convention(values)
     if kind is Kind.MONEY:
-        if declared or not [value for value in values if type(value) is str]:
-            return lambda value: _amount(value, order)
-        return lambda value: _undeclared(value, order)
+        plain = declared or not [value for value in values if type(value) is str]
+        read = _amount if plain else _undeclared
+        if path in BY_PATH and BY_PATH[path].computed and _has_fractions(values):
+            return lambda value: _computed(value, read(value, order))
+        return lambda value: read(value, order)
     if kind is Kind.RATE and path == "servico.aliquota":
         formato: Any = source.format if source.format in ("percentual", "fracao") else None
         return lambda value: percent.aliquota(value, order, formato)
@@ -257,6 +262,21 @@ def _amount(value: RawValue, order: Convention) -> Parsed[Any]:
         if float(text) == value:
             return Parsed(Decimal(text))
     return money.parse(value, order)
+
+
+def _has_fractions(values: Sequence[RawValue]) -> bool:
+    """Tell whether a number of a column may have fractions of a cent, all of them at once."""
+    within = [v for v in values if type(v) is float and -_PLAIN_LIMIT < v < _PLAIN_LIMIT]
+    numbers = np.array(within)
+    return bool((np.round(numbers, 2) != numbers).any())
+
+
+def _computed(value: RawValue, parsed: Parsed[Any]) -> Parsed[Any]:
+    """Round what a formula left below a cent, as Excel rounds, and tell; text is what it says."""
+    if parsed.problem != "numero-casas" or type(value) is not float:
+        return parsed
+    rounded = money.parse(Formatted(value, places=2))
+    return rounded._replace(warning=rounded.warning and "valor-calculado")
 
 
 def _undeclared(value: RawValue, order: Convention) -> Parsed[Any]:

@@ -1,7 +1,7 @@
 """The pandera schema of a sheet of notes, made from the field catalogue.
 
 Columns first: what each must be, asked once of each distinct value. Then the rules between fields,
-each a named check, in the order of `across.order`. pandera finds; `failures` says it at the cells.
+each a named check, in the order of `rules.order`. pandera finds; `failures` says it at the cells.
 """
 
 import operator
@@ -17,11 +17,12 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.api.base.checks import CheckResult
 
-from converter.schemas.across.order import RULES, Rule
+from converter.model.problems import Severity
 from converter.schemas.catalogue import FIELDS, Field, Kind, Requirement
 from converter.schemas.columns import BEYOND, SCALES, apart, objects
 from converter.schemas.findings import Finding
 from converter.schemas.rules import Rules
+from converter.schemas.rules.order import RULES, Rule
 from converter.schemas.sheet import Sheet
 
 NUMBERS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL, Kind.INTEGER)
@@ -71,6 +72,13 @@ class Subject:
         self.sheet = self._given or Sheet.of_frame(frame, self._rules)
         return frame
 
+    def refuses(self, finding: Finding) -> bool:
+        """Tell whether to fail: a sheet for all that is to be said of it, a frame for errors."""
+        severity = self.sheet.findings.severity(finding.code)
+        if finding.is_empty or severity is None:
+            return False
+        return severity is Severity.ERRO or self._given is not None
+
 
 class Between(pa.Check):
     """A rule between fields: its failure cases name the guilty cell and what is wrong with it.
@@ -91,7 +99,7 @@ class Between(pa.Check):
 
     def _findings(self) -> Iterator[Finding]:
         for finding in self._rule(self._subject.sheet):
-            if not finding.is_empty:
+            if self._subject.refuses(finding):
                 self._subject.sheet.tell(finding)
                 yield finding
 
@@ -99,13 +107,14 @@ class Between(pa.Check):
 def nota_schema(rules: Rules | None = None, sheet: Sheet | None = None) -> pa.DataFrameSchema:
     """Give the schema of typed notes: one a row, API paths as columns, exact values.
 
-    To be validated with `lazy=True`. A failure case of a column has the code of the problem as
-    its check; one of a rule between fields has the rule's name, and the code as its failure case.
+    To be validated with `lazy=True`; it refuses what would hold a note back. A failure case of a
+    column has the code of the problem as its check; one of a rule between fields has the rule's
+    name, and the code as its failure case. What the codes mean is in `docs/erros.md`.
 
     Args:
-        rules: The clock, the policies, and what each prefeitura asks; without them, today's.
-        sheet: The sheet of the frame to validate, which knows of cells that could not be read;
-            without it, any number of frames.
+        rules: The clock, the policies, and what each prefeitura asks; without them, those of now.
+        sheet: The sheet of the frame to validate, which knows of cells that could not be read, and
+            of which warnings are told too; without it, any number of frames.
     """
     subject = Subject(sheet.rules if sheet else rules or Rules(datetime.now(UTC)), sheet)
     return pa.DataFrameSchema(

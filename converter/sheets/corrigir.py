@@ -2,12 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from converter.model.address import column_of, letters_of
-from converter.model.cells import MappedSheet, RawSheet, RawValue
+from converter.model.cells import Fault, MappedSheet, RawSheet, RawValue
 from converter.model.columns import ABOUT_NEIGHBOURS
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
@@ -23,10 +23,16 @@ from converter.workbook.origin import HEADER, LISTS, ROW_NOTES, written
 
 Listed = Mapping[tuple[str, int], Sequence[str]]
 """The drop-down lists of the source by sheet and column (A is 1)."""
+ADDRESS = "tomador.endereco."
+ADDRESS_ASKED = tuple(
+    ADDRESS + name for name in ("logradouro", "numero", "bairro", "nome_municipio", "uf", "cep")
+)
+CITY, CNPJ_DIGITS = f"{ADDRESS}nome_municipio", 14
 _AGAIN = re.compile(r"_corrigir(?:_([2-9]|[1-9]\d{1,3}))?_corrigir\.xlsx\Z")
 _HEADER = "titulo"
 _WRONG_HEADER = "lidoquebra"
 _BLANK = "lidotexto"
+MOST_COLUMNS = column_of("XFD")
 _SUFFIXES = {Severity.ERRO: "erro", Severity.AVISO: "aviso"}
 
 
@@ -119,8 +125,15 @@ class _Sheet:
     labels: Mapping[str, str]
     place: dict[int, int] = field(default_factory=dict)
     _notes: dict[tuple[int, int], str] = field(default_factory=dict)
+    _companies: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
+        rows = self.report.rows
+        self._companies = frozenset(
+            row
+            for planilha, row, document in zip(rows.planilha, rows.row, rows.documento, strict=True)
+            if planilha == self.raw.name and document and len(document) == CNPJ_DIGITS
+        )
         kept = [*range(1, self.mapped.header_row + 1), *self.rows]
         self.place = {row: index for index, row in enumerate(kept)}
 
@@ -128,7 +141,10 @@ class _Sheet:
         """The rows down to the header, those that wait, and where they were."""
         header = self.mapped.header_row
         table = list(_unmerged(self.raw, self.place, header))
-        columns = [_headed(read_column(values), header) for values in zip_longest(*table)]
+        columns = [
+            _headed(read_column(list(map(_without_fault, values))), header)
+            for values in zip_longest(*table)
+        ]
         lasting = len(columns)
         columns += [self._missing(path) for path in self._missing_fields()]
         columns = self._marked(columns, lasting)
@@ -138,14 +154,16 @@ class _Sheet:
         first = (header - 1, 0)
         said = self._notes.get(first)
         self._notes[first] = f"{said}\n\n{help_text}" if said else help_text
+        # A table as wide as Excel's own leaves no room for columns of ours.
+        shown = (*columns, Coluna("", self._origins(), _BLANK, 12))[:MOST_COLUMNS]
         return Folha(
             nome=name,
-            colunas=(*columns, Coluna("", self._origins(), _BLANK, 12)),
+            colunas=shown,
             com_titulo=False,
             filtro=False,
             mostrar_grade=True,
             linhas_fixas=header,
-            ocultas=frozenset({len(columns)}),
+            ocultas=frozenset({len(columns)} & {*range(len(shown))}),
             no_papel=banner,
             notas=dict(sorted(self._notes.items())[:MAX_NOTES]),
             cor_da_aba="D64545",
@@ -182,7 +200,22 @@ class _Sheet:
             and problem.field in self.labels
             and problem.field not in maybe
         }
-        return [path for path in wanted if path]
+        return [*(path for path in wanted if path), *self._address(maybe)]
+
+    def _address(self, maybe: Collection[str]) -> tuple[str, ...]:
+        """What is missing of the address of customers that are companies.
+
+        Nearly every city wants it: asked for now, it does not cost another round.
+        """
+        known = {*maybe, *self.mapped.fields, *filter(None, (c.campo for c in self.mapped.columns))}
+        if ADDRESS_ASKED[0] in known or not self._companies.intersection(self.rows):
+            return ()
+        city = f"{ADDRESS}codigo_municipio" in known
+        return tuple(
+            path
+            for path in ADDRESS_ASKED
+            if path in self.labels and path not in known and not (city and path == CITY)
+        )
 
     def _missing(self, path: str) -> Coluna:
         """An empty column under the right header, red where its rows lack it."""
@@ -192,7 +225,15 @@ class _Sheet:
         wrong = {one.row for one in about}
         styles: list[str | None] = [None] * (header - 1)
         styles.append(f"{_WRONG_HEADER}-erro" if whole else _HEADER)
-        styles += [f"{_BLANK}-erro" if whole or row in wrong else None for row in self.rows]
+        wished = self._companies if path in ADDRESS_ASKED else frozenset()
+        styles += [
+            f"{_BLANK}-erro"
+            if whole or row in wrong
+            else f"{_BLANK}-aviso"
+            if row in wished
+            else None
+            for row in self.rows
+        ]
         values = [*[None] * (header - 1), self.labels[path], *[None] * len(self.rows)]
         return Coluna(path, values, _BLANK, 24, estilos=styles)
 
@@ -210,6 +251,10 @@ class _Sheet:
                 # What is missing from a whole sheet is the fault of none of its headers.
                 styles[column][row] = f"{_WRONG_HEADER}-{_worst(problems)}"
             self._notes[row, column] = "\n\n".join(_explained(problems))
+        for path, column in added.items():
+            told = (self.mapped.header_row - 1, column)
+            if path in ADDRESS_ASKED and told not in self._notes:
+                self._notes[told] = folhas.ENDERECO_PEDIDO
         return [
             replace(column, titulo="", estilos=style)
             for column, style in zip(columns, styles, strict=True)
@@ -281,6 +326,11 @@ def _unmerged(raw: RawSheet, rows: Iterable[int], header: int) -> Iterator[Seque
             width = max(len(cells), *(index + 1 for index in own))
             cells = [own.get(index, _at(cells, index)) for index in range(width)]
         yield cells
+
+
+def _without_fault(value: RawValue) -> RawValue:
+    """A cell to mend that had no value comes empty: its words would be read as one."""
+    return None if isinstance(value, Fault) else value
 
 
 def _at(cells: Sequence[RawValue], index: int) -> RawValue:

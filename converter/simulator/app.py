@@ -1,12 +1,11 @@
-"""The embedded API as one Flask application: who may ask, what goes wrong, who answers."""
+"""The embedded API as one Flask application: who may ask, who answers."""
 
 import logging
-from datetime import timedelta
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from converter.simulator import access, breakage, errors, lotes, municipios
+from converter.simulator import access, errors, lotes, municipios
 from converter.simulator.pagina import leitura, rotas
 from converter.simulator.settings import MARK, Settings
 from converter.simulator.state import State
@@ -35,10 +34,11 @@ def create_app(state: State, settings: Settings | None = None) -> Flask:
     credit = access.Credits(settings.creditos, settings.monotonic) if settings.creditos else None
 
     @app.before_request
-    def admit() -> Response | None:
+    def admit() -> None:
         g.allowance = None
-        g.temperamento = settings.ref_repetida
-        g.consulta_tardia = timedelta(0)
+        # Another site may have made its name this machine's: the browser then asks as if at home.
+        if not settings.aberto and not access.is_own_name(request.host):
+            raise errors.said(403, "permissao_negada", "Esta API só atende o próprio computador")
         if request.path.startswith("/v2/"):
             g.token = access.token_of(request)
             posted = request.method == "POST" and request.path.startswith("/v2/lotes_rps")
@@ -50,11 +50,9 @@ def create_app(state: State, settings: Settings | None = None) -> Flask:
                     raise errors.said(
                         429, "requisicao_invalida", "Limite de requisições por minuto excedido"
                     )
-        return breakage.before(settings)
 
     @app.after_request
     def mark(response: Response) -> Response:
-        response = breakage.after(settings, response)
         response.headers["X-Planilote-Simulacao"] = MARK
         if g.get("allowance"):
             response.headers.update(g.allowance.headers())

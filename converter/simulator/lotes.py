@@ -47,9 +47,9 @@ def criar() -> Response:
     with state.writing():
         known = state.find(g.dono, ref)
         if known is not None:
-            if g.temperamento == "mesmo" and known.impressao == body.impressao:
+            if settings.ref_repetida == "mesmo" and known.impressao == body.impressao:
                 return _file(known, 201)
-            if g.temperamento != "novo":
+            if settings.ref_repetida != "novo":
                 raise errors.said(422, "already_processed", "Já existe um lote com esta referência")
         layout = layouts.for_municipio(body.issuer.codigo_municipio)
         numbers = prefeitura.numbering(state, body.issuer, body.notas)
@@ -129,7 +129,7 @@ def _container(recipiente: str, notas: Sequence[Mapping[str, Any]]) -> errors.Bo
 
 def _mine(ref: str) -> StoredLote:
     lote = _state().find(g.dono, ref)
-    if lote is None or _settings().now() < lote.criado_em + g.consulta_tardia:
+    if lote is None:
         raise errors.not_found("Lote não encontrado com a referência informada")
     return lote
 

@@ -15,7 +15,7 @@ from converter.simulator import prefeitura
 from converter.simulator.app import MAX_BODY, create_app
 from converter.simulator.settings import Settings
 from converter.simulator.state import State
-from converter.simulator.wire import BreakableServer
+from converter.simulator.wire import SimulatorServer
 
 DATABASE = Path("diario", "simulador.sqlite3")
 _THREADS = 8
@@ -37,7 +37,7 @@ class RunningSimulator:
             BindError: The port is taken or the address is not this machine's.
         """
         self._stopping = threading.Event()
-        self._settings = dataclasses.replace(settings, esperar=self._stopping.wait)
+        self._settings = settings
         self._state = state
         self._map: dict[int, object] = {}
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -49,11 +49,16 @@ class RunningSimulator:
             # The application has the exact limit; waitress also counts the framing of chunks.
             max_request_body_size=MAX_BODY + 1024 * 1024,
             recv_bytes=65536,
-            # Lets a silence notice that the client has gone.
+            # Goes on reading while it answers: who sends too much still hears why.
             channel_request_lookahead=1,
+            # Idle connections cost a descriptor, not a thread; select() would stop at 1024.
+            connection_limit=2000,
+            backlog=1024,
+            asyncore_use_poll=True,
+            cleanup_interval=5,
         )
         try:
-            self._server = BreakableServer(
+            self._server = SimulatorServer(
                 create_app(state, self._settings), map=self._map, adj=options
             )
         except OSError as error:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta, timezone
 from typing import Literal
 
 from converter.simulator.access import Tokens
-from converter.simulator.faults import Plan
 
 MARK = "SIMULAÇÃO, sem valor fiscal"
 CREDITS_A_MINUTE = 100
@@ -28,21 +27,17 @@ class Settings:
         monotonic: Seconds that never go back, for the credits of a minute.
         creditos: Requests a minute per token; None sets no limit.
         tokens: Who may ask, for whom.
-        falhas: What goes wrong, and when.
         ref_repetida: `mesmo` answers the same body with the same file and refuses another body;
             `recusa` refuses any repetition; `novo` writes a new file, with new numbers.
         recipiente: How `resposta` wraps its notes: `objeto` (one note bare, several in a list),
             `lista`, or `lista_nfse`.
         aberto: The page answers under any host name, not only this machine's.
-        esperar: Waits so many seconds, less if the simulator is stopping.
     """
 
     now: Callable[[], datetime] = _now
     monotonic: Callable[[], float] = time.monotonic
     creditos: int | None = None
     tokens: Tokens = field(default_factory=Tokens)
-    falhas: Plan = field(default_factory=Plan)
     ref_repetida: Literal["mesmo", "recusa", "novo"] = "mesmo"
     recipiente: Literal["objeto", "lista", "lista_nfse"] = "objeto"
     aberto: bool = False
-    esperar: Callable[[float], object] = time.sleep

@@ -1,17 +1,12 @@
-"""Rows that may go, grouped by prestador into lotes; a fate for every row that may not.
-
-A row already in a lote keeps that lote: it is never grouped again. A prestador with a row in
-error is held whole, because the prefeitura takes all of a lote or nothing.
-"""
+"""Rows that are ready to go, grouped by prestador into lotes."""
 
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from converter.model.fate import Fate
-from converter.model.grouped import Grouped
+from converter.model.fate import Fate, Fates
 from converter.model.notas import Lote, Nota, Prestador, Splitting
 from converter.model.rows import ComposedSheet
 
@@ -22,65 +17,38 @@ _NOTHING = Decimal(0)
 def group(
     arquivo: str,
     sheets: Sequence[ComposedSheet],
-    *,
-    rejected: Collection[tuple[str, int]],
-    own: Collection[str],
-    elsewhere: Collection[str | tuple[str, int]],
+    fates: Fates,
     splitting: Callable[[Prestador], Splitting],
-    parcial: bool = False,
-) -> Grouped:
-    """The new lotes of a file.
+) -> tuple[Lote, ...]:
+    """The new lotes of a file: of its rows that are `PRONTA`, in their order.
 
     Args:
         arquivo: The file's name under `entrada/`.
         sheets: Its rows, composed.
-        rejected: (sheet, row) of rows with an error.
-        own: Identities this very file already has in a lote.
-        elsewhere: Rows a different file brought first, by identity or by (sheet, row).
+        fates: What becomes of each.
         splitting: How large a lote of a prestador may be.
-        parcial: Send the good rows of a prestador that also has bad ones.
     """
-    fates: list[list[Fate]] = []
     rows: dict[Prestador, list[_Row]] = defaultdict(list)
-    blocked: set[Prestador] = set()
-    for sheet in sheets:
-        own_fates: list[Fate] = []
-        for index, (row, prestador, identity) in enumerate(
-            zip(sheet.rows, sheet.prestador, sheet.identity, strict=True)
-        ):
-            place = (sheet.planilha, row)
-            fate = Fate.EM_LOTE
-            if identity in own:
-                pass
-            elif identity in elsewhere or place in elsewhere:
-                fate = Fate.REPETIDA
-            elif prestador is None or place in rejected:
-                fate = Fate.REJEITADA
-                if prestador is not None and not parcial:
-                    blocked.add(prestador)
-            else:
-                rows[prestador].append((sheet, index, own_fates))
-            own_fates.append(fate)
-        fates.append(own_fates)
-    lotes: list[Lote] = []
-    for prestador, own_rows in rows.items():
-        if prestador in blocked:
-            for _, index, of_sheet in own_rows:
-                of_sheet[index] = Fate.RETIDA
-        else:
-            lotes.extend(_lotes(arquivo, prestador, own_rows, splitting(prestador)))
-    return Grouped(tuple(lotes), fates)
+    for sheet, own in zip(sheets, fates, strict=True):
+        for index, (prestador, fate) in enumerate(zip(sheet.prestador, own, strict=True)):
+            if fate is Fate.PRONTA and prestador is not None:
+                rows[prestador].append((sheet, index))
+    return tuple(
+        lote
+        for prestador, ready in rows.items()
+        for lote in _lotes(arquivo, prestador, ready, splitting(prestador))
+    )
 
 
-_Row = tuple[ComposedSheet, int, list[Fate]]
-"""A composed row: its sheet, its place in the sheet's columns, the fates of the sheet."""
+_Row = tuple[ComposedSheet, int]
+"""A composed row: its sheet and its place in the sheet's columns."""
 
 
 def _lotes(
     arquivo: str, prestador: Prestador, rows: Sequence[_Row], limit: Splitting
 ) -> Iterator[Lote]:
     start = size = 0
-    for end, (sheet, index, _) in enumerate(rows):
+    for end, (sheet, index) in enumerate(rows):
         length = len(sheet.objects[index].encode()) + 1
         if end > start and (end - start == limit.notas or size + length > limit.payload_bytes):
             yield _lote(arquivo, prestador, rows[start:end])
@@ -90,9 +58,9 @@ def _lotes(
 
 
 def _lote(arquivo: str, prestador: Prestador, rows: Sequence[_Row]) -> Lote:
-    content = payload(prestador, [sheet.objects[index] for sheet, index, _ in rows])
+    content = payload(prestador, [sheet.objects[index] for sheet, index in rows])
     return Lote(
-        ref=ref_of(content, [sheet.occurrence[index] for sheet, index, _ in rows]),
+        ref=ref_of(content, [sheet.occurrence[index] for sheet, index in rows]),
         arquivo=arquivo,
         prestador=prestador,
         payload=content,
@@ -106,7 +74,7 @@ def _lote(arquivo: str, prestador: Prestador, rows: Sequence[_Row]) -> Lote:
                 sheet.tomador[index],
                 sheet.valor[index] or _NOTHING,
             )
-            for ordem, (sheet, index, _) in enumerate(rows, start=1)
+            for ordem, (sheet, index) in enumerate(rows, start=1)
         ),
     )
 

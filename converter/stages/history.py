@@ -1,72 +1,59 @@
-"""What the journal says of a file's rows, and what it is told of them before anything is sent."""
+"""What the journal is told of a file before anything is sent: its new lotes claim their rows."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from converter.history.corrections import remember_beside, remember_mended
-from converter.history.match_history import Known, known
+from converter.history.corrections import rows_in_lotes
+from converter.history.match_history import FileHistory
+from converter.journal.claims import Prepared
 from converter.journal.journal import Journal
-from converter.model.fate import Fate
-from converter.model.filerun import Content, Decided, Decision, FileRun, Understood
-from converter.model.grouped import Grouped
-from converter.model.rows import ComposedSheet
+from converter.model.fate import Fate, Fates
+from converter.model.filerun import Content, Decided, Decision, Understood
+from converter.model.notas import Lote
 
-_TO_MEND = {Fate.REJEITADA, Fate.RETIDA}
-
-
-def look_up(
-    journal: Journal,
-    ambiente: str,
-    reenviar: Collection[str],
-    content: Content,
-    composed: Sequence[ComposedSheet],
-    present: Collection[str],
-) -> Known:
-    """What became of a file's rows before; rows the user wants again are given back.
-
-    Args:
-        journal: Whom to ask.
-        ambiente: The lotes spoken of.
-        reenviar: Refs whose edited rows the user wants sent again.
-        content: The file.
-        composed: Its rows with their JSON.
-        present: The files there are: a row of one that is gone may have moved here.
-    """
-    found = known(journal, ambiente, reenviar, content, composed, present)
-    resent = found.recognised.resent
-    for ref in reenviar if resent else ():
-        journal.release(ambiente, ref, resent)
-    return found
+_TO_CORRECT = {Fate.REJEITADA, Fate.RETIDA}
 
 
 def claim(
     journal: Journal,
     ambiente: str,
     reenviar: Collection[str],
-    file: FileRun[Understood],
-    found: Known,
-    grouped: Grouped,
-) -> FileRun[Decided]:
-    """Write down the new lotes of a file: from here on its rows are theirs."""
-    content = file.phase.content.load()
-    recognised, claims = found.recognised, found.claims
-    sending = {nota.identity for lote in grouped.lotes for nota in lote.notas}
-    remember_mended(journal, ambiente, content, claims.keys() | sending, found.ties)
-    if any(fate in _TO_MEND for fates in grouped.fates for fate in fates):
-        remember_beside(journal, ambiente, content, claims, grouped.lotes)
-    made = journal.prepare(ambiente, grouped.lotes, resend=reenviar)
-    refs = [claims[identity].ref for identity in recognised.own]
-    refs += [old.ref for old in found.refused.values()]
-    refs += [outcome.lote.ref for outcome in made.known]
-    refs += [lote.ref for lote in made.ready]
-    decision = Decision(grouped.fates, found.firsts, recognised.problems, bool(recognised.left))
-    return file.to(
-        Decided(
-            file.phase.source,
-            file.phase.content,
-            decision,
-            made.ready,
-            tuple(dict.fromkeys(refs)),
-        )
+    content: Content,
+    history: FileHistory,
+    fates: Fates,
+    lotes: Sequence[Lote],
+) -> Prepared:
+    """Write down what was learnt of a file, and its new lotes; what became of each of these."""
+    arquivo = content.arquivo
+    origins = {origem.sha256: origem.arquivo for origem in content.origins.values()}
+    journal.remember_source_names(ambiente, origins)
+    journal.relate(ambiente, arquivo, history.related)
+    for ref, places in history.moved.places.items():
+        journal.adopt(ambiente, ref, arquivo, places)
+    for ref, identities in history.released.items():
+        journal.release(ambiente, ref, identities)
+    sending = {nota.identity for lote in lotes for nota in lote.notas}
+    corrected = history.corrections.missing(content, history.claims.keys() | sending)
+    journal.remember_corrected(ambiente, corrected)
+    if any(not _TO_CORRECT.isdisjoint(own) for own in fates):
+        here = rows_in_lotes(content, history.claims)
+        sizes = journal.sizes(ambiente, here)
+        whole = {ref for ref, rows in here.items() if rows == sizes.get(ref)}
+        new = {lote.ref for lote in lotes}
+        journal.remember_whole(ambiente, content.sha256, whole | new | history.whole)
+    return journal.prepare(ambiente, lotes, resend=reenviar)
+
+
+def decided(before: Understood, history: FileHistory, fates: Fates, made: Prepared) -> Decided:
+    """What is kept of a file once its rows are claimed: its JSON is in lotes now."""
+    refs = [*history.refs, *(one.lote.ref for one in made.known), *(one.ref for one in made.ready)]
+    decision = Decision(
+        fates=fates,
+        firsts=history.firsts,
+        problems=history.problems,
+        edited=history.edited,
+        corrected=history.corrected,
+        left=history.left,
     )
+    return Decided(before.source, before.content, decision, made.ready, tuple(dict.fromkeys(refs)))

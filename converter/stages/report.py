@@ -8,33 +8,22 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from converter.errors import BalanceError
-from converter.model.fate import EDITED, Fate, Fates, First, Where
+from converter.history.fate import comes_back, situacao
+from converter.model.fate import Fate, Fates, First
 from converter.model.notas import NOWHERE, Nota
 from converter.model.origem import Origem
 from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.report import Balance, ResultRows
-from converter.model.rows import SheetRows
+from converter.model.rows import RowRef, SheetRows
 from converter.schemas.catalogue import BY_PATH
 from converter.texts import resultado
 from converter.texts.catalogue import CATALOGUE
 
-_BEFORE_SENDING = {
-    Fate.REJEITADA: Situacao.REJEITADA,
-    Fate.RETIDA: Situacao.RETIDA,
-    Fate.REPETIDA: Situacao.REPETIDA,
-}
-_BY_STATE = {
-    LoteState.PREPARADO: Situacao.RETIDA,
-    LoteState.ENVIANDO: Situacao.DESCONHECIDA,
-    LoteState.DESCONHECIDO: Situacao.DESCONHECIDA,
-    LoteState.GERADO: Situacao.ENVIADA,
-    LoteState.RECUSADO: Situacao.RECUSADA,
-    LoteState.RESPONDIDO: Situacao.ENVIADA,
-}
 # What a good note hears when another of its lote was refused: told, but nothing to mend in it.
 _OF_OTHERS = {"lote_nao_processado", "nota-nao-processada"}
 _NOTHING = Decimal(0)
+_IN_LOTES = {Fate.PRONTA, Fate.EM_LOTE}
 _SENT = {
     Situacao.ENVIADA,
     Situacao.AUTORIZADA,
@@ -73,23 +62,23 @@ def result_rows(
     sheets: Sequence[SheetRows],
     fates: Fates,
     outcomes: Sequence[LoteOutcome],
-    firsts: Mapping[Where, First],
+    firsts: Mapping[RowRef, First],
     origins: Mapping[tuple[str, int], Origem],
     waiting: str,
 ) -> ResultRows:
     """One entry per row in source order.
 
-    `firsts` holds the first appearance of rows that are `repetida`, by identity or by (sheet,
-    row); `origins` where the rows of a mended workbook came from; `waiting` is the sentence for a
-    row that is ready and was not sent.
+    `firsts` holds the first appearance of rows that are `repetida`, `origins` where the rows of a
+    corrected workbook came from; `waiting` is the sentence for a row that is ready and was not
+    sent.
     """
     made = ResultRows(*([] for _ in range(13)))
     places = _places(outcomes)
     said = _Said(waiting, firsts, origins)
     for sheet, own in zip(sheets, fates, strict=True):
-        where = ((sheet.planilha, row) for row in sheet.rows)
+        where = (RowRef(sheet.planilha, row) for row in sheet.rows)
         found = [
-            places.get(identity) if fate is Fate.EM_LOTE else None
+            places.get(identity) if fate in _IN_LOTES else None
             for identity, fate in zip(sheet.identity, own, strict=True)
         ]
         answers = [place.answer if place else None for place in found]
@@ -100,57 +89,41 @@ def result_rows(
             [tomador or None for tomador in sheet.tomador],
             [key.documento or None for key in sheet.key],
             sheet.valor,
-            map(_situacao, own, found),
+            [
+                situacao(fate, *((place.outcome, place.answer) if place else (None, None)))
+                for fate, place in zip(own, found, strict=True)
+            ],
             [place.outcome.lote.ref if place else None for place in found],
             [place.nota.ordem if place else None for place in found],
             [answer.numero if answer else None for answer in answers],
             [answer.codigo_verificacao if answer else None for answer in answers],
             [answer.uri if answer else None for answer in answers],
-            map(said.of, own, found, sheet.identity, where),
+            map(said.of, own, found, where),
         )
         for name, values in zip(ResultRows.__slots__, columns, strict=True):
             getattr(made, name).extend(values)
     return made
 
 
-def edited_rows(problems: Sequence[Problem]) -> frozenset[tuple[str, int]]:
-    """(sheet, Excel row) of rows that changed after they were sent."""
-    return frozenset(
-        (problem.planilha or "", problem.row)
-        for problem in problems
-        if problem.code == EDITED and problem.row is not None
-    )
-
-
 def rows_to_fix(
     sheets: Sequence[SheetRows],
     fates: Fates,
     outcomes: Sequence[LoteOutcome],
-    edited: Collection[tuple[str, int]],
-) -> frozenset[tuple[str, int]]:
-    """(sheet, Excel row) of what comes back to the user to mend: rejected, held, refused.
+    edited: Collection[RowRef],
+) -> frozenset[RowRef]:
+    """The rows that go back to the user to correct.
 
-    A lote refused for a reason that is not in its rows (a company not enabled) stays out, and so
-    do a note that went on in another lote and a row `edited` after it was sent: brought back in
-    another workbook it would be sent again.
+    A row `edited` after it was sent does not: brought back in another workbook it would be sent
+    again.
     """
-    held = {Fate.REJEITADA, Fate.RETIDA}
-    waiting = {
-        (sheet.planilha, row)
+    places = _places(outcomes)
+    rows = (
+        RowRef(sheet.planilha, row)
         for sheet, own in zip(sheets, fates, strict=True)
-        for row, fate in zip(sheet.rows, own, strict=True)
-        if fate in held
-    }
-    for place in _places(outcomes).values():
-        if place.answer is not None:
-            refused = place.answer.situacao is Situacao.RECUSADA
-        else:
-            refused = place.outcome.state is LoteState.RECUSADO and any(
-                said.ordem for said in place.outcome.messages
-            )
-        if refused:
-            waiting.add((place.nota.planilha, place.nota.row))
-    return frozenset(waiting - {NOWHERE} - {*edited})
+        for row, identity, fate in zip(sheet.rows, sheet.identity, own, strict=True)
+        if comes_back(fate, *_told(places, identity, fate))
+    )
+    return frozenset(rows) - {*edited}
 
 
 def balance(rows: ResultRows, blank: int) -> Balance:
@@ -159,12 +132,12 @@ def balance(rows: ResultRows, blank: int) -> Balance:
     Raises:
         BalanceError: A row has no destination, or more than one.
     """
-    amounts: dict[Situacao, list[Decimal]] = {situacao: [] for situacao in set(rows.situacao)}
-    for situacao, valor in zip(rows.situacao, rows.valor, strict=True):
-        amounts[situacao].append(valor or _NOTHING)
+    amounts: dict[Situacao, list[Decimal]] = {word: [] for word in set(rows.situacao)}
+    for word, valor in zip(rows.situacao, rows.valor, strict=True):
+        amounts[word].append(valor or _NOTHING)
     groups: dict[str, tuple[int, Decimal]] = {}
-    for situacao, values in amounts.items():
-        count, amount = groups.get(kind := _destination(situacao), (0, _NOTHING))
+    for word, values in amounts.items():
+        count, amount = groups.get(kind := _destination(word), (0, _NOTHING))
         groups[kind] = (count + len(values), amount + sum(values, _NOTHING))
     total = sum(filter(None, rows.valor), _NOTHING)
     zero = (0, _NOTHING)
@@ -273,13 +246,15 @@ def _places(outcomes: Sequence[LoteOutcome]) -> dict[str, _Place]:
 
 
 def _refused(place: _Place) -> bool:
-    return _situacao(Fate.EM_LOTE, place) is Situacao.RECUSADA
+    return situacao(Fate.EM_LOTE, place.outcome, place.answer) is Situacao.RECUSADA
 
 
-def _situacao(fate: Fate, place: _Place | None) -> Situacao:
-    if place is None:
-        return _BEFORE_SENDING.get(fate, Situacao.RETIDA)
-    return place.answer.situacao if place.answer else _BY_STATE[place.outcome.state]
+def _told(
+    places: Mapping[str, _Place], identity: str, fate: Fate
+) -> tuple[LoteOutcome | None, NotaAnswer | None]:
+    """The lote of a row and what was answered for it, where it is in one."""
+    place = places.get(identity) if fate in _IN_LOTES else None
+    return (place.outcome, place.answer) if place else (None, None)
 
 
 class _Said:
@@ -288,7 +263,7 @@ class _Said:
     def __init__(
         self,
         waiting: str,
-        firsts: Mapping[Where, First],
+        firsts: Mapping[RowRef, First],
         origins: Mapping[tuple[str, int], Origem],
     ) -> None:
         self._waiting = waiting
@@ -296,12 +271,14 @@ class _Said:
         self._origins = origins
         self._of_lote: dict[str, str | None] = {}
 
-    def of(self, fate: Fate, place: _Place | None, identity: str, where: tuple[str, int]) -> str:
+    def of(self, fate: Fate, place: _Place | None, where: RowRef) -> str:
         """What the row's line says, and where a mended row came from."""
         if fate is Fate.REPETIDA:
-            told = _repeated(self._firsts.get(identity) or self._firsts.get(where))
+            told = _repeated(self._firsts.get(where))
         elif fate is Fate.RETIDA:
             told = resultado.RETIDA
+        elif fate is Fate.ESPERA:
+            told = resultado.ESPERA
         elif fate is Fate.REJEITADA:
             told = resultado.REJEITADA
         else:

@@ -130,3 +130,7 @@ PASSO_RESPONDER = (
     "Responda {quantas} em {onde} de {arquivo}, ponha esse arquivo em entrada/ e rode: {converter}"
     " (as linhas de que elas tratam esperam até lá)."
 )
+ENDERECO_PEDIDO = (
+    "A planilha não traz isto do tomador, e quase toda prefeitura o exige de quem tem CNPJ. "
+    "Preencha o que souber; o que ficar em branco não impede o envio se a sua não o exigir."
+)

@@ -111,6 +111,9 @@ NEEDS = {
 }
 NOT_TEXT = {"data-numero": 150, "data-serial": 46069}
 ELSEWHERE = {
+    "data-distante",
+    "data-fuso",
+    "valor-calculado",
     "celulas-a-mais",
     "valor-como-mostrado",
     "numero-tres-casas",

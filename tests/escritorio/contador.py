@@ -7,6 +7,7 @@ must wait. Only what the workbook shows is used to answer: `Colunas`, `Perguntas
 """
 
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -27,7 +28,7 @@ from converter.texts import folhas
 from tests.corrida import corrida
 
 MAX_ROUNDS = 4
-RED = "F8B4B4"
+RED, YELLOW = "F8B4B4", "FDE68A"
 EMITENTE = """
 [[prestadores]]
 cnpj = "11.222.333/0001-81"
@@ -60,6 +61,7 @@ FILLED: Mapping[str, Any] = {
 }
 """What the accountant knows and the sheet does not say, typed into the red cells."""
 _BY_LABEL = {BY_PATH[path].label: value for path, value in FILLED.items()}
+_LABELS = {field.label for field in BY_PATH.values()}
 _JOINT = (".cnpj", ".cpf")
 
 
@@ -109,14 +111,27 @@ def _authorised(report: FileReport) -> int:
 
 def _answer(fix: Path, expected: Mapping[str, Any], played: Played) -> None:
     book = openpyxl.load_workbook(fix)
+    titled = {
+        sheet.title: {
+            cell.value: cell.column for row in sheet.iter_rows(max_row=12) for cell in row
+        }
+        for sheet in book.worksheets
+    }
+    uses: dict[str, str] = {}
     for sheet in book.worksheets:
-        titles = {cell.value: cell.column for row in sheet.iter_rows(max_row=12) for cell in row}
+        titles = titled[sheet.title]
         if folhas.USAR_COMO in titles:
             played.answers += _columns(sheet, titles, expected)
-        elif folhas.RESPOSTA in titles:
+            uses |= {
+                _plain(row[2].value): row[titles[folhas.USAR_COMO] - 1].value
+                for row in sheet.iter_rows(min_row=5)
+            }
+    for sheet in book.worksheets:
+        titles = titled[sheet.title]
+        if folhas.RESPOSTA in titles:
             played.answers += _rows(sheet, titles, expected)
-        else:
-            played.cells += _red_cells(sheet)
+        elif folhas.USAR_COMO not in titles:
+            played.cells += _painted_cells(sheet, uses)
     book.save(fix)
 
 
@@ -125,6 +140,8 @@ def _columns(sheet: Any, titles: Mapping[Any, int], expected: Mapping[str, Any])
     count = 0
     for row in sheet.iter_rows(min_row=5):
         planilha, header = row[0].value, row[titles["Cabeçalho"] - 1].value
+        if planilha is None:
+            continue
         known = (expected["sheets"].get(planilha) or {}).get("columns", {})
         meant = {_plain(name): path for name, path in known.items()}.get(_plain(header))
         use = row[titles[folhas.USAR_COMO] - 1]
@@ -147,6 +164,8 @@ def _rows(sheet: Any, titles: Mapping[Any, int], expected: Mapping[str, Any]) ->
         if answer.value or not options:
             continue
         hold = (expected["sheets"].get(row[0].value) or {}).get("hold", [])
+        if row[0].value is None:
+            continue
         no = next((one for one in options if one.startswith("não")), options[0])
         yes = next((one for one in options if one != no), options[0])
         answer.value = no if hold else yes
@@ -154,25 +173,31 @@ def _rows(sheet: Any, titles: Mapping[Any, int], expected: Mapping[str, Any]) ->
     return count
 
 
-def _red_cells(sheet: Any) -> int:
-    """Type what is missing into the red cells, by the header above them."""
+def _painted_cells(sheet: Any, uses: Mapping[str, str]) -> int:
+    """Mend the red cells, and fill the yellow ones that are empty, by what their column is."""
     count = 0
     for row in sheet.iter_rows():
         for cell in row:
-            if str(cell.fill.fgColor.rgb)[-6:] != RED or cell.fill.fill_type != "solid":
+            colour = str(cell.fill.fgColor.rgb)[-6:]
+            if colour not in (RED, YELLOW) or cell.fill.fill_type != "solid":
                 continue
-            header = next(
-                (
-                    value
-                    for above in range(cell.row - 1, 0, -1)
-                    if (value := sheet.cell(above, cell.column).value) in _BY_LABEL
-                ),
-                None,
-            )
-            if header is not None and cell.value in (None, ""):
-                cell.value = _BY_LABEL[header]
-                count += 1
+            above = (sheet.cell(n, cell.column).value for n in range(cell.row - 1, 0, -1))
+            known = ((uses.get(_plain(text)) or text) for text in above if text is not None)
+            label = next((one for one in known if one in _LABELS), None)
+            empty = cell.value in (None, "")
+            if label is not None and (colour == RED or empty):
+                mended = _mended(label, cell.value)
+                count += mended != cell.value
+                cell.value = mended
     return count
+
+
+def _mended(label: str, value: object) -> object:
+    """What the accountant types: the year in full, what is known, or nothing."""
+    short = re.fullmatch(r"(\d\d/\d\d/)(\d\d)", str(value).strip())
+    if short:
+        return f"{short[1]}20{short[2]}"
+    return _BY_LABEL.get(label)
 
 
 def _differences(

@@ -5,19 +5,21 @@ four requests. No row is lost, none is in two lotes, no garbage is kept as an im
 """
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from converter.runtime.batch import FileWork, Prepared
 
+from converter.focus.client import Transport
 from converter.focus.clients import Clients
 from converter.focus.tokens import Token
 from converter.journal.journal import Journal
+from converter.model.filerun import FileRun, Understood
 from converter.model.notas import Prestador
 from converter.runtime import cities
+from converter.runtime.content import unreadable
 from converter.runtime.environment import Api
-from converter.runtime.spill import Folded
 from tests.falhas import driver
 from tests.falhas.ledger import Fault, Ledger, Server
 from tests.falhas.samples import PRESTADORES, TOKEN
@@ -96,9 +98,13 @@ def test_what_a_city_asks(name: str, folder: Path) -> None:
 
     def ask() -> None:
         with Clients(
-            server.url, "homologacao", version="0", environ={}, token=Token(TOKEN),
-            timeouts=(1.0, 0.3), sleep=lambda _: None,
-        ) as clients:  # fmt: skip
+            server.url,
+            "homologacao",
+            version="0",
+            environ={},
+            token=Token(TOKEN),
+            transport=Transport(timeouts=(1.0, 0.3), sleep=lambda _: None),
+        ) as clients:
             cities.learn(journal, Api(clients), [_waiting(issuer)])
 
     now = datetime(2026, 11, 22, tzinfo=UTC)
@@ -113,6 +119,6 @@ def test_what_a_city_asks(name: str, folder: Path) -> None:
         }
 
 
-def _waiting(issuer: Prestador) -> Folded:
-    rest = Prepared(FileWork("a.xlsx", b"", ""))
-    return Folded("a.xlsx", "", False, {}, frozenset({issuer}), rest)
+def _waiting(issuer: Prestador) -> FileRun[Understood]:
+    file = unreadable(FileRun("a.xlsx", "", "a", None), ())
+    return file.to(replace(file.phase, issuers=frozenset({issuer})))

@@ -2,7 +2,17 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from converter.reading.formats import Form, Shown, form_by_id, form_of, moment, typed
+from converter.reading.formats import (
+    Form,
+    Shown,
+    clock,
+    form_by_id,
+    form_of,
+    has_zone,
+    moment,
+    told_by,
+    typed,
+)
 
 
 @pytest.mark.parametrize(
@@ -74,3 +84,75 @@ def test_serial_numbers(serial: float, date1904: bool, expected: object) -> None
 def test_lengths_of_time() -> None:
     assert typed(1.5, Form(Shown.DURATION), date1904=False) == timedelta(hours=36)
     assert typed(1e12, Form(Shown.DURATION), date1904=False) == 1e12
+
+
+@pytest.mark.parametrize(
+    ("code", "places", "currency"),
+    [
+        ("General", None, ""),
+        ("0.00", 2, ""),
+        ("#,##0", 0, ""),
+        ("#,##0,", None, ""),
+        ("0.00E+00", None, ""),
+        ("# ?/?", None, ""),
+        ('"R$ "#,##0.00;[Red]-"R$ "#,##0.00', 2, ""),
+        ('_-[$R$-416] * #,##0.00_-;_-[$R$-416] * "-"??_-', 2, ""),
+        ("[$-416]#,##0.0", 1, ""),
+        ("[$US$-409] #,##0.00", 2, "US$"),
+        ("[$€-2] #,##0.00", 2, "€"),
+        ('#,##0.00 "€"', 2, "€"),
+        ("$#,##0.00", 2, "$"),
+        ('"R"\\$ 0.00', 2, ""),
+    ],
+)
+def test_a_format_tells_decimals_and_a_foreign_currency(
+    code: str, places: int | None, currency: str
+) -> None:
+    assert form_of(code) == Form(places=places, currency=currency)
+
+
+def test_the_currency_of_a_built_in_format_is_that_of_whoever_looks() -> None:
+    assert form_by_id(44, {44: '_("$"* #,##0.00_)'}) == Form(places=2)
+    assert form_by_id(164, {164: '_("$"* #,##0.00_)'}) == Form(places=2, currency="$")
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "shown"),
+    [
+        (44.525, "44,53", Form(places=2)),
+        (44.525, "R$ 44,53", Form(places=2)),
+        (1234.56, "1.235", Form(places=0)),
+        (44.525, "44,525", Form(places=3)),
+        (0.5, "0,50", Form(places=2)),
+        (1000.0, "US$ 1.000,00", Form(currency="US$")),
+        (44.525, "###", Form()),
+    ],
+)
+def test_the_text_of_a_cell_tells_its_format(number: float, text: str, shown: Form) -> None:
+    assert told_by(number, text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "zoned"),
+    [
+        ("2026-11-01", date(2026, 11, 1), False),
+        ("2026-11-01T00:00:00", date(2026, 11, 1), False),
+        ("2026-11-01T00:00:00.000Z", date(2026, 11, 1), False),
+        ("2026-11-01T00:00:00-03:00", date(2026, 11, 1), False),
+        ("2026-11-01T14:30:00Z", datetime(2026, 11, 1, 14, 30), True),
+        ("2026-11-01T14:30:00.500-03:00", datetime(2026, 11, 1, 14, 30, 0, 500_000), True),
+        ("2026-11-01T14:30:00", datetime(2026, 11, 1, 14, 30), False),
+        ("14:30:00", time(14, 30), False),
+    ],
+)
+def test_a_typed_moment_is_what_the_clock_showed(
+    text: str, expected: date | time, zoned: bool
+) -> None:
+    assert clock(text) == expected
+    assert has_zone(text) is zoned
+
+
+@pytest.mark.parametrize("text", ["", "Z", "hoje", "2026-13-01", "2026-11-01T25:00:00"])
+def test_what_is_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        clock(text)

@@ -1,26 +1,32 @@
 """A clean sheet meets the schema, and what the schema does not ask goes through."""
 
+import dataclasses
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 import pytest
+from pandera.config import config_context
 
 from converter.model.cells import RawValue
 from converter.schemas import failures
-from converter.schemas.across.order import RULES as BETWEEN
 from converter.schemas.catalogue import FIELDS, Requirement
 from converter.schemas.columns import column, each
+from converter.schemas.rules.order import RULES as BETWEEN
 from converter.schemas.schema import nota_schema
 from converter.schemas.sheet import Sheet
 from converter.stages.validate import validate
 from tests.schemas.planilha import GOOD, RULES, changed, codes, planilha
 
+ROOT = Path(__file__).parents[2]
 Drop = Callable[[pa.DataFrameSchema], None]
 
 
@@ -145,6 +151,15 @@ def test_a_clean_sheet_is_validated_by_pandera_once(monkeypatch: pytest.MonkeyPa
     assert (schema.name, rows, lazy) == ("nota", 2, True)
 
 
+@pytest.mark.parametrize(
+    "told", [{"validation_enabled": False}, {"validation_depth": "SCHEMA_ONLY"}]
+)
+def test_no_setting_of_pandera_lets_a_sheet_go_unchecked(told: dict[str, Any]) -> None:
+    with config_context(**told):
+        typed = validate(planilha([changed(tomador__razao_social="P" * 500)]), RULES)
+    assert codes(typed.problems) == {"texto-longo"}
+
+
 def test_the_schema_is_the_catalogue_and_the_rules() -> None:
     schema = nota_schema()
     assert list(schema.columns) == [field.path for field in FIELDS if not field.virtual]
@@ -183,6 +198,21 @@ def test_one_schema_validates_one_frame_after_another() -> None:
     assert failing(frame(servico__aliquota=Decimal(30)), schema)
     assert failing(frame(), schema) == []
     assert failing(pd.concat([frame(), frame().set_axis([8])]), schema) == []
+
+
+def test_a_warning_refuses_no_frame() -> None:
+    later = dataclasses.replace(RULES, now=RULES.now + timedelta(days=30))
+    assert failing(frame(), nota_schema(later)) == []
+    held = dataclasses.replace(later, severities={"competencia-antiga": "erro"})
+    assert [case[:3] for case in failing(frame(), nota_schema(held))] == [
+        ("competence_is_recent", "data_emissao", 7)
+    ]
+
+
+def test_sheets_laid_one_after_the_other_keep_their_rows() -> None:
+    both = pd.concat({"Um": frame(servico__aliquota=Decimal(30)), "Dois": frame()})
+    ((check, path, row, _),) = failing(both)
+    assert (check, path, row) == ("rate_is_lawful", "servico.aliquota", ("Um", 7))
 
 
 def test_a_missing_column_is_told_of_the_sheet_as_a_whole() -> None:
@@ -225,3 +255,14 @@ def test_values_that_repeat_are_one_category() -> None:
     laid = column(["a", None, "a", datetime(2026, 1, 1, tzinfo=UTC)], np.array([0, 1, 2, 3, -1]))
     assert isinstance(laid, pd.Categorical)
     assert laid.codes.tolist() == [0, -1, 0, 1, -1]
+
+
+def test_the_command_line_starts_without_pandas() -> None:
+    code = (
+        "import sys, converter.cli, converter.pipeline;"
+        "print({'numpy', 'pandas', 'pandera', 'openpyxl'} & set(sys.modules))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert said.stdout == "set()\n"

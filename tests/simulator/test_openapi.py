@@ -11,7 +11,6 @@ import pytest
 import requests
 import yaml
 
-from converter.simulator import faults
 from converter.simulator.access import Tokens
 from converter.simulator.app import create_app
 from converter.simulator.server import serve
@@ -49,12 +48,6 @@ def test_every_operation_is_named_like_its_route(openapi: dict[str, Any]) -> Non
     state.close()
     named = {op["operationId"] for methods in openapi["paths"].values() for op in methods.values()}
     assert named == endpoints
-
-
-def test_every_fault_is_described(openapi: dict[str, Any]) -> None:
-    text = openapi["info"]["description"]
-    for word in (*faults.Kind, *faults.OPERATIONS, *faults.TEMPERAMENTS, *faults.SHAPES):
-        assert f"`{word}`" in text, word
 
 
 def test_the_mark_is_the_same(openapi: dict[str, Any]) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from converter.focus.client import Transport
 from converter.focus.clients import Clients
 from converter.focus.tokens import Token
 from converter.journal.journal import Journal
 from converter.model.notas import Lote, Nota, Prestador
 from converter.model.outcome import LoteState, Situacao
-from converter.simulator.faults import Plan, read_header
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
 from converter.stages.respond import ReturnFate, ReturnFile, respond
@@ -37,8 +37,7 @@ def office(folder: Path, **choices: object) -> Iterator[tuple[RunningSimulator, 
             version="0",
             environ={},
             token=Token(TOKEN),
-            timeouts=(2.0, 2.0),
-            sleep=lambda seconds: None,
+            transport=Transport(timeouts=(2.0, 2.0), sleep=lambda seconds: None),
         ) as clients,
     ):
         yield running, journal, clients
@@ -74,17 +73,3 @@ def test_a_month_goes_to_the_prefeitura_and_back(folder, municipio, recipiente, 
     assert file.outcome is not None
     assert [answer.situacao for answer in file.outcome.answers] == [Situacao.AUTORIZADA] * notas
     assert all(answer.numero and answer.codigo_verificacao for answer in file.outcome.answers)
-
-
-@pytest.mark.parametrize("temperament", ["mesmo", "recusa", "novo"])
-@pytest.mark.parametrize(
-    "fault", ["queda quando=depois", "queda quando=antes", "status status=500"]
-)
-def test_a_doubt_at_the_embedded_api_makes_one_file(folder, temperament, fault):
-    one = lote("3505708")
-    faults = Plan(read_header(f"{fault} operacao=criar vezes=1"))
-    with office(folder, ref_repetida=temperament, falhas=faults) as (_, journal, clients):
-        (sent,) = submit(journal.prepare(AMBIENTE, [one]).ready, journal, clients, AMBIENTE)
-        held = clients(one.prestador).fetch(one.ref)
-    assert sent.state is LoteState.GERADO
-    assert sent.content == held.body

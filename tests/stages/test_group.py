@@ -1,16 +1,18 @@
 import json
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.model.fate import Fate
-from converter.model.notas import Prestador, Splitting
+from converter.model.notas import Lote, Prestador, Splitting
 from converter.model.rows import ComposedSheet, RowKey
-from converter.stages.group import Grouped, group, ref_of
+from converter.stages.group import group, ref_of
 
 UM = Prestador("45782190000184", "4521873", "3505708")
 DOIS = Prestador("30814471000102", "0098124", "3547304")
+LIMIT = Splitting(1000)
 
 
 def composed(*prestadores: Prestador | None) -> ComposedSheet:
@@ -29,24 +31,19 @@ def composed(*prestadores: Prestador | None) -> ComposedSheet:
     )
 
 
-def grouped(sheet: ComposedSheet, **changes: object) -> Grouped:
-    options = {
-        "rejected": set(),
-        "own": set(),
-        "elsewhere": set(),
-        "splitting": lambda _: Splitting(1000),
-    } | changes
-    return group("a.xlsx", [sheet], **options)  # type: ignore[arg-type]  # mixed on purpose
+def grouped(sheet: ComposedSheet, *fates: Fate, limit: Splitting = LIMIT) -> tuple[Lote, ...]:
+    own = list(fates) or [Fate.PRONTA] * len(sheet.rows)
+    return group("a.xlsx", [sheet], [own], lambda _: limit)
 
 
 def test_each_prestador_has_its_lote_with_its_rows_in_order() -> None:
     made = grouped(composed(UM, DOIS, UM))
-    assert [[nota.row for nota in lote.notas] for lote in made.lotes] == [[2, 4], [3]]
-    assert [lote.valor for lote in made.lotes] == [20, 10]
+    assert [[nota.row for nota in lote.notas] for lote in made] == [[2, 4], [3]]
+    assert [lote.valor for lote in made] == [20, 10]
 
 
 def test_the_payload_is_the_documented_object() -> None:
-    (lote,) = grouped(composed(UM)).lotes
+    (lote,) = grouped(composed(UM))
     assert json.loads(lote.payload) == {
         "prestador": {
             "cnpj": "45782190000184",
@@ -60,38 +57,19 @@ def test_the_payload_is_the_documented_object() -> None:
     assert lote.ref.isalnum()
 
 
-def test_a_prestador_with_an_error_is_held_whole_and_others_go() -> None:
-    made = grouped(composed(UM, UM, DOIS), rejected={("Notas", 2)})
-    assert made.fates[0] == [Fate.REJEITADA, Fate.RETIDA, Fate.EM_LOTE]
-    assert [lote.prestador for lote in made.lotes] == [DOIS]
-
-
-def test_parcial_sends_the_good_rows() -> None:
-    made = grouped(composed(UM, UM), rejected={("Notas", 2)}, parcial=True)
-    assert [[nota.row for nota in lote.notas] for lote in made.lotes] == [[3]]
-
-
-def test_a_row_already_in_a_lote_is_never_grouped_again() -> None:
-    made = grouped(composed(UM, UM), own={"id0"}, elsewhere={"id1"})
-    assert made.lotes == ()
-    assert made.fates[0] == [Fate.EM_LOTE, Fate.REPETIDA]
-
-
-def test_an_accepted_row_that_would_now_be_refused_keeps_its_lote() -> None:
-    made = grouped(composed(UM), own={"id0"}, rejected={("Notas", 2)})
-    assert made.fates[0] == [Fate.EM_LOTE]
-
-
-def test_a_row_without_prestador_is_rejected() -> None:
-    assert grouped(composed(None)).fates[0] == [Fate.REJEITADA]
+@pytest.mark.parametrize("fate", [fate for fate in Fate if fate is not Fate.PRONTA])
+def test_only_a_row_that_is_ready_goes(fate: Fate) -> None:
+    (lote,) = grouped(composed(UM, UM), fate, Fate.PRONTA)
+    assert [nota.row for nota in lote.notas] == [3]
+    assert grouped(composed(UM), fate) == ()
 
 
 @given(st.integers(1, 40), st.integers(1, 7), st.integers(1, 60))
 def test_splitting_loses_no_row_and_keeps_both_limits(count: int, notas: int, size: int) -> None:
     limit = Splitting(notas, size)
-    made = grouped(composed(*[UM] * count), splitting=lambda _: limit)
-    assert [nota.row for lote in made.lotes for nota in lote.notas] == list(range(2, 2 + count))
-    for lote in made.lotes:
+    made = grouped(composed(*[UM] * count), limit=limit)
+    assert [nota.row for lote in made for nota in lote.notas] == list(range(2, 2 + count))
+    for lote in made:
         objects = json.loads(lote.payload)["lista_nfse"]
         assert len(objects) == len(lote.notas) <= notas
         assert len(objects) == 1 or sum(len(f'{{"n":{o["n"]}}}') + 1 for o in objects) <= size

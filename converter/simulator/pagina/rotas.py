@@ -1,15 +1,13 @@
 """The routes of the page, and the one the command `planilote retorno` asks."""
 
 import json
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from converter.simulator import errors, prefeitura
+from converter.simulator import access, errors, prefeitura
 from converter.simulator.pagina import leitura
 from converter.simulator.settings import MARK, Settings
 from converter.simulator.state import State, StoredLote
@@ -18,7 +16,6 @@ blueprint = Blueprint("pagina", __name__, template_folder=".")
 
 _LOTES = 50
 _STYLE = Path(__file__).with_name("estilo.css")
-_OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src data:; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'"
@@ -34,7 +31,7 @@ def keep_out() -> None:
     """
     settings: Settings = current_app.extensions["planilote.settings"]
     origin = request.headers.get("Origin")
-    foreign_host = not settings.aberto and _name(f"//{request.host}") not in _OWN_NAMES
+    foreign_host = not settings.aberto and not access.is_own_name(request.host)
     if foreign_host or (origin is not None and origin != request.host_url.rstrip("/")):
         raise errors.said(403, "permissao_negada", "Esta página só atende o próprio computador")
 
@@ -107,8 +104,6 @@ def retorno(ref: str) -> BaseResponse:
     """The prefeitura takes the file: its return file, or for a browser the page of the lote."""
     settings: Settings = current_app.extensions["planilote.settings"]
     found, now = _lote(ref), settings.now()
-    if now < found.criado_em + g.get("cidade_lenta", timedelta(0)):
-        raise errors.said(422, "em_processamento", "A prefeitura ainda está processando este lote")
     nome, content = prefeitura.play(_state(), ref, now, found.dono)
     kinds = ["application/octet-stream", "text/html"]
     if request.accept_mimetypes.best_match(kinds) == "text/html":
@@ -120,13 +115,6 @@ def retorno(ref: str) -> BaseResponse:
 def estilo() -> Response:
     """The style sheet."""
     return Response(_STYLE.read_bytes(), content_type="text/css; charset=utf-8")
-
-
-def _name(url: str) -> str | None:
-    try:
-        return urlsplit(url).hostname
-    except ValueError:
-        return None
 
 
 def _lote(ref: str) -> StoredLote:

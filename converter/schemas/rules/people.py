@@ -1,0 +1,94 @@
+"""Who takes the service and through whom: one document each, and a name."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from converter.schemas.columns import Mask
+from converter.schemas.findings import Finding
+from converter.schemas.rules.city import asks
+from converter.schemas.sheet import Sheet
+
+DOCUMENTS = ("cpf", "cnpj", "nif", "cpf_cnpj")
+
+
+def one_document_each(sheet: Sheet) -> Iterator[Finding]:
+    """CPF or CNPJ, never both (Focus NFe, campos da NFS-e)."""
+    for who in ("tomador", "intermediario"):
+        both = sheet.present(f"{who}.cpf") & sheet.present(f"{who}.cnpj")
+        yield Finding("dois-documentos", f"{who}.cpf", np.flatnonzero(both), {"quem": who})
+
+
+def tomador_has_document(sheet: Sheet) -> Iterator[Finding]:
+    """A tomador that is named should have a document, unless the city says it needs none."""
+    told = asks(sheet, "cpf_cnpj_obrigatorio_nfse", True) | asks(
+        sheet, "cpf_cnpj_obrigatorio_nfse", False
+    )
+    told |= sheet.present("tomador.motivo_ausencia_nif")
+    anonymous = _named(sheet, "tomador") & ~_documented(sheet, "tomador") & ~told
+    if any(path in sheet.columns for path in _paths("tomador")):
+        yield Finding("tomador-sem-documento", _main(sheet), np.flatnonzero(anonymous))
+    elif anonymous.any():
+        yield Finding("tomador-sem-documento", "tomador.cnpj", None)
+
+
+def tomador_has_name(sheet: Sheet) -> Iterator[Finding]:
+    """A tomador of whom anything is said has a name: most prefeituras refuse one without."""
+    someone = _documented(sheet, "tomador") | _named(sheet, "tomador")
+    nameless = someone & sheet.missing("tomador.razao_social")
+    rows = np.flatnonzero(nameless) if sheet.has("tomador.razao_social") else None
+    if nameless.any():
+        yield Finding("tomador-sem-nome", "tomador.razao_social", rows)
+
+
+def tomador_is_someone_else(sheet: Sheet) -> Iterator[Finding]:
+    """The prestador's own CNPJ in the tomador's column is nearly always a swapped column."""
+    if sheet.has("tomador.cnpj") and sheet.has("prestador.cnpj"):
+        own = sheet.values("tomador.cnpj") == sheet.values("prestador.cnpj")
+        same = sheet.present("tomador.cnpj") & own
+        yield Finding("tomador-igual-ao-prestador", "tomador.cnpj", np.flatnonzero(same))
+
+
+def intermediario_has_document(sheet: Sheet) -> Iterator[Finding]:
+    """An intermediário without a document cannot be identified."""
+    lost = _named(sheet, "intermediario") & ~_documented(sheet, "intermediario")
+    yield Finding("intermediario-sem-documento", "intermediario.razao_social", np.flatnonzero(lost))
+
+
+def nif_or_its_absence(sheet: Sheet) -> Iterator[Finding]:
+    """NIF and the reason for having none exclude each other; a foreign tomador needs one."""
+    nif = sheet.present("tomador.nif")
+    motivo = sheet.present("tomador.motivo_ausencia_nif")
+    documented = sheet.present("tomador.cpf") | sheet.present("tomador.cnpj")
+    abroad = sheet.test("tomador.endereco.uf", lambda uf: uf == "EX")
+    neither = sheet.missing("tomador.nif") & sheet.missing("tomador.motivo_ausencia_nif")
+    yield Finding("nif-e-motivo", "tomador.motivo_ausencia_nif", np.flatnonzero(nif & motivo))
+    yield Finding("nif-e-documento", "tomador.nif", np.flatnonzero(nif & documented))
+    yield Finding("exterior-sem-nif", "tomador.nif", np.flatnonzero(abroad & neither & ~documented))
+
+
+def _named(sheet: Sheet, who: str) -> Mask:
+    """Rows that say anything of someone besides the document."""
+    found = np.zeros(sheet.size, dtype=np.bool_)
+    for path in sheet.columns:
+        if path.startswith(f"{who}.") and path not in _paths(who):
+            found |= sheet.present(path)
+    return found
+
+
+def _documented(sheet: Sheet, who: str) -> Mask:
+    """Rows whose document cells show something, right or wrong."""
+    found = np.zeros(sheet.size, dtype=np.bool_)
+    for path in _paths(who):
+        found |= ~sheet.missing(path)
+    return found
+
+
+def _paths(who: str) -> tuple[str, ...]:
+    return tuple(f"{who}.{name}" for name in DOCUMENTS)
+
+
+def _main(sheet: Sheet) -> str:
+    """The document column a reader would look at first."""
+    order = ("tomador.cpf_cnpj", "tomador.cnpj", "tomador.cpf", "tomador.nif")
+    return next(path for path in order if sheet.has(path))

@@ -1,0 +1,142 @@
+"""A number arrives with what its cell shows of it, in every format that says it."""
+
+import io
+import re
+from datetime import date, datetime
+
+import pytest
+import xlsxwriter
+
+from converter.model.cells import Formatted, RawSheet
+from converter.stages.read import read
+from tests.casos import biff12
+from tests.casos.leitura.feitio import sheet_of as rows_part
+from tests.casos.leitura.feitio import with_parts
+from tests.casos.leitura.xlsb_ods import open_document
+
+ROUNDED, FOREIGN = Formatted(44.525, 2), Formatted(1000.5, 2, "US$")
+EXCEL = "urn:schemas-microsoft-com:office:spreadsheet"
+
+
+def sheet_of(data: bytes, name: str) -> RawSheet:
+    outcome = read(data, name)
+    assert outcome.book is not None, outcome.problems
+    return outcome.book.sheets[0]
+
+
+def xlsx() -> bytes:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet("Notas")
+        sheet.write("A1", 44.525, book.add_format({"num_format": '"R$ "#,##0.00'}))
+        sheet.write("B1", 1000.5, book.add_format({"num_format": "[$US$-409] #,##0.00"}))
+        sheet.write("C1", 44.5, book.add_format({"num_format": "0.00"}))
+        sheet.write("D1", 44.525)
+        sheet.write_formula("E1", "=89.05/2", book.add_format({"num_format": "0.00"}), 44.525)
+        sheet.write("F1", 45000, book.add_format({"num_format": "0"}))
+    return stream.getvalue()
+
+
+def xml_2003() -> bytes:
+    styles = "".join(
+        f'<Style ss:ID="{name}"><NumberFormat ss:Format="{code}"/></Style>'
+        for name, code in (("a", "Fixed"), ("b", "[$US$-409]\\ #,##0.00"))
+    )
+    cells = "".join(
+        f'<Cell{style}><Data ss:Type="Number">{number}</Data></Cell>'
+        for style, number in (
+            (' ss:StyleID="a"', 44.525),
+            (' ss:StyleID="b"', 1000.5),
+            (' ss:StyleID="a"', 44.5),
+            ("", 44.525),
+        )
+    )
+    return (
+        f'<?xml version="1.0"?><Workbook xmlns="{EXCEL}" xmlns:ss="{EXCEL}"><Styles>{styles}'
+        f'</Styles><Worksheet ss:Name="Notas"><Table><Row>{cells}</Row></Table></Worksheet>'
+        "</Workbook>"
+    ).encode()
+
+
+def ods() -> bytes:
+    cells = "".join(
+        f'<table:table-cell office:value-type="{kind}" office:value="{number}"{more}>'
+        f"<text:p>{text}</text:p></table:table-cell>"
+        for kind, number, more, text in (
+            ("float", 44.525, "", "44,53"),
+            ("currency", 1000.5, ' office:currency="USD"', "US$ 1.000,50"),
+            ("currency", 44.5, ' office:currency="BRL"', "R$ 44,50"),
+            ("float", 44.525, "", "44,525"),
+        )
+    )
+    return open_document(f"<table:table-row>{cells}</table:table-row>")
+
+
+def xlsb() -> bytes:
+    styled = biff12.Styled
+    row = [styled(44.525, "0.00"), styled(1000.5, "[$US$-409] #,##0.00"), styled(44.5, "0.00")]
+    return biff12.book("Notas", [[*row, 44.525]])
+
+
+def html() -> bytes:
+    return (
+        b'<style>.xl65 {mso-number-format:"0\\.00";} '
+        b'.xl66 {mso-number-format:"\\[$US$-409\\]\\ \\#\\,\\#\\#0\\.00";}</style><table><tr>'
+        b'<td class=xl65 x:num="44.525">44,53</td><td class=xl66 x:num="1000.5">US$ 1.000,50</td>'
+        b'<td class=xl65 x:num="44.5">44,50</td><td x:num="44.525">45</td></tr></table>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [(xlsx(), "x.xlsx"), (xml_2003(), "x.xls"), (ods(), "x.ods"), (xlsb(), "x.xlsb"),
+     (html(), "x.xls")],
+    ids=["xlsx", "xml", "ods", "xlsb", "html"],
+)  # fmt: skip
+def test_rounding_and_a_foreign_currency_are_part_of_the_number(data: bytes, name: str) -> None:
+    row = sheet_of(data, name).rows[0]
+    assert row[0] == ROUNDED
+    assert row[1] == FOREIGN
+    assert row[2] == 44.5
+    assert type(row[2]) is float
+    # ods: the text shows as many decimals as there are.
+    assert float(row[3]) == 44.525  # type: ignore[arg-type]
+    assert type(row[3]) is float
+
+
+def test_the_result_of_a_formula_is_shown_by_its_format_too() -> None:
+    row = sheet_of(xlsx(), "x.xlsx").rows[0]
+    assert row[4] == ROUNDED
+    assert row[5] == 45000
+
+
+def test_the_slow_way_tells_the_same() -> None:
+    def change(parts: dict[str, bytes]) -> None:
+        xml = parts["xl/worksheets/sheet1.xml"]
+        parts["xl/worksheets/sheet1.xml"] = re.sub(rb'<c (r="\w+") (s="\d+")', rb"<c \2 \1", xml)
+
+    row = sheet_of(with_parts(xlsx(), change), "x.xlsx").rows[0]
+    assert row[:2] == [ROUNDED, FOREIGN]
+    assert row[4] == ROUNDED
+
+
+def test_a_cell_typed_as_a_date_keeps_its_day_and_clock() -> None:
+    texts = ("2026-11-01T00:00:00.000Z", "2026-11-01T14:30:00Z", "2026-11-01", "amanhã")
+    cells = "".join(
+        f'<row r="{row}"><c r="A{row}" t="d"><v>{text}</v></c></row>'
+        for row, text in enumerate(texts, 1)
+    )
+
+    def change(parts: dict[str, bytes]) -> None:
+        parts["xl/worksheets/sheet1.xml"] = rows_part(cells)
+
+    outcome = read(with_parts(xlsx(), change), "x.xlsx")
+    assert outcome.book is not None
+    assert [row[0] for row in outcome.book.sheets[0].rows] == [
+        date(2026, 11, 1),
+        datetime(2026, 11, 1, 14, 30),
+        date(2026, 11, 1),
+        "amanhã",
+    ]
+    (said,) = outcome.book.assumptions
+    assert (said.code, said.details["coluna"]) == ("hora-com-fuso", "A")
