@@ -59,7 +59,7 @@ def test_the_settings_may_say_it_once(pasta: Path, api: RunningSimulator) -> Non
 def test_a_return_of_another_ambiente_says_whose_it_is_and_what_to_type(
     pasta: Path, api: RunningSimulator
 ) -> None:
-    ref = sorted(path.stem for path in (pasta / "saida" / "lotes").iterdir())[0]
+    ref = min(path.stem for path in (pasta / "saida" / "lotes").iterdir())
     name, content = api.play(ref)
     (pasta / "retornos" / f"{ref}_{name}").write_bytes(content)
     result = planilote(pasta, "converter", "--ambiente", "simulado")
