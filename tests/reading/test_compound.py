@@ -11,7 +11,7 @@ from converter.stages.read import read
 from tests.dados.doze import gerar
 
 XLS = (Path(gerar.__file__).parent / "notas.xls").read_bytes()
-HOSTILE = Path(__file__).parent.parent / "dados" / "hostil"
+TWO_SHEETS = Path(__file__).parent.parent / "casos" / "xls-tipos" / "entrada.xls"
 
 
 def test_a_whole_file_passes() -> None:
@@ -30,7 +30,7 @@ def test_a_chain_that_leads_into_itself_is_damage() -> None:
 
 
 def test_sheets_on_one_stream_are_refused() -> None:
-    data = bytearray((HOSTILE / "70-dupsheet-different_names-same_rows.xls").read_bytes())
+    data = bytearray(TWO_SHEETS.read_bytes())
     places = []
     at = data.find(b"\x85\x00")
     while at >= 0:
