@@ -105,7 +105,7 @@ def validate(
     file = FileRun(book.arquivo, book.sha256, "", arrived)
     content = understood(file, found, mapped, typed, composed, rules).phase.content.load()
     new = [[RowHistory.NEW] * len(sheet.rows) for sheet in composed]
-    fates = decide(composed, new, content.rejected, parcial=chosen.parcial)
+    fates = decide(composed, new, content.rejected, parcial=chosen.parcial, waiting=content.waiting)
     lotes = group(book.arquivo, composed, fates, rules.splitting)
     return Validation(_frame(typed), content.problems, lotes)
 

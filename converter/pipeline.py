@@ -137,6 +137,7 @@ def decide(file: FileRun[Understood], session: Session) -> FileRun[Decided]:
         history.rows,
         content.rejected,
         parcial=settings.parcial,
+        waiting=content.waiting,
         hold_edited=session.config.severity(EDITED) is Severity.ERRO,
     )
     lotes = group(file.arquivo, composed, fates, session.config.splitting)

@@ -54,6 +54,7 @@ def decide(
     *,
     parcial: bool,
     hold_edited: bool = True,
+    waiting: Collection[tuple[str, int]] = frozenset(),
 ) -> Fates:
     """A fate for every row of a file.
 
@@ -62,11 +63,32 @@ def decide(
         history: What the journal says of each.
         rejected: (sheet, Excel row) of rows with an error, or of a sheet that is held.
         parcial: Send the good rows of a prestador that also has bad ones.
+        waiting: (sheet, Excel row) of rows that wait for an answer: they hold nobody else.
         hold_edited: False where the user made an edited row a warning: it goes as a new one.
     """
     if not hold_edited:
         new = {RowHistory.EDITED: RowHistory.NEW}
         history = [[new.get(was, was) for was in own] for own in history]
+    fates = _decided(sheets, history, {*rejected} - {*waiting}, parcial=parcial)
+    if not waiting:
+        return fates
+    may_wait = {Fate.REJEITADA, Fate.RETIDA, Fate.PRONTA}
+    return [
+        [
+            Fate.ESPERA if (sheet.planilha, row) in waiting and fate in may_wait else fate
+            for row, fate in zip(sheet.rows, own, strict=True)
+        ]
+        for sheet, own in zip(sheets, fates, strict=True)
+    ]
+
+
+def _decided(
+    sheets: Sequence[SheetRows],
+    history: Sequence[Sequence[RowHistory]],
+    rejected: Collection[tuple[str, int]],
+    *,
+    parcial: bool,
+) -> Fates:
     errors = [
         [
             issuer is None or (sheet.planilha, row) in rejected
@@ -95,7 +117,8 @@ def situacao(fate: Fate, outcome: LoteOutcome | None, answer: NotaAnswer | None)
         return answer.situacao
     if outcome is not None:
         return AFTER_SENDING[outcome.state]
-    return Situacao.RETIDA if fate in {Fate.EM_LOTE, Fate.PRONTA} else Situacao(fate.value)
+    held = {Fate.EM_LOTE, Fate.PRONTA, Fate.ESPERA}
+    return Situacao.RETIDA if fate in held else Situacao(fate.value)
 
 
 def comes_back(fate: Fate, outcome: LoteOutcome | None, answer: NotaAnswer | None) -> bool:
@@ -107,4 +130,4 @@ def comes_back(fate: Fate, outcome: LoteOutcome | None, answer: NotaAnswer | Non
         return answer.situacao is Situacao.RECUSADA
     if outcome is not None:
         return outcome.state is LoteState.RECUSADO and any(one.ordem for one in outcome.messages)
-    return fate in {Fate.REJEITADA, Fate.RETIDA}
+    return fate in {Fate.REJEITADA, Fate.RETIDA, Fate.ESPERA}

@@ -1,21 +1,60 @@
-"""What became of each column of a sheet of notes: used, ignored, or asked."""
+"""What became of each column of a sheet of notes: used, ignored, or asked, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from converter.mapping.assignment import Decision
 from converter.mapping.header import HeaderCell
-from converter.mapping.match import Fit
+from converter.mapping.questions import Asked
 from converter.mapping.rows import Column
+from converter.mapping.senses import Mark
+from converter.mapping.understanding import Understood
 from converter.mapping.values import text_of
-from converter.model.cells import is_blank
+from converter.mapping.vocabulary import vocabulary
+from converter.model.cells import SourceColumn, is_blank
 from converter.model.columns import ColumnReading, ColumnUse
+from converter.schemas.catalogue import BY_PATH
 
 SAMPLES = 3
 """Distinct values shown of a column."""
+QUESTION = "coluna-duvidosa"
+_FEW = 2000
+"""Rows among which samples are looked for before the whole column is."""
 
 
-def read_columns(planilha: str, fit: Fit, columns: Sequence[Column]) -> tuple[ColumnReading, ...]:
+def read_columns(
+    planilha: str, understood: Understood, asked: Collection[Asked], columns: Sequence[Column]
+) -> tuple[ColumnReading, ...]:
     """One reading per column with data, from left to right; `columns` start at A."""
-    return tuple(_readings(planilha, fit, columns))
+    letters = {one.column.letter for one in asked if one.column is not None}
+    return tuple(_readings(planilha, understood, letters, columns))
+
+
+def column_questions(
+    readings: Sequence[ColumnReading],
+    understood: Understood,
+    columns: Sequence[Column],
+    rows: Sequence[int],
+) -> Iterator[Asked]:
+    """One question per column asked about as such, with the rows that have a value in it."""
+    by_letter = {cell.column.letter: cell for cell in understood.fit.header.cells}
+    nothing = vocabulary().options["nada"]
+    for reading in readings:
+        cell = by_letter[reading.coluna]
+        if reading.situacao is not ColumnUse.PERGUNTA or cell.index in understood.months:
+            continue
+        disputed = any(cell in cells for cells in understood.fit.duplicates.values())
+        if cell.index in understood.marks or disputed:
+            continue
+        column = columns[cell.index]
+        options = (*map(label_of, reading.sugestoes), nothing)
+        yield Asked(
+            QUESTION,
+            cell.column,
+            tuple(row for row, value in zip(rows, column, strict=True) if not is_blank(value)),
+            options,
+            {"motivo": "; ".join(reading.motivos), "amostras": " · ".join(reading.amostras)},
+            next(iter(reading.sugestoes), None),
+        )
 
 
 def samples_of(column: Column) -> tuple[str, ...]:
@@ -29,22 +68,89 @@ def samples_of(column: Column) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _readings(planilha: str, fit: Fit, columns: Sequence[Column]) -> Iterator[ColumnReading]:
-    used = {cell.index: path for path, source in fit.sources.items() for cell in source.cells}
-    disputed = {cell.index: path for path, cells in fit.duplicates.items() for cell in cells}
-    for cell in fit.header.cells:
-        samples = samples_of(columns[cell.index])
-        if not samples:
-            continue
-        yield _reading(planilha, cell, samples, used.get(cell.index), disputed.get(cell.index))
+def label_of(path: str) -> str:
+    """What the catalogue calls a path."""
+    return BY_PATH[path].label if path in BY_PATH else path
+
+
+def _readings(
+    planilha: str, understood: Understood, asked: Collection[str], columns: Sequence[Column]
+) -> Iterator[ColumnReading]:
+    for cell in understood.fit.header.cells:
+        samples = samples_of(columns[cell.index]) if cell.index < len(columns) else ()
+        if samples:
+            yield _reading(planilha, cell, understood, asked, samples)
 
 
 def _reading(
-    planilha: str, cell: HeaderCell, samples: tuple[str, ...], used: str | None, asked: str | None
+    planilha: str,
+    cell: HeaderCell,
+    understood: Understood,
+    asked: Collection[str],
+    samples: tuple[str, ...],
 ) -> ColumnReading:
     address = (planilha, cell.column.letter, cell.column.header)
-    if used is not None:
-        return ColumnReading(*address, ColumnUse.USADA, used, amostras=samples)
-    if asked is not None:
-        return ColumnReading(*address, ColumnUse.PERGUNTA, sugestoes=(asked,), amostras=samples)
-    return ColumnReading(*address, ColumnUse.IGNORADA, amostras=samples)
+    letter = cell.column.letter
+    mark = understood.marks.get(cell.index)
+    if cell.index in understood.second:
+        twin = _twin(cell, understood)
+        return ColumnReading(
+            *address, ColumnUse.USADA if twin else ColumnUse.IGNORADA, twin,
+            motivos=(_said("segunda_tabela"),), amostras=samples,
+        )  # fmt: skip
+    decision = understood.decisions.get(cell.index) or Decision(ColumnUse.IGNORADA, why="nada")
+    if mark is not None:
+        use = ColumnUse.PERGUNTA if letter in asked else ColumnUse.IGNORADA
+        return ColumnReading(*address, use, motivos=(_marked(mark, use),), amostras=samples)
+    if decision.use is ColumnUse.IGNORADA and letter in asked:
+        return ColumnReading(
+            *address, ColumnUse.PERGUNTA, motivos=(_said("aviso_pergunta"),), amostras=samples
+        )
+    return ColumnReading(
+        *address,
+        decision.use,
+        decision.path,
+        decision.suggestions if decision.use is ColumnUse.PERGUNTA else (),
+        tuple(_reasons(decision, understood)),
+        samples,
+    )
+
+
+def _twin(cell: HeaderCell, understood: Understood) -> str | None:
+    for other in understood.fit.header.cells:
+        if other.index not in understood.second and other.folded == cell.folded:
+            decision = understood.decisions.get(other.index)
+            return decision.path if decision else None
+    return None
+
+
+def _marked(mark: Mark, use: ColumnUse) -> str:
+    asked = use is ColumnUse.PERGUNTA
+    if mark is Mark.SITUACAO:
+        return _said("situacao_pergunta" if asked else "situacao")
+    if mark is Mark.EMITIDA:
+        return _said("emitida_pergunta" if asked else "emitida")
+    return _said("emitir_pergunta" if asked else "nada")
+
+
+def _reasons(decision: Decision, understood: Understood) -> Iterator[str]:
+    label = label_of(decision.path) if decision.path else ""
+    detail = decision.detail if decision.use is ColumnUse.USADA else ""
+    if decision.why:
+        yield _said(
+            decision.why,
+            rotulo=f"“{label}”",
+            coluna=decision.detail,
+            mapeamento=understood.fit.mapping.name,
+        )
+    if detail:
+        yield _said("grupo", grupo=detail)
+
+
+def _said(code: str, **details: str) -> str:
+    return vocabulary().sentences[code].format(**details)
+
+
+def shown(column: SourceColumn) -> str:
+    """A column as it is spoken of: its letter and its header."""
+    return f"{column.letter} ({column.header})"

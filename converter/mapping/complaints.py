@@ -1,6 +1,6 @@
 """What is wrong with a header, once per sheet, and why a sheet was passed over."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.mapping.match import Fit, nearest
@@ -90,25 +90,35 @@ def header_problems(
             rotulo=_label(path),
             colunas=columns,
         )
-    proposed: set[int] = set()
+    decisions = one.understood.decisions if one.understood else {}
+    asked = {path for each in decisions.values() for path in each.suggestions}
+    proposed: set[int] = {index for index, each in decisions.items() if each.why != "desconhecida"}
     if len(one.chosen) == 1:
-        yield from _missing(fit, place, fields, proposed)
+        yield from _missing(fit, place, fields, proposed, asked)
     yield from _resembling(fit, place, proposed)
     if count == 0:
         yield place.problem("planilha-sem-linhas", Severity.AVISO)
 
 
 def _missing(
-    fit: Fit, place: _Place, fields: Mapping[str, MappedField], proposed: set[int]
+    fit: Fit,
+    place: _Place,
+    fields: Mapping[str, MappedField],
+    proposed: set[int],
+    asked: Collection[str],
 ) -> Iterator[Problem]:
     for field in FIELDS:
         path = field.path
         if field.required is not Requirement.SEMPRE or path in fields or path in fit.duplicates:
             continue
+        if path in asked:
+            continue
         if path == CNPJ:
             yield place.problem("prestador-indefinido", Severity.ERRO, path)
             continue
-        cell = nearest(_spellings(field, fit), fit.ignored)
+        cell = nearest(
+            _spellings(field, fit), [each for each in fit.ignored if each.index not in proposed]
+        )
         if cell is None:
             yield place.problem(
                 "coluna-ausente",

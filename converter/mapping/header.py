@@ -1,18 +1,23 @@
 """The header row of a sheet: where it is, and each of its cells with its address."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from converter.brazil.headers import fold
 from converter.model.address import letters_of
-from converter.model.cells import RawSheet, RawValue, SourceColumn
+from converter.model.cells import RawSheet, RawValue, SourceColumn, is_blank
 
 ROWS_SEARCHED = 60
 """Rows with any text looked at from the top; titles and logos take a few, never this many."""
 ROWS_PAST_A_GOOD_ONE = 10
 """Once a row has most of a header, a better one stands close below or nowhere."""
+
+_GOOD, _ROWS_OF_A_HEADER = 4, 3
+"""Headers known from which a row is a good one, and how close below it a better one may stand."""
+_LONGEST_ABOVE = 40
+_ROWS_BELOW = 20
 
 _folded = lru_cache(maxsize=4096)(fold)
 
@@ -21,14 +26,15 @@ _folded = lru_cache(maxsize=4096)(fold)
 class HeaderCell:
     """One column of the table; `index` counts from A = 0.
 
-    `qualified` is the folded text with the group written above it (`Tomador` over `CNPJ`), empty
-    where no row of groups stands.
+    `qualified` is the folded text with the `group` written above it (`Tomador` over `CNPJ`), both
+    empty where no row of groups stands.
     """
 
     index: int
     column: SourceColumn
     folded: str
     qualified: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,13 @@ class Header:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def find_header(sheet: RawSheet, known: Collection[str]) -> Header | None:
-    """The header at the row with most `known` folded headers, the topmost of equals.
+def find_header(
+    sheet: RawSheet, known: Collection[str], means: Callable[[str], bool] = lambda _: False
+) -> Header | None:
+    """The header at the row with most headers known, the topmost of equals.
 
-    None when no row has a single one.
+    A header is known where its folded text is one of `known`, or where it `means` something. None
+    when no row has a single one.
     """
     best_row, best = 0, 0
     looked_at = 0
@@ -57,9 +66,14 @@ def find_header(sheet: RawSheet, known: Collection[str]) -> Header | None:
         if not texts:
             continue
         looked_at += 1
-        if looked_at > ROWS_SEARCHED or (best > 4 and number > best_row + ROWS_PAST_A_GOOD_ONE):
+        if looked_at > ROWS_SEARCHED or (best > _GOOD and number > best_row + ROWS_PAST_A_GOOD_ONE):
             break
-        found = sum(1 for text in texts if len(text) <= 200 and _folded(text) in known)
+        near = best <= _GOOD or number <= best_row + _ROWS_OF_A_HEADER
+        found = sum(
+            1
+            for text in texts
+            if len(text) <= 200 and (_folded(text) in known or (near and means(text)))
+        )
         if found > best:
             best_row, best = number, found
     return header_at(sheet, best_row) if best else None
@@ -68,32 +82,63 @@ def find_header(sheet: RawSheet, known: Collection[str]) -> Header | None:
 def header_at(sheet: RawSheet, row: int) -> Header:
     """The header read from Excel row `row`, whatever stands there."""
     cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
-    groups = _groups(sheet.rows[row - 2] if 2 <= row <= len(sheet.rows) + 1 else (), len(cells))
+    above = sheet.rows[row - 2] if 2 <= row <= len(sheet.rows) + 1 else ()
+    groups = _groups(above, max(len(cells), len(above)), _across(sheet, row - 1))
     found = []
-    for index, value in enumerate(cells):
-        text = _text(value)
+    for index in range(max(len(cells), len(above))):
+        text = _text(cells[index]) if index < len(cells) else ""
+        group = groups[index]
+        if not text and _reaches_down(sheet, row, index):
+            text, group = _text(above[index]), ""
         if not text:
             continue
-        group = groups[index]
         found.append(
             HeaderCell(
                 index,
                 SourceColumn(letters_of(index + 1), text),
                 _folded(text),
                 _folded(f"{group} {text}") if group else "",
+                group,
             )
         )
     return Header(row, tuple(found))
 
 
-def _groups(row: Sequence[RawValue], width: int) -> list[str]:
-    """The text that stands above each column; a merged cell reaches to the next text."""
+def _groups(row: Sequence[RawValue], width: int, across: Mapping[int, int]) -> list[str]:
+    """The text that stands above each column; a merged cell reaches as far as it goes.
+
+    Where a row of groups merges nothing, each reaches to the next text.
+    """
     groups: list[str] = []
-    last = ""
+    last, end = "", width
     for index in range(width):
-        last = (_text(row[index]) if index < len(row) else "") or last
-        groups.append(last)
+        text = _text(row[index]) if index < len(row) else ""
+        if text:
+            last, end = text, across.get(index, index if across else width)
+        groups.append(last if index <= end else "")
     return groups
+
+
+def _across(sheet: RawSheet, row: int) -> dict[int, int]:
+    """First column to last of the ranges merged sideways in Excel row `row`."""
+    return {
+        left - 1: right - 1
+        for top, left, bottom, right in sheet.merged
+        if top <= row <= bottom and right > left
+    }
+
+
+def _reaches_down(sheet: RawSheet, row: int, index: int) -> bool:
+    """Whether the text above a blank header cell is the header: merged with it, or over data."""
+    above = sheet.rows[row - 2] if 2 <= row <= len(sheet.rows) + 1 else ()
+    if index >= len(above) or not _text(above[index]):
+        return False
+    if any(left - 1 == index and top < row <= bottom for top, left, bottom, _ in sheet.merged):
+        return True
+    if len(_text(above[index])) > _LONGEST_ABOVE or sum(bool(_text(cell)) for cell in above) < 2:
+        return False
+    below = sheet.rows[row : row + _ROWS_BELOW]
+    return any(index < len(cells) and not is_blank(cells[index]) for cells in below)
 
 
 def _text(value: RawValue) -> str:

@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 
 from converter.brazil import money
 from converter.brazil.headers import fold
-from converter.model.cells import RawValue, is_blank
+from converter.model.cells import RawSheet, RawValue, is_blank
 
 Column = Sequence[RawValue]
 
 _ZERO = Decimal(0)
+_BLOCK = 2048
+"""Rows turned into columns at a time: as many as stay in the processor's cache."""
 
 _TOTAL = re.compile(
     r"(sub)?tota(l|is)(gera(l|is)|d[ao]s?(notas?|servicos?|periodo|mes)|bruto|liquido|parcia(l|is)|r)*"
@@ -44,6 +46,22 @@ class Rows:
     def left_out(self) -> tuple[int, ...]:
         """Rows with something in them that are no notes."""
         return tuple(sorted((*self.totals, *self.headers, *self.foot)))
+
+
+def below(sheet: RawSheet, header_row: int) -> Sequence[Column]:
+    """The columns under the header, up to the last row that has a cell, of one length."""
+    body = sheet.rows[header_row:]
+    head = sheet.rows[header_row - 1] if header_row <= len(sheet.rows) else ()
+    width = max(len(head), *map(len, body)) if body else len(head)
+    columns: list[list[RawValue]] = [[] for _ in range(width)]
+    for start in range(0, len(body), _BLOCK):
+        block = body[start : start + _BLOCK]
+        pieces = list(zip_longest(*block))
+        for column, piece in zip(columns, pieces, strict=False):
+            column.extend(piece)
+        for column in columns[len(pieces) :]:
+            column.extend([None] * len(block))
+    return columns
 
 
 def sort_rows(

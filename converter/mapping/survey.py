@@ -7,8 +7,11 @@ from enum import StrEnum
 from converter.brazil.headers import fold
 from converter.mapping.header import Header, find_header, header_at
 from converter.mapping.match import Fit, best, fit
+from converter.mapping.senses import says_something
 from converter.mapping.spec import Mappings, MappingSpec
+from converter.mapping.understanding import Understood, understand
 from converter.model.cells import RawBook, RawSheet, is_blank
+from converter.model.columns import NO_ANSWERS, NOTHING_ANSWERED, Answered, Answers
 
 MARKER_SHEET = "_planilote"
 """Hidden sheet of our templates: what it is, its version, and the sheets that hold no notes."""
@@ -45,7 +48,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SheetSurvey:
-    """One sheet: `chosen` is empty, one fit, or the several that fit equally well."""
+    """One sheet: `chosen` is empty, one fit, or the several that fit equally well.
+
+    `understood` is the reading of its columns, None where several mappings fit or nothing does.
+    """
 
     sheet: RawSheet
     verdict: Verdict
@@ -53,6 +59,8 @@ class SheetSurvey:
     fits: tuple[Fit, ...] = ()
     chosen: tuple[Fit, ...] = ()
     remembered: bool = False
+    understood: Understood | None = None
+    answers: Answers = NO_ANSWERS
 
 
 def survey(
@@ -61,6 +69,7 @@ def survey(
     *,
     choice: str | None = None,
     remembered: Mapping[str, str] | None = None,
+    answered: Answered = NOTHING_ANSWERED,
 ) -> tuple[SheetSurvey, ...]:
     """Every sheet of `book` in its order, with its verdict.
 
@@ -69,11 +78,14 @@ def survey(
         mappings: Those at hand.
         choice: The only mapping to try, by name; one that is not there fits nothing.
         remembered: Mapping name by header signature, from earlier choices.
+        answered: What the person said of columns and rows.
     """
     tried = mappings.specs if choice is None else tuple(filter(None, [mappings.named(choice)]))
     known = frozenset(header for spec in tried for header in spec.known)
     origin = made_from(book)
-    looked = [_look(sheet, tried, known, remembered or {}, origin) for sheet in book.sheets]
+    looked = [
+        _look(sheet, tried, known, remembered or {}, origin, answered) for sheet in book.sheets
+    ]
     if any(_lists_notes(one) for one in looked):
         return tuple(
             one if one.verdict is not Verdict.NOTAS or _lists_notes(one) else _no_notes(one)
@@ -140,6 +152,7 @@ def _look(
     known: frozenset[str],
     remembered: Mapping[str, str],
     origin: MadeFrom | None,
+    answered: Answered,
 ) -> SheetSurvey:
     apart = _apart(sheet, origin)
     if apart is not None:
@@ -147,9 +160,9 @@ def _look(
     wanted = [spec for spec in tried if _takes(spec, sheet.name)]
     if not wanted:
         return SheetSurvey(sheet, Verdict.EXCLUIDA)
-    usual = find_header(sheet, known)
+    usual = find_header(sheet, known, says_something)
     fits = _fits(sheet, wanted, usual)
-    chosen = best(fits)
+    chosen = best(fits) or _stranger(wanted, usual)
     by_memory = next(
         (one for one in fits if remembered.get(one.header.signature) == one.mapping.name), None
     )
@@ -157,9 +170,27 @@ def _look(
         chosen = (by_memory,)
     if not chosen:
         return SheetSurvey(sheet, Verdict.SEM_CABECALHO, usual)
+    header = chosen[0].header
+    if len(chosen) > 1:
+        return SheetSurvey(sheet, Verdict.NOTAS, header, tuple(fits), chosen)
+    answers = answered.of(sheet.name, header.signature)
+    understood = understand(sheet, chosen[0], answers)
+    others = [one for one in fits if one is not chosen[0]]
     return SheetSurvey(
-        sheet, Verdict.NOTAS, chosen[0].header, tuple(fits), chosen, by_memory is not None
+        sheet,
+        Verdict.NOTAS,
+        header,
+        (understood.fit, *others),
+        (understood.fit,),
+        by_memory is not None,
+        understood,
+        answers,
     )
+
+
+def _stranger(wanted: Sequence[MappingSpec], header: Header | None) -> tuple[Fit, ...]:
+    """A header of which no mapping knows a word by heart is read by its ideas alone."""
+    return (fit(wanted[-1], header),) if header is not None and not wanted[-1].exact else ()
 
 
 def _apart(sheet: RawSheet, origin: MadeFrom | None) -> Verdict | None:
@@ -195,14 +226,18 @@ def _takes(spec: MappingSpec, name: str) -> bool:
 
 def _lists_notes(one: SheetSurvey) -> bool:
     return one.verdict is Verdict.NOTAS and any(
-        len(laid.paths & ANCHORS) >= 2 or laid.rank[0] for laid in one.chosen
+        len(_paths(one, laid) & ANCHORS) >= 2 or laid.rank[0] for laid in one.chosen
     )
 
 
 def _may_list_notes(one: SheetSurvey) -> bool:
     return one.verdict is Verdict.NOTAS and any(
-        VALOR in laid.paths and laid.recognised >= 2 for laid in one.chosen
+        VALOR in _paths(one, laid) and len(_paths(one, laid)) >= 2 for laid in one.chosen
     )
+
+
+def _paths(one: SheetSurvey, laid: Fit) -> frozenset[str]:
+    return one.understood.paths if one.understood is not None else laid.paths
 
 
 def _no_notes(one: SheetSurvey) -> SheetSurvey:

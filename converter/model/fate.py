@@ -25,10 +25,14 @@ class RowHistory(StrEnum):
 
 
 class Fate(StrEnum):
-    """Where a row stands before anything is sent: `PRONTA` rows go into new lotes."""
+    """Where a row stands before anything is sent: `PRONTA` rows go into new lotes.
+
+    A row that `ESPERA` waits for an answer, and it alone.
+    """
 
     REJEITADA = "rejeitada"
     RETIDA = "retida"
+    ESPERA = "espera"
     REPETIDA = "repetida"
     PRONTA = "pronta"
     EM_LOTE = "em lote"

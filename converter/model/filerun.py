@@ -88,10 +88,11 @@ class Content:
     """What a file says: read, mapped, validated and composed.
 
     `sheets` tell where each field comes from; their values are in `rows`, and as JSON in the
-    `objects` that go beside. `rejected` holds (sheet, Excel row) of rows with an error, `origins`
-    where each row of a mended workbook came from, `chosen` the mapping the user named for each
-    header signature, `said` what it answers of what was asked. `assumptions` are finished
-    sentences; `problems_beyond` counts problems found but not kept.
+    `objects` that go beside. `rejected` holds (sheet, Excel row) of rows with an error or that wait
+    for an answer, `waiting` the latter; `origins` where each row of a mended workbook came from,
+    `chosen` the mapping the user named for each header signature, `said` what it answers of what
+    was asked. `assumptions` are finished sentences; `problems_beyond` counts problems found but
+    not kept.
     """
 
     arquivo: str
@@ -101,6 +102,7 @@ class Content:
     problems: tuple[Problem, ...]
     problems_beyond: int
     rejected: frozenset[tuple[str, int]]
+    waiting: frozenset[tuple[str, int]]
     assumptions: tuple[str, ...]
     origins: Mapping[tuple[str, int], Origem]
     chosen: Mapping[str, str]

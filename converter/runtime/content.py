@@ -94,6 +94,7 @@ def unreadable(file: FileRun[Any], problems: tuple[Problem, ...]) -> FileRun[Und
         problems=problems,
         problems_beyond=0,
         rejected=frozenset(),
+        waiting=frozenset(),
         assumptions=(),
         origins={},
         chosen={},
@@ -151,6 +152,7 @@ def _content(
             *((sheet.source.planilha, row) for sheet in typed for row in sheet.rejected),
             *_in_error([*asked, *repeated]),
             *_of_sheets(mapped.sheets, mapped.held | found.said.held),
+            *mapped.waiting,
         )
     )
     foreseen = foresee(
@@ -170,6 +172,7 @@ def _content(
         problems=(*mapped.problems, *problems),
         problems_beyond=sum(sheet.problems_beyond for sheet in typed),
         rejected=rejected | foreseen.rejected,
+        waiting=mapped.waiting,
         assumptions=tuple(map(catalogue.assumption, _assumptions(found, mapped, config))),
         origins=found.origins,
         chosen=mapped.chosen,

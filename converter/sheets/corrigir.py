@@ -27,11 +27,12 @@ ADDRESS = "tomador.endereco."
 ADDRESS_ASKED = tuple(
     ADDRESS + name for name in ("logradouro", "numero", "bairro", "nome_municipio", "uf", "cep")
 )
-_ABSENT = "coluna-ausente"
+CITY, CNPJ_DIGITS = f"{ADDRESS}nome_municipio", 14
 _AGAIN = re.compile(r"_corrigir(?:_([2-9]|[1-9]\d{1,3}))?_corrigir\.xlsx\Z")
 _HEADER = "titulo"
 _WRONG_HEADER = "lidoquebra"
 _BLANK = "lidotexto"
+MOST_COLUMNS = column_of("XFD")
 _SUFFIXES = {Severity.ERRO: "erro", Severity.AVISO: "aviso"}
 
 
@@ -124,8 +125,15 @@ class _Sheet:
     labels: Mapping[str, str]
     place: dict[int, int] = field(default_factory=dict)
     _notes: dict[tuple[int, int], str] = field(default_factory=dict)
+    _companies: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
+        rows = self.report.rows
+        self._companies = frozenset(
+            row
+            for planilha, row, document in zip(rows.planilha, rows.row, rows.documento, strict=True)
+            if planilha == self.raw.name and document and len(document) == CNPJ_DIGITS
+        )
         kept = [*range(1, self.mapped.header_row + 1), *self.rows]
         self.place = {row: index for index, row in enumerate(kept)}
 
@@ -146,14 +154,16 @@ class _Sheet:
         first = (header - 1, 0)
         said = self._notes.get(first)
         self._notes[first] = f"{said}\n\n{help_text}" if said else help_text
+        # A table as wide as Excel's own leaves no room for columns of ours.
+        shown = (*columns, Coluna("", self._origins(), _BLANK, 12))[:MOST_COLUMNS]
         return Folha(
             nome=name,
-            colunas=(*columns, Coluna("", self._origins(), _BLANK, 12)),
+            colunas=shown,
             com_titulo=False,
             filtro=False,
             mostrar_grade=True,
             linhas_fixas=header,
-            ocultas=frozenset({len(columns)}),
+            ocultas=frozenset({len(columns)} & {*range(len(shown))}),
             no_papel=banner,
             notas=dict(sorted(self._notes.items())[:MAX_NOTES]),
             cor_da_aba="D64545",
@@ -193,14 +203,19 @@ class _Sheet:
         return [*(path for path in wanted if path), *self._address(maybe)]
 
     def _address(self, maybe: Collection[str]) -> tuple[str, ...]:
-        """The customer's address where no column is any of it and the sheet is new to us.
+        """What is missing of the address of customers that are companies.
 
-        Most cities want a company's: asked for now, it does not cost another round.
+        Nearly every city wants it: asked for now, it does not cost another round.
         """
         known = {*maybe, *self.mapped.fields, *filter(None, (c.campo for c in self.mapped.columns))}
-        there = any(path.startswith(ADDRESS) for path in known)
-        new = self.report.asked or any(p.code == _ABSENT for p in self._problems())
-        return tuple(p for p in ADDRESS_ASKED if p in self.labels) if new and not there else ()
+        if ADDRESS_ASKED[0] in known or not self._companies.intersection(self.rows):
+            return ()
+        city = f"{ADDRESS}codigo_municipio" in known
+        return tuple(
+            path
+            for path in ADDRESS_ASKED
+            if path in self.labels and path not in known and not (city and path == CITY)
+        )
 
     def _missing(self, path: str) -> Coluna:
         """An empty column under the right header, red where its rows lack it."""
@@ -210,8 +225,15 @@ class _Sheet:
         wrong = {one.row for one in about}
         styles: list[str | None] = [None] * (header - 1)
         styles.append(f"{_WRONG_HEADER}-erro" if whole else _HEADER)
-        wished = None if about else f"{_BLANK}-aviso"
-        styles += [f"{_BLANK}-erro" if whole or row in wrong else wished for row in self.rows]
+        wished = self._companies if path in ADDRESS_ASKED else frozenset()
+        styles += [
+            f"{_BLANK}-erro"
+            if whole or row in wrong
+            else f"{_BLANK}-aviso"
+            if row in wished
+            else None
+            for row in self.rows
+        ]
         values = [*[None] * (header - 1), self.labels[path], *[None] * len(self.rows)]
         return Coluna(path, values, _BLANK, 24, estilos=styles)
 

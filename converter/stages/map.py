@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from types import MappingProxyType
 
 from converter.brazil import cnpj
-from converter.mapping.columns import read_columns
+from converter.mapping.columns import column_questions, read_columns
 from converter.mapping.complaints import (
     comma_problem,
     header_problems,
@@ -15,23 +14,30 @@ from converter.mapping.complaints import (
     template_problems,
 )
 from converter.mapping.defaults import Defaults
-from converter.mapping.follow import follow
 from converter.mapping.match import Fit
+from converter.mapping.questions import Asked, RowWords, ask_rows
+from converter.mapping.repeated import as_above, unmerge
 from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
-from converter.mapping.rows import Column, Rows, sort_rows
+from converter.mapping.rows import Column, Rows, below, sort_rows
 from converter.mapping.spec import Constant, Mappings
 from converter.mapping.surplus import held, surplus
 from converter.mapping.survey import VALOR, SheetSurvey, Verdict, survey
 from converter.mapping.values import filled, read, text_of
-from converter.model.cells import Assumption, MappedField, MappedSheet, RawBook, RawSheet, RawValue
+from converter.model.cells import (
+    Assumption,
+    MappedField,
+    MappedSheet,
+    RawBook,
+)
 from converter.model.columns import NOTHING_ANSWERED, Answered, ColumnReading, Question
 from converter.model.problems import Problem, Severity
 from converter.registers.complete import complete
 from converter.registers.tomadores import Tomadores, of_rows, of_sheet
 from converter.schemas.catalogue import BY_PATH, Kind
+from converter.texts.catalogue import message
 
-_BLOCK = 2048
-"""Rows turned into columns at a time: as many as stay in the processor's cache."""
+_SHOWN = 20
+NO_WORDS = RowWords((), frozenset(), frozenset())
 _BESIDE_NOTES = (Verdict.SEM_NOTAS, Verdict.SEM_CABECALHO, Verdict.EXCLUIDA)
 NO_TOMADORES = Tomadores()
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -65,10 +71,19 @@ class MappedBook:
     @property
     def held(self) -> frozenset[str]:
         """Names of the sheets none of whose rows may be sent."""
+        asked = {question.codigo for question in self.questions}
         return frozenset(
             problem.planilha
             for problem in self.problems
             if problem.severity is Severity.ERRO and problem.planilha is not None
+            if problem.code not in asked
+        )
+
+    @property
+    def waiting(self) -> frozenset[tuple[str, int]]:
+        """(sheet, Excel row) of rows that wait for an answer."""
+        return frozenset(
+            (question.planilha, row) for question in self.questions for row in question.linhas
         )
 
 
@@ -93,10 +108,7 @@ def map_book(
         answered: What the person said of columns and of rows.
         tomadores: The customers of `cadastros/tomadores.xlsx`.
     """
-    surveyed = [
-        follow(one, answered.of(one.sheet.name, one.header.signature)) if one.header else one
-        for one in survey(book, mappings, choice=choice, remembered=remembered)
-    ]
+    surveyed = survey(book, mappings, choice=choice, remembered=remembered, answered=answered)
     sheets: list[MappedSheet] = []
     problems = list(template_problems(book))
     registers = (*_registers_of(surveyed), ("tomadores.xlsx", tomadores))
@@ -131,12 +143,26 @@ def _map_sheet(
 ) -> tuple[MappedSheet, tuple[Problem, ...]]:
     fit = one.chosen[0]
     shared = _shared_paths(one.chosen)
-    columns = _below(one.sheet, fit.header.row)
+    columns = below(one.sheet, fit.header.row)
+    first = fit.header.row + 1
+    merged = unmerge(columns, one.sheet.merged, first)
     rows = _sorted(fit, columns)
     if len(rows.notes) != (len(columns[0]) if columns else 0):
         columns = [[column[i] for i in rows.notes] for column in columns]
-    count = len(rows.notes)
     columns, parted = _joined(book, one, fit, columns)
+    numbers: Sequence[int] = (
+        range(first, first + len(rows.notes))
+        if isinstance(rows.notes, range)
+        else [first + i for i in rows.notes]
+    )
+    words = NO_WORDS
+    if one.understood is not None:
+        words = ask_rows(one.sheet, one.understood, one.answers, columns, numbers)
+    if words.dropped:
+        kept = [i for i, row in enumerate(numbers) if row not in words.dropped]
+        columns = [[column[i] for i in kept] for column in columns]
+        numbers = [numbers[i] for i in kept]
+    count = len(numbers)
     taken = {path: read(source, columns) for path, source in fit.sources.items() if path in shared}
     folder = book.arquivo.rpartition("/")[0]
     resolved = resolve(
@@ -158,29 +184,79 @@ def _map_sheet(
         )
         for path, values in taken.items()
     }
+    if words.as_above:
+        fields |= as_above(fields, numbers, words.as_above)
     for path, value in resolved.values.items():
         if path not in fields and path not in fit.duplicates:
             fields[path] = MappedField(path, _repeated(value, count))
-    first = fit.header.row + 1
+    readings: tuple[ColumnReading, ...] = ()
+    asked = list(words.asked)
+    if one.understood is not None:
+        readings = read_columns(one.sheet.name, one.understood, words.asked, columns)
+        if not fit.mapping.draft:
+            asked.extend(column_questions(readings, one.understood, columns, numbers))
+    told = [_question(book.arquivo, one, each) for each in asked]
     sheet = MappedSheet(
         arquivo=book.arquivo,
         planilha=one.sheet.name,
         mapeamento=fit.mapping.name,
         header_row=fit.header.row,
-        rows=range(first, first + count)
-        if isinstance(rows.notes, range)
-        else [first + i for i in rows.notes],
+        rows=numbers,
         fields=fields,
         ignored=tuple(cell.column for cell in fit.ignored),
         blank_rows=len(rows.blank),
-        total_rows=tuple(first + i for i in rows.left_out),
-        assumptions=_assumptions(one, fit, fields, resolved, rows),
+        total_rows=tuple(sorted((*(first + i for i in rows.left_out), *words.dropped))),
+        assumptions=(
+            *_assumptions(one, fit, fields, resolved, rows),
+            *_of_words(one.sheet.name, words, merged),
+        ),
+        columns=readings,
+        questions=tuple(question for question, _ in told),
         signature=fit.header.signature,
         answers=answered.of(one.sheet.name, fit.header.signature),
-        columns=read_columns(one.sheet.name, fit, columns),
     )
     complaints = header_problems(book.arquivo, one, fields, count)
-    return sheet, (*complaints, *parted, *_other_folder(sheet, resolved))
+    questions = (problem for _, problem in told)
+    return sheet, (*complaints, *parted, *questions, *_other_folder(sheet, resolved))
+
+
+def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, Problem]:
+    """What is asked, and the problem that tells it once, at the header of its column."""
+    column = asked.column
+    problem = Problem(
+        asked.codigo,
+        Severity.ERRO,
+        arquivo,
+        one.sheet.name,
+        one.chosen[0].header.row,
+        column.letter if column else None,
+        column.header if column else None,
+        asked.field,
+        column.header if column else None,
+        {**asked.details, "linhas": str(len(asked.rows)), "quais": _listed(asked.rows)},
+    )
+    question = Question(
+        asked.codigo,
+        one.sheet.name,
+        column.letter if column else None,
+        asked.rows,
+        message(problem),
+        asked.options,
+    )
+    return question, problem
+
+
+def _of_words(planilha: str, words: RowWords, merged: Sequence[str]) -> Iterator[Assumption]:
+    if merged:
+        shown = ", ".join(merged[:_SHOWN])
+        more = f" e mais {len(merged) - _SHOWN}" if len(merged) > _SHOWN else ""
+        yield Assumption("celulas-mescladas", {"planilha": planilha, "celulas": shown + more})
+    for code, rows in (
+        ("linhas-que-nao-vao", words.dropped),
+        ("cliente-da-linha-de-cima", words.as_above),
+    ):
+        if rows:
+            yield Assumption(code, {"planilha": planilha, "linhas": _listed(sorted(rows))})
 
 
 def _joined(
@@ -214,22 +290,6 @@ def _shared_paths(chosen: Sequence[Fit]) -> frozenset[str]:
             if path in chosen[0].sources and source.column == chosen[0].sources[path].column
         )
     return paths
-
-
-def _below(sheet: RawSheet, header_row: int) -> Sequence[Column]:
-    """The columns under the header, up to the last row that has a cell, of one length."""
-    body = sheet.rows[header_row:]
-    head = sheet.rows[header_row - 1] if header_row <= len(sheet.rows) else ()
-    width = max(len(head), *map(len, body)) if body else len(head)
-    columns: list[list[RawValue]] = [[] for _ in range(width)]
-    for start in range(0, len(body), _BLOCK):
-        block = body[start : start + _BLOCK]
-        pieces = list(zip_longest(*block))
-        for column, piece in zip(columns, pieces, strict=False):
-            column.extend(piece)
-        for column in columns[len(pieces) :]:
-            column.extend([None] * len(block))
-    return columns
 
 
 def _sorted(fit: Fit, columns: Sequence[Column]) -> Rows:
@@ -302,8 +362,8 @@ def _assumptions(
 
 
 def _listed(numbers: Sequence[int]) -> str:
-    shown = ", ".join(map(str, numbers[:20]))
-    return shown if len(numbers) <= 20 else f"{shown} e mais {len(numbers) - 20}"
+    shown = ", ".join(map(str, numbers[:_SHOWN]))
+    return shown if len(numbers) <= _SHOWN else f"{shown} e mais {len(numbers) - _SHOWN}"
 
 
 def _other_folder(sheet: MappedSheet, resolved: Resolved) -> tuple[Problem, ...]:

@@ -277,6 +277,8 @@ class _Said:
             told = _repeated(self._firsts.get(where))
         elif fate is Fate.RETIDA:
             told = resultado.RETIDA
+        elif fate is Fate.ESPERA:
+            told = resultado.ESPERA
         elif fate is Fate.REJEITADA:
             told = resultado.REJEITADA
         else:

@@ -131,6 +131,6 @@ PASSO_RESPONDER = (
     "convert. As linhas de que elas tratam esperam até lá."
 )
 ENDERECO_PEDIDO = (
-    "A planilha não traz o endereço do tomador, e quase toda prefeitura o exige de quem tem CNPJ. "
+    "A planilha não traz isto do tomador, e quase toda prefeitura o exige de quem tem CNPJ. "
     "Preencha o que souber; o que ficar em branco não impede o envio se a sua não o exigir."
 )

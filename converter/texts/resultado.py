@@ -3,6 +3,7 @@
 from converter.model.outcome import Message
 
 RETIDA = "Retida: outra linha deste prestador tem erro. Veja a aba Erros."
+ESPERA = "Espera a sua resposta: veja as abas Colunas e Perguntas."
 REJEITADA = "Não enviada: tem erro. Veja a aba Erros."
 REPETIDA = "Esta nota já foi enviada por outra planilha."
 CONFERIDA = "Conferida e pronta. Nada foi enviado: rode make convert para enviar."

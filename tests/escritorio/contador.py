@@ -140,6 +140,8 @@ def _columns(sheet: Any, titles: Mapping[Any, int], expected: Mapping[str, Any])
     count = 0
     for row in sheet.iter_rows(min_row=5):
         planilha, header = row[0].value, row[titles["Cabeçalho"] - 1].value
+        if planilha is None:
+            continue
         known = (expected["sheets"].get(planilha) or {}).get("columns", {})
         meant = {_plain(name): path for name, path in known.items()}.get(_plain(header))
         use = row[titles[folhas.USAR_COMO] - 1]
@@ -162,6 +164,8 @@ def _rows(sheet: Any, titles: Mapping[Any, int], expected: Mapping[str, Any]) ->
         if answer.value or not options:
             continue
         hold = (expected["sheets"].get(row[0].value) or {}).get("hold", [])
+        if row[0].value is None:
+            continue
         no = next((one for one in options if one.startswith("não")), options[0])
         yes = next((one for one in options if one != no), options[0])
         answer.value = no if hold else yes

@@ -156,23 +156,20 @@ def test_every_visible_sheet_with_notes_is_mapped_and_the_others_are_named():
 
 def test_two_columns_for_one_field_are_named_and_hold_the_sheet():
     result = mapped(sheet((*HEADER, "Valor total"), (*NOTE, 150.0)))
-    (problem,) = result.problems
+    problem = result.problems[0]
     assert (problem.code, problem.row, problem.column) == ("coluna-duplicada", 1, "H")
     assert "G (“Valor dos serviços”) e H (“Valor total”)" in message(problem)
     assert result.held == {"Notas"}
     assert "servico.valor_servicos" not in result.sheets[0].fields
 
 
-def test_a_missing_column_proposes_the_nearest_header():
+def test_a_header_mistyped_is_asked_about_not_taken():
     header = (*HEADER[:6], "Valor dos servisos")
     result = mapped(sheet(header, NOTE))
     (problem,) = result.problems
-    assert (problem.code, problem.column, problem.field) == (
-        "coluna-ausente-parecida",
-        "G",
-        "servico.valor_servicos",
-    )
-    assert "Valor dos serviços" in hint(problem)
+    assert (problem.code, problem.column) == ("coluna-duvidosa", "G")
+    assert result.columns[6].sugestoes[0] == "servico.valor_servicos"
+    assert result.waiting == {("Notas", 2)}
 
 
 def test_a_missing_column_is_told_once_not_once_per_row():
@@ -180,17 +177,18 @@ def test_a_missing_column_is_told_once_not_once_per_row():
     assert codes(result.problems) == ["coluna-ausente"]
 
 
-def test_an_ignored_column_that_looks_like_a_field_is_pointed_at():
+def test_a_tax_mistyped_is_asked_about_not_dropped():
     result = mapped(sheet((*HEADER, "Aliqota do ISS"), (*NOTE, 3.0)))
     (problem,) = result.problems
-    assert (problem.code, problem.column, problem.severity) == ("coluna-parecida", "H", "aviso")
+    assert (problem.code, problem.column, problem.severity) == ("coluna-duvidosa", "H", "erro")
+    assert result.columns[7].sugestoes[0] == "servico.aliquota"
 
 
 @pytest.mark.parametrize("street", [(), ("Logradouro",)])
 def test_a_number_far_from_a_street_is_not_taken_for_the_house(street):
     result = mapped(sheet(("Nº", *HEADER, *street), (1.0, *NOTE, *street)))
     assert "tomador.endereco.numero" not in result.sheets[0].fields
-    assert codes(result.problems) == ["coluna-parecida"]
+    assert not result.problems
 
 
 def test_a_number_beside_its_street_is_the_house():

@@ -1,0 +1,255 @@
+"""Which column fills which field: one column a field, the rest asked or left."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from converter.mapping.guesses import by_values
+from converter.mapping.profile import Holds
+from converter.mapping.senses import DOCUMENTS, Candidate, Sense
+from converter.mapping.vocabulary import Says
+from converter.model.columns import ColumnUse
+from converter.schemas.catalogue import BY_PATH, Kind
+
+MOST_SUGGESTED = 3
+_SENSITIVE = frozenset(
+    {
+        Kind.MONEY,
+        Kind.RATE,
+        Kind.BOOLEAN,
+        Kind.DATE,
+        Kind.DATETIME,
+        Kind.CNPJ,
+        Kind.CPF,
+        Kind.CPF_CNPJ,
+        Kind.CHOICE,
+        Kind.ITEM_SERVICO,
+    }
+)
+_NEEDED = frozenset(
+    {
+        "servico.valor_servicos",
+        "servico.discriminacao",
+        "data_emissao",
+        "tomador.razao_social",
+        "tomador.cpf_cnpj",
+        "servico.item_lista_servico",
+    }
+)
+_AMOUNTS = frozenset({Kind.MONEY, Kind.RATE, Kind.BOOLEAN})
+_IN_EVERY_NOTE = frozenset({"servico.discriminacao", "tomador.razao_social"})
+_FREE = frozenset({"referencia"})
+"""Paths that are filled where the header says so, and are not worth a question."""
+_DATE_RANK = ("emissao", "nota", "rps", "faturamento", "data")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of one column, and why: `why` is a code of the file's [motivos]."""
+
+    use: ColumnUse
+    path: str | None = None
+    suggestions: tuple[str, ...] = ()
+    why: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A decision for every column by its index; `disputed` are paths that several surely claim."""
+
+    decisions: Mapping[int, Decision]
+    disputed: Mapping[str, tuple[int, ...]]
+
+
+def assign(
+    found: Sequence[Sense], fixed: Mapping[int, Decision], taken: Collection[str]
+) -> Assigned:
+    """Decide for every column of a sheet.
+
+    Args:
+        found: The columns not yet decided, from left to right.
+        fixed: What a person or a mapping said, by index.
+        taken: Paths that have a column already.
+    """
+    work = _Work(dict(fixed), dict.fromkeys(taken, -1))
+    undecided = [one for one in found if one.index not in work.decisions and one.mark is None]
+    _claim(work, undecided, Says.CERTO)
+    _claim(work, undecided, Says.SOZINHO)
+    for one in undecided:
+        if one.index not in work.decisions:
+            work.decisions[one.index] = _left_over(one, work)
+    return Assigned(work.decisions, work.disputed)
+
+
+class _Work:
+    def __init__(self, decisions: dict[int, Decision], taken: dict[str, int]) -> None:
+        self.decisions = decisions
+        self.taken = taken
+        self.disputed: dict[str, tuple[int, ...]] = {}
+
+    def has(self, path: str, says: Says = Says.NADA) -> bool:
+        """Whether a column fills `path`, or says the same thing under another path.
+
+        A field's own label `says` it whatever else there is.
+        """
+        if path in self.taken or path in self.disputed:
+            return True
+        if says is Says.ROTULO:
+            return False
+        party, _, end = path.partition(".")
+        if end in DOCUMENTS:
+            others = {"cpf_cnpj"} if end != "cpf_cnpj" else {"cpf", "cnpj"}
+            return any(f"{party}.{other}" in self.taken for other in others)
+        same = _SAME.get(path)
+        return same is not None and same in self.taken
+
+    def use(self, one: Sense, path: str, why: str) -> None:
+        self.decisions[one.index] = Decision(ColumnUse.USADA, path, why=why, detail=one.group)
+        self.taken[path] = one.index
+
+
+_SAME = {
+    "tomador.endereco.codigo_municipio": "tomador.endereco.nome_municipio",
+    "servico.codigo_municipio": "servico.nome_municipio",
+}
+
+
+def _claim(work: _Work, found: Sequence[Sense], least: Says) -> None:
+    """Give each path to the one column that claims it; what several claim is settled, or asked."""
+    claims: dict[str, list[tuple[Sense, Candidate]]] = defaultdict(list)
+    for one in found:
+        if one.index in work.decisions:
+            continue
+        top = _choice(one, work, least)
+        if len(top) == 1:
+            claims[top[0].path].append((one, top[0]))
+        elif len(top) > 1:
+            work.decisions[one.index] = _asked(one, [each.path for each in top], "ambigua")
+    for path in sorted(
+        claims, key=lambda path: max(each.weight for _, each in claims[path]), reverse=True
+    ):
+        if work.has(path, max(each.says for _, each in claims[path])):
+            continue
+        _settle(work, path, claims[path], least)
+
+
+def _choice(one: Sense, work: _Work, least: Says) -> list[Candidate]:
+    """The likeliest of what the header says at least so plainly; several where they are equal."""
+    plain = [
+        each for each in one.best() if each.says >= least and not work.has(each.path, each.says)
+    ]
+    first = plain[:1]
+    return [each for each in plain if each.weight == first[0].weight] if first else []
+
+
+def _settle(work: _Work, path: str, claims: list[tuple[Sense, Candidate]], least: Says) -> None:
+    kind = BY_PATH[path].kind if path in BY_PATH else Kind.TEXT
+    # A label is no proof against another column that surely says the same amount.
+    most = Says.CERTO if kind in _AMOUNTS else Says.ROTULO
+    weights = [
+        (min(each.says, most), Holds.BEM if kind in _AMOUNTS else each.holds) for _, each in claims
+    ]
+    best = [one for (one, _), weight in zip(claims, weights, strict=True) if weight == max(weights)]
+    if len(best) > 1 and least is Says.CERTO:
+        best = _preferred(path, best)
+    first = best[0]
+    why = "cabecalho" if least is Says.CERTO else "sozinha"
+    if len(best) == 1:
+        work.use(first, path, why)
+    elif least is Says.SOZINHO:
+        for one in best:
+            work.decisions[one.index] = _asked(one, [path], "varias")
+        work.disputed[path] = ()
+    elif kind not in _SENSITIVE and path != "tomador.razao_social":
+        work.use(first, path, why)
+    else:
+        work.disputed[path] = tuple(one.index for one in best)
+        for one in best:
+            work.decisions[one.index] = _asked(one, [path], "disputada")
+
+
+def _preferred(path: str, best: list[Sense]) -> list[Sense]:
+    """Of equal claims those whose header is the more exact: an issue date before a bare date."""
+    kind = BY_PATH[path].kind if path in BY_PATH else Kind.TEXT
+    if kind is Kind.DATETIME:
+        ranks = [
+            min((_DATE_RANK.index(i) for i in one.ideas if i in _DATE_RANK), default=9)
+            for one in best
+        ]
+    elif path == "servico.discriminacao":
+        ranks = [0 if "descricao" in one.ideas else 1 for one in best]
+    elif path.startswith("tomador."):
+        ranks = [0 if one.party == "tomador" else 1 if not one.party else 2 for one in best]
+        if path == "tomador.razao_social" and len(set(ranks)) == 1:
+            ranks = [0 if "nome" in one.ideas else 1 for one in best]
+    else:
+        return best
+    return [one for one, rank in zip(best, ranks, strict=True) if rank == min(ranks)]
+
+
+def _left_over(one: Sense, work: _Work) -> Decision:
+    """A column that fills nothing for certain: what it may be is asked, the rest is left."""
+    if one.profile.zero:
+        return Decision(ColumnUse.IGNORADA, why="zeros")
+    free = [each.path for each in one.best() if not work.has(each.path) and each.path not in _FREE]
+    if one.profile.sparse:
+        free = [path for path in free if path not in _IN_EVERY_NOTE]
+    if one.nothing:
+        free = [path for path in free if path in _NEEDED]
+        return _asked(one, free, "talvez") if free else Decision(ColumnUse.IGNORADA, why="nada")
+    if free:
+        return _asked(one, free, "talvez")
+    if one.candidates:
+        return _loser(one, work)
+    return _by_values(one, work)
+
+
+def _loser(one: Sense, work: _Work) -> Decision:
+    """Its field has another column: left, unless both surely say an amount, a date or a tax."""
+    top = one.best()[0]
+    kind = BY_PATH[top.path].kind if top.path in BY_PATH else Kind.TEXT
+    if top.says >= Says.CERTO and kind in _SENSITIVE and top.holds is not Holds.NAO:
+        winner = work.taken.get(top.path, -1)
+        if kind in (Kind.CNPJ, Kind.CPF, Kind.CPF_CNPJ) and one.party == "dependente":
+            return Decision(ColumnUse.IGNORADA, why="ocupada")
+        offered = [path for path in by_values(one.profile) if not work.has(path)]
+        return _asked(one, offered or [top.path], "ocupada", str(winner))
+    return Decision(ColumnUse.IGNORADA, why="ocupada")
+
+
+def _by_values(one: Sense, work: _Work) -> Decision:
+    """Nobody knows the header: what looks like something of a note is asked."""
+    offered = list(by_values(one.profile))
+    if one.tax:
+        offered.sort(key=lambda path: path != "servico.outras_retencoes")
+    if not offered:
+        if one.tax and not one.profile.blank:
+            return _asked(one, ["servico.iss_retido"], "imposto")
+        return Decision(ColumnUse.IGNORADA, why="desconhecida")
+    kind = BY_PATH[offered[0]].kind
+    if kind is Kind.RATE and one.words.known and not one.tax and one.ideas - {"percentual"}:
+        return Decision(ColumnUse.IGNORADA, why="nada")
+    free = [path for path in offered if not work.has(path)]
+    if kind in _SENSITIVE and kind is not Kind.BOOLEAN:
+        return _asked(one, free or offered, "imposto" if one.tax else "valores")
+    if kind is Kind.BOOLEAN:
+        return (
+            _asked(one, free, "imposto")
+            if one.tax and free
+            else Decision(ColumnUse.IGNORADA, why="desconhecida")
+        )
+    return (
+        _asked(one, free, "valores") if free else Decision(ColumnUse.IGNORADA, why="desconhecida")
+    )
+
+
+def _asked(one: Sense, paths: Sequence[str], why: str, detail: str = "") -> Decision:
+    return Decision(ColumnUse.PERGUNTA, None, tuple(_offered(one, paths)), why, detail)
+
+
+def _offered(one: Sense, paths: Sequence[str]) -> Iterator[str]:
+    """At most three, each able to hold the values: what is asked of, then what else."""
+    also = [each.path for each in one.best()]
+    found = list(dict.fromkeys((*paths, *also)))
+    yield from [path for path in found if one.profile.holds(path)][:MOST_SUGGESTED]

@@ -1,0 +1,145 @@
+"""What a header says, word by word: its ideas, whose they are, and what its hints allow."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from converter.mapping.vocabulary import Vocabulary, vocabulary
+
+_BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
+_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,3}\s*[-.)–:]\s+|\(\d{1,3}\)\s*)")
+_EXAMPLE = re.compile(r"\b(?:ex|exemplo|por exemplo|e\.g)\b\.?\s*[:.]?.*", re.IGNORECASE)
+_TAIL = re.compile(r"\s+[-–—:]\s+([^-–—:]{1,40})$")
+_RATE = re.compile(r"\b\d{1,2}(?:[.,]\d{1,2})?\s*%")
+_MONEY = re.compile(r"R\$|\breais\b", re.IGNORECASE)
+_YES_NO = re.compile(r"\bs\s*/\s*n\b|\bsim\s*(?:/|ou|,)\s*n[aã]o\b|\?\s*$", re.IGNORECASE)
+_DAY = re.compile(r"\bdd\s*[/.-]\s*mm\b|\baaaa\s*-\s*mm", re.IGNORECASE)
+_JOINED = 7, 40
+"""Letters of a word that may be several written as one."""
+_MISTYPED, _ALIKE = 5, 82
+"""Letters from which a word may be one mistyped, and how like another (of 100) it then is."""
+_LONGEST = 120
+"""Characters of a header looked at; what is longer is a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderWords:
+    """A header understood: `ideas` in any order, the `parties` it names, and what it hints at.
+
+    `unknown` are those of the ideas that are words in no vocabulary; `leads` tells that a party is
+    what the header begins with. `near` are the ideas of known words most like the unknown ones,
+    good for a question and for nothing else. `second` tells that it is
+    another one of its kind (`Telefone 2`). `money`, `percent`, `yes_no` and `day` are what its
+    hints say of the values.
+    """
+
+    ideas: frozenset[str] = frozenset()
+    parties: tuple[str, ...] = ()
+    unknown: frozenset[str] = frozenset()
+    leads: bool = False
+    near: frozenset[str] = frozenset()
+    second: bool = False
+    money: bool = False
+    percent: bool = False
+    yes_no: bool = False
+    day: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether something was understood and nothing was left over."""
+        return not self.unknown and bool(self.ideas or self.parties)
+
+
+@lru_cache(maxsize=4096)
+def words_of(header: str) -> HeaderWords:
+    """What `header`, as typed, says."""
+    known = vocabulary()
+    text = _NUMBERING.sub("", header[:_LONGEST]).replace("*", " ")
+    kept = _BRACKETS.sub(lambda found: _unless_hint(found[1], known), text)
+    kept = _EXAMPLE.sub(" ", kept)
+    # The rate of a tax, beside its name, says nothing of the values.
+    kept = _RATE.sub(" ", kept)
+    tail = _TAIL.search(kept)
+    if tail and _is_hint(tail[1], known):
+        kept = kept[: tail.start()]
+    words = known.canonical(kept)
+    numbered = len(words) > 1 and words[-1].isdecimal() and len(words[-1]) == 1
+    second = numbered and words[-1] != "1"
+    if numbered:
+        words = words[:-1]
+    ideas, parties, unknown = known.ideas(words)
+    if unknown:
+        ideas, parties, unknown = known.ideas(_taken_apart(words, known))
+    return HeaderWords(
+        ideas,
+        parties,
+        unknown,
+        bool(words) and known.leads(words),
+        _nearly(words, unknown, known),
+        second,
+        _MONEY.search(header) is not None,
+        "%" in kept or "(%" in header,
+        _YES_NO.search(header) is not None,
+        _DAY.search(header) is not None,
+    )
+
+
+def _unless_hint(text: str, known: Vocabulary) -> str:
+    return " " if _is_hint(text, known) else f" {text} "
+
+
+def _is_hint(text: str, known: Vocabulary) -> bool:
+    if _EXAMPLE.match(text.strip()):
+        return True
+    plain = " ".join(re.findall(r"[a-z0-9]+", _bare(text)))
+    return plain in known.hints or not plain
+
+
+def _bare(text: str) -> str:
+    return text.casefold().translate(str.maketrans("áâãàéêíóôõúüç", "aaaaeeiooouuc"))
+
+
+def _taken_apart(words: tuple[str, ...], known: Vocabulary) -> tuple[str, ...]:
+    """Words written as one (`nometomador`) cut into those the vocabulary has."""
+    made: list[str] = []
+    for word in words:
+        if (word,) in known.phrases or not _JOINED[0] <= len(word) <= _JOINED[1]:
+            made.append(word)
+            continue
+        parts = _cut(word, known.singles, known.noise)
+        made.extend(known.canonical(" ".join(parts)) if parts else (word,))
+    return tuple(made)
+
+
+def _nearly(words: tuple[str, ...], unknown: frozenset[str], known: Vocabulary) -> frozenset[str]:
+    """The ideas of the header were its mistyped words spelt as those they are most like."""
+    if not any(len(word) >= _MISTYPED for word in unknown):
+        return frozenset()
+    from rapidfuzz import fuzz, process
+
+    meant = list(words)
+    for at, word in enumerate(words):
+        if word in unknown and len(word) >= _MISTYPED:
+            found = process.extractOne(word, known.singles, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+            meant[at] = found[0] if found else word
+    if meant == list(words):
+        return frozenset()
+    return known.ideas(known.canonical(" ".join(meant)))[0]
+
+
+def _cut(word: str, singles: frozenset[str], noise: frozenset[str]) -> list[str] | None:
+    """The fewest known words, each of three letters or more, that make up `word`."""
+    best: list[list[str] | None] = [[]]
+    for end in range(1, len(word) + 1):
+        found: list[str] | None = None
+        for start in range(end):
+            before, part = best[start], word[start:end]
+            fits = (len(part) > 2 and part in singles) or (
+                part in noise and start > 0 and end < len(word) and len(part) > 1
+            )
+            if before is None or not fits:
+                continue
+            if found is None or len(before) + 1 < len(found):
+                found = [*before, part]
+        best.append(found)
+    return best[-1]

@@ -1,0 +1,290 @@
+"""What a column's values could be: which kinds they have, asked one kind at a time."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, time, timedelta
+from enum import IntEnum
+
+from converter.brazil import cnae, municipio, nbs
+from converter.brazil.headers import fold
+from converter.mapping.rows import blanks_of
+from converter.mapping.value_kinds import (
+    LETTERS,
+    digits,
+    has_cents,
+    is_amount,
+    is_cep,
+    is_city,
+    is_cnpj,
+    is_code,
+    is_cpf,
+    is_day,
+    is_document,
+    is_email,
+    is_item,
+    is_month,
+    is_name,
+    is_number,
+    is_percent,
+    is_phone,
+    is_uf,
+    is_words,
+    is_yes_no,
+    looks_day,
+    looks_document,
+    shown,
+)
+from converter.model.cells import Fault, Percent, RawValue
+from converter.schemas.catalogue import BY_PATH, Field, Kind
+
+SAMPLE = 48
+"""Distinct values looked at."""
+
+_MOST, _MANY = 0.75, 0.5
+_NULLS = frozenset({"", "-", "--", "—", "n/a", "na", "nd", "null", "none", "nan", "#n/d", "."})
+_NULL = 6
+_HIGHEST_RATE = 30
+_SMALL_AMOUNT = 20
+"""R$ up to which a number may as well be a percentage."""
+
+Test = Callable[[RawValue], bool]
+
+
+class Holds(IntEnum):
+    """Whether the values of a column could be of a field: no, perhaps, evidently."""
+
+    NAO = 0
+    TALVEZ = 1
+    BEM = 2
+
+
+class Profile:
+    """The distinct values of one column, and what they could be."""
+
+    def __init__(self, values: Sequence[RawValue]) -> None:
+        blanks = blanks_of(values)
+        distinct = dict.fromkeys(values)
+        found = [value for value in distinct if value not in blanks]
+        nulls = {
+            v for v in found if type(v) is str and len(v) < _NULL and v.strip().lower() in _NULLS
+        }
+        self.rows = len(values)
+        self.filled = len(values) - sum(map(values.count, blanks))
+        self.distinct = len(found)
+        self.sample = [v for v in found[:SAMPLE] if v not in nulls and not isinstance(v, Fault)]
+        self._shares: dict[Test, float] = {}
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing to judge: no value, or only formulas without a result."""
+        return not self.sample
+
+    @property
+    def zero(self) -> bool:
+        """Whether every value is the amount nought."""
+        return bool(self.sample) and all(
+            value in (0, "0", "0,00", "0.00", "R$ 0,00", "R$ -") for value in self.sample
+        )
+
+    @property
+    def unique(self) -> bool:
+        """Whether no value comes twice."""
+        return self.filled > 0 and self.distinct == self.filled
+
+    @property
+    def sparse(self) -> bool:
+        """Whether most rows have nothing here: a remark, no part of every note."""
+        return 2 * self.filled < self.rows
+
+    def share(self, test: Test) -> float:
+        """The share of the distinct values a test finds true."""
+        if test not in self._shares:
+            self._shares[test] = (
+                sum(map(test, self.sample)) / len(self.sample) if self.sample else 0.0
+            )
+        return self._shares[test]
+
+    def most(self, test: Test) -> bool:
+        """Whether a test is true of most values."""
+        return self.share(test) >= _MOST
+
+    def holds(self, path: str) -> Holds:
+        """Whether these could be values of the field `path`."""
+        if self.blank:
+            return Holds.TALVEZ
+        field = BY_PATH.get(path)
+        if field is None:
+            return Holds.TALVEZ
+        special = _SPECIAL.get(path) or _BY_KIND.get(field.kind, _short_text)
+        return special(self, field)
+
+
+def _graded(strong: Test, loose: Test) -> Callable[[Profile, Field], Holds]:
+    def judge(profile: Profile, _: Field) -> Holds:
+        if profile.most(strong):
+            return Holds.BEM
+        return (
+            Holds.TALVEZ if profile.share(lambda v: strong(v) or loose(v)) >= _MANY else Holds.NAO
+        )
+
+    return judge
+
+
+def _money(profile: Profile, _: Field) -> Holds:
+    if not profile.share(is_amount) >= _MANY or profile.most(is_percent):
+        return Holds.NAO
+    if profile.most(is_cnpj) or profile.most(is_day):
+        return Holds.NAO
+    if not profile.most(is_amount):
+        return Holds.TALVEZ
+    large = any(is_number(v) and v > _SMALL_AMOUNT for v in profile.sample)
+    return Holds.BEM if large or profile.share(has_cents) > 0 or profile.zero else Holds.TALVEZ
+
+
+def _rate(profile: Profile, _: Field) -> Holds:
+    if profile.most(is_percent):
+        return Holds.BEM
+    return Holds.TALVEZ if profile.most(_small) else Holds.NAO
+
+
+def _small(value: RawValue) -> bool:
+    if is_percent(value):
+        return True
+    if isinstance(value, str) and is_amount(value):
+        plain = re.sub(r"[^\d,.]", "", value).replace(",", ".")
+        return plain.count(".") <= 1 and bool(plain.strip(".")) and float(plain) <= _HIGHEST_RATE
+    return is_number(value) and 0 <= value <= _HIGHEST_RATE
+
+
+def _yes_no(profile: Profile, _: Field) -> Holds:
+    if profile.most(is_yes_no):
+        return Holds.BEM
+    return Holds.TALVEZ if profile.most(_yes_no_code) else Holds.NAO
+
+
+def _yes_no_code(value: RawValue) -> bool:
+    folded = fold(shown(value))
+    return (
+        is_yes_no(value)
+        or folded in {"0", "1", "2"}
+        or re.match(r"(nao)?(ha|houve)?(retid|reter|retem|recolh|tomador|prestador|isent)", folded)
+        is not None
+    )
+
+
+def _competence(profile: Profile, field: Field) -> Holds:
+    found = _graded(lambda v: is_day(v) or is_month(v), looks_day)(profile, field)
+    return found or (Holds.TALVEZ if profile.most(is_month) else Holds.NAO)
+
+
+def _words(profile: Profile, _: Field) -> Holds:
+    if any(map(profile.most, (is_yes_no, is_email, is_document, is_month, is_day))):
+        return Holds.NAO
+    if profile.most(is_words):
+        return Holds.BEM
+    typed = profile.share(
+        lambda v: isinstance(v, date | time | timedelta | Percent | bool) or is_amount(v)
+    )
+    return Holds.NAO if typed >= _MANY else Holds.TALVEZ
+
+
+def _name(profile: Profile, field: Field) -> Holds:
+    if profile.most(is_name) and not profile.most(is_yes_no) and not profile.most(is_uf):
+        return Holds.BEM
+    return Holds.TALVEZ if profile.share(is_words) >= _MANY else Holds.NAO
+
+
+def _short_text(profile: Profile, _: Field) -> Holds:
+    typed = profile.share(
+        lambda v: isinstance(v, date | Percent | bool) or is_email(v) or is_document(v)
+    )
+    return Holds.NAO if typed >= _MANY else Holds.TALVEZ
+
+
+def _house_number(profile: Profile, _: Field) -> Holds:
+    if (
+        profile.share(lambda v: len(shown(v)) <= 12 and not isinstance(v, date | Percent | bool))
+        < _MOST
+    ):
+        return Holds.NAO
+    return Holds.NAO if profile.share(has_cents) >= _MANY else Holds.TALVEZ
+
+
+def _free_code(profile: Profile, field: Field) -> Holds:
+    longest = field.size or 30
+    fits = profile.share(lambda v: is_code(v) and len(shown(v)) <= longest)
+    numbering = profile.unique and profile.rows > 1 and field.path in _OF_MANY
+    if fits < _MANY or profile.most(is_yes_no) or numbering:
+        return Holds.NAO
+    return Holds.BEM if fits >= _MOST and not profile.most(is_item) else Holds.TALVEZ
+
+
+def _choice(profile: Profile, field: Field) -> Holds:
+    allowed = {fold(code) for code in field.values} | {fold(text) for text in field.values.values()}
+    if profile.most(lambda v: fold(shown(v)) in allowed):
+        return Holds.BEM
+    short = profile.most(lambda v: len(shown(v)) <= 60 and not isinstance(v, date | Percent))
+    return (
+        Holds.TALVEZ
+        if short and profile.distinct <= 12 and profile.share(has_cents) < _MANY
+        else Holds.NAO
+    )
+
+
+def _reference(profile: Profile, _: Field) -> Holds:
+    if profile.share(lambda v: isinstance(v, date | Percent | bool) or has_cents(v)) >= _MANY:
+        return Holds.NAO
+    return Holds.TALVEZ if profile.unique else Holds.NAO
+
+
+_OF_MANY = frozenset({"servico.codigo_tributario_municipio"})
+"""Codes that come again from row to row: one that never does numbers the rows."""
+_DOCUMENT = _graded(is_document, looks_document)
+_CITY = _graded(is_city, lambda v: isinstance(v, str) and bool(LETTERS.search(v)) and not is_uf(v))
+_BY_KIND: dict[Kind, Callable[[Profile, Field], Holds]] = {
+    Kind.CNPJ: _graded(is_cnpj, looks_document),
+    Kind.CPF: _graded(is_cpf, looks_document),
+    Kind.CPF_CNPJ: _DOCUMENT,
+    Kind.EMAIL: _graded(is_email, lambda v: isinstance(v, str) and "@" in v),
+    Kind.DATE: _competence,
+    Kind.DATETIME: _graded(is_day, lambda v: looks_day(v) or is_month(v)),
+    Kind.MONEY: _money,
+    Kind.DECIMAL: _money,
+    Kind.RATE: _rate,
+    Kind.BOOLEAN: _yes_no,
+    Kind.UF: _graded(
+        is_uf, lambda v: isinstance(v, str) and len(v.strip()) == 2 and v.strip().isalpha()
+    ),
+    Kind.MUNICIPIO: _CITY,
+    Kind.CEP: _graded(is_cep, lambda v: digits(v) in (7, 8) and len(shown(v)) <= 11),
+    Kind.PHONE: _graded(is_phone, lambda v: 8 <= digits(v) <= 22 and not is_document(v)),
+    Kind.ITEM_SERVICO: _graded(
+        is_item, lambda v: re.fullmatch(r"\d{1,2}[.,]\d{1,2}\D.*", shown(v)) is not None
+    ),
+    Kind.CNAE: _graded(
+        lambda v: digits(v) == 7 and cnae.parse(v).value is not None,
+        lambda v: digits(v) == 7 and is_code(v),
+    ),
+    Kind.NBS: _graded(lambda v: nbs.parse(v).value is not None, lambda v: digits(v) == 9),
+    Kind.CODE: _free_code,
+    Kind.INTEGER: _free_code,
+    Kind.CHOICE: _choice,
+    Kind.TEXT: _words,
+}
+_SPECIAL: dict[str, Callable[[Profile, Field], Holds]] = {
+    "tomador.razao_social": _name,
+    "intermediario.razao_social": _name,
+    "tomador.endereco.numero": _house_number,
+    "tomador.endereco.complemento": _short_text,
+    "tomador.endereco.bairro": _short_text,
+    "tomador.endereco.tipo_logradouro": _short_text,
+    "tomador.endereco.codigo_municipio": _graded(
+        lambda v: digits(v) == 7 and municipio.parse(v).value is not None,
+        lambda v: is_city(v) or digits(v) in (6, 7),
+    ),
+    "prestador.codigo_municipio": _graded(
+        lambda v: municipio.parse(v).value is not None,
+        lambda v: isinstance(v, str) and bool(LETTERS.search(v)),
+    ),
+    "referencia": _reference,
+}

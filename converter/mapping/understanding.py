@@ -1,0 +1,255 @@
+"""One reading of a sheet's columns from all evidence at once."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
+
+from converter.brazil.headers import fold
+from converter.mapping.assignment import Assigned, Decision, assign
+from converter.mapping.header import Header, HeaderCell
+from converter.mapping.match import Fit, Source
+from converter.mapping.profile import Holds, Profile
+from converter.mapping.senses import Candidate, Mark, Sense, senses
+from converter.mapping.spec import ColumnSpec, MappingSpec
+from converter.mapping.tables import months, second_table
+from converter.mapping.vocabulary import PARTIES, Says, vocabulary
+from converter.model.cells import RawSheet, RawValue, is_blank
+from converter.model.columns import NO_ANSWERS, Answers, AnswerUse, ColumnUse
+from converter.schemas.catalogue import BY_PATH
+
+_HEAD, _SPREAD = 120, 80
+"""Rows looked at: the first ones, and as many again spread over the rest."""
+VALOR = "servico.valor_servicos"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A sheet's columns: `fit` with what is used, `decisions` by column, `marks` of the rows.
+
+    `status_words` are what the person said makes a row not go, by column. `months` are the columns
+    of a table with one column per month; `second` those of a table beside the first.
+    """
+
+    fit: Fit
+    decisions: Mapping[int, Decision]
+    marks: Mapping[int, Mark] = field(default_factory=dict)
+    status_words: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    months: tuple[int, ...] = ()
+    second: tuple[int, ...] = ()
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Every field a column has, or may have."""
+        asked = {path for one in self.decisions.values() for path in one.suggestions[:1]}
+        return self.fit.paths | asked
+
+
+def understand(sheet: RawSheet, fit: Fit, answers: Answers = NO_ANSWERS) -> Understood:
+    """Read every column under the header of `fit`; what a mapping or a person said holds."""
+    cells = fit.header.cells
+    second = second_table(cells, sheet, fit.header.row)
+    cells = tuple(cell for cell in cells if cell.index not in second)
+    header = Header(fit.header.row, cells)
+    profiles = profiles_of(sheet, header)
+    fixed, words = _said(answers, cells)
+    fixed = {**_mapped(fit, second), **fixed}
+    of_months = tuple(i for i in months(cells) if profiles[i].holds(VALOR))
+    for index in of_months:
+        fixed.setdefault(index, _of_month(cells, index, answers))
+    found = senses(cells, profiles)
+    _known_headers(fit, found, fixed)
+    marks = {one.index: one.mark for one in found if one.mark and one.index not in fixed}
+    own = {one.path for one in fixed.values() if one.path}
+    assigned = assign(found, fixed, own)
+    if fit.mapping.own and not fit.mapping.shipped:
+        assigned = _under_own(fit, assigned)
+    return Understood(
+        _refitted(fit, cells, assigned),
+        assigned.decisions,
+        {**marks, **dict.fromkeys(words, Mark.SITUACAO)},
+        words,
+        of_months,
+        second,
+    )
+
+
+def _under_own(fit: Fit, assigned: Assigned) -> Assigned:
+    """A mapping the user wrote stays exact: what it leaves out is asked, if the header says it."""
+    decisions = dict(assigned.decisions)
+    for index, one in decisions.items():
+        if one.why in ("mapeamento", "resposta") or one.path in fit.sources:
+            continue
+        if one.path is not None:
+            decisions[index] = Decision(ColumnUse.PERGUNTA, None, (one.path,), "fora")
+        elif one.use is ColumnUse.PERGUNTA and one.why == "valores":
+            decisions[index] = Decision(ColumnUse.IGNORADA, why="fora")
+    return Assigned(decisions, assigned.disputed)
+
+
+def _of_month(cells: Sequence[HeaderCell], index: int, answers: Answers) -> Decision:
+    """One month of a table with a column for each: asked until one of them is chosen."""
+    option = vocabulary().options["mes"]
+    chosen = [one.opcao for one in answers.perguntas if one.codigo == "matriz-de-meses"]
+    header = next(cell.column.header for cell in cells if cell.index == index)
+    if option.format(cabecalho=header) in chosen:
+        return Decision(ColumnUse.USADA, VALOR, why="resposta")
+    if any(option.format(cabecalho=cell.column.header) in chosen for cell in cells):
+        return Decision(ColumnUse.IGNORADA, why="resposta")
+    return Decision(ColumnUse.PERGUNTA, None, (VALOR,), "mes")
+
+
+def profiles_of(sheet: RawSheet, header: Header) -> dict[int, Profile]:
+    """The values of each column, from rows enough to tell."""
+    body = sheet.rows[header.row :]
+    rows = list(body[:_HEAD])
+    if len(body) > _HEAD:
+        rows.extend(body[_HEAD :: max(1, len(body) // _SPREAD)])
+    return {cell.index: Profile(_values(cell.index, rows, body)) for cell in header.cells}
+
+
+def _values(
+    index: int, rows: Sequence[Sequence[RawValue]], body: Sequence[Sequence[RawValue]]
+) -> list[RawValue]:
+    values = _column(index, rows)
+    if len(rows) < len(body) and all(map(is_blank, values)):
+        values = _column(index, body)
+    return values
+
+
+def _column(index: int, rows: Sequence[Sequence[RawValue]]) -> list[RawValue]:
+    if min(map(len, rows), default=0) > index:
+        return list(map(itemgetter(index), rows))
+    return [row[index] for row in rows if index < len(row)]
+
+
+def _said(
+    answers: Answers, cells: Sequence[HeaderCell]
+) -> tuple[dict[int, Decision], dict[int, tuple[str, ...]]]:
+    """The answers that find their column: by header, and by letter where two share one."""
+    decisions: dict[int, Decision] = {}
+    words: dict[int, tuple[str, ...]] = {}
+    for answer in answers.colunas:
+        named = [cell for cell in cells if cell.folded == answer.cabecalho]
+        if len(named) > 1:
+            named = [cell for cell in named if cell.column.letter == answer.coluna]
+        for cell in named[:1]:
+            if answer.uso is AnswerUse.CAMPO and answer.campo:
+                decisions[cell.index] = Decision(ColumnUse.USADA, answer.campo, why="resposta")
+            else:
+                decisions[cell.index] = Decision(ColumnUse.IGNORADA, why="resposta")
+            if answer.uso is AnswerUse.SITUACAO:
+                words[cell.index] = answer.nao_enviar
+    return decisions, words
+
+
+def _mapped(fit: Fit, second: Collection[int]) -> dict[int, Decision]:
+    """What the mapping's own file says, and the paths that are headers themselves."""
+    fixed: dict[int, Decision] = {}
+    for path, source in fit.sources.items():
+        if _is_own(fit, source):
+            for cell in source.cells:
+                fixed[cell.index] = Decision(ColumnUse.USADA, path, why="mapeamento")
+    for path, cells in fit.duplicates.items():
+        if path in fit.mapping.own:
+            for cell in cells:
+                fixed[cell.index] = Decision(ColumnUse.PERGUNTA, None, (path,), "disputada")
+    for cell in fit.header.cells:
+        if cell.folded in fit.mapping.ignored_headers:
+            fixed[cell.index] = Decision(ColumnUse.IGNORADA, why="mapeamento")
+    return {index: one for index, one in fixed.items() if index not in second}
+
+
+def _known_headers(fit: Fit, found: Sequence[Sense], fixed: Mapping[int, Decision]) -> None:
+    """Headers that are a field's own label, or that the mapping knows by heart."""
+    by_index = {
+        cell.index: path
+        for path, cells in (
+            *((path, source.cells) for path, source in fit.sources.items()),
+            *fit.duplicates.items(),
+        )
+        for cell in cells
+    }
+    for one in found:
+        path = by_index.get(one.index)
+        if path is None or path not in BY_PATH or one.index in fixed:
+            continue
+        label = one.cell.folded in (fold(BY_PATH[path].label), fold(path))
+        holds = one.profile.holds(path)
+        if one.profile.blank:
+            one.candidates = [Candidate(path, Says.CERTO, Holds.TALVEZ)]
+        elif label and (holds or not any(each.holds is Holds.BEM for each in one.candidates)):
+            one.candidates = [Candidate(path, Says.ROTULO, Holds(max(holds, Holds.TALVEZ)))]
+            one.mark, one.nothing = None, False
+        elif holds and one.words.unknown and _may_be(one, path):
+            one.candidates.append(Candidate(path, Says.CERTO, holds))
+
+
+def _may_be(one: Sense, path: str) -> bool:
+    """Whether nothing the header says speaks against what the mapping knows it as."""
+    if one.party == "outro" or any(each.path == path for each in one.candidates):
+        return False
+    return not one.party or path.partition(".")[0] not in PARTIES or path.startswith(one.party)
+
+
+def _refitted(fit: Fit, cells: Sequence[HeaderCell], assigned: Assigned) -> Fit:
+    """The fit with what was decided instead of what the header alone said."""
+    by_index = {cell.index: cell for cell in cells}
+    sources: dict[str, Source] = {
+        path: source
+        for path, source in fit.sources.items()
+        if _is_own(fit, source) and all(_as_mapped(assigned, cell, path) for cell in source.cells)
+    }
+    used: set[int] = {cell.index for source in sources.values() for cell in source.cells}
+    for index, one in assigned.decisions.items():
+        if one.path is None or one.path in sources:
+            continue
+        cell = by_index[index]
+        sources[one.path] = Source(_spec(fit.mapping, one.path, cell), (cell,))
+        used.add(index)
+    duplicates = {
+        path: tuple(by_index[index] for index in indexes)
+        for path, indexes in assigned.disputed.items()
+        if indexes
+    }
+    duplicates |= {path: cells for path, cells in fit.duplicates.items() if path in fit.mapping.own}
+    claimed = used | {cell.index for group in duplicates.values() for cell in group}
+    return replace(
+        fit,
+        sources=_in_order(fit, sources),
+        duplicates=duplicates,
+        ignored=tuple(cell for cell in fit.header.cells if cell.index not in claimed),
+    )
+
+
+def _is_own(fit: Fit, source: Source) -> bool:
+    """Whether a mapping's file means this very column: what it lists, not the catalogue's names."""
+    path, mapping = source.spec.path, fit.mapping
+    own = path in mapping.own or bool(mapping.exact)
+    return own or path not in BY_PATH or bool(source.spec.join)
+
+
+def _as_mapped(assigned: Assigned, cell: HeaderCell, path: str) -> bool:
+    """Whether the mapping still has its say of a column: it may fill several fields with it."""
+    decision = assigned.decisions.get(cell.index)
+    return decision is None or decision.why == "mapeamento" or decision.path == path
+
+
+def _in_order(fit: Fit, sources: Mapping[str, Source]) -> dict[str, Source]:
+    """In the order of the mapping, so that what is said comes out the same."""
+    known = {path: place for place, path in enumerate(fit.mapping.columns)}
+    return dict(sorted(sources.items(), key=lambda item: known.get(item[0], len(known))))
+
+
+def _spec(mapping: MappingSpec, path: str, cell: HeaderCell) -> ColumnSpec:
+    spec = mapping.columns.get(path)
+    if spec is None or spec.join or spec.split is not None:
+        return ColumnSpec(path, (cell.column.header,))
+    return spec
+
+
+def columns_of(understood: Understood) -> Iterator[tuple[HeaderCell, Decision]]:
+    """Each column of the first table with what was decided of it, from left to right."""
+    for cell in understood.fit.header.cells:
+        decision = understood.decisions.get(cell.index)
+        if decision is not None:
+            yield cell, decision

@@ -1,0 +1,203 @@
+"""The vocabulary of headers: its file, read once into what the other modules look up."""
+
+import itertools
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from converter.schemas.catalogue import FIELDS
+
+FILE = Path(__file__).with_name("vocabulary.toml")
+PARTIES = ("tomador", "prestador", "intermediario")
+"""The parties whose data a note has; each is the first word of its paths."""
+
+_WORD = re.compile(r"[a-z0-9]+|%|\$")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NUMERO = re.compile(r"\b[nN]\s*\.?\s*[º°ª]|№|\bn\.\s?[oO]\b|^\s*#\s*$")
+_LONE_N = re.compile(r"^\s*(?:n|no)\s*[.:]?\s*$", re.IGNORECASE)
+_PLURALS = (("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("res", "r"), ("ns", "m"))
+
+
+class Says(IntEnum):
+    """How plainly a header says a field."""
+
+    NADA = 0
+    TALVEZ = 1
+    SOZINHO = 2
+    CERTO = 3
+    ROTULO = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the file says, ready to be looked up.
+
+    `phrases` maps words in a row to (`idea` or party, whether it is a party). `persons` maps ideas
+    to the end of a path that begins with a party, `fields` to whole paths, each with how plainly.
+    `nothing` are ideas that are none of the note's. `longest` is the longest phrase, in words;
+    `singles` are the words that mean something alone.
+    """
+
+    short: Mapping[str, tuple[str, ...]]
+    noise: frozenset[str]
+    hints: frozenset[str]
+    phrases: Mapping[tuple[str, ...], tuple[str, bool]]
+    longest: int
+    singles: frozenset[str]
+    persons: Mapping[frozenset[str], Mapping[str, Says]]
+    fields: Mapping[frozenset[str], Mapping[str, Says]]
+    nothing: frozenset[frozenset[str]]
+    suggestions: Mapping[str, tuple[str, ...]]
+    statuses: Mapping[str, tuple[str, ...]]
+    sentences: Mapping[str, str]
+    options: Mapping[str, str]
+
+    def canonical(self, text: str) -> tuple[str, ...]:
+        """The words of `text` without accents, case, plurals and noise, written in full."""
+        return tuple(_canonical(text, self.short, self.noise))
+
+    def leads(self, words: Sequence[str]) -> bool:
+        """Whether the first of `words` name a party."""
+        for length in range(min(self.longest, len(words)), 0, -1):
+            known = self.phrases.get(tuple(words[:length]))
+            if known is not None:
+                return known[1]
+        return False
+
+    def ideas(self, words: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+        """Ideas, parties, and the words nobody knows (which are ideas of their own)."""
+        found: list[str] = []
+        parties: list[str] = []
+        unknown: list[str] = []
+        at = 0
+        while at < len(words):
+            for length in range(min(self.longest, len(words) - at), 0, -1):
+                known = self.phrases.get(tuple(words[at : at + length]))
+                if known is not None:
+                    (parties if known[1] else found).append(known[0])
+                    at += length
+                    break
+            else:
+                unknown.append(words[at])
+                at += 1
+        return frozenset((*found, *unknown)), tuple(parties), frozenset(unknown)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary, with the catalogue's own labels and synonyms folded in."""
+    said = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    short = {word: tuple(full.split()) for word, full in said["abreviacoes"].items()}
+    noise = frozenset(said["ruido"]["palavras"])
+    phrases: dict[tuple[str, ...], tuple[str, bool]] = {}
+    for table, is_party in ((said["conceitos"], False), (said["partes"], True)):
+        for idea, texts in table.items():
+            for text in texts:
+                words = tuple(_canonical(text, short, noise))
+                if words:
+                    phrases.setdefault(words, (idea, is_party))
+    draft = Vocabulary(
+        short,
+        noise,
+        frozenset(" ".join(_plain(text)) for text in said["ruido"]["dicas"]),
+        phrases,
+        max(map(len, phrases)),
+        frozenset({words[0] for words in phrases if len(words) == 1} | short.keys()),
+        {},
+        {},
+        frozenset(),
+        {look: tuple(paths) for look, paths in said["sugestoes"].items()},
+        {kind: tuple(words) for kind, words in said["situacoes"].items()},
+        said["frases"],
+        said["opcoes"],
+    )
+    persons = _patterns(said["pessoa"])
+    fields = _patterns(said["campos"])
+    nothing = frozenset(_patterns({"": said["nada"]}))
+    _from_catalogue(draft, persons, fields, nothing)
+    return replace(draft, persons=persons, fields=fields, nothing=nothing)
+
+
+def _patterns(table: Mapping[str, Any]) -> dict[frozenset[str], dict[str, Says]]:
+    found: dict[frozenset[str], dict[str, Says]] = {}
+    for path, lists in table.items():
+        for level, lines in lists.items():
+            says = Says[level.upper()]
+            for line in lines:
+                for ideas in _alternatives(line):
+                    paths = found.setdefault(ideas, {})
+                    paths[path] = max(says, paths.get(path, Says.NADA))
+    return found
+
+
+def _alternatives(line: str) -> Iterator[frozenset[str]]:
+    choices = []
+    for part in line.split():
+        options: list[str | None] = list(part.removesuffix("?").split("|"))
+        if part.endswith("?"):
+            options.append(None)
+        choices.append(options)
+    for chosen in itertools.product(*choices):
+        ideas = frozenset(filter(None, chosen))
+        if ideas:
+            yield ideas
+
+
+def _from_catalogue(
+    words: Vocabulary,
+    persons: dict[frozenset[str], dict[str, Says]],
+    fields: dict[frozenset[str], dict[str, Says]],
+    nothing: frozenset[frozenset[str]],
+) -> None:
+    """Labels and synonyms say their field for certain, unless the file says of the same ideas."""
+    written = {"persons": set(persons), "fields": set(fields)}
+    for field in FIELDS:
+        party, _, end = field.path.partition(".")
+        for text in (field.label, *field.synonyms):
+            ideas, _, _ = words.ideas(words.canonical(text))
+            if not ideas or ideas in nothing or "_" in text:
+                continue
+            if party in PARTIES:
+                if ideas not in written["persons"] and ideas not in written["fields"]:
+                    persons.setdefault(ideas, {})[end] = Says.CERTO
+            elif ideas not in written["fields"]:
+                fields.setdefault(ideas, {})[field.path] = Says.CERTO
+
+
+def _plain(text: str) -> list[str]:
+    text = _LONE_N.sub("numero", _NUMERO.sub(" numero ", text))
+    text = _HUMP.sub(" ", text)
+    plain = unicodedata.normalize("NFKD", text)
+    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    return _WORD.findall(bare.casefold())
+
+
+def _canonical(
+    text: str, short: Mapping[str, tuple[str, ...]], noise: frozenset[str]
+) -> Iterator[str]:
+    for raw in _plain(text):
+        word = "percentual" if raw == "%" else raw
+        if word in noise or word == "$":
+            continue
+        full = short.get(word)
+        if full is None:
+            word = _singular(word)
+            if word in noise:
+                continue
+            full = short.get(word, (word,))
+        yield from (_singular(part) for part in full)
+
+
+def _singular(word: str) -> str:
+    if len(word) < 4 or not word.endswith("s"):
+        return word
+    for plural, single in _PLURALS:
+        if word.endswith(plural) and len(word) > len(plural) + 1:
+            return word[: -len(plural)] + single
+    return word[:-1]
