@@ -1,19 +1,19 @@
 """What each row's city would refuse is told at its cell, row by row, before anything is sent."""
 
-import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from converter.runtime.batch import FileWork, Prepared, prepare
 
 from converter.errors import SettingsError
 from converter.layouts import by_slug
 from converter.layouts.verdict import Kind, verdict
+from converter.model.filerun import Content
 from converter.runtime import config
 from converter.settings import Folders, Settings
 from converter.stages.foresee import _alike
 from converter.texts.catalogue import message
+from tests.corrida import entendido
 from tests.layouts import amostras
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
@@ -40,7 +40,7 @@ ROW = {
 }
 
 
-def checked(tmp_path: Path, *changes: dict[str, str], **tabela: object) -> Prepared:
+def checked(tmp_path: Path, *changes: dict[str, str], **tabela: object) -> Content:
     rows = [
         {**ROW, "servico.discriminacao": f"Suporte {number}", **change}
         for number, change in enumerate(changes)
@@ -50,7 +50,7 @@ def checked(tmp_path: Path, *changes: dict[str, str], **tabela: object) -> Prepa
     data = "\n".join(lines).encode()
     (tmp_path / "mappings").mkdir(exist_ok=True)
     rules = config.load(Settings(Folders(tmp_path), tabela=tabela), NOW, {}, {})
-    return prepare(FileWork("notas.csv", data, hashlib.sha256(data).hexdigest()), rules)
+    return entendido("notas.csv", data, rules)[0]
 
 
 def test_a_row_the_city_takes_has_no_problem(tmp_path: Path) -> None:
