@@ -21,7 +21,8 @@ from converter.schemas.catalogue import FIELDS  # noqa: E402 - the checkout, not
 MESSAGE_KEYS = {"familia", "severidade", "titulo", "mensagem", "correcao", "exemplo"}
 FIELD_KEYS = {
     "tipo", "rotulo", "grupo", "ajuda", "sinonimos", "tamanho", "expressao", "forma", "obrigatorio",
-    "quando", "opcoes", "padrao", "exemplo", "fonte", "virtual", "recomendado", "emite", "calculado",
+    "quando", "opcoes", "padrao", "exemplo", "fonte", "virtual", "recomendado", "emite",
+    "calculado",
 }  # fmt: skip
 OF_THE_PROBLEM = {"valor", "cabecalho", "campo", "coluna", "linha", "planilha", "arquivo"}
 CODED = {"Problem", "Finding", "Assumption", "Abort", "own_message", "Refused"}
