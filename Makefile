@@ -113,9 +113,11 @@ clean: ## apaga o ambiente de execução (nunca as planilhas nem o diário)
 	@$(TOOLS) -m pip --disable-pip-version-check install --quiet --constraint constraints.txt uv pip-audit
 	@touch $@
 
-.venv/longo: .venv/testar tests/workbook/ooxml/package-lock.json
+.venv/longo: .venv/testar tests/workbook/ooxml/package-lock.json tests/reading/sheetjs/package-lock.json
 	@$(PIP) install --quiet --constraint constraints.txt --group longo
 	@command -v npm > /dev/null && npm ci --silent --prefix tests/workbook/ooxml || echo 'Sem npm: a validação Open XML vai ser pulada.'
+	@command -v npm > /dev/null && npm ci --silent --prefix tests/reading/sheetjs || echo 'Sem npm: as planilhas do SheetJS vão ser puladas.'
+	@command -v soffice > /dev/null || echo 'Sem LibreOffice (soffice): a comparação com ele vai ser pulada.'
 	@touch $@
 
 .venv/bench: .venv/testar
