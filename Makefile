@@ -12,9 +12,14 @@ else
 BIN := .venv/bin
 endif
 
+# As frases do programa dizem o comando na forma em que se digita aqui.
+export PLANILOTE_FORMA := make
+
+# Their own place: what they need is no part of what they judge.
+TOOLS := $(BIN:.venv/%=.ferramentas/%)/python
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help convert conferir situacao planilote templates docs test test-longo check cobertura mutacao release bench golden clean
+.PHONY: help convert conferir situacao planilote templates docs test test-longo check cobertura mutacao release pacote bench golden pinos auditoria clean
 
 help: ## mostra esta lista
 	@echo 'planilote: ponha as planilhas em entrada/ e rode: make convert'
@@ -40,6 +45,14 @@ docs: .venv/testar ## gera de novo as páginas feitas a partir do código
 	@$(BIN)/python scripts/gen_docs.py
 	@$(BIN)/python scripts/gen_layouts.py
 	@$(BIN)/python scripts/gen_guia.py
+
+pinos: .ferramentas/pronto ## gera de novo pinos.txt: cada pacote que make convert instala, com o hash de cada arquivo
+	@$(TOOLS) -m uv pip compile pyproject.toml --group pyproject.toml:ambiente --constraint constraints.txt \
+		--universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file pinos.txt
+
+auditoria: .ferramentas/pronto ## procura avisos de segurança sobre o que make convert instala (precisa da internet)
+	@$(TOOLS) -m pip_audit --requirement pinos.txt --disable-pip --progress-spinner off || \
+		{ echo 'Há avisos acima, ou nenhuma fonte de avisos respondeu.'; exit 1; }
 
 golden: .venv/testar ## gera de novo o esperado de tests/casos/ (confira a diferença antes de guardar)
 	@$(BIN)/python -m tests.casos.gerar
@@ -73,24 +86,38 @@ bench: .venv/bench ## mede o tempo e a memória ao lado do que se usa hoje
 	$(BIN)/python -m tests.bench $(ARGS)
 	$(BIN)/python -m pytest -n 0 -s tests/bench/speed_*.py
 
+pacote: release .venv/pacote ## monta também o programa que não precisa de Python, e o prova
+	$(BIN)/python scripts/pacote.py $(ARGS)
+
 clean: ## apaga o ambiente de execução (nunca as planilhas nem o diário)
-	rm -rf .venv build *.egg-info
+	rm -rf .venv .ferramentas build dist *.egg-info
 
 # Cada marca é refeita quando muda o que ela instala.
-.venv/usar: pyproject.toml constraints.txt
+.venv/usar: pyproject.toml pinos.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'É preciso ter o Python 3.11 ou mais novo. Se ele tem outro nome, use: make convert PYTHON=nome'; exit 2; }
 	@test -d .venv || { echo 'Primeira vez: preparando o ambiente em .venv (um ou dois minutos)...'; $(PYTHON) -m venv .venv; }
-	@$(PIP) install --quiet --constraint constraints.txt --editable .
+	@$(PIP) install --quiet --require-hashes --requirement pinos.txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/testar: .venv/usar
-	@$(PIP) install --quiet --constraint constraints.txt pip
+.venv/testar: .venv/usar constraints.txt
 	@$(PIP) install --quiet --constraint constraints.txt --group dev
 	@touch $@
 
-.venv/longo: .venv/testar tests/workbook/ooxml/package-lock.json
+.venv/pacote: .venv/testar
+	@$(PIP) install --quiet --constraint constraints.txt --group pacote
+	@touch $@
+
+.ferramentas/pronto: constraints.txt
+	@test -d .ferramentas || $(PYTHON) -m venv .ferramentas
+	@$(TOOLS) -m pip --disable-pip-version-check install --quiet --constraint constraints.txt uv pip-audit
+	@touch $@
+
+.venv/longo: .venv/testar tests/workbook/ooxml/package-lock.json tests/reading/sheetjs/package-lock.json
 	@$(PIP) install --quiet --constraint constraints.txt --group longo
 	@command -v npm > /dev/null && npm ci --silent --prefix tests/workbook/ooxml || echo 'Sem npm: a validação Open XML vai ser pulada.'
+	@command -v npm > /dev/null && npm ci --silent --prefix tests/reading/sheetjs || echo 'Sem npm: as planilhas do SheetJS vão ser puladas.'
+	@command -v soffice > /dev/null || echo 'Sem LibreOffice (soffice): a comparação com ele vai ser pulada.'
 	@touch $@
 
 .venv/bench: .venv/testar

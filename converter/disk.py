@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Callable
 from datetime import datetime
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from converter.crash import point
+
+_OURS = re.compile(r"\.[0-9a-f]{16}\.parcial")
 
 
 def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> Path:
@@ -40,6 +43,14 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> Path:
 def write_bytes(path: Path, content: bytes) -> Path:
     """`write_whole` for content already in memory."""
     return write_whole(path, lambda stream: stream.write(content))
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a run that died was writing in a folder, which nobody else uses now."""
+    for path in folder.rglob(".*.parcial"):
+        if _OURS.fullmatch(path.name):
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def set_aside(path: Path, why: str) -> Path | None:

@@ -1,14 +1,18 @@
 """Whole runs in a folder of a test: fixed clock, no network but loopback, no waiting."""
 
 import csv
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from converter import pipeline
+from converter.model.filerun import Arrived, Content, FileRun, InMemory
 from converter.model.report import FileReport
+from converter.model.rows import ComposedSheet
 from converter.model.run import RunReport
+from converter.runtime.config import RunConfig
 from converter.runtime.environment import Environment
 from converter.settings import load
 
@@ -28,11 +32,22 @@ def corrida(
     **chosen: Any,
 ) -> RunReport:
     """Convert what is in `entrada/`; `chosen` are options of the command line."""
-    settings = load(environ or {}, pasta=str(pasta), **chosen)
+    settings = load(environ or {}, pasta=str(pasta), **({"ambiente": "simulado"} | chosen))
     world = Environment(
         environ=environ or {}, now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None
     )
     return pipeline.run(settings, world, names, enviar=enviar, tell=lambda _: None, confirm=confirm)
+
+
+def entendido(
+    name: str, data: bytes, rules: RunConfig
+) -> tuple[Content, tuple[ComposedSheet, ...]]:
+    """What a file says by itself, and its rows with their JSON."""
+    arrived = Arrived(len(data), InMemory(data))
+    file = FileRun(name, hashlib.sha256(data).hexdigest(), "", arrived)
+    done = pipeline.understand(file, rules).phase
+    content = done.content.load()
+    return content, tuple(map(ComposedSheet.of, content.rows, done.objects.load()))
 
 
 def real(url: str) -> dict[str, str]:

@@ -1,42 +1,82 @@
-"""Every command finds a file of the working folder by its name, with spaces, from anywhere."""
+"""Names a file system allows: one identity each, one word each, no result in another's place."""
 
-import shutil
+import os
+import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from converter import cli
+from converter.model.run import ExitCode, RunReport
+from tests.corrida import corrida, em_outubro, exemplo, tabela
 
-ROOT = Path(__file__).parent.parent
-NOME = "notas de março (final).csv"
-
-
-@pytest.fixture
-def pasta(tmp_path: Path) -> Path:
-    folder = tmp_path / "minhas notas"
-    (folder / "entrada").mkdir(parents=True)
-    shutil.copy(ROOT / "entrada" / "exemplo-servicos.csv", folder / "entrada" / NOME)
-    return folder
+pytestmark = pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names Linux allows")
 
 
-@pytest.mark.parametrize("name", [NOME, f"entrada/{NOME}"])
-@pytest.mark.parametrize("command", ["conferir", "mapear", "mapeamentos"])
-def test_a_file_of_entrada_is_found_by_its_name(pasta: Path, command: str, name: str) -> None:
-    result = CliRunner().invoke(cli.main, [command, name, "--pasta", str(pasta)])
-    assert result.exit_code == 0, result.output
+def skipped(run: RunReport) -> dict[str, str]:
+    return {problem.arquivo: problem.code for problem in run.skipped}
 
 
-@pytest.mark.parametrize("command", ["conferir", "mapear", "mapeamentos"])
-def test_a_file_that_is_nowhere_is_named(pasta: Path, command: str) -> None:
-    result = CliRunner().invoke(cli.main, [command, "não há.csv", "--pasta", str(pasta)])
-    assert result.exit_code == 2
-    assert "Não encontrei o arquivo “não há.csv”" in result.output
+def test_two_spellings_of_one_accent_are_told_and_one_is_read(tmp_path: Path) -> None:
+    for form, rows in (("NFC", exemplo()[:2]), ("NFD", em_outubro(exemplo()[:2]))):
+        tabela(tmp_path, rows, unicodedata.normalize(form, "ação.csv"))
+    run = corrida(tmp_path)
+    assert [done.arquivo for done in run.files] == ["ação.csv"]
+    assert skipped(run) == {"ação.csv": "nome-igual"}
+    assert run.exit_code == ExitCode.REFUSED
 
 
-def test_a_return_file_is_found_by_its_name(pasta: Path) -> None:
-    (pasta / "retornos").mkdir()
-    (pasta / "retornos" / "retorno de março.txt").write_text("x", encoding="utf-8")
-    words = ["resposta", "pl00", "retorno de março.txt", "--pasta", str(pasta)]
-    result = CliRunner().invoke(cli.main, words)
-    assert "Não encontrei o arquivo" not in result.output
+def test_two_names_that_are_no_text_are_told_and_one_is_read(tmp_path: Path) -> None:
+    data = tabela(tmp_path, exemplo()[:2], "x.csv").read_bytes()
+    (tmp_path / "entrada" / "x.csv").unlink()
+    for name in (b"nota\xff.csv", b"nota\xfe.csv"):
+        (tmp_path / "entrada" / os.fsdecode(name)).write_bytes(data)
+    run = corrida(tmp_path)
+    assert len(run.files) == 1
+    assert set(skipped(run).values()) == {"nome-igual"}
+    assert len(list((tmp_path / "saida").glob("*_resultado.xlsx"))) == 1
+
+
+def test_what_is_no_file_is_told_and_never_opened(tmp_path: Path) -> None:
+    tabela(tmp_path, exemplo()[:2])
+    entrada = tmp_path / "entrada"
+    os.mkfifo(entrada / "cano.csv")
+    (entrada / "nada.csv").symlink_to(tmp_path / "nao-existe.csv")
+    (entrada / "aparelho.csv").symlink_to("/dev/zero")
+    (entrada / "volta").symlink_to(entrada, target_is_directory=True)
+    run = corrida(tmp_path)
+    assert skipped(run) == {
+        "cano.csv": "arquivo-inacessivel",
+        "nada.csv": "arquivo-inacessivel",
+        "aparelho.csv": "arquivo-inacessivel",
+        "volta": "pasta-por-atalho",
+    }
+    assert [done.arquivo for done in run.files] == ["notas.csv"]
+    assert run.exit_code == ExitCode.REFUSED
+
+
+def test_a_file_that_is_a_link_is_read_and_its_rows_are_sent_once(tmp_path: Path) -> None:
+    path = tabela(tmp_path, exemplo()[:2])
+    (tmp_path / "entrada" / "outro.csv").symlink_to(path)
+    run = corrida(tmp_path)
+    sent = [str(s) for done in run.files if done.report for s in done.report.rows.situacao]
+    assert sorted(sent) == ["autorizada", "autorizada", "repetida", "repetida"]
+
+
+def test_a_file_nobody_understands_is_no_success(tmp_path: Path) -> None:
+    (tmp_path / "entrada").mkdir()
+    (tmp_path / "entrada" / "lista.csv").write_text("a;b\n1;2\n")
+    assert corrida(tmp_path, enviar=False).exit_code != ExitCode.OK
+
+
+def test_what_a_killed_run_was_writing_is_swept(tmp_path: Path) -> None:
+    tabela(tmp_path, exemplo()[:2])
+    corrida(tmp_path)
+    folders = ("saida", "saida/lotes", "diario")
+    left = [tmp_path / folder / ".0123456789abcdef.parcial" for folder in folders]
+    own = tmp_path / "saida" / "meu.parcial"
+    for path in (*left, own):
+        path.write_bytes(b"metade")
+    corrida(tmp_path)
+    assert not any(path.exists() for path in left)
+    assert own.exists()

@@ -44,7 +44,7 @@ def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--dask",
                 metavar="ENDEREÇO",
-                help="Trabalha num cluster Dask, por exemplo tcp://10.0.0.5:8786.",
+                help="Trabalha num cluster Dask, por exemplo tls://10.0.0.5:8786.",
             ),
             JSON,
             click.option("--quieto", is_flag=True, help="Mostra só a última linha."),

@@ -10,6 +10,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import quote, urlsplit
@@ -52,13 +53,27 @@ class _Basic(AuthBase):
         return request
 
 
-class Client:
-    """`base_url` without a path; `key` names the token in groupings without revealing it.
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """How requests travel and how time passes for them.
 
     `timeouts` are seconds to connect and between two reads; `verify` is True or the path of a
     certificate bundle, which wins over the environment's. `waiting` hears of the seconds the API
     asks to wait before a request, when they begin. `clock` counts seconds; `sleep`, where given,
     replaces the interruptible wait.
+    """
+
+    timeouts: tuple[float, float] = TIMEOUTS
+    verify: bool | str = True
+    session: Callable[[], requests.Session] = requests.Session
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], object] | None = None
+    jitter: Callable[[], float] = random.random
+    waiting: Callable[[float], object] = lambda _: None
+
+
+class Client:
+    """`base_url` without a path; `key` names the token in groupings without revealing it.
 
     Raises:
         Abort: The address is neither https nor loopback: a token would travel in the clear.
@@ -71,26 +86,16 @@ class Client:
         *,
         version: str,
         key: str = "",
-        timeouts: tuple[float, float] = TIMEOUTS,
-        verify: bool | str = True,
-        session: Callable[[], requests.Session] = requests.Session,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], object] | None = None,
-        jitter: Callable[[], float] = random.random,
-        waiting: Callable[[float], object] = lambda _: None,
+        transport: Transport = Transport(),
     ) -> None:
         self._base = checked_url(base_url)
         self._stop = threading.Event()
-        self._sleep = self._stop.wait if sleep is None else sleep
-        self._clock = clock
-        self._jitter = jitter
-        self._timeouts = timeouts
-        self._verify = verify
-        self._waiting = waiting
+        self._sleep = self._stop.wait if transport.sleep is None else transport.sleep
+        self._transport = transport
         self._echo = Echo(token)
-        self._exchange = Exchange(clock)
-        self._pace = Pace(clock)
-        self._session = session()
+        self._exchange = Exchange(transport.clock)
+        self._pace = Pace(transport.clock)
+        self._session = transport.session()
         self._session.auth = _Basic(token)
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, adapter(self._exchange))
@@ -184,7 +189,7 @@ class Client:
             if waited > LONGEST_WAIT:
                 return heard
             if wait:
-                self._waiting(wait)
+                self._transport.waiting(wait)
             if not self.pause(wait):
                 return Fault("interrompido", maybe_arrived=False)
             heard = self._once(method, path, content, content_type)
@@ -198,7 +203,7 @@ class Client:
                 pause = next(tries, None)
                 if pause is None:
                     return heard
-                self.pause(pause * (0.5 + self._jitter()))
+                self.pause(pause * (0.5 + self._transport.jitter()))
         return heard
 
     def _once(self, method: str, path: str, content: bytes | None, content_type: str) -> Heard:
@@ -210,9 +215,9 @@ class Client:
                 self._base + path,
                 data=body,
                 headers={} if body is None else {"Content-Type": content_type},
-                timeout=self._timeouts,
+                timeout=self._transport.timeouts,
                 # Said here it wins over REQUESTS_CA_BUNDLE; on the session it would not.
-                verify=self._verify,
+                verify=self._transport.verify,
                 allow_redirects=False,
                 stream=True,
             )

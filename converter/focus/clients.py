@@ -1,13 +1,10 @@
 """One client per token, made when its first lote comes."""
 
-import time
 from collections.abc import Callable, Mapping
 from typing import Self
 
-import requests
-
 from converter.focus.address import checked_url
-from converter.focus.client import TIMEOUTS, Client
+from converter.focus.client import Client, Transport
 from converter.focus.tokens import Token, find
 from converter.model.notas import Prestador
 from converter.model.wire import MissingToken
@@ -32,12 +29,7 @@ class Clients:
         environ: Mapping[str, str],
         token: Token | None = None,
         keyring: Callable[[str, str], str | None] | None = None,
-        timeouts: tuple[float, float] = TIMEOUTS,
-        verify: bool | str = True,
-        session: Callable[[], requests.Session] = requests.Session,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], object] | None = None,
-        waiting: Callable[[float], object] = lambda _: None,
+        transport: Transport = Transport(),  # noqa: B008 - frozen
     ) -> None:
         self._base = checked_url(base_url)
         self._ambiente = ambiente
@@ -45,12 +37,7 @@ class Clients:
         self._environ = environ
         self._token = token
         self._keyring = keyring
-        self._timeouts = timeouts
-        self._verify = verify
-        self._session = session
-        self._clock = clock
-        self._sleep = sleep
-        self._waiting = waiting
+        self._transport = transport
         self._made: dict[Token, Client] = {}
 
     def __call__(self, prestador: Prestador) -> Client | MissingToken:
@@ -64,12 +51,7 @@ class Clients:
                 token,
                 version=self._version,
                 key=f"token-{len(self._made) + 1}",
-                timeouts=self._timeouts,
-                verify=self._verify,
-                session=self._session,
-                clock=self._clock,
-                sleep=self._sleep,
-                waiting=self._waiting,
+                transport=self._transport,
             )
         return self._made[token]
 

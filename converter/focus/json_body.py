@@ -19,13 +19,14 @@ def read_json(body: bytes | str) -> object:
         ValueError: It is no JSON, is nested without end, or says one name twice with two values.
     """
     try:
-        return json.loads(
+        found = json.loads(
             body,
             object_pairs_hook=_once,
             parse_constant=lambda _: None,
             parse_int=lambda text: int(text) if len(text) < _DIGITS else text,
             parse_float=lambda text: _finite(float(text)),
         )
+        return _clean(found)
     except RecursionError as error:
         raise ValueError("nested without end") from error
 

@@ -9,6 +9,7 @@ SQLite's own check, and whether lotes, notes and claims agree with each other.
 import contextlib
 import hashlib
 import json
+import secrets
 import sqlite3
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
@@ -178,7 +179,7 @@ def keep_copy(connection: sqlite3.Connection, path: Path, name: str) -> None:
     folder = path.parent / COPIES
     with contextlib.suppress(OSError, sqlite3.Error):
         folder.mkdir(exist_ok=True)
-        made = folder / f"{name}.parcial"
+        made = folder / f".{secrets.token_hex(8)}.parcial"
         target = sqlite3.connect(made)
         try:
             connection.backup(target)

@@ -44,6 +44,7 @@ class FileDone:
         waiting = {Situacao.REJEITADA, Situacao.RECUSADA}
         return (
             self.report.book is None
+            or not self.report.sheets
             or self.report.asked > 0
             or any(situacao in waiting for situacao in self.report.rows.situacao)
             or any(
@@ -123,6 +124,7 @@ class RunReport:
         """Whether anything waits for the user, or did not go."""
         return (
             self.unsent > 0
+            or any(problem.severity is Severity.ERRO for problem in self.skipped)
             or any(done.refused for done in self.files)
             or any(done.refused for done in self.returns)
             or any(outcome.state is LoteState.RECUSADO for outcome in self.recovered)

@@ -61,9 +61,12 @@ def scan(
     """
     files: list[InboxFile] = []
     skipped: list[Problem] = []
+    named: set[str] = set()
     for path in _walk(entrada, skipped):
         arquivo = name_of(path, entrada)
-        code = _reason(path, arquivo, ambiente)
+        # Two spellings of one accent, or two names that are no text, would be one file to us.
+        code = "nome-igual" if arquivo in named else _reason(path, arquivo, ambiente)
+        named.add(arquivo)
         if code is None:
             file = _look(path, arquivo)
             if file is None:
@@ -113,8 +116,15 @@ def _walk(entrada: Path, skipped: list[Problem]) -> Iterator[Path]:
     found = []
     for folder, folders, names in os.walk(entrada, onerror=unreadable):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        # Not walked: it may lead anywhere, back into itself too.
+        skipped += [
+            _problem("pasta-por-atalho", name_of(Path(folder, name), entrada))
+            for name in folders
+            if Path(folder, name).is_symlink()
+        ]
         found += [Path(folder, name) for name in names]
-    yield from sorted(found, key=lambda path: _order(name_of(path, entrada)))
+    # By the very bytes too: which of two that are called alike comes first is no accident.
+    yield from sorted(found, key=lambda path: (_order(name_of(path, entrada)), os.fsencode(path)))
 
 
 def _order(arquivo: str) -> tuple[str, str]:

@@ -12,14 +12,17 @@ from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from converter import __version__
 from converter.errors import SettingsError
+from converter.focus.address import is_loopback
 from converter.runtime.workers import Elsewhere, Workers
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+_ASKED = "inseguro:"
 PATIENCE = 15
 """Seconds to wait for the scheduler's answer."""
 
@@ -32,6 +35,12 @@ def cluster(address: str) -> Iterator[Workers]:
         SettingsError: Dask is not installed, nobody answers, there is no worker, or one of them
             has another version of planilote.
     """
+    if not _is_safe(address):
+        raise SettingsError(
+            f"O cluster {address} receberia as notas sem proteção pela rede. Use tls://, ou, se a"
+            f" rede é só sua, peça isso pelo nome: --dask inseguro:{address}"
+        )
+    address = address.removeprefix(_ASKED)
     try:
         distributed = importlib.import_module("distributed")
     except ImportError as error:
@@ -47,6 +56,16 @@ def cluster(address: str) -> Iterator[Workers]:
         count = _checked(client, address)
         with Elsewhere(lambda _: _Cluster(client), count) as workers:
             yield workers
+
+
+def _is_safe(address: str) -> bool:
+    """Whether nobody on the way reads what goes to a scheduler, or that was asked for by name."""
+    if address.startswith((_ASKED, "tls://", "wss://", "inproc://")):
+        return True
+    try:
+        return is_loopback(urlsplit(address if "//" in address else f"//{address}").hostname or "")
+    except ValueError:
+        return False
 
 
 def version() -> str:

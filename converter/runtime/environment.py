@@ -75,6 +75,7 @@ def open_api(settings: Settings, environment: Environment, tell: Tell = unheard)
 
         @cache
         def clients() -> Clients:
+            from converter.focus.client import Transport
             from converter.focus.clients import Clients
             from converter.focus.tokens import Token, system_keyring
 
@@ -86,8 +87,7 @@ def open_api(settings: Settings, environment: Environment, tell: Tell = unheard)
                 environ=environment.environ,
                 token=Token("simulacao-local") if simulated else None,
                 keyring=None if simulated else system_keyring(),
-                verify=settings.certificados or True,
-                waiting=waiting,
+                transport=Transport(verify=settings.certificados or True, waiting=waiting),
             )
             return stack.enter_context(made)
 

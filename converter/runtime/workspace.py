@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from converter.disk import sweep
 from converter.journal.journal import Journal
 from converter.journal.lock import FolderLock
 from converter.journal.log import EventLog, place_of, trace_of
@@ -44,6 +45,8 @@ def open_workspace(settings: Settings, environment: Environment) -> Iterator[Wor
         Journal(diario / DIARIO, environment.now) as journal,
         EventLog(diario / LOG, environment.now) as log,
     ):
+        for folder in (settings.folders.pasta / "saida", settings.folders.retornos, diario):
+            sweep(folder)
         log("inicio", ambiente=settings.ambiente, interrompida=lock.stale is not None)
         yield Workspace(journal, log, lock.stale.since if lock.stale else None)
         log("fim")

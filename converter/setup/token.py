@@ -8,6 +8,7 @@ from typing import Any
 
 from converter import __version__
 from converter.errors import SettingsError
+from converter.focus.client import Transport
 from converter.focus.clients import Clients
 from converter.focus.tokens import SERVICE, Token, usable
 from converter.model.notas import Prestador
@@ -85,7 +86,7 @@ def _try(settings: Settings, environ: Mapping[str, str], secret: str) -> str:
         version=__version__,
         environ=environ,
         token=Token(secret),
-        verify=settings.certificados or True,
+        transport=Transport(verify=settings.certificados or True),
     ) as clients:
         client = clients(Prestador("", "", ""))
         heard = None if isinstance(client, MissingToken) else client.municipio(_SAO_PAULO)

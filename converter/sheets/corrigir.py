@@ -32,6 +32,7 @@ _AGAIN = re.compile(r"_corrigir(?:_([2-9]|[1-9]\d{1,3}))?_corrigir\.xlsx\Z")
 _HEADER = "titulo"
 _WRONG_HEADER = "lidoquebra"
 _BLANK = "lidotexto"
+MOST_COLUMNS = column_of("XFD")
 _SUFFIXES = {Severity.ERRO: "erro", Severity.AVISO: "aviso"}
 
 
@@ -153,14 +154,16 @@ class _Sheet:
         first = (header - 1, 0)
         said = self._notes.get(first)
         self._notes[first] = f"{said}\n\n{help_text}" if said else help_text
+        # A table as wide as Excel's own leaves no room for columns of ours.
+        shown = (*columns, Coluna("", self._origins(), _BLANK, 12))[:MOST_COLUMNS]
         return Folha(
             nome=name,
-            colunas=(*columns, Coluna("", self._origins(), _BLANK, 12)),
+            colunas=shown,
             com_titulo=False,
             filtro=False,
             mostrar_grade=True,
             linhas_fixas=header,
-            ocultas=frozenset({len(columns)}),
+            ocultas=frozenset({len(columns)} & {*range(len(shown))}),
             no_papel=banner,
             notas=dict(sorted(self._notes.items())[:MAX_NOTES]),
             cor_da_aba="D64545",

@@ -4,10 +4,21 @@ import hashlib
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import Request
 
 from converter.simulator import errors
+
+_OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def is_own_name(host: str) -> bool:
+    """Whether a Host header names this very machine, as who asks it knows it."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "") in _OWN_NAMES
+    except ValueError:
+        return False
 
 
 def token_of(request: Request) -> str:

@@ -36,6 +36,9 @@ def create_app(state: State, settings: Settings | None = None) -> Flask:
     @app.before_request
     def admit() -> None:
         g.allowance = None
+        # Another site may have made its name this machine's: the browser then asks as if at home.
+        if not settings.aberto and not access.is_own_name(request.host):
+            raise errors.said(403, "permissao_negada", "Esta API só atende o próprio computador")
         if request.path.startswith("/v2/"):
             g.token = access.token_of(request)
             posted = request.method == "POST" and request.path.startswith("/v2/lotes_rps")

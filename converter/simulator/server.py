@@ -51,6 +51,11 @@ class RunningSimulator:
             recv_bytes=65536,
             # Goes on reading while it answers: who sends too much still hears why.
             channel_request_lookahead=1,
+            # Idle connections cost a descriptor, not a thread; select() would stop at 1024.
+            connection_limit=2000,
+            backlog=1024,
+            asyncore_use_poll=True,
+            cleanup_interval=5,
         )
         try:
             self._server = SimulatorServer(

@@ -1,11 +1,15 @@
 """waitress, taught the API's manners: it refuses in JSON what no application gets to see."""
 
 import json
+import time
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask
+
+SLOWEST = 30.0
+"""Seconds a request may take to come whole."""
 
 _REFUSED = {
     400: "A requisição não é HTTP válido.",
@@ -38,6 +42,14 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress publishes no
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress publishes no types
+    began = 0.0
+
+    def received(self, data: bytes) -> bool:
+        """As waitress, and notes when a request began to come."""
+        if self.request is None:
+            self.began = time.monotonic()
+        return bool(super().received(data))
+
     error_task_class = _ErrorTask
     parser_class = _Parser
 
@@ -46,3 +58,11 @@ class SimulatorServer(TcpWSGIServer):  # type: ignore[misc]  # waitress publishe
     """A waitress server that answers as the API does."""
 
     channel_class = _Channel
+
+    def maintenance(self, now: float) -> None:
+        """As waitress, and drops a request that drips: it would hold its place for ever."""
+        super().maintenance(now)
+        late = time.monotonic() - SLOWEST
+        for channel in tuple(self.active_channels.values()):
+            if channel.request is not None and channel.began < late:
+                channel.will_close = True

@@ -134,8 +134,7 @@ class _Edit:
             self._styles,
             links,
             from_1904=self.source.from_1904,
-            drawing=DRAWING_ID if graphics else None,
-            notes=NOTES_ID if noted else None,
+            parts=sheet.Parts(DRAWING_ID if graphics else None, NOTES_ID if noted else None),
             selected=selected,
         )
         archive.add(part, pieces)

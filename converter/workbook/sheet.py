@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
+from typing import NamedTuple
 from urllib.parse import quote
 
 from converter.model.address import column_of, letters_of
@@ -48,6 +49,13 @@ class Links:
             self.elements.append(f'<hyperlink ref="{cell}" location="{attribute(link)}"/>')
 
 
+class Parts(NamedTuple):
+    """The relationship ids of a sheet's drawing and of the shapes of its notes."""
+
+    drawing: str | None = None
+    notes: str | None = None
+
+
 def stream(
     folha: Folha,
     dialect: Dialect,
@@ -55,20 +63,15 @@ def stream(
     links: Links,
     *,
     from_1904: bool,
-    drawing: str | None,
-    notes: str | None = None,
+    parts: Parts,
     selected: bool = False,
 ) -> Iterator[bytes]:
-    """The worksheet part in pieces; `links` is filled on the way and read before the end.
-
-    `drawing` and `notes` are the relationship ids of the sheet's drawing and of the shapes of its
-    notes.
-    """
+    """The worksheet part in pieces; `links` is filled on the way and read before the end."""
     writer = CellWriter(from_1904=from_1904)
     yield _head(folha, dialect, selected=selected).encode()
     yield from _top(folha, styles, writer, links)
     yield from _table(folha, styles, writer, links)
-    yield _tail(folha, links, drawing, notes).encode()
+    yield _tail(folha, links, *parts).encode()
 
 
 def _head(folha: Folha, dialect: Dialect, *, selected: bool) -> str:

@@ -74,11 +74,13 @@ class Source:
     def has_macros(self) -> bool:
         """True where the book is of the kind Excel opens only as `.xlsm`."""
         part = f"/{self.workbook_name}".casefold()
-        return any(
-            (override.get("PartName") or "").casefold() == part
-            and "macroEnabled" in (override.get("ContentType") or "")
-            for override in self.content_types
-        )
+        said = {
+            (each.get("PartName") or f".{each.get('Extension') or ''}").casefold(): each
+            for each in self.content_types
+        }
+        # What is said of the part itself wins over what is said of its extension.
+        told = said.get(part, said.get(posixpath.splitext(part)[1]))
+        return told is not None and "macroEnabled" in (told.get("ContentType") or "")
 
     def has(self, name: str) -> bool:
         """True where a part name is taken; part names ignore case."""

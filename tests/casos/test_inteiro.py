@@ -1,9 +1,7 @@
 """Every case of `tests/casos/` with `linhas` or `problemas`: read, map, validate, compose."""
 
-import hashlib
 import json
 import tomllib
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -12,20 +10,21 @@ from typing import Any
 
 import pytest
 
-from converter.model.filerun import Arrived, Content, FileRun, InMemory
+from converter.model.filerun import Content
 from converter.model.problems import Problem
-from converter.pipeline import understand
+from converter.model.rows import ComposedSheet
 from converter.runtime import config
 from converter.settings import Folders, Settings
 from converter.texts.catalogue import CATALOGUE, hint, message
 from tests.casos.formato import Caso, casos
+from tests.corrida import entendido
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 LINHAS = list(casos("linhas"))
 PROBLEMAS = list(casos("problemas"))
 
 
-def understood(caso: Caso) -> tuple[Content, tuple[Sequence[str], ...]]:
+def understood(caso: Caso) -> tuple[Content, tuple[ComposedSheet, ...]]:
     """What the stages before the journal make of a case, in `simulado`, on a fixed day."""
     return _understood(caso.arquivo, caso.em_entrada, caso.planilote)
 
@@ -33,7 +32,7 @@ def understood(caso: Caso) -> tuple[Content, tuple[Sequence[str], ...]]:
 @cache
 def _understood(
     arquivo: Path, em_entrada: str, planilote: str
-) -> tuple[Content, tuple[Sequence[str], ...]]:
+) -> tuple[Content, tuple[ComposedSheet, ...]]:
     data = arquivo.read_bytes()
     with TemporaryDirectory() as pasta:
         folders = Folders(Path(pasta))
@@ -43,15 +42,12 @@ def _understood(
         chosen = tabela.get("mapeamento")
         settings = Settings(folders, mapeamento=chosen, tabela=tabela, texto=planilote)
         rules = config.load(settings, NOW, {}, {})
-        arrived = Arrived(len(data), InMemory(data))
-        sha256 = hashlib.sha256(data).hexdigest()
-        done = understand(FileRun(em_entrada, sha256, "caso", arrived), rules).phase
-        return done.content.load(), done.objects.load()
+        return entendido(em_entrada, data, rules)
 
 
 def rows(caso: Caso) -> list[dict[str, Any]]:
     """The rows no error holds back, as `esperado.json` writes them."""
-    done, objects = understood(caso)
+    done, sheets = understood(caso)
     return [
         {
             "planilha": sheet.planilha,
@@ -59,8 +55,8 @@ def rows(caso: Caso) -> list[dict[str, Any]]:
             "prestador": issuer.cnpj if issuer else None,
             "nota": json.loads(nota),
         }
-        for sheet, notas in zip(done.rows, objects, strict=True)
-        for row, issuer, nota in zip(sheet.rows, sheet.prestador, notas, strict=True)
+        for sheet in sheets
+        for row, issuer, nota in zip(sheet.rows, sheet.prestador, sheet.objects, strict=True)
         if (sheet.planilha, row) not in done.rejected
     ]
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import converter
 from converter import cli, crash, disk
+from converter.focus.client import Transport
 from converter.focus.clients import Clients
 from converter.focus.tokens import Token
 from converter.journal.journal import Journal
@@ -49,8 +50,9 @@ def run(folder: Path, url: str, *, resent: bool = False) -> dict[str, object]:
             version="0",
             environ={},
             token=Token(TOKEN),
-            timeouts=(1.0, float(os.environ.get("LEITURA", "0.4"))),
-            sleep=lambda seconds: None,
+            transport=Transport(
+                timeouts=(1.0, float(os.environ.get("LEITURA", "0.4"))), sleep=lambda seconds: None
+            ),
         ) as clients,
     ):
         recover(journal, clients, AMBIENTE)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from converter.focus.client import Transport
 from converter.focus.clients import Clients
 from converter.focus.tokens import Token
 from converter.journal.journal import Journal
@@ -97,9 +98,13 @@ def test_what_a_city_asks(name: str, folder: Path) -> None:
 
     def ask() -> None:
         with Clients(
-            server.url, "homologacao", version="0", environ={}, token=Token(TOKEN),
-            timeouts=(1.0, 0.3), sleep=lambda _: None,
-        ) as clients:  # fmt: skip
+            server.url,
+            "homologacao",
+            version="0",
+            environ={},
+            token=Token(TOKEN),
+            transport=Transport(timeouts=(1.0, 0.3), sleep=lambda _: None),
+        ) as clients:
             cities.learn(journal, Api(clients), [_waiting(issuer)])
 
     now = datetime(2026, 11, 22, tzinfo=UTC)

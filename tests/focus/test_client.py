@@ -16,7 +16,7 @@ import requests
 
 from converter.errors import Abort
 from converter.focus.address import checked_url
-from converter.focus.client import Client
+from converter.focus.client import Client, Transport
 from converter.focus.tokens import Token
 from converter.model.wire import Answer, Fault
 from tests.falhas.ledger import Fault as Wire
@@ -43,7 +43,10 @@ def client() -> Iterator[Callable[..., Client]]:
             options.setdefault("timeouts", (1.0, 0.2))
             waits = Sleeps() if sleep is None else sleep
             made = Client(
-                url, Token(TOKEN), version="1.2", sleep=waits, jitter=lambda: 0.5, **options
+                url,
+                Token(TOKEN),
+                version="1.2",
+                transport=Transport(sleep=waits, jitter=lambda: 0.5, **options),
             )
             stack.callback(made.close)
             return made

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from converter.focus.client import Transport
 from converter.focus.clients import Clients
 from converter.focus.tokens import Token
 from converter.journal.journal import Journal
@@ -36,8 +37,7 @@ def office(folder: Path, **choices: object) -> Iterator[tuple[RunningSimulator, 
             version="0",
             environ={},
             token=Token(TOKEN),
-            timeouts=(2.0, 2.0),
-            sleep=lambda seconds: None,
+            transport=Transport(timeouts=(2.0, 2.0), sleep=lambda seconds: None),
         ) as clients,
     ):
         yield running, journal, clients

@@ -1,22 +1,18 @@
 """What each row's city would refuse is told at its cell, row by row, before anything is sent."""
 
-import hashlib
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from converter.runtime.batch import FileWork, Prepared, prepare
 
 from converter.errors import SettingsError
 from converter.layouts import by_slug
 from converter.layouts.verdict import Kind, verdict
-from converter.runtime import config
-from converter.settings import Folders, Settings
+from converter.model.filerun import Content
 from converter.stages.foresee import _alike
 from converter.texts.catalogue import message
+from tests.conferida import conferida
 from tests.layouts import amostras
 
-NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 ROW = {
     "prestador.cnpj": amostras.PRESTADOR,
     "prestador.inscricao_municipal": "1234567",
@@ -40,17 +36,12 @@ ROW = {
 }
 
 
-def checked(tmp_path: Path, *changes: dict[str, str], **tabela: object) -> Prepared:
+def checked(tmp_path: Path, *changes: dict[str, str], **tabela: object) -> Content:
     rows = [
         {**ROW, "servico.discriminacao": f"Suporte {number}", **change}
         for number, change in enumerate(changes)
     ]
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    lines = [";".join(names), *(";".join(row.get(name, "") for name in names) for row in rows)]
-    data = "\n".join(lines).encode()
-    (tmp_path / "mappings").mkdir(exist_ok=True)
-    rules = config.load(Settings(Folders(tmp_path), tabela=tabela), NOW, {}, {})
-    return prepare(FileWork("notas.csv", data, hashlib.sha256(data).hexdigest()), rules)
+    return conferida(tmp_path, rows, tabela)[0]
 
 
 def test_a_row_the_city_takes_has_no_problem(tmp_path: Path) -> None:

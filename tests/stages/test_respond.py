@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from converter.focus.client import Transport
 from converter.focus.clients import Clients
 from converter.journal.journal import Journal
 from converter.model.outcome import LoteState, Situacao
@@ -33,8 +34,7 @@ def clients(server: Server) -> Iterator[Clients]:
         AMBIENTE,
         version="0",
         environ={"FOCUS_TOKEN": TOKEN},
-        timeouts=(1.0, 0.2),
-        sleep=lambda seconds: None,
+        transport=Transport(timeouts=(1.0, 0.2), sleep=lambda seconds: None),
     ) as made:
         yield made
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from converter.errors import Abort
+from converter.focus.client import Transport
 from converter.focus.clients import Clients
 from converter.journal.journal import Journal
 from converter.journal.log import EventLog
@@ -42,8 +43,7 @@ def clients_of(url: str, environ: dict[str, str] | None = None) -> Clients:
         AMBIENTE,
         version="0",
         environ={"FOCUS_TOKEN": TOKEN} if environ is None else environ,
-        timeouts=(1.0, 0.2),
-        sleep=lambda seconds: None,
+        transport=Transport(timeouts=(1.0, 0.2), sleep=lambda seconds: None),
     )
 
 

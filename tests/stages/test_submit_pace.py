@@ -3,6 +3,7 @@
 import time
 from contextlib import contextmanager
 
+from converter.focus.client import Transport
 from converter.focus.clients import Clients
 from converter.journal.journal import Journal
 from converter.model.notas import Prestador
@@ -22,9 +23,11 @@ def _office(folder, server, environ, minute=60.0):
             "homologacao",
             version="0",
             environ=environ,
-            timeouts=(2.0, 5.0),
-            clock=lambda: time.monotonic() * 60 / minute,
-            sleep=lambda seconds: time.sleep(seconds * minute / 60),
+            transport=Transport(
+                timeouts=(2.0, 5.0),
+                clock=lambda: time.monotonic() * 60 / minute,
+                sleep=lambda seconds: time.sleep(seconds * minute / 60),
+            ),
         ) as clients,
     ):
         yield journal, clients

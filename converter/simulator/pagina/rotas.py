@@ -3,12 +3,11 @@
 import json
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from converter.simulator import errors, prefeitura
+from converter.simulator import access, errors, prefeitura
 from converter.simulator.pagina import leitura
 from converter.simulator.settings import MARK, Settings
 from converter.simulator.state import State, StoredLote
@@ -17,7 +16,6 @@ blueprint = Blueprint("pagina", __name__, template_folder=".")
 
 _LOTES = 50
 _STYLE = Path(__file__).with_name("estilo.css")
-_OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src data:; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'"
@@ -33,7 +31,7 @@ def keep_out() -> None:
     """
     settings: Settings = current_app.extensions["planilote.settings"]
     origin = request.headers.get("Origin")
-    foreign_host = not settings.aberto and _name(f"//{request.host}") not in _OWN_NAMES
+    foreign_host = not settings.aberto and not access.is_own_name(request.host)
     if foreign_host or (origin is not None and origin != request.host_url.rstrip("/")):
         raise errors.said(403, "permissao_negada", "Esta página só atende o próprio computador")
 
@@ -117,13 +115,6 @@ def retorno(ref: str) -> BaseResponse:
 def estilo() -> Response:
     """The style sheet."""
     return Response(_STYLE.read_bytes(), content_type="text/css; charset=utf-8")
-
-
-def _name(url: str) -> str | None:
-    try:
-        return urlsplit(url).hostname
-    except ValueError:
-        return None
 
 
 def _lote(ref: str) -> StoredLote:
