@@ -17,12 +17,8 @@ from converter.sheets.frame import (
     web,
 )
 from converter.texts import folhas, resultado
-<<<<<<< HEAD
-from converter.workbook.new_sheet import NewColumn, NewSheet, TopCell, TopLine
-=======
 from converter.texts.command import with_commands
-from converter.workbook.folha import Celula, Coluna, Folha, Linha
->>>>>>> main
+from converter.workbook.new_sheet import NewColumn, NewSheet, TopCell, TopLine
 
 COLUMNS = 14
 
@@ -48,18 +44,14 @@ def resposta(report: FileReport, nomes: Nomes) -> NewSheet:
     lines = list(_lines(report))
     header = top(report.ambiente, "Resposta da prefeitura", folhas.RESPOSTA_AJUDA, columns=COLUMNS)
     if not lines:
-<<<<<<< HEAD
-        line = TopLine((TopCell(folhas.SEM_RESPOSTA, "passo", colunas=COLUMNS),), 32)
-=======
-        line = Linha(
+        line = TopLine(
             (
-                Celula(
+                TopCell(
                     with_commands(folhas.SEM_RESPOSTA, report.ambiente), "passo", colunas=COLUMNS
                 ),
             ),
             32,
         )
->>>>>>> main
         header = (*header[:-1], line)
     return NewSheet(
         nome=nomes.resposta,
@@ -138,18 +130,12 @@ def _of_answer(answers: Sequence[NotaAnswer]) -> tuple[NewColumn, ...]:
             "codigo",
             34,
         ),
-<<<<<<< HEAD
         NewColumn(
             "Emissão", [told_moment(answer.data_emissao) for answer in answers], "codigo", 20
         ),
         NewColumn("Link", uris, "link", 30, links=list(map(web, uris))),
+        NewColumn("XML da nota", [answer.caminho_xml for answer in answers], "codigo", 30),
         NewColumn(
-=======
-        Coluna("Emissão", [told_moment(answer.data_emissao) for answer in answers], "codigo", 20),
-        Coluna("Link", uris, "link", 30, links=list(map(web, uris))),
-        Coluna("XML da nota", [answer.caminho_xml for answer in answers], "codigo", 30),
-        Coluna(
->>>>>>> main
             "Mensagens",
             ["\n".join(map(told, answer.messages)) for answer in answers],
             "mensagem",

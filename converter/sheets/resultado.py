@@ -49,20 +49,12 @@ def resultado(report: FileReport, nomes: Nomes) -> NewSheet:
                 links=[refs.get(ref or "") for ref in rows.ref],
                 estilos=["link" if (ref or "") in refs else None for ref in rows.ref],
             ),
-<<<<<<< HEAD
             NewColumn("Ordem no lote", rows.ordem, "inteiro", 8, estilo_titulo="titulodireita"),
             NewColumn("Número da NFS-e", rows.numero, "codigo", 18),
             NewColumn("Código de verificação", rows.codigo_verificacao, "codigo", 34),
             NewColumn("Link", rows.uri, "link", 26, links=[web(uri) for uri in rows.uri]),
+            NewColumn("XML da nota", rows.caminho_xml, "codigo", 30),
             NewColumn("Mensagens", rows.mensagens, "mensagem", 70),
-=======
-            Coluna("Ordem no lote", rows.ordem, "inteiro", 8, estilo_titulo="titulodireita"),
-            Coluna("Número da NFS-e", rows.numero, "codigo", 18),
-            Coluna("Código de verificação", rows.codigo_verificacao, "codigo", 34),
-            Coluna("Link", rows.uri, "link", 26, links=[web(uri) for uri in rows.uri]),
-            Coluna("XML da nota", rows.caminho_xml, "codigo", 30),
-            Coluna("Mensagens", rows.mensagens, "mensagem", 70),
->>>>>>> main
         ),
         tab_color="3E7CB1",
     )
