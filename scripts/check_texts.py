@@ -22,6 +22,7 @@ MESSAGE_KEYS = {"familia", "severidade", "titulo", "mensagem", "correcao", "exem
 FIELD_KEYS = {
     "tipo", "rotulo", "grupo", "ajuda", "sinonimos", "tamanho", "expressao", "forma", "obrigatorio",
     "quando", "opcoes", "padrao", "exemplo", "fonte", "virtual", "recomendado", "emite",
+    "calculado",
 }  # fmt: skip
 OF_THE_PROBLEM = {"valor", "cabecalho", "campo", "coluna", "linha", "planilha", "arquivo"}
 CODED = {"Problem", "Finding", "Assumption", "Abort", "own_message", "Refused"}

@@ -173,6 +173,8 @@ def test_what_is_said_of_a_row_is_said_where_it_stands_now(
 ) -> None:
     table = exemplo()[:3]
     table[1]["Número do endereço"] = ""
+    # It is the prefeitura that is to refuse it.
+    (tmp_path / "planilote.toml").write_text('[severidade]\nprefeitura-recusaria = "aviso"\n')
     tabela(tmp_path, table)
     made = corrida(tmp_path, ambiente="producao", environ=real(api.url))
     tabela(tmp_path, [table[1], table[0], table[2]])

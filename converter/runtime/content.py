@@ -18,7 +18,8 @@ from converter.model.progress import Progress, Step, Tell
 from converter.model.rows import KEY_PATHS, ComposedSheet
 from converter.model.said import NOTHING_SAID, Said
 from converter.runtime.config import RunConfig
-from converter.stages.answers import followed, left_open, read_answers, unanswered
+from converter.stages.answers import read_answers
+from converter.stages.asked import followed, left_open, not_to_go, unanswered
 from converter.stages.foresee import foresee
 from converter.stages.map import MappedBook
 from converter.stages.read import read
@@ -195,7 +196,7 @@ def _still_asked(mapped: MappedBook, said: Said) -> tuple[MappedBook, list[Probl
     problems: list[Problem] = []
     for sheet in mapped.sheets:
         brought = left_open(sheet, said)
-        problems.extend(unanswered(sheet, brought))
+        problems.extend((*unanswered(sheet, brought), *not_to_go(sheet)))
         sheets.append(replace(sheet, questions=(*sheet.questions, *brought)))
     return replace(mapped, sheets=tuple(sheets)), problems
 

@@ -17,6 +17,7 @@ from converter.sheets.frame import (
     web,
 )
 from converter.texts import folhas, resultado
+from converter.texts.command import with_commands
 from converter.workbook.folha import Celula, Coluna, Folha, Linha
 
 COLUMNS = 14
@@ -43,7 +44,14 @@ def resposta(report: FileReport, nomes: Nomes) -> Folha:
     lines = list(_lines(report))
     header = top(report.ambiente, "Resposta da prefeitura", folhas.RESPOSTA_AJUDA, columns=COLUMNS)
     if not lines:
-        line = Linha((Celula(folhas.SEM_RESPOSTA, "passo", colunas=COLUMNS),), 32)
+        line = Linha(
+            (
+                Celula(
+                    with_commands(folhas.SEM_RESPOSTA, report.ambiente), "passo", colunas=COLUMNS
+                ),
+            ),
+            32,
+        )
         header = (*header[:-1], line)
     return Folha(
         nome=nomes.resposta,

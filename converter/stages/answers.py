@@ -9,7 +9,7 @@ from functools import partial
 
 from converter.brazil.headers import fold
 from converter.model.address import letters_of
-from converter.model.cells import Assumption, MappedSheet, RawBook, RawSheet, RawValue
+from converter.model.cells import RawBook, RawSheet, RawValue
 from converter.model.columns import (
     Answers,
     AnswerUse,
@@ -22,7 +22,6 @@ from converter.model.problems import Problem, Severity
 from converter.model.said import NOTHING_SAID, Said, SourceAnswers
 from converter.schemas.catalogue import BY_PATH, FIELDS
 from converter.texts import folhas
-from converter.texts.catalogue import CATALOGUE
 from converter.workbook import asked
 from converter.workbook.asked import AskedColumn, AskedRows
 from converter.workbook.origin import Mended, mended
@@ -233,7 +232,7 @@ class _Reading:
             for key in notes.sources:
                 if key in self._signatures:
                     signatures[notes.name] = self._signatures[key]
-                for letter, (_, answer) in self._columns.get(key, {}).items():
+                for letter, answer in self._answered(key):
                     moved = self._moved.get((notes.name, key, letter), letter)
                     columns.append(replace(answer, coluna=moved))
                 rows += [
@@ -252,12 +251,19 @@ class _Reading:
             {name: asked_there for name, asked_there in waiting.items() if asked_there},
         )
 
+    def _answered(self, key: tuple[str, str]) -> Iterator[tuple[str, ColumnAnswer]]:
+        """What was said of each column; of one that `Perguntas` asks about, only what it is."""
+        about_rows = {line.coluna for line, _ in self._rows.get(key, {}).values()}
+        for letter, (_, answer) in self._columns.get(key, {}).items():
+            if answer.uso is not AnswerUse.NADA or letter not in about_rows:
+                yield letter, answer
+
     def _source(self) -> Iterator[SourceAnswers]:
         held = {key for one in self._notes if one.name in self._held for key in one.sources}
         for key, signature in self._signatures.items():
             if key in held:
                 continue
-            columns = tuple(answer for _, answer in self._columns.get(key, {}).values())
+            columns = tuple(answer for _, answer in self._answered(key))
             rows = tuple(
                 RowAnswer(
                     line.codigo, line.coluna or None, option, self._rows_there(key, name), key[0]
@@ -339,50 +345,3 @@ def _same(one: str, other: str) -> bool:
 
 def _listed(texts: Sequence[str]) -> str:
     return " ou ".join(f"“{text}”" for text in texts)
-
-
-def followed(sheet: MappedSheet) -> Assumption | None:
-    """The sentence about the answers a sheet was read with, None where nothing was answered."""
-    answers = sheet.answers
-    if not answers:
-        return None
-    told = [f"{one.coluna} “{one.titulo or one.cabecalho}” {_use(one)}" for one in answers.colunas]
-    for row in answers.perguntas:
-        known = CATALOGUE.get(row.codigo)
-        told.append(f"{known.title if known else row.codigo}: {row.opcao}")
-    day = f" em {answers.data:%d/%m/%Y}" if answers.data else ""
-    details = {"planilha": sheet.planilha, "arquivo": answers.arquivo, "data": day}
-    return Assumption("respostas-aplicadas", {**details, "respostas": "; ".join(told)})
-
-
-def _use(answer: ColumnAnswer) -> str:
-    if answer.uso is AnswerUse.SITUACAO:
-        return folhas.RESPONDIDA_SITUACAO.format(palavras=" ou ".join(answer.nao_enviar))
-    if answer.campo is None:
-        return folhas.NAO_E_DA_NOTA
-    known = BY_PATH.get(answer.campo)
-    return folhas.RESPONDIDA_CAMPO.format(rotulo=known.label if known else answer.campo)
-
-
-def left_open(sheet: MappedSheet, said: Said) -> tuple[Question, ...]:
-    """The questions its rows still wait for that the sheet itself did not ask again."""
-    answered = {question_key(one.codigo, one.coluna) for one in sheet.answers.perguntas}
-    asked_here = {one.key for one in sheet.questions} | answered
-    return tuple(one for one in said.open.get(sheet.planilha, ()) if one.key not in asked_here)
-
-
-def unanswered(sheet: MappedSheet, questions: Sequence[Question]) -> Iterator[Problem]:
-    """A problem at each row that waits for one of the `questions`."""
-    there = set(sheet.rows)
-    for question in questions:
-        for row in question.linhas:
-            if row in there:
-                yield Problem(
-                    "pergunta-sem-resposta",
-                    Severity.ERRO,
-                    sheet.arquivo,
-                    sheet.planilha,
-                    row,
-                    question.coluna,
-                    details={"pergunta": question.texto or folhas.PERGUNTA_PERDIDA},
-                )

@@ -1,6 +1,6 @@
-"""Feeds reading with damaged and hostile files, in a process of its own and short of memory.
+"""Feeds reading with damaged and hostile files, each within two seconds and 500 MB.
 
-Usage: python -m tests.reading.fuzz SEED COUNT
+Usage: python -m tests.reading.fuzz FORMAT SEED COUNT [WHERE TO PUT THE FILE AT FAULT]
 
 Every file of the corpus is mutated: bytes of the file, and bytes or numbers of the parts of a zip
 put together again with right checksums. Whatever comes, `read` must return.
@@ -14,11 +14,16 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from converter.reading import apart
 from converter.reading.limits import Limits
+from converter.reading.open import open_file
+from converter.reading.refusal import FileRefused
 from converter.stages.read import read
 from tests.casos.formato import FOLDER
 
-MEMORY = 3 * 2**30
+SECONDS, MEMORY = 2, 500 * 2**20
+SMALL = 60_000
+FORMATS = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "html", "xml")
 NUMBERS = (b"0", b"-1", b"65536", b"1048577", b"4294967295", b"99999999999999999999", b"1e400")
 WORDS = (b"AAAA1", b"XFD1048576", b"", b"<", b"&x;", b"\x00", b"</c>", b'"', b"<c r='A1' t='e'/>")
 LIMITS = Limits(inflated_bytes=64 * 2**20, cells=3_000_000, sparse_cells=2_000_000)
@@ -68,41 +73,47 @@ def whole_zip(data: bytes) -> bool:
             return False
 
 
-def seeds() -> list[tuple[str, bytes]]:
-    """The readable files of the corpus, with the names they go by."""
+def seeds(form: str) -> list[tuple[str, bytes]]:
+    """The readable files of a format in the corpus, with the names they go by."""
     dados = FOLDER.parent / "dados" / "doze"
-    paths = [*FOLDER.glob("*/entrada.*"), *dados.glob("notas*")]
-    return [
-        (path.name, content) for path in sorted(paths) if len(content := path.read_bytes()) < 30_000
-    ]
+    paths = sorted([*FOLDER.glob("*/entrada.*"), *dados.glob("notas*")])
+    small = [(path.name, path.read_bytes()) for path in paths if path.stat().st_size < SMALL]
+    found = []
+    for name, content in small:
+        try:
+            opened = open_file(content, name, LIMITS)
+        except FileRefused:
+            continue
+        if opened.format == form:
+            found.append((name, content))
+    return found
 
 
-def main(seed: int, count: int) -> None:
-    """Read `count` mutations; an abort, a panic or an exception ends the process badly."""
-    if sys.platform != "win32":
-        import resource
+def mutated(data: bytes, rng: random.Random) -> bytes:
+    """One file, damaged in one of the ways above."""
+    if whole_zip(data) and rng.random() < 0.8:
+        return repacked(data, rng)
+    return (reworded if rng.random() < 0.5 else flipped)(data, rng)
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    rng = random.Random(seed)  # noqa: S311 - mutations, not secrets
-    files = seeds()
+
+def main(form: str, seed: int, count: int) -> None:
+    """Read `count` mutations of a format; a hang, an abort or an exception ends it badly."""
+    apart.budget = lambda *_: apart.Budget(SECONDS, MEMORY)
+    rng = random.Random(f"{form}{seed}")  # noqa: S311 - mutations, not secrets
+    files = seeds(form)
     codes: dict[str, int] = {}
     for turn in range(count):
         name, data = rng.choice(files)
-        mutated = flipped(data, rng)
-        if whole_zip(data) and rng.random() < 0.8:
-            mutated = repacked(data, rng)
-        elif rng.random() < 0.5:
-            mutated = reworded(data, rng)
-        Path(sys.argv[3]).write_bytes(mutated) if len(sys.argv) > 3 else None
-        try:
-            outcome = read(mutated, name, LIMITS)
-        except Exception:
-            print(f"seed {seed}, turn {turn}, {name}", file=sys.stderr)
-            raise
+        damaged = mutated(data, rng)
+        outcome = read(damaged, name, LIMITS)
         code = outcome.problems[0].code if outcome.problems else "lido"
+        if code == "leitura-interrompida":
+            if len(sys.argv) > 4:
+                Path(sys.argv[4]).write_bytes(damaged)
+            sys.exit(f"{form}, seed {seed}, turn {turn}, {name}: {outcome.problems[0].details}")
         codes[code] = codes.get(code, 0) + 1
     print(dict(sorted(codes.items())))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from converter.model.cells import RawBook, RawSheet, RawValue
+from converter.model.cells import MappedSheet, RawBook, RawSheet, RawValue
 from converter.model.columns import AnswerUse
 from converter.model.origem import Origem
 from converter.stages.answers import read_answers
+from converter.stages.asked import not_to_go
 from converter.texts import folhas
 from converter.workbook.asked import (
     COLUMN_HEADER,
@@ -171,3 +172,26 @@ def test_a_book_that_asks_nothing_comes_back_itself() -> None:
     plain = book(RawSheet("Notas", [("Cliente",), ("Ana",)]))
 
     assert read_answers(plain)[0] is plain
+
+
+def test_a_column_settled_in_the_questions_is_not_lost_as_none_of_the_notes() -> None:
+    status = replace(HIDDEN, codigo="situacao-da-nota", coluna="B")
+    waits = ["situacao-da-nota:B"]
+    _, said = read_answers(
+        book(
+            notes(waits),
+            colunas((folhas.NAO_E_DA_NOTA, "", ASKED)),
+            perguntas(("não enviar", status)),
+        )
+    )
+
+    assert not said.here["Notas"].colunas
+    assert [one.opcao for one in said.here["Notas"].perguntas] == ["não enviar"]
+
+
+def test_a_row_that_must_not_go_is_held_even_where_nothing_asks_about_it_any_more() -> None:
+    _, said = read_answers(book(notes([KEY], []), perguntas(("não enviar", HIDDEN))))
+    sheet = MappedSheet("n.xlsx", "Notas", "padrao", 1, [2, 3], {}, answers=said.here["Notas"])
+
+    assert [(one.code, one.row) for one in not_to_go(sheet)] == [("linha-que-nao-vai", 2)]
+    assert not list(not_to_go(replace(sheet, rows=[3])))

@@ -1,0 +1,77 @@
+"""Asked: what a sheet's rows still wait for once it was mapped, and what was answered of it."""
+
+from collections.abc import Iterator, Sequence
+
+from converter.brazil.headers import fold
+from converter.model.cells import Assumption, MappedSheet
+from converter.model.columns import AnswerUse, ColumnAnswer, Question, question_key
+from converter.model.problems import Problem, Severity
+from converter.model.said import Said
+from converter.schemas.catalogue import BY_PATH
+from converter.texts import folhas
+from converter.texts.catalogue import CATALOGUE
+
+_NOT_TO_GO = fold("não enviar")
+
+
+def followed(sheet: MappedSheet) -> Assumption | None:
+    """The sentence about the answers a sheet was read with, None where nothing was answered."""
+    answers = sheet.answers
+    if not answers:
+        return None
+    told = [f"{one.coluna} “{one.titulo or one.cabecalho}” {_use(one)}" for one in answers.colunas]
+    for row in answers.perguntas:
+        known = CATALOGUE.get(row.codigo)
+        told.append(f"{known.title if known else row.codigo}: {row.opcao}")
+    day = f" em {answers.data:%d/%m/%Y}" if answers.data else ""
+    details = {"planilha": sheet.planilha, "arquivo": answers.arquivo, "data": day}
+    return Assumption("respostas-aplicadas", {**details, "respostas": "; ".join(told)})
+
+
+def _use(answer: ColumnAnswer) -> str:
+    if answer.uso is AnswerUse.SITUACAO:
+        return folhas.RESPONDIDA_SITUACAO.format(palavras=" ou ".join(answer.nao_enviar))
+    if answer.campo is None:
+        return folhas.NAO_E_DA_NOTA
+    known = BY_PATH.get(answer.campo)
+    return folhas.RESPONDIDA_CAMPO.format(rotulo=known.label if known else answer.campo)
+
+
+def left_open(sheet: MappedSheet, said: Said) -> tuple[Question, ...]:
+    """The questions its rows still wait for that the sheet itself did not ask again."""
+    answered = {question_key(one.codigo, one.coluna) for one in sheet.answers.perguntas}
+    asked_here = {one.key for one in sheet.questions} | answered
+    return tuple(one for one in said.open.get(sheet.planilha, ()) if one.key not in asked_here)
+
+
+def not_to_go(sheet: MappedSheet) -> Iterator[Problem]:
+    """A problem at each row the person said must not go and that is still among the notes.
+
+    What made the question may be gone from a workbook to mend, or from its column's header: the
+    answer holds all the same.
+    """
+    there = set(sheet.rows)
+    for answer in sheet.answers.perguntas:
+        if fold(answer.opcao).startswith(_NOT_TO_GO):
+            for row in answer.linhas or ():
+                if row in there:
+                    yield Problem(
+                        "linha-que-nao-vai", Severity.ERRO, sheet.arquivo, sheet.planilha, row
+                    )
+
+
+def unanswered(sheet: MappedSheet, questions: Sequence[Question]) -> Iterator[Problem]:
+    """A problem at each row that waits for one of the `questions`."""
+    there = set(sheet.rows)
+    for question in questions:
+        for row in question.linhas:
+            if row in there:
+                yield Problem(
+                    "pergunta-sem-resposta",
+                    Severity.ERRO,
+                    sheet.arquivo,
+                    sheet.planilha,
+                    row,
+                    question.coluna,
+                    details={"pergunta": question.texto or folhas.PERGUNTA_PERDIDA},
+                )
