@@ -22,7 +22,7 @@ from tests.bench.dados import Month, write_xlsx
 from tests.corrida import corrida
 
 CALLS_PER_ROW = 460
-"""Some 350 of them hold the row against the layout of its city, once for the rows that are alike."""
+"""Some 350 of them hold the row against the layout of its city; rows alike do so once."""
 BYTES_PER_ROW = 1_600
 """Of the sheets added, uncompressed: a row of `Resultado` and a line of `Lote`."""
 
