@@ -153,7 +153,7 @@ def _problems(
     notas: int,
     severity: Severities,
 ) -> list[Problem]:
-    """One problem for each objection; what is less than a refusal and true of all is told once."""
+    """One problem for each objection; once for what is no more than told, or warned of all."""
     columns = columns_of(typed)
     times = Counter(_same(objection) for _, objection in said)
     once: set[object] = set()
@@ -161,8 +161,8 @@ def _problems(
     for place, objection in said:
         grave = severity(objection.kind.value)
         column = columns.get(objection.campo or "")
-        often = times[_same(objection)] == notas and (column is None or grave is Severity.INFO)
-        whole = grave is not Severity.ERRO and often
+        of_all = column is None and times[_same(objection)] == notas
+        whole = grave is Severity.INFO or (grave is not Severity.ERRO and of_all)
         if grave is None or (whole and _same(objection) in once):
             continue
         once.add(_same(objection))

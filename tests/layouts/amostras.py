@@ -171,7 +171,33 @@ def random_nota(draw: st.DrawFn, slug: str) -> dict[str, Any]:
         tomador["cnpj"] = draw(st.sampled_from((cnpj.format, str)))(full_cnpj(base))
     for name in ("logradouro", "numero", "complemento", "bairro"):
         tomador["endereco"][name] = draw(_TEXT)
+    if draw(st.integers(0, 4)) == 0:
+        made["tomador"] = foreigner(base, draw(_TEXT))
+    if slug == "barueri-pmb004" and draw(st.integers(0, 4)) == 0:
+        made |= {
+            "numero_nfse_substituida": "1" + base[:5],
+            "data_emissao_nfse_substituida": draw(
+                st.dates(date(2024, 1, 1), date(2026, 11, 21))
+            ).isoformat(),
+        }
     return made
+
+
+def foreigner(nif: str, razao_social: str) -> dict[str, Any]:
+    """A tomador abroad."""
+    return {
+        "nif": nif,
+        "razao_social": razao_social,
+        "endereco": {
+            "logradouro": "Rua Augusta",
+            "numero": "12",
+            "bairro": "Baixa",
+            "uf": "EX",
+            "codigo_pais": "Portugal",
+            "cidade_exterior": "Lisboa",
+            "codigo_postal_exterior": "1000-001",
+        },
+    }
 
 
 def random_lotes(slug: str, most: int = 4) -> st.SearchStrategy[dict[str, Any]]:

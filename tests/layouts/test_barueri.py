@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from nfselib.barueri import nfse as their_return
 from nfselib.barueri import rps as theirs
 
@@ -207,7 +207,19 @@ def test_simples_nacional_is_the_number_barueri_wants(
 @given(amostras.random_lotes("barueri-pmb004"))
 @SLOW
 def test_another_package_reads_the_same_fields(lote: dict[str, Any]) -> None:
+    reads_the_same(LAYOUT.write(lote, amostras.NUMBERING).content)
+
+
+@pytest.mark.longo
+@given(amostras.random_lotes("barueri-pmb004"))
+@settings(SLOW, max_examples=500)
+def test_another_package_and_the_city_read_five_hundred_lotes(lote: dict[str, Any]) -> None:
     content = LAYOUT.write(lote, amostras.NUMBERING).content
+    reads_the_same(content)
+    writes_the_same(content)
+
+
+def reads_the_same(content: bytes) -> None:
     for line in lines_of(content):
         ours = ENVIO[line[0]].read(line)
         other = THEIRS[line[0]].from_line(line)
@@ -220,7 +232,10 @@ def test_another_package_reads_the_same_fields(lote: dict[str, Any]) -> None:
 @given(amostras.random_lotes("barueri-pmb004"))
 @SLOW
 def test_files_another_package_writes_are_read_here(lote: dict[str, Any]) -> None:
-    ours = LAYOUT.write(lote, amostras.NUMBERING).content
+    writes_the_same(LAYOUT.write(lote, amostras.NUMBERING).content)
+
+
+def writes_the_same(ours: bytes) -> None:
     file = theirs.RPS()
     for tipo, values in records(ours):
         record = THEIRS[tipo]()
