@@ -12,11 +12,14 @@ else
 BIN := .venv/bin
 endif
 
+# As frases do programa dizem o comando na forma em que se digita aqui.
+export PLANILOTE_FORMA := make
+
 # Their own place: what they need is no part of what they judge.
 TOOLS := $(BIN:.venv/%=.ferramentas/%)/python
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help convert conferir situacao planilote templates docs test test-longo check cobertura mutacao release bench golden pinos auditoria clean
+.PHONY: help convert conferir situacao planilote templates docs test test-longo check cobertura mutacao release pacote bench golden pinos auditoria clean
 
 help: ## mostra esta lista
 	@echo 'planilote: ponha as planilhas em entrada/ e rode: make convert'
@@ -83,8 +86,11 @@ bench: .venv/bench ## mede o tempo e a memória ao lado do que se usa hoje
 	$(BIN)/python -m tests.bench $(ARGS)
 	$(BIN)/python -m pytest -n 0 -s tests/bench/speed_*.py
 
+pacote: release .venv/pacote ## monta também o programa que não precisa de Python, e o prova
+	$(BIN)/python scripts/pacote.py $(ARGS)
+
 clean: ## apaga o ambiente de execução (nunca as planilhas nem o diário)
-	rm -rf .venv .ferramentas build *.egg-info
+	rm -rf .venv .ferramentas build dist *.egg-info
 
 # Cada marca é refeita quando muda o que ela instala.
 .venv/usar: pyproject.toml pinos.txt
@@ -96,6 +102,10 @@ clean: ## apaga o ambiente de execução (nunca as planilhas nem o diário)
 
 .venv/testar: .venv/usar constraints.txt
 	@$(PIP) install --quiet --constraint constraints.txt --group dev
+	@touch $@
+
+.venv/pacote: .venv/testar
+	@$(PIP) install --quiet --constraint constraints.txt --group pacote
 	@touch $@
 
 .ferramentas/pronto: constraints.txt

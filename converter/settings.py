@@ -106,8 +106,8 @@ class Settings:
 
     `tabela` is `planilote.toml` as read, for the parts other packages own (`padroes`,
     `prestadores`, `municipios`, `severidade`), and `texto` the file itself, to tell lines. `url`
-    is None in `simulado`. `processos` 0 leaves the number to us; `dask` is the address of a
-    scheduler.
+    is None in `simulado`; `ambiente_dito` tells whether anyone chose the ambiente. `processos` 0
+    leaves the number to us; `dask` is the address of a scheduler.
     """
 
     folders: Folders
@@ -118,6 +118,7 @@ class Settings:
     processos: int = 1
     dask: str | None = None
     reenviar: frozenset[str] = frozenset()
+    ambiente_dito: bool = True
     certificados: str | None = None
     tabela: Mapping[str, Any] = field(default_factory=dict)
     texto: str = ""
@@ -153,12 +154,8 @@ def load(environ: Mapping[str, str], **chosen: Unpack[Chosen]) -> Settings:
             f"A pasta “{rooms.pasta}” não existe. Crie-a, ou indique outra com --pasta."
         )
     tabela, texto = read_toml(rooms.pasta / ARQUIVO)
-    ambiente = _ambiente(
-        chosen.get("ambiente")
-        or environ.get("PLANILOTE_AMBIENTE")
-        or tabela.get("ambiente")
-        or "simulado"
-    )
+    said = chosen.get("ambiente") or environ.get("PLANILOTE_AMBIENTE") or tabela.get("ambiente")
+    ambiente = _ambiente(said or Ambiente.SIMULADO)
     return Settings(
         folders=rooms,
         ambiente=ambiente,
@@ -168,6 +165,7 @@ def load(environ: Mapping[str, str], **chosen: Unpack[Chosen]) -> Settings:
         processos=chosen.get("processos") or option(tabela, "processos", int, 0),
         dask=chosen.get("dask"),
         reenviar=frozenset(chosen.get("reenviar", ())),
+        ambiente_dito=bool(said),
         certificados=environ.get("PLANILOTE_CERTIFICADOS")
         or option(tabela, "certificados", str, "")
         or None,

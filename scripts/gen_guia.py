@@ -27,6 +27,7 @@ from click.testing import CliRunner
 from converter import cli, terminal
 from converter.runtime import environment
 from converter.simulator.server import RunningSimulator
+from converter.texts.command import FORMA
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (
@@ -107,7 +108,8 @@ def _run(asked: str) -> list[str]:
     program, *words = shlex.split(asked.removeprefix("$ "))
     if program == "make" and words[0] in _MAKE:
         extra = words[1].removeprefix("ARGS=").split() if len(words) > 1 else []
-        program, words = "planilote", [_MAKE[words[0]], *extra]
+        with mock.patch.dict(os.environ, {FORMA: "make"}):
+            return _planilote([_MAKE[words[0]], *extra])
     return _PROGRAMS[program](words)
 
 

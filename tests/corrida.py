@@ -32,7 +32,7 @@ def corrida(
     **chosen: Any,
 ) -> RunReport:
     """Convert what is in `entrada/`; `chosen` are options of the command line."""
-    settings = load(environ or {}, pasta=str(pasta), **chosen)
+    settings = load(environ or {}, pasta=str(pasta), **({"ambiente": "simulado"} | chosen))
     world = Environment(
         environ=environ or {}, now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None
     )

@@ -11,6 +11,7 @@ from converter import terminal
 from converter.cli.group import AMBIENTE, PASTA, guarded, main, settings_of
 from converter.model.run import ExitCode
 from converter.texts import ajuda
+from converter.texts.command import with_commands
 
 
 @main.command()
@@ -35,7 +36,9 @@ def iniciar(*, pasta: str, **said: str | None) -> int:
     written = lay_down(folder, answers(found), Command.of_this_installation())
     for path in written:
         terminal.say(f"  {path.relative_to(folder).as_posix()}")
-    terminal.say(ajuda.PASTA_PRONTA if written else ajuda.PASTA_JA_PRONTA)
+    terminal.say(
+        with_commands(ajuda.PASTA_PRONTA, "simulado") if written else ajuda.PASTA_JA_PRONTA
+    )
     return ExitCode.OK
 
 
@@ -49,7 +52,7 @@ def exemplo(*, pasta: str | None) -> int:
     settings = settings_of(pasta=pasta, ambiente="simulado")
     for path in example.lay_down(settings.folders.entrada):
         terminal.say(f"Escrita: {path}")
-    terminal.say(ajuda.EXEMPLO_PRONTO)
+    terminal.say(with_commands(ajuda.EXEMPLO_PRONTO, "simulado"))
     return ExitCode.OK
 
 

@@ -44,7 +44,8 @@ def simulador(*, porta: int, endereco: str | None, pasta: str | None) -> int:
 def retorno(*, ref: str, pasta: str | None) -> int:
     """Faz o papel da prefeitura: escreve o arquivo de retorno de um lote do simulado."""
     from converter.runtime import tasks
+    from converter.texts.command import command
 
     path = tasks.play_prefeitura(settings_of(pasta=pasta, ambiente="simulado"), surroundings(), ref)
-    terminal.say(f"Retorno escrito em {path}. Rode: make convert")
+    terminal.say(f"Retorno escrito em {path}. Rode: {command('converter', 'simulado')}")
     return ExitCode.OK

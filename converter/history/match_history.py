@@ -106,6 +106,7 @@ def look_up(
     ]
     sent.read([*(one for one in claims.values() if one.arquivo == arquivo), *gone])
     match = _Match(
+        ambiente=ambiente,
         content=content,
         reenviar=reenviar,
         claims=claims,
@@ -150,6 +151,7 @@ def look_up(
 class _Match:
     """Says of one row after another what the journal knows of it, and notes what follows."""
 
+    ambiente: str
     content: Content
     reenviar: Collection[str]
     claims: Mapping[str, Claim]
@@ -229,6 +231,8 @@ class _Match:
                 planilha=place.planilha,
                 row=place.row,
                 details={
+                    # What to type to send it again depends on it.
+                    "ambiente": self.ambiente,
                     "ref": claim.ref,
                     "numero": f" (NFS-e {number})" if number else "",
                     "antes": "; ".join(before),

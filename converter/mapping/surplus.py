@@ -5,7 +5,7 @@ off and nothing is guessed: such a row is held, with both readings in the cell t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converter.brazil import numerals
 from converter.mapping.rows import Column
@@ -26,6 +26,19 @@ class Surplus:
     apart: str
     joined: str
     decimal: bool
+
+
+def fitting(sheet: RawSheet, header_row: int) -> RawSheet:
+    """The sheet with the rows blank that have too many cells: theirs stand under other headers."""
+    width = len(sheet.rows[header_row - 1])
+    if not sheet.separator or all(len(row) <= width for row in sheet.rows[header_row:]):
+        return sheet
+    body = (() if _too_many(row, width) else row for row in sheet.rows[header_row:])
+    return replace(sheet, rows=[*sheet.rows[:header_row], *body])
+
+
+def _too_many(row: Sequence[RawValue], width: int) -> bool:
+    return any(not is_blank(value) for value in row[width:])
 
 
 def surplus(

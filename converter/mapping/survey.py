@@ -9,6 +9,7 @@ from converter.mapping.header import Header, find_header, header_at
 from converter.mapping.match import Fit, best, fit
 from converter.mapping.senses import says_something
 from converter.mapping.spec import Mappings, MappingSpec
+from converter.mapping.surplus import fitting
 from converter.mapping.understanding import Understood, understand
 from converter.model.cells import RawBook, RawSheet, is_blank
 from converter.model.columns import NO_ANSWERS, NOTHING_ANSWERED, Answered, Answers
@@ -174,7 +175,7 @@ def _look(
     if len(chosen) > 1:
         return SheetSurvey(sheet, Verdict.NOTAS, header, tuple(fits), chosen)
     answers = answered.of(sheet.name, header.signature)
-    understood = understand(sheet, chosen[0], answers)
+    understood = understand(fitting(sheet, chosen[0].header.row), chosen[0], answers)
     others = [one for one in fits if one is not chosen[0]]
     return SheetSurvey(
         sheet,

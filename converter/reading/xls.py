@@ -10,6 +10,7 @@ from typing import Any
 import xlrd  # type: ignore[import-untyped]  # published without type information
 
 from converter.model.cells import Fault, FaultKind, RawSheet, RawValue
+from converter.reading.compound import check_chains
 from converter.reading.formats import Form, form_by_id, typed
 from converter.reading.limits import Limits
 from converter.reading.refusal import FileRefused
@@ -30,6 +31,7 @@ def read(data: bytes, limits: Limits) -> tuple[tuple[RawSheet, ...], bool]:
         FileRefused: `arquivo-protegido`, `arquivo-danificado` or `formato-desconhecido`.
     """
     _check_entries(data)
+    check_chains(data)
     try:
         book = xlrd.open_workbook(
             file_contents=data,

@@ -22,6 +22,7 @@ from converter.stages.report import (
     rows_to_fix,
 )
 from converter.texts import resultado
+from converter.texts.command import with_commands
 from converter.texts.machine import summary
 
 _OPEN = {
@@ -60,7 +61,9 @@ def report_of(file: FileRun[Settled], options: ResultOptions) -> FileReport:
         outcomes,
         decision.firsts,
         content.origins,
-        resultado.NAO_ENVIADA if options.enviar else resultado.CONFERIDA,
+        with_commands(
+            resultado.NAO_ENVIADA if options.enviar else resultado.CONFERIDA, options.ambiente
+        ),
     )
     columns = {
         (sheet.planilha, path): (column.letter, column.header)
@@ -141,6 +144,7 @@ def told(report: FileReport, *, payloads: bool) -> FileReport:
             numero=none,
             codigo_verificacao=none,
             uri=none,
+            caminho_xml=none,
         ),
     )
 

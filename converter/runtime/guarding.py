@@ -20,7 +20,9 @@ from converter.model.outcome import LoteState
 from converter.model.wire import Answer, MissingToken
 from converter.runtime.environment import Environment, open_api
 from converter.runtime.workspace import DIARIO, open_workspace
-from converter.settings import Settings
+from converter.settings import Ambiente, Settings
+from converter.texts.command import command
+from converter.texts.formato import contado
 
 if TYPE_CHECKING:
     from converter.focus.client import Client
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
 RESTORED = "restaurado.json"
 _REF = re.compile(r"pl[0-9a-f]{30}")
 _TOLD = 3
+_OPEN = frozenset(
+    {LoteState.PREPARADO, LoteState.ENVIANDO, LoteState.GERADO, LoteState.DESCONHECIDO}
+)
+"""Lotes that wait for something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,31 @@ class Restored:
     since: tuple[str, ...]
     absent: tuple[str, ...]
     unasked: tuple[str, ...]
+
+
+def refuse_unsaid_ambiente(settings: Settings, journal: Journal) -> None:
+    """Stop where nobody said the ambiente and real lotes wait: a rehearsal would pass them by.
+
+    Raises:
+        Abort: `ambiente-nao-dito`.
+    """
+    if settings.ambiente_dito:
+        return
+    waiting = {
+        real: len(found)
+        for real in (Ambiente.PRODUCAO, Ambiente.HOMOLOGACAO)
+        if (found := journal.lotes(real, states=_OPEN, whole=False))
+    }
+    if waiting:
+        told = " e ".join(
+            f"{contado(count, 'lote', 'lotes')} em {real}" for real, count in waiting.items()
+        )
+        raise Abort(
+            "ambiente-nao-dito",
+            espera=told,
+            continuar=command("converter", next(iter(waiting))),
+            ensaiar=command("converter", "simulado", "--ambiente", "simulado"),
+        )
 
 
 def refuse_strangers(settings: Settings, journal: Journal) -> None:

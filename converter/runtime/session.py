@@ -23,7 +23,7 @@ from converter.runtime.config import RunConfig
 from converter.runtime.content import Question, unreadable
 from converter.runtime.environment import Api, Environment, open_api
 from converter.runtime.estimate import expected
-from converter.runtime.guarding import refuse_strangers
+from converter.runtime.guarding import refuse_strangers, refuse_unsaid_ambiente
 from converter.runtime.mapping_memory import remember, remembered
 from converter.runtime.preparing import Understand, elsewhere, interrupted
 from converter.runtime.spill import SpillBuffer, portable
@@ -177,6 +177,7 @@ def open_session(
     with ExitStack() as stack:
         workspace = stack.enter_context(open_workspace(settings, environment))
         journal = workspace.journal
+        refuse_unsaid_ambiente(settings, journal)
         if enviar:
             refuse_strangers(settings, journal)
         refs.known(settings.reenviar, journal, settings.ambiente)

@@ -17,9 +17,10 @@ from converter.sheets.frame import (
     web,
 )
 from converter.texts import folhas, resultado
+from converter.texts.command import with_commands
 from converter.workbook.folha import Celula, Coluna, Folha, Linha
 
-COLUMNS = 13
+COLUMNS = 14
 
 
 class _Line(NamedTuple):
@@ -43,7 +44,14 @@ def resposta(report: FileReport, nomes: Nomes) -> Folha:
     lines = list(_lines(report))
     header = top(report.ambiente, "Resposta da prefeitura", folhas.RESPOSTA_AJUDA, columns=COLUMNS)
     if not lines:
-        line = Linha((Celula(folhas.SEM_RESPOSTA, "passo", colunas=COLUMNS),), 32)
+        line = Linha(
+            (
+                Celula(
+                    with_commands(folhas.SEM_RESPOSTA, report.ambiente), "passo", colunas=COLUMNS
+                ),
+            ),
+            32,
+        )
         header = (*header[:-1], line)
     return Folha(
         nome=nomes.resposta,
@@ -124,6 +132,7 @@ def _of_answer(answers: Sequence[NotaAnswer]) -> tuple[Coluna, ...]:
         ),
         Coluna("Emissão", [told_moment(answer.data_emissao) for answer in answers], "codigo", 20),
         Coluna("Link", uris, "link", 30, links=list(map(web, uris))),
+        Coluna("XML da nota", [answer.caminho_xml for answer in answers], "codigo", 30),
         Coluna(
             "Mensagens",
             ["\n".join(map(told, answer.messages)) for answer in answers],

@@ -12,6 +12,7 @@ from converter.model.report import FileReport
 from converter.sheets.frame import Nomes, document, moment
 from converter.sheets.resposta import told
 from converter.texts import folhas
+from converter.texts.command import command, with_commands
 from converter.texts.formato import contado
 from converter.workbook.folha import (
     Celula,
@@ -73,18 +74,34 @@ def next_steps(report: FileReport, corrigir: str | None) -> list[str]:
     generated = states[LoteState.GERADO]
     steps = []
     if unknown:
-        steps.append(folhas.PASSO_DESCONHECIDO.format(quantos=contado(unknown, "lote", "lotes")))
+        steps.append(
+            with_commands(
+                folhas.PASSO_DESCONHECIDO,
+                report.ambiente,
+                quantos=contado(unknown, "lote", "lotes"),
+            )
+        )
     if corrigir:
         steps += _to_mend(report, corrigir)
     if refused:
-        steps.append(folhas.PASSO_RECUSADO.format(quantos=contado(refused, "lote", "lotes")))
+        steps.append(
+            with_commands(
+                folhas.PASSO_RECUSADO, report.ambiente, quantos=contado(refused, "lote", "lotes")
+            )
+        )
     if states[LoteState.PREPARADO]:
-        steps.append(folhas.PASSO_ENVIAR)
+        steps.append(with_commands(folhas.PASSO_ENVIAR, report.ambiente))
     if generated:
         steps.append(_after_generating(report, generated))
     denied = sum(situacao is Situacao.RECUSADA for situacao in report.rows.situacao)
     if denied and not refused:
-        steps.append(folhas.PASSO_NOTAS_RECUSADAS.format(quantas=contado(denied, "nota", "notas")))
+        steps.append(
+            with_commands(
+                folhas.PASSO_NOTAS_RECUSADAS,
+                report.ambiente,
+                quantas=contado(denied, "nota", "notas"),
+            )
+        )
     if not steps:
         steps.append(_nothing_to_do(report))
     return steps
@@ -95,8 +112,12 @@ def _to_mend(report: FileReport, corrigir: str) -> Iterator[str]:
     headers = {sheet.planilha: sheet.header_row for sheet in report.sheets}
     if report.asked:
         where = "Colunas" if not any(one.row_questions for one in report.sheets) else ASKED_IN
-        yield folhas.PASSO_RESPONDER.format(
-            quantas=contado(report.asked, "pergunta", "perguntas"), onde=where, arquivo=corrigir
+        yield with_commands(
+            folhas.PASSO_RESPONDER,
+            report.ambiente,
+            quantas=contado(report.asked, "pergunta", "perguntas"),
+            onde=where,
+            arquivo=corrigir,
         )
     asked = {COLUMN_QUESTION, "pergunta-sem-resposta"}
     asked |= {one.codigo for sheet in report.sheets for one in sheet.row_questions}
@@ -111,7 +132,7 @@ def _to_mend(report: FileReport, corrigir: str) -> Iterator[str]:
     if whole:
         yield folhas.PASSO_ABA.format(arquivo=corrigir)
     if len(whole) < len(wrong) or not whole:
-        yield folhas.PASSO_CORRIGIR.format(arquivo=corrigir)
+        yield with_commands(folhas.PASSO_CORRIGIR, report.ambiente, arquivo=corrigir)
 
 
 def _nothing_to_do(report: FileReport) -> str:
@@ -120,16 +141,20 @@ def _nothing_to_do(report: FileReport) -> str:
     if report.balance.repetidas:
         return folhas.PASSO_REPETIDAS
     wrong = any(problem.severity is Severity.ERRO for problem in report.problems)
-    return folhas.PASSO_ERROS if wrong else folhas.PASSO_NADA
+    return with_commands(folhas.PASSO_ERROS, report.ambiente) if wrong else folhas.PASSO_NADA
 
 
 def _after_generating(report: FileReport, generated: int) -> str:
     files = "o arquivo que está" if generated == 1 else f"os {generated} arquivos que estão"
     if report.ambiente != "simulado":
-        return folhas.PASSO_RETORNO.format(quantos=files, saida=report.saida)
+        return with_commands(
+            folhas.PASSO_RETORNO, report.ambiente, quantos=files, saida=report.saida
+        )
     ref = next(each.lote.ref for each in report.outcomes if each.state is LoteState.GERADO)
-    return folhas.PASSO_RETORNO_SIMULADO.format(
-        ref=ref if generated == 1 else "REF",
+    return with_commands(
+        folhas.PASSO_RETORNO_SIMULADO,
+        report.ambiente,
+        retorno=command("retorno", report.ambiente, ref if generated == 1 else "REF"),
         quantos="o lote" if generated == 1 else f"cada um dos {generated} lotes",
     )
 

@@ -19,6 +19,7 @@ from converter.texts.catalogue import own_message
 LARGEST = 50 * 1024 * 1024
 _ANSWERABLE = (LoteState.GERADO, LoteState.RESPONDIDO)
 _REAL = "producao"
+_AMBIENTES = frozenset({"simulado", "homologacao", _REAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,13 @@ class _Desk:
     clients: Callable[[Prestador], Sender | MissingToken]
     ambiente: str
     log: Callable[..., None]
-    _marks: dict[LoteState, Mapping[str, Marks]] = field(default_factory=dict)
+    _marks: dict[tuple[str, LoteState], Mapping[str, Marks]] = field(default_factory=dict)
 
     def take(self, file: ReturnFile, ref: str | None) -> list[Returned]:
         if not file.content.strip():
-            return [_left(file, ReturnFate.RECUSADO, "retorno-vazio")]
+            return [_left(file, ReturnFate.RECUSADO, "retorno-vazio", self.ambiente)]
         if len(file.content) > LARGEST:
-            return [_left(file, ReturnFate.RECUSADO, "retorno-grande")]
+            return [_left(file, ReturnFate.RECUSADO, "retorno-grande", self.ambiente)]
         if ref is not None:
             return [self._asked(file, ref)]
         if (stranger := self._stranger(file)) is not None:
@@ -96,9 +97,9 @@ class _Desk:
         """The file for each lote it speaks of."""
         refs, known = self._belongs(file)
         if not refs:
-            return [_left(file, ReturnFate.SEM_LOTE, "retorno-sem-lote")]
+            return [self._of_another(file) or self._without(file, "retorno-sem-lote")]
         if overlapping(refs, known):
-            return [_left(file, ReturnFate.SEM_LOTE, "retorno-varios-lotes", refs=", ".join(refs))]
+            return [self._without(file, "retorno-varios-lotes", refs=", ".join(refs))]
         return [self._post(file, found, again=False) for found in refs]
 
     def _stranger(self, file: ReturnFile) -> Returned | None:
@@ -111,14 +112,31 @@ class _Desk:
         elsewhere = self.journal.return_ambientes(file.content)
         if _REAL in elsewhere:
             return Returned(file.name, ReturnFate.REPETIDO)
-        details = {"ambiente": self.ambiente}
         if elsewhere:
-            details["outro"] = " e ".join(sorted(elsewhere))
-            return _left(file, ReturnFate.SEM_LOTE, "retorno-outro-ambiente", **details)
+            others = " e ".join(sorted(elsewhere))
+            return self._without(file, "retorno-outro-ambiente", outro=others)
         refs = named(file.name)
         if refs and not self.journal.lotes(self.ambiente, refs=refs, whole=False):
-            details["ref"] = refs[0]
-            return _left(file, ReturnFate.SEM_LOTE, "retorno-ref-desconhecida", **details)
+            return self._of_another(file, refs) or self._without(
+                file, "retorno-ref-desconhecida", ref=refs[0]
+            )
+        return None
+
+    def _without(self, file: ReturnFile, code: str, **details: str) -> Returned:
+        return _left(file, ReturnFate.SEM_LOTE, code, self.ambiente, **details)
+
+    def _of_another(self, file: ReturnFile, refs: tuple[str, ...] = ()) -> Returned | None:
+        """A file that answers a lote of another ambiente: which, and how to send it there."""
+        found = marks(file.content)
+        for other in sorted(_AMBIENTES - {self.ambiente}):
+            here = self.journal.lotes(other, refs=refs, whole=False) if refs else ()
+            fits = [lote.lote.ref for lote in here]
+            if not fits and found.inscricao:
+                fits = [*match(found, self._marks_of(LoteState.GERADO, other))]
+            if fits:
+                details = {"outro": other, "ref": fits[0], "atual": self.ambiente}
+                code = "retorno-de-outro-ambiente"
+                return _left(file, ReturnFate.SEM_LOTE, code, other, **details)
         return None
 
     def _belongs(self, file: ReturnFile) -> tuple[tuple[str, ...], Mapping[str, Marks]]:
@@ -136,13 +154,14 @@ class _Desk:
                 return refs, known
         return (), {}
 
-    def _marks_of(self, state: LoteState) -> Mapping[str, Marks]:
-        if state not in self._marks:
-            self._marks[state] = {
+    def _marks_of(self, state: LoteState, ambiente: str = "") -> Mapping[str, Marks]:
+        place = (ambiente or self.ambiente, state)
+        if place not in self._marks:
+            self._marks[place] = {
                 ref: marks(content)
-                for ref, content in self.journal.import_files(self.ambiente, (state,))
+                for ref, content in self.journal.import_files(place[0], (state,))
             }
-        return self._marks[state]
+        return self._marks[place]
 
     def _answerable(self, ref: str) -> bool:
         return bool(self.journal.lotes(self.ambiente, refs=(ref,), states=_ANSWERABLE, whole=False))
@@ -151,10 +170,10 @@ class _Desk:
         try:
             outcome = self.journal.outcome(self.ambiente, ref)
         except KeyError:
-            code, details = "retorno-ref-desconhecida", {"ambiente": self.ambiente}
-            return _left(file, ReturnFate.SEM_LOTE, code, ref=ref, **details)
+            return self._without(file, "retorno-ref-desconhecida", ref=ref)
         if outcome.state not in _ANSWERABLE:
-            return _left(file, ReturnFate.RECUSADO, "retorno-lote-sem-arquivo", ref=ref)
+            code = "retorno-lote-sem-arquivo"
+            return _left(file, ReturnFate.RECUSADO, code, self.ambiente, ref=ref)
         return self._post(file, ref, again=True)
 
     def _post(self, file: ReturnFile, ref: str, *, again: bool) -> Returned:
@@ -239,8 +258,9 @@ class _Desk:
         return Returned(file.name, ReturnFate.ESPERANDO, outcome.lote.ref, outcome, (told,))
 
 
-def _left(file: ReturnFile, fate: ReturnFate, code: str, **details: str) -> Returned:
-    return Returned(file.name, fate, messages=(own_message(code, **_of(file), **details),))
+def _left(file: ReturnFile, fate: ReturnFate, code: str, ambiente: str, **details: str) -> Returned:
+    known = {**_of(file), "ambiente": ambiente, **details}
+    return Returned(file.name, fate, messages=(own_message(code, **known),))
 
 
 def _of(file: ReturnFile, reason: str | None = None) -> dict[str, str]:

@@ -52,11 +52,11 @@ DEFEITO = (
 )
 INTERROMPIDO = "Interrompido. O que já foi enviado está guardado; rode de novo para continuar."
 PASTA_PRONTA = (
-    "Pasta pronta. Ponha as planilhas em entrada/ e abra Converter (ou rode: planilote converter). "
+    "Pasta pronta. Ponha as planilhas em entrada/ e abra Converter (ou rode: {converter}). "
     "O exemplo que veio junto mostra como é."
 )
 PASTA_JA_PRONTA = "A pasta já tinha tudo; nada foi mudado."
-EXEMPLO_PRONTO = "O exemplo está em entrada/. Rode: planilote converter"
+EXEMPLO_PRONTO = "O exemplo está em entrada/. Rode: {converter}"
 OPCOES = "[OPÇÕES]"
 COMANDO = "COMANDO [ARGUMENTOS]..."
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from converter.model.cells import Assumption
 from converter.model.outcome import Message
 from converter.model.problems import Problem, Severity
+from converter.texts.command import command
 from converter.texts.formato import cortado
 from converter.texts.text import Family, Text
 
@@ -62,7 +63,7 @@ def assumption(said: Assumption) -> str:
 
 def own_message(code: str, /, **details: str) -> Message:
     """One of our sentences in the place of an answer's message; the hint is its correction."""
-    text, known = CATALOGUE[code], _Lenient(details)
+    text, known = CATALOGUE[code], _Lenient(details | _commands(details))
     return Message(code, text.message.format_map(known), correction=text.hint.format_map(known))
 
 
@@ -79,6 +80,20 @@ def disk(error: OSError) -> str:
     return DISCO.format(onde=what, motivo=error.strerror or type(error).__name__)
 
 
+def _commands(details: Mapping[str, str]) -> dict[str, str]:
+    """What to type, for sentences about an ambiente: `{converter}`, `{situacao}`, `{resposta}`."""
+    ambiente = details.get("ambiente")
+    if ambiente is None:
+        return {}
+    file = f"retornos/{details.get('arquivo', '')}"
+    return {
+        "converter": command("converter", ambiente),
+        "reenviar": command("converter", ambiente, "--reenviar", details.get("ref", "REF")),
+        "situacao": command("situacao", ambiente),
+        "resposta": command("resposta", ambiente, "REF", file),
+    }
+
+
 def _told(name: str, value: str) -> str:
     """What strangers say at length is told from its start; what the prefeitura says, whole."""
     return value if name in _WHOLE else cortado(value)
@@ -86,6 +101,7 @@ def _told(name: str, value: str) -> str:
 
 def _fill(template: str, problem: Problem) -> str:
     known = _Lenient({name: _told(name, value) for name, value in problem.details.items()})
+    known.update(_commands(problem.details))
     known.setdefault("valor", cortado(problem.value or ""))
     known.setdefault("cabecalho", cortado(problem.header or ""))
     known.setdefault("campo", problem.field or "")

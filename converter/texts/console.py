@@ -11,6 +11,7 @@ from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.model.run import ExitCode, FileDone, ReturnDone, RunReport, Standing
 from converter.texts.catalogue import hint, message
+from converter.texts.command import command, with_commands
 from converter.texts.formato import cnpj, contado, na_pasta, reais
 
 SIMULACAO = "SIMULAÇÃO, sem valor fiscal"
@@ -292,17 +293,19 @@ def _refused_returns(report: RunReport) -> Iterator[str]:
             yield from return_lines(back)
 
 
-def situacao_lines(standing: Standing) -> Iterator[str]:
+def situacao_lines(standing: Standing, ambiente: str) -> Iterator[str]:
     """Every lote, those that wait last; then what to do next."""
     outcomes = standing.outcomes
     if not outcomes:
-        yield "Nenhum lote ainda. Ponha as planilhas em entrada/ e rode: make convert"
+        yield with_commands(
+            "Nenhum lote ainda. Ponha as planilhas em entrada/ e rode: {converter}", ambiente
+        )
         return
     answered = [one for one in outcomes if one.state is LoteState.RESPONDIDO]
     waiting = [one for one in outcomes if one.state is not LoteState.RESPONDIDO]
     for outcome in (*answered, *waiting):
         yield from _standing(outcome, standing.saida)
-    yield from _next(waiting)
+    yield from _next(outcomes, ambiente)
 
 
 def _standing(outcome: LoteOutcome, saida: str) -> Iterator[str]:
@@ -320,25 +323,33 @@ def _standing(outcome: LoteOutcome, saida: str) -> Iterator[str]:
         yield from (f"  {said.text} {said.correction or ''}".rstrip() for said in outcome.messages)
 
 
-def _next(waiting: Sequence[LoteOutcome]) -> Iterator[str]:
-    """What to do about the lotes that wait, by what they wait for."""
-    states = Counter(outcome.state for outcome in waiting)
-    if not waiting:
-        yield "Nada a fazer: a prefeitura respondeu a todos os lotes."
+def _next(outcomes: Sequence[LoteOutcome], ambiente: str) -> Iterator[str]:
+    """What to do about the lotes, by what they wait for, and what to type for it."""
+    states = Counter(outcome.state for outcome in outcomes)
+    answers = [answer.situacao for outcome in outcomes for answer in outcome.answers]
+    refused = answers.count(Situacao.RECUSADA)
+    run = command("converter", ambiente)
+    steps = []
     if states[LoteState.GERADO]:
-        yield (
+        steps.append(
             f"{contado(states[LoteState.GERADO], 'lote espera', 'lotes esperam')} a prefeitura: "
-            "envie o arquivo no site dela, ponha o retorno em retornos/ e rode: make convert"
+            f"envie o arquivo no site dela, ponha o retorno em retornos/ e rode: {run}"
         )
     unsent = states[LoteState.PREPARADO] + states[LoteState.ENVIANDO]
     unsent += states[LoteState.DESCONHECIDO]
     if unsent:
-        yield f"{contado(unsent, 'lote espera', 'lotes esperam')} o envio: rode make convert"
+        steps.append(f"{contado(unsent, 'lote espera', 'lotes esperam')} o envio. Rode: {run}")
     if states[LoteState.RECUSADO]:
-        yield (
+        steps.append(
             f"{contado(states[LoteState.RECUSADO], 'lote foi recusado', 'lotes foram recusados')}: "
-            "corrija a planilha e rode make convert"
+            f"corrija a planilha e rode: {run}"
         )
+    if refused:
+        steps.append(
+            f"A prefeitura recusou {contado(refused, 'nota', 'notas')}: o motivo está na aba "
+            f"Resposta do resultado. Corrija a planilha e rode: {run}"
+        )
+    yield from steps or ["Nada a fazer: a prefeitura respondeu a todos os lotes."]
 
 
 def restored_lines(
@@ -364,4 +375,4 @@ def restored_lines(
         yield f"{ref}: não deu para perguntar à API ({ambiente}); nada será enviado sem perguntar."
     if not (depois or ausentes or sem_resposta):
         yield f"Nada foi enviado depois da cópia ({ambiente})."
-    yield "Agora rode: planilote converter"
+    yield f"Agora rode: {command('converter', ambiente)}"

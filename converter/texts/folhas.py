@@ -30,7 +30,7 @@ SEM_ERROS = "Nenhum problema encontrado."
 RESPOSTA_AJUDA = "O que a prefeitura respondeu, nota a nota."
 SEM_RESPOSTA = (
     "Ainda não há resposta da prefeitura. Baixe o arquivo de retorno no site dela, ponha em "
-    "retornos/ e rode make convert."
+    "retornos/ e rode: {converter}"
 )
 LOTE_AJUDA = "À esquerda, o arquivo linha a linha, como foi gerado. À direita, os campos por nome."
 LOTE_SEM_LEITURA = "O arquivo linha a linha, como foi gerado."
@@ -38,38 +38,38 @@ LOTE_PEDIDO = "Ainda não há arquivo de importação: este é o pedido, como se
 CAMPOS_CORTADOS = "Os campos por nome vão até a linha {linha} do arquivo; as outras, só à esquerda."
 
 PASSO_DESCONHECIDO = (
-    "Não se sabe se {quantos} chegou ao destino. Não envie outra vez: rode make situacao, e "
-    "planilote pergunta antes de qualquer novo envio."
+    "Não se sabe se {quantos} chegou ao destino. Não envie outra vez. Rode: {situacao}"
+    " (o planilote pergunta à API antes de qualquer novo envio)."
 )
 PASSO_CORRIGIR = (
-    "Corrija as células coloridas de {arquivo}, ponha esse arquivo em entrada/ e rode make "
-    "convert. O que já foi enviado não vai de novo."
+    "Corrija as células coloridas de {arquivo}, ponha esse arquivo em entrada/ e rode: {converter}"
+    " (o que já foi enviado não vai de novo)."
 )
 PASSO_ABA = (
     "Veja em Erros o que falta à aba inteira. O que vale para todas as notas vai no "
     "planilote.toml; uma coluna se acrescenta ou se renomeia em {arquivo}, que depois vai para "
     "entrada/."
 )
-PASSO_RECUSADO = "Veja em Erros por que {quantos} foi recusado, corrija e rode make convert."
-PASSO_ENVIAR = "Nada foi enviado ainda. Confira os valores e rode make convert para enviar."
+PASSO_RECUSADO = "Veja em Erros por que {quantos} foi recusado, corrija e rode: {converter}"
+PASSO_ENVIAR = "Nada foi enviado ainda. Confira os valores e, para enviar, rode: {converter}"
 PASSO_RETORNO = (
     "Envie à prefeitura {quantos} em {saida}/lotes/, baixe o arquivo de retorno, ponha em "
-    "retornos/ e rode make convert."
+    "retornos/ e rode: {converter}"
 )
 PASSO_RETORNO_SIMULADO = (
-    "Isto é uma simulação: rode planilote retorno {ref} para fazer o papel da prefeitura com "
-    "{quantos}, e depois make convert."
+    "Isto é uma simulação. Para fazer o papel da prefeitura com {quantos}, rode: {retorno}"
+    ". Depois: {converter}"
 )
 PASSO_PRONTO = "Tudo pronto: todas as notas deste arquivo têm resposta da prefeitura."
 PASSO_NOTAS_RECUSADAS = (
-    "A prefeitura recusou {quantas}. O motivo está em Resposta: corrija a planilha e rode make "
-    "convert."
+    "A prefeitura recusou {quantas}. O motivo está em Resposta: corrija a planilha e "
+    "rode: {converter}"
 )
 PASSO_REPETIDAS = (
     "Nada a fazer: as notas deste arquivo já foram enviadas antes. "
     "Resultado diz onde cada uma está."
 )
-PASSO_ERROS = "Veja em Erros o que impede de aproveitar a planilha, corrija e rode make convert."
+PASSO_ERROS = "Veja em Erros o que impede de aproveitar a planilha, corrija e rode: {converter}"
 PASSO_NADA = "Não havia nada para enviar neste arquivo."
 PASSO_ARQUIVO = "O arquivo não pôde ser lido. Veja em Erros o que fazer."
 
@@ -127,8 +127,8 @@ SITUACAO_DICA = (
     "e vírgula. Por exemplo: cancelada; estornada"
 )
 PASSO_RESPONDER = (
-    "Responda {quantas} em {onde} de {arquivo}, ponha esse arquivo em entrada/ e rode make "
-    "convert. As linhas de que elas tratam esperam até lá."
+    "Responda {quantas} em {onde} de {arquivo}, ponha esse arquivo em entrada/ e rode: {converter}"
+    " (as linhas de que elas tratam esperam até lá)."
 )
 ENDERECO_PEDIDO = (
     "A planilha não traz isto do tomador, e quase toda prefeitura o exige de quem tem CNPJ. "

@@ -6,7 +6,7 @@ RETIDA = "Retida: outra linha deste prestador tem erro. Veja a aba Erros."
 ESPERA = "Espera a sua resposta: veja as abas Colunas e Perguntas."
 REJEITADA = "Não enviada: tem erro. Veja a aba Erros."
 REPETIDA = "Esta nota já foi enviada por outra planilha."
-CONFERIDA = "Conferida e pronta. Nada foi enviado: rode make convert para enviar."
+CONFERIDA = "Conferida e pronta. Nada foi enviado. Para enviar, rode: {converter}"
 SEM_CORRECAO = "Corrija o que a mensagem aponta e rode de novo."
 SEM_COLUNA = (
     "Nenhuma coluna da planilha informa “{rotulo}”. Acrescente-a, dê esse nome à que já a traz, "
@@ -17,7 +17,7 @@ SEM_PLANILHA = (
     "As linhas deste lote não estão mais em nenhum arquivo de entrada/. Este resultado foi feito "
     "com o que o diário guarda."
 )
-NAO_ENVIADA = "Pronta, mas ainda não enviada. Rode make convert de novo."
+NAO_ENVIADA = "Pronta, mas ainda não enviada. Rode de novo: {converter}"
 
 
 def corrigida(arquivo: str, planilha: str, linha: int, ref: str, numero: str | None) -> str:
