@@ -94,7 +94,8 @@ class ColumnAnswer:
     columns share a header the letter tells them apart, elsewhere the header alone finds the
     column. `campo` is the API path, only with `CAMPO`. `nao_enviar` are the words, as typed,
     that make a row not go, only with `SITUACAO`; they are compared folded, with the whole cell.
-    `titulo` is the header as typed, for showing.
+    `titulo` is the header as typed, for showing. `dita` is False where the person left what was
+    understood as it was shown: it holds in that workbook alone, and is not kept.
     """
 
     coluna: str
@@ -103,6 +104,7 @@ class ColumnAnswer:
     campo: str | None = None
     nao_enviar: tuple[str, ...] = ()
     titulo: str = field(default="", compare=False)
+    dita: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

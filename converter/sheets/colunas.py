@@ -15,6 +15,8 @@ from converter.workbook.new_sheet import Escolha, NewColumn, NewSheet
 
 MAX_LINES = 1_000
 """Columns listed; each line carries its own drop-down."""
+PLAIN = frozenset({"padrao", "focus_api", "focus_planilha"})
+"""Mappings that are names alone: no column of theirs is joined, split or translated."""
 _SAMPLE = 60
 _STYLES = {
     ColumnUse.USADA: "situacao-autorizada",
@@ -84,7 +86,7 @@ def _help(told: str, beyond: int) -> Iterator[str]:
 
 
 def _lines(report: FileReport, sheet: MappedSheet, labels: Mapping[str, str]) -> Iterator[_Line]:
-    answered = {answer.coluna: answer for answer in sheet.answers.colunas}
+    answered = {one.coluna: one for one in sheet.answers.colunas if one.dita}
     asked_here = {each.coluna for each in sheet.asked_columns}
     for reading in sheet.columns:
         answer = answered.get(reading.coluna)
@@ -100,6 +102,7 @@ def _lines(report: FileReport, sheet: MappedSheet, labels: Mapping[str, str]) ->
             use,
             words,
             answer is not None,
+            sheet.mapeamento in PLAIN,
         )
         yield _Line(reading, reading.coluna in asked_here, use, words, written(asked))
 

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -82,6 +82,7 @@ class _Reading:
             defaultdict(dict)
         )
         self._rows: dict[tuple[str, str], dict[str, tuple[AskedRows, str]]] = defaultdict(dict)
+        self._shown: dict[tuple[str, str], dict[str, ColumnAnswer]] = defaultdict(dict)
         self._texts: dict[str, AskedRows] = {}
         self._signatures: dict[tuple[str, str], str] = {}
         self._forgotten: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -125,8 +126,11 @@ class _Reading:
         if answer is None:
             return None, False
         mine = said or line.respondida
-        if mine and self._there(line, cell, key, said=said):
-            self._take(line, answer, cell, key)
+        if self._there(line, cell, key, said=said):
+            if mine:
+                self._take(line, answer, cell, key)
+            elif line.firme:
+                self._shown[key][line.coluna] = replace(answer, dita=False)
         return answer.campo, mine
 
     def questions(self, sheet: RawSheet, header: int, hidden: int) -> None:
@@ -232,7 +236,7 @@ class _Reading:
             for key in notes.sources:
                 if key in self._signatures:
                     signatures[notes.name] = self._signatures[key]
-                for letter, answer in self._answered(key):
+                for letter, answer in (*self._answered(key), *self._left(key)):
                     moved = self._moved.get((notes.name, key, letter), letter)
                     columns.append(replace(answer, coluna=moved))
                 rows += [
@@ -256,6 +260,16 @@ class _Reading:
         about_rows = {line.coluna for line, _ in self._rows.get(key, {}).values()}
         for letter, (_, answer) in self._columns.get(key, {}).items():
             if answer.uso is not AnswerUse.NADA or letter not in about_rows:
+                yield letter, answer
+
+    def _left(self, key: tuple[str, str]) -> Iterator[tuple[str, ColumnAnswer]]:
+        """What was understood and left so: in this workbook it is not to be understood anew."""
+        shown = self._shown.get(key, {})
+        said = self._columns.get(key, {})
+        fields = Counter(one.campo for one in shown.values() if one.campo)
+        fields.update(one.campo for _, one in said.values() if one.campo)
+        for letter, answer in shown.items():
+            if letter not in said and fields[answer.campo or ""] < 2:
                 yield letter, answer
 
     def _source(self) -> Iterator[SourceAnswers]:

@@ -17,9 +17,10 @@ _NOT_TO_GO = fold("não enviar")
 def followed(sheet: MappedSheet) -> Assumption | None:
     """The sentence about the answers a sheet was read with, None where nothing was answered."""
     answers = sheet.answers
-    if not answers:
+    columns = [one for one in answers.colunas if one.dita]
+    if not columns and not answers.perguntas:
         return None
-    told = [f"{one.coluna} “{one.titulo or one.cabecalho}” {_use(one)}" for one in answers.colunas]
+    told = [f"{one.coluna} “{one.titulo or one.cabecalho}” {_use(one)}" for one in columns]
     for row in answers.perguntas:
         known = CATALOGUE.get(row.codigo)
         told.append(f"{known.title if known else row.codigo}: {row.opcao}")

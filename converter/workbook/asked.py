@@ -25,7 +25,8 @@ class AskedColumn:
     `arquivo`, `sha256` and `planilha` are the source's; `assinatura` the fingerprint of its
     headers; `coluna` the letter, `cabecalho` the header's text as understood and `celula` what
     the header's own cell shows. `usar_como` is the label written, "" where the person was asked;
-    `respondida` tells that the person had said it.
+    `respondida` tells that the person had said it, `firme` that the label alone says how the
+    column was read: no part of it, nothing joined to it.
     """
 
     arquivo: str
@@ -38,6 +39,7 @@ class AskedColumn:
     usar_como: str
     nao_enviar: str
     respondida: bool
+    firme: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def written(asked: AskedColumn | AskedRows) -> str:
 
 def read_column(value: RawValue) -> AskedColumn | None:
     """What a hidden cell of `Colunas` tells of, None where it was cleared or altered."""
-    told = _told(value, [*[str] * 9, bool])
+    told = _told(value, [*[str] * 9, bool, bool])
     return None if told is None else AskedColumn(*told)
 
 

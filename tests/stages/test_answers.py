@@ -25,7 +25,7 @@ SHA, KEY = "ab" * 32, "linhas-ocultas:"
 VALOR = "Valor dos serviços"
 ASKED = AskedColumn("notas.xlsx", SHA, "Notas", "f00d", "B", "Total", "Total", "", "", False)
 USED = replace(ASKED, coluna="A", cabecalho="Cliente", celula="Cliente",
-               usar_como="Nome ou razão social do tomador")  # fmt: skip
+               usar_como="Nome ou razão social do tomador", firme=True)  # fmt: skip
 HIDDEN = AskedRows("notas.xlsx", SHA, "Notas", "f00d", "linhas-ocultas", "", "Enviar?",
                    ("enviar", "não enviar"), "")  # fmt: skip
 Line = tuple[str, str, AskedColumn]
@@ -63,11 +63,15 @@ def test_an_answer_fills_a_field_here_and_is_kept_for_the_source() -> None:
     assert not said.problems
 
 
-def test_what_was_left_as_it_was_written_is_no_answer() -> None:
+def test_what_was_left_as_it_was_written_holds_here_and_is_not_kept() -> None:
     _, said = read_answers(book(notes(), colunas(("", "", ASKED), (USED.usar_como, "", USED))))
 
-    assert not said.here
+    (left,) = said.here["Notas"].colunas
+    assert (left.coluna, left.campo, left.dita) == ("A", "tomador.razao_social", False)
     assert not said.source
+
+    loose = replace(USED, firme=False)
+    assert not read_answers(book(notes(), colunas((USED.usar_como, "", loose))))[1].here
 
 
 @pytest.mark.parametrize("typed", ["valor dos servicos", "servico.valor_servicos"])
