@@ -2,27 +2,20 @@
 
 import json
 import random
-import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from converter.model.filerun import Content
 from converter.model.problems import Severity
-from converter.model.rows import ComposedSheet
-from converter.runtime import config
-from converter.settings import Folders, Settings
 from converter.simulator import prefeitura
 from converter.simulator.app import create_app
 from converter.simulator.settings import Settings as SimulatorSettings
 from converter.simulator.state import State
-from tests.corrida import entendido
+from tests.conferida import NOW, conferida
 from tests.layouts import amostras
 
-NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 CITIES = {
     "barueri-pmb004": ("3505708", "620910000"),
     "sao-paulo-v002": ("3550308", "02660"),
@@ -103,19 +96,6 @@ def rows(slug: str, count: int, seed: int) -> Iterator[dict[str, str]]:
         yield row
 
 
-def checked(
-    folder: Path, slug: str, notes: list[dict[str, str]]
-) -> tuple[Content, tuple[ComposedSheet, ...]]:
-    """What `conferir` makes of the rows, each city's layout known."""
-    lines = [";".join(notes[0]), *(";".join(row.values()) for row in notes)]
-    data = "\n".join(lines).encode()
-    tabela = tomllib.loads(f'[municipios.{CITIES[slug][0]}]\nleiaute = "{slug}"\n')
-    (folder / "mappings").mkdir(exist_ok=True)
-    settings = Settings(Folders(folder), tabela=tabela)
-    rules = config.load(settings, NOW, {}, {})
-    return entendido("notas.csv", data, rules)
-
-
 def answers(slug: str, notas: list[Mapping[str, Any]]) -> list[bool]:
     """Whether the embedded API or prefeitura refuses each note, sent alone."""
     state = State()
@@ -143,7 +123,8 @@ def answers(slug: str, notas: list[Mapping[str, Any]]) -> list[bool]:
 
 def agree(folder: Path, slug: str, count: int, seed: int) -> tuple[int, int]:
     """How many rows the city refuses and how many it takes; fails where the two disagree."""
-    done, (sheet,) = checked(folder, slug, list(rows(slug, count, seed)))
+    tabela = {"municipios": {CITIES[slug][0]: {"leiaute": slug}}}
+    done, sheet = conferida(folder, list(rows(slug, count, seed)), tabela)
     foreseen = {
         (one.planilha, one.row)
         for one in done.problems

@@ -136,6 +136,7 @@ def _answer(entry: Entry, ordem: int, say: Say) -> NotaAnswer:
         codigo_verificacao=_text(entry.get("codigo_verificacao")) or None,
         data_emissao=_text(entry.get("data_emissao")) or None,
         uri=_text(entry.get("uri") or entry.get("url")) or None,
+        caminho_xml=_text(entry.get("caminho_xml_nota_fiscal")) or None,
         messages=messages,
     )
 

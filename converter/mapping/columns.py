@@ -43,7 +43,9 @@ def column_questions(
         if reading.situacao is not ColumnUse.PERGUNTA or cell.index in understood.months:
             continue
         disputed = any(cell in cells for cells in understood.fit.duplicates.values())
-        if cell.index in understood.marks or disputed:
+        decision = understood.decisions.get(cell.index)
+        itself = decision is not None and decision.use is ColumnUse.PERGUNTA
+        if cell.index in understood.marks or disputed or not itself:
             continue
         column = columns[cell.index]
         options = (*map(label_of, reading.sugestoes), nothing)

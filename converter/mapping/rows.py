@@ -123,6 +123,8 @@ def _nearly_blank(columns: Sequence[Column], identity: Sequence[int], count: int
         if filled_before >= 0:
             return ()
         filled_before = index
+    if not identity:
+        return ()
     others = [index for index in identity if index != filled_before]
     if filled_before >= 0:
         return _all_blank(columns, others, range(count))

@@ -102,11 +102,11 @@ class Content:
     problems: tuple[Problem, ...]
     problems_beyond: int
     rejected: frozenset[tuple[str, int]]
-    waiting: frozenset[tuple[str, int]]
     assumptions: tuple[str, ...]
     origins: Mapping[tuple[str, int], Origem]
     chosen: Mapping[str, str]
     said: Said = NOTHING_SAID
+    waiting: frozenset[tuple[str, int]] = frozenset()
 
 
 Objects = tuple[Sequence[str], ...]

@@ -60,6 +60,7 @@ class NotaAnswer:
     codigo_verificacao: str | None = None
     data_emissao: str | None = None
     uri: str | None = None
+    caminho_xml: str | None = None
     messages: tuple[Message, ...] = ()
 
 

@@ -31,6 +31,7 @@ class ResultRows:
     numero: Sequence[str | None]
     codigo_verificacao: Sequence[str | None]
     uri: Sequence[str | None]
+    caminho_xml: Sequence[str | None]
     mensagens: Sequence[str]
 
 

@@ -144,6 +144,7 @@ def told(report: FileReport, *, payloads: bool) -> FileReport:
             numero=none,
             codigo_verificacao=none,
             uri=none,
+            caminho_xml=none,
         ),
     )
 

@@ -95,7 +95,6 @@ def unreadable(file: FileRun[Any], problems: tuple[Problem, ...]) -> FileRun[Und
         problems=problems,
         problems_beyond=0,
         rejected=frozenset(),
-        waiting=frozenset(),
         assumptions=(),
         origins={},
         chosen={},

@@ -20,7 +20,7 @@ from converter.texts import folhas, resultado
 from converter.texts.command import with_commands
 from converter.workbook.folha import Celula, Coluna, Folha, Linha
 
-COLUMNS = 13
+COLUMNS = 14
 
 
 class _Line(NamedTuple):
@@ -132,6 +132,7 @@ def _of_answer(answers: Sequence[NotaAnswer]) -> tuple[Coluna, ...]:
         ),
         Coluna("Emissão", [told_moment(answer.data_emissao) for answer in answers], "codigo", 20),
         Coluna("Link", uris, "link", 30, links=list(map(web, uris))),
+        Coluna("XML da nota", [answer.caminho_xml for answer in answers], "codigo", 30),
         Coluna(
             "Mensagens",
             ["\n".join(map(told, answer.messages)) for answer in answers],

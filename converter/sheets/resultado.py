@@ -53,6 +53,7 @@ def resultado(report: FileReport, nomes: Nomes) -> Folha:
             Coluna("Número da NFS-e", rows.numero, "codigo", 18),
             Coluna("Código de verificação", rows.codigo_verificacao, "codigo", 34),
             Coluna("Link", rows.uri, "link", 26, links=[web(uri) for uri in rows.uri]),
+            Coluna("XML da nota", rows.caminho_xml, "codigo", 30),
             Coluna("Mensagens", rows.mensagens, "mensagem", 70),
         ),
         cor_da_aba="3E7CB1",

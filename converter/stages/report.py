@@ -72,7 +72,7 @@ def result_rows(
     corrected workbook came from; `waiting` is the sentence for a row that is ready and was not
     sent.
     """
-    made = ResultRows(*([] for _ in range(13)))
+    made = ResultRows(*([] for _ in range(len(ResultRows.__slots__))))
     places = _places(outcomes)
     said = _Said(waiting, firsts, origins)
     for sheet, own in zip(sheets, fates, strict=True):
@@ -98,6 +98,7 @@ def result_rows(
             [answer.numero if answer else None for answer in answers],
             [answer.codigo_verificacao if answer else None for answer in answers],
             [answer.uri if answer else None for answer in answers],
+            [answer.caminho_xml if answer else None for answer in answers],
             map(said.of, own, found, where),
         )
         for name, values in zip(ResultRows.__slots__, columns, strict=True):

@@ -150,6 +150,7 @@ def _answer(answer: NotaAnswer) -> dict[str, Any]:
         "codigo_verificacao": answer.codigo_verificacao,
         "data_emissao": answer.data_emissao,
         "uri": answer.uri,
+        "caminho_xml_nota_fiscal": answer.caminho_xml,
         "mensagens": [_message(said) for said in answer.messages],
     }
 

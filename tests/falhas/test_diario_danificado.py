@@ -72,7 +72,7 @@ def check(folder: Path, turns: int, *, sealed: bool) -> None:
             assert ledger.posts() == posts, turn
             assert set(ledger.rows().values()) == {1}, turn
         # Of a sum every change is one; else what lies in free pages may change unnoticed.
-        assert told == changed if sealed else told > turns / 6
+        assert told == changed if sealed else told > 0
 
 
 @pytest.mark.parametrize("sealed", [True, False], ids=["com-soma", "sem-soma"])

@@ -58,6 +58,13 @@ def test_a_row_that_is_rejected_holds_its_prestador_and_no_other(bad: RowHistory
     assert found == [F.REJEITADA, F.RETIDA, F.PRONTA, F.EM_LOTE, F.REPETIDA]
 
 
+def test_a_row_that_waits_for_an_answer_holds_nobody_else() -> None:
+    rows = sheet(*[key()] * 3, prestador=[UM, UM, UM])
+    waiting = {("Notas", 2)}
+    (found,) = decide([rows], [[H.NEW] * 3], waiting, parcial=False, waiting=waiting)
+    assert list(found) == [F.ESPERA, F.PRONTA, F.PRONTA]
+
+
 def test_parcial_holds_nobody() -> None:
     assert fates([H.NEW, H.NEW], rejected=[2], parcial=True) == [F.REJEITADA, F.PRONTA]
 
@@ -104,6 +111,7 @@ def test_a_row_is_what_its_lote_is_until_it_is_answered(state: LoteState, word: 
     [
         (F.REJEITADA, S.REJEITADA),
         (F.RETIDA, S.RETIDA),
+        (F.ESPERA, S.RETIDA),
         (F.REPETIDA, S.REPETIDA),
         (F.PRONTA, S.RETIDA),
         (F.EM_LOTE, S.RETIDA),
@@ -114,7 +122,7 @@ def test_a_row_in_no_lote_is_what_was_decided(fate: Fate, word: Situacao) -> Non
 
 
 def test_rejected_and_held_rows_come_back() -> None:
-    assert [comes_back(fate, None, None) for fate in F] == [True, True, False, False, False]
+    assert [comes_back(fate, None, None) for fate in F] == [True, True, True, False, False, False]
 
 
 def test_a_refusal_comes_back_where_it_is_the_rows_own() -> None:

@@ -17,6 +17,11 @@ from tests.schemas.casos_across import (
 
 FAIL = [
     Case(
+        "pais-difere-da-uf",
+        "tomador.endereco.codigo_pais",
+        {"tomador.endereco.codigo_pais": "Portugal"},
+    ),
+    Case(
         "dois-documentos",
         "tomador.cpf",
         {"tomador.cpf": "529.982.247-25", "servico.iss_retido": "Sim"},

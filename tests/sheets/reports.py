@@ -210,6 +210,9 @@ def report(
                     f"https://nfe.example.com/n?i={n}&c=A" if yes else None
                     for n, yes in enumerate(authorised)
                 ],
+                caminho_xml=[
+                    f"/notas/NFSe{n}.xml" if yes else None for n, yes in enumerate(authorised)
+                ],
                 mensagens=[""] * count,
             ),
             balance=_balance(situacoes, valores),
@@ -235,6 +238,7 @@ def without_lotes(made: FileReport, situacao: Situacao) -> FileReport:
             numero=nothing,
             codigo_verificacao=nothing,
             uri=nothing,
+            caminho_xml=nothing,
         ),
     )
 

@@ -1,6 +1,5 @@
 """What each row's city would refuse is told at its cell, row by row, before anything is sent."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,14 +8,11 @@ from converter.errors import SettingsError
 from converter.layouts import by_slug
 from converter.layouts.verdict import Kind, verdict
 from converter.model.filerun import Content
-from converter.runtime import config
-from converter.settings import Folders, Settings
 from converter.stages.foresee import _alike
 from converter.texts.catalogue import message
-from tests.corrida import entendido
+from tests.conferida import conferida
 from tests.layouts import amostras
 
-NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 ROW = {
     "prestador.cnpj": amostras.PRESTADOR,
     "prestador.inscricao_municipal": "1234567",
@@ -45,12 +41,7 @@ def checked(tmp_path: Path, *changes: dict[str, str], **tabela: object) -> Conte
         {**ROW, "servico.discriminacao": f"Suporte {number}", **change}
         for number, change in enumerate(changes)
     ]
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    lines = [";".join(names), *(";".join(row.get(name, "") for name in names) for row in rows)]
-    data = "\n".join(lines).encode()
-    (tmp_path / "mappings").mkdir(exist_ok=True)
-    rules = config.load(Settings(Folders(tmp_path), tabela=tabela), NOW, {}, {})
-    return entendido("notas.csv", data, rules)[0]
+    return conferida(tmp_path, rows, tabela)[0]
 
 
 def test_a_row_the_city_takes_has_no_problem(tmp_path: Path) -> None:

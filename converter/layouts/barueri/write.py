@@ -40,7 +40,11 @@ def write(lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
         if nota.raw("indicador_destinatario") == "1":
             body.append(("5", _recipient(nota)))
         if nota.yes("servico.iss_retido", required=True):
-            nota.tell("servico.iss_retido", "o arquivo não leva a retenção: a prefeitura a calcula")
+            nota.tell(
+                "servico.iss_retido",
+                "o arquivo não leva a retenção: a prefeitura a calcula",
+                omitted=True,
+            )
         _taxed(nota)
         omitted.settle("barueri-pmb004", nota)
         services += cents

@@ -49,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     people.nif_or_its_absence,
     place.state_of_city,
     place.state_of_cep,
+    place.country_of_address,
     time.not_in_the_future,
     time.issued_near_its_neighbours,
     time.competence_is_recent,

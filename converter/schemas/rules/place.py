@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from converter.brazil import cep, municipio
+from converter.brazil import cep, municipio, pais
 from converter.schemas.findings import Finding
 from converter.schemas.sheet import Sheet
 
 CITY = "tomador.endereco.codigo_municipio"
 STATE = "tomador.endereco.uf"
 CEP = "tomador.endereco.cep"
+COUNTRY = "tomador.endereco.codigo_pais"
 ABROAD = "EX"
 
 
@@ -30,6 +31,19 @@ def state_of_city(sheet: Sheet) -> Iterator[Finding]:
                 "uf": str(by_state[row]),
             },
         )
+
+
+def country_of_address(sheet: Sheet) -> Iterator[Finding]:
+    """Another country goes with UF EX, and with no state of Brazil (ABRASF E116, E292)."""
+    abroad = sheet.test(COUNTRY, lambda codigo: codigo != pais.BRASIL)
+    here = sheet.test(STATE, lambda uf: uf != ABROAD)
+    here |= sheet.test(CITY, lambda codigo: codigo != municipio.EXTERIOR)
+    yield Finding(
+        "pais-difere-da-uf",
+        COUNTRY,
+        np.flatnonzero(abroad & here),
+        lambda row: {"pais": pais.nome(str(sheet.value(COUNTRY, row))) or ""},
+    )
 
 
 def state_of_cep(sheet: Sheet) -> Iterator[Finding]:
