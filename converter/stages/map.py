@@ -1,10 +1,11 @@
 """Map: from grids of cells to the fields of the API, sheet by sheet."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from converter.brazil import cnpj
+from converter.mapping.above import above
 from converter.mapping.columns import column_questions, read_columns
 from converter.mapping.defaults import Defaults
 from converter.mapping.header_problems import (
@@ -165,13 +166,16 @@ def _map_sheet(
     count = len(numbers)
     taken = {path: read(source, columns) for path, source in fit.sources.items() if path in shared}
     folder = book.arquivo.rpartition("/")[0]
+    written = () if fit.mapping.own else above(one.sheet, fit.header.row)
     resolved = resolve(
         defaults,
-        fit.mapping.constants,
+        {**{each.path: each.value for each in written}, **fit.mapping.constants},
         folder=folder,
         prestadores=taken.get(CNPJ),
         municipios=taken.get(MUNICIPIO),
     )
+    whence = {each.path: f"a linha {each.row}, acima da tabela" for each in written}
+    resolved = replace(resolved, origins={**resolved.origins, **whence})
     fields = {
         path: MappedField(
             path,

@@ -211,6 +211,22 @@ def test_two_tables_side_by_side_are_held() -> None:
     assert "F:I" in question.texto
 
 
+def test_what_is_labelled_above_the_table_is_used_and_said() -> None:
+    rows = table(WHOLE).rows
+    head = (("PRESTADOR:", "Ponte"), ("CNPJ: 11.444.777/0001-61",), ("Competência:", "03/2026"), ())
+    mapped = read(sheet(*head, *rows)).sheets[0]
+    assert list(mapped.fields["prestador.cnpj"].values) == ["11.444.777/0001-61"] * 3
+    assert list(mapped.fields["data_competencia"].values) == ["03/2026"] * 3
+    origins = [one.details.get("origem") for one in mapped.assumptions]
+    assert {"a linha 2, acima da tabela", "a linha 3, acima da tabela"} <= set(origins)
+
+
+def test_beside_a_customer_a_cnpj_above_the_table_is_nobodys() -> None:
+    head = (("Cliente:", "Padaria"), ("CNPJ:", "11.444.777/0001-61"), ())
+    mapped = read(sheet(*head, *table(WHOLE).rows)).sheets[0]
+    assert list(mapped.fields["prestador.cnpj"].values) == ["11222333000181"] * 3
+
+
 NOISE: dict[str, Sequence[RawValue]] = {
     "Box": ("1", "2", "3"),
     "Vendedor": ("Ana", "Bia", "Ana"),
