@@ -13,7 +13,7 @@ BIN := .venv/bin
 endif
 
 # As frases do programa dizem o comando na forma em que se digita aqui.
-export PLANILOTE_FORMA := make
+convert conferir situacao planilote: export PLANILOTE_FORMA := make
 
 # Their own place: what they need is no part of what they judge.
 TOOLS := $(BIN:.venv/%=.ferramentas/%)/python

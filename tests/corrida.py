@@ -34,7 +34,11 @@ def corrida(
     """Convert what is in `entrada/`; `chosen` are options of the command line."""
     settings = load(environ or {}, pasta=str(pasta), **({"ambiente": "simulado"} | chosen))
     world = Environment(
-        environ=environ or {}, now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None
+        environ=environ or {},
+        now=lambda: NOW,
+        seconds=lambda: 2e9,
+        sleep=lambda _: None,
+        pause=lambda _: None,
     )
     return pipeline.run(settings, world, names, enviar=enviar, tell=lambda _: None, confirm=confirm)
 

@@ -30,7 +30,8 @@ WORTH_SAYING = 3.0
 class Environment:
     """Everything a run asks of its surroundings, so that a test can be the surroundings.
 
-    `environ` holds tokens and is never shown; `now` answers an aware moment, `seconds` the
+    `pause`, where given, takes the place of the wait between two requests, which Ctrl-C can break
+    off. `environ` holds tokens and is never shown; `now` answers an aware moment, `seconds` the
     seconds since the epoch.
     """
 
@@ -38,6 +39,7 @@ class Environment:
     now: Callable[[], datetime] = lambda: datetime.now().astimezone()
     seconds: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
+    pause: Callable[[float], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def open_api(settings: Settings, environment: Environment, tell: Tell = unheard)
                 settings.url or simulator().url,
                 settings.ambiente,
                 version=__version__,
+                sleep=environment.pause,
                 environ=environment.environ,
                 token=Token("simulacao-local") if simulated else None,
                 keyring=None if simulated else system_keyring(),
