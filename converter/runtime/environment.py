@@ -86,11 +86,14 @@ def open_api(settings: Settings, environment: Environment, tell: Tell = unheard)
                 settings.url or simulator().url,
                 settings.ambiente,
                 version=__version__,
-                sleep=environment.pause,
                 environ=environment.environ,
                 token=Token("simulacao-local") if simulated else None,
                 keyring=None if simulated else system_keyring(),
-                transport=Transport(verify=settings.certificados or True, waiting=waiting),
+                transport=Transport(
+                    verify=settings.certificados or True,
+                    sleep=environment.pause,
+                    waiting=waiting,
+                ),
             )
             return stack.enter_context(made)
 
