@@ -15,17 +15,16 @@ from converter.runtime.environment import Api
 from converter.runtime.session import Session
 from converter.runtime.workspace import Workspace
 from converter.settings import Ambiente, Settings
-from converter.stages.respond import LARGEST, ReturnFate, ReturnFile, respond
+from converter.stages.respond import LARGEST, REHEARSED, ReturnFate, ReturnFile, respond
 from converter.texts.catalogue import own_message
 
 # The same rows have the same ref in every ambiente: a return file of the embedded prefeitura says
 # in its name what it is, and never reaches the real API.
-_REHEARSED = "_simulado_"
 
 
 def rehearsed(ref: str, name: str) -> str:
     """What a return file of the embedded prefeitura is called in `retornos/`."""
-    return f"{ref}{_REHEARSED}{name}"
+    return f"{ref}{REHEARSED}{name}"
 
 
 def read_returns(session: Session) -> tuple[ReturnDone, ...]:
@@ -44,7 +43,7 @@ def read_returns(session: Session) -> tuple[ReturnDone, ...]:
     files: list[ReturnFile] = []
     left: list[ReturnDone] = []
     for path in _waiting(settings.folders.retornos):
-        if rehearsing or _REHEARSED not in path.name:
+        if rehearsing or REHEARSED not in path.name:
             found = load(path)
             if isinstance(found, ReturnDone):
                 left.append(found)

@@ -1,6 +1,6 @@
 """Return files of the prefeitura: matched to their lote, posted as they are, joined to its rows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -19,7 +19,15 @@ from converter.texts.catalogue import own_message
 LARGEST = 50 * 1024 * 1024
 _ANSWERABLE = (LoteState.GERADO, LoteState.RESPONDIDO)
 _REAL = "producao"
-_AMBIENTES = frozenset({"simulado", "homologacao", _REAL})
+_REALER: Mapping[str, Collection[str]] = {
+    "simulado": ("homologacao", _REAL), "homologacao": (_REAL,), _REAL: (),
+}  # fmt: skip
+"""The ambientes whose answers count for more than those of each."""
+_OTHERS: Mapping[str, Collection[str]] = {
+    one: tuple(other for other in _REALER if other != one) for one in _REALER
+}
+REHEARSED = "_simulado_"
+"""What the embedded prefeitura puts into the name of a file she answers with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +120,14 @@ class _Desk:
         elsewhere = self.journal.return_ambientes(file.content)
         if _REAL in elsewhere:
             return Returned(file.name, ReturnFate.REPETIDO)
+        if REHEARSED not in file.name and (real := self._of_another(file, _REALER, waiting=True)):
+            return real
         if elsewhere:
             others = " e ".join(sorted(elsewhere))
             return self._without(file, "retorno-outro-ambiente", outro=others)
         refs = named(file.name)
         if refs and not self.journal.lotes(self.ambiente, refs=refs, whole=False):
-            return self._of_another(file, refs) or self._without(
+            return self._of_another(file) or self._without(
                 file, "retorno-ref-desconhecida", ref=refs[0]
             )
         return None
@@ -125,13 +135,23 @@ class _Desk:
     def _without(self, file: ReturnFile, code: str, **details: str) -> Returned:
         return _left(file, ReturnFate.SEM_LOTE, code, self.ambiente, **details)
 
-    def _of_another(self, file: ReturnFile, refs: tuple[str, ...] = ()) -> Returned | None:
-        """A file that answers a lote of another ambiente: which, and how to send it there."""
-        found = marks(file.content)
-        for other in sorted(_AMBIENTES - {self.ambiente}):
-            here = self.journal.lotes(other, refs=refs, whole=False) if refs else ()
+    def _of_another(
+        self,
+        file: ReturnFile,
+        others: Mapping[str, Collection[str]] = _OTHERS,
+        *,
+        waiting: bool = False,
+    ) -> Returned | None:
+        """A file that answers a lote of another ambiente: which, and how to send it there.
+
+        With `waiting` only lotes that wait for the prefeitura count.
+        """
+        found, refs = marks(file.content), named(file.name)
+        states = (LoteState.GERADO,) if waiting else None
+        for other in others[self.ambiente]:
+            here = self.journal.lotes(other, refs=refs, states=states, whole=False) if refs else ()
             fits = [lote.lote.ref for lote in here]
-            if not fits and found.inscricao:
+            if not refs and found.inscricao:
                 fits = [*match(found, self._marks_of(LoteState.GERADO, other))]
             if fits:
                 details = {"outro": other, "ref": fits[0], "atual": self.ambiente}

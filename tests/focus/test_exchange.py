@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from converter.focus import client as module
-from converter.focus.client import Client
+from converter.focus.client import Client, Transport
 from converter.focus.exchange import decoded
 from converter.focus.tokens import Token
 from converter.model.wire import Answer, Fault
@@ -64,7 +64,8 @@ DRIPS = {
 
 
 def asked(url: str, payload: bytes = b"{}") -> object:
-    client = Client(url, Token(TOKEN), version="1", timeouts=(1.0, 5.0), sleep=lambda _: None)
+    transport = Transport(timeouts=(1.0, 5.0), sleep=lambda _: None)
+    client = Client(url, Token(TOKEN), version="1", transport=transport)
     try:
         return client.create("pl1", payload)
     finally:
@@ -141,10 +142,9 @@ def test_a_wait_is_said_when_it_begins_and_is_bounded() -> None:
                     connection.sendall(again)
 
     threading.Thread(target=serve, daemon=True).start()
-    client = Client(
-        f"http://127.0.0.1:{listener.getsockname()[1]}", Token(TOKEN), version="1",
-        clock=lambda: 0.0, sleep=lambda _: None, waiting=said.append,
-    )  # fmt: skip
+    transport = Transport(clock=lambda: 0.0, sleep=lambda _: None, waiting=said.append)
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    client = Client(url, Token(TOKEN), version="1", transport=transport)
     heard = client.fetch("pl1")
     client.close()
     listener.close()

@@ -35,7 +35,7 @@ def test_every_code_of_these_texts_is_shown_to_fail() -> None:
         "valor-fora-do-contrato",
     }
     of_other_rows = {"linha-repetida", "referencia-repetida", "linha-alterada"}
-    of_other_rows |= {"tomador-do-cadastro", "pergunta-sem-resposta"}
+    of_other_rows |= {"tomador-do-cadastro", "pergunta-sem-resposta", "linha-que-nao-vai"}
     of_other_rows |= {
         code for code in CATALOGUE if code.startswith(("cadastro-", "leiaute-", "prefeitura-"))
     }

@@ -195,7 +195,8 @@ def test_a_file_of_no_known_lote_says_how_to_name_it(server, journal, clients):
     posts = server.ledger.posts()
     (file,) = returned(journal, clients, ReturnFile("baixado.txt", RAW))
     assert (file.fate, file.ref) == (ReturnFate.SEM_LOTE, None)
-    assert 'planilote resposta REF "retornos/baixado.txt"' in (file.messages[0].correction or "")
+    typed = "planilote resposta REF retornos/baixado.txt --ambiente homologacao"
+    assert typed in (file.messages[0].correction or "")
     assert server.ledger.posts() == posts
 
 

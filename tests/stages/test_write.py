@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import python_calamine
+from openpyxl.utils import get_column_letter
 
 from converter.model.cells import RawBook, RawSheet
 from converter.model.origem import Origem
@@ -93,7 +94,7 @@ def test_resultado_has_one_line_per_row_with_a_link_to_it(tmp_path: Path) -> Non
     assert sheet.cell(header + 1, 12).hyperlink.target == "https://nfe.example.com/n?i=0&c=A"
     assert sheet.max_row == header + 12
     assert sheet.freeze_panes == f"A{header + 1}"
-    assert sheet.auto_filter.ref == f"A{header}:M{header + 12}"
+    assert sheet.auto_filter.ref == f"A{header}:N{header + 12}"
     assert sheet.print_title_rows == f"${header}:${header}"
     assert sheet.page_setup.orientation == "landscape"
 
@@ -261,7 +262,8 @@ def test_corrigir_holds_the_rows_that_wait_in_the_users_own_columns(tmp_path: Pa
     assert "Como corrigir" in sheet["F4"].comment.text
     assert sheet["C4"].comment is not None
     assert sheet["B4"].fill.fill_type is None
-    assert sheet.column_dimensions["H"].hidden
+    hidden = [letter for letter, column in sheet.column_dimensions.items() if column.hidden]
+    assert hidden == [get_column_letter(sheet.max_column)]
     assert sheet.freeze_panes == "A4"
     assert not is_own_result((tmp_path / "exemplo_corrigir.xlsx").read_bytes())
     clean, origins = corrigir_origin(raw)
