@@ -245,16 +245,29 @@ def test_a_file_met_before_is_known_whatever_it_is_called_now(server, journal, c
 def test_a_return_read_in_a_rehearsal_issues_nothing_in_producao(
     journal: Journal, clients: Clients, server: Server
 ) -> None:
+    answering(server, issued(8, 9))
+    assert respond([named()], journal, clients, AMBIENTE)[0].fate is ReturnFate.LIDO
     (ready,) = journal.prepare("producao", [lote(1)]).ready
     submit([ready], journal, clients, "producao")
     answering(server, issued(8, 9))
-    assert respond([named()], journal, clients, AMBIENTE)[0].fate is ReturnFate.LIDO
     (real,) = respond([named()], journal, clients, "producao")
     assert real.fate is ReturnFate.SEM_LOTE
     assert "já foi lido em homologacao" in real.messages[0].text
     assert journal.outcome("producao", ready.ref).state is LoteState.GERADO
     (asked,) = respond([named()], journal, clients, "producao", ready.ref)
     assert asked.fate is ReturnFate.LIDO
+
+
+def test_a_return_for_a_lote_that_waits_in_producao_is_left_to_it(
+    journal: Journal, clients: Clients, server: Server
+) -> None:
+    (ready,) = journal.prepare("producao", [lote(1)]).ready
+    submit([ready], journal, clients, "producao")
+    (left,) = respond([named()], journal, clients, AMBIENTE)
+    assert left.fate is ReturnFate.SEM_LOTE
+    assert f"é do lote {ready.ref}, que está em producao" in left.messages[0].text
+    answering(server, issued(8, 9))
+    assert respond([named()], journal, clients, "producao")[0].fate is ReturnFate.LIDO
 
 
 def test_a_return_of_producao_is_left_alone_elsewhere(
