@@ -8,24 +8,33 @@ from converter.mapping.header import HeaderCell
 from converter.mapping.header_words import HeaderWords, words_of
 from converter.mapping.profile import Holds, Profile
 from converter.mapping.value_kinds import (
+    has_cents,
+    is_city,
     is_cnpj,
     is_code,
     is_cpf,
+    is_number,
     is_percent,
     is_yes_no,
 )
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
+from converter.model.cells import RawValue
 from converter.schemas.catalogue import BY_PATH, Kind
 
 _TOMADOR_RANK = {
-    "tomador": 5,
-    "locatario": 4,
-    "proprietario": 4,
-    "responsavel": 3,
-    "incerto": 2,
-    "dependente": 1,
+    "tomador": 7,
+    "locatario": 6,
+    "proprietario": 6,
+    "responsavel": 5,
+    "incerto": 4,
+    "dependente": 3,
+    "possivel": 2,
+    "unidade": 1,
 }
 """Who of those named in a sheet takes the service: the higher, whatever the others are."""
+_REACHED = frozenset({"email", "telefone"})
+_UNSURE = frozenset({"incerto", "possivel", "unidade"})
+"""Who takes the service only where nobody else is named."""
 _AS_PRESTADOR = {
     "cnpj": "prestador.cnpj",
     "cpf_cnpj": "prestador.cnpj",
@@ -35,7 +44,10 @@ _AS_PRESTADOR = {
 }
 _IS = {"cnpj": is_cnpj, "cpf": is_cpf}
 _LEASE = frozenset({"locatario", "proprietario"})
-_PLACES = frozenset({"servico.nome_municipio"})
+VALOR = "servico.valor_servicos"
+_PROVEN = frozenset({"servico.nome_municipio", "servico.discriminacao"})
+"""Fields whose values must evidently be of them, whatever the header says."""
+_AMOUNT_WORDS = frozenset({"valor", "total", "bruto"})
 DOCUMENTS = frozenset({"cpf", "cnpj", "cpf_cnpj"})
 _NOTE_WORDS = frozenset(
     {"nota", "numero", "nota_numero", "verificacao", "emitido", "codigo", "rps"}
@@ -59,6 +71,8 @@ TAXES = frozenset(
 )
 _STATUS = frozenset({"situacao", "emitir"})
 _LONGEST = 60
+_HUNDRED = 100
+"""R$ below which whole numbers may as well count something."""
 _WIDE = 3
 """Columns right of the street in which a bare `Nº` is the house's."""
 
@@ -121,7 +135,7 @@ class Sense:
     @property
     def personal(self) -> bool:
         """Whether the header is about someone: names him, or says what only persons have."""
-        return bool(self.party) or self.ideas in vocabulary().persons
+        return bool(self.party) or bool(vocabulary().ends(self.ideas))
 
     def best(self) -> list[Candidate]:
         """The candidates, the likeliest first."""
@@ -132,13 +146,14 @@ def senses(cells: Sequence[HeaderCell], profiles: Mapping[int, Profile]) -> list
     """Every column with what its header, its group and its neighbours let it be."""
     found = [_sense(cell, profiles[cell.index]) for cell in cells]
     _inherit(found)
-    top = max((_TOMADOR_RANK.get(one.party, 0) for one in found), default=0)
+    ranks = _ranks(found)
     street = [one.index for one in found if "endereco" in one.ideas]
     for one in found:
         one.mark = _mark(one)
         if one.mark is None:
-            one.candidates = list(_distinct(_candidates(one, top, found)))
+            one.candidates = list(_distinct(_candidates(one, ranks, found)))
             _house_number(one, street)
+            _of_a_street(one, street)
         one.nothing = _says_nothing(one)
     return found
 
@@ -158,6 +173,8 @@ def _sense(cell: HeaderCell, profile: Profile) -> Sense:
     one = Sense(cell, words, profile)
     group = words_of(cell.group) if cell.group else HeaderWords()
     own = next(iter(words.parties), "")
+    if "/" in cell.column.header and "tomador" in words.parties:
+        own = "tomador"
     if group.known and group.parties and own != "outro":
         one.party, one.group = group.parties[0], cell.group
         if own in PARTIES and own != one.party:
@@ -174,25 +191,20 @@ def _sense(cell: HeaderCell, profile: Profile) -> Sense:
 
 def _says(ideas: frozenset[str]) -> bool:
     known = vocabulary()
-    levels = (*known.persons.get(ideas, {}).values(), *known.fields.get(ideas, {}).values())
+    levels = (*known.ends(ideas).values(), *known.paths(ideas).values())
     return any(level >= Says.SOZINHO for level in levels) or ideas in known.nothing
 
 
 def _inherit(found: Sequence[Sense]) -> None:
     """A nameless `IM` or `Cidade` right after the CNPJ of the prestador is the prestador's too."""
-    there = {
-        (one.party, end)
-        for one in found
-        if one.party
-        for end in vocabulary().persons.get(one.ideas, ())
-    }
+    there = {(one.party, end) for one in found if one.party for end in vocabulary().ends(one.ideas)}
     before: Sense | None = None
     for one in found:
         if one.party or not one.personal:
             before = one if one.personal else None
             continue
         if before is not None and before.index + 1 == one.index:
-            ends = set(vocabulary().persons.get(one.ideas, ()))
+            ends = set(vocabulary().ends(one.ideas))
             identifies = bool(ends & {"razao_social", *DOCUMENTS})
             taken = any((before.party, end) in there for end in ends)
             if before.party == "prestador" and not identifies and not taken:
@@ -237,13 +249,33 @@ def _says_nothing(one: Sense) -> bool:
     return one.party == "prestador" and not one.inherited and not one.candidates
 
 
-def _candidates(one: Sense, top: int, found: Sequence[Sense]) -> Iterator[Candidate]:
+def _ranks(found: Sequence[Sense]) -> Mapping[str, int]:
+    """How likely each party takes the service.
+
+    An `Empresa` is before a pupil or a guest only with a document of its own; without any, who of
+    them it is is not certain.
+    """
+    parties = {one.party for one in found}
+    if not {"incerto", "dependente"} <= parties:
+        return {party: _TOMADOR_RANK.get(party, 0) for party in parties}
+    owners = {one.party for one in found if one.ideas & DOCUMENTS or "documento" in one.ideas}
+    ranks = {party: _TOMADOR_RANK.get(party, 0) for party in parties}
+    if "incerto" not in owners:
+        ranks["incerto"] = ranks["dependente"] - 1
+    if not owners & {"incerto", "dependente"}:
+        ranks[""] = ranks["dependente"] + 1
+    return ranks
+
+
+def _candidates(
+    one: Sense, ranks: Mapping[str, int], found: Sequence[Sense]
+) -> Iterator[Candidate]:
     if one.party == "outro":
         return
     known = vocabulary()
-    for end, says in (known.persons.get(one.ideas) or _bare(one)).items():
-        yield from _personal(one, end, says, top, found)
-    for path, says in known.fields.get(one.ideas, {}).items():
+    for end, says in (known.ends(one.ideas) or _bare(one)).items():
+        yield from _personal(one, end, says, ranks, found)
+    for path, says in known.paths(one.ideas).items():
         if path == "referencia" and one.party:
             continue
         yield from _weighed(one, path, says)
@@ -260,7 +292,7 @@ def _bare(one: Sense) -> dict[str, Says]:
 
 
 def _personal(
-    one: Sense, end: str, says: Says, top: int, found: Sequence[Sense]
+    one: Sense, end: str, says: Says, ranks: Mapping[str, int], found: Sequence[Sense]
 ) -> Iterator[Candidate]:
     party = one.party or "tomador"
     if party == "prestador":
@@ -274,14 +306,14 @@ def _personal(
     if party == "intermediario":
         yield from _weighed(one, f"intermediario.{end}", says)
         return
-    if party == "incerto" and end in DOCUMENTS:
+    if party in ("incerto", "unidade") and end in DOCUMENTS:
         constant = one.profile.distinct == 1 and one.profile.filled > 1
         yield from _weighed(one, "prestador.cnpj", Says.CERTO if constant else Says.TALVEZ)
-    rank = _TOMADOR_RANK.get(party, 0)
+    rank, top = ranks.get(party, 0), max(ranks.values(), default=0)
     both = {"locatario", "proprietario"} <= {other.party for other in found}
     if one.party and (rank < top or (both and top == rank and party in _LEASE)):
-        says = min(says, Says.TALVEZ)
-    elif party == "incerto":
+        says = min(says, Says.SOZINHO if party == "possivel" and end in _REACHED else Says.TALVEZ)
+    elif party in _UNSURE:
         says = min(says, Says.SOZINHO)
     if end == "inscricao_municipal" and not one.party and not one.inherited:
         yield from _weighed(one, "prestador.inscricao_municipal", Says.TALVEZ)
@@ -319,17 +351,28 @@ def _weighed(one: Sense, path: str, says: Says) -> Iterator[Candidate]:
         return
     if one.words.yes_no and kind is Kind.MONEY and one.profile.most(is_yes_no):
         return
-    if one.words.second or _unproven(one, path, holds):
+    if one.words.second or _unproven(one, path, kind, holds):
         says = min(says, Says.TALVEZ)
     if holds:
         yield Candidate(path, says, holds)
 
 
-def _unproven(one: Sense, path: str, holds: Holds) -> bool:
-    """A place that need not be a city, a code that may number anything: the values must say so."""
-    if one.profile.blank or holds is Holds.BEM:
+def _unproven(one: Sense, path: str, kind: Kind, holds: Holds) -> bool:
+    """A place that need not be a city, a description that is a code: the values must say so."""
+    if one.profile.blank:
         return False
-    return path in _PLACES and not one.ideas & {"cidade", "ibge"}
+    if path == VALOR:
+        named = one.ideas & _AMOUNT_WORDS or one.words.money
+        return not named and not one.profile.share(_evident_amount)
+    if holds is Holds.BEM:
+        return False
+    if kind is Kind.MUNICIPIO and one.ideas & {"cidade", "ibge"}:
+        return not one.profile.share(is_city)
+    return path in _PROVEN or kind is Kind.CHOICE
+
+
+def _evident_amount(value: RawValue) -> bool:
+    return has_cents(value) or (is_number(value) and value >= _HUNDRED)
 
 
 def _partly(one: Sense) -> Iterator[Candidate]:
@@ -341,12 +384,18 @@ def _partly(one: Sense) -> Iterator[Candidate]:
 
 def _perhaps(one: Sense, rest: frozenset[str]) -> Iterator[Candidate]:
     known = vocabulary()
-    for end, says in known.persons.get(rest, {}).items():
+    for end, says in known.ends(rest).items():
         if one.party in ("", "tomador") and says >= Says.SOZINHO:
             yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
-    for path, says in known.fields.get(rest, {}).items():
+    for path, says in known.paths(rest).items():
         if says >= Says.SOZINHO:
             yield from _weighed(one, path, Says.TALVEZ)
+
+
+def _of_a_street(one: Sense, streets: Sequence[int]) -> None:
+    """A flat's number is part of an address only where there is a street."""
+    if not streets and "apartamento" in one.ideas:
+        one.candidates = []
 
 
 def _house_number(one: Sense, streets: Sequence[int]) -> None:
