@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -84,7 +84,9 @@ def open_parts(parts: Mapping[str, bytes]) -> Iterator[Rows]:
 def _open(source: Path | BinaryIO) -> Iterator[Rows]:
     def rows(index: int) -> list[list[RawValue]]:
         with _refusing():
-            return book.get_sheet_by_name(str(index)).to_python(skip_empty_area=False)
+            found = book.get_sheet_by_name(str(index)).to_python(skip_empty_area=False)
+        # The same lists: what calamine gives is less than what a cell here may hold.
+        return cast("list[list[RawValue]]", found)
 
     with _refusing():
         book = CalamineWorkbook.from_object(source)
