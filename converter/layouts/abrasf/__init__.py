@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from converter.brazil import cnpj, cpf
 from converter.layouts.abrasf import document
@@ -31,7 +30,7 @@ class Abrasf:
     nome = "ABRASF 2.02"
     max_notas = MAX_NOTAS
 
-    def write(self, lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
+    def write(self, lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
         """See `Layout.write`."""
         return write(lote, numbering)
 
@@ -52,7 +51,7 @@ class Abrasf:
         """See `Layout.answer`."""
         return answer(content, errors, city)
 
-    def parse_answer(self, returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], ...]:
+    def parse_answer(self, returned: bytes, sent: bytes | None) -> tuple[dict[str, object], ...]:
         """See `Layout.parse_answer`."""
         return parse_answer(returned, sent)
 
