@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from converter.mapping.guesses import by_values
 from converter.mapping.profile import Holds
-from converter.mapping.senses import DOCUMENTS, Candidate, Sense
+from converter.mapping.sense import DOCUMENTS, Candidate, Sense
 from converter.mapping.vocabulary import Says
 from converter.model.columns import ColumnUse
 from converter.schemas.catalogue import BY_PATH, Kind

@@ -9,7 +9,8 @@ from converter.mapping.assignment import Assigned, Decision, assign
 from converter.mapping.header import Header, HeaderCell
 from converter.mapping.match import Fit, Source
 from converter.mapping.profile import Holds, Profile
-from converter.mapping.senses import Candidate, Mark, Sense, senses
+from converter.mapping.sense import Candidate, Mark, Sense
+from converter.mapping.senses import senses
 from converter.mapping.spec import ColumnSpec, MappingSpec
 from converter.mapping.tables import months, second_table
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
