@@ -14,6 +14,7 @@ from converter.mapping.values import text_of
 from converter.model.cells import RawBook, RawSheet, RawValue, is_blank
 from converter.model.columns import ColumnReading, ColumnUse
 from converter.schemas.catalogue import BY_PATH, FIELDS, Requirement
+from converter.texts.command import command
 
 CONFIRM = "# confirmar"
 BASE = "padrao"
@@ -113,9 +114,10 @@ def _lines(sheet: RawSheet, header: Header, readings: Mapping[str, ColumnReading
 
 def _top(book: RawBook, sheet: RawSheet, header: Header, mappings: Mappings) -> Iterator[str]:
     yield f"# Rascunho feito a partir de {_comment(book.arquivo)}, aba {_comment(sheet.name)}."
-    yield f"# Confira as linhas com “{CONFIRM}”; o # no começo desliga uma linha. Guia:"
-    yield "# docs/guia/mapeamento.md; nomes dos campos: docs/campos.md. Enquanto a linha abaixo"
-    yield "# existir, nenhuma nota é enviada."
+    guide, fields = (command("guia", "simulado", page) for page in ("mapeamento", "campos"))
+    yield f"# Confira as linhas com “{CONFIRM}”; o # no começo desliga uma linha. Como se escreve:"
+    yield f"# {guide}. Nomes dos campos: {fields}. Enquanto a linha abaixo existir, nenhuma nota é"
+    yield "# enviada."
     yield "rascunho = true"
     yield ""
     name = _slug(book.arquivo)
