@@ -19,7 +19,6 @@ from converter.model.columns import (
     RowAnswer,
 )
 from converter.schemas.catalogue import BY_PATH
-from converter.texts.command import command
 
 TABLE = "respostas"
 _OURS = "planilote"
@@ -115,7 +114,7 @@ def written(signature: str, planilha: str, answers: Answers) -> str:
 def _top(signature: str, planilha: str, answers: Answers) -> Iterator[str]:
     yield "# Respostas dadas nas abas Colunas e Perguntas de um _corrigir. Valem para toda planilha"
     yield "# com estes cabeçalhos, nesta ordem. Para mudar, responda de novo no _corrigir; para"
-    yield f"# esquecer, apague este arquivo. Guia: {command('guia', 'simulado', 'responder')}"
+    yield "# esquecer, apague este arquivo. Guia: planilote guia responder"
     yield f"[{TABLE}]"
     yield f"feito_por = {_text(_OURS)}"
     yield f"assinatura = {_text(signature)}"

@@ -14,7 +14,6 @@ from converter.mapping.values import text_of
 from converter.model.cells import RawBook, RawSheet, RawValue, is_blank
 from converter.model.columns import ColumnReading, ColumnUse
 from converter.schemas.catalogue import BY_PATH, FIELDS, Requirement
-from converter.texts.command import command
 
 CONFIRM = "# confirmar"
 BASE = "padrao"
@@ -114,10 +113,9 @@ def _lines(sheet: RawSheet, header: Header, readings: Mapping[str, ColumnReading
 
 def _top(book: RawBook, sheet: RawSheet, header: Header, mappings: Mappings) -> Iterator[str]:
     yield f"# Rascunho feito a partir de {_comment(book.arquivo)}, aba {_comment(sheet.name)}."
-    guide, fields = (command("guia", "simulado", page) for page in ("mapeamento", "campos"))
     yield f"# Confira as linhas com “{CONFIRM}”; o # no começo desliga uma linha. Como se escreve:"
-    yield f"# {guide}. Nomes dos campos: {fields}. Enquanto a linha abaixo existir, nenhuma nota é"
-    yield "# enviada."
+    yield "# planilote guia mapeamento; nomes dos campos: planilote guia campos. Enquanto a linha"
+    yield "# abaixo existir, nenhuma nota é enviada."
     yield "rascunho = true"
     yield ""
     name = _slug(book.arquivo)
