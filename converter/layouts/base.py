@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import Any, Protocol
+from decimal import Decimal
+from typing import Protocol
 
 BRASILIA = timezone(timedelta(hours=-3))
 
@@ -132,7 +133,8 @@ class DescribedField:
     """A field as it stands in the file, and as a person reads it.
 
     `inicio` and `fim` are columns (1-based, inclusive), None in XML. `lido` is the value in
-    words of the trade: `22/11/2026`, `R$ 1.234,56`.
+    words of the trade: `22/11/2026`, `R$ 1.234,56`, `2 (não)`; '' where nothing is said.
+    `quantia` is the amount in R$ where the field is one.
     """
 
     nome: str
@@ -141,6 +143,7 @@ class DescribedField:
     inicio: int | None = None
     fim: int | None = None
     campo: str | None = None
+    quantia: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,7 @@ class Layout(Protocol):
     def max_notas(self) -> int:
         """Most notes one file may hold."""
 
-    def write(self, lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
+    def write(self, lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
         """The import file of a parsed JSON lote. Raises LayoutError with every field at fault."""
 
     def rewrite(self, content: bytes) -> bytes:
@@ -184,7 +187,7 @@ class Layout(Protocol):
     def answer(self, content: bytes, errors: Sequence[CityError], city: City) -> ReturnFile:
         """The return file: the notes when nothing is wrong, else the errors. All or nothing."""
 
-    def parse_answer(self, returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], ...]:
+    def parse_answer(self, returned: bytes, sent: bytes | None) -> tuple[dict[str, object], ...]:
         """One API status object per note, in the order of the lote.
 
         Keys: status, numero_rps, serie_rps, and numero, codigo_verificacao, data_emissao, uri of

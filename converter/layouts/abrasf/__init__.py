@@ -1,8 +1,9 @@
 """ABRASF 2.02: `EnviarLoteRpsEnvio` in, `ConsultarLoteRpsResposta` out."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from decimal import Decimal, InvalidOperation
 
+from converter.brazil import cnpj, cpf
 from converter.layouts.abrasf import document
 from converter.layouts.abrasf.answer import answer, parse_answer
 from converter.layouts.abrasf.check import check, claims
@@ -18,6 +19,7 @@ from converter.layouts.base import (
     Numbering,
     ReturnFile,
 )
+from converter.layouts.describe import meanings
 from converter.layouts.elements import Tree
 
 
@@ -28,7 +30,7 @@ class Abrasf:
     nome = "ABRASF 2.02"
     max_notas = MAX_NOTAS
 
-    def write(self, lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
+    def write(self, lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
         """See `Layout.write`."""
         return write(lote, numbering)
 
@@ -49,7 +51,7 @@ class Abrasf:
         """See `Layout.answer`."""
         return answer(content, errors, city)
 
-    def parse_answer(self, returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], ...]:
+    def parse_answer(self, returned: bytes, sent: bytes | None) -> tuple[dict[str, object], ...]:
         """See `Layout.parse_answer`."""
         return parse_answer(returned, sent)
 
@@ -75,8 +77,11 @@ def _fields(values: Mapping[str, str], tree: Tree) -> tuple[DescribedField, ...]
     for caminho, value in values.items():
         element = tree.by_path.get(caminho)
         kind = element.kind if element else ""
+        told = meanings(element.conteudo).get(value) if element else None
+        lido = f"{value} ({told})" if told else _read(kind, value)
         campo = element.campo if element else None
-        out.append(DescribedField(caminho, value, _read(kind, value), campo=campo))
+        quantia = _amount(value) if kind == "valor" else None
+        out.append(DescribedField(caminho, value, lido, campo=campo, quantia=quantia))
     return tuple(out)
 
 
@@ -85,4 +90,13 @@ def _read(kind: str, value: str) -> str:
         return f"{value[8:]}/{value[5:7]}/{value[:4]}"
     if kind == "valor":
         return f"R$ {value.replace('.', ',')}"
+    if kind == "documento":
+        return cnpj.format(value) if len(value) == 14 else cpf.format(value)
     return f"{value.replace('.', ',')}%" if kind == "aliquota" else value
+
+
+def _amount(value: str) -> Decimal | None:
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        return None
