@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from unittest import mock
 
@@ -28,6 +29,7 @@ from converter import cli, terminal
 from converter.runtime import environment
 from converter.simulator.server import RunningSimulator
 from converter.texts.command import FORMA
+from converter.watching import wakeups
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (
@@ -85,9 +87,18 @@ def _standing_still() -> Iterator[None]:
         mock.patch.object(environment, "Environment", return_value=world),
         mock.patch.object(terminal, "monotonic", return_value=0.0),
         mock.patch.object(RunningSimulator, "wait", return_value=None),
+        mock.patch.object(wakeups, "wakeups", _two_looks),
+        mock.patch.object(cli.watch, "monotonic", count(step=3600).__next__),
         mock.patch.dict(os.environ, clean, clear=True),
     ):
         yield
+
+
+def _two_looks(*_: object) -> Iterator[None]:
+    """A watch that looks twice and is then ended with Ctrl-C."""
+    yield
+    yield
+    raise KeyboardInterrupt
 
 
 def _until_closed(lines: Iterator[str]) -> list[str]:
@@ -116,12 +127,15 @@ def _run(asked: str) -> list[str]:
 def _planilote(words: list[str]) -> list[str]:
     if words[0] == "simulador":
         words = [*words, "--porta", "0"]
+    if words[0] == "vigiar":
+        words = [*words, "--sem-avisos"]
     result = CliRunner().invoke(cli.main, words, prog_name="planilote")
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     if result.output.startswith("Uso: ") and "--help" not in words:
         raise ValueError(f"a página usa mal o comando: {words}")
     said = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:8008", result.output)
+    said = said.replace(str(Path.cwd()), "a pasta do escritório")
     return said.rstrip("\n").split("\n")
 
 

@@ -38,7 +38,8 @@ ALLOWED = {
     "runtime": {*BASE, *ROOMS, "stages", "journal", "workbook", "disk", "settings", "simulator"},
     "pipeline": {*BASE, "runtime", "stages", "history", "settings"},
     "library": {*BASE, "pipeline", "runtime", "stages", "history", "schemas", "settings"},
-    "cli": {*BASE, "pipeline", "runtime", "settings", "setup", "terminal"},
+    "watching": {*BASE, "pipeline", "runtime", "reading", "journal", "settings"},
+    "cli": {*BASE, "pipeline", "runtime", "settings", "setup", "terminal", "watching"},
     "__main__": {"cli"},
     "__init__": {*BASE, "library", "schemas"},
 }
@@ -55,6 +56,7 @@ DOORS = {
     "pandera": {"schemas"},
     "pandas": {"library", "schemas", "model", "stages"},
     "python_calamine": {"reading"},
+    "watchfiles": {"watching"},
     "click": {"cli", "terminal"},
     "rich": {"terminal"},
 }
