@@ -47,7 +47,7 @@ def vigiar(
     folders, world = settings.folders, surroundings()
     terminal.say(console.opening(__version__, settings.ambiente))
     if settings.ambiente == PRODUCAO and not enviar_em_producao:
-        terminal.say(vigia.SO_CONFERE)
+        terminal.say(vigia.so_confere())
     told = World(
         load=lambda: settings_of(pasta=pasta, ambiente=ambiente),
         environment=world,

@@ -12,14 +12,16 @@ from converter.texts.command import command
 from converter.texts.formato import contado
 
 COMECOU = "Vigiando {pasta} ({ambiente}). Ctrl-C encerra."
-SO_CONFERE = (
-    "Em producao, vigiar só confere. Para que também envie, rode: "
-    "planilote vigiar --ambiente producao --enviar-em-producao"
-)
 PAROU = "Parei de vigiar. O que já foi enviado está guardado."
 SUMIU = "A pasta não está acessível (unidade desconectada?). Continuo quando ela voltar."
 VOLTOU = "A pasta voltou."
 INTERROMPIDA = console.INTERROMPIDA
+
+
+def so_confere() -> str:
+    """What a watch in `producao` does, and what to type for more."""
+    told = command("vigiar", "producao", "--enviar-em-producao")
+    return f"Em producao, vigiar só confere. Para que também envie, rode: {told}"
 
 
 def arquivo(done: FileDone, pasta: Path, *, enviar: bool) -> str:
