@@ -103,7 +103,7 @@ def _standing_still() -> Iterator[None]:
         mock.patch.object(environment, "Environment", return_value=world),
         mock.patch.object(terminal, "monotonic", return_value=0.0),
         mock.patch.object(RunningSimulator, "wait", return_value=None),
-        mock.patch.object(PageServer, "run", return_value=None),
+        mock.patch.object(PageServer, "run", PageServer._close),
         mock.patch.object(wakeups, "wakeups", _two_looks),
         mock.patch.object(cli.watch, "monotonic", count(step=3600).__next__),
         mock.patch.dict(os.environ, clean, clear=True),
