@@ -20,9 +20,9 @@ from converter.model.report import FileReport
 from converter.page.desk import desk
 from converter.page.files import Line, lines
 from converter.page.worker import State, Task
+from converter.runtime.sending import Outgoing
 from converter.settings import Ambiente
 from converter.texts import pagina
-from converter.texts.console import to_send
 
 blueprint = Blueprint("enviar", __name__)
 
@@ -92,11 +92,11 @@ def enviar() -> Response:
         notas
     ):
         raise SettingsError(pagina.DIGITE.format(notas=notas))
-    seen = sorted(to_send(chosen, settings.ambiente).splitlines())
+    seen = frozenset(lote.ref for lote in chosen)
 
-    def same(summary: str) -> bool:
-        """Whether what is about to leave is what the person saw; issuers have no order."""
-        return sorted(summary.splitlines()) == seen
+    def same(outgoing: str) -> bool:
+        """Whether what is about to leave is what the person saw, to the last letter of a note."""
+        return isinstance(outgoing, Outgoing) and outgoing.refs == seen
 
     if not here.worker.start(Task.ENVIAR, names, confirm=same):
         raise SettingsError(pagina.OCUPADO)

@@ -10,9 +10,10 @@ import pytest
 
 from converter.journal.lock import FolderLock
 from converter.model.outcome import LoteState
+from converter.runtime.sending import Outgoing
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
-from tests.corrida import NOW, VALOR, arquivo, exemplo, real
+from tests.corrida import NOW, VALOR, arquivo, corrida, exemplo, real, refs
 from tests.page.conftest import Browser, opened
 from tests.page.test_arquivo import NAME, put, sheet
 
@@ -145,3 +146,14 @@ def test_another_run_in_the_folder_is_told_of_and_waited_for(browser: Browser) -
     browser.post("/conferir")
     assert "Outra execução" not in browser.get("/").text
     assert "pronta para enviar" in browser.get("/").text
+
+
+def test_who_says_yes_hears_of_exactly_what_leaves(pasta: Path, api: RunningSimulator) -> None:
+    asked: list[str] = []
+    arquivo(pasta, NAME, sheet(exemplo()))
+    said = {"ambiente": "producao", "environ": real(api.url)}
+    corrida(pasta, confirm=lambda outgoing: bool(asked.append(outgoing)), **said)
+    run = corrida(pasta, **said)
+    (outgoing,) = asked
+    assert isinstance(outgoing, Outgoing)
+    assert outgoing.refs == set(refs(run))
