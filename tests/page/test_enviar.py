@@ -156,4 +156,4 @@ def test_who_says_yes_hears_of_exactly_what_leaves(pasta: Path, api: RunningSimu
     run = corrida(pasta, **said)
     (outgoing,) = asked
     assert isinstance(outgoing, Outgoing)
-    assert outgoing.refs == set(refs(run))
+    assert outgoing.refs == set(refs(run).values())
