@@ -89,9 +89,12 @@ def _run(
     quieto: bool,
     **chosen: Any,
 ) -> int:
-    from converter import pipeline
-    from converter.texts import console
+    from converter.runtime.memory import gc_paused, gc_skipped_at_exit
 
+    with gc_paused():
+        from converter import pipeline
+        from converter.texts import console
+    gc_skipped_at_exit()
     settings = settings_of(**chosen)
     asking = enviar and not sim and settings.ambiente == PRODUCAO
     if asking and as_json:
