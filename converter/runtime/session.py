@@ -130,7 +130,11 @@ class Session:
     def options(self, *, payloads: bool) -> ResultOptions:
         """What the results of this run have in common."""
         return ResultOptions(
-            self.ambiente, self.settings.folders.saida_aqui, self.api is not None, payloads
+            self.ambiente,
+            self.settings.folders.saida_aqui,
+            self.api is not None,
+            payloads,
+            self.environment.snapshots,
         )
 
     def report(self, **found: Any) -> RunReport:
@@ -143,6 +147,12 @@ class Session:
             apart=bool(folders.ensaio),
             skipped=self.arrived.skipped,
             interrupted=self.workspace.interrupted,
+            prefeituras=cities.prefeituras(
+                outcome
+                for done in found["files"]
+                if done.report
+                for outcome in done.report.outcomes
+            ),
             unknown=len(self.journal.lotes(self.ambiente, states=UNSETTLED, whole=False)),
             **found,
         )
