@@ -1,4 +1,4 @@
-"""`diario restaurar`: going back to a copy of the journal."""
+"""`diario restaurar` and `diario compactar`: going back to a copy of the journal, and its room."""
 
 from __future__ import annotations
 
@@ -27,3 +27,16 @@ def restaurar(*, pasta: str | None, ambiente: str | None) -> int:
     ):
         terminal.say(line)
     return ExitCode.UNKNOWN if done.unasked else ExitCode.OK
+
+
+@diario.command()
+@PASTA
+@guarded
+def compactar(*, pasta: str | None) -> int:
+    """Diminui o diário, as cópias dele e a memória da simulação, sem perder nada."""
+    from converter.runtime import guarding
+    from converter.texts import console
+
+    for line in console.compacted_lines(guarding.compact(settings_of(pasta=pasta), surroundings())):
+        terminal.say(line)
+    return ExitCode.OK

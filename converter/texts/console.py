@@ -376,3 +376,15 @@ def restored_lines(
     if not (depois or ausentes or sem_resposta):
         yield f"Nada foi enviado depois da cópia ({ambiente})."
     yield f"Agora rode: {command('converter', ambiente)}"
+
+
+def compacted_lines(files: Sequence[tuple[str, int, int]]) -> Iterator[str]:
+    """What each file took before and takes now, in bytes."""
+    for name, before, after in files:
+        yield f"{name}: {_megabytes(before)} antes, {_megabytes(after)} agora."
+    if not files:
+        yield "Nada a diminuir: esta pasta ainda não tem diário."
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB".replace(".", ",")
