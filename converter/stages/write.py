@@ -92,7 +92,7 @@ def render(
         cells: Reads the book again where its cells were let go and turn out to be needed.
     """
     stem = nome or str(PurePosixPath(report.arquivo).with_suffix(""))
-    to_fix = _to_fix(report, source, cells)
+    to_fix = sheets_to_fix(report, source, cells)
     fix_name = numbered(f"{stem}_corrigir.xlsx")
     told = Told((), PurePosixPath(fix_name).name if to_fix else None, _LABELS)
     result, suffix, avisos = _result(report, source, told, describe, cells)
@@ -100,7 +100,7 @@ def render(
         result_name=f"{stem}_resultado{suffix}",
         result=result,
         fix_name=fix_name,
-        fix=_fix(to_fix) if to_fix else None,
+        fix=workbook_to_fix(to_fix) if to_fix else None,
         lotes={
             f"lotes/{outcome.file_name}": outcome.content
             for outcome in report.outcomes
@@ -119,7 +119,12 @@ def describe(content: bytes, prestador: Prestador) -> Sequence[Record]:
 
 
 def put(
-    rendered: Rendered, saida: Path, recorded: Mapping[str, str], *, keep: bool = False
+    rendered: Rendered,
+    saida: Path,
+    recorded: Mapping[str, str],
+    *,
+    keep: bool = False,
+    ours: Callable[[str], bool] = lambda _: False,
 ) -> Written:
     """Put rendered files into `saida/`.
 
@@ -130,11 +135,12 @@ def put(
             that is neither so nor as we write it was edited by the user and is kept beside the
             new one.
         keep: The result last written tells of notes that the new one does not, and is kept too.
+        ours: Whether a file with this SHA-256 was written by a run in another ambiente.
 
     Raises:
         OSError: The folder cannot be written to.
     """
-    shelf = _Shelf(saida, recorded)
+    shelf = _Shelf(saida, recorded, ours)
     if keep:
         shelf.keep(rendered.result_name, rendered.result)
     resultado = shelf.put(rendered.result_name, rendered.result)
@@ -147,7 +153,7 @@ def put(
     return Written(resultado, fixing, lotes, (*rendered.notices, *shelf.notices), shelf.sha256)
 
 
-def _to_fix(report: FileReport, source: bytes, cells: Cells | None) -> list[NewSheet]:
+def sheets_to_fix(report: FileReport, source: bytes, cells: Cells | None) -> list[NewSheet]:
     """The sheets of the workbook to mend; none where nothing waits and nothing is asked."""
     if report.book is None or not (report.to_fix or report.asked):
         return []
@@ -173,7 +179,8 @@ def _wrong_cells(report: FileReport) -> Mapping[str, set[str]]:
     return wrong
 
 
-def _fix(folhas: Sequence[NewSheet]) -> bytes:
+def workbook_to_fix(folhas: Sequence[NewSheet]) -> bytes:
+    """The workbook to mend as bytes."""
     buffer = io.BytesIO()
     new_book(folhas, buffer, sinal=TO_MEND)
     return buffer.getvalue()
@@ -221,9 +228,12 @@ def _told(code: str, arquivo: str, **details: str) -> str:
 class _Shelf:
     """The folder `saida/`: what is the same is left alone, what the user edited is kept."""
 
-    def __init__(self, folder: Path, recorded: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: Path, recorded: Mapping[str, str], ours: Callable[[str], bool]
+    ) -> None:
         self._folder = folder
         self._recorded = recorded
+        self._ours = ours
         self.notices: list[str] = []
         self.sha256: dict[str, str] = {}
 
@@ -268,11 +278,12 @@ class _Shelf:
         self.notices.append(_told("livro-corrigir-resolvido", name))
 
     def _is_edited(self, name: str, present: bytes) -> bool:
-        if hashlib.sha256(present).hexdigest() == self._recorded.get(name):
+        sha256 = hashlib.sha256(present).hexdigest()
+        if sha256 == self._recorded.get(name):
             return False
         # Written by a run that ended before recording it, or in another ambiente: our own hand is
-        # proof enough.
-        return not is_untouched(present)
+        # proof enough. An import file bears no sign of it.
+        return not is_untouched(present) and not self._ours(sha256)
 
 
 def output_stems(arquivos: Sequence[str]) -> dict[str, str]:
