@@ -91,6 +91,22 @@ def file_lines(done: FileDone, pasta: Path, *, enviar: bool) -> Iterator[str]:
         yield f"  {what}: {na_pasta(done.corrigir, pasta)}"
 
 
+def file_line(done: FileDone, pasta: Path, *, enviar: bool) -> str:
+    """The same in one line: what became of it, and where to go next."""
+    report = done.report
+    told = [line.strip() for line in file_lines(done, pasta, enviar=enviar)]
+    if report is None or report.book is None:
+        return " ".join(told[:2])
+    unsent = (one for one in report.outcomes if one.state is LoteState.PREPARADO)
+    ready = sum(len(outcome.lote.notas) for outcome in unsent)
+    said = [*_situacoes(report.rows.situacao, ready), *_counts(report)]
+    kept = [line.strip() for line in said]
+    if enviar:
+        kept += [line.strip() for line in _reasons(report.outcomes)]
+    place = told[-1] if done.corrigir or done.resultado else ""
+    return "; ".join(part.rstrip(".") for part in (told[0], *kept, place) if part)
+
+
 def _counts(report: FileReport) -> Iterator[str]:
     """Questions, warnings and ignored columns: `3 perguntas, 2 avisos, 4 colunas ignoradas`."""
     warnings = sum(problem.severity is Severity.AVISO for problem in report.problems)
