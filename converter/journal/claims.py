@@ -74,7 +74,13 @@ class Claims(Lotes):
                 if old is not None:
                     connection.execute("DELETE FROM nota WHERE lote = ?", (old["id"],))
                     connection.execute("DELETE FROM claim WHERE lote = ?", (old["id"],))
-                self._write_lote(connection, ambiente, lote, None if old is None else old["id"])
+                number = self._write_lote(
+                    connection, ambiente, lote, None if old is None else old["id"]
+                )
+                connection.executemany(
+                    "INSERT INTO claim (ambiente, identity, lote, ordem) VALUES (?, ?, ?, ?)",
+                    [(ambiente, nota.identity, number, nota.ordem) for nota in lote.notas],
+                )
                 written |= rows
                 ready.append(lote)
             point("preparado-meio")
@@ -87,7 +93,7 @@ class Claims(Lotes):
 
     def _write_lote(
         self, connection: sqlite3.Connection, ambiente: str, lote: Lote, old: int | None
-    ) -> None:
+    ) -> int:
         now = self._now()
         revision = self._next_revision(connection)
         if old is None:
@@ -134,10 +140,7 @@ class Claims(Lotes):
                 for nota in lote.notas
             ],
         )
-        connection.executemany(
-            "INSERT INTO claim (ambiente, identity, lote, ordem) VALUES (?, ?, ?, ?)",
-            [(ambiente, nota.identity, number, nota.ordem) for nota in lote.notas],
-        )
+        return number
 
     def discard_unsent(self, ambiente: str) -> tuple[str, ...]:
         """Forget the lotes that never left this machine, and free their rows; their refs.

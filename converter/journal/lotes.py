@@ -243,7 +243,9 @@ class Lotes(Store):
         with self._guard:
             lotes = self._all(
                 "SELECT ambiente, ref, arquivo, cnpj, inscricao_municipal, codigo_municipio, state,"
-                " messages, updated_at, lote.id, iif(?1, payload, x'') AS payload,"
+                " messages, updated_at, lote.id, (SELECT ref FROM cancelamento JOIN lote AS other"
+                " ON other.id = cancelled WHERE cancelamento.lote = lote.id) AS cancels,"
+                " iif(?1, payload, x'') AS payload,"
                 " iif(?1, body, substr(body, 1, 64)) AS body, ?1 AS whole"
                 " FROM lote LEFT JOIN exchange ON exchange.id = lote.content"
                 " WHERE lote.id IN (SELECT value FROM json_each(?2)) ORDER BY lote.id",

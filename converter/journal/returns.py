@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from converter.crash import point
 from converter.journal.lotes import Lotes, stored
-from converter.journal.rows import dump_answer, dump_messages, load_messages
+from converter.journal.rows import dump_answer, dump_messages, load_answer, load_messages
 from converter.model.outcome import LoteState, Message, NotaAnswer, Situacao
 from converter.model.wire import Answer
 
@@ -142,25 +142,30 @@ class Returns(Lotes):
         messages: Iterable[Message] = (),
         *,
         clash: Message,
+        cancelled: Message,
     ) -> None:
         """The prefeitura has spoken: one answer per note. Refused notes give their rows back.
 
         A note that is no longer refused (a second return file) takes its row back; where another
-        lote has claimed that row meanwhile, `clash` is added to its messages.
+        lote has claimed that row meanwhile, `clash` is added to its messages. Where the lote
+        cancels notes of another, they are cancelled there too, and `cancelled` says how.
         """
         point("estado-antes")
         with self._transaction() as connection:
             lote = self._lote(connection, ambiente, ref)
+            cancels = connection.execute(
+                "SELECT cancelled FROM cancelamento WHERE lote = ?", (lote["id"],)
+            ).fetchone()
             for answer in answers:
-                refused = answer.situacao is Situacao.RECUSADA
-                mine = (self._give_back if refused else self._reclaim)(
-                    connection, ambiente, lote["id"], answer.ordem
-                )
-                told = answer if mine else replace(answer, messages=(*answer.messages, clash))
-                connection.execute(
-                    "UPDATE nota SET answer = ? WHERE lote = ? AND ordem = ?",
-                    (dump_answer(told), lote["id"], answer.ordem),
-                )
+                told = answer
+                if cancels is None:
+                    refused = answer.situacao is Situacao.RECUSADA
+                    move = self._give_back if refused else self._reclaim
+                    if not move(connection, ambiente, lote["id"], answer.ordem):
+                        told = replace(answer, messages=(*answer.messages, clash))
+                self._tell(connection, lote["id"], told)
+            if cancels is not None:
+                self._cancel(connection, lote["id"], cancels["cancelled"], cancelled)
             waiting = all(answer.situacao is Situacao.ENVIADA for answer in answers)
             self._move(
                 connection, lote, LoteState(lote["state"]) if waiting else LoteState.RESPONDIDO
@@ -171,6 +176,31 @@ class Returns(Lotes):
             connection.execute("UPDATE retorno SET result = 'lido' WHERE exchange = ?", (exchange,))
             point("estado-meio")
         point("estado-depois")
+
+    @staticmethod
+    def _tell(connection: sqlite3.Connection, lote: int, answer: NotaAnswer) -> None:
+        connection.execute(
+            "UPDATE nota SET answer = ? WHERE lote = ? AND ordem = ?",
+            (dump_answer(answer), lote, answer.ordem),
+        )
+
+    def _cancel(
+        self, connection: sqlite3.Connection, lote: int, other: int, cancelled: Message
+    ) -> None:
+        """What the lote `lote` has cancelled is cancelled in the lote it was issued in."""
+        rows = connection.execute(
+            "SELECT issued.answer FROM nota JOIN nota AS issued ON issued.identity = nota.identity"
+            " WHERE nota.lote = ? AND issued.lote = ?"
+            " AND json_extract(nota.answer, '$.situacao') = ?",
+            (lote, other, Situacao.CANCELADA),
+        ).fetchall()
+        for row in rows:
+            answer = load_answer(row["answer"])
+            if answer is not None and answer.situacao is not Situacao.CANCELADA:
+                told = replace(answer, situacao=Situacao.CANCELADA, messages=(cancelled,))
+                self._tell(connection, other, told)
+        if rows:
+            self._touch(connection, other)
 
     @staticmethod
     def _give_back(connection: sqlite3.Connection, ambiente: str, lote: int, ordem: int) -> bool:

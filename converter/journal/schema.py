@@ -114,6 +114,13 @@ STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     INSERT INTO counter VALUES (0);
     """,
     migrate_facts,
+    """
+    CREATE TABLE cancelamento (
+        lote INTEGER PRIMARY KEY REFERENCES lote (id) ON DELETE CASCADE,
+        cancelled INTEGER NOT NULL REFERENCES lote (id)
+    );
+    CREATE INDEX cancelamento_cancelled ON cancelamento (cancelled);
+    """,
 )
 
 

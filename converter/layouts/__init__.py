@@ -1,16 +1,16 @@
 """Municipal layouts: the files prefeituras import and return, each made from a table of fields."""
 
-from converter.layouts.abrasf import Abrasf
-from converter.layouts.barueri import Barueri
+from converter.layouts.abrasf import ABRASF
+from converter.layouts.barueri import BARUERI
 from converter.layouts.base import Layout
 from converter.layouts.municipios import published
-from converter.layouts.sao_paulo import SaoPaulo
+from converter.layouts.sao_paulo import sao_paulo
 
 LAYOUTS: tuple[Layout, ...] = (
-    Barueri(),
-    SaoPaulo("001", retorno="001"),
-    SaoPaulo("002", retorno="004"),
-    Abrasf(),
+    BARUERI,
+    sao_paulo("001", retorno="001"),
+    sao_paulo("002", retorno="004"),
+    ABRASF,
 )
 DEFAULT = LAYOUTS[-1]
 

@@ -24,7 +24,7 @@ A_PARTE = (
     "Em saida/ continuam os resultados do que já foi enviado em um ambiente mais real. Os desta "
     "execução ficam à parte, em {saida}/."
 )
-SEM_RESPOSTA = "Sem resposta, nada é enviado. Para enviar sem a pergunta, use --sim."
+SEM_RESPOSTA = "Sem resposta, nada é feito. Para não ter a pergunta, use --sim."
 PERGUNTAS = (
     "Terminou, mas há perguntas: responda nas abas Colunas e Perguntas dos arquivos _corrigir, "
     "salve, ponha-os em entrada/ e rode de novo."
@@ -119,6 +119,7 @@ def return_lines(done: ReturnDone) -> Iterator[str]:
         counts = Counter(answer.situacao for answer in done.outcome.answers)
         told = ", ".join(contado(n, *_SITUACOES[situacao]) for situacao, n in counts.items())
         yield f"retornos/{done.arquivo}: lote {done.ref}, {told or _ESTADOS[done.outcome.state]}"
+        yield from _not_cancelled(done.outcome)
     yield from (f"  {said.text} {said.correction or ''}".rstrip() for said in done.messages)
 
 
@@ -288,7 +289,8 @@ def _refused_returns(report: RunReport) -> Iterator[str]:
     shown = {done.arquivo for done in report.files if done.report}
     for back in report.returns:
         # What a return refused is told above, in the file of its notes, where that was shown.
-        here = back.read and back.outcome is not None and back.outcome.lote.arquivo in shown
+        outcome = back.outcome
+        here = back.read and outcome and not outcome.cancels and outcome.lote.arquivo in shown
         if back.refused and not here:
             yield from return_lines(back)
 
@@ -311,23 +313,39 @@ def situacao_lines(standing: Standing, ambiente: str) -> Iterator[str]:
 def _standing(outcome: LoteOutcome, saida: str) -> Iterator[str]:
     """One lote, and how it stands."""
     lote = outcome.lote
+    cancels = f"cancela notas do lote {outcome.cancels} · " if outcome.cancels else ""
     yield (
-        f"{lote.ref} · {lote.arquivo} · prestador {cnpj(lote.prestador.cnpj)} · "
+        f"{lote.ref} · {cancels}{lote.arquivo} · prestador {cnpj(lote.prestador.cnpj)} · "
         f"{contado(len(lote.notas), 'nota', 'notas')} · {reais(lote.valor)}"
     )
     yield f"  {_ESTADOS[outcome.state]}"
     if outcome.state is LoteState.GERADO and outcome.file_name:
         yield f"  arquivo: {outcome.import_file(saida)}"
     yield from _situacoes([answer.situacao for answer in outcome.answers])
+    yield from _not_cancelled(outcome)
     if outcome.state is not LoteState.RESPONDIDO:
         yield from (f"  {said.text} {said.correction or ''}".rstrip() for said in outcome.messages)
+
+
+def _not_cancelled(outcome: LoteOutcome) -> Iterator[str]:
+    """Why the prefeitura did not cancel notes: no result has a place for it."""
+    if outcome.cancels:
+        for said in dict.fromkeys(said for one in outcome.answers for said in one.messages):
+            yield f"  {said.code}: {said.text} {said.correction or ''}".rstrip()
 
 
 def _next(outcomes: Sequence[LoteOutcome], ambiente: str) -> Iterator[str]:
     """What to do about the lotes, by what they wait for, and what to type for it."""
     states = Counter(outcome.state for outcome in outcomes)
-    answers = [answer.situacao for outcome in outcomes for answer in outcome.answers]
-    refused = answers.count(Situacao.RECUSADA)
+    refused, kept = (
+        sum(
+            answer.situacao is Situacao.RECUSADA
+            for outcome in outcomes
+            if bool(outcome.cancels) is cancelling
+            for answer in outcome.answers
+        )
+        for cancelling in (False, True)
+    )
     run = command("converter", ambiente)
     steps = []
     if states[LoteState.GERADO]:
@@ -348,6 +366,11 @@ def _next(outcomes: Sequence[LoteOutcome], ambiente: str) -> Iterator[str]:
         steps.append(
             f"A prefeitura recusou {contado(refused, 'nota', 'notas')}: o motivo está na aba "
             f"Resposta do resultado. Corrija a planilha e rode: {run}"
+        )
+    if kept:
+        steps.append(
+            f"A prefeitura não cancelou {contado(kept, 'nota', 'notas')}, que continuam valendo: "
+            "veja o motivo acima, e cancele de novo ou no site dela."
         )
     yield from steps or ["Nada a fazer: a prefeitura respondeu a todos os lotes."]
 

@@ -79,6 +79,7 @@ FIELDS: dict[str, tuple[int, dict[str, str]]] = {
     "251": (RPS, {"ValorServico": "9" * 15, "QuantidadeServico": "000002"}),
     "252": (RPS, CANCEL | {"DataEmissaoNFeCancelada": "0"}),
     "253": (RPS, CANCEL | {"DataEmissaoNFeCancelada": "20260101"}),
+    "254": (RPS, CANCEL | {"NumeroNFeCancelada": "0000004"}),
     "255": (RPS, {"ValorServico": "0"}),
     "262": (RPS, {"SituacaoRPS": "R"}),
     "301": (VALUE_1, {"CodigoOutrosValores": "09"}),
@@ -162,7 +163,10 @@ CASES: list[tuple[str, list[str]]] = [
 
 def city() -> Any:
     return amostras.city(
-        inscricoes=frozenset({"1234567"}), rps=frozenset({"A-55"}), proxima_nfse=50
+        inscricoes=frozenset({"1234567"}),
+        rps=frozenset({"A-55"}),
+        canceladas=frozenset({"4"}),
+        proxima_nfse=50,
     )
 
 

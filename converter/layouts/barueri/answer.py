@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from converter.layouts import notes
-from converter.layouts.barueri.nota import is_person
+from converter.layouts.barueri.nota import cancelled_number, is_issuing, is_person
 from converter.layouts.barueri.tables import ENVIO, ERROS, RETORNO
 from converter.layouts.base import AnswerError, City, CityError, ReturnFile
 from converter.layouts.positional import amount, file_of, lines_of
@@ -14,6 +14,8 @@ from converter.layouts.positional import amount, file_of, lines_of
 URI = "https://www.barueri.sp.gov.br/nfe/"
 ECHO = 1970
 _CODES = re.compile(r"\s*(\d{3};\s*)+$")
+_CANCELLED = "NF-e cancelada"
+"""In the place of the série, which has four letters, for a note known by its own number."""
 _SERIE_NUMERO = re.compile(r"(.*?)(\d+)")
 
 
@@ -53,12 +55,14 @@ def _issue(lines: list[str], city: City) -> bytes:
     total = others = 0
     for line in lines[1:-1]:
         if line[0] == "2":
-            numero += 1
             rps = ENVIO["2"].read(line)
+            issuing = is_issuing(rps)
+            numero += issuing
             unit = amount(rps["ValorServico"]) or 0
             quantity = amount(rps["QuantidadeServico"]) or 0
             total += unit * quantity
-            out.append(RETORNO["2"].line(_note(rps, numero, city)))
+            made = _note(rps, numero, city) if issuing else _cancelled(rps, city)
+            out.append(RETORNO["2"].line(made))
             out.append(
                 RETORNO["3"].line(
                     {
@@ -107,6 +111,16 @@ def _note(rps: dict[str, str], numero: int, city: City) -> dict[str, str]:
     }
 
 
+def _cancelled(rps: dict[str, str], city: City) -> dict[str, str]:
+    """The NF-e as it stands once cancelled."""
+    numero = int(cancelled_number(rps) or 0)
+    return _note(rps, numero, city) | {
+        "DataNFe": rps["DataEmissaoNFeCancelada"],
+        "SituacaoNFe": "C",
+        "DataCancelamentoNFe": f"{city.clock:%Y%m%d}",
+    }
+
+
 def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], ...]:
     """One status per note, in the order of the file sent."""
     lines = lines_of(returned) or [""]
@@ -118,12 +132,15 @@ def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], .
     raise AnswerError("não é um arquivo de retorno de Barueri: falta o registro 1 com a versão")
 
 
-def _sent(content: bytes) -> list[tuple[str, str]]:
-    return [_rps_of(line) for line in lines_of(content) if line.startswith("2")]
+def _sent(content: bytes) -> list[notes.Key]:
+    return [_key(line) for line in lines_of(content) if line.startswith("2")]
 
 
-def _rps_of(line: str) -> tuple[str, str]:
+def _key(line: str) -> notes.Key:
+    """What tells a note of the file from the others: its RPS, or the NF-e that it cancels."""
     rps = ENVIO["2"].read(line)
+    if not is_issuing(rps):
+        return _CANCELLED, cancelled_number(rps)
     return rps["SerieRPS"], rps["NumeroRPS"].lstrip("0")
 
 
@@ -133,7 +150,7 @@ def _refused(lines: list[str], sent: bytes | None) -> tuple[dict[str, Any], ...]
     person = False
     for line in lines:
         if line.startswith("2"):
-            found.append((_rps_of(line), []))
+            found.append((_key(line), []))
             person = is_person(ENVIO["2"].read(line))
         cpf = person and line[:1] in {"2", "3", "4", "5"}
         erros = [_erro(code, cpf=cpf) for code in re.findall(r"\d{3}", line[ECHO:])]
@@ -162,7 +179,8 @@ def _erro(codigo: str, *, cpf: bool) -> dict[str, Any]:
 
 
 def _issued(lines: list[str], sent: bytes | None) -> tuple[dict[str, Any], ...]:
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    found: dict[notes.Key, dict[str, Any]] = {}
+    told: list[dict[str, Any]] = []
     for line in lines:
         if not line.startswith("2"):
             continue
@@ -170,14 +188,19 @@ def _issued(lines: list[str], sent: bytes | None) -> tuple[dict[str, Any], ...]:
         match = _SERIE_NUMERO.fullmatch(note["SerieNumeroNFe"])
         if match is None or len(note["DataNFe"]) != 8:
             raise AnswerError("há uma nota sem número ou sem data no arquivo de retorno")
-        rps = note["NumeroRPS"].lstrip("0")
-        found[note["SerieRPS"], rps] = notes.issued(
+        rps, numero = note["NumeroRPS"].lstrip("0"), str(int(match[2]))
+        cancelled = note["SituacaoNFe"] == "C"
+        made = notes.issued(
             rps,
             note["SerieRPS"],
-            numero=str(int(match[2])),
+            numero=numero,
             codigo=note["CodigoAutenticidade"],
             data_emissao=notes.iso(note["DataNFe"], note["HoraNFe"]),
             uri=URI,
-            cancelled=note["SituacaoNFe"] == "C",
+            cancelled=cancelled,
         )
-    return notes.in_order(found, None if sent is None else _sent(sent))
+        told.append(made)
+        found[note["SerieRPS"], rps] = made
+        if cancelled:
+            found[_CANCELLED, numero] = made
+    return tuple(told) if sent is None else notes.in_order(found, _sent(sent))

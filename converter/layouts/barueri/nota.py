@@ -14,6 +14,9 @@ _MOST = 999_999_999_999_999
 _CANCEL_WITHIN = timedelta(days=90)
 _ADDRESS = ("EnderecoLogradouro", "NumeroLogradouro", "BairroLogradouro", "CidadeLogradouro")
 
+SUBSTITUTION = "03"
+"""The motivo of a cancellation that puts another note in the place of the first."""
+
 _REFORM = (
     "CodigoIndicadorOperacaoFornecimento",
     "CodigoClassificacaoTributariaIBSCBS",
@@ -27,6 +30,21 @@ Line = tuple[int, Fields]
 def rps_key(rps: Fields) -> str:
     """Série and number: what the city remembers a RPS by."""
     return f"{rps['SerieRPS']}-{rps['NumeroRPS'].lstrip('0')}"
+
+
+def is_cancelling(rps: Fields) -> bool:
+    """True where the record cancels an NF-e, whether or not it puts another in its place."""
+    return rps["SituacaoRPS"] == "C"
+
+
+def is_issuing(rps: Fields) -> bool:
+    """True where the record asks for an NF-e: a cancelling one only does to replace another."""
+    return not is_cancelling(rps) or rps["CodigoMotivoCancelamento"] == SUBSTITUTION
+
+
+def cancelled_number(rps: Fields) -> str:
+    """The number of the NF-e a record cancels, without zeros on the left."""
+    return rps["NumeroNFeCancelada"].lstrip("0")
 
 
 def is_person(rps: Fields) -> bool:
@@ -101,7 +119,7 @@ _RPS: tuple[Rule, ...] = (
     ("202", lambda n: not dados.is_plain(n["SerieRPS"])),
     ("203", lambda n: not dados.is_plain(n["SerieNFe"])),
     ("204", lambda n: not _is_rps_number(n)),
-    ("205", lambda n: rps_key(n.nota.rps) in n.city.rps and not n.cancelling),
+    ("205", lambda n: rps_key(n.nota.rps) in n.city.rps and used(n["NumeroRPS"])),
     ("208", lambda n: n.day is None),
     ("209", lambda n: n.day is not None and n.day < _FIRST_DAY),
     ("210", lambda n: n.day is not None and n.day > n.city.clock.date()),
@@ -147,6 +165,7 @@ _RPS: tuple[Rule, ...] = (
 )
 _CANCEL: tuple[Rule, ...] = (
     ("207", lambda n: (n.nota.cents("NumeroNFeCancelada") or _MOST) >= n.city.proxima_nfse),
+    ("254", lambda n: cancelled_number(n.nota.rps) in n.city.canceladas),
     ("213", lambda n: n["CodigoMotivoCancelamento"] not in {"01", "02", "03"}),
     ("214", lambda n: not n["DescricaoCancelamento"]),
     ("252", lambda n: dados.day(n["DataEmissaoNFeCancelada"]) is None),
@@ -246,7 +265,7 @@ def _view(note: Nota, city: City) -> _View:
         city=city,
         day=dados.day(rps["DataRPS"]),
         foreign=rps["TomadorEstrangeiro"] == "1",
-        cancelling=rps["SituacaoRPS"] == "C",
+        cancelling=is_cancelling(rps),
         elsewhere=rps["LocalPrestacaoServico"] == "2" or rps["ServicoPrestadoViasPublicas"] == "1",
     )
 
@@ -278,7 +297,7 @@ def _values(note: Nota) -> Iterator[tuple[str, int]]:
 
 def _is_rps_number(view: _View) -> bool:
     raw = view["NumeroRPS"]
-    if view.cancelling and view["CodigoMotivoCancelamento"] != "03":
+    if not is_issuing(view.nota.rps):
         return not used(raw)
     return dados.is_digits(raw) and 0 < int(raw) <= 9_999_999
 
@@ -306,7 +325,7 @@ def _event(view: _View) -> bool:
 
 
 def _replacing(view: _View) -> bool:
-    return view.cancelling and view["CodigoMotivoCancelamento"] == "03"
+    return view.cancelling and is_issuing(view.nota.rps)
 
 
 def _is_regime(fields: Fields) -> bool:

@@ -5,13 +5,13 @@ from typing import Any
 
 from converter.brazil import pais
 from converter.layouts import omitted, places
+from converter.layouts.barueri.nota import SUBSTITUTION
 from converter.layouts.barueri.tables import ENVIO, MAX_RPS, RETENCOES, VERSAO
 from converter.layouts.base import FieldError, ImportFile, Numbering
 from converter.layouts.payload import Part, read
 from converter.layouts.positional import ENCODING, file_of
 
 _MAX_RPS_NUMBER = 9_999_999
-_SUBSTITUTION = "03"
 
 
 def write(lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
@@ -143,7 +143,7 @@ def _substitution(nota: Part) -> dict[str, str]:
     moment = nota.moment("data_emissao_nfse_substituida")
     return {
         "SituacaoRPS": "C",
-        "CodigoMotivoCancelamento": _SUBSTITUTION,
+        "CodigoMotivoCancelamento": SUBSTITUTION,
         "NumeroNFeCancelada": numero,
         "DataEmissaoNFeCancelada": f"{moment:%Y%m%d}" if moment else "",
         "DescricaoCancelamento": nota.text("descricao_substituicao", 180) or "Substituição",
