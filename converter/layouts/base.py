@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 BRASILIA = timezone(timedelta(hours=-3))
 
@@ -154,7 +154,8 @@ class DescribedField:
     """A field as it stands in the file, and as a person reads it.
 
     `inicio` and `fim` are columns (1-based, inclusive), None in XML. `lido` is the value in
-    words of the trade: `22/11/2026`, `R$ 1.234,56`.
+    words of the trade: `22/11/2026`, `R$ 1.234,56`, `2 (não)`; '' where nothing is said.
+    `quantia` is the amount in R$ where the field is one.
     """
 
     nome: str
@@ -163,6 +164,7 @@ class DescribedField:
     inicio: int | None = None
     fim: int | None = None
     campo: str | None = None
+    quantia: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +204,12 @@ class Layout:
     slug: str
     nome: str
     max_notas: int
-    write: Callable[[Mapping[str, Any], Numbering], ImportFile]
+    write: Callable[[Mapping[str, object], Numbering], ImportFile]
     rewrite: Callable[[bytes], bytes]
     claims: Callable[[bytes], Claims]
     check: Callable[[bytes, City], tuple[CityError, ...]]
     answer: Callable[[bytes, Sequence[CityError], City], ReturnFile]
-    parse_answer: Callable[[bytes, bytes | None], tuple[dict[str, Any], ...]]
+    parse_answer: Callable[[bytes, bytes | None], tuple[dict[str, object], ...]]
     describe: Callable[[bytes], tuple[DescribedRecord, ...]]
     recognises: Callable[[bytes], bool]
     cancel: Callable[[bytes, Sequence[Cancellation], int], ImportFile] | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, repeat
+from itertools import chain, pairwise, repeat
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -160,32 +160,45 @@ def _table(
     if not folha.colunas:
         return
     header = folha.linha_do_titulo
-    cells = "".join(
-        f'<c r="{letters_of(index + 1)}{header}"'
-        f"{writer.render(column.titulo, styles[column.estilo_titulo])}"
-        for index, column in enumerate(folha.colunas)
-    )
-    if folha.com_titulo:
-        yield f'<row r="{header}" ht="32" customHeight="1">{cells}</row>'.encode()
-    linked = sum(
-        sum(link is not None for link in column.links) for column in folha.colunas if column.links
-    )
-    kept = links if linked <= MAX_LINKS else None
-    renderers = [
-        _renderer(column, styles, writer, _addresses(letters_of(index + 1), header + 1), kept)
-        for index, column in enumerate(folha.colunas)
-    ]
     letters = [letters_of(index + 1) for index in range(len(folha.colunas))]
-    for start in range(0, folha.linhas, SLICE):
-        stop = min(start + SLICE, folha.linhas)
+    if folha.com_titulo:
+        yield _header(folha, letters, styles, writer)
+    kept = links if _linked(folha.colunas) <= MAX_LINKS else None
+    renderers = [
+        _renderer(column, styles, writer, _addresses(letter, header + 1), kept)
+        for letter, column in zip(letters, folha.colunas, strict=True)
+    ]
+    ends = [len(column.valores) for column in folha.colunas]
+    for start, stop in pairwise(sorted({*range(0, folha.linhas, SLICE), *ends, 0})):
         rows = [str(header + 1 + index) for index in range(start, stop)]
-        heights = _heights(folha.colunas, start, stop)
+        heights = _heights([one for one in folha.colunas if len(one.valores) >= stop], start, stop)
         pieces: list[Iterable[str]] = [repeat('<row r="'), rows, repeat('"'), heights, repeat(">")]
-        for letter, render in zip(letters, renderers, strict=True):
-            pieces += [repeat(f'<c r="{letter}'), rows, repeat('"'), render(start, stop)]
+        width = max(index for index, end in enumerate(ends, 1) if end >= stop)
+        for letter, render, end in zip(letters[:width], renderers, ends, strict=False):
+            if end >= stop and folha.enderecos:
+                pieces += [repeat(f'<c r="{letter}'), rows, repeat('"'), render(start, stop)]
+            elif not folha.enderecos:
+                pieces += [repeat("<c"), render(start, stop) if end >= stop else repeat("/>")]
         pieces.append(repeat("</row>"))
         # The repeats never end, so the rows decide where the slice does.
         yield "".join(chain.from_iterable(zip(*pieces, strict=False))).encode()
+
+
+def _header(
+    folha: NewSheet, letters: Sequence[str], styles: Mapping[str, int], writer: CellWriter
+) -> bytes:
+    row = folha.linha_do_titulo
+    cells = "".join(
+        f'<c r="{letter}{row}"{writer.render(column.titulo, styles[column.estilo_titulo])}'
+        for letter, column in zip(letters, folha.colunas, strict=True)
+    )
+    return f'<row r="{row}" ht="32" customHeight="1">{cells}</row>'.encode()
+
+
+def _linked(columns: Sequence[NewColumn]) -> int:
+    """How many cells lead elsewhere."""
+    targets = chain.from_iterable(column.links for column in columns if column.links)
+    return sum(link is not None for link in targets)
 
 
 def _heights(columns: Sequence[NewColumn], start: int, stop: int) -> Iterable[str]:
@@ -275,9 +288,7 @@ def _links_by_formula(
     pairs: Sequence[tuple[Valor, str | None]], style: int
 ) -> Iterator[str | None]:
     """A cell for each value and link, None where Excel would not take the formula."""
-    targets = [
-        "" if link is None else link if _is_address(link) else f"#{link}" for _, link in pairs
-    ]
+    targets = [_target(link) for _, link in pairs]
     places = escape_all([target.replace('"', '""') for target in targets])
     if (
         all(type(value) is int for value, _ in pairs)
@@ -288,14 +299,20 @@ def _links_by_formula(
         return
     shown = escape_all([str(value) for value, _ in pairs])
     for (value, _), target, place, text in zip(pairs, targets, places, shown, strict=True):
-        if not _fits_formula(value, target):
-            yield None
-        elif type(value) is int:
-            yield f' s="{style}"><f>HYPERLINK("{place}",{value})</f><v>{value}</v></c>'
-        else:
-            label = text.replace('"', '""')
-            formula = f'HYPERLINK("{place}","{label}")'
-            yield f' s="{style}" t="str"><f>{formula}</f><v>{text}</v></c>'
+        yield _link_cell(value, place, text, style) if _fits_formula(value, target) else None
+
+
+def _target(link: str | None) -> str:
+    if link is None:
+        return ""
+    return link if _is_address(link) else f"#{link}"
+
+
+def _link_cell(value: Valor, place: str, text: str, style: int) -> str:
+    if type(value) is int:
+        return f' s="{style}"><f>HYPERLINK("{place}",{value})</f><v>{value}</v></c>'
+    label = text.replace('"', '""')
+    return f' s="{style}" t="str"><f>HYPERLINK("{place}","{label}")</f><v>{text}</v></c>'
 
 
 def _fits_formula(value: Valor, target: str) -> bool:
@@ -362,5 +379,6 @@ def _choice(one: Escolha) -> str:
 
 def filter_range(folha: NewSheet) -> str:
     """The range the filter covers, header included."""
-    last = letters_of(len(folha.colunas))
-    return f"A{folha.linha_do_titulo}:{last}{folha.linha_do_titulo + folha.linhas}"
+    first, last = letters_of(folha.filtro_desde + 1), letters_of(len(folha.colunas))
+    end = folha.linha_do_titulo + len(folha.colunas[folha.filtro_desde].valores)
+    return f"{first}{folha.linha_do_titulo}:{last}{end}"
