@@ -55,7 +55,6 @@ def cancelar(
     LINHA é a linha da planilha, como o Excel a numera (7, ou Planilha1!7). Sem ela, todas as notas
     do lote.
     """
-    from converter.layouts.base import Motivo
     from converter.runtime.cancelling import Reason, cancel
     from converter.texts import cancelamento, console
 
@@ -72,7 +71,7 @@ def cancelar(
         surroundings(),
         ref,
         linhas,
-        reason=Reason(Motivo(motivo), lambda: descricao or _why(as_json=as_json)),
+        reason=Reason(motivo, lambda: descricao or _why(as_json=as_json)),
         confirm=confirm if asking else None,
     )
     ending = ExitCode.OK if done.outcome else ExitCode.REFUSED

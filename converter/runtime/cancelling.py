@@ -43,7 +43,7 @@ _ROW = re.compile(r"(?:(?P<planilha>.+)!)?(?P<linha>[0-9]{1,7})")
 class Reason:
     """Why the notes are cancelled, as the city asks to know it; `descricao` may be asked for."""
 
-    motivo: Motivo
+    motivo: str
     descricao: Callable[[], str]
 
 
@@ -150,11 +150,9 @@ def _note(lote: Lote, text: str) -> Nota:
 
 def _asked(notas: Sequence[ToCancel], reason: Reason) -> list[Cancellation]:
     """What the file says of each note."""
-    descricao = reason.descricao()
+    motivo, descricao = Motivo(reason.motivo), reason.descricao()
     return [
-        Cancellation(
-            one.nota.ordem, one.answer.numero or "", _issued(one), reason.motivo, descricao
-        )
+        Cancellation(one.nota.ordem, one.answer.numero or "", _issued(one), motivo, descricao)
         for one in notas
     ]
 

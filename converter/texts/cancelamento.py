@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from converter.brazil import municipio
 from converter.model.cancelling import Cancelling, ToCancel
 from converter.model.notas import NOWHERE, Nota
-from converter.model.outcome import Message, Situacao
+from converter.model.outcome import LoteOutcome, Message, Situacao
 from converter.texts.catalogue import own_message
 from converter.texts.formato import cnpj, contado, reais
 
@@ -56,6 +56,13 @@ def lines(done: Cancelling) -> Iterator[str]:
     said = _said(done)
     yield said.text
     yield said.correction or ""
+
+
+def not_cancelled(outcome: LoteOutcome) -> Iterator[str]:
+    """Why the prefeitura did not cancel notes: no result has a place for it."""
+    if outcome.cancels:
+        for said in dict.fromkeys(said for one in outcome.answers for said in one.messages):
+            yield f"  {said.code}: {said.text} {said.correction or ''}".rstrip()
 
 
 def cancel_json(done: Cancelling, codigo_saida: int) -> str:

@@ -10,6 +10,7 @@ from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.model.run import ExitCode, FileDone, ReturnDone, RunReport, Standing
+from converter.texts.cancelamento import not_cancelled
 from converter.texts.catalogue import hint, message
 from converter.texts.command import command, with_commands
 from converter.texts.formato import cnpj, contado, na_pasta, reais
@@ -119,7 +120,7 @@ def return_lines(done: ReturnDone) -> Iterator[str]:
         counts = Counter(answer.situacao for answer in done.outcome.answers)
         told = ", ".join(contado(n, *_SITUACOES[situacao]) for situacao, n in counts.items())
         yield f"retornos/{done.arquivo}: lote {done.ref}, {told or _ESTADOS[done.outcome.state]}"
-        yield from _not_cancelled(done.outcome)
+        yield from not_cancelled(done.outcome)
     yield from (f"  {said.text} {said.correction or ''}".rstrip() for said in done.messages)
 
 
@@ -322,16 +323,9 @@ def _standing(outcome: LoteOutcome, saida: str) -> Iterator[str]:
     if outcome.state is LoteState.GERADO and outcome.file_name:
         yield f"  arquivo: {outcome.import_file(saida)}"
     yield from _situacoes([answer.situacao for answer in outcome.answers])
-    yield from _not_cancelled(outcome)
+    yield from not_cancelled(outcome)
     if outcome.state is not LoteState.RESPONDIDO:
         yield from (f"  {said.text} {said.correction or ''}".rstrip() for said in outcome.messages)
-
-
-def _not_cancelled(outcome: LoteOutcome) -> Iterator[str]:
-    """Why the prefeitura did not cancel notes: no result has a place for it."""
-    if outcome.cancels:
-        for said in dict.fromkeys(said for one in outcome.answers for said in one.messages):
-            yield f"  {said.code}: {said.text} {said.correction or ''}".rstrip()
 
 
 def _next(outcomes: Sequence[LoteOutcome], ambiente: str) -> Iterator[str]:
