@@ -18,14 +18,15 @@ class ToCancel:
 class Cancelling:
     """Notes of the lote `ref` that are to be cancelled.
 
-    `by_file` tells that the city takes a file for it. `outcome` is the lote made for that, None
-    where only the site cancels, or where whoever was asked said no. `saida` is the folder of the
-    results as seen from the working folder.
+    `cidade` is the name of the prestador's; `by_file` tells that it takes a file for this.
+    `outcome` is the lote made, None where only the site cancels, or where whoever was asked said
+    no. `saida` is the folder of the results as seen from the working folder.
     """
 
     ambiente: str
     ref: str
     prestador: Prestador
+    cidade: str
     notas: tuple[ToCancel, ...]
     by_file: bool
     saida: str

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from converter.brazil import municipio
 from converter.disk import write_bytes
 from converter.errors import Abort
 from converter.layouts import detect
@@ -85,7 +86,8 @@ def cancel(
         layout = detect(content)
         prestador = outcome.lote.prestador
         by_file = layout is not None and layout.cancel is not None
-        plan = Cancelling(ambiente, ref, prestador, notas, by_file, folders.saida_aqui)
+        cidade = municipio.nome(prestador.codigo_municipio) or prestador.codigo_municipio
+        plan = Cancelling(ambiente, ref, prestador, cidade, notas, by_file, folders.saida_aqui)
         if layout is None or layout.cancel is None:
             return plan
         made_today = journal.cancellations_today(ambiente, prestador)

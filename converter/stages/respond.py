@@ -7,11 +7,11 @@ from enum import StrEnum
 from converter.focus.judge import REFUSALS, stops
 from converter.focus.matching import Marks, marks, match, named, overlapping
 from converter.focus.messages import messages
+from converter.focus.read_return import read_return
 from converter.focus.respostas import Misfit, entries, join, update
 from converter.focus.sender import Sender
 from converter.journal.journal import Journal
 from converter.journal.returns import ReturnResult
-from converter.layouts.read_return import read_return
 from converter.model.notas import Prestador
 from converter.model.outcome import LoteOutcome, LoteState, Message
 from converter.model.wire import Answer, Heard, MissingToken

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 
-from converter.brazil import municipio
 from converter.model.cancelling import Cancelling, ToCancel
 from converter.model.notas import NOWHERE, Nota
 from converter.model.outcome import LoteOutcome, Message, Situacao
@@ -96,8 +95,7 @@ def _said(done: Cancelling) -> Message:
         known = {"ref": done.outcome.lote.ref, "onde": file, "ambiente": done.ambiente}
         return own_message("cancelamento-feito", **known)
     codigo = done.prestador.codigo_municipio
-    city = municipio.nome(codigo) or codigo
-    known = {"cidade": city, "cnpj": cnpj(done.prestador.cnpj), "ambiente": done.ambiente}
+    known = {"cidade": done.cidade, "cnpj": cnpj(done.prestador.cnpj), "ambiente": done.ambiente}
     return own_message(_SITES.get(codigo, "cancelar-no-site"), **known)
 
 
