@@ -4,12 +4,12 @@ from converter.layouts.abrasf import ABRASF
 from converter.layouts.barueri import BARUERI
 from converter.layouts.base import Layout
 from converter.layouts.municipios import published
-from converter.layouts.sao_paulo import sao_paulo
+from converter.layouts.sao_paulo import sao_paulo_layout
 
 LAYOUTS: tuple[Layout, ...] = (
     BARUERI,
-    sao_paulo("001", retorno="001"),
-    sao_paulo("002", retorno="004"),
+    sao_paulo_layout("001", retorno="001"),
+    sao_paulo_layout("002", retorno="004"),
     ABRASF,
 )
 DEFAULT = LAYOUTS[-1]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from converter.layouts import by_slug
 from converter.layouts.base import AnswerError, LayoutError
 from converter.layouts.positional import lines_of
-from converter.layouts.sao_paulo import sao_paulo
+from converter.layouts.sao_paulo import sao_paulo_layout
 from converter.layouts.sao_paulo.tables import DETAIL, ENVIO
 from tests.layouts import amostras
 from tests.layouts.test_write import SLOW
@@ -86,7 +86,7 @@ def test_v001_has_no_place_for_federal_retentions() -> None:
 @pytest.mark.parametrize("versao", ["001", "002"])
 @pytest.mark.parametrize("retorno", ["001", "002", "003", "004"])
 def test_every_return_is_read_back(versao: str, retorno: str) -> None:
-    layout = sao_paulo(versao, retorno)
+    layout = sao_paulo_layout(versao, retorno)
     sent = layout.write(amostras.lote(layout.slug), amostras.NUMBERING).content
     returned = layout.answer(sent, (), amostras.city(proxima_nfse=30))
     starts = {"001": 517, "002": 555, "003": 668, "004": 1004}

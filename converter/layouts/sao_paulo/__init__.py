@@ -21,7 +21,7 @@ _NAMES = {
 _HEADER = 28
 
 
-def sao_paulo(versao: str, retorno: str) -> Layout:
+def sao_paulo_layout(versao: str, retorno: str) -> Layout:
     """One version of the layout. `retorno` is the version of the export the user picks."""
     start = f"1{versao}".encode()
 
