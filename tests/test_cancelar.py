@@ -154,7 +154,7 @@ def test_a_city_without_a_file_tells_how_its_site_does_it(run: Any, tmp_path: Pa
     ref = refs(corrida(tmp_path))[2]
     told = run("cancelar", ref)
     assert told.exit_code == 1
-    assert "só o site da prefeitura cancela" in told.output
+    assert "não cancela notas por arquivo, só no site dela" in told.output
     assert "NFS-e 1, verificação" in told.output
     assert len(stored(tmp_path)) == 1
     entry = json.loads(run("cancelar", ref, "--json").output)

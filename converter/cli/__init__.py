@@ -6,7 +6,7 @@ Whatever a command needs is imported inside it, so that `planilote --help` answe
 from __future__ import annotations
 
 from converter import terminal
-from converter.cli import cancel, convert, folder, journal, lotes, mappings, page, simulate
+from converter.cli import cancel, convert, folder, journal, lotes, mappings, page, simulate, watch
 from converter.cli.group import main
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "mappings",
     "page",
     "simulate",
+    "watch",
 ]
 
 

@@ -59,6 +59,8 @@ class Vocabulary:
     classes: frozenset[str]
     suggestions: Mapping[str, tuple[str, ...]]
     statuses: Mapping[str, tuple[str, ...]]
+    instructions: tuple[str, ...]
+    examples: tuple[str, ...]
     sentences: Mapping[str, str]
     options: Mapping[str, str]
 
@@ -128,6 +130,8 @@ def vocabulary() -> Vocabulary:
         frozenset(said["classes"]["ideias"]),
         {look: tuple(paths) for look, paths in said["sugestoes"].items()},
         {kind: tuple(words) for kind, words in said["situacoes"].items()},
+        tuple(said["instrucoes"]["comecos"]),
+        tuple(said["instrucoes"]["exemplos"]),
         said["frases"],
         said["opcoes"],
     )

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from converter.brazil import municipio
 from converter.disk import write_bytes
 from converter.errors import Abort
 from converter.layouts import detect
@@ -24,7 +23,7 @@ from converter.layouts.base import (
 from converter.model.cancelling import Cancelling, ToCancel
 from converter.model.notas import Lote, Nota, Prestador
 from converter.model.outcome import LoteOutcome, Situacao
-from converter.runtime import refs
+from converter.runtime import cities, refs
 from converter.runtime.environment import Environment
 from converter.runtime.workspace import beside_the_real, open_workspace
 from converter.settings import Folders, Settings
@@ -86,7 +85,7 @@ def cancel(
         layout = detect(content)
         prestador = outcome.lote.prestador
         by_file = layout is not None and layout.cancel is not None
-        cidade = municipio.nome(prestador.codigo_municipio) or prestador.codigo_municipio
+        cidade = cities.prefeituras([outcome])[prestador.codigo_municipio]
         plan = Cancelling(ambiente, ref, prestador, cidade, notas, by_file, folders.saida_aqui)
         if layout is None or layout.cancel is None:
             return plan
