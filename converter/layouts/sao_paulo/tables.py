@@ -23,6 +23,8 @@ OUTSIDE = frozenset("FBNSV")
 RATED = frozenset("FV")
 """Situações whose rate the file says: the city has its own, and what is exempt has none."""
 UNTAXED = frozenset("ABMNRSP")
+EXEMPT = UNTAXED - {"P"}
+"""Isento or imune, in the city or outside it."""
 
 
 def _returned(tipo: str, parts: tuple[str, ...]) -> Record:
