@@ -97,7 +97,6 @@ NOTES: dict[str, dict[str, str]] = {
     "E285": {f"{S}ExigibilidadeISS": "4"},
     "E294": {f"{PERSON}Cpf": amostras.full_cpf("529982247")},
     "E296": {f"{INTERMEDIARY}InscricaoMunicipal": "12"},
-    "E330": RETAINED | {"RegimeEspecialTributacao": "5"},
     "E331": RETAINED | {"RegimeEspecialTributacao": "1"},
     "E332": RETAINED | {"RegimeEspecialTributacao": "2"},
     "E333": RETAINED | {"RegimeEspecialTributacao": "3"},

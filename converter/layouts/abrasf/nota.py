@@ -145,7 +145,7 @@ _RULES: tuple[Rule, ...] = (
     ("E242", lambda n: _retained_by(n, "1") and _is_issuer(n)),
     *(
         (codigo, partial(_retained_in, regime=regime))
-        for codigo, regime in (("E330", "5"), ("E331", "1"), ("E332", "2"), ("E333", "3"))
+        for codigo, regime in (("E331", "1"), ("E332", "2"), ("E333", "3"))
     ),
     ("E334", lambda n: n.retained and n["IncentivoFiscal"] == "1"),
     ("E177", lambda n: _retained_by(n, "1") and is_person(n.values)),

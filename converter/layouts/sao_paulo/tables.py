@@ -13,6 +13,7 @@ _HERE = Path(__file__).parent
 ENVIO = positional.load(_HERE / "envio.csv")
 RETORNO_FIELDS = positional.load_fields(_HERE / "retorno.csv")
 ERROS = codes.load(_HERE / "erros.csv", ENVIO)
+NAO_VISTOS = codes.unseen(_HERE / "nao_vistos.csv")
 
 MUNICIPIO = "3550308"
 DETAIL = {"001": "2", "002": "6"}
