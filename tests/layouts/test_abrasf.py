@@ -58,7 +58,6 @@ def test_every_element_of_the_table_is_written_and_valid() -> None:
         servico__codigo_cnae="6319400",
         servico__codigo_pais_ext="0249",
         servico__iss_retido=True,
-        tomador__inscricao_municipal="998",
         tomador__telefone="4133334444",
         intermediario=None,
         **{
@@ -78,6 +77,9 @@ def test_every_element_of_the_table_is_written_and_valid() -> None:
     person = {"cpf": amostras.full_cpf("529982247")}
     foreign = {"razao_social": "Lisbon Lda", "endereco": {"uf": "EX", "codigo_pais": "Portugal"}}
     made["lista_nfse"][0]["intermediario"] = intermediary
+    here = made["lista_nfse"][0]["tomador"]
+    here["inscricao_municipal"] = "998"
+    here["endereco"] |= {"codigo_municipio": amostras.FRANCA, "uf": "SP"}
     made["lista_nfse"].append(
         amostras.nota(amostras.FRANCA) | {"tomador": person, "intermediario": intermediary | person}
     )

@@ -124,7 +124,12 @@ def test_a_foreign_tomador_has_a_country_and_no_brazilian_document() -> None:
 
 def test_an_exported_service_says_so_and_in_which_country() -> None:
     made = foreign()
-    made["lista_nfse"][1]["servico"] |= {"codigo_municipio": "9999999", "codigo_pais_ext": "PT"}
+    made["lista_nfse"][1]["servico"] |= {
+        "codigo_municipio": "9999999",
+        "codigo_pais_ext": "PT",
+        "codigo_postal_ext": "1000-001",
+        "estado_ext": "Lisboa",
+    }
     content = LAYOUT.write(made, amostras.NUMBERING).content
     (note,) = (v for t, v in records(content) if t == "2" and v["NumeroRPS"][-1] == "2")
     complement = [v for t, v in records(content) if t == "4"][-1]
@@ -184,6 +189,7 @@ def foreign() -> dict[str, Any]:
             "codigo_pais": "Portugal",
             "cidade_exterior": "Lisboa",
             "codigo_postal_exterior": "1000-001",
+            "estado_exterior": "Lisboa",
         },
     }
     return made

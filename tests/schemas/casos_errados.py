@@ -28,6 +28,11 @@ FAIL = [
     ),
     Case("tomador-sem-documento", "tomador.cnpj", {"tomador.cnpj": None}),
     Case("tomador-sem-nome", "tomador.razao_social", {"tomador.razao_social": None}),
+    Case(
+        "tomador-sem-endereco",
+        "tomador.endereco.logradouro",
+        {"tomador.endereco.logradouro": None},
+    ),
     Case("tomador-igual-ao-prestador", "tomador.cnpj", {"tomador.cnpj": "11222333000181"}),
     Case(
         "intermediario-sem-documento",

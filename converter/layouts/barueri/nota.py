@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from converter.layouts import dados
-from converter.layouts.barueri.tables import RETENCOES
+from converter.layouts.barueri.tables import ENVIO, RETENCOES
 from converter.layouts.base import City
 from converter.layouts.positional import amount, used
 
@@ -105,6 +105,7 @@ class _View:
     city: City
     day: date | None
     foreign: bool
+    exported: bool
     cancelling: bool
     elsewhere: bool
 
@@ -182,7 +183,7 @@ _COMPLEMENT: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
     ("802", lambda f, _: not _is_regime(f)),
     (
         "803",
-        lambda f, n: (n["ServicoExportacao"] == "1") is not used(f["CodigoPaisLocalServico"]),
+        lambda f, n: n.exported is not used(f["CodigoPaisLocalServico"]),
     ),
     (
         "804",
@@ -191,7 +192,14 @@ _COMPLEMENT: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
     ("805", lambda f, n: _company(n) and _no_city(f["CodigoCidadeTomador"])),
     ("806", lambda f, n: n.foreign is not bool(f["NIF"])),
     ("807", lambda f, _: _not_amount(f["CodigoNBS"])),
-    ("810", lambda f, n: n.foreign and f["VinculoPartes"] not in set("0123456")),
+    ("808", lambda f, n: n.foreign is not bool(f["CEPExteriorTomador"])),
+    ("809", lambda f, n: n.foreign is not bool(f["EstadoProvinciaTomadorExt"])),
+    (
+        "810",
+        lambda f, n: (n.foreign or n.exported) and f["VinculoPartes"] not in set("0123456"),
+    ),
+    ("811", lambda f, n: n.exported is not bool(f["CEPExteriorLocalServico"])),
+    ("812", lambda f, n: n.exported is not bool(f["EstadoProvinciaLocalExt"])),
     ("813", lambda f, n: _event(n) and not f["NomeEvento"]),
     ("814", lambda f, n: _event(n) and dados.day(f["DataInicioEvento"]) is None),
     ("815", lambda f, n: _event(n) and dados.day(f["DataFimEvento"]) is None),
@@ -217,6 +225,32 @@ _COMPLEMENT: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
     ("820", lambda f, _: f["OperacaoUsoConsumoPessoal"] not in {"", "0", "1"}),
     ("821", lambda f, _: f["IndicadorDestinatarioServico"] not in {"", "0", "1"}),
 )
+_OPERATION: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
+    ("824", lambda f, _: f["TipoEnteGovernamental"] not in {"", *"01234"}),
+    (
+        "825",
+        lambda f, n: (
+            f["TipoOperacaoEntesGovernamentais"]
+            not in ({*"12345"} if _of_goods(f, n) else {"", *"012345"})
+        ),
+    ),
+    (
+        "826",
+        lambda f, _: (
+            f["TipoOperacaoEntesGovernamentais"] in {*"23"} and not used(f["ChaveNFSeReferenciada"])
+        ),
+    ),
+    ("827", lambda f, n: _rented(n) and not used(f["CodigoNCMBemMovelLocacao"])),
+    ("828", lambda f, n: _rented(n) and not f["DescricaoBemMovelLocacao"]),
+    ("829", lambda f, n: _rented(n) and not used(f["QuantidadeBemMovelLocacao"])),
+    (
+        "830",
+        lambda f, n: _donated(n) and f["IndicadorOperacaoDoacao"] not in {*"12"},
+    ),
+)
+"""Of record 5, which these also ask for where no other recipient does."""
+_NO_RECORD_5 = ENVIO["5"].read("")
+
 _RECIPIENT: tuple[tuple[str, Callable[[Fields], bool]], ...] = (
     ("831", lambda f: f["DestinatarioServicoEstrangeiro"] not in {"1", "2"}),
     ("832", lambda f: _here(f) and not _recipient_document(f["CPFCNPJDestinatarioServico"])),
@@ -227,6 +261,7 @@ _RECIPIENT: tuple[tuple[str, Callable[[Fields], bool]], ...] = (
     ("838", lambda f: not f["CidadeLogradouroDestinatarioServico"]),
     ("839", lambda f: _here(f) and _no_city(f["CodigoCidadeDestinatarioServico"])),
     ("840", lambda f: _here(f) and not dados.is_uf(f["UFLogradouroDestinatarioServico"])),
+    ("841", lambda f: _here(f) is used(f["CodigoPaisDestinatarioServico"])),
     ("842", lambda f: _here(f) and not dados.is_cep(f["CEPLogradouroDestinatarioServico"])),
     (
         "843",
@@ -236,6 +271,8 @@ _RECIPIENT: tuple[tuple[str, Callable[[Fields], bool]], ...] = (
         ),
     ),
     ("844", lambda f: _here(f) is bool(f["NIFDestinatario"])),
+    ("845", lambda f: _here(f) is bool(f["CodigoEnderecoPostalDestinatarioEstrangeiro"])),
+    ("846", lambda f: _here(f) is bool(f["EstadoProvinciaRegiaoDestinatarioEstrangeiro"])),
 )
 
 
@@ -253,8 +290,16 @@ def faults(
     if note.complement and note.complement[1]:
         linha, fields = note.complement
         yield from ((codigo, linha) for codigo, wrong in _COMPLEMENT if wrong(fields, view))
-    if note.recipient and note.recipient[1]:
-        linha, fields = note.recipient
+        yield from _fifth(note, view)
+
+
+def _fifth(note: Nota, view: _View) -> Iterator[tuple[str, int]]:
+    """What is wrong in the record 5, or in its absence."""
+    if note.complement is None:
+        return
+    linha, fields = note.recipient or (note.complement[0], _NO_RECORD_5)
+    yield from ((codigo, linha) for codigo, wrong in _OPERATION if fields and wrong(fields, view))
+    if note.recipient and fields and note.complement[1]["IndicadorDestinatarioServico"] == "1":
         yield from ((codigo, linha) for codigo, wrong in _RECIPIENT if wrong(fields))
 
 
@@ -265,6 +310,7 @@ def _view(note: Nota, city: City) -> _View:
         city=city,
         day=dados.day(rps["DataRPS"]),
         foreign=rps["TomadorEstrangeiro"] == "1",
+        exported=rps["ServicoExportacao"] == "1",
         cancelling=is_cancelling(rps),
         elsewhere=rps["LocalPrestacaoServico"] == "2" or rps["ServicoPrestadoViasPublicas"] == "1",
     )
@@ -322,6 +368,23 @@ def _company(view: _View) -> bool:
 
 def _event(view: _View) -> bool:
     return view["CodigoServicoPrestado"].startswith("12")
+
+
+def _of_goods(fields: Fields, view: _View) -> bool:
+    """Where goods or real estate are rented or managed, or a government buys (error 825)."""
+    services = ("2505", "1509", "1712", "1005")
+    return view["CodigoServicoPrestado"].startswith(services) or used(
+        fields["TipoEnteGovernamental"]
+    )
+
+
+def _rented(view: _View) -> bool:
+    return view["CodigoServicoPrestado"].startswith("990401")
+
+
+def _donated(view: _View) -> bool:
+    fields = view.nota.complement[1] if view.nota.complement else {}
+    return fields.get("CodigoClassificacaoTributariaIBSCBS") in {"410003", "410026"}
 
 
 def _replacing(view: _View) -> bool:

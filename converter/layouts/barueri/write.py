@@ -294,14 +294,22 @@ def _simples(nota: Part) -> str:
 
 def _recipient(nota: Part) -> dict[str, str]:
     _, document = nota.document("destinatario")
-    address = _address(nota, "destinatario.endereco")
+    abroad = nota.has("destinatario.nif")
+    address = _address(nota, "destinatario.endereco", abroad=abroad)
     values = {
         "TipoRegistro": "5",
-        "DestinatarioServicoEstrangeiro": "1" if nota.has("destinatario.nif") else "2",
+        "DestinatarioServicoEstrangeiro": "1" if abroad else "2",
         "CPFCNPJDestinatarioServico": document,
         "RazaoSocialNomeDestinatarioServico": nota.text("destinatario.razao_social", 60),
         "CodigoCidadeDestinatarioServico": nota.digits("destinatario.endereco.codigo_municipio", 7),
         "EmailDestinatarioServico": nota.whole("destinatario.email", 80),
         "NIFDestinatario": nota.whole("destinatario.nif", 40),
+        "CodigoPaisDestinatarioServico": _country(nota, "destinatario.endereco.codigo_pais"),
+        "CodigoEnderecoPostalDestinatarioEstrangeiro": nota.whole(
+            "destinatario.endereco.codigo_postal_exterior", 11
+        ),
+        "EstadoProvinciaRegiaoDestinatarioEstrangeiro": nota.text(
+            "destinatario.endereco.estado_exterior", 60
+        ),
     }
     return values | {f"{name}DestinatarioServico": value for name, value in address.items()}
