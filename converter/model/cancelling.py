@@ -18,9 +18,9 @@ class ToCancel:
 class Cancelling:
     """Notes of the lote `ref` that are to be cancelled.
 
-    `cidade` is the prefeitura, with its site where it is known; `by_file` tells that it takes a file for this.
-    `outcome` is the lote made, None where only the site cancels, or where whoever was asked said
-    no. `saida` is the folder of the results as seen from the working folder.
+    `cidade` is the prefeitura, with its site where it is known; `by_file` tells that it takes a
+    file for this. `outcome` is the lote made, None where only the site cancels, or where whoever
+    was asked said no. `saida` is the folder of the results as seen from the working folder.
     """
 
     ambiente: str

@@ -186,7 +186,9 @@ def city() -> Any:
 
 def implemented() -> set[str]:
     sources = Path(barueri.__file__).parent
-    text = "".join((sources / name).read_text("utf-8") for name in ("check.py", "nota.py"))
+    text = "".join(
+        (sources / name).read_text("utf-8") for name in ("check.py", "nota.py", "record5.py")
+    )
     return set(re.findall(r'"(\d{3})"', text)) & set(ERROS)
 
 

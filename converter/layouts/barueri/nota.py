@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from converter.layouts import dados
-from converter.layouts.barueri.tables import ENVIO, RETENCOES
+from converter.layouts.barueri import record5
+from converter.layouts.barueri.tables import RETENCOES
 from converter.layouts.base import City
 from converter.layouts.positional import amount, used
 
@@ -225,55 +226,6 @@ _COMPLEMENT: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
     ("820", lambda f, _: f["OperacaoUsoConsumoPessoal"] not in {"", "0", "1"}),
     ("821", lambda f, _: f["IndicadorDestinatarioServico"] not in {"", "0", "1"}),
 )
-_OPERATION: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
-    ("824", lambda f, _: f["TipoEnteGovernamental"] not in {"", *"01234"}),
-    (
-        "825",
-        lambda f, n: (
-            f["TipoOperacaoEntesGovernamentais"]
-            not in ({*"12345"} if _of_goods(f, n) else {"", *"012345"})
-        ),
-    ),
-    (
-        "826",
-        lambda f, _: (
-            f["TipoOperacaoEntesGovernamentais"] in {*"23"} and not used(f["ChaveNFSeReferenciada"])
-        ),
-    ),
-    ("827", lambda f, n: _rented(n) and not used(f["CodigoNCMBemMovelLocacao"])),
-    ("828", lambda f, n: _rented(n) and not f["DescricaoBemMovelLocacao"]),
-    ("829", lambda f, n: _rented(n) and not used(f["QuantidadeBemMovelLocacao"])),
-    (
-        "830",
-        lambda f, n: _donated(n) and f["IndicadorOperacaoDoacao"] not in {*"12"},
-    ),
-)
-"""Of record 5, which these also ask for where no other recipient does."""
-_NO_RECORD_5 = ENVIO["5"].read("")
-
-_RECIPIENT: tuple[tuple[str, Callable[[Fields], bool]], ...] = (
-    ("831", lambda f: f["DestinatarioServicoEstrangeiro"] not in {"1", "2"}),
-    ("832", lambda f: _here(f) and not _recipient_document(f["CPFCNPJDestinatarioServico"])),
-    ("833", lambda f: not f["RazaoSocialNomeDestinatarioServico"]),
-    ("834", lambda f: not f["EnderecoLogradouroDestinatarioServico"]),
-    ("835", lambda f: not f["NumeroLogradouroDestinatarioServico"]),
-    ("837", lambda f: not f["BairroLogradouroDestinatarioServico"]),
-    ("838", lambda f: not f["CidadeLogradouroDestinatarioServico"]),
-    ("839", lambda f: _here(f) and _no_city(f["CodigoCidadeDestinatarioServico"])),
-    ("840", lambda f: _here(f) and not dados.is_uf(f["UFLogradouroDestinatarioServico"])),
-    ("841", lambda f: _here(f) is used(f["CodigoPaisDestinatarioServico"])),
-    ("842", lambda f: _here(f) and not dados.is_cep(f["CEPLogradouroDestinatarioServico"])),
-    (
-        "843",
-        lambda f: (
-            bool(f["EmailDestinatarioServico"])
-            and not dados.are_emails(f["EmailDestinatarioServico"])
-        ),
-    ),
-    ("844", lambda f: _here(f) is bool(f["NIFDestinatario"])),
-    ("845", lambda f: _here(f) is bool(f["CodigoEnderecoPostalDestinatarioEstrangeiro"])),
-    ("846", lambda f: _here(f) is bool(f["EstadoProvinciaRegiaoDestinatarioEstrangeiro"])),
-)
 
 
 def faults(
@@ -290,17 +242,18 @@ def faults(
     if note.complement and note.complement[1]:
         linha, fields = note.complement
         yield from ((codigo, linha) for codigo, wrong in _COMPLEMENT if wrong(fields, view))
-        yield from _fifth(note, view)
+        yield from _fifth(note, view, fields)
 
 
-def _fifth(note: Nota, view: _View) -> Iterator[tuple[str, int]]:
+def _fifth(note: Nota, view: _View, complement: Fields) -> Iterator[tuple[str, int]]:
     """What is wrong in the record 5, or in its absence."""
-    if note.complement is None:
-        return
-    linha, fields = note.recipient or (note.complement[0], _NO_RECORD_5)
-    yield from ((codigo, linha) for codigo, wrong in _OPERATION if fields and wrong(fields, view))
-    if note.recipient and fields and note.complement[1]["IndicadorDestinatarioServico"] == "1":
-        yield from ((codigo, linha) for codigo, wrong in _RECIPIENT if wrong(fields))
+    linha, fields = note.recipient or (note.linha, record5.ABSENT)
+    supply = record5.Supply(
+        view["CodigoServicoPrestado"], complement["CodigoClassificacaoTributariaIBSCBS"]
+    )
+    named = bool(note.recipient) and complement["IndicadorDestinatarioServico"] == "1"
+    if fields:
+        yield from ((codigo, linha) for codigo in record5.faults(fields, supply, recipient=named))
 
 
 def _view(note: Nota, city: City) -> _View:
@@ -358,33 +311,12 @@ def _wrong_document(view: _View) -> bool:
     return indicador in {"1", "2"} and not dados.is_document(indicador, view["CPFCNPJTomador"])
 
 
-def _recipient_document(raw: str) -> bool:
-    return dados.is_document("1", raw) or dados.is_document("2", raw)
-
-
 def _company(view: _View) -> bool:
     return not view.foreign and view["IndicadorCPFCNPJTomador"] == "2"
 
 
 def _event(view: _View) -> bool:
     return view["CodigoServicoPrestado"].startswith("12")
-
-
-def _of_goods(fields: Fields, view: _View) -> bool:
-    """Where goods or real estate are rented or managed, or a government buys (error 825)."""
-    services = ("2505", "1509", "1712", "1005")
-    return view["CodigoServicoPrestado"].startswith(services) or used(
-        fields["TipoEnteGovernamental"]
-    )
-
-
-def _rented(view: _View) -> bool:
-    return view["CodigoServicoPrestado"].startswith("990401")
-
-
-def _donated(view: _View) -> bool:
-    fields = view.nota.complement[1] if view.nota.complement else {}
-    return fields.get("CodigoClassificacaoTributariaIBSCBS") in {"410003", "410026"}
 
 
 def _replacing(view: _View) -> bool:
@@ -399,10 +331,6 @@ def _is_regime(fields: Fields) -> bool:
 def _missing_of_reform(fields: Fields, nome: str) -> bool:
     """True where the group of IBS and CBS was begun and this part of it was left out."""
     return any(used(fields[one]) for one in _REFORM) and not used(fields[nome])
-
-
-def _here(fields: Fields) -> bool:
-    return fields["DestinatarioServicoEstrangeiro"] == "2"
 
 
 def _wrong_uf(raw: str) -> bool:
