@@ -9,7 +9,7 @@ from converter.model.wire import Answer
 
 def read_return(returned: bytes, sent: bytes) -> Answer:
     """What the API would answer to a return file of the import file `sent`: 201, or 415."""
-    layout = layouts.detect(sent) or layouts.DEFAULT
+    layout = layouts.detect(sent) or layouts.by_slug(layouts.DEFAULT)
     try:
         notas = layout.parse_answer(returned, sent)
     except AnswerError as error:

@@ -1,6 +1,6 @@
 """What every municipal layout offers, and the values that go in and out of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -54,6 +54,15 @@ class ImportFile:
             else f"{one.campo}: {one.mensagem}"
             for one in self.adapted
         )
+
+
+def narrowest(fields: Iterable[tuple[str | None, int]]) -> Mapping[str, int]:
+    """The least size of each API path, of those a table has."""
+    found: dict[str, int] = {}
+    for campo, size in fields:
+        if campo:
+            found[campo] = min(size, found.get(campo, size))
+    return found
 
 
 class LayoutError(ValueError):
@@ -186,6 +195,7 @@ class Layout:
         slug: Stable name: `barueri-pmb004`.
         nome: Name for people: `Barueri PMB004`.
         max_notas: Most notes one file may hold.
+        widths: Most characters of each field, by API path, the least where it has several places.
         write: The import file of a parsed JSON lote. Raises LayoutError with every field at fault.
         rewrite: The file read into fields and written again; what `write` wrote stays equal.
         claims: What a file uses up once it is accepted.
@@ -204,6 +214,7 @@ class Layout:
     slug: str
     nome: str
     max_notas: int
+    widths: Mapping[str, int]
     write: Callable[[Mapping[str, object], Numbering], ImportFile]
     rewrite: Callable[[bytes], bytes]
     claims: Callable[[bytes], Claims]

@@ -9,7 +9,7 @@ from converter.layouts.abrasf.answer import answer, parse_answer
 from converter.layouts.abrasf.check import check, claims
 from converter.layouts.abrasf.tables import LOTE, MAX_NOTAS, NAMESPACE, RPS
 from converter.layouts.abrasf.write import write
-from converter.layouts.base import DescribedField, DescribedRecord, Layout
+from converter.layouts.base import DescribedField, DescribedRecord, Layout, narrowest
 from converter.layouts.describe import meanings
 from converter.layouts.elements import Tree
 
@@ -73,6 +73,7 @@ ABRASF = Layout(
     slug="abrasf-2.02",
     nome="ABRASF 2.02",
     max_notas=MAX_NOTAS,
+    widths=narrowest((element.campo, element.tamanho) for element in RPS.elements),
     write=write,
     rewrite=_rewrite,
     claims=claims,

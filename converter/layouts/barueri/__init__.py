@@ -5,7 +5,7 @@ from converter.layouts.barueri.cancel import cancel
 from converter.layouts.barueri.check import check, claims
 from converter.layouts.barueri.tables import ENVIO, MAX_RPS
 from converter.layouts.barueri.write import write
-from converter.layouts.base import Layout
+from converter.layouts.base import Layout, narrowest
 from converter.layouts.describe import describe_lines, rewrite_lines
 from converter.layouts.positional import lines_of
 
@@ -22,6 +22,7 @@ BARUERI = Layout(
     slug="barueri-pmb004",
     nome="Barueri PMB004",
     max_notas=MAX_RPS,
+    widths=narrowest((f.campo, f.tamanho) for record in ENVIO.values() for f in record.fields),
     write=write,
     rewrite=lambda content: rewrite_lines(lines_of(content), ENVIO),
     claims=claims,

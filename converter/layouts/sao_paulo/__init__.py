@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from converter.layouts.base import Layout
+from converter.layouts.base import Layout, narrowest
 from converter.layouts.describe import describe_lines, rewrite_lines
 from converter.layouts.positional import lines_of
 from converter.layouts.sao_paulo.answer import answer, parse_answer
@@ -33,6 +33,7 @@ def sao_paulo_layout(versao: str, retorno: str) -> Layout:
         slug=f"sao-paulo-v{versao}",
         nome=f"São Paulo V.{versao}",
         max_notas=MAX_NOTAS,
+        widths=narrowest((f.campo, f.tamanho) for record in ENVIO.values() for f in record.fields),
         write=partial(write, versao),
         rewrite=lambda content: rewrite_lines(lines_of(content), ENVIO),
         claims=claims,
