@@ -169,6 +169,8 @@ def random_nota(draw: st.DrawFn, slug: str) -> dict[str, Any]:
         tomador["endereco"][name] = draw(_TEXT)
     if draw(st.integers(0, 4)) == 0:
         made["tomador"] = foreigner(base, draw(_TEXT))
+        if draw(st.booleans()):
+            servico |= EXPORTED | {"iss_retido": False}
     # Only companies of Brazil withhold federal taxes.
     if slug != "sao-paulo-v001" and "cnpj" in made["tomador"]:
         for name in ("valor_pis", "valor_cofins", "valor_csll", "valor_ir", "valor_inss"):
@@ -182,6 +184,16 @@ def random_nota(draw: st.DrawFn, slug: str) -> dict[str, Any]:
             ).isoformat(),
         }
     return made
+
+
+EXPORTED = {
+    "exportacao": True,
+    "codigo_municipio": "9999999",
+    "codigo_pais_ext": "Portugal",
+    "codigo_postal_ext": "1000-001",
+    "estado_ext": "Lisboa",
+}
+"""A service rendered in Lisbon."""
 
 
 def foreigner(nif: str, razao_social: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from lxml import etree
 
 from converter.layouts import by_slug
+from converter.layouts.abrasf import document
 from converter.layouts.abrasf.tables import RPS
 from converter.layouts.base import AnswerError, LayoutError
 from tests.layouts import amostras
@@ -39,8 +40,13 @@ def test_what_is_written_is_valid(lote: dict[str, Any]) -> None:
 @pytest.mark.longo
 @given(LOTES)
 @settings(SLOW, max_examples=1000)
-def test_a_thousand_lotes_are_valid(lote: dict[str, Any]) -> None:
-    assert valid(LAYOUT.write(lote, amostras.NUMBERING).content)
+def test_a_thousand_lotes_and_their_answers_are_valid(lote: dict[str, Any]) -> None:
+    content = LAYOUT.write(lote, amostras.NUMBERING).content
+    assert valid(content)
+    assert valid(LAYOUT.answer(content, (), amostras.city()).content)
+    read = document.read(content)
+    cancelled = [note.values | {"Rps/Status": "2"} for note in read.notes]
+    assert valid(document.write(read.lote, cancelled))
 
 
 def test_every_element_of_the_table_is_written_and_valid() -> None:

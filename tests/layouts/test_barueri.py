@@ -1,6 +1,7 @@
 """Barueri: what its file holds, beside an independent writer and reader of the same layout."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from nfselib.barueri import rps as theirs
 
 from converter.layouts import by_slug
 from converter.layouts.barueri.tables import ENVIO, RETORNO
-from converter.layouts.base import AnswerError, LayoutError
+from converter.layouts.base import AnswerError, Cancellation, LayoutError, Motivo
 from converter.layouts.positional import lines_of
 from tests.layouts import amostras
 from tests.layouts.test_write import SLOW
@@ -221,8 +222,34 @@ def test_another_package_reads_the_same_fields(lote: dict[str, Any]) -> None:
 @settings(SLOW, max_examples=500)
 def test_another_package_and_the_city_read_five_hundred_lotes(lote: dict[str, Any]) -> None:
     content = LAYOUT.write(lote, amostras.NUMBERING).content
-    reads_the_same(content)
-    writes_the_same(content)
+    for file in (content, cancelled(content, len(lote["lista_nfse"]))):
+        reads_the_same(file)
+        writes_the_same(file)
+
+
+@given(amostras.random_lotes("barueri-pmb004"))
+@SLOW
+def test_the_city_takes_a_file_that_cancels_what_it_took(lote: dict[str, Any]) -> None:
+    notas = len(lote["lista_nfse"])
+    content = cancelled(LAYOUT.write(lote, amostras.NUMBERING).content, notas)
+    city = amostras.city(proxima_nfse=50)
+    assert LAYOUT.check(content, city) == ()
+    assert LAYOUT.claims(content).canceladas == tuple(map(str, range(1, notas + 1)))
+    returned = LAYOUT.answer(content, (), city).content
+    statuses = LAYOUT.parse_answer(returned, content)
+    assert [(one["status"], one["numero"]) for one in statuses] == [
+        ("cancelado", str(number)) for number in range(1, notas + 1)
+    ]
+
+
+def cancelled(content: bytes, notas: int) -> bytes:
+    """The file that cancels all notes of another."""
+    assert LAYOUT.cancel is not None
+    asked = [
+        Cancellation(ordem, str(ordem), date(2026, 11, 20), Motivo.DADOS_INCORRETOS, "Valor errado")
+        for ordem in range(1, notas + 1)
+    ]
+    return LAYOUT.cancel(content, asked, 20261122900).content
 
 
 def reads_the_same(content: bytes) -> None:

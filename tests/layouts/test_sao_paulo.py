@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from converter.layouts import by_slug
 from converter.layouts.base import AnswerError, LayoutError
-from converter.layouts.positional import lines_of
+from converter.layouts.positional import file_of, lines_of
 from converter.layouts.sao_paulo import sao_paulo_layout
 from converter.layouts.sao_paulo.tables import DETAIL, ENVIO
 from tests.layouts import amostras
@@ -52,6 +52,22 @@ def test_lengths_totals_and_counts_hold_on_a_thousand_lotes(
     case: tuple[str, dict[str, Any]],
 ) -> None:
     holds(*case)
+
+
+@pytest.mark.longo
+@given(ANY)
+@settings(SLOW, max_examples=500)
+def test_the_city_takes_five_hundred_lotes_in_which_a_rps_is_cancelled(
+    case: tuple[str, dict[str, Any]],
+) -> None:
+    versao, lote = case
+    layout = by_slug(f"sao-paulo-v{versao}")
+    content = layout.write(lote, amostras.NUMBERING).content
+    lines = lines_of(content)
+    record = ENVIO[DETAIL[versao]]
+    lines[1] = record.amended(lines[1], {"Situacao": "C"})
+    said = layout.check(file_of(lines), amostras.city())
+    assert [one for one in said if one.ordem == 1 and not one.alerta] == []
 
 
 def test_the_intermediario_goes_under_its_note_and_is_not_counted() -> None:
