@@ -231,9 +231,10 @@ def test_another_package_and_the_city_read_five_hundred_lotes(lote: dict[str, An
 @SLOW
 def test_the_city_takes_a_file_that_cancels_what_it_took(lote: dict[str, Any]) -> None:
     notas = len(lote["lista_nfse"])
-    content = cancelled(LAYOUT.write(lote, amostras.NUMBERING).content, notas)
-    city = amostras.city(proxima_nfse=50)
-    assert LAYOUT.check(content, city) == ()
+    issued = LAYOUT.write(lote, amostras.NUMBERING).content
+    content, city = cancelled(issued, notas), amostras.city(proxima_nfse=50)
+    wrong = {(one.codigo, one.ordem) for one in LAYOUT.check(issued, city)}
+    assert {(one.codigo, one.ordem) for one in LAYOUT.check(content, city)} <= wrong
     assert LAYOUT.claims(content).canceladas == tuple(map(str, range(1, notas + 1)))
     returned = LAYOUT.answer(content, (), city).content
     statuses = LAYOUT.parse_answer(returned, content)

@@ -143,7 +143,7 @@ def _iss(nota: Part, *, elsewhere: bool) -> dict[str, str]:
     base = nota.cents("servico.valor_servicos") - nota.cents("servico.valor_deducoes")
     base -= nota.cents("servico.desconto_incondicionado")
     cents = (max(base, 0) * nota.scaled("servico.aliquota", 4, 6) + 500_000) // 1_000_000
-    nota.tell("servico.valor_iss", f"devido a outra cidade: saiu {decimal(cents, 2)}")
+    nota.tell("servico.valor_iss", "devido a outra cidade, e saiu calculado")
     return {"Servico/Valores/ValorIss": decimal(cents, 2)}
 
 
