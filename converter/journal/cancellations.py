@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from converter.journal.claims import Claims
+from converter.journal.packing import keep
 from converter.model.notas import Lote, Prestador
 from converter.model.outcome import LoteState, Situacao
 
@@ -19,7 +20,7 @@ class Cancellations(Claims):
             cursor = connection.execute(
                 "INSERT INTO exchange (lote, kind, doubt, started_at, ended_at, body)"
                 " VALUES (?, 'cancel', 0, ?, ?, ?)",
-                (number, now, now, content),
+                (number, now, now, keep(connection, content)),
             )
             connection.execute(
                 "UPDATE lote SET state = ?, content = ? WHERE id = ?",
@@ -31,16 +32,20 @@ class Cancellations(Claims):
     def being_cancelled(self, ambiente: str, ref: str) -> Mapping[str, str]:
         """The lote that waits to cancel each note of this one, by the identity of its row."""
         rows = self._all(
-            "SELECT nota.identity, lote.ref FROM cancelamento"
-            " JOIN lote AS cancelled ON cancelled.id = cancelamento.cancelled"
+            "SELECT nota.lote, nota.ordem, nota.identity, lote.ref FROM cancelamento"
+            " JOIN lote AS other ON other.id = cancelamento.cancelled"
             " JOIN lote ON lote.id = cancelamento.lote JOIN nota ON nota.lote = lote.id"
-            " WHERE cancelled.ambiente = ? AND cancelled.ref = ?"
-            " AND (answer IS NULL OR json_extract(answer, '$.situacao') = ?)",
+            " WHERE other.ambiente = ? AND other.ref = ?",
             ambiente,
             ref,
-            Situacao.ENVIADA,
         )
-        return {row["identity"]: row["ref"] for row in rows}
+        answers = self._answers({row["lote"] for row in rows})
+        return {
+            row["identity"]: row["ref"]
+            for row in rows
+            for answer in (answers.get(row["lote"], {}).get(row["ordem"]),)
+            if answer is None or answer.situacao is Situacao.ENVIADA
+        }
 
     def cancellations_today(self, ambiente: str, prestador: Prestador) -> int:
         """How many lotes that cancel were made today for a prestador."""

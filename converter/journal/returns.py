@@ -7,10 +7,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from converter.crash import point
-from converter.journal.lotes import Lotes, stored
-from converter.journal.rows import dump_answer, dump_messages, load_answer, load_messages
+from converter.journal.lotes import EXCHANGES, Lotes, stored
+from converter.journal.packing import keep
+from converter.journal.rows import dump_messages, load_messages
 from converter.model.outcome import LoteState, Message, NotaAnswer, Situacao
 from converter.model.wire import Answer
+
+_OF_NOTE = (
+    "ambiente = ?1 AND lote = ?2 AND ordem = ?3"
+    " AND identity = (SELECT identity FROM nota WHERE lote = ?2 AND ordem = ?3)"
+)
 
 
 class ReturnResult(StrEnum):
@@ -69,7 +75,7 @@ class Returns(Lotes):
                 "INSERT INTO retorno (lote, exchange, name, sha256, content)"
                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT (lote, sha256) DO UPDATE"
                 " SET exchange = excluded.exchange, name = excluded.name, result = 'esperando'",
-                (lote["id"], exchange, name, digest, content),
+                (lote["id"], exchange, name, digest, keep(connection, content)),
             )
             self._spoke = True
         point("retorno-depois")
@@ -114,7 +120,7 @@ class Returns(Lotes):
         result = ReturnResult(old["result"])
         if result is ReturnResult.ESPERANDO:
             row = connection.execute(
-                "SELECT * FROM exchange WHERE id = ?", (old["exchange"],)
+                f"{EXCHANGES} WHERE exchange.id = ?", (old["exchange"],)
             ).fetchone()
             heard = stored(row).heard
             whole = isinstance(heard, Answer) and heard.framed and heard.status in {200, 201}
@@ -156,16 +162,15 @@ class Returns(Lotes):
             cancels = connection.execute(
                 "SELECT cancelled FROM cancelamento WHERE lote = ?", (lote["id"],)
             ).fetchone()
+            told = []
             for answer in answers:
-                told = answer
-                if cancels is None:
-                    refused = answer.situacao is Situacao.RECUSADA
-                    move = self._give_back if refused else self._reclaim
-                    if not move(connection, ambiente, lote["id"], answer.ordem):
-                        told = replace(answer, messages=(*answer.messages, clash))
-                self._tell(connection, lote["id"], told)
-            if cancels is not None:
-                self._cancel(connection, lote["id"], cancels["cancelled"], cancelled)
+                refused = answer.situacao is Situacao.RECUSADA
+                move = self._give_back if refused else self._reclaim
+                mine = cancels or move(connection, ambiente, lote["id"], answer.ordem)
+                told.append(answer if mine else replace(answer, messages=(*answer.messages, clash)))
+            self._keep_answers(connection, lote["id"], told)
+            if cancels:
+                self._cancel(connection, lote["id"], cancels["cancelled"], told, cancelled)
             waiting = all(answer.situacao is Situacao.ENVIADA for answer in answers)
             self._move(
                 connection, lote, LoteState(lote["state"]) if waiting else LoteState.RESPONDIDO
@@ -177,35 +182,36 @@ class Returns(Lotes):
             point("estado-meio")
         point("estado-depois")
 
-    @staticmethod
-    def _tell(connection: sqlite3.Connection, lote: int, answer: NotaAnswer) -> None:
-        connection.execute(
-            "UPDATE nota SET answer = ? WHERE lote = ? AND ordem = ?",
-            (dump_answer(answer), lote, answer.ordem),
-        )
-
     def _cancel(
-        self, connection: sqlite3.Connection, lote: int, other: int, cancelled: Message
+        self,
+        connection: sqlite3.Connection,
+        lote: int,
+        other: int,
+        answers: Sequence[NotaAnswer],
+        cancelled: Message,
     ) -> None:
         """What the lote `lote` has cancelled is cancelled in the lote it was issued in."""
+        gone = {answer.ordem for answer in answers if answer.situacao is Situacao.CANCELADA}
         rows = connection.execute(
-            "SELECT issued.answer FROM nota JOIN nota AS issued ON issued.identity = nota.identity"
-            " WHERE nota.lote = ? AND issued.lote = ?"
-            " AND json_extract(nota.answer, '$.situacao') = ?",
-            (lote, other, Situacao.CANCELADA),
+            "SELECT nota.ordem AS here, issued.ordem AS there FROM nota"
+            " JOIN nota AS issued ON issued.identity = nota.identity"
+            " WHERE nota.lote = ? AND issued.lote = ?",
+            (lote, other),
         ).fetchall()
-        for row in rows:
-            answer = load_answer(row["answer"])
-            if answer is not None and answer.situacao is not Situacao.CANCELADA:
-                told = replace(answer, situacao=Situacao.CANCELADA, messages=(cancelled,))
-                self._tell(connection, other, told)
-        if rows:
+        known = self._answers([other]).get(other, {})
+        places = [row["there"] for row in rows if row["here"] in gone and row["there"] in known]
+        if places:
+            told = (
+                replace(known[ordem], situacao=Situacao.CANCELADA, messages=(cancelled,))
+                for ordem in places
+            )
+            self._keep_answers(connection, other, told)
             self._touch(connection, other)
 
     @staticmethod
     def _give_back(connection: sqlite3.Connection, ambiente: str, lote: int, ordem: int) -> bool:
         connection.execute(
-            "DELETE FROM claim WHERE ambiente = ? AND lote = ? AND ordem = ?",
+            f"DELETE FROM claim WHERE {_OF_NOTE}",  # noqa: S608 - the constant above
             (ambiente, lote, ordem),
         )
         return True
@@ -219,7 +225,7 @@ class Returns(Lotes):
         )
         return bool(
             connection.execute(
-                "SELECT 1 FROM claim WHERE ambiente = ? AND lote = ? AND ordem = ?",
+                f"SELECT 1 FROM claim WHERE {_OF_NOTE}",  # noqa: S608 - the constant above
                 (ambiente, lote, ordem),
             ).fetchone()
         )
