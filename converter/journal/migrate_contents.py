@@ -93,7 +93,6 @@ CREATE TABLE cancelamento (
     lote INTEGER PRIMARY KEY REFERENCES lote (id) ON DELETE CASCADE,
     cancelled INTEGER NOT NULL REFERENCES lote (id)
 );
-CREATE INDEX cancelamento_cancelled ON cancelamento (cancelled);
 CREATE TABLE arquivo (
     ambiente TEXT NOT NULL,
     arquivo TEXT NOT NULL,
