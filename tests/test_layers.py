@@ -48,6 +48,8 @@ ALLOWED = {
         "sheets",
         "disk",
         "settings",
+        "history",
+        "registers",
         "watching",
     },
     "cli": {*BASE, "pipeline", "runtime", "settings", "setup", "terminal", "watching", "page"},

@@ -10,7 +10,16 @@ from werkzeug.exceptions import HTTPException
 
 from converter import __version__
 from converter.errors import PlaniloteError
-from converter.page import arquivo, download, entrada, work
+from converter.page import (
+    ajuda,
+    arquivo,
+    cadastros,
+    download,
+    entrada,
+    painel,
+    vigia,
+    work,
+)
 from converter.page import desk as desks
 from converter.page.desk import Desk
 from converter.page.security import Guard
@@ -31,6 +40,10 @@ class Page(NamedTuple):
 PAGES = (
     Page(entrada.blueprint, "Entrada"),
     Page(arquivo.blueprint),
+    Page(painel.blueprint, "Painel"),
+    Page(cadastros.blueprint, "Cadastros"),
+    Page(ajuda.blueprint, "Ajuda"),
+    Page(vigia.blueprint),
     Page(download.blueprint),
     Page(work.blueprint),
 )
@@ -54,11 +67,13 @@ def create_app(desk: Desk, guard: Guard) -> Flask:
         "faixas": folhas.BANNERS,
         "ambientes": folhas.AMBIENTES,
         "state": lambda: desks.desk().state,
+        "watching": lambda: desks.desk().switch,
     }
     app.jinja_env.filters |= {
         "reais": formato.reais,
         "contado": formato.contado,
         "cnpj": formato.cnpj,
+        "mes": pagina.mes,
     }
     app.context_processor(_common)
     app.register_error_handler(HTTPException, _refused)

@@ -38,7 +38,8 @@ class PageServer:
         environment = replace(environment, snapshots=Path(self._folder.name))
         self.worker = Worker(load, environment)
         files = Files(Path(self._folder.name))
-        app = create_app(Desk(load, environment, self.worker, files, self.stop), self._guard)
+        self._desk = Desk(load, environment, self.worker, files, self.stop)
+        app = create_app(self._desk, self._guard)
         self._map: dict[int, object] = {}
         options = Adjustments(
             host=HOST,
@@ -67,6 +68,7 @@ class PageServer:
         try:
             self._server.run()
         finally:
+            self._desk.switch.turn_off()
             wasyncore.close_all(self._map, ignore_all=True)
 
     def close(self) -> None:
