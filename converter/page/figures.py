@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +10,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from converter.history.fate import AFTER_SENDING
-from converter.model.notas import Lote
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
+from converter.model.run import Standing
 
 SHOWN: Mapping[Situacao, tuple[str, str]] = {
     Situacao.AUTORIZADA: ("Autorizadas", "bom"),
@@ -23,7 +22,6 @@ SHOWN: Mapping[Situacao, tuple[str, str]] = {
     Situacao.CANCELADA: ("Canceladas", "calmo"),
 }
 """What a note of a lote can be: the heading of its column, and the tone it is told in."""
-_MONTH = re.compile(rb'"data_emissao": ?"([0-9]{4}-[0-9]{2})')
 BAR = 1000
 """Width of a whole bar, in the units of its drawing."""
 
@@ -76,15 +74,20 @@ class Figures:
     waiting: tuple[Waiting, ...]
 
 
-def figures(outcomes: Sequence[LoteOutcome], now: datetime, names: Mapping[str, str]) -> Figures:
-    """The figures of these lotes.
+def figures(standing: Standing, now: datetime, names: Mapping[str, str]) -> Figures:
+    """The figures of all lotes.
 
     Args:
-        outcomes: The lotes of one ambiente, as the journal has them.
+        standing: The lotes of one ambiente, as the journal has them, with their months.
         now: The moment, aware.
         names: What to call a prestador, by CNPJ; one without a name is called by its CNPJ.
     """
-    notes = [note for outcome in outcomes for note in _notes(outcome)]
+    outcomes = standing.outcomes
+    notes = [
+        note
+        for outcome in outcomes
+        for note in _notes(outcome, standing.months.get(outcome.lote.ref, ()))
+    ]
     found = {note.situacao for note in notes}
     months = _groups(notes, lambda note: note.month)
     prestadores = _groups(notes, lambda note: names.get(note.cnpj, note.cnpj))
@@ -104,20 +107,13 @@ class _Note(NamedTuple):
     valor: Decimal
 
 
-def _notes(outcome: LoteOutcome) -> Iterator[_Note]:
+def _notes(outcome: LoteOutcome, months: Sequence[str]) -> Iterator[_Note]:
     answers = {answer.ordem: answer.situacao for answer in outcome.answers}
     otherwise = AFTER_SENDING[outcome.state]
-    months = _months(outcome.lote)
     for nota in outcome.lote.notas:
         situacao = answers.get(nota.ordem, otherwise)
         month = months[nota.ordem - 1] if nota.ordem <= len(months) else ""
         yield _Note(situacao, month, outcome.lote.prestador.cnpj, nota.valor)
-
-
-def _months(lote: Lote) -> list[str]:
-    """The month of each note, as `2026-09`, from what was sent."""
-    # A quote inside a text is escaped there, so that only keys are found; parsing costs seconds.
-    return [found.decode() for found in _MONTH.findall(lote.payload)]
 
 
 def _groups(notes: Sequence[_Note], key: Callable[[_Note], str]) -> list[Group]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from converter.model.run import Standing
 from converter.page.desk import desk
 from converter.page.figures import BAR, SHOWN, figures
 from converter.runtime.register_files import names_of_prestadores
@@ -17,7 +18,7 @@ def inicio() -> str:
     here = desk()
     standing = here.state.standing
     found = figures(
-        standing.outcomes if standing else (),
+        standing or Standing("", ()),
         here.environment.now(),
         names_of_prestadores(here.settings),
     )

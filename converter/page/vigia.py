@@ -14,7 +14,7 @@ blueprint = Blueprint("vigia", __name__)
 def ligar() -> Response:
     """Watch the folder from now on; in `producao` what comes is only checked."""
     here = desk()
-    here.switch.turn_on(here)
+    here.switch.turn_on(here.load, here.environment, here.worker)
     return redirect(url_for("entrada.inicio"), 303)
 
 

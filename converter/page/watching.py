@@ -5,16 +5,13 @@ from __future__ import annotations
 import threading
 from collections import deque
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from converter.errors import PlaniloteError
-from converter.page.worker import Task
+from converter.page.worker import Load, Task, Worker
+from converter.runtime.environment import Environment
 from converter.watching.alone import watching_alone
 from converter.watching.wakeups import wakeups
 from converter.watching.watch import Watch, World
-
-if TYPE_CHECKING:
-    from converter.page.desk import Desk
 
 KEPT = 8
 """Lines of the watch that the page shows."""
@@ -33,7 +30,7 @@ class Switch:
         """Whether the folder is watched from here."""
         return self._thread is not None and self._thread.is_alive()
 
-    def turn_on(self, desk: Desk) -> None:
+    def turn_on(self, load: Load, environment: Environment, worker: Worker) -> None:
         """Begin to watch.
 
         Raises:
@@ -44,7 +41,9 @@ class Switch:
         self._stop = threading.Event()
         begun, refused = threading.Event(), list[PlaniloteError]()
         self._thread = threading.Thread(
-            target=self._watch, args=(desk, self._stop, begun, refused), name="watch"
+            target=self._watch,
+            args=(load, environment, worker, begun, refused),
+            name="watch",
         )
         self._thread.start()
         begun.wait()
@@ -59,28 +58,29 @@ class Switch:
 
     def _watch(
         self,
-        desk: Desk,
-        stop: threading.Event,
+        load: Load,
+        environment: Environment,
+        worker: Worker,
         begun: threading.Event,
         refused: list[PlaniloteError],
     ) -> None:
         def shown(_: str) -> None:
             """What was converted is to be seen on the page too."""
-            desk.worker.start(Task.CONFERIR)
+            worker.start(Task.CONFERIR)
 
         world = World(
-            load=desk.load,
-            environment=desk.environment,
+            load=load,
+            environment=environment,
             say=self.lines.appendleft,
             notify=shown,
             seconds=monotonic,
         )
         try:
-            folders = desk.settings.folders
-            with watching_alone(folders, desk.environment):
+            folders = load().folders
+            with watching_alone(folders, environment):
                 begun.set()
                 watch = Watch(folders.pasta, world)
-                for _ in wakeups([folders.entrada, folders.retornos], stop):
+                for _ in wakeups([folders.entrada, folders.retornos], self._stop):
                     watch.look()
         except PlaniloteError as error:
             refused.append(error)

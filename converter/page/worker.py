@@ -144,7 +144,8 @@ class Worker:
             files = known | {done.arquivo: done for done in report.files}
             found |= {"report": report, "files": files}
             found["told"] = (*told_of(first, settings), *told_of(report, settings))
-            found["standing"] = tasks.situacao(settings, self._environment)
+            dated = self._state.standing.months if self._state.standing else {}
+            found["standing"] = tasks.situacao(settings, self._environment, dated)
         except PlaniloteError as error:
             found["broken"] = Broken(*error.parts)
         except OSError as error:

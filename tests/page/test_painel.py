@@ -10,7 +10,9 @@ import pytest
 
 from converter.model.notas import Lote, Nota, Prestador
 from converter.model.outcome import LoteOutcome, LoteState, NotaAnswer, Situacao
+from converter.model.run import Standing
 from converter.page.figures import BAR, Sum, figures
+from converter.page.worker import Task
 from converter.registers import books
 from converter.texts.catalogue import CATALOGUE
 from tests.corrida import exemplo, tabela
@@ -21,32 +23,40 @@ A, B = "45782190000184", "11222333000181"
 _S = LoteState
 
 
-def lote(cnpj: str, state: LoteState, *notes: tuple[str, str], days: int = 0) -> LoteOutcome:
-    """A lote of notes, each its month and its R$; the first of one answered was refused."""
-    listed = ",".join(f'{{"data_emissao":"{month}-05T10:00:00-03:00"}}' for month, _ in notes)
-    notas = tuple(
-        Nota(f"{cnpj}{number}", "notas", number + 1, number, "", "", Decimal(valor))
-        for number, (_, valor) in enumerate(notes, 1)
-    )
-    payload = f'{{"lista_nfse":[{listed}]}}'.encode()
-    answers = [
-        NotaAnswer(nota.ordem, Situacao.RECUSADA if nota.ordem == 1 else Situacao.AUTORIZADA)
-        for nota in notas
-    ]
-    return LoteOutcome(
-        Lote(f"pl{cnpj}", "notas.csv", Prestador(cnpj, "1", "3505708"), payload, notas),
-        state,
-        updated_at=NOW - timedelta(days=days),
-        answers=tuple(answers) if state is _S.RESPONDIDO else (),
-    )
+def standing(*given: tuple[str, LoteState, list[tuple[str, str]]]) -> Standing:
+    """A lote for each prestador, its notes as month and R$; the first of one answered was refused.
+
+    Each lote is a day older than the next.
+    """
+    outcomes, months = [], {}
+    for days, (cnpj, state, notes) in enumerate(reversed(given)):
+        notas = tuple(
+            Nota(f"{cnpj}{number}", "notas", number + 1, number, "", "", Decimal(valor))
+            for number, (_, valor) in enumerate(notes, 1)
+        )
+        answers = [
+            NotaAnswer(nota.ordem, Situacao.RECUSADA if nota.ordem == 1 else Situacao.AUTORIZADA)
+            for nota in notas
+        ]
+        lote = Lote(f"pl{cnpj}", "notas.csv", Prestador(cnpj, "1", "3505708"), b"", notas)
+        outcomes.append(
+            LoteOutcome(
+                lote,
+                state,
+                updated_at=NOW - timedelta(days=days),
+                answers=tuple(answers) if state is _S.RESPONDIDO else (),
+            )
+        )
+        months[lote.ref] = tuple(month for month, _ in notes)
+    return Standing("saida", tuple(outcomes), months=months)
 
 
 def test_every_note_is_counted_once_in_each_table() -> None:
-    outcomes = [
-        lote(A, _S.RESPONDIDO, ("2026-09", "100"), ("2026-10", "50.50")),
-        lote(B, _S.GERADO, ("2026-10", "49.50"), days=3),
-    ]
-    found = figures(outcomes, NOW, {A: "Alfa"})
+    given = standing(
+        (B, _S.GERADO, [("2026-10", "49.50")]),
+        (A, _S.RESPONDIDO, [("2026-09", "100"), ("2026-10", "50.50")]),
+    )
+    found = figures(given, NOW, {A: "Alfa"})
     assert found.whole == {
         Situacao.RECUSADA: Sum(1, Decimal(100)),
         Situacao.AUTORIZADA: Sum(1, Decimal("50.50")),
@@ -61,22 +71,22 @@ def test_every_note_is_counted_once_in_each_table() -> None:
         (B, Decimal("49.50")),
     ]
     ((waiting),) = found.waiting
-    assert (waiting.outcome.lote.prestador.cnpj, waiting.days) == (B, 3)
+    assert (waiting.outcome.lote.prestador.cnpj, waiting.days) == (B, 1)
 
 
 def test_the_longest_bar_is_whole_and_pieces_meet() -> None:
-    outcomes = [
-        lote(A, _S.RESPONDIDO, ("2026-09", "1"), ("2026-09", "2")),
-        lote(B, _S.GERADO, ("2026-09", "0.5")),
-    ]
-    longest, other = figures(outcomes, NOW, {}).prestadores
+    given = standing(
+        (A, _S.RESPONDIDO, [("2026-09", "1"), ("2026-09", "2")]),
+        (B, _S.GERADO, [("2026-09", "0.5")]),
+    )
+    longest, other = figures(given, NOW, {}).prestadores
     assert sum(piece.width for piece in longest.bar) == BAR
     assert longest.bar[0].start + longest.bar[0].width == longest.bar[1].start
     assert sum(piece.width for piece in other.bar) == round(BAR / 6)
 
 
 def test_nothing_sent_is_told() -> None:
-    found = figures([], NOW, {})
+    found = figures(standing(), NOW, {})
     assert (found.months, found.prestadores, found.waiting) == ((), (), ())
 
 
@@ -85,6 +95,11 @@ def test_the_panel_tells_what_the_journal_holds(browser: Browser) -> None:
     tabela(browser.pasta, exemplo()[:2])
     browser.post("/conferir")
     assert "Nenhum lote ainda" in browser.get("/painel").text
+    browser.worker.start(Task.ENVIAR)
+    browser.worker.wait()
+    text = browser.get("/painel").text
+    assert '<th scope="row">set/2026</th>' in text
+    assert "Autorizadas" in text
 
 
 def test_what_a_sheet_says_is_shown_and_never_obeyed(browser: Browser) -> None:
