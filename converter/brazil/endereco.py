@@ -9,6 +9,7 @@ True
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from converter.brazil import municipio, uf
 from converter.brazil.headers import fold
@@ -96,9 +97,14 @@ def _without_city(text: str) -> tuple[str, str, str]:
     pieces = _PIECES.split(before)
     name = pieces[-1].strip(_MARKS)
     sigla = found["uf"].upper()
-    if len(pieces) < 2 or municipio.parse(name, sigla).value is None:
+    if len(pieces) < 2 or not _is_city(name, sigla):
         return text, "", ""
     return before[: before.rindex(pieces[-1])].strip(_MARKS), name, found["uf"]
+
+
+@lru_cache(maxsize=4096)
+def _is_city(name: str, sigla: str) -> bool:
+    return municipio.parse(name, sigla).value is not None
 
 
 def _whole(text: str, made: Endereco) -> bool:

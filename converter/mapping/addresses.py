@@ -1,5 +1,6 @@
 """Addresses written whole in the column of the street, parted among the fields of an address."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -22,15 +23,19 @@ _PARTS = {
     "cep": f"{_OF}cep",
 }
 _CITY_CODE = f"{_OF}codigo_municipio"
+_DIGIT = re.compile(r"\d")
 _NAMES = {"logradouro": "logradouro", "numero": "número", "cidade": "município", "uf": "UF"}
 
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """`values` by path where something was parted, and in words what became of each row."""
+    """`values` by path where something was parted.
+
+    `told` has the first row of each address that was, with the address and its parts in words.
+    """
 
     values: Mapping[str, Column]
-    told: Mapping[int, str]
+    told: Mapping[int, tuple[str, str]]
 
 
 def parted(taken: Mapping[str, Column], count: int) -> Parted:
@@ -46,35 +51,42 @@ def parted(taken: Mapping[str, Column], count: int) -> Parted:
     found = {
         text: made
         for text in set(streets)
-        if type(text) is str and any(map(str.isdigit, text)) and (made := split(text)) is not None
+        if type(text) is str and _DIGIT.search(text) and (made := split(text)) is not None
     }
+    if not found:
+        return Parted({}, {})
     own = {path: taken[path] for path in (*_PARTS.values(), _CITY_CODE) if path in taken}
-    filled = (
-        {path: list(own.get(path, [None] * count)) for path in _PARTS.values()} if found else {}
-    )
-    told: dict[int, str] = {}
-    for row, text in enumerate(streets):
-        made = found.get(text) if type(text) is str else None
-        if made is None or not _agrees(made, {path: values[row] for path, values in own.items()}):
+    filled = {path: list(own.get(path, [None] * count)) for path in _PARTS.values()}
+    told: dict[str, int] = {}
+    # An address comes again and again, with the same cells beside it.
+    fills: dict[tuple[RawValue, ...], tuple[tuple[str, str], ...] | None] = {}
+    for row, key in enumerate(zip(streets, *own.values(), strict=True)):
+        text = key[0]
+        if type(text) is not str or (made := found.get(text)) is None:
+            continue
+        if key not in fills:
+            beside = dict(zip(own, key[1:], strict=True))
+            fills[key] = tuple(_fills(made, beside)) if _agrees(made, beside) else None
+        parts = fills[key]
+        if parts is None:
             continue
         streets[row] = made.logradouro
-        for name, path in _PARTS.items():
-            part = getattr(made, name)
-            if part and is_blank(filled[path][row]) and not _known(path, own, row):
-                filled[path][row] = part
-        told[row] = ", ".join(_shown(made))
+        for path, part in parts:
+            filled[path][row] = part
+        told.setdefault(text, row)
     changed = {STREET: streets, **filled} if told else {}
     return Parted(
-        {path: values for path, values in changed.items() if path in taken or any(values)}, told
+        {path: values for path, values in changed.items() if path in taken or any(values)},
+        {row: (text, ", ".join(_shown(found[text]))) for text, row in told.items()},
     )
 
 
 def addresses_told(sheet: MappedSheet, streets: Parted) -> Iterator[Problem]:
-    """A warning at each address that was parted, to be looked at."""
+    """A warning at the first of each address that was parted, to be looked at."""
     field = sheet.fields.get(STREET)
     if field is None or field.column is None:
         return
-    for row, parts in streets.told.items():
+    for row, (text, parts) in sorted(streets.told.items()):
         yield Problem(
             "endereco-dividido",
             Severity.AVISO,
@@ -84,9 +96,18 @@ def addresses_told(sheet: MappedSheet, streets: Parted) -> Iterator[Problem]:
             field.column.letter,
             field.column.header,
             STREET,
-            text_of(field.values[row]),
+            text,
             {"partes": parts},
         )
+
+
+def _fills(made: Endereco, beside: Mapping[str, RawValue]) -> Iterator[tuple[str, str]]:
+    """The parts that go where no cell of their own says anything; the city may be there as code."""
+    for name, path in _PARTS.items():
+        part = getattr(made, name)
+        coded = path == _PARTS["cidade"] and not is_blank(beside.get(_CITY_CODE))
+        if part and is_blank(beside.get(path)) and not coded:
+            yield path, part
 
 
 def _agrees(made: Endereco, own: Mapping[str, RawValue]) -> bool:
@@ -104,11 +125,6 @@ def _agrees(made: Endereco, own: Mapping[str, RawValue]) -> bool:
         if part and fold(text_of(value)) != fold(part):
             return False
     return True
-
-
-def _known(path: str, own: Mapping[str, Column], row: int) -> bool:
-    """Whether the city is there already as its code."""
-    return path == _PARTS["cidade"] and _CITY_CODE in own and not is_blank(own[_CITY_CODE][row])
 
 
 def _shown(made: Endereco) -> Iterator[str]:

@@ -26,6 +26,11 @@ _MONTH = re.compile(
     r"(jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez)[a-zç]*\.?\s*(de\s*)?[-/.]?\s*(de\s*)?(\d{2}|\d{4})?",
     re.IGNORECASE,
 )
+_DATE_WORD = re.compile(
+    r"jan|fev|feb|mar|abr|apr|mai|may|jun|jul|ago|aug|set|sep|out|oct|nov|dez|dec|\d\s*[th]|gmt|utc",
+    re.IGNORECASE,
+)
+_FEW_DIGITS = 3
 _ITEM = re.compile(r"\d{1,2}\.\d{2}(\.\d{2})?|\d{3,4}|\d{6}")
 _SERIAL = (20_000, 80_000)
 
@@ -77,9 +82,12 @@ def is_day(value: RawValue) -> bool:
     """A date, or a text that can only be one."""
     if isinstance(value, date):
         return True
-    return (
-        isinstance(value, str) and digits(value) > 3 and dates.parse_date(value).value is not None
-    )
+    if not isinstance(value, str) or digits(value) <= _FEW_DIGITS:
+        return False
+    # Reading a text that is no date at all costs most: its words tell first.
+    if LETTERS.search(value) and not _DATE_WORD.search(value):
+        return False
+    return dates.parse_date(value).value is not None
 
 
 def is_month(value: RawValue) -> bool:
