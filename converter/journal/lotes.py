@@ -239,6 +239,19 @@ class Lotes(Contents):
             if found is not None:
                 yield row["ref"], unpack(found["data"])
 
+    def payloads(self, ambiente: str, known: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """Ref and payload of each lote whose ref is not among `known`, one at a time."""
+        rows = self._all(
+            "SELECT ref, payload FROM lote WHERE ambiente = ?"
+            " AND ref NOT IN (SELECT value FROM json_each(?)) ORDER BY id",
+            ambiente,
+            json.dumps(list(known)),
+        )
+        for row in rows:
+            found = self._one("SELECT data FROM content WHERE id = ?", row["payload"])
+            if found is not None:
+                yield row["ref"], unpack(found["data"])
+
     def _load(self, ids: Sequence[int], *, whole: bool) -> tuple[LoteOutcome, ...]:
         wanted = json.dumps(ids)
         with self._guard:

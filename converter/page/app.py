@@ -13,7 +13,18 @@ from werkzeug.exceptions import HTTPException
 from converter import __version__
 from converter.errors import PlaniloteError
 from converter.model.outcome import NotaAnswer
-from converter.page import arquivo, download, entrada, enviar, lotes, work
+from converter.page import (
+    ajuda,
+    arquivo,
+    cadastros,
+    download,
+    entrada,
+    enviar,
+    lotes,
+    painel,
+    vigia,
+    work,
+)
 from converter.page import desk as desks
 from converter.page.desk import Desk
 from converter.page.security import Guard
@@ -37,6 +48,10 @@ PAGES = (
     Page(enviar.blueprint, "Enviar"),
     Page(lotes.blueprint, "Lotes"),
     Page(arquivo.blueprint),
+    Page(painel.blueprint, "Painel"),
+    Page(cadastros.blueprint, "Cadastros"),
+    Page(ajuda.blueprint, "Ajuda"),
+    Page(vigia.blueprint),
     Page(download.blueprint),
     Page(work.blueprint),
 )
@@ -60,12 +75,14 @@ def create_app(desk: Desk, guard: Guard) -> Flask:
         "faixas": folhas.BANNERS,
         "ambientes": folhas.AMBIENTES,
         "state": lambda: desks.desk().state,
+        "watching": lambda: desks.desk().switch,
     }
     app.jinja_env.filters |= {
         "reais": formato.reais,
         "contado": formato.contado,
         "documento": document,
         "situacoes": _counted,
+        "mes": pagina.mes,
     }
     app.context_processor(_common)
     app.register_error_handler(HTTPException, _refused)
