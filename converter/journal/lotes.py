@@ -257,7 +257,9 @@ class Lotes(Contents):
         with self._guard:
             lotes = self._all(
                 "SELECT lote.id, ref, arquivo, cnpj, inscricao_municipal, codigo_municipio, state,"
-                " lote.messages, updated_at, iif(?1, sent.data, NULL) AS sent,"
+                " lote.messages, updated_at, (SELECT other.ref FROM cancelamento JOIN lote AS other"
+                " ON other.id = cancelled WHERE cancelamento.lote = lote.id) AS cancels,"
+                " iif(?1, sent.data, NULL) AS sent,"
                 " iif(?1, got.data, substr(got.data, 1, ?3)) AS got"
                 " FROM lote LEFT JOIN exchange ON exchange.id = lote.content"
                 " LEFT JOIN content AS got ON got.id = exchange.body"

@@ -89,7 +89,7 @@ def play_prefeitura(settings: Settings, environment: Environment, ref: str) -> P
         if api.play is None:
             raise SettingsError("Só a API embutida faz o papel da prefeitura: tire PLANILOTE_URL.")
         try:
-            name, content = api.play(ref)
+            name, content = returns.played(workspace.journal, api, settings.ambiente, ref)
         except LookupError:
             refs.known([ref], workspace.journal, settings.ambiente)
             raise SettingsError(f"A API embutida ainda não recebeu o lote {ref}.") from None
