@@ -16,7 +16,8 @@ class Written(NamedTuple):
     """The parts of a date as written, in digits.
 
     Where `ordered` is False the text does not say which of `day` and `month` is which, and they
-    are simply the first and the second. `weekday` is Monday's 0 to Sunday's 6.
+    are simply the first and the second. `offset` is as in ISO 8601, `Z` among them. `weekday` is
+    Monday's 0 to Sunday's 6.
     """
 
     year: str
@@ -61,7 +62,7 @@ _WEEKDAYS = (
 )
 _WEEKDAY = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
 
-_ZONES = {"z": "Z", "utc": "Z", "gmt": "Z", "brt": "-03:00", "brst": "-02:00", "amt": "-04:00"}
+_ZONES = {"z": "Z", "utc": "+0", "gmt": "+0", "brt": "-03:00", "brst": "-02:00", "amt": "-04:00"}
 
 _CLOCK = (
     r"(?P<hour>\d{1,2})"
@@ -166,4 +167,5 @@ def _instant(milliseconds: int) -> Written | None:
     except OverflowError:
         return None
     day = (str(moment.year).zfill(4), str(moment.month), str(moment.day))
-    return Written(*day, True, str(moment.hour), str(moment.minute), str(moment.second), None, "Z")
+    clock = (str(moment.hour), str(moment.minute), str(moment.second))
+    return Written(*day, True, *clock, None, "+0")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from converter.model.address import letters_of
 from converter.model.cells import Assumption, RawSheet, RawValue
+from converter.reading.commas import decimal_commas
 from converter.reading.encoding import Encoding, decodes, detect
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from converter.reading.refusal import FileRefused
@@ -65,10 +66,11 @@ def read(data: bytes, name: str, limits: Limits) -> Delimited:
     if unquoted is not None:
         rows, separator = unquoted
         _check_extent(rows, name)
+    rows, commas = decimal_commas(rows, separator)
     said = _assumptions(encoding, separator, told is not None, rows)
     if unquoted is not None:
         said = (*said, Assumption("csv-linhas-entre-aspas"))
-    return Delimited(RawSheet(name, rows, separator=separator), separator, said)
+    return Delimited(RawSheet(name, rows, separator=separator, commas=commas), separator, said)
 
 
 def _unquoted(

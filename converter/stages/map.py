@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from converter.brazil import cnpj
+from converter.brazil import cnpj, dates
 from converter.mapping.above import above
 from converter.mapping.columns import column_questions, read_columns
 from converter.mapping.defaults import Defaults
 from converter.mapping.header_problems import (
-    comma_problem,
     header_problems,
     no_sheet_problems,
     skipped_sheet,
@@ -43,6 +42,7 @@ _BESIDE_NOTES = (Verdict.SEM_NOTAS, Verdict.SEM_CABECALHO, Verdict.EXCLUIDA)
 NO_TOMADORES = Tomadores()
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _AMOUNTS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL)
+_DAYS = (Kind.DATE, Kind.DATETIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _map_sheet(
     rows = _sorted(fit, columns)
     if len(rows.notes) != (len(columns[0]) if columns else 0):
         columns = [[column[i] for i in rows.notes] for column in columns]
-    columns, parted = _joined(book, one, fit, columns)
+    columns = _with_surplus_held(one, fit, columns)
     numbers: Sequence[int] = (
         range(first, first + len(rows.notes))
         if isinstance(rows.notes, range)
@@ -181,7 +181,7 @@ def _map_sheet(
             path,
             filled(values, resolved.values.get(path)),
             fit.sources[path].column,
-            fit.sources[path].spec.format,
+            fit.sources[path].spec.format or words.formats.get(fit.sources[path].column.letter),
             frozenset(
                 typed for typed, said in fit.sources[path].spec.values.items() if typed == said
             ),
@@ -221,7 +221,7 @@ def _map_sheet(
     )
     complaints = header_problems(book.arquivo, one, fields, count)
     questions = (problem for _, problem in told)
-    return sheet, (*complaints, *parted, *questions, *_other_folder(sheet, resolved))
+    return sheet, (*complaints, *questions, *_other_folder(sheet, resolved))
 
 
 def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, Problem]:
@@ -263,25 +263,11 @@ def _of_words(planilha: str, words: RowWords, merged: Sequence[str]) -> Iterator
             yield Assumption(code, {"planilha": planilha, "linhas": _listed(sorted(rows))})
 
 
-def _joined(
-    book: RawBook, one: SheetSurvey, fit: Fit, columns: Sequence[Column]
-) -> tuple[Sequence[Column], tuple[Problem, ...]]:
-    """Hold the rows of a text file that have more cells than its header.
-
-    Where every one of several has one more, parted at a decimal comma of one column, that is said
-    once for the sheet.
-    """
+def _with_surplus_held(one: SheetSurvey, fit: Fit, columns: Sequence[Column]) -> Sequence[Column]:
+    """Hold the rows of a text file that have more cells than its header."""
     used, amounts = _used(fit)
     found = surplus(one.sheet, fit.header.row, columns, amounts)
-    if not found:
-        return columns, ()
-    first = found[0]
-    same = all(each.decimal and each.column == first.column for each in found)
-    if same and len(found) == len(columns[0]) > 1:
-        column = next(cell.column for cell in fit.header.cells if cell.index == first.column)
-        problem = comma_problem(book.arquivo, one, column, len(found), first)
-        return columns, (problem,)
-    return held(columns, found, used), ()
+    return held(columns, found, used) if found else columns
 
 
 def _shared_paths(chosen: Sequence[Fit]) -> frozenset[str]:
@@ -359,6 +345,15 @@ def _assumptions(
         shown = text_of(value) if isinstance(value, str | int | float | bool) else "por prestador"
         details = {"planilha": sheet, "rotulo": label, "padrao": shown}
         said.append(Assumption("valor-padrao", {**details, "origem": resolved.origins[path]}))
+    marked = dict.fromkeys(
+        source.column.letter
+        for path, source in fit.sources.items()
+        if path in fields and path in BY_PATH and BY_PATH[path].kind in _DAYS
+        if any(map(dates.has_mark, dict.fromkeys(fields[path].values)))
+    )
+    said.extend(
+        Assumption("hora-com-fuso", {"planilha": sheet, "coluna": letter}) for letter in marked
+    )
     free = [path for path in fields if path not in BY_PATH]
     if free:
         said.append(Assumption("campos-livres", {"planilha": sheet, "campos": ", ".join(free)}))

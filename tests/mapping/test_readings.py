@@ -166,6 +166,41 @@ def test_rows_that_must_not_go_without_a_word(
     assert set(rows) <= set(released.sheets[0].rows)
 
 
+def test_years_of_two_digits_are_asked_once_for_their_column() -> None:
+    one = table({**WHOLE, "Data": ("16/02/26", "05/02/26", "17/02/2026")})
+    (question,) = read(one).questions
+    assert (question.codigo, question.coluna, question.linhas) == ("coluna-ano-curto", "A", (2, 3))
+    assert "16 de fevereiro de 2026" in question.texto
+    answer = RowAnswer(question.codigo, question.coluna, question.opcoes[0])
+    answered = read(one, Answers(perguntas=(answer,)))
+    assert not answered.questions
+    assert answered.sheets[0].fields["data_emissao"].format == "dd/mm/aa"
+
+
+def test_an_order_of_day_and_month_that_is_open_is_chosen_by_the_answer() -> None:
+    one = table({**WHOLE, "Data": ("05/02/26", "06/02/26", "07/02/26")})
+    (question,) = read(one).questions
+    answer = RowAnswer(question.codigo, question.coluna, question.opcoes[1])
+    fields = read(one, Answers(perguntas=(answer,))).sheets[0].fields
+    assert fields["data_emissao"].format == "mm/dd/aa"
+    other = table({**WHOLE, "Data": ("16/02/26", "06/02/26", "07/02/26")})
+    assert read(other, Answers(perguntas=(answer,))).questions, "no answer for what it cannot read"
+
+
+def test_decimal_commas_of_a_whole_file_are_asked_once() -> None:
+    one = replace(table(WHOLE), separator=",", commas=(4,))
+    (question,) = read(one).questions
+    assert (question.codigo, question.linhas) == ("csv-virgula-decimal", (2, 3, 4))
+    answer = RowAnswer(question.codigo, question.coluna, question.opcoes[0])
+    assert not read(one, Answers(perguntas=(answer,))).questions
+
+
+def test_times_marked_with_z_are_told_once_for_their_column() -> None:
+    one = table({**WHOLE, "Data": ("2026-03-19T14:30:00Z", "2026-03-20T00:00:00Z", DATES[2])})
+    said = [each for each in read(one).sheets[0].assumptions if each.code == "hora-com-fuso"]
+    assert [each.details["coluna"] for each in said] == ["A"]
+
+
 def test_hidden_rows_wait() -> None:
     one = replace(table(WHOLE), hidden_rows=frozenset({3}), hidden_by_filter=frozenset({3}))
     (question,) = read(one).questions
