@@ -57,7 +57,7 @@ class Validation:
         return not any(problem.severity is Severity.ERRO for problem in self.problems)
 
     @property
-    def payloads(self) -> list[dict[str, Any]]:
+    def payloads(self) -> list[dict[str, object]]:
         """The body of `POST /v2/lotes_rps` of each lote, amounts as Decimal."""
         return [json.loads(lote.payload, parse_float=Decimal) for lote in self.lotes]
 
@@ -66,7 +66,7 @@ def validate(
     source: str | os.PathLike[str] | pd.DataFrame,
     *,
     folder: str | os.PathLike[str] | None = None,
-    settings: Mapping[str, Any] | None = None,
+    settings: Mapping[str, object] | None = None,
     mapeamento: str | None = None,
     ambiente: str = "simulado",
     now: datetime | None = None,
@@ -150,7 +150,7 @@ def convert(
 
 def _settings(
     folder: str | os.PathLike[str] | None,
-    said: Mapping[str, Any] | None,
+    said: Mapping[str, object] | None,
     mapeamento: str | None,
     ambiente: str,
 ) -> Settings:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypedDict, TypeVar, Unpack
+from typing import TypedDict, TypeVar, Unpack
 
 from converter.errors import SettingsError
 from converter.focus.address import checked_url
@@ -120,7 +120,7 @@ class Settings:
     reenviar: frozenset[str] = frozenset()
     ambiente_dito: bool = True
     certificados: str | None = None
-    tabela: Mapping[str, Any] = field(default_factory=dict)
+    tabela: Mapping[str, object] = field(default_factory=dict)
     texto: str = ""
 
 
@@ -174,7 +174,7 @@ def load(environ: Mapping[str, str], **chosen: Unpack[Chosen]) -> Settings:
     )
 
 
-def option(table: Mapping[str, Any], key: str, kind: type[T], otherwise: T) -> T:
+def option(table: Mapping[str, object], key: str, kind: type[T], otherwise: T) -> T:
     """The value of a key, of the kind it must have.
 
     Raises:
@@ -186,7 +186,7 @@ def option(table: Mapping[str, Any], key: str, kind: type[T], otherwise: T) -> T
     return value
 
 
-def read_toml(path: Path) -> tuple[dict[str, Any], str]:
+def read_toml(path: Path) -> tuple[dict[str, object], str]:
     """The table in `path` and its text; both empty where there is no such file.
 
     Raises:

@@ -11,12 +11,12 @@ True
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Never
 
 from converter.brazil import date_words, raw, tables
 from converter.model.parsed import Parsed
 
-BLANK: Parsed[Any] = Parsed(None, None, "celula-nula")
+BLANK: Parsed[Never] = Parsed(None, None, "celula-nula")
 """The answer for a cell that stands for a blank one."""
 
 _ERROR = re.compile(
@@ -44,7 +44,7 @@ def _words() -> frozenset[str]:
     return frozenset((*words, *map(date_words.folded, words)))
 
 
-def among(values: Sequence[object]) -> Mapping[Any, Parsed[Any]]:
+def among(values: Sequence[object]) -> Mapping[str, Parsed[Never]]:
     """Give the cells of a column that hold nothing to read, each with its answer (see `read`).
 
     A column is gone through at once, since nearly all have none.
@@ -59,7 +59,7 @@ def among(values: Sequence[object]) -> Mapping[Any, Parsed[Any]]:
     }
 
 
-def read(value: object) -> Parsed[Any] | None:
+def read(value: object) -> Parsed[Never] | None:
     """Say what a cell that holds no value of any kind is; None for one that is to be read.
 
     `BLANK` for what stands for nothing, a refusal for an error of Excel that became text.

@@ -15,7 +15,7 @@ converter.brazil.errors.InvalidCheckDigitError: cnpj-digito
 """
 
 import re
-from typing import Any
+from typing import Never
 
 from converter.brazil import raw
 from converter.brazil.errors import (
@@ -115,7 +115,7 @@ def _fault(bare: str) -> str | None:
     return None if calc_check_digits(bare) == bare[12:] else "cnpj-digito"
 
 
-def _refusal(fault: str, bare: str) -> Parsed[Any]:
+def _refusal(fault: str, bare: str) -> Parsed[Never]:
     if fault == "cnpj-tamanho":
         return raw.refuse(fault, tamanho=str(len(bare)))
     if fault == "cnpj-caractere":

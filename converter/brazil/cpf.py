@@ -14,7 +14,7 @@ converter.brazil.errors.InvalidFormatError: cpf-repetido
 """
 
 import re
-from typing import Any
+from typing import Never
 
 from converter.brazil import raw
 from converter.brazil.errors import (
@@ -98,7 +98,7 @@ def _fault(bare: str) -> str | None:
     return None if calc_check_digits(bare) == bare[9:] else "cpf-digito"
 
 
-def _refusal(fault: str, bare: str) -> Parsed[Any]:
+def _refusal(fault: str, bare: str) -> Parsed[Never]:
     if fault == "cpf-tamanho":
         return raw.refuse(fault, tamanho=str(len(bare)))
     if foreign := _FOREIGN.search(bare):

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, time, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple, Never
 
 from converter.model.cells import Fault, FaultKind, Percent
 from converter.model.parsed import Parsed
@@ -44,7 +44,7 @@ _EXACT = 10**15
 """Excel keeps 15 digits; a longer number has already lost some."""
 
 
-def refuse(problem: str, **details: str) -> Parsed[Any]:
+def refuse(problem: str, **details: str) -> Parsed[Never]:
     """The answer of a parser that has no value to give."""
     return Parsed(None, problem, None, tuple(details.items()))
 
@@ -67,7 +67,7 @@ def text(value: object) -> Parsed[str]:
     return unfit(value)
 
 
-def code(value: object) -> Cell | Parsed[Any]:
+def code(value: object) -> Cell | Parsed[Never]:
     """Give the text of a cell that should hold a code, or the refusal of one that holds none."""
     if isinstance(value, str):
         cleaned = clean(value)
@@ -93,7 +93,7 @@ def lost_zeros(text: str, size: int) -> bool:
     return len(text) < size and text.isascii() and text.isdecimal() and text[0] != "0"
 
 
-def unfit(value: object) -> Parsed[Any]:
+def unfit(value: object) -> Parsed[Never]:
     """Say why a value that is neither text nor number cannot be used here."""
     if value is None:
         return refuse("celula-vazia")

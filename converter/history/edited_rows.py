@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
-from typing import Any
 
 from converter.journal.rows import Claim
 from converter.model.notas import Prestador
@@ -136,7 +135,7 @@ def changed_key(prestador: Prestador | None, key: RowKey, old: RemovedRow) -> li
 
 
 def changed_fields(
-    sent: Mapping[str, Any], now: Mapping[str, Any], paths: Collection[str]
+    sent: Mapping[str, object], now: Mapping[str, object], paths: Collection[str]
 ) -> list[str]:
     """What of a sent row is otherwise in it now, in fields that make it no other note.
 
@@ -153,7 +152,7 @@ def changed_fields(
     ]
 
 
-def _flat(item: Mapping[str, Any], above: str = "") -> dict[str, object]:
+def _flat(item: Mapping[str, object], above: str = "") -> dict[str, object]:
     made: dict[str, object] = {}
     for key, value in item.items():
         if isinstance(value, dict):

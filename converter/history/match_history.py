@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from converter.history.corrections import Corrections
 from converter.history.edited_rows import (
@@ -73,6 +74,62 @@ def look_up(
         composed: Its rows with their JSON.
         present: The files there are: lotes of one that is gone may become this one's.
     """
+    known = _known(journal, ambiente, content, present)
+    match = _Match(
+        ambiente=ambiente,
+        content=content,
+        reenviar=reenviar,
+        known=known,
+        refused=_refused(journal, ambiente, known.moved, known.claims.keys(), reenviar),
+        removed=_removed(known, keep=bool(content.origins)),
+        # In a copy, and in a file under another name, rows stand where they stood.
+        names={content.arquivo, *known.copies, *(known.files - {*present})},
+        paths={
+            sheet.planilha: [path for path, field in sheet.fields.items() if field.column]
+            for sheet in content.sheets
+        },
+    )
+    rows = match.sheets(composed)
+    left = {claim.identity for claim in known.gone if claim.arquivo == content.arquivo}
+    return FileHistory(
+        rows=rows,
+        firsts=match.firsts,
+        problems=tuple(match.problems),
+        edited=frozenset(match.edited),
+        corrected=frozenset(known.corrected),
+        refs=tuple(match.refs),
+        left=bool(left - match.removed.explained),
+        related=known.related,
+        moved=known.moved,
+        released=match.released,
+        corrections=known.corrections,
+        claims=known.claims,
+        whole=frozenset().union(*known.whole.values()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the journal holds of a file.
+
+    `claims` are on its rows, `corrected` on rows it shares with another file in other words, and
+    `gone` on rows that stood in it and stand there no more. `copies` and `related` are other
+    files, `files` all of them; lotes that `moved` here are told of as this file's.
+    """
+
+    claims: Mapping[str, Claim]
+    corrected: Mapping[RowRef, Claim]
+    gone: Sequence[Claim]
+    sent: SentRows
+    moved: Moved
+    copies: Collection[str]
+    related: frozenset[str]
+    files: frozenset[str]
+    corrections: Corrections
+    whole: Mapping[str, frozenset[str]]
+
+
+def _known(journal: Journal, ambiente: str, content: Content, present: Collection[str]) -> _Known:
     arquivo = content.arquivo
     sent = SentRows(journal, ambiente)
     claims = journal.claims(ambiente, {one for sheet in content.rows for one in sheet.identity})
@@ -80,71 +137,40 @@ def look_up(
     copies = {claim.arquivo for found in here.values() for claim in found}
     copies.update(copied_from(journal, ambiente, content, claims, sent))
     related = related_now(journal, ambiente, content, copies)
-    files = journal.related_files(ambiente, {arquivo, *related})
+    files = frozenset(journal.related_files(ambiente, {arquivo, *related}))
     corrections = Corrections(journal.corrected_rows(ambiente, files))
     own = {one.identity for one in claims.values() if one.arquivo == arquivo}
     corrected = corrections.sent_rows(content, own, sent)
-    # What was corrected elsewhere is told of as such, even when that workbook is gone.
-    elsewhere = {claim.ref for claim in corrected.values()}
-    comes = moved(
-        content,
-        {
-            ref: found
-            for ref, found in here.items()
-            if ref not in elsewhere and not any(claim.arquivo in present for claim in found)
-        },
-    )
+    comes = moved(content, _without_file(here, corrected, present))
     claims = {identity: comes.now(claim) for identity, claim in claims.items()}
     whole = journal.whole_lotes(ambiente, {one.sha256 for one in content.origins.values()})
     seen = claims.keys() | {claim.identity for claim in corrected.values()}
     others = _others_of_all(content, whole)
+    of_files = chain.from_iterable(journal.claims_of_file(ambiente, name) for name in sorted(files))
     gone = [
         comes.now(claim)
-        for name in sorted(files)
-        for claim in journal.claims_of_file(ambiente, name)
+        for claim in of_files
         if claim.identity not in seen and claim.ref not in others
     ]
     sent.read([*(one for one in claims.values() if one.arquivo == arquivo), *gone])
-    match = _Match(
-        ambiente=ambiente,
-        content=content,
-        reenviar=reenviar,
-        claims=claims,
-        corrected=corrected,
-        refused=_refused(journal, ambiente, comes, claims.keys(), reenviar),
-        sent=sent,
-        removed=RemovedRows(
-            [_removed(claim, corrections, sent) for claim in gone], keep=bool(content.origins)
-        ),
-        whole=whole,
-        # In a copy, and in a file under another name, rows stand where they stood.
-        names={arquivo, *copies, *(files - {*present})},
-        paths={
-            sheet.planilha: [path for path, field in sheet.fields.items() if field.column]
-            for sheet in content.sheets
-        },
-    )
-    known = bool(claims or corrected or gone or match.refused)
-    rows = [
-        [match.row(sheet, index) if known else RowHistory.NEW for index in range(len(sheet.rows))]
-        for sheet in composed
-    ]
-    left = {claim.identity for claim in gone if claim.arquivo == arquivo}
-    return FileHistory(
-        rows=rows,
-        firsts=match.firsts,
-        problems=tuple(match.problems),
-        edited=frozenset(match.edited),
-        corrected=frozenset(corrected),
-        refs=tuple(match.refs),
-        left=bool(left - match.removed.explained),
-        related=related,
-        moved=comes,
-        released=match.released,
-        corrections=corrections,
-        claims=claims,
-        whole=frozenset().union(*whole.values()),
-    )
+    return _Known(claims, corrected, gone, sent, comes, copies, related, files, corrections, whole)
+
+
+def _without_file(
+    here: Mapping[str, Collection[Claim]],
+    corrected: Mapping[RowRef, Claim],
+    present: Collection[str],
+) -> Mapping[str, Collection[Claim]]:
+    """The lotes of these rows, by ref, whose file is gone.
+
+    What was corrected elsewhere is told of as such, even when that workbook is gone.
+    """
+    elsewhere = {claim.ref for claim in corrected.values()}
+    return {
+        ref: found
+        for ref, found in here.items()
+        if ref not in elsewhere and not any(claim.arquivo in present for claim in found)
+    }
 
 
 @dataclass(slots=True)
@@ -154,12 +180,9 @@ class _Match:
     ambiente: str
     content: Content
     reenviar: Collection[str]
-    claims: Mapping[str, Claim]
-    corrected: Mapping[RowRef, Claim]
+    known: _Known
     refused: Mapping[str, Claim]
-    sent: SentRows
     removed: RemovedRows
-    whole: Mapping[str, Collection[str]]
     names: Collection[str]
     paths: Mapping[str, Sequence[str]]
     firsts: dict[RowRef, First] = field(default_factory=dict)
@@ -168,25 +191,36 @@ class _Match:
     refs: dict[str, None] = field(default_factory=dict)
     released: dict[str, list[str]] = field(default_factory=dict)
 
+    def sheets(self, composed: Sequence[ComposedSheet]) -> list[list[RowHistory]]:
+        """What is known of every row, sheet by sheet."""
+        known = self.known
+        if not (known.claims or known.corrected or known.gone or self.refused):
+            return [[RowHistory.NEW] * len(sheet.rows) for sheet in composed]
+        return [[self.row(sheet, at) for at in range(len(sheet.rows))] for sheet in composed]
+
     def row(self, sheet: ComposedSheet, index: int) -> RowHistory:
         """What is known of one row."""
         identity, place = sheet.identity[index], RowRef(sheet.planilha, sheet.rows[index])
-        claim, now = self.claims.get(identity), sheet.objects[index]
+        claim, now = self.known.claims.get(identity), sheet.objects[index]
         if claim is not None and claim.arquivo == self.content.arquivo:
             return self._own(claim, place, now)
         if claim is not None:
             self.firsts[place] = _first(claim)
             return RowHistory.REPEATED
-        if (old := self.refused.get(identity)) is not None and self.sent.item(old) == item_of(now):
+        if (old := self.refused.get(identity)) is not None and self.known.sent.item(old) == item_of(
+            now
+        ):
             self.refs[old.ref] = None
             return RowHistory.REFUSED
-        if (copy := self.corrected.get(place)) is not None:
+        if (copy := self.known.corrected.get(place)) is not None:
             self.firsts[place] = _first(copy, corrected=True)
             return RowHistory.CORRECTED
         return self._perhaps_edited(sheet, index, place)
 
     def _own(self, claim: Claim, place: RowRef, now: str) -> RowHistory:
-        before = changed_fields(self.sent.item(claim), item_of(now), self.paths[place.planilha])
+        before = changed_fields(
+            self.known.sent.item(claim), item_of(now), self.paths[place.planilha]
+        )
         if before and self._asked(claim):
             self._release(claim)
             return RowHistory.NEW
@@ -201,7 +235,7 @@ class _Match:
             places, others = [Place(name, *place) for name in self.names], frozenset[str]()
         else:
             places = [Place(origem.arquivo, origem.planilha, origem.row)]
-            others = frozenset(self.whole[origem.sha256])
+            others = frozenset(self.known.whole[origem.sha256])
         prestador, key = sheet.prestador[index], sheet.key[index]
         old = self.removed.likeliest(prestador, key, places, others)
         if old is None:
@@ -272,8 +306,17 @@ def _refused(
     }
 
 
-def _removed(claim: Claim, corrections: Corrections, sent: SentRows) -> RemovedRow:
-    places = corrections.places.get(claim.identity) or [
-        Place(claim.arquivo, claim.planilha, claim.row)
-    ]
-    return RemovedRow(claim, places, sent.lote(claim).prestador, sent.key(claim))
+def _removed(known: _Known, *, keep: bool) -> RemovedRows:
+    places = known.corrections.places
+    return RemovedRows(
+        [
+            RemovedRow(
+                claim,
+                places.get(claim.identity) or [Place(claim.arquivo, claim.planilha, claim.row)],
+                known.sent.lote(claim).prestador,
+                known.sent.key(claim),
+            )
+            for claim in known.gone
+        ],
+        keep=keep,
+    )

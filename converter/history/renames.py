@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import chain, combinations
 
 from converter.history.sent_rows import SentRows
 from converter.journal.journal import Journal
@@ -91,20 +91,21 @@ def copied_from(
     rows = sum(len(sheet.rows) for sheet in content.rows)
     if not names or 2 * len(theirs) >= rows:
         return names
-    gone = [
-        claim
-        for name in names
-        for claim in journal.claims_of_file(ambiente, name)
-        if claim.identity not in claims
-    ]
+    of_files = chain.from_iterable(journal.claims_of_file(ambiente, name) for name in names)
+    gone = [claim for claim in of_files if claim.identity not in claims]
     sent.read(gone)
-    known = {two for claim in gone for two in _same_day(sent.key(claim))}
-    retyped = sum(
+    retyped = _retyped(content, claims, [sent.key(claim) for claim in gone])
+    return names if 2 * (len(theirs) + retyped) >= rows else ()
+
+
+def _retyped(content: Content, claims: Collection[str], gone: Sequence[RowKey]) -> int:
+    """How many rows that are in no lote differ from one of `gone` in a single thing."""
+    known = set(chain.from_iterable(map(_same_day, gone)))
+    return sum(
         identity not in claims and not known.isdisjoint(_same_day(key))
         for sheet in content.rows
         for identity, key in zip(sheet.identity, sheet.key, strict=True)
     )
-    return names if 2 * (len(theirs) + retyped) >= rows else ()
 
 
 def _same_day(key: RowKey) -> Iterator[tuple[str, int, str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import Any, Protocol
+from typing import Protocol
 
 BRASILIA = timezone(timedelta(hours=-3))
 
@@ -169,7 +169,7 @@ class Layout(Protocol):
     def max_notas(self) -> int:
         """Most notes one file may hold."""
 
-    def write(self, lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
+    def write(self, lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
         """The import file of a parsed JSON lote. Raises LayoutError with every field at fault."""
 
     def rewrite(self, content: bytes) -> bytes:
@@ -184,7 +184,7 @@ class Layout(Protocol):
     def answer(self, content: bytes, errors: Sequence[CityError], city: City) -> ReturnFile:
         """The return file: the notes when nothing is wrong, else the errors. All or nothing."""
 
-    def parse_answer(self, returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], ...]:
+    def parse_answer(self, returned: bytes, sent: bytes | None) -> tuple[dict[str, object], ...]:
         """One API status object per note, in the order of the lote.
 
         Keys: status, numero_rps, serie_rps, and numero, codigo_verificacao, data_emissao, uri of

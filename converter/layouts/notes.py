@@ -1,7 +1,6 @@
 """API status objects: the one shape every layout's return is translated into."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from converter.layouts.base import AnswerError
 
@@ -31,7 +30,7 @@ def issued(
     data_emissao: str,
     uri: str | None,
     cancelled: bool = False,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """A note the city issued. `data_emissao` is ISO 8601 with offset."""
     return {
         "status": CANCELADO if cancelled else AUTORIZADO,
@@ -45,8 +44,8 @@ def issued(
 
 
 def in_order(
-    found: Mapping[Key, dict[str, Any]], order: Sequence[Key] | None
-) -> tuple[dict[str, Any], ...]:
+    found: Mapping[Key, dict[str, object]], order: Sequence[Key] | None
+) -> tuple[dict[str, object], ...]:
     """The notes issued, as they were sent; those the return is silent about are pending.
 
     A return without série is matched by number alone; another série is another lote's. Raises
@@ -62,12 +61,12 @@ def in_order(
     )
 
 
-def pending(rps: str, serie: str) -> dict[str, Any]:
+def pending(rps: str, serie: str) -> dict[str, object]:
     """A note that was sent and of which the return file says nothing."""
     return {"status": PROCESSANDO, "numero_rps": rps, "serie_rps": serie}
 
 
-def refused(rps: str, serie: str, erros: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def refused(rps: str, serie: str, erros: Sequence[Mapping[str, object]]) -> dict[str, object]:
     """A note of a refused file; without errors of its own, it says so."""
     own = [dict(erro) for erro in erros] or [dict(UNTOUCHED)]
     return {"status": ERRO, "numero_rps": rps, "serie_rps": serie, "erros": own}

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
 from converter.brazil import pais
 from converter.brazil.municipio import EXTERIOR as MUNICIPIO_EXTERIOR
@@ -29,9 +28,9 @@ _NOTHING = (False, 0, "", "0", "0.00", "false")
 _NOT_ALNUM = re.compile(r"[\W_]+", re.ASCII)
 
 
-def flatten(value: Mapping[str, Any], prefix: str = "", depth: int = 4) -> dict[str, Any]:
+def flatten(value: Mapping[str, object], prefix: str = "", depth: int = 4) -> dict[str, object]:
     """Nested objects as one dict of dotted paths; lists stay as they are; nulls and '' go."""
-    flat: dict[str, Any] = {}
+    flat: dict[str, object] = {}
     for key, item in value.items():
         if isinstance(item, dict) and depth:
             flat |= flatten(item, f"{prefix}{key}.", depth - 1)
@@ -53,7 +52,7 @@ def moment_of(text: str) -> datetime | None:
 class Part:
     """The prestador, or one note (`ordem`, 1-based): fields by API path, errors on the side."""
 
-    flat: dict[str, Any]
+    flat: dict[str, object]
     errors: list[FieldError]
     adapted: list[FieldError]
     encoding: str
@@ -278,7 +277,7 @@ class Payload:
         return tuple(dict.fromkeys(self.adapted))
 
 
-def read(lote: Mapping[str, Any], encoding: str, max_notas: int) -> Payload:
+def read(lote: Mapping[str, object], encoding: str, max_notas: int) -> Payload:
     """The parts of a parsed JSON lote. Raises LayoutError when it has no shape to speak of."""
     errors: list[FieldError] = []
     adapted: list[FieldError] = []

@@ -6,7 +6,6 @@ The same writer and the same checks as the embedded prefeitura's, so that the tw
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from converter.layouts.base import City, FieldError, ImportFile, Layout, LayoutError, Numbering
 
@@ -39,7 +38,10 @@ class Objection:
 
 
 def verdict(
-    layout: Layout, prestador: Mapping[str, Any], notas: Sequence[Mapping[str, Any]], city: City
+    layout: Layout,
+    prestador: Mapping[str, object],
+    notas: Sequence[Mapping[str, object]],
+    city: City,
 ) -> tuple[Objection, ...]:
     """Everything the layout and its city say of these notes of one prestador, note by note.
 
@@ -54,8 +56,8 @@ def verdict(
 
 def _of_file(
     layout: Layout,
-    prestador: Mapping[str, Any],
-    notas: Sequence[Mapping[str, Any]],
+    prestador: Mapping[str, object],
+    notas: Sequence[Mapping[str, object]],
     places: list[int],
     city: City,
 ) -> list[Objection]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NoReturn, Self
+from typing import NoReturn, Self
 
 from converter.brazil import cnpj
 from converter.brazil.headers import fold
@@ -43,7 +43,7 @@ class Defaults:
     municipios: Mapping[str, Mapping[str, Constant]] = field(default_factory=dict)
 
     @classmethod
-    def from_table(cls, table: Mapping[str, Any], text: str = "") -> Self:
+    def from_table(cls, table: Mapping[str, object], text: str = "") -> Self:
         """Take them from `planilote.toml`.
 
         `[padroes]` holds API paths for everyone. Each `[[prestadores]]` has its `cnpj`, may have
@@ -76,7 +76,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
 
-    def prestadores(self, said: Any) -> tuple[PrestadorDefaults, ...]:
+    def prestadores(self, said: object) -> tuple[PrestadorDefaults, ...]:
         if not isinstance(said, list) or not all(isinstance(one, dict) for one in said):
             self.refuse(("prestadores",), "escreva cada prestador em um bloco [[prestadores]].")
         found = tuple(self._prestador(one) for one in said)
@@ -86,7 +86,7 @@ class _Reader:
             self.refuse(("prestadores",), f'dois prestadores com o nome ou o CNPJ "{twice}".')
         return found
 
-    def _prestador(self, said: Mapping[str, Any]) -> PrestadorDefaults:
+    def _prestador(self, said: Mapping[str, object]) -> PrestadorDefaults:
         for key in said:
             if key not in _PRESTADOR_KEYS:
                 known = ", ".join(_PRESTADOR_KEYS)
@@ -103,13 +103,14 @@ class _Reader:
             for key in ("inscricao_municipal", "codigo_municipio")
             if key in said
         }
-        named = [said["nome"]] if isinstance(said.get("nome"), str) else []
+        nome = said.get("nome")
+        named = [nome] if isinstance(nome, str) else []
         values = self.values(own, ("prestadores",)) | self.values(
             self.table(said, "padroes"), ("prestadores",)
         )
         return PrestadorDefaults(parsed.value, tuple(dict.fromkeys((*named, *folders))), values)
 
-    def values(self, table: Mapping[str, Any], at: tuple[str, ...]) -> dict[str, Constant]:
+    def values(self, table: Mapping[str, object], at: tuple[str, ...]) -> dict[str, Constant]:
         found: dict[str, Constant] = {}
         for path, value in leaves(table):
             keys = (*at, *path.split("."))
@@ -121,7 +122,7 @@ class _Reader:
             found[path] = value
         return found
 
-    def table(self, tables: Mapping[str, Any], key: str) -> dict[str, Any]:
+    def table(self, tables: Mapping[str, object], key: str) -> dict[str, object]:
         table = tables.get(key, {})
         if not isinstance(table, dict):
             self.refuse((key,), f"[{key}] precisa ser uma tabela.")

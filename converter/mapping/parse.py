@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from converter.errors import MappingError
 from converter.mapping.paths import PATH, complaint, formats_of
@@ -81,7 +81,7 @@ class _Reader:
         self._file = file
         self._text = text
 
-    def read(self, tables: dict[str, Any]) -> ParsedFile:
+    def read(self, tables: dict[str, object]) -> ParsedFile:
         self._known(tables, _TOP, ())
         sheet = self._table(tables, "planilha")
         self._known(sheet, _SHEET, ("planilha",))
@@ -110,7 +110,9 @@ class _Reader:
             constants=constants,
         )
 
-    def _columns(self, table: dict[str, Any]) -> tuple[dict[str, ColumnSpec], dict[str, Constant]]:
+    def _columns(
+        self, table: dict[str, object]
+    ) -> tuple[dict[str, ColumnSpec], dict[str, Constant]]:
         columns: dict[str, ColumnSpec] = {}
         defaults: dict[str, Constant] = {}
         for path, said in leaves(table, stop=_is_column):
@@ -123,7 +125,7 @@ class _Reader:
                 defaults[path] = self._scalar(wanted["padrao"], (*at, "padrao"))
         return columns, defaults
 
-    def _column(self, path: str, said: dict[str, Any], at: tuple[str, ...]) -> ColumnSpec:
+    def _column(self, path: str, said: dict[str, object], at: tuple[str, ...]) -> ColumnSpec:
         sources = [key for key in ("coluna", "letra", "juntar", "dividir") if key in said]
         if len(sources) > 1:
             first, second = sources[:2]
@@ -170,7 +172,7 @@ class _Reader:
         if wrong is not None:
             self._refuse(at, wrong)
 
-    def _catalogue(self, tables: dict[str, Any]) -> tuple[str, ...]:
+    def _catalogue(self, tables: dict[str, object]) -> tuple[str, ...]:
         parts = self._texts(tables, "catalogo", ())
         for part in parts:
             if part not in CATALOGUE_PARTS:
@@ -180,13 +182,13 @@ class _Reader:
                 )
         return parts
 
-    def _flag(self, tables: dict[str, Any], key: str) -> bool | None:
+    def _flag(self, tables: dict[str, object], key: str) -> bool | None:
         value = tables.get(key)
         if value is not None and not isinstance(value, bool):
             self._refuse((key,), f"{key} aceita só true ou false.")
         return value
 
-    def _row(self, sheet: dict[str, Any]) -> int | None:
+    def _row(self, sheet: dict[str, object]) -> int | None:
         row = sheet.get("linha_cabecalho")
         if row is None:
             return None
@@ -197,26 +199,26 @@ class _Reader:
             )
         return row
 
-    def _known(self, table: dict[str, Any], keys: Iterable[str], at: tuple[str, ...]) -> None:
+    def _known(self, table: dict[str, object], keys: Iterable[str], at: tuple[str, ...]) -> None:
         for key in table:
             if key not in keys:
                 near = difflib.get_close_matches(key, keys, n=1)
                 meant = f'; você quis dizer "{near[0]}"?' if near else f"; há {', '.join(keys)}."
                 self._refuse((*at, key), f'a chave "{key}" não existe aqui{meant}')
 
-    def _table(self, tables: dict[str, Any], key: str) -> dict[str, Any]:
+    def _table(self, tables: dict[str, object], key: str) -> dict[str, object]:
         table = tables.get(key, {})
         if not isinstance(table, dict):
             self._refuse((key,), f"[{key}] precisa ser uma tabela.")
         return table
 
-    def _text_at(self, table: dict[str, Any], key: str, at: tuple[str, ...] = ()) -> str | None:
+    def _text_at(self, table: dict[str, object], key: str, at: tuple[str, ...] = ()) -> str | None:
         value = table.get(key)
         if value is not None and (not isinstance(value, str) or not value.strip()):
             self._refuse((*at, key), f'"{key}" é um texto entre aspas.')
         return value
 
-    def _texts(self, table: dict[str, Any], key: str, at: tuple[str, ...]) -> tuple[str, ...]:
+    def _texts(self, table: dict[str, object], key: str, at: tuple[str, ...]) -> tuple[str, ...]:
         value = table.get(key, [])
         texts = [value] if isinstance(value, str) else value
         if not isinstance(texts, list) or not all(isinstance(t, str) and t for t in texts):
@@ -224,7 +226,7 @@ class _Reader:
             self._refuse(keys, f'"{keys[-1]}" é um texto entre aspas ou uma lista deles.')
         return tuple(texts)
 
-    def _scalar(self, value: Any, at: tuple[str, ...]) -> Constant:
+    def _scalar(self, value: object, at: tuple[str, ...]) -> Constant:
         if not isinstance(value, str | int | float | bool):
             self._refuse(at, f'"{at[-1]}" é um texto, um número, true ou false.')
         return value
@@ -233,5 +235,5 @@ class _Reader:
         raise MappingError(self._file.name, line_of(self._text, at), sentence)
 
 
-def _is_column(table: dict[str, Any]) -> bool:
+def _is_column(table: dict[str, object]) -> bool:
     return any(key in _COLUMN for key in table)

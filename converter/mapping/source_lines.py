@@ -6,9 +6,9 @@ from typing import Any
 
 
 def leaves(
-    table: Mapping[str, Any],
+    table: Mapping[str, object],
     prefix: str = "",
-    stop: Callable[[dict[str, Any]], bool] = lambda _: False,
+    stop: Callable[[dict[str, object]], bool] = lambda _: False,
 ) -> Iterator[tuple[str, Any]]:
     """Dotted path and value of each leaf: TOML reads `servico.aliquota` as a table in a table."""
     for key, value in table.items():

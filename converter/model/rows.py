@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from converter.model.notas import Prestador
 
@@ -96,7 +96,7 @@ class ComposedSheet(SheetRows):
 
 def _from_columns(
     kind: Callable[..., T],
-    values: Mapping[str, Any],
+    values: Mapping[str, object],
     keys: Sequence[Sequence[str]],
     valores: Sequence[str | None],
 ) -> T:

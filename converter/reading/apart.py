@@ -21,7 +21,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from typing import IO, Any, NamedTuple, cast
+from typing import IO, NamedTuple, cast
 
 from converter.model.cells import RawSheet, RawValue
 from converter.reading.limits import Limits
@@ -243,7 +243,7 @@ def _put_rows(sheet: RawSheet, answers: IO[bytes]) -> None:
     _put([], answers)
 
 
-def _put(value: Any, answers: IO[bytes]) -> None:
+def _put(value: object, answers: IO[bytes]) -> None:
     pickle.dump(value, answers, pickle.HIGHEST_PROTOCOL)
 
 

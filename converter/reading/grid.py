@@ -6,10 +6,11 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO, cast
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from converter.model.cells import RawValue
 from converter.reading.refusal import FileRefused
 
 _IN_MEMORY = 64 * 2**20
@@ -18,7 +19,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
-Rows = Callable[[int], list[list[Any]]]
+Rows = Callable[[int], list[list[RawValue]]]
 """The rows of the sheet at that index from row 1 and column A, blanks as `""`."""
 
 
@@ -81,9 +82,11 @@ def open_parts(parts: Mapping[str, bytes]) -> Iterator[Rows]:
 
 @contextmanager
 def _open(source: Path | BinaryIO) -> Iterator[Rows]:
-    def rows(index: int) -> list[list[Any]]:
+    def rows(index: int) -> list[list[RawValue]]:
         with _refusing():
-            return book.get_sheet_by_name(str(index)).to_python(skip_empty_area=False)
+            found = book.get_sheet_by_name(str(index)).to_python(skip_empty_area=False)
+        # The same lists: what calamine gives is less than what a cell here may hold.
+        return cast("list[list[RawValue]]", found)
 
     with _refusing():
         book = CalamineWorkbook.from_object(source)

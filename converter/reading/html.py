@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+
+from lxml import etree
 
 from converter.model.cells import Fault, FaultKind, RawSheet, RawValue
 from converter.reading.encoding import detect
@@ -113,7 +114,7 @@ class _Page:
     open_rows: list[_Row] = field(default_factory=list)
     spans: dict[int, int] = field(default_factory=dict)
 
-    def step(self, event: str, element: Any) -> None:
+    def step(self, event: str, element: etree._Element) -> None:
         if element.tag == "table":
             if event == "start" and self.open_rows:
                 self.open_rows[-1].holds_table = True
@@ -123,7 +124,7 @@ class _Page:
         elif event == "end" and self.open_rows:
             self._cell(element, self.open_rows[-1])
 
-    def _row(self, event: str, element: Any) -> None:
+    def _row(self, event: str, element: etree._Element) -> None:
         if event == "start":
             self.rows += 1
             self.open_rows.append(_Row())
@@ -138,7 +139,7 @@ class _Page:
                 self.builder.add(row.cells)
                 self.ended += 1
 
-    def _cell(self, element: Any, row: _Row) -> None:
+    def _cell(self, element: etree._Element, row: _Row) -> None:
         before = len(row.cells)
         while self.spans.get(len(row.cells), 0) > self.ended and len(row.cells) < EXCEL_COLUMNS:
             row.cells.append(None)
@@ -153,7 +154,7 @@ class _Page:
         if down > 1:
             self.spans.update(dict.fromkeys(range(at, at + across), self.ended + down))
 
-    def _value(self, element: Any) -> RawValue:
+    def _value(self, element: etree._Element) -> RawValue:
         number = element.get("x:num")
         if number is not None:
             style = _FORMAT.search(element.get("style", ""))
@@ -185,18 +186,18 @@ def _form(said: str) -> Form:
     return named(code)
 
 
-def _span(element: Any, name: str, most: int) -> int:
+def _span(element: etree._Element, name: str, most: int) -> int:
     return max(1, min(number_of(element.get(name, "").strip().lstrip("0")) or 1, most))
 
 
-def _text(element: Any) -> str:
+def _text(element: etree._Element) -> str:
     parts: list[str] = []
     _gather(element, parts)
     lines = "".join(parts).split("\n")
     return "\n".join(_BLANKS.sub(" ", line).strip() for line in lines).strip("\n")
 
 
-def _gather(element: Any, parts: list[str]) -> None:
+def _gather(element: etree._Element, parts: list[str]) -> None:
     if element.tag in _HIDDEN or not isinstance(element.tag, str):
         return
     if element.tag in {"br", "p", "div"} and parts:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 from converter.model.address import letters_of
-from converter.model.cells import Fault, FaultKind, Percent
+from converter.model.cells import Fault, FaultKind, Percent, RawValue
 from converter.reading.formats import Form, clock, has_zone, plain
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from converter.reading.refusal import FileRefused
@@ -69,7 +68,7 @@ def check_extent(planilha: str, marks: Marks, already: int, limits: Limits) -> i
     return area + already
 
 
-def apply(rows: list[list[Any]], marks: Marks) -> None:
+def apply(rows: list[list[RawValue]], marks: Marks) -> None:
     """Put faults, percentages and numbers shown otherwise in their cells, in place."""
     known: dict[float, Percent] = {}
     for row, column in marks.percents:

@@ -25,7 +25,7 @@ def refuse_entities(xml: bytes) -> None:
         raise FileRefused("arquivo-suspeito", motivo="declara entidades XML")
 
 
-def root_of(xml: bytes) -> Any:
+def root_of(xml: bytes) -> etree._Element:
     """The root element of a small part.
 
     Raises:

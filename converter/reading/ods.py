@@ -7,7 +7,8 @@ and telling those takes the same walk over the same XML.
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import Any
+
+from lxml import etree
 
 from converter.model.cells import Fault, FaultKind, Percent, RawSheet, RawValue
 from converter.reading.formats import plain, told_by
@@ -65,7 +66,7 @@ class _Walker:
     row: list[RawValue] | None = None
     blank: int = 0
 
-    def step(self, event: str, element: Any) -> None:
+    def step(self, event: str, element: etree._Element) -> None:
         name = element.tag.rsplit("}", 1)[1]
         if name == "style" and event == "end":
             self._style(element)
@@ -76,7 +77,9 @@ class _Walker:
         elif name.endswith("table-cell") and event == "end" and self.row is not None:
             self._end_cell(element, self.row, self.builder)
 
-    def _end_cell(self, element: Any, row: list[RawValue], builder: RowBuilder | None) -> None:
+    def _end_cell(
+        self, element: etree._Element, row: list[RawValue], builder: RowBuilder | None
+    ) -> None:
         if builder is None:
             return
         column = len(row) + self.blank + 1
@@ -96,12 +99,12 @@ class _Walker:
         row.extend([value] * times)
         self.blank = 0
 
-    def _style(self, element: Any) -> None:
+    def _style(self, element: etree._Element) -> None:
         properties = element.find(f"{_STYLE}table-properties")
         if properties is not None and properties.get(f"{_TABLE}display") == "false":
-            self.hidden.add(element.get(f"{_STYLE}name"))
+            self.hidden.add(element.get(f"{_STYLE}name", ""))
 
-    def _table(self, event: str, element: Any) -> None:
+    def _table(self, event: str, element: etree._Element) -> None:
         name = element.get(f"{_TABLE}name", "")
         if event == "start":
             self.builder = RowBuilder(name, self.room)
@@ -110,7 +113,7 @@ class _Walker:
             self.sheets.append(self.builder.sheet(visible=visible))
             self.builder = None
 
-    def _row(self, event: str, element: Any, builder: RowBuilder) -> None:
+    def _row(self, event: str, element: etree._Element, builder: RowBuilder) -> None:
         if event == "start":
             self.row = []
             self.blank = 0
@@ -123,14 +126,14 @@ class _Walker:
             self.row = None
 
 
-def _count(element: Any, name: str) -> int:
+def _count(element: etree._Element, name: str) -> int:
     number = number_of(element.get(_TABLE + name, "1"))
     if number is None:
         raise FileRefused("arquivo-danificado")
     return number
 
 
-def _value(cell: Any, column: int, builder: RowBuilder) -> RawValue:
+def _value(cell: etree._Element, column: int, builder: RowBuilder) -> RawValue:
     kind = cell.get(f"{_OFFICE}value-type")
     formula = cell.get(f"{_TABLE}formula") is not None
     if cell.get(f"{_CALCEXT}value-type") == "error":
@@ -143,16 +146,16 @@ def _value(cell: Any, column: int, builder: RowBuilder) -> RawValue:
         raise FileRefused("arquivo-danificado") from error
 
 
-def _typed(kind: str, cell: Any, column: int, builder: RowBuilder) -> RawValue:
+def _typed(kind: str, cell: etree._Element, column: int, builder: RowBuilder) -> RawValue:
     if kind in {"float", "currency"}:
-        number = float(cell.get(f"{_OFFICE}value"))
+        number = float(cell.get(f"{_OFFICE}value", ""))
         form = told_by(number, _text(cell))
         currency = cell.get(f"{_OFFICE}currency", "BRL")
         if currency != "BRL" and not form.currency:
             form = form._replace(currency=currency)
         return plain(number, form)
     if kind == "percentage":
-        return Percent(float(cell.get(f"{_OFFICE}value")))
+        return Percent(float(cell.get(f"{_OFFICE}value", "")))
     if kind == "boolean":
         return bool(cell.get(f"{_OFFICE}boolean-value") == "true")
     if kind == "date":
@@ -179,12 +182,12 @@ def _time(text: str) -> time | timedelta:
     return (datetime.min + length).time()
 
 
-def _text(cell: Any) -> str:
+def _text(cell: etree._Element) -> str:
     """The paragraphs of a cell, one a line; comments are not part of it."""
     return "\n".join(_paragraph(paragraph) for paragraph in cell.findall(f"{_TEXT}p"))
 
 
-def _paragraph(element: Any) -> str:
+def _paragraph(element: etree._Element) -> str:
     text = _BLANKS.sub(" ", element.text or "")
     for child in element:
         if child.tag == f"{_TEXT}s":

@@ -7,7 +7,8 @@ namespace prefix, other quotes, cells without an address) goes through a real pa
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+
+from lxml import etree
 
 from converter.model.address import column_of, letters_of
 from converter.model.cells import Fault, FaultKind
@@ -334,7 +335,7 @@ def _place(address: str | None, row: int, column: int) -> tuple[int, int]:
     return int(place[2]), column_of(place[1])
 
 
-def _note(cell: Any, at: tuple[int, int], marks: Marks, uncalculated: bool) -> bool:
+def _note(cell: etree._Element, at: tuple[int, int], marks: Marks, uncalculated: bool) -> bool:
     """Whether the cell has content; if so it counts, and its fault, if any, is kept."""
     formula = cell.find("{*}f") is not None
     value = cell.find("{*}v")

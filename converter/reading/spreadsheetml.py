@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+
+from lxml import etree
 
 from converter.model.cells import Fault, FaultKind, RawSheet, RawValue
 from converter.reading.formats import Form, Shown, named, typed
@@ -44,7 +45,7 @@ class _Book:
     cells: list[RawValue] = field(default_factory=list)
     spans: list[tuple[int, int, int]] = field(default_factory=list)
 
-    def end(self, element: Any) -> None:
+    def end(self, element: etree._Element) -> None:
         name = element.tag.removeprefix(_SS)
         if name == "Cell":
             self._cell(element)
@@ -68,7 +69,7 @@ class _Book:
             visible = element.find(f".//{_EXCEL}Visible") is None
             self.sheets.append(self.builder.sheet(visible=visible))
 
-    def _cell(self, element: Any) -> None:
+    def _cell(self, element: etree._Element) -> None:
         at = _number(element, "Index", len(self.cells) + 1, EXCEL_COLUMNS)
         self._blank(at - 1 - len(self.cells))
         self.cells.append(_value(element, self.forms, at, self.builder))
@@ -82,7 +83,7 @@ class _Book:
         self.cells.extend([None] * count)
 
 
-def _number(element: Any, name: str, default: int, most: int) -> int:
+def _number(element: etree._Element, name: str, default: int, most: int) -> int:
     text = element.get(_SS + name)
     if text is None:
         return default
@@ -92,11 +93,13 @@ def _number(element: Any, name: str, default: int, most: int) -> int:
     return number
 
 
-def _value(cell: Any, forms: Mapping[str, Form], column: int, builder: RowBuilder) -> RawValue:
+def _value(
+    cell: etree._Element, forms: Mapping[str, Form], column: int, builder: RowBuilder
+) -> RawValue:
     data = cell.find(f"{_SS}Data")
     if data is None:
         return NOT_CALCULATED if cell.get(f"{_SS}Formula") else None
-    text = "".join(data.itertext())
+    text = "".join(map(str, data.itertext()))
     kind = data.get(f"{_SS}Type", "String")
     try:
         if kind == "Number":

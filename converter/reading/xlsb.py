@@ -71,11 +71,11 @@ def _read(package: Package, main: str, limits: Limits) -> tuple[tuple[RawSheet, 
             targets[relation.get("Id", "")] = kind, part
             parts[kind] = part
     date1904 = False
-    names = []
-    for kind, body in _records(package.read(main)):
-        if kind == _SETTINGS:
+    names: list[tuple[str, str, bool]] = []
+    for record, body in _records(package.read(main)):
+        if record == _SETTINGS:
             date1904 = bool(body[0] & 1)
-        elif kind == _SHEET:
+        elif record == _SHEET:
             state = struct.unpack_from("<I", body)[0]
             identifier, after = _string(body, 8)
             names.append((_string(body, after)[0], identifier, state == 0))

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from converter.model.cells import RawSheet
+from lxml import etree
+
+from converter.model.cells import RawSheet, RawValue
 from converter.reading import arrangement, sheet_xml
 from converter.reading import marks as marking
 from converter.reading.formats import Form, Shown, form_by_id
@@ -98,7 +100,7 @@ def read(package: Package, main: str, limits: Limits) -> Book:
     return Book(tuple(sheets), book.date1904)
 
 
-def _bare(rows: list[list[Any]], marks: marking.Marks) -> list[list[Any]]:
+def _bare(rows: list[list[RawValue]], marks: marking.Marks) -> list[list[RawValue]]:
     """The rows, those without any value empty where one far cell made calamine fill thousands."""
     if marks.cells * 8 >= marks.rows * marks.columns:
         return rows
@@ -167,7 +169,7 @@ def workbook(package: Package, main: str) -> Workbook:
     )
 
 
-def _forms(root: Any) -> Mapping[int, Form]:
+def _forms(root: etree._Element) -> Mapping[int, Form]:
     """What the styles show, of those that show a number otherwise than it is."""
     formats = {
         number: str(entry.get("formatCode", ""))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import Any
 
 from converter.journal.journal import Journal
 from converter.model.filerun import FileRun, Understood
@@ -47,7 +46,7 @@ def learn(journal: Journal, api: Api, files: Iterable[FileRun[Understood]]) -> f
     return frozenset(changed)
 
 
-def _ask(api: Api, issuer: Prestador) -> dict[str, Any] | None:
+def _ask(api: Api, issuer: Prestador) -> dict[str, object] | None:
     client = api.clients(issuer)
     if isinstance(client, MissingToken):
         return None

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
-from typing import Any
 
 from converter import __version__
 from converter.errors import MappingError, SettingsError
@@ -99,7 +98,10 @@ def load(
         defaults = replace(defaults, prestadores=prestadores)
     except MappingError as error:
         raise SettingsError(str(error)) from error
-    cities = _table(table, "municipios")
+    cities = {
+        code: _section(f"municipios.{code}", own)
+        for code, own in _table(table, "municipios").items()
+    }
     severities = _severities(_table(table, "severidade"))
     return RunConfig(
         ambiente=settings.ambiente,
@@ -124,7 +126,7 @@ def load(
     )
 
 
-def _known_keys(table: Mapping[str, Any]) -> None:
+def _known_keys(table: Mapping[str, object]) -> None:
     for key in table.keys() - _KEYS:
         if "token" in key.lower():
             raise SettingsError(
@@ -136,14 +138,17 @@ def _known_keys(table: Mapping[str, Any]) -> None:
         raise SettingsError(f"{ARQUIVO}: não existe a opção “{key}”. {known}")
 
 
-def _table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    value = table.get(name, {})
+def _table(table: Mapping[str, object], name: str) -> Mapping[str, object]:
+    return _section(name, table.get(name, {}))
+
+
+def _section(name: str, value: object) -> Mapping[str, object]:
     if not isinstance(value, dict):
         raise SettingsError(f"{ARQUIVO}: “{name}” precisa ser uma seção, assim: [{name}]")
     return value
 
 
-def _severities(table: Mapping[str, Any]) -> dict[str, str]:
+def _severities(table: Mapping[str, object]) -> dict[str, str]:
     for code, level in table.items():
         if code not in CATALOGUE:
             raise SettingsError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -112,9 +112,12 @@ class _Interview:
         columns = [self._column(each) for each in asked]
         rows = [found for each in self._sheet.row_questions if (found := self._rows(each))]
         if others and self._wants_the_rest(len(others)):
-            said = [(each, self._column(each)) for each in others]
-            columns += [answer for each, answer in said if not _as_understood(each, answer)]
+            columns += self._changed(others)
         return Answers(tuple(columns), tuple(rows))
+
+    def _changed(self, readings: Sequence[ColumnReading]) -> list[ColumnAnswer]:
+        said = [(each, self._column(each)) for each in readings]
+        return [answer for each, answer in said if not _as_understood(each, answer)]
 
     def _wants_the_rest(self, count: int) -> bool:
         quantas = contado(count, "coluna", "colunas")

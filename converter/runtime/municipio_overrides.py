@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from converter.brazil import municipio
 from converter.errors import SettingsError
@@ -24,7 +23,7 @@ _FORMATS = {
 
 
 def overridden(
-    told: Mapping[str, MunicipioRules], tables: Mapping[str, Any]
+    told: Mapping[str, MunicipioRules], tables: Mapping[str, Mapping[str, object]]
 ) -> dict[str, MunicipioRules]:
     """What the API told of each município, and over it what the user says.
 
@@ -48,7 +47,7 @@ def overridden(
     return made
 
 
-def limits(tables: Mapping[str, Any]) -> dict[str, int]:
+def limits(tables: Mapping[str, Mapping[str, object]]) -> dict[str, int]:
     """How many notes a lote of each município may have, where the user says it.
 
     Raises:
@@ -65,7 +64,7 @@ def limits(tables: Mapping[str, Any]) -> dict[str, int]:
     return found
 
 
-def leiautes(tables: Mapping[str, Any]) -> dict[str, str]:
+def leiautes(tables: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
     """The layout the prefeitura of each município imports, where the user says it.
 
     Raises:
@@ -78,19 +77,17 @@ def leiautes(tables: Mapping[str, Any]) -> dict[str, str]:
     return {code: name for code, name in found.items() if name}
 
 
-def _known(code: str, own: object) -> None:
+def _known(code: str, own: Mapping[str, object]) -> None:
     if municipio.nome(code) is None:
         raise SettingsError(
             f"{ARQUIVO}: “{code}” não é o código de um município; são os 7 algarismos do IBGE, "
             "como em [municipios.3505708]."
         )
-    if not isinstance(own, dict):
-        raise _wrong(code, "precisa ser uma seção.")
     for key in own.keys() - set(_KEYS):
         raise _wrong(code, f"não existe a opção “{key}”. As que existem: {', '.join(_KEYS)}.")
 
 
-def _flags(code: str, own: Mapping[str, Any]) -> dict[str, bool]:
+def _flags(code: str, own: Mapping[str, object]) -> dict[str, bool]:
     said = option(own, "obrigatorio", dict, {})
     names = [flag.removesuffix(_SUFFIX) for flag in FLAGS]
     for name in said:
@@ -99,14 +96,14 @@ def _flags(code: str, own: Mapping[str, Any]) -> dict[str, bool]:
     return {f"{name}{_SUFFIX}": option(said, name, bool, False) for name in said}
 
 
-def _format(code: str, own: Mapping[str, Any], key: str) -> str:
+def _format(code: str, own: Mapping[str, object], key: str) -> str:
     said = option(own, key, str, "")
     if said and said not in _FORMATS[key]:
         raise _wrong(code, f"{key} = “{said}” não serve; escolha: {', '.join(_FORMATS[key])}.")
     return said
 
 
-def _options(code: str, own: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+def _options(code: str, own: Mapping[str, object]) -> dict[str, dict[str, str]]:
     said = option(own, "opcoes", dict, {})
     choices = [path for path, known in BY_PATH.items() if known.values]
     for path, table in said.items():

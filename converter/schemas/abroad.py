@@ -55,6 +55,12 @@ def city(path: str, value: RawValue, uf: str | None) -> Parsed[str] | None:
     return Parsed(municipio.EXTERIOR) if named else None
 
 
+def _abroad(origin: str, value: RawValue) -> str | None:
+    """What a foreign cell says; a number in the city's column names no city."""
+    text = None if is_blank(value) else code(value).value
+    return None if text and text.isdecimal() and origin in CITIES else text
+
+
 def moved(sheet: Sheet) -> list[tuple[str, str, Column, Mask]]:
     """Give (path, where from, column, rows) of what foreign cells say in other fields' columns."""
     made = []
@@ -64,10 +70,9 @@ def moved(sheet: Sheet) -> list[tuple[str, str, Column, Mask]]:
         if source is None or not abroad.any():
             continue
         typed = [
-            code(value).value if here and not is_blank(value) else None
+            _abroad(origin, value) if here else None
             for here, value in zip(abroad, source.values, strict=True)
         ]
-        typed = [None if text and text.isdecimal() and origin in CITIES else text for text in typed]
         shown = np.array([text is not None for text in typed], dtype=np.bool_)
         if shown.any():
             made.append((path, origin, column(typed, np.arange(sheet.size)), shown))

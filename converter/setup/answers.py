@@ -34,10 +34,10 @@ class Asked:
     """One question: the words of the prompt, its default, and how the answer is read."""
 
     text: str
-    read: Callable[[str], Parsed[Any]]
+    read: Callable[[str], Parsed[object]]
     default: str | None = None
 
-    def refusal(self, typed: str, parsed: Parsed[Any]) -> str:
+    def refusal(self, typed: str, parsed: Parsed[object]) -> str:
         """Why an answer does not serve, in the words a cell would get."""
         problem = Problem(
             parsed.problem or "",

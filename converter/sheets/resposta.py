@@ -70,9 +70,10 @@ def _lines(report: FileReport) -> Iterator[_Line]:
 
 def _of_row(report: FileReport, lines: Sequence[_Line], nomes: Nomes) -> tuple[NewColumn, ...]:
     """Which note it is."""
-    refs = lote_links(nomes, [outcome.lote.ref for outcome in report.outcomes])
     lotes = [line.outcome.lote for line in lines]
-    notas = [line.nota for line in lines]
+    refs = lote_links(nomes, [outcome.lote.ref for outcome in report.outcomes])
+    told = [(line.nota.tomador, line.nota.valor) if line.nota else (None, None) for line in lines]
+    tomadores, valores = [tomador for tomador, _ in told], [valor for _, valor in told]
     planilhas, rows = [line.planilha for line in lines], [line.row for line in lines]
     number = "titulodireita"
     return (
@@ -100,14 +101,8 @@ def _of_row(report: FileReport, lines: Sequence[_Line], nomes: Nomes) -> tuple[N
             links=RowLinks(nomes, planilhas, rows),
             estilo_titulo=number,
         ),
-        NewColumn("Tomador", [nota.tomador if nota else None for nota in notas], "texto", 34),
-        NewColumn(
-            "Valor",
-            [nota.valor if nota else None for nota in notas],
-            "valor",
-            16,
-            estilo_titulo=number,
-        ),
+        NewColumn("Tomador", tomadores, "texto", 34),
+        NewColumn("Valor", valores, "valor", 16, estilo_titulo=number),
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from converter.model.address import letters_of
 from converter.model.columns import COLUMN_QUESTION
 from converter.model.outcome import LoteState, Situacao
-from converter.model.problems import Severity
+from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.sheets.frame import Nomes, document, moment
 from converter.sheets.resposta import told
@@ -111,7 +111,6 @@ def next_steps(report: FileReport, corrigir: str | None) -> list[str]:
 
 def _to_mend(report: FileReport, corrigir: str) -> Iterator[str]:
     """What is wrong with a sheet as a whole cannot be mended in its cells."""
-    headers = {sheet.planilha: sheet.header_row for sheet in report.sheets}
     if report.asked:
         where = "Colunas" if not any(one.row_questions for one in report.sheets) else ASKED_IN
         yield with_commands(
@@ -121,20 +120,26 @@ def _to_mend(report: FileReport, corrigir: str) -> Iterator[str]:
             onde=where,
             arquivo=corrigir,
         )
-    asked = {COLUMN_QUESTION, "pergunta-sem-resposta"}
-    asked |= {one.codigo for sheet in report.sheets for one in sheet.row_questions}
-    wrong = [
-        each
-        for each in report.problems
-        if each.severity is Severity.ERRO and each.code not in asked
-    ]
+    wrong = _not_asked(report)
     if report.asked and not wrong:
         return
+    headers = {sheet.planilha: sheet.header_row for sheet in report.sheets}
     whole = [each for each in wrong if each.row in (None, headers.get(each.planilha or ""))]
     if whole:
         yield folhas.PASSO_ABA.format(arquivo=corrigir)
     if len(whole) < len(wrong) or not whole:
         yield with_commands(folhas.PASSO_CORRIGIR, report.ambiente, arquivo=corrigir)
+
+
+def _not_asked(report: FileReport) -> list[Problem]:
+    """The errors that no answer in `Colunas` or `Perguntas` settles."""
+    asked = {COLUMN_QUESTION, "pergunta-sem-resposta"}
+    asked |= {one.codigo for sheet in report.sheets for one in sheet.row_questions}
+    return [
+        each
+        for each in report.problems
+        if each.severity is Severity.ERRO and each.code not in asked
+    ]
 
 
 def _nothing_to_do(report: FileReport) -> str:

@@ -6,13 +6,12 @@ Source: the chapters on errors, NFS-e and lotes de RPS of the API's documentatio
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Response
 
 JSON = "application/json; charset=utf-8"
 
-Body = Mapping[str, Any] | Sequence[Any]
+Body = Mapping[str, object] | Sequence[object]
 
 
 class ApiError(Exception):

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request
 
@@ -107,7 +106,7 @@ def _write(layout: Layout, body: Payload, numbers: Numbering) -> ImportFile:
     return written
 
 
-def _whole(status: Mapping[str, Any], lote: StoredLote) -> Mapping[str, Any]:
+def _whole(status: Mapping[str, object], lote: StoredLote) -> Mapping[str, object]:
     """One note's answer as the chapter shows it, with the site and the XML of an issued one."""
     own = {**status, "cnpj_prestador": lote.issuer.cnpj, "ref": lote.ref}
     if not status.get("numero"):
@@ -120,7 +119,7 @@ def _whole(status: Mapping[str, Any], lote: StoredLote) -> Mapping[str, Any]:
     return {**own, "uri": uri, "caminho_xml_nota_fiscal": path}
 
 
-def _container(recipiente: str, notas: Sequence[Mapping[str, Any]]) -> errors.Body:
+def _container(recipiente: str, notas: Sequence[Mapping[str, object]]) -> errors.Body:
     """The documentation shows one object for one note and says nothing of several."""
     if recipiente == "lista_nfse":
         return {"lista_nfse": notas}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import Blueprint, Response, request
 
@@ -117,7 +117,7 @@ def _chosen(rows: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
     return [row for row in rows if codigo in row[0] and descricao in headers.fold(row[1])]
 
 
-def _page(rows: Sequence[Row], shown: Callable[[Row], Mapping[str, Any]]) -> Response:
+def _page(rows: Sequence[Row], shown: Callable[[Row], Mapping[str, object]]) -> Response:
     text = request.args.get("offset", "0")
     if not re.fullmatch("[0-9]{1,9}", text):
         raise errors.said(400, "requisicao_invalida", 'Parâmetro "offset" inválido')
@@ -126,7 +126,7 @@ def _page(rows: Sequence[Row], shown: Callable[[Row], Mapping[str, Any]]) -> Res
     return errors.json_response(page, headers={"X-Total-Count": str(len(rows))})
 
 
-def _municipio(row: tuple[str, str, str]) -> Mapping[str, Any]:
+def _municipio(row: tuple[str, str, str]) -> Mapping[str, object]:
     codigo, nome, uf = row
     return {
         "codigo_municipio": codigo,
@@ -142,5 +142,5 @@ def _municipio(row: tuple[str, str, str]) -> Mapping[str, Any]:
     }
 
 
-def _service(row: tuple[str, str]) -> Mapping[str, Any]:
+def _service(row: tuple[str, str]) -> Mapping[str, object]:
     return {"codigo": row[0], "descricao": row[1], "tax_rate": None}

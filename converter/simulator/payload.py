@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Never
 
 from converter.layouts.dados import is_municipio
 from converter.simulator import errors
@@ -26,7 +26,7 @@ class Payload:
     holds the fields the documentation demands and that are not there; the city may want more.
     """
 
-    lote: Mapping[str, Any]
+    lote: Mapping[str, object]
     issuer: Issuer
     notas: int
     impressao: str
@@ -59,7 +59,7 @@ def read(content: bytes) -> Payload:
     return Payload(lote, issuer, len(notas), hashlib.sha256(canonical).hexdigest(), absent)
 
 
-def _parse(content: bytes) -> Any:
+def _parse(content: bytes) -> object:
     if not content.strip():
         raise errors.unreadable("o corpo está vazio")
     try:
@@ -77,11 +77,11 @@ def _parse(content: bytes) -> Any:
         raise errors.unreadable("há um número que não se pode ler") from error
 
 
-def _refuse_constant(name: str) -> Any:
+def _refuse_constant(name: str) -> Never:
     raise ValueError(name)
 
 
-def _issuer(prestador: Any) -> Issuer:
+def _issuer(prestador: object) -> Issuer:
     if prestador is None:
         raise errors.missing("prestador")
     if not isinstance(prestador, dict):
@@ -102,7 +102,7 @@ def _issuer(prestador: Any) -> Issuer:
     return Issuer(cnpj, texts["inscricao_municipal"], texts["codigo_municipio"])
 
 
-def _shape(index: int, nota: Any) -> Iterator[Wrong]:
+def _shape(index: int, nota: object) -> Iterator[Wrong]:
     path = f"lista_nfse[{index}]"
     if not isinstance(nota, dict):
         yield Wrong(path, "A nota deve ser um objeto JSON")
@@ -121,5 +121,5 @@ def _absent(index: int, nota: Mapping[str, Any]) -> Iterator[Wrong]:
             yield Wrong(f"lista_nfse[{index}].{name}", f'Parâmetro "{name}" não informado')
 
 
-def _blank(value: Any) -> bool:
+def _blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS lotes (
@@ -235,7 +234,7 @@ class State:
                 (resposta, when.isoformat(), lote.id),
             )
 
-    def _one(self, statement: str, parameters: Sequence[Any]) -> StoredLote | None:
+    def _one(self, statement: str, parameters: Sequence[object]) -> StoredLote | None:
         with self._lock:
             row = self._connection.execute(statement, parameters).fetchone()
         return None if row is None else _lote(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -81,29 +81,33 @@ def result_rows(
             places.get(identity) if fate in _IN_LOTES else None
             for identity, fate in zip(sheet.identity, own, strict=True)
         ]
-        answers = [place.answer if place else None for place in found]
-        columns: Sequence[Iterable[object]] = (
-            [sheet.planilha] * len(own),
-            sheet.rows,
-            [issuer.cnpj if issuer else None for issuer in sheet.prestador],
-            [tomador or None for tomador in sheet.tomador],
-            [key.documento or None for key in sheet.key],
-            sheet.valor,
-            [
-                situacao(fate, *((place.outcome, place.answer) if place else (None, None)))
-                for fate, place in zip(own, found, strict=True)
-            ],
-            [place.outcome.lote.ref if place else None for place in found],
-            [place.nota.ordem if place else None for place in found],
-            [answer.numero if answer else None for answer in answers],
-            [answer.codigo_verificacao if answer else None for answer in answers],
-            [answer.uri if answer else None for answer in answers],
-            [answer.caminho_xml if answer else None for answer in answers],
-            map(said.of, own, found, where),
-        )
+        columns = (*_of_rows(sheet), *_of_places(own, found), map(said.of, own, found, where))
         for name, values in zip(ResultRows.__slots__, columns, strict=True):
             getattr(made, name).extend(values)
     return made
+
+
+def _of_rows(sheet: SheetRows) -> Iterator[Iterable[object]]:
+    """The first columns of a sheet's `ResultRows`: what its rows say, whatever became of them."""
+    yield [sheet.planilha] * len(sheet.rows)
+    yield sheet.rows
+    yield [issuer.cnpj if issuer else None for issuer in sheet.prestador]
+    yield [tomador or None for tomador in sheet.tomador]
+    yield [key.documento or None for key in sheet.key]
+    yield sheet.valor
+
+
+def _of_places(fates: Sequence[Fate], found: Sequence[_Place | None]) -> Iterator[Iterable[object]]:
+    """The columns that follow: the situação of each row, its place in a lote, its answer."""
+    yield [
+        situacao(fate, *((place.outcome, place.answer) if place else (None, None)))
+        for fate, place in zip(fates, found, strict=True)
+    ]
+    yield [place.outcome.lote.ref if place else None for place in found]
+    yield [place.nota.ordem if place else None for place in found]
+    answers = [place.answer if place else None for place in found]
+    for name in ("numero", "codigo_verificacao", "uri", "caminho_xml"):
+        yield [getattr(answer, name) if answer else None for answer in answers]
 
 
 def rows_to_fix(

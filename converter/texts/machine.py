@@ -3,7 +3,6 @@
 import json
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from converter.model.columns import ColumnReading, Question
 from converter.model.outcome import LoteOutcome, Message, NotaAnswer
@@ -42,15 +41,15 @@ def situacao_json(ambiente: str, standing: Standing) -> str:
     )
 
 
-def file_entry(done: FileDone, pasta: Path) -> dict[str, Any]:
+def file_entry(done: FileDone, pasta: Path) -> dict[str, object]:
     """One file; a file with nothing new answers what it answered when it was converted."""
     if done.report is None:
-        kept: dict[str, Any] = json.loads(done.summary or "{}")
+        kept: dict[str, object] = json.loads(done.summary or "{}")
         return kept
     return summary(done.report) | places(done, pasta)
 
 
-def places(done: FileDone, pasta: Path) -> dict[str, Any]:
+def places(done: FileDone, pasta: Path) -> dict[str, object]:
     """The part of a file's entry that tells what was written."""
     return {
         "resultado": _shown(done.resultado, pasta),
@@ -59,7 +58,7 @@ def places(done: FileDone, pasta: Path) -> dict[str, Any]:
     }
 
 
-def summary(report: FileReport) -> dict[str, Any]:
+def summary(report: FileReport) -> dict[str, object]:
     """The part of a file's entry that depends on its content alone."""
     balance = report.balance
     return {
@@ -81,7 +80,7 @@ def summary(report: FileReport) -> dict[str, Any]:
     }
 
 
-def _column(reading: ColumnReading) -> dict[str, Any]:
+def _column(reading: ColumnReading) -> dict[str, object]:
     return {
         "planilha": reading.planilha,
         "coluna": reading.coluna,
@@ -94,7 +93,7 @@ def _column(reading: ColumnReading) -> dict[str, Any]:
     }
 
 
-def _question(question: Question) -> dict[str, Any]:
+def _question(question: Question) -> dict[str, object]:
     return {
         "codigo": question.codigo,
         "planilha": question.planilha,
@@ -105,14 +104,14 @@ def _question(question: Question) -> dict[str, Any]:
     }
 
 
-def _lote_of_file(outcome: LoteOutcome, saida: str) -> dict[str, Any]:
+def _lote_of_file(outcome: LoteOutcome, saida: str) -> dict[str, object]:
     entry = _lote(outcome, saida)
     if outcome.content is None:
         entry["payload"] = json.loads(outcome.lote.payload)
     return entry
 
 
-def _lote(outcome: LoteOutcome, saida: str) -> dict[str, Any]:
+def _lote(outcome: LoteOutcome, saida: str) -> dict[str, object]:
     lote = outcome.lote
     return {
         "ref": lote.ref,
@@ -130,7 +129,7 @@ def _lote(outcome: LoteOutcome, saida: str) -> dict[str, Any]:
     }
 
 
-def _return(done: ReturnDone) -> dict[str, Any]:
+def _return(done: ReturnDone) -> dict[str, object]:
     outcome = done.outcome
     said = [_message(entry) for entry in outcome.messages] if outcome else []
     return {
@@ -142,7 +141,7 @@ def _return(done: ReturnDone) -> dict[str, Any]:
     }
 
 
-def _answer(answer: NotaAnswer) -> dict[str, Any]:
+def _answer(answer: NotaAnswer) -> dict[str, object]:
     return {
         "ordem": answer.ordem,
         "situacao": str(answer.situacao),
@@ -155,11 +154,11 @@ def _answer(answer: NotaAnswer) -> dict[str, Any]:
     }
 
 
-def _message(said: Message) -> dict[str, Any]:
+def _message(said: Message) -> dict[str, object]:
     return {"codigo": said.code, "texto": said.text, "campo": said.field, "ordem": said.ordem}
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def _problem(problem: Problem) -> dict[str, object]:
     return {
         "codigo": problem.code,
         "severidade": str(problem.severity),
@@ -182,5 +181,5 @@ def _shown(path: Path | None, pasta: Path) -> str | None:
     return None if path is None else na_pasta(path, pasta)
 
 
-def _dump(value: dict[str, Any]) -> str:
+def _dump(value: dict[str, object]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)

@@ -90,7 +90,12 @@ def _values(formula: str, own: str, rows: Rows) -> Iterator[str]:
     left, right = column_of(match["left"]), column_of(match["right"] or match["left"])
     top, bottom = int(match["top"]), int(match["bottom"] or match["top"])
     for row in cells[top - 1 : min(bottom, top + MAX_VALUES)]:
-        for value in row[left - 1 : min(right, left + MAX_VALUES)]:
-            if value is not None and str(value).strip():
-                whole = isinstance(value, float) and value.is_integer()
-                yield str(value)[:-2] if whole else str(value)
+        yield from filter(str.strip, map(_shown, row[left - 1 : min(right, left + MAX_VALUES)]))
+
+
+def _shown(value: RawValue) -> str:
+    """What a cell shows in a drop-down, "" for a blank one."""
+    if value is None:
+        return ""
+    whole = isinstance(value, float) and value.is_integer()
+    return str(value)[:-2] if whole else str(value)

@@ -160,22 +160,14 @@ def _table(
     if not folha.colunas:
         return
     header = folha.linha_do_titulo
-    cells = "".join(
-        f'<c r="{letters_of(index + 1)}{header}"'
-        f"{writer.render(column.titulo, styles[column.estilo_titulo])}"
-        for index, column in enumerate(folha.colunas)
-    )
-    if folha.com_titulo:
-        yield f'<row r="{header}" ht="32" customHeight="1">{cells}</row>'.encode()
-    linked = sum(
-        sum(link is not None for link in column.links) for column in folha.colunas if column.links
-    )
-    kept = links if linked <= MAX_LINKS else None
-    renderers = [
-        _renderer(column, styles, writer, _addresses(letters_of(index + 1), header + 1), kept)
-        for index, column in enumerate(folha.colunas)
-    ]
     letters = [letters_of(index + 1) for index in range(len(folha.colunas))]
+    if folha.com_titulo:
+        yield _header(folha, letters, styles, writer)
+    kept = links if _linked(folha.colunas) <= MAX_LINKS else None
+    renderers = [
+        _renderer(column, styles, writer, _addresses(letter, header + 1), kept)
+        for letter, column in zip(letters, folha.colunas, strict=True)
+    ]
     for start in range(0, folha.linhas, SLICE):
         stop = min(start + SLICE, folha.linhas)
         rows = [str(header + 1 + index) for index in range(start, stop)]
@@ -186,6 +178,23 @@ def _table(
         pieces.append(repeat("</row>"))
         # The repeats never end, so the rows decide where the slice does.
         yield "".join(chain.from_iterable(zip(*pieces, strict=False))).encode()
+
+
+def _header(
+    folha: NewSheet, letters: Sequence[str], styles: Mapping[str, int], writer: CellWriter
+) -> bytes:
+    row = folha.linha_do_titulo
+    cells = "".join(
+        f'<c r="{letter}{row}"{writer.render(column.titulo, styles[column.estilo_titulo])}'
+        for letter, column in zip(letters, folha.colunas, strict=True)
+    )
+    return f'<row r="{row}" ht="32" customHeight="1">{cells}</row>'.encode()
+
+
+def _linked(columns: Sequence[NewColumn]) -> int:
+    """How many cells lead elsewhere."""
+    targets = chain.from_iterable(column.links for column in columns if column.links)
+    return sum(link is not None for link in targets)
 
 
 def _heights(columns: Sequence[NewColumn], start: int, stop: int) -> Iterable[str]:
@@ -275,9 +284,7 @@ def _links_by_formula(
     pairs: Sequence[tuple[Valor, str | None]], style: int
 ) -> Iterator[str | None]:
     """A cell for each value and link, None where Excel would not take the formula."""
-    targets = [
-        "" if link is None else link if _is_address(link) else f"#{link}" for _, link in pairs
-    ]
+    targets = [_target(link) for _, link in pairs]
     places = escape_all([target.replace('"', '""') for target in targets])
     if (
         all(type(value) is int for value, _ in pairs)
@@ -288,14 +295,20 @@ def _links_by_formula(
         return
     shown = escape_all([str(value) for value, _ in pairs])
     for (value, _), target, place, text in zip(pairs, targets, places, shown, strict=True):
-        if not _fits_formula(value, target):
-            yield None
-        elif type(value) is int:
-            yield f' s="{style}"><f>HYPERLINK("{place}",{value})</f><v>{value}</v></c>'
-        else:
-            label = text.replace('"', '""')
-            formula = f'HYPERLINK("{place}","{label}")'
-            yield f' s="{style}" t="str"><f>{formula}</f><v>{text}</v></c>'
+        yield _link_cell(value, place, text, style) if _fits_formula(value, target) else None
+
+
+def _target(link: str | None) -> str:
+    if link is None:
+        return ""
+    return link if _is_address(link) else f"#{link}"
+
+
+def _link_cell(value: Valor, place: str, text: str, style: int) -> str:
+    if type(value) is int:
+        return f' s="{style}"><f>HYPERLINK("{place}",{value})</f><v>{value}</v></c>'
+    label = text.replace('"', '""')
+    return f' s="{style}" t="str"><f>HYPERLINK("{place}","{label}")</f><v>{text}</v></c>'
 
 
 def _fits_formula(value: Valor, target: str) -> bool:

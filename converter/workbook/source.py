@@ -207,20 +207,9 @@ def open_source(source: bytes) -> Source:
         raise CannotCarry("livro-parte-ausente", parte=TYPES_NAME)
     _check_parts(entries)
     targets = _targets(entries)
-    workbook_name = next(
-        (
-            target
-            for kind, target in targets[""]
-            if kind in {dialect.relation("officeDocument") for dialect in DIALECTS}
-        ),
-        None,
-    )
-    if workbook_name is None or workbook_name not in targets:
-        raise CannotCarry("livro-parte-ausente", parte="xl/workbook.xml")
+    workbook_name = _workbook_name(targets)
     workbook = parse(entries[workbook_name].read(), workbook_name)
-    dialect = next((each for each in DIALECTS if workbook.tag == f"{{{each.main}}}workbook"), None)
-    if dialect is None or workbook.find(f"{{{dialect.main}}}sheets") is None:
-        raise CannotCarry("livro-xml-invalido", parte=workbook_name)
+    dialect = _dialect(workbook, workbook_name)
     content_types = parse(entries[TYPES_NAME].read(), TYPES_NAME)
     if content_types.tag != f"{{{CONTENT_TYPES}}}Types":
         raise CannotCarry("livro-xml-invalido", parte=TYPES_NAME)
@@ -238,6 +227,21 @@ def open_source(source: bytes) -> Source:
         dropped=signed,
         signed=tuple(sorted(signed)),
     )
+
+
+def _workbook_name(targets: Mapping[str, Sequence[tuple[str, str]]]) -> str:
+    kinds = {dialect.relation("officeDocument") for dialect in DIALECTS}
+    name = next((target for kind, target in targets[""] if kind in kinds), None)
+    if name is None or name not in targets:
+        raise CannotCarry("livro-parte-ausente", parte="xl/workbook.xml")
+    return name
+
+
+def _dialect(workbook: etree._Element, name: str) -> Dialect:
+    found = next((each for each in DIALECTS if workbook.tag == f"{{{each.main}}}workbook"), None)
+    if found is None or workbook.find(f"{{{found.main}}}sheets") is None:
+        raise CannotCarry("livro-xml-invalido", parte=name)
+    return found
 
 
 def _check_parts(entries: Mapping[str, Entry]) -> None:

@@ -1,7 +1,6 @@
 """ABRASF 2.02: `EnviarLoteRpsEnvio` in, `ConsultarLoteRpsResposta` out."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from converter.layouts.abrasf import document
 from converter.layouts.abrasf.answer import answer, parse_answer
@@ -28,7 +27,7 @@ class Abrasf:
     nome = "ABRASF 2.02"
     max_notas = MAX_NOTAS
 
-    def write(self, lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
+    def write(self, lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
         """See `Layout.write`."""
         return write(lote, numbering)
 
@@ -49,7 +48,7 @@ class Abrasf:
         """See `Layout.answer`."""
         return answer(content, errors, city)
 
-    def parse_answer(self, returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], ...]:
+    def parse_answer(self, returned: bytes, sent: bytes | None) -> tuple[dict[str, object], ...]:
         """See `Layout.parse_answer`."""
         return parse_answer(returned, sent)
 

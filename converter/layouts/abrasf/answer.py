@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from lxml import etree
 
@@ -121,7 +120,7 @@ def _amounts(values: dict[str, str]) -> str:
     )
 
 
-def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], ...]:
+def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, object], ...]:
     """One status per note, in the order of the file sent.
 
     Namespaces, order and the wrapping message are not insisted upon: cities and versions differ.
@@ -155,8 +154,8 @@ def _text(element: etree._Element | None, name: str) -> str:
     return "" if child is None else (child.text or "").strip()
 
 
-def _issued(root: etree._Element) -> dict[Key, dict[str, Any]]:
-    found: dict[Key, dict[str, Any]] = {}
+def _issued(root: etree._Element) -> dict[Key, dict[str, object]]:
+    found: dict[Key, dict[str, object]] = {}
     for inner in root.iter("{*}InfNfse"):
         identification = next(inner.iter("{*}IdentificacaoRps"), None)
         serie, rps = _text(identification, "Serie"), _text(identification, "Numero")
@@ -179,9 +178,9 @@ def _issued(root: etree._Element) -> dict[Key, dict[str, Any]]:
 
 def _refused(
     root: etree._Element, order: list[Key] | None, people: frozenset[Key]
-) -> tuple[dict[str, Any], ...]:
-    whole: list[dict[str, Any]] = []
-    found: dict[Key, list[dict[str, Any]]] = {}
+) -> tuple[dict[str, object], ...]:
+    whole: list[dict[str, object]] = []
+    found: dict[Key, list[dict[str, object]]] = {}
     for message in root.iter("{*}MensagemRetorno"):
         identification = message.find("{*}IdentificacaoRps")
         text = _text(message, "Mensagem")
@@ -204,7 +203,7 @@ def _refused(
     )
 
 
-def _erro(codigo: str, mensagem: str, correcao: str, *, cpf: bool) -> dict[str, Any]:
+def _erro(codigo: str, mensagem: str, correcao: str, *, cpf: bool) -> dict[str, object]:
     code = ERROS.get(codigo)
     return {
         "codigo": codigo,

@@ -1,7 +1,6 @@
 """A lote as an ABRASF 2.02 document."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from converter.brazil import servico
 from converter.brazil.municipio import EXTERIOR as MUNICIPIO_EXTERIOR
@@ -42,7 +41,7 @@ _PLAIN = tuple(
 )  # fmt: skip
 
 
-def write(lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
+def write(lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
     """One document per lote."""
     payload = read(lote, "utf-8", MAX_NOTAS)
     prestador = payload.prestador

@@ -1,7 +1,6 @@
 """Barueri: PMB004 files in, `.ERR` and `RET….TXT` files out."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from converter.layouts.barueri.answer import answer, parse_answer
 from converter.layouts.barueri.check import check, claims
@@ -36,7 +35,7 @@ class Barueri:
     nome = "Barueri PMB004"
     max_notas = MAX_RPS
 
-    def write(self, lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
+    def write(self, lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
         """See `Layout.write`."""
         return write(lote, numbering)
 
@@ -56,7 +55,7 @@ class Barueri:
         """See `Layout.answer`."""
         return answer(content, errors, city)
 
-    def parse_answer(self, returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], ...]:
+    def parse_answer(self, returned: bytes, sent: bytes | None) -> tuple[dict[str, object], ...]:
         """See `Layout.parse_answer`."""
         return parse_answer(returned, sent)
 

@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from converter.layouts import notes
 from converter.layouts.barueri.nota import is_person
@@ -107,7 +106,7 @@ def _note(rps: dict[str, str], numero: int, city: City) -> dict[str, str]:
     }
 
 
-def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], ...]:
+def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, object], ...]:
     """One status per note, in the order of the file sent."""
     lines = lines_of(returned) or [""]
     header = lines[0] if lines[0].startswith("1") else ""
@@ -127,9 +126,9 @@ def _rps_of(line: str) -> tuple[str, str]:
     return rps["SerieRPS"], rps["NumeroRPS"].lstrip("0")
 
 
-def _refused(lines: list[str], sent: bytes | None) -> tuple[dict[str, Any], ...]:
-    whole: list[dict[str, Any]] = []
-    found: list[tuple[tuple[str, str], list[dict[str, Any]]]] = []
+def _refused(lines: list[str], sent: bytes | None) -> tuple[dict[str, object], ...]:
+    whole: list[dict[str, object]] = []
+    found: list[tuple[tuple[str, str], list[dict[str, object]]]] = []
     person = False
     for line in lines:
         if line.startswith("2"):
@@ -148,7 +147,7 @@ def _refused(lines: list[str], sent: bytes | None) -> tuple[dict[str, Any], ...]
     return tuple(notes.refused(rps, serie, whole + erros) for (serie, rps), erros in found)
 
 
-def _erro(codigo: str, *, cpf: bool) -> dict[str, Any]:
+def _erro(codigo: str, *, cpf: bool) -> dict[str, object]:
     code = ERROS.get(codigo)
     if code is None:
         mensagem = f"Erro {codigo} da prefeitura de Barueri, que esta tabela não descreve."
@@ -161,8 +160,8 @@ def _erro(codigo: str, *, cpf: bool) -> dict[str, Any]:
     }
 
 
-def _issued(lines: list[str], sent: bytes | None) -> tuple[dict[str, Any], ...]:
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+def _issued(lines: list[str], sent: bytes | None) -> tuple[dict[str, object], ...]:
+    found: dict[tuple[str, str], dict[str, object]] = {}
     for line in lines:
         if not line.startswith("2"):
             continue

@@ -1,7 +1,6 @@
 """A lote as a PMB004 file."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from converter.brazil import pais
 from converter.layouts import omitted, places
@@ -14,7 +13,7 @@ _MAX_RPS_NUMBER = 9_999_999
 _SUBSTITUTION = "03"
 
 
-def write(lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
+def write(lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
     """One file per lote: header, then 2, 3s, 4 and 5 of each note, trailer."""
     payload = read(lote, ENCODING, MAX_RPS)
     prestador = payload.prestador

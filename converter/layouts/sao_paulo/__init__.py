@@ -1,7 +1,6 @@
 """São Paulo: V.001 and V.002 files in, the export V.001 to V.004 out."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from converter.layouts.base import (
     City,
@@ -40,7 +39,7 @@ class SaoPaulo:
         self.slug = f"sao-paulo-v{versao}"
         self.nome = f"São Paulo V.{versao}"
 
-    def write(self, lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
+    def write(self, lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
         """See `Layout.write`."""
         return write(self.versao, lote, numbering)
 
@@ -60,7 +59,7 @@ class SaoPaulo:
         """See `Layout.answer`."""
         return answer(self.retorno, content, errors, city)
 
-    def parse_answer(self, returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], ...]:
+    def parse_answer(self, returned: bytes, sent: bytes | None) -> tuple[dict[str, object], ...]:
         """See `Layout.parse_answer`."""
         return parse_answer(returned, sent)
 

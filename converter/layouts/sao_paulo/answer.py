@@ -8,7 +8,6 @@ import csv
 import hashlib
 import io
 from collections.abc import Sequence
-from typing import Any
 
 from converter.layouts import notes
 from converter.layouts.base import AnswerError, City, CityError, ReturnFile
@@ -100,7 +99,7 @@ def _note(sent: dict[str, str], header: dict[str, str], numero: int, city: City)
     }
 
 
-def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, Any], ...]:
+def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, object], ...]:
     """One status per note, in the order of the file sent.
 
     All that a status needs stands in columns the four versions share, so the version printed in
@@ -119,9 +118,11 @@ def _sent(content: bytes) -> list[tuple[str, str]]:
     return [_key(line) for line in lines_of(content) if line[:1] in {*"236"}]
 
 
-def _refused(lines: list[str], order: list[tuple[str, str]] | None) -> tuple[dict[str, Any], ...]:
-    whole: list[dict[str, Any]] = []
-    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+def _refused(
+    lines: list[str], order: list[tuple[str, str]] | None
+) -> tuple[dict[str, object], ...]:
+    whole: list[dict[str, object]] = []
+    found: dict[tuple[str, str], list[dict[str, object]]] = {}
     for row in csv.DictReader(lines, delimiter=";"):
         if row["tipo"] != "erro":
             continue
@@ -143,8 +144,8 @@ def _refused(lines: list[str], order: list[tuple[str, str]] | None) -> tuple[dic
     )
 
 
-def _issued(lines: list[str], order: list[tuple[str, str]] | None) -> tuple[dict[str, Any], ...]:
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+def _issued(lines: list[str], order: list[tuple[str, str]] | None) -> tuple[dict[str, object], ...]:
+    found: dict[tuple[str, str], dict[str, object]] = {}
     for line in lines[1:]:
         if line[:1] not in {"2", "3"}:
             continue

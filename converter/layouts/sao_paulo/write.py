@@ -1,7 +1,6 @@
 """A lote as a São Paulo file, V.001 or V.002."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from converter.layouts import omitted, places
 from converter.layouts.base import FieldError, ImportFile, Numbering
@@ -27,7 +26,7 @@ _SITUACAO = {"1": "T", "2": "F", "3": "A", "4": "M", "5": "X", "6": "X"}
 _SITUACOES = "TFABDMNRSXVP"
 
 
-def write(versao: str, lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
+def write(versao: str, lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
     """One file per lote: header, a detail per note with its intermediário under it, trailer."""
     payload = read(lote, ENCODING, MAX_NOTAS)
     header = _header(versao, payload)

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from converter.brazil import cnpj, fuso, municipio
 from converter.layouts.base import DescribedField, DescribedRecord
@@ -36,14 +35,14 @@ class ShownRecord:
     nome: str
     ordem: int | None
     campos: tuple[ShownField, ...]
-    erros: tuple[Mapping[str, Any], ...]
+    erros: tuple[Mapping[str, object], ...]
     posicional: bool
     aberto: bool
 
 
 def page(
     records: Sequence[DescribedRecord],
-    erros: Sequence[Mapping[str, Any]],
+    erros: Sequence[Mapping[str, object]],
     number: int,
     line: int = 0,
 ) -> tuple[list[ShownRecord], int, int]:
@@ -97,7 +96,9 @@ def place(codigo: str) -> str:
 FILTERS = {"momento": moment, "cnpj": document, "municipio": place, "bonito": pretty}
 
 
-def _shown(record: DescribedRecord, erros: Sequence[Mapping[str, Any]], line: int) -> ShownRecord:
+def _shown(
+    record: DescribedRecord, erros: Sequence[Mapping[str, object]], line: int
+) -> ShownRecord:
     here = tuple(erro for erro in erros if _speaks_of(erro, record))
     return ShownRecord(
         record.linha,
@@ -111,13 +112,13 @@ def _shown(record: DescribedRecord, erros: Sequence[Mapping[str, Any]], line: in
     )
 
 
-def _speaks_of(erro: Mapping[str, Any], record: DescribedRecord) -> bool:
+def _speaks_of(erro: Mapping[str, object], record: DescribedRecord) -> bool:
     if erro["linha"] is not None:
         return bool(erro["linha"] == record.linha)
     return erro["ordem"] is not None and erro["ordem"] == record.ordem
 
 
-def _field(field: DescribedField, erros: Sequence[Mapping[str, Any]]) -> ShownField:
+def _field(field: DescribedField, erros: Sequence[Mapping[str, object]]) -> ShownField:
     wrong = any(
         erro["inicio"] == field.inicio
         if erro["inicio"] is not None

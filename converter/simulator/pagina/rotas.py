@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -64,7 +63,7 @@ def inicio() -> str:
 def lote(ref: str) -> str:
     """One lote: what arrived, what was written, what the prefeitura said."""
     found = _lote(ref)
-    erros: list[dict[str, Any]] = json.loads(found.erros)
+    erros: list[dict[str, object]] = json.loads(found.erros)
     layout = prefeitura.layout_of(found)
     registros, pagina, paginas = leitura.page(
         layout.describe(found.arquivo), erros, _number("pagina"), _number("linha", 0)
