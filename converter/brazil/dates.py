@@ -160,8 +160,8 @@ def parse(value: object, formato: str | None, zone: ZoneInfo) -> Parsed[datetime
     if moment.marked:
         other = datetime.combine(moment.day, moment.clock or time.min, UTC).astimezone(zone)
         if other.date() != moment.day:
-            readings = {"lido": f"{issued:%d/%m/%Y %H:%M}", "outra": f"{other:%d/%m/%Y %H:%M}"}
-            return Parsed(issued, None, "data-z", tuple(readings.items()))
+            lida = ("lido", f"{issued:%d/%m/%Y %H:%M}")
+            return Parsed(issued, None, "data-z", (lida, ("outra", f"{other:%d/%m/%Y %H:%M}")))
     if moment.offset is not None and issued.date() != moment.day:
         lido = (("lido", f"{issued:%d/%m/%Y %H:%M}"),)
         return Parsed(issued, None, "data-fuso", lido)
