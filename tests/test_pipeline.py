@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from converter import pipeline
-from converter.model.progress import Begun, News, Progress, Sending, Step, Tell, unheard
+from converter.model.progress import Begun, News, Progress, Sending, Sent, Step, Tell, unheard
 from converter.model.run import ExitCode, RunReport
 from converter.runtime.environment import Environment
 from converter.settings import load
@@ -67,7 +67,8 @@ def test_a_run_tells_what_is_ahead_and_then_every_step(run: Run, pasta: Path) ->
     heard: list[News] = []
     run(name, tell=heard.append)
     size = (pasta / "entrada" / name).stat().st_size
-    first, *steps = heard
+    first, *steps = (news for news in heard if not isinstance(news, Sent))
+    assert [news.generated for news in heard if isinstance(news, Sent)] == [True, True]
     assert isinstance(first, Begun)
     assert (first.files, first.size, first.enviar) == (1, size, True)
     checked = [Progress(name, Step.CONFERINDO, 12), Progress(name, Step.MONTANDO)]

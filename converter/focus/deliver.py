@@ -22,6 +22,8 @@ from converter.texts.catalogue import own_message
 PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
 STREAK = 3
 POSTS = 2
+POSTED = "envio"
+"""The event of a lote that was posted; its `verdict` is that of the answer."""
 
 Log = Callable[..., None]
 
@@ -63,7 +65,7 @@ class Delivery:
         verdict = _judged(lote, heard)
         plain = verdict is Verdict.GENERATED and not doubtful
         self.journal.record(self.ambiente, lote.ref, heard, exchange=exchange, generated=plain)
-        self._note("envio", lote, heard, verdict=verdict.name.lower())
+        self._note(POSTED, lote, heard, verdict=verdict.name.lower())
         if plain:
             return None
         return self._weigh(lote, heard, doubtful, exchange, posts)

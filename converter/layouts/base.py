@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from decimal import Decimal
 from typing import Protocol
 
 BRASILIA = timezone(timedelta(hours=-3))
@@ -132,7 +133,8 @@ class DescribedField:
     """A field as it stands in the file, and as a person reads it.
 
     `inicio` and `fim` are columns (1-based, inclusive), None in XML. `lido` is the value in
-    words of the trade: `22/11/2026`, `R$ 1.234,56`.
+    words of the trade: `22/11/2026`, `R$ 1.234,56`, `2 (não)`; '' where nothing is said.
+    `quantia` is the amount in R$ where the field is one.
     """
 
     nome: str
@@ -141,6 +143,7 @@ class DescribedField:
     inicio: int | None = None
     fim: int | None = None
     campo: str | None = None
+    quantia: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

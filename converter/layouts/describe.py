@@ -1,9 +1,15 @@
-"""Positional files shown to people: records, and fields by name, position and value."""
+"""Import files shown to people: records, and fields by name, position and value."""
 
+import re
 from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache, lru_cache
 
+from converter.brazil import cnpj, cpf
 from converter.layouts.base import DescribedField, DescribedRecord
-from converter.layouts.positional import Kind, Record, amount, file_of
+from converter.layouts.positional import Kind, Record, amount, file_of, used
+
+_CODE = re.compile(r"(\d{1,3}|[A-Z]{1,2}) (\S.*)")
 
 
 def describe_lines(
@@ -26,23 +32,44 @@ def describe_lines(
             continue
         of_note = ordem if ordem and tipo not in {"1", "9"} else None
         fields = tuple(
-            DescribedField(field.nome, raw, read(field.kind, raw), field.inicio, end, field.campo)
+            DescribedField(
+                field.nome,
+                raw,
+                lido,
+                field.inicio,
+                field.inicio + max(len(raw), 1) - 1,
+                field.campo,
+                quantia,
+            )
             for field in record.fields
             for raw in (line[field.inicio - 1 : field.fim],)
-            for end in (field.inicio + max(len(raw), 1) - 1,)
+            for lido, quantia in (_read(field.kind, field.conteudo, raw, needed=field.obrigatorio),)
         )
         out.append(DescribedRecord(number, tipo, names.get(tipo, ""), of_note, fields))
     return tuple(out)
 
 
-def read(kind: Kind, raw: str) -> str:
-    """A raw value in words of the trade; '' where the field is unused."""
+@lru_cache(maxsize=50_000)
+def _read(kind: Kind, conteudo: str, raw: str, *, needed: bool) -> tuple[str, Decimal | None]:
+    """A raw value in words of the trade, and the amount it is; '' where the field is unused."""
     text = raw.strip()
+    told = meanings(conteudo).get(text)
+    if told:
+        return f"{text} ({told})", None
+    if not text or (kind.zeros and not needed and not used(text)):
+        return "", None
     if kind is Kind.VALOR:
         cents = amount(text)
-        return text if cents is None else money(cents)
+        return (text, None) if cents is None else (money(cents), Decimal(cents).scaleb(-2))
+    return _words(kind, text), None
+
+
+def _words(kind: Kind, text: str) -> str:
     if kind is Kind.PERCENTUAL and text.isdigit():
         return f"{text[:-2].lstrip('0') or '0'},{text[-2:]}%"
+    if kind is Kind.DOCUMENTO and len(text) == 14:
+        person = text.startswith("000") and cpf.is_valid(text[3:]) and not cnpj.is_valid(text)
+        return cpf.format(text[3:]) if person else cnpj.format(text)
     if kind in {Kind.DATA, Kind.MOMENTO} and len(text) >= 8:
         if not text.strip("0"):
             return ""
@@ -51,6 +78,14 @@ def read(kind: Kind, raw: str) -> str:
     if kind is Kind.HORA and len(text) == 6:
         return f"{text[:2]}:{text[2:4]}:{text[4:]}"
     return text
+
+
+@cache
+def meanings(conteudo: str) -> Mapping[str, str]:
+    """What each code of a field means, where the table says it: `1 sim, 2 não; só em C`."""
+    listed = conteudo.partition(";")[0].rpartition(": ")[2].split(", ")
+    codes = [(found[1], found[2]) for found in map(_CODE.fullmatch, listed) if found]
+    return dict(codes) if len(codes) == len(listed) > 1 else {}
 
 
 def money(cents: int) -> str:

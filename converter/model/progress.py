@@ -52,6 +52,14 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A lote was posted and answered; `generated` where the answer was its import file at once."""
+
+    ref: str
+    generated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """The API asks to wait so many seconds; the run goes on by itself at `until`."""
 
@@ -59,7 +67,7 @@ class Waiting:
     until: datetime
 
 
-News = Begun | Progress | Sending | Waiting
+News = Begun | Progress | Sending | Sent | Waiting
 Tell = Callable[[News], None]
 
 

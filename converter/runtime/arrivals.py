@@ -12,7 +12,7 @@ from converter.journal.journal import Journal
 from converter.journal.seen import SeenFile
 from converter.model.filerun import Arrived, FileRun
 from converter.model.problems import Problem, Severity
-from converter.reading.inbox import InboxFile, load, name_of, scan
+from converter.reading.inbox import Inbox, InboxFile, load, name_of, scan
 from converter.runtime.config import RunConfig
 from converter.runtime.environment import Environment
 from converter.settings import Settings
@@ -154,4 +154,14 @@ def _found(settings: Settings, name: str) -> InboxFile:
             return InboxFile(path, arquivo, seen.st_size, seen.st_mtime_ns)
     raise SettingsError(
         f"Não encontrei o arquivo “{name}”. Confira o nome, ou ponha-o na pasta entrada/."
+    )
+
+
+def listed(settings: Settings, environment: Environment) -> Inbox:
+    """What lies in `entrada/` at a glance: nothing is read, and nobody waits for what is copied."""
+    return scan(
+        settings.folders.entrada,
+        settings.ambiente,
+        now=environment.seconds,
+        sleep=lambda _: None,
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
+from converter.focus.deliver import POSTED
+from converter.focus.judge import Verdict
 from converter.model.notas import Lote
 from converter.model.outcome import LoteOutcome, LoteState
-from converter.model.progress import Sending
+from converter.model.progress import Sending, Sent
 from converter.runtime.guarding import asks_first
 from converter.runtime.session import Session
 from converter.stages.submit import recover, submit
@@ -48,9 +51,23 @@ def send(
         journal,
         session.api.clients,
         ambiente,
-        log=session.workspace.log,
+        log=partial(_log, session),
         look_first=not journal.has_sent_all(ambiente) or asks_first(session.settings),
     )
     if not any(outcome.state is LoteState.PREPARADO for outcome in sent):
         journal.remember_all_sent(ambiente)
     return sent
+
+
+def _log(session: Session, event: str, **facts: object) -> None:
+    """Write down what sending tells, and let who listens hear of each lote that was answered."""
+    session.workspace.log(event, **facts)
+    if event == POSTED:
+        session.tell(
+            Sent(str(facts["ref"]), facts.get("verdict") == Verdict.GENERATED.name.lower())
+        )
+
+
+def refuse(_: str) -> bool:
+    """Who lets nothing leave, where only answers are to be read."""
+    return False

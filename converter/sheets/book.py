@@ -128,7 +128,7 @@ def _lotes(report: FileReport, nomes: Nomes, describe: Describer | None) -> Iter
     outcomes = report.outcomes
     own = min(len(outcomes), OWN_SHEETS)
     for number, outcome in enumerate(outcomes[:own], 1):
-        yield lote(outcome, number, report, nomes.lotes[number - 1], describe)
+        yield lote(outcome, number, report, nomes, describe)
     if outcomes[own:]:
         yield shared(outcomes[own:], own + 1, report.ambiente, nomes.lotes[own])
 

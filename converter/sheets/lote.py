@@ -1,52 +1,21 @@
-"""`Lote n`: an import file line by line, and its fields by name where the layout is known."""
+"""`Lote n`: an import file line by line, and its notes in a table where the layout is known."""
 
 import hashlib
 from array import array
 from collections.abc import Callable, Sequence
 from itertools import repeat
-from typing import Protocol
 
 from converter.model.notas import Prestador
 from converter.model.outcome import LoteOutcome
 from converter.model.report import FileReport
 from converter.sheets.conteudo import Texts, line_numbers, lines_of
-from converter.sheets.frame import document, top
+from converter.sheets.frame import Nomes, document, top
+from converter.sheets.lote_notas import Record, outside_notes, table
 from converter.texts import folhas
 from converter.texts.formato import contado
 from converter.workbook.new_sheet import NewColumn, NewSheet
 
-MAX_FIELDS = 200_000
-COLUMNS = 9
-
-
-class Field(Protocol):
-    """A field of a record: its name, its text in the file, what it says, and its place."""
-
-    @property
-    def nome(self) -> str: ...  # noqa: D102 - said above
-    @property
-    def valor(self) -> str: ...  # noqa: D102 - said above
-    @property
-    def lido(self) -> str: ...  # noqa: D102 - said above
-    @property
-    def inicio(self) -> int | None: ...  # noqa: D102 - said above
-    @property
-    def fim(self) -> int | None: ...  # noqa: D102 - said above
-
-
-class Record(Protocol):
-    """A line of an import file (or an element, in XML) and its fields."""
-
-    @property
-    def linha(self) -> int: ...  # noqa: D102 - said above
-    @property
-    def tipo(self) -> str: ...  # noqa: D102 - said above
-    @property
-    def nome(self) -> str: ...  # noqa: D102 - said above
-    @property
-    def campos(self) -> Sequence[Field]: ...  # noqa: D102 - said above
-
-
+_TAB = "7B8794"
 Describer = Callable[[bytes, Prestador], Sequence[Record]]
 
 # More tabs than this and nobody finds anything: the rest share one sheet.
@@ -62,57 +31,40 @@ def wanted_names(lotes: int) -> list[str]:
 
 
 def lote(
-    outcome: LoteOutcome, number: int, report: FileReport, name: str, describe: Describer | None
+    outcome: LoteOutcome, number: int, report: FileReport, nomes: Nomes, describe: Describer | None
 ) -> NewSheet:
-    """The sheet of one lote: its file (or its payload, before there is one) and its fields."""
+    """The sheet of one lote: its file (or its payload, before there is one) and its notes."""
     lines = lines_of(outcome)
     records = _records(outcome, describe)
-    width = COLUMNS if records else 2
-    header = top(
-        report.ambiente,
+    told = (
         f"Lote {number} · {outcome.lote.ref}",
         f"{_whose(outcome)}  ·  {folhas.ESTADOS[outcome.state]}",
         _facts(outcome, report.saida),
-        _explanation(outcome, records, lines),
-        columns=width,
+        _explanation(outcome, records),
     )
     file_columns = (
         NewColumn("Linha", [line for line, _ in lines], "monosuave", 8),
-        NewColumn("Conteúdo", [text for _, text in lines], "mono", 110 if records else 200),
+        NewColumn("Conteúdo", [text for _, text in lines], "mono", 60 if records else 200),
     )
+    name = nomes.lotes[number - 1]
     if not records:
-        return NewSheet(name, header, file_columns, filtro=False, tab_color="7B8794")
-    fields = _fields(records)[:MAX_FIELDS]
-    size = max(len(lines), len(fields))
-    padded = tuple(
-        NewColumn(
-            column.titulo,
-            list(column.valores) + [None] * (size - len(lines)),
-            column.estilo,
-            column.largura,
-        )
-        for column in file_columns
+        header = top(report.ambiente, *told, columns=len(file_columns))
+        return NewSheet(name, header, file_columns, filtro=False, tab_color=_TAB)
+    notes = table(records, outcome.lote.notas, nomes)
+    outside = [*outside_notes(records)]
+    header = top(report.ambiente, *told, *(said for said, _ in outside), columns=9)
+    begin = len(file_columns) + 1
+    first = len(header) - len(outside)
+    return NewSheet(
+        name,
+        header,
+        (*file_columns, NewColumn("", [], "mono", 3), *notes.columns),
+        tab_color=_TAB,
+        filtro_desde=begin,
+        enderecos=False,
+        notas={(first + row, 0): places for row, (_, places) in enumerate(outside)}
+        | {(len(header), begin + at): note for at, note in enumerate(notes.notes) if note},
     )
-    described = (
-        NewColumn("", [None] * size, "mono", 3),
-        *(
-            NewColumn(title, [*values, *[None] * (size - len(fields))], style, width)
-            for (title, style, width), values in zip(
-                _FIELD_COLUMNS, zip(*fields, strict=True), strict=True
-            )
-        ),
-    )
-    return NewSheet(name, header, padded + described, filtro=False, tab_color="7B8794")
-
-
-_FIELD_COLUMNS = (
-    ("Linha do arquivo", "inteiro", 9),
-    ("Registro", "codigo", 26),
-    ("Campo", "texto", 44),
-    ("Posição", "codigo", 12),
-    ("No arquivo", "codigomono", 34),
-    ("Leitura", "mensagem", 60),
-)
 
 
 def shared(outcomes: Sequence[LoteOutcome], first: int, ambiente: str, name: str) -> NewSheet:
@@ -140,7 +92,7 @@ def shared(outcomes: Sequence[LoteOutcome], first: int, ambiente: str, name: str
             NewColumn("Linha", lines, "monosuave", 8),
             NewColumn("Conteúdo", texts, "mono", 160),
         ),
-        tab_color="7B8794",
+        tab_color=_TAB,
     )
 
 
@@ -161,44 +113,13 @@ def _facts(outcome: LoteOutcome, saida: str) -> str:
     return f"{outcome.import_file(saida)}  ·  {len(content)} bytes  ·  SHA-256 {digest}"
 
 
-def _explanation(
-    outcome: LoteOutcome, records: Sequence[Record], lines: Sequence[tuple[int, str]]
-) -> str:
+def _explanation(outcome: LoteOutcome, records: Sequence[Record]) -> str:
     if outcome.content is None:
         return folhas.LOTE_PEDIDO
-    if not records:
-        return folhas.LOTE_SEM_LEITURA
-    shown = _last_line_shown(records)
-    if lines and shown < lines[-1][0] and sum(len(each.campos) for each in records) > MAX_FIELDS:
-        return folhas.CAMPOS_CORTADOS.format(linha=shown)
-    return folhas.LOTE_AJUDA
-
-
-def _last_line_shown(records: Sequence[Record]) -> int:
-    total = 0
-    for record in records:
-        total += len(record.campos)
-        if total >= MAX_FIELDS:
-            return record.linha
-    return records[-1].linha
+    return folhas.LOTE_AJUDA if records else folhas.LOTE_SEM_LEITURA
 
 
 def _records(outcome: LoteOutcome, describe: Describer | None) -> Sequence[Record]:
     if describe is None or outcome.content is None:
         return ()
     return [record for record in describe(outcome.content, outcome.lote.prestador) if record.campos]
-
-
-def _fields(records: Sequence[Record]) -> list[tuple[int, str, str, str, str, str]]:
-    return [
-        (
-            record.linha,
-            f"{record.tipo} {record.nome}".strip(),
-            field.nome,
-            f"{field.inicio} a {field.fim}" if field.inicio else "",
-            field.valor.rstrip(),
-            field.lido,
-        )
-        for record in records
-        for field in record.campos
-    ]

@@ -57,6 +57,7 @@ def resposta(report: FileReport, nomes: Nomes) -> NewSheet:
         nome=nomes.resposta,
         topo=header,
         colunas=(*_of_row(report, lines, nomes), *_of_answer([line.answer for line in lines])),
+        enderecos=False,
         tab_color="3BA55D",
     )
 

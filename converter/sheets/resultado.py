@@ -56,5 +56,6 @@ def resultado(report: FileReport, nomes: Nomes) -> NewSheet:
             NewColumn("XML da nota", rows.caminho_xml, "codigo", 30),
             NewColumn("Mensagens", rows.mensagens, "mensagem", 70),
         ),
+        enderecos=False,
         tab_color="3E7CB1",
     )

@@ -15,7 +15,8 @@ from converter.model.report import FileReport, Rendered
 from converter.schemas.catalogue import FIELDS
 from converter.sheets.book import Told, alone, beside
 from converter.sheets.corrigir import Listed, corrigir, numbered
-from converter.sheets.lote import Describer, Record
+from converter.sheets.lote import Describer
+from converter.sheets.lote_notas import Record
 from converter.texts.catalogue import message
 from converter.workbook.archive import is_untouched
 from converter.workbook.choices import choices

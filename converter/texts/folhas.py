@@ -32,10 +32,12 @@ SEM_RESPOSTA = (
     "Ainda não há resposta da prefeitura. Baixe o arquivo de retorno no site dela, ponha em "
     "retornos/ e rode: {converter}"
 )
-LOTE_AJUDA = "À esquerda, o arquivo linha a linha, como foi gerado. À direita, os campos por nome."
+LOTE_AJUDA = (
+    "À esquerda, o arquivo linha a linha, como foi gerado. À direita, uma nota por linha: a posição"
+    " de cada campo está no comentário do título. O filtro esconde a linha toda, arquivo e nota."
+)
 LOTE_SEM_LEITURA = "O arquivo linha a linha, como foi gerado."
 LOTE_PEDIDO = "Ainda não há arquivo de importação: este é o pedido, como será ou foi enviado."
-CAMPOS_CORTADOS = "Os campos por nome vão até a linha {linha} do arquivo; as outras, só à esquerda."
 
 PASSO_DESCONHECIDO = (
     "Não se sabe se {quantos} chegou ao destino. Não envie outra vez. Rode: {situacao}"

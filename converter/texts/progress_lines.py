@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from converter.model.progress import Begun, News, Progress, Sending, Step, Waiting
+from converter.model.progress import Begun, News, Progress, Sending, Sent, Step, Waiting
 from converter.texts.formato import contado
 
 TRABALHANDO = "Trabalhando…"
@@ -27,6 +27,8 @@ class ProgressLine:
     def __init__(self) -> None:
         self._of = 0
         self._places: dict[str, int] = {}
+        self._leaving = 0
+        self._answered: set[str] = set()
 
     def ahead(self, begun: Begun) -> str | None:
         """What is to be expected of a long run; of a short one nothing."""
@@ -38,16 +40,20 @@ class ProgressLine:
         sending = ", fora o envio" if begun.enviar else ""
         return f"{files}, {size}: deve levar {duracao(begun.seconds)}{sending}."
 
-    def at(self, progress: Progress | Sending | Waiting) -> str:
+    def at(self, progress: Progress | Sending | Sent | Waiting) -> str:
         """The file at hand, its place among several, its step; or why nothing happens."""
         if isinstance(progress, Waiting):
             return espera(progress)
         if isinstance(progress, Sending):
+            self._leaving = progress.lotes
             return f"enviando {contado(progress.lotes, 'lote', 'lotes')}"
+        if isinstance(progress, Sent):
+            self._answered.add(progress.ref)
+            lotes = contado(self._leaving, "lote", "lotes")
+            return f"enviando: {len(self._answered)} de {lotes} com resposta"
         place = self._places.setdefault(progress.arquivo, len(self._places) + 1)
         of = max(self._of, len(self._places))
-        linhas = contado(progress.rows, "linha", "linhas")
-        step = _STEPS[progress.step].format(linhas=linhas)
+        step = step_words(progress)
         return f"{f'{place} de {of} · ' if of > 1 else ''}{progress.arquivo}: {step}"
 
 
@@ -75,6 +81,11 @@ class Pulse:
             return None
         self._last = now
         return line
+
+
+def step_words(progress: Progress) -> str:
+    """What happens to a file."""
+    return _STEPS[progress.step].format(linhas=contado(progress.rows, "linha", "linhas"))
 
 
 def espera(waiting: Waiting) -> str:

@@ -33,7 +33,7 @@ class TopLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NewColumn:
-    """A column of the table; all columns of a sheet are equally long.
+    """A column of the table; one shorter than its neighbours ends with cells left out.
 
     `estilo` names an entry of `styles.STYLES` and `estilos` overrides it per cell. `links` are
     as in `Celula`. `largura` is in characters, as Excel shows it.
@@ -98,7 +98,10 @@ class NewSheet:
     `colunas`, for sheets made of free rows only. `linhas_fixas` freezes that many rows instead of
     those down to the header; `ocultas` are the zero-based columns not shown; `notas` are notes on
     cells by zero-based (row, column) of the sheet, in the order of the rows; `no_papel` heads each
-    printed page. `escolhas` are drop-downs; `oculta` hides the whole sheet.
+    printed page. `escolhas` are drop-downs; `oculta` hides the whole sheet. `filtro_desde` is the
+    zero-based column where the filter begins; it ends with the rows of that column. Without
+    `enderecos` the cells of the table do not say where they are, which a reader counts (ECMA-376
+    part 1, 18.3.1.4): two fifths of a compressed sheet. For sheets that planilote never reads back.
     """
 
     nome: str
@@ -118,11 +121,13 @@ class NewSheet:
     notas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     escolhas: tuple[Escolha, ...] = ()
     oculta: bool = False
+    filtro_desde: int = 0
+    enderecos: bool = True
 
     @property
     def linhas(self) -> int:
         """Rows of the table, the header not counted."""
-        return len(self.colunas[0].valores) if self.colunas else 0
+        return max((len(column.valores) for column in self.colunas), default=0)
 
     @property
     def congeladas(self) -> int:

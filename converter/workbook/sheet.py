@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, repeat
+from itertools import chain, pairwise, repeat
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -168,13 +168,17 @@ def _table(
         _renderer(column, styles, writer, _addresses(letter, header + 1), kept)
         for letter, column in zip(letters, folha.colunas, strict=True)
     ]
-    for start in range(0, folha.linhas, SLICE):
-        stop = min(start + SLICE, folha.linhas)
+    ends = [len(column.valores) for column in folha.colunas]
+    for start, stop in pairwise(sorted({*range(0, folha.linhas, SLICE), *ends, 0})):
         rows = [str(header + 1 + index) for index in range(start, stop)]
-        heights = _heights(folha.colunas, start, stop)
+        heights = _heights([one for one in folha.colunas if len(one.valores) >= stop], start, stop)
         pieces: list[Iterable[str]] = [repeat('<row r="'), rows, repeat('"'), heights, repeat(">")]
-        for letter, render in zip(letters, renderers, strict=True):
-            pieces += [repeat(f'<c r="{letter}'), rows, repeat('"'), render(start, stop)]
+        width = max(index for index, end in enumerate(ends, 1) if end >= stop)
+        for letter, render, end in zip(letters[:width], renderers, ends, strict=False):
+            if end >= stop and folha.enderecos:
+                pieces += [repeat(f'<c r="{letter}'), rows, repeat('"'), render(start, stop)]
+            elif not folha.enderecos:
+                pieces += [repeat("<c"), render(start, stop) if end >= stop else repeat("/>")]
         pieces.append(repeat("</row>"))
         # The repeats never end, so the rows decide where the slice does.
         yield "".join(chain.from_iterable(zip(*pieces, strict=False))).encode()
@@ -375,5 +379,6 @@ def _choice(one: Escolha) -> str:
 
 def filter_range(folha: NewSheet) -> str:
     """The range the filter covers, header included."""
-    last = letters_of(len(folha.colunas))
-    return f"A{folha.linha_do_titulo}:{last}{folha.linha_do_titulo + folha.linhas}"
+    first, last = letters_of(folha.filtro_desde + 1), letters_of(len(folha.colunas))
+    end = folha.linha_do_titulo + len(folha.colunas[folha.filtro_desde].valores)
+    return f"{first}{folha.linha_do_titulo}:{last}{end}"

@@ -40,6 +40,7 @@ class Field:
     lido: str
     inicio: int | None
     fim: int | None
+    quantia: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Record:
     linha: int
     tipo: str
     nome: str
+    ordem: int | None
     campos: tuple[Field, ...]
 
 
@@ -57,6 +59,7 @@ def describe(content: bytes, prestador: Prestador) -> list[Record]:
             number,
             line[:1],
             "Registro",
+            number - 1 if line[:1] == "2" else None,
             (
                 Field("Tipo de registro", line[:1], line[:1], 1, 1),
                 Field("Restante", line[1:40], line[1:40].strip(), 2, 40),

@@ -1,7 +1,9 @@
 """ABRASF 2.02: `EnviarLoteRpsEnvio` in, `ConsultarLoteRpsResposta` out."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 
+from converter.brazil import cnpj, cpf
 from converter.layouts.abrasf import document
 from converter.layouts.abrasf.answer import answer, parse_answer
 from converter.layouts.abrasf.check import check, claims
@@ -17,6 +19,7 @@ from converter.layouts.base import (
     Numbering,
     ReturnFile,
 )
+from converter.layouts.describe import meanings
 from converter.layouts.elements import Tree
 
 
@@ -74,8 +77,11 @@ def _fields(values: Mapping[str, str], tree: Tree) -> tuple[DescribedField, ...]
     for caminho, value in values.items():
         element = tree.by_path.get(caminho)
         kind = element.kind if element else ""
+        told = meanings(element.conteudo).get(value) if element else None
+        lido = f"{value} ({told})" if told else _read(kind, value)
         campo = element.campo if element else None
-        out.append(DescribedField(caminho, value, _read(kind, value), campo=campo))
+        quantia = _amount(value) if kind == "valor" else None
+        out.append(DescribedField(caminho, value, lido, campo=campo, quantia=quantia))
     return tuple(out)
 
 
@@ -84,4 +90,13 @@ def _read(kind: str, value: str) -> str:
         return f"{value[8:]}/{value[5:7]}/{value[:4]}"
     if kind == "valor":
         return f"R$ {value.replace('.', ',')}"
+    if kind == "documento":
+        return cnpj.format(value) if len(value) == 14 else cpf.format(value)
     return f"{value.replace('.', ',')}%" if kind == "aliquota" else value
+
+
+def _amount(value: str) -> Decimal | None:
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        return None

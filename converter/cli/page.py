@@ -1,0 +1,44 @@
+"""`abrir`: the page."""
+
+from __future__ import annotations
+
+import webbrowser
+
+import click
+
+from converter import terminal
+from converter.cli.group import AMBIENTE, PASTA, guarded, main, settings_of, surroundings
+from converter.model.run import ExitCode
+
+
+@main.command()
+@PASTA
+@AMBIENTE
+@click.option(
+    "--porta",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="PORTA",
+    help="Porta. Sem ela, uma que esteja livre.",
+)
+@click.option("--sem-navegador", is_flag=True, help="Só mostra o endereço, e não abre o navegador.")
+@guarded
+def abrir(*, pasta: str | None, ambiente: str | None, porta: int, sem_navegador: bool) -> int:
+    """Abre uma página no navegador para soltar planilhas, conferir, corrigir e enviar."""
+    from functools import partial
+
+    from converter.page.server import PageServer
+    from converter.texts import pagina
+
+    load = partial(settings_of, pasta=pasta, ambiente=ambiente)
+    load()
+    server = PageServer(load, surroundings(), porta)
+    terminal.say(pagina.ABERTA.format(url=server.opening))
+    terminal.say(pagina.ABERTA_DICA)
+    if not sem_navegador:
+        webbrowser.open(server.opening)
+    server.run()
+    if server.worker.state.task:
+        terminal.say(pagina.TERMINANDO)
+    server.worker.wait()
+    return ExitCode.OK

@@ -1,0 +1,52 @@
+"""What every view works with: the folder's choices, the worker, and how a file stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+
+from converter.page.worker import State, Worker
+from converter.runtime.environment import Environment
+from converter.settings import Settings
+
+_PLACE = "planilote.desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One server's surroundings. `load` reads the choices anew: `planilote.toml` may change.
+
+    `stop` ends the server.
+    """
+
+    load: Callable[[], Settings]
+    environment: Environment
+    worker: Worker
+    stop: Callable[[], None]
+
+    @property
+    def settings(self) -> Settings:
+        """The choices of this moment.
+
+        Raises:
+            SettingsError: A choice that cannot be followed.
+        """
+        return self.load()
+
+    @property
+    def state(self) -> State:
+        """What is known of the folder at this moment."""
+        return self.worker.state
+
+
+def desk() -> Desk:
+    """The desk of the application that answers this request."""
+    return cast(Desk, current_app.extensions[_PLACE])
+
+
+def put(extensions: dict[str, object], made: Desk) -> None:
+    """Give an application its desk."""
+    extensions[_PLACE] = made

@@ -1,0 +1,68 @@
+"""*Entrada*: the spreadsheets that are there, how each stands, and where new ones are dropped."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from converter.errors import SettingsError
+from converter.page.desk import desk
+from converter.page.files import lines
+from converter.page.upload import NameTaken, keep, safe_name
+from converter.page.worker import Task
+from converter.reading.inbox import EXTENSIONS
+from converter.runtime.arrivals import listed
+from converter.texts import pagina
+from converter.texts.console import skipped_lines
+
+blueprint = Blueprint("entrada", __name__)
+
+
+@blueprint.get("/")
+def inicio() -> str:
+    """Every file of `entrada/`, with its state, notes, R$, questions, errors and warnings."""
+    here = desk()
+    inbox = listed(here.settings, here.environment)
+    files = list(lines(inbox, here.state))
+    return render_template(
+        "entrada.html",
+        files=files,
+        skipped=list(skipped_lines(inbox.skipped)),
+        kinds=",".join(sorted(f".{kind}" for kind in EXTENSIONS)),
+        ready=sum(file.ready for file in files),
+        asked=sum(file.perguntas for file in files),
+        wrong=sum(file.erros for file in files),
+    )
+
+
+@blueprint.post("/entrada/arquivos")
+def upload() -> Response | tuple[dict[str, object], int]:
+    """Take the files that were dropped or chosen, then check all of `entrada/`.
+
+    A file of the same name that says something else stays, unless `substituir` is sent; it is
+    then kept in `diario/substituidos/`.
+    """
+    here = desk()
+    settings = here.settings
+    aside = settings.folders.diario / "substituidos" if "substituir" in request.form else None
+    taken: list[str] = []
+    refused: list[str] = []
+    given = [file for file in request.files.getlist("arquivos") if file.filename]
+    paths = request.form.getlist("caminhos")
+    for number, file in enumerate(given):
+        try:
+            told = paths[number] if number < len(paths) else file.filename or ""
+            name = safe_name(told, EXTENSIONS)
+            keep(settings.folders.entrada, name, file.stream, aside)
+        except NameTaken:
+            taken.append(file.filename or "")
+        except SettingsError as error:
+            refused.append(str(error))
+    if "depois" not in request.form:
+        here.worker.start(Task.CONFERIR)
+    if request.accept_mimetypes.best == "application/json":
+        return {"ocupados": taken, "recusados": refused}, 200
+    if taken or refused:
+        names = [pagina.NOME_OCUPADO.format(nome=name) for name in taken]
+        raise SettingsError(" ".join([*names, *refused]))
+    return redirect(url_for("entrada.inicio"), 303)

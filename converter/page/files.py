@@ -1,0 +1,112 @@
+"""The files of `entrada/` as the page lists them, each with how it stands."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from converter.model.outcome import LoteState, Situacao
+from converter.model.problems import Severity
+from converter.model.report import FileReport
+from converter.model.run import FileDone
+from converter.page.worker import State
+from converter.reading.inbox import Inbox
+from converter.texts import pagina
+
+
+class Standing(NamedTuple):
+    """How a file stands, in a word, and the tone it is told in (a class of the stylesheet)."""
+
+    word: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A file of `entrada/`: counts of notes, questions, problems; `step` where it is at work.
+
+    `valor` is in R$, None where nothing is known of the file. `ready` are notes that wait for
+    nothing but sending. `open` tells that its rows can be looked at.
+    """
+
+    arquivo: str
+    size: int
+    standing: Standing
+    step: str = ""
+    open: bool = False
+    notas: int = 0
+    valor: Decimal | None = None
+    perguntas: int = 0
+    erros: int = 0
+    avisos: int = 0
+    ready: int = 0
+
+
+def lines(inbox: Inbox, state: State) -> Iterator[Line]:
+    """The files there are, in their order."""
+    for file in inbox.files:
+        done = state.files.get(file.arquivo)
+        if done is not None and state.looked.get(file.arquivo) != (file.size, file.modified):
+            done = None
+        step = state.steps.get(file.arquivo, "") if state.task else ""
+        if done is None:
+            yield Line(file.arquivo, file.size, Standing(pagina.NAO_CONFERIDA, "calmo"), step)
+        elif done.report is None:
+            yield _settled(file.arquivo, file.size, json.loads(done.summary or "{}"))
+        else:
+            yield _reported(file.size, done, done.report, step)
+
+
+def _settled(arquivo: str, size: int, kept: dict[str, Any]) -> Line:
+    """A file with nothing new, as it was when all of it was sent."""
+    return Line(
+        arquivo,
+        size,
+        Standing(pagina.NADA_DE_NOVO, "bom"),
+        notas=kept.get("notas_enviadas", 0),
+        valor=Decimal(str(kept.get("valor_enviado", 0))),
+    )
+
+
+def _reported(size: int, done: FileDone, report: FileReport, step: str) -> Line:
+    severities = Counter(problem.severity for problem in report.problems)
+    return Line(
+        done.arquivo,
+        size,
+        standing_of(done, report),
+        step,
+        open=report.book is not None,
+        notas=len(report.rows.row),
+        valor=report.balance.valor_lido,
+        perguntas=report.asked,
+        erros=severities[Severity.ERRO] + report.problems_beyond,
+        avisos=severities[Severity.AVISO],
+        ready=ready_of(report),
+    )
+
+
+def ready_of(report: FileReport) -> int:
+    """How many notes wait for nothing but sending."""
+    unsent = (one for one in report.outcomes if one.state is LoteState.PREPARADO)
+    return sum(len(outcome.lote.notas) for outcome in unsent)
+
+
+def standing_of(done: FileDone, report: FileReport) -> Standing:
+    """The first thing a person must know of a file."""
+    found = set(report.rows.situacao)
+    asked = (
+        (report.book is None, pagina.NAO_LIDA, "mau"),
+        (report.asked, pagina.COM_PERGUNTAS, "alerta"),
+        (Situacao.RECUSADA in found, pagina.RECUSADA, "mau"),
+        (done.refused, pagina.COM_ERROS, "mau"),
+        (Situacao.DESCONHECIDA in found, pagina.EM_DUVIDA, "alerta"),
+        (ready_of(report), pagina.PRONTA, "pronto"),
+        (Situacao.ENVIADA in found, pagina.ESPERA_PREFEITURA, "alerta"),
+        (Situacao.AUTORIZADA in found, pagina.AUTORIZADA, "bom"),
+    )
+    words = (Standing(word, tone) for true, word, tone in asked if true)
+    return next(words, Standing(pagina.NADA_A_ENVIAR, "bom"))

@@ -1,0 +1,146 @@
+// What moves on the page. Everything works without it too, but for folders and live progress.
+"use strict";
+
+const planilote = (() => {
+  const token = document.querySelector("meta[name=planilote-token]")?.content ?? "";
+  const work = document.getElementById("trabalho");
+  let revision = Number(work?.dataset.revision ?? 0);
+  let task = work && !work.hidden;
+
+  /** Sends a form as a script: the answer is JSON; what went wrong is its sentence. */
+  async function send(address, form) {
+    const answer = await fetch(address, {
+      method: "POST", body: form,
+      headers: { "X-Planilote-Token": token, Accept: "application/json" },
+    });
+    const said = await answer.json().catch(() => ({}));
+    if (!answer.ok) throw new Error(said.erro ?? `O pedido não foi atendido (${answer.status}).`);
+    return said;
+  }
+
+  /** Draws anew what is marked data-live, unless somebody is typing there. */
+  async function redraw() {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const old of document.querySelectorAll("[data-live]")) {
+      const now = fresh.getElementById(old.id);
+      if (now && !old.contains(document.activeElement)) old.replaceWith(document.adoptNode(now));
+    }
+    const footer = fresh.querySelector("footer p");
+    if (footer) document.querySelector("footer p")?.replaceWith(document.adoptNode(footer));
+    document.dispatchEvent(new CustomEvent("planilote:drawn"));
+  }
+
+  function show(state) {
+    work.hidden = !state.tarefa;
+    const line = work.querySelector("[data-line]");
+    if (line.textContent !== state.linha) line.textContent = state.linha;
+    for (const row of document.querySelectorAll("[data-file]")) {
+      const step = row.querySelector("[data-step]");
+      if (step) step.textContent = state.tarefa ? state.arquivos[row.dataset.file] ?? "" : "";
+    }
+    const bar = document.querySelector("progress[data-lotes]");
+    if (bar && state.de) { bar.max = state.de; bar.value = Object.keys(state.lotes).length; }
+    document.dispatchEvent(new CustomEvent("planilote:state", { detail: state }));
+  }
+
+  async function watch() {
+    let pause = 4000;
+    try {
+      const answer = await fetch("/andamento", { headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(answer.status);
+      const state = await answer.json();
+      show(state);
+      if (state.revisao !== revision) { revision = state.revisao; await redraw(); }
+      if (state.tarefa) pause = 400;
+      task = Boolean(state.tarefa);
+    } catch {
+      work.hidden = false;
+      work.querySelector("[data-line]").textContent =
+        "O planilote não está respondendo. Se ele foi encerrado, rode de novo: planilote abrir";
+      pause = 3000;
+    }
+    setTimeout(watch, document.hidden && !task ? 15000 : pause);
+  }
+  if (work) setTimeout(watch, task ? 300 : 2000);
+
+  /** The files of a folder that was dropped, each with its path. */
+  async function walk(entry, before = "") {
+    if (entry.isFile) {
+      const file = await new Promise((give, fail) => entry.file(give, fail));
+      return [{ file, path: before + entry.name }];
+    }
+    const reader = entry.createReader(), found = [];
+    for (;;) {
+      const some = await new Promise((give, fail) => reader.readEntries(give, fail));
+      if (!some.length) break;
+      for (const one of some) found.push(...await walk(one, `${before}${entry.name}/`));
+    }
+    return found;
+  }
+
+  const drop = document.getElementById("solte");
+  if (drop) {
+    const said = drop.querySelector(".said");
+    const kinds = drop.querySelector("input[accept]").accept.split(",");
+    const readable = ({ path }) => kinds.some((kind) => path.toLowerCase().endsWith(kind));
+
+    async function put(files, replace) {
+      const taken = [], refused = [];
+      let done = 0;
+      for (const one of files) {
+        said.textContent = `Copiando ${++done} de ${files.length}: ${one.path}`;
+        const form = new FormData();
+        form.append("arquivos", one.file, one.file.name);
+        form.append("caminhos", one.path);
+        if (replace) form.append("substituir", "1");
+        if (done < files.length) form.append("depois", "1");
+        try {
+          const answer = await send(drop.action, form);
+          if (answer.ocupados.length) taken.push(one);
+          refused.push(...answer.recusados);
+        } catch (error) { refused.push(`${one.path}: ${error.message}`); }
+      }
+      said.textContent = refused.join(" ");
+      if (taken.length) ask(taken);
+      task = true;
+      setTimeout(watch, 100);
+    }
+
+    function ask(taken) {
+      const names = taken.map(({ path }) => `“${path}”`).join(", ");
+      said.replaceChildren(
+        taken.length === 1 ? `Já existe outro arquivo chamado ${names}. ` : `Já existem outros arquivos com estes nomes: ${names}. `);
+      const button = document.createElement("button");
+      button.type = "button"; button.className = "plain"; button.textContent = "Substituir (o anterior fica guardado)";
+      button.onclick = () => put(taken, true);
+      said.append(button);
+      button.focus();
+    }
+
+    for (const name of ["dragenter", "dragover"]) {
+      document.addEventListener(name, (event) => {
+        if (![...event.dataTransfer.types].includes("Files")) return;
+        event.preventDefault(); drop.classList.add("over");
+      });
+    }
+    document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) drop.classList.remove("over"); });
+    document.addEventListener("drop", async (event) => {
+      event.preventDefault(); drop.classList.remove("over");
+      const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+      const found = (await Promise.all(entries.map((entry) => walk(entry)))).flat();
+      const chosen = entries.length === 1 && entries[0].isFile ? found : found.filter(readable);
+      if (chosen.length) put(chosen);
+      else said.textContent = "Não há planilhas no que foi solto aqui.";
+    });
+    drop.addEventListener("change", (event) => {
+      const files = [...event.target.files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+      const chosen = "folder" in event.target.dataset ? files.filter(readable) : files;
+      event.target.value = "";
+      if (chosen.length) put(chosen);
+      else said.textContent = "Não há planilhas nesta pasta.";
+    });
+  }
+  return { send, redraw };
+})();

@@ -1,0 +1,57 @@
+"""What is at work: asked every moment by the script, started and ended by a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response
+
+from converter.page.desk import desk
+from converter.page.worker import Task
+from converter.runtime.sending import refuse
+
+blueprint = Blueprint("work", __name__)
+
+
+@blueprint.get("/andamento")
+def andamento() -> dict[str, Any]:
+    """What happens now, for the script that shows it."""
+    state = desk().state
+    return {
+        "tarefa": state.task,
+        "linha": state.line,
+        "arquivos": dict(state.steps),
+        "lotes": dict(state.sent),
+        "de": state.leaving,
+        "revisao": state.revision,
+    }
+
+
+@blueprint.post("/conferir")
+def conferir() -> Response:
+    """Check everything in `entrada/`; nothing is sent."""
+    desk().worker.start(Task.CONFERIR)
+    return _back()
+
+
+@blueprint.post("/retornos")
+def retornos() -> Response:
+    """Read what waits in `retornos/`, and ask about lotes in doubt; nothing new is sent."""
+    desk().worker.start(Task.RETORNOS, confirm=refuse)
+    return _back()
+
+
+@blueprint.post("/encerrar")
+def encerrar() -> str:
+    """End the program, once what is at work has ended."""
+    desk().stop()
+    return "O planilote foi encerrado. Esta janela pode ser fechada."
+
+
+def _back() -> Response:
+    """The page the person was on; only ours are followed."""
+    here = request.form.get("aqui", "")
+    return redirect(
+        here if here.startswith("/") and not here.startswith(("//", "/\\")) else "/", 303
+    )

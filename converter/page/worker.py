@@ -1,0 +1,168 @@
+"""The one run that is at work for the page, beside the threads that answer its requests."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from converter import pipeline
+from converter.errors import PlaniloteError
+from converter.model.progress import Begun, News, Progress, Sending, Sent
+from converter.model.run import FileDone, RunReport, Standing
+from converter.runtime import tasks
+from converter.runtime.arrivals import listed
+from converter.runtime.environment import Environment
+from converter.runtime.sending import Confirm
+from converter.runtime.workspace import log_broken
+from converter.settings import Settings
+from converter.texts import pagina
+from converter.texts.catalogue import disk
+from converter.texts.progress_lines import ProgressLine, step_words
+
+Load = Callable[[], Settings]
+
+
+class Task(StrEnum):
+    """What a run is for."""
+
+    CONFERIR = "conferir"
+    ENVIAR = "enviar"
+    RETORNOS = "retornos"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Why a run did not end as it should, and what to do about it."""
+
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known now. `revision` changes whenever something is to be shown anew.
+
+    `task` is None where nothing is at work; `line` says what happens, `steps` what happens to each
+    file, `delivered` how each lote of this run ended. `files` are the last reports by name,
+    `looked` the size and the moment of change they had then, `report` the last run, `standing`
+    the lotes as the journal had them. `refreshed` is the moment of all that, as shown.
+    """
+
+    revision: int = 0
+    task: Task | None = None
+    line: str = ""
+    steps: Mapping[str, str] = field(default_factory=dict)
+    leaving: int = 0
+    sent: Mapping[str, bool] = field(default_factory=dict)
+    files: Mapping[str, FileDone] = field(default_factory=dict)
+    looked: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    report: RunReport | None = None
+    standing: Standing | None = None
+    broken: Broken | None = None
+    refreshed: str = ""
+
+
+class Worker:
+    """Starts runs one at a time, and tells how they go.
+
+    The folder's lock is what keeps two runs apart, this program's and any other's: here one is
+    only refused before it would meet the lock.
+    """
+
+    def __init__(self, load: Load, environment: Environment) -> None:
+        self._load = load
+        self._environment = environment
+        self._lock = threading.Lock()
+        self._state = State()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def state(self) -> State:
+        """What is known at this moment."""
+        return self._state
+
+    def start(self, task: Task, names: Sequence[str] = (), confirm: Confirm | None = None) -> bool:
+        """Begin a run; False where one is at work already."""
+        with self._lock:
+            if self._state.task is not None:
+                return False
+            self._change(
+                task=task, line=pagina.COMECANDO, steps={}, leaving=0, sent={}, broken=None
+            )
+            # Not a daemon: the program ends only after the run has.
+            self._thread = threading.Thread(
+                target=self._run, args=(task, tuple(names), confirm), name="run"
+            )
+            self._thread.start()
+        return True
+
+    def wait(self) -> None:
+        """Return once nothing is at work."""
+        while (thread := self._thread) is not None and thread.is_alive():
+            # In slices: Windows tells of Ctrl+C only between waits.
+            thread.join(0.5)
+
+    def _run(self, task: Task, names: Sequence[str], confirm: Confirm | None) -> None:
+        found: dict[str, object] = {}
+        try:
+            settings = self._load()
+            inbox = listed(settings, self._environment).files
+            found["looked"] = {file.arquivo: (file.size, file.modified) for file in inbox}
+            report = pipeline.run(
+                settings,
+                self._environment,
+                names,
+                enviar=task is not Task.CONFERIR,
+                tell=_Listener(self).hear,
+                confirm=confirm,
+            )
+            known = {} if not names else dict(self._state.files)
+            files = known | {done.arquivo: done for done in report.files}
+            found |= {"report": report, "files": files}
+            found["standing"] = tasks.situacao(settings, self._environment)
+        except PlaniloteError as error:
+            found["broken"] = Broken(*error.parts)
+        except OSError as error:
+            found["broken"] = Broken(disk(error))
+        except Exception as error:  # noqa: BLE001 - the page goes on, and says what broke
+            found["broken"] = self._defect(error)
+        now = self._environment.now()
+        self._change(task=None, line="", refreshed=f"{now:%H:%M}", **found)
+
+    def _defect(self, error: Exception) -> Broken:
+        where, log = log_broken(self._load().folders, error)
+        return Broken(pagina.DEFEITO.format(nome=type(error).__name__, onde=where, registro=log))
+
+    def _change(self, **found: object) -> None:
+        state = self._state
+        self._state = replace(state, revision=state.revision + 1, **found)  # type: ignore[arg-type]  # fields of State by name
+
+    def hear(self, **found: object) -> None:
+        """Note what a run tells while it works."""
+        self._state = replace(self._state, **found)  # type: ignore[arg-type]  # fields of State by name
+
+
+class _Listener:
+    """Keeps what a run tells, in words."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._line = ProgressLine()
+
+    def hear(self, news: News) -> None:
+        """Keep it; lotes are told of by the threads that send them, one at a time."""
+        state = self._worker.state
+        if isinstance(news, Begun):
+            self._worker.hear(line=self._line.ahead(news) or "")
+            return
+        found: dict[str, object] = {"line": self._line.at(news)}
+        match news:
+            case Progress():
+                found["steps"] = {**state.steps, news.arquivo: step_words(news)}
+            case Sending():
+                found["leaving"] = news.lotes
+            case Sent():
+                found["sent"] = {**state.sent, news.ref: news.generated}
+        self._worker.hear(**found)

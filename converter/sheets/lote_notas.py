@@ -1,0 +1,204 @@
+"""The notes of an import file as a table: one row a note, its fields in columns by name."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple, Protocol
+
+from converter.model.notas import Nota
+from converter.sheets.frame import Nomes, RowLinks
+from converter.workbook.new_sheet import NewColumn
+
+_WIDEST, _NARROWEST, _MONEY = 44, 12, 16
+_LOOKED_AT = 200
+_BETWEEN_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+class Field(Protocol):
+    """A field of a record: its name, its text in the file, what it says, and its place.
+
+    `quantia` is the amount where it is one.
+    """
+
+    @property
+    def nome(self) -> str: ...  # noqa: D102 - said above
+    @property
+    def valor(self) -> str: ...  # noqa: D102 - said above
+    @property
+    def lido(self) -> str: ...  # noqa: D102 - said above
+    @property
+    def inicio(self) -> int | None: ...  # noqa: D102 - said above
+    @property
+    def fim(self) -> int | None: ...  # noqa: D102 - said above
+    @property
+    def quantia(self) -> Decimal | None: ...  # noqa: D102 - said above
+
+
+class Record(Protocol):
+    """A line of an import file (or an element, in XML), the note it belongs to, and its fields."""
+
+    @property
+    def linha(self) -> int: ...  # noqa: D102 - said above
+    @property
+    def tipo(self) -> str: ...  # noqa: D102 - said above
+    @property
+    def nome(self) -> str: ...  # noqa: D102 - said above
+    @property
+    def ordem(self) -> int | None: ...  # noqa: D102 - said above
+    @property
+    def campos(self) -> Sequence[Field]: ...  # noqa: D102 - said above
+
+
+class Table(NamedTuple):
+    """The columns, and for each the note on its title ('' for none)."""
+
+    columns: tuple[NewColumn, ...]
+    notes: tuple[str, ...]
+
+
+class _Key(NamedTuple):
+    """A field of a note: the record type, which of its records of that type, the field's name."""
+
+    tipo: str
+    which: int
+    nome: str
+
+
+def outside_notes(records: Sequence[Record]) -> Iterator[tuple[str, str]]:
+    """Headers and totals: what each says in one line, and its fields with their places."""
+    for record in records:
+        if record.ordem is None:
+            said = "  ·  ".join(
+                f"{_words(field.nome)}: {field.lido}"
+                for field in record.campos
+                if field.lido and not _is_type(field, record)
+            )
+            title = f"{_called(record)}, linha {record.linha}"
+            yield f"{title}: {said}", "\n".join([title, *map(_placed, record.campos)])
+
+
+def table(records: Sequence[Record], notas: Sequence[Nota], nomes: Nomes) -> Table:
+    """One row per note in the order of the file; fields blank in all of them get no column."""
+    by_note: dict[int, list[Record]] = defaultdict(list)
+    for record in records:
+        if record.ordem is not None:
+            by_note[record.ordem].append(record)
+    fields: dict[_Key, dict[int, Field]] = defaultdict(dict)
+    first: dict[_Key, Record] = {}
+    for row, own in enumerate(by_note.values()):
+        seen: Counter[str] = Counter()
+        for record in own:
+            seen[record.tipo] += 1
+            for field in record.campos:
+                if _is_type(field, record):
+                    continue
+                key = _Key(record.tipo, seen[record.tipo], field.nome)
+                fields[key][row] = field
+                first.setdefault(key, record)
+    kinds = [*dict.fromkeys(key.tipo for key in fields)]
+    used = sorted(
+        (key for key, held in fields.items() if any(field.lido for field in held.values())),
+        key=lambda key: (kinds.index(key.tipo), key.which),
+    )
+    titles = _titles(used, first)
+    blank = [key.nome for key in fields if key not in titles]
+    made = [_column(titles[key], fields[key], len(by_note)) for key in used]
+    notes = [_note(first[key], fields[key]) for key in used]
+    own_columns = _of_row(by_note, notas, nomes)
+    spare = [""] * (len(own_columns) - 1)
+    return Table((*own_columns, *made), (_told_blank(blank), *spare, *notes))
+
+
+def _of_row(
+    by_note: Mapping[int, Sequence[Record]], notas: Sequence[Nota], nomes: Nomes
+) -> tuple[NewColumn, ...]:
+    """Which note it is, its lines in the file, and the row of the source it came from."""
+    source = {nota.ordem: nota for nota in notas}
+    found = [source.get(ordem) for ordem in by_note]
+    planilhas = [nota.planilha if nota else "" for nota in found]
+    rows = [nota.row if nota else 0 for nota in found]
+    right = "titulodireita"
+    columns = [NewColumn("Nota", [*by_note], "inteiro", 7, estilo_titulo=right)]
+    lines = [_lines([record.linha for record in own]) for own in by_note.values()]
+    columns.append(NewColumn("Linhas do arquivo", lines, "codigo", 11))
+    if len({*planilhas} - {""}) > 1:
+        columns.append(NewColumn("Aba", planilhas, "texto", 16))
+    links = RowLinks(nomes, planilhas, rows)
+    shown = [row or None for row in rows]
+    columns.append(
+        NewColumn("Linha da planilha", shown, "linkinteiro", 10, links, estilo_titulo=right)
+    )
+    return tuple(columns)
+
+
+def _lines(lines: Sequence[int]) -> str:
+    first, last = min(lines), max(lines)
+    return str(first) if first == last else f"{first} a {last}"
+
+
+def _titles(keys: Sequence[_Key], first: Mapping[_Key, Record]) -> Mapping[_Key, str]:
+    """The shortest name of each field that no other has: `Tomador/…/Cnpj` is `Tomador · Cnpj`."""
+    last = Counter(key.nome.rpartition("/")[2] for key in keys)
+    made = {}
+    for key in keys:
+        parts = key.nome.split("/")
+        if last[parts[-1]] == 1:
+            made[key] = _words(parts[-1])
+        elif len(parts) > 1:
+            made[key] = f"{_words(parts[0])} · {_words(parts[-1])}"
+        else:
+            number = f" {key.which}" if key.which > 1 else ""
+            made[key] = f"{first[key].nome}{number} · {_words(key.nome)}"
+    taken = Counter(made.values())
+    return {key: key.nome if taken[title] > 1 else title for key, title in made.items()}
+
+
+def _column(title: str, held: Mapping[int, Field], notes: int) -> NewColumn:
+    """A field of every note: amounts as numbers, the rest as it reads."""
+    values: list[str | Decimal | None] = [None] * notes
+    amounts = all(field.quantia is not None for field in held.values() if field.lido)
+    for row, field in held.items():
+        values[row] = (field.quantia if amounts else field.lido) if field.lido else None
+    longest = max(
+        (len(str(value)) for value in values[:_LOOKED_AT] if value is not None), default=0
+    )
+    word = max(map(len, title.split()))
+    width = min(max(longest + 3, word + 4, len(title) // 2 + 5, _NARROWEST), _WIDEST)
+    if amounts:
+        return NewColumn(title, values, "valor", max(width, _MONEY), estilo_titulo="titulodireita")
+    return NewColumn(title, values, "codigo", width)
+
+
+def _note(record: Record, held: Mapping[int, Field]) -> str:
+    """Where the field is in its line, and how the first note that has it writes it."""
+    field = next((field for field in held.values() if field.lido), None)
+    if field is None:
+        return ""
+    return f"{_called(record)}\n{_placed(field)}"
+
+
+def _called(record: Record) -> str:
+    number = f"registro {record.tipo}" if record.tipo.isdigit() else record.tipo
+    return f"{record.nome} ({number})" if record.nome else number
+
+
+def _is_type(field: Field, record: Record) -> bool:
+    """Whether a field only repeats of which type its record is."""
+    return field.inicio == 1 and field.valor == record.tipo
+
+
+def _words(name: str) -> str:
+    """A layout's `ValorTotalServicos` as words, which a title can break between."""
+    return _BETWEEN_WORDS.sub(" ", name)
+
+
+def _placed(field: Field) -> str:
+    where = f", posições {field.inicio} a {field.fim}" if field.inicio else ""
+    return f"{field.nome}{where}\nno arquivo: “{field.valor}”"
+
+
+def _told_blank(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    return "Em branco em todas as notas, sem coluna: " + ", ".join(dict.fromkeys(names))

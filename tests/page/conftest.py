@@ -1,0 +1,74 @@
+"""A page over a folder of its own, asked through Flask's client as a browser asks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from converter.page.app import create_app
+from converter.page.desk import Desk
+from converter.page.security import Guard
+from converter.page.worker import Worker
+from converter.runtime.environment import Environment
+from converter.settings import load
+from tests.corrida import NOW
+
+NAME = "127.0.0.1:8123"
+ORIGIN = f"http://{NAME}"
+
+
+@dataclass
+class Browser:
+    """One browser, let in once `enter` was called."""
+
+    client: FlaskClient
+    guard: Guard
+    worker: Worker
+    pasta: Path
+
+    def enter(self) -> TestResponse:
+        return self.get(f"/entrar?chave={self.guard.key}")
+
+    def get(self, address: str, **more: Any) -> TestResponse:
+        return self.client.get(address, **({"base_url": ORIGIN, "buffered": True} | more))
+
+    def post(self, address: str, data: dict[str, Any] | None = None, **more: Any) -> TestResponse:
+        """Send a form of our own page, and wait for the run it starts."""
+        headers = {"Origin": ORIGIN} | more.pop("headers", {})
+        form = {"token": self.guard.token} | (data or {})
+        answer = self.client.post(
+            address, data=form, headers=headers, **({"base_url": ORIGIN} | more)
+        )
+        self.worker.wait()
+        return answer
+
+
+@pytest.fixture
+def pasta(tmp_path: Path) -> Path:
+    (tmp_path / "entrada").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def stranger(pasta: Path) -> Iterator[Browser]:
+    """A browser that was not let in yet."""
+    world = Environment(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
+
+    def settings() -> Any:
+        return load({}, pasta=str(pasta), ambiente="simulado")
+
+    guard, worker = Guard(frozenset({NAME})), Worker(settings, world)
+    app: Flask = create_app(Desk(settings, world, worker, lambda: None), guard)
+    yield Browser(app.test_client(), guard, worker, pasta)
+    worker.wait()
+
+
+@pytest.fixture
+def browser(stranger: Browser) -> Browser:
+    assert stranger.enter().status_code == 303
+    return stranger

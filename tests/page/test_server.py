@@ -1,0 +1,57 @@
+"""The page on a real loopback port."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from converter.errors import SettingsError
+from converter.page.server import PageServer
+from converter.runtime.environment import Environment
+from converter.settings import Settings, load
+
+
+@pytest.fixture
+def server(pasta: Path) -> Iterator[PageServer]:
+    def settings() -> Settings:
+        return load({}, pasta=str(pasta), ambiente="simulado")
+
+    made = PageServer(settings, Environment(sleep=lambda _: None))
+    thread = threading.Thread(target=made.run)
+    thread.start()
+    yield made
+    made.stop()
+    thread.join()
+    made.worker.wait()
+
+
+def ask(server: PageServer, *lines: str) -> bytes:
+    """The first line of the answer to a request whose body never comes."""
+    host, port = server.address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=30) as wire:
+        wire.sendall("\r\n".join((*lines, "", "")).encode())
+        return wire.makefile("rb").readline()
+
+
+def test_two_gigabytes_are_refused_before_any_of_them_came(server: PageServer) -> None:
+    name = server.address.removeprefix("http://")
+    post = "POST /entrada/arquivos HTTP/1.1"
+    answer = ask(server, post, f"Host: {name}", f"Content-Length: {2 * 2**30}")
+    assert b" 413 " in answer
+
+
+def test_another_name_is_refused(server: PageServer) -> None:
+    assert b" 403 " in ask(server, "GET / HTTP/1.1", "Host: evil.example")
+    assert b" 403 " in ask(server, "GET / HTTP/1.1", "Host: evil.example", "Forwarded: host=127")
+
+
+def test_it_listens_on_this_machine_alone(server: PageServer) -> None:
+    assert server.address.startswith("http://127.0.0.1:")
+
+
+def test_a_taken_port_is_said_so(server: PageServer) -> None:
+    port = int(server.address.rpartition(":")[2])
+    with pytest.raises(SettingsError, match="--porta"):
+        PageServer(lambda: load({}), Environment(), port)
