@@ -90,7 +90,7 @@ def _may_have_faults(xml: bytes) -> bool:
 
 
 def _plain(xml: bytes, room: int) -> Marks | None:
-    """The extent and the cells typed as dates, when every cell is written `<c r="B7"`; else None."""
+    """The extent and the dates typed as such, when every cell is written `<c r="B7"`; else None."""
     if b"\x00" in xml[:64] or _PREFIXED.search(xml):
         return None
     marks = _bounded(xml, room)
