@@ -116,7 +116,7 @@ def test_the_slow_way_tells_the_same() -> None:
         parts["xl/worksheets/sheet1.xml"] = re.sub(rb'<c (r="\w+") (s="\d+")', rb"<c \2 \1", xml)
 
     row = sheet_of(with_parts(xlsx(), change), "x.xlsx").rows[0]
-    assert row[:2] == [ROUNDED, FOREIGN]
+    assert list(row[:2]) == [ROUNDED, FOREIGN]
     assert row[4] == ROUNDED
 
 
