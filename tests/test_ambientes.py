@@ -87,6 +87,8 @@ def test_what_was_rehearsed_first_gives_way(tmp_path: Path, api: RunningSimulato
     run = corrida(tmp_path, ambiente="producao", environ=real(api.url))
     assert set(situacoes(run)) == {"enviada"}
     assert [path.name for path in (tmp_path / "saida").glob("*.xlsx")] == ["notas_resultado.xlsx"]
+    # The rehearsed import files differ, and are nothing the user would have edited.
+    assert not [path for path in (tmp_path / "saida" / "lotes").iterdir() if "editado" in path.name]
 
 
 def test_the_answers_of_a_rehearsal_are_none_in_producao(

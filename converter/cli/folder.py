@@ -1,4 +1,4 @@
-"""`iniciar`, `exemplo` and `token`: the first ten minutes."""
+"""`iniciar`, `exemplo`, `guia` and `token`: the first ten minutes."""
 
 from __future__ import annotations
 
@@ -53,6 +53,22 @@ def exemplo(*, pasta: str | None) -> int:
     for path in example.lay_down(settings.folders.entrada):
         terminal.say(f"Escrita: {path}")
     terminal.say(with_commands(ajuda.EXEMPLO_PRONTO, "simulado"))
+    return ExitCode.OK
+
+
+@main.command()
+@click.argument("pagina", required=False, metavar="[PÁGINA]")
+@guarded
+def guia(*, pagina: str | None) -> int:
+    """Mostra uma página do guia; sem PÁGINA, diz quais há."""
+    from converter.setup import guide
+
+    if pagina:
+        for line in guide.page(pagina).splitlines():
+            terminal.say(line)
+        return ExitCode.OK
+    for name, path in guide.pages().items():
+        terminal.say(f"{name}: {guide.title(path.read_text(encoding='utf-8'))}")
     return ExitCode.OK
 
 

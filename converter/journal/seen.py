@@ -78,6 +78,10 @@ class Seen(Store):
             )
         return found
 
+    def has_written(self, sha256: str) -> bool:
+        """Whether a file with this hash is what a run last wrote, in whichever ambiente."""
+        return bool(self._all("SELECT 1 FROM arquivo WHERE instr(outputs, ?) LIMIT 1", sha256))
+
     def untold(self, ambiente: str) -> tuple[str, ...]:
         """Lotes the prefeitura answered of which no result written since then speaks."""
         told: dict[str, int] = {}

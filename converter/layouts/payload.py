@@ -23,7 +23,7 @@ _SHORT_OFFSET = re.compile(r"([+-])(\d):?(\d\d)$")
 _NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,3})?", re.ASCII)
 _NOT_WITHHELD = {"servico.valor_pis": "24", "servico.valor_cofins": "23"}
 """Answers of `servico.tipo_retencao_pis_cofins` that leave a tax with the prestador."""
-_NOTHING = (False, 0, "", "0", "0.00", "false")
+NOTHING = (False, 0, "", "0", "0.00", "false")
 """Values that lose nothing where a file has no place for them."""
 _NOT_ALNUM = re.compile(r"[\W_]+", re.ASCII)
 
@@ -116,7 +116,7 @@ class Part:
         return [
             campo
             for campo, value in self.flat.items()
-            if campo not in self.taken and value not in _NOTHING
+            if campo not in self.taken and value not in NOTHING
         ]
 
     def raw(self, campo: str, *, required: bool = False) -> str:

@@ -114,7 +114,7 @@ def written(signature: str, planilha: str, answers: Answers) -> str:
 def _top(signature: str, planilha: str, answers: Answers) -> Iterator[str]:
     yield "# Respostas dadas nas abas Colunas e Perguntas de um _corrigir. Valem para toda planilha"
     yield "# com estes cabeçalhos, nesta ordem. Para mudar, responda de novo no _corrigir; para"
-    yield "# esquecer, apague este arquivo. Guia: docs/guia/responder.md"
+    yield "# esquecer, apague este arquivo. Guia: planilote guia responder"
     yield f"[{TABLE}]"
     yield f"feito_por = {_text(_OURS)}"
     yield f"assinatura = {_text(signature)}"

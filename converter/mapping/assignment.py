@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from converter.mapping.guesses import by_values
 from converter.mapping.profile import Holds
-from converter.mapping.senses import DOCUMENTS, Candidate, Sense
+from converter.mapping.sense import DOCUMENTS, Candidate, Sense
 from converter.mapping.vocabulary import Says
 from converter.model.columns import ColumnUse
 from converter.schemas.catalogue import BY_PATH, Kind
@@ -40,6 +40,8 @@ _AMOUNTS = frozenset({Kind.MONEY, Kind.RATE, Kind.BOOLEAN})
 _IN_EVERY_NOTE = frozenset({"servico.discriminacao", "tomador.razao_social"})
 _FREE = frozenset({"referencia"})
 """Paths that are filled where the header says so, and are not worth a question."""
+_INVOICED = ("emitir", "emissao", "nota")
+"""Ideas that say of an amount or a name that it is the note's own, the plainest first."""
 _DATE_RANK = ("emissao", "nota", "rps", "faturamento", "data")
 
 
@@ -177,15 +179,30 @@ def _preferred(path: str, best: list[Sense]) -> list[Sense]:
             min((_DATE_RANK.index(i) for i in one.ideas if i in _DATE_RANK), default=9)
             for one in best
         ]
+    elif path == "servico.valor_servicos":
+        if not any(one.ideas & set(_INVOICED) for one in best):
+            return best
+        ranks = [_invoiced(one) for one in best]
     elif path == "servico.discriminacao":
         ranks = [0 if "descricao" in one.ideas else 1 for one in best]
     elif path.startswith("tomador."):
         ranks = [0 if one.party == "tomador" else 1 if not one.party else 2 for one in best]
-        if path == "tomador.razao_social" and len(set(ranks)) == 1:
-            ranks = [0 if "nome" in one.ideas else 1 for one in best]
+        if path == "tomador.razao_social":
+            ranks = [
+                -1 if "nome" in one.ideas and "faturamento" in one.ideas else rank
+                for one, rank in zip(best, ranks, strict=True)
+            ]
+            if len(set(ranks)) == 1:
+                ranks = [0 if "nome" in one.ideas else 1 for one in best]
     else:
         return best
     return [one for one, rank in zip(best, ranks, strict=True) if rank == min(ranks)]
+
+
+def _invoiced(one: Sense) -> int:
+    """How plainly a header says that an amount is the note's; that of the service is no less."""
+    said = [place for place, idea in enumerate(_INVOICED) if idea in one.ideas]
+    return min([*said, 2 if "objeto" in one.ideas else 3])
 
 
 def _left_over(one: Sense, work: _Work) -> Decision:
@@ -211,10 +228,11 @@ def _loser(one: Sense, work: _Work) -> Decision:
     kind = BY_PATH[top.path].kind if top.path in BY_PATH else Kind.TEXT
     if top.says >= Says.CERTO and kind in _SENSITIVE and top.holds is not Holds.NAO:
         winner = work.taken.get(top.path, -1)
-        if kind in (Kind.CNPJ, Kind.CPF, Kind.CPF_CNPJ) and one.party == "dependente":
+        persons = kind in (Kind.CNPJ, Kind.CPF, Kind.CPF_CNPJ)
+        if persons and (one.party == "dependente" or top.holds is not Holds.BEM):
             return Decision(ColumnUse.IGNORADA, why="ocupada")
         offered = [path for path in by_values(one.profile) if not work.has(path)]
-        return _asked(one, offered or [top.path], "ocupada", str(winner))
+        return _asked(one, [top.path, *offered], "ocupada", str(winner))
     return Decision(ColumnUse.IGNORADA, why="ocupada")
 
 
@@ -235,8 +253,8 @@ def _by_values(one: Sense, work: _Work) -> Decision:
         return _asked(one, free or offered, "imposto" if one.tax else "valores")
     if kind is Kind.BOOLEAN:
         return (
-            _asked(one, free, "imposto")
-            if one.tax and free
+            _asked(one, free or offered, "imposto")
+            if one.tax
             else Decision(ColumnUse.IGNORADA, why="desconhecida")
         )
     return (

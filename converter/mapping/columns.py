@@ -6,7 +6,7 @@ from converter.mapping.assignment import Decision
 from converter.mapping.header import HeaderCell
 from converter.mapping.questions import Asked
 from converter.mapping.rows import Column
-from converter.mapping.senses import Mark
+from converter.mapping.sense import Mark
 from converter.mapping.understanding import Understood
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary

@@ -113,9 +113,9 @@ def _lines(sheet: RawSheet, header: Header, readings: Mapping[str, ColumnReading
 
 def _top(book: RawBook, sheet: RawSheet, header: Header, mappings: Mappings) -> Iterator[str]:
     yield f"# Rascunho feito a partir de {_comment(book.arquivo)}, aba {_comment(sheet.name)}."
-    yield f"# Confira as linhas com “{CONFIRM}”; o # no começo desliga uma linha. Guia:"
-    yield "# docs/guia/mapeamento.md; nomes dos campos: docs/campos.md. Enquanto a linha abaixo"
-    yield "# existir, nenhuma nota é enviada."
+    yield f"# Confira as linhas com “{CONFIRM}”; o # no começo desliga uma linha. Como se escreve:"
+    yield "# planilote guia mapeamento; nomes dos campos: planilote guia campos. Enquanto a linha"
+    yield "# abaixo existir, nenhuma nota é enviada."
     yield "rascunho = true"
     yield ""
     name = _slug(book.arquivo)

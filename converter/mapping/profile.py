@@ -240,7 +240,10 @@ def _reference(profile: Profile, _: Field) -> Holds:
 _OF_MANY = frozenset({"servico.codigo_tributario_municipio"})
 """Codes that come again from row to row: one that never does numbers the rows."""
 _DOCUMENT = _graded(is_document, looks_document)
-_CITY = _graded(is_city, lambda v: isinstance(v, str) and bool(LETTERS.search(v)) and not is_uf(v))
+_CITY = _graded(
+    is_city,
+    lambda v: isinstance(v, str) and bool(LETTERS.search(v)) and not digits(v) and not is_uf(v),
+)
 _BY_KIND: dict[Kind, Callable[[Profile, Field], Holds]] = {
     Kind.CNPJ: _graded(is_cnpj, looks_document),
     Kind.CPF: _graded(is_cpf, looks_document),

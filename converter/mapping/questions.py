@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from converter.brazil import dates, yesno
 from converter.brazil.headers import fold
 from converter.mapping.rows import Column, blanks_of
-from converter.mapping.senses import Mark
+from converter.mapping.sense import Mark
 from converter.mapping.understanding import Understood
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary

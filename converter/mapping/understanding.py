@@ -9,7 +9,8 @@ from converter.mapping.assignment import Assigned, Decision, assign
 from converter.mapping.header import Header, HeaderCell
 from converter.mapping.match import Fit, Source
 from converter.mapping.profile import Holds, Profile
-from converter.mapping.senses import Candidate, Mark, Sense, senses
+from converter.mapping.sense import Candidate, Mark, Sense
+from converter.mapping.senses import senses
 from converter.mapping.spec import ColumnSpec, MappingSpec
 from converter.mapping.tables import months, second_table
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
@@ -180,8 +181,16 @@ def _known_headers(fit: Fit, found: Sequence[Sense], fixed: Mapping[int, Decisio
         elif label and (holds or not any(each.holds is Holds.BEM for each in one.candidates)):
             one.candidates = [Candidate(path, Says.ROTULO, Holds(max(holds, Holds.TALVEZ)))]
             one.mark, one.nothing = None, False
-        elif holds and one.words.unknown and _may_be(one, path):
+        elif holds and _may_be(one, path) and _by_heart(one):
             one.candidates.append(Candidate(path, Says.CERTO, holds))
+
+
+def _by_heart(one: Sense) -> bool:
+    """Whether the ideas of a header say less than its words, which a mapping knows."""
+    known = vocabulary()
+    if one.words.unknown:
+        return True
+    return bool(one.ideas & known.classes) and (one.nothing or not known.paths(one.ideas))
 
 
 def _may_be(one: Sense, path: str) -> bool:

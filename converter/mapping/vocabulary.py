@@ -40,7 +40,9 @@ class Vocabulary:
 
     `phrases` maps words in a row to (`idea` or party, whether it is a party). `persons` maps ideas
     to the end of a path that begins with a party, `fields` to whole paths, each with how plainly.
-    `nothing` are ideas that are none of the note's. `longest` is the longest phrase, in words;
+    `nothing` are ideas that are none of the note's; `neutral` those that change nothing beside
+    others, for persons and for the rest; `classes` those of so many words that a label of the
+    catalogue made of them is known word by word alone. `longest` is the longest phrase, in words;
     `singles` are the words that mean something alone.
     """
 
@@ -53,6 +55,8 @@ class Vocabulary:
     persons: Mapping[frozenset[str], Mapping[str, Says]]
     fields: Mapping[frozenset[str], Mapping[str, Says]]
     nothing: frozenset[frozenset[str]]
+    neutral: tuple[frozenset[str], frozenset[str]]
+    classes: frozenset[str]
     suggestions: Mapping[str, tuple[str, ...]]
     statuses: Mapping[str, tuple[str, ...]]
     sentences: Mapping[str, str]
@@ -61,6 +65,14 @@ class Vocabulary:
     def canonical(self, text: str) -> tuple[str, ...]:
         """The words of `text` without accents, case, plurals and noise, written in full."""
         return tuple(_canonical(text, self.short, self.noise))
+
+    def ends(self, ideas: frozenset[str]) -> Mapping[str, Says]:
+        """Ends of paths that begin with a party, said by ideas with or without the neutral ones."""
+        return self.persons.get(ideas) or self.persons.get(ideas - self.neutral[0], {})
+
+    def paths(self, ideas: frozenset[str]) -> Mapping[str, Says]:
+        """Whole paths, likewise."""
+        return self.fields.get(ideas) or self.fields.get(ideas - self.neutral[1], {})
 
     def leads(self, words: Sequence[str]) -> bool:
         """Whether the first of `words` name a party."""
@@ -112,6 +124,8 @@ def vocabulary() -> Vocabulary:
         {},
         {},
         frozenset(),
+        (frozenset(said["neutras"]["pessoa"]), frozenset(said["neutras"]["qualquer"])),
+        frozenset(said["classes"]["ideias"]),
         {look: tuple(paths) for look, paths in said["sugestoes"].items()},
         {kind: tuple(words) for kind, words in said["situacoes"].items()},
         said["frases"],
@@ -161,7 +175,7 @@ def _from_catalogue(
         party, _, end = field.path.partition(".")
         for text in (field.label, *field.synonyms):
             ideas, _, _ = words.ideas(words.canonical(text))
-            if not ideas or ideas in nothing or "_" in text:
+            if not ideas or ideas in nothing or ideas & words.classes or "_" in text:
                 continue
             if party in PARTIES:
                 if ideas not in written["persons"] and ideas not in written["fields"]:

@@ -21,14 +21,22 @@ OF_PRESTADOR = (
     "prestador.cnpj", "prestador.inscricao_municipal", "prestador.codigo_municipio",
     "optante_simples_nacional", "regime_especial_tributacao", "natureza_operacao",
     "servico.item_lista_servico", "servico.codigo_tributario_municipio", "servico.aliquota",
-    "servico.iss_retido", "servico.discriminacao",
+    "servico.iss_retido", "servico.discriminacao", "servico.codigo_municipio",
 )  # fmt: skip
 """What is the same on all notes of a company, month after month."""
-OF_TOMADOR = tuple(
+_FIRST = (
+    "tomador.cpf_cnpj", "tomador.razao_social", "tomador.email", "tomador.telefone",
+    "tomador.endereco.cep", "tomador.endereco.logradouro", "tomador.endereco.numero",
+    "tomador.endereco.complemento", "tomador.endereco.bairro", "tomador.endereco.nome_municipio",
+    "tomador.endereco.uf",
+)  # fmt: skip
+OF_TOMADOR = _FIRST + tuple(
     field.path
     for field in FIELDS
-    if field.path.startswith("tomador.") and field.path not in ("tomador.cnpj", "tomador.cpf")
+    if field.path.startswith("tomador.")
+    and field.path not in (*_FIRST, "tomador.cnpj", "tomador.cpf")
 )
+"""What is the same of a customer on all its notes; what is seldom needed comes last."""
 
 
 def prestador_headers() -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from converter.registers.columns import (
     header_of,
     records,
 )
-from converter.schemas.catalogue import BY_PATH, Kind
+from converter.schemas.catalogue import BY_PATH, FIELDS, Kind
 
 _FILE = f"cadastros/{PRESTADORES}"
 
@@ -30,7 +30,9 @@ def of_book(book: RawBook) -> tuple[PrestadorDefaults, ...]:
     Raises:
         MappingError: A row without a valid CNPJ, a city that cannot be, a company told twice.
     """
-    known = {fold(name): name for name in (NOME, PASTAS)}
+    # Any field may have a column of its own; those of the drawn register by other names too.
+    known = {fold(label): field.path for field in FIELDS for label in (field.path, field.label)}
+    known |= {fold(name): name for name in (NOME, PASTAS)}
     for path in OF_PRESTADOR:
         entry = BY_PATH[path]
         known |= {fold(header): path for header in (entry.label, path, *entry.synonyms)}

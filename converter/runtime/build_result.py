@@ -17,6 +17,7 @@ from converter.schemas.derived_columns import columns_of
 from converter.stages.report import (
     answer_problems,
     balance,
+    completed_rows,
     placed,
     result_rows,
     rows_to_fix,
@@ -61,6 +62,7 @@ def report_of(file: FileRun[Settled], options: ResultOptions) -> FileReport:
         outcomes,
         decision.firsts,
         content.origins,
+        completed_rows(content.problems),
         with_commands(
             resultado.NAO_ENVIADA if options.enviar else resultado.CONFERIDA, options.ambiente
         ),

@@ -27,6 +27,7 @@ from converter.runtime.municipio_overrides import leiautes, limits, overridden
 from converter.schemas.rules import SILENCE, MunicipioRules, Rules
 from converter.settings import ARQUIVO, Ambiente, Settings, option
 from converter.texts.catalogue import CATALOGUE
+from converter.texts.command import command
 
 NOTAS_POR_LOTE = 50
 """What a city is sent at most where its own layout is not known: ABRASF's usual limit."""
@@ -153,7 +154,8 @@ def _severities(table: Mapping[str, object]) -> dict[str, str]:
         if code not in CATALOGUE:
             raise SettingsError(
                 f"{ARQUIVO}: em [severidade] não existe o código “{code}”. "
-                "A lista está em docs/erros.md e na coluna Código da aba Erros."
+                "A lista está na coluna Código da aba Erros e em: "
+                + command("guia", "simulado", "erros")
             )
         if level not in [*Severity, SILENCE]:
             options = ", ".join([*Severity, SILENCE])

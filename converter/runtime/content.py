@@ -156,7 +156,7 @@ def _content(
         )
     )
     foreseen = foresee(
-        list(zip(composed, mapped.sheets, strict=True)),
+        list(zip(composed, typed, strict=True)),
         layouts=config.layouts,
         rejected=rejected,
         now=config.rules.now,

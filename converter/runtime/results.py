@@ -123,7 +123,13 @@ class Results:
         report = file.phase.report
         keep = file.phase.left and known is not None and known.sha256 != report.sha256
         recorded = known.outputs if known else {}
-        written = put(file.phase.rendered, self.session.settings.folders.saida, recorded, keep=keep)
+        written = put(
+            file.phase.rendered,
+            self.session.settings.folders.saida,
+            recorded,
+            keep=keep,
+            ours=self.session.journal.has_written,
+        )
         done = FileDone(
             arquivo=report.arquivo,
             report=report,

@@ -63,7 +63,7 @@ def _report(outcome: LoteOutcome, settings: Settings) -> FileReport:
         for planilha, notas in groupby(lote.notas, attrgetter("planilha"))
     ]
     fates = [[Fate.EM_LOTE] * len(sheet.rows) for sheet in sheets]
-    rows = result_rows(sheets, fates, [outcome], {}, {}, "")
+    rows = result_rows(sheets, fates, [outcome], {}, {}, {}, "")
     return FileReport(
         arquivo=lote.arquivo,
         ambiente=settings.ambiente,

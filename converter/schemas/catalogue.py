@@ -8,7 +8,7 @@ from typing import Any
 
 from converter.schemas.field import EMIT_OF, Emit, Field, Kind, Requirement
 
-__all__ = ["BY_PATH", "FIELDS", "GROUPS", "Emit", "Field", "Kind", "Requirement"]
+__all__ = ["BY_PATH", "FIELDS", "GROUPS", "Emit", "Field", "Kind", "Requirement", "is_sent"]
 
 _FIELDS = Path(__file__).with_name("fields.toml")
 _NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
@@ -56,3 +56,9 @@ FIELDS: tuple[Field, ...] = tuple(_load())
 BY_PATH: Mapping[str, Field] = MappingProxyType({field.path: field for field in FIELDS})
 
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(field.group for field in FIELDS))
+
+
+def is_sent(path: str) -> bool:
+    """Whether a column is part of the note: the prestador is said once for all of a lote."""
+    virtual = path in BY_PATH and BY_PATH[path].virtual
+    return not virtual and not path.startswith("prestador.")

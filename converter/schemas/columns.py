@@ -98,9 +98,9 @@ def distinct(values: Sequence[RawValue]) -> tuple[list[RawValue], Rows]:
     Once through the values and no more: a large column is in no cache, and each time it is walked
     costs as much as all the rest.
     """
-    found, codes = _numbered(values)
+    found, codes = numbered(values)
     if (0 in found or 1 in found) and _mixed(set(map(type, values))):
-        pairs, codes = _numbered(list(zip(map(type, values), values, strict=True)))
+        pairs, codes = numbered(list(zip(map(type, values), values, strict=True)))
         return [value for _, value in pairs], codes
     return list(found), codes
 
@@ -109,7 +109,7 @@ def _mixed(types: Collection[type]) -> bool:
     return bool in types and (int in types or float in types)
 
 
-def _numbered(keys: Sequence[Key]) -> tuple[Mapping[Key, int], Rows]:
+def numbered(keys: Sequence[Key]) -> tuple[Mapping[Key, int], Rows]:
     """Each distinct key with its number in order of appearance, and the number of every key."""
     numbers: defaultdict[Key, int] = defaultdict(count().__next__)
     codes = np.fromiter(map(numbers.__getitem__, keys), np.intp, len(keys))

@@ -12,6 +12,7 @@ from converter.registers import books
 from converter.registers.columns import PRESTADORES, TOMADORES
 from converter.setup import example, launchers
 from converter.setup.answers import SetupAnswers
+from converter.texts.command import command
 
 ARQUIVO = "planilote.toml"
 ROOMS = ("entrada", "retornos", "saida", "cadastros")
@@ -31,7 +32,7 @@ def lay_down(folder: Path, said: SetupAnswers, command: launchers.Command) -> tu
 def _missing(folder: Path, said: SetupAnswers, command: launchers.Command) -> Iterator[Path]:
     wanted = {
         folder / ARQUIVO: planilote_toml(said).encode(),
-        folder / "cadastros" / PRESTADORES: books.prestadores(),
+        folder / "cadastros" / PRESTADORES: books.prestadores((cnpj.format(said.cnpj), said.nome)),
         folder / "cadastros" / TOMADORES: books.tomadores(),
         **{folder / "entrada" / name: data for name, data in example.files().items()},
         **{folder / name: data for name, data in launchers.files(command).items()},
@@ -46,9 +47,11 @@ def _missing(folder: Path, said: SetupAnswers, command: launchers.Command) -> It
 def planilote_toml(said: SetupAnswers) -> str:
     """The settings file of one prestador, with a word on each line."""
     city = f"{municipio.nome(said.codigo_municipio)}/{municipio.uf(said.codigo_municipio)}"
+    choices = command("guia", "simulado", "planilote-toml")
+    token = command("token", "homologacao")
     lines = [
-        "# As escolhas desta pasta. O que cada uma faz: docs/guia/planilote-toml.md",
-        "# O token da Focus NFe nunca se escreve aqui: use planilote token.",
+        f"# As escolhas desta pasta. O que cada uma faz: {choices}",
+        f"# O token da Focus NFe nunca se escreve aqui. Guarde-o com: {token}",
         "",
         "# simulado (ensaio nesta máquina), homologacao (testes) ou producao (para valer)",
         'ambiente = "simulado"',

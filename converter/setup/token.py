@@ -14,15 +14,12 @@ from converter.focus.tokens import SERVICE, Token, usable
 from converter.model.notas import Prestador
 from converter.model.wire import Answer, MissingToken
 from converter.settings import Ambiente, Settings
+from converter.texts.command import command
 
 COMMON = "padrao"
 """The keyring's user for a token that serves every company."""
 _SAO_PAULO = "3550308"
 """A município every token may ask about."""
-_SET_BY_HAND = (
-    "Guarde o token na variável de ambiente FOCUS_TOKEN: o LEIAME mostra como fazer no Windows, "
-    "no macOS e no Linux."
-)
 
 
 def keep(settings: Settings, environ: Mapping[str, str], cnpj: str | None, secret: str) -> str:
@@ -100,6 +97,13 @@ def _try(settings: Settings, environ: Mapping[str, str], secret: str) -> str:
     return "Não foi possível experimentá-lo agora (a Focus NFe não respondeu como esperado)."
 
 
+def _set_by_hand() -> str:
+    return (
+        "Guarde o token na variável de ambiente FOCUS_TOKEN. Como se faz no Windows, no macOS e "
+        f"no Linux: {command('guia', 'simulado', 'leiame')}"
+    )
+
+
 def _keyring() -> Any:
     """The keyring of this system.
 
@@ -111,8 +115,8 @@ def _keyring() -> Any:
         from keyring.backends import fail
     except ImportError:
         raise SettingsError(
-            f"O cofre de senhas não está instalado (pacote keyring). {_SET_BY_HAND}"
+            f"O cofre de senhas não está instalado (pacote keyring). {_set_by_hand()}"
         ) from None
     if isinstance(keyring.get_keyring(), fail.Keyring):
-        raise SettingsError(f"Este computador não tem cofre de senhas. {_SET_BY_HAND}")
+        raise SettingsError(f"Este computador não tem cofre de senhas. {_set_by_hand()}")
     return keyring

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from converter.brazil.decimal import written
 from converter.model.notas import Prestador, Typed, TypedSheet
 from converter.model.rows import ComposedSheet, RowKey
-from converter.schemas.catalogue import BY_PATH, Kind
+from converter.schemas.catalogue import BY_PATH, Kind, is_sent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +82,7 @@ def _compose(sheet: TypedSheet, equals: _Equals) -> ComposedSheet:
     return ComposedSheet(
         planilha=sheet.source.planilha,
         rows=rows,
-        objects=json_objects(frame[[path for path in frame.columns if _is_sent(path)]]),
+        objects=json_objects(frame[[path for path in frame.columns if is_sent(path)]]),
         prestador=prestadores,
         identity=told.identity,
         repeats=told.repeats,
@@ -176,12 +176,6 @@ def _json(value: Typed, *, cents: bool) -> str:
     if isinstance(value, date):
         return f'"{value.isoformat()}"'
     raise TypeError(type(value))
-
-
-def _is_sent(path: str) -> bool:
-    """Whether a column is part of the note: the prestador is said once for all of a lote."""
-    virtual = path in BY_PATH and BY_PATH[path].virtual
-    return not virtual and not path.startswith("prestador.")
 
 
 def _prestadores(frame: pd.DataFrame) -> list[Prestador | None]:

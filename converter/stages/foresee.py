@@ -7,20 +7,20 @@ most of them refuse.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from converter.brazil import municipio
 from converter.model.cells import MappedSheet
-from converter.model.notas import Prestador
+from converter.model.notas import Prestador, TypedSheet
 from converter.model.problems import Problem, Severity
 from converter.model.rows import ComposedSheet
-from converter.schemas.catalogue import BY_PATH
+from converter.schemas.catalogue import BY_PATH, is_sent
 from converter.schemas.derived_columns import columns_of
 from converter.schemas.shown import shown
 
@@ -30,18 +30,9 @@ if TYPE_CHECKING:
 _ALL_ISSUED = 10**9
 """A note the city issued at any time may be replaced: which ones it has is not known here."""
 
-_TEXT = re.compile(r'("discriminacao":)"(?=[^"]*\w)[ -!#-\[\]-{}~¡-¬®-ÿ]{1,900}"')
-_FOLLOWS = re.compile(r'"(?:base_calculo|valor_liquido)":[0-9.]+,')
-_VALUE = re.compile(r'("valor_servicos":)(?!0\.00)[0-9]{1,12}\.[0-9]{2}(?![0-9])')
-_BESIDE = re.compile(
-    r'"(?:valor_(?:deducoes|pis|cofins|inss|ir|csll|iss|iss_retido|nao_incluso_base_calculo)'
-    r'|outras_retencoes|desconto_\w+)":(?!0\.00)'
-)
-_DAY = re.compile(r'("data_emissao":")([0-9-]{10})(?:T[0-9:.]+(?:Z|[+-][0-9:]+)?)?(?=")')
-_LONG_AGO = "2018-02-14"
-"""A day since which every rule of every layout is in force."""
-
 Severities = Callable[[str], Severity | None]
+Said: TypeAlias = "tuple[Sequence[int], Sequence[Objection]]"
+"""What is said of the rows at these places, which are alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +44,7 @@ class Foreseen:
 
 
 def foresee(
-    sheets: Sequence[tuple[ComposedSheet, MappedSheet]],
+    sheets: Sequence[tuple[ComposedSheet, TypedSheet]],
     *,
     layouts: Mapping[str, str],
     rejected: Collection[tuple[str, int]],
@@ -63,7 +54,7 @@ def foresee(
     """Hold the rows against the layout and the checks of their own city.
 
     Args:
-        sheets: The rows of a file, composed, and as they were typed.
+        sheets: The rows of a file, composed, and their typed columns.
         layouts: The layout each município imports, by IBGE code, where it is known.
         rejected: (sheet, row) of rows that are held already: no more is said of them.
         now: The moment of the run, aware.
@@ -72,115 +63,180 @@ def foresee(
     problems: list[Problem] = []
     refused: set[tuple[str, int]] = set()
     for sheet, typed in sheets:
-        for prestador, places in _known(sheet, layouts, rejected).items():
-            layout = layouts[prestador.codigo_municipio]
-            for cidade, places_said in _said(sheet, prestador, places, layout, now):
-                told = _problems(sheet, typed, cidade, places_said, len(places), severity)
-                problems += told
-                refused |= {
-                    (sheet.planilha, one.row)
-                    for one in told
-                    if one.severity is Severity.ERRO and one.row is not None
-                }
+        known = _known(sheet, layouts, rejected)
+        if not known:
+            continue
+        for prestador, said in _said(sheet, typed, known, layouts, now):
+            cidade = _city(prestador.codigo_municipio, layouts)
+            count = len(known[prestador])
+            told = list(_problems(sheet, typed.source, cidade, said, count, severity))
+            problems += told
+            refused |= {
+                (sheet.planilha, one.row)
+                for one in told
+                if one.severity is Severity.ERRO and one.row is not None
+            }
     return Foreseen(tuple(problems), frozenset(refused))
-
-
-def _alike(nota: str, today: str) -> str:
-    """The note with what no layout looks into put alike, so that a month has few of them.
-
-    An ordinary text, an amount beside which nothing is withheld or taken off, what follows from
-    it by arithmetic, and a day of the past say nothing to a city that another does not.
-    """
-    nota = _TEXT.sub(r'\1"x"', nota)
-    nota = _FOLLOWS.sub("", nota)
-    if not _BESIDE.search(nota):
-        nota = _VALUE.sub(r"\g<1>1.00", nota)
-    day = _DAY.search(nota)
-    if day and _LONG_AGO < day[2] < today and '"data_competencia"' not in nota:
-        nota = f"{nota[: day.start()]}{day[1]}{_LONG_AGO}{nota[day.end() :]}"
-    return nota
 
 
 def _known(
     sheet: ComposedSheet, layouts: Mapping[str, str], rejected: Collection[tuple[str, int]]
 ) -> dict[Prestador, list[int]]:
     """The places of the rows that may go, by prestador, where the layout of the city is known."""
+    held = {row for planilha, row in rejected if planilha == sheet.planilha}
+    known = {one for one in set(sheet.prestador) if one and one.codigo_municipio in layouts}
     found: dict[Prestador, list[int]] = defaultdict(list)
     for place, (row, prestador) in enumerate(zip(sheet.rows, sheet.prestador, strict=True)):
-        held = (sheet.planilha, row) in rejected
-        if prestador and prestador.codigo_municipio in layouts and not held:
+        if prestador in known and row not in held:
             found[prestador].append(place)
     return found
 
 
 def _said(
-    sheet: ComposedSheet, prestador: Prestador, places: Sequence[int], slug: str, now: datetime
-) -> Iterator[tuple[str, Sequence[tuple[int, Objection]]]]:
-    """The name of the city, and each objection with the place of its row."""
+    sheet: ComposedSheet,
+    typed: TypedSheet,
+    known: Mapping[Prestador, Sequence[int]],
+    layouts: Mapping[str, str],
+    now: datetime,
+) -> Iterator[tuple[Prestador, list[Said]]]:
+    """What is said of the rows of each prestador, asked once for rows that are alike.
+
+    The one that is asked for all is one of them, beside its own prestador.
+    """
     # Here, since the layouts cost more to import than most runs have use for.
+    from converter.layouts.alike import issuer
+
+    kinds = _kinds(typed, known.keys(), now)
+    issuers = {one: one if kinds.compared else issuer(*one) for one in known}
+    rows: dict[Prestador, defaultdict[int, list[int]]] = {}
+    asked: dict[tuple[Hashable, int], tuple[Prestador, int]] = {}
+    for prestador, places in known.items():
+        rows[prestador] = defaultdict(list)
+        for place in places:
+            rows[prestador][kinds.numbers[place]].append(place)
+        for kind, alike in rows[prestador].items():
+            asked.setdefault((issuers[prestador], kind), (prestador, alike[0]))
+    wanted: dict[Prestador, list[int]] = defaultdict(list)
+    for prestador, place in asked.values():
+        wanted[prestador].append(place)
+    answers = {
+        prestador: dict(zip(places, _asked(sheet, prestador, places, layouts, now), strict=True))
+        for prestador, places in wanted.items()
+    }
+    for prestador, of_kind in rows.items():
+        found = (
+            (places, answers[one][place])
+            for kind, places in of_kind.items()
+            for one, place in (asked[issuers[prestador], kind],)
+        )
+        yield prestador, [(places, objections) for places, objections in found if objections]
+
+
+class _Kinds(NamedTuple):
+    """The kind of each row; whether some row has a prestador of the sheet for its tomador."""
+
+    numbers: Sequence[int]
+    compared: bool
+
+
+def _kinds(typed: TypedSheet, known: Collection[Prestador], now: datetime) -> _Kinds:
+    from converter.layouts import alike as looked_at
+    from converter.layouts.base import City
+    from converter.schemas.alike import alike, said
+
+    frame = typed.frame[[path for path in typed.frame.columns if is_sent(path)]]
+    issuers = {prestador.cnpj for prestador in known}
+    cities = {prestador.codigo_municipio for prestador in known}
+    numbers = alike(
+        frame,
+        looked_at.keys(
+            City(now=now).clock.date(),
+            issuers,
+            cities | said(frame, "servico.codigo_municipio"),
+            competence=bool(said(frame, "data_competencia")),
+        ),
+        value=looked_at.VALUE,
+        beside=looked_at.BESIDE,
+        following=looked_at.FOLLOWING,
+    )
+    compared = any(not issuers.isdisjoint(said(frame, path)) for path in looked_at.COMPARED)
+    return _Kinds(numbers.tolist(), compared)
+
+
+def _asked(
+    sheet: ComposedSheet,
+    prestador: Prestador,
+    places: Sequence[int],
+    layouts: Mapping[str, str],
+    now: datetime,
+) -> list[list[Objection]]:
+    """What the prestador's city says of each of these rows."""
     from converter.layouts import by_slug
     from converter.layouts.base import City
     from converter.layouts.verdict import verdict
 
-    layout = by_slug(slug)
     city = City(
         now=now,
         proxima_nfse=_ALL_ISSUED,
         cnpj=prestador.cnpj,
         codigo_municipio=prestador.codigo_municipio,
     )
-    issuer = {
-        "cnpj": prestador.cnpj,
-        "inscricao_municipal": prestador.inscricao_municipal,
-        "codigo_municipio": prestador.codigo_municipio,
-    }
-    alike: dict[str, list[int]] = defaultdict(list)
-    for place in places:
-        alike[_alike(sheet.objects[place], f"{now:%Y-%m-%d}")].append(place)
-    notas = [json.loads(text, parse_float=Decimal) for text in alike]
-    objections = verdict(layout, issuer, notas, city)
-    groups = list(alike.values())
-    said = [(place, one) for one in objections for place in groups[one.nota]]
-    nome = municipio.nome(prestador.codigo_municipio) or layout.nome
-    yield nome, sorted(said, key=lambda pair: pair[0])
+    notas = [json.loads(sheet.objects[place], parse_float=Decimal) for place in places]
+    said: list[list[Objection]] = [[] for _ in places]
+    layout = by_slug(layouts[prestador.codigo_municipio])
+    for one in verdict(layout, prestador._asdict(), notas, city):
+        said[one.nota].append(one)
+    return said
 
 
 def _problems(
     sheet: ComposedSheet,
     typed: MappedSheet,
     cidade: str,
-    said: Sequence[tuple[int, Objection]],
+    said: Sequence[Said],
     notas: int,
     severity: Severities,
-) -> list[Problem]:
+) -> Iterator[Problem]:
     """One problem for each objection; once for what is no more than told, or warned of all."""
     columns = columns_of(typed)
-    times = Counter(_same(objection) for _, objection in said)
+    times: Counter[object] = Counter()
+    for places, objections in said:
+        for objection in objections:
+            times[_same(objection)] += len(places)
+    told: list[tuple[int, int, bool, Objection]] = []
+    for places, objections in said:
+        for order, objection in enumerate(objections):
+            grave = severity(objection.kind.value)
+            of_all = objection.campo not in columns and times[_same(objection)] == notas
+            whole = grave is Severity.INFO or (grave is not Severity.ERRO and of_all)
+            if grave is not None:
+                told += (
+                    (place, order, whole, objection) for place in places[: 1 if whole else None]
+                )
     once: set[object] = set()
-    made: list[Problem] = []
-    for place, objection in said:
-        grave = severity(objection.kind.value)
-        column = columns.get(objection.campo or "")
-        of_all = column is None and times[_same(objection)] == notas
-        whole = grave is Severity.INFO or (grave is not Severity.ERRO and of_all)
-        if grave is None or (whole and _same(objection) in once):
+    for place, _, whole, objection in sorted(told, key=itemgetter(0, 1)):
+        if whole and _same(objection) in once:
             continue
         once.add(_same(objection))
-        made.append(
-            Problem(
-                code=objection.kind.value,
-                severity=grave,
-                arquivo=typed.arquivo,
-                planilha=sheet.planilha,
-                row=None if whole else sheet.rows[place],
-                column=column.letter if column else None,
-                header=column.header if column else None,
-                field=objection.campo,
-                value=None if whole else _value(typed, objection.campo or "", place),
-                details=_details(cidade, objection),
-            )
+        column = columns.get(objection.campo or "")
+        yield Problem(
+            code=objection.kind.value,
+            severity=severity(objection.kind.value) or Severity.INFO,
+            arquivo=typed.arquivo,
+            planilha=sheet.planilha,
+            row=None if whole else sheet.rows[place],
+            column=column.letter if column else None,
+            header=column.header if column else None,
+            field=objection.campo,
+            value=None if whole else _value(typed, objection.campo or "", place),
+            details=_details(cidade, objection),
         )
-    return made
+
+
+def _city(codigo: str, layouts: Mapping[str, str]) -> str:
+    from converter.layouts import by_slug
+
+    return municipio.nome(codigo) or by_slug(layouts[codigo]).nome
 
 
 def _same(objection: Objection) -> object:

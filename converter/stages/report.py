@@ -18,10 +18,12 @@ from converter.model.report import Balance, ResultRows
 from converter.model.rows import RowRef, SheetRows
 from converter.schemas.catalogue import BY_PATH
 from converter.texts import resultado
-from converter.texts.catalogue import CATALOGUE
+from converter.texts.catalogue import CATALOGUE, message
 
 # What a good note hears when another of its lote was refused: told, but nothing to mend in it.
 _OF_OTHERS = {"lote_nao_processado", "nota-nao-processada"}
+COMPLETED = frozenset({"tomador-do-cadastro"})
+"""What a row is told that took something from elsewhere."""
 _NOTHING = Decimal(0)
 _IN_LOTES = {Fate.PRONTA, Fate.EM_LOTE}
 _SENT = {
@@ -64,17 +66,18 @@ def result_rows(
     outcomes: Sequence[LoteOutcome],
     firsts: Mapping[RowRef, First],
     origins: Mapping[tuple[str, int], Origem],
+    completed: Mapping[tuple[str, int], str],
     waiting: str,
 ) -> ResultRows:
     """One entry per row in source order.
 
     `firsts` holds the first appearance of rows that are `repetida`, `origins` where the rows of a
-    corrected workbook came from; `waiting` is the sentence for a row that is ready and was not
-    sent.
+    corrected workbook came from, `completed` what a row took from elsewhere; `waiting` is the
+    sentence for a row that is ready and was not sent.
     """
     made = ResultRows(*([] for _ in range(len(ResultRows.__slots__))))
     places = _places(outcomes)
-    said = _Said(waiting, firsts, origins)
+    said = _Said(waiting, firsts, origins, completed)
     for sheet, own in zip(sheets, fates, strict=True):
         where = (RowRef(sheet.planilha, row) for row in sheet.rows)
         found = [
@@ -85,6 +88,15 @@ def result_rows(
         for name, values in zip(ResultRows.__slots__, columns, strict=True):
             getattr(made, name).extend(values)
     return made
+
+
+def completed_rows(problems: Iterable[Problem]) -> Mapping[tuple[str, int], str]:
+    """What each row took from a register or from the API, in the words its cell was told."""
+    told: dict[tuple[str, int], list[str]] = {}
+    for problem in problems:
+        if problem.code in COMPLETED and problem.row:
+            told.setdefault((problem.planilha or "", problem.row), []).append(message(problem))
+    return {where: " ".join(said) for where, said in told.items()}
 
 
 def _of_rows(sheet: SheetRows) -> Iterator[Iterable[object]]:
@@ -270,14 +282,16 @@ class _Said:
         waiting: str,
         firsts: Mapping[RowRef, First],
         origins: Mapping[tuple[str, int], Origem],
+        completed: Mapping[tuple[str, int], str],
     ) -> None:
         self._waiting = waiting
         self._firsts = firsts
         self._origins = origins
+        self._completed = completed
         self._of_lote: dict[str, str | None] = {}
 
     def of(self, fate: Fate, place: _Place | None, where: RowRef) -> str:
-        """What the row's line says, and where a mended row came from."""
+        """What the row's line says, what completed it, and where a mended row came from."""
         if fate is Fate.REPETIDA:
             told = _repeated(self._firsts.get(where))
         elif fate is Fate.RETIDA:
@@ -289,10 +303,9 @@ class _Said:
         else:
             told = self._of_place(place)
         origem = self._origins.get(where) if self._origins else None
-        if origem is None:
-            return told
-        came = resultado.veio_de(origem.arquivo, origem.planilha, origem.row)
-        return f"{told} · {came}" if told else came
+        came = resultado.veio_de(origem.arquivo, origem.planilha, origem.row) if origem else ""
+        completed = self._completed.get(where, "") if self._completed else ""
+        return " · ".join(filter(None, (told, completed, came)))
 
     def _of_place(self, place: _Place | None) -> str:
         if place is None:

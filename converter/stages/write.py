@@ -119,7 +119,12 @@ def describe(content: bytes, prestador: Prestador) -> Sequence[Record]:
 
 
 def put(
-    rendered: Rendered, saida: Path, recorded: Mapping[str, str], *, keep: bool = False
+    rendered: Rendered,
+    saida: Path,
+    recorded: Mapping[str, str],
+    *,
+    keep: bool = False,
+    ours: Callable[[str], bool] = lambda _: False,
 ) -> Written:
     """Put rendered files into `saida/`.
 
@@ -130,11 +135,12 @@ def put(
             that is neither so nor as we write it was edited by the user and is kept beside the
             new one.
         keep: The result last written tells of notes that the new one does not, and is kept too.
+        ours: Whether a file with this SHA-256 was written by a run in another ambiente.
 
     Raises:
         OSError: The folder cannot be written to.
     """
-    shelf = _Shelf(saida, recorded)
+    shelf = _Shelf(saida, recorded, ours)
     if keep:
         shelf.keep(rendered.result_name, rendered.result)
     resultado = shelf.put(rendered.result_name, rendered.result)
@@ -221,9 +227,12 @@ def _told(code: str, arquivo: str, **details: str) -> str:
 class _Shelf:
     """The folder `saida/`: what is the same is left alone, what the user edited is kept."""
 
-    def __init__(self, folder: Path, recorded: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: Path, recorded: Mapping[str, str], ours: Callable[[str], bool]
+    ) -> None:
         self._folder = folder
         self._recorded = recorded
+        self._ours = ours
         self.notices: list[str] = []
         self.sha256: dict[str, str] = {}
 
@@ -268,11 +277,12 @@ class _Shelf:
         self.notices.append(_told("livro-corrigir-resolvido", name))
 
     def _is_edited(self, name: str, present: bytes) -> bool:
-        if hashlib.sha256(present).hexdigest() == self._recorded.get(name):
+        sha256 = hashlib.sha256(present).hexdigest()
+        if sha256 == self._recorded.get(name):
             return False
         # Written by a run that ended before recording it, or in another ambiente: our own hand is
-        # proof enough.
-        return not is_untouched(present)
+        # proof enough. An import file bears no sign of it.
+        return not is_untouched(present) and not self._ours(sha256)
 
 
 def output_stems(arquivos: Sequence[str]) -> dict[str, str]:

@@ -109,6 +109,70 @@ def test_what_may_be_of_the_note_is_asked_and_holds_its_rows(
     assert mapped.waiting == {("Notas", 2), ("Notas", 3), ("Notas", 4)}
 
 
+SERVICE_DATES = ("Dt Atend.", "Dt. Coleta", "Data do evento", "Data da prestação", "Executado em")
+
+
+@pytest.mark.parametrize("header", SERVICE_DATES)
+def test_the_day_of_the_service_is_the_competencia_and_never_the_day_of_the_note(
+    header: str,
+) -> None:
+    columns = {name: column for name, column in WHOLE.items() if name != "Data"}
+    assert said(read(table({header: DATES, **columns})))[header] == ("usada", "data_competencia")
+
+
+@pytest.mark.parametrize("header", ["Dia", "Pago em", "Data do pedido", "Data de matrícula"])
+def test_a_day_that_may_be_either_is_asked_with_both(header: str) -> None:
+    columns = {name: column for name, column in WHOLE.items() if name != "Data"}
+    reading = read(table({header: DATES, **columns})).columns[0]
+    assert set(reading.sugestoes) == {"data_emissao", "data_competencia"}
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("Nº do contrato", ("A-1", "A-2", "A-3")),
+        ("Proc. nº", ("5001122-10.2025", "0003344-77.2024", "0001234-56.2023")),
+        ("Job", ("J-210", "J-214", "J-215")),
+        ("Valor por sessão", (80.5, 90.0, 100.0)),
+        ("Contato financeiro", ("Ana", "Bia", "Caio")),
+        ("Forma pgto", ("pix", "cartão", "dinheiro")),
+        ("Data nasc.", DATES),
+    ],
+)
+def test_what_numbers_the_rows_or_is_nobodys_of_the_note_is_ignored(
+    header: str, values: Sequence[RawValue]
+) -> None:
+    assert said(read(table({header: values, **WHOLE})))[header] == ("ignorada", None)
+
+
+def test_what_is_to_be_invoiced_goes_before_a_total() -> None:
+    columns = {name: column for name, column in WHOLE.items() if name != "Valor"}
+    both = {"Total do contrato": (9000.0, 8000.0, 7000.0), "Valor a faturar": AMOUNTS}
+    told = said(read(table({**columns, **both})))
+    assert told["Valor a faturar"] == ("usada", "servico.valor_servicos")
+
+
+@pytest.mark.parametrize(
+    ("columns", "who"),
+    [
+        (("Empresa", "CNPJ da empresa", "Paciente"), "Empresa"),
+        (("Clínica", "Paciente", "CPF do paciente"), "Paciente"),
+        (("Seguradora", "CNPJ da seguradora", "Segurado"), "Seguradora"),
+        (("Síndico", "Condomínio", "CNPJ"), "Condomínio"),
+    ],
+)
+def test_who_takes_the_service_among_those_named(columns: tuple[str, ...], who: str) -> None:
+    people = {"Paciente": ("Ana Luz", "Bia Sá", "Caio Reis"), "Segurado": ("Ana", "Bia", "Caio")}
+    rest = {name: WHOLE[name] for name in ("Data", "Descrição", "Valor")}
+    made = {
+        name: DOCS if "C" in name[:2] and "P" in name else people.get(name, NAMES)
+        for name in columns
+    }
+    told = said(read(table({**made, **rest})))
+    named = [name for name in columns if told[name] == ("usada", "tomador.razao_social")]
+    assert named == [who]
+
+
 def test_a_default_never_answers_for_a_column() -> None:
     defaults = replace(ONE, general={"servico.iss_retido": False})
     mapped = read(table({**WHOLE, "Descontar ISS": ("Sim", "Não", "Não")}), defaults=defaults)

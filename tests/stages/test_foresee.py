@@ -8,7 +8,6 @@ from converter.errors import SettingsError
 from converter.layouts import by_slug
 from converter.layouts.verdict import Kind, verdict
 from converter.model.filerun import Content
-from converter.stages.foresee import _alike
 from converter.texts.catalogue import message
 from tests.conferida import conferida
 from tests.layouts import amostras
@@ -97,26 +96,6 @@ def test_what_is_true_of_all_notes_is_told_once(tmp_path: Path) -> None:
     done = checked(tmp_path, *({"tomador.telefone": "4133334444"} for _ in range(3)))
     (told,) = (one for one in done.problems if one.code == "leiaute-nao-leva")
     assert (told.row, told.field) == (None, "tomador.telefone")
-
-
-def test_notes_that_differ_in_nothing_a_city_looks_into_are_alike() -> None:
-    one = (
-        '{"data_emissao":"2026-10-01T08:00:00-03:00","servico":{"base_calculo":9.90,'
-        '"discriminacao":"Olá, março","iss_retido":false,"valor_servicos":9.90}}'
-    )
-    other = one.replace("10-01", "11-20").replace("9.90", "77.00").replace("março", "abril")
-    today = "2026-11-22"
-    assert _alike(one, today) == _alike(other, today)
-    for old, new in (
-        ("2026-10-01", "2026-11-22"),
-        ('"valor_servicos":9.90', '"valor_servicos":0.00'),
-        ("Olá, março", "| |"),
-        ("Olá, março", "Olá \\u2014"),
-        ('"iss_retido":false', '"iss_retido":true'),
-    ):
-        assert _alike(one.replace(old, new), today) != _alike(one, today), new
-    kept = one.replace('"iss_retido"', '"valor_ir":1.00,"iss_retido"')
-    assert '"valor_servicos":9.90' in _alike(kept, today)
 
 
 @pytest.mark.parametrize("slug", amostras.SLUGS)

@@ -1,0 +1,153 @@
+"""What no layout and no city looks into, so that they say of a whole month what they say of a few.
+
+Each function takes the distinct values of a field and gives a key for each: notes that are equal
+by their keys are refused, warned of and adapted alike. A value of which anything may be said, or
+that may be repeated in what is said, is a key by itself.
+`tests/layouts/test_alike.py` holds all this against what is said of notes one by one.
+"""
+
+import re
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache, partial
+from typing import Any
+
+from converter.brazil import cnpj, cpf, email
+from converter.layouts import places
+from converter.layouts.abrasf.tables import RPS
+from converter.layouts.barueri.tables import ENVIO as BARUERI
+from converter.layouts.payload import NOTHING
+from converter.layouts.sao_paulo.tables import ENVIO as SAO_PAULO
+from converter.layouts.sao_paulo.tables import MUNICIPIO
+
+Keys = Callable[[Sequence[Any]], Sequence[Hashable]]
+
+VALUE = "servico.valor_servicos"
+BESIDE = (
+    *(f"servico.valor_{name}" for name in ("deducoes", "pis", "cofins", "inss", "ir", "csll")),
+    *(f"servico.valor_{name}" for name in ("iss", "iss_retido", "nao_incluso_base_calculo")),
+    *(f"servico.desconto_{name}" for name in ("incondicionado", "condicionado")),
+    "servico.outras_retencoes",
+)
+"""Amounts held against the value: nothing is said where together they do not exceed it."""
+FOLLOWING = ("servico.base_calculo", "servico.valor_liquido")
+"""Amounts no layout asks for more than whether they are there."""
+
+COMPARED = ("tomador.cnpj", "intermediario.cnpj")
+"""Documents a city holds against that of who issues."""
+
+_PLAIN = ""
+_TEXTS = (
+    "servico.discriminacao",
+    "tomador.razao_social",
+    *(f"tomador.endereco.{name}" for name in ("logradouro", "numero", "complemento", "bairro")),
+)
+_CEP = re.compile(r"[0-9]{8}")
+_PHONE = re.compile(r"[1-9][0-9]{9,10}")
+_LONG_AGO = "2018-02-14"
+"""A day since which every rule of every layout is in force."""
+
+
+def keys(
+    today: date, issuers: Collection[str], cities: Collection[str], *, competence: bool
+) -> Mapping[tuple[str, ...], Keys]:
+    """The functions by API path; that of more paths takes tuples of their values.
+
+    Args:
+        today: The day in Brasília.
+        issuers: CNPJ of who issues: a city compares them with the tomador.
+        cities: IBGE codes where notes are issued or services done, which it compares likewise.
+        competence: Whether a note says its competência, which is held against its date.
+    """
+    documents = {"tomador.cnpj": cnpj.is_valid, "tomador.cpf": cpf.is_valid}
+    return {
+        **{(campo,): partial(_text, _ordinary(campo)) for campo in _TEXTS},
+        **{(campo,): partial(_valid, test, issuers) for campo, test in documents.items()},
+        ("data_emissao",): partial(_moment, today.isoformat(), competence=competence),
+        ("tomador.email",): partial(_valid, _is_address, ()),
+        ("tomador.endereco.cep",): partial(_valid, _is_cep, ()),
+        ("tomador.endereco.codigo_municipio", "tomador.endereco.uf"): partial(
+            _place, {*cities, MUNICIPIO}
+        ),
+        ("tomador.telefone",): partial(_text, _PHONE),
+    }
+
+
+def issuer(number: str, registration: str, municipio: str) -> Hashable:
+    """The key of who issues."""
+    plain = registration.isdecimal() and registration.isascii() and len(registration) <= 7
+    if plain and registration.strip("0") and cnpj.is_valid(number):
+        return municipio
+    return number, registration, municipio
+
+
+@cache
+def _ordinary(campo: str) -> re.Pattern[str]:
+    """Some word in characters that every charset has, within the narrowest file."""
+    most = min(table[campo] for table in widths() if campo in table)
+    return re.compile(rf"(?=[^A-Za-z0-9]*[A-Za-z0-9])[ -{{}}~¡-¬®-ÿ]{{1,{most}}}")
+
+
+def widths() -> tuple[Mapping[str, int], ...]:
+    """Of each family of layouts, how many characters its file has for each field, at the least."""
+    positional = (
+        [(one.campo, one.tamanho) for record in envio.values() for one in record.fields]
+        for envio in (BARUERI, SAO_PAULO)
+    )
+    trees = [(one.campo, one.tamanho) for one in RPS.elements]
+    return tuple(map(_narrowest, (*positional, trees)))
+
+
+def _narrowest(fields: Iterable[tuple[str | None, int]]) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for campo, size in fields:
+        if campo:
+            found[campo] = min(size, found.get(campo, size))
+    return found
+
+
+def _text(plain: re.Pattern[str], values: Sequence[Hashable]) -> Sequence[Hashable]:
+    """Once through the texts, without a call of Python: a month has one for each note."""
+    texts = [value if type(value) is str else "" for value in values]
+    return [
+        _PLAIN if found and value not in NOTHING else (value,)
+        for value, found in zip(values, map(plain.fullmatch, texts), strict=True)
+    ]
+
+
+def _valid(
+    test: Callable[[str], bool], other: Collection[str], values: Sequence[Hashable]
+) -> Sequence[Hashable]:
+    return [
+        _PLAIN if isinstance(value, str) and value not in other and test(value) else (value,)
+        for value in values
+    ]
+
+
+def _moment(today: str, values: Sequence[Hashable], *, competence: bool) -> Sequence[Hashable]:
+    days = [value.isoformat()[:10] if isinstance(value, date) else "" for value in values]
+    if competence:
+        return [(day,) if day else (value,) for day, value in zip(days, values, strict=True)]
+    return [
+        _PLAIN if _LONG_AGO < day < today else (day or value,)
+        for day, value in zip(days, values, strict=True)
+    ]
+
+
+def _place(
+    cities: Collection[str], values: Sequence[tuple[str | None, str | None]]
+) -> Sequence[Hashable]:
+    """Cities in their own state, but for those where it matters which it is."""
+    known = ((pair, places.find(pair[0] or "")) for pair in values)
+    return [
+        _PLAIN if place and place.uf == pair[1] and pair[0] not in cities else (pair,)
+        for pair, place in known
+    ]
+
+
+def _is_address(text: str) -> bool:
+    return len(text) <= 75 and "|" not in text and email.parse(text).value is not None
+
+
+def _is_cep(text: str) -> bool:
+    return _CEP.fullmatch(text) is not None and bool(text.strip("0"))

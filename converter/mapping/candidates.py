@@ -1,0 +1,229 @@
+"""The fields one column may fill: by its header, for whom, and whether its values agree."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from converter.mapping.profile import Holds
+from converter.mapping.sense import DOCUMENTS, Candidate, Sense
+from converter.mapping.value_kinds import (
+    has_cents,
+    is_city,
+    is_cnpj,
+    is_cpf,
+    is_number,
+    is_percent,
+    is_yes_no,
+)
+from converter.mapping.vocabulary import Says, vocabulary
+from converter.model.cells import RawValue
+from converter.schemas.catalogue import BY_PATH, Kind
+
+_TOMADOR_RANK = {
+    "tomador": 7,
+    "locatario": 6,
+    "proprietario": 6,
+    "responsavel": 5,
+    "incerto": 4,
+    "dependente": 3,
+    "possivel": 2,
+    "unidade": 1,
+}
+"""Who of those named in a sheet takes the service: the higher, whatever the others are."""
+_REACHED = frozenset({"email", "telefone"})
+_UNSURE = frozenset({"incerto", "possivel", "unidade"})
+"""Who takes the service only where nobody else is named."""
+_AS_PRESTADOR = {
+    "cnpj": "prestador.cnpj",
+    "cpf_cnpj": "prestador.cnpj",
+    "inscricao_municipal": "prestador.inscricao_municipal",
+    "endereco.codigo_municipio": "prestador.codigo_municipio",
+    "endereco.nome_municipio": "prestador.codigo_municipio",
+}
+_IS = {"cnpj": is_cnpj, "cpf": is_cpf}
+_LEASE = frozenset({"locatario", "proprietario"})
+VALOR = "servico.valor_servicos"
+_PROVEN = frozenset({"servico.nome_municipio", "servico.discriminacao"})
+"""Fields whose values must evidently be of them, whatever the header says."""
+_AMOUNT_WORDS = frozenset({"valor", "total", "bruto"})
+_HUNDRED = 100
+"""R$ below which whole numbers may as well count something."""
+_WIDE = 3
+"""Columns right of the street in which a bare `Nº` is the house's."""
+
+
+def candidates(found: Sequence[Sense]) -> None:
+    """Give every column of a sheet what it may be; those that tell of the row stay without."""
+    ranks = _ranks(found)
+    street = [one.index for one in found if "endereco" in one.ideas]
+    for one in found:
+        if one.mark is None:
+            one.candidates = list(_distinct(_candidates(one, ranks, found)))
+            _house_number(one, street)
+            _of_a_street(one, street)
+
+
+def _ranks(found: Sequence[Sense]) -> Mapping[str, int]:
+    """How likely each party takes the service.
+
+    An `Empresa` is before a pupil or a guest only with a document of its own; without any, who of
+    them it is is not certain.
+    """
+    parties = {one.party for one in found}
+    if not {"incerto", "dependente"} <= parties:
+        return {party: _TOMADOR_RANK.get(party, 0) for party in parties}
+    owners = {one.party for one in found if one.ideas & DOCUMENTS or "documento" in one.ideas}
+    ranks = {party: _TOMADOR_RANK.get(party, 0) for party in parties}
+    if "incerto" not in owners:
+        ranks["incerto"] = ranks["dependente"] - 1
+    if not owners & {"incerto", "dependente"}:
+        ranks[""] = ranks["dependente"] + 1
+    return ranks
+
+
+def _candidates(
+    one: Sense, ranks: Mapping[str, int], found: Sequence[Sense]
+) -> Iterator[Candidate]:
+    if one.party == "outro":
+        return
+    known = vocabulary()
+    for end, says in (known.ends(one.ideas) or _bare(one)).items():
+        yield from _personal(one, end, says, ranks, found)
+    for path, says in known.paths(one.ideas).items():
+        if path == "referencia" and one.party:
+            continue
+        yield from _weighed(one, path, says)
+    if one.words.unknown:
+        yield from _partly(one)
+
+
+def _bare(one: Sense) -> dict[str, Says]:
+    """`Cliente` alone is the name of the cliente, or his document; so is `Tomador do frete`."""
+    if not one.party or (one.ideas and not one.words.leads):
+        return {}
+    says = Says.SOZINHO if one.words.unknown else Says.CERTO
+    return {"razao_social": says, "cpf_cnpj": says}
+
+
+def _personal(
+    one: Sense, end: str, says: Says, ranks: Mapping[str, int], found: Sequence[Sense]
+) -> Iterator[Candidate]:
+    party = one.party or "tomador"
+    if party == "prestador":
+        path = _AS_PRESTADOR.get(end)
+        if path is not None:
+            unsure = one.inherited and end != "inscricao_municipal"
+            yield from _weighed(one, path, Says.TALVEZ if unsure else says)
+            if unsure:
+                yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
+        return
+    if party == "intermediario":
+        yield from _weighed(one, f"intermediario.{end}", says)
+        return
+    if party in ("incerto", "unidade") and end in DOCUMENTS:
+        constant = one.profile.distinct == 1 and one.profile.filled > 1
+        yield from _weighed(one, "prestador.cnpj", Says.CERTO if constant else Says.TALVEZ)
+    rank, top = ranks.get(party, 0), max(ranks.values(), default=0)
+    both = {"locatario", "proprietario"} <= {other.party for other in found}
+    if one.party and (rank < top or (both and top == rank and party in _LEASE)):
+        says = min(says, Says.SOZINHO if party == "possivel" and end in _REACHED else Says.TALVEZ)
+    elif party in _UNSURE:
+        says = min(says, Says.SOZINHO)
+    if end == "inscricao_municipal" and not one.party and not one.inherited:
+        yield from _weighed(one, "prestador.inscricao_municipal", Says.TALVEZ)
+        says = _registered(one, found)
+    if end in DOCUMENTS:
+        end = _document_end(one, end)
+    yield from _weighed(one, f"tomador.{end}", says)
+
+
+def _registered(one: Sense, found: Sequence[Sense]) -> Says:
+    """A nameless inscrição is the tomador's where it stands beside what is his."""
+    beside = [other for other in found if 0 < abs(other.index - one.index) <= 1]
+    his = any(other.personal and other.party in ("", "tomador") for other in beside)
+    varied = one.profile.distinct > 1 or one.profile.filled <= 1
+    return Says.CERTO if his and varied else Says.TALVEZ
+
+
+def _document_end(one: Sense, end: str) -> str:
+    """A column of CPFs that also has CNPJs, or the other way about, holds both."""
+    if end == "cpf_cnpj" or one.profile.blank:
+        return end
+    other = "cnpj" if end == "cpf" else "cpf"
+    mixed = one.profile.share(_IS[other]) > 0
+    return "cpf_cnpj" if mixed else end
+
+
+def _weighed(one: Sense, path: str, says: Says) -> Iterator[Candidate]:
+    if path not in BY_PATH:
+        return
+    holds = one.profile.holds(path)
+    kind = BY_PATH[path].kind
+    if one.words.percent and kind is Kind.MONEY:
+        return
+    if one.words.money and kind in (Kind.RATE, Kind.BOOLEAN) and not one.profile.most(is_percent):
+        return
+    if one.words.yes_no and kind is Kind.MONEY and one.profile.most(is_yes_no):
+        return
+    if one.words.second or _unproven(one, path, kind, holds):
+        says = min(says, Says.TALVEZ)
+    if holds:
+        yield Candidate(path, says, holds)
+
+
+def _unproven(one: Sense, path: str, kind: Kind, holds: Holds) -> bool:
+    """A place that need not be a city, a description that is a code: the values must say so."""
+    if one.profile.blank:
+        return False
+    if path == VALOR:
+        named = one.ideas & _AMOUNT_WORDS or one.words.money
+        return not named and not one.profile.share(_evident_amount)
+    if holds is Holds.BEM:
+        return False
+    if kind is Kind.MUNICIPIO and one.ideas & {"cidade", "ibge"}:
+        return not one.profile.share(is_city)
+    return path in _PROVEN or kind is Kind.CHOICE
+
+
+def _evident_amount(value: RawValue) -> bool:
+    return has_cents(value) or (is_number(value) and value >= _HUNDRED)
+
+
+def _partly(one: Sense) -> Iterator[Candidate]:
+    """A header with words nobody knows may be what the rest of it says."""
+    for rest in (one.words.near, one.ideas - one.words.unknown):
+        if rest:
+            yield from _perhaps(one, rest)
+
+
+def _perhaps(one: Sense, rest: frozenset[str]) -> Iterator[Candidate]:
+    known = vocabulary()
+    for end, says in known.ends(rest).items():
+        if one.party in ("", "tomador") and says >= Says.SOZINHO:
+            yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
+    for path, says in known.paths(rest).items():
+        if says >= Says.SOZINHO:
+            yield from _weighed(one, path, Says.TALVEZ)
+
+
+def _of_a_street(one: Sense, streets: Sequence[int]) -> None:
+    """A flat's number is part of an address only where there is a street."""
+    if not streets and "apartamento" in one.ideas:
+        one.candidates = []
+
+
+def _house_number(one: Sense, streets: Sequence[int]) -> None:
+    """A bare `Nº` is the house's only within some columns to the right of the street."""
+    path = "tomador.endereco.numero"
+    if one.ideas != {"numero"} or one.party not in ("", "tomador"):
+        return
+    near = any(0 < one.index - street <= _WIDE for street in streets)
+    one.candidates = [each for each in one.candidates if each.path != path]
+    if near:
+        one.candidates.extend(_weighed(one, path, Says.CERTO))
+
+
+def _distinct(candidates: Iterator[Candidate]) -> Iterator[Candidate]:
+    best: dict[str, Candidate] = {}
+    for one in candidates:
+        if one.path not in best or one.weight > best[one.path].weight:
+            best[one.path] = one
+    yield from best.values()

@@ -1,0 +1,92 @@
+"""One column on its way to being understood: what its header says, its values, what it may be."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from converter.mapping.header import HeaderCell
+from converter.mapping.header_words import HeaderWords
+from converter.mapping.profile import Holds, Profile
+from converter.mapping.vocabulary import Says, vocabulary
+
+DOCUMENTS = frozenset({"cpf", "cnpj", "cpf_cnpj"})
+TAXES = frozenset(
+    {
+        "iss",
+        "pis",
+        "cofins",
+        "csll",
+        "inss",
+        "ir",
+        "csrf",
+        "ibs",
+        "cbs",
+        "tributos",
+        "retido",
+        "cst",
+    }
+)
+
+
+class Mark(StrEnum):
+    """A column that says of its row whether a note is to be made, instead of filling a field."""
+
+    SITUACAO = "situacao"
+    EMITIDA = "emitida"
+    EMITIR = "emitir"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A field one column may fill: how plainly the header says it, how well the values agree."""
+
+    path: str
+    says: Says
+    holds: Holds
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """The heavier, the likelier."""
+        return self.says, self.holds
+
+
+@dataclass(slots=True)
+class Sense:
+    """One column on its way to being understood.
+
+    `party` is whom the header, or the group above it, names; `group` the group's text where it
+    counted. `nothing` tells that the header says something that is none of the note's.
+    """
+
+    cell: HeaderCell
+    words: HeaderWords
+    profile: Profile
+    party: str = ""
+    group: str = ""
+    inherited: bool = False
+    nothing: bool = False
+    mark: Mark | None = None
+    candidates: list[Candidate] = field(default_factory=list)
+
+    @property
+    def index(self) -> int:
+        """The column, from A = 0."""
+        return self.cell.index
+
+    @property
+    def ideas(self) -> frozenset[str]:
+        """What the header says."""
+        return self.words.ideas
+
+    @property
+    def tax(self) -> bool:
+        """Whether the header speaks of a tax."""
+        return bool(self.ideas & TAXES)
+
+    @property
+    def personal(self) -> bool:
+        """Whether the header is about someone: names him, or says what only persons have."""
+        return bool(self.party) or bool(vocabulary().ends(self.ideas))
+
+    def best(self) -> list[Candidate]:
+        """The candidates, the likeliest first."""
+        return sorted(self.candidates, key=lambda one: one.weight, reverse=True)
