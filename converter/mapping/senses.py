@@ -90,7 +90,8 @@ class Sense:
     """One column on its way to being understood.
 
     `party` is whom the header, or the group above it, names; `group` the group's text where it
-    counted. `nothing` tells that the header says something that is none of the note's.
+    counted. `nothing` tells that the header says something that is none of the note's. `unfit` are
+    the fields it says for certain, of which none of its values can be.
     """
 
     cell: HeaderCell
@@ -102,6 +103,7 @@ class Sense:
     nothing: bool = False
     mark: Mark | None = None
     candidates: list[Candidate] = field(default_factory=list)
+    unfit: list[str] = field(default_factory=list)
 
     @property
     def index(self) -> int:
@@ -323,6 +325,8 @@ def _weighed(one: Sense, path: str, says: Says) -> Iterator[Candidate]:
         says = min(says, Says.TALVEZ)
     if holds:
         yield Candidate(path, says, holds)
+    elif says >= Says.CERTO:
+        one.unfit.append(path)
 
 
 def _unproven(one: Sense, path: str, holds: Holds) -> bool:
