@@ -109,6 +109,7 @@ _INSTANT = re.compile(r"\\?/date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/", re.ASCII)
 _ASIDE = re.compile(r" ?\([^()]*\)$| ?\[[a-z_/]+\]$")
 _LEADING = re.compile(r"([a-z]{3,9}(?:[- ]feira)?)\.?,? +(?=[a-z0-9])")
 _SPACES = re.compile(r"\s+")
+_SLASHES = dict.fromkeys((0x2044, 0x2215), "/")
 _LONGEST = 100
 
 
@@ -119,7 +120,7 @@ def written(text: str) -> Written | None:
     plain = folded(text)
     while aside := _ASIDE.search(plain):
         plain = plain[: aside.start()].rstrip()
-    plain = plain.strip(" .,;[]").replace("\u2044", "/")
+    plain = plain.strip(" .,;[]").translate(_SLASHES)
     instant = _INSTANT.fullmatch(plain)
     if instant:
         return _instant(int(instant[1]))

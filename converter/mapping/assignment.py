@@ -36,6 +36,8 @@ _NEEDED = frozenset(
         "servico.item_lista_servico",
     }
 )
+_ASKED_UNFIT = _NEEDED | {"tomador.cpf", "tomador.cnpj"}
+"""What a header says for certain and no value can be is asked all the same: it may be a slip."""
 _AMOUNTS = frozenset({Kind.MONEY, Kind.RATE, Kind.BOOLEAN})
 _IN_EVERY_NOTE = frozenset({"servico.discriminacao", "tomador.razao_social"})
 _FREE = frozenset({"referencia"})
@@ -80,7 +82,11 @@ def assign(
     _claim(work, undecided, Says.SOZINHO)
     for one in undecided:
         if one.index not in work.decisions:
-            work.decisions[one.index] = _left_over(one, work)
+            decision = _left_over(one, work)
+            missed = [path for path in one.unfit if path in _ASKED_UNFIT and not work.has(path)]
+            if decision.why == "desconhecida" and missed and not one.profile.blank:
+                decision = Decision(ColumnUse.PERGUNTA, None, (missed[0],), "talvez")
+            work.decisions[one.index] = decision
     return Assigned(work.decisions, work.disputed)
 
 
