@@ -21,7 +21,12 @@ from converter.model.problems import Severity
 from converter.model.progress import Progress, Step, Tell, unheard
 from converter.model.rows import ComposedSheet
 from converter.model.run import RunReport
-from converter.runtime.build_result import ResultOptions, report_of, reported
+from converter.runtime.build_result import (
+    ResultOptions,
+    keep_snapshot,
+    report_of,
+    reported,
+)
 from converter.runtime.config import RunConfig
 from converter.runtime.content import (
     Question,
@@ -156,11 +161,8 @@ def finish(
     tell(Progress(file.arquivo, Step.ESCREVENDO))
     report = report_of(file, options)
     data = file.phase.source.load().data
-    rendered = render(
-        report,
-        data or b"",
-        nome=file.stem,
-        describe=describe,
-        cells=partial(read_again, data, file.arquivo),
-    )
+    cells = partial(read_again, data, file.arquivo)
+    if options.snapshots:
+        keep_snapshot(options.snapshots, file, report, cells)
+    rendered = render(report, data or b"", nome=file.stem, describe=describe, cells=cells)
     return file.to(reported(report, rendered, file, options))

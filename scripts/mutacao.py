@@ -64,15 +64,26 @@ class Mutant:
 
 def mutants(path: str, text: str) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its text."""
-    places = [node for node in ast.walk(ast.parse(text)) if _changes(node)]
-    for number, place in enumerate(places):
+    for number, place in enumerate(_places(ast.parse(text))):
         for variant in range(len(_changes(place))):
             tree = ast.parse(text)
-            node = [one for one in ast.walk(tree) if _changes(one)][number]
+            node = _places(tree)[number]
             change = _changes(node)[variant]
             line = getattr(node, "lineno", 0)
             _apply(node, change)
             yield Mutant(path, line, change, ast.unparse(ast.fix_missing_locations(tree)))
+
+
+def _places(tree: ast.AST) -> list[ast.AST]:
+    """Every node that can be changed; what is written of types is no logic."""
+    types = [
+        written
+        for node in ast.walk(tree)
+        for written in (getattr(node, "annotation", None), getattr(node, "returns", None))
+        if isinstance(written, ast.AST)
+    ]
+    apart = {id(node) for written in types for node in ast.walk(written)}
+    return [node for node in ast.walk(tree) if id(node) not in apart and _changes(node)]
 
 
 def _changes(node: ast.AST) -> list[str]:

@@ -38,7 +38,7 @@ ALLOWED = {
     "runtime": {*BASE, *ROOMS, "stages", "journal", "workbook", "disk", "settings", "simulator"},
     "pipeline": {*BASE, "runtime", "stages", "history", "settings"},
     "library": {*BASE, "pipeline", "runtime", "stages", "history", "schemas", "settings"},
-    "page": {*BASE, "pipeline", "runtime", "reading", "disk", "settings"},
+    "page": {*BASE, "pipeline", "runtime", "reading", "schemas", "sheets", "disk", "settings"},
     "cli": {*BASE, "pipeline", "runtime", "settings", "setup", "terminal", "page"},
     "__main__": {"cli"},
     "__init__": {*BASE, "library", "schemas"},

@@ -40,5 +40,5 @@ def abrir(*, pasta: str | None, ambiente: str | None, porta: int, sem_navegador:
     server.run()
     if server.worker.state.task:
         terminal.say(pagina.TERMINANDO)
-    server.worker.wait()
+    server.close()
     return ExitCode.OK

@@ -10,8 +10,8 @@ from werkzeug.exceptions import HTTPException
 
 from converter import __version__
 from converter.errors import PlaniloteError
+from converter.page import arquivo, download, entrada, work
 from converter.page import desk as desks
-from converter.page import entrada, work
 from converter.page.desk import Desk
 from converter.page.security import Guard
 from converter.reading.limits import Limits
@@ -30,6 +30,8 @@ class Page(NamedTuple):
 
 PAGES = (
     Page(entrada.blueprint, "Entrada"),
+    Page(arquivo.blueprint),
+    Page(download.blueprint),
     Page(work.blueprint),
 )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import current_app
 
+from converter.page.table import Files
+from converter.page.typed import Drafts
 from converter.page.worker import State, Worker
 from converter.runtime.environment import Environment
 from converter.settings import Settings
@@ -19,13 +21,16 @@ _PLACE = "planilote.desk"
 class Desk:
     """One server's surroundings. `load` reads the choices anew: `planilote.toml` may change.
 
-    `stop` ends the server.
+    `files` are the files as the last run saw them, `drafts` what was typed about them and not
+    saved; `stop` ends the server.
     """
 
     load: Callable[[], Settings]
     environment: Environment
     worker: Worker
+    files: Files
     stop: Callable[[], None]
+    drafts: Drafts = field(default_factory=Drafts)
 
     @property
     def settings(self) -> Settings:

@@ -23,15 +23,16 @@ def inicio() -> str:
     """Every file of `entrada/`, with its state, notes, R$, questions, errors and warnings."""
     here = desk()
     inbox = listed(here.settings, here.environment)
-    files = list(lines(inbox, here.state))
+    files = list(lines(here))
+    waiting = [file for file in files if not file.copy]
     return render_template(
         "entrada.html",
         files=files,
         skipped=list(skipped_lines(inbox.skipped)),
         kinds=",".join(sorted(f".{kind}" for kind in EXTENSIONS)),
         ready=sum(file.ready for file in files),
-        asked=sum(file.perguntas for file in files),
-        wrong=sum(file.erros for file in files),
+        asked=sum(file.perguntas for file in waiting),
+        wrong=sum(file.erros for file in waiting),
     )
 
 

@@ -13,8 +13,8 @@ from converter.model.outcome import LoteState, Situacao
 from converter.model.problems import Severity
 from converter.model.report import FileReport
 from converter.model.run import FileDone
-from converter.page.worker import State
-from converter.reading.inbox import Inbox
+from converter.page.desk import Desk
+from converter.runtime.arrivals import listed
 from converter.texts import pagina
 
 
@@ -30,13 +30,15 @@ class Line:
     """A file of `entrada/`: counts of notes, questions, problems; `step` where it is at work.
 
     `valor` is in R$, None where nothing is known of the file. `ready` are notes that wait for
-    nothing but sending. `open` tells that its rows can be looked at.
+    nothing but sending. `open` tells that its rows can be looked at, `copy` names the mended copy
+    that some of them stand in.
     """
 
     arquivo: str
     size: int
     standing: Standing
     step: str = ""
+    copy: str = ""
     open: bool = False
     notas: int = 0
     valor: Decimal | None = None
@@ -46,9 +48,17 @@ class Line:
     ready: int = 0
 
 
-def lines(inbox: Inbox, state: State) -> Iterator[Line]:
-    """The files there are, in their order."""
-    for file in inbox.files:
+def copies_of(here: Desk, arquivo: str) -> list[str]:
+    """The mended copies in `entrada/` that hold rows of a file."""
+    others = (name for name in here.state.files if name != arquivo)
+    return [name for name in others if arquivo in here.files.sources(name)]
+
+
+def lines(here: Desk) -> Iterator[Line]:
+    """The files of `entrada/`, in their order."""
+    state = here.state
+    mended = {source: name for name in state.files for source in here.files.sources(name)}
+    for file in listed(here.settings, here.environment).files:
         done = state.files.get(file.arquivo)
         if done is not None and state.looked.get(file.arquivo) != (file.size, file.modified):
             done = None
@@ -58,7 +68,7 @@ def lines(inbox: Inbox, state: State) -> Iterator[Line]:
         elif done.report is None:
             yield _settled(file.arquivo, file.size, json.loads(done.summary or "{}"))
         else:
-            yield _reported(file.size, done, done.report, step)
+            yield _reported(file.size, done, done.report, step, mended.get(file.arquivo, ""))
 
 
 def _settled(arquivo: str, size: int, kept: dict[str, Any]) -> Line:
@@ -72,13 +82,14 @@ def _settled(arquivo: str, size: int, kept: dict[str, Any]) -> Line:
     )
 
 
-def _reported(size: int, done: FileDone, report: FileReport, step: str) -> Line:
+def _reported(size: int, done: FileDone, report: FileReport, step: str, copy: str) -> Line:
     severities = Counter(problem.severity for problem in report.problems)
     return Line(
         done.arquivo,
         size,
-        standing_of(done, report),
+        standing_of(done, report, copy),
         step,
+        copy,
         open=report.book is not None,
         notas=len(report.rows.row),
         valor=report.balance.valor_lido,
@@ -95,11 +106,12 @@ def ready_of(report: FileReport) -> int:
     return sum(len(outcome.lote.notas) for outcome in unsent)
 
 
-def standing_of(done: FileDone, report: FileReport) -> Standing:
+def standing_of(done: FileDone, report: FileReport, copy: str) -> Standing:
     """The first thing a person must know of a file."""
     found = set(report.rows.situacao)
     asked = (
         (report.book is None, pagina.NAO_LIDA, "mau"),
+        (copy and (report.asked or done.refused), pagina.EM_CORRECAO, "calmo"),
         (report.asked, pagina.COM_PERGUNTAS, "alerta"),
         (Situacao.RECUSADA in found, pagina.RECUSADA, "mau"),
         (done.refused, pagina.COM_ERROS, "mau"),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
@@ -12,6 +15,7 @@ from converter.errors import SettingsError
 from converter.page.app import LARGEST, create_app
 from converter.page.desk import Desk
 from converter.page.security import OPENING, Guard
+from converter.page.table import Files
 from converter.page.worker import Load, Task, Worker
 from converter.runtime.environment import Environment
 
@@ -29,8 +33,12 @@ class PageServer:
     def __init__(self, load: Load, environment: Environment, port: int = 0) -> None:
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self._guard = Guard()
+        # The system lets nobody else into it.
+        self._folder = TemporaryDirectory(prefix="planilote-", ignore_cleanup_errors=True)
+        environment = replace(environment, snapshots=Path(self._folder.name))
         self.worker = Worker(load, environment)
-        app = create_app(Desk(load, environment, self.worker, self.stop), self._guard)
+        files = Files(Path(self._folder.name))
+        app = create_app(Desk(load, environment, self.worker, files, self.stop), self._guard)
         self._map: dict[int, object] = {}
         options = Adjustments(
             host=HOST,
@@ -44,6 +52,7 @@ class PageServer:
             self._server = TcpWSGIServer(app, map=self._map, adj=options)
         except OSError as error:
             wasyncore.close_all(self._map, ignore_all=True)
+            self._folder.cleanup()
             raise SettingsError(
                 f"A porta {port} já está em uso. Escolha outra com --porta, ou deixe sem ela."
             ) from error
@@ -59,6 +68,11 @@ class PageServer:
             self._server.run()
         finally:
             wasyncore.close_all(self._map, ignore_all=True)
+
+    def close(self) -> None:
+        """Wait for what is at work, then leave nothing behind."""
+        self.worker.wait()
+        self._folder.cleanup()
 
     def stop(self) -> None:
         """Stop listening, from any thread."""

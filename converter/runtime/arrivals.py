@@ -73,12 +73,15 @@ def arrivals(
 ) -> Arrivals:
     """Look into `entrada/`, or at the named files of it.
 
+    A file named to be looked at is read even where nothing of it is new.
+
     Raises:
         SettingsError: A named file is not there, or two have one name.
     """
     entrada = settings.folders.entrada
     inbox = scan(entrada, settings.ambiente, now=environment.seconds, sleep=environment.sleep)
     files, outside = _chosen(settings, inbox.files, names)
+    anew = bool(names) and environment.snapshots is not None
     stems = output_stems([file.arquivo for file in (*inbox.files, *outside)])
     seen = journal.files(settings.ambiente)
     works: list[FileRun[Arrived]] = []
@@ -95,7 +98,7 @@ def arrivals(
             file.arquivo, sha256, stems[file.arquivo], Arrived(file.size, Bytes(file, sha256))
         )
         known = seen.get(file.arquivo)
-        if known and known.sha256 == sha256 and _nothing_new(known, settings, config):
+        if known and known.sha256 == sha256 and not anew and _nothing_new(known, settings, config):
             done.append(known)
             idle.append(arrived)
         elif is_own_result(data):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from converter import __version__
+from converter.model.cells import RawBook
 from converter.model.filerun import FileRun, Reported, Settled
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem
 from converter.model.report import FileReport, Rendered
 from converter.model.rows import RowRef
 from converter.model.run import FileDone
+from converter.runtime.snapshot import Snapshot, take
 from converter.schemas.derived_columns import columns_of
 from converter.stages.report import (
     answer_problems,
@@ -39,13 +42,15 @@ class ResultOptions:
     """What all results of a run have in common.
 
     `saida` is where they go, as seen from the working folder; `payloads` whether the report keeps
-    what is not sent yet, for `--json`.
+    what is not sent yet, for `--json`; `snapshots` where each file is put down for whoever shows
+    it, None where nobody does.
     """
 
     ambiente: str
     saida: str
     enviar: bool
     payloads: bool
+    snapshots: Path | None = None
 
 
 def report_of(file: FileRun[Settled], options: ResultOptions) -> FileReport:
@@ -98,6 +103,20 @@ def report_of(file: FileRun[Settled], options: ResultOptions) -> FileReport:
         problems_beyond=content.problems_beyond,
         updated_at=max(moments, default=None),
     )
+
+
+def keep_snapshot(
+    folder: Path, file: FileRun[Settled], report: FileReport, cells: Callable[[], RawBook | None]
+) -> None:
+    """Put a file down for whoever shows it; `cells` reads those that were let go.
+
+    A lote keeps neither payload nor file: who shows it asks the journal.
+    """
+    gone = report.book is not None and not report.book.sheets
+    told_of = tuple(_told_lote(outcome, payloads=False) for outcome in report.outcomes)
+    sources = {origem.arquivo for origem in file.phase.content.load().origins.values()}
+    book = cells() if gone else report.book
+    take(folder, Snapshot(replace(report, outcomes=told_of), file.stem, frozenset(sources)), book)
 
 
 def reported(

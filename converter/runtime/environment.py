@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from converter import __version__
@@ -32,7 +33,8 @@ class Environment:
 
     `pause`, where given, takes the place of the wait between two requests, which Ctrl-C can break
     off. `environ` holds tokens and is never shown; `now` answers an aware moment, `seconds` the
-    seconds since the epoch.
+    seconds since the epoch. `snapshots` is where each file is put down as the run saw it, for
+    whoever shows it (`runtime/snapshot.py`); None where nobody does.
     """
 
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -40,6 +42,7 @@ class Environment:
     seconds: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
     pause: Callable[[float], object] | None = None
+    snapshots: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,11 @@ class Session:
     def options(self, *, payloads: bool) -> ResultOptions:
         """What the results of this run have in common."""
         return ResultOptions(
-            self.ambiente, self.settings.folders.saida_aqui, self.api is not None, payloads
+            self.ambiente,
+            self.settings.folders.saida_aqui,
+            self.api is not None,
+            payloads,
+            self.environment.snapshots,
         )
 
     def report(self, **found: Any) -> RunReport:

@@ -9,7 +9,7 @@ LONGEST = 120
 """Characters of a cell that a message repeats; a cell can hold 32,767."""
 
 
-def shown(value: RawValue) -> str:
+def shown(value: RawValue, longest: int = LONGEST) -> str:
     """Give the cell as a Brazilian Excel shows it, shortened where it is long."""
     match value:
         case None:
@@ -23,7 +23,7 @@ def shown(value: RawValue) -> str:
             return f"{value:%d/%m/%Y}" if midnight else f"{value:%d/%m/%Y %H:%M:%S}"
         case _:
             text = str(value).encode("utf-8", "replace").decode()
-            return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+            return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def number(value: float) -> str:

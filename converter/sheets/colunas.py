@@ -26,7 +26,7 @@ _STYLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """One column of a sheet, with what stands in *Usar como* and *Não enviar quando*."""
 
     reading: ColumnReading
@@ -45,14 +45,14 @@ def colunas(report: FileReport, name: str, labels: Mapping[str, str], told: str)
         labels: The catalogue's label of each API path, in its order.
         told: Where and how it is answered.
     """
-    lines = [line for sheet in report.sheets for line in _lines(report, sheet, labels)]
+    lines = [line for sheet in report.sheets for line in lines_of(report, sheet, labels)]
     if not lines:
         return None
     # What is asked stands first, and is never what does not fit.
     lines.sort(key=lambda line: not line.asked)
     beyond = len(lines) - MAX_LINES
     del lines[MAX_LINES:]
-    options = list(zip(*(_options(line.reading, labels) for line in lines), strict=True))
+    options = list(zip(*(options_of(line.reading, labels) for line in lines), strict=True))
     table = (
         *_table(lines, labels),
         NewColumn(COLUMN_HEADER, [line.key for line in lines], "codigo"),
@@ -85,7 +85,8 @@ def _help(told: str, beyond: int) -> Iterator[str]:
         yield folhas.COLUNAS_ALEM.format(quantas=contado(beyond, "coluna", "colunas"))
 
 
-def _lines(report: FileReport, sheet: MappedSheet, labels: Mapping[str, str]) -> Iterator[_Line]:
+def lines_of(report: FileReport, sheet: MappedSheet, labels: Mapping[str, str]) -> Iterator[Line]:
+    """The columns of one sheet, each with what stands in its answer."""
     answered = {one.coluna: one for one in sheet.answers.colunas if one.dita}
     asked_here = {each.coluna for each in sheet.asked_columns}
     for reading in sheet.columns:
@@ -104,7 +105,7 @@ def _lines(report: FileReport, sheet: MappedSheet, labels: Mapping[str, str]) ->
             answer is not None,
             sheet.mapeamento in PLAIN,
         )
-        yield _Line(reading, reading.coluna in asked_here, use, words, written(asked))
+        yield Line(reading, reading.coluna in asked_here, use, words, written(asked))
 
 
 def _said(
@@ -131,7 +132,7 @@ def _header_cell(report: FileReport, sheet: MappedSheet, letter: str) -> str:
     return ""
 
 
-def _options(reading: ColumnReading, labels: Mapping[str, str]) -> list[str]:
+def options_of(reading: ColumnReading, labels: Mapping[str, str]) -> list[str]:
     """The drop-down of one column: the suggestions first, then what is no field, then the rest."""
     first = [labels.get(path, path) for path in reading.sugestoes]
     rest = [folhas.NAO_E_DA_NOTA, folhas.SITUACAO_DA_NOTA, *labels.values()]
@@ -139,7 +140,7 @@ def _options(reading: ColumnReading, labels: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys([*first, *rest]))[: len(labels) + 2]
 
 
-def _table(lines: Sequence[_Line], labels: Mapping[str, str]) -> Iterator[NewColumn]:
+def _table(lines: Sequence[Line], labels: Mapping[str, str]) -> Iterator[NewColumn]:
     readings = [line.reading for line in lines]
     yield NewColumn("Aba", [reading.planilha for reading in readings], "mensagem", 16)
     yield NewColumn("Coluna", [reading.coluna for reading in readings], "codigo", 9)
@@ -169,7 +170,7 @@ def _samples(reading: ColumnReading) -> str:
     return "\n".join(cortado(sample.replace("\n", " "), _SAMPLE) for sample in reading.amostras)
 
 
-def _understood(line: _Line, labels: Mapping[str, str]) -> str:
+def _understood(line: Line, labels: Mapping[str, str]) -> str:
     reading = line.reading
     if reading.situacao is ColumnUse.USADA and reading.campo is not None:
         return labels.get(reading.campo, reading.campo)
@@ -181,7 +182,7 @@ def _understood(line: _Line, labels: Mapping[str, str]) -> str:
     return folhas.SERIA.format(rotulos=folhas.OU.join(names)) if names else folhas.NAO_ENTENDIDA
 
 
-def _choices(first_row: int, lines: Sequence[_Line], start: int, end: int) -> tuple[Escolha, ...]:
+def _choices(first_row: int, lines: Sequence[Line], start: int, end: int) -> tuple[Escolha, ...]:
     """The drop-down of *Usar como*: each line's own list stands hidden at its right."""
     last_row = first_row + len(lines) - 1
     use = letters_of(start - 2)

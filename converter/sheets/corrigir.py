@@ -66,7 +66,7 @@ def corrigir(
     names = sheet_names([*chosen, "Perguntas", "Colunas"], [LISTS])
     lists = _Lists(listed or {})
     books = [
-        _Sheet(report, raw[planilha], mapped[planilha], sorted(waiting[planilha]), labels)
+        WaitingRows(report, raw[planilha], mapped[planilha], sorted(waiting[planilha]), labels)
         for planilha in chosen
     ]
     notes = [one.drawn(name, lists) for one, name in zip(books, names, strict=False)]
@@ -115,7 +115,7 @@ class _Lists:
 
 
 @dataclass(slots=True)
-class _Sheet:
+class WaitingRows:
     """The rows of one source sheet that wait, as they stood, with what is wrong at its cell."""
 
     report: FileReport
@@ -146,7 +146,7 @@ class _Sheet:
             for values in zip_longest(*table)
         ]
         lasting = len(columns)
-        columns += [self._missing(path) for path in self._missing_fields()]
+        columns += [self._missing(path) for path in self.missing_fields()]
         columns = self._marked(columns, lasting)
         columns += self._of_whole_rows()
         banner = folhas.BANNERS.get(self.report.ambiente, "")
@@ -188,7 +188,7 @@ class _Sheet:
             if problem.planilha == self.mapped.planilha and problem.severity in _SUFFIXES:
                 yield problem
 
-    def _missing_fields(self) -> list[str]:
+    def missing_fields(self) -> list[str]:
         """Fields an error speaks of that no column could be, asked ones included."""
         maybe = {path for each in self.mapped.columns for path in each.sugestoes}
         wanted = {
@@ -281,7 +281,7 @@ class _Sheet:
 
     def _of_whole_rows(self) -> list[NewColumn]:
         """What is wrong with a row and with none of its cells, in words beside it."""
-        added = self._missing_fields()
+        added = self.missing_fields()
         said: dict[int, list[Problem]] = defaultdict(list)
         for problem in self._problems():
             below = problem.row is not None and problem.row > self.mapped.header_row

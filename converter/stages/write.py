@@ -92,7 +92,7 @@ def render(
         cells: Reads the book again where its cells were let go and turn out to be needed.
     """
     stem = nome or str(PurePosixPath(report.arquivo).with_suffix(""))
-    to_fix = _to_fix(report, source, cells)
+    to_fix = sheets_to_fix(report, source, cells)
     fix_name = numbered(f"{stem}_corrigir.xlsx")
     told = Told((), PurePosixPath(fix_name).name if to_fix else None, _LABELS)
     result, suffix, avisos = _result(report, source, told, describe, cells)
@@ -100,7 +100,7 @@ def render(
         result_name=f"{stem}_resultado{suffix}",
         result=result,
         fix_name=fix_name,
-        fix=_fix(to_fix) if to_fix else None,
+        fix=workbook_to_fix(to_fix) if to_fix else None,
         lotes={
             f"lotes/{outcome.file_name}": outcome.content
             for outcome in report.outcomes
@@ -153,7 +153,7 @@ def put(
     return Written(resultado, fixing, lotes, (*rendered.notices, *shelf.notices), shelf.sha256)
 
 
-def _to_fix(report: FileReport, source: bytes, cells: Cells | None) -> list[NewSheet]:
+def sheets_to_fix(report: FileReport, source: bytes, cells: Cells | None) -> list[NewSheet]:
     """The sheets of the workbook to mend; none where nothing waits and nothing is asked."""
     if report.book is None or not (report.to_fix or report.asked):
         return []
@@ -179,7 +179,8 @@ def _wrong_cells(report: FileReport) -> Mapping[str, set[str]]:
     return wrong
 
 
-def _fix(folhas: Sequence[NewSheet]) -> bytes:
+def workbook_to_fix(folhas: Sequence[NewSheet]) -> bytes:
+    """The workbook to mend as bytes."""
     buffer = io.BytesIO()
     new_book(folhas, buffer, sinal=TO_MEND)
     return buffer.getvalue()

@@ -40,3 +40,8 @@ TIPO_RECUSADO = (
     "txt."
 )
 NOME_OCUPADO = "Já existe em entrada/ outro arquivo chamado “{nome}”, e ele ficou como estava."
+
+MUDOU = "“{arquivo}” mudou depois de conferido. Confira de novo antes de corrigir."
+NADA_A_CORRIGIR = "Nenhuma linha de “{arquivo}” espera correção."
+NOTA_PRONTA = "pronta"
+EM_CORRECAO = "em correção"

@@ -94,6 +94,20 @@ def test_a_plausible_serial_is_read_with_a_warning(serial, moment, told):
 
 
 @pytest.mark.parametrize(
+    ("cell", "dia"),
+    [
+        ("segunda-feira, 20/10/2026", "terça-feira"),
+        ("domingo, 24/10/2026", "sábado"),
+        ("domingo, 23/10/2026", "sexta-feira"),
+    ],
+)
+def test_a_weekday_that_is_not_that_of_the_day_is_told_with_the_right_one(
+    cell: str, dia: str
+) -> None:
+    assert dict(dates.parse_date(cell, Order.DIA_MES).details)["dia"] == dia
+
+
+@pytest.mark.parametrize(
     ("cell", "problem"),
     [
         (150, "data-numero"),

@@ -59,6 +59,7 @@ ERRORS: dict[str, tuple[int, bytes]] = {
     "404": (404, b'{"codigo":"nao_encontrado","mensagem":"Endpoint nao encontrado"}'),
     "401": (401, b"HTTP Basic: Access denied.\n"),
     "403": (403, b'{"codigo":"permissao_negada","mensagem":"CNPJ do emitente nao autorizado."}'),
+    "413": (413, b""),
     "500": (500, b"<html><body><h1>Internal Server Error</h1></body></html>"),
     "502": (502, b""),
     "503": (503, b'{"codigo":"indisponivel","mensagem":"Tente mais tarde"}'),

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from converter.page.app import create_app
 from converter.page.desk import Desk
 from converter.page.security import Guard
+from converter.page.table import Files
 from converter.page.worker import Worker
 from converter.runtime.environment import Environment
 from converter.settings import load
@@ -57,13 +58,17 @@ def pasta(tmp_path: Path) -> Path:
 @pytest.fixture
 def stranger(pasta: Path) -> Iterator[Browser]:
     """A browser that was not let in yet."""
-    world = Environment(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
+    snapshots = pasta / "snapshots"
+    snapshots.mkdir()
+    world = Environment(
+        now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None, snapshots=snapshots
+    )
 
     def settings() -> Any:
         return load({}, pasta=str(pasta), ambiente="simulado")
 
     guard, worker = Guard(frozenset({NAME})), Worker(settings, world)
-    app: Flask = create_app(Desk(settings, world, worker, lambda: None), guard)
+    app: Flask = create_app(Desk(settings, world, worker, Files(snapshots), lambda: None), guard)
     yield Browser(app.test_client(), guard, worker, pasta)
     worker.wait()
 

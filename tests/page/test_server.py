@@ -24,7 +24,7 @@ def server(pasta: Path) -> Iterator[PageServer]:
     yield made
     made.stop()
     thread.join()
-    made.worker.wait()
+    made.close()
 
 
 def ask(server: PageServer, *lines: str) -> bytes:

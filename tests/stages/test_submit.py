@@ -137,6 +137,31 @@ def test_without_a_connection_nothing_is_sent_and_nothing_is_unknown(journal):
     assert journal.lotes(AMBIENTE) == ()
 
 
+@pytest.mark.parametrize(
+    ("stored", "state"), [(True, LoteState.GERADO), (False, LoteState.PREPARADO)]
+)
+def test_a_refusal_nobody_announced_is_asked_about_before_it_is_believed(
+    server, journal, clients, stored, state
+):
+    server.ledger.script = [Fault("413", stored)]
+    (outcome,) = send(journal, clients)
+    assert outcome.state is state
+    assert server.ledger.posts() == 1
+
+
+@pytest.mark.parametrize(
+    ("misses", "state"), [(2, LoteState.DESCONHECIDO), (3, LoteState.PREPARADO)]
+)
+def test_three_times_not_found_is_not_there_and_twice_is_not_known(
+    server, journal, clients, misses, state
+):
+    missing = [Fault("404", method="GET")] * misses
+    unsure = [Fault("503", method="GET")] * (5 - misses)
+    server.ledger.script = [Fault("413"), *unsure, *missing]
+    (outcome,) = send(journal, clients)
+    assert outcome.state is state
+
+
 def test_a_redirect_stops_the_run(server, journal, clients):
     server.ledger.script = [Fault("302")]
     outcomes = send(journal, clients, lote(1), lote(2))

@@ -24,8 +24,10 @@ const planilote = (() => {
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const old of document.querySelectorAll("[data-live]")) {
-      const now = fresh.getElementById(old.id);
-      if (now && !old.contains(document.activeElement)) old.replaceWith(document.adoptNode(now));
+      const now = fresh.getElementById(old.id), at = document.activeElement;
+      if (!now) { location.reload(); return; }
+      const typing = old.contains(at) && ["INPUT", "SELECT", "TEXTAREA"].includes(at.tagName);
+      if (!typing) old.replaceWith(document.adoptNode(now));
     }
     const footer = fresh.querySelector("footer p");
     if (footer) document.querySelector("footer p")?.replaceWith(document.adoptNode(footer));
@@ -142,5 +144,30 @@ const planilote = (() => {
       else said.textContent = "Não há planilhas nesta pasta.";
     });
   }
+
+  // What is typed about a file is kept at once: another page of rows, or a reload, loses none of it.
+  let kept = Promise.resolve();
+  document.addEventListener("change", ({ target }) => {
+    const form = target.closest?.("#mudancas");
+    if (!form || !target.name) return;
+    const bar = document.getElementById("salvar"), count = bar.querySelector("[data-count]");
+    const one = new FormData();
+    one.append(target.name, target.value);
+    target.classList.add("changed");
+    kept = kept.then(() => send(form.dataset.draft, one)).then(({ mudancas }) => {
+      bar.hidden = !mudancas;
+      count.textContent = `${mudancas} ${mudancas === 1 ? "mudança" : "mudanças"}`;
+    }, (error) => { bar.hidden = false; count.textContent = error.message; });
+  });
+  // Enter goes on to the next cell at fault, as in a sheet; the button saves.
+  document.addEventListener("keydown", (event) => {
+    const form = event.target.closest?.("#mudancas");
+    if (!form || event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+    event.preventDefault();
+    const fields = [...form.querySelectorAll(".fix input, .asked select")];
+    const next = fields[fields.indexOf(event.target) + 1];
+    if (next) next.focus();
+    else kept.then(() => form.querySelector("#salvar button:last-child").focus());
+  });
   return { send, redraw };
 })();

@@ -1,0 +1,258 @@
+"""*Arquivo*: one spreadsheet as a table, with what is wrong at its cell and what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from converter.errors import SettingsError
+from converter.model.columns import ColumnUse
+from converter.page.desk import Desk, desk
+from converter.page.files import Line, copies_of, lines
+from converter.page.table import File, Table
+from converter.page.typed import KINDS, typed_of
+from converter.page.worker import Task
+from converter.runtime import mending
+from converter.runtime.mending import LABELS
+from converter.texts import folhas
+from converter.texts.catalogue import hint, message
+
+blueprint = Blueprint("arquivo", __name__)
+SIZE = 50
+"""Rows of a page."""
+_SAMPLES = 3
+
+
+class Asked(NamedTuple):
+    """A question to the person: its field's name, its words, what may be answered."""
+
+    field: str
+    text: str
+    detail: Sequence[str]
+    options: Sequence[str]
+    answer: str
+    rows: Sequence[int]
+
+
+class Meaning(NamedTuple):
+    """What a column is, above it: the drop-down's first options, then all the others."""
+
+    field: str
+    use: str
+    first: Sequence[str]
+    words: str
+    tone: str
+    asked: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a page of rows is among all of them."""
+
+    page: int
+    pages: int
+    total: int
+    first: int
+    last: int
+
+
+@blueprint.get("/arquivo")
+def inicio() -> str | Response:
+    """A page of the rows of one sheet of a file."""
+    here = desk()
+    nome = request.args.get("nome", "")
+    line = _line(here, nome)
+    file = here.files.get(nome)
+    if file is None or not file.tables:
+        if file is None and nome in here.state.files:
+            # Nothing was new in it: now that somebody asks, it is looked at all the same.
+            here.worker.start(Task.CONFERIR, [nome])
+        return render_template("waiting.html", nome=nome, line=line, problems=_unread(file))
+    return _shown(here, nome, line, file)
+
+
+def _line(here: Desk, nome: str) -> Line:
+    return next((line for line in lines(here) if line.arquivo == nome), None) or abort(404)
+
+
+def _unread(file: File | None) -> list[tuple[str, str]]:
+    """Why a file could not be read."""
+    problems = file.seen.report.problems if file else ()
+    return [(message(problem), hint(problem)) for problem in problems]
+
+
+def _shown(here: Desk, nome: str, line: Line, file: File) -> str:
+    place = min(_number("aba", 0), len(file.tables) - 1)
+    table = file.tables[place]
+    wrong = table.wrong
+    chosen = request.args.get("ver") or ("problemas" if wrong else "tudo")
+    only_wrong = chosen == "problemas"
+    pager = _pager(table, only_wrong=only_wrong)
+    numbers = table.numbers((pager.page - 1) * SIZE, SIZE, only_wrong=only_wrong)
+    draft = here.drafts.of(file)
+    done = here.state.files.get(nome)
+    copies = copies_of(here, nome)
+    return render_template(
+        "arquivo.html",
+        nome=nome,
+        line=line,
+        file=file,
+        table=table,
+        place=place,
+        chosen=chosen,
+        pager=pager,
+        rows=list(table.rows(numbers)),
+        edited=_number("editar", 0),
+        asked=list(_asked(table, place, draft)),
+        meanings={one.field.split("/")[2]: one for one in _meanings(table, place, draft)},
+        every=_every_option(),
+        draft=draft,
+        copies=copies,
+        mendable=not copies,
+        above=table.above(),
+        labels=LABELS,
+        general=_general(file),
+        assumptions=file.seen.report.assumptions,
+        result=bool(done and done.resultado),
+    )
+
+
+def _pager(table: Table, *, only_wrong: bool) -> Pager:
+    total = len(table.wrong) if only_wrong else max(table.last - table.first + 1, 0)
+    pages = max(1, -(-total // SIZE))
+    page = _number("pagina", 1)
+    if row := _number("linha", 0):
+        page = table.page_of(row, SIZE, only_wrong=only_wrong)
+    page = min(max(page, 1), pages)
+    return Pager(page, pages, total, (page - 1) * SIZE + 1, min(page * SIZE, total))
+
+
+def _general(file: File) -> list[tuple[str, str, str]]:
+    """What is said of the file as such, and not of one of its sheets."""
+    return [
+        (str(problem.severity), message(problem), hint(problem))
+        for problem in file.seen.report.problems
+        if problem.planilha is None and problem.severity != "info"
+    ]
+
+
+def _asked(table: Table, place: int, draft: Mapping[str, str]) -> list[Asked]:
+    if table.mapped is None:
+        return []
+    found = []
+    for reading in table.mapped.asked_columns:
+        line = table.lines[reading.coluna]
+        name = f"u/{place}/{reading.coluna}"
+        detail = [*reading.motivos]
+        if reading.amostras:
+            detail.append("Exemplos: " + " · ".join(reading.amostras[:_SAMPLES]))
+        title = f"O que é a coluna {reading.coluna}" + (
+            f", “{reading.cabecalho}”?" if reading.cabecalho else "?"
+        )
+        options = mending.column_options(line)
+        found.append(Asked(name, title, detail, options, draft.get(name, line.use), ()))
+    for question in table.mapped.row_questions:
+        name = f"p/{place}/{question.codigo}/{question.coluna or ''}"
+        answer = draft.get(name, table.answered.get(question.key, ""))
+        found.append(Asked(name, question.texto, (), question.opcoes, answer, question.linhas))
+    return found
+
+
+def _meanings(table: Table, place: int, draft: Mapping[str, str]) -> list[Meaning]:
+    tones = {ColumnUse.USADA: "bom", ColumnUse.IGNORADA: "calmo", ColumnUse.PERGUNTA: "alerta"}
+    asked = {one.coluna for one in table.mapped.asked_columns} if table.mapped else set()
+    found = []
+    for letter, line in table.lines.items():
+        name = f"u/{place}/{letter}"
+        reading = line.reading
+        first = [LABELS.get(path, path) for path in reading.sugestoes]
+        use = draft.get(name, line.use)
+        words = draft.get(f"w/{place}/{letter}", line.words)
+        found.append(
+            Meaning(
+                name,
+                use,
+                list(dict.fromkeys(filter(None, [use, line.use, *first]))),
+                words,
+                tones[reading.situacao],
+                letter in asked,
+                " ".join(reading.motivos),
+            )
+        )
+    return found
+
+
+@lru_cache(maxsize=1)
+def _every_option() -> Markup:
+    """Every option of a column's drop-down: the same for all, and made once."""
+    words = [folhas.NAO_E_DA_NOTA, folhas.SITUACAO_DA_NOTA, *LABELS.values()]
+    return Markup("").join(Markup("<option>{}</option>").format(word) for word in words)
+
+
+def _number(name: str, otherwise: int) -> int:
+    given = request.args.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 9 else otherwise
+
+
+@blueprint.post("/arquivo/rascunho")
+def rascunho() -> dict[str, object]:
+    """Keep what is being typed, so that another page of rows or a reload loses none of it."""
+    here, _, file = _named()
+    kept = here.drafts.add(file, _fields())
+    return {"mudancas": len(kept)}
+
+
+@blueprint.post("/arquivo/descartar")
+def descartar() -> Response:
+    """Forget what was typed."""
+    here, nome, file = _named()
+    here.drafts.forget(file)
+    return _back(nome)
+
+
+@blueprint.post("/arquivo/salvar")
+def salvar() -> Response:
+    """Keep answers, put cells into the mended copy, and check everything again."""
+    here, nome, file = _named()
+    if here.state.task is not None:
+        raise SettingsError("Espere terminar o que está em curso e salve de novo: nada se perdeu.")
+    typed = typed_of(file, here.drafts.add(file, _fields()))
+    settings = here.settings
+    if typed.cells:
+        copy = mending.mend(settings, file.seen, typed)
+        here.drafts.forget(file)
+        here.worker.start(Task.CONFERIR)
+        nome = copy.relative_to(settings.folders.entrada).as_posix()
+        return redirect(url_for("arquivo.inicio", nome=nome), 303)
+    if typed.columns or typed.questions:
+        problems = mending.answer(settings, here.environment, file.seen, typed)
+        if problems:
+            told = (f"{message(problem)} {hint(problem)}" for problem in problems)
+            raise SettingsError(" ".join(dict.fromkeys(told)))
+    here.drafts.forget(file)
+    here.worker.start(Task.CONFERIR)
+    return _back(nome)
+
+
+def _named() -> tuple[Desk, str, File]:
+    here, nome = desk(), request.args.get("nome", "")
+    file = here.files.get(nome)
+    return here, nome, file or abort(404)
+
+
+def _fields() -> dict[str, str]:
+    return {name: text for name, text in request.form.items() if name.startswith(KINDS)}
+
+
+def _back(nome: str) -> Response:
+    here = url_for("arquivo.inicio", nome=nome)
+    kept = {key: request.args[key] for key in ("aba", "ver", "pagina") if key in request.args}
+    return redirect(f"{here}&{urlencode(kept)}" if kept else here, 303)
