@@ -35,7 +35,7 @@ _SEM_VALOR = {
     "homologacao": "Homologação, sem valor fiscal. ",
 }
 
-_SITUACOES = {
+SITUACOES = {
     Situacao.AUTORIZADA: ("autorizada", "autorizadas"),
     Situacao.ENVIADA: ("com arquivo gerado", "com arquivo gerado"),
     Situacao.RETIDA: ("retida", "retidas"),
@@ -137,7 +137,7 @@ def return_lines(done: ReturnDone) -> Iterator[str]:
         yield f"retornos/{done.arquivo}: sem lote correspondente."
     else:
         counts = Counter(answer.situacao for answer in done.outcome.answers)
-        told = ", ".join(contado(n, *_SITUACOES[situacao]) for situacao, n in counts.items())
+        told = ", ".join(contado(n, *SITUACOES[situacao]) for situacao, n in counts.items())
         yield f"retornos/{done.arquivo}: lote {done.ref}, {told or _ESTADOS[done.outcome.state]}"
     yield from (f"  {said.text} {said.correction or ''}".rstrip() for said in done.messages)
 
@@ -205,7 +205,7 @@ def _situacoes(situacoes: Sequence[Situacao], ready: int = 0) -> Iterator[str]:
     counts = Counter(situacoes)
     counts[Situacao.RETIDA] -= ready
     told = [contado(ready, "pronta para enviar", "prontas para enviar")] if ready else []
-    told += [contado(counts[key], *_SITUACOES[key]) for key in _SITUACOES if counts[key] > 0]
+    told += [contado(counts[key], *SITUACOES[key]) for key in SITUACOES if counts[key] > 0]
     if told:
         yield f"  {', '.join(told)}"
 
