@@ -87,7 +87,7 @@ def run(
         with session.claims():
             decided = [decide(file, session) for file in session.one_by_one(files)]
             ready = session.ready(decided)
-            sent = send(session, ready, confirm)
+            sent = send(session, ready, decided, confirm)
             returns = read_returns(session)
             stale = session.each(session.stale(), understand)
             decided += [decide(file, session) for file in stale]

@@ -123,6 +123,11 @@ class Settings:
     tabela: Mapping[str, object] = field(default_factory=dict)
     texto: str = ""
 
+    @property
+    def other_url(self) -> str | None:
+        """The API, where it is not the one this ambiente has."""
+        return self.url if self.url != HOSTS.get(self.ambiente) else None
+
 
 def folders(environ: Mapping[str, str], pasta: str | None) -> Folders:
     """The working folder that was asked for, or this one."""

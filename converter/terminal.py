@@ -48,26 +48,30 @@ class Commands(click.Group):
 
 
 @contextmanager
-def progress(*, silent: bool) -> Iterator[tuple[Tell, Callable[[str], bool]]]:
-    """Who hears what a run tells while it works, and who asks before sending.
+def progress(*, silent: bool, asking: bool) -> Iterator[tuple[Tell, Callable[[str], bool]]]:
+    """Who hears what a run tells while it works, and who shows before sending what is to leave.
 
+    Without `asking` it is shown all the same, and goes; a silent run shows only what it asks.
     On a terminal a spinner shows the file at hand, its step and the time gone by; elsewhere a line
     comes now and then, so that a short run has none.
     """
     from converter.texts import progress_lines
 
+    confirm = ask_to_send if asking else show_and_send
     if silent:
-        yield unheard, ask_to_send
+        yield unheard, confirm if asking else lambda _: True
     elif sys.stdout.isatty():
-        with _spinner() as heard:
+        with _spinner(confirm) as heard:
             yield heard
     else:
         pulse = progress_lines.Pulse(monotonic())
-        yield lambda news: _mention(pulse.told(news, monotonic())), ask_to_send
+        yield lambda news: _mention(pulse.told(news, monotonic())), confirm
 
 
 @contextmanager
-def _spinner() -> Iterator[tuple[Tell, Callable[[str], bool]]]:
+def _spinner(
+    confirm: Callable[[str], bool],
+) -> Iterator[tuple[Tell, Callable[[str], bool]]]:
     from rich import progress as bars
     from rich.console import Console
 
@@ -94,7 +98,7 @@ def _spinner() -> Iterator[tuple[Tell, Callable[[str], bool]]]:
 
         def ask(summary: str) -> bool:
             with aside():
-                return ask_to_send(summary)
+                return confirm(summary)
 
         yield tell, ask
 
@@ -129,7 +133,7 @@ def ask_to_send(summary: str) -> bool:
     """Show what is about to leave and hear whether it may; no answer is a no."""
     from converter.texts import console
 
-    say(summary)
+    show_and_send(summary)
     try:
         said = click.prompt("Enviar agora? [s/N]", default="n", show_default=False)
     except click.Abort:
@@ -137,6 +141,13 @@ def ask_to_send(summary: str) -> bool:
         say(console.SEM_RESPOSTA)
         return False
     return str(said).strip().lower() in {"s", "sim"}
+
+
+def show_and_send(summary: str) -> bool:
+    """Show what is about to leave, line by line; it may."""
+    for line in summary.split("\n"):
+        say(line)
+    return True
 
 
 def may_ask() -> bool:

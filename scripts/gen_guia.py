@@ -27,6 +27,7 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from unittest import mock
 
@@ -35,10 +36,12 @@ import requests
 from click.testing import CliRunner
 
 from converter import cli, terminal
+from converter.page.server import PageServer
 from converter.runtime import environment
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings as SimulatorSettings
 from converter.texts.command import FORMA
+from converter.watching import wakeups
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (
@@ -100,9 +103,19 @@ def _standing_still() -> Iterator[None]:
         mock.patch.object(environment, "Environment", return_value=world),
         mock.patch.object(terminal, "monotonic", return_value=0.0),
         mock.patch.object(RunningSimulator, "wait", return_value=None),
+        mock.patch.object(PageServer, "run", PageServer._close),
+        mock.patch.object(wakeups, "wakeups", _two_looks),
+        mock.patch.object(cli.watch, "monotonic", count(step=3600).__next__),
         mock.patch.dict(os.environ, clean, clear=True),
     ):
         yield
+
+
+def _two_looks(*_: object) -> Iterator[None]:
+    """A watch that looks twice and is then ended with Ctrl-C."""
+    yield
+    yield
+    raise KeyboardInterrupt
 
 
 def _until_closed(lines: deque[str]) -> list[str]:
@@ -166,12 +179,16 @@ class _Shell:
         if words[0] == "simulador":
             self._begin_simulator()
             words = [*words, "--porta", "0"]
+        if words[0] == "vigiar":
+            words = [*words, "--sem-avisos"]
         result = CliRunner().invoke(cli.main, words, prog_name="planilote")
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         if result.output.startswith("Uso: ") and "--help" not in words:
             raise ValueError(f"a página usa mal o comando: {words}")
         said = re.sub(r"http://127\.0\.0\.1:\d+", SHOWN, result.output)
+        said = re.sub(r"chave=\S+", "chave=…", said)
+        said = said.replace(str(Path.cwd()), "a pasta do escritório")
         return said.rstrip("\n").split("\n")
 
     def _begin_simulator(self) -> None:

@@ -12,16 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "dist"
-DATA = {
-    "converter": "converter",
-    "mappings": "converter/mapping/shipped",
-    "entrada": "converter/setup/exemplo",
-}
-"""What the program carries besides code: where it lies here, and in the package."""
 START = """
 import multiprocessing, sys
 
@@ -43,12 +39,7 @@ def program() -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         start = Path(scratch) / "planilote.py"
         start.write_text(START, encoding="utf-8")
-        data = [
-            f"--add-data={path}{os.pathsep}{Path(target, path.relative_to(ROOT / source)).parent}"
-            for source, target in DATA.items()
-            for path in sorted((ROOT / source).rglob("*"))
-            if path.is_file() and path.suffix not in (".py", ".pyc") and _carried(path)
-        ]
+        data = [f"--add-data={path}{os.pathsep}{target.parent}" for path, target in carried()]
         _run(
             sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN", "--onedir",
             "--name=planilote", f"--distpath={DIST}", f"--workpath={scratch}/build",
@@ -59,9 +50,18 @@ def program() -> Path:
     return DIST / "planilote" / ("planilote.exe" if os.name == "nt" else "planilote")
 
 
-def _carried(path: Path) -> bool:
-    """Of the working folder's `entrada/` only the example travels."""
-    return path.parent != ROOT / "entrada" or path.name.startswith("exemplo-")
+def carried() -> Iterator[tuple[Path, Path]]:
+    """What the program carries besides code, as the wheel does: where it lies, and where it goes.
+
+    A file keeps its name: PyInstaller is told of folders only.
+    """
+    with (ROOT / "pyproject.toml").open("rb") as stream:
+        wheel = tomllib.load(stream)["tool"]["hatch"]["build"]["targets"]["wheel"]
+    for source, target in {"converter": "converter", **wheel["force-include"]}.items():
+        here = ROOT / source
+        for path in [here] if here.is_file() else sorted(here.rglob("*")):
+            if path.is_file() and path.suffix not in (".py", ".pyc"):
+                yield path, Path(target) / path.relative_to(here)
 
 
 def prove(command: Path) -> None:
@@ -71,17 +71,28 @@ def prove(command: Path) -> None:
         _run(str(command), "--version")
         start = time.monotonic() - started
         _run(str(command), "exemplo", "--pasta", folder)
+        started = time.monotonic()
         _run(str(command), "converter", "--quieto", "--pasta", folder)
+        whole = time.monotonic() - started
+        _run(str(command), "guia")
         made = len(list(Path(folder, "saida").glob("*_resultado.xlsx")))
     if made != 2:
         raise SystemExit(f"{command}: {made} resultados, eram 2")
     size = sum(path.stat().st_size for path in command.parent.rglob("*") if path.is_file())
-    print(f"{command}: {size / 2**20:.0f} MB, começa em {start * 1000:.0f} ms, exemplo convertido")
+    print(
+        f"{command}: {size / 2**20:.0f} MB, começa em {start * 1000:.0f} ms, "
+        f"exemplo convertido em {whole:.1f} s"
+    )
 
 
 def _run(*words: str) -> None:
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("PLANILOTE_")}
-    subprocess.run(words, check=True, env=clean)
+    """Run it where nothing leads back to a Python or to this clone."""
+    kept = {key: value for key, value in os.environ.items() if not _leads_back(key)}
+    subprocess.run(words, check=True, env=kept)
+
+
+def _leads_back(name: str) -> bool:
+    return name.startswith(("PLANILOTE_", "PYTHON", "FOCUS_"))
 
 
 def main() -> None:

@@ -199,7 +199,8 @@ def test_a_long_run_says_how_long_before_it_begins(
 
 def test_quieto_says_only_the_verdict(planilote: Planilote, exemplo: Path) -> None:
     assert planilote("converter", "--quieto").stdout == (
-        "Pronto: 2 lotes, 12 notas, R$ 46.579,75. Abra os resultados em saida/.\n"
+        "Ensaio, sem valor fiscal. Pronto: 2 lotes, 12 notas, R$ 46.579,75. "
+        "Abra os resultados em saida/.\n"
     )
 
 

@@ -24,7 +24,7 @@ def test_a_terminal_shows_the_step_with_rows_and_time(monkeypatch: pytest.Monkey
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setattr(sys, "stdout", screen)
-    with terminal.progress(silent=False) as (tell, _):
+    with terminal.progress(silent=False, asking=True) as (tell, _):
         tell(LONG)
         tell(Progress("[b]a\x1b.xlsx", Step.CONFERINDO, 1_048_575))
     shown = click.unstyle(screen.getvalue())
@@ -35,14 +35,14 @@ def test_a_terminal_shows_the_step_with_rows_and_time(monkeypatch: pytest.Monkey
 def test_elsewhere_the_time_is_said_before_the_first_step(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with terminal.progress(silent=False) as (tell, _):
+    with terminal.progress(silent=False, asking=True) as (tell, _):
         tell(LONG)
         tell(Progress("a.xlsx", Step.LENDO))
     assert capsys.readouterr().out.splitlines() == [SAID, "a.xlsx: lendo"]
 
 
 def test_who_wants_silence_has_it(capsys: pytest.CaptureFixture[str]) -> None:
-    with terminal.progress(silent=True) as (tell, _):
+    with terminal.progress(silent=True, asking=True) as (tell, _):
         tell(LONG)
         tell(Progress("a.xlsx", Step.LENDO))
     assert capsys.readouterr().out == ""
@@ -53,5 +53,5 @@ def test_a_listener_who_left_ends_no_run(monkeypatch: pytest.MonkeyPatch) -> Non
         raise BrokenPipeError
 
     monkeypatch.setattr(terminal, "say", gone)
-    with terminal.progress(silent=False) as (tell, _):
+    with terminal.progress(silent=False, asking=True) as (tell, _):
         tell(LONG)

@@ -89,17 +89,20 @@ def _run(
     quieto: bool,
     **chosen: Any,
 ) -> int:
-    from converter import pipeline
-    from converter.texts import console
+    from converter.runtime.memory import gc_paused, gc_skipped_at_exit
 
+    with gc_paused():
+        from converter import pipeline
+        from converter.texts import console
+    gc_skipped_at_exit()
     settings = settings_of(**chosen)
-    asking = enviar and not sim and settings.ambiente == PRODUCAO
-    if asking and as_json:
+    real = enviar and settings.ambiente == PRODUCAO
+    if real and as_json and not sim:
         stop(console.JSON_SEM_PERGUNTA, code="pergunta-sem-resposta", as_json=True)
     silent = as_json or quieto
     if not silent:
-        terminal.say(console.opening(__version__, settings.ambiente))
-    with terminal.progress(silent=silent) as (tell, confirm):
+        terminal.say(console.opening(__version__, settings.ambiente, settings.other_url))
+    with terminal.progress(silent=silent, asking=not sim) as (tell, confirm):
         report = pipeline.run(
             settings,
             surroundings(),
@@ -107,6 +110,6 @@ def _run(
             enviar=enviar,
             tell=tell,
             payloads=as_json,
-            confirm=confirm if asking else None,
+            confirm=confirm if real else None,
         )
     return tell_report(report, settings, as_json=as_json, quieto=quieto)

@@ -36,7 +36,7 @@ def situacao(*, pasta: str | None, ambiente: str | None, as_json: bool) -> int:
 
         terminal.say_json(situacao_json(settings.ambiente, standing))
         return ExitCode.OK
-    terminal.say(console.opening(__version__, settings.ambiente))
+    terminal.say(console.opening(__version__, settings.ambiente, settings.other_url))
     for line in console.situacao_lines(standing, settings.ambiente):
         terminal.say(line)
     return ExitCode.OK

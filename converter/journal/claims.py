@@ -213,6 +213,33 @@ class Claims(Lotes):
             self._touch(connection, lote["id"])
         return tuple(row["identity"] for row in rows)
 
+    def replacements(self, ambiente: str) -> Mapping[str, tuple[str, ...]]:
+        """The later lotes that hold what a lote gave back, by its ref, oldest first.
+
+        A row is the same by its identity, by its place in the file, or because it was corrected in
+        another workbook.
+        """
+        rows = self._all(
+            "WITH free AS (SELECT lote.id AS lote, ref, arquivo, identity, planilha, row"
+            " FROM nota JOIN lote ON lote.id = nota.lote WHERE ambiente = ?1 AND NOT EXISTS"
+            " (SELECT 1 FROM claim WHERE claim.lote = nota.lote AND claim.ordem = nota.ordem))"
+            " SELECT free.ref AS old, claimed.ref AS new, claimed.lote AS age FROM free"
+            " JOIN claimed USING (identity)"
+            " WHERE claimed.ambiente = ?1 AND claimed.lote > free.lote"
+            " UNION SELECT free.ref, claimed.ref, claimed.lote FROM free"
+            " JOIN claimed USING (arquivo, planilha, row)"
+            " WHERE claimed.ambiente = ?1 AND claimed.lote > free.lote"
+            " UNION SELECT free.ref, claimed.ref, claimed.lote FROM free"
+            " JOIN corrected_row AS source USING (arquivo, planilha, row)"
+            " JOIN claimed ON claimed.ambiente = ?1 AND claimed.identity = source.identity"
+            " WHERE source.ambiente = ?1 AND claimed.lote > free.lote ORDER BY age",
+            ambiente,
+        )
+        found: dict[str, tuple[str, ...]] = {}
+        for row in rows:
+            found[row["old"]] = (*found.get(row["old"], ()), row["new"])
+        return found
+
     def refused(self, ambiente: str, arquivo: str) -> tuple[Claim, ...]:
         """Notes of this file that a prefeitura refused while it took others of their lote."""
         rows = self._all(

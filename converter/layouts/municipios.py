@@ -19,6 +19,13 @@ MAX_NOTAS = {
 
 
 @cache
+def sites() -> dict[str, str]:
+    """Where each of these prefeituras takes the file, by IBGE code."""
+    with _TABLE.open(encoding="utf-8", newline="") as rows:
+        return {row["codigo"]: row["site"] for row in csv.DictReader(rows) if row["site"]}
+
+
+@cache
 def published() -> dict[str, str]:
     """The name of the layout each of these municípios imports, by IBGE code."""
     with _TABLE.open(encoding="utf-8", newline="") as rows:

@@ -1,6 +1,7 @@
 """What one run did, for the console, for `--json` and for the exit code."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 
@@ -78,11 +79,36 @@ class ReturnDone:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingFile:
+    """A file of `entrada/` with notes that are in no lote, as its last run left it.
+
+    `rejeitadas` and `retidas` count them, `perguntas` what is asked; `corrigir` is the workbook to
+    mend as seen from the working folder.
+    """
+
+    arquivo: str
+    rejeitadas: int = 0
+    retidas: int = 0
+    perguntas: int = 0
+    corrigir: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.rejeitadas or self.retidas or self.perguntas)
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """Every lote of an ambiente, oldest first, and the `saida` its import files are in."""
+    """Every lote of an ambiente, oldest first, and the `saida` its import files are in.
+
+    `replaced` holds, by ref, the lotes in which rows that a lote gave back went out again; `held`
+    the files with notes in no lote; `prefeituras` name and site by IBGE code.
+    """
 
     saida: str
     outcomes: tuple[LoteOutcome, ...]
+    replaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    held: tuple[WaitingFile, ...] = ()
+    prefeituras: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +119,8 @@ class RunReport:
     of a more real ambiente stand in its place.
     `orphans` are the workbooks written for answers to lotes that are in no file any more.
     `interrupted` is when a run that died in this folder had begun (ISO 8601). `unknown` counts
-    lotes nobody knows the fate of, `unsent` those that were ready and did not go.
+    lotes nobody knows the fate of, `unsent` those that were ready and did not go. `prefeituras`
+    are name and site by IBGE code.
     """
 
     ambiente: str
@@ -108,6 +135,7 @@ class RunReport:
     interrupted: str | None = None
     unknown: int = 0
     unsent: int = 0
+    prefeituras: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def exit_code(self) -> ExitCode:

@@ -6,9 +6,12 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
+from converter.brazil import municipio
 from converter.journal.journal import Journal
+from converter.layouts.municipios import sites
 from converter.model.filerun import FileRun, Understood
 from converter.model.notas import Prestador
+from converter.model.outcome import LoteOutcome
 from converter.model.wire import Answer, MissingToken
 from converter.runtime.environment import Api
 from converter.schemas.rules import MunicipioRules
@@ -44,6 +47,19 @@ def learn(journal: Journal, api: Api, files: Iterable[FileRun[Understood]]) -> f
                 changed.add(codigo)
             journal.remember_municipio(codigo, text)
     return frozenset(changed)
+
+
+def prefeituras(outcomes: Iterable[LoteOutcome]) -> Mapping[str, str]:
+    """Each prefeitura these lotes go to, by IBGE code: name, and where its site is known, that."""
+    codes = {outcome.lote.prestador.codigo_municipio for outcome in outcomes}
+    known = sites()
+    return {codigo: ", ".join(filter(None, (_name(codigo), known.get(codigo)))) for codigo in codes}
+
+
+def _name(codigo: str) -> str:
+    """`Barueri/SP`."""
+    nome = municipio.nome(codigo)
+    return f"{nome}/{municipio.uf(codigo)}" if nome else codigo
 
 
 def _ask(api: Api, issuer: Prestador) -> dict[str, object] | None:

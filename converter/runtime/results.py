@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from converter.journal.seen import SeenFile
 from converter.model.filerun import Decided, FileRun, Reported, Settled
-from converter.model.outcome import LoteOutcome, LoteState
+from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.progress import Progress, Step, Tell, unheard
 from converter.model.report import FileReport
@@ -24,6 +25,7 @@ from converter.runtime.spill import portable
 from converter.runtime.workers import Failed
 from converter.stages.write import put
 from converter.texts import machine
+from converter.texts.formato import na_pasta
 
 MANY_ROWS = 100_000
 """Rows of a file that leave enough memory behind to be worth asking back."""
@@ -144,16 +146,31 @@ class Results:
             config=self.session.config.fingerprint,
             outputs=dict(written.sha256),
             refs=[outcome.lote.ref for outcome in report.outcomes],
-            summary=self._summary(summary, done) if enviar else "{}",
+            summary=self._summary(summary, done) if enviar else json.dumps(self._waiting(done)),
             complete=enviar and summary is not None,
         )
 
     def _summary(self, summary: str | None, done: FileDone) -> str:
         """Asked for only where there is nothing new to tell."""
         if summary is None:
-            return "{}"
+            return json.dumps(self._waiting(done))
         entry = json.loads(summary) | machine.places(done, self.session.settings.folders.pasta)
         return json.dumps(entry, ensure_ascii=False)
+
+    def _waiting(self, done: FileDone) -> dict[str, int | str | None]:
+        """The notes of a file that are in no lote, for `situacao`; what is ready waits for none."""
+        report = done.report
+        if report is None:
+            return {}
+        counts = Counter(report.rows.situacao)
+        unsent = (one for one in report.outcomes if one.state is LoteState.PREPARADO)
+        path = done.corrigir
+        return {
+            "rejeitadas": counts[Situacao.REJEITADA],
+            "retidas": counts[Situacao.RETIDA] - sum(len(one.lote.notas) for one in unsent),
+            "perguntas": report.asked,
+            "corrigir": na_pasta(path, self.session.settings.folders.pasta) if path else None,
+        }
 
     def _broken_off(self, file: FileRun[Settled], failed: Failed) -> FileReport:
         """A file whose result could not be made; its lotes are in the journal all the same."""

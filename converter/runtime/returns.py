@@ -52,6 +52,11 @@ def read_returns(session: Session) -> tuple[ReturnDone, ...]:
     return (*left, *answer(settings, workspace, api, files))
 
 
+def dropped(folder: Path) -> Iterator[Path]:
+    """The return files that somebody put into the folder; not those of the embedded prefeitura."""
+    return (path for path in _waiting(folder) if REHEARSED not in path.name)
+
+
 def load(path: Path) -> ReturnFile | ReturnDone:
     """A return file with its bytes, or what is told of one that cannot be read."""
     try:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from converter.focus.deliver import POSTED
 from converter.focus.judge import Verdict
+from converter.model.filerun import Decided, FileRun
 from converter.model.notas import Lote
 from converter.model.outcome import LoteOutcome, LoteState
+from converter.model.problems import Problem, Severity
 from converter.model.progress import Sending, Sent
 from converter.runtime.guarding import asks_first
 from converter.runtime.session import Session
 from converter.stages.submit import recover, submit
-from converter.texts.console import to_send
+from converter.texts.outgoing import to_send
 
 Confirm = Callable[[str], bool]
 
@@ -32,9 +34,14 @@ def unsent(ready: Sequence[Lote], sent: Sequence[LoteOutcome]) -> int:
 
 
 def send(
-    session: Session, ready: Sequence[Lote], confirm: Confirm | None
+    session: Session,
+    ready: Sequence[Lote],
+    files: Iterable[FileRun[Decided]],
+    confirm: Confirm | None,
 ) -> tuple[LoteOutcome, ...]:
     """Send what is ready, unless whoever is asked says no; each lote as it ends up.
+
+    `files` are those the lotes come from: who is asked hears of their warnings too.
 
     Raises:
         KeyboardInterrupt: After the answers in course were stored.
@@ -43,7 +50,7 @@ def send(
     ambiente, journal = session.ambiente, session.journal
     if session.api is None or not ready:
         return ()
-    if confirm is not None and not confirm(to_send(ready, ambiente)):
+    if confirm is not None and not confirm(to_send(ready, ambiente, _warnings(files))):
         return ()
     session.tell(Sending(len(ready)))
     sent = submit(
@@ -71,3 +78,16 @@ def _log(session: Session, event: str, **facts: object) -> None:
 def refuse(_: str) -> bool:
     """Who lets nothing leave, where only answers are to be read."""
     return False
+
+
+def _warnings(files: Iterable[FileRun[Decided]]) -> Mapping[str, Sequence[Problem]]:
+    """The warnings of each file that has lotes to send."""
+    return {
+        file.arquivo: [
+            each
+            for each in (*file.phase.content.load().problems, *file.phase.decision.problems)
+            if each.severity is Severity.AVISO
+        ]
+        for file in files
+        if file.phase.ready
+    }

@@ -147,6 +147,12 @@ class Session:
             apart=bool(folders.ensaio),
             skipped=self.arrived.skipped,
             interrupted=self.workspace.interrupted,
+            prefeituras=cities.prefeituras(
+                outcome
+                for done in found["files"]
+                if done.report
+                for outcome in done.report.outcomes
+            ),
             unknown=len(self.journal.lotes(self.ambiente, states=UNSETTLED, whole=False)),
             **found,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from converter.disk import write_bytes
 from converter.errors import SettingsError
-from converter.model.run import RunReport, Standing
-from converter.runtime import refs, returns
+from converter.journal.seen import SeenFile
+from converter.model.run import RunReport, Standing, WaitingFile
+from converter.runtime import cities, refs, returns
 from converter.runtime.environment import Environment, open_api
 from converter.runtime.workspace import beside_the_real, open_workspace
 from converter.settings import Settings
@@ -21,10 +23,26 @@ if TYPE_CHECKING:
 
 
 def situacao(settings: Settings, environment: Environment) -> Standing:
-    """Every lote of this ambiente, oldest first."""
+    """Every lote of this ambiente, oldest first, and the notes that are in none."""
     with open_workspace(settings, environment) as workspace:
-        folders = beside_the_real(settings, workspace.journal).folders
-        return Standing(folders.saida_aqui, workspace.journal.lotes(settings.ambiente, whole=False))
+        journal, ambiente = workspace.journal, settings.ambiente
+        outcomes = journal.lotes(ambiente, whole=False)
+        held = (_held(settings, seen) for seen in journal.files(ambiente).values())
+        return Standing(
+            beside_the_real(settings, journal).folders.saida_aqui,
+            outcomes,
+            journal.replacements(ambiente),
+            tuple(filter(None, held)),
+            cities.prefeituras(outcomes),
+        )
+
+
+def _held(settings: Settings, seen: SeenFile) -> WaitingFile | None:
+    """What the last run left of a file that is still there; None of one that was sent whole."""
+    if seen.complete or not (settings.folders.entrada / seen.arquivo).is_file():
+        return None
+    kept = json.loads(seen.summary)
+    return WaitingFile(seen.arquivo, **kept) if kept else None
 
 
 def answer(settings: Settings, environment: Environment, ref: str, path: Path) -> RunReport:

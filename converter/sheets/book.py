@@ -16,6 +16,7 @@ from converter.sheets.resumo import resumo
 from converter.texts import folhas
 from converter.workbook.naming import sheet_names
 from converter.workbook.new_sheet import MAX_ROWS, NewColumn, NewSheet, place
+from converter.workbook.styles import SIMULATED
 
 FIXED = ("Resumo", "Resultado", "Erros", "Resposta", "Colunas", "Perguntas")
 
@@ -99,6 +100,9 @@ def _new_sheets(
         resposta(report, nomes),
         *_asked(report, given["Colunas"], given["Perguntas"], told, cell),
     ]
+    if report.ambiente in folhas.BANNERS:
+        # Told apart among the tabs too, before any of them is opened.
+        made = [replace(one, tab_color=SIMULATED) for one in made]
     return list(_within_rows(made, [*taken, *names]))
 
 

@@ -2,10 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from pathlib import Path
 
-from converter.model.notas import Lote
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
@@ -13,6 +11,8 @@ from converter.model.run import ExitCode, FileDone, ReturnDone, RunReport, Stand
 from converter.texts.catalogue import hint, message
 from converter.texts.command import command, with_commands
 from converter.texts.formato import cnpj, contado, na_pasta, reais
+from converter.texts.next_steps import held_lines, steps, to_the_prefeitura, upload
+from converter.texts.outgoing import summed
 
 SIMULACAO = "SIMULAÇÃO, sem valor fiscal"
 INTERROMPIDA = "A última execução não terminou. O que ela deixou foi conferido antes de tudo."
@@ -27,9 +27,13 @@ A_PARTE = (
 SEM_RESPOSTA = "Sem resposta, nada é enviado. Para enviar sem a pergunta, use --sim."
 PERGUNTAS = (
     "Terminou, mas há perguntas: responda nas abas Colunas e Perguntas dos arquivos _corrigir, "
-    "salve, ponha-os em entrada/ e rode de novo."
+    "salve, ponha-os em entrada/ e rode: {converter}"
 )
 MAX_PROBLEMS = 8
+_SEM_VALOR = {
+    "simulado": "Ensaio, sem valor fiscal. ",
+    "homologacao": "Homologação, sem valor fiscal. ",
+}
 
 _SITUACOES = {
     Situacao.AUTORIZADA: ("autorizada", "autorizadas"),
@@ -44,17 +48,17 @@ _SITUACOES = {
 _ESTADOS = {
     LoteState.PREPARADO: "preparado, ainda não enviado",
     LoteState.ENVIANDO: "envio interrompido",
-    LoteState.GERADO: "arquivo gerado; leve-o ao site da prefeitura e traga o retorno",
+    LoteState.GERADO: "arquivo gerado, espera a prefeitura",
     LoteState.RECUSADO: "recusado",
     LoteState.DESCONHECIDO: "destino desconhecido; a próxima execução pergunta de novo",
     LoteState.RESPONDIDO: "respondido pela prefeitura",
 }
-_AMBIENTES = {"homologacao": "homologação", "producao": "produção"}
 
 
-def opening(versao: str, ambiente: str) -> str:
-    """The first line of every run."""
+def opening(versao: str, ambiente: str, url: str | None = None) -> str:
+    """The first line of every run; `url` is an API that is not the ambiente's own."""
     mark = f" · {SIMULACAO}" if ambiente == "simulado" else ""
+    mark += f" · API em {url}" if url else ""
     return f"planilote {versao} · ambiente: {ambiente}{mark}"
 
 
@@ -89,6 +93,22 @@ def file_lines(done: FileDone, pasta: Path, *, enviar: bool) -> Iterator[str]:
     if done.corrigir:
         what = "para responder e corrigir" if report.asked else "para corrigir"
         yield f"  {what}: {na_pasta(done.corrigir, pasta)}"
+
+
+def file_line(done: FileDone, pasta: Path, *, enviar: bool) -> str:
+    """The same in one line: what became of it, and where to go next."""
+    report = done.report
+    told = [line.strip() for line in file_lines(done, pasta, enviar=enviar)]
+    if report is None or report.book is None:
+        return " ".join(told[:2])
+    unsent = (one for one in report.outcomes if one.state is LoteState.PREPARADO)
+    ready = sum(len(outcome.lote.notas) for outcome in unsent)
+    said = [*_situacoes(report.rows.situacao, ready), *_counts(report)]
+    kept = [line.strip() for line in said]
+    if enviar:
+        kept += [line.strip() for line in _reasons(report.outcomes)]
+    place = told[-1] if done.corrigir or done.resultado else ""
+    return "; ".join(part.rstrip(".") for part in (told[0], *kept, place) if part)
 
 
 def _counts(report: FileReport) -> Iterator[str]:
@@ -129,61 +149,54 @@ def skipped_lines(problems: Sequence[Problem]) -> Iterator[str]:
         yield said if problem.arquivo in said else f"{problem.arquivo}: {said}"
 
 
-def to_send(lotes: Sequence[Lote], ambiente: str) -> str:
-    """What is about to leave the machine, asked about before it does: the whole and each issuer."""
-    issuers: dict[str, list[Lote]] = defaultdict(list)
-    for lote in lotes:
-        issuers[lote.prestador.cnpj].append(lote)
-    lines = [f"Para enviar em {_AMBIENTES.get(ambiente, ambiente)}: {_sum(lotes)}."]
-    if len(issuers) > 1:
-        lines += [f"  prestador {cnpj(issuer)}: {_sum(own)}" for issuer, own in issuers.items()]
-    return "\n".join(lines)
-
-
-def _sum(lotes: Sequence[Lote]) -> str:
-    notas = contado(sum(len(lote.notas) for lote in lotes), "nota", "notas")
-    valor = reais(sum((lote.valor for lote in lotes), start=Decimal(0)))
-    return f"{contado(len(lotes), 'lote', 'lotes')}, {notas}, {valor}"
-
-
 def verdict(report: RunReport) -> str:
-    """The last line: how it ended and what to do next."""
+    """The last line: how it ended and what to do next; what has no fiscal value says so first."""
+    return f"{_SEM_VALOR.get(report.ambiente, '')}{_ended(report)}"
+
+
+def _ended(report: RunReport) -> str:
     match report.exit_code:
         case ExitCode.UNKNOWN:
             count = contado(report.unknown, "lote tem", "lotes têm")
-            return (
-                f"Atenção: {count} destino desconhecido. Rode o mesmo comando de novo mais tarde."
-            )
+            return f"Atenção: {count} destino desconhecido. Mais tarde, rode: {_again(report)}"
         case ExitCode.USAGE if report.files:
             return "Nenhuma planilha pôde ser lida. Acima está o que fazer com cada uma."
         case ExitCode.USAGE:
-            return "Nada para ler. Ponha as planilhas na pasta entrada/ e rode de novo."
+            return f"Nada para ler. Ponha as planilhas na pasta entrada/ e rode: {_again(report)}"
         case ExitCode.REFUSED:
             return _refused(report)
-    return _done(report) if report.enviar else "Tudo conferido. Nada foi enviado."
+    if report.enviar:
+        return _done(report)
+    run = command("converter", report.ambiente)
+    return f"Tudo conferido. Nada foi enviado. Para enviar, rode: {run}"
+
+
+def _again(report: RunReport) -> str:
+    return command("converter" if report.enviar else "conferir", report.ambiente)
 
 
 def _done(report: RunReport) -> str:
     sent = [o for done in report.files if done.report for o in done.report.outcomes if o.sent_now]
     if not sent:
         return "Pronto: nada novo para enviar."
-    told = f"Pronto: {_sum([outcome.lote for outcome in sent])}."
+    told = f"Pronto: {summed([outcome.lote for outcome in sent])}."
     if any(outcome.state is LoteState.GERADO for outcome in sent):
-        return f"{told} Leve os arquivos ao site da prefeitura e ponha o retorno em retornos/."
+        what = "Leve os arquivos ao site da prefeitura, ponha o retorno em retornos/ e rode"
+        return f"{told} {what}: {_again(report)}"
     return f"{told} Abra os resultados em {report.saida}/."
 
 
 def _refused(report: RunReport) -> str:
     if any(done.refused for done in report.files):
         if any(done.report and done.report.asked for done in report.files):
-            return PERGUNTAS
-        end = "veja a aba Erros de cada resultado."
+            return PERGUNTAS.format(converter=_again(report))
+        end = "corrija o que a aba Erros de cada resultado aponta"
         if any(done.corrigir for done in report.files):
-            end = "veja a aba Erros de cada resultado, ou vá direto aos arquivos _corrigir."
-        return f"Terminou, mas há o que corrigir: {end}"
+            end = "corrija os arquivos _corrigir, ponha-os em entrada/"
+        return f"Terminou, mas há o que corrigir: {end} e rode: {_again(report)}"
     if report.unsent:
         left = contado(report.unsent, "lote não foi enviado", "lotes não foram enviados")
-        return f"Terminou, mas {left}. Nada se perdeu: rode de novo para enviar."
+        return f"Terminou, mas {left}. Nada se perdeu. Para enviar, rode: {_again(report)}"
     return "Terminou, mas a prefeitura ou a API recusou alguma coisa: veja acima."
 
 
@@ -282,6 +295,14 @@ def report_lines(report: RunReport, pasta: Path) -> Iterator[str]:
     for path in report.orphans:
         yield f"  de um lote que não está mais em entrada/: {na_pasta(path, pasta)}"
     yield from _refused_returns(report)
+    waiting = [
+        outcome
+        for done in report.files
+        if done.report
+        for outcome in done.report.outcomes
+        if outcome.state is LoteState.GERADO
+    ]
+    yield from to_the_prefeitura(waiting, report.saida, report.prefeituras, report.ambiente)
 
 
 def _refused_returns(report: RunReport) -> Iterator[str]:
@@ -294,9 +315,9 @@ def _refused_returns(report: RunReport) -> Iterator[str]:
 
 
 def situacao_lines(standing: Standing, ambiente: str) -> Iterator[str]:
-    """Every lote, those that wait last; then what to do next."""
+    """Every lote, those that wait last; the notes in no lote; then what to do next."""
     outcomes = standing.outcomes
-    if not outcomes:
+    if not outcomes and not standing.held:
         yield with_commands(
             "Nenhum lote ainda. Ponha as planilhas em entrada/ e rode: {converter}", ambiente
         )
@@ -304,11 +325,12 @@ def situacao_lines(standing: Standing, ambiente: str) -> Iterator[str]:
     answered = [one for one in outcomes if one.state is LoteState.RESPONDIDO]
     waiting = [one for one in outcomes if one.state is not LoteState.RESPONDIDO]
     for outcome in (*answered, *waiting):
-        yield from _standing(outcome, standing.saida)
-    yield from _next(outcomes, ambiente)
+        yield from _standing(outcome, standing)
+    yield from held_lines(standing.held, ambiente)
+    yield from steps(standing, ambiente)
 
 
-def _standing(outcome: LoteOutcome, saida: str) -> Iterator[str]:
+def _standing(outcome: LoteOutcome, standing: Standing) -> Iterator[str]:
     """One lote, and how it stands."""
     lote = outcome.lote
     yield (
@@ -317,39 +339,13 @@ def _standing(outcome: LoteOutcome, saida: str) -> Iterator[str]:
     )
     yield f"  {_ESTADOS[outcome.state]}"
     if outcome.state is LoteState.GERADO and outcome.file_name:
-        yield f"  arquivo: {outcome.import_file(saida)}"
+        yield f"  {upload(outcome, standing.saida, standing.prefeituras)}"
     yield from _situacoes([answer.situacao for answer in outcome.answers])
-    if outcome.state is not LoteState.RESPONDIDO:
+    if newer := standing.replaced.get(lote.ref):
+        what = "as notas dele" if outcome.state is LoteState.RECUSADO else "o que ele devolveu"
+        yield f"  {what} foram enviadas de novo no lote {', '.join(newer)}"
+    elif outcome.state is not LoteState.RESPONDIDO:
         yield from (f"  {said.text} {said.correction or ''}".rstrip() for said in outcome.messages)
-
-
-def _next(outcomes: Sequence[LoteOutcome], ambiente: str) -> Iterator[str]:
-    """What to do about the lotes, by what they wait for, and what to type for it."""
-    states = Counter(outcome.state for outcome in outcomes)
-    answers = [answer.situacao for outcome in outcomes for answer in outcome.answers]
-    refused = answers.count(Situacao.RECUSADA)
-    run = command("converter", ambiente)
-    steps = []
-    if states[LoteState.GERADO]:
-        steps.append(
-            f"{contado(states[LoteState.GERADO], 'lote espera', 'lotes esperam')} a prefeitura: "
-            f"envie o arquivo no site dela, ponha o retorno em retornos/ e rode: {run}"
-        )
-    unsent = states[LoteState.PREPARADO] + states[LoteState.ENVIANDO]
-    unsent += states[LoteState.DESCONHECIDO]
-    if unsent:
-        steps.append(f"{contado(unsent, 'lote espera', 'lotes esperam')} o envio. Rode: {run}")
-    if states[LoteState.RECUSADO]:
-        steps.append(
-            f"{contado(states[LoteState.RECUSADO], 'lote foi recusado', 'lotes foram recusados')}: "
-            f"corrija a planilha e rode: {run}"
-        )
-    if refused:
-        steps.append(
-            f"A prefeitura recusou {contado(refused, 'nota', 'notas')}: o motivo está na aba "
-            f"Resposta do resultado. Corrija a planilha e rode: {run}"
-        )
-    yield from steps or ["Nada a fazer: a prefeitura respondeu a todos os lotes."]
 
 
 def restored_lines(

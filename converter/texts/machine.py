@@ -1,16 +1,18 @@
 """What `--json` says: one object, in the keys of the contract."""
 
 import json
+from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 
 from converter.model.columns import ColumnReading, Question
-from converter.model.outcome import LoteOutcome, Message, NotaAnswer
+from converter.model.outcome import LoteOutcome, Message, NotaAnswer, Situacao
 from converter.model.problems import Problem
 from converter.model.report import FileReport
 from converter.model.run import FileDone, ReturnDone, RunReport, Standing
 from converter.texts.catalogue import hint, message
 from converter.texts.formato import cortado, na_pasta
+from converter.texts.next_steps import held_lines, steps
 
 
 def run_json(report: RunReport, pasta: Path) -> str:
@@ -34,9 +36,19 @@ def situacao_json(ambiente: str, standing: Standing) -> str:
         {
             "ambiente": ambiente,
             "lotes": [
-                {"origem": outcome.lote.arquivo, **_lote(outcome, standing.saida)}
+                {
+                    "origem": outcome.lote.arquivo,
+                    **_lote(outcome, standing.saida),
+                    "prefeitura": standing.prefeituras.get(outcome.lote.prestador.codigo_municipio),
+                    "substituido_por": list(standing.replaced.get(outcome.lote.ref, ())),
+                    "notas_recusadas": sum(
+                        answer.situacao is Situacao.RECUSADA for answer in outcome.answers
+                    ),
+                }
                 for outcome in standing.outcomes
             ],
+            "arquivos": [asdict(file) for file in standing.held],
+            "a_fazer": [*held_lines(standing.held, ambiente), *steps(standing, ambiente)],
         }
     )
 

@@ -61,6 +61,8 @@ _SITUACOES = {
     "desconhecida": ("EADCF8", "4C1D7A"),
 }
 
+SIMULATED = "FFC65C"
+"""Banner and tab of what has no fiscal value; no situação has this colour."""
 WRONG, DOUBTFUL = "F8B4B4", "FDE68A"
 PAINTS = frozenset({WRONG, DOUBTFUL})
 """What a cell to mend or to confirm is filled with."""
@@ -112,7 +114,7 @@ STYLES: Mapping[str, Style] = {
     "rotulo": Style(font=Font(color=SOFT), line=LINE, indent=1),
     "suave": Style(font=Font(color=SOFT), vertical="center"),
     "simulacao": Style(
-        font=Font(bold=True, color="7A4D00"), fill="FFF1CC", vertical="center", indent=1
+        font=Font(bold=True, color="5C3A00"), fill=SIMULATED, vertical="center", indent=1
     ),
     "aviso": Style(font=Font(color="7A4D00"), fill="FFF8E1", wrap=True),
     "passo": Style(

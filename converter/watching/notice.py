@@ -1,0 +1,61 @@
+"""A notice on the desktop, where the system has one; it may be missed and never fails a run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import NamedTuple
+
+PATIENCE = 10.0
+"""Seconds after which a system that does not show a notice is left alone."""
+_TEXT = "PLANILOTE_AVISO"
+_TOAST = f"""
+$kind = [Windows.UI.Notifications.ToastTemplateType, Windows.UI.Notifications, ContentType=WindowsRuntime]::ToastText02
+$manager = [Windows.UI.Notifications.ToastNotificationManager, Windows.UI.Notifications, ContentType=WindowsRuntime]
+$content = $manager::GetTemplateContent($kind)
+$lines = $content.GetElementsByTagName('text')
+$null = $lines.Item(0).AppendChild($content.CreateTextNode('planilote'))
+$null = $lines.Item(1).AppendChild($content.CreateTextNode($env:{_TEXT}))
+$toast = [Windows.UI.Notifications.ToastNotification, Windows.UI.Notifications, ContentType=WindowsRuntime]::new($content)
+$program = '{{1AC14E77-02E7-4E5D-B744-2EB1AE5198B7}}\\WindowsPowerShell\\v1.0\\powershell.exe'
+$manager::CreateToastNotifier($program).Show($toast)
+"""  # noqa: E501 - PowerShell wants a type on one line
+_APPLE = 'on run words\ndisplay notification (item 1 of words) with title "planilote"\nend run'
+
+
+class _Shown(NamedTuple):
+    """A program that shows a notice; the text never stands where it would be obeyed."""
+
+    words: tuple[str, ...]
+    environ: Mapping[str, str]
+
+
+def notify(text: str) -> None:
+    """Show a text on the desktop; nothing happens where that cannot be done."""
+    shown = _command(sys.platform, text)
+    program = shutil.which(shown.words[0])
+    if program is None:
+        return
+    with suppress(OSError, subprocess.SubprocessError):
+        subprocess.run(  # noqa: S603 - a program of the system, the text in a place of its own
+            [program, *shown.words[1:]],
+            env={**os.environ, **shown.environ},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+
+def _command(platform: str, text: str) -> _Shown:
+    if platform == "win32":
+        words = ("powershell.exe", "-NoProfile", "-NonInteractive", "-Command", _TOAST)
+        return _Shown(words, {_TEXT: text})
+    if platform == "darwin":
+        return _Shown(("osascript", "-e", _APPLE, text), {})
+    return _Shown(("notify-send", "--app-name=planilote", "--", "planilote", text), {})
