@@ -118,7 +118,7 @@ def short_years(values: Iterable[object]) -> tuple[Mapping[str, date], tuple[str
     The formats, of `FORMATOS`, read every other date of the column too, the likeliest first; each
     text comes with its day under that one. Nothing where none fits.
     """
-    texts = [value for value in dict.fromkeys(values) if type(value) is str]
+    texts = _texts(values)
     short = [
         text
         for text in texts
@@ -168,12 +168,22 @@ def parse(value: object, formato: str | None, zone: ZoneInfo) -> Parsed[datetime
     return Parsed(issued, None, parsed.warning, parsed.details)
 
 
-def has_mark(value: object) -> bool:
-    """Tell whether a text is a time with a `Z` behind, which `parse` does not heed."""
-    if type(value) is not str or value.rstrip()[-1:] not in ("Z", "z"):
-        return False
-    found = _read(value, None).value
-    return found is not None and found.marked
+def any_mark(values: Iterable[object]) -> bool:
+    """Tell whether a text of a column is a time with a `Z` behind, which `parse` does not heed."""
+    for text in _texts(values):
+        if text.rstrip()[-1:] in ("Z", "z"):
+            found = _read(text, None).value
+            if found is not None and found.marked:
+                return True
+    return False
+
+
+def _texts(values: Iterable[object]) -> list[str]:
+    """The distinct texts of a column; most columns of dates have none, and are asked once."""
+    distinct = dict.fromkeys(values)
+    if str not in set(map(type, distinct)):
+        return []
+    return [value for value in distinct if type(value) is str]
 
 
 def parse_date(value: object, formato: str | None = None) -> Parsed[date]:

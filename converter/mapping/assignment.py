@@ -36,8 +36,6 @@ _NEEDED = frozenset(
         "servico.item_lista_servico",
     }
 )
-_ASKED_UNFIT = _NEEDED | {"tomador.cpf", "tomador.cnpj"}
-"""What a header says for certain and no value can be is asked all the same: it may be a slip."""
 _AMOUNTS = frozenset({Kind.MONEY, Kind.RATE, Kind.BOOLEAN})
 _IN_EVERY_NOTE = frozenset({"servico.discriminacao", "tomador.razao_social"})
 NUMBERS = "numera"
@@ -86,11 +84,16 @@ def assign(
     for one in undecided:
         if one.index not in work.decisions:
             decision = _left_over(one, work)
-            missed = [path for path in one.unfit if path in _ASKED_UNFIT and not work.has(path)]
+            missed = [path for path in one.unfit if _worth(path) and not work.has(path)]
             if decision.why == "desconhecida" and missed and not one.profile.blank:
                 decision = Decision(ColumnUse.PERGUNTA, None, (missed[0],), "talvez")
             work.decisions[one.index] = decision
     return Assigned(work.decisions, work.disputed)
+
+
+def _worth(path: str) -> bool:
+    """Whether a column is asked about whose header says this, though no value can be it."""
+    return path in _NEEDED or (path in BY_PATH and BY_PATH[path].kind in _SENSITIVE)
 
 
 class _Work:

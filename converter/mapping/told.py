@@ -57,7 +57,7 @@ def assumptions(
         source.column.letter
         for path, source in fit.sources.items()
         if path in fields and path in BY_PATH and BY_PATH[path].kind in _DAYS
-        if any(map(dates.has_mark, dict.fromkeys(fields[path].values)))
+        if dates.any_mark(fields[path].values)
     )
     said.extend(
         Assumption("hora-com-fuso", {"planilha": sheet, "coluna": letter}) for letter in marked

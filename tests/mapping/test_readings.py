@@ -173,6 +173,45 @@ def test_who_takes_the_service_among_those_named(columns: tuple[str, ...], who: 
     assert named == [who]
 
 
+@pytest.mark.parametrize(
+    ("header", "values", "path"),
+    [
+        ("CNPJ", ("ESTRANGEIRO", "estrangeiro", "do exterior"), "tomador.cnpj"),
+        ("Alíquota", ("5 pct", "2 pct", "isento"), "servico.aliquota"),
+        ("Valor", ("1.200,00 C", "890,50 C", "450,00 D"), "servico.valor_servicos"),
+    ],
+)
+def test_a_certain_header_over_values_that_cannot_be_is_asked(
+    header: str, values: Sequence[RawValue], path: str
+) -> None:
+    mapped = read(table({**WHOLE, header: values}))
+    (reading,) = (one for one in mapped.columns if one.cabecalho == header)
+    assert (reading.situacao, reading.sugestoes) == (ColumnUse.PERGUNTA, (path,))
+    assert mapped.waiting == {("Notas", 2), ("Notas", 3), ("Notas", 4)}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("'1.200,00", "'890,50", "'450,00"),
+        ('="1.200,00"', '="890,50"', '="450,00"'),
+        ("1.200,00\u200b", "890,50\u200b", "450,00\u00ad"),
+        ("1.200,00 R$", "890,50 reais", "BRL 450,00"),
+        ("R$ –", "R$ 890,50", "—"),
+    ],
+)
+def test_amounts_are_known_as_such_however_they_were_kept(values: Sequence[RawValue]) -> None:
+    assert said(read(table({**WHOLE, "Valor": values})))["Valor"] == (
+        "usada",
+        "servico.valor_servicos",
+    )
+
+
+def test_words_for_nothing_do_not_make_a_column_another() -> None:
+    names = ("#N/D", "N/A", "não informado")
+    assert said(read(table({**WHOLE, "Cliente": names})))["Cliente"][1] == "tomador.razao_social"
+
+
 def test_a_default_never_answers_for_a_column() -> None:
     defaults = replace(ONE, general={"servico.iss_retido": False})
     mapped = read(table({**WHOLE, "Descontar ISS": ("Sim", "Não", "Não")}), defaults=defaults)
