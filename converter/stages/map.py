@@ -294,7 +294,7 @@ def _sorted(sheet: RawSheet, fit: Fit, columns: Sequence[Column]) -> Rows:
         used=used,
         identity=[index for index in used if index not in amounts],
         amounts=amounts,
-        header=[(cell.index, cell.folded) for cell in fit.header.cells],
+        header=[(cell.index, cell.folded) for cell in fit.header.cells if cell.folded],
         instructions=instructions(sheet.rows[fit.header.row :]),
     )
 
