@@ -128,8 +128,8 @@ class _Reader:
             overdue.append(True)
             self._process.kill()
 
-        # A busy machine gives a process a share of each second.
-        timer = threading.Timer(most.seconds * (8 if _COUNTED else 2), kill)
+        # A busy machine gives a process a small share of each second; it is no fault of the file.
+        timer = threading.Timer(most.seconds * (60 if _COUNTED else 10), kill)
         timer.daemon = True
         timer.start()
         try:
