@@ -346,29 +346,3 @@ def _standing(outcome: LoteOutcome, standing: Standing) -> Iterator[str]:
         yield f"  {what} foram enviadas de novo no lote {', '.join(newer)}"
     elif outcome.state is not LoteState.RESPONDIDO:
         yield from (f"  {said.text} {said.correction or ''}".rstrip() for said in outcome.messages)
-
-
-def restored_lines(
-    copia: str,
-    guardado: str | None,
-    ambiente: str,
-    depois: Sequence[str],
-    ausentes: Sequence[str],
-    sem_resposta: Sequence[str],
-) -> Iterator[str]:
-    """What going back to a copy of the journal did, and what was sent after it."""
-    yield f"Diário restaurado da cópia {copia}."
-    if guardado:
-        yield f"O que estava no lugar ficou guardado em diario/{guardado}."
-    for ref in depois:
-        yield (
-            f"{ref}: enviado depois da cópia ({ambiente}). A próxima execução o reconhece e não"
-            " o envia de novo, se as planilhas não mudarem até lá."
-        )
-    for ref in ausentes:
-        yield f"{ref}: a API ({ambiente}) não o tem."
-    for ref in sem_resposta:
-        yield f"{ref}: não deu para perguntar à API ({ambiente}); nada será enviado sem perguntar."
-    if not (depois or ausentes or sem_resposta):
-        yield f"Nada foi enviado depois da cópia ({ambiente})."
-    yield f"Agora rode: {command('converter', ambiente)}"
