@@ -114,6 +114,16 @@ STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     INSERT INTO counter VALUES (0);
     """,
     migrate_facts,
+    """
+    CREATE TABLE consulta (
+        source TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        key TEXT NOT NULL,
+        at TEXT NOT NULL,
+        answer TEXT NOT NULL,
+        PRIMARY KEY (source, kind, key)
+    ) WITHOUT ROWID;
+    """,
 )
 
 
