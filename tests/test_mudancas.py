@@ -26,6 +26,7 @@ from tests.corrida import of as report
 from tests.corrida import sent as sent_now
 
 Convert = Callable[..., RunReport]
+TEXTO = "Discriminação do serviço"
 CHANGED = {VALOR: "1.600,00", EMAIL: "nova@correio.example"}
 
 
@@ -140,6 +141,30 @@ def test_a_silenced_repetition_is_what_the_user_asked_for(convert: Convert, tmp_
     run = convert([*table, table[0]])
     assert [p for p in report(run).problems if p.code == "linha-repetida"] == []
     assert sent_now(run) == 13
+
+
+@pytest.mark.parametrize("header", ["Nº do contrato", "Comanda"])
+def test_rows_with_numbers_of_their_own_are_not_one_note_twice(
+    convert: Convert, header: str
+) -> None:
+    table = [{**row, header: ""} for row in rows()]
+    run = convert([{**table[0], header: "A-1"}, *table[1:], {**table[0], header: "A-2"}])
+    assert [p for p in report(run).problems if p.code == "linha-repetida"] == []
+    again = convert([{**table[0], header: "A-1"}, *table[1:], {**table[0], header: "A-1"}])
+    assert [p.row for p in report(again).problems if p.code == "linha-repetida"] == [14]
+
+
+def test_nothing_is_called_repeated_where_a_column_that_tells_apart_is_asked(
+    convert: Convert,
+) -> None:
+    table = rows()
+    asked = [
+        {("Xpto" if name == TEXTO else name): value for name, value in row.items()}
+        for row in (*table, table[0])
+    ]
+    run = convert(asked)
+    assert "coluna-duvidosa" in {p.code for p in report(run).problems}
+    assert [p for p in report(run).problems if p.code == "linha-repetida"] == []
 
 
 PRESTADOR = "[[prestadores]]\ncnpj = '45.782.190/0001-84'\ninscricao_municipal = '{}'\n"

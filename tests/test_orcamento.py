@@ -21,9 +21,9 @@ from converter.workbook import archive
 from tests.bench.dados import Month, write_xlsx
 from tests.corrida import corrida
 
-CALLS_PER_ROW = 420
-"""Some 350 of them hold the row against the layout of its city; rows alike do so once."""
-BYTES_PER_ROW = 1_660
+CALLS_PER_ROW = 188
+"""Between two small sheets, where a city's layout is still asked of new kinds of rows."""
+BYTES_PER_ROW = 1_530
 """Of the sheets added, uncompressed: a row of `Resultado` and a line of `Lote`."""
 
 

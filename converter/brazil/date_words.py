@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
 
@@ -87,21 +88,14 @@ _DAYS = (
     r"(?P<year>20\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])",
     r"(?P<first>\d{2})(?P<then>\d{2})(?P<year>20\d{2})",
 )
-_FORMS = tuple(
-    re.compile(form, re.ASCII)
-    for day in _DAYS
-    for form in (rf"{day}(?:{_THEN}{_CLOCK})?", rf"{_CLOCK}(?: - |, ?| (?:de|do dia)? ?){day}")
-)
-_UNIX = re.compile(
+_UNIX = (
     rf"(?:{_NAME} (?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}}) (?P<name2>[a-z]{{3,10}}))"
-    rf" {_CLOCK} (?P<year>\d{{4}})",
-    re.ASCII,
+    rf" {_CLOCK} (?P<year>\d{{4}})"
 )
 """`Mon Oct 19 14:22:31 BRT 2026`: Java, and the `date` of Unix."""
-_STAMP = re.compile(
+_STAMP = (
     r"(?P<year>20\d{2})(?P<month>\d{2})(?P<day>\d{2})[t ]?(?P<hour>\d{2})(?P<minute>\d{2})"
-    r"(?P<second>\d{2})?(?:\.\d{1,9})?(?P<zone>z)?(?P<offset>[+-]\d{2}:?\d{2})?",
-    re.ASCII,
+    r"(?P<second>\d{2})?(?:\.\d{1,9})?(?P<zone>z)?(?P<offset>[+-]\d{2}:?\d{2})?"
 )
 _INSTANT = re.compile(r"\\?/date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/", re.ASCII)
 """`/Date(1792419751000)/`: milliseconds, from SAP and .NET."""
@@ -109,6 +103,17 @@ _ASIDE = re.compile(r" ?\([^()]*\)$| ?\[[a-z_/]+\]$")
 _LEADING = re.compile(r"([a-z]{3,9}(?:[- ]feira)?)\.?,? +(?=[a-z0-9])")
 _SPACES = re.compile(r"\s+")
 _LONGEST = 100
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """All forms, the most usual first; many files have no date as text, and need none."""
+    beside = (
+        form
+        for day in _DAYS
+        for form in (rf"{day}(?:{_THEN}{_CLOCK})?", rf"{_CLOCK}(?: - |, ?| (?:de|do dia)? ?){day}")
+    )
+    return tuple(re.compile(form, re.ASCII) for form in (*beside, _UNIX, _STAMP))
 
 
 def written(text: str) -> Written | None:
@@ -127,7 +132,7 @@ def written(text: str) -> Written | None:
     if leading and (name := re.sub("[- ]", "", leading[1])) in _WEEKDAY:
         weekday = _WEEKDAY[name]
         plain = plain[leading.end() :]
-    for form in (*_FORMS, _UNIX, _STAMP):
+    for form in _forms():
         found = form.fullmatch(plain)
         if found and (parts := _parts(found.groupdict(), weekday)):
             return parts

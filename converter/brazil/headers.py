@@ -23,9 +23,19 @@ def fold_words(text: str) -> str:
     >>> fold_words("Ji-Paraná")
     'ji parana'
     """
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    letters = (char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
-    return " ".join("".join(letters).split())
+    return " ".join(filter(None, fold_words_all([text])))
+
+
+def fold_words_all(texts: Sequence[str]) -> list[str]:
+    """Give the words of each of many texts of one line, all at once.
+
+    >>> fold_words_all(["Ji-Paraná", "São  Paulo"])
+    ['ji parana', 'sao paulo']
+    """
+    lines = unicodedata.normalize("NFKD", "\n".join(texts)).casefold()
+    other = {sign for sign in set(lines) if not sign.isalnum() or unicodedata.combining(sign)}
+    gone = {ord(sign): None if unicodedata.combining(sign) else " " for sign in other - {"\n"}}
+    return [" ".join(line.split()) for line in lines.translate(gone).split("\n")]
 
 
 def fold_all(texts: Sequence[str]) -> list[str]:

@@ -43,7 +43,7 @@ def _by_name() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _in_words() -> frozenset[str]:
-    return frozenset(headers.fold_words(name) for name, _ in _table().values())
+    return frozenset(headers.fold_words_all([name for name, _ in _table().values()]))
 
 
 @cache

@@ -89,9 +89,12 @@ def _run(
     quieto: bool,
     **chosen: Any,
 ) -> int:
-    from converter import pipeline
-    from converter.texts import console
+    from converter.runtime.memory import gc_paused, gc_skipped_at_exit
 
+    with gc_paused():
+        from converter import pipeline
+        from converter.texts import console
+    gc_skipped_at_exit()
     settings = settings_of(**chosen)
     real = enviar and settings.ambiente == PRODUCAO
     if real and as_json and not sim:

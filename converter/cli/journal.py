@@ -1,4 +1,4 @@
-"""`diario restaurar`: going back to a copy of the journal."""
+"""`diario restaurar` and `diario compactar`: going back to a copy of the journal, and its room."""
 
 from __future__ import annotations
 
@@ -19,11 +19,24 @@ def diario() -> None:
 def restaurar(*, pasta: str | None, ambiente: str | None) -> int:
     """Volta à última cópia do diário e diz o que foi enviado depois dela."""
     from converter.runtime import guarding
-    from converter.texts import console
+    from converter.texts import diario as texts
 
     done = guarding.restore(settings_of(pasta=pasta, ambiente=ambiente), surroundings())
-    for line in console.restored_lines(
+    for line in texts.restored_lines(
         done.copy, done.aside, done.ambiente, done.since, done.absent, done.unasked
     ):
         terminal.say(line)
     return ExitCode.UNKNOWN if done.unasked else ExitCode.OK
+
+
+@diario.command()
+@PASTA
+@guarded
+def compactar(*, pasta: str | None) -> int:
+    """Diminui o diário, as cópias dele e a memória da simulação, sem perder nada."""
+    from converter.runtime import guarding
+    from converter.texts import diario as texts
+
+    for line in texts.compacted_lines(guarding.compact(settings_of(pasta=pasta), surroundings())):
+        terminal.say(line)
+    return ExitCode.OK

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from converter.crash import point
 from converter.journal.lotes import Lotes
-from converter.journal.rows import Claim, claim
+from converter.journal.packing import keep
+from converter.journal.rows import Claim
 from converter.model.notas import Lote
-from converter.model.outcome import UNSETTLED, LoteOutcome, LoteState
+from converter.model.outcome import UNSETTLED, LoteOutcome, LoteState, Situacao
 
 _S = LoteState
 
@@ -72,8 +73,8 @@ class Claims(Lotes):
                     repeated.update(taken)
                     continue
                 if old is not None:
+                    self._unclaim(connection, ambiente, old["id"])
                     connection.execute("DELETE FROM nota WHERE lote = ?", (old["id"],))
-                    connection.execute("DELETE FROM claim WHERE lote = ?", (old["id"],))
                 self._write_lote(connection, ambiente, lote, None if old is None else old["id"])
                 written |= rows
                 ready.append(lote)
@@ -102,7 +103,7 @@ class Claims(Lotes):
                     lote.prestador.cnpj,
                     lote.prestador.inscricao_municipal,
                     lote.prestador.codigo_municipio,
-                    lote.payload,
+                    keep(connection, lote.payload),
                     _S.PREPARADO,
                     now,
                     now,
@@ -146,11 +147,20 @@ class Claims(Lotes):
         """
         with self._transaction() as connection:
             rows = connection.execute(
-                "DELETE FROM lote WHERE ambiente = ? AND state = ? AND NOT EXISTS"
-                " (SELECT 1 FROM exchange WHERE exchange.lote = lote.id AND exchange.doubt = 1)"
-                " RETURNING ref",
+                "SELECT id, ref, payload FROM lote WHERE ambiente = ? AND state = ? AND NOT EXISTS"
+                " (SELECT 1 FROM exchange WHERE exchange.lote = lote.id AND exchange.doubt = 1)",
                 (ambiente, _S.PREPARADO),
             ).fetchall()
+            for row in rows:
+                self._unclaim(connection, ambiente, row["id"])
+                connection.execute("DELETE FROM lote WHERE id = ?", (row["id"],))
+                connection.execute(
+                    "DELETE FROM content WHERE id = ?1"
+                    " AND NOT EXISTS (SELECT 1 FROM lote WHERE payload = ?1)"
+                    " AND NOT EXISTS (SELECT 1 FROM exchange WHERE body = ?1)"
+                    " AND NOT EXISTS (SELECT 1 FROM retorno WHERE content = ?1)",
+                    (row["payload"],),
+                )
         return tuple(row["ref"] for row in rows)
 
     def claims(self, ambiente: str, identities: Collection[str]) -> Mapping[str, Claim]:
@@ -163,7 +173,7 @@ class Claims(Lotes):
             ambiente,
             json.dumps([*identities]),
         )
-        return {row["identity"]: claim(row) for row in rows}
+        return {one.identity: one for one in self._claims(rows)}
 
     def claims_of_file(self, ambiente: str, arquivo: str) -> tuple[Claim, ...]:
         """The rows of this file that a lote holds, to notice what was edited after sending."""
@@ -174,7 +184,7 @@ class Claims(Lotes):
             ambiente,
             arquivo,
         )
-        return tuple(claim(row) for row in rows)
+        return tuple(self._claims(rows))
 
     def sizes(self, ambiente: str, refs: Collection[str]) -> Mapping[str, int]:
         """How many rows each of these lotes holds."""
@@ -202,9 +212,11 @@ class Claims(Lotes):
             if LoteState(lote["state"]) in UNSETTLED:
                 raise RuntimeError(f"lote {ref}: may be at the API, its rows stay with it")
             rows = connection.execute(
-                "DELETE FROM claim WHERE lote = ? AND (? IS NULL OR identity IN"
-                " (SELECT value FROM json_each(?))) RETURNING identity",
+                "DELETE FROM claim WHERE ambiente = ?1 AND lote = ?2"
+                " AND identity IN (SELECT identity FROM nota WHERE lote = ?2) AND (?3 IS NULL"
+                " OR identity IN (SELECT value FROM json_each(?4))) RETURNING identity",
                 (
+                    ambiente,
                     lote["id"],
                     None if identities is None else 1,
                     json.dumps(list(identities or ())),
@@ -222,7 +234,8 @@ class Claims(Lotes):
         rows = self._all(
             "WITH free AS (SELECT lote.id AS lote, ref, arquivo, identity, planilha, row"
             " FROM nota JOIN lote ON lote.id = nota.lote WHERE ambiente = ?1 AND NOT EXISTS"
-            " (SELECT 1 FROM claim WHERE claim.lote = nota.lote AND claim.ordem = nota.ordem))"
+            " (SELECT 1 FROM claim WHERE ambiente = ?1 AND claim.identity = nota.identity"
+            " AND claim.lote = nota.lote AND claim.ordem = nota.ordem))"
             " SELECT free.ref AS old, claimed.ref AS new, claimed.lote AS age FROM free"
             " JOIN claimed USING (identity)"
             " WHERE claimed.ambiente = ?1 AND claimed.lote > free.lote"
@@ -243,17 +256,20 @@ class Claims(Lotes):
     def refused(self, ambiente: str, arquivo: str) -> tuple[Claim, ...]:
         """Notes of this file that a prefeitura refused while it took others of their lote."""
         rows = self._all(
-            "SELECT nota.identity, ref, arquivo, planilha, row, ordem, documento, valor, state,"
-            " answer FROM nota JOIN lote ON lote.id = nota.lote"
-            " WHERE ambiente = ?1 AND arquivo = ?2 AND state = ?3"
-            " AND json_extract(answer, '$.situacao') = 'recusada'"
-            " AND nota.identity NOT IN (SELECT identity FROM claim WHERE ambiente = ?1)"
-            " AND EXISTS (SELECT 1 FROM claim WHERE claim.lote = lote.id) ORDER BY lote.id",
+            "SELECT lote.id AS lote, nota.identity, ref, arquivo, planilha, row, nota.ordem,"
+            " documento, valor, state FROM lote JOIN nota ON nota.lote = lote.id"
+            " WHERE lote.ambiente = ?1 AND arquivo = ?2 AND state = ?3"
+            " AND NOT EXISTS (SELECT 1 FROM claim WHERE ambiente = ?1 AND identity = nota.identity)"
+            " AND EXISTS (SELECT 1 FROM claimed WHERE claimed.lote = lote.id)"
+            " ORDER BY lote.id, nota.ordem",
             ambiente,
             arquivo,
             _S.RESPONDIDO,
         )
-        return tuple(claim(row) for row in rows)
+        found = self._claims(rows)
+        return tuple(
+            one for one in found if one.answer and one.answer.situacao is Situacao.RECUSADA
+        )
 
     def adopt(
         self, ambiente: str, ref: str, arquivo: str, places: Mapping[str, tuple[str, int]]

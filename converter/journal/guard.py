@@ -17,7 +17,7 @@ from pathlib import Path
 
 from converter.disk import sync_folder, write_bytes
 from converter.errors import Abort
-from converter.journal import schema
+from converter.journal import checksums, schema
 from converter.journal.rows import load_answer, load_messages
 from converter.model.outcome import LoteState
 
@@ -123,8 +123,13 @@ def look_through(connection: sqlite3.Connection, path: Path) -> None:
             raise damaged(path, "tem partes de lotes que não existem")
         if any(connection.execute(f"{asked} LIMIT 1").fetchone() for asked in _DISAGREE):
             raise damaged(path, "não concorda consigo mesmo sobre o que foi enviado")
-        _read_all(connection, path)
-    except (sqlite3.Error, UnicodeDecodeError) as error:
+        if schema.version(connection) < schema.WITH_CHECKSUMS:
+            _read_all(connection, path)
+        elif not checksums.agree(connection):
+            raise damaged(path, "guarda de um lote outra coisa do que foi escrito")
+        for refs, outputs in connection.execute("SELECT refs, outputs FROM arquivo"):
+            json.loads(refs), json.loads(outputs)
+    except (sqlite3.Error, ValueError) as error:
         raise damaged(path, "não se deixa ler") from error
 
 
@@ -145,6 +150,7 @@ def _tables_of(version: int) -> set[tuple[str, ...]]:
 
 
 def _read_all(connection: sqlite3.Connection, path: Path) -> None:
+    """Whether what is said of lotes can be understood, where no checksum tells that it is whole."""
     try:
         for state, messages, payload, held in connection.execute(
             "SELECT state, messages, payload, (SELECT COUNT(*) FROM nota WHERE lote = lote.id)"
@@ -156,11 +162,10 @@ def _read_all(connection: sqlite3.Connection, path: Path) -> None:
                 raise damaged(path, "guarda de um lote outras notas do que foi enviado")
         for valor, answer in connection.execute("SELECT valor, answer FROM nota"):
             Decimal(valor)
-            load_answer(answer)
+            if answer is not None:
+                load_answer(json.loads(answer))
         for (headers,) in connection.execute("SELECT headers FROM exchange WHERE headers NOT NULL"):
             json.loads(headers)
-        for refs, outputs in connection.execute("SELECT refs, outputs FROM arquivo"):
-            json.loads(refs), json.loads(outputs)
     except (ValueError, TypeError, KeyError, AttributeError, InvalidOperation) as error:
         raise damaged(path, "não se deixa entender") from error
 

@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.crash import point
-from converter.journal.rows import dump_messages, outcome
-from converter.journal.store import Store
+from converter.journal.contents import Contents
+from converter.journal.packing import HEAD, keep, unpack, unpack_head
+from converter.journal.rows import Bytes, dump_messages, outcome
 from converter.model.outcome import LoteOutcome, LoteState, Message
 from converter.model.wire import Answer, Fault, Heard
 
@@ -38,7 +39,7 @@ class StoredExchange:
     heard: Heard | None
 
 
-class Lotes(Store):
+class Lotes(Contents):
     """Lotes, their states and every request made for them."""
 
     def begin(self, ambiente: str, ref: str, kind: str = "create") -> int:
@@ -128,7 +129,7 @@ class Lotes(Store):
                 (dump_messages(messages), circumstance, lote["id"]),
             )
             if state is _S.RECUSADO:
-                connection.execute("DELETE FROM claim WHERE lote = ?", (lote["id"],))
+                self._unclaim(connection, ambiente, lote["id"])
             point("estado-meio")
         point("estado-depois")
 
@@ -156,7 +157,7 @@ class Lotes(Store):
     def last_create(self, ambiente: str, ref: str) -> StoredExchange | None:
         """The newest attempt to create the lote, None when there was none."""
         row = self._one(
-            "SELECT exchange.* FROM exchange JOIN lote ON lote.id = exchange.lote"
+            f"{EXCHANGES} JOIN lote ON lote.id = exchange.lote"
             " WHERE ambiente = ? AND ref = ? AND kind = 'create' ORDER BY exchange.id DESC LIMIT 1",
             ambiente,
             ref,
@@ -228,27 +229,30 @@ class Lotes(Store):
     ) -> Iterator[tuple[str, bytes]]:
         """Ref and import file of each lote in one of these states, one at a time."""
         rows = self._all(
-            "SELECT ref, content FROM lote WHERE ambiente = ? AND content IS NOT NULL"
-            " AND state IN (SELECT value FROM json_each(?)) ORDER BY id",
+            "SELECT ref, body FROM lote JOIN exchange ON exchange.id = content WHERE ambiente = ?"
+            " AND state IN (SELECT value FROM json_each(?)) ORDER BY lote.id",
             ambiente,
             json.dumps(list(states)),
         )
         for row in rows:
-            found = self._one("SELECT body FROM exchange WHERE id = ?", row["content"])
+            found = self._one("SELECT data FROM content WHERE id = ?", row["body"])
             if found is not None:
-                yield row["ref"], bytes(found["body"])
+                yield row["ref"], unpack(found["data"])
 
     def _load(self, ids: Sequence[int], *, whole: bool) -> tuple[LoteOutcome, ...]:
         wanted = json.dumps(ids)
         with self._guard:
             lotes = self._all(
-                "SELECT ambiente, ref, arquivo, cnpj, inscricao_municipal, codigo_municipio, state,"
-                " messages, updated_at, lote.id, iif(?1, payload, x'') AS payload,"
-                " iif(?1, body, substr(body, 1, 64)) AS body, ?1 AS whole"
+                "SELECT lote.id, ref, arquivo, cnpj, inscricao_municipal, codigo_municipio, state,"
+                " lote.messages, updated_at, iif(?1, sent.data, NULL) AS sent,"
+                " iif(?1, got.data, substr(got.data, 1, ?3)) AS got"
                 " FROM lote LEFT JOIN exchange ON exchange.id = lote.content"
+                " LEFT JOIN content AS got ON got.id = exchange.body"
+                " LEFT JOIN content AS sent ON ?1 AND sent.id = lote.payload"
                 " WHERE lote.id IN (SELECT value FROM json_each(?2)) ORDER BY lote.id",
                 whole,
                 wanted,
+                HEAD,
             )
             notas = self._all(
                 "SELECT * FROM nota WHERE lote IN (SELECT value FROM json_each(?))"
@@ -258,7 +262,16 @@ class Lotes(Store):
         by_lote: dict[int, list[sqlite3.Row]] = {}
         for nota in notas:
             by_lote.setdefault(nota["lote"], []).append(nota)
-        return tuple(outcome(row, by_lote.get(row["id"], [])) for row in lotes)
+        answers = self._answers(ids)
+        return tuple(
+            outcome(
+                row,
+                _bytes(row, whole=whole),
+                by_lote.get(row["id"], []),
+                answers.get(row["id"], {}),
+            )
+            for row in lotes
+        )
 
     @staticmethod
     def _lote(connection: sqlite3.Connection, ambiente: str, ref: str) -> sqlite3.Row:
@@ -278,7 +291,7 @@ class Lotes(Store):
                     self._now(),
                     heard.status,
                     json.dumps(dict(heard.headers)),
-                    heard.body,
+                    keep(connection, heard.body),
                     heard.framed,
                     exchange,
                 ),
@@ -307,6 +320,15 @@ class Lotes(Store):
         connection.execute("UPDATE lote SET state = ? WHERE id = ?", (state, lote["id"]))
         self._touch(connection, lote["id"])
 
+    @staticmethod
+    def _unclaim(connection: sqlite3.Connection, ambiente: str, lote: int) -> None:
+        """Give all rows of a lote back."""
+        connection.execute(
+            "DELETE FROM claim WHERE ambiente = ?1 AND lote = ?2"
+            " AND identity IN (SELECT identity FROM nota WHERE lote = ?2)",
+            (ambiente, lote),
+        )
+
     def _touch(self, connection: sqlite3.Connection, lote: int) -> None:
         connection.execute(
             "UPDATE lote SET updated_at = ?, revision = ? WHERE id = ?",
@@ -314,15 +336,31 @@ class Lotes(Store):
         )
 
 
+EXCHANGES = (
+    "SELECT exchange.id, kind, doubt, status, headers, framed, fault, data AS body"
+    " FROM exchange LEFT JOIN content ON content.id = body"
+)
+"""Rows as `stored` takes them."""
+
+
 def stored(row: sqlite3.Row) -> StoredExchange:
-    """One row of `exchange`."""
+    """One row of `EXCHANGES`."""
     heard: Heard | None = None
     if row["status"] is not None:
-        headers, body = json.loads(row["headers"]), bytes(row["body"])
+        headers, body = json.loads(row["headers"]), unpack(row["body"])
         heard = Answer(row["status"], headers, body, framed=bool(row["framed"]))
     elif row["fault"] is not None:
         heard = Fault(row["fault"], maybe_arrived=bool(row["doubt"]))
     return StoredExchange(row["id"], row["kind"], heard)
+
+
+def _bytes(row: sqlite3.Row, *, whole: bool) -> Bytes:
+    open_body = unpack if whole else unpack_head
+    return Bytes(
+        payload=b"" if row["sent"] is None else unpack(row["sent"]),
+        body=None if row["got"] is None else open_body(row["got"]),
+        whole=whole,
+    )
 
 
 def _listed(values: Collection[str] | None) -> str | None:

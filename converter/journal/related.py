@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from converter.journal.rows import Claim, claim
-from converter.journal.store import Store
+from converter.journal.contents import Contents
+from converter.journal.rows import Claim
 from converter.model.origem import Origem
 
 
@@ -20,7 +20,7 @@ class CorrectedRow(NamedTuple):
     claim: Claim
 
 
-class Related(Store):
+class Related(Contents):
     """Files known to be copies, former names or workbooks to mend of one another."""
 
     def related_files(self, ambiente: str, arquivos: Collection[str]) -> frozenset[str]:
@@ -104,9 +104,9 @@ class Related(Store):
         return tuple(
             CorrectedRow(
                 Origem(row["source"], row["sha256"], row["source_planilha"], row["source_row"]),
-                claim(row),
+                held,
             )
-            for row in rows
+            for row, held in zip(rows, self._claims(rows), strict=True)
         )
 
     def remember_corrected(self, ambiente: str, identities: Mapping[Origem, str]) -> None:

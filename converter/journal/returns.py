@@ -7,10 +7,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from converter.crash import point
-from converter.journal.lotes import Lotes, stored
-from converter.journal.rows import dump_answer, dump_messages, load_messages
+from converter.journal.lotes import EXCHANGES, Lotes, stored
+from converter.journal.packing import keep
+from converter.journal.rows import dump_messages, load_messages
 from converter.model.outcome import LoteState, Message, NotaAnswer, Situacao
 from converter.model.wire import Answer
+
+_OF_NOTE = (
+    "ambiente = ?1 AND lote = ?2 AND ordem = ?3"
+    " AND identity = (SELECT identity FROM nota WHERE lote = ?2 AND ordem = ?3)"
+)
 
 
 class ReturnResult(StrEnum):
@@ -69,7 +75,7 @@ class Returns(Lotes):
                 "INSERT INTO retorno (lote, exchange, name, sha256, content)"
                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT (lote, sha256) DO UPDATE"
                 " SET exchange = excluded.exchange, name = excluded.name, result = 'esperando'",
-                (lote["id"], exchange, name, digest, content),
+                (lote["id"], exchange, name, digest, keep(connection, content)),
             )
             self._spoke = True
         point("retorno-depois")
@@ -114,7 +120,7 @@ class Returns(Lotes):
         result = ReturnResult(old["result"])
         if result is ReturnResult.ESPERANDO:
             row = connection.execute(
-                "SELECT * FROM exchange WHERE id = ?", (old["exchange"],)
+                f"{EXCHANGES} WHERE exchange.id = ?", (old["exchange"],)
             ).fetchone()
             heard = stored(row).heard
             whole = isinstance(heard, Answer) and heard.framed and heard.status in {200, 201}
@@ -151,16 +157,14 @@ class Returns(Lotes):
         point("estado-antes")
         with self._transaction() as connection:
             lote = self._lote(connection, ambiente, ref)
+            told = []
             for answer in answers:
                 refused = answer.situacao is Situacao.RECUSADA
                 mine = (self._give_back if refused else self._reclaim)(
                     connection, ambiente, lote["id"], answer.ordem
                 )
-                told = answer if mine else replace(answer, messages=(*answer.messages, clash))
-                connection.execute(
-                    "UPDATE nota SET answer = ? WHERE lote = ? AND ordem = ?",
-                    (dump_answer(told), lote["id"], answer.ordem),
-                )
+                told.append(answer if mine else replace(answer, messages=(*answer.messages, clash)))
+            self._keep_answers(connection, lote["id"], told)
             waiting = all(answer.situacao is Situacao.ENVIADA for answer in answers)
             self._move(
                 connection, lote, LoteState(lote["state"]) if waiting else LoteState.RESPONDIDO
@@ -175,7 +179,7 @@ class Returns(Lotes):
     @staticmethod
     def _give_back(connection: sqlite3.Connection, ambiente: str, lote: int, ordem: int) -> bool:
         connection.execute(
-            "DELETE FROM claim WHERE ambiente = ? AND lote = ? AND ordem = ?",
+            f"DELETE FROM claim WHERE {_OF_NOTE}",  # noqa: S608 - the constant above
             (ambiente, lote, ordem),
         )
         return True
@@ -189,7 +193,7 @@ class Returns(Lotes):
         )
         return bool(
             connection.execute(
-                "SELECT 1 FROM claim WHERE ambiente = ? AND lote = ? AND ordem = ?",
+                f"SELECT 1 FROM claim WHERE {_OF_NOTE}",  # noqa: S608 - the constant above
                 (ambiente, lote, ordem),
             ).fetchone()
         )

@@ -2,10 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from converter.model.notas import Lote, Nota, Prestador
 from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
@@ -42,23 +43,31 @@ def dump_answer(answer: NotaAnswer) -> str:
     return json.dumps(asdict(answer), ensure_ascii=False)
 
 
-def load_answer(text: str | None) -> NotaAnswer | None:
-    """The answer kept by `dump_answer`, None where there is none yet."""
-    if text is None:
-        return None
-    entry = json.loads(text)
-    entry["situacao"] = Situacao(entry["situacao"])
-    entry["messages"] = tuple(Message(**message) for message in entry["messages"])
-    return NotaAnswer(**entry)
+def load_answer(entry: dict[str, Any]) -> NotaAnswer:
+    """The answer kept by `dump_answer`, its JSON already read."""
+    situacao = Situacao(entry["situacao"])
+    messages = tuple(Message(**message) for message in entry["messages"])
+    return NotaAnswer(**entry | {"situacao": situacao, "messages": messages})
 
 
-def outcome(row: sqlite3.Row, notas: Sequence[sqlite3.Row]) -> LoteOutcome:
-    """A lote from its row, with its file (or, not `whole`, the file's start) as `body`."""
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """What was sent of a lote, and its import file, or (not `whole`) only the file's start."""
+
+    payload: bytes
+    body: bytes | None
+    whole: bool
+
+
+def outcome(
+    row: sqlite3.Row, held: Bytes, notas: Sequence[sqlite3.Row], answers: Mapping[int, NotaAnswer]
+) -> LoteOutcome:
+    """A lote from its row and all that belongs to it; answers are by the order of the notes."""
     lote = Lote(
         ref=row["ref"],
         arquivo=row["arquivo"],
         prestador=Prestador(row["cnpj"], row["inscricao_municipal"], row["codigo_municipio"]),
-        payload=bytes(row["payload"]),
+        payload=held.payload,
         notas=tuple(
             Nota(
                 identity=nota["identity"],
@@ -72,16 +81,14 @@ def outcome(row: sqlite3.Row, notas: Sequence[sqlite3.Row]) -> LoteOutcome:
             for nota in notas
         ),
     )
-    answers = (load_answer(nota["answer"]) for nota in notas)
-    body = None if row["body"] is None else bytes(row["body"])
     return LoteOutcome(
         lote=lote,
         state=LoteState(row["state"]),
-        content=body if row["whole"] else None,
-        file_name=None if body is None else file_name(lote.ref, body),
+        content=held.body if held.whole else None,
+        file_name=None if held.body is None else file_name(lote.ref, held.body),
         updated_at=datetime.fromisoformat(row["updated_at"]),
         messages=load_messages(row["messages"]),
-        answers=tuple(answer for answer in answers if answer is not None),
+        answers=tuple(answers[nota["ordem"]] for nota in notas if nota["ordem"] in answers),
     )
 
 
@@ -91,8 +98,8 @@ def file_name(ref: str, content: bytes) -> str:
     return f"{ref}.{'xml' if markup else 'txt'}"
 
 
-def claim(row: sqlite3.Row) -> Claim:
-    """One row of the view `claimed`."""
+def claim(row: sqlite3.Row, answer: NotaAnswer | None) -> Claim:
+    """One row of the view `claimed`, and what was answered of it."""
     return Claim(
         identity=row["identity"],
         ref=row["ref"],
@@ -103,5 +110,5 @@ def claim(row: sqlite3.Row) -> Claim:
         documento=row["documento"],
         valor=Decimal(row["valor"]),
         state=LoteState(row["state"]),
-        answer=load_answer(row["answer"]),
+        answer=answer,
     )

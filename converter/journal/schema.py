@@ -8,6 +8,7 @@ its start, and a column behind a payload costs reading the payload.
 import sqlite3
 from collections.abc import Callable
 
+from converter.journal.migrate_contents import migrate_contents
 from converter.journal.migrate_facts import migrate_facts
 
 APPLICATION_ID = 0x706C6F74
@@ -114,6 +115,7 @@ STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     INSERT INTO counter VALUES (0);
     """,
     migrate_facts,
+    migrate_contents,
     """
     CREATE TABLE consulta (
         source TEXT NOT NULL,
@@ -125,6 +127,8 @@ STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     ) WITHOUT ROWID;
     """,
 )
+WITH_CHECKSUMS = 3
+"""The version from which on each lote has its checksum."""
 
 
 def version(connection: sqlite3.Connection) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from converter.journal.packing import pack, unpack
 from converter.journal.store import Store
 from converter.model.outcome import LoteState
 
@@ -46,7 +47,7 @@ class Seen(Store):
                         seen.config,
                         json.dumps(dict(seen.outputs)),
                         json.dumps(list(seen.refs)),
-                        seen.summary,
+                        pack(seen.summary.encode()),
                         seen.complete,
                         revision,
                         self._now(),
@@ -70,7 +71,7 @@ class Seen(Store):
                 config=row["config"],
                 outputs=json.loads(row["outputs"]),
                 refs=tuple(refs),
-                summary=row["summary"],
+                summary=unpack(row["summary"]).decode(),
                 complete=bool(row["complete"]),
                 stale=any(
                     revisions.get(ref, row["revision"] + 1) > row["revision"] for ref in refs

@@ -1,5 +1,6 @@
 """The SQLite file itself: opened safely, written in whole transactions, its errors told plainly."""
 
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from converter.errors import Abort
-from converter.journal import guard, schema
+from converter.journal import checksums, guard, schema
 
 _ABORTS = {
     "SQLITE_FULL": "diario-disco-cheio",
@@ -92,7 +93,6 @@ class Store:
             raise guard.damaged(self.path, "não é um diário do planilote")
         connection.execute("PRAGMA journal_mode = TRUNCATE")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -131072")
         if found and not self._as_left:
             guard.look_through(connection, self.path)
@@ -100,8 +100,18 @@ class Store:
             self._touch_file()
         try:
             schema.migrate(connection)
-        except ValueError as error:
-            raise Abort("diario-danificado", pasta=str(self.path.parent)) from error
+        except (ValueError, TypeError, KeyError) as error:
+            raise guard.damaged(self.path, "não se deixa entender") from error
+        if found in range(1, schema.WITH_CHECKSUMS):
+            self.compact()
+        connection.execute("PRAGMA foreign_keys = ON")
+        checksums.watch(connection)
+
+    def compact(self) -> None:
+        """Give the room of what is no longer there back; a disk too full for it changes nothing."""
+        with contextlib.suppress(sqlite3.OperationalError):
+            self._touch_file()
+            self._connection.execute("VACUUM")
 
     def _now(self) -> str:
         return self._clock().isoformat()
@@ -142,6 +152,8 @@ class Store:
             self._connection.execute(begin)
             try:
                 yield self._connection
+                if not self.rehearsing:
+                    checksums.renew_touched(self._connection)
                 self._connection.execute(commit)
             except BaseException:
                 # A failed COMMIT (disk full) may already have rolled back by itself.

@@ -7,18 +7,16 @@ that may be repeated in what is said, is a key by itself.
 """
 
 import re
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from converter.brazil import cnpj, cpf, email
 from converter.layouts import places
-from converter.layouts.abrasf.tables import RPS
-from converter.layouts.barueri.tables import ENVIO as BARUERI
+from converter.layouts.base import Layout
+from converter.layouts.municipios import published
 from converter.layouts.payload import NOTHING
-from converter.layouts.sao_paulo.tables import ENVIO as SAO_PAULO
-from converter.layouts.sao_paulo.tables import MUNICIPIO
 
 Keys = Callable[[Sequence[Any]], Sequence[Hashable]]
 
@@ -42,6 +40,7 @@ _TEXTS = (
     "tomador.razao_social",
     *(f"tomador.endereco.{name}" for name in ("logradouro", "numero", "complemento", "bairro")),
 )
+_EMAIL = "tomador.email"
 _CEP = re.compile(r"[0-9]{8}")
 _PHONE = re.compile(r"[1-9][0-9]{9,10}")
 _LONG_AGO = "2018-02-14"
@@ -49,25 +48,35 @@ _LONG_AGO = "2018-02-14"
 
 
 def keys(
-    today: date, issuers: Collection[str], cities: Collection[str], *, competence: bool
+    layouts: Collection[Layout],
+    today: date,
+    issuers: Collection[str],
+    cities: Collection[str],
+    *,
+    competence: bool,
 ) -> Mapping[tuple[str, ...], Keys]:
     """The functions by API path; that of more paths takes tuples of their values.
 
     Args:
+        layouts: Those of the cities that are asked.
         today: The day in Brasília.
         issuers: CNPJ of who issues: a city compares them with the tomador.
         cities: IBGE codes where notes are issued or services done, which it compares likewise.
         competence: Whether a note says its competência, which is held against its date.
     """
     documents = {"tomador.cnpj": cnpj.is_valid, "tomador.cpf": cpf.is_valid}
+    widths = {
+        campo: min(one.widths[campo] for one in layouts if campo in one.widths)
+        for campo in (*_TEXTS, _EMAIL)
+    }
     return {
-        **{(campo,): partial(_text, _ordinary(campo)) for campo in _TEXTS},
+        **{(campo,): partial(_text, _ordinary(widths[campo])) for campo in _TEXTS},
         **{(campo,): partial(_valid, test, issuers) for campo, test in documents.items()},
         ("data_emissao",): partial(_moment, today.isoformat(), competence=competence),
-        ("tomador.email",): partial(_valid, _is_address, ()),
+        (_EMAIL,): partial(_valid, partial(_is_address, widths[_EMAIL]), ()),
         ("tomador.endereco.cep",): partial(_valid, _is_cep, ()),
         ("tomador.endereco.codigo_municipio", "tomador.endereco.uf"): partial(
-            _place, {*cities, MUNICIPIO}
+            _place, {*cities, *published()}
         ),
         ("tomador.telefone",): partial(_text, _PHONE),
     }
@@ -81,29 +90,9 @@ def issuer(number: str, registration: str, municipio: str) -> Hashable:
     return number, registration, municipio
 
 
-@cache
-def _ordinary(campo: str) -> re.Pattern[str]:
-    """Some word in characters that every charset has, within the narrowest file."""
-    most = min(table[campo] for table in widths() if campo in table)
+def _ordinary(most: int) -> re.Pattern[str]:
+    """Some word in characters that every charset has, within so many of them."""
     return re.compile(rf"(?=[^A-Za-z0-9]*[A-Za-z0-9])[ -{{}}~¡-¬®-ÿ]{{1,{most}}}")
-
-
-def widths() -> tuple[Mapping[str, int], ...]:
-    """Of each family of layouts, how many characters its file has for each field, at the least."""
-    positional = (
-        [(one.campo, one.tamanho) for record in envio.values() for one in record.fields]
-        for envio in (BARUERI, SAO_PAULO)
-    )
-    trees = [(one.campo, one.tamanho) for one in RPS.elements]
-    return tuple(map(_narrowest, (*positional, trees)))
-
-
-def _narrowest(fields: Iterable[tuple[str | None, int]]) -> Mapping[str, int]:
-    found: dict[str, int] = {}
-    for campo, size in fields:
-        if campo:
-            found[campo] = min(size, found.get(campo, size))
-    return found
 
 
 def _text(plain: re.Pattern[str], values: Sequence[Hashable]) -> Sequence[Hashable]:
@@ -145,8 +134,8 @@ def _place(
     ]
 
 
-def _is_address(text: str) -> bool:
-    return len(text) <= 75 and "|" not in text and email.parse(text).value is not None
+def _is_address(most: int, text: str) -> bool:
+    return len(text) <= most and "|" not in text and email.parse(text).value is not None
 
 
 def _is_cep(text: str) -> bool:

@@ -1,6 +1,6 @@
 """What every municipal layout offers, and the values that go in and out of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
@@ -54,6 +54,15 @@ class ImportFile:
             else f"{one.campo}: {one.mensagem}"
             for one in self.adapted
         )
+
+
+def narrowest(fields: Iterable[tuple[str | None, int]]) -> Mapping[str, int]:
+    """The least size of each API path, of those a table has."""
+    found: dict[str, int] = {}
+    for campo, size in fields:
+        if campo:
+            found[campo] = min(size, found.get(campo, size))
+    return found
 
 
 class LayoutError(ValueError):
@@ -171,6 +180,10 @@ class Layout(Protocol):
     @property
     def max_notas(self) -> int:
         """Most notes one file may hold."""
+
+    @property
+    def widths(self) -> Mapping[str, int]:
+        """Most characters of each field in its file, by API path, the least where it has more."""
 
     def write(self, lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
         """The import file of a parsed JSON lote. Raises LayoutError with every field at fault."""

@@ -38,6 +38,9 @@ _NEEDED = frozenset(
 )
 _AMOUNTS = frozenset({Kind.MONEY, Kind.RATE, Kind.BOOLEAN})
 _IN_EVERY_NOTE = frozenset({"servico.discriminacao", "tomador.razao_social"})
+NUMBERS = "numera"
+"""Why a column is left that numbers the rows: it tells rows apart that are alike in all else."""
+_NUMBERING = frozenset({"pedido", "cadastro_numero", "numero", "numero_venda"})
 _FREE = frozenset({"referencia"})
 """Paths that are filled where the header says so, and are not worth a question."""
 _INVOICED = ("emitir", "emissao", "nota")
@@ -214,6 +217,8 @@ def _left_over(one: Sense, work: _Work) -> Decision:
         free = [path for path in free if path not in _IN_EVERY_NOTE]
     if one.nothing:
         free = [path for path in free if path in _NEEDED]
+        if not free and one.ideas & _NUMBERING:
+            return Decision(ColumnUse.IGNORADA, why=NUMBERS)
         return _asked(one, free, "talvez") if free else Decision(ColumnUse.IGNORADA, why="nada")
     if free:
         return _asked(one, free, "talvez")

@@ -26,10 +26,11 @@ _TOMADOR_RANK = {
     "dependente": 3,
     "possivel": 2,
     "unidade": 1,
+    "familia": 1,
 }
 """Who of those named in a sheet takes the service: the higher, whatever the others are."""
 _REACHED = frozenset({"email", "telefone"})
-_UNSURE = frozenset({"incerto", "possivel", "unidade"})
+_UNSURE = frozenset({"incerto", "possivel", "unidade", "familia"})
 """Who takes the service only where nobody else is named."""
 _AS_PRESTADOR = {
     "cnpj": "prestador.cnpj",
@@ -39,8 +40,11 @@ _AS_PRESTADOR = {
     "endereco.nome_municipio": "prestador.codigo_municipio",
 }
 _IS = {"cnpj": is_cnpj, "cpf": is_cpf}
+_TEXT = "servico.discriminacao"
 _LEASE = frozenset({"locatario", "proprietario"})
 VALOR = "servico.valor_servicos"
+_LIQUID = "servico.valor_liquido"
+"""What is passed on to a landlord is net too."""
 _PROVEN = frozenset({"servico.nome_municipio", "servico.discriminacao"})
 """Fields whose values must evidently be of them, whatever the header says."""
 _AMOUNT_WORDS = frozenset({"valor", "total", "bruto"})
@@ -68,10 +72,15 @@ def _ranks(found: Sequence[Sense]) -> Mapping[str, int]:
     them it is is not certain.
     """
     parties = {one.party for one in found}
-    if not {"incerto", "dependente"} <= parties:
-        return {party: _TOMADOR_RANK.get(party, 0) for party in parties}
-    owners = {one.party for one in found if one.ideas & DOCUMENTS or "documento" in one.ideas}
     ranks = {party: _TOMADOR_RANK.get(party, 0) for party in parties}
+    documents = [one for one in found if one.ideas & DOCUMENTS or "documento" in one.ideas]
+    owners = {one.party for one in documents}
+    top = max(ranks, key=ranks.__getitem__, default="")
+    others = {party for party in owners if 0 < ranks[party] < ranks.get(top, 0)}
+    if others and not owners & {top, ""}:
+        ranks["?"] = ranks[top] + 1
+    if not {"incerto", "dependente"} <= parties:
+        return ranks
     if "incerto" not in owners:
         ranks["incerto"] = ranks["dependente"] - 1
     if not owners & {"incerto", "dependente"}:
@@ -90,7 +99,8 @@ def _candidates(
     for path, says in known.paths(one.ideas).items():
         if path == "referencia" and one.party:
             continue
-        yield from _weighed(one, path, says)
+        unsure = one.party in _LEASE and path == _LIQUID
+        yield from _weighed(one, path, Says.TALVEZ if unsure else says)
     if one.words.unknown:
         yield from _partly(one)
 
@@ -201,7 +211,8 @@ def _perhaps(one: Sense, rest: frozenset[str]) -> Iterator[Candidate]:
             yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
     for path, says in known.paths(rest).items():
         if says >= Says.SOZINHO:
-            yield from _weighed(one, path, Says.TALVEZ)
+            told = path == _TEXT and "objeto" in rest
+            yield from _weighed(one, path, Says.SOZINHO if told else Says.TALVEZ)
 
 
 def _of_a_street(one: Sense, streets: Sequence[int]) -> None:

@@ -17,6 +17,7 @@ from converter.schemas.catalogue import BY_PATH
 SAMPLES = 3
 """Distinct values shown of a column."""
 QUESTION = "coluna-duvidosa"
+_BY_LOOK = frozenset({"valores", "desconhecida"})
 _FEW = 2000
 """Rows among which samples are looked for before the whole column is."""
 
@@ -113,7 +114,7 @@ def _reading(
         decision.use,
         decision.path,
         decision.suggestions if decision.use is ColumnUse.PERGUNTA else (),
-        tuple(_reasons(decision, understood)),
+        tuple(_reasons(decision, understood, headless=not cell.folded)),
         samples,
     )
 
@@ -135,12 +136,12 @@ def _marked(mark: Mark, use: ColumnUse) -> str:
     return _said("emitir_pergunta" if asked else "nada")
 
 
-def _reasons(decision: Decision, understood: Understood) -> Iterator[str]:
+def _reasons(decision: Decision, understood: Understood, *, headless: bool) -> Iterator[str]:
     label = label_of(decision.path) if decision.path else ""
     detail = decision.detail if decision.use is ColumnUse.USADA else ""
     if decision.why:
         yield _said(
-            decision.why,
+            "sem_cabecalho" if headless and decision.why in _BY_LOOK else decision.why,
             rotulo=f"“{label}”",
             coluna=decision.detail,
             mapeamento=understood.fit.mapping.name,

@@ -27,7 +27,7 @@ class HeaderCell:
     """One column of the table; `index` counts from A = 0.
 
     `qualified` is the folded text with the `group` written above it (`Tomador` over `CNPJ`), both
-    empty where no row of groups stands.
+    empty where no row of groups stands. A column with values under a blank header has no text.
     """
 
     index: int
@@ -47,7 +47,7 @@ class Header:
     @property
     def signature(self) -> str:
         """A fingerprint of the headers in their order, by which a choice is remembered."""
-        text = "\x1f".join(cell.folded for cell in self.cells)
+        text = "\x1f".join(cell.folded for cell in self.cells if cell.folded)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -83,14 +83,15 @@ def header_at(sheet: RawSheet, row: int) -> Header:
     """The header read from Excel row `row`, whatever stands there."""
     cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
     above = sheet.rows[row - 2] if 2 <= row <= len(sheet.rows) + 1 else ()
-    groups = _groups(above, max(len(cells), len(above)), _across(sheet, row - 1))
+    width = max(len(cells), len(above), *_widths(sheet, row))
+    groups = _groups(above, width, _across(sheet, row - 1))
     found = []
-    for index in range(max(len(cells), len(above))):
+    for index in range(width):
         text = _text(cells[index]) if index < len(cells) else ""
         group = groups[index]
         if not text and _reaches_down(sheet, row, index):
             text, group = _text(above[index]), ""
-        if not text:
+        if not text and not _has_values(sheet, row, index, len(cells)):
             continue
         found.append(
             HeaderCell(
@@ -102,6 +103,27 @@ def header_at(sheet: RawSheet, row: int) -> Header:
             )
         )
     return Header(row, tuple(found))
+
+
+def _has_values(sheet: RawSheet, row: int, index: int, width: int) -> bool:
+    """Whether a column without a header stands in the table: half its first rows have a value.
+
+    What a text file has beyond its header is a cell too many of a row, not a column.
+    """
+    if sheet.separator and index >= width:
+        return False
+    below = [cells for cells in sheet.rows[row : row + _ROWS_BELOW] if any(map(_is_there, cells))]
+    filled = sum(index < len(cells) and _is_there(cells[index]) for cells in below)
+    return bool(below) and 2 * filled >= len(below)
+
+
+def _widths(sheet: RawSheet, row: int) -> list[int]:
+    """How wide the first rows under the header are, in a sheet whose cells have addresses."""
+    return [0] if sheet.separator else [0, *map(len, sheet.rows[row : row + _ROWS_BELOW])]
+
+
+def _is_there(value: RawValue) -> bool:
+    return not is_blank(value)
 
 
 def _groups(row: Sequence[RawValue], width: int, across: Mapping[int, int]) -> list[str]:

@@ -84,6 +84,11 @@ def words_of(header: str) -> HeaderWords:
     )
 
 
+def is_hint(text: str) -> bool:
+    """Whether a text says how a cell is written, and not what it is: `dd/mm/aaaa`, `opcional`."""
+    return _is_hint(text, vocabulary())
+
+
 def _unless_hint(text: str, known: Vocabulary) -> str:
     return " " if _is_hint(text, known) else f" {text} "
 

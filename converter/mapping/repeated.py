@@ -14,7 +14,7 @@ def as_above(
     """The customer's fields with what stands in the row above, in the rows the person said."""
     made = {}
     for path, one in fields.items():
-        if path.startswith("tomador.") and one.column is not None:
+        if path.startswith("tomador."):
             values = list(one.values)
             for index, row in enumerate(numbers):
                 if row in rows and index and is_blank(values[index]):

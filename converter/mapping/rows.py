@@ -31,8 +31,8 @@ class Rows:
     """What stands below the header, by 0-based position under it.
 
     `notes` are the rows to convert; `blank` have nothing in any column the mapping uses, of which
-    `beside` hold something in a column it ignores; `totals`, `headers` and `foot` were recognised
-    for what they are.
+    `beside` hold something in a column it ignores; `totals`, `headers`, `foot` and `instructions`
+    were recognised for what they are.
     """
 
     notes: Sequence[int]
@@ -41,11 +41,12 @@ class Rows:
     totals: tuple[int, ...]
     headers: tuple[int, ...]
     foot: tuple[int, ...]
+    instructions: tuple[int, ...] = ()
 
     @property
     def left_out(self) -> tuple[int, ...]:
         """Rows with something in them that are no notes."""
-        return tuple(sorted((*self.totals, *self.headers, *self.foot)))
+        return tuple(sorted((*self.totals, *self.headers, *self.foot, *self.instructions)))
 
 
 def below(sheet: RawSheet, header_row: int) -> Sequence[Column]:
@@ -71,6 +72,7 @@ def sort_rows(
     identity: Sequence[int],
     amounts: Sequence[int],
     header: Sequence[tuple[int, str]],
+    instructions: Sequence[int] = (),
 ) -> Rows:
     """Tell the notes from the rest.
 
@@ -80,10 +82,12 @@ def sort_rows(
         identity: Of those, the ones that say who and what (date, document, name, text, code).
         amounts: Of those, the ones that hold amounts, the total of the note first.
         header: Column and folded text of each header, to know it again further down.
+        instructions: Rows that say how to fill the sheet.
     """
     count = len(columns[0]) if columns else 0
     blank = _all_blank(columns, used, range(count))
-    gone = set(blank)
+    told = tuple(i for i in instructions if i not in set(blank))
+    gone = {*blank, *told}
     suspects = [i for i in _nearly_blank(columns, identity, count) if i not in gone]
     headers = tuple(i for i in _repeated(columns, header, count) if i not in gone)
     gone.update(headers)
@@ -92,7 +96,7 @@ def sort_rows(
     others = [index for index in range(len(columns)) if index not in set(used)]
     beside = tuple(i for i in blank if any(not is_blank(columns[c][i]) for c in others))
     notes = range(count) if not gone else [i for i in range(count) if i not in gone]
-    return Rows(notes, blank, beside, totals, headers, foot)
+    return Rows(notes, blank, beside, totals, headers, foot, told)
 
 
 def blanks_of(column: Column) -> frozenset[RawValue]:

@@ -21,6 +21,7 @@ _LONGEST = 60
 def senses(cells: Sequence[HeaderCell], profiles: Mapping[int, Profile]) -> list[Sense]:
     """Every column with what its header, its group and its neighbours let it be."""
     found = [_sense(cell, profiles[cell.index]) for cell in cells]
+    _same_as_the_tomador(found)
     _inherit(found)
     for one in found:
         one.mark = _mark(one)
@@ -45,7 +46,7 @@ def _sense(cell: HeaderCell, profile: Profile) -> Sense:
     one = Sense(cell, words, profile)
     group = words_of(cell.group) if cell.group else HeaderWords()
     own = next(iter(words.parties), "")
-    if "/" in cell.column.header and "tomador" in words.parties:
+    if _names_two(cell.column.header, words):
         own = "tomador"
     if group.known and group.parties and own != "outro":
         one.party, one.group = group.parties[0], cell.group
@@ -59,6 +60,24 @@ def _sense(cell: HeaderCell, profile: Profile) -> Sense:
             one.words = words_of(f"{cell.group} {cell.column.header}")
             one.group = cell.group
     return one
+
+
+def _names_two(header: str, words: HeaderWords) -> bool:
+    """`Seguradora/Cliente`, `Tomador (Hospital)`: one person under two names."""
+    return "tomador" in words.parties and ("/" in header or "(" in header)
+
+
+def _same_as_the_tomador(found: Sequence[Sense]) -> None:
+    """Where one header says `Tomador (Hospital)`, the hospital's CNPJ is the tomador's."""
+    others = {
+        party
+        for one in found
+        if _names_two(one.cell.column.header, one.words)
+        for party in one.words.parties
+    }
+    for one in found:
+        if one.party in others:
+            one.party = "tomador"
 
 
 def _says(ideas: frozenset[str]) -> bool:

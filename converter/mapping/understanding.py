@@ -7,6 +7,7 @@ from operator import itemgetter
 from converter.brazil.headers import fold
 from converter.mapping.assignment import Assigned, Decision, assign
 from converter.mapping.header import Header, HeaderCell
+from converter.mapping.instructions import instructions
 from converter.mapping.match import Fit, Source
 from converter.mapping.profile import Holds, Profile
 from converter.mapping.sense import Candidate, Mark, Sense
@@ -102,6 +103,9 @@ def _of_month(cells: Sequence[HeaderCell], index: int, answers: Answers) -> Deci
 def profiles_of(sheet: RawSheet, header: Header) -> dict[int, Profile]:
     """The values of each column, from rows enough to tell."""
     body = sheet.rows[header.row :]
+    told = instructions(body)
+    if told:
+        body = [row for place, row in enumerate(body) if place not in told]
     rows = list(body[:_HEAD])
     if len(body) > _HEAD:
         rows.extend(body[_HEAD :: max(1, len(body) // _SPREAD)])

@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from converter import facts
 from converter.schemas.catalogue import FIELDS
 
 FILE = Path(__file__).with_name("vocabulary.toml")
@@ -59,6 +59,8 @@ class Vocabulary:
     classes: frozenset[str]
     suggestions: Mapping[str, tuple[str, ...]]
     statuses: Mapping[str, tuple[str, ...]]
+    instructions: tuple[str, ...]
+    examples: tuple[str, ...]
     sentences: Mapping[str, str]
     options: Mapping[str, str]
 
@@ -104,7 +106,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary, with the catalogue's own labels and synonyms folded in."""
-    said = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    said = facts.load(FILE)
     short = {word: tuple(full.split()) for word, full in said["abreviacoes"].items()}
     noise = frozenset(said["ruido"]["palavras"])
     phrases: dict[tuple[str, ...], tuple[str, bool]] = {}
@@ -128,6 +130,8 @@ def vocabulary() -> Vocabulary:
         frozenset(said["classes"]["ideias"]),
         {look: tuple(paths) for look, paths in said["sugestoes"].items()},
         {kind: tuple(words) for kind, words in said["situacoes"].items()},
+        tuple(said["instrucoes"]["comecos"]),
+        tuple(said["instrucoes"]["exemplos"]),
         said["frases"],
         said["opcoes"],
     )

@@ -171,6 +171,8 @@ class MappedSheet:
 
     `signature` is the fingerprint of its headers in their order, by which what the person said of
     them is remembered; `answers` is what was said.
+    `apart` are the values of columns that number the rows, aligned with them: rows alike in all
+    fields are one note twice only where these are alike too.
     `columns` says of every column with data what was understood of it; `questions` what only the
     person can say.
     """
@@ -189,6 +191,7 @@ class MappedSheet:
     answers: Answers = NO_ANSWERS
     columns: tuple[ColumnReading, ...] = ()
     questions: tuple[Question, ...] = ()
+    apart: tuple[Sequence[RawValue], ...] = ()
 
     @property
     def row_questions(self) -> tuple[Question, ...]:

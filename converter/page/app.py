@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from flask import Blueprint, Flask, Response, render_template, request
@@ -10,12 +12,14 @@ from werkzeug.exceptions import HTTPException
 
 from converter import __version__
 from converter.errors import PlaniloteError
-from converter.page import arquivo, download, entrada, work
+from converter.model.outcome import NotaAnswer
+from converter.page import arquivo, download, entrada, enviar, lotes, work
 from converter.page import desk as desks
 from converter.page.desk import Desk
 from converter.page.security import Guard
 from converter.reading.limits import Limits
-from converter.texts import folhas, formato, pagina
+from converter.sheets.frame import document
+from converter.texts import console, folhas, formato, pagina
 
 LARGEST = Limits().file_bytes + 2**20
 """Bytes of a request: the largest file that is read, and what a form puts around it."""
@@ -30,6 +34,8 @@ class Page(NamedTuple):
 
 PAGES = (
     Page(entrada.blueprint, "Entrada"),
+    Page(enviar.blueprint, "Enviar"),
+    Page(lotes.blueprint, "Lotes"),
     Page(arquivo.blueprint),
     Page(download.blueprint),
     Page(work.blueprint),
@@ -58,12 +64,19 @@ def create_app(desk: Desk, guard: Guard) -> Flask:
     app.jinja_env.filters |= {
         "reais": formato.reais,
         "contado": formato.contado,
-        "cnpj": formato.cnpj,
+        "documento": document,
+        "situacoes": _counted,
     }
     app.context_processor(_common)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(PlaniloteError, _stopped)
     return app
+
+
+def _counted(answers: Iterable[NotaAnswer]) -> str:
+    """How many notes of each situação."""
+    counts = Counter(answer.situacao for answer in answers)
+    return ", ".join(formato.contado(n, *console.SITUACOES[each]) for each, n in counts.items())
 
 
 def _common() -> dict[str, object]:

@@ -90,7 +90,7 @@ def _reported(size: int, done: FileDone, report: FileReport, step: str, copy: st
         standing_of(done, report, copy),
         step,
         copy,
-        open=report.book is not None,
+        open=True,
         notas=len(report.rows.row),
         valor=report.balance.valor_lido,
         perguntas=report.asked,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -17,11 +17,15 @@ from converter.runtime.environment import Environment
 from converter.runtime.sending import Confirm
 from converter.runtime.workspace import log_broken
 from converter.settings import Settings
-from converter.texts import pagina
+from converter.texts import console, pagina
 from converter.texts.catalogue import disk
+from converter.texts.formato import contado, na_pasta
 from converter.texts.progress_lines import ProgressLine, step_words
 
 Load = Callable[[], Settings]
+
+
+Before = Callable[[Settings, Environment], RunReport]
 
 
 class Task(StrEnum):
@@ -45,9 +49,10 @@ class State:
     """What is known now. `revision` changes whenever something is to be shown anew.
 
     `task` is None where nothing is at work; `line` says what happens, `steps` what happens to each
-    file, `delivered` how each lote of this run ended. `files` are the last reports by name,
-    `looked` the size and the moment of change they had then, `report` the last run, `standing`
-    the lotes as the journal had them. `refreshed` is the moment of all that, as shown.
+    file, `sent` whether each lote answered so far got its import file, of `leaving` lotes. `files`
+    are the last reports by name, `looked` the size and the moment of change they had then, `report`
+    the last run, `standing` the lotes as the journal had them, `told` what else the run had to say.
+    `refreshed` is the moment of all that, as shown.
     """
 
     revision: int = 0
@@ -60,6 +65,7 @@ class State:
     looked: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     report: RunReport | None = None
     standing: Standing | None = None
+    told: tuple[str, ...] = ()
     broken: Broken | None = None
     refreshed: str = ""
 
@@ -83,17 +89,30 @@ class Worker:
         """What is known at this moment."""
         return self._state
 
-    def start(self, task: Task, names: Sequence[str] = (), confirm: Confirm | None = None) -> bool:
-        """Begin a run; False where one is at work already."""
+    def start(
+        self,
+        task: Task,
+        names: Sequence[str] = (),
+        confirm: Confirm | None = None,
+        before: Before | None = None,
+    ) -> bool:
+        """Begin a run; False where one is at work already.
+
+        Args:
+            task: What the run is for.
+            names: Files of `entrada/`; all of them when empty.
+            confirm: Asked once before anything is sent; None sends without asking.
+            before: Done first, with the choices of the run and its surroundings.
+        """
         with self._lock:
             if self._state.task is not None:
                 return False
             self._change(
-                task=task, line=pagina.COMECANDO, steps={}, leaving=0, sent={}, broken=None
+                task=task, line=pagina.COMECANDO, steps={}, leaving=0, sent={}, told=(), broken=None
             )
             # Not a daemon: the program ends only after the run has.
             self._thread = threading.Thread(
-                target=self._run, args=(task, tuple(names), confirm), name="run"
+                target=self._run, args=(task, tuple(names), confirm, before), name="run"
             )
             self._thread.start()
         return True
@@ -104,12 +123,15 @@ class Worker:
             # In slices: Windows tells of Ctrl+C only between waits.
             thread.join(0.5)
 
-    def _run(self, task: Task, names: Sequence[str], confirm: Confirm | None) -> None:
+    def _run(
+        self, task: Task, names: Sequence[str], confirm: Confirm | None, before: Before | None
+    ) -> None:
         found: dict[str, object] = {}
         try:
             settings = self._load()
             inbox = listed(settings, self._environment).files
             found["looked"] = {file.arquivo: (file.size, file.modified) for file in inbox}
+            first = before(settings, self._environment) if before else None
             report = pipeline.run(
                 settings,
                 self._environment,
@@ -121,6 +143,7 @@ class Worker:
             known = {} if not names else dict(self._state.files)
             files = known | {done.arquivo: done for done in report.files}
             found |= {"report": report, "files": files}
+            found["told"] = (*told_of(first, settings), *told_of(report, settings))
             found["standing"] = tasks.situacao(settings, self._environment)
         except PlaniloteError as error:
             found["broken"] = Broken(*error.parts)
@@ -142,6 +165,28 @@ class Worker:
     def hear(self, **found: object) -> None:
         """Note what a run tells while it works."""
         self._state = replace(self._state, **found)  # type: ignore[arg-type]  # fields of State by name
+
+
+def told_of(report: RunReport | None, settings: Settings) -> Iterator[str]:
+    """What a run has to say that is at none of its files."""
+    if report is None:
+        return
+    if report.interrupted:
+        yield console.INTERROMPIDA
+    yield from console.recovered(report.recovered)
+    if report.apart:
+        yield console.A_PARTE.format(saida=report.saida)
+    if read := sum(not back.refused for back in report.returns):
+        yield contado(read, "retorno da prefeitura lido", "retornos da prefeitura lidos")
+    for back in report.returns:
+        if back.refused:
+            yield " ".join(map(str.strip, console.return_lines(back)))
+    for path in report.orphans:
+        yield pagina.AVULSO.format(arquivo=na_pasta(path, settings.folders.pasta))
+    for done in report.files:
+        yield from done.notices
+    if report.enviar and report.unsent:
+        yield pagina.NAO_ENVIADOS.format(lotes=contado(report.unsent, "lote", "lotes"))
 
 
 class _Listener:

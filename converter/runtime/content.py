@@ -9,7 +9,7 @@ from typing import Any
 from converter.history.related_files import marks
 from converter.mapping.answers import answered
 from converter.model.cells import Assumption, MappedSheet, RawBook
-from converter.model.columns import Answered
+from converter.model.columns import Answered, ColumnUse
 from converter.model.filerun import Arrived, Content, FileRun, InMemory, Objects, Source, Understood
 from converter.model.notas import TypedSheet
 from converter.model.origem import Origem
@@ -146,7 +146,7 @@ def _content(
 ) -> Content:
     mapped, asked = _still_asked(mapped, found.said)
     of_cells = _of_cells(mapped.problems, typed)
-    repeated = list(_repeated(file.arquivo, composed, config, of_cells))
+    repeated = list(_repeated(file.arquivo, composed, config, of_cells, mapped))
     rejected = frozenset(
         (
             *((sheet.source.planilha, row) for sheet in typed for row in sheet.rejected),
@@ -209,7 +209,7 @@ def _data(file: Question) -> bytes | None:
 
 def _without_values(sheet: MappedSheet) -> MappedSheet:
     fields = {path: replace(field, values=()) for path, field in sheet.fields.items()}
-    return replace(sheet, fields=fields)
+    return replace(sheet, fields=fields, apart=())
 
 
 def _in_error(problems: Sequence[Problem]) -> Iterator[tuple[str, int]]:
@@ -253,8 +253,23 @@ def _repeated(
     sheets: Sequence[ComposedSheet],
     config: RunConfig,
     told: Sequence[Problem],
+    mapped: MappedBook,
 ) -> Iterator[Problem]:
-    """Rows equal to one above them; none where a cell that could tell them apart was not read."""
+    """Rows equal to one above them; none where what could tell them apart was not read.
+
+    That is a cell in error, a column that is still asked about, or one that numbers the rows.
+    """
+    asked = {
+        one.planilha
+        for one in mapped.columns
+        if one.situacao is ColumnUse.PERGUNTA and KEY_PATHS.intersection(one.sugestoes)
+    }
+    numbered = {
+        (sheet.planilha, row): values
+        for sheet in mapped.sheets
+        if sheet.apart
+        for row, *values in zip(sheet.rows, *sheet.apart, strict=True)
+    }
     unread = {
         (problem.planilha, problem.row)
         for problem in told
@@ -262,7 +277,9 @@ def _repeated(
     }
     for sheet in sheets:
         for row, first, key in zip(sheet.rows, sheet.repeats, sheet.key, strict=True):
-            if first is None or unread & {(sheet.planilha, row), first}:
+            if first is None or sheet.planilha in asked or unread & {(sheet.planilha, row), first}:
+                continue
+            if numbered.get((sheet.planilha, row)) != numbered.get(first):
                 continue
             code = "referencia-repetida" if key.referencia else "linha-repetida"
             severity = config.severity(code)

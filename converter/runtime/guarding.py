@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.disk import write_bytes
 from converter.errors import Abort
@@ -21,6 +21,7 @@ from converter.model.wire import Answer, MissingToken
 from converter.runtime.environment import Environment, open_api
 from converter.runtime.workspace import DIARIO, open_workspace
 from converter.settings import Ambiente, Settings
+from converter.simulator.state import DATABASE, State
 from converter.texts.command import command
 from converter.texts.formato import contado
 
@@ -51,6 +52,14 @@ class Restored:
     since: tuple[str, ...]
     absent: tuple[str, ...]
     unasked: tuple[str, ...]
+
+
+class Compacted(NamedTuple):
+    """A file and its size in bytes before and after."""
+
+    name: str
+    before: int
+    after: int
 
 
 def refuse_unsaid_ambiente(settings: Settings, journal: Journal) -> None:
@@ -123,6 +132,32 @@ def restore(settings: Settings, world: Environment) -> Restored:
     return Restored(
         copy.name, aside, settings.ambiente, *(tuple(found[key]) for key in (True, False, None))
     )
+
+
+def compact(settings: Settings, world: Environment) -> Sequence[Compacted]:
+    """Bring the journal, its copies and what the simulator remembers to their least size.
+
+    Whatever an earlier version stored as it came is compressed as it is opened.
+
+    Raises:
+        Abort: Another run is at work, or the journal cannot be used.
+    """
+    diario = settings.folders.diario
+    found = (diario / DIARIO, *guard.copies(diario), settings.folders.pasta / DATABASE)
+    sizes = {path: path.stat().st_size for path in found if path.is_file()}
+    with FolderLock(diario, world.now):
+        for path in sizes:
+            if path == settings.folders.pasta / DATABASE:
+                state = State(path)
+                state.compact()
+                state.close()
+            elif path == diario / DIARIO or _is_whole(path):
+                with Journal(path, world.now) as journal:
+                    journal.compact()
+    return [
+        Compacted(path.relative_to(settings.folders.pasta).as_posix(), size, path.stat().st_size)
+        for path, size in sizes.items()
+    ]
 
 
 def _to_ask(

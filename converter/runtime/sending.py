@@ -18,6 +18,20 @@ from converter.stages.submit import recover, submit
 from converter.texts.outgoing import to_send
 
 Confirm = Callable[[str], bool]
+"""Asked with an `Outgoing` whether it may leave."""
+
+
+class Outgoing(str):
+    """What is about to leave, in words; `refs` are its lotes, and change with any note."""
+
+    __slots__ = ("refs",)
+    refs: frozenset[str]
+
+    def __new__(cls, words: str, lotes: Sequence[Lote]) -> Outgoing:
+        """Give the words with the lotes they are about."""
+        made = super().__new__(cls, words)
+        made.refs = frozenset(lote.ref for lote in lotes)
+        return made
 
 
 def recover_earlier(session: Session) -> tuple[LoteOutcome, ...]:
@@ -50,8 +64,10 @@ def send(
     ambiente, journal = session.ambiente, session.journal
     if session.api is None or not ready:
         return ()
-    if confirm is not None and not confirm(to_send(ready, ambiente, _warnings(files))):
-        return ()
+    if confirm is not None:
+        words = to_send(ready, ambiente, _warnings(files))
+        if not confirm(Outgoing(words, ready)):
+            return ()
     session.tell(Sending(len(ready)))
     sent = submit(
         ready,

@@ -1,11 +1,11 @@
 """The field catalogue, from `fields.toml`: for schemas, headers, templates, drafts, reference."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from converter import facts
 from converter.schemas.field import EMIT_OF, Emit, Field, Kind, Requirement
 
 __all__ = ["BY_PATH", "FIELDS", "GROUPS", "Emit", "Field", "Kind", "Requirement", "is_sent"]
@@ -15,7 +15,7 @@ _NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
 
 def _load() -> Iterator[Field]:
-    said = tomllib.loads(_FIELDS.read_text(encoding="utf-8"))
+    said = facts.load(_FIELDS)
     options = {name: MappingProxyType(table) for name, table in said["opcoes"].items()}
     for path, entry in said["campos"].items():
         yield _field(path, entry, options, said["fontes"])

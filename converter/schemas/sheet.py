@@ -1,7 +1,8 @@
 """One sheet under validation: its columns by path, and what was found in them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any, Self
 
 import numpy as np
@@ -43,6 +44,7 @@ class Sheet:
     told: dict[str, Mask] = field(default_factory=dict)
     _sources: dict[str, tuple[MappedField, ...]] = field(default_factory=dict)
     _scaled: dict[str, Ints] = field(default_factory=dict)
+    _days: dict[str, Ints] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.findings = Findings(self.source, self.rules)
@@ -69,6 +71,7 @@ class Sheet:
         self.told[path] = self._none() if told is None else told
         self._sources[path] = sources
         self._scaled.pop(path, None)
+        self._days.pop(path, None)
 
     def frame(self, paths: list[str]) -> pd.DataFrame:
         """Give some columns as a DataFrame whose index are the rows as Excel numbers them."""
@@ -139,6 +142,20 @@ class Sheet:
             numbers = [*(scale(value, places) for value in distinct), 0]
             self._scaled[path] = np.array(numbers, dtype=np.int64)[codes]
         return self._scaled[path]
+
+    def days(self, path: str) -> Ints:
+        """The days of a column of dates, as `date.toordinal` counts them; 0 where there is none."""
+        if path not in self.columns:
+            return np.zeros(self.size, dtype=np.int64)
+        if path not in self._days:
+            distinct, codes = apart(self.columns[path])
+            days: Iterable[int] = (
+                date.toordinal(day) if isinstance(day, date) else 0 for day in distinct
+            )
+            if set(map(type, distinct)) <= {date, datetime}:
+                days = map(date.toordinal, distinct)
+            self._days[path] = np.fromiter((*days, 0), np.int64)[codes]
+        return np.where(self.told[path], 0, self._days[path])
 
     def test(self, path: str, question: Callable[[Any], bool]) -> Mask:
         """Ask something of each distinct typed value; False where there is none."""

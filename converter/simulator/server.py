@@ -14,10 +14,9 @@ from waitress.adjustments import Adjustments
 from converter.simulator import prefeitura
 from converter.simulator.app import MAX_BODY, create_app
 from converter.simulator.settings import Settings
-from converter.simulator.state import State
+from converter.simulator.state import DATABASE, State
 from converter.simulator.wire import SimulatorServer
 
-DATABASE = Path("diario", "simulador.sqlite3")
 _THREADS = 8
 
 

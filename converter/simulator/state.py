@@ -3,14 +3,18 @@
 Tokens never get here: a lote belongs to the fingerprint of the token that created it.
 """
 
+import contextlib
 import sqlite3
 import threading
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+DATABASE = Path("diario", "simulador.sqlite3")
+"""Where it is in the working folder."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS lotes (
     id INTEGER PRIMARY KEY,
@@ -25,14 +29,14 @@ CREATE TABLE IF NOT EXISTS lotes (
     arquivo BLOB NOT NULL,
     nome TEXT NOT NULL,
     media_type TEXT NOT NULL,
-    avisos TEXT NOT NULL,
+    avisos BLOB NOT NULL,
     criado_em TEXT NOT NULL,
     retorno BLOB,
     retorno_nome TEXT,
     retorno_em TEXT,
     recusado INTEGER NOT NULL DEFAULT 0,
     erros TEXT NOT NULL DEFAULT '[]',
-    resposta TEXT,
+    resposta BLOB,
     respondido_em TEXT,
     UNIQUE (dono, ref)
 ) STRICT;
@@ -54,6 +58,9 @@ CREATE TABLE IF NOT EXISTS aceitos (
     PRIMARY KEY (cnpj, inscricao_municipal, codigo_municipio, tipo, valor)
 ) STRICT, WITHOUT ROWID;
 """
+_VERSION = 1
+"""From which on what is large is compressed: it is much alike, and shrinks thirty times."""
+_PACKED = ("payload", "arquivo", "avisos", "retorno", "resposta")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +125,45 @@ class State:
             self._connection.row_factory = sqlite3.Row
             # Losing the last lote of a simulation to a power cut is fair; a fsync per note is not.
             self._connection.execute("PRAGMA synchronous=NORMAL")
-            self._connection.executescript(_SCHEMA)
+            self._prepare()
         except BaseException:
             self._connection.close()
             raise
+
+    def _prepare(self) -> None:
+        """The tables; what an earlier version stored as it came is compressed."""
+        connection = self._connection
+        if self._version() < _VERSION:
+            with self.writing():
+                if self._version() < _VERSION:
+                    self._renew()
+                    connection.execute(f"PRAGMA user_version = {_VERSION}")
+            self.compact()
+        connection.executescript(_SCHEMA)
+
+    def _version(self) -> int:
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def _renew(self) -> None:
+        connection = self._connection
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'lotes'").fetchone():
+            return
+        connection.execute("ALTER TABLE lotes RENAME TO antigos")
+        connection.execute("DROP INDEX lotes_ref")
+        connection.execute(_SCHEMA.split(";", maxsplit=1)[0])
+        for row in connection.execute("SELECT * FROM antigos ORDER BY id"):
+            values = dict(row) | {name: _pack(row[name]) for name in _PACKED}
+            places = ", ".join("?" * len(values))
+            connection.execute(
+                f"INSERT INTO lotes ({', '.join(values)}) VALUES ({places})",  # noqa: S608 - ours
+                [*values.values()],
+            )
+        connection.execute("DROP TABLE antigos")
+
+    def compact(self) -> None:
+        """Give the room of what is no longer there back, where nobody else is at work."""
+        with self._lock, contextlib.suppress(sqlite3.OperationalError):
+            self._connection.execute("VACUUM")
 
     def close(self) -> None:
         """Close the database; the object is of no use afterwards."""
@@ -175,12 +217,12 @@ class State:
             lote.ref,
             *lote.issuer.key(),
             lote.notas,
-            lote.payload,
+            _pack(lote.payload),
             lote.impressao,
-            lote.arquivo,
+            _pack(lote.arquivo),
             lote.nome,
             lote.media_type,
-            "\n".join(lote.avisos),
+            _pack("\n".join(lote.avisos)),
             lote.criado_em.isoformat(),
         )
         with self._lock:
@@ -223,7 +265,14 @@ class State:
             self._connection.execute(
                 "UPDATE lotes SET retorno = ?, retorno_nome = ?, retorno_em = ?, recusado = ?,"
                 " erros = ? WHERE id = ?",
-                (lote.retorno, lote.retorno_nome, moment, lote.recusado, lote.erros, lote.id),
+                (
+                    _pack(lote.retorno),
+                    lote.retorno_nome,
+                    moment,
+                    lote.recusado,
+                    lote.erros,
+                    lote.id,
+                ),
             )
 
     def keep_answer(self, lote: StoredLote, resposta: str, when: datetime) -> None:
@@ -231,7 +280,7 @@ class State:
         with self._lock:
             self._connection.execute(
                 "UPDATE lotes SET resposta = ?, respondido_em = ? WHERE id = ?",
-                (resposta, when.isoformat(), lote.id),
+                (_pack(resposta), when.isoformat(), lote.id),
             )
 
     def _one(self, statement: str, parameters: Sequence[object]) -> StoredLote | None:
@@ -241,28 +290,40 @@ class State:
 
 
 def _lote(row: sqlite3.Row) -> StoredLote:
+    resposta = _unpack(row["resposta"])
     return StoredLote(
         id=row["id"],
         dono=row["dono"],
         ref=row["ref"],
         issuer=Issuer(row["cnpj"], row["inscricao_municipal"], row["codigo_municipio"]),
         notas=row["notas"],
-        payload=row["payload"],
+        payload=_unpack(row["payload"]) or b"",
         impressao=row["impressao"],
-        arquivo=row["arquivo"],
+        arquivo=_unpack(row["arquivo"]) or b"",
         nome=row["nome"],
         media_type=row["media_type"],
-        avisos=tuple(row["avisos"].splitlines()),
+        avisos=tuple((_unpack(row["avisos"]) or b"").decode().splitlines()),
         criado_em=datetime.fromisoformat(row["criado_em"]),
-        retorno=row["retorno"],
+        retorno=_unpack(row["retorno"]),
         retorno_nome=row["retorno_nome"],
         retorno_em=_moment(row["retorno_em"]),
         recusado=bool(row["recusado"]),
         erros=row["erros"],
-        resposta=row["resposta"],
+        resposta=None if resposta is None else resposta.decode(),
         respondido_em=_moment(row["respondido_em"]),
     )
 
 
 def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
+
+
+def _pack(content: str | bytes | None) -> bytes | None:
+    if content is None:
+        return None
+    return zlib.compress(content.encode() if isinstance(content, str) else content)
+
+
+def _unpack(data: bytes | None) -> bytes | None:
+    """What was packed; an empty one stands for bytes that were not asked for."""
+    return zlib.decompress(data) if data else data

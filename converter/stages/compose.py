@@ -13,9 +13,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from json.encoder import encode_basestring as encode
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from operator import methodcaller
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from converter.brazil.decimal import written
+from converter.brazil.decimal import written, written_all
 from converter.model.notas import Prestador, Typed, TypedSheet
 from converter.model.rows import ComposedSheet, RowKey
 from converter.schemas.catalogue import BY_PATH, Kind, is_sent
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
+VALUE = "servico.valor_servicos"
 _SEPARATOR = "\x1f"
+_to_seconds = methodcaller("isoformat", timespec="seconds")
 _BLOCK = 16_384
 """Rows written at a time: what is put together on the way is as large as what comes out."""
 
@@ -89,7 +92,7 @@ def _compose(sheet: TypedSheet, equals: _Equals) -> ComposedSheet:
         occurrence=told.occurrence,
         key=keys,
         tomador=_each(frame, "tomador.razao_social", _text),
-        valor=_each(frame, "servico.valor_servicos", _amount),
+        valor=_each(frame, VALUE, _amount),
     )
 
 
@@ -149,17 +152,29 @@ def _fragments(path: str, column: pd.Series) -> Callable[[int, int], list[str]]:
     field = BY_PATH.get(path)
     cents = field is not None and field.kind is Kind.MONEY
     distinct, codes = apart(column)
+    if len(distinct) <= _BLOCK:
+        written = [*(opening + text for text in _texts(distinct, cents=cents)), ""]
+        return lambda start, stop: spread(written, codes[start:stop])
 
-    def text(value: Typed) -> str:
-        return opening + _json(value, cents=cents)
+    def block(start: int, stop: int) -> list[str]:
+        """Only these: fragments of all rows would be as large as what they make."""
+        places = codes[start:stop].tolist()
+        texts = iter(_texts([distinct[place] for place in places if place >= 0], cents=cents))
+        return [opening + next(texts) if place >= 0 else "" for place in places]
 
-    if len(distinct) > _BLOCK:
-        # So many fragments at once would be as large as what they make.
-        return lambda start, stop: [
-            text(distinct[code]) if code >= 0 else "" for code in codes[start:stop].tolist()
-        ]
-    written = [*map(text, distinct), ""]
-    return lambda start, stop: spread(written, codes[start:stop])
+    return block
+
+
+def _texts(values: Sequence[Any], *, cents: bool) -> Iterable[str]:
+    """The JSON of each value, without a call for each where all are of one kind."""
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return map(encode, values)
+    if kinds == {Decimal}:
+        return written_all(values, cents=cents)
+    if kinds == {datetime}:
+        return [f'"{text}"' for text in map(_to_seconds, values)]
+    return [_json(value, cents=cents) for value in values]
 
 
 def _json(value: Typed, *, cents: bool) -> str:
@@ -194,7 +209,7 @@ def _key_columns(frame: pd.DataFrame) -> tuple[Sequence[str], ...]:
         [cnpj or cpf or nif for cnpj, cpf, nif in zip(*documents, strict=True)],
         _each(frame, "data_emissao", _day),
         _each(frame, "servico.item_lista_servico", _bare),
-        _each(frame, "servico.valor_servicos", _cents),
+        _cents(frame),
         _each(frame, "servico.discriminacao", _text),
         _each(frame, "referencia", _text),
     )
@@ -220,8 +235,17 @@ def _bare(item: Typed) -> str:
     return str(item or "").replace(".", "")
 
 
-def _cents(valor: Typed) -> str:
-    return written(valor, cents=True) if isinstance(valor, Decimal) else ""
+def _cents(frame: pd.DataFrame) -> list[str]:
+    """Every row's value in cents, '' where it has none."""
+    from converter.schemas.columns import apart, spread
+
+    if VALUE not in frame:
+        return [""] * len(frame)
+    distinct, codes = apart(frame[VALUE])
+    if all(type(value) is Decimal for value in distinct):
+        return spread([*written_all(distinct, cents=True), ""], codes)
+    amounts = [written(one, cents=True) if isinstance(one, Decimal) else "" for one in distinct]
+    return spread([*amounts, ""], codes)
 
 
 def _amount(valor: Typed) -> Decimal | None:

@@ -106,7 +106,7 @@ def _said(
     # Here, since the layouts cost more to import than most runs have use for.
     from converter.layouts.alike import issuer
 
-    kinds = _kinds(typed, known.keys(), now)
+    kinds = _kinds(typed, known.keys(), layouts, now)
     issuers = {one: one if kinds.compared else issuer(*one) for one in known}
     rows: dict[Prestador, defaultdict[int, list[int]]] = {}
     asked: dict[tuple[Hashable, int], tuple[Prestador, int]] = {}
@@ -139,8 +139,11 @@ class _Kinds(NamedTuple):
     compared: bool
 
 
-def _kinds(typed: TypedSheet, known: Collection[Prestador], now: datetime) -> _Kinds:
+def _kinds(
+    typed: TypedSheet, known: Collection[Prestador], layouts: Mapping[str, str], now: datetime
+) -> _Kinds:
     from converter.layouts import alike as looked_at
+    from converter.layouts import by_slug
     from converter.layouts.base import City
     from converter.schemas.alike import alike, said
 
@@ -150,6 +153,7 @@ def _kinds(typed: TypedSheet, known: Collection[Prestador], now: datetime) -> _K
     numbers = alike(
         frame,
         looked_at.keys(
+            [by_slug(layouts[city]) for city in cities],
             City(now=now).clock.date(),
             issuers,
             cities | said(frame, "servico.codigo_municipio"),

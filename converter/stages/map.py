@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from converter.brazil import cnpj
 from converter.mapping.above import above
+from converter.mapping.addresses import addresses_told, parted
+from converter.mapping.assignment import NUMBERS
 from converter.mapping.columns import column_questions, read_columns
 from converter.mapping.defaults import Defaults
 from converter.mapping.header_problems import (
@@ -15,20 +16,23 @@ from converter.mapping.header_problems import (
     skipped_sheet,
     template_problems,
 )
+from converter.mapping.instructions import instructions
 from converter.mapping.match import Fit
 from converter.mapping.questions import Asked, RowWords, ask_rows
 from converter.mapping.repeated import as_above, unmerge
-from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
+from converter.mapping.resolve import CNPJ, MUNICIPIO, resolve
 from converter.mapping.rows import Column, Rows, below, sort_rows
 from converter.mapping.spec import Constant, Mappings
 from converter.mapping.surplus import held, surplus
 from converter.mapping.survey import VALOR, SheetSurvey, Verdict, survey
-from converter.mapping.values import filled, read, text_of
+from converter.mapping.told import assumptions, listed, of_words, other_folder
+from converter.mapping.values import filled, read
 from converter.model.cells import (
     Assumption,
     MappedField,
     MappedSheet,
     RawBook,
+    RawSheet,
 )
 from converter.model.columns import NOTHING_ANSWERED, Answered, ColumnReading, Question
 from converter.model.problems import Problem, Severity
@@ -37,7 +41,6 @@ from converter.registers.tomadores import Tomadores, of_rows, of_sheet
 from converter.schemas.catalogue import BY_PATH, Kind
 from converter.texts.catalogue import message
 
-_SHOWN = 20
 NO_WORDS = RowWords((), frozenset(), frozenset())
 _BESIDE_NOTES = (Verdict.SEM_NOTAS, Verdict.SEM_CABECALHO, Verdict.EXCLUIDA)
 NO_TOMADORES = Tomadores()
@@ -147,10 +150,10 @@ def _map_sheet(
     columns = below(one.sheet, fit.header.row)
     first = fit.header.row + 1
     merged = unmerge(columns, one.sheet.merged, first)
-    rows = _sorted(fit, columns)
+    rows = _sorted(one.sheet, fit, columns)
     if len(rows.notes) != (len(columns[0]) if columns else 0):
         columns = [[column[i] for i in rows.notes] for column in columns]
-    columns, parted = _joined(book, one, fit, columns)
+    columns, surplus_told = _joined(book, one, fit, columns)
     numbers: Sequence[int] = (
         range(first, first + len(rows.notes))
         if isinstance(rows.notes, range)
@@ -176,10 +179,12 @@ def _map_sheet(
     )
     whence = {each.path: f"a linha {each.row}, acima da tabela" for each in written}
     resolved = replace(resolved, origins={**resolved.origins, **whence})
+    own = fit.mapping.own and not fit.mapping.shipped
+    streets = parted({} if own else taken, count)
     fields = {
         path: MappedField(
             path,
-            filled(values, resolved.values.get(path)),
+            filled(streets.values.get(path, values), resolved.values.get(path)),
             fit.sources[path].column,
             fit.sources[path].spec.format,
             frozenset(
@@ -188,6 +193,8 @@ def _map_sheet(
         )
         for path, values in taken.items()
     }
+    for path in streets.values.keys() - taken.keys():
+        fields[path] = MappedField(path, filled(streets.values[path], resolved.values.get(path)))
     if words.as_above:
         fields |= as_above(fields, numbers, words.as_above)
     for path, value in resolved.values.items():
@@ -211,17 +218,30 @@ def _map_sheet(
         blank_rows=len(rows.blank),
         total_rows=tuple(sorted((*(first + i for i in rows.left_out), *words.dropped))),
         assumptions=(
-            *_assumptions(one, fit, fields, resolved, rows),
-            *_of_words(one.sheet.name, words, merged),
+            *assumptions(one, fit, fields, resolved, rows),
+            *of_words(one.sheet.name, words, merged),
         ),
         columns=readings,
         questions=tuple(question for question, _ in told),
         signature=fit.header.signature,
         answers=answered.of(one.sheet.name, fit.header.signature),
+        apart=tuple(columns[index] for index in _numbering(one) if index < len(columns)),
     )
     complaints = header_problems(book.arquivo, one, fields, count)
     questions = (problem for _, problem in told)
-    return sheet, (*complaints, *parted, *questions, *_other_folder(sheet, resolved))
+    addresses = addresses_told(sheet, streets)
+    return sheet, (
+        *complaints,
+        *surplus_told,
+        *questions,
+        *addresses,
+        *other_folder(sheet, resolved),
+    )
+
+
+def _numbering(one: SheetSurvey) -> Iterator[int]:
+    decisions = one.understood.decisions if one.understood else {}
+    return (index for index, each in decisions.items() if each.why == NUMBERS)
 
 
 def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, Problem]:
@@ -237,7 +257,7 @@ def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, P
         column.header if column else None,
         asked.field,
         column.header if column else None,
-        {**asked.details, "linhas": str(len(asked.rows)), "quais": _listed(asked.rows)},
+        {**asked.details, "linhas": str(len(asked.rows)), "quais": listed(asked.rows)},
     )
     question = Question(
         asked.codigo,
@@ -248,19 +268,6 @@ def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, P
         asked.options,
     )
     return question, problem
-
-
-def _of_words(planilha: str, words: RowWords, merged: Sequence[str]) -> Iterator[Assumption]:
-    if merged:
-        shown = ", ".join(merged[:_SHOWN])
-        more = f" e mais {len(merged) - _SHOWN}" if len(merged) > _SHOWN else ""
-        yield Assumption("celulas-mescladas", {"planilha": planilha, "celulas": shown + more})
-    for code, rows in (
-        ("linhas-que-nao-vao", words.dropped),
-        ("cliente-da-linha-de-cima", words.as_above),
-    ):
-        if rows:
-            yield Assumption(code, {"planilha": planilha, "linhas": _listed(sorted(rows))})
 
 
 def _joined(
@@ -296,14 +303,15 @@ def _shared_paths(chosen: Sequence[Fit]) -> frozenset[str]:
     return paths
 
 
-def _sorted(fit: Fit, columns: Sequence[Column]) -> Rows:
+def _sorted(sheet: RawSheet, fit: Fit, columns: Sequence[Column]) -> Rows:
     used, amounts = _used(fit)
     return sort_rows(
         columns,
         used=used,
         identity=[index for index in used if index not in amounts],
         amounts=amounts,
-        header=[(cell.index, cell.folded) for cell in fit.header.cells],
+        header=[(cell.index, cell.folded) for cell in fit.header.cells if cell.folded],
+        instructions=instructions(sheet.rows[fit.header.row :]),
     )
 
 
@@ -326,75 +334,3 @@ def _used(fit: Fit) -> tuple[Sequence[int], Sequence[int]]:
 
 def _repeated(value: Constant | Sequence[Constant | None], count: int) -> Column:
     return [value] * count if isinstance(value, str | int | float | bool) else value
-
-
-def _assumptions(
-    one: SheetSurvey,
-    fit: Fit,
-    fields: Mapping[str, MappedField],
-    resolved: Resolved,
-    rows: Rows,
-) -> tuple[Assumption, ...]:
-    sheet = one.sheet.name
-    first = fit.header.row + 1
-    said: list[Assumption] = []
-    if one.remembered:
-        said.append(
-            Assumption("mapeamento-lembrado", {"planilha": sheet, "mapeamento": fit.mapping.name})
-        )
-    for code, positions in (
-        ("linhas-de-total", rows.totals),
-        ("linhas-de-cabecalho", rows.headers),
-        ("linhas-de-rodape", rows.foot),
-        ("linhas-fora-das-colunas", rows.beside),
-    ):
-        if positions:
-            listed = _listed([first + i for i in positions])
-            said.append(Assumption(code, {"planilha": sheet, "linhas": listed}))
-    for path, value in resolved.values.items():
-        field = fields.get(path)
-        if field is None or field.column is not None or resolved.origins[path] == "o catálogo":
-            continue
-        label = BY_PATH[path].label if path in BY_PATH else path
-        shown = text_of(value) if isinstance(value, str | int | float | bool) else "por prestador"
-        details = {"planilha": sheet, "rotulo": label, "padrao": shown}
-        said.append(Assumption("valor-padrao", {**details, "origem": resolved.origins[path]}))
-    free = [path for path in fields if path not in BY_PATH]
-    if free:
-        said.append(Assumption("campos-livres", {"planilha": sheet, "campos": ", ".join(free)}))
-    return tuple(said)
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    shown = ", ".join(map(str, numbers[:_SHOWN]))
-    return shown if len(numbers) <= _SHOWN else f"{shown} e mais {len(numbers) - _SHOWN}"
-
-
-def _other_folder(sheet: MappedSheet, resolved: Resolved) -> tuple[Problem, ...]:
-    """A note of one prestador in the folder of another: the column holds, but it is said."""
-    field = sheet.fields.get(CNPJ)
-    if resolved.folder_cnpj is None or field is None or field.column is None:
-        return ()
-    parsed = {value: cnpj.parse(value).value for value in set(field.values)}
-    others = {
-        value for value, own in parsed.items() if own is not None and own != resolved.folder_cnpj
-    }
-    if not others:
-        return ()
-    place, value = next(
-        (row, value) for row, value in zip(sheet.rows, field.values, strict=True) if value in others
-    )
-    return (
-        Problem(
-            "prestador-fora-da-pasta",
-            Severity.AVISO,
-            sheet.arquivo,
-            sheet.planilha,
-            place,
-            field.column.letter,
-            field.column.header,
-            CNPJ,
-            text_of(value),
-            {"pasta": cnpj.format(resolved.folder_cnpj)},
-        ),
-    )

@@ -1,9 +1,9 @@
 """The catalogue: one entry per code, and the rendering of a problem into sentences."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from converter import facts
 from converter.model.cells import Assumption
 from converter.model.outcome import Message
 from converter.model.problems import Problem, Severity
@@ -15,7 +15,7 @@ _MESSAGES = Path(__file__).with_name("messages.toml")
 
 
 def _load() -> Mapping[str, Text]:
-    tables = tomllib.loads(_MESSAGES.read_text(encoding="utf-8"))
+    tables = facts.load(_MESSAGES)
     return {
         code: Text(
             code,

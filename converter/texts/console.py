@@ -35,7 +35,7 @@ _SEM_VALOR = {
     "homologacao": "Homologação, sem valor fiscal. ",
 }
 
-_SITUACOES = {
+SITUACOES = {
     Situacao.AUTORIZADA: ("autorizada", "autorizadas"),
     Situacao.ENVIADA: ("com arquivo gerado", "com arquivo gerado"),
     Situacao.RETIDA: ("retida", "retidas"),
@@ -137,7 +137,7 @@ def return_lines(done: ReturnDone) -> Iterator[str]:
         yield f"retornos/{done.arquivo}: sem lote correspondente."
     else:
         counts = Counter(answer.situacao for answer in done.outcome.answers)
-        told = ", ".join(contado(n, *_SITUACOES[situacao]) for situacao, n in counts.items())
+        told = ", ".join(contado(n, *SITUACOES[situacao]) for situacao, n in counts.items())
         yield f"retornos/{done.arquivo}: lote {done.ref}, {told or _ESTADOS[done.outcome.state]}"
     yield from (f"  {said.text} {said.correction or ''}".rstrip() for said in done.messages)
 
@@ -205,7 +205,7 @@ def _situacoes(situacoes: Sequence[Situacao], ready: int = 0) -> Iterator[str]:
     counts = Counter(situacoes)
     counts[Situacao.RETIDA] -= ready
     told = [contado(ready, "pronta para enviar", "prontas para enviar")] if ready else []
-    told += [contado(counts[key], *_SITUACOES[key]) for key in _SITUACOES if counts[key] > 0]
+    told += [contado(counts[key], *SITUACOES[key]) for key in SITUACOES if counts[key] > 0]
     if told:
         yield f"  {', '.join(told)}"
 
@@ -346,29 +346,3 @@ def _standing(outcome: LoteOutcome, standing: Standing) -> Iterator[str]:
         yield f"  {what} foram enviadas de novo no lote {', '.join(newer)}"
     elif outcome.state is not LoteState.RESPONDIDO:
         yield from (f"  {said.text} {said.correction or ''}".rstrip() for said in outcome.messages)
-
-
-def restored_lines(
-    copia: str,
-    guardado: str | None,
-    ambiente: str,
-    depois: Sequence[str],
-    ausentes: Sequence[str],
-    sem_resposta: Sequence[str],
-) -> Iterator[str]:
-    """What going back to a copy of the journal did, and what was sent after it."""
-    yield f"Diário restaurado da cópia {copia}."
-    if guardado:
-        yield f"O que estava no lugar ficou guardado em diario/{guardado}."
-    for ref in depois:
-        yield (
-            f"{ref}: enviado depois da cópia ({ambiente}). A próxima execução o reconhece e não"
-            " o envia de novo, se as planilhas não mudarem até lá."
-        )
-    for ref in ausentes:
-        yield f"{ref}: a API ({ambiente}) não o tem."
-    for ref in sem_resposta:
-        yield f"{ref}: não deu para perguntar à API ({ambiente}); nada será enviado sem perguntar."
-    if not (depois or ausentes or sem_resposta):
-        yield f"Nada foi enviado depois da cópia ({ambiente})."
-    yield f"Agora rode: {command('converter', ambiente)}"

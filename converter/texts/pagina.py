@@ -1,5 +1,7 @@
 """What the page of `planilote abrir` says."""
 
+from converter.model.outcome import LoteState
+
 COMECANDO = "Começando…"
 DEFEITO = (
     "O planilote encontrou um defeito seu ({nome} em {onde}). Nada se perdeu nem foi enviado a "
@@ -45,3 +47,41 @@ MUDOU = "“{arquivo}” mudou depois de conferido. Confira de novo antes de cor
 NADA_A_CORRIGIR = "Nenhuma linha de “{arquivo}” espera correção."
 NOTA_PRONTA = "pronta"
 EM_CORRECAO = "em correção"
+
+MUDOU_ANTES = (
+    "O que iria mudou desde que esta página foi mostrada, e nada foi enviado. Veja a tabela de "
+    "novo antes de enviar."
+)
+NADA_ESCOLHIDO = "Nenhum arquivo foi escolhido, e nada foi enviado."
+DIGITE = "Nada foi enviado: para confirmar, digite {notas}, que é o total de notas que iriam."
+OCUPADO = "Já há algo em curso. Espere terminar e tente de novo: nada se perdeu."
+SEM_RETORNO = "Escolha o arquivo de retorno que a prefeitura devolveu."
+AVULSO = "De um lote que não está mais em entrada/: {arquivo}"
+NAO_ENVIADOS = (
+    "{lotes} não saíram: o que iria mudou desde a última conferência, ou faltou a conexão ou o "
+    "token. Nada se perdeu; veja a tabela de novo e envie."
+)
+ESTADOS = {
+    LoteState.PREPARADO: "pronto para enviar",
+    LoteState.ENVIANDO: "envio interrompido",
+    LoteState.GERADO: "espera a prefeitura",
+    LoteState.RECUSADO: "recusado",
+    LoteState.DESCONHECIDO: "destino a confirmar",
+    LoteState.RESPONDIDO: "respondido",
+}
+PASSOS = {
+    LoteState.PREPARADO: "Ainda não saiu deste computador. Envie quando quiser.",
+    LoteState.ENVIANDO: (
+        "O envio foi interrompido antes da resposta. Pergunte à API o que houve: nada é enviado "
+        "duas vezes."
+    ),
+    LoteState.GERADO: (
+        "Baixe o arquivo, envie-o no site da prefeitura, e solte aqui o retorno que ela devolver."
+    ),
+    LoteState.RECUSADO: "Corrija a planilha pelo motivo abaixo; as notas podem ir de novo.",
+    LoteState.DESCONHECIDO: (
+        "Não se sabe se chegou. Pergunte à API antes de qualquer coisa: nada é enviado duas vezes."
+    ),
+    LoteState.RESPONDIDO: "A prefeitura respondeu a cada nota.",
+}
+"""How a lote stands, and what its next step is."""

@@ -199,7 +199,7 @@ def _used_styles(folhas: Sequence[NewSheet]) -> list[str]:
             used.update((cell.estilo, None) for cell in row.celulas if cell)
         for column in folha.colunas:
             used |= {column.estilo: None, column.estilo_titulo: None}
-            used.update((name, None) for name in column.estilos or () if name)
+            used |= dict.fromkeys(filter(None, column.estilos or ()))
     return list(used)
 
 

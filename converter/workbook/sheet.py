@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from converter.model.address import column_of, letters_of
-from converter.workbook.cells import CellWriter, attribute, escape, escape_all
+from converter.workbook.cells import CellWriter, attribute, attributes, escape, escape_all
 from converter.workbook.dialect import Dialect
 from converter.workbook.new_sheet import (
     Escolha,
@@ -37,16 +37,19 @@ class Links:
     elements: list[str] = field(default_factory=list)
     outside: dict[str, str] = field(default_factory=dict)
 
-    def add(self, cell: str, link: str) -> None:
-        """Make `cell` lead to a place of this book or to an https address."""
-        if _is_address(link):
-            link = _encoded(link)
-            if len(link) > MAX_ADDRESS:
-                return
+    def add(self, cells: Sequence[str], links: Sequence[str]) -> None:
+        """Make each of the cells lead to a place of this book or to an https address."""
+        places = attributes(links)
+        for cell, link, place in zip(cells, links, places, strict=True):
+            if link[:4] == "http" and _is_address(link):
+                self._add_address(cell, _encoded(link))
+            else:
+                self.elements.append(f'<hyperlink ref="{cell}" location="{place}"/>')
+
+    def _add_address(self, cell: str, link: str) -> None:
+        if len(link) <= MAX_ADDRESS:
             identity = self.outside.setdefault(link, f"rIdLink{len(self.outside) + 1}")
             self.elements.append(f'<hyperlink ref="{cell}" r:id="{identity}"/>')
-        else:
-            self.elements.append(f'<hyperlink ref="{cell}" location="{attribute(link)}"/>')
 
 
 class Parts(NamedTuple):
@@ -129,7 +132,7 @@ def _top(
             where = f"{letter}{number}"
             cells.append(f'<c r="{where}"{writer.render(cell.valor, styles[cell.estilo])}')
             if cell.link:
-                links.add(where, cell.link)
+                links.add([where], [cell.link])
             first = column_of(letter)
             cells.extend(
                 f'<c r="{letters_of(first + beside)}{number}" s="{styles[cell.estilo]}"/>'
@@ -252,10 +255,10 @@ def _renderer(
         values = column.valores[start:stop]
         if column.estilos is None:
             return plain.many(values)
-        return (
+        return [
             (special[name] if name else plain)[value]
             for value, name in zip(values, column.estilos[start:stop], strict=True)
-        )
+        ]
 
     if column.links is None:
         return render
@@ -266,9 +269,8 @@ def _renderer(
         cells = render(start, stop)
         if links is None:
             return _formulas(values, slice_targets, cells, styles[column.estilo])
-        for row, link in enumerate(slice_targets, start):
-            if link is not None:
-                links.add(address(row), link)
+        linked = [(row, link) for row, link in enumerate(slice_targets, start) if link is not None]
+        links.add([address(row) for row, _ in linked], [link for _, link in linked])
         return cells
 
     return render_linked

@@ -21,6 +21,7 @@ from tests.bench.casos import (
     Case,
     clean,
     huge,
+    left_behind,
     many,
     planilote,
     quick,
@@ -60,6 +61,8 @@ def _measure(bench: Bench, chosen: argparse.Namespace) -> None:
     _many(bench, *((40, 100) if chosen.rapido else (200, 500)))
     _nothing_new(bench, 100 if chosen.rapido else 1_000)
     _help(bench)
+    _tell("o que fica para trás")
+    left_behind(bench)
     if not chosen.rapido:
         bench.remember()
 

@@ -1,6 +1,7 @@
 """What is measured: folders, the commands run in them, and how often."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,8 @@ ROOT = Path(__file__).parent.parent.parent
 OURS, SCRIPT, FLOOR = "planilote", "script", "piso"
 ENVIRON = {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
 EXCEL_ROWS = 1_048_575
+BOOK_ROWS = 2_000
+RESULT, JOURNAL = "resultado", "diário"
 _MEASURED = "medidas.json"
 
 
@@ -41,6 +44,7 @@ class Bench:
 
     folder: Path
     costs: dict[tuple[str, str], list[Cost]] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
     def middle(self, case: str, tool: str) -> Cost:
         """The median of what was measured."""
@@ -51,11 +55,11 @@ class Bench:
         told = [
             (case, tool, list(map(asdict, costs))) for (case, tool), costs in self.costs.items()
         ]
-        (self.folder / _MEASURED).write_text(json.dumps(told), encoding="utf-8")
+        (self.folder / _MEASURED).write_text(json.dumps([told, self.sizes]), encoding="utf-8")
 
     def recall(self) -> None:
         """Take up what was measured last."""
-        told = json.loads((self.folder / _MEASURED).read_text(encoding="utf-8"))
+        told, self.sizes = json.loads((self.folder / _MEASURED).read_text(encoding="utf-8"))
         self.costs = {(case, tool): [Cost(**cost) for cost in costs] for case, tool, costs in told}
 
     def run(self, case: Case) -> None:
@@ -93,16 +97,24 @@ class Bench:
         return [sys.executable, "-m", "tests.bench.tarde", str(source), "tarde"]
 
     def _floor(self, source: Path, work: Path, start: Cost) -> Cost:
-        result = work / "saida" / "notas_resultado.xlsx"
-        command = [sys.executable, "-m", "tests.bench.piso", str(source), str(result)]
-        said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-        wall, cpu = map(float, said.stdout.split())
+        kept, result = work / "piso.pickle", work / "saida" / "notas_resultado.xlsx"
+        _said("prepara", source, result, kept)
+        wall, cpu = map(float, _said("mede", source, kept).split())
+        kept.unlink()
         return Cost(start.wall + wall, start.cpu + cpu, 0)
 
     def _start(self) -> Cost:
-        """What it takes to start Python with what the floor needs."""
-        command = [sys.executable, "-c", "import csv, io, json, isal, python_calamine"]
+        """What it takes to start Python with what the floor needs beside its two libraries."""
+        command = [sys.executable, "-c", "import csv, io, json, pickle, zipfile"]
         return middle([measure(command, self.folder) for _ in range(5)])
+
+
+def _said(step: str, *paths: Path) -> str:
+    command = [sys.executable, "-m", "tests.bench.piso", step, *map(str, paths)]
+    environ = {**os.environ, **ENVIRON}
+    return subprocess.run(
+        command, cwd=ROOT, env=environ, check=True, capture_output=True, text=True
+    ).stdout
 
 
 def clean(work: Path) -> None:
@@ -144,6 +156,25 @@ def many(folder: Path, files: int, rows: int, kind: str) -> Path:
 def planilote(command: str, *options: str) -> list[str]:
     """Our command line."""
     return [sys.executable, "-m", "converter", command, "--quieto", *options]
+
+
+def left_behind(bench: Bench) -> None:
+    """Measure what a book of five lotes leaves: its result, and its journal once all is answered.
+
+    In `simulado`, whose prefeitura takes all notes, with the day of its samples.
+    """
+    month = Month(BOOK_ROWS, 5)
+    source = bench.source(Case(month, "xlsx", 0))
+    work = source.parent.parent
+    clean(work)
+    measure(planilote("converter"), work, ENVIRON)
+    for lote in sorted((work / "saida" / "lotes").iterdir()):
+        measure([sys.executable, "-m", "converter", "retorno", lote.stem], work, ENVIRON)
+    measure(planilote("converter"), work, ENVIRON)
+    bench.sizes = {
+        RESULT: (work / "saida" / "notas_resultado.xlsx").stat().st_size,
+        JOURNAL: (work / "diario" / "diario.sqlite3").stat().st_size,
+    }
 
 
 def quick() -> tuple[Case, ...]:

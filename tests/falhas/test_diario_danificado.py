@@ -132,3 +132,37 @@ def test_a_killed_run_leaves_no_sum_and_is_looked_through(folder: Path) -> None:
         with pytest.raises(Abort) as caught:
             driver.run(folder, server.url)
     assert "não concorda consigo mesmo" in caught.value.details["motivo"]
+
+
+def places_of_facts(path: Path) -> list[int]:
+    """Where the file keeps what was sent and answered, and of whom and how much the notes are."""
+    connection = sqlite3.connect(path)
+    kept = [bytes(data) for (data,) in connection.execute("SELECT data FROM content")]
+    kept += [data for (data,) in connection.execute("SELECT tomador || valor FROM nota LIMIT 1")]
+    kept += [data for (data,) in connection.execute("SELECT state FROM lote LIMIT 1")]
+    connection.close()
+    whole = path.read_bytes()
+    found = []
+    for one in kept:
+        data = one.encode() if isinstance(one, str) else one
+        start = whole.find(data)
+        assert start >= 0
+        found += [start, start + len(data) // 2, start + len(data) - 1]
+    return found
+
+
+def test_after_a_crash_a_flip_in_what_a_lote_is_made_of_stops_the_run(folder: Path) -> None:
+    """Unlike in free pages: nothing that says what was sent is believed unless it is whole."""
+    with Server() as server:
+        driver.run(folder, server.url)
+        path = folder / "diario" / "diario.sqlite3"
+        whole, posts = path.read_bytes(), server.ledger.posts()
+        for place in places_of_facts(path):
+            data = bytearray(whole)
+            data[place] ^= 1
+            path.write_bytes(data)
+            guard.seal_of(path).unlink(missing_ok=True)
+            assert stopped(folder, server.url) == "diario-danificado", place
+        assert server.ledger.posts() == posts
+        path.write_bytes(whole)
+        assert stopped(folder, server.url) is None

@@ -2,10 +2,13 @@
 
 Usage: python -m tests.frozen.regenerate [CENA…]
 
-The past (`v1.zip`) is made by the commit whose journal is of version 1, never by the one at hand:
+The past of each version of the journal (`v1.zip`, `v2.zip`) is made by a commit that has it, never
+by the one at hand:
 
-    git worktree add FOLDER 3e99e55
-    PYTHONPATH=FOLDER python tests/frozen/regenerate.py --past
+    git worktree add FOLDER COMMIT
+    PYTHONPATH=FOLDER python tests/frozen/regenerate.py --past VERSION
+
+Version 1 is of 3e99e55, version 2 of 891f7d6.
 """
 
 import json
@@ -17,28 +20,31 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-OUTPUTS, BEHAVIOUR, PAST = HERE / "outputs.json", HERE / "behaviour.json", HERE / "v1.zip"
+OUTPUTS, BEHAVIOUR = HERE / "outputs.json", HERE / "behaviour.json"
+VERSIONS = ("1", "2")
 
 
-def unpack(pasta: Path) -> Path:
-    """The folder with its past."""
-    with zipfile.ZipFile(PAST) as archive:
+def unpack(pasta: Path, version: str = "1") -> Path:
+    """The folder with its past, as a version of the journal keeps it."""
+    with zipfile.ZipFile(HERE / f"v{version}.zip") as archive:
         archive.extractall(pasta)
     return pasta
 
 
-def make_past() -> None:
+def make_past(version: str) -> None:
     """Play the past with the version at hand and keep its journal and its spreadsheets."""
     import history  # beside this file: the version that makes the past has no such package
 
     with tempfile.TemporaryDirectory() as folder:
         pasta = Path(folder)
         history.past(pasta)
-        with zipfile.ZipFile(PAST, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(HERE / f"v{version}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted(pasta.rglob("*")):
                 part = path.relative_to(pasta)
-                if path.is_file() and (
-                    part.parts[0] in {"entrada", history.KEPT} or path.suffix == ".sqlite3"
+                if (
+                    path.is_file()
+                    and "copias" not in part.parts
+                    and (part.parts[0] in {"entrada", history.KEPT} or path.suffix == ".sqlite3")
                 ):
                     entry = zipfile.ZipInfo(part.as_posix(), (2026, 11, 22, 0, 0, 0))
                     archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
@@ -70,8 +76,8 @@ def written(value: Any, margin: str = "") -> str:
 
 def main(names: list[str]) -> None:
     """Write the scenes named, or all of them."""
-    if names == ["--past"]:
-        make_past()
+    if names[:1] == ["--past"]:
+        make_past(*names[1:])
         return
     if not __package__:
         import history

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.frozen import history, outputs
-from tests.frozen.regenerate import BEHAVIOUR, OUTPUTS, unpack
+from tests.frozen.regenerate import BEHAVIOUR, OUTPUTS, VERSIONS, unpack
 
 
 @pytest.mark.parametrize("scene", outputs.SCENES)
@@ -15,8 +15,11 @@ def test_outputs_are_those_of_the_frozen_version(tmp_path: Path, scene: str) -> 
     assert json.loads(json.dumps(outputs.outputs(scene, tmp_path))) == expected
 
 
+@pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("scene", history.NEXT)
-def test_a_journal_of_version_1_is_remembered(tmp_path: Path, scene: str) -> None:
+def test_a_journal_of_an_earlier_version_is_remembered(
+    tmp_path: Path, scene: str, version: str
+) -> None:
     expected = json.loads(BEHAVIOUR.read_text(encoding="utf-8"))[scene]
-    found = history.told(history.NEXT[scene](unpack(tmp_path)))
+    found = history.told(history.NEXT[scene](unpack(tmp_path, version)))
     assert json.loads(json.dumps(found)) == expected

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from converter.layouts import LAYOUTS, for_municipio, reference
+from converter.layouts import SLUGS, by_slug, for_municipio, reference
 from converter.layouts.abrasf import tables as abrasf
 from converter.layouts.barueri import tables as barueri
 from converter.layouts.municipios import MAX_NOTAS
@@ -40,7 +40,7 @@ def test_every_municipio_of_the_table_has_a_layout_that_exists() -> None:
         "sao-paulo-v002",
         "abrasf-2.02",
     }
-    assert len({layout.slug for layout in LAYOUTS}) == len(LAYOUTS)
+    assert [by_slug(slug).slug for slug in SLUGS] == list(SLUGS)
 
 
 def test_an_error_speaks_of_a_field_the_api_has() -> None:
@@ -60,4 +60,4 @@ def test_an_error_speaks_of_a_field_the_api_has() -> None:
 
 
 def test_every_layout_has_the_limit_that_lotes_are_cut_by() -> None:
-    assert {layout.slug: layout.max_notas for layout in LAYOUTS} == MAX_NOTAS
+    assert {slug: by_slug(slug).max_notas for slug in SLUGS} == MAX_NOTAS

@@ -1,6 +1,7 @@
 """A page over a folder of its own, asked through Flask's client as a browser asks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,22 +56,34 @@ def pasta(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def stranger(pasta: Path) -> Iterator[Browser]:
-    """A browser that was not let in yet."""
+@contextmanager
+def opened(pasta: Path, environ: Mapping[str, str], ambiente: str) -> Iterator[Browser]:
+    """A page over a folder, and a browser that was not let in yet."""
     snapshots = pasta / "snapshots"
-    snapshots.mkdir()
+    snapshots.mkdir(exist_ok=True)
     world = Environment(
-        now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None, snapshots=snapshots
+        environ=environ,
+        pause=lambda _: None,
+        now=lambda: NOW,
+        seconds=lambda: 2e9,
+        sleep=lambda _: None,
+        snapshots=snapshots,
     )
 
     def settings() -> Any:
-        return load({}, pasta=str(pasta), ambiente="simulado")
+        return load(environ, pasta=str(pasta), ambiente=ambiente)
 
     guard, worker = Guard(frozenset({NAME})), Worker(settings, world)
     app: Flask = create_app(Desk(settings, world, worker, Files(snapshots), lambda: None), guard)
     yield Browser(app.test_client(), guard, worker, pasta)
     worker.wait()
+
+
+@pytest.fixture
+def stranger(pasta: Path) -> Iterator[Browser]:
+    """A browser that was not let in yet."""
+    with opened(pasta, {}, "simulado") as made:
+        yield made
 
 
 @pytest.fixture

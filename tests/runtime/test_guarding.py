@@ -9,9 +9,11 @@ from click.testing import CliRunner
 
 from converter.cli import main
 from converter.errors import Abort
+from converter.journal import guard
 from converter.model.run import ExitCode
 from converter.simulator.server import RunningSimulator, serve
-from tests.corrida import corrida, em_outubro, exemplo, real, refs, tabela
+from tests.corrida import corrida, em_outubro, exemplo, real, refs, sent, tabela
+from tests.frozen.regenerate import unpack
 
 
 @pytest.fixture
@@ -83,3 +85,27 @@ def test_what_was_sent_after_the_copy_is_told_and_not_sent_again(
     again = [each.lote.ref for report in reports for each in report.outcomes if each.sent_now]
     assert set(again) <= later
     assert after.exit_code == ExitCode.OK
+
+
+def test_a_folder_of_an_earlier_version_is_made_small_and_stays_whole(tmp_path: Path) -> None:
+    unpack(tmp_path, "2")
+    diario = tmp_path / "diario"
+    (diario / "copias").mkdir()
+    copy = diario / "copias" / "diario-20261101-120000.sqlite3"
+    shutil.copy(diario / "diario.sqlite3", copy)
+    guard.seal(copy)
+    files = [diario / "diario.sqlite3", diario / "simulador.sqlite3", copy]
+    before = {path: path.stat().st_size for path in files}
+    shown = CliRunner().invoke(main, ["diario", "compactar", "--pasta", str(tmp_path)])
+    assert shown.exit_code == ExitCode.OK, shown.output
+    for path in files:
+        assert path.stat().st_size < before[path]
+        assert f"{path.relative_to(tmp_path).as_posix()}: " in shown.output
+        if path != files[1]:
+            assert guard.seal_of(path).read_text("ascii") == guard.digest(path)
+    assert sent(corrida(tmp_path)) == 0
+
+
+def test_there_may_be_nothing_to_make_small(tmp_path: Path) -> None:
+    shown = CliRunner().invoke(main, ["diario", "compactar", "--pasta", str(tmp_path)])
+    assert "ainda não tem diário" in shown.output

@@ -42,3 +42,14 @@ def test_an_amount_that_cannot_be_read_is_told_alone(path: str) -> None:
 def test_without_a_value_there_is_no_base_to_compare() -> None:
     cells = {VALUE: None, DEDUCTION: None}
     assert found(check({**GOOD, **cells})) == only("campo-obrigatorio-vazio", VALUE)
+
+
+def test_a_net_is_compared_only_where_it_is_known_whether_the_iss_is_withheld() -> None:
+    unknown = found(check({**GOOD, RETAINED: "talvez", NET: "1,00"}))
+    assert "valor-liquido-difere" not in {code for code, _, _ in unknown}
+    assert (*only("valor-liquido-difere", NET),) == (*told(servico__valor_liquido="1,00"),)
+
+
+def test_a_net_is_not_compared_where_the_iss_withheld_can_neither_be_read_nor_worked_out() -> None:
+    cells = {ISS: None, ISS_RETAINED: None, RATE: None, NET: "1,00"}
+    assert "valor-liquido-difere" not in {code for code, _, _ in found(check({**GOOD, **cells}))}

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from converter.simulator.state import Issuer, State
+from converter.simulator.state import DATABASE, Issuer, State
+from tests.frozen.regenerate import unpack
 
 EMITENTE = Issuer("11222333000181", "1234567", "3505708")
 OUTRO = Issuer("11222333000181", "1234567", "3550308")
@@ -56,3 +57,26 @@ def test_a_file_that_is_no_database_is_told_at_once(tmp_path: Path) -> None:
     path.write_bytes(b"isto nao e um banco de dados" * 100)
     with pytest.raises(sqlite3.DatabaseError):
         State(path)
+
+
+def test_what_an_earlier_version_stored_as_it_came_is_compressed_and_read_the_same(
+    tmp_path: Path,
+) -> None:
+    path = unpack(tmp_path, "2") / DATABASE
+    connection = sqlite3.connect(path)
+    rows = connection.execute("SELECT ref, payload, arquivo, retorno, resposta FROM lotes")
+    before = {row[0]: row[1:] for row in rows}
+    avisos = dict(connection.execute("SELECT ref, avisos FROM lotes"))
+    connection.close()
+    size = path.stat().st_size
+    for _ in range(2):
+        state = State(path)
+        for ref, (payload, arquivo, retorno, resposta) in before.items():
+            lote = state.find(None, ref)
+            assert lote is not None
+            assert (lote.payload, lote.arquivo, lote.retorno) == (payload, arquivo, retorno)
+            assert lote.resposta == resposta
+            assert lote.avisos == tuple(avisos[ref].splitlines())
+        state.close()
+    assert len(before) > 1
+    assert path.stat().st_size < size / 2

@@ -18,6 +18,7 @@ from converter.layouts.base import (
     ImportFile,
     Numbering,
     ReturnFile,
+    narrowest,
 )
 from converter.layouts.describe import meanings
 from converter.layouts.elements import Tree
@@ -29,6 +30,7 @@ class Abrasf:
     slug = "abrasf-2.02"
     nome = "ABRASF 2.02"
     max_notas = MAX_NOTAS
+    widths = narrowest((element.campo, element.tamanho) for element in RPS.elements)
 
     def write(self, lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
         """See `Layout.write`."""

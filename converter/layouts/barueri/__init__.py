@@ -14,6 +14,7 @@ from converter.layouts.base import (
     ImportFile,
     Numbering,
     ReturnFile,
+    narrowest,
 )
 from converter.layouts.describe import describe_lines, rewrite_lines
 from converter.layouts.positional import lines_of
@@ -34,6 +35,7 @@ class Barueri:
     slug = "barueri-pmb004"
     nome = "Barueri PMB004"
     max_notas = MAX_RPS
+    widths = narrowest((f.campo, f.tamanho) for record in ENVIO.values() for f in record.fields)
 
     def write(self, lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
         """See `Layout.write`."""

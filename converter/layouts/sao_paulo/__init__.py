@@ -10,6 +10,7 @@ from converter.layouts.base import (
     ImportFile,
     Numbering,
     ReturnFile,
+    narrowest,
 )
 from converter.layouts.describe import describe_lines, rewrite_lines
 from converter.layouts.positional import lines_of
@@ -32,6 +33,7 @@ class SaoPaulo:
     """One version of the layout. `retorno` is the version of the export the user picks."""
 
     max_notas = MAX_NOTAS
+    widths = narrowest((f.campo, f.tamanho) for record in ENVIO.values() for f in record.fields)
 
     def __init__(self, versao: str, retorno: str) -> None:
         self.versao = versao

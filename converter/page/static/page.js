@@ -44,6 +44,12 @@ const planilote = (() => {
     }
     const bar = document.querySelector("progress[data-lotes]");
     if (bar && state.de) { bar.max = state.de; bar.value = Object.keys(state.lotes).length; }
+    for (const row of document.querySelectorAll("[data-refs]")) {
+      const refs = row.dataset.refs.split(" "), answered = refs.filter((ref) => ref in state.lotes);
+      const doubtful = answered.some((ref) => !state.lotes[ref]);
+      row.querySelector("[data-lote-state]").textContent = state.tarefa !== "enviar" ? ""
+        : doubtful ? "conferindo com a API" : answered.length === refs.length ? "arquivo gerado" : answered.length ? `${answered.length} com resposta` : "na fila";
+    }
     document.dispatchEvent(new CustomEvent("planilote:state", { detail: state }));
   }
 
@@ -158,6 +164,15 @@ const planilote = (() => {
       bar.hidden = !mudancas;
       count.textContent = `${mudancas} ${mudancas === 1 ? "mudança" : "mudanças"}`;
     }, (error) => { bar.hidden = false; count.textContent = error.message; });
+  });
+  // The total follows the files that are chosen.
+  document.addEventListener("change", ({ target }) => {
+    const form = target.closest?.("#enviar");
+    if (!form || target.type !== "checkbox") return;
+    const chosen = new Set([...form.querySelectorAll("[name=arquivo]:checked")].map((box) => box.value));
+    const rows = [...form.querySelectorAll("[data-notas]")].filter((row) => chosen.has(row.dataset.de));
+    const total = rows.reduce((sum, row) => sum + Number(row.dataset.notas), 0);
+    for (const place of form.querySelectorAll("[data-total]")) place.textContent = total;
   });
   // Enter goes on to the next cell at fault, as in a sheet; the button saves.
   document.addEventListener("keydown", (event) => {

@@ -1,7 +1,7 @@
 """Dates against the clock of the prestador's own city."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from converter.brazil import fuso, municipio
-from converter.schemas.columns import Mask
+from converter.schemas.columns import Ints, Mask
 from converter.schemas.findings import Finding
 from converter.schemas.sheet import Sheet
 
 ISSUED = "data_emissao"
 COMPETENCE = "data_competencia"
-Question = Callable[[date, datetime], bool]
 
 OPTANTE = "optante_simples_nacional"
 CITY = "prestador.codigo_municipio"
@@ -28,6 +27,7 @@ _NEIGHBOURS = 5
 """Dates of a column below which none is odd; and of so many at most one is."""
 _SEVERAL = 2
 _YEAR = 366
+_EPOCH = date(1970, 1, 1).toordinal()
 
 MEI_NATIONAL_SINCE = date(2023, 9, 1)
 """From here on MEI issue nationally (Resolução CGSN 169/2022)."""
@@ -38,8 +38,8 @@ NATIONAL_SINCE = date(2026, 9, 1)
 
 def not_in_the_future(sheet: Sheet) -> Iterator[Finding]:
     """A note is not issued tomorrow; a competence may be any day of the present month."""
-    issued = _compared(sheet, ISSUED, _is_future)
-    competence = _compared(sheet, COMPETENCE, lambda day, now: _month(day) > _month(now))
+    issued = _is_future(sheet)
+    competence = _months(sheet, COMPETENCE) > _this_month(sheet, COMPETENCE)
     for path, rows in ((ISSUED, issued), (COMPETENCE, competence)):
         yield Finding("data-no-futuro", path, np.flatnonzero(rows), partial(_future, sheet, path))
 
@@ -48,33 +48,33 @@ def competence_is_recent(sheet: Sheet) -> Iterator[Finding]:
     """A month before the present one may be late; the competence says it where there is one."""
     stated = sheet.present(COMPETENCE)
     for path, asked in ((COMPETENCE, stated), (ISSUED, ~stated)):
-        old = _compared(sheet, path, lambda day, now: _month(day) < _month(now))
+        months = _months(sheet, path)
+        old = (months > 0) & (months < _this_month(sheet, path))
         rows = np.flatnonzero(old & asked)
         yield Finding("competencia-antiga", path, rows, partial(_competence, sheet, path))
 
 
 def competence_is_not_after_the_note(sheet: Sheet) -> Iterator[Finding]:
     """A service is not done after its note (ABRASF E2)."""
-    issued, competence = sheet.derive(ISSUED, _day), sheet.derive(COMPETENCE, _day)
-    both = np.flatnonzero(sheet.present(ISSUED) & sheet.present(COMPETENCE))
-    after = both[[competence[row] > issued[row] for row in both]] if len(both) else both
+    issued, competence = sheet.days(ISSUED), sheet.days(COMPETENCE)
     yield Finding(
         "competencia-depois-da-emissao",
         COMPETENCE,
-        after,
+        np.flatnonzero((issued > 0) & (competence > issued)),
         lambda row: {
-            "competencia": _written(competence[row]), "emissao": _written(issued[row])
+            "competencia": _written(date.fromordinal(int(competence[row]))),
+            "emissao": _written(date.fromordinal(int(issued[row]))),
         },
-    )  # fmt: skip
+    )
 
 
 def issued_near_its_neighbours(sheet: Sheet) -> Iterator[Finding]:
     """A year typed wrong is a date years apart from all the others."""
-    rows = np.flatnonzero(sheet.present(ISSUED))
-    moments = sheet.values(ISSUED)[rows] if len(rows) >= _NEIGHBOURS else ()
-    if len({moment.year for moment in moments}) < _SEVERAL:
+    days = sheet.days(ISSUED)
+    rows = np.flatnonzero(days)
+    days = days[rows]
+    if len(rows) < _NEIGHBOURS or len(np.unique(_month_of(days) // 12)) < _SEVERAL:
         return
-    days = np.array([_day(moment).toordinal() for moment in moments])
     middle = int(np.median(days))
     far = np.abs(days - middle) > _YEAR
     if far.sum() * _NEIGHBOURS <= len(rows):
@@ -89,7 +89,7 @@ def mei_issues_nationally(sheet: Sheet) -> Iterator[Finding]:
     (art. 21, § 4, IV; ABRASF E330). Warned only: cities differ in what they still take.
     """
     mei = sheet.test(REGIME, lambda regime: str(regime) == MEI)
-    late = sheet.test(ISSUED, lambda moment: _day(moment) >= MEI_NATIONAL_SINCE)
+    late = sheet.days(ISSUED) >= MEI_NATIONAL_SINCE.toordinal()
     yield Finding("mei-emissor-nacional", REGIME, np.flatnonzero(mei & late))
     retained = sheet.test(RETAINED, bool)
     yield Finding("mei-iss-retido", RETAINED, np.flatnonzero(mei & retained))
@@ -97,7 +97,7 @@ def mei_issues_nationally(sheet: Sheet) -> Iterator[Finding]:
 
 def simples_issues_nationally(sheet: Sheet) -> Iterator[Finding]:
     """Said once per prestador, at its first note, with how many there are."""
-    late = sheet.test(ISSUED, lambda moment: _day(moment) >= NATIONAL_SINCE)
+    late = sheet.days(ISSUED) >= NATIONAL_SINCE.toordinal()
     rows = np.flatnonzero(late & sheet.test(OPTANTE, bool))
     if not len(rows):
         return
@@ -129,32 +129,46 @@ def _competence(sheet: Sheet, path: str, row: int) -> dict[str, str]:
     return {"competencia": f"{sheet.value(path, row):%m/%Y}"}
 
 
-def _compared(sheet: Sheet, path: str, question: Question) -> Mask:
-    """Ask something of a date and the present moment where the prestador is."""
+def _is_future(sheet: Sheet) -> Mask:
+    """Where a note is issued later than it is where its prestador is."""
     found = np.zeros(sheet.size, dtype=np.bool_)
-    if not sheet.has(path):
-        return found
-    zones = sheet.derive(CITY, lambda codigo: fuso.of(codigo).key)
-    for key in set(zones):
-        here = sheet.rules.now.astimezone(ZoneInfo(key) if key else fuso.of(""))
-        found |= sheet.test(path, partial(_asked, question, here)) & (zones == key)
+    if sheet.has(ISSUED):
+        for here, rows in _zones(sheet):
+            # A day apart at most, wherever the clock of the note was.
+            if (sheet.days(ISSUED) >= here.toordinal() - 1).any():
+                found |= sheet.test(ISSUED, partial(_is_after, here)) & rows
     return found
 
 
-def _asked(question: Question, here: datetime, day: date) -> bool:
-    return question(day, here)
+def _zones(sheet: Sheet) -> Iterator[tuple[datetime, Mask]]:
+    """The present moment in each time zone, and the rows whose prestador is there."""
+    zones = sheet.derive(CITY, lambda codigo: fuso.of(codigo).key)
+    for key in set(zones):
+        yield sheet.rules.now.astimezone(ZoneInfo(key) if key else fuso.of("")), zones == key
 
 
-def _is_future(day: date, now: datetime) -> bool:
-    return day > now if isinstance(day, datetime) else day > now.date()
+def _is_after(here: datetime, day: date) -> bool:
+    return day > here if isinstance(day, datetime) else day > here.date()
 
 
-def _month(day: date) -> tuple[int, int]:
-    return day.year, day.month
+def _months(sheet: Sheet, path: str) -> Ints:
+    """The months of a column of dates, in order; 0 where there is none."""
+    days = sheet.days(path)
+    return np.where(days > 0, _month_of(days), 0)
 
 
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+def _this_month(sheet: Sheet, path: str) -> Ints:
+    """The present month where the prestador of each row is; 0 where no such date is asked for."""
+    found = np.zeros(sheet.size, dtype=np.int64)
+    if sheet.has(path):
+        for here, rows in _zones(sheet):
+            found[rows] = _month_of(np.array([here.toordinal()]))[0]
+    return found
+
+
+def _month_of(days: Ints) -> Ints:
+    months = (days - _EPOCH).astype("datetime64[D]").astype("datetime64[M]")
+    return months.astype(np.int64) + 12 * 1970
 
 
 def _city(sheet: Sheet, row: int) -> str:

@@ -1,0 +1,153 @@
+"""*Enviar*: what goes where, said yes to by the person, and how it goes while it does."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from converter.brazil import municipio
+from converter.errors import SettingsError
+from converter.model.notas import Lote, Prestador
+from converter.model.outcome import LoteState
+from converter.model.problems import Severity
+from converter.model.report import FileReport
+from converter.page.desk import desk
+from converter.page.files import Line, lines
+from converter.page.worker import State, Task
+from converter.runtime.sending import Outgoing
+from converter.settings import Ambiente
+from converter.texts import pagina
+
+blueprint = Blueprint("enviar", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What of one file goes to one prestador's city: notes, R$, warnings on its rows, lotes."""
+
+    arquivo: str
+    prestador: Prestador
+    cidade: str
+    lotes: Sequence[Lote]
+    avisos: int
+
+    @property
+    def notas(self) -> int:
+        """How many notes."""
+        return sum(len(lote.notas) for lote in self.lotes)
+
+    @property
+    def valor(self) -> Decimal:
+        """Their sum in R$."""
+        return sum((lote.valor for lote in self.lotes), start=Decimal(0))
+
+
+@blueprint.get("/enviar")
+def inicio() -> str:
+    """The table of what would leave now, or of what is leaving."""
+    here = desk()
+    files = list(lines(here))
+    ready = [one for file in files if file.ready for one in _going(here.state, file.arquivo)]
+    return render_template(
+        "enviar.html",
+        ready=ready,
+        staying=[file for file in files if _stays(file)],
+        fresh=all(file.standing.word != pagina.NAO_CONFERIDA for file in files),
+        seal=_seal(lote for one in ready for lote in one.lotes),
+        notas=sum(one.notas for one in ready),
+        lotes=sum(len(one.lotes) for one in ready),
+        valor=sum((one.valor for one in ready), start=Decimal(0)),
+        real=here.settings.ambiente is Ambiente.PRODUCAO,
+        sending=here.state.task is Task.ENVIAR,
+        outcomes=_sent(here.state),
+    )
+
+
+@blueprint.post("/enviar")
+def enviar() -> Response:
+    """Send the chosen files, if they are still what the person saw.
+
+    Raises:
+        SettingsError: Something changed since, nothing was chosen, or the confirmation is missing.
+    """
+    here = desk()
+    known = {file.arquivo for file in lines(here) if file.ready}
+    names = [name for name in request.form.getlist("arquivo") if name in known]
+    going = (one for name in sorted(known) for one in _going(here.state, name))
+    shown = [lote for one in going for lote in one.lotes]
+    chosen = [lote for lote in shown if lote.arquivo in names]
+    if request.form.get("selo") != _seal(shown):
+        raise SettingsError(pagina.MUDOU_ANTES)
+    if not chosen:
+        raise SettingsError(pagina.NADA_ESCOLHIDO)
+    settings = here.settings
+    notas = sum(len(lote.notas) for lote in chosen)
+    if settings.ambiente is Ambiente.PRODUCAO and request.form.get("digitado", "").strip() != str(
+        notas
+    ):
+        raise SettingsError(pagina.DIGITE.format(notas=notas))
+    seen = frozenset(lote.ref for lote in chosen)
+
+    def same(outgoing: str) -> bool:
+        """Whether what is about to leave is what the person saw, to the last letter of a note."""
+        return isinstance(outgoing, Outgoing) and outgoing.refs == seen
+
+    if not here.worker.start(Task.ENVIAR, names, confirm=same):
+        raise SettingsError(pagina.OCUPADO)
+    return redirect(url_for("enviar.inicio"), 303)
+
+
+def _going(state: State, arquivo: str) -> list[Going]:
+    done = state.files.get(arquivo)
+    if done is None or done.report is None:
+        return []
+    found: dict[Prestador, list[Lote]] = defaultdict(list)
+    for outcome in done.report.outcomes:
+        if outcome.state is LoteState.PREPARADO:
+            found[outcome.lote.prestador].append(outcome.lote)
+    return [
+        Going(arquivo, who, _city(who), lotes, _warnings(done.report, lotes))
+        for who, lotes in found.items()
+    ]
+
+
+def _city(prestador: Prestador) -> str:
+    name = municipio.nome(prestador.codigo_municipio)
+    uf = municipio.uf(prestador.codigo_municipio)
+    return f"{name}/{uf}" if name else prestador.codigo_municipio
+
+
+def _warnings(report: FileReport, lotes: Sequence[Lote]) -> int:
+    rows = {(nota.planilha, nota.row) for lote in lotes for nota in lote.notas}
+    return sum(
+        problem.severity is Severity.AVISO and (problem.planilha, problem.row) in rows
+        for problem in report.problems
+    )
+
+
+def _stays(file: Line) -> bool:
+    """Whether something of a file waits for the person, and does not go."""
+    return bool(not file.copy and (file.perguntas or file.erros))
+
+
+def _seal(lotes: Iterable[Lote]) -> str:
+    """What changes when anything of what leaves does: the ref of a lote is made of its notes."""
+    return hashlib.sha256(" ".join(sorted(lote.ref for lote in lotes)).encode()).hexdigest()
+
+
+def _sent(state: State) -> list[tuple[str, Lote, LoteState]]:
+    """The lotes the last run sent, each as it ended."""
+    report = state.report
+    return [
+        (done.arquivo, outcome.lote, outcome.state)
+        for done in (report.files if report and report.enviar else ())
+        if done.report
+        for outcome in done.report.outcomes
+        if outcome.sent_now
+    ]

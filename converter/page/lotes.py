@@ -1,0 +1,113 @@
+"""*Lotes*: each lote with its state and next step, its import file, its return, its answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from converter.errors import SettingsError
+from converter.model.outcome import LoteOutcome, LoteState
+from converter.page.desk import Desk, desk
+from converter.page.upload import NameTaken, keep, safe_name
+from converter.page.worker import Task
+from converter.runtime import tasks
+from converter.runtime.sending import refuse
+from converter.texts import pagina
+
+blueprint = Blueprint("lotes", __name__)
+SIZE = 50
+TONES = {
+    LoteState.PREPARADO: "pronto",
+    LoteState.ENVIANDO: "alerta",
+    LoteState.GERADO: "alerta",
+    LoteState.RECUSADO: "mau",
+    LoteState.DESCONHECIDO: "alerta",
+    LoteState.RESPONDIDO: "bom",
+}
+_LAST = (LoteState.RESPONDIDO, LoteState.RECUSADO)
+"""States in which nothing is waited for: these lotes come after the others."""
+
+
+@blueprint.get("/lotes")
+def inicio() -> str:
+    """Every lote, those that wait first and the newest of each kind before the older."""
+    here = desk()
+    standing = here.state.standing
+    outcomes = list(reversed(standing.outcomes)) if standing else []
+    outcomes.sort(key=lambda outcome: outcome.state in _LAST)
+    number = request.args.get("pagina", "")
+    pages = max(1, -(-len(outcomes) // SIZE))
+    page = min(max(int(number), 1), pages) if number.isdecimal() and len(number) < 9 else 1
+    return render_template(
+        "lotes.html",
+        outcomes=outcomes[(page - 1) * SIZE : page * SIZE],
+        counts=Counter(outcome.state for outcome in outcomes),
+        page=page,
+        pages=pages,
+        known=standing is not None,
+        tones=TONES,
+        words=pagina.ESTADOS,
+        steps=pagina.PASSOS,
+    )
+
+
+@blueprint.get("/lotes/<ref>")
+def um(ref: str) -> str:
+    """One lote: every note with what the prefeitura said of it."""
+    here = desk()
+    outcome = _outcome(here, ref)
+    answers = {answer.ordem: answer for answer in outcome.answers}
+    return render_template(
+        "lote.html",
+        outcome=outcome,
+        notas=[(at, nota, answers.get(at)) for at, nota in enumerate(outcome.lote.notas, 1)],
+        tones=TONES,
+        words=pagina.ESTADOS,
+        steps=pagina.PASSOS,
+    )
+
+
+@blueprint.post("/lotes/retorno")
+def retorno() -> Response:
+    """Take a return file: for the lote it was dropped on, or whichever it tells of itself.
+
+    Raises:
+        SettingsError: There is no file, or another run is at work.
+    """
+    here = desk()
+    settings = here.settings
+    file, ref = request.files.get("retorno"), request.form.get("ref", "")
+    if file is None or not file.filename:
+        raise SettingsError(pagina.SEM_RETORNO)
+    if here.state.task is not None:
+        raise SettingsError(pagina.OCUPADO)
+    name = PurePosixPath(safe_name(file.filename).name)
+    path = _kept(settings.folders.retornos, name, file.stream)
+    answer = None
+    if ref:
+        _outcome(here, ref)
+        answer = partial(tasks.answer, ref=ref, path=path)
+    here.worker.start(Task.RETORNOS, confirm=refuse, before=answer)
+    return redirect(url_for("lotes.inicio"), 303)
+
+
+def _outcome(here: Desk, ref: str) -> LoteOutcome:
+    standing = here.state.standing
+    found = (one for one in (standing.outcomes if standing else ()) if one.lote.ref == ref)
+    return next(found, None) or abort(404)
+
+
+def _kept(folder: Path, name: PurePosixPath, content: IO[bytes]) -> Path:
+    """A return file in its folder, under another name where its own is taken by another file."""
+    for number in range(1, 1000):
+        chosen = name if number == 1 else name.with_stem(f"{name.stem} ({number})")
+        try:
+            return keep(folder, chosen, content, None)
+        except NameTaken:
+            continue
+    raise SettingsError(pagina.NOME_RECUSADO.format(nome=name))
