@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,20 @@ def test_only_the_command_line_prints(path: Path) -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
     assert room(path) == "cli" or not calls & {"print", "exit"}
+
+
+def test_no_module_needs_one_that_needs_it() -> None:
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in MODULES}
+    needed = {
+        name: {
+            part
+            for imported in imports(path)
+            for part in (imported, imported.rpartition(".")[0])
+            if part in names and part != name
+        }
+        for name, path in names.items()
+    }
+    try:
+        TopologicalSorter(needed).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))

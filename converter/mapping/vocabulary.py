@@ -21,6 +21,8 @@ _WORD = re.compile(r"[a-z0-9]+|%|\$")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMERO = re.compile(r"\b[nN]\s*\.?\s*[º°ª]|№|\bn\.\s?[oO]\b|^\s*#\s*$")
 _LONE_N = re.compile(r"^\s*(?:n|no)\s*[.:]?\s*$", re.IGNORECASE)
+_SIMPLE = re.compile(r"(?! *no? *$)[a-z0-9 ]+")
+"""What is its own words, but for a lone `n`, which stands for a number."""
 _PLURALS = (("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("res", "r"), ("ns", "m"))
 
 
@@ -189,6 +191,8 @@ def _from_catalogue(
 
 
 def _plain(text: str) -> list[str]:
+    if _SIMPLE.fullmatch(text):
+        return text.split()
     text = _LONE_N.sub("numero", _NUMERO.sub(" numero ", text))
     text = _HUMP.sub(" ", text)
     plain = unicodedata.normalize("NFKD", text)

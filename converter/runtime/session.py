@@ -19,6 +19,7 @@ from converter.runtime import cities, config, lookups, refs
 from converter.runtime.answers import keep_answers
 from converter.runtime.arrivals import Arrivals, arrivals
 from converter.runtime.build_result import ResultOptions
+from converter.runtime.choose_workers import open_workers
 from converter.runtime.config import RunConfig
 from converter.runtime.content import Question, unreadable
 from converter.runtime.environment import Api, Environment, open_api
@@ -27,7 +28,7 @@ from converter.runtime.guarding import refuse_strangers, refuse_unsaid_ambiente
 from converter.runtime.mapping_memory import remember, remembered
 from converter.runtime.preparing import Understand, elsewhere, interrupted
 from converter.runtime.spill import SpillBuffer, portable
-from converter.runtime.workers import Failed, Workers, open_workers
+from converter.runtime.workers import Failed, Workers
 from converter.runtime.workspace import Workspace, beside_the_real, open_workspace
 from converter.settings import Settings
 

@@ -7,12 +7,10 @@ memory than a few.
 
 from __future__ import annotations
 
-import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -22,17 +20,12 @@ from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 from converter.errors import BalanceError
 from converter.journal.log import place_of, trace_of
 from converter.runtime.memory import collect, gc_paused
-from converter.settings import Settings
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 AHEAD = 2
 """Questions out per worker: one being worked on, one waiting at its door."""
-WORTH = 2 * 1024 * 1024
-"""Bytes of source files below which starting other processes costs more than it saves."""
-
-
 PRELOAD = "converter.runtime.preload"
 
 
@@ -187,34 +180,6 @@ def _attempt(call: Callable[[], R | Failed]) -> R | Failed:
         return Failed(motivo, trace_of(error))
 
 
-@contextmanager
-def open_workers(settings: Settings, sizes: Sequence[int]) -> Iterator[Workers]:
-    """The workers of a run over files of these sizes in bytes.
-
-    Raises:
-        SettingsError: The Dask cluster of the settings cannot be used.
-    """
-    if settings.dask and sizes:
-        from converter.runtime.cluster import cluster
-
-        with cluster(settings.dask) as workers:
-            yield workers
-        return
-    with choose(settings, sizes) as chosen:
-        yield chosen
-
-
-def choose(settings: Settings, sizes: Sequence[int]) -> Workers:
-    """This process or several of this machine.
-
-    Where the number of processes is left to us, others are only started for enough work.
-    """
-    count = min(settings.processos or _cores(), len(sizes))
-    if count < 2 or (not settings.processos and sum(sizes) < WORTH):
-        return Here()
-    return Elsewhere(processes, count)
-
-
 def processes(count: int) -> Executor:
     """Processes of this machine, started clean: none inherits a thread, a lock or the journal."""
     import multiprocessing
@@ -226,13 +191,6 @@ def processes(count: int) -> Executor:
         # One process imports what all need; the workers are its forks.
         context.set_forkserver_preload([PRELOAD])
     return ProcessPoolExecutor(count, context, initializer=_deaf)
-
-
-def _cores() -> int:
-    """The cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _deaf() -> None:

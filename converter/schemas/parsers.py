@@ -62,6 +62,9 @@ _PLAIN_LIMIT = 1e12
 
 _AMOUNTS = (Kind.MONEY, Kind.DECIMAL, Kind.INTEGER)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_PARAGRAPHS = re.compile("[!-&(-<>-~¡-¬®-ÿ](?:[ -~¡-¬®-ÿ]*[!-~¡-¬®-ÿ])?")
+_LINE = re.compile(f"(?!.*  ){_PARAGRAPHS.pattern}")
+"""Western letters and signs only, nothing at the ends to be cleaned."""
 _CHOSEN = re.compile(r"([0-9A-Za-z]{1,4})\s*[-–:.)]\s*\S.*", re.DOTALL)
 
 
@@ -87,6 +90,31 @@ def parser(path: str, kind: Kind, source: MappedField, values: Sequence[RawValue
         return _day(path, source.format or dates.convention(values))
     read = paragraphs if path in MULTILINE else line
     return _watched(read) if damaged.in_any(values) else read
+
+
+def plainly(path: str, kind: Kind, values: Sequence[RawValue]) -> list[Any]:
+    """Give what the cells of a column say that need no care, None for those to be read with it.
+
+    Texts of a sheet are nearly all unlike, and so are amounts: a call for each is what costs.
+    """
+    if kind is Kind.TEXT and not damaged.in_any(values):
+        texts = [value if type(value) is str else "" for value in values]
+        whole = _PARAGRAPHS if path in MULTILINE else _LINE
+        return [
+            text if found else None
+            for text, found in zip(texts, map(whole.fullmatch, texts), strict=True)
+        ]
+    if kind is Kind.MONEY:
+        limit = _PLAIN_LIMIT
+        floats = [v if type(v) is float and -limit < v < limit else np.nan for v in values]
+        cents = [f"{value:.2f}" for value in floats]
+        return [
+            amount if back == value else None
+            for value, back, amount in zip(
+                floats, map(float, cents), map(Decimal, cents), strict=True
+            )
+        ]
+    return [None] * len(values)
 
 
 def without_value(

@@ -1,6 +1,6 @@
 """From raw cells to typed columns: each distinct value is parsed once, joint columns are split."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -34,12 +34,13 @@ from converter.schemas.parsers import (
     identifier,
     kind_of,
     parser,
+    plainly,
     without_value,
 )
 from converter.schemas.rules import Rules
 from converter.schemas.sheet import CITY, Sheet
 
-Answers = Sequence[Parsed[Any]]
+Answers = Mapping[int, Parsed[Any]]
 
 BLANK: Parsed[Any] = Parsed(None)
 """The answer for a cell that shows nothing; no parser gives this very one."""
@@ -99,11 +100,13 @@ def _type_column(sheet: Sheet, path: str, source: MappedField) -> None:
         values, codes = distinct(source.values)
         read = _parser(sheet, kind, source, values)
         nothing = without_value(kind, source, values)
-        answers = [
-            BLANK if is_blank(value) else nothing[value] if value in nothing else read(value)
-            for value in values
-        ]
-        _keep(sheet, kind, source, (values, codes), answers)
+        typed = plainly(path, kind, values)
+        answers = {
+            place: BLANK if is_blank(value) else nothing[value] if value in nothing else read(value)
+            for place, value in enumerate(values)
+            if typed[place] is None or value in nothing
+        }
+        _keep(sheet, kind, source, (values, codes), answers, typed)
 
 
 def _parser(sheet: Sheet, kind: Kind, source: MappedField, values: Sequence[RawValue]) -> Parser:
@@ -138,7 +141,7 @@ def _beside(
         else read(value, contexts[place])
         for value, place in zip(values, right, strict=True)
     ]
-    _keep(sheet, kind, source, (values, codes), answers)
+    _keep(sheet, kind, source, (values, codes), dict(enumerate(answers)), [None] * len(answers))
 
 
 def _keep(
@@ -147,18 +150,20 @@ def _keep(
     source: MappedField,
     cells: tuple[Sequence[RawValue], Rows],
     answers: Answers,
+    typed: list[Any],
 ) -> None:
-    """Turn the answers for the distinct values into a column and its findings.
+    """Turn what the distinct values say into a column and its findings.
 
+    `typed` are those that were plain, `answers` of the others, by their place.
     A refusal the policy makes less than an error keeps the text as typed; where no text can
     stand for the value (an amount, a date) it stays an error.
     """
     path, (values, codes) = source.path, cells
-    typed = [answer.value for answer in answers]
-    shown = np.ones(len(answers), dtype=np.bool_)
-    told = np.zeros(len(answers), dtype=np.bool_)
+    shown = np.ones(len(values), dtype=np.bool_)
+    told = np.zeros(len(values), dtype=np.bool_)
     places: dict[tuple[str, Severity], list[int]] = {}
-    for place, (value, answer) in enumerate(zip(values, answers, strict=True)):
+    for place, answer in answers.items():
+        value, typed[place] = values[place], answer.value
         code = answer.problem or answer.warning
         shown[place] = answer.value is not None or answer.problem not in (None, "celula-vazia")
         if code and code != "celula-vazia":

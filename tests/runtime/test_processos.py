@@ -11,7 +11,7 @@ import pytest
 from converter import pipeline
 from converter.model.filerun import FileRun, Understood
 from converter.model.run import RunReport
-from converter.runtime import workers
+from converter.runtime.choose_workers import choose
 from converter.runtime.config import RunConfig
 from converter.runtime.content import Question
 from converter.runtime.environment import Environment
@@ -118,7 +118,7 @@ def test_a_file_that_cannot_be_rendered_keeps_what_was_sent(
 def test_processes_are_started_for_enough_work_only(tmp_path: Path) -> None:
     left_to_us = load({}, pasta=str(tmp_path))
     chosen = load({}, pasta=str(tmp_path), processos=3)
-    assert not workers.choose(left_to_us, [1000, 1000]).away
-    assert workers.choose(chosen, [1000, 1000]).away
-    assert not workers.choose(chosen, [10**9]).away
-    assert not workers.choose(left_to_us, []).away
+    assert not choose(left_to_us, [1000, 1000]).away
+    assert choose(chosen, [1000, 1000]).away
+    assert not choose(chosen, [10**9]).away
+    assert not choose(left_to_us, []).away

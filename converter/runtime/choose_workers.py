@@ -1,0 +1,47 @@
+"""Which workers a run gets: this process, several of this machine, a Dask cluster."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from converter.runtime.cluster import cluster
+from converter.runtime.workers import Elsewhere, Here, Workers, processes
+from converter.settings import Settings
+
+WORTH = 2 * 1024 * 1024
+"""Bytes of source files below which starting other processes costs more than it saves."""
+
+
+@contextmanager
+def open_workers(settings: Settings, sizes: Sequence[int]) -> Iterator[Workers]:
+    """The workers of a run over files of these sizes in bytes.
+
+    Raises:
+        SettingsError: The Dask cluster of the settings cannot be used.
+    """
+    if settings.dask and sizes:
+        with cluster(settings.dask) as workers:
+            yield workers
+        return
+    with choose(settings, sizes) as chosen:
+        yield chosen
+
+
+def choose(settings: Settings, sizes: Sequence[int]) -> Workers:
+    """This process or several of this machine.
+
+    Where the number of processes is left to us, others are only started for enough work.
+    """
+    count = min(settings.processos or _cores(), len(sizes))
+    if count < 2 or (not settings.processos and sum(sizes) < WORTH):
+        return Here()
+    return Elsewhere(processes, count)
+
+
+def _cores() -> int:
+    """The cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
