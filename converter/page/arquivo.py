@@ -118,7 +118,7 @@ def _shown(here: Desk, nome: str, line: Line, file: File) -> str:
         copies=copies,
         mendable=not copies,
         above=table.above(),
-        labels=LABELS,
+        status=folhas.SITUACAO_DA_NOTA,
         general=_general(file),
         assumptions=file.seen.report.assumptions,
         result=bool(done and done.resultado),
@@ -193,8 +193,10 @@ def _meanings(table: Table, place: int, draft: Mapping[str, str]) -> list[Meanin
 @lru_cache(maxsize=1)
 def _every_option() -> Markup:
     """Every option of a column's drop-down: the same for all, and made once."""
-    words = [folhas.NAO_E_DA_NOTA, folhas.SITUACAO_DA_NOTA, *LABELS.values()]
-    return Markup("").join(Markup("<option>{}</option>").format(word) for word in words)
+    option = Markup("<option>{}</option>")
+    status = Markup("<option data-status>{}</option>").format(folhas.SITUACAO_DA_NOTA)
+    rest = (option.format(word) for word in LABELS.values())
+    return option.format(folhas.NAO_E_DA_NOTA) + status + Markup("").join(rest)
 
 
 def _number(name: str, otherwise: int) -> int:

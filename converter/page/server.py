@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +22,11 @@ from converter.runtime.environment import Environment
 
 HOST = "127.0.0.1"
 _THREADS = 8
+LOOK, IDLE = 60.0, 10
+"""Seconds between two looks at whether anybody asks, and looks in a row at which nobody did.
+
+An open page asks by itself, once a minute at the least; counted in looks, a sleep is no absence.
+"""
 
 
 class PageServer:
@@ -39,6 +45,9 @@ class PageServer:
         self.worker = Worker(load, environment)
         files = Files(Path(self._folder.name))
         app = create_app(Desk(load, environment, self.worker, files, self.stop), self._guard)
+        self._asked, self._stopping = threading.Event(), threading.Event()
+        self.ended = threading.Event()
+        app.before_request(self._asked.set)
         self._map: dict[int, object] = {}
         options = Adjustments(
             host=HOST,
@@ -64,10 +73,22 @@ class PageServer:
     def run(self) -> None:
         """Check what lies in `entrada/`, and answer until stopped or interrupted."""
         self.worker.start(Task.CONFERIR)
+        threading.Thread(target=self.watch, daemon=True).start()
         try:
             self._server.run()
         finally:
+            self.ended.set()
             wasyncore.close_all(self._map, ignore_all=True)
+
+    def watch(self) -> None:
+        """End with the window: once no page has asked for a while, and nothing is at work."""
+        silent = 0
+        while not self.ended.wait(LOOK):
+            silent = 0 if self._asked.is_set() or self.worker.state.task else silent + 1
+            self._asked.clear()
+            if silent >= IDLE:
+                self.stop()
+                return
 
     def close(self) -> None:
         """Wait for what is at work, then leave nothing behind."""
@@ -75,7 +96,10 @@ class PageServer:
         self._folder.cleanup()
 
     def stop(self) -> None:
-        """Stop listening, from any thread."""
+        """Stop listening, from any thread; may be called again."""
+        if self._stopping.is_set() or self.ended.is_set():
+            return
+        self._stopping.set()
         trigger = self._server.trigger
         with trigger.lock:
             trigger.thunks.append(self._close)

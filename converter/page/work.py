@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from flask import Blueprint, redirect, request
@@ -45,7 +46,8 @@ def retornos() -> Response:
 @blueprint.post("/encerrar")
 def encerrar() -> str:
     """End the program, once what is at work has ended."""
-    desk().stop()
+    # A moment later: this answer is to arrive.
+    threading.Timer(0.3, desk().stop).start()
     return "O planilote foi encerrado. Esta janela pode ser fechada."
 
 

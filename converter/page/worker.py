@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 
 from converter import pipeline
 from converter.errors import PlaniloteError
@@ -16,7 +17,7 @@ from converter.runtime.arrivals import listed
 from converter.runtime.environment import Environment
 from converter.runtime.sending import Confirm
 from converter.runtime.workspace import log_broken
-from converter.settings import Settings
+from converter.settings import Folders, Settings
 from converter.texts import console, pagina
 from converter.texts.catalogue import disk
 from converter.texts.formato import contado, na_pasta
@@ -83,6 +84,7 @@ class Worker:
         self._lock = threading.Lock()
         self._state = State()
         self._thread: threading.Thread | None = None
+        self._folders = Folders(Path())
 
     @property
     def state(self) -> State:
@@ -128,35 +130,44 @@ class Worker:
     ) -> None:
         found: dict[str, object] = {}
         try:
-            settings = self._load()
-            inbox = listed(settings, self._environment).files
-            found["looked"] = {file.arquivo: (file.size, file.modified) for file in inbox}
-            first = before(settings, self._environment) if before else None
-            report = pipeline.run(
-                settings,
-                self._environment,
-                names,
-                enviar=task is not Task.CONFERIR,
-                tell=_Listener(self).hear,
-                confirm=confirm,
-            )
-            known = {} if not names else dict(self._state.files)
-            files = known | {done.arquivo: done for done in report.files}
-            found |= {"report": report, "files": files}
-            found["told"] = (*told_of(first, settings), *told_of(report, settings))
-            found["standing"] = tasks.situacao(settings, self._environment)
+            found.update(self._work(task, names, confirm, before))
         except PlaniloteError as error:
             found["broken"] = Broken(*error.parts)
         except OSError as error:
             found["broken"] = Broken(disk(error))
         except Exception as error:  # noqa: BLE001 - the page goes on, and says what broke
-            found["broken"] = self._defect(error)
-        now = self._environment.now()
-        self._change(task=None, line="", refreshed=f"{now:%H:%M}", **found)
+            where, log = log_broken(self._folders, error)
+            told = pagina.DEFEITO.format(nome=type(error).__name__, onde=where, registro=log)
+            found["broken"] = Broken(told)
+        finally:
+            self._change(task=None, line="", **found)
 
-    def _defect(self, error: Exception) -> Broken:
-        where, log = log_broken(self._load().folders, error)
-        return Broken(pagina.DEFEITO.format(nome=type(error).__name__, onde=where, registro=log))
+    def _work(
+        self, task: Task, names: Sequence[str], confirm: Confirm | None, before: Before | None
+    ) -> Iterator[tuple[str, object]]:
+        """The run itself; what is known after it, as fields of `State`, each as soon as it is."""
+        settings, world = self._load(), self._environment
+        self._folders = settings.folders
+        inbox = listed(settings, world).files
+        first = before(settings, world) if before else None
+        report = pipeline.run(
+            settings,
+            world,
+            names,
+            enviar=task is not Task.CONFERIR,
+            tell=_Listener(self).hear,
+            confirm=confirm,
+        )
+        state = self._state
+        files = {done.arquivo: done for done in report.files}
+        # As it was before the run: a file that changed in the middle of it counts as not looked at.
+        looked = {one.arquivo: (one.size, one.modified) for one in inbox if one.arquivo in files}
+        yield "report", report
+        yield "files", dict(state.files) | files if names else files
+        yield "looked", dict(state.looked) | looked if names else looked
+        yield "told", (*told_of(first, settings), *told_of(report, settings))
+        yield "refreshed", f"{world.now():%H:%M}"
+        yield "standing", tasks.situacao(settings, world)
 
     def _change(self, **found: object) -> None:
         state = self._state

@@ -110,13 +110,12 @@ def keep_snapshot(
 ) -> None:
     """Put a file down for whoever shows it; `cells` reads those that were let go.
 
-    A lote keeps neither payload nor file: who shows it asks the journal.
+    Of its lotes nothing is kept: who shows them asks the journal.
     """
     gone = report.book is not None and not report.book.sheets
-    told_of = tuple(_told_lote(outcome, payloads=False) for outcome in report.outcomes)
     sources = {origem.arquivo for origem in file.phase.content.load().origins.values()}
     book = cells() if gone else report.book
-    take(folder, Snapshot(replace(report, outcomes=told_of), file.stem, frozenset(sources)), book)
+    take(folder, Snapshot(replace(report, outcomes=()), file.stem, frozenset(sources)), book)
 
 
 def reported(

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from converter.model.cells import RawBook, RawValue
 from converter.model.report import FileReport
+from converter.runtime.memory import gc_paused
 
 ROWS = 200
 """Rows in one piece."""
@@ -113,7 +114,8 @@ def stamp(folder: Path, arquivo: str) -> int | None:
 def read(folder: Path, arquivo: str) -> Snapshot | None:
     """A file as last put down; None where it is not there."""
     try:
-        with _place(folder, arquivo).open("rb") as stream:
+        # Of millions of values none is garbage: looking for it takes most of the time.
+        with _place(folder, arquivo).open("rb") as stream, gc_paused():
             pickle.load(stream)  # noqa: S301 - written by this program, for itself
             made: Snapshot = pickle.load(stream)  # noqa: S301 - the same
     except OSError:

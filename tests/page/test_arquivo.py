@@ -187,3 +187,13 @@ def test_only_files_of_entrada_are_shown(browser: Browser, name: str) -> None:
     put(browser, wrong())
     for address in ("/arquivo", "/baixar/resultado", "/baixar/corrigir"):
         assert browser.get(address, query_string={"nome": name}).status_code == 404
+
+
+def test_a_column_may_be_said_to_tell_which_rows_do_not_go(browser: Browser) -> None:
+    rows = [{**row, "Fase": text} for row, text in zip(exemplo(), ["ok", "velha"] * 6, strict=True)]
+    put(browser, rows)
+    status = "situação da nota (não enviar quando …)"
+    browser.post(f"/arquivo/salvar?nome={NAME}", {"u/0/W": status, "w/0/W": "velha"})
+    (kept,) = (browser.pasta / "mappings").glob("respostas_*.toml")
+    assert 'nao_enviar_quando = ["velha"]' in kept.read_text(encoding="utf-8")
+    assert browser.get("/").text.count("6 notas</strong> prontas") == 1

@@ -1,5 +1,8 @@
 """The page on a real loopback port."""
 
+import contextlib
+import http.client
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -55,3 +58,30 @@ def test_a_taken_port_is_said_so(server: PageServer) -> None:
     port = int(server.address.rpartition(":")[2])
     with pytest.raises(SettingsError, match="--porta"):
         PageServer(lambda: load({}), Environment(), port)
+
+
+def test_it_ends_when_asked_to_and_says_so(server: PageServer) -> None:
+    address = server.opening.removeprefix(server.address)
+    host = server.address.removeprefix("http://")
+    with contextlib.closing(http.client.HTTPConnection(host, timeout=30)) as wire:
+        wire.request("GET", address)
+        answer = wire.getresponse()
+        cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        answer.read()
+        wire.request("GET", "/", headers={"Cookie": cookie})
+        (token,) = re.findall(
+            r'planilote-token" content="([^"]+)"', wire.getresponse().read().decode()
+        )
+        headers = {"Cookie": cookie, "Origin": server.address, "X-Planilote-Token": token}
+        wire.request("POST", "/encerrar", headers=headers)
+        assert "encerrado" in wire.getresponse().read().decode()
+    assert server.ended.wait(30)
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((host.split(":")[0], int(host.split(":")[1])), timeout=5)
+
+
+def test_it_ends_with_the_window(server: PageServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once nobody has asked for a while; a run at work is waited for."""
+    monkeypatch.setattr("converter.page.server.LOOK", 0.01)
+    threading.Thread(target=server.watch).start()
+    assert server.ended.wait(30)
