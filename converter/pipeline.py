@@ -120,7 +120,8 @@ def understand(file: Question, config: RunConfig, tell: Tell = unheard) -> FileR
         answered=answers_for(config, found.said, file.sha256),
         tomadores=config.tomadores,
     )
-    mapped, consultas = complete(mapped, config.lookups)
+    sheets, told, consultas = complete(mapped.sheets, config.lookups)
+    mapped = replace(mapped, sheets=sheets, problems=(*mapped.problems, *told))
     rows = sum(len(sheet.rows) for sheet in mapped.sheets)
     tell(Progress(file.arquivo, Step.CONFERINDO, rows))
     typed = [validate(sheet, config.rules) for sheet in mapped.sheets]
