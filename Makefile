@@ -13,13 +13,13 @@ BIN := .venv/bin
 endif
 
 # As frases do programa dizem o comando na forma em que se digita aqui.
-convert conferir situacao abrir planilote: export PLANILOTE_FORMA := make
+convert conferir situacao abrir cancelar planilote: export PLANILOTE_FORMA := make
 
 # Their own place: what they need is no part of what they judge.
 TOOLS := $(BIN:.venv/%=.ferramentas/%)/python
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help convert conferir situacao abrir planilote templates docs test test-longo check cobertura mutacao release pacote bench golden pinos auditoria clean
+.PHONY: help convert conferir situacao abrir cancelar planilote templates docs test test-longo check cobertura mutacao release pacote bench golden pinos auditoria clean
 
 help: ## mostra esta lista
 	@echo 'planilote: ponha as planilhas em entrada/ e rode: make convert'
@@ -33,6 +33,9 @@ conferir: .venv/usar ## confere tudo e não envia nada
 
 situacao: .venv/usar ## mostra cada lote e o que falta fazer
 	@$(BIN)/planilote situacao $(ARGS)
+
+cancelar: .venv/usar ## faz o arquivo que cancela notas de um lote (ARGS='REF 7 --descricao "Valor errado"')
+	@$(BIN)/planilote cancelar $(ARGS)
 
 abrir: .venv/usar ## abre a página no navegador
 	@$(BIN)/planilote abrir $(ARGS)

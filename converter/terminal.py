@@ -131,11 +131,16 @@ def _mention(line: str | None) -> None:
 
 def ask_to_send(summary: str) -> bool:
     """Show what is about to leave and hear whether it may; no answer is a no."""
+    return ask_first(summary, "Enviar agora? [s/N]")
+
+
+def ask_first(summary: str, question: str) -> bool:
+    """Show what is about to be done and hear whether it may; no answer is a no."""
     from converter.texts import console
 
     show_and_send(summary)
     try:
-        said = click.prompt("Enviar agora? [s/N]", default="n", show_default=False)
+        said = click.prompt(question, default="n", show_default=False)
     except click.Abort:
         click.echo()
         say(console.SEM_RESPOSTA)

@@ -50,6 +50,8 @@ ALLOWED = {
         "sheets",
         "disk",
         "settings",
+        "history",
+        "registers",
         "watching",
     },
     "cli": {*BASE, "pipeline", "runtime", "settings", "setup", "terminal", "watching", "page"},

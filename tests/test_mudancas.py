@@ -243,7 +243,12 @@ def refused_alone(pasta: Path, ref: str) -> None:
         ]
         answers[0] = NotaAnswer(1, Situacao.RECUSADA, messages=(own_message("nota-processando"),))
         journal.answered(
-            "simulado", ref, pending.exchange, answers, clash=own_message("nota-em-dois-lotes")
+            "simulado",
+            ref,
+            pending.exchange,
+            answers,
+            clash=own_message("nota-em-dois-lotes"),
+            cancelled=own_message("nota-cancelada-por-arquivo"),
         )
 
 

@@ -101,6 +101,7 @@ _INSTANT = re.compile(r"\\?/date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/", re.ASCII)
 """`/Date(1792419751000)/`: milliseconds, from SAP and .NET."""
 _ASIDE = re.compile(r" ?\([^()]*\)$| ?\[[a-z_/]+\]$")
 _LEADING = re.compile(r"([a-z]{3,9}(?:[- ]feira)?)\.?,? +(?=[a-z0-9])")
+_DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"\s+")
 _LONGEST = 100
 
@@ -118,7 +119,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 
 def written(text: str) -> Written | None:
     """Take a date apart, None where it cannot be read or could be several."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _DIGIT.search(text):
         return None
     plain = folded(text)
     while aside := _ASIDE.search(plain):
@@ -141,8 +142,11 @@ def written(text: str) -> Written | None:
 
 def folded(text: str) -> str:
     """Give a text in lower case, without accents, its blanks as single spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return _SPACES.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+    plain = text.casefold()
+    if not plain.isascii():
+        signs = unicodedata.normalize("NFKD", plain)
+        plain = "".join(sign for sign in signs if not unicodedata.combining(sign))
+    return _SPACES.sub(" ", plain).strip()
 
 
 def _parts(found: dict[str, str | None], weekday: int | None) -> Written | None:

@@ -6,10 +6,11 @@ Whatever a command needs is imported inside it, so that `planilote --help` answe
 from __future__ import annotations
 
 from converter import terminal
-from converter.cli import convert, folder, journal, lotes, mappings, page, simulate, watch
+from converter.cli import cancel, convert, folder, journal, lotes, mappings, page, simulate, watch
 from converter.cli.group import main
 
 __all__ = [
+    "cancel",
     "convert",
     "folder",
     "journal",

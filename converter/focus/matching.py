@@ -103,11 +103,12 @@ def _xml_marks(content: bytes) -> Marks:
 
 
 def _numbers(lines: Iterable[str], kinds: str, place: slice) -> tuple[str, ...]:
-    return tuple(
+    found = (
         _bare(line[place])
         for line in lines
         if line[:1] in kinds and line[place].strip().isdecimal()
     )
+    return tuple(filter(None, found))
 
 
 def _bare(text: str) -> str:

@@ -26,6 +26,7 @@ _PARTS = (
     " FROM retorno JOIN content ON content.id = retorno.content WHERE lote = ?"
     " ORDER BY retorno.id",
     "SELECT data FROM answer WHERE lote = ?",
+    "SELECT cancelled FROM cancelamento WHERE lote = ?",
 )
 
 

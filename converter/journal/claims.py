@@ -75,7 +75,13 @@ class Claims(Lotes):
                 if old is not None:
                     self._unclaim(connection, ambiente, old["id"])
                     connection.execute("DELETE FROM nota WHERE lote = ?", (old["id"],))
-                self._write_lote(connection, ambiente, lote, None if old is None else old["id"])
+                number = self._write_lote(
+                    connection, ambiente, lote, None if old is None else old["id"]
+                )
+                connection.executemany(
+                    "INSERT INTO claim (ambiente, identity, lote, ordem) VALUES (?, ?, ?, ?)",
+                    [(ambiente, nota.identity, number, nota.ordem) for nota in lote.notas],
+                )
                 written |= rows
                 ready.append(lote)
             point("preparado-meio")
@@ -88,7 +94,7 @@ class Claims(Lotes):
 
     def _write_lote(
         self, connection: sqlite3.Connection, ambiente: str, lote: Lote, old: int | None
-    ) -> None:
+    ) -> int:
         now = self._now()
         revision = self._next_revision(connection)
         if old is None:
@@ -135,10 +141,7 @@ class Claims(Lotes):
                 for nota in lote.notas
             ],
         )
-        connection.executemany(
-            "INSERT INTO claim (ambiente, identity, lote, ordem) VALUES (?, ?, ?, ?)",
-            [(ambiente, nota.identity, number, nota.ordem) for nota in lote.notas],
-        )
+        return number
 
     def discard_unsent(self, ambiente: str) -> tuple[str, ...]:
         """Forget the lotes that never left this machine, and free their rows; their refs.
@@ -235,7 +238,8 @@ class Claims(Lotes):
             "WITH free AS (SELECT lote.id AS lote, ref, arquivo, identity, planilha, row"
             " FROM nota JOIN lote ON lote.id = nota.lote WHERE ambiente = ?1 AND NOT EXISTS"
             " (SELECT 1 FROM claim WHERE ambiente = ?1 AND claim.identity = nota.identity"
-            " AND claim.lote = nota.lote AND claim.ordem = nota.ordem))"
+            " AND claim.lote = nota.lote AND claim.ordem = nota.ordem)"
+            " AND lote.id NOT IN (SELECT lote FROM cancelamento))"
             " SELECT free.ref AS old, claimed.ref AS new, claimed.lote AS age FROM free"
             " JOIN claimed USING (identity)"
             " WHERE claimed.ambiente = ?1 AND claimed.lote > free.lote"

@@ -32,7 +32,7 @@ _DISAGREE = (
     " (SELECT 1 FROM exchange WHERE exchange.id = lote.content AND exchange.lote = lote.id)",
     "SELECT 1 FROM lote WHERE state IN ('gerado', 'respondido') AND content IS NULL",
     "SELECT 1 FROM exchange WHERE typeof(doubt) <> 'integer' OR doubt NOT IN (0, 1)"
-    " OR kind NOT IN ('create', 'fetch', 'answer')",
+    " OR kind NOT IN ('create', 'fetch', 'answer', 'cancel')",
     "SELECT 1 FROM lote WHERE state NOT IN ('gerado', 'respondido') AND circumstance NOT IN (0, 1)",
     "SELECT 1 FROM lote WHERE state IN ('enviando', 'desconhecido') AND NOT EXISTS"
     " (SELECT 1 FROM exchange WHERE exchange.lote = lote.id AND doubt = 1)",

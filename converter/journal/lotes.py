@@ -239,12 +239,27 @@ class Lotes(Contents):
             if found is not None:
                 yield row["ref"], unpack(found["data"])
 
+    def payloads(self, ambiente: str, known: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """Ref and payload of each lote whose ref is not among `known`, one at a time."""
+        rows = self._all(
+            "SELECT ref, payload FROM lote WHERE ambiente = ?"
+            " AND ref NOT IN (SELECT value FROM json_each(?)) ORDER BY id",
+            ambiente,
+            json.dumps(list(known)),
+        )
+        for row in rows:
+            found = self._one("SELECT data FROM content WHERE id = ?", row["payload"])
+            if found is not None:
+                yield row["ref"], unpack(found["data"])
+
     def _load(self, ids: Sequence[int], *, whole: bool) -> tuple[LoteOutcome, ...]:
         wanted = json.dumps(ids)
         with self._guard:
             lotes = self._all(
                 "SELECT lote.id, ref, arquivo, cnpj, inscricao_municipal, codigo_municipio, state,"
-                " lote.messages, updated_at, iif(?1, sent.data, NULL) AS sent,"
+                " lote.messages, updated_at, (SELECT other.ref FROM cancelamento JOIN lote AS other"
+                " ON other.id = cancelled WHERE cancelamento.lote = lote.id) AS cancels,"
+                " iif(?1, sent.data, NULL) AS sent,"
                 " iif(?1, got.data, substr(got.data, 1, ?3)) AS got"
                 " FROM lote LEFT JOIN exchange ON exchange.id = lote.content"
                 " LEFT JOIN content AS got ON got.id = exchange.body"

@@ -89,6 +89,10 @@ CREATE TABLE answer (
     lote INTEGER PRIMARY KEY REFERENCES lote (id) ON DELETE CASCADE,
     data BLOB NOT NULL
 );
+CREATE TABLE cancelamento (
+    lote INTEGER PRIMARY KEY REFERENCES lote (id) ON DELETE CASCADE,
+    cancelled INTEGER NOT NULL REFERENCES lote (id)
+);
 CREATE TABLE arquivo (
     ambiente TEXT NOT NULL,
     arquivo TEXT NOT NULL,

@@ -148,23 +148,29 @@ class Returns(Lotes):
         messages: Iterable[Message] = (),
         *,
         clash: Message,
+        cancelled: Message,
     ) -> None:
         """The prefeitura has spoken: one answer per note. Refused notes give their rows back.
 
         A note that is no longer refused (a second return file) takes its row back; where another
-        lote has claimed that row meanwhile, `clash` is added to its messages.
+        lote has claimed that row meanwhile, `clash` is added to its messages. Where the lote
+        cancels notes of another, they are cancelled there too, and `cancelled` says how.
         """
         point("estado-antes")
         with self._transaction() as connection:
             lote = self._lote(connection, ambiente, ref)
+            cancels = connection.execute(
+                "SELECT cancelled FROM cancelamento WHERE lote = ?", (lote["id"],)
+            ).fetchone()
             told = []
             for answer in answers:
                 refused = answer.situacao is Situacao.RECUSADA
-                mine = (self._give_back if refused else self._reclaim)(
-                    connection, ambiente, lote["id"], answer.ordem
-                )
+                move = self._give_back if refused else self._reclaim
+                mine = cancels or move(connection, ambiente, lote["id"], answer.ordem)
                 told.append(answer if mine else replace(answer, messages=(*answer.messages, clash)))
             self._keep_answers(connection, lote["id"], told)
+            if cancels:
+                self._cancel(connection, lote["id"], cancels["cancelled"], told, cancelled)
             waiting = all(answer.situacao is Situacao.ENVIADA for answer in answers)
             self._move(
                 connection, lote, LoteState(lote["state"]) if waiting else LoteState.RESPONDIDO
@@ -175,6 +181,32 @@ class Returns(Lotes):
             connection.execute("UPDATE retorno SET result = 'lido' WHERE exchange = ?", (exchange,))
             point("estado-meio")
         point("estado-depois")
+
+    def _cancel(
+        self,
+        connection: sqlite3.Connection,
+        lote: int,
+        other: int,
+        answers: Sequence[NotaAnswer],
+        cancelled: Message,
+    ) -> None:
+        """What the lote `lote` has cancelled is cancelled in the lote it was issued in."""
+        gone = {answer.ordem for answer in answers if answer.situacao is Situacao.CANCELADA}
+        rows = connection.execute(
+            "SELECT nota.ordem AS here, issued.ordem AS there FROM nota"
+            " JOIN nota AS issued ON issued.identity = nota.identity"
+            " WHERE nota.lote = ? AND issued.lote = ?",
+            (lote, other),
+        ).fetchall()
+        known = self._answers([other]).get(other, {})
+        places = [row["there"] for row in rows if row["here"] in gone and row["there"] in known]
+        if places:
+            told = (
+                replace(known[ordem], situacao=Situacao.CANCELADA, messages=(cancelled,))
+                for ordem in places
+            )
+            self._keep_answers(connection, other, told)
+            self._touch(connection, other)
 
     @staticmethod
     def _give_back(connection: sqlite3.Connection, ambiente: str, lote: int, ordem: int) -> bool:

@@ -85,17 +85,22 @@ def outcome(
         lote=lote,
         state=LoteState(row["state"]),
         content=held.body if held.whole else None,
-        file_name=None if held.body is None else file_name(lote.ref, held.body),
+        file_name=None if held.body is None else file_name(lote.ref, held.body, row["cancels"]),
         updated_at=datetime.fromisoformat(row["updated_at"]),
         messages=load_messages(row["messages"]),
         answers=tuple(answers[nota["ordem"]] for nota in notas if nota["ordem"] in answers),
+        cancels=row["cancels"],
     )
 
 
-def file_name(ref: str, content: bytes) -> str:
-    """The name of an import file under `saida/lotes/`: prefeituras take text or XML."""
+def file_name(ref: str, content: bytes, cancels: str | None = None) -> str:
+    """The name of an import file under `saida/lotes/`: prefeituras take text or XML.
+
+    One that cancels does not look like a lote the API could be asked about.
+    """
     markup = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    return f"{ref}.{'xml' if markup else 'txt'}"
+    stem = f"cancelamento_{ref.removeprefix('pl')}" if cancels else ref
+    return f"{stem}.{'xml' if markup else 'txt'}"
 
 
 def claim(row: sqlite3.Row, answer: NotaAnswer | None) -> Claim:

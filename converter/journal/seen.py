@@ -90,7 +90,8 @@ class Seen(Store):
             for ref in json.loads(row["refs"]):
                 told[ref] = max(told.get(ref, 0), row["revision"])
         rows = self._all(
-            "SELECT ref, revision FROM lote WHERE ambiente = ? AND state = ? ORDER BY id",
+            "SELECT ref, revision FROM lote WHERE ambiente = ? AND state = ?"
+            " AND id NOT IN (SELECT lote FROM cancelamento) ORDER BY id",
             ambiente,
             LoteState.RESPONDIDO,
         )

@@ -8,21 +8,21 @@ from converter.layouts.municipios import published
 
 
 def _barueri() -> Layout:
-    from converter.layouts.barueri import Barueri
+    from converter.layouts.barueri import BARUERI
 
-    return Barueri()
+    return BARUERI
 
 
 def _sao_paulo(versao: str, retorno: str) -> Layout:
-    from converter.layouts.sao_paulo import SaoPaulo
+    from converter.layouts.sao_paulo import sao_paulo_layout
 
-    return SaoPaulo(versao, retorno)
+    return sao_paulo_layout(versao, retorno)
 
 
 def _abrasf() -> Layout:
-    from converter.layouts.abrasf import Abrasf
+    from converter.layouts.abrasf import ABRASF
 
-    return Abrasf()
+    return ABRASF
 
 
 DEFAULT = "abrasf-2.02"

@@ -1,10 +1,10 @@
 """What every municipal layout offers, and the values that go in and out of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
-from typing import Protocol
+from enum import StrEnum
 
 BRASILIA = timezone(timedelta(hours=-3))
 
@@ -82,12 +82,14 @@ class City:
     """What the city already knows about the prestador when a file arrives.
 
     `remessas` and `rps` are the values `Layout.claims` gave for files accepted before.
-    `inscricoes` and `servicos` are what is registered; None accepts any.
+    `inscricoes` and `servicos` are what is registered; None accepts any. `canceladas` are the
+    numbers of notes that were cancelled.
     """
 
     now: datetime
     remessas: frozenset[str] = frozenset()
     rps: frozenset[str] = frozenset()
+    canceladas: frozenset[str] = frozenset()
     proxima_nfse: int = 1
     cnpj: str = ""
     razao_social: str = ""
@@ -135,6 +137,25 @@ class Claims:
 
     remessa: str
     rps: tuple[str, ...]
+    canceladas: tuple[str, ...] = ()
+
+
+class Motivo(StrEnum):
+    """Why a note is cancelled, where its row is not issued again in the same file."""
+
+    EXTRAVIO = "extravio"
+    DADOS_INCORRETOS = "dados-incorretos"
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """An issued note to be cancelled: its place in the file it came from (1-based), its number."""
+
+    ordem: int
+    numero: str
+    emissao: date
+    motivo: Motivo
+    descricao: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,49 +187,40 @@ class DescribedRecord:
     campos: tuple[DescribedField, ...]
 
 
-class Layout(Protocol):
-    """One published municipal layout, both directions, and the city that reads it."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One published municipal layout, both directions, and the city that reads it.
 
-    @property
-    def slug(self) -> str:
-        """Stable name: `barueri-pmb004`."""
+    Attributes:
+        slug: Stable name: `barueri-pmb004`.
+        nome: Name for people: `Barueri PMB004`.
+        max_notas: Most notes one file may hold.
+        widths: Most characters of each field, by API path, the least where it has several places.
+        write: The import file of a parsed JSON lote. Raises LayoutError with every field at fault.
+        rewrite: The file read into fields and written again; what `write` wrote stays equal.
+        claims: What a file uses up once it is accepted.
+        check: Everything the prefeitura finds wrong, in the order of the file.
+        answer: The return file: the notes when nothing is wrong, else the errors. All or nothing.
+        parse_answer: One API status object per note, in the order of the lote, of a return file
+            and of the file sent where that is known. Keys: status, numero_rps, serie_rps, and
+            numero, codigo_verificacao, data_emissao, uri of an issued note, or erros (codigo,
+            mensagem, correcao, campo). Raises AnswerError.
+        describe: The file record by record, with each field by name, position and value.
+        recognises: True when the bytes look like an import file of this layout.
+        cancel: The file that cancels notes of an accepted one, under a number of its own. Raises
+            LayoutError with what the layout cannot carry. None where only the site cancels.
+    """
 
-    @property
-    def nome(self) -> str:
-        """Name for people: `Barueri PMB004`."""
-
-    @property
-    def max_notas(self) -> int:
-        """Most notes one file may hold."""
-
-    @property
-    def widths(self) -> Mapping[str, int]:
-        """Most characters of each field in its file, by API path, the least where it has more."""
-
-    def write(self, lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
-        """The import file of a parsed JSON lote. Raises LayoutError with every field at fault."""
-
-    def rewrite(self, content: bytes) -> bytes:
-        """The file read into fields and written again; what this module wrote stays equal."""
-
-    def claims(self, content: bytes) -> Claims:
-        """The remessa and the RPS numbers a file uses up."""
-
-    def check(self, content: bytes, city: City) -> tuple[CityError, ...]:
-        """Everything the prefeitura finds wrong, in the order of the file."""
-
-    def answer(self, content: bytes, errors: Sequence[CityError], city: City) -> ReturnFile:
-        """The return file: the notes when nothing is wrong, else the errors. All or nothing."""
-
-    def parse_answer(self, returned: bytes, sent: bytes | None) -> tuple[dict[str, object], ...]:
-        """One API status object per note, in the order of the lote.
-
-        Keys: status, numero_rps, serie_rps, and numero, codigo_verificacao, data_emissao, uri of
-        an issued note, or erros (codigo, mensagem, correcao, campo). Raises AnswerError.
-        """
-
-    def describe(self, content: bytes) -> tuple[DescribedRecord, ...]:
-        """The file record by record, with each field by name, position and value."""
-
-    def recognises(self, content: bytes) -> bool:
-        """True when the bytes look like an import file of this layout."""
+    slug: str
+    nome: str
+    max_notas: int
+    widths: Mapping[str, int]
+    write: Callable[[Mapping[str, object], Numbering], ImportFile]
+    rewrite: Callable[[bytes], bytes]
+    claims: Callable[[bytes], Claims]
+    check: Callable[[bytes, City], tuple[CityError, ...]]
+    answer: Callable[[bytes, Sequence[CityError], City], ReturnFile]
+    parse_answer: Callable[[bytes, bytes | None], tuple[dict[str, object], ...]]
+    describe: Callable[[bytes], tuple[DescribedRecord, ...]]
+    recognises: Callable[[bytes], bool]
+    cancel: Callable[[bytes, Sequence[Cancellation], int], ImportFile] | None = None

@@ -52,6 +52,12 @@ class Code:
         return self.campo
 
 
+def unseen(path: Path) -> dict[str, str]:
+    """Codes of the city's own list that nothing here finds in a file, with the reason."""
+    with path.open(encoding="utf-8", newline="") as rows:
+        return {row["codigo"]: row["motivo"] for row in csv.DictReader(rows)}
+
+
 def load(
     path: Path,
     records: Mapping[str, Record] | None = None,

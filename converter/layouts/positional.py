@@ -106,6 +106,15 @@ class Record:
             for name, start, end, zeros in self._cuts
         }
 
+    def amended(self, line: str, values: Mapping[str, str]) -> str:
+        """The line with other values in these fields, all else as it was."""
+        for name, value in values.items():
+            field = self.by_name[name]
+            size = field.tamanho
+            fitted = value.rjust(size, "0") if field.kind.zeros else value.ljust(size)
+            line = line[: field.inicio - 1] + fitted + line[field.fim :]
+        return line
+
     def fits(self, line: str) -> bool:
         """True when the line has the width the table declares."""
         if self.variable is None:

@@ -51,6 +51,9 @@ quando todas têm um. A leitura não exige ordem, versão nem espaço de nomes, 
 vem como texto dentro de outra mensagem."""
 
 
+_ONLY_THE_CITY = "Códigos que só a prefeitura confere"
+
+
 def pages() -> dict[str, str]:
     """Markdown by path below `docs/`."""
     return {
@@ -61,6 +64,7 @@ def pages() -> dict[str, str]:
                 ("Envio", _records(barueri.ENVIO)),
                 ("Retorno sem erro", _records(barueri.RETORNO)),
                 ("Códigos de erro", [_codes(barueri.ERROS)]),
+                (_ONLY_THE_CITY, [_unseen(barueri.NAO_VISTOS)]),
             ],
         ),
         "layouts/sao-paulo.md": _page(
@@ -70,6 +74,7 @@ def pages() -> dict[str, str]:
                 ("Envio", _records(sao_paulo.ENVIO)),
                 *_exports(),
                 ("Códigos de erro conferidos", [_codes(sao_paulo.ERROS)]),
+                (_ONLY_THE_CITY, [_unseen(sao_paulo.NAO_VISTOS)]),
             ],
         ),
         "layouts/abrasf.md": _page(
@@ -78,6 +83,7 @@ def pages() -> dict[str, str]:
             [
                 ("Envio", [_tree(name, tree) for name, tree in abrasf.ENVIO.items()]),
                 ("Códigos de erro conferidos", [_codes(abrasf.ERROS)]),
+                (_ONLY_THE_CITY, [_unseen(abrasf.NAO_VISTOS)]),
             ],
         ),
     }
@@ -170,6 +176,18 @@ def _codes(codes: Mapping[str, Code]) -> str:
     )
     heads = ("código", "tipo", "o que houve", "o que fazer", "campo da API")
     return f"Os códigos são os da cidade; as palavras são nossas.\n\n{_table(heads, rows)}"
+
+
+def _unseen(codes: Mapping[str, str]) -> str:
+    why: dict[str, list[str]] = {}
+    for codigo, motivo in codes.items():
+        why.setdefault(motivo, []).append(codigo)
+    rows = ((motivo, ", ".join(found)) for motivo, found in why.items())
+    intro = (
+        "Estes códigos da lista da cidade não são procurados nem antes de enviar nem pela "
+        "prefeitura de ensaio."
+    )
+    return f"{intro}\n\n{_table(('por quê', 'códigos'), rows)}"
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

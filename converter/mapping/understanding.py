@@ -178,6 +178,8 @@ def _known_headers(fit: Fit, found: Sequence[Sense], fixed: Mapping[int, Decisio
         path = by_index.get(one.index)
         if path is None or path not in BY_PATH or one.index in fixed:
             continue
+        if one.group and not _of_its_group(one, path):
+            continue
         label = one.cell.folded in (fold(BY_PATH[path].label), fold(path))
         holds = one.profile.holds(path)
         if one.profile.blank:
@@ -201,6 +203,11 @@ def _may_be(one: Sense, path: str) -> bool:
     """Whether nothing the header says speaks against what the mapping knows it as."""
     if one.party == "outro" or any(each.path == path for each in one.candidates):
         return False
+    return _of_its_group(one, path)
+
+
+def _of_its_group(one: Sense, path: str) -> bool:
+    """Whether a path is of whom the header or its group names: `UF` under `Prestador` is not."""
     return not one.party or path.partition(".")[0] not in PARTIES or path.startswith(one.party)
 
 

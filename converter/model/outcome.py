@@ -69,7 +69,8 @@ class LoteOutcome:
     """A lote after sending: its state, the import file byte for byte, and what was said.
 
     `sent_now` tells a lote posted by this run from one an earlier run had sent. `file_name` is
-    the name in the folder of import files.
+    the name in the folder of import files. `cancels` is the ref of the lote whose notes it
+    cancels, where it does: such a lote was made here, and no API knows it.
     """
 
     lote: Lote
@@ -80,6 +81,7 @@ class LoteOutcome:
     updated_at: datetime | None = None
     messages: tuple[Message, ...] = ()
     answers: tuple[NotaAnswer, ...] = ()
+    cancels: str | None = None
 
     def import_file(self, saida: str) -> str | None:
         """Its import file as seen from the working folder, `saida` being that of the results."""

@@ -101,7 +101,8 @@ class Standing:
     """Every lote of an ambiente, oldest first, and the `saida` its import files are in.
 
     `replaced` holds, by ref, the lotes in which rows that a lote gave back went out again; `held`
-    the files with notes in no lote; `prefeituras` name and site by IBGE code.
+    the files with notes in no lote; `prefeituras` name and site by IBGE code; `months` those of
+    each lote's notes in their order (`2026-09`), where they were asked for.
     """
 
     saida: str
@@ -109,6 +110,7 @@ class Standing:
     replaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     held: tuple[WaitingFile, ...] = ()
     prefeituras: Mapping[str, str] = field(default_factory=dict)
+    months: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,26 @@ from werkzeug.exceptions import HTTPException
 from converter import __version__
 from converter.errors import PlaniloteError
 from converter.model.outcome import NotaAnswer
-from converter.page import arquivo, download, entrada, enviar, lotes, work
+from converter.page import (
+    ajuda,
+    arquivo,
+    cadastros,
+    download,
+    entrada,
+    enviar,
+    lotes,
+    painel,
+    vigia,
+    work,
+)
 from converter.page import desk as desks
 from converter.page.desk import Desk
 from converter.page.security import Guard
 from converter.reading.limits import Limits
+from converter.runtime.workspace import log_broken
 from converter.sheets.frame import document
 from converter.texts import console, folhas, formato, pagina
+from converter.texts.catalogue import disk
 
 LARGEST = Limits().file_bytes + 2**20
 """Bytes of a request: the largest file that is read, and what a form puts around it."""
@@ -37,6 +50,10 @@ PAGES = (
     Page(enviar.blueprint, "Enviar"),
     Page(lotes.blueprint, "Lotes"),
     Page(arquivo.blueprint),
+    Page(painel.blueprint, "Painel"),
+    Page(cadastros.blueprint, "Cadastros"),
+    Page(ajuda.blueprint, "Ajuda"),
+    Page(vigia.blueprint),
     Page(download.blueprint),
     Page(work.blueprint),
 )
@@ -60,16 +77,20 @@ def create_app(desk: Desk, guard: Guard) -> Flask:
         "faixas": folhas.BANNERS,
         "ambientes": folhas.AMBIENTES,
         "state": lambda: desks.desk().state,
+        "watching": lambda: desks.desk().switch,
     }
     app.jinja_env.filters |= {
         "reais": formato.reais,
         "contado": formato.contado,
         "documento": document,
         "situacoes": _counted,
+        "mes": pagina.mes,
     }
     app.context_processor(_common)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(PlaniloteError, _stopped)
+    app.register_error_handler(OSError, lambda error: _said(disk(error), "", 409))
+    app.register_error_handler(Exception, _broken)
     return app
 
 
@@ -98,6 +119,13 @@ def _refused(error: HTTPException) -> Response | tuple[str, int]:
 
 def _stopped(error: PlaniloteError) -> Response | tuple[str, int]:
     return _said(*error.parts, 409)
+
+
+def _broken(error: Exception) -> Response | tuple[str, int]:
+    """Our own mistake, in one sentence with the place; the way there is in the log."""
+    where, log = log_broken(desks.desk().settings.folders, error)
+    told = pagina.DEFEITO.format(nome=type(error).__name__, onde=where, registro=log)
+    return _said(told, "", 500)
 
 
 def _said(message: str, hint: str, code: int) -> Response | tuple[str, int]:

@@ -72,7 +72,8 @@ def inicio() -> str | Response:
     line = _line(here, nome)
     file = here.files.get(nome)
     if file is None or not file.tables:
-        if file is None and nome in here.state.files:
+        done = here.state.files.get(nome)
+        if done is not None and done.report is None and here.state.broken is None:
             # Nothing was new in it: now that somebody asks, it is looked at all the same.
             here.worker.start(Task.CONFERIR, [nome])
         return render_template("waiting.html", nome=nome, line=line, problems=_unread(file))

@@ -10,6 +10,7 @@ from flask import current_app
 
 from converter.page.table import Files
 from converter.page.typed import Drafts
+from converter.page.watching import Switch
 from converter.page.worker import State, Worker
 from converter.runtime.environment import Environment
 from converter.settings import Settings
@@ -22,7 +23,7 @@ class Desk:
     """One server's surroundings. `load` reads the choices anew: `planilote.toml` may change.
 
     `files` are the files as the last run saw them, `drafts` what was typed about them and not
-    saved; `stop` ends the server.
+    saved; `switch` has the folder watched; `stop` ends the server.
     """
 
     load: Callable[[], Settings]
@@ -31,6 +32,7 @@ class Desk:
     files: Files
     stop: Callable[[], None]
     drafts: Drafts = field(default_factory=Drafts)
+    switch: Switch = field(default_factory=Switch)
 
     @property
     def settings(self) -> Settings:

@@ -44,7 +44,8 @@ class PageServer:
         environment = replace(environment, snapshots=Path(self._folder.name))
         self.worker = Worker(load, environment)
         files = Files(Path(self._folder.name))
-        app = create_app(Desk(load, environment, self.worker, files, self.stop), self._guard)
+        self._desk = Desk(load, environment, self.worker, files, self.stop)
+        app = create_app(self._desk, self._guard)
         self._asked, self._stopping = threading.Event(), threading.Event()
         self.ended = threading.Event()
         app.before_request(self._asked.set)
@@ -78,6 +79,7 @@ class PageServer:
             self._server.run()
         finally:
             self.ended.set()
+            self._desk.switch.turn_off()
             wasyncore.close_all(self._map, ignore_all=True)
 
     def watch(self) -> None:

@@ -167,7 +167,8 @@ class Worker:
         yield "looked", dict(state.looked) | looked if names else looked
         yield "told", (*told_of(first, settings), *told_of(report, settings))
         yield "refreshed", f"{world.now():%H:%M}"
-        yield "standing", tasks.situacao(settings, world)
+        dated = state.standing.months if state.standing else {}
+        yield "standing", tasks.situacao(settings, world, dated)
 
     def _change(self, **found: object) -> None:
         state = self._state

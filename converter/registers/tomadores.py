@@ -68,6 +68,13 @@ class Tomadores:
     by_name: Mapping[str, tuple[Tomador, ...]] = field(default_factory=dict)
     twice: tuple[tuple[Tomador, Tomador], ...] = ()
 
+    @property
+    def everyone(self) -> tuple[Tomador, ...]:
+        """Every customer once, by name."""
+        listed = {id(one): one for named in self.by_name.values() for one in named}
+        listed |= {id(one): one for one in self.by_document.values()}
+        return tuple(sorted(listed.values(), key=lambda one: (one.name, one.place)))
+
     def __bool__(self) -> bool:
         return bool(self.by_document or self.by_name)
 

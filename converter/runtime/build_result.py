@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -115,7 +116,9 @@ def keep_snapshot(
     gone = report.book is not None and not report.book.sheets
     sources = {origem.arquivo for origem in file.phase.content.load().origins.values()}
     book = cells() if gone else report.book
-    take(folder, Snapshot(replace(report, outcomes=()), file.stem, frozenset(sources)), book)
+    # A full disk costs the look at a file, and never its result.
+    with suppress(OSError):
+        take(folder, Snapshot(replace(report, outcomes=()), file.stem, frozenset(sources)), book)
 
 
 def reported(

@@ -63,11 +63,13 @@ class Api:
     """The API of one run. `play` is the embedded prefeitura: name and bytes of a return file.
 
     It raises LookupError where the embedded API does not know the ref. `clients` gives the client
-    of a prestador's token, `consult` that of a kind of look-up (`cep`, `cnpj`).
+    of a prestador's token, `consult` that of a kind of look-up (`cep`, `cnpj`). `hand_in` takes a
+    file that was made here to the embedded prefeitura.
     """
 
     clients: Callable[[Prestador], Client | MissingToken]
     play: Callable[[str], tuple[str, bytes]] | None = None
+    hand_in: Callable[[str, Prestador, bytes], None] | None = None
     consult: Callable[[str, Prestador], Client | MissingToken] | None = None
 
 
@@ -126,5 +128,6 @@ def open_api(settings: Settings, environment: Environment, tell: Tell = unheard)
         yield Api(
             client,
             (lambda ref: simulator().play(ref)) if embedded else None,
+            (lambda *handed: simulator().hand_in(*handed)) if embedded else None,
             consult,
         )

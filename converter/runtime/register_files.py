@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from converter.errors import MappingError
-from converter.mapping.defaults import PrestadorDefaults
+from converter.mapping.defaults import Defaults, PrestadorDefaults
 from converter.model.cells import RawBook
 from converter.registers import prestadores, tomadores
 from converter.registers.columns import PRESTADORES, TOMADORES
+from converter.settings import Settings
 from converter.stages.read import read
 from converter.texts import catalogue
 
@@ -41,6 +42,19 @@ def load(folder: Path) -> Registers:
         where = f"({first.place}; {second.place}). Deixe um só."
         raise MappingError(f"cadastros/{TOMADORES}", None, f"{told} {where}")
     return Registers(prestadores.of_book(who) if who else (), found, digest.hexdigest())
+
+
+def names_of_prestadores(settings: Settings) -> dict[str, str]:
+    """What each prestador is called, by CNPJ: the first folder it has in either place.
+
+    Nothing is told of a register, or of a `planilote.toml`, that cannot be read: a run tells that.
+    """
+    try:
+        written = Defaults.from_table(settings.tabela, settings.texto).prestadores
+        registered = load(settings.folders.cadastros).prestadores
+    except MappingError:
+        return {}
+    return {one.cnpj: one.folders[0] for one in (*written, *registered) if one.folders}
 
 
 def _book(path: Path, digest: hashlib._Hash) -> RawBook | None:

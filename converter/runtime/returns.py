@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from converter.disk import write_bytes
@@ -37,7 +37,7 @@ def read_returns(session: Session) -> tuple[ReturnDone, ...]:
     if api is None:
         return ()
     if api.play is not None:
-        _play(settings, workspace.journal, api.play)
+        _play(settings, workspace.journal, api)
     rehearsing = settings.ambiente is Ambiente.SIMULADO
     read = workspace.journal.returns_read(settings.ambiente)
     files: list[ReturnFile] = []
@@ -87,11 +87,29 @@ def answer(
     )
 
 
-def _play(settings: Settings, journal: Journal, play: Callable[[str], tuple[str, bytes]]) -> None:
+def played(journal: Journal, api: Api, ambiente: str, ref: str) -> tuple[str, bytes]:
+    """The embedded prefeitura's return file of a lote; one made here is first taken to her.
+
+    Raises:
+        LookupError: The embedded API does not know the lote.
+    """
+    if api.play is None or api.hand_in is None:
+        raise LookupError(ref)
+    try:
+        return api.play(ref)
+    except LookupError:
+        outcome = next(iter(journal.lotes(ambiente, refs=[ref])), None)
+        if outcome is None or not outcome.cancels or outcome.content is None:
+            raise
+    api.hand_in(ref, outcome.lote.prestador, outcome.content)
+    return api.play(ref)
+
+
+def _play(settings: Settings, journal: Journal, api: Api) -> None:
     """Let the embedded prefeitura answer every lote that has its import file and no answer."""
     for outcome in journal.lotes(settings.ambiente, states=(LoteState.GERADO,), whole=False):
         try:
-            name, content = play(outcome.lote.ref)
+            name, content = played(journal, api, settings.ambiente, outcome.lote.ref)
         except LookupError:
             continue
         write_bytes(settings.folders.retornos / rehearsed(outcome.lote.ref, name), content)

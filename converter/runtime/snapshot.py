@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import secrets
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from converter.runtime.memory import gc_paused
 
 ROWS = 200
 """Rows in one piece."""
+_TRIES, _PAUSE = 20, 0.05
 
 
 class Pieces(NamedTuple):
@@ -95,12 +97,24 @@ def take(folder: Path, seen: Snapshot, book: RawBook | None) -> None:
         # Apart, and first: it is asked of every file at once.
         pickle.dump(seen.sources, stream, pickle.HIGHEST_PROTOCOL)
         pickle.dump(made, stream, pickle.HIGHEST_PROTOCOL)
-    fresh.replace(place)
+    _put(fresh, place)
     for old in folder.glob(f"{place.name}.*.cells"):
         if old != cells:
             # Somebody may be reading it; it goes with the folder.
             with suppress(OSError):
                 old.unlink()
+
+
+def _put(fresh: Path, place: Path) -> None:
+    """Give a file its name; Windows refuses while somebody reads the one that has it."""
+    for _ in range(_TRIES):
+        try:
+            fresh.replace(place)
+        except PermissionError:
+            time.sleep(_PAUSE)
+        else:
+            return
+    fresh.replace(place)
 
 
 def stamp(folder: Path, arquivo: str) -> int | None:

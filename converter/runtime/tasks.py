@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from converter.disk import write_bytes
 from converter.errors import SettingsError
+from converter.journal.journal import Journal
 from converter.journal.seen import SeenFile
 from converter.model.run import RunReport, Standing, WaitingFile
 from converter.runtime import cities, refs, returns
@@ -22,8 +24,19 @@ if TYPE_CHECKING:
     from converter.simulator.server import RunningSimulator
 
 
-def situacao(settings: Settings, environment: Environment) -> Standing:
-    """Every lote of this ambiente, oldest first, and the notes that are in none."""
+_MONTH = re.compile(rb'"data_emissao":"([0-9]{4}-[0-9]{2})')
+
+
+def situacao(
+    settings: Settings,
+    environment: Environment,
+    dated: Mapping[str, tuple[str, ...]] | None = None,
+) -> Standing:
+    """Every lote of this ambiente, oldest first, and the notes that are in none.
+
+    `dated` are the months that were told before, {} at first: only with it are they told, since
+    those of a lote are read from its payload.
+    """
     with open_workspace(settings, environment) as workspace:
         journal, ambiente = workspace.journal, settings.ambiente
         outcomes = journal.lotes(ambiente, whole=False)
@@ -34,7 +47,17 @@ def situacao(settings: Settings, environment: Environment) -> Standing:
             journal.replacements(ambiente),
             tuple(filter(None, held)),
             cities.prefeituras(outcomes),
+            {} if dated is None else {**dated, **_months(journal, ambiente, dated)},
         )
+
+
+def _months(journal: Journal, ambiente: str, known: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The month of each note of the lotes that are not known yet."""
+    # A quote inside a text is escaped there, so that only keys are found; parsing costs seconds.
+    return {
+        ref: tuple(month.decode() for month in _MONTH.findall(payload))
+        for ref, payload in journal.payloads(ambiente, known)
+    }
 
 
 def _held(settings: Settings, seen: SeenFile) -> WaitingFile | None:
@@ -66,7 +89,7 @@ def play_prefeitura(settings: Settings, environment: Environment, ref: str) -> P
         if api.play is None:
             raise SettingsError("Só a API embutida faz o papel da prefeitura: tire PLANILOTE_URL.")
         try:
-            name, content = api.play(ref)
+            name, content = returns.played(workspace.journal, api, settings.ambiente, ref)
         except LookupError:
             refs.known([ref], workspace.journal, settings.ambiente)
             raise SettingsError(f"A API embutida ainda não recebeu o lote {ref}.") from None

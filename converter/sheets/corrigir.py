@@ -200,7 +200,8 @@ class WaitingRows:
             and problem.field in self.labels
             and problem.field not in maybe
         }
-        return [*(path for path in wanted if path), *self._address(maybe)]
+        likeliest = {path for each in self.mapped.columns for path in each.sugestoes[:1]}
+        return [*(path for path in wanted if path), *self._address(likeliest)]
 
     def _address(self, maybe: Collection[str]) -> tuple[str, ...]:
         """What is missing of the address of customers that are companies.

@@ -1,5 +1,6 @@
 """The prefeitura's counter: it takes a lote's import file and gives back its return file."""
 
+import hashlib
 import json
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -22,6 +23,31 @@ def layout_of(lote: StoredLote) -> Layout:
     return layouts.detect(lote.arquivo) or layouts.for_municipio(lote.issuer.codigo_municipio)
 
 
+def hand_in(state: State, ref: str, issuer: Issuer, content: bytes, now: datetime) -> None:
+    """Take a file that no API made, under the ref by which `play` is then asked for it."""
+    prestador = dict(
+        zip(("cnpj", "inscricao_municipal", "codigo_municipio"), issuer.key(), strict=True)
+    )
+    layout = layouts.detect(content) or layouts.for_municipio(issuer.codigo_municipio)
+    claims = layout.claims(content)
+    with state.writing():
+        state.add(
+            StoredLote(
+                dono="",
+                ref=ref,
+                issuer=issuer,
+                notas=len(claims.rps) + len(claims.canceladas),
+                payload=json.dumps({"prestador": prestador, "lista_nfse": []}).encode(),
+                impressao=hashlib.sha256(content).hexdigest(),
+                arquivo=content,
+                nome=f"{ref}.txt",
+                media_type="text/plain; charset=iso-8859-1",
+                avisos=(),
+                criado_em=now,
+            )
+        )
+
+
 def play(state: State, ref: str, now: datetime, dono: str | None = None) -> tuple[str, bytes]:
     """Name and bytes of the return file of the lote `ref` of an owner; None: the newest of any.
 
@@ -42,6 +68,7 @@ def play(state: State, ref: str, now: datetime, dono: str | None = None) -> tupl
             now=now,
             remessas=state.accepted(issuer, "remessa"),
             rps=state.accepted(issuer, "rps"),
+            canceladas=state.accepted(issuer, "cancelada"),
             proxima_nfse=state.draw(issuer, "nfse", 0),
             cnpj=issuer.cnpj,
             razao_social=_issuer_name(lote),
@@ -54,7 +81,8 @@ def play(state: State, ref: str, now: datetime, dono: str | None = None) -> tupl
             claims = layout.claims(lote.arquivo)
             state.accept(issuer, "remessa", [claims.remessa])
             state.accept(issuer, "rps", claims.rps)
-            state.draw(issuer, "nfse", lote.notas)
+            state.accept(issuer, "cancelada", claims.canceladas)
+            state.draw(issuer, "nfse", len(claims.rps))
         state.keep_return(
             replace(
                 lote,

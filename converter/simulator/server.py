@@ -14,7 +14,7 @@ from waitress.adjustments import Adjustments
 from converter.simulator import prefeitura
 from converter.simulator.app import MAX_BODY, create_app
 from converter.simulator.settings import Settings
-from converter.simulator.state import DATABASE, State
+from converter.simulator.state import DATABASE, Issuer, State
 from converter.simulator.wire import SimulatorServer
 
 _THREADS = 8
@@ -75,6 +75,10 @@ class RunningSimulator:
             LookupError: No lote has that ref.
         """
         return prefeitura.play(self._state, ref, self._settings.now())
+
+    def hand_in(self, ref: str, issuer: tuple[str, str, str], content: bytes) -> None:
+        """Take a file made without the API; `issuer` is CNPJ, inscrição municipal, município."""
+        prefeitura.hand_in(self._state, ref, Issuer(*issuer), content, self._settings.now())
 
     def wait(self) -> None:
         """Return once the simulator has stopped."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from converter.focus.judge import REFUSALS, stops
 from converter.focus.matching import Marks, marks, match, named, overlapping
 from converter.focus.messages import messages
+from converter.focus.read_return import read_return
 from converter.focus.respostas import Misfit, entries, join, update
 from converter.focus.sender import Sender
 from converter.journal.journal import Journal
@@ -198,7 +199,7 @@ class _Desk:
 
     def _post(self, file: ReturnFile, ref: str, *, again: bool) -> Returned:
         outcome = self.journal.outcome(self.ambiente, ref)
-        sender = self.clients(outcome.lote.prestador)
+        sender = self._reader(outcome)
         if isinstance(sender, MissingToken):
             told = own_message(sender.code, cnpj=sender.cnpj)
             return Returned(file.name, ReturnFate.ESPERANDO, ref, outcome, (told,))
@@ -216,10 +217,18 @@ class _Desk:
             return Returned(file.name, ReturnFate.RECUSADO, ref, outcome, pending.messages)
         heard: Heard | None = pending.heard
         if heard is None:
-            heard = sender.answer(ref, file.content)
+            heard = sender(ref, file.content)
             self.journal.record(self.ambiente, ref, heard, exchange=pending.exchange)
         self.log("retorno", ref=ref, **_facts(heard))
         return self._understand(file, outcome, pending.exchange, heard)
+
+    def _reader(self, outcome: LoteOutcome) -> Callable[[str, bytes], Heard] | MissingToken:
+        """Who reads a return file: the API, or the layout where no API knows the lote."""
+        if outcome.cancels:
+            sent = outcome.content or b""
+            return lambda _, returned: read_return(returned, sent)
+        sender = self.clients(outcome.lote.prestador)
+        return sender if isinstance(sender, MissingToken) else sender.answer
 
     def _understand(
         self, file: ReturnFile, outcome: LoteOutcome, exchange: int, heard: Heard
@@ -247,6 +256,7 @@ class _Desk:
             exchange,
             update(outcome.answers, answers, own_message),
             clash=own_message("nota-em-dois-lotes"),
+            cancelled=own_message("nota-cancelada-por-arquivo", ref=ref),
         )
         return Returned(file.name, ReturnFate.LIDO, ref, self.journal.outcome(self.ambiente, ref))
 

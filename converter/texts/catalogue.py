@@ -39,11 +39,26 @@ DISCO = (
 _WHOLE = frozenset({"mensagem", "correcao", "resposta"})
 
 
+class _Counted(str):
+    """A detail that may be a count: `{linhas:# linha tem|# linhas têm}` agrees with it."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        one, several, many = spec.partition("|")
+        if not several:
+            return super().__format__(spec)
+        return (one if self == "1" else many).replace("#", self)
+
+
 class _Lenient(dict[str, str]):
     """A missing detail shows as an ellipsis: a sentence must never cost the user the run."""
 
     def __missing__(self, key: str) -> str:
         return "…"
+
+    def __getitem__(self, key: str) -> str:
+        return _Counted(super().__getitem__(key))
 
 
 def message(problem: Problem) -> str:

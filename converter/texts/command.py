@@ -5,7 +5,12 @@ import shlex
 
 FORMA = "PLANILOTE_FORMA"
 """The variable by which the Makefile says that the person types `make`."""
-_TARGETS = {"converter": "convert", "conferir": "conferir", "situacao": "situacao"}
+_TARGETS = {
+    "converter": "convert",
+    "conferir": "conferir",
+    "situacao": "situacao",
+    "cancelar": "cancelar",
+}
 
 
 def command(verb: str, ambiente: str, *words: str) -> str:

@@ -9,6 +9,7 @@ from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.model.run import ExitCode, FileDone, ReturnDone, RunReport, Standing
+from converter.texts.cancelamento import not_cancelled
 from converter.texts.catalogue import hint, message
 from converter.texts.command import command, with_commands
 from converter.texts.formato import cnpj, contado, na_pasta, reais
@@ -25,7 +26,7 @@ A_PARTE = (
     "Em saida/ continuam os resultados do que já foi enviado em um ambiente mais real. Os desta "
     "execução ficam à parte, em {saida}/."
 )
-SEM_RESPOSTA = "Sem resposta, nada é enviado. Para enviar sem a pergunta, use --sim."
+SEM_RESPOSTA = "Sem resposta, nada é feito. Para não ter a pergunta, use --sim."
 PERGUNTAS = (
     "Terminou, mas há perguntas: responda nas abas Colunas e Perguntas dos arquivos _corrigir, "
     "salve, ponha-os em entrada/ e rode: {converter}"
@@ -146,6 +147,7 @@ def return_lines(done: ReturnDone) -> Iterator[str]:
         counts = Counter(answer.situacao for answer in done.outcome.answers)
         told = ", ".join(contado(n, *SITUACOES[situacao]) for situacao, n in counts.items())
         yield f"retornos/{done.arquivo}: lote {done.ref}, {told or _ESTADOS[done.outcome.state]}"
+        yield from not_cancelled(done.outcome)
     yield from (f"  {said.text} {said.correction or ''}".rstrip() for said in done.messages)
 
 
@@ -316,7 +318,8 @@ def _refused_returns(report: RunReport) -> Iterator[str]:
     shown = {done.arquivo for done in report.files if done.report}
     for back in report.returns:
         # What a return refused is told above, in the file of its notes, where that was shown.
-        here = back.read and back.outcome is not None and back.outcome.lote.arquivo in shown
+        outcome = back.outcome
+        here = back.read and outcome and not outcome.cancels and outcome.lote.arquivo in shown
         if back.refused and not here:
             yield from return_lines(back)
 
@@ -340,14 +343,16 @@ def situacao_lines(standing: Standing, ambiente: str) -> Iterator[str]:
 def _standing(outcome: LoteOutcome, standing: Standing) -> Iterator[str]:
     """One lote, and how it stands."""
     lote = outcome.lote
+    cancels = f"cancela notas do lote {outcome.cancels} · " if outcome.cancels else ""
     yield (
-        f"{lote.ref} · {lote.arquivo} · prestador {cnpj(lote.prestador.cnpj)} · "
+        f"{lote.ref} · {cancels}{lote.arquivo} · prestador {cnpj(lote.prestador.cnpj)} · "
         f"{contado(len(lote.notas), 'nota', 'notas')} · {reais(lote.valor)}"
     )
     yield f"  {_ESTADOS[outcome.state]}"
     if outcome.state is LoteState.GERADO and outcome.file_name:
         yield f"  {upload(outcome, standing.saida, standing.prefeituras)}"
     yield from _situacoes([answer.situacao for answer in outcome.answers])
+    yield from not_cancelled(outcome)
     if newer := standing.replaced.get(lote.ref):
         what = "as notas dele" if outcome.state is LoteState.RECUSADO else "o que ele devolveu"
         yield f"  {what} foram enviadas de novo no lote {', '.join(newer)}"

@@ -135,6 +135,7 @@ def _lote(outcome: LoteOutcome, saida: str) -> dict[str, object]:
         "notas": len(lote.notas),
         "valor": _reais(lote.valor),
         "estado": str(outcome.state),
+        "cancela": outcome.cancels,
         "arquivo": outcome.import_file(saida),
         "enviado_agora": outcome.sent_now,
         "mensagens": [_message(said) for said in outcome.messages],

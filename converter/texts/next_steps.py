@@ -59,8 +59,15 @@ def steps(standing: Standing, ambiente: str) -> Iterator[str]:
     """What to do about the lotes, by what they wait for, and what to type for it."""
     outcomes = [one for one in standing.outcomes if one.lote.ref not in standing.replaced]
     states = Counter(outcome.state for outcome in outcomes)
-    answers = [answer.situacao for outcome in outcomes for answer in outcome.answers]
-    refused = answers.count(Situacao.RECUSADA)
+    refused, kept = (
+        sum(
+            answer.situacao is Situacao.RECUSADA
+            for outcome in outcomes
+            if bool(outcome.cancels) is cancelling
+            for answer in outcome.answers
+        )
+        for cancelling in (False, True)
+    )
     run = command("converter", ambiente)
     told = []
     if states[LoteState.GERADO]:
@@ -81,6 +88,11 @@ def steps(standing: Standing, ambiente: str) -> Iterator[str]:
         told.append(
             f"A prefeitura recusou {contado(refused, 'nota', 'notas')}: o motivo está na aba "
             f"Resposta do resultado. Corrija a planilha e rode: {run}"
+        )
+    if kept:
+        told.append(
+            f"A prefeitura não cancelou {contado(kept, 'nota', 'notas')}, que continuam valendo: "
+            "veja o motivo acima, e cancele de novo ou no site dela."
         )
     if not told and not standing.held:
         told.append("Nada a fazer: a prefeitura respondeu a todos os lotes.")

@@ -1,6 +1,10 @@
 """What the page of `planilote abrir` says."""
 
+from collections.abc import Mapping
+
 from converter.model.outcome import LoteState
+from converter.model.problems import Severity
+from converter.texts.text import Family
 
 COMECANDO = "Começando…"
 DEFEITO = (
@@ -22,6 +26,24 @@ RECUSAS = {
 ABERTA = "A página do planilote está em {url}"
 ABERTA_DICA = "Este endereço vale uma vez. Para encerrar, tecle Ctrl-C aqui ou feche esta janela."
 TERMINANDO = "Terminando o que está em curso. Ctrl-C de novo interrompe."
+
+SEM_PROGRAMA = "Nenhum programa desta máquina abriu {caminho}. Abra-o pela pasta."
+SEM_ARQUIVO = "Escolha o arquivo antes de trocar."
+FAMILIAS: Mapping[Family, str] = {
+    Family.CELULA: "Células",
+    Family.LINHA: "Linhas",
+    Family.CABECALHO: "Colunas e cabeçalhos",
+    Family.ARQUIVO: "Arquivos",
+    Family.ENVIO: "Envio e prefeitura",
+    Family.RESUMO: "O que o planilote decide sozinho",
+}
+GRAVIDADES: Mapping[Severity, tuple[str, str]] = {
+    Severity.ERRO: ("erro: a nota espera", "mau"),
+    Severity.AVISO: ("aviso: a nota segue", "alerta"),
+    Severity.INFO: ("informação", "calmo"),
+}
+"""How a gravity is told, and its tone."""
+MESES = ["jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez"]
 
 NAO_CONFERIDA = "a conferir"
 NADA_DE_NOVO = "tudo enviado"
@@ -85,3 +107,9 @@ PASSOS = {
     LoteState.RESPONDIDO: "A prefeitura respondeu a cada nota.",
 }
 """How a lote stands, and what its next step is."""
+
+
+def mes(chave: str) -> str:
+    """`2026-09` as `set/2026`; what is no month as it stands."""
+    ano, _, numero = chave.partition("-")
+    return f"{MESES[int(numero) - 1]}/{ano}" if numero.isdigit() else chave or "sem data"

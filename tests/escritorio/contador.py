@@ -25,6 +25,7 @@ from converter.model.outcome import Situacao
 from converter.model.report import FileReport
 from converter.schemas.catalogue import BY_PATH
 from converter.texts import folhas
+from converter.workbook.origin import HEADER
 from tests.corrida import corrida
 
 MAX_ROUNDS = 4
@@ -63,6 +64,8 @@ FILLED: Mapping[str, Any] = {
 _BY_LABEL = {BY_PATH[path].label: value for path, value in FILLED.items()}
 _LABELS = {field.label for field in BY_PATH.values()}
 _JOINT = (".cnpj", ".cpf")
+VALOR = "servico.valor_servicos"
+_IN_EVERY_NOTE = {BY_PATH["data_emissao"].label}
 
 
 @dataclass(slots=True)
@@ -131,8 +134,28 @@ def _answer(fix: Path, expected: Mapping[str, Any], played: Played) -> None:
         if folhas.RESPOSTA in titles:
             played.answers += _rows(sheet, titles, expected)
         elif folhas.USAR_COMO not in titles:
+            _take_out(sheet, uses, expected)
             played.cells += _painted_cells(sheet, uses)
     book.save(fix)
+
+
+def _take_out(sheet: Any, uses: Mapping[str, str], expected: Mapping[str, Any]) -> None:
+    """Delete the rows that are no notes for now: those to wait, and those of R$ 0,00."""
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    origin = next(cell for cell in cells if cell.value == HEADER)
+    amounts = {
+        cell.column
+        for cell in sheet[origin.row]
+        if (uses.get(_plain(cell.value)) or cell.value) == BY_PATH[VALOR].label
+    }
+    for row in range(sheet.max_row, origin.row, -1):
+        said = sheet.cell(row, origin.column).value
+        if not said:
+            continue
+        _, _, planilha, number, *_ = json.loads(said)
+        hold = (expected["sheets"].get(planilha) or {}).get("hold", [])
+        if number in hold or any(sheet.cell(row, at).value in (0, "0") for at in amounts):
+            sheet.delete_rows(row)
 
 
 def _columns(sheet: Any, titles: Mapping[Any, int], expected: Mapping[str, Any]) -> int:
@@ -149,6 +172,9 @@ def _columns(sheet: Any, titles: Mapping[Any, int], expected: Mapping[str, Any])
             continue
         wanted = [meant] if isinstance(meant, str) else list(meant or ["-"])
         labels = [_label(path) for path in wanted]
+        if wanted[0] == "?" and row[titles[folhas.USAR_COMO] + 2].value in _IN_EVERY_NOTE:
+            # Nothing else says the day: the accountant takes what is offered.
+            labels.insert(0, row[titles[folhas.USAR_COMO] + 2].value)
         if use.value not in labels and not (use.value and "?" in wanted):
             use.value = labels[0]
             count += 1
@@ -235,7 +261,7 @@ def _wanted(source: Path, expected: Mapping[str, Any]) -> Iterator[tuple[Decimal
         customer = _column_of(sheet, rules, "tomador.razao_social")
         for row in sheet.iter_rows(min_row=rules["header_row"] + 1) if amount else ():
             value = money.parse(row[amount - 1].value).value
-            if value is not None and row[0].row not in rules["hold"]:
+            if value and row[0].row not in rules["hold"]:
                 yield value, str(row[customer - 1].value or "") if customer else ""
 
 

@@ -17,6 +17,10 @@ from tests.layouts import amostras
 
 CITIES = {
     "Curitiba": ("4106902", "620910000"),
+    "Rio de Janeiro": ("3304557", "620910000"),
+    "Belo Horizonte": ("3106200", "620910000"),
+    "Brasília": ("5300108", "620910000"),
+    "Manaus": ("1302603", "620910000"),
     "Barueri": ("3505708", "620910000"),
     "São Paulo": ("3550308", "02660"),
     "Franca": ("3516200", "620910000"),

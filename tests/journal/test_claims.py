@@ -199,7 +199,12 @@ def answered(journal, one, name, situacao):
     pending = journal.begin_return(PRODUCAO, one.ref, name, name.encode())
     answers = [NotaAnswer(nota.ordem, situacao, numero="1") for nota in one.notas]
     journal.answered(
-        PRODUCAO, one.ref, pending.exchange, answers, clash=own_message("nota-em-dois-lotes")
+        PRODUCAO,
+        one.ref,
+        pending.exchange,
+        answers,
+        clash=own_message("nota-em-dois-lotes"),
+        cancelled=own_message("nota-cancelada-por-arquivo"),
     )
 
 

@@ -88,7 +88,12 @@ def test_every_step_leaves_checksums_that_agree(journal: Journal) -> None:
     pending = journal.begin_return(S, ref, "r.txt", b"retorno")
     whole()
     journal.answered(
-        S, ref, pending.exchange, answers(Situacao.AUTORIZADA, Situacao.RECUSADA), clash=CLASH
+        S,
+        ref,
+        pending.exchange,
+        answers(Situacao.AUTORIZADA, Situacao.RECUSADA),
+        clash=CLASH,
+        cancelled=CLASH,
     )
     whole()
     (refused,) = journal.refused(S, "a.xlsx")

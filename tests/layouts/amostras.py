@@ -158,10 +158,6 @@ def random_nota(draw: st.DrawFn, slug: str) -> dict[str, Any]:
     servico["discriminacao"] = draw(_TEXT) * draw(st.sampled_from((1, 3, 12)))
     servico["iss_retido"] = draw(st.sampled_from((True, False, "true", "false", "0", "1")))
     servico["aliquota"] = loose(draw(st.integers(200, 500).map(lambda n: Decimal(n).scaleb(-2))))
-    if slug != "sao-paulo-v001":
-        for name in ("valor_pis", "valor_cofins", "valor_csll", "valor_ir", "valor_inss"):
-            if draw(st.booleans()):
-                servico[name] = loose(draw(_SMALL))
     tomador["razao_social"] = draw(_TEXT)
     base = draw(_DIGITS)
     if draw(st.booleans()):
@@ -173,6 +169,13 @@ def random_nota(draw: st.DrawFn, slug: str) -> dict[str, Any]:
         tomador["endereco"][name] = draw(_TEXT)
     if draw(st.integers(0, 4)) == 0:
         made["tomador"] = foreigner(base, draw(_TEXT))
+        if draw(st.booleans()):
+            servico |= EXPORTED | {"iss_retido": False}
+    # Only companies of Brazil withhold federal taxes.
+    if slug != "sao-paulo-v001" and "cnpj" in made["tomador"]:
+        for name in ("valor_pis", "valor_cofins", "valor_csll", "valor_ir", "valor_inss"):
+            if draw(st.booleans()):
+                servico[name] = loose(draw(_SMALL))
     if slug == "barueri-pmb004" and draw(st.integers(0, 4)) == 0:
         made |= {
             "numero_nfse_substituida": "1" + base[:5],
@@ -181,6 +184,16 @@ def random_nota(draw: st.DrawFn, slug: str) -> dict[str, Any]:
             ).isoformat(),
         }
     return made
+
+
+EXPORTED = {
+    "exportacao": True,
+    "codigo_municipio": "9999999",
+    "codigo_pais_ext": "Portugal",
+    "codigo_postal_ext": "1000-001",
+    "estado_ext": "Lisboa",
+}
+"""A service rendered in Lisbon."""
 
 
 def foreigner(nif: str, razao_social: str) -> dict[str, Any]:
@@ -196,6 +209,7 @@ def foreigner(nif: str, razao_social: str) -> dict[str, Any]:
             "codigo_pais": "Portugal",
             "cidade_exterior": "Lisboa",
             "codigo_postal_exterior": "1000-001",
+            "estado_exterior": "Lisboa",
         },
     }
 

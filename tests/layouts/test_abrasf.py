@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from lxml import etree
 
 from converter.layouts import by_slug
+from converter.layouts.abrasf import document
 from converter.layouts.abrasf.tables import RPS
 from converter.layouts.base import AnswerError, LayoutError
 from tests.layouts import amostras
@@ -39,8 +40,13 @@ def test_what_is_written_is_valid(lote: dict[str, Any]) -> None:
 @pytest.mark.longo
 @given(LOTES)
 @settings(SLOW, max_examples=1000)
-def test_a_thousand_lotes_are_valid(lote: dict[str, Any]) -> None:
-    assert valid(LAYOUT.write(lote, amostras.NUMBERING).content)
+def test_a_thousand_lotes_and_their_answers_are_valid(lote: dict[str, Any]) -> None:
+    content = LAYOUT.write(lote, amostras.NUMBERING).content
+    assert valid(content)
+    assert valid(LAYOUT.answer(content, (), amostras.city()).content)
+    read = document.read(content)
+    cancelled = [note.values | {"Rps/Status": "2"} for note in read.notes]
+    assert valid(document.write(read.lote, cancelled))
 
 
 def test_every_element_of_the_table_is_written_and_valid() -> None:
@@ -58,7 +64,6 @@ def test_every_element_of_the_table_is_written_and_valid() -> None:
         servico__codigo_cnae="6319400",
         servico__codigo_pais_ext="0249",
         servico__iss_retido=True,
-        tomador__inscricao_municipal="998",
         tomador__telefone="4133334444",
         intermediario=None,
         **{
@@ -78,6 +83,9 @@ def test_every_element_of_the_table_is_written_and_valid() -> None:
     person = {"cpf": amostras.full_cpf("529982247")}
     foreign = {"razao_social": "Lisbon Lda", "endereco": {"uf": "EX", "codigo_pais": "Portugal"}}
     made["lista_nfse"][0]["intermediario"] = intermediary
+    here = made["lista_nfse"][0]["tomador"]
+    here["inscricao_municipal"] = "998"
+    here["endereco"] |= {"codigo_municipio": amostras.FRANCA, "uf": "SP"}
     made["lista_nfse"].append(
         amostras.nota(amostras.FRANCA) | {"tomador": person, "intermediario": intermediary | person}
     )

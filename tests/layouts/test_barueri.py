@@ -1,6 +1,7 @@
 """Barueri: what its file holds, beside an independent writer and reader of the same layout."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from nfselib.barueri import rps as theirs
 
 from converter.layouts import by_slug
 from converter.layouts.barueri.tables import ENVIO, RETORNO
-from converter.layouts.base import AnswerError, LayoutError
+from converter.layouts.base import AnswerError, Cancellation, LayoutError, Motivo
 from converter.layouts.positional import lines_of
 from tests.layouts import amostras
 from tests.layouts.test_write import SLOW
@@ -124,7 +125,12 @@ def test_a_foreign_tomador_has_a_country_and_no_brazilian_document() -> None:
 
 def test_an_exported_service_says_so_and_in_which_country() -> None:
     made = foreign()
-    made["lista_nfse"][1]["servico"] |= {"codigo_municipio": "9999999", "codigo_pais_ext": "PT"}
+    made["lista_nfse"][1]["servico"] |= {
+        "codigo_municipio": "9999999",
+        "codigo_pais_ext": "PT",
+        "codigo_postal_ext": "1000-001",
+        "estado_ext": "Lisboa",
+    }
     content = LAYOUT.write(made, amostras.NUMBERING).content
     (note,) = (v for t, v in records(content) if t == "2" and v["NumeroRPS"][-1] == "2")
     complement = [v for t, v in records(content) if t == "4"][-1]
@@ -184,6 +190,7 @@ def foreign() -> dict[str, Any]:
             "codigo_pais": "Portugal",
             "cidade_exterior": "Lisboa",
             "codigo_postal_exterior": "1000-001",
+            "estado_exterior": "Lisboa",
         },
     }
     return made
@@ -215,8 +222,35 @@ def test_another_package_reads_the_same_fields(lote: dict[str, Any]) -> None:
 @settings(SLOW, max_examples=500)
 def test_another_package_and_the_city_read_five_hundred_lotes(lote: dict[str, Any]) -> None:
     content = LAYOUT.write(lote, amostras.NUMBERING).content
-    reads_the_same(content)
-    writes_the_same(content)
+    for file in (content, cancelled(content, len(lote["lista_nfse"]))):
+        reads_the_same(file)
+        writes_the_same(file)
+
+
+@given(amostras.random_lotes("barueri-pmb004"))
+@SLOW
+def test_the_city_takes_a_file_that_cancels_what_it_took(lote: dict[str, Any]) -> None:
+    notas = len(lote["lista_nfse"])
+    issued = LAYOUT.write(lote, amostras.NUMBERING).content
+    content, city = cancelled(issued, notas), amostras.city(proxima_nfse=50)
+    wrong = {(one.codigo, one.ordem) for one in LAYOUT.check(issued, city)}
+    assert {(one.codigo, one.ordem) for one in LAYOUT.check(content, city)} <= wrong
+    assert LAYOUT.claims(content).canceladas == tuple(map(str, range(1, notas + 1)))
+    returned = LAYOUT.answer(content, (), city).content
+    statuses = LAYOUT.parse_answer(returned, content)
+    assert [(one["status"], one["numero"]) for one in statuses] == [
+        ("cancelado", str(number)) for number in range(1, notas + 1)
+    ]
+
+
+def cancelled(content: bytes, notas: int) -> bytes:
+    """The file that cancels all notes of another."""
+    assert LAYOUT.cancel is not None
+    asked = [
+        Cancellation(ordem, str(ordem), date(2026, 11, 20), Motivo.DADOS_INCORRETOS, "Valor errado")
+        for ordem in range(1, notas + 1)
+    ]
+    return LAYOUT.cancel(content, asked, 20261122900).content
 
 
 def reads_the_same(content: bytes) -> None:

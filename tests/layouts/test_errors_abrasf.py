@@ -23,6 +23,8 @@ CNPJ = f"{T}IdentificacaoTomador/CpfCnpj/Cnpj"
 ADDRESS = f"{T}Endereco/"
 RETAINED = {f"{S}IssRetido": "1"}
 PERSON = f"{INTERMEDIARY}CpfCnpj/"
+SIMPLES = {"OptanteSimplesNacional": "1"}
+REPLACED = "Rps/RpsSubstituido/"
 ABROAD = {f"{ADDRESS}CodigoMunicipio": "9999999", f"{ADDRESS}Uf": "EX"}
 
 NOTES: dict[str, dict[str, str]] = {
@@ -77,6 +79,30 @@ NOTES: dict[str, dict[str, str]] = {
     "E148": {"Rps/Status": ""},
     "E150": {f"{ID}Serie": ""},
     "E152": {f"{S}IssRetido": ""},
+    "E53": {f"{T}IdentificacaoTomador/InscricaoMunicipal": "12"},
+    "E99": {f"{V}ValorIr": "500.00"},
+    "E163": RETAINED | SIMPLES | {f"{V}Aliquota": ""},
+    "E164": {f"{V}ValorIss": "1,00"},
+    "E166": SIMPLES,
+    "E241": {f"{V}ValorIr": "1.00", CPF: amostras.full_cpf("529982247"), CNPJ: ""},
+    "E242": RETAINED | {CNPJ: amostras.PRESTADOR},
+    "E249": {"RegimeEspecialTributacao": "5", f"{S}MunicipioIncidencia": "4106902"},
+    "E250": SIMPLES | {"RegimeEspecialTributacao": "3"},
+    "E265": {f"{REPLACED}Serie": "A"},
+    "E267": {f"{REPLACED}Serie": "A/1"},
+    "E268": {f"{REPLACED}Numero": "1"},
+    "E270": {f"{REPLACED}Tipo": "4"},
+    "E271": {f"{REPLACED}Numero": "1"},
+    "E280": RETAINED | {f"{S}ResponsavelRetencao": ""},
+    "E285": {f"{S}ExigibilidadeISS": "4"},
+    "E294": {f"{PERSON}Cpf": amostras.full_cpf("529982247")},
+    "E296": {f"{INTERMEDIARY}InscricaoMunicipal": "12"},
+    "E331": RETAINED | {"RegimeEspecialTributacao": "1"},
+    "E332": RETAINED | {"RegimeEspecialTributacao": "2"},
+    "E333": RETAINED | {"RegimeEspecialTributacao": "3"},
+    "E334": RETAINED | {"IncentivoFiscal": "1"},
+    "E340": {f"{V}ValorIss": "", f"{S}MunicipioIncidencia": "4106902"},
+    "E341": {f"{V}Aliquota": "", f"{S}MunicipioIncidencia": "4106902"},
     "E154": {f"{INTERMEDIARY}CpfCnpj/Cnpj": "07504505000133"},
     "E165": {f"{V}Aliquota": "3%"},
     "E175": {f"{V}ValorDeducoes": "60.00", f"{V}DescontoIncondicionado": "60.00"},

@@ -79,6 +79,7 @@ FIELDS: dict[str, tuple[int, dict[str, str]]] = {
     "251": (RPS, {"ValorServico": "9" * 15, "QuantidadeServico": "000002"}),
     "252": (RPS, CANCEL | {"DataEmissaoNFeCancelada": "0"}),
     "253": (RPS, CANCEL | {"DataEmissaoNFeCancelada": "20260101"}),
+    "254": (RPS, CANCEL | {"NumeroNFeCancelada": "0000004"}),
     "255": (RPS, {"ValorServico": "0"}),
     "262": (RPS, {"SituacaoRPS": "R"}),
     "301": (VALUE_1, {"CodigoOutrosValores": "09"}),
@@ -95,6 +96,20 @@ FIELDS: dict[str, tuple[int, dict[str, str]]] = {
     "805": (COMPLEMENT, {"CodigoCidadeTomador": "0"}),
     "806": (COMPLEMENT, {"NIF": "ABC123"}),
     "807": (COMPLEMENT, {"CodigoNBS": "1.1501"}),
+    "808": (COMPLEMENT, {"CEPExteriorTomador": "1000-001"}),
+    "809": (COMPLEMENT, {"EstadoProvinciaTomadorExt": "Lisboa"}),
+    "811": (COMPLEMENT, {"CEPExteriorLocalServico": "1000-001"}),
+    "812": (COMPLEMENT, {"EstadoProvinciaLocalExt": "Lisboa"}),
+    "824": (RECIPIENT, {"TipoEnteGovernamental": "9"}),
+    "825": (RECIPIENT, {"TipoEnteGovernamental": "1"}),
+    "826": (RECIPIENT, {"TipoOperacaoEntesGovernamentais": "2"}),
+    "827": (RPS, {"CodigoServicoPrestado": "990401000"}),
+    "828": (RPS, {"CodigoServicoPrestado": "990401000"}),
+    "829": (RPS, {"CodigoServicoPrestado": "990401000"}),
+    "830": (COMPLEMENT, {"CodigoClassificacaoTributariaIBSCBS": "410003"}),
+    "841": (RECIPIENT, {"CodigoPaisDestinatarioServico": "607"}),
+    "845": (RECIPIENT, {"CodigoEnderecoPostalDestinatarioEstrangeiro": "1000"}),
+    "846": (RECIPIENT, {"EstadoProvinciaRegiaoDestinatarioEstrangeiro": "Lisboa"}),
     "816": (RPS, CANCEL | {"CodigoMotivoCancelamento": "03", "NumeroRPS": "0000000102"}),
     "817": (COMPLEMENT, {"CodigoIndicadorOperacaoFornecimento": "AB"}),
     "818": (COMPLEMENT, {"CodigoClassificacaoTributariaIBSCBS": "AB"}),
@@ -162,13 +177,18 @@ CASES: list[tuple[str, list[str]]] = [
 
 def city() -> Any:
     return amostras.city(
-        inscricoes=frozenset({"1234567"}), rps=frozenset({"A-55"}), proxima_nfse=50
+        inscricoes=frozenset({"1234567"}),
+        rps=frozenset({"A-55"}),
+        canceladas=frozenset({"4"}),
+        proxima_nfse=50,
     )
 
 
 def implemented() -> set[str]:
     sources = Path(barueri.__file__).parent
-    text = "".join((sources / name).read_text("utf-8") for name in ("check.py", "nota.py"))
+    text = "".join(
+        (sources / name).read_text("utf-8") for name in ("check.py", "nota.py", "record5.py")
+    )
     return set(re.findall(r'"(\d{3})"', text)) & set(ERROS)
 
 

@@ -71,6 +71,7 @@ FIELDS: dict[str, tuple[int, dict[str, str]]] = {
     "337": (RPS, PERSON | {"DocumentoTomador": "00052998224726"}),
     "360": (RPS, {"DocumentoTomador": "0"}),
     "378": (RPS, OUTSIDE | {"MatriculaObra": "123"}),
+    "387": (RPS_1, {"NumeroEncapsulamento": "12", "Situacao": "A"}),
     "501": (INTERMEDIARY, {"DocumentoIntermediario": "0"}),
     "502": (INTERMEDIARY, {"IndicadorIntermediario": "0"}),
     "503": (INTERMEDIARY, {"DocumentoIntermediario": "12.3"}),

@@ -1,6 +1,7 @@
 """The tables are the single source: the pages come from them, and they hold together."""
 
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -11,6 +12,9 @@ from converter.layouts.municipios import MAX_NOTAS
 from converter.layouts.positional import Record, load_fields
 from converter.layouts.sao_paulo import tables as sao_paulo
 from converter.schemas.catalogue import BY_PATH
+from tests.layouts import test_errors_abrasf as errors_abrasf
+from tests.layouts import test_errors_barueri as errors_barueri
+from tests.layouts import test_errors_sao_paulo as errors_sao_paulo
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -32,6 +36,24 @@ def test_every_code_has_words_and_a_fix() -> None:
             assert code.mensagem.endswith(".")
             assert code.correcao
             assert len(code.mensagem) <= 200
+
+
+@pytest.mark.parametrize(
+    ("city", "seen", "official"),
+    [
+        (barueri, errors_barueri.CASES, 139),
+        (sao_paulo, errors_sao_paulo.CASES, 179),
+        (abrasf, errors_abrasf.CASES, 378),
+    ],
+    ids=["Barueri PMB004", "São Paulo v3.17", "ABRASF 2.02"],
+)
+def test_every_code_of_the_official_list_is_provoked_or_told_why_not(
+    city: ModuleType, seen: list[tuple[str, object]], official: int
+) -> None:
+    found = {codigo for codigo, _ in seen}
+    assert found.isdisjoint(city.NAO_VISTOS)
+    assert len(found | city.NAO_VISTOS.keys()) == official
+    assert all(city.NAO_VISTOS.values())
 
 
 def test_every_municipio_of_the_table_has_a_layout_that_exists() -> None:

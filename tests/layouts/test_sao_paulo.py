@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from converter.layouts import by_slug
 from converter.layouts.base import AnswerError, LayoutError
-from converter.layouts.positional import lines_of
-from converter.layouts.sao_paulo import SaoPaulo
+from converter.layouts.positional import file_of, lines_of
+from converter.layouts.sao_paulo import sao_paulo_layout
 from converter.layouts.sao_paulo.tables import DETAIL, ENVIO
 from tests.layouts import amostras
 from tests.layouts.test_write import SLOW
@@ -54,6 +54,22 @@ def test_lengths_totals_and_counts_hold_on_a_thousand_lotes(
     holds(*case)
 
 
+@pytest.mark.longo
+@given(ANY)
+@settings(SLOW, max_examples=500)
+def test_the_city_takes_five_hundred_lotes_in_which_a_rps_is_cancelled(
+    case: tuple[str, dict[str, Any]],
+) -> None:
+    versao, lote = case
+    layout = by_slug(f"sao-paulo-v{versao}")
+    content = layout.write(lote, amostras.NUMBERING).content
+    lines = lines_of(content)
+    record = ENVIO[DETAIL[versao]]
+    lines[1] = record.amended(lines[1], {"Situacao": "C"})
+    said = layout.check(file_of(lines), amostras.city())
+    assert [one for one in said if one.ordem == 1 and not one.alerta] == []
+
+
 def test_the_intermediario_goes_under_its_note_and_is_not_counted() -> None:
     made = amostras.changed(
         "sao-paulo-v002", intermediario={"cnpj": amostras.full_cnpj("112223330001")}
@@ -86,7 +102,7 @@ def test_v001_has_no_place_for_federal_retentions() -> None:
 @pytest.mark.parametrize("versao", ["001", "002"])
 @pytest.mark.parametrize("retorno", ["001", "002", "003", "004"])
 def test_every_return_is_read_back(versao: str, retorno: str) -> None:
-    layout = SaoPaulo(versao, retorno)
+    layout = sao_paulo_layout(versao, retorno)
     sent = layout.write(amostras.lote(layout.slug), amostras.NUMBERING).content
     returned = layout.answer(sent, (), amostras.city(proxima_nfse=30))
     starts = {"001": 517, "002": 555, "003": 668, "004": 1004}

@@ -54,7 +54,8 @@ class Client:
 
 
 @contextmanager
-def program(pasta: Path, point: str = "") -> Iterator[tuple[subprocess.Popen[str], Client]]:
+def started(pasta: Path, point: str = "") -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The program, and the address it tells to open."""
     command = (sys.executable, "-m", "converter", "abrir", "--sem-navegador")
     # Kept from the console's buffer, which would hold the address back.
     environ = {**os.environ, crash.VARIABLE: point, "PYTHONUNBUFFERED": "1"}
@@ -67,11 +68,17 @@ def program(pasta: Path, point: str = "") -> Iterator[tuple[subprocess.Popen[str
     ) as running:
         assert running.stdout is not None
         try:
-            client = Client(running.stdout.readline().split()[-1])
-            client.idle()
-            yield running, client
+            yield running, running.stdout.readline().split()[-1]
         finally:
             running.terminate()
+
+
+@contextmanager
+def program(pasta: Path, point: str = "") -> Iterator[tuple[subprocess.Popen[str], Client]]:
+    with started(pasta, point) as (running, opening):
+        client = Client(opening)
+        client.idle()
+        yield running, client
 
 
 @pytest.mark.parametrize("point", ["enviando-depois", "guardar-meio"])

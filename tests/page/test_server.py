@@ -14,6 +14,7 @@ from converter.errors import SettingsError
 from converter.page.server import PageServer
 from converter.runtime.environment import Environment
 from converter.settings import Settings, load
+from tests.page.conftest import Browser
 
 
 @pytest.fixture
@@ -85,3 +86,19 @@ def test_it_ends_with_the_window(server: PageServer, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("converter.page.server.LOOK", 0.01)
     threading.Thread(target=server.watch).start()
     assert server.ended.wait(30)
+
+
+def test_a_mistake_of_ours_is_one_sentence_and_its_way_is_in_the_log(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> None:
+        raise ZeroDivisionError("Fulano de Tal")
+
+    monkeypatch.setattr("converter.page.entrada.lines", broken)
+    (browser.pasta / "diario").mkdir()
+    answer = browser.get("/")
+    assert answer.status_code == 500
+    assert "ZeroDivisionError" in answer.text
+    assert "Fulano" not in answer.text
+    log = (browser.pasta / "diario" / "planilote.log").read_text(encoding="utf-8")
+    assert "entrada.py" in log

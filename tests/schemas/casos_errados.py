@@ -28,6 +28,11 @@ FAIL = [
     ),
     Case("tomador-sem-documento", "tomador.cnpj", {"tomador.cnpj": None}),
     Case("tomador-sem-nome", "tomador.razao_social", {"tomador.razao_social": None}),
+    Case(
+        "tomador-sem-endereco",
+        "tomador.endereco.logradouro",
+        {"tomador.endereco.logradouro": None},
+    ),
     Case("tomador-igual-ao-prestador", "tomador.cnpj", {"tomador.cnpj": "11222333000181"}),
     Case(
         "intermediario-sem-documento",
@@ -136,7 +141,30 @@ FAIL = [
     Case(
         "iss-retido-pessoa-fisica",
         "servico.iss_retido",
-        {"tomador.cnpj": None, "tomador.cpf": "52998224725"},
+        {
+            "tomador.cnpj": None,
+            "tomador.cpf": "52998224725",
+            "servico.valor_pis": None,
+            "servico.valor_liquido": None,
+        },
+    ),
+    Case(
+        "retencao-federal-pessoa-fisica",
+        "servico.valor_ir",
+        {
+            "tomador.cnpj": None,
+            "tomador.cpf": "52998224725",
+            "servico.iss_retido": "Não",
+            "servico.valor_iss_retido": None,
+            "servico.valor_pis": None,
+            "servico.valor_liquido": None,
+            "servico.valor_ir": "15,00",
+        },
+    ),
+    Case(
+        "apuracao-sem-simples",
+        "regime_tributario_simples_nacional",
+        {"optante_simples_nacional": "Não", "regime_tributario_simples_nacional": "1"},
     ),
     Case("valor-liquido-difere", "servico.valor_liquido", {"servico.valor_liquido": "1.490,25"}),
     Case(

@@ -1,6 +1,6 @@
 """ABRASF 2.02: `EnviarLoteRpsEnvio` in, `ConsultarLoteRpsResposta` out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from converter.brazil import cnpj, cpf
@@ -9,69 +9,34 @@ from converter.layouts.abrasf.answer import answer, parse_answer
 from converter.layouts.abrasf.check import check, claims
 from converter.layouts.abrasf.tables import LOTE, MAX_NOTAS, NAMESPACE, RPS
 from converter.layouts.abrasf.write import write
-from converter.layouts.base import (
-    City,
-    CityError,
-    Claims,
-    DescribedField,
-    DescribedRecord,
-    ImportFile,
-    Numbering,
-    ReturnFile,
-    narrowest,
-)
+from converter.layouts.base import DescribedField, DescribedRecord, Layout, narrowest
 from converter.layouts.describe import meanings
 from converter.layouts.elements import Tree
 
+_HEAD = 400
+"""Bytes of a file in which its root stands."""
 
-class Abrasf:
-    """The national model, for every município without a layout of its own."""
 
-    slug = "abrasf-2.02"
-    nome = "ABRASF 2.02"
-    max_notas = MAX_NOTAS
-    widths = narrowest((element.campo, element.tamanho) for element in RPS.elements)
+def _rewrite(content: bytes) -> bytes:
+    found = document.read(content)
+    return document.write(found.lote, [note.values for note in found.notes])
 
-    def write(self, lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
-        """See `Layout.write`."""
-        return write(lote, numbering)
 
-    def rewrite(self, content: bytes) -> bytes:
-        """See `Layout.rewrite`."""
-        found = document.read(content)
-        return document.write(found.lote, [note.values for note in found.notes])
+def _describe(content: bytes) -> tuple[DescribedRecord, ...]:
+    found = document.read(content)
+    head = DescribedRecord(1, "LoteRps", "Lote", None, _fields(found.lote, LOTE))
+    return (
+        head,
+        *(
+            DescribedRecord(note.linha, "Rps", "RPS", ordem, _fields(note.values, RPS))
+            for ordem, note in enumerate(found.notes, 1)
+        ),
+    )
 
-    def claims(self, content: bytes) -> Claims:
-        """See `Layout.claims`."""
-        return claims(content)
 
-    def check(self, content: bytes, city: City) -> tuple[CityError, ...]:
-        """See `Layout.check`."""
-        return check(content, city)
-
-    def answer(self, content: bytes, errors: Sequence[CityError], city: City) -> ReturnFile:
-        """See `Layout.answer`."""
-        return answer(content, errors, city)
-
-    def parse_answer(self, returned: bytes, sent: bytes | None) -> tuple[dict[str, object], ...]:
-        """See `Layout.parse_answer`."""
-        return parse_answer(returned, sent)
-
-    def describe(self, content: bytes) -> tuple[DescribedRecord, ...]:
-        """See `Layout.describe`."""
-        found = document.read(content)
-        head = DescribedRecord(1, "LoteRps", "Lote", None, _fields(found.lote, LOTE))
-        return (
-            head,
-            *(
-                DescribedRecord(note.linha, "Rps", "RPS", ordem, _fields(note.values, RPS))
-                for ordem, note in enumerate(found.notes, 1)
-            ),
-        )
-
-    def recognises(self, content: bytes) -> bool:
-        """See `Layout.recognises`."""
-        return f"<{document.ROOT}".encode() in content[:400] and NAMESPACE.encode() in content[:400]
+def _recognises(content: bytes) -> bool:
+    head = content[:_HEAD]
+    return f"<{document.ROOT}".encode() in head and NAMESPACE.encode() in head
 
 
 def _fields(values: Mapping[str, str], tree: Tree) -> tuple[DescribedField, ...]:
@@ -102,3 +67,19 @@ def _amount(value: str) -> Decimal | None:
         return Decimal(value)
     except InvalidOperation:
         return None
+
+
+ABRASF = Layout(
+    slug="abrasf-2.02",
+    nome="ABRASF 2.02",
+    max_notas=MAX_NOTAS,
+    widths=narrowest((element.campo, element.tamanho) for element in RPS.elements),
+    write=write,
+    rewrite=_rewrite,
+    claims=claims,
+    check=check,
+    answer=answer,
+    parse_answer=parse_answer,
+    describe=_describe,
+    recognises=_recognises,
+)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import partial
 
 from converter.brazil import cnae, cnpj, cpf, pais, servico
 from converter.brazil.municipio import EXTERIOR
@@ -16,6 +17,8 @@ _VALUES = "Servico/Valores/"
 _TOMADOR = "Tomador/IdentificacaoTomador/CpfCnpj/"
 _INTERMEDIARY = "Intermediario/IdentificacaoIntermediario/CpfCnpj/"
 _ADDRESS = "Tomador/Endereco/"
+_REGISTRATION = "Tomador/IdentificacaoTomador/InscricaoMunicipal"
+_REPLACED = "Rps/RpsSubstituido/"
 _FEDERAL = ("ValorPis", "ValorCofins", "ValorInss", "ValorIr", "ValorCsll", "OutrasRetencoes")
 _ZERO = Decimal(0)
 
@@ -77,10 +80,21 @@ def day(raw: str) -> date | None:
 
 Rule = tuple[str, Callable[[_View], bool]]
 
+
+def _is_issuer(view: _View) -> bool:
+    """True where the tomador is who issues."""
+    tomador = view[f"{_TOMADOR}Cnpj"]
+    return bool(tomador) and tomador == view["Prestador/CpfCnpj/Cnpj"]
+
+
+def _retained_in(view: _View, regime: str) -> bool:
+    return view.retained and view["RegimeEspecialTributacao"] == regime
+
+
 _RULES: tuple[Rule, ...] = (
     ("E11", lambda n: not n[f"{_RPS}Numero"].strip("0")),
     ("E150", lambda n: not n[f"{_RPS}Serie"]),
-    ("E93", lambda n: len(n[f"{_RPS}Serie"]) > 5 or not dados.is_plain(n[f"{_RPS}Serie"])),
+    ("E93", lambda n: not _is_series(n[f"{_RPS}Serie"])),
     ("E12", lambda n: not n[f"{_RPS}Tipo"]),
     ("E191", lambda n: n[f"{_RPS}Tipo"] not in {"", *"123"}),
     ("E10", lambda n: rps_key(n.values) in n.city.rps),
@@ -113,14 +127,27 @@ _RULES: tuple[Rule, ...] = (
     ("E26", lambda n: n.negative("ValorIr")),
     ("E27", lambda n: n.negative("ValorCsll")),
     ("E175", lambda n: _exceeds(n, n.total("ValorDeducoes", "DescontoIncondicionado"))),
+    ("E99", lambda n: any(_exceeds(n, n.money(nome)) for nome in _FEDERAL)),
+    ("E241", lambda n: n.total(*_FEDERAL[:-1]) > 0 and not _company(n)),
+    ("E164", lambda n: n.wrong("ValorIss")),
     ("E176", lambda n: _exceeds(n, _discounts(n) + n.total(*_FEDERAL) + _retained_iss(n))),
     ("E165", lambda n: n.wrong("Aliquota") or n.negative("Aliquota")),
     ("E227", lambda n: _owed_elsewhere(n) and not _is_rate(n)),
+    ("E341", lambda n: _owed_elsewhere(n) and not n[f"{_VALUES}Aliquota"]),
+    ("E340", lambda n: _owed_elsewhere(n) and not n[f"{_VALUES}ValorIss"]),
+    ("E163", lambda n: n.retained and _is_simples(n) and not n.money("Aliquota")),
     ("E228", lambda n: not _owed_elsewhere(n) and n.money("Aliquota") > 5),
     ("E152", lambda n: not n["Servico/IssRetido"]),
     ("E36", lambda n: n["Servico/IssRetido"] not in {"", *"12"}),
     ("E281", lambda n: n["Servico/ResponsavelRetencao"] not in {"", *"12"}),
+    ("E280", lambda n: n.retained and not n["Servico/ResponsavelRetencao"]),
     ("E282", lambda n: bool(n["Servico/ResponsavelRetencao"]) and not n.retained),
+    ("E242", lambda n: _retained_by(n, "1") and _is_issuer(n)),
+    *(
+        (codigo, partial(_retained_in, regime=regime))
+        for codigo, regime in (("E331", "1"), ("E332", "2"), ("E333", "3"))
+    ),
+    ("E334", lambda n: n.retained and n["IncentivoFiscal"] == "1"),
     ("E177", lambda n: _retained_by(n, "1") and is_person(n.values)),
     ("E293", lambda n: _retained_by(n, "2") and not _has(n, "Intermediario/")),
     ("E295", lambda n: _retained_by(n, "2") and bool(n[f"{_INTERMEDIARY}Cpf"])),
@@ -152,12 +179,8 @@ _RULES: tuple[Rule, ...] = (
     ("E70", lambda n: n["Prestador/InscricaoMunicipal"] != n.lote.get("InscricaoMunicipal", "")),
     ("E43", lambda n: not _is_registered(n["Prestador/InscricaoMunicipal"], n.city)),
     ("E47", lambda n: not _is_document(n, _TOMADOR)),
-    (
-        "E52",
-        lambda n: (
-            bool(n[f"{_TOMADOR}Cnpj"]) and n[f"{_TOMADOR}Cnpj"] == n["Prestador/CpfCnpj/Cnpj"]
-        ),
-    ),
+    ("E52", _is_issuer),
+    ("E53", lambda n: _lives_elsewhere(n) and bool(n[_REGISTRATION])),
     ("E118", lambda n: _has(n, "Tomador/") and not n["Tomador/RazaoSocial"]),
     ("E56", lambda n: _company(n) and not n[f"{_ADDRESS}Endereco"]),
     ("E59", lambda n: _company(n) and not n[f"{_ADDRESS}CodigoMunicipio"]),
@@ -169,8 +192,9 @@ _RULES: tuple[Rule, ...] = (
     ("E292", lambda n: bool(n[f"{_ADDRESS}CodigoPais"]) and not _abroad(n)),
     ("E289", lambda n: _no_country(n[f"{_ADDRESS}CodigoPais"])),
     ("E284", lambda n: _no_country(n["Servico/CodigoPais"])),
+    ("E285", lambda n: _liable(n, "4") and not n["Servico/CodigoPais"]),
     ("E287", lambda n: bool(n["Servico/CodigoPais"]) and not _liable(n, "4")),
-    ("E336", lambda n: _abroad(n) and bool(n["Tomador/IdentificacaoTomador/InscricaoMunicipal"])),
+    ("E336", lambda n: _abroad(n) and bool(n[_REGISTRATION])),
     ("E125", lambda n: bool(n[f"{_ADDRESS}Cep"]) and not dados.is_cep(n[f"{_ADDRESS}Cep"])),
     (
         "A8",
@@ -179,9 +203,19 @@ _RULES: tuple[Rule, ...] = (
         ),
     ),
     ("E154", lambda n: not _is_document(n, _INTERMEDIARY)),
+    ("E296", lambda n: _has(n, "Intermediario/") and not _identified(n)),
+    ("E294", lambda n: bool(n[f"{_INTERMEDIARY}Cpf"])),
     ("E63", lambda n: _has(n, "Intermediario/") and not n["Intermediario/RazaoSocial"]),
     ("E305", lambda n: bool(n["ConstrucaoCivil/CodigoObra"]) and not n["ConstrucaoCivil/Art"]),
     ("E145", lambda n: n["RegimeEspecialTributacao"] not in {"", *"123456"}),
+    ("E166", lambda n: _is_simples(n) and not n["RegimeEspecialTributacao"]),
+    ("E250", lambda n: _is_simples(n) and n["RegimeEspecialTributacao"] == "3"),
+    ("E249", lambda n: n["RegimeEspecialTributacao"] == "5" and _owed_elsewhere(n)),
+    ("E265", lambda n: _replaces(n, "Serie", "Tipo") and not n[f"{_REPLACED}Numero"]),
+    ("E268", lambda n: _replaces(n, "Numero", "Tipo") and not n[f"{_REPLACED}Serie"]),
+    ("E271", lambda n: _replaces(n, "Numero", "Serie") and not n[f"{_REPLACED}Tipo"]),
+    ("E267", lambda n: not _is_series(n[f"{_REPLACED}Serie"])),
+    ("E270", lambda n: n[f"{_REPLACED}Tipo"] not in {"", *"123"}),
     ("E188", lambda n: _of_simples(n) and n["OptanteSimplesNacional"] == "2"),
     ("E8", lambda n: not n["OptanteSimplesNacional"]),
     ("E146", lambda n: n["OptanteSimplesNacional"] not in {"", *"12"}),
@@ -238,6 +272,28 @@ def _retained_by(view: _View, who: str) -> bool:
 
 def _of_simples(view: _View) -> bool:
     return view["RegimeEspecialTributacao"] in {"5", "6"}
+
+
+def _is_simples(view: _View) -> bool:
+    return view["OptanteSimplesNacional"] == "1"
+
+
+def _lives_elsewhere(view: _View) -> bool:
+    """True for a tomador of another city of Brazil."""
+    own, here = view[f"{_ADDRESS}CodigoMunicipio"], view.city.codigo_municipio
+    return bool(own and here) and own != here and not _abroad(view)
+
+
+def _is_series(raw: str) -> bool:
+    return len(raw) <= 5 and dados.is_plain(raw)
+
+
+def _replaces(view: _View, *parts: str) -> bool:
+    return any(view[_REPLACED + part] for part in parts)
+
+
+def _identified(view: _View) -> bool:
+    return bool(view[f"{_INTERMEDIARY}Cpf"] or view[f"{_INTERMEDIARY}Cnpj"])
 
 
 def _abroad(view: _View) -> bool:

@@ -9,6 +9,7 @@ ENVIO = elements.load(_HERE / "envio.csv")
 LOTE, RPS = ENVIO["lote"], ENVIO["rps"]
 CAMPOS = {element.caminho: element.campo for tree in (RPS, LOTE) for element in tree.elements}
 ERROS = codes.load(_HERE / "erros.csv", campos=CAMPOS)
+NAO_VISTOS = codes.unseen(_HERE / "nao_vistos.csv")
 
 NAMESPACE = "http://www.abrasf.org.br/nfse.xsd"
 VERSAO = "2.02"

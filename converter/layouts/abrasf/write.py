@@ -30,6 +30,7 @@ _COMPUTED = frozenset(
         "tomador.endereco.cep",
         "tomador.endereco.codigo_municipio",
         "tomador.endereco.codigo_pais",
+        "tomador.inscricao_municipal",
         "tipo_rps_substituido",
     }
 )
@@ -82,7 +83,7 @@ def _note(nota: Part, numbering: Numbering, city: str) -> dict[str, str]:
             values[element.caminho] = _plain(nota, element.kind, element.campo, element.tamanho)
     if not nota.has("servico.valor_servicos"):
         nota.raw("servico.valor_servicos", required=True)
-    values |= _service(nota, city) | _people(nota) | _regime(nota)
+    values |= _service(nota, city) | _people(nota, city) | _regime(nota)
     if nota.has("numero_rps_substituido"):
         if not nota.has("serie_rps_substituido"):
             nota.raw("serie_rps_substituido", required=True)
@@ -122,6 +123,7 @@ def _service(nota: Part, city: str) -> dict[str, str]:
     if not owed and liability in _OWED:
         owed = place if nature == "2" and place != MUNICIPIO_EXTERIOR else city
     return {
+        **_iss(nota, elsewhere=liability == "1" and owed not in {"", city}),
         "Servico/IssRetido": "1" if retained else "2",
         "Servico/ResponsavelRetencao": _retainer(nota) if retained else "",
         "Servico/ItemListaServico": _item(nota),
@@ -132,6 +134,17 @@ def _service(nota: Part, city: str) -> dict[str, str]:
         "Servico/ExigibilidadeISS": liability,
         "Servico/MunicipioIncidencia": owed,
     }
+
+
+def _iss(nota: Part, *, elsewhere: bool) -> dict[str, str]:
+    """The ISS of another city, which the file has to say (E340), worked out where it is not."""
+    if not elsewhere or nota.has("servico.valor_iss") or not nota.has("servico.aliquota"):
+        return {}
+    base = nota.cents("servico.valor_servicos") - nota.cents("servico.valor_deducoes")
+    base -= nota.cents("servico.desconto_incondicionado")
+    cents = (max(base, 0) * nota.scaled("servico.aliquota", 4, 6) + 500_000) // 1_000_000
+    nota.tell("servico.valor_iss", "devido a outra cidade, e saiu calculado")
+    return {"Servico/Valores/ValorIss": decimal(cents, 2)}
 
 
 def _retainer(nota: Part) -> str:
@@ -152,7 +165,7 @@ def _item(nota: Part) -> str:
     return nota.whole(campo, 5)
 
 
-def _people(nota: Part) -> dict[str, str]:
+def _people(nota: Part, city: str) -> dict[str, str]:
     values: dict[str, str] = {}
     for prefix, path in (
         ("tomador", "Tomador/IdentificacaoTomador"),
@@ -161,7 +174,7 @@ def _people(nota: Part) -> dict[str, str]:
         kind, number = nota.document(prefix)
         if number:
             values[f"{path}/CpfCnpj/{kind.title()}"] = number
-    values |= _abroad(nota) if nota.abroad else _home(nota)
+    values |= _abroad(nota) if nota.abroad else _home(nota, city)
     if nota.any_of("intermediario."):
         nota.raw("intermediario.razao_social", required=True)
         if not any(path.startswith("Intermediario") for path in values):
@@ -169,14 +182,25 @@ def _people(nota: Part) -> dict[str, str]:
     return values
 
 
-def _home(nota: Part) -> dict[str, str]:
+def _registration(nota: Part, city: str, code: str) -> str:
+    """The tomador's inscrição, which only one of the same city has (E53)."""
+    campo = "tomador.inscricao_municipal"
+    if nota.has(campo) and code not in {"", city}:
+        nota.tell(campo, "não foi ao arquivo: só vale para tomador da própria cidade")
+        return ""
+    return nota.whole(campo, 15)
+
+
+def _home(nota: Part, city: str) -> dict[str, str]:
+    code = nota.digits("tomador.endereco.codigo_municipio", 7)
     uf = nota.whole("tomador.endereco.uf", 2).upper()
     cep = nota.digits("tomador.endereco.cep", 8)
     for campo, value, size in (("uf", uf, 2), ("cep", cep, 8)):
         if value and len(value) != size:
             nota.fault(f"tomador.endereco.{campo}", f"“{value}” não tem {size} caracteres")
     return {
-        "Tomador/Endereco/CodigoMunicipio": nota.digits("tomador.endereco.codigo_municipio", 7),
+        "Tomador/IdentificacaoTomador/InscricaoMunicipal": _registration(nota, city, code),
+        "Tomador/Endereco/CodigoMunicipio": code,
         "Tomador/Endereco/Uf": uf,
         "Tomador/Endereco/Cep": cep,
     }
@@ -185,6 +209,8 @@ def _home(nota: Part) -> dict[str, str]:
 def _abroad(nota: Part) -> dict[str, str]:
     """EX and 9999999 for state and city, the country where it is known, no CEP (E116, E168)."""
     nota.take("tomador.endereco.codigo_municipio", "tomador.endereco.uf")
+    if nota.has("tomador.inscricao_municipal"):
+        nota.tell("tomador.inscricao_municipal", "não foi ao arquivo: o tomador é do exterior")
     return {
         "Tomador/Endereco/CodigoMunicipio": MUNICIPIO_EXTERIOR,
         "Tomador/Endereco/Uf": EXTERIOR,
@@ -194,10 +220,15 @@ def _abroad(nota: Part) -> dict[str, str]:
 
 def _regime(nota: Part) -> dict[str, str]:
     simples = nota.yes("optante_simples_nacional")
+    regime = nota.choice("regime_especial_tributacao", "123456")
+    if simples and not regime:
+        told = "optante do Simples sem regime informado: saiu 6, ME ou EPP"
+        nota.tell("regime_especial_tributacao", told)
+        regime = "6"
     if simples is None and not nota.has("optante_simples_nacional"):
         nota.tell("optante_simples_nacional", "não informado: saiu como não optante")
     return {
-        "RegimeEspecialTributacao": nota.choice("regime_especial_tributacao", "123456"),
+        "RegimeEspecialTributacao": regime,
         "OptanteSimplesNacional": "1" if simples else "2",
         "IncentivoFiscal": "1" if nota.yes("incentivador_cultural") else "2",
     }

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from converter.layouts import notes
-from converter.layouts.barueri.nota import is_person
+from converter.layouts.barueri.nota import cancelled_number, is_issuing, is_person
 from converter.layouts.barueri.tables import ENVIO, ERROS, RETORNO
 from converter.layouts.base import AnswerError, City, CityError, ReturnFile
 from converter.layouts.positional import amount, file_of, lines_of
@@ -13,6 +13,8 @@ from converter.layouts.positional import amount, file_of, lines_of
 URI = "https://www.barueri.sp.gov.br/nfe/"
 ECHO = 1970
 _CODES = re.compile(r"\s*(\d{3};\s*)+$")
+_CANCELLED = "NF-e cancelada"
+"""In the place of the série, which has four letters, for a note known by its own number."""
 _SERIE_NUMERO = re.compile(r"(.*?)(\d+)")
 
 
@@ -52,12 +54,14 @@ def _issue(lines: list[str], city: City) -> bytes:
     total = others = 0
     for line in lines[1:-1]:
         if line[0] == "2":
-            numero += 1
             rps = ENVIO["2"].read(line)
+            issuing = is_issuing(rps)
+            numero += issuing
             unit = amount(rps["ValorServico"]) or 0
             quantity = amount(rps["QuantidadeServico"]) or 0
             total += unit * quantity
-            out.append(RETORNO["2"].line(_note(rps, numero, city)))
+            made = _note(rps, numero, city) if issuing else _cancelled(rps, city)
+            out.append(RETORNO["2"].line(made))
             out.append(
                 RETORNO["3"].line(
                     {
@@ -106,6 +110,16 @@ def _note(rps: dict[str, str], numero: int, city: City) -> dict[str, str]:
     }
 
 
+def _cancelled(rps: dict[str, str], city: City) -> dict[str, str]:
+    """The NF-e as it stands once cancelled."""
+    numero = int(cancelled_number(rps) or 0)
+    return _note(rps, numero, city) | {
+        "DataNFe": rps["DataEmissaoNFeCancelada"],
+        "SituacaoNFe": "C",
+        "DataCancelamentoNFe": f"{city.clock:%Y%m%d}",
+    }
+
+
 def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, object], ...]:
     """One status per note, in the order of the file sent."""
     lines = lines_of(returned) or [""]
@@ -117,12 +131,15 @@ def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, object]
     raise AnswerError("não é um arquivo de retorno de Barueri: falta o registro 1 com a versão")
 
 
-def _sent(content: bytes) -> list[tuple[str, str]]:
-    return [_rps_of(line) for line in lines_of(content) if line.startswith("2")]
+def _sent(content: bytes) -> list[notes.Key]:
+    return [_key(line) for line in lines_of(content) if line.startswith("2")]
 
 
-def _rps_of(line: str) -> tuple[str, str]:
+def _key(line: str) -> notes.Key:
+    """What tells a note of the file from the others: its RPS, or the NF-e that it cancels."""
     rps = ENVIO["2"].read(line)
+    if not is_issuing(rps):
+        return _CANCELLED, cancelled_number(rps)
     return rps["SerieRPS"], rps["NumeroRPS"].lstrip("0")
 
 
@@ -132,7 +149,7 @@ def _refused(lines: list[str], sent: bytes | None) -> tuple[dict[str, object], .
     person = False
     for line in lines:
         if line.startswith("2"):
-            found.append((_rps_of(line), []))
+            found.append((_key(line), []))
             person = is_person(ENVIO["2"].read(line))
         cpf = person and line[:1] in {"2", "3", "4", "5"}
         erros = [_erro(code, cpf=cpf) for code in re.findall(r"\d{3}", line[ECHO:])]
@@ -161,7 +178,8 @@ def _erro(codigo: str, *, cpf: bool) -> dict[str, object]:
 
 
 def _issued(lines: list[str], sent: bytes | None) -> tuple[dict[str, object], ...]:
-    found: dict[tuple[str, str], dict[str, object]] = {}
+    found: dict[notes.Key, dict[str, object]] = {}
+    told: list[dict[str, object]] = []
     for line in lines:
         if not line.startswith("2"):
             continue
@@ -169,14 +187,19 @@ def _issued(lines: list[str], sent: bytes | None) -> tuple[dict[str, object], ..
         match = _SERIE_NUMERO.fullmatch(note["SerieNumeroNFe"])
         if match is None or len(note["DataNFe"]) != 8:
             raise AnswerError("há uma nota sem número ou sem data no arquivo de retorno")
-        rps = note["NumeroRPS"].lstrip("0")
-        found[note["SerieRPS"], rps] = notes.issued(
+        rps, numero = note["NumeroRPS"].lstrip("0"), str(int(match[2]))
+        cancelled = note["SituacaoNFe"] == "C"
+        made = notes.issued(
             rps,
             note["SerieRPS"],
-            numero=str(int(match[2])),
+            numero=numero,
             codigo=note["CodigoAutenticidade"],
             data_emissao=notes.iso(note["DataNFe"], note["HoraNFe"]),
             uri=URI,
-            cancelled=note["SituacaoNFe"] == "C",
+            cancelled=cancelled,
         )
-    return notes.in_order(found, None if sent is None else _sent(sent))
+        told.append(made)
+        found[note["SerieRPS"], rps] = made
+        if cancelled:
+            found[_CANCELLED, numero] = made
+    return tuple(told) if sent is None else notes.in_order(found, _sent(sent))

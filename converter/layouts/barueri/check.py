@@ -11,13 +11,14 @@ from converter.layouts.positional import amount, lines_of, used
 
 
 def claims(content: bytes) -> Claims:
-    """The remessa and the RPS numbers of a file."""
+    """The remessa, the RPS numbers and the cancelled NF-e of a file."""
     lines = lines_of(content)
     header = ENVIO["1"].read(lines[0] if lines else "")
-    rps = (ENVIO["2"].read(line) for line in lines if line.startswith("2"))
+    rps = [ENVIO["2"].read(line) for line in lines if line.startswith("2")]
     return Claims(
         header["IdentificacaoRemessaContribuinte"],
-        tuple(nota.rps_key(fields) for fields in rps),
+        tuple(nota.rps_key(fields) for fields in rps if used(fields["NumeroRPS"])),
+        tuple(nota.cancelled_number(fields) for fields in rps if nota.is_cancelling(fields)),
     )
 
 

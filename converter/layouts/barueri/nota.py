@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from converter.layouts import dados
+from converter.layouts.barueri import record5
 from converter.layouts.barueri.tables import RETENCOES
 from converter.layouts.base import City
 from converter.layouts.positional import amount, used
@@ -13,6 +14,9 @@ _FIRST_DAY = date(2008, 9, 9)
 _MOST = 999_999_999_999_999
 _CANCEL_WITHIN = timedelta(days=90)
 _ADDRESS = ("EnderecoLogradouro", "NumeroLogradouro", "BairroLogradouro", "CidadeLogradouro")
+
+SUBSTITUTION = "03"
+"""The motivo of a cancellation that puts another note in the place of the first."""
 
 _REFORM = (
     "CodigoIndicadorOperacaoFornecimento",
@@ -27,6 +31,21 @@ Line = tuple[int, Fields]
 def rps_key(rps: Fields) -> str:
     """Série and number: what the city remembers a RPS by."""
     return f"{rps['SerieRPS']}-{rps['NumeroRPS'].lstrip('0')}"
+
+
+def is_cancelling(rps: Fields) -> bool:
+    """True where the record cancels an NF-e, whether or not it puts another in its place."""
+    return rps["SituacaoRPS"] == "C"
+
+
+def is_issuing(rps: Fields) -> bool:
+    """True where the record asks for an NF-e: a cancelling one only does to replace another."""
+    return not is_cancelling(rps) or rps["CodigoMotivoCancelamento"] == SUBSTITUTION
+
+
+def cancelled_number(rps: Fields) -> str:
+    """The number of the NF-e a record cancels, without zeros on the left."""
+    return rps["NumeroNFeCancelada"].lstrip("0")
 
 
 def is_person(rps: Fields) -> bool:
@@ -87,6 +106,7 @@ class _View:
     city: City
     day: date | None
     foreign: bool
+    exported: bool
     cancelling: bool
     elsewhere: bool
 
@@ -101,7 +121,7 @@ _RPS: tuple[Rule, ...] = (
     ("202", lambda n: not dados.is_plain(n["SerieRPS"])),
     ("203", lambda n: not dados.is_plain(n["SerieNFe"])),
     ("204", lambda n: not _is_rps_number(n)),
-    ("205", lambda n: rps_key(n.nota.rps) in n.city.rps and not n.cancelling),
+    ("205", lambda n: rps_key(n.nota.rps) in n.city.rps and used(n["NumeroRPS"])),
     ("208", lambda n: n.day is None),
     ("209", lambda n: n.day is not None and n.day < _FIRST_DAY),
     ("210", lambda n: n.day is not None and n.day > n.city.clock.date()),
@@ -147,6 +167,7 @@ _RPS: tuple[Rule, ...] = (
 )
 _CANCEL: tuple[Rule, ...] = (
     ("207", lambda n: (n.nota.cents("NumeroNFeCancelada") or _MOST) >= n.city.proxima_nfse),
+    ("254", lambda n: cancelled_number(n.nota.rps) in n.city.canceladas),
     ("213", lambda n: n["CodigoMotivoCancelamento"] not in {"01", "02", "03"}),
     ("214", lambda n: not n["DescricaoCancelamento"]),
     ("252", lambda n: dados.day(n["DataEmissaoNFeCancelada"]) is None),
@@ -163,7 +184,7 @@ _COMPLEMENT: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
     ("802", lambda f, _: not _is_regime(f)),
     (
         "803",
-        lambda f, n: (n["ServicoExportacao"] == "1") is not used(f["CodigoPaisLocalServico"]),
+        lambda f, n: n.exported is not used(f["CodigoPaisLocalServico"]),
     ),
     (
         "804",
@@ -172,7 +193,14 @@ _COMPLEMENT: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
     ("805", lambda f, n: _company(n) and _no_city(f["CodigoCidadeTomador"])),
     ("806", lambda f, n: n.foreign is not bool(f["NIF"])),
     ("807", lambda f, _: _not_amount(f["CodigoNBS"])),
-    ("810", lambda f, n: n.foreign and f["VinculoPartes"] not in set("0123456")),
+    ("808", lambda f, n: n.foreign is not bool(f["CEPExteriorTomador"])),
+    ("809", lambda f, n: n.foreign is not bool(f["EstadoProvinciaTomadorExt"])),
+    (
+        "810",
+        lambda f, n: (n.foreign or n.exported) and f["VinculoPartes"] not in set("0123456"),
+    ),
+    ("811", lambda f, n: n.exported is not bool(f["CEPExteriorLocalServico"])),
+    ("812", lambda f, n: n.exported is not bool(f["EstadoProvinciaLocalExt"])),
     ("813", lambda f, n: _event(n) and not f["NomeEvento"]),
     ("814", lambda f, n: _event(n) and dados.day(f["DataInicioEvento"]) is None),
     ("815", lambda f, n: _event(n) and dados.day(f["DataFimEvento"]) is None),
@@ -198,26 +226,6 @@ _COMPLEMENT: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
     ("820", lambda f, _: f["OperacaoUsoConsumoPessoal"] not in {"", "0", "1"}),
     ("821", lambda f, _: f["IndicadorDestinatarioServico"] not in {"", "0", "1"}),
 )
-_RECIPIENT: tuple[tuple[str, Callable[[Fields], bool]], ...] = (
-    ("831", lambda f: f["DestinatarioServicoEstrangeiro"] not in {"1", "2"}),
-    ("832", lambda f: _here(f) and not _recipient_document(f["CPFCNPJDestinatarioServico"])),
-    ("833", lambda f: not f["RazaoSocialNomeDestinatarioServico"]),
-    ("834", lambda f: not f["EnderecoLogradouroDestinatarioServico"]),
-    ("835", lambda f: not f["NumeroLogradouroDestinatarioServico"]),
-    ("837", lambda f: not f["BairroLogradouroDestinatarioServico"]),
-    ("838", lambda f: not f["CidadeLogradouroDestinatarioServico"]),
-    ("839", lambda f: _here(f) and _no_city(f["CodigoCidadeDestinatarioServico"])),
-    ("840", lambda f: _here(f) and not dados.is_uf(f["UFLogradouroDestinatarioServico"])),
-    ("842", lambda f: _here(f) and not dados.is_cep(f["CEPLogradouroDestinatarioServico"])),
-    (
-        "843",
-        lambda f: (
-            bool(f["EmailDestinatarioServico"])
-            and not dados.are_emails(f["EmailDestinatarioServico"])
-        ),
-    ),
-    ("844", lambda f: _here(f) is bool(f["NIFDestinatario"])),
-)
 
 
 def faults(
@@ -234,9 +242,18 @@ def faults(
     if note.complement and note.complement[1]:
         linha, fields = note.complement
         yield from ((codigo, linha) for codigo, wrong in _COMPLEMENT if wrong(fields, view))
-    if note.recipient and note.recipient[1]:
-        linha, fields = note.recipient
-        yield from ((codigo, linha) for codigo, wrong in _RECIPIENT if wrong(fields))
+        yield from _fifth(note, view, fields)
+
+
+def _fifth(note: Nota, view: _View, complement: Fields) -> Iterator[tuple[str, int]]:
+    """What is wrong in the record 5, or in its absence."""
+    linha, fields = note.recipient or (note.linha, record5.ABSENT)
+    supply = record5.Supply(
+        view["CodigoServicoPrestado"], complement["CodigoClassificacaoTributariaIBSCBS"]
+    )
+    named = bool(note.recipient) and complement["IndicadorDestinatarioServico"] == "1"
+    if fields:
+        yield from ((codigo, linha) for codigo in record5.faults(fields, supply, recipient=named))
 
 
 def _view(note: Nota, city: City) -> _View:
@@ -246,7 +263,8 @@ def _view(note: Nota, city: City) -> _View:
         city=city,
         day=dados.day(rps["DataRPS"]),
         foreign=rps["TomadorEstrangeiro"] == "1",
-        cancelling=rps["SituacaoRPS"] == "C",
+        exported=rps["ServicoExportacao"] == "1",
+        cancelling=is_cancelling(rps),
         elsewhere=rps["LocalPrestacaoServico"] == "2" or rps["ServicoPrestadoViasPublicas"] == "1",
     )
 
@@ -278,7 +296,7 @@ def _values(note: Nota) -> Iterator[tuple[str, int]]:
 
 def _is_rps_number(view: _View) -> bool:
     raw = view["NumeroRPS"]
-    if view.cancelling and view["CodigoMotivoCancelamento"] != "03":
+    if not is_issuing(view.nota.rps):
         return not used(raw)
     return dados.is_digits(raw) and 0 < int(raw) <= 9_999_999
 
@@ -293,10 +311,6 @@ def _wrong_document(view: _View) -> bool:
     return indicador in {"1", "2"} and not dados.is_document(indicador, view["CPFCNPJTomador"])
 
 
-def _recipient_document(raw: str) -> bool:
-    return dados.is_document("1", raw) or dados.is_document("2", raw)
-
-
 def _company(view: _View) -> bool:
     return not view.foreign and view["IndicadorCPFCNPJTomador"] == "2"
 
@@ -306,7 +320,7 @@ def _event(view: _View) -> bool:
 
 
 def _replacing(view: _View) -> bool:
-    return view.cancelling and view["CodigoMotivoCancelamento"] == "03"
+    return view.cancelling and is_issuing(view.nota.rps)
 
 
 def _is_regime(fields: Fields) -> bool:
@@ -317,10 +331,6 @@ def _is_regime(fields: Fields) -> bool:
 def _missing_of_reform(fields: Fields, nome: str) -> bool:
     """True where the group of IBS and CBS was begun and this part of it was left out."""
     return any(used(fields[one]) for one in _REFORM) and not used(fields[nome])
-
-
-def _here(fields: Fields) -> bool:
-    return fields["DestinatarioServicoEstrangeiro"] == "2"
 
 
 def _wrong_uf(raw: str) -> bool:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from converter.brazil import pais
 from converter.layouts import omitted, places
+from converter.layouts.barueri.nota import SUBSTITUTION
 from converter.layouts.barueri.tables import ENVIO, MAX_RPS, RETENCOES, VERSAO
 from converter.layouts.base import FieldError, ImportFile, Numbering
 from converter.layouts.payload import Part, read
 from converter.layouts.positional import ENCODING, file_of
 
 _MAX_RPS_NUMBER = 9_999_999
-_SUBSTITUTION = "03"
 
 
 def write(lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
@@ -142,7 +142,7 @@ def _substitution(nota: Part) -> dict[str, str]:
     moment = nota.moment("data_emissao_nfse_substituida")
     return {
         "SituacaoRPS": "C",
-        "CodigoMotivoCancelamento": _SUBSTITUTION,
+        "CodigoMotivoCancelamento": SUBSTITUTION,
         "NumeroNFeCancelada": numero,
         "DataEmissaoNFeCancelada": f"{moment:%Y%m%d}" if moment else "",
         "DescricaoCancelamento": nota.text("descricao_substituicao", 180) or "Substituição",
@@ -294,14 +294,22 @@ def _simples(nota: Part) -> str:
 
 def _recipient(nota: Part) -> dict[str, str]:
     _, document = nota.document("destinatario")
-    address = _address(nota, "destinatario.endereco")
+    abroad = nota.has("destinatario.nif")
+    address = _address(nota, "destinatario.endereco", abroad=abroad)
     values = {
         "TipoRegistro": "5",
-        "DestinatarioServicoEstrangeiro": "1" if nota.has("destinatario.nif") else "2",
+        "DestinatarioServicoEstrangeiro": "1" if abroad else "2",
         "CPFCNPJDestinatarioServico": document,
         "RazaoSocialNomeDestinatarioServico": nota.text("destinatario.razao_social", 60),
         "CodigoCidadeDestinatarioServico": nota.digits("destinatario.endereco.codigo_municipio", 7),
         "EmailDestinatarioServico": nota.whole("destinatario.email", 80),
         "NIFDestinatario": nota.whole("destinatario.nif", 40),
+        "CodigoPaisDestinatarioServico": _country(nota, "destinatario.endereco.codigo_pais"),
+        "CodigoEnderecoPostalDestinatarioEstrangeiro": nota.whole(
+            "destinatario.endereco.codigo_postal_exterior", 11
+        ),
+        "EstadoProvinciaRegiaoDestinatarioEstrangeiro": nota.text(
+            "destinatario.endereco.estado_exterior", 60
+        ),
     }
     return values | {f"{name}DestinatarioServico": value for name, value in address.items()}

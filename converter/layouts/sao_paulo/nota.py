@@ -8,7 +8,7 @@ from converter.brazil import cnpj, cpf
 from converter.layouts import dados
 from converter.layouts.base import City
 from converter.layouts.positional import amount, used
-from converter.layouts.sao_paulo.tables import ENVIO, INSIDE, MUNICIPIO, OUTSIDE, RATED
+from converter.layouts.sao_paulo.tables import ENVIO, EXEMPT, INSIDE, MUNICIPIO, OUTSIDE, RATED
 
 FIRST_DAY = date(2006, 6, 1)
 
@@ -106,6 +106,7 @@ _FULL: tuple[Rule, ...] = (
     ("1221", lambda n: _has_burden(n) and not n["CargaTributariaFonte"]),
     ("1229", lambda n: amount(n["CEI"]) is None),
     ("1226", lambda n: amount(n["MatriculaObra"]) is None),
+    ("387", lambda n: used(n["NumeroEncapsulamento"]) and n["Situacao"] in EXEMPT),
     ("378", lambda n: used(n["MatriculaObra"]) and n["Situacao"] in OUTSIDE | {"P"}),
     ("1632", lambda n: _negative(n["ValorTotalRecebido"])),
     ("1631", lambda n: 0 < n.nota.cents("ValorTotalRecebido") < n.nota.cents("ValorServicos")),

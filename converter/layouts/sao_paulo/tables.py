@@ -13,6 +13,7 @@ _HERE = Path(__file__).parent
 ENVIO = positional.load(_HERE / "envio.csv")
 RETORNO_FIELDS = positional.load_fields(_HERE / "retorno.csv")
 ERROS = codes.load(_HERE / "erros.csv", ENVIO)
+NAO_VISTOS = codes.unseen(_HERE / "nao_vistos.csv")
 
 MUNICIPIO = "3550308"
 DETAIL = {"001": "2", "002": "6"}
@@ -23,6 +24,8 @@ OUTSIDE = frozenset("FBNSV")
 RATED = frozenset("FV")
 """Situações whose rate the file says: the city has its own, and what is exempt has none."""
 UNTAXED = frozenset("ABMNRSP")
+EXEMPT = UNTAXED - {"P"}
+"""Isento or imune, in the city or outside it."""
 
 
 def _returned(tipo: str, parts: tuple[str, ...]) -> Record:

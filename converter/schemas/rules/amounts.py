@@ -290,6 +290,17 @@ def _nature(sheet: Sheet, which: tuple[int, ...]) -> Mask:
     return sheet.test("natureza_operacao", lambda natureza: natureza in which)
 
 
+def federal_is_withheld_by_a_company(sheet: Sheet) -> Iterator[Finding]:
+    """Only companies withhold federal taxes.
+
+    Lei 10.833/2003, art. 30 (PIS, COFINS, CSLL), RIR/2018, art. 714 (IRRF), Lei 8.212/1991,
+    art. 31 (INSS); ABRASF E241.
+    """
+    person = sheet.present("tomador.cpf") & ~sheet.present("tomador.cnpj")
+    for path, kept in zip(WITHHELD[:-1], _each_withheld(sheet), strict=False):
+        yield Finding("retencao-federal-pessoa-fisica", path, np.flatnonzero(person & (kept > 0)))
+
+
 def _withheld(sheet: Sheet) -> Ints:
     return sum(_each_withheld(sheet), np.zeros(sheet.size, dtype=np.int64))
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from converter.schemas.columns import Mask
 from converter.schemas.findings import Finding
-from converter.schemas.rules.city import asks
+from converter.schemas.rules.city import ADDRESS_FLAG, asks
 from converter.schemas.sheet import Sheet
 
 DOCUMENTS = ("cpf", "cnpj", "nif", "cpf_cnpj")
@@ -39,6 +39,23 @@ def tomador_has_name(sheet: Sheet) -> Iterator[Finding]:
     rows = np.flatnonzero(nameless) if sheet.has("tomador.razao_social") else None
     if nameless.any():
         yield Finding("tomador-sem-nome", "tomador.razao_social", rows)
+
+
+def tomador_has_address(sheet: Sheet) -> Iterator[Finding]:
+    """A company has a street and a city: most prefeituras refuse its note without them.
+
+    Barueri 239 and 242, São Paulo 317 and 318, ABRASF E56 and E59; unless the city says what it
+    asks.
+    """
+    told = asks(sheet, ADDRESS_FLAG, True) | asks(sheet, ADDRESS_FLAG, False)
+    told |= sheet.test("tomador.endereco.uf", lambda uf: uf == "EX")
+    company = ~sheet.missing("tomador.cnpj") & ~told
+    for path in ("tomador.endereco.logradouro", "tomador.endereco.codigo_municipio"):
+        homeless = company & sheet.missing(path)
+        if homeless.any():
+            rows = np.flatnonzero(homeless) if sheet.sources(path) else None
+            yield Finding("tomador-sem-endereco", path, rows)
+        company &= ~homeless
 
 
 def tomador_is_someone_else(sheet: Sheet) -> Iterator[Finding]:

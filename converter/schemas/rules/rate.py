@@ -71,6 +71,13 @@ def regime_is_of_simples(sheet: Sheet) -> Iterator[Finding]:
     yield Finding("regime-simples-sem-opcao", OPTANTE, np.flatnonzero(regime & declared))
 
 
+def apportionment_is_of_simples(sheet: Sheet) -> Iterator[Finding]:
+    """How the Simples is worked out is told of ME and EPP only (national layout; Barueri 802)."""
+    path = "regime_tributario_simples_nacional"
+    outside = sheet.present(OPTANTE) & ~sheet.test(OPTANTE, bool)
+    yield Finding("apuracao-sem-simples", path, np.flatnonzero(outside & sheet.present(path)))
+
+
 def _simples(sheet: Sheet) -> Mask:
     regime = sheet.test("regime_especial_tributacao", lambda value: value in SIMPLES_REGIMES)
     return regime | sheet.test(OPTANTE, bool)
