@@ -14,7 +14,7 @@ from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
 from converter.texts import ajuda, console, folhas, resultado
 from converter.texts.catalogue import CATALOGUE
-from tests.corrida import DATA, NOW, VALOR, Rows, exemplo, real, tabela
+from tests.corrida import NOW, VALOR, Rows, exemplo, real, tabela
 
 NOTAS = "notas de setembro.csv"
 REAL = ("--ambiente", "homologacao")
