@@ -19,7 +19,7 @@ convert conferir situacao abrir cancelar planilote: export PLANILOTE_FORMA := ma
 TOOLS := $(BIN:.venv/%=.ferramentas/%)/python
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help convert conferir situacao abrir cancelar planilote templates docs test test-longo check cobertura mutacao release pacote bench golden pinos auditoria clean
+.PHONY: help convert conferir situacao abrir cancelar planilote templates docs test test-longo check cobertura mutacao release pacote bench golden pictures pinos auditoria clean
 
 help: ## mostra esta lista
 	@echo 'planilote: ponha as planilhas em entrada/ e rode: make convert'
@@ -36,6 +36,9 @@ situacao: .venv/usar ## mostra cada lote e o que falta fazer
 
 cancelar: .venv/usar ## faz o arquivo que cancela notas de um lote (ARGS='REF 7 --descricao "Valor errado"')
 	@$(BIN)/planilote cancelar $(ARGS)
+
+vigiar: .venv/usar ## fica de olho na pasta e converte cada planilha que chega
+	@$(BIN)/planilote vigiar $(ARGS)
 
 abrir: .venv/usar ## abre a página no navegador
 	@$(BIN)/planilote abrir $(ARGS)
@@ -64,7 +67,11 @@ golden: .venv/testar ## gera de novo o esperado de tests/casos/ (confira a difer
 	@$(BIN)/python -m tests.casos.gerar
 
 test: .venv/testar ## roda os testes
+	@$(BIN)/python -m tests.page.chromium
 	$(BIN)/python -m pytest -n auto -m "not longo" $(ARGS)
+
+pictures: .venv/testar ## desenha de novo as imagens da página que o guia mostra (precisa do Chromium)
+	@$(BIN)/python scripts/gen_page_pictures.py --guia docs/imagens/pagina
 
 test-longo: .venv/longo ## roda também os testes demorados
 	$(BIN)/python -m pytest -n auto $(ARGS)

@@ -11,6 +11,7 @@ import pytest
 
 from tests.corrida import exemplo, tabela
 from tests.reading.hostile import MADE
+from tests.reading.hostile_books import BOOKS
 
 HOSTILE = Path(__file__).parent / "dados" / "hostil"
 SIZE = 600_000
@@ -64,9 +65,9 @@ def test_the_cases_cost_only_themselves(tmp_path: Path) -> None:
     check(tmp_path, len(hostile))
 
 
-@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("name", [*MADE, *BOOKS])
 @pytest.mark.longo
 def test_each_worst_case_costs_only_itself(name: str, tmp_path: Path) -> None:
     (tmp_path / "entrada").mkdir()
-    (tmp_path / "entrada" / name).write_bytes(MADE[name](SIZE))
+    (tmp_path / "entrada" / name).write_bytes({**MADE, **BOOKS}[name](SIZE))
     check(tmp_path, 1)

@@ -1,12 +1,10 @@
 """A token goes from the environment to the wire and nowhere else."""
 
 import base64
-import io
 import os
 import subprocess
 import sys
 import urllib.parse
-import zipfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -19,6 +17,7 @@ from converter.simulator.settings import Settings
 from tests.casos.validacao.arquivo import content
 from tests.casos.validacao.origem import notas
 from tests.falhas.ledger import Fault, Ledger, Server
+from tests.written import contents
 
 GERAL, PROPRIO = "invented+general/token=0", "inventedtokenofoneprestador"
 OUTRO = "11.444.777/0001-61"
@@ -43,19 +42,6 @@ def secrets() -> Iterator[bytes]:
         for text in (token, f"{token}:"):
             # Without what depends on the byte that follows.
             yield base64.b64encode(text.encode())[:-4]
-
-
-def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file under a folder, and every part of those that are packages."""
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file():
-            continue
-        data = path.read_bytes()
-        yield path.name, data
-        if zipfile.is_zipfile(io.BytesIO(data)):
-            with zipfile.ZipFile(io.BytesIO(data)) as package:
-                for part in package.namelist():
-                    yield f"{path.name}:{part}", package.read(part)
 
 
 def assert_nowhere(folder: Path, said: str) -> None:

@@ -22,7 +22,7 @@ BLANK: Parsed[Never] = Parsed(None, None, "celula-nula")
 _ERROR = re.compile(
     r"#(?:N/D|N/A|REF!|VALOR!|VALUE!|DIV/0!|NOME\?|NAME\?|N[ÚU]M!|NULO!|NULL!|DESPEJAR!|SPILL!"
     r"|C[ÁA]LC!|CAMPO!|FIELD!|CONECTAR!|CONNECT!|BLOQUEADO!|BLOCKED!|DESCONHECIDO!|UNKNOWN!"
-    r"|OBTENDO_DADOS|GETTING_DATA)",
+    r"|OBTENDO_DADOS|GETTING_DATA|FMT)",
     re.IGNORECASE,
 )
 _ERRORS_OF_OTHERS = re.compile(r"(?:Err|Erro):5[0-9]{2}", re.IGNORECASE)

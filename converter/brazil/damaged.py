@@ -11,8 +11,12 @@
 import html
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote
 
-_SUSPECT = re.compile(r"[ÂÃâ├┬Ô√¬‚�]|[^\W\d_]\?+[^\W\d_]|&#?\w{2,8};|</?[a-zA-Z]{1,6}\b[^<>]*>")
+_SUSPECT = re.compile(
+    r"[ÂÃâ├┬Ô√¬‚�‡ÆƒþÞ§¾]|[^\W\d_][?¢£]+[^\W\d_]|&#?\w{2,8};|</?[a-zA-Z]{1,6}\b[^<>]*>"
+    r"|\\[ux][0-9a-fA-F]{2}|%C3%"
+)
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
 _TAG = re.compile(
     r"</?(?:br|p|b|i|u|div|span|strong|em|font|a|li|ul|ol|td|tr)\b[^<>]*>", re.IGNORECASE
@@ -20,6 +24,14 @@ _TAG = re.compile(
 _BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]*>", re.IGNORECASE)
 _LOST = re.compile(r"(?<=[^\W\d_])\?+(?=[a-zß-ÿ])|(?<=[A-ZÀ-Þ])\?+(?=[A-ZÀ-Þ])|\ufffd+")
 """A new sentence after a question mark begins with a capital: `Feito?Sim` lost nothing."""
+_OTHER_TABLES = (
+    ("cp1252", "cp850", re.compile(r"(?<=[^\W\d_])[‡Æ¢£ƒ¡‚](?=[^\W\d_]|$)")),
+    ("cp850", "cp1252", re.compile(r"(?<=[^\W\d_])[þ§¾](?=[^\W\d_]|$)")),
+)
+"""A text of one code page read in the other: what was read, what it is, what shows it."""
+_PORTUGUESE = frozenset("áàâãéêíóôõúüçÁÀÂÃÉÊÍÓÔÕÚÜÇºª°§")
+_ESCAPED = re.compile(r"(?:\\u00|\\x)([0-9a-fA-F]{2})")
+_IN_ADDRESSES = re.compile(r"(?:%C3%[89AB][0-9A-F])+", re.IGNORECASE)
 _ADDRESS = re.compile(r"://|www\.|[?&]\w+=")
 _ENDINGS = (
     ("??o", "ção"),
@@ -82,6 +94,8 @@ def mended(text: str) -> tuple[str, str] | None:
     if not _SUSPECT.search(text):
         return None
     read = _once_more(text)
+    if read == text:
+        read = _of_other_table(text) or _unescaped(text)
     if read != text:
         return "texto-acentos", read
     read = html.unescape(_TAG.sub("", _BREAK.sub("\n", text))) if _marked(text) else text
@@ -90,6 +104,27 @@ def mended(text: str) -> tuple[str, str] | None:
     if _LOST.search(text) and not _ADDRESS.search(text):
         return "texto-interrogacao", _guessed(text)
     return None
+
+
+def _of_other_table(text: str) -> str | None:
+    """The text as it was before MS-DOS and Windows took it for one of their own, if it was."""
+    for taken, own, shows in _OTHER_TABLES:
+        if shows.search(text):
+            try:
+                read = text.encode(taken).decode(own)
+            except (UnicodeEncodeError, UnicodeDecodeError):
+                continue
+            if all(letter.isascii() or letter in _PORTUGUESE for letter in read):
+                return read
+    return None
+
+
+def _unescaped(text: str) -> str:
+    """The text with letters that were written as codes, as in JSON and in addresses."""
+    read = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    if _ADDRESS.search(read):
+        return read
+    return _IN_ADDRESSES.sub(lambda found: unquote(found[0]), read)
 
 
 def _marked(text: str) -> bool:

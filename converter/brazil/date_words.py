@@ -17,7 +17,8 @@ class Written(NamedTuple):
     """The parts of a date as written, in digits.
 
     Where `ordered` is False the text does not say which of `day` and `month` is which, and they
-    are simply the first and the second. `weekday` is Monday's 0 to Sunday's 6.
+    are simply the first and the second. `offset` is as in ISO 8601, `Z` among them. `weekday` is
+    Monday's 0 to Sunday's 6.
     """
 
     year: str
@@ -62,7 +63,7 @@ _WEEKDAYS = (
 )
 _WEEKDAY = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
 
-_ZONES = {"z": "Z", "utc": "Z", "gmt": "Z", "brt": "-03:00", "brst": "-02:00", "amt": "-04:00"}
+_ZONES = {"z": "Z", "utc": "+0", "gmt": "+0", "brt": "-03:00", "brst": "-02:00", "amt": "-04:00"}
 
 _CLOCK = (
     r"(?P<hour>\d{1,2})"
@@ -103,6 +104,7 @@ _ASIDE = re.compile(r" ?\([^()]*\)$| ?\[[a-z_/]+\]$")
 _LEADING = re.compile(r"([a-z]{3,9}(?:[- ]feira)?)\.?,? +(?=[a-z0-9])")
 _DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"\s+")
+_SLASHES = dict.fromkeys((0x2044, 0x2215), "/")
 _LONGEST = 100
 
 
@@ -124,7 +126,7 @@ def written(text: str) -> Written | None:
     plain = folded(text)
     while aside := _ASIDE.search(plain):
         plain = plain[: aside.start()].rstrip()
-    plain = plain.strip(" .,;[]").replace("\u2044", "/")
+    plain = plain.strip(" .,;[]").translate(_SLASHES)
     instant = _INSTANT.fullmatch(plain)
     if instant:
         return _instant(int(instant[1]))
@@ -175,4 +177,5 @@ def _instant(milliseconds: int) -> Written | None:
     except OverflowError:
         return None
     day = (str(moment.year).zfill(4), str(moment.month), str(moment.day))
-    return Written(*day, True, str(moment.hour), str(moment.minute), str(moment.second), None, "Z")
+    clock = (str(moment.hour), str(moment.minute), str(moment.second))
+    return Written(*day, True, *clock, None, "+0")

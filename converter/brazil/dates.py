@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from typing import NamedTuple
@@ -37,12 +37,21 @@ FORMATOS = (
 """What a mapping may say of a column of dates."""
 
 
+_SHORT = ("dd/mm/aa", "mm/dd/aa")
+_LONG_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
 class _Moment(NamedTuple):
-    """A day, its time where one was written, its offset where one was written."""
+    """A day, its time where one was written, its offset where one was written.
+
+    Where `marked` the time had a `Z` behind, which is no offset: spreadsheets put it behind the
+    clock they show.
+    """
 
     day: date
     clock: time | None = None
     offset: timezone | None = None
+    marked: bool = False
 
 
 _EPOCH = date(1899, 12, 30)
@@ -103,6 +112,27 @@ def convention(values: Iterable[object]) -> Order:
     return Order.DIA_MES
 
 
+def short_years(values: Iterable[object]) -> tuple[Mapping[str, date], tuple[str, ...]]:
+    """Give the texts of a column whose year has two digits, and the formats that read them all.
+
+    The formats, of `FORMATOS`, read every other date of the column too, the likeliest first; each
+    text comes with its day under that one. Nothing where none fits.
+    """
+    texts = _texts(values)
+    short = [
+        text
+        for text in texts
+        if not _LONG_YEAR.search(text) and _read(text, None).problem == "data-ano-curto"
+    ]
+    if not short:
+        return {}, ()
+    readings = {form: {text: _read(text, form).value for text in texts} for form in _SHORT}
+    dates = [text for text in texts if any(read[text] for read in readings.values())]
+    fit = tuple(form for form, read in readings.items() if all(map(read.get, dates)))
+    first = readings[fit[0]] if fit else {}
+    return {text: found.day for text in short if (found := first.get(text))}, fit
+
+
 def parse(value: object, formato: str | None, zone: ZoneInfo) -> Parsed[datetime]:
     """Give the moment of issue, aware, in the prestador's own time.
 
@@ -129,10 +159,33 @@ def parse(value: object, formato: str | None, zone: ZoneInfo) -> Parsed[datetime
     else:
         issued = datetime.combine(moment.day, moment.clock, moment.offset or zone)
     issued = issued.astimezone(zone)
+    if moment.marked:
+        other = datetime.combine(moment.day, moment.clock or time.min, UTC).astimezone(zone)
+        if other.date() != moment.day:
+            lida = ("lido", f"{issued:%d/%m/%Y %H:%M}")
+            return Parsed(issued, None, "data-z", (lida, ("outra", f"{other:%d/%m/%Y %H:%M}")))
     if moment.offset is not None and issued.date() != moment.day:
         lido = (("lido", f"{issued:%d/%m/%Y %H:%M}"),)
         return Parsed(issued, None, "data-fuso", lido)
     return Parsed(issued, None, parsed.warning, parsed.details)
+
+
+def any_mark(values: Iterable[object]) -> bool:
+    """Tell whether a text of a column is a time with a `Z` behind, which `parse` does not heed."""
+    for text in _texts(values):
+        if text.rstrip()[-1:] in ("Z", "z"):
+            found = _read(text, None).value
+            if found is not None and found.marked:
+                return True
+    return False
+
+
+def _texts(values: Iterable[object]) -> list[str]:
+    """The distinct texts of a column; most columns of dates have none, and are asked once."""
+    distinct = dict.fromkeys(values)
+    if str not in set(map(type, distinct)):
+        return []
+    return [value for value in distinct if type(value) is str]
 
 
 def parse_date(value: object, formato: str | None = None) -> Parsed[date]:
@@ -245,7 +298,7 @@ def _parts(found: re.Match[str]) -> Written:
 
 
 def _of_short(written: Written, formato: str | None) -> Parsed[_Moment]:
-    if formato not in ("dd/mm/aa", "mm/dd/aa"):
+    if formato not in _SHORT:
         return raw.refuse("data-ano-curto")
     return _built(written._replace(year=f"20{written.year}"))
 
@@ -253,7 +306,7 @@ def _of_short(written: Written, formato: str | None) -> Parsed[_Moment]:
 def _of_slashed(written: Written, formato: str | None) -> Parsed[_Moment]:
     """Read day and month in the order of the column; `written` has them as they stand."""
     if len(written.year) == 2:
-        if formato not in ("dd/mm/aa", "mm/dd/aa"):
+        if formato not in _SHORT:
             return raw.refuse("data-ano-curto")
         written = written._replace(year=f"20{written.year}")
     by_day = _built(written)
@@ -262,8 +315,8 @@ def _of_slashed(written: Written, formato: str | None) -> Parsed[_Moment]:
         if by_day.value and by_month.value and by_day != by_month:
             return raw.refuse(
                 "data-ambigua",
-                leitura_dia=_in_words(by_day.value.day),
-                leitura_mes=_in_words(by_month.value.day),
+                leitura_dia=in_words(by_day.value.day),
+                leitura_mes=in_words(by_month.value.day),
             )
         return by_day if by_day.value else _month_first(by_month)
     if isinstance(formato, Order) and formato is Order.MES_DIA:
@@ -275,7 +328,7 @@ def _month_first(parsed: Parsed[_Moment]) -> Parsed[_Moment]:
     if parsed.value is None:
         return parsed
     return parsed._replace(
-        warning="data-mes-primeiro", details=(("lido", _in_words(parsed.value.day)),)
+        warning="data-mes-primeiro", details=(("lido", in_words(parsed.value.day)),)
     )
 
 
@@ -287,7 +340,7 @@ def _built(written: Written) -> Parsed[_Moment]:
         return raw.refuse("data-inexistente", dia=day, mes=month, ano=year)
     if written.weekday is not None and whole_day.weekday() != written.weekday:
         named = _WEEKDAYS[whole_day.weekday()] + ("-feira" if whole_day.weekday() < 5 else "")
-        return raw.refuse("data-dia-da-semana", lido=_in_words(whole_day), dia=named)
+        return raw.refuse("data-dia-da-semana", lido=in_words(whole_day), dia=named)
     return _plausible(_Moment(whole_day)) if written.hour is None else _at(whole_day, written)
 
 
@@ -306,17 +359,17 @@ def _at(day: date, written: Written) -> Parsed[_Moment]:
         return raw.refuse("data-hora")
     if ended:
         day += timedelta(days=1)
-        lido = (("lido", f"0:00 de {_in_words(day)}"),)
+        lido = (("lido", f"0:00 de {in_words(day)}"),)
         return _plausible(_Moment(day))._replace(warning="data-24h", details=lido)
     # Midnight in whatever zone is how programs write a day that has no time.
-    return _plausible(_Moment(day) if clock == time.min else _Moment(day, clock, offset))
+    if clock == time.min:
+        return _plausible(_Moment(day))
+    return _plausible(_Moment(day, clock, offset, marked=written.offset == "Z"))
 
 
 def _offset(text: str | None) -> timezone | None:
-    if text is None:
+    if text is None or text == "Z":
         return None
-    if text == "Z":
-        return UTC
     digits = text[1:].replace(":", "")
     hours, minutes = (digits, "0") if len(digits) < 3 else (digits[:-2], digits[-2:])
     distance = timedelta(hours=int(hours), minutes=int(minutes))
@@ -329,7 +382,8 @@ def _plausible(moment: _Moment) -> Parsed[_Moment]:
     return raw.refuse("data-ano", ano=str(moment.day.year))
 
 
-def _in_words(day: date) -> str:
+def in_words(day: date) -> str:
+    """Write a day so that its month cannot be taken for its day: `2 de março de 2026`."""
     return f"{day.day} de {_MONTHS[day.month - 1]} de {day.year}"
 
 

@@ -67,6 +67,8 @@ def _read(value: object, convention: Convention) -> Parsed[Decimal]:
         return fraction if fraction.value is None else Parsed(fraction.value * _HUNDRED)
     if not isinstance(value, str):
         return numerals.number(value, convention)
+    if "$" in value:
+        return raw.refuse("numero-formato")
     text = raw.clean(value).removesuffix("%").rstrip()
     readings = numerals.read(text)
     if readings and convention in (Convention.PLAIN, Convention.MIXED):

@@ -17,6 +17,10 @@ _LISTED = re.compile(r"[0-9A-Za-z] *[-–:.)=] *(\S.*)", re.DOTALL)
 """`1 - Sim`, `N: Não`: a code and what it means, as drop-down lists show it."""
 
 
+_MARKS = {"✓": True, "✔": True, "☑": True, "✅": True, "☐": False, "✗": False, "✘": False}
+"""Boxes and ticks, which are all of a cell."""
+
+
 @cache
 def _answers() -> Mapping[str, bool]:
     return {headers.fold(word): answer == "sim" for word, answer in tables.rows("sim_nao")}
@@ -33,7 +37,7 @@ def parse(value: object) -> Parsed[bool]:
         return cell
     text = cell.text
     foreign = text.isdigit() and not text.isascii()
-    answer = None if foreign else _answers().get(headers.fold(text))
+    answer = None if foreign else _answers().get(headers.fold(text), _MARKS.get(text))
     if answer is None and (listed := _LISTED.fullmatch(text)):
         answer = _answers().get(headers.fold(listed[1]))
     return raw.refuse("simnao-desconhecido") if answer is None else Parsed(answer)

@@ -83,8 +83,17 @@ def assign(
     _claim(work, undecided, Says.SOZINHO)
     for one in undecided:
         if one.index not in work.decisions:
-            work.decisions[one.index] = _left_over(one, work)
+            decision = _left_over(one, work)
+            missed = [path for path in one.unfit if _worth(path) and not work.has(path)]
+            if decision.why == "desconhecida" and missed and not one.profile.blank:
+                decision = Decision(ColumnUse.PERGUNTA, None, (missed[0],), "talvez")
+            work.decisions[one.index] = decision
     return Assigned(work.decisions, work.disputed)
+
+
+def _worth(path: str) -> bool:
+    """Whether a column is asked about whose header says this, though no value can be it."""
+    return path in _NEEDED or (path in BY_PATH and BY_PATH[path].kind in _SENSITIVE)
 
 
 class _Work:

@@ -177,6 +177,8 @@ def _weighed(one: Sense, path: str, says: Says) -> Iterator[Candidate]:
         says = min(says, Says.TALVEZ)
     if holds:
         yield Candidate(path, says, holds)
+    elif says >= Says.CERTO:
+        one.unfit.append(path)
 
 
 def _unproven(one: Sense, path: str, kind: Kind, holds: Holds) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from converter.mapping.match import Fit, nearest
 from converter.mapping.resolve import CNPJ
 from converter.mapping.spec import Mappings
-from converter.mapping.surplus import Surplus
 from converter.mapping.survey import (
     LISTS_SHEET,
     MARKER_SHEET,
@@ -132,21 +131,6 @@ def _missing(
         yield place.problem(
             "coluna-ausente-parecida", Severity.ERRO, path, cell.column, rotulo=field.label
         )
-
-
-def comma_problem(
-    arquivo: str, one: SheetSurvey, column: SourceColumn, rows: int, first: Surplus
-) -> Problem:
-    """Every row of a text file has one cell too many, parted at the decimal comma of a column."""
-    place = _Place(arquivo, one.sheet.name, one.chosen[0].header.row)
-    return place.problem(
-        "csv-virgula-decimal",
-        Severity.ERRO,
-        column=column,
-        linhas=str(rows),
-        separada=first.apart,
-        junta=first.joined,
-    )
 
 
 def no_sheet_problems(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, time, timedelta
 from enum import IntEnum
 
+from converter.brazil import blanks as empty
 from converter.brazil import cnae, municipio, nbs
 from converter.brazil.headers import fold
 from converter.mapping.rows import blanks_of
@@ -41,8 +42,6 @@ SAMPLE = 48
 """Distinct values looked at."""
 
 _MOST, _MANY = 0.75, 0.5
-_NULLS = frozenset({"", "-", "--", "—", "n/a", "na", "nd", "null", "none", "nan", "#n/d", "."})
-_NULL = 6
 _HIGHEST_RATE = 30
 _SMALL_AMOUNT = 20
 """R$ up to which a number may as well be a percentage."""
@@ -65,9 +64,7 @@ class Profile:
         blanks = blanks_of(values)
         distinct = dict.fromkeys(values)
         found = [value for value in distinct if value not in blanks]
-        nulls = {
-            v for v in found if type(v) is str and len(v) < _NULL and v.strip().lower() in _NULLS
-        }
+        nulls = empty.among(found)
         self.rows = len(values)
         self.filled = len(values) - sum(map(values.count, blanks))
         self.distinct = len(found)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from converter.brazil import yesno
+from converter.brazil import dates, yesno
 from converter.brazil.headers import fold
 from converter.mapping.rows import Column, blanks_of
 from converter.mapping.sense import Mark
@@ -15,6 +15,7 @@ from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawSheet, RawValue, SourceColumn, is_blank
 from converter.model.columns import Answers, ColumnUse, RowAnswer
+from converter.schemas.catalogue import BY_PATH, Kind
 
 _WHO = ("tomador.razao_social", "tomador.cpf_cnpj", "tomador.cnpj", "tomador.cpf")
 _SHOWN = 4
@@ -38,6 +39,9 @@ _NO = frozenset(
     }
 )
 _LONGEST_STATUS = 60
+_YEARS = {"dia_mes_ano": "dd/mm/aa", "mes_dia_ano": "mm/dd/aa"}
+"""What an answer about years of two digits makes of its column, by the key of the option."""
+_DAYS = (Kind.DATE, Kind.DATETIME)
 _WARNING = re.compile("n.o |cancel|estorn|reembols|emitid|faturad|sem nota|devolv", re.IGNORECASE)
 
 
@@ -58,11 +62,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class RowWords:
-    """What is to be asked of rows, and what was answered: Excel rows that do not go, or repeat."""
+    """What is to be asked of rows, and what was answered: Excel rows that do not go, or repeat.
+
+    `formats` says by column's letter how its dates are read, until it is answered and after.
+    """
 
     asked: tuple[Asked, ...]
     dropped: frozenset[int]
     as_above: frozenset[int]
+    formats: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def ask_rows(
@@ -84,9 +92,13 @@ def ask_rows(
     asked: list[Asked] = []
     dropped: set[int] = set()
     above: set[int] = set()
+    formats: dict[str, str] = {}
     options = vocabulary().options
+    years = {options[key]: form for key, form in _YEARS.items()}
     for one in _questions(sheet, understood, columns, rows):
         left = set(one.rows)
+        if one.column and one.options[0] in years:
+            formats[one.column.letter] = years[one.options[0]]
         for answer in answers.perguntas:
             if _answers(answer, one):
                 meant = left if answer.linhas is None else left & set(answer.linhas)
@@ -96,12 +108,14 @@ def ask_rows(
                     above |= meant
                 elif answer.opcao not in one.options:
                     continue
+                elif one.column and answer.opcao in years:
+                    formats[one.column.letter] = years[answer.opcao]
                 left -= meant
         if left:
             remaining = tuple(row for row in one.rows if row in left)
             asked.append(Asked(one.codigo, one.column, remaining, one.options, one.details))
     dropped |= set(_told_not_to_go(understood, columns, rows))
-    return RowWords(tuple(asked), frozenset(dropped), frozenset(above - dropped))
+    return RowWords(tuple(asked), frozenset(dropped), frozenset(above - dropped), formats)
 
 
 def _answers(answer: RowAnswer, one: Asked) -> bool:
@@ -138,6 +152,9 @@ def _questions(
             yield Asked(_CODES[mark], by_index[index], found, send, {"situacoes": shown})
     yield from _warned(understood, columns, rows, by_index, send)
     yield from _nobody(understood, columns, rows)
+    if sheet.commas and rows:
+        yield _decimal_commas(sheet.commas, columns, rows, by_index)
+    yield from _short_years(understood, columns, rows)
     if understood.second:
         first = [
             cell for cell in understood.fit.header.cells if cell.index not in understood.second
@@ -282,6 +299,52 @@ def _nobody(
             tuple(rows[i] for i in left),
             (options["mesmo_de_cima"], options["sem_tomador"], options["nao_enviar"]),
         )
+
+
+def _decimal_commas(
+    commas: Sequence[int],
+    columns: Sequence[Column],
+    rows: Sequence[int],
+    by_index: Mapping[int, SourceColumn],
+) -> Asked:
+    """A text file whose amounts had been parted at their decimal comma, asked once for the file."""
+    options = vocabulary().options
+    joined = [text_of(columns[index][0]) for index in commas]
+    details = {
+        "cabecalhos": _listed([by_index[index].header for index in commas if index in by_index]),
+        "separadas": _listed([text.partition(",")[0] for text in joined]),
+        "juntas": _listed(joined),
+    }
+    answers = (options["virgula_decimal"], options["nao_enviar"])
+    return Asked("csv-virgula-decimal", by_index.get(commas[0]), tuple(rows), answers, details)
+
+
+def _short_years(
+    understood: Understood, columns: Sequence[Column], rows: Sequence[int]
+) -> Iterator[Asked]:
+    """Columns of dates whose years have two digits, once each."""
+    options = vocabulary().options
+    asked: set[int] = set()
+    for path, source in understood.fit.sources.items():
+        spec, index = source.spec, source.cells[0].index
+        if path not in BY_PATH or BY_PATH[path].kind not in _DAYS or index in asked:
+            continue
+        if spec.format or spec.join or spec.split is not None:
+            continue
+        asked.add(index)
+        found, forms = dates.short_years(columns[index])
+        if found:
+            told = (key for key, form in _YEARS.items() if form in forms)
+            text, day = next(iter(found.items()))
+            yield Asked(
+                "coluna-ano-curto",
+                source.column,
+                tuple(
+                    row for row, value in zip(rows, columns[index], strict=True) if value in found
+                ),
+                (*map(options.__getitem__, told), options["nao_enviar"]),
+                {"primeira": text.strip(), "lido": dates.in_words(day)},
+            )
 
 
 def _told_not_to_go(

@@ -18,14 +18,13 @@ _CENTS = 2
 class Surplus:
     """What is too much in one row: the column where it began, and the two ways to read it.
 
-    `row` and `column` count from 0. `decimal` says that the joined text is an amount with cents.
+    `row` and `column` count from 0.
     """
 
     row: int
     column: int
     apart: str
     joined: str
-    decimal: bool
 
 
 def fitting(sheet: RawSheet, header_row: int) -> RawSheet:
@@ -83,9 +82,8 @@ def _told(
     more = len(texts) - width
     joins = [separator.join(texts[at : at + more + 1]) for at in range(width)]
     at = max(range(width), key=lambda at: _likelihood(texts, joins, at, more, amounts))
-    decimal = more == 1 and at in amounts and _is_decimal(joins[at])
     apart = f"“{texts[at]}”, com “{separator.join(texts[width:])}” de sobra no fim"
-    return Surplus(row, at, apart, f"“{joins[at]}”", decimal)
+    return Surplus(row, at, apart, f"“{joins[at]}”")
 
 
 def _likelihood(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from converter.brazil import cnpj
+from converter.brazil import cnpj, dates
 from converter.mapping.match import Fit
 from converter.mapping.questions import RowWords
 from converter.mapping.resolve import CNPJ, Resolved
@@ -11,9 +11,10 @@ from converter.mapping.survey import SheetSurvey
 from converter.mapping.values import text_of
 from converter.model.cells import Assumption, MappedField, MappedSheet
 from converter.model.problems import Problem, Severity
-from converter.schemas.catalogue import BY_PATH
+from converter.schemas.catalogue import BY_PATH, Kind
 
 _SHOWN = 20
+_DAYS = (Kind.DATE, Kind.DATETIME)
 
 
 def assumptions(
@@ -52,6 +53,15 @@ def assumptions(
         shown = text_of(value) if isinstance(value, str | int | float | bool) else "por prestador"
         details = {"planilha": sheet, "rotulo": label, "padrao": shown}
         said.append(Assumption("valor-padrao", {**details, "origem": resolved.origins[path]}))
+    marked = dict.fromkeys(
+        source.column.letter
+        for path, source in fit.sources.items()
+        if path in fields and path in BY_PATH and BY_PATH[path].kind in _DAYS
+        if dates.any_mark(fields[path].values)
+    )
+    said.extend(
+        Assumption("hora-com-fuso", {"planilha": sheet, "coluna": letter}) for letter in marked
+    )
     free = [path for path in fields if path not in BY_PATH]
     if free:
         said.append(Assumption("campos-livres", {"planilha": sheet, "campos": ", ".join(free)}))

@@ -4,7 +4,19 @@ import re
 from datetime import date
 from typing import TypeGuard
 
-from converter.brazil import cep, cnpj, cpf, dates, municipio, servico, telefone, uf, yesno
+from converter.brazil import (
+    cep,
+    cnpj,
+    cpf,
+    dates,
+    municipio,
+    numerals,
+    raw,
+    servico,
+    telefone,
+    uf,
+    yesno,
+)
 from converter.brazil import email as emails
 from converter.mapping.values import text_of
 from converter.model.cells import Percent, RawValue
@@ -96,7 +108,7 @@ def is_amount(value: RawValue) -> bool:
     return is_number(value) or (
         isinstance(value, str)
         and len(value) <= _LONGEST
-        and _AMOUNT.fullmatch(value.strip()) is not None
+        and (numerals.read(value) is not None or _AMOUNT.fullmatch(raw.clean(value)) is not None)
     )
 
 

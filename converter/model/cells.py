@@ -108,7 +108,8 @@ class RawSheet:
     `hidden_rows` are those not shown; `hidden_by_filter` are those of them a filter leaves out, as
     far as the format tells (xlsx, xlsb and ods do). `zoned` are the columns, from 1, whose times
     had a zone mark behind: they are what the clock showed, and the mark is not heeded.
-    `separator` parts the columns of a text file, and is empty elsewhere.
+    `separator` parts the columns of a text file, and is empty elsewhere; `commas` are those of its
+    columns, from 0, whose amounts had been parted at their decimal comma in every row.
     """
 
     name: str
@@ -119,6 +120,7 @@ class RawSheet:
     hidden_by_filter: frozenset[int] = frozenset()
     zoned: frozenset[int] = frozenset()
     separator: str = ""
+    commas: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ parser is linear and ours to bound, are read here.
 """
 
 import atexit
+import gc
 import io
 import json
 import os
@@ -18,9 +19,12 @@ import subprocess
 import sys
 import threading
 import zipfile
+from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import chain, count, islice
 from typing import IO, NamedTuple, cast
 
 from converter.model.cells import RawSheet, RawValue
@@ -31,7 +35,7 @@ from converter.reading.signature import Kind, kind_of
 
 _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from {0} import serve; serve()"
 _HEAD = struct.Struct("<QQ")
-_CHUNK = 5_000
+_CHUNK = 20_000
 _SECRETS = ("FOCUS_TOKEN", "PYTHON_KEYRING")
 _KEPT = 32 * 2**20
 """Bytes of a file after which its reader is replaced, and what it held goes back to the system."""
@@ -124,8 +128,8 @@ class _Reader:
             overdue.append(True)
             self._process.kill()
 
-        # A busy machine gives a process a share of each second.
-        timer = threading.Timer(most.seconds * (8 if _COUNTED else 2), kill)
+        # A busy machine gives a process a small share of each second; it is no fault of the file.
+        timer = threading.Timer(most.seconds * (60 if _COUNTED else 10), kill)
         timer.daemon = True
         timer.start()
         try:
@@ -181,7 +185,7 @@ def _received(stream: IO[bytes]) -> Opened | _Refused:
     for sheet in answer.sheets:
         rows: list[Sequence[RawValue]] = []
         while chunk := pickle.load(stream):  # noqa: S301
-            rows += chunk
+            rows += chunk if isinstance(chunk, list) else _unpacked(*chunk)
         sheets.append(replace(sheet, rows=rows))
     return replace(answer, sheets=tuple(sheets))
 
@@ -203,6 +207,9 @@ def serve() -> None:
     questions, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # Whatever a library prints is no answer.
     os.dup2(2, 1)
+    # To look for cycles while millions of cells are made costs a fifth, and there are none in them.
+    gc.freeze()
+    gc.disable()
     while head := questions.read(_HEAD.size):
         of_head, of_data = _HEAD.unpack(head)
         arquivo, limits, most = pickle.loads(questions.read(of_head))  # noqa: S301
@@ -211,6 +218,7 @@ def serve() -> None:
         try:
             _answer(data, arquivo, limits, answers)
             answers.flush()
+            gc.collect()
         except MemoryError:
             os._exit(_NO_MEMORY)
 
@@ -237,10 +245,39 @@ def _answer(data: bytes, arquivo: str, limits: Limits, answers: IO[bytes]) -> No
 
 
 def _put_rows(sheet: RawSheet, answers: IO[bytes]) -> None:
-    # By pieces: what pickle remembers of millions of values would weigh as much as they do.
+    # By pieces: what is remembered of millions of values would weigh as much as they do.
     for begin in range(0, len(sheet.rows), _CHUNK):
-        _put(list(sheet.rows[begin : begin + _CHUNK]), answers)
+        rows = list(sheet.rows[begin : begin + _CHUNK])
+        _put(_packed(rows) or rows, answers)
     _put([], answers)
+
+
+_Packed = tuple[list[RawValue], bytes, bytes]
+
+
+def _packed(rows: Sequence[Sequence[RawValue]]) -> _Packed | None:
+    """The distinct values of rows, the number of each cell's, and how long each row is.
+
+    It costs a third of pickling every cell, and equal texts are one text on the other side. None
+    where values of two types may be equal: they are not the same.
+    """
+    types = set(map(type, chain.from_iterable(rows)))
+    if len(types & {bool, int, float}) > 1:
+        return None
+    numbers: defaultdict[RawValue, int] = defaultdict(count().__next__)
+    codes = array("I", map(numbers.__getitem__, chain.from_iterable(rows)))
+    return list(numbers), codes.tobytes(), array("I", map(len, rows)).tobytes()
+
+
+def _unpacked(values: list[RawValue], codes: bytes, lengths: bytes) -> list[Sequence[RawValue]]:
+    numbers = array("I")
+    numbers.frombytes(codes)
+    widths = array("I")
+    widths.frombytes(lengths)
+    cells = map(values.__getitem__, numbers)
+    if len(set(widths)) == 1 and widths[0]:
+        return list(zip(*[cells] * widths[0], strict=True))
+    return [tuple(islice(cells, width)) for width in widths]
 
 
 def _put(value: object, answers: IO[bytes]) -> None:

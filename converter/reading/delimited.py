@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from converter.model.address import letters_of
 from converter.model.cells import Assumption, RawSheet, RawValue
+from converter.reading.commas import decimal_commas
 from converter.reading.encoding import Encoding, decodes, detect
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from converter.reading.refusal import FileRefused
@@ -65,10 +66,11 @@ def read(data: bytes, name: str, limits: Limits) -> Delimited:
     if unquoted is not None:
         rows, separator = unquoted
         _check_extent(rows, name)
+    rows, commas = decimal_commas(rows, separator)
     said = _assumptions(encoding, separator, told is not None, rows)
     if unquoted is not None:
         said = (*said, Assumption("csv-linhas-entre-aspas"))
-    return Delimited(RawSheet(name, rows, separator=separator), separator, said)
+    return Delimited(RawSheet(name, rows, separator=separator, commas=commas), separator, said)
 
 
 def _unquoted(
@@ -77,20 +79,26 @@ def _unquoted(
     """The rows of a file each of whose lines was quoted whole, and the separator inside.
 
     Programs that write a line into one cell do that, and so does Excel when it saves a CSV it did
-    not take apart. None for any other file: a list of texts that hold commas is one.
+    not take apart, maybe with blank cells behind; the header may be apart as it should. None for
+    any other file: a list of texts that hold commas is one.
     """
-    lines = [str(row[0]) for row in rows if len(row) == 1]
-    if len(lines) < 2 or len(lines) != sum(1 for row in rows if row):
+    if any(any(row[1:]) for row in rows[1:_LOOKED_AT]):
+        return None
+    filled = [row for row in rows if any(row)]
+    apart = filled[:1] if filled and any(filled[0][1:]) else []
+    lines = [str(row[0]) for row in filled[len(apart) :]]
+    if len(lines) < 2 or any(map(any, (row[1:] for row in filled[len(apart) :]))):
         return None
     separator = _separator([line + "\n" for line in lines[:_LOOKED_AT]])
     try:
         inner = [next(csv.reader([line], delimiter=separator, strict=True), []) for line in lines]
     except csv.Error:
         return None
-    if len(inner[0]) < _LEAST or any(len(row) != len(inner[0]) for row in inner):
+    width = len(inner[0])
+    if width < _LEAST or any(len(row) != width for row in (*apart, *inner)):
         return None
-    read = iter(inner)
-    return [tuple(next(read)) if row else row for row in rows], separator
+    read = iter((*apart, *inner))
+    return [tuple(next(read)) if any(row) else () for row in rows], separator
 
 
 def _check_lines(data: bytes) -> None:

@@ -34,8 +34,8 @@ class Form(NamedTuple):
 _BUILT_IN_PLACES = {1: 0, 2: 2, 3: 0, 4: 2, 37: 0, 38: 0, 39: 2, 40: 2, 41: 0, 42: 0, 43: 2, 44: 2}
 _MANY = 1e12
 _MOST_PLACES = 8
-_FIRST_OWN = 164
-"""Below are the formats of Excel itself, whose currency is that of whoever looks at them."""
+_LOCAL = frozenset((*range(5, 9), *range(23, 27), *range(37, 45)))
+"""The formats of Excel itself whose currency is that of whoever looks at them."""
 
 _ISO = re.compile(
     r"(?:(\d{4}-\d{2}-\d{2})(?:[T ]|$))?(?:T?(\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?)?"
@@ -50,7 +50,7 @@ _ZONED = re.compile(
 _PLACES = re.compile(r"[^#0?]*[#0?](?:[#0?,]*[#0?])?(?:\.(?P<places>[#0?]*))?[^#0?,./e]*")
 _REAIS = re.compile(r"R\$|\bBRL\b", re.IGNORECASE)
 _FOREIGN = re.compile(
-    r"US\$|U\$S|U\$|[A-Z]{0,2}\$|[€£¥₿]|\b(?:USD|EUR|GBP|JPY|CHF|ARS|CLP|PYG|UYU|CAD|AUD|CNY|MXN)\b"
+    r"US\$|U\$S|U\$|[A-Z]{0,2}\$|[£¥\u20a0-\u20bf]|\b(?:USD|EUR|GBP|JPY|CHF|ARS|CLP|PYG|UYU|CAD|AUD|CNY|MXN)\b"
 )
 
 
@@ -68,10 +68,8 @@ def form_of(code: str) -> Form:
         return Form(Shown.DATE)
     found = _PLACES.fullmatch(section.bare)
     foreign = _FOREIGN.search(_REAIS.sub("", section.said))
-    return Form(
-        places=len(found["places"] or "") if found else None,
-        currency=foreign[0] if foreign else "",
-    )
+    currency = foreign[0] if foreign else _REAIS.sub("", "".join(section.symbols)).strip()
+    return Form(places=len(found["places"] or "") if found else None, currency=currency)
 
 
 _NAMES = {
@@ -107,7 +105,7 @@ def form_by_id(identifier: int, formats: Mapping[int, str]) -> Form:
     code = formats.get(identifier)
     if code is not None:
         form = form_of(code)
-        return form if identifier >= _FIRST_OWN else form._replace(currency="")
+        return form._replace(currency="") if identifier in _LOCAL else form
     if identifier in {9, 10}:
         return Form(Shown.PERCENT)
     if identifier == 46:
@@ -200,13 +198,18 @@ class _Section(NamedTuple):
     bare: str
     bracketed: list[str]
     said: str
+    symbols: list[str]
 
 
 def _parts(section: str) -> _Section:
-    """A section without its literals, the words it had in brackets, and all that may be money."""
+    """A section without its literals, the words it had in brackets, and all that may be money.
+
+    `symbols` are those of currencies, which stand in brackets before their country: `[$kr-41D]`.
+    """
     bare = []
     bracketed = []
     said = []
+    symbols = []
     position = 0
     while position < len(section):
         letter = section[position]
@@ -223,10 +226,11 @@ def _parts(section: str) -> _Section:
             if letter == "[":
                 bracketed.append(inside.casefold())
                 inside = inside[1:].split("-")[0] if inside.startswith("$") else ""
+                symbols.append(inside)
             said.append(inside)
             position = end
         else:
             bare.append(letter.casefold())
             said.append(letter)
         position += 1
-    return _Section("".join(bare).strip(), bracketed, "".join(said))
+    return _Section("".join(bare).strip(), bracketed, "".join(said), symbols)

@@ -142,16 +142,18 @@ def _value(cell: etree._Element, column: int, builder: RowBuilder) -> RawValue:
         return NOT_CALCULATED if formula else _text(cell) or None
     try:
         return _typed(kind, cell, column, builder)
-    except (ValueError, OverflowError) as error:
-        raise FileRefused("arquivo-danificado") from error
+    except (ValueError, OverflowError):
+        # A number too large for the date it is formatted as: what the cell shows.
+        return _text(cell) or None
 
 
 def _typed(kind: str, cell: etree._Element, column: int, builder: RowBuilder) -> RawValue:
     if kind in {"float", "currency"}:
         number = float(cell.get(f"{_OFFICE}value", ""))
         form = told_by(number, _text(cell))
-        currency = cell.get(f"{_OFFICE}currency", "BRL")
-        if currency != "BRL" and not form.currency:
+        # Its letters or, where they have a country of their own in the format, its sign.
+        currency = cell.get(f"{_OFFICE}currency", "").strip()
+        if currency not in {"", "BRL", "R$"} and not form.currency:
             form = form._replace(currency=currency)
         return plain(number, form)
     if kind == "percentage":

@@ -24,7 +24,7 @@ _TWO_LETTERS = column_of("ZZ")
 _LOW_ROWS = 99_999
 _CELL = re.compile(rb'<c( r="[A-Z]{1,3}(?:[1-9]\d{5,6}(?=")|(?=[1-9]\d{0,4}"))|[\s/>])')
 _PLACE = re.compile(rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"')
-_USUAL = rb'(?: s="\d{1,6}")?(?: t="\w{1,9}")?/?>'
+_USUAL = rb'(?: s="\d{1,6}+")?+(?: t="(?!d")\w{1,9}+")?+/?+>'
 _PREFIXED = re.compile(rb":c[\s/>]")
 _START = re.compile(rb' r="([A-Z]+)(\d*)')
 _ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.ASCII)
@@ -62,7 +62,7 @@ def scan(
     """
     refuse_entities(xml)
     marks = _plain(xml, room)
-    if marks is None or not _moments(xml, marks):
+    if marks is None:
         return parse(xml, forms, uncalculated, most)
     if _may_have_faults(xml) and not _faults(xml, marks, uncalculated):
         return parse(xml, forms, uncalculated, most)
@@ -90,14 +90,14 @@ def _may_have_faults(xml: bytes) -> bool:
 
 
 def _plain(xml: bytes, room: int) -> Marks | None:
-    """The extent, when every cell is written `<c r="B7"`; else None."""
+    """The extent and the dates typed as such, when every cell is written `<c r="B7"`; else None."""
     if b"\x00" in xml[:64] or _PREFIXED.search(xml):
         return None
     marks = _bounded(xml, room)
     if marks is not None:
         return marks
-    # Cells with other attributes than usual: the address must not be there twice, as calamine
-    # believes the last.
+    # Cells with other attributes than usual, or typed as dates: the address must not be there
+    # twice, as calamine believes the last.
     well_formed(xml)
     marks = Marks()
     for begin, end in _windows(xml):
@@ -112,7 +112,7 @@ def _plain(xml: bytes, room: int) -> Marks | None:
             marks.rows = max(marks.rows, int(row or _LOW_ROWS))
     if marks.rows == _LOW_ROWS:
         marks.rows = _last_row(xml)
-    return marks
+    return marks if _moments(xml, marks) else None
 
 
 def _bounded(xml: bytes, room: int) -> Marks | None:

@@ -36,10 +36,6 @@ _MAGIC: tuple[tuple[bytes, Kind | str], ...] = (
     (b"\x1f\x8b", "um arquivo compactado (gzip)"),
     (b"SQLite format 3", "um banco de dados"),
     (b"MIME-Version:", "uma página da web salva em arquivo único (MHT)"),
-    (b"\x09\x08\x08\x00\x00\x05", "uma planilha do Excel 5 ou anterior"),
-    (b"\x09\x04\x06\x00", "uma planilha do Excel 4 ou anterior"),
-    (b"\x09\x02\x06\x00", "uma planilha do Excel 3 ou anterior"),
-    (b"\x09\x00\x04\x00", "uma planilha do Excel 2"),
 )
 _OPENINGS: tuple[tuple[re.Pattern[str], Kind | str], ...] = (
     (
@@ -71,6 +67,10 @@ _OLD: tuple[tuple[re.Pattern[bytes], str], ...] = (
         re.compile(rb"(?:\xef\xbb\xbf)?TABLE\s{0,4}[\r\n]{1,2}0,1\s{0,4}[\r\n]"),
         "um arquivo DIF (.dif)",
     ),
+    (re.compile(rb"\x09\x08\x08\x00\x00\x05"), "uma planilha do Excel 5 ou anterior"),
+    (re.compile(rb"\x09\x04\x06\x00"), "uma planilha do Excel 4 ou anterior"),
+    (re.compile(rb"\x09\x02\x06\x00"), "uma planilha do Excel 3 ou anterior"),
+    (re.compile(rb"\x09\x00\x04\x00"), "uma planilha do Excel 2"),
     (re.compile(rb"\x00\x00\x02\x00[\x04\x06]\x04"), "uma planilha do Lotus 1-2-3"),
     (re.compile(rb"\x00\x00\x1a\x00.\x10", re.DOTALL), "uma planilha do Lotus 1-2-3"),
     (re.compile(rb"\x00\x00\x02\x00.[\x10\x51]", re.DOTALL), "uma planilha do Quattro Pro"),

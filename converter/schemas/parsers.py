@@ -60,6 +60,8 @@ FORMATS: Mapping[str, Kind] = {kind.value: kind for kind in Kind} | dict.fromkey
 _PLAIN_LIMIT = 1e12
 """R$ up to which a float tells its cents apart with certainty."""
 
+_EXEMPT = frozenset({"isento", "isenta", "sn"})
+"""What stands for no inscrição where one is asked for."""
 _AMOUNTS = (Kind.MONEY, Kind.DECIMAL, Kind.INTEGER)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PARAGRAPHS = re.compile("[!-&(-<>-~¡-¬®-ÿ](?:[ -~¡-¬®-ÿ]*[!-~¡-¬®-ÿ])?")
@@ -123,9 +125,15 @@ def without_value(
     """Give the cells of a column there is nothing to read in, whatever it holds, with the answer.
 
     Those that show a word for nothing, unless the mapping takes it literally, and errors that
-    became text. In a column of amounts a lone dash is Excel's zero, and is read.
+    became text; `isento` where an inscrição is asked for. In a column of amounts a lone dash is
+    Excel's zero, and is read.
     """
     found = blanks.among(values)
+    if source.path.rpartition(".")[2].startswith("inscricao_"):
+        exempt = {
+            value for value in values if type(value) is str and headers.fold(value) in _EXEMPT
+        }
+        found = {**found, **dict.fromkeys(exempt, blanks.BLANK)}
     dashes = kind in _AMOUNTS
     return found and {
         value: answer

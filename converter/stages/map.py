@@ -10,7 +10,6 @@ from converter.mapping.assignment import NUMBERS
 from converter.mapping.columns import column_questions, read_columns
 from converter.mapping.defaults import Defaults
 from converter.mapping.header_problems import (
-    comma_problem,
     header_problems,
     no_sheet_problems,
     skipped_sheet,
@@ -153,7 +152,7 @@ def _map_sheet(
     rows = _sorted(one.sheet, fit, columns)
     if len(rows.notes) != (len(columns[0]) if columns else 0):
         columns = [[column[i] for i in rows.notes] for column in columns]
-    columns, surplus_told = _joined(book, one, fit, columns)
+    columns = _with_surplus_held(one, fit, columns)
     numbers: Sequence[int] = (
         range(first, first + len(rows.notes))
         if isinstance(rows.notes, range)
@@ -186,7 +185,7 @@ def _map_sheet(
             path,
             filled(streets.values.get(path, values), resolved.values.get(path)),
             fit.sources[path].column,
-            fit.sources[path].spec.format,
+            fit.sources[path].spec.format or words.formats.get(fit.sources[path].column.letter),
             frozenset(
                 typed for typed, said in fit.sources[path].spec.values.items() if typed == said
             ),
@@ -232,7 +231,6 @@ def _map_sheet(
     addresses = addresses_told(sheet, streets)
     return sheet, (
         *complaints,
-        *surplus_told,
         *questions,
         *addresses,
         *other_folder(sheet, resolved),
@@ -270,25 +268,11 @@ def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, P
     return question, problem
 
 
-def _joined(
-    book: RawBook, one: SheetSurvey, fit: Fit, columns: Sequence[Column]
-) -> tuple[Sequence[Column], tuple[Problem, ...]]:
-    """Hold the rows of a text file that have more cells than its header.
-
-    Where every one of several has one more, parted at a decimal comma of one column, that is said
-    once for the sheet.
-    """
+def _with_surplus_held(one: SheetSurvey, fit: Fit, columns: Sequence[Column]) -> Sequence[Column]:
+    """Hold the rows of a text file that have more cells than its header."""
     used, amounts = _used(fit)
     found = surplus(one.sheet, fit.header.row, columns, amounts)
-    if not found:
-        return columns, ()
-    first = found[0]
-    same = all(each.decimal and each.column == first.column for each in found)
-    if same and len(found) == len(columns[0]) > 1:
-        column = next(cell.column for cell in fit.header.cells if cell.index == first.column)
-        problem = comma_problem(book.arquivo, one, column, len(found), first)
-        return columns, (problem,)
-    return held(columns, found, used), ()
+    return held(columns, found, used) if found else columns
 
 
 def _shared_paths(chosen: Sequence[Fit]) -> frozenset[str]:

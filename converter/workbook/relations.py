@@ -22,8 +22,17 @@ class Relation:
     element: etree._Element
 
 
+MAX_TAGS = 1_000_000
+"""The parts that are edited list sheets, names and formats: all Excel allows of them takes less."""
+
+
 def parse(content: bytes, part: str) -> etree._Element:
-    """The root of an XML part; document types, which may expand without end, are refused."""
+    """The root of an XML part; document types, which may expand without end, are refused.
+
+    So are parts of more than `MAX_TAGS`: a tree takes a hundred bytes for each.
+    """
+    if content.count(b"<") > MAX_TAGS:
+        raise CannotCarry("livro-grande-demais")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(content, parser)

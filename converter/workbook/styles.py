@@ -209,6 +209,10 @@ def append(root: etree._Element, dialect: Dialect, names: Iterable[str]) -> dict
     Raises:
         CannotCarry: The book already has as many cell formats as Excel allows.
     """
+    # Before anything walks through them.
+    most = max(map(len, root), default=0)
+    if most > MAX_CELL_FORMATS:
+        raise CannotCarry("livro-formatos-demais", quantidade=str(most))
     _complete(root, dialect)
     formats = _section(root, dialect, "cellXfs")
     based = root.find(f"{{{dialect.main}}}cellStyleXfs") is not None

@@ -10,6 +10,7 @@ from converter.brazil import blanks, damaged, yesno
     [
         "NULL", "null", "(null)", "<NULL>", "\\N", "undefined", "None", "nan", "NaN", "N/A", "n/a",
         "-", "--", "\u2013", "\u2014", ".", "não informado", "NAO INFORMADO", "(vazio)", "xxxx",
+        "ND", "n/c", "nil", "a definir", "SEM NOME", "nenhum", "???",
         "00/00/0000", "0000-00-00", "0000-00-00 00:00:00", "  /  /    ", "__/__/____",
     ],
 )  # fmt: skip
@@ -21,7 +22,8 @@ def test_a_word_for_nothing_is_blank_with_a_warning(cell):
 
 
 @pytest.mark.parametrize(
-    "cell", ["#N/D", "#N/A", "#REF!", "#VALOR!", "#DIV/0!", "#NOME?", "#NÚM!", "#num!", "Err:502"]
+    "cell",
+    ["#N/D", "#N/A", "#REF!", "#VALOR!", "#DIV/0!", "#NOME?", "#NÚM!", "#num!", "Err:502", "#FMT"],
 )
 def test_an_error_that_became_text_is_an_error(cell):
     assert blanks.read(cell).problem == "celula-erro-excel"
@@ -53,6 +55,12 @@ def test_what_says_something_is_read(cell):
         ("Jo├úo", "texto-acentos", "João"),
         ("Jo√£o", "texto-acentos", "João"),
         ("Ã\xa0 vista â€“ 5Âº andar", "texto-acentos", "à vista – 5º andar"),
+        ("SÆo Paulo: instala‡Æo e constru‡äes", "texto-acentos",
+         "São Paulo: instalação e construções"),
+        ("Servi‡o t‚cnico", "texto-acentos", "Serviço técnico"),
+        ("InstalaþÒo", "texto-acentos", "Instalação"),
+        ("S\\u00e3o Paulo", "texto-acentos", "São Paulo"),
+        ("S%C3%A3o Paulo", "texto-acentos", "São Paulo"),
         ("Silva &amp; Filhos", "texto-entidades", "Silva & Filhos"),
         ("Rua D&#39;Oeste", "texto-entidades", "Rua D'Oeste"),
         ("Servi&ccedil;o&nbsp;A<br/>linha 2", "texto-entidades", "Serviço A\nlinha 2"),
@@ -61,7 +69,7 @@ def test_what_says_something_is_read(cell):
         ("Jos? da Silva", None, ""),
         ("Cora\ufffd\ufffdo", "texto-interrogacao", ""),
     ],
-)
+)  # fmt: skip
 def test_a_damaged_text_is_told_with_its_reading(text, code, reading):
     assert damaged.mended(text) == (None if code is None else (code, reading))
     assert code is None or damaged.in_any([text, None, 1.0])
@@ -72,6 +80,7 @@ def test_a_damaged_text_is_told_with_its_reading(text, code, reading):
     [
         "SÃO PAULO", "ÂNGELA", "João & Maria", "AT&T; Brasil", "Feito?Sim", "Qual é?",
         "https://loja.com.br/?p=1", "3 < 4 e 5 > 2", "50 ºC", "Ção",
+        "Strauß", "Ærø", "art. 5º, § 2", "custa £50", "C:\\xampp", "https://x.com/?q=S%C3%A3o",
     ],
 )  # fmt: skip
 def test_a_sound_text_is_left_alone(text):
@@ -84,6 +93,7 @@ def test_a_sound_text_is_left_alone(text):
         ("Retido", True), ("Não retido", False), ("NAO RETIDO", False), ("Optante", True),
         ("Não optante", False), ("Incide", True), ("Não incide", False), ("1 - Sim", True),
         ("2 - Não", False), ("S - Sim", True), ("sem retenção", False), ("Com retenção", True),
+        ("✓", True), ("☑", True), ("☐", False),
     ],
 )  # fmt: skip
 def test_yes_and_no_have_many_words(cell, answer):

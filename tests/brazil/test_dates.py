@@ -36,7 +36,9 @@ def iso(cell, formato=None, zone=SP):
         ("2026-02-16T17:07:26-0300", "2026-02-16T17:07:26-03:00"),
         ("2026-02-16T17:07:26-03", "2026-02-16T17:07:26-03:00"),
         ("2026-02-16T17:07:26 -03:00", "2026-02-16T17:07:26-03:00"),
-        ("2026-02-17T01:00:00Z", "2026-02-16T22:00:00-03:00"),
+        ("2026-02-17T01:00:00+00:00", "2026-02-16T22:00:00-03:00"),
+        ("2026-02-16T14:30:00Z", "2026-02-16T14:30:00-03:00"),
+        ("2026-02-17T01:00:00.000Z", "2026-02-17T01:00:00-03:00"),
         ("2026-02-16T00:00:00-03:00", "2026-02-16T00:00:00-03:00"),
         ("2026-02-16T10:00+05:30", "2026-02-16T01:30:00-03:00"),
         (date(2026, 2, 16), "2026-02-16T00:00:00-03:00"),
@@ -253,7 +255,7 @@ def test_a_written_moment_reads_back_as_the_same_instant(moment, hours, form):
         (20260216.0, "2026-02-16T00:00:00-03:00"),
         (6022026.0, "2026-02-06T00:00:00-03:00"),
         ("20260216142231", "2026-02-16T14:22:31-03:00"),
-        ("20260216T142231Z", "2026-02-16T11:22:31-03:00"),
+        ("20260216T142231Z", "2026-02-16T14:22:31-03:00"),
         ("/Date(1771251751000)/", "2026-02-16T11:22:31-03:00"),
         ("2026-02-16T14:22:31-03:00[America/Sao_Paulo]", "2026-02-16T14:22:31-03:00"),
     ],
@@ -275,6 +277,33 @@ def test_what_people_and_programs_write_is_read(cell, moment):
 def test_a_date_without_a_time_keeps_its_day_whatever_the_zone(cell):
     assert iso(cell) == "2026-11-01T00:00:00-03:00"
     assert iso(cell, zone=MANAUS) == "2026-11-01T00:00:00-04:00"
+
+
+def test_a_z_near_midnight_moves_nothing_and_the_other_reading_is_told():
+    parsed = dates.parse("2026-11-01T01:30:00Z", None, SP)
+    assert (parsed.value.isoformat(), parsed.warning) == ("2026-11-01T01:30:00-03:00", "data-z")
+    assert dict(parsed.details)["outra"] == "31/10/2026 22:30"
+    assert dates.parse("2026-11-01T14:30:00Z", None, SP).warning is None
+
+
+@pytest.mark.parametrize(
+    ("values", "short", "formats"),
+    [
+        (["16/02/26", "05/02/26"], {"16/02/26": 16, "05/02/26": 5}, ("dd/mm/aa",)),
+        (["02/16/26", "05/02/26"], {"02/16/26": 16, "05/02/26": 2}, ("mm/dd/aa",)),
+        (["05/02/26"], {"05/02/26": 5}, ("dd/mm/aa", "mm/dd/aa")),
+        (["05/02/26", "16/02/2026"], {"05/02/26": 5}, ("dd/mm/aa",)),
+        (["16/fev/26 14h30", date(2026, 2, 1), "ontem", None, 46000.0, "31/02/26"],
+         {"16/fev/26 14h30": 16}, ("dd/mm/aa", "mm/dd/aa")),
+        (["16/02/26", "02/16/26"], {}, ()),
+        (["16/02/2026", "2026-02-16", "20260216"], {}, ()),
+    ],
+)  # fmt: skip
+def test_years_of_two_digits_are_found_with_the_orders_that_read_the_whole_column(
+    values, short, formats
+):
+    found, fit = dates.short_years(values)
+    assert ({text: day.day for text, day in found.items()}, fit) == (short, formats)
 
 
 def test_the_end_of_a_day_is_the_next_ones_midnight_and_told():

@@ -113,6 +113,7 @@ NOT_TEXT = {"data-numero": 150, "data-serial": 46069}
 ELSEWHERE = {
     "data-distante",
     "data-fuso",
+    "data-z",
     "valor-calculado",
     "celulas-a-mais",
     "valor-como-mostrado",

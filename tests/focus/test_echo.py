@@ -11,10 +11,12 @@ from converter.focus.echo import Echo
 from converter.focus.import_file import objection
 from converter.focus.tokens import Token
 from converter.model.wire import ECHOED, Answer
+from tests.corrida import corrida, exemplo, tabela
 from tests.falhas import driver
 from tests.falhas.ledger import Fault, Ledger, Server
 from tests.falhas.samples import TOKEN
 from tests.falhas.shapes import answer
+from tests.written import contents
 
 BASIC = base64.b64encode(f"{TOKEN}:".encode()).decode()
 SPELT = {
@@ -45,7 +47,7 @@ def shaped(status: int, kind: str, text: str) -> bytes:
 
 
 def written(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    return b"\n".join(data for _, data in contents(folder))
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -80,3 +82,28 @@ def test_an_import_file_that_held_the_token_is_none() -> None:
 
 def test_its_knower_does_not_show_it() -> None:
     assert TOKEN not in repr(Echo(Token(TOKEN)))
+
+
+SAID_BACK = {
+    "201": (201, "texto"), "422": (422, "json"), "500": (500, "página"), "400": (400, "cabeçalho")
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", SAID_BACK)
+def test_no_sheet_of_a_result_holds_what_the_peer_sent_back(tmp_path: Path, said: str) -> None:
+    """The program itself, its workbooks, its log and its journal, every part opened."""
+    for number, text in enumerate((SPELT["clara"], SPELT["cabeçalho"])):
+        pasta = tmp_path / str(number)
+        tabela(pasta, exemplo()[:2])
+        raw = shaped(*SAID_BACK[said], text)
+        ledger = Ledger(script=[Fault("eco", stored=False, raw=raw)] * 3)
+        with Server(ledger) as server:
+            environ = {"FOCUS_TOKEN": TOKEN, "PLANILOTE_URL": server.url}
+            corrida(pasta, ambiente="homologacao", environ=environ)
+        assert ledger.fired
+    names = [name for name, _ in contents(tmp_path)]
+    assert any(".xlsx:xl/worksheets/" in name for name in names)
+    assert any(name == "diario.sqlite3:content" for name in names)
+    kept = written(tmp_path).lower()
+    for text in (TOKEN, BASIC.rstrip("="), quote(TOKEN)):
+        assert text.lower().encode() not in kept

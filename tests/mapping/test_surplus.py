@@ -17,19 +17,19 @@ def found(*rows: tuple[str, ...], separator: str = ","):
 
 
 @pytest.mark.parametrize(
-    ("row", "column", "joined", "decimal"),
+    ("row", "column", "joined"),
     [
-        (("1/10", "Lume", "1100", "50", "Frete"), 2, "“1100,50”", True),
-        (("1/10", "Lume", "1.100", "5", "Frete"), 2, "“1.100,5”", True),
-        (("1/10", "Lume", "1100.50", "Frete", " urgente"), 3, "“Frete, urgente”", False),
-        (("1/10", "Lume", " Ltda", "1100.50", "Frete"), 1, "“Lume, Ltda”", False),
+        (("1/10", "Lume", "1100", "50", "Frete"), 2, "“1100,50”"),
+        (("1/10", "Lume", "1.100", "5", "Frete"), 2, "“1.100,5”"),
+        (("1/10", "Lume", "1100.50", "Frete", " urgente"), 3, "“Frete, urgente”"),
+        (("1/10", "Lume", " Ltda", "1100.50", "Frete"), 1, "“Lume, Ltda”"),
     ],
 )
 def test_the_joint_is_where_the_row_reads_best(
-    row: tuple[str, ...], column: int, joined: str, decimal: bool
+    row: tuple[str, ...], column: int, joined: str
 ) -> None:
     (one,) = found(row)[1]
-    assert (one.column, one.joined, one.decimal) == (column, joined, decimal)
+    assert (one.column, one.joined) == (column, joined)
 
 
 def test_nothing_is_cut_off_where_several_cells_are_too_many() -> None:

@@ -1,6 +1,7 @@
 """*Enviar* and *Lotes*: what goes where, said yes to, sent once, answered."""
 
 import io
+import os
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -87,6 +88,29 @@ def test_what_changed_since_it_was_shown_does_not_leave(producao: Browser) -> No
     arquivo(producao.pasta, NAME, sheet(changed) + b"\n")
     assert producao.post("/enviar", form).status_code == 409
     assert states(producao) == []
+
+
+def test_what_another_tab_changed_does_not_leave(producao: Browser) -> None:
+    form = {"selo": seal(producao), "arquivo": NAME, "digitado": "12"}
+    changed = exemplo()
+    changed[0][VALOR] = "1,00"
+    put(producao, changed)
+    refused = producao.post("/enviar", form)
+    assert refused.status_code == 409
+    assert "mudou" in refused.text
+    assert states(producao) == []
+
+
+def test_what_changed_under_our_hands_does_not_leave(producao: Browser) -> None:
+    """The same size and moment of change: only the notes themselves tell."""
+    form = {"selo": seal(producao), "arquivo": NAME, "digitado": "12"}
+    path = producao.pasta / "entrada" / NAME
+    seen = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"1.500,00", b"1.600,00"))
+    os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    producao.post("/enviar", form)
+    assert LoteState.GERADO not in states(producao)
+    assert "2 lotes não saíram" in producao.get("/enviar").text
 
 
 def test_only_chosen_files_leave(producao: Browser) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from converter.errors import SettingsError
+from converter.page.app import LARGEST
 from converter.page.server import PageServer
 from converter.runtime.environment import Environment
 from converter.settings import Settings, load
@@ -39,10 +40,11 @@ def ask(server: PageServer, *lines: str) -> bytes:
         return wire.makefile("rb").readline()
 
 
-def test_two_gigabytes_are_refused_before_any_of_them_came(server: PageServer) -> None:
+@pytest.mark.parametrize("size", [2 * 2**30, LARGEST + 1])
+def test_two_gigabytes_are_refused_before_any_of_them_came(server: PageServer, size: int) -> None:
     name = server.address.removeprefix("http://")
     post = "POST /entrada/arquivos HTTP/1.1"
-    answer = ask(server, post, f"Host: {name}", f"Content-Length: {2 * 2**30}")
+    answer = ask(server, post, f"Host: {name}", f"Content-Length: {size}")
     assert b" 413 " in answer
 
 

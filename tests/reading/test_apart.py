@@ -4,10 +4,13 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from converter.model.cells import Formatted, Percent, RawValue
 from converter.reading import apart
 from converter.reading.limits import Limits
 from converter.reading.open import Opened
@@ -45,9 +48,32 @@ def why(read: Callable[[], Opened]) -> str:
     return refused.value.details["motivo"]
 
 
+def cells(opened: Opened) -> Opened:
+    """A book with its rows as one kind of sequence."""
+    sheets = (replace(sheet, rows=[tuple(row) for row in sheet.rows]) for sheet in opened.sheets)
+    return replace(opened, sheets=tuple(sheets))
+
+
 def test_a_book_comes_through_whole() -> None:
     opened = apart.open_apart(XLSX.read_bytes(), "notas.xlsx", LIMITS)
-    assert opened == apart.open_file(XLSX.read_bytes(), "notas.xlsx", LIMITS)
+    assert cells(opened) == cells(apart.open_file(XLSX.read_bytes(), "notas.xlsx", LIMITS))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("a", 1.0, None), ("a", 2.5, "")],
+        [("a",), (), ("a", date(2026, 1, 1), datetime(2026, 1, 1), Percent(0.05), 0.05)],
+        [(Formatted(1.005, 2), 1.005), (Formatted(1.005, 2, "US$"), 1.005)],
+        [(True, 1.0), (0.0, False)],
+        [(1, 1.0)],
+    ],
+)
+def test_what_is_packed_comes_out_as_it_was(rows: list[tuple[RawValue, ...]]) -> None:
+    packed = apart._packed(rows)
+    found = rows if packed is None else apart._unpacked(*packed)
+    assert list(map(tuple, found)) == rows
+    assert [[type(value) for value in row] for row in found] == [list(map(type, r)) for r in rows]
 
 
 def test_a_reader_serves_one_file_after_another() -> None:

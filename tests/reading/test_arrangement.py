@@ -118,7 +118,7 @@ def test_html_tells_spans_and_rows_not_displayed() -> None:
     )
     sheet = sheet_of(page.encode(), "x.xls")
     assert sheet.merged == MERGED
-    assert sheet.rows[1] == [None, "Nome", "CPF"]
+    assert list(sheet.rows[1]) == [None, "Nome", "CPF"]
     assert sheet.hidden_rows == {3}
 
 

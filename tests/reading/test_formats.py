@@ -103,6 +103,9 @@ def test_lengths_of_time() -> None:
         ('#,##0.00 "€"', 2, "€"),
         ("$#,##0.00", 2, "$"),
         ('"R"\\$ 0.00', 2, ""),
+        ("[$R$ -416]#,##0.00", 2, ""),
+        ("[$₲-474] #,##0.00", 2, "₲"),
+        ("[$kr-41D] 0.00", 2, "kr"),
     ],
 )
 def test_a_format_tells_decimals_and_a_foreign_currency(
@@ -114,6 +117,8 @@ def test_a_format_tells_decimals_and_a_foreign_currency(
 def test_the_currency_of_a_built_in_format_is_that_of_whoever_looks() -> None:
     assert form_by_id(44, {44: '_("$"* #,##0.00_)'}) == Form(places=2)
     assert form_by_id(164, {164: '_("$"* #,##0.00_)'}) == Form(places=2, currency="$")
+    # SheetJS numbers its own formats from 60.
+    assert form_by_id(63, {63: "[$US$-409] #,##0.00"}) == Form(places=2, currency="US$")
 
 
 @pytest.mark.parametrize(

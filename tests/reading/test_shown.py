@@ -104,6 +104,19 @@ def test_rounding_and_a_foreign_currency_are_part_of_the_number(data: bytes, nam
     assert type(row[3]) is float
 
 
+def test_the_sign_of_the_real_is_no_foreign_currency_and_no_date_makes_a_file_unreadable() -> None:
+    kinds = (
+        'office:value-type="currency" office:currency="R$ " office:value="44.5"',
+        'office:value-type="date" office:date-value="125345012-03-31"',
+    )
+    cells = "".join(
+        f"<table:table-cell {kind}><text:p>x</text:p></table:table-cell>" for kind in kinds
+    )
+    row = sheet_of(open_document(f"<table:table-row>{cells}</table:table-row>"), "x.ods").rows[0]
+    assert [*row] == [44.5, "x"]
+    assert type(row[0]) is float
+
+
 def test_the_result_of_a_formula_is_shown_by_its_format_too() -> None:
     row = sheet_of(xlsx(), "x.xlsx").rows[0]
     assert row[4] == ROUNDED
@@ -116,7 +129,7 @@ def test_the_slow_way_tells_the_same() -> None:
         parts["xl/worksheets/sheet1.xml"] = re.sub(rb'<c (r="\w+") (s="\d+")', rb"<c \2 \1", xml)
 
     row = sheet_of(with_parts(xlsx(), change), "x.xlsx").rows[0]
-    assert row[:2] == [ROUNDED, FOREIGN]
+    assert list(row[:2]) == [ROUNDED, FOREIGN]
     assert row[4] == ROUNDED
 
 

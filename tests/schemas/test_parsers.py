@@ -8,7 +8,7 @@ from converter.brazil import money
 from converter.model.cells import MappedField, RawValue
 from converter.schemas.columns import distinct, pairs
 from converter.schemas.field import Kind
-from converter.schemas.parsers import choice, line, paragraphs, parser
+from converter.schemas.parsers import choice, line, paragraphs, parser, without_value
 
 OPTIONS = {"1": "Tributação no município", "3": "Isenção", "T": "Tributado em São Paulo"}
 
@@ -87,3 +87,9 @@ def test_pairs_of_columns() -> None:
 
     left, right, codes = pairs(np.array([0, 1, 0, 1]), np.array([2, 0, 2, 1]))
     assert [(left[code], right[code]) for code in codes] == [(0, 2), (1, 0), (0, 2), (1, 1)]
+
+
+def test_isento_is_no_inscricao_and_stays_a_word_elsewhere() -> None:
+    for path, blank in (("tomador.inscricao_municipal", True), ("servico.discriminacao", False)):
+        source = MappedField(path, ["Isento", "s/n", "123"])
+        assert (set(without_value(Kind.CODE, source, source.values)) == {"Isento", "s/n"}) is blank

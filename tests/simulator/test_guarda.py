@@ -43,7 +43,7 @@ def test_hundreds_that_say_nothing_keep_nobody_out(api: RunningSimulator) -> Non
     parts = urlsplit(api.url)
     idle = [
         socket.create_connection((str(parts.hostname), int(parts.port or 0)), 20)
-        for _ in range(400)
+        for _ in range(500)
     ]
     try:
         assert status(api, None) == 200

@@ -34,6 +34,21 @@ CASOS: dict[str, Origem] = {
         },
         {DOCUMENTO: None, "tomador.cpf": "", "tomador.cnpj": ""},
     ),
+    "valida-documento-na-coluna-do-outro": notas(
+        "Um CPF válido sob CNPJ, e o contrário, é lido e avisado; um inválido é recusado.",
+        *(
+            {DOCUMENTO: None, "tomador.cpf": cpf, "tomador.cnpj": cnpj}
+            for cpf, cnpj in (
+                ("", "529.982.247-25"),
+                ("12.345.678/0001-95", ""),
+                ("", "52998224725"),
+                ("12345678000195", ""),
+                ("", "529.982.247-26"),
+                ("529.982.247-25", "529.982.247-25"),
+                ("12.345.678/0001-95", "529.982.247-25"),
+            )
+        ),
+    ),
     "valida-exterior": notas(
         "Tomador do exterior: NIF, ou o motivo de não ter, e nenhum CPF ou CNPJ.",
         {DOCUMENTO: "", "tomador.nif": "DE123456789", "tomador.motivo_ausencia_nif": ""},
