@@ -1,6 +1,7 @@
 """The stages in order, for every file of a run.
 
-`understand`, what a file says by itself, wherever that runs: read, map, validate, compose, foresee.
+`understand`, what a file says by itself, wherever that runs: read, map, complete, validate,
+compose, foresee.
 `decide`, one file after the other with the journal: history, fate, group, claim.
 Where there is an API, all files together: submit, respond.
 `finish`, again wherever that runs: report, write.
@@ -11,6 +12,7 @@ Where there is an API, all files together: submit, respond.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from converter.history.fate import decide as row_fates
@@ -44,6 +46,7 @@ from converter.runtime.sending import Confirm, recover_earlier, send, unsent
 from converter.runtime.session import Session, open_session
 from converter.runtime.unmatched_answers import tell_unmatched
 from converter.settings import Settings
+from converter.stages.complete import complete
 from converter.stages.compose import compose
 from converter.stages.group import group
 from converter.stages.history import claim, decided
@@ -104,7 +107,7 @@ def run(
 
 
 def understand(file: Question, config: RunConfig, tell: Tell = unheard) -> FileRun[Understood]:
-    """What a file says by itself: read, map, validate, compose."""
+    """What a file says by itself: read, map, complete, validate, compose."""
     found = cells_of(file, tell)
     if found.book is None:
         return unreadable(file, found.problems)
@@ -117,11 +120,14 @@ def understand(file: Question, config: RunConfig, tell: Tell = unheard) -> FileR
         answered=answers_for(config, found.said, file.sha256),
         tomadores=config.tomadores,
     )
+    sheets, told, consultas = complete(mapped.sheets, config.lookups)
+    mapped = replace(mapped, sheets=sheets, problems=(*mapped.problems, *told))
     rows = sum(len(sheet.rows) for sheet in mapped.sheets)
     tell(Progress(file.arquivo, Step.CONFERINDO, rows))
     typed = [validate(sheet, config.rules) for sheet in mapped.sheets]
     tell(Progress(file.arquivo, Step.MONTANDO))
-    return understood(file, found, mapped, typed, compose(typed), config)
+    known = understood(file, found, mapped, typed, compose(typed), config)
+    return known.to(replace(known.phase, consultas=consultas))
 
 
 def decide(file: FileRun[Understood], session: Session) -> FileRun[Decided]:

@@ -141,6 +141,15 @@ class Client:
         """The codigo_tributario_municipio a município accepts, same fields."""
         return self._pages(f"/v2/municipios/{quote(codigo, safe='')}/codigos_tributarios_municipio")
 
+    def consult(self, kind: str, key: str) -> Heard:
+        """`GET /v2/ceps/CEP` or `/v2/cnpjs/CNPJ`: what is known of an address or a company."""
+        return self._ask("GET", f"/v2/{kind}/{quote(key, safe='')}")
+
+    @staticmethod
+    def json(heard: Heard) -> object:
+        """The value an answer with status 200 holds; None where it holds none."""
+        return _json(heard)
+
     def pause(self, seconds: float) -> bool:
         """Wait; False when the run is being interrupted."""
         if seconds > 0 and not self._stop.is_set():

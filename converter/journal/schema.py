@@ -116,6 +116,16 @@ STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     """,
     migrate_facts,
     migrate_contents,
+    """
+    CREATE TABLE consulta (
+        source TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        key TEXT NOT NULL,
+        at TEXT NOT NULL,
+        answer TEXT NOT NULL,
+        PRIMARY KEY (source, kind, key)
+    ) WITHOUT ROWID;
+    """,
 )
 WITH_CHECKSUMS = 3
 """The version from which on each lote has its checksum."""

@@ -119,6 +119,31 @@ class Seen(Store):
                 "INSERT OR REPLACE INTO municipio VALUES (?, ?, ?)", (codigo, rules, self._now())
             )
 
+    def consultas(
+        self, source: str, kind: str, max_age: timedelta
+    ) -> Sequence[tuple[str, str, str]]:
+        """Key, answer (JSON text) and moment of what an API said of a kind of thing, not too old.
+
+        `source` keeps apart what different APIs say: the embedded one invents.
+        """
+        since = (self._clock() - max_age).isoformat()
+        rows = self._all(
+            "SELECT key, answer, at FROM consulta WHERE source = ? AND kind = ?"
+            " AND julianday(at) >= julianday(?)",
+            source,
+            kind,
+            since,
+        )
+        return [(row["key"], row["answer"], row["at"]) for row in rows]
+
+    def remember_consulta(self, source: str, kind: str, key: str, answer: str) -> None:
+        """Keep what an API said, heard now."""
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO consulta VALUES (?, ?, ?, ?, ?)",
+                (source, kind, key, self._now(), answer),
+            )
+
     def header_mappings(self) -> Mapping[str, str]:
         """The mapping the user named for each header signature."""
         rows = self._all("SELECT header, mapping FROM header_mapping")

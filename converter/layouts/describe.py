@@ -68,16 +68,24 @@ def _words(kind: Kind, text: str) -> str:
     if kind is Kind.PERCENTUAL and text.isdigit():
         return f"{text[:-2].lstrip('0') or '0'},{text[-2:]}%"
     if kind is Kind.DOCUMENTO and len(text) == 14:
-        person = text.startswith("000") and cpf.is_valid(text[3:]) and not cnpj.is_valid(text)
-        return cpf.format(text[3:]) if person else cnpj.format(text)
+        return _document(text)
     if kind in {Kind.DATA, Kind.MOMENTO} and len(text) >= 8:
-        if not text.strip("0"):
-            return ""
-        day = f"{text[6:8]}/{text[4:6]}/{text[:4]}"
-        return day if len(text) == 8 else f"{day} {text[8:10]}:{text[10:12]}:{text[12:14]}"
+        return _moment(text)
     if kind is Kind.HORA and len(text) == 6:
         return f"{text[:2]}:{text[2:4]}:{text[4:]}"
     return text
+
+
+def _document(text: str) -> str:
+    person = text.startswith("000") and cpf.is_valid(text[3:]) and not cnpj.is_valid(text)
+    return cpf.format(text[3:]) if person else cnpj.format(text)
+
+
+def _moment(text: str) -> str:
+    if not text.strip("0"):
+        return ""
+    day = f"{text[6:8]}/{text[4:6]}/{text[:4]}"
+    return day if len(text) == 8 else f"{day} {text[8:10]}:{text[10:12]}:{text[12:14]}"
 
 
 @cache

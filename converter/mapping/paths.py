@@ -38,6 +38,8 @@ def complaint(path: str) -> str | None:
         for known in difflib.get_close_matches(path, BY_PATH, n=3, cutoff=0.9)
         if abs(len(known) - len(path)) <= 2
     ]
+    # A field without the object it is in would go to another place of the JSON, unseen.
+    near += [known for known in BY_PATH if known.endswith(f".{path}")]
     if near:
         return (
             f'o campo "{path}" não existe no catálogo; você quis dizer "{near[0]}"? '

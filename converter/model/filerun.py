@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from converter.model.cells import MappedSheet, RawBook
+from converter.model.consultas import Consulta
 from converter.model.fate import Fates, First
 from converter.model.notas import Lote, Prestador
 from converter.model.origem import Origem
@@ -119,7 +120,8 @@ class Understood:
 
     `mended` tells that its rows came from other files, `to_mend` that some are to come back,
     `issuers` are its prestadores, `chosen` is the mapping the user named for each header
-    signature, `marks` are identities by which copies of it are known.
+    signature, `marks` are identities by which copies of it are known, `consultas` what the API
+    is still to be asked about its customers.
     """
 
     source: Stored[Source]
@@ -130,6 +132,7 @@ class Understood:
     issuers: frozenset[Prestador] = frozenset()
     chosen: Mapping[str, str] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
+    consultas: frozenset[Consulta] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,22 +97,30 @@ def _told(
             severity = Severity.AVISO if found.doubt is Doubt.OTHER_NAME else Severity.ERRO
             others = "; ".join(map(_shown, found.others[:3]))
             details = {"cadastro": register, "outros": others}
-            yield _problem(sheet, place, found.doubt, severity, details)
+            yield problem_at(sheet, place, found.doubt, severity, details)
         if labels and found.tomador is not None:
             onde, campos = found.tomador.place, ", ".join(labels)
             details = {"cadastro": register, "onde": onde, "campos": campos}
-            yield _problem(sheet, place, "tomador-do-cadastro", Severity.INFO, details)
+            yield problem_at(sheet, place, "tomador-do-cadastro", Severity.INFO, details)
 
 
 def _shown(one: Tomador) -> str:
     return f"{one.values.get(NOME, '')} ({one.document or 'sem documento'}, {one.place})"
 
 
-def _problem(
-    sheet: MappedSheet, place: int, code: str, severity: Severity, details: Mapping[str, str]
+def problem_at(
+    sheet: MappedSheet,
+    place: int,
+    code: str,
+    severity: Severity,
+    details: Mapping[str, str],
+    paths: Sequence[str] = (),
 ) -> Problem:
-    """A problem at the customer's name, or at its document where the sheet has no name."""
-    for path in (NOME, *_KEYS):
+    """A problem of the row at `place`, at the first of `paths` that has a column.
+
+    Where none has, at the customer's name, or at its document where the sheet has no name.
+    """
+    for path in (*paths, NOME, *_KEYS):
         field = sheet.fields.get(path)
         if field is not None and field.column is not None:
             value = field.values[place]

@@ -17,6 +17,7 @@ from converter.mapping.load import load_mappings, shipped_folder
 from converter.mapping.spec import Mappings
 from converter.model.cells import Assumption
 from converter.model.columns import Answers
+from converter.model.consultas import Lookups
 from converter.model.notas import Prestador, Splitting
 from converter.model.problems import Severity
 from converter.registers.prestadores import merged
@@ -35,7 +36,7 @@ NOTAS_POR_LOTE = 50
 _REHEARSAL = {Ambiente.SIMULADO: {"competencia-antiga": SILENCE}}
 _KEYS = {
     "ambiente", "mapeamento", "parcial", "processos", "certificados", "cnpj_alfanumerico",
-    "padroes", "prestadores", "municipios", "severidade",
+    "padroes", "prestadores", "municipios", "severidade", "completar",
 }  # fmt: skip
 
 
@@ -45,7 +46,8 @@ class RunConfig:
 
     `notas_por_lote` and `layouts`, the layout a prefeitura is known to import, are by município.
     `fingerprint` changes whenever any of it does. `changed` tells the severities the user gave, for
-    `Resumo`. `answers` are those kept, by header signature.
+    `Resumo`. `answers` are those kept, by header signature; `lookups` what the API says of CEPs and
+    CNPJs.
     """
 
     ambiente: str
@@ -59,6 +61,7 @@ class RunConfig:
     fingerprint: str
     remembered: Mapping[str, str]
     answers: Mapping[str, Answers] = field(default_factory=dict)
+    lookups: Lookups = field(default_factory=Lookups)
     changed: tuple[Assumption, ...] = ()
 
     def severity(self, code: str) -> Severity | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from converter import __version__
 from converter.model.progress import Tell, Waiting, unheard
-from converter.settings import Ambiente, Settings
+from converter.settings import HOSTS, Ambiente, Settings
 
 if TYPE_CHECKING:
     from converter.focus.client import Client
@@ -25,6 +25,19 @@ if TYPE_CHECKING:
 
 WORTH_SAYING = 3.0
 """Seconds of waiting from which on silence would look like a run that hangs."""
+
+
+EMBEDDED = "simulado"
+"""The source of what the embedded API says."""
+CONTA = "FOCUS_TOKEN_CONTA"
+"""The variable with the token of the whole account, where look-ups ask for one."""
+
+
+def consulted_at(settings: Settings, kind: str) -> str:
+    """The address a kind of look-up is asked at; CNPJs are told by the host of `producao` only."""
+    if settings.other_url or kind != "cnpj" or settings.ambiente is Ambiente.SIMULADO:
+        return settings.url or EMBEDDED
+    return HOSTS[Ambiente.PRODUCAO]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +63,14 @@ class Api:
     """The API of one run. `play` is the embedded prefeitura: name and bytes of a return file.
 
     It raises LookupError where the embedded API does not know the ref. `clients` gives the client
-    of a prestador's token. `hand_in` takes a file that was made here to the embedded prefeitura.
+    of a prestador's token, `consult` that of a kind of look-up (`cep`, `cnpj`). `hand_in` takes a
+    file that was made here to the embedded prefeitura.
     """
 
     clients: Callable[[Prestador], Client | MissingToken]
     play: Callable[[str], tuple[str, bytes]] | None = None
     hand_in: Callable[[str, Prestador, bytes], None] | None = None
+    consult: Callable[[str, Prestador], Client | MissingToken] | None = None
 
 
 @contextmanager
@@ -80,17 +95,17 @@ def open_api(settings: Settings, environment: Environment, tell: Tell = unheard)
             return stack.enter_context(serve(settings.folders.pasta, settings=local_time))
 
         @cache
-        def clients() -> Clients:
+        def clients(url: str | None, account: str = "") -> Clients:
             from converter.focus.client import Transport
             from converter.focus.clients import Clients
             from converter.focus.tokens import Token, system_keyring
 
             simulated = settings.ambiente is Ambiente.SIMULADO
             made = Clients(
-                settings.url or simulator().url,
+                url or simulator().url,
                 settings.ambiente,
                 version=__version__,
-                environ=environment.environ,
+                environ={"FOCUS_TOKEN": account} if account else environment.environ,
                 token=Token("simulacao-local") if simulated else None,
                 keyring=None if simulated else system_keyring(),
                 transport=Transport(
@@ -102,11 +117,17 @@ def open_api(settings: Settings, environment: Environment, tell: Tell = unheard)
             return stack.enter_context(made)
 
         def client(prestador: Prestador) -> Client | MissingToken:
-            return clients()(prestador)
+            return clients(settings.url)(prestador)
+
+        def consult(kind: str, prestador: Prestador) -> Client | MissingToken:
+            source = consulted_at(settings, kind)
+            account = environment.environ.get(CONTA, "")
+            return clients(None if source == EMBEDDED else source, account)(prestador)
 
         embedded = settings.ambiente is Ambiente.SIMULADO and not settings.url
         yield Api(
             client,
             (lambda ref: simulator().play(ref)) if embedded else None,
             (lambda *handed: simulator().hand_in(*handed)) if embedded else None,
+            consult,
         )

@@ -15,7 +15,7 @@ from converter.model.notas import Lote
 from converter.model.outcome import UNSETTLED
 from converter.model.progress import Begun, Progress, Step, Tell
 from converter.model.run import RunReport
-from converter.runtime import cities, config, refs
+from converter.runtime import cities, config, lookups, refs
 from converter.runtime.answers import keep_answers
 from converter.runtime.arrivals import Arrivals, arrivals
 from converter.runtime.build_result import ResultOptions
@@ -93,15 +93,20 @@ class Session:
     def arrive(self, understand: Understand) -> tuple[Session, list[FileRun[Understood]]]:
         """The files to work on, understood, and the session under which they were.
 
-        What their municípios ask may only now be learnt from the API: where it changes anything,
-        files are understood again.
+        What their municípios ask, and what is known of their customers, may only now be learnt from
+        the API: where it changes anything, files are understood again.
         """
         files = self.each(self.arrived.works, understand)
-        if self.api is None or not cities.learn(self.journal, self.api, files):
+        if self.api is None:
+            return self, files
+        learnt = cities.learn(self.journal, self.api, files)
+        looked_up = lookups.learn(self.journal, self.api, self.settings, files)
+        if not learnt and looked_up is None:
             return self, files
         told = cities.known(self.journal)
         now = self.environment.now()
         chosen = config.load(self.settings, now, told, self.config.remembered)
+        chosen = replace(chosen, lookups=looked_up or self.config.lookups)
         session = replace(self, config=chosen)
         return session, session.each(files, understand)
 
@@ -197,6 +202,7 @@ def open_session(
         chosen = config.load(
             settings, environment.now(), cities.known(journal), remembered(journal)
         )
+        chosen = replace(chosen, lookups=lookups.known(journal, settings))
         arrived = arrivals(settings, environment, journal, chosen, names)
         api = stack.enter_context(open_api(settings, environment, tell)) if enviar else None
         sizes = [file.phase.size for file in arrived.works]

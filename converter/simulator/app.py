@@ -5,7 +5,7 @@ import logging
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from converter.simulator import access, errors, lotes, municipios
+from converter.simulator import access, consultas, errors, lotes, municipios
 from converter.simulator.pagina import leitura, rotas
 from converter.simulator.settings import MARK, Settings
 from converter.simulator.state import State
@@ -27,6 +27,7 @@ def create_app(state: State, settings: Settings | None = None) -> Flask:
     app.jinja_env.filters |= leitura.FILTERS
     app.register_blueprint(lotes.blueprint)
     app.register_blueprint(municipios.blueprint)
+    app.register_blueprint(consultas.blueprint)
     app.register_blueprint(rotas.blueprint)
     app.register_error_handler(errors.ApiError, errors.ApiError.response)
     app.register_error_handler(HTTPException, _http_error)

@@ -22,7 +22,7 @@ from converter.texts.catalogue import CATALOGUE, message
 
 # What a good note hears when another of its lote was refused: told, but nothing to mend in it.
 _OF_OTHERS = {"lote_nao_processado", "nota-nao-processada"}
-COMPLETED = frozenset({"tomador-do-cadastro"})
+COMPLETED = frozenset({"tomador-do-cadastro", "completado-por-cep", "completado-por-cnpj"})
 """What a row is told that took something from elsewhere."""
 _NOTHING = Decimal(0)
 _IN_LOTES = {Fate.PRONTA, Fate.EM_LOTE}

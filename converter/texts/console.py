@@ -1,5 +1,6 @@
 """What the command line says: lines made from values, printed elsewhere."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -75,7 +76,7 @@ def file_lines(done: FileDone, pasta: Path, *, enviar: bool) -> Iterator[str]:
     """One file: what was in it, what became of it, where the answer is."""
     report = done.report
     if report is None:
-        have = _have(done.refs) if done.refs else "as notas já foram em outra planilha"
+        have = _have(done.refs) if done.refs else _nothing_in(done)
         yield f"{done.arquivo}: nada de novo ({have})."
         return
     if report.book is None:
@@ -110,6 +111,12 @@ def file_line(done: FileDone, pasta: Path, *, enviar: bool) -> str:
         kept += [line.strip() for line in _reasons(report.outcomes)]
     place = told[-1] if done.corrigir or done.resultado else ""
     return "; ".join(part.rstrip(".") for part in (told[0], *kept, place) if part)
+
+
+def _nothing_in(done: FileDone) -> str:
+    """Why a file without lotes has nothing to do."""
+    repeated = json.loads(done.summary or "{}").get("notas_repetidas")
+    return "as notas já foram em outra planilha" if repeated else "nenhuma nota para enviar"
 
 
 def _counts(report: FileReport) -> Iterator[str]:

@@ -84,15 +84,21 @@ def _note(nota: Part, numbering: Numbering, city: str) -> dict[str, str]:
     if not nota.has("servico.valor_servicos"):
         nota.raw("servico.valor_servicos", required=True)
     values |= _service(nota, city) | _people(nota, city) | _regime(nota)
-    if nota.has("numero_rps_substituido"):
-        if not nota.has("serie_rps_substituido"):
-            nota.raw("serie_rps_substituido", required=True)
-        values["Rps/RpsSubstituido/Tipo"] = nota.choice("tipo_rps_substituido", "123", "1")
-        nota.take("numero_nfse_substituida", "data_emissao_nfse_substituida")
+    values |= _replaced(nota)
     if nota.has("codigo_obra") and not nota.has("art"):
         nota.raw("art", required=True)
     omitted.settle("abrasf-2.02", nota)
     return values
+
+
+def _replaced(nota: Part) -> dict[str, str]:
+    """The tipo of the RPS replaced; its number and série go as they are, and neither alone."""
+    if not nota.has("numero_rps_substituido"):
+        return {}
+    if not nota.has("serie_rps_substituido"):
+        nota.raw("serie_rps_substituido", required=True)
+    nota.take("numero_nfse_substituida", "data_emissao_nfse_substituida")
+    return {"Rps/RpsSubstituido/Tipo": nota.choice("tipo_rps_substituido", "123", "1")}
 
 
 def _plain(nota: Part, kind: str, campo: str, size: int) -> str:

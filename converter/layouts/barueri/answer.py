@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from converter.layouts import notes
 from converter.layouts.barueri.nota import cancelled_number, is_issuing, is_person
-from converter.layouts.barueri.tables import ENVIO, ERROS, RETORNO
+from converter.layouts.barueri.tables import ENVIO, ERROS, RETORNO, trailer
 from converter.layouts.base import AnswerError, City, CityError, ReturnFile
 from converter.layouts.positional import amount, file_of, lines_of
 
 URI = "https://www.barueri.sp.gov.br/nfe/"
 ECHO = 1970
 _CODES = re.compile(r"\s*(\d{3};\s*)+$")
+_OF_A_NOTE = frozenset("2345")
 _CANCELLED = "NF-e cancelada"
 """In the place of the série, which has four letters, for a note known by its own number."""
 _SERIE_NUMERO = re.compile(r"(.*?)(\d+)")
@@ -77,13 +78,7 @@ def _issue(lines: list[str], city: City) -> bytes:
             value = ENVIO["3"].read(line)
             others += amount(value["Valor"]) or 0
             out.append(RETORNO["4"].line(value | {"TipoRegistro": "4"}))
-    trailer = {
-        "TipoRegistro": "9",
-        "NumeroTotalLinhas": str(len(out) + 1),
-        "ValorTotalServicos": str(total),
-        "ValorTotalValores": str(others),
-    }
-    return file_of([*out, RETORNO["9"].line(trailer)])
+    return file_of([*out, RETORNO["9"].line(trailer(len(out), total, others))])
 
 
 def _note(rps: dict[str, str], numero: int, city: City) -> dict[str, str]:
@@ -145,23 +140,26 @@ def _key(line: str) -> notes.Key:
 
 def _refused(lines: list[str], sent: bytes | None) -> tuple[dict[str, object], ...]:
     whole: list[dict[str, object]] = []
-    found: list[tuple[tuple[str, str], list[dict[str, object]]]] = []
+    found: list[tuple[notes.Key, list[dict[str, object]]]] = []
     person = False
     for line in lines:
         if line.startswith("2"):
             found.append((_key(line), []))
             person = is_person(ENVIO["2"].read(line))
-        cpf = person and line[:1] in {"2", "3", "4", "5"}
-        erros = [_erro(code, cpf=cpf) for code in re.findall(r"\d{3}", line[ECHO:])]
-        if line[:1] in {"2", "3", "4", "5"} and found:
-            found[-1][1].extend(erros)
-        else:
-            whole.extend(erros)
-    if not whole and not any(erros for _, erros in found):
-        raise AnswerError("o arquivo não traz código de erro nem nota emitida")
-    if sent is not None and [rps for rps, _ in found] != _sent(sent):
-        raise AnswerError("o arquivo de retorno é de outro lote: os RPS não são os enviados")
+        own = found and line[:1] in _OF_A_NOTE
+        target = found[-1][1] if own else whole
+        target.extend(
+            _erro(code, cpf=bool(own and person)) for code in re.findall(r"\d{3}", line[ECHO:])
+        )
+    _belongs([key for key, _ in found], sent, told=any((whole, *(erros for _, erros in found))))
     return tuple(notes.refused(rps, serie, whole + erros) for (serie, rps), erros in found)
+
+
+def _belongs(keys: list[notes.Key], sent: bytes | None, *, told: bool) -> None:
+    if not told:
+        raise AnswerError("o arquivo não traz código de erro nem nota emitida")
+    if sent is not None and keys != _sent(sent):
+        raise AnswerError("o arquivo de retorno é de outro lote: os RPS não são os enviados")
 
 
 def _erro(codigo: str, *, cpf: bool) -> dict[str, object]:

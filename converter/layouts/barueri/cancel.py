@@ -3,9 +3,9 @@
 The NF-e is named by its number and date; the RPS has none any more (zeros, PMB004, record 2).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from converter.layouts.barueri.tables import ENVIO
+from converter.layouts.barueri.tables import ENVIO, trailer
 from converter.layouts.base import Cancellation, FieldError, ImportFile, LayoutError, Motivo
 from converter.layouts.charset import fit
 from converter.layouts.positional import ENCODING, amount, file_of, lines_of
@@ -22,31 +22,28 @@ def cancel(content: bytes, notas: Sequence[Cancellation], remessa: int) -> Impor
     errors = [error for nota in notas for error in _faults(nota)]
     if errors:
         raise LayoutError(errors)
-    out = [ENVIO["1"].amended(header, {"IdentificacaoRemessaContribuinte": str(remessa)})]
-    ordem = services = others = 0
+    chosen = [*_chosen(lines, wanted)]
+    rps = (ENVIO["2"].read(line) for line in chosen if line.startswith("2"))
+    services = sum(_cents(one["QuantidadeServico"]) * _cents(one["ValorServico"]) for one in rps)
+    others = sum(_cents(ENVIO["3"].read(line)["Valor"]) for line in chosen if line[:1] == "3")
+    first = ENVIO["1"].amended(header, {"IdentificacaoRemessaContribuinte": str(remessa)})
+    last = ENVIO["9"].line(trailer(len(chosen) + 1, services, others))
+    media_type = f"text/plain; charset={ENCODING.upper()}"
+    return ImportFile(file_of([first, *chosen, last]), f"RPS_{remessa:011d}.txt", media_type)
+
+
+def _chosen(lines: Sequence[str], wanted: Mapping[int, Cancellation]) -> Iterator[str]:
+    """The records of the notes to cancel, each RPS in situação C."""
+    ordem = 0
     for line in lines:
-        tipo = line[:1]
-        ordem += tipo == "2"
-        nota = wanted.get(ordem)
-        if nota is None or tipo == "9":
-            continue
-        if tipo == "2":
-            out.append(ENVIO["2"].amended(line, _cancelled(nota)))
-            rps = ENVIO["2"].read(line)
-            services += (amount(rps["QuantidadeServico"]) or 0) * (amount(rps["ValorServico"]) or 0)
-        else:
-            out.append(line)
-            others += (amount(ENVIO["3"].read(line)["Valor"]) or 0) if tipo == "3" else 0
-    trailer = {
-        "TipoRegistro": "9",
-        "NumeroTotalLinhas": str(len(out) + 1),
-        "ValorTotalServicos": str(services),
-        "ValorTotalValores": str(others),
-    }
-    out.append(ENVIO["9"].line(trailer))
-    return ImportFile(
-        file_of(out), f"RPS_{remessa:011d}.txt", f"text/plain; charset={ENCODING.upper()}"
-    )
+        ordem += line.startswith("2")
+        if ordem in wanted and not line.startswith("9"):
+            rps = line.startswith("2")
+            yield ENVIO["2"].amended(line, _cancelled(wanted[ordem])) if rps else line
+
+
+def _cents(raw: str) -> int:
+    return amount(raw) or 0
 
 
 def _cancelled(nota: Cancellation) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """What Barueri checks in a file: its shape here, each note in `nota`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from converter.layouts.audit import Audit
 from converter.layouts.barueri import nota
 from converter.layouts.barueri.tables import ENVIO, ERROS, MAX_RPS, VERSAO
 from converter.layouts.base import City, CityError, Claims
@@ -27,23 +28,13 @@ def check(content: bytes, city: City) -> tuple[CityError, ...]:
     lines = lines_of(content)
     if not any(line[8:11] == "PMB" or line[:1] == "2" for line in lines):
         return (ERROS["000"].at(linha=1),)
-    audit = _Audit(lines, city)
+    audit = _Audit(lines, city, ERROS)
     audit.run()
-    return tuple(sorted(audit.errors, key=lambda error: error.linha or 0))
+    return audit.found()
 
 
 @dataclass(slots=True)
-class _Audit:
-    lines: list[str]
-    city: City
-    errors: list[CityError] = field(default_factory=list)
-    notes: list[nota.Nota] = field(default_factory=list)
-
-    def fault(
-        self, codigo: str, linha: int, ordem: int | None = None, *, cpf: bool = False
-    ) -> None:
-        self.errors.append(ERROS[codigo].at(linha=linha, ordem=ordem, cpf=cpf))
-
+class _Audit(Audit[nota.Nota]):
     def run(self) -> None:
         if self.lines[0][:1] != "1":
             self.fault("100", 1, 1 if self.lines[0][:1] == "2" else None)
@@ -82,10 +73,7 @@ class _Audit:
             return None if linha == len(self.lines) else "600"
         if tipo == "1" or note is None:
             return None if tipo == "1" and linha == 1 else "603"
-        if (tipo == "4" and note.complement) or (tipo == "5" and note.recipient):
-            return "602" if tipo == "4" else "605"
-        early, late = tipo == "5" and not note.complement, tipo == "3" and note.complement
-        return "603" if early or late else None
+        return _out_of_turn(tipo, note)
 
     def _close(self) -> None:
         if not self.notes:
@@ -130,3 +118,12 @@ class _Audit:
             yield "402"
         if amount(trailer["ValorTotalValores"]) != sum(note.others for note in self.notes):
             yield "403"
+
+
+def _out_of_turn(tipo: str, note: nota.Nota) -> str | None:
+    """Records 3 come before the only 4, and the only 5 after it."""
+    if tipo == "4":
+        return "602" if note.complement else None
+    if tipo == "5" and note.recipient:
+        return "605"
+    return "603" if tipo in {"3", "5"} and bool(note.complement) is (tipo == "3") else None

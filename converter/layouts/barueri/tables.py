@@ -21,3 +21,13 @@ RETENCOES = {
     "05": "servico.valor_inss",
     "VN": "servico.valor_nao_incluso_base_calculo",
 }
+
+
+def trailer(lines: int, services: int, others: int) -> dict[str, str]:
+    """The record 9 under so many lines; the sums, in cents, are of services and of records 3."""
+    return {
+        "TipoRegistro": "9",
+        "NumeroTotalLinhas": str(lines + 1),
+        "ValorTotalServicos": str(services),
+        "ValorTotalValores": str(others),
+    }

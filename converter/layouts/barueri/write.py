@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from converter.brazil import pais
 from converter.layouts import omitted, places
 from converter.layouts.barueri.nota import SUBSTITUTION
-from converter.layouts.barueri.tables import ENVIO, MAX_RPS, RETENCOES, VERSAO
+from converter.layouts.barueri.tables import ENVIO, MAX_RPS, RETENCOES, VERSAO, trailer
 from converter.layouts.base import FieldError, ImportFile, Numbering
 from converter.layouts.payload import Part, read
 from converter.layouts.positional import ENCODING, file_of
@@ -48,15 +48,9 @@ def write(lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
         omitted.settle("barueri-pmb004", nota)
         services += cents
         others += sum(int(value["Valor"]) for value in values)
-    trailer = {
-        "TipoRegistro": "9",
-        "NumeroTotalLinhas": str(len(body) + 1),
-        "ValorTotalServicos": str(services),
-        "ValorTotalValores": str(others),
-    }
     adapted = payload.settle()
     lines = [ENVIO[tipo].line(values) for tipo, values in body]
-    lines.append(ENVIO["9"].line(trailer))
+    lines.append(ENVIO["9"].line(trailer(len(body), services, others)))
     nome = f"RPS_{numbering.remessa:011d}.txt"
     return ImportFile(file_of(lines), nome, f"text/plain; charset={ENCODING}", adapted)
 
@@ -82,7 +76,6 @@ def _taxed(nota: Part) -> None:
 
 def _rps(nota: Part, city: str, numbering: Numbering, cents: int, retained: int) -> dict[str, str]:
     moment = nota.moment("data_emissao")
-    kind, document = nota.document("tomador")
     place = nota.digits("servico.codigo_municipio", 7)
     exported, abroad = nota.exported, nota.abroad
     outside = place not in {"", city} and not exported
@@ -100,22 +93,30 @@ def _rps(nota: Part, city: str, numbering: Numbering, cents: int, retained: int)
         "QuantidadeServico": "1",
         "ValorServico": str(cents),
         "ValorTotalRetencoes": str(retained),
-        "TomadorEstrangeiro": "1" if abroad else "2",
-        "PaisNacionalidadeTomadorEstrangeiro": _country(nota, "tomador.endereco.codigo_pais"),
         "ServicoExportacao": "1" if exported else "2",
-        "IndicadorCPFCNPJTomador": "" if abroad else {"cpf": "1", "cnpj": "2"}.get(kind, ""),
-        "CPFCNPJTomador": "" if abroad else document,
         "RazaoSocialNomeTomador": nota.text("tomador.razao_social", 60),
         "EmailTomador": nota.whole("tomador.email", 152),
         "DiscriminacaoServico": nota.text("servico.discriminacao", 1000, required=True, breaks="|"),
     }
-    if abroad and document:
-        nota.fault(f"tomador.{kind}", "tomador do exterior não leva CPF nem CNPJ")
+    values |= _identity(nota, abroad=abroad)
     address = _address(nota, "tomador.endereco", abroad=abroad)
     values |= {f"{name}Tomador": value for name, value in address.items()}
     if outside:
         values |= _place_of_service(nota, place, address)
     return values | _substitution(nota)
+
+
+def _identity(nota: Part, *, abroad: bool) -> dict[str, str]:
+    """The tomador by document, or abroad by country: a NIF has its place in record 4."""
+    kind, document = nota.document("tomador")
+    if abroad and document:
+        nota.fault(f"tomador.{kind}", "tomador do exterior não leva CPF nem CNPJ")
+    return {
+        "TomadorEstrangeiro": "1" if abroad else "2",
+        "PaisNacionalidadeTomadorEstrangeiro": _country(nota, "tomador.endereco.codigo_pais"),
+        "IndicadorCPFCNPJTomador": "" if abroad else {"cpf": "1", "cnpj": "2"}.get(kind, ""),
+        "CPFCNPJTomador": "" if abroad else document,
+    }
 
 
 def _country(nota: Part, campo: str) -> str:

@@ -1,10 +1,11 @@
 """What São Paulo checks in a file: its shape here, each note in `nota`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from converter.layouts import dados
+from converter.layouts.audit import Audit
 from converter.layouts.base import City, CityError, Claims
 from converter.layouts.positional import amount, lines_of, used
 from converter.layouts.sao_paulo import nota
@@ -24,23 +25,14 @@ def claims(content: bytes) -> Claims:
 def check(content: bytes, city: City) -> tuple[CityError, ...]:
     """Every error and alert, in the order of the lines."""
     lines = lines_of(content) or [""]
-    audit = _Audit(lines, city)
+    audit = _Audit(lines, city, ERROS)
     audit.run()
-    return tuple(sorted(audit.errors, key=lambda error: error.linha or 0))
+    return audit.found()
 
 
 @dataclass(slots=True)
-class _Audit:
-    lines: list[str]
-    city: City
-    errors: list[CityError] = field(default_factory=list)
-    notes: list[nota.Nota] = field(default_factory=list)
+class _Audit(Audit[nota.Nota]):
     versao: str = ""
-
-    def fault(
-        self, codigo: str, linha: int, ordem: int | None = None, *, cpf: bool = False
-    ) -> None:
-        self.errors.append(ERROS[codigo].at(linha=linha, ordem=ordem, cpf=cpf))
 
     def run(self) -> None:
         header = ENVIO["1"].read(self.lines[0])

@@ -1,0 +1,41 @@
+"""`/v2/ceps` and `/v2/cnpjs`: a small table of invented people, whoever asks."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response
+
+from converter.brazil import cep as ceps
+from converter.brazil import cnpj as cnpjs
+from converter.simulator import errors
+
+blueprint = Blueprint("consultas", __name__)
+
+_TABLE = Path(__file__).with_name("consultas.json")
+
+
+@blueprint.get("/v2/ceps/<codigo>")
+def cep(codigo: str) -> Response:
+    """The street of a CEP."""
+    found = _table()["ceps"].get(ceps.parse(codigo).value or "")
+    if found is None:
+        raise errors.not_found("CEP não encontrado")
+    return errors.json_response(found)
+
+
+@blueprint.get("/v2/cnpjs/<numero>")
+def cnpj(numero: str) -> Response:
+    """What is publicly known of a company."""
+    found = _table()["cnpjs"].get(cnpjs.parse(numero).value or "")
+    if found is None:
+        raise errors.not_found("CNPJ não encontrado")
+    return errors.json_response(found)
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, Any]]:
+    loaded: Mapping[str, Mapping[str, Any]] = json.loads(_TABLE.read_text(encoding="utf-8"))
+    return loaded
