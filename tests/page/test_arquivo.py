@@ -47,6 +47,8 @@ def test_the_rows_with_a_problem_come_first_each_with_its_message_and_fix(browse
     text = unescape(browser.get(PAGE).text)
     assert "“abc” não é um número." in text
     assert "Escreva só o número" in text
+    for page in re.findall(r'href="(/ajuda/[^"]+)"', text):
+        assert browser.get(page).status_code == 200
     assert re.findall(r'id="linha-(\d+)"', text) == ["3", "5"]
     everything = browser.get(f"{PAGE}&ver=tudo").text
     assert re.findall(r'id="linha-(\d+)"', everything) == [str(row) for row in range(2, 14)]
