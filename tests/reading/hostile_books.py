@@ -172,6 +172,8 @@ BOOKS: Mapping[str, Make] = {
             "</table:table-row></table:table>",
         )
     ),
+    # The file's own size in memory, and no more: its one line is refused where it passes the bound.
+    "uma-linha.csv": lambda size: b"a;b\n" + b"x" * size * 400,
     "nul.csv": lambda size: b"a;b\n" + bytes(size * 100),
     "aspa-aberta.csv": lambda size: b'a;b\n"' + b"texto;outro\n" * size * 8,
 }
