@@ -1,9 +1,10 @@
 """The stages in order, for every file of a run.
 
-`understand`, what a file says by itself, wherever that runs: read, map, complete, validate,
-compose, foresee.
+First, lotes of a run that broke off are asked about.
+`understand`, what a file says by itself, wherever that runs: read, answers, map, complete, asked,
+validate, compose, foresee.
 `decide`, one file after the other with the journal: history, fate, group, claim.
-Where there is an API, all files together: submit, respond.
+Where there is an API, all files together: submit, respond; what came meanwhile is decided anew.
 `finish`, again wherever that runs: report, write.
 
 `conferir` goes the same way without an API, and its journal forgets what was claimed.

@@ -1,5 +1,7 @@
 """What becomes of every row: the one place where it is decided. Both tables are read from above.
 
+What the journal knows of a row, the first column, is found in `match_history`.
+
 See docs/decisoes/identidade-e-lotes.md.
 """
 
