@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.run import Standing, WaitingFile
-from converter.texts.command import command
+from converter.texts.command import command, with_commands
+from converter.texts.folhas import PASSO_RETORNO_SIMULADO
 from converter.texts.formato import contado
 
 _MOST = 8
@@ -22,6 +23,9 @@ def to_the_prefeitura(
     `prefeituras` says by IBGE code which prefeitura it is, and where its site.
     """
     if not waiting:
+        return
+    if ambiente == "simulado":
+        yield with_commands(PASSO_RETORNO_SIMULADO, ambiente)
         return
     yield "Agora, no site da prefeitura, envie o arquivo de cada lote:"
     for outcome in waiting[:_MOST]:
@@ -69,11 +73,12 @@ def steps(standing: Standing, ambiente: str) -> Iterator[str]:
         for cancelling in (False, True)
     )
     run = command("converter", ambiente)
+    site = "na página da API da simulação" if ambiente == "simulado" else "no site dela"
     told = []
     if states[LoteState.GERADO]:
         told.append(
             f"{contado(states[LoteState.GERADO], 'lote espera', 'lotes esperam')} a prefeitura: "
-            f"envie o arquivo no site dela, ponha o retorno em retornos/ e rode: {run}"
+            f"envie o arquivo {site}, ponha o retorno em retornos/ e rode: {run}"
         )
     unsent = states[LoteState.PREPARADO] + states[LoteState.ENVIANDO]
     unsent += states[LoteState.DESCONHECIDO]
