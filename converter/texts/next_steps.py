@@ -73,12 +73,15 @@ def steps(standing: Standing, ambiente: str) -> Iterator[str]:
         for cancelling in (False, True)
     )
     run = command("converter", ambiente)
-    site = "na página da API da simulação" if ambiente == "simulado" else "no site dela"
     told = []
     if states[LoteState.GERADO]:
+        waiting = contado(states[LoteState.GERADO], "lote espera", "lotes esperam")
         told.append(
-            f"{contado(states[LoteState.GERADO], 'lote espera', 'lotes esperam')} a prefeitura: "
-            f"envie o arquivo {site}, ponha o retorno em retornos/ e rode: {run}"
+            f"{waiting} a prefeitura da simulação. Rode: {run}. Se foi feito em outra API (a de "
+            "PLANILOTE_URL), use antes a página dela e ponha o retorno em retornos/."
+            if ambiente == "simulado"
+            else f"{waiting} a prefeitura: envie o arquivo no site dela, ponha o retorno em "
+            f"retornos/ e rode: {run}"
         )
     unsent = states[LoteState.PREPARADO] + states[LoteState.ENVIANDO]
     unsent += states[LoteState.DESCONHECIDO]
