@@ -60,10 +60,13 @@ def test_each_file_is_told_with_the_site_it_goes_to_and_the_rest_counted() -> No
         LoteOutcome(lote(number), LoteState.GERADO, file_name=f"{number}.txt")
         for number in range(10)
     ]
-    told = [*next_steps.to_the_prefeitura(waiting, "saida", {"3505708": "Barueri/SP"}, S)]
+    sites = {"3505708": "Barueri/SP"}
+    told = [*next_steps.to_the_prefeitura(waiting, "saida", sites, "homologacao")]
     assert told[1] == "  saida/lotes/0.txt: Barueri/SP"
     assert told[9].startswith("  e mais 2 lotes")
     assert [*next_steps.to_the_prefeitura([], "saida", {}, S)] == []
+    (line,) = next_steps.to_the_prefeitura(waiting, "saida", sites, S)
+    assert "não envie nada à prefeitura de verdade" in line
 
 
 def test_what_waits_in_a_file_is_counted_and_where_it_is_mended_is_said() -> None:
