@@ -154,7 +154,13 @@ def _text(text: Text) -> Iterator[str]:
 
 def _readable(template: str) -> str:
     """Show the placeholders of a sentence as a reader understands them."""
-    return re.sub(r"\{(\w+)\}", lambda found: f"‹{found[1].replace('_', ' ')}›", template)
+
+    def shown(found: re.Match[str]) -> str:
+        name = f"‹{found[1].replace('_', ' ')}›"
+        return found[2].replace("#", name) if found[2] else name
+
+    # Of a sentence that agrees with a count, that of many.
+    return re.sub(r"\{(\w+)(?::[^|{}]*\|([^{}]*))?\}", shown, template)
 
 
 PAGES: Mapping[str, Callable[[], str]] = {"docs/campos.md": campos, "docs/erros.md": erros}

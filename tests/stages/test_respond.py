@@ -159,7 +159,7 @@ def test_another_count_is_refused_aloud_and_writes_nothing(server, journal, clie
     (file,) = returned(journal, clients, named())
     assert file.fate is ReturnFate.RECUSADO
     assert file.messages[0].code == "retorno-contagem"
-    assert "2 nota(s)" in file.messages[0].text
+    assert "2 notas" in file.messages[0].text
     assert journal.outcome(AMBIENTE, lote().ref).answers == ()
 
 
