@@ -141,7 +141,9 @@ def test_the_notice_of_a_watch_counts_and_names_nobody() -> None:
     assert vigia.aviso(report, ()) == "1 nota autorizada, 1 nota recusada, 1 retorno não lido"
     assert vigia.aviso(RunReport(S, "saida", True), ()) == ""
     assert vigia.de_novo(replace(report, unsent=2, unknown=1), 5).startswith("2 lotes não foram")
-    assert "KeyError em x.py" in vigia.defeito(KeyError("a"), "x.py", Path("r.log"))
+    told = vigia.defeito(KeyError("a"), "x.py", Path("r.log"), "planilote converter")
+    assert "KeyError em x.py" in told
+    assert "Rode de novo: planilote converter." in told
 
 
 @pytest.mark.parametrize(
