@@ -14,9 +14,10 @@ from werkzeug.wrappers import Response
 
 from converter.errors import SettingsError
 from converter.model.columns import ColumnUse
+from converter.model.problems import Severity
 from converter.page.desk import Desk, desk
 from converter.page.files import Line, copies_of, lines
-from converter.page.table import File, Table
+from converter.page.table import File, Table, Told, explained
 from converter.page.typed import KINDS, typed_of
 from converter.page.worker import Task
 from converter.runtime import mending
@@ -120,7 +121,7 @@ def _shown(here: Desk, nome: str, line: Line, file: File) -> str:
         mendable=not copies,
         above=table.above(),
         status=folhas.SITUACAO_DA_NOTA,
-        general=_general(file),
+        general=[*_general(file), *table.told],
         assumptions=file.seen.report.assumptions,
         result=bool(done and done.resultado),
     )
@@ -136,13 +137,10 @@ def _pager(table: Table, *, only_wrong: bool) -> Pager:
     return Pager(page, pages, total, (page - 1) * SIZE + 1, min(page * SIZE, total))
 
 
-def _general(file: File) -> list[tuple[str, str, str]]:
+def _general(file: File) -> list[Told]:
     """What is said of the file as such, and not of one of its sheets."""
-    return [
-        (str(problem.severity), message(problem), hint(problem))
-        for problem in file.seen.report.problems
-        if problem.planilha is None and problem.severity != "info"
-    ]
+    said = (one for one in file.seen.report.problems if one.planilha is None)
+    return list(explained((one for one in said if one.severity is not Severity.INFO), {}))
 
 
 def _asked(table: Table, place: int, draft: Mapping[str, str]) -> list[Asked]:
@@ -152,7 +150,7 @@ def _asked(table: Table, place: int, draft: Mapping[str, str]) -> list[Asked]:
     for reading in table.mapped.asked_columns:
         line = table.lines[reading.coluna]
         name = f"u/{place}/{reading.coluna}"
-        detail = [*reading.motivos]
+        detail = [*reading.motivos, *table.told_of(reading.coluna)]
         if reading.amostras:
             detail.append("Exemplos: " + " · ".join(reading.amostras[:_SAMPLES]))
         title = f"O que é a coluna {reading.coluna}" + (

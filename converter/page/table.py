@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -153,8 +153,20 @@ class Table:
 
     @property
     def told(self) -> list[Told]:
-        """What is said of the whole sheet."""
-        return list(self._explained(self._problems.get(0, ())))
+        """What is said of the whole sheet, but for what the questions say themselves."""
+        asked = {one.coluna for one in self.mapped.asked_columns} if self.mapped else set()
+        return [one for one in self._beside_questions if one.name not in asked]
+
+    def told_of(self, letter: str) -> list[str]:
+        """What is said of a column that is asked about, beside the question."""
+        return [one.message for one in self._beside_questions if one.name == letter]
+
+    @cached_property
+    def _beside_questions(self) -> list[Told]:
+        asked = {one.key for one in self.mapped.questions} if self.mapped else set()
+        said = self._problems.get(0, ())
+        said = [one for one in said if question_key(one.code, one.column) not in asked]
+        return list(explained(said, self._headers))
 
     @cached_property
     def _span(self) -> tuple[int, Sequence[int]]:
@@ -195,7 +207,7 @@ class Table:
         return [row for row in texts if any(row)]
 
     def _row(self, number: int, raw: Sequence[RawValue]) -> Row:
-        told = list(self._explained(self._problems.get(number, ())))
+        told = list(explained(self._problems.get(number, ()), self._headers))
         tones: dict[str, str] = {}
         for one in told:
             if tones.get(one.name) != "mau":
@@ -223,14 +235,18 @@ class Table:
             waits=number in self.waiting,
         )
 
-    def _explained(self, problems: Sequence[Problem]) -> Iterator[Told]:
-        """Each problem in words, the errors first."""
-        headers = {head.letter: head.title for head in self.heads if head.letter}
-        for problem in sorted(problems, key=lambda one: one.severity is not Severity.ERRO):
-            name = problem.column or problem.field or ""
-            label = headers.get(name) or LABELS.get(problem.field or "", "")
-            severity = str(problem.severity)
-            yield Told(name, label, severity, message(problem), hint(problem), problem.code)
+    @cached_property
+    def _headers(self) -> Mapping[str, str]:
+        return {head.letter: head.title for head in self.heads if head.letter}
+
+
+def explained(problems: Iterable[Problem], headers: Mapping[str, str]) -> Iterator[Told]:
+    """Each problem in words, the errors first; `headers` are those of the sheet, by letter."""
+    for problem in sorted(problems, key=lambda one: one.severity is not Severity.ERRO):
+        name = problem.column or problem.field or ""
+        label = headers.get(name) or LABELS.get(problem.field or "", "")
+        severity = str(problem.severity)
+        yield Told(name, label, severity, message(problem), hint(problem), problem.code)
 
 
 TONES = {

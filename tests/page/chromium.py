@@ -50,12 +50,12 @@ class Office:
 
 @contextmanager
 def office(pasta: Path, ambiente: str = "homologacao") -> Iterator[Office]:
-    """The page of a folder, answered by threads of this process."""
+    """The page of a folder, answered by threads of this process; `simulado` asks nobody else."""
     (pasta / "entrada").mkdir(exist_ok=True)
     api_folder = pasta.with_name(f"{pasta.name}-api")
     api_folder.mkdir()
     with serve(api_folder, settings=SimulatorSettings(now=lambda: NOW)) as api:
-        environ = real(api.url)
+        environ = {} if ambiente == "simulado" else real(api.url)
         world = Environment(environ=environ, now=lambda: NOW, pause=lambda _: None)
         server = PageServer(partial(load, environ, pasta=str(pasta), ambiente=ambiente), world)
         thread = threading.Thread(target=server.run)

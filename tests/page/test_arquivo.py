@@ -13,6 +13,7 @@ from tests.corrida import EMAIL, VALOR, arquivo, exemplo
 from tests.page.conftest import Browser
 
 NAME = "notas.csv"
+NOME, SIMPLES = "Nome ou razão social do tomador", "Optante pelo Simples Nacional"
 PAGE = f"/arquivo?nome={NAME}"
 
 
@@ -128,6 +129,28 @@ def asking(browser: Browser) -> Browser:
     put(browser, [{**row, "Preço": "123,45"} for row in exemplo()])
     assert "2 perguntas à sua espera" in browser.get(PAGE).text
     return browser
+
+
+def test_a_question_is_told_once_and_warnings_are_folded_after_it(browser: Browser) -> None:
+    rows = [{**row, "Freguês": row[NOME]} for row in exemplo()]
+    put(browser, [{key: row[key] for key in row if key not in {NOME, SIMPLES}} for row in rows])
+    text = unescape(browser.get(PAGE).text)
+    assert text.count("não conheço o cabeçalho") == 1
+    assert "whole-sheet mau" not in text
+    cards, folded = text.index("O que é a coluna"), text.index("1 aviso sobre a planilha inteira")
+    assert cards < folded < text.index(f"não informa “{SIMPLES}”")
+
+
+def test_what_two_columns_have_in_common_is_told_at_the_question(asking: Browser) -> None:
+    text = unescape(asking.get(PAGE).text)
+    assert text.count("querem dizer a mesma coisa") == 1
+    assert "whole-sheet mau" not in text
+
+
+def test_an_error_of_the_whole_sheet_that_asks_nothing_stays_in_sight(browser: Browser) -> None:
+    put(browser, [{key: row[key] for key in row if key != VALOR} for row in exemplo()])
+    text = unescape(browser.get(PAGE).text)
+    assert VALOR in text.partition("whole-sheet mau")[2].partition("</ul>")[0]
 
 
 def test_an_answer_about_a_column_is_kept_and_followed(asking: Browser) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.corrida import VALOR, exemplo
+from tests.corrida import VALOR, arquivo, exemplo
 from tests.page.chromium import EXECUTABLE, PATIENCE, Office, office, window
 from tests.page.test_arquivo import sheet
 from tests.page.test_killed import started
@@ -69,6 +69,63 @@ def test_from_a_spreadsheet_with_faults_to_numbers_in_the_table(page: Page, plac
     page.locator("nav a", has_text="Painel").click()
     expect(page.locator("#painel")).to_contain_text("Autorizadas")
     expect(page.locator("#painel")).to_contain_text("Nenhum lote espera a prefeitura.")
+
+
+UNKNOWN = {
+    "Data de emissão": "Dia do faturamento",
+    "CPF/CNPJ do tomador": "Doc. do cliente",
+    "Nome ou razão social do tomador": "Freguês",
+    "E-mail do tomador": "Correio eletrônico",
+    "CEP": "CEP",
+    "Logradouro": "Rua/Av.",
+    "Número do endereço": "Nº",
+    "Bairro": "Bairro",
+    "Município do tomador": "Cidade",
+    "UF": "Est.",
+    "Discriminação do serviço": "Descrição dos serviços",
+    "Item da lista de serviços (LC 116)": "Item LC",
+    "Código tributário do município": "Cód. trib. mun.",
+    VALOR: "Quanto",
+    "Alíquota do ISS (%)": "% ISS",
+    "ISS retido": "Reteve?",
+}
+"""What an office calls the columns of the example; who issues is in no column."""
+PRESTADOR = """
+[[prestadores]]
+cnpj = "45.782.190/0001-84"
+inscricao_municipal = "4521873"
+codigo_municipio = "3505708"
+"""
+
+
+def test_an_unknown_spreadsheet_is_asked_mended_sent_and_numbered(pasta: Path) -> None:
+    rows = [{new: row[old] for old, new in UNKNOWN.items()} for row in exemplo()[:7]]
+    rows[1]["Quanto"] = "mil e poucos"
+    arquivo(pasta, "cliente.csv", sheet(rows), PRESTADOR)
+    with office(pasta, "simulado") as place, window() as page:
+        page.goto(place.server.opening)
+        line = page.locator("tr[data-file='cliente.csv']")
+        expect(line).to_contain_text("tem perguntas")
+        line.get_by_role("link").click()
+        question = page.get_by_label(re.compile("O que é a coluna C, “Freguês”"))
+        question.select_option("Nome ou razão social do tomador")
+        page.get_by_role("button", name="Salvar e conferir").click()
+        expect(page.locator(".asked")).to_have_count(0)
+
+        cell = page.locator(".fix input[value='mil e poucos']")
+        cell.fill("1.500,00")
+        cell.press("Tab")
+        page.get_by_role("button", name="Salvar e conferir").click()
+        expect(page.locator("h1")).to_contain_text("cliente_corrigir.xlsx")
+        expect(page.locator("h1 .pill")).to_have_text("pronta para enviar")
+
+        send(page)
+        expect(page.locator("#envio")).to_contain_text("lote enviado")
+        page.locator("nav a", has_text="Entrada").click()
+        page.locator("tr[data-file='cliente_corrigir.xlsx']").get_by_role("link").first.click()
+        page.get_by_role("link", name="Todas as linhas").click()
+        numbered = page.locator(".grid tbody th", has_text=re.compile(r"autorizada\s+nº \d"))
+        expect(numbered).to_have_count(len(rows))
 
 
 def test_a_question_is_answered_on_the_page(page: Page) -> None:

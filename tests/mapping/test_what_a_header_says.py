@@ -1,0 +1,138 @@
+"""From a header and its values to what the column may be, and which of several gets the field."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from converter.brazil.headers import fold
+from converter.mapping.assignment import NUMBERS, Assigned, Decision, assign
+from converter.mapping.candidates import candidates
+from converter.mapping.header import HeaderCell
+from converter.mapping.header_words import words_of
+from converter.mapping.profile import Holds, Profile
+from converter.mapping.sense import Candidate, Mark, Sense
+from converter.mapping.senses import says_something, senses
+from converter.mapping.vocabulary import Says
+from converter.model.cells import RawValue, SourceColumn
+from converter.model.columns import ColumnUse
+
+CNPJS = ("11.222.333/0001-81", "11.444.777/0001-61")
+NAMES = ("Padaria Trigo Dourado", "Ana Prado")
+AMOUNTS = (150.0, 90.5)
+Table = Mapping[str, Sequence[RawValue]]
+
+
+def cell(index: int, text: str, group: str = "") -> HeaderCell:
+    return HeaderCell(index, SourceColumn(chr(65 + index), text), fold(text), group=group)
+
+
+def read(table: Table, groups: Sequence[str] = ()) -> list[Sense]:
+    cells = [cell(index, text, groups[index] if groups else "") for index, text in enumerate(table)]
+    return senses(cells, {one.index: Profile(table[one.column.header]) for one in cells})
+
+
+def decided(table: Table, taken: Sequence[str] = ()) -> Assigned:
+    return assign(read(table), {}, taken)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("CNPJ do tomador", True),
+        ("Valor dos serviços", True),
+        ("Situação", True),
+        ("Xyzk", False),
+        ("a@exemplo.com.br", False),
+        ("Valor " * 20, False),
+    ],
+)
+def test_a_text_says_something_as_a_header(text: str, wanted: bool) -> None:
+    assert says_something(text) is wanted
+
+
+@pytest.mark.parametrize(
+    ("table", "mark"),
+    [
+        ({"Situação": ["Paga", "Cancelada"]}, Mark.SITUACAO),
+        ({"Situação tributária do ISS": ["T"]}, None),
+        ({"Emitir nota?": ["Sim", "Não"]}, Mark.EMITIR),
+        ({"Número da nota": ["101", "102"]}, Mark.EMITIDA),
+        ({"Número do RPS": ["101", "102"]}, None),
+    ],
+)
+def test_a_column_that_says_whether_a_row_goes_is_marked(table: Table, mark: Mark | None) -> None:
+    assert read(table)[0].mark is mark
+
+
+def test_a_nameless_column_after_the_prestadors_cnpj_is_his_too() -> None:
+    own, registration = read({"CNPJ do prestador": CNPJS, "IM": ["123", "456"]})
+    assert (own.party, own.inherited) == ("prestador", False)
+    assert (registration.party, registration.inherited) == ("prestador", True)
+
+
+def test_a_group_above_says_whose_a_column_is() -> None:
+    one, other = read({"CNPJ": CNPJS, "Nome": NAMES}, ["Tomador", "Tomador"])
+    assert (one.party, one.group) == ("tomador", "Tomador")
+    assert other.party == "tomador"
+
+
+def test_what_a_note_does_not_say_of_its_prestador_is_nothing() -> None:
+    (one,) = read({"E-mail do prestador": ["a@exemplo.com.br"]})
+    assert one.nothing
+
+
+def test_the_likeliest_candidate_is_said_plainly_and_then_held() -> None:
+    one = Sense(cell(0, "CNPJ"), words_of("CNPJ"), Profile(CNPJS))
+    one.candidates = [
+        Candidate("a", Says.TALVEZ, Holds.BEM),
+        Candidate("b", Says.CERTO, Holds.TALVEZ),
+        Candidate("c", Says.CERTO, Holds.BEM),
+    ]
+    assert [each.path for each in one.best()] == ["c", "b", "a"]
+    assert one.personal
+    assert not one.tax
+
+
+@pytest.mark.parametrize(("values", "unfit"), [(AMOUNTS, []), (NAMES, ["servico.valor_servicos"])])
+def test_a_field_none_of_whose_values_can_be_it_is_kept_as_unfit(
+    values: Sequence[RawValue], unfit: list[str]
+) -> None:
+    text = "Valor dos serviços"
+    one = Sense(cell(0, text), words_of(text), Profile(values))
+    candidates([one])
+    assert one.unfit == unfit
+    assert bool(one.candidates) is not bool(unfit)
+
+
+def test_each_column_gets_the_field_its_header_says() -> None:
+    table: Table = {
+        "CNPJ do tomador": CNPJS, "Razão social": NAMES, "Valor dos serviços": AMOUNTS,
+    }  # fmt: skip
+    found = decided(table).decisions
+    assert {one.path for one in found.values()} == {
+        "tomador.cnpj", "tomador.razao_social", "servico.valor_servicos",
+    }  # fmt: skip
+    assert {one.use for one in found.values()} == {ColumnUse.USADA}
+
+
+def test_two_columns_that_surely_say_one_field_are_disputed_and_neither_is_guessed() -> None:
+    found = decided({"CNPJ do tomador": CNPJS, "CNPJ do cliente": tuple(reversed(CNPJS))})
+    assert found.disputed == {"tomador.cnpj": (0, 1)}
+
+
+def test_what_was_said_before_holds_and_its_field_is_not_given_twice() -> None:
+    fixed = {0: Decision(ColumnUse.IGNORADA, why="resposta")}
+    assert assign(read({"Valor dos serviços": AMOUNTS}), fixed, []).decisions == fixed
+    later = decided({"Valor dos serviços": AMOUNTS}, ["servico.valor_servicos"])
+    assert later.decisions[0].use is not ColumnUse.USADA
+
+
+def test_an_unknown_column_that_looks_like_a_need_is_asked_and_never_used() -> None:
+    (one,) = decided({"Xyzk": CNPJS}).decisions.values()
+    assert one.use is ColumnUse.PERGUNTA
+    assert one.path is None
+
+
+def test_a_column_that_numbers_the_rows_is_left_with_its_own_reason() -> None:
+    found = decided({"Pedido": ["101", "102"], "Referência": ["a", "b"]}).decisions
+    assert (found[0].use, found[0].why) == (ColumnUse.IGNORADA, NUMBERS)

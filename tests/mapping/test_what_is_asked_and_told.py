@@ -1,0 +1,130 @@
+"""What is understood of a whole sheet: readings of its columns, questions, and what is told."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from converter.mapping.columns import column_questions, label_of, read_columns, samples_of
+from converter.mapping.header import find_header
+from converter.mapping.header_problems import (
+    header_problems,
+    no_sheet_problems,
+    skipped_sheet,
+    template_problems,
+)
+from converter.mapping.match import fit
+from converter.mapping.questions import RowWords, ask_rows
+from converter.mapping.survey import survey
+from converter.mapping.told import listed, of_words
+from converter.mapping.understanding import Understood, understand
+from converter.model.cells import RawSheet, RawValue
+from converter.model.columns import NO_ANSWERS, Answers, ColumnUse, RowAnswer
+from tests.mapping.books import HEADER, NEXT, NOTE, book, codes, mappings, sheet
+
+MAPPINGS = mappings()
+
+
+def understood(one: RawSheet) -> Understood:
+    known = MAPPINGS.specs[-1]
+    header = find_header(one, known.known)
+    assert header is not None
+    return understand(one, fit(known, header))
+
+
+def columns_of(one: RawSheet) -> list[list[RawValue]]:
+    return [list(values) for values in zip(*one.rows[1:], strict=True)]
+
+
+def asked(one: RawSheet, answers: Answers = NO_ANSWERS) -> RowWords:
+    rows = range(2, len(one.rows) + 1)
+    return ask_rows(one, understood(one), answers, columns_of(one), rows)
+
+
+SITUATION = sheet((*HEADER, "Situação"), (*NOTE, "Paga"), (*NEXT, "Cancelada"))
+
+
+def test_every_column_is_used_or_its_reason_is_said() -> None:
+    one = sheet((*HEADER, "Cor"), (*NOTE, "azul"), (*NEXT, "verde"))
+    found = read_columns("Notas", understood(one), (), columns_of(one))
+    assert [reading.situacao for reading in found] == [ColumnUse.USADA] * 7 + [ColumnUse.IGNORADA]
+    assert found[0].campo == "data_emissao"
+    assert found[-1].amostras == ("azul", "verde")
+    assert all(reading.motivos for reading in found)
+
+
+def test_samples_are_the_first_distinct_values() -> None:
+    assert samples_of(["a", None, "a", " ", "b", "c", "d"]) == ("a", "b", "c")
+    assert label_of("servico.valor_servicos") != "servico.valor_servicos"
+    assert label_of("um.outro") == "um.outro"
+
+
+def test_a_column_that_could_be_a_need_is_asked_about_with_its_rows() -> None:
+    header = ("Data de emissão", "Discriminação do serviço", "Valor dos serviços", "Xyzk")
+    one = sheet(header, ("19/03/2026", "Aula", 1.5, "529.982.247-25"),
+                ("20/03/2026", "Aula", 2.5, "111.444.777-35"))  # fmt: skip
+    known, columns = understood(one), columns_of(one)
+    readings = read_columns("Notas", known, (), columns)
+    (question,) = column_questions(readings, known, columns, range(2, 4))
+    assert question.column is not None
+    assert (question.column.letter, question.rows) == ("D", (2, 3))
+    assert question.field in known.paths
+
+
+def test_a_cancelled_row_is_asked_about_and_the_answer_holds() -> None:
+    (question,) = asked(SITUATION).asked
+    assert question.rows == (3,)
+    assert question.column is not None
+    for option, dropped in zip(question.options, (frozenset({3}), frozenset()), strict=False):
+        said = RowAnswer(question.codigo, question.column.letter, option)
+        words = asked(SITUATION, Answers(perguntas=(said,)))
+        assert (words.asked, words.dropped) == ((), dropped)
+
+
+def test_an_answer_to_another_question_is_not_taken_for_this_one() -> None:
+    (question,) = asked(SITUATION).asked
+    stranger = RowAnswer(question.codigo, "A", question.options[0])
+    assert asked(SITUATION, Answers(perguntas=(stranger,))).asked == (question,)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [([2, 3], "2, 3"), (list(range(25)), ", ".join(map(str, range(20))) + " e mais 5"), ([], "")],
+)
+def test_rows_are_listed_but_not_too_many(numbers: Sequence[int], text: str) -> None:
+    assert listed(numbers) == text
+
+
+def test_rows_left_out_by_answers_are_told() -> None:
+    words = RowWords((), frozenset({9, 4}), frozenset({5}))
+    told = [*of_words("Notas", words, ["A2:A4"])]
+    assert [one.code for one in told] == [
+        "celulas-mescladas", "linhas-que-nao-vao", "cliente-da-linha-de-cima",
+    ]  # fmt: skip
+    assert told[1].details["linhas"] == "4, 9"
+
+
+def test_a_sheet_passed_over_is_told_and_a_sheet_of_notes_is_not() -> None:
+    one, hidden = survey(
+        book(sheet(HEADER, NOTE), sheet(HEADER, NOTE, name="Velha", visible=False)), MAPPINGS
+    )
+    assert skipped_sheet(one) is None
+    told = skipped_sheet(hidden)
+    assert told is not None
+    assert (told.code, told.details["planilha"]) == ("aba-oculta", "Velha")
+
+
+def test_a_missing_column_is_told_once_at_the_header() -> None:
+    (one,) = survey(book(sheet(HEADER[:-2] + HEADER[-1:], NOTE[:-2] + NOTE[-1:])), MAPPINGS)
+    problems = [*header_problems("notas.xlsx", one, {}, 0)]
+    assert {"prestador-indefinido", "planilha-sem-linhas"} <= set(codes(problems))
+    assert {problem.row for problem in problems} == {1}
+
+
+def test_a_book_without_notes_says_what_came_nearest() -> None:
+    strange = book(sheet(("Xyzk", "Wqwq"), (1, 2)))
+    surveyed = survey(strange, MAPPINGS)
+    found = [*no_sheet_problems(strange, surveyed, MAPPINGS, None)]
+    assert codes(found) == ["cabecalho-nao-reconhecido"]
+    unknown = [*no_sheet_problems(strange, surveyed, MAPPINGS, "outro")]
+    assert codes(unknown) == ["mapeamento-desconhecido"]
+    assert [*template_problems(strange)] == []

@@ -1,0 +1,149 @@
+"""Each rule between fields, asked of typed rows alone: a good row, and the row it is there for."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from converter.schemas.findings import Finding
+from converter.schemas.rules import (
+    MunicipioRules,
+    Rules,
+    amounts,
+    city,
+    people,
+    place,
+    rate,
+    reform,
+)
+from converter.schemas.rules import time as days
+from converter.schemas.sheet import Sheet
+from tests.schemas.planilha import NOW
+
+Rule = Callable[[Sheet], Iterator[Finding]]
+Row = Mapping[str, Any]
+
+BARUERI = MunicipioRules(
+    "3505708",
+    {"endereco_obrigatorio_nfse": True, "codigo_cnae_obrigatorio_nfse": True},
+    itens_lista_servico=frozenset({"01.07"}),
+    codigos_tributarios=frozenset({"620910000"}),
+)
+HERE = {"prestador.codigo_municipio": "3505708"}
+
+
+def row(**cells: object) -> Row:
+    """`tomador__cpf` is `tomador.cpf`, `v__valor_pis` is `servico.valor_pis`."""
+    return {name.replace("v__", "servico.").replace("__", "."): cells[name] for name in cells}
+
+
+def found(rule: Rule, *rows: Row) -> list[tuple[str, str, int]]:
+    frame = pd.DataFrame([{**dict.fromkeys(rows[-1]), **one} for one in rows], dtype=object)
+    sheet = Sheet.of_frame(frame, Rules(now=NOW, municipios={BARUERI.codigo: BARUERI}))
+    return [
+        (finding.code, finding.path, place)
+        for finding in rule(sheet)
+        for place in (() if finding.rows is None else finding.rows.tolist())
+    ]
+
+
+money = Decimal
+
+
+TAXED = row(
+    natureza_operacao=1, v__valor_servicos=money("100"), v__base_calculo=money("100"),
+    v__aliquota=money("3"), v__valor_iss=money("3"), v__iss_retido=False,
+)  # fmt: skip
+ADDRESS = row(
+    tomador__endereco__codigo_municipio="4106902", tomador__endereco__uf="PR",
+    tomador__endereco__cep="80045165",
+)  # fmt: skip
+TOMADOR = row(tomador__cnpj="12345678000195", tomador__razao_social="Padaria", tomador__cpf=None)
+REFORM = {
+    "data_emissao": datetime(2026, 11, 19, 12, 0, tzinfo=NOW.tzinfo),
+    **row(
+        v__ibs_cbs_situacao_tributaria="000", v__ibs_cbs_classificacao_tributaria="000001",
+        v__codigo_indicador_operacao="030101", v__ibs_cbs_base_calculo=money("1500"),
+        v__cbs_aliquota=money("0.9"), v__cbs_valor=money("13.50"),
+    ),
+}  # fmt: skip
+DATED = {**HERE, "data_emissao": datetime(2026, 11, 19, 12, 0, tzinfo=NOW.tzinfo)}
+RETAINED = {**TAXED, **row(v__iss_retido=True, v__valor_iss_retido=money("3"))}
+
+CASES: list[tuple[Rule, Row, Mapping[str, object], str, str]] = [
+    (amounts.value_is_not_zero, TAXED, row(v__valor_servicos=money("0")),
+     "valor-servicos-zero", "servico.valor_servicos"),
+    (amounts.reductions_fit_the_value, TAXED, row(v__valor_deducoes=money("100.01")),
+     "deducoes-maiores-que-valor", "servico.valor_deducoes"),
+    (amounts.base_follows, TAXED, row(v__base_calculo=money("99.90")),
+     "base-calculo-difere", "servico.base_calculo"),
+    (amounts.iss_follows, TAXED, row(v__valor_iss=money("3.50")),
+     "valor-iss-difere", "servico.valor_iss"),
+    (amounts.retained_iss_follows, RETAINED, row(v__valor_iss_retido=money("2.50")),
+     "valor-iss-retido-difere", "servico.valor_iss_retido"),
+    (amounts.net_follows, {**RETAINED, "servico.valor_liquido": money("97")},
+     row(v__valor_liquido=money("100")), "valor-liquido-difere", "servico.valor_liquido"),
+    (rate.rate_is_lawful, TAXED, row(v__aliquota=money("5.01")),
+     "aliquota-acima-do-maximo", "servico.aliquota"),
+    (rate.rate_is_lawful, {**TAXED, "servico.item_lista_servico": "0107"},
+     row(v__aliquota=money("1.99")), "aliquota-abaixo-do-minimo", "servico.aliquota"),
+    (rate.retention_has_its_rate, RETAINED, row(v__aliquota=None),
+     "iss-retido-sem-aliquota", "servico.aliquota"),
+    (rate.retention_has_a_retainer, {**RETAINED, **TOMADOR},
+     row(tomador__cnpj=None, tomador__razao_social=None),
+     "iss-retido-sem-tomador", "servico.iss_retido"),
+    (people.one_document_each, TOMADOR, row(tomador__cpf="11144477735"),
+     "dois-documentos", "tomador.cpf"),
+    (people.tomador_has_document, {**TOMADOR, **HERE}, row(tomador__cnpj=None),
+     "tomador-sem-documento", "tomador.cnpj"),
+    (people.tomador_has_name, TOMADOR, row(tomador__razao_social=None),
+     "tomador-sem-nome", "tomador.razao_social"),
+    (people.tomador_is_someone_else, {**TOMADOR, "prestador.cnpj": "11222333000181"},
+     row(tomador__cnpj="11222333000181"), "tomador-igual-ao-prestador", "tomador.cnpj"),
+    (place.state_of_city, {**ADDRESS, "tomador.endereco.cep": None},
+     row(tomador__endereco__uf="SP"), "uf-difere-do-municipio", "tomador.endereco.uf"),
+    (place.state_of_cep, ADDRESS, row(tomador__endereco__cep="01310100"),
+     "cep-fora-da-uf", "tomador.endereco.cep"),
+    (city.listed_by_the_city, {**HERE, "servico.item_lista_servico": "0107"},
+     row(v__item_lista_servico="0802"),
+     "item-fora-da-lista-do-municipio", "servico.item_lista_servico"),
+    (city.listed_by_the_city, {**HERE, "servico.codigo_tributario_municipio": "6209-1/0000"},
+     row(v__codigo_tributario_municipio="1"),
+     "codigo-fora-da-tabela-do-municipio", "servico.codigo_tributario_municipio"),
+    (city.required_by_the_city, {**HERE, "servico.codigo_cnae": "6209100", **ADDRESS, **row(
+        tomador__endereco__logradouro="Rua", tomador__endereco__numero="1",
+        tomador__endereco__bairro="Centro")},
+     row(v__codigo_cnae=None), "campo-exigido-pelo-municipio", "servico.codigo_cnae"),
+    (days.not_in_the_future, DATED,
+     {"data_emissao": datetime(2026, 11, 23, 9, 0, tzinfo=NOW.tzinfo)},
+     "data-no-futuro", "data_emissao"),
+    (days.competence_is_recent, DATED,
+     {"data_emissao": datetime(2026, 10, 31, 9, 0, tzinfo=NOW.tzinfo)},
+     "competencia-antiga", "data_emissao"),
+    (days.competence_is_not_after_the_note, {**DATED, "data_competencia": date(2026, 11, 1)},
+     {"data_competencia": date(2026, 11, 20)},
+     "competencia-depois-da-emissao", "data_competencia"),
+    (reform.group_is_whole, REFORM, row(v__ibs_cbs_situacao_tributaria=None),
+     "ibs-cbs-incompleto", "servico.ibs_cbs_situacao_tributaria"),
+    (reform.classification_begins_with_situation, REFORM,
+     row(v__ibs_cbs_situacao_tributaria="200"),
+     "classificacao-difere-da-situacao", "servico.ibs_cbs_classificacao_tributaria"),
+    (reform.rates_of_the_test_year, REFORM, row(v__cbs_aliquota=money("1")),
+     "ibs-cbs-aliquota-de-teste", "servico.cbs_aliquota"),
+    (reform.taxes_follow, REFORM, row(v__cbs_valor=money("15")),
+     "ibs-cbs-valor-difere", "servico.cbs_valor"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "good", "wrong", "code", "path"), CASES, ids=[f"{case[3]}" for case in CASES]
+)
+def test_a_rule_tells_the_row_it_is_there_for_and_no_other(
+    rule: Rule, good: Row, wrong: Mapping[str, object], code: str, path: str
+) -> None:
+    bad = {**good, **wrong}
+    assert (code, path, 1) in found(rule, good, bad)
+    assert found(rule, {**dict.fromkeys(bad), **good}) == []
