@@ -44,6 +44,7 @@ class Program(terminal.Commands):
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         """Run a command; click itself tells what is wrong where no JSON was asked for."""
         words = sys.argv[1:] if args is None else list(args)
+        extra["obj"] = words
         if "--json" not in words:
             return super().main(args, *more, **extra)
         try:
@@ -95,7 +96,8 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
                 raise
             tell(_broken(error, kwargs.get("pasta")), code="defeito")
         except KeyboardInterrupt:
-            tell(ajuda.INTERROMPIDO, code="interrompido", ending=ExitCode.REFUSED)
+            told = ajuda.INTERROMPIDO.format(comando=_typed())
+            tell(told, code="interrompido", ending=ExitCode.REFUSED)
         sys.exit(code)
 
     return run
@@ -107,8 +109,16 @@ def _broken(error: Exception, pasta: object) -> str:
     from converter.settings import folders
 
     where, log = log_broken(folders(os.environ, str(pasta) if pasta else None), error)
-    name = type(error).__name__
-    return ajuda.DEFEITO.format(nome=name, onde=f" em {where}" if where else "", registro=log)
+    name, place = type(error).__name__, f" em {where}" if where else ""
+    return ajuda.DEFEITO.format(nome=name, onde=place, registro=log, comando=_typed())
+
+
+def _typed() -> str:
+    """What was typed, to be typed again: its ambiente stands in it where one was said."""
+    from converter.texts.command import command
+
+    verb, *words = click.get_current_context().find_root().obj
+    return command(verb, "simulado", *words)
 
 
 def stop(

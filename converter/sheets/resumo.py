@@ -12,7 +12,7 @@ from converter.model.report import FileReport
 from converter.sheets.frame import Nomes, document, moment
 from converter.sheets.resposta import told
 from converter.texts import folhas
-from converter.texts.command import command, with_commands
+from converter.texts.command import with_commands
 from converter.texts.formato import contado
 from converter.workbook.new_sheet import (
     Grafico,
@@ -152,18 +152,11 @@ def _nothing_to_do(report: FileReport) -> str:
 
 
 def _after_generating(report: FileReport, generated: int) -> str:
+    if report.ambiente == "simulado":
+        # The embedded prefeitura answers within the run: what waits was sent to another API.
+        return with_commands(folhas.PASSO_RETORNO_SIMULADO, report.ambiente)
     files = "o arquivo que está" if generated == 1 else f"os {generated} arquivos que estão"
-    if report.ambiente != "simulado":
-        return with_commands(
-            folhas.PASSO_RETORNO, report.ambiente, quantos=files, saida=report.saida
-        )
-    ref = next(each.lote.ref for each in report.outcomes if each.state is LoteState.GERADO)
-    return with_commands(
-        folhas.PASSO_RETORNO_SIMULADO,
-        report.ambiente,
-        retorno=command("retorno", report.ambiente, ref if generated == 1 else "REF"),
-        quantos="o lote" if generated == 1 else f"cada um dos {generated} lotes",
-    )
+    return with_commands(folhas.PASSO_RETORNO, report.ambiente, quantos=files, saida=report.saida)
 
 
 class _Page:

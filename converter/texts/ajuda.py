@@ -47,10 +47,10 @@ FRASES: Mapping[str, str] = {
 }
 DEFEITO = (
     "O planilote parou por um defeito seu ({nome}{onde}). O que já foi enviado está anotado em "
-    "diario/: rode de novo, e nada se repete. Se acontecer outra vez, mande a quem cuida do "
-    "planilote o arquivo {registro}, que não guarda dados de clientes."
+    "diario/, e nada se repete. Rode de novo: {comando}. Se acontecer outra vez, mande a quem "
+    "cuida do planilote o arquivo {registro}, que não guarda dados de clientes."
 )
-INTERROMPIDO = "Interrompido. O que já foi enviado está guardado; rode de novo para continuar."
+INTERROMPIDO = "Interrompido. O que já foi enviado está guardado. Para continuar, rode: {comando}"
 PASTA_PRONTA = (
     "Pasta pronta. Ponha as planilhas em entrada/ e abra Converter (ou rode: {converter}). "
     "O exemplo que veio junto mostra como é."

@@ -190,7 +190,12 @@ def _done(report: RunReport) -> str:
         return "Pronto: nada novo para enviar."
     told = f"Pronto: {summed([outcome.lote for outcome in sent])}."
     if any(outcome.state is LoteState.GERADO for outcome in sent):
-        what = "Leve os arquivos ao site da prefeitura, ponha o retorno em retornos/ e rode"
+        site = (
+            "à prefeitura da simulação"
+            if report.ambiente == "simulado"
+            else "ao site da prefeitura"
+        )
+        what = f"Leve os arquivos {site}, ponha o retorno em retornos/ e rode"
         return f"{told} {what}: {_again(report)}"
     return f"{told} Abra os resultados em {report.saida}/."
 

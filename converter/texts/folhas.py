@@ -59,8 +59,10 @@ PASSO_RETORNO = (
     "retornos/ e rode: {converter}"
 )
 PASSO_RETORNO_SIMULADO = (
-    "Isto é uma simulação. Para fazer o papel da prefeitura com {quantos}, rode: {retorno}"
-    ". Depois: {converter}"
+    "Isto é uma simulação, em outra API (a de PLANILOTE_URL): não envie nada à prefeitura de "
+    "verdade. Se é a do simulador do planilote, abra esse endereço no navegador e, em cada lote, "
+    "use “Levar o arquivo à prefeitura” e “Baixar o arquivo de retorno”. Ponha o que baixou em "
+    "retornos/ e rode: {converter}"
 )
 PASSO_PRONTO = "Tudo pronto: todas as notas deste arquivo têm resposta da prefeitura."
 PASSO_NOTAS_RECUSADAS = (

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.run import Standing, WaitingFile
-from converter.texts.command import command
+from converter.texts.command import command, with_commands
+from converter.texts.folhas import PASSO_RETORNO_SIMULADO
 from converter.texts.formato import contado
 
 _MOST = 8
@@ -22,6 +23,9 @@ def to_the_prefeitura(
     `prefeituras` says by IBGE code which prefeitura it is, and where its site.
     """
     if not waiting:
+        return
+    if ambiente == "simulado":
+        yield with_commands(PASSO_RETORNO_SIMULADO, ambiente)
         return
     yield "Agora, no site da prefeitura, envie o arquivo de cada lote:"
     for outcome in waiting[:_MOST]:
@@ -71,9 +75,13 @@ def steps(standing: Standing, ambiente: str) -> Iterator[str]:
     run = command("converter", ambiente)
     told = []
     if states[LoteState.GERADO]:
+        waiting = contado(states[LoteState.GERADO], "lote espera", "lotes esperam")
         told.append(
-            f"{contado(states[LoteState.GERADO], 'lote espera', 'lotes esperam')} a prefeitura: "
-            f"envie o arquivo no site dela, ponha o retorno em retornos/ e rode: {run}"
+            f"{waiting} a prefeitura da simulação. Rode: {run}. Se foi feito em outra API (a de "
+            "PLANILOTE_URL), use antes a página dela e ponha o retorno em retornos/."
+            if ambiente == "simulado"
+            else f"{waiting} a prefeitura: envie o arquivo no site dela, ponha o retorno em "
+            f"retornos/ e rode: {run}"
         )
     unsent = states[LoteState.PREPARADO] + states[LoteState.ENVIANDO]
     unsent += states[LoteState.DESCONHECIDO]

@@ -55,10 +55,10 @@ def de_novo(report: RunReport, minutos: int) -> str:
     return f"{', '.join(told)}: tento de novo em {contado(minutos, 'minuto', 'minutos')}."
 
 
-def defeito(error: Exception, onde: str, registro: Path) -> str:
-    """Our own mistake, with the place; the watch goes on."""
-    place = f" em {onde}" if onde else ""
-    return DEFEITO.format(nome=type(error).__name__, onde=place, registro=registro)
+def defeito(error: Exception, onde: str, registro: Path, comando: str) -> str:
+    """Our own mistake, with the place, and what to type; the watch goes on."""
+    name, place = type(error).__name__, f" em {onde}" if onde else ""
+    return DEFEITO.format(nome=name, onde=place, registro=registro, comando=comando)
 
 
 def aviso(report: RunReport, fresh: Collection[str]) -> str:

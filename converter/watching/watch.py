@@ -19,6 +19,7 @@ from converter.runtime.workspace import log_broken
 from converter.settings import Ambiente, Settings
 from converter.texts import vigia
 from converter.texts.catalogue import disk
+from converter.texts.command import command
 from converter.watching.settling import Settling, Shape
 
 AGAIN = 300.0
@@ -130,7 +131,8 @@ class Watch:
             except (PlaniloteError, OSError):
                 raise
             except Exception as error:  # noqa: BLE001 - one broken file ends no watch; the log knows
-                self._say(vigia.defeito(error, *log_broken(settings.folders, error)))
+                run = command("converter" if sending else "conferir", settings.ambiente)
+                self._say(vigia.defeito(error, *log_broken(settings.folders, error), run))
             else:
                 self._report(report, settings, fresh, answers)
                 missed = [problem.arquivo for problem in report.skipped if problem.code in _NOT_YET]

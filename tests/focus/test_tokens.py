@@ -4,6 +4,7 @@ import pytest
 
 from converter.focus.tokens import Token, find
 from converter.model.wire import MissingToken
+from converter.texts.catalogue import own_message
 
 CNPJ = "11222333000181"
 OWN, COMMON, STORED = "a" * 32, "b" * 32, "c" * 32
@@ -40,6 +41,14 @@ def test_a_common_token_may_stand_in_the_keyring():
 @pytest.mark.parametrize("secret", ["com espaço 123", "usuario:senha12", "çççççççççç", "x\ny" * 9])
 def test_a_token_that_would_change_the_header_is_refused(secret):
     assert find(CNPJ, "producao", {"FOCUS_TOKEN": secret}) == MissingToken(CNPJ, "token-ilegivel")
+
+
+def test_a_short_token_is_not_said_to_hold_spaces() -> None:
+    missing = find(CNPJ, "producao", {"FOCUS_TOKEN": "curto"})
+    assert isinstance(missing, MissingToken)
+    said = own_message(missing.code, cnpj=CNPJ).text
+    assert "de 8 a 200 letras e algarismos" in said
+    assert "tem espaços" not in said
 
 
 def test_a_masked_or_lettered_cnpj_finds_its_variable():

@@ -51,6 +51,7 @@ def test_the_three_circles_come_from_planilote_toml():
         ('[[prestadores]]\ncnpj = "11222333000181"\nim = "1"', 3, "inscricao_municipal"),
         ("[prestadores]\ncnpj = 1", 1, "[[prestadores]]"),
         ("[padroes]\nservico.iss_retidos = false", 2, "servico.iss_retido"),
+        ("[padroes]\niss_retido = false", 2, 'quis dizer "servico.iss_retido"'),
         ("[padroes]\nservico.iss_retido = [1]", 2, "true ou false"),
         ("padroes = 1", 1, "tabela"),
         ('[[prestadores]]\ncnpj = "11222333000181"\npastas = 3', 3, "lista"),

@@ -55,6 +55,15 @@ def test_every_page_is_marked_a_simulation_and_runs_no_script(
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
+def test_a_cnpj_is_never_broken_over_two_lines(aberto: RunningSimulator, send: Send) -> None:
+    send("a1", lote())
+    rule = re.search(r"\.inteiro \{([^}]+)\}", _get(aberto, "/simulador/estilo.css").text)
+    assert rule
+    assert "white-space: nowrap" in rule[1]
+    for path in ("/", "/simulador/lotes/a1"):
+        assert re.search(r'class="inteiro">11\.222\.333/0001-81<', _get(aberto, path).text)
+
+
 def test_a_lote_is_shown_with_its_file_field_by_field(aberto: RunningSimulator, send: Send) -> None:
     send("a1", lote(2))
     page = _get(aberto, "/simulador/lotes/a1").text

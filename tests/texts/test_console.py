@@ -1,8 +1,14 @@
 """What the console says: short, once, and true."""
 
+from pathlib import Path
+
+import pytest
+
 from converter.model.outcome import Message
 from converter.model.problems import Problem, Severity
+from converter.model.run import FileDone
 from converter.texts import console, resultado
+from converter.texts.catalogue import hint
 from converter.texts.formato import cnpj
 
 
@@ -30,6 +36,29 @@ def test_errors_left_out_are_counted() -> None:
     lines = told(*(at(2, column) for column in columns), beyond=1_000)
     assert len(lines) == console.MAX_PROBLEMS + 1
     assert "1.002 outros erros estão na aba Erros" in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("summary", "refs", "why"),
+    [
+        (None, (), "nenhuma nota para enviar"),
+        ('{"notas_repetidas": 0}', (), "nenhuma nota para enviar"),
+        ('{"notas_repetidas": 3}', (), "as notas já foram em outra planilha"),
+        ('{"notas_repetidas": 3}', ("pl1",), "já tem 1 lote: pl1"),
+    ],
+)
+def test_a_file_with_nothing_new_says_that_its_notes_went_only_where_they_went(
+    summary: str | None, refs: tuple[str, ...], why: str
+) -> None:
+    done = FileDone("a.xlsx", None, summary=summary, refs=refs)
+    assert [*console.file_lines(done, Path(), enviar=True)] == [f"a.xlsx: nada de novo ({why})."]
+
+
+def test_a_negative_value_is_never_billed_by_dropping_its_sign() -> None:
+    minus = Problem("numero-negativo", Severity.ERRO, "a.xlsx", "Notas", 2, "E", value="-1.500,00")
+    advice = hint(minus)
+    assert "apague a linha" in advice
+    assert "sem o sinal" not in advice
 
 
 def test_a_cnpj_is_shown_as_it_is_written() -> None:

@@ -60,10 +60,13 @@ def test_each_file_is_told_with_the_site_it_goes_to_and_the_rest_counted() -> No
         LoteOutcome(lote(number), LoteState.GERADO, file_name=f"{number}.txt")
         for number in range(10)
     ]
-    told = [*next_steps.to_the_prefeitura(waiting, "saida", {"3505708": "Barueri/SP"}, S)]
+    sites = {"3505708": "Barueri/SP"}
+    told = [*next_steps.to_the_prefeitura(waiting, "saida", sites, "homologacao")]
     assert told[1] == "  saida/lotes/0.txt: Barueri/SP"
     assert told[9].startswith("  e mais 2 lotes")
     assert [*next_steps.to_the_prefeitura([], "saida", {}, S)] == []
+    (line,) = next_steps.to_the_prefeitura(waiting, "saida", sites, S)
+    assert "não envie nada à prefeitura de verdade" in line
 
 
 def test_what_waits_in_a_file_is_counted_and_where_it_is_mended_is_said() -> None:
@@ -138,7 +141,9 @@ def test_the_notice_of_a_watch_counts_and_names_nobody() -> None:
     assert vigia.aviso(report, ()) == "1 nota autorizada, 1 nota recusada, 1 retorno não lido"
     assert vigia.aviso(RunReport(S, "saida", True), ()) == ""
     assert vigia.de_novo(replace(report, unsent=2, unknown=1), 5).startswith("2 lotes não foram")
-    assert "KeyError em x.py" in vigia.defeito(KeyError("a"), "x.py", Path("r.log"))
+    told = vigia.defeito(KeyError("a"), "x.py", Path("r.log"), "planilote converter")
+    assert "KeyError em x.py" in told
+    assert "Rode de novo: planilote converter." in told
 
 
 @pytest.mark.parametrize(
