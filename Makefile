@@ -68,13 +68,13 @@ golden: .venv/testar ## gera de novo o esperado de tests/casos/ (confira a difer
 
 test: .venv/testar ## roda os testes
 	@$(BIN)/python -m tests.page.chromium
-	$(BIN)/python -m pytest -n auto -m "not longo" $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not longo" $(ARGS)
 
 pictures: .venv/testar ## desenha de novo as imagens da página que o guia mostra (precisa do Chromium)
 	@$(BIN)/python scripts/gen_page_pictures.py --guia docs/imagens/pagina
 
 test-longo: .venv/longo ## roda também os testes demorados
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: .venv/testar ## formato, lint, tipos, camadas, páginas geradas em dia
 	$(BIN)/ruff format --check .
@@ -87,7 +87,7 @@ check: .venv/testar ## formato, lint, tipos, camadas, páginas geradas em dia
 	$(BIN)/python scripts/gen_templates.py --check
 
 cobertura: .venv/testar ## roda os testes e exige a cobertura de ramos combinada
-	$(BIN)/python -m pytest -n auto -m "not longo" --cov --cov-report=term:skip-covered --cov-fail-under=$(COBERTURA) $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not longo" --cov --cov-report=term:skip-covered --cov-fail-under=$(COBERTURA) $(ARGS)
 
 mutacao: .venv/testar ## estraga aos poucos os módulos que não podem errar e diz o que nenhum teste viu
 	$(BIN)/python scripts/mutacao.py $(ARGS)

@@ -11,6 +11,7 @@ from pathlib import Path
 from time import sleep
 from typing import Any
 
+import pytest
 import requests
 from playwright.sync_api import Page, sync_playwright
 
@@ -24,6 +25,11 @@ from tests.corrida import NOW, real
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 EXECUTABLE = next(filter(None, map(shutil.which, NAMES)), None)
+IN_BROWSER = (
+    pytest.mark.skipif(EXECUTABLE is None, reason="no Chromium on this machine"),
+    # One worker runs them all: what they share is made once, and one Chromium runs at a time.
+    pytest.mark.xdist_group("chromium"),
+)
 PATIENCE = 120_000
 """Milliseconds after which what a page should show is missing, on a busy machine too."""
 

@@ -6,10 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.page.chromium import EXECUTABLE, PATIENCE, Office, office, window
+from tests.page.chromium import IN_BROWSER, PATIENCE, Office, office, window
 from tests.page.months import PLACES, a_month_of_work
 
-pytestmark = pytest.mark.skipif(EXECUTABLE is None, reason="no Chromium on this machine")
+pytestmark = [*IN_BROWSER]
 expect.set_options(timeout=PATIENCE)
 SERIOUS = {"serious", "critical"}
 

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.corrida import VALOR, arquivo, exemplo
-from tests.page.chromium import EXECUTABLE, PATIENCE, Office, office, window
+from tests.page.chromium import IN_BROWSER, PATIENCE, Office, office, window
 from tests.page.test_arquivo import sheet
 from tests.page.test_killed import started
 
-pytestmark = pytest.mark.skipif(EXECUTABLE is None, reason="no Chromium on this machine")
+pytestmark = [*IN_BROWSER]
 expect.set_options(timeout=PATIENCE)
 
 
