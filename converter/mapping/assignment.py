@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from converter.mapping.guesses import by_values
 from converter.mapping.profile import Holds
 from converter.mapping.sense import DOCUMENTS, Candidate, Sense
-from converter.mapping.vocabulary import Says
+from converter.mapping.value_kinds import evident_amount, is_amount
+from converter.mapping.vocabulary import Says, vocabulary
 from converter.model.columns import ColumnUse
 from converter.schemas.catalogue import BY_PATH, Kind
 
 MOST_SUGGESTED = 3
+_VALOR = "servico.valor_servicos"
 _SENSITIVE = frozenset(
     {
         Kind.MONEY,
@@ -80,6 +82,8 @@ def assign(
     work = _Work(dict(fixed), dict.fromkeys(taken, -1))
     undecided = [one for one in found if one.index not in work.decisions and one.mark is None]
     _claim(work, undecided, Says.CERTO)
+    if not work.has(_VALOR):
+        work.amounts = {one.index for one in undecided if _may_be_amount(one, work)}
     _claim(work, undecided, Says.SOZINHO)
     for one in undecided:
         if one.index not in work.decisions:
@@ -89,6 +93,15 @@ def assign(
                 decision = Decision(ColumnUse.PERGUNTA, None, (missed[0],), "talvez")
             work.decisions[one.index] = decision
     return Assigned(work.decisions, work.disputed)
+
+
+def _may_be_amount(one: Sense, work: "_Work") -> bool:
+    """Whether the values of a column may be what the notes are of, as far as its header allows."""
+    if one.index in work.decisions or one.nothing or one.profile.blank or one.profile.zero:
+        return False
+    if one.ideas & _NUMBERING or one.profile.counts or not one.profile.most(is_amount):
+        return False
+    return one.words.money or one.profile.most(evident_amount)
 
 
 def _worth(path: str) -> bool:
@@ -101,6 +114,8 @@ class _Work:
         self.decisions = decisions
         self.taken = taken
         self.disputed: dict[str, tuple[int, ...]] = {}
+        self.amounts: set[int] = set()
+        """Columns that may be the amount of the notes, where none surely is."""
 
     def has(self, path: str, says: Says = Says.NADA) -> bool:
         """Whether a column fills `path`, or says the same thing under another path.
@@ -169,7 +184,11 @@ def _settle(work: _Work, path: str, claims: list[tuple[Sense, Candidate]], least
         best = _preferred(path, best)
     first = best[0]
     why = "cabecalho" if least is Says.CERTO else "sozinha"
-    if len(best) == 1:
+    if path == _VALOR and least is Says.SOZINHO and work.amounts - {first.index}:
+        # Of several amounts, none of them surely that of the notes, which one is asked.
+        for one in best:
+            work.decisions[one.index] = _asked(one, [path], "varias")
+    elif len(best) == 1:
         work.use(first, path, why)
     elif least is Says.SOZINHO:
         for one in best:
@@ -253,6 +272,10 @@ def _loser(one: Sense, work: _Work) -> Decision:
 def _by_values(one: Sense, work: _Work) -> Decision:
     """Nobody knows the header: what looks like something of a note is asked."""
     offered = list(by_values(one.profile))
+    if one.index in work.amounts and not offered:
+        offered = [_VALOR]
+    if not offered and one.words.money and one.profile.most(is_amount):
+        offered = list(vocabulary().suggestions["dinheiro"])
     if one.tax:
         offered.sort(key=lambda path: path != "servico.outras_retencoes")
     if not offered:

@@ -5,16 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from converter.mapping.profile import Holds
 from converter.mapping.sense import DOCUMENTS, Candidate, Sense
 from converter.mapping.value_kinds import (
-    has_cents,
+    evident_amount,
     is_city,
     is_cnpj,
     is_cpf,
-    is_number,
     is_percent,
     is_yes_no,
 )
 from converter.mapping.vocabulary import Says, vocabulary
-from converter.model.cells import RawValue
 from converter.schemas.catalogue import BY_PATH, Kind
 
 _TOMADOR_RANK = {
@@ -48,8 +46,6 @@ _LIQUID = "servico.valor_liquido"
 _PROVEN = frozenset({"servico.nome_municipio", "servico.discriminacao"})
 """Fields whose values must evidently be of them, whatever the header says."""
 _AMOUNT_WORDS = frozenset({"valor", "total", "bruto"})
-_HUNDRED = 100
-"""R$ below which whole numbers may as well count something."""
 _WIDE = 3
 """Columns right of the street in which a bare `Nº` is the house's."""
 
@@ -187,16 +183,12 @@ def _unproven(one: Sense, path: str, kind: Kind, holds: Holds) -> bool:
         return False
     if path == VALOR:
         named = one.ideas & _AMOUNT_WORDS or one.words.money
-        return not named and not one.profile.share(_evident_amount)
+        return not named and (one.profile.counts or not one.profile.share(evident_amount))
     if holds is Holds.BEM:
         return False
     if kind is Kind.MUNICIPIO and one.ideas & {"cidade", "ibge"}:
         return not one.profile.share(is_city)
     return path in _PROVEN or kind is Kind.CHOICE
-
-
-def _evident_amount(value: RawValue) -> bool:
-    return has_cents(value) or (is_number(value) and value >= _HUNDRED)
 
 
 def _partly(one: Sense) -> Iterator[Candidate]:

@@ -89,6 +89,14 @@ class Profile:
         return self.filled > 0 and self.distinct == self.filled
 
     @property
+    def counts(self) -> bool:
+        """Whether the values are whole numbers in a row, as those of orders and processes are."""
+        numbers = [int(value) for value in self.sample if is_number(value) and value == int(value)]
+        if len(numbers) < max(3, len(self.sample)) or not self.unique:
+            return False
+        return max(numbers) - min(numbers) < 2 * len(numbers)
+
+    @property
     def sparse(self) -> bool:
         """Whether most rows have nothing here: a remark, no part of every note."""
         return 2 * self.filled < self.rows

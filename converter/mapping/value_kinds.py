@@ -23,6 +23,8 @@ from converter.model.cells import Percent, RawValue
 
 _LONGEST = 60
 """Characters of the longest text that could be an amount or a date."""
+_HUNDRED = 100
+"""R$ below which whole numbers may as well count something."""
 _DIGITS = re.compile(r"\d")
 LETTERS = re.compile(r"[^\W\d_]")
 _AMOUNT = re.compile(
@@ -60,6 +62,11 @@ def digits(value: RawValue) -> int:
 def is_number(value: RawValue) -> TypeGuard[int | float]:
     """A plain number, not a percentage."""
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def evident_amount(value: RawValue) -> bool:
+    """An amount that hardly counts something: with cents, or of R$ 100 and more."""
+    return has_cents(value) or (is_number(value) and value >= _HUNDRED)
 
 
 def is_cnpj(value: RawValue) -> bool:

@@ -112,19 +112,32 @@ def test_what_may_be_of_the_note_is_asked_and_holds_its_rows(
 SERVICE_DATES = ("Dt Atend.", "Dt. Coleta", "Data do evento", "Data da prestação", "Executado em")
 
 
-@pytest.mark.parametrize("header", SERVICE_DATES)
-def test_the_day_of_the_service_is_the_competencia_and_never_the_day_of_the_note(
-    header: str,
-) -> None:
-    columns = {name: column for name, column in WHOLE.items() if name != "Data"}
-    assert said(read(table({header: DATES, **columns})))[header] == ("usada", "data_competencia")
-
-
-@pytest.mark.parametrize("header", ["Dia", "Pago em", "Data do pedido", "Data de matrícula"])
+@pytest.mark.parametrize(
+    "header", ["Dia", "Pago em", "Data do pedido", "Data de matrícula", *SERVICE_DATES]
+)
 def test_a_day_that_may_be_either_is_asked_with_both(header: str) -> None:
     columns = {name: column for name, column in WHOLE.items() if name != "Data"}
     reading = read(table({header: DATES, **columns})).columns[0]
     assert set(reading.sugestoes) == {"data_emissao", "data_competencia"}
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [("Mensal. R$", [280, 390, 340]), ("Já pago", [3900, 2600, 3200]), ("Xis", [1300, 900, 750])],
+)
+def test_of_several_amounts_none_of_them_surely_the_notes_every_one_is_asked(
+    header: str, values: Sequence[RawValue]
+) -> None:
+    columns = {name: column for name, column in WHOLE.items() if name != "Valor"}
+    readings = read(table({header: values, "Ípsilon": [700, 850, 910], **columns})).columns[:2]
+    assert [each.situacao for each in readings] == [ColumnUse.PERGUNTA] * 2
+    assert {each.sugestoes[0] for each in readings} == {"servico.valor_servicos"}
+
+
+def test_numbers_in_a_row_are_no_amounts() -> None:
+    columns = {name: column for name, column in WHOLE.items() if name != "Valor"}
+    found = said(read(table({"Proc.": [2210, 2211, 2212], **columns})))["Proc."]
+    assert found[0] != "usada"
 
 
 @pytest.mark.parametrize(
