@@ -28,7 +28,7 @@ def page(place: Office) -> Iterator[Page]:
         yield opened
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.longo)])
 @pytest.mark.parametrize("name", PLACES)
 def test_axe_finds_nothing_serious(page: Page, place: Office, name: str, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")

@@ -81,7 +81,11 @@ def program(pasta: Path, point: str = "") -> Iterator[tuple[subprocess.Popen[str
         yield running, client
 
 
-@pytest.mark.parametrize("point", ["enviando-depois", "guardar-meio"])
+@pytest.mark.parametrize(
+    "point",
+    # The API is asked at the client's own pace: a minute.
+    [pytest.param("enviando-depois", marks=pytest.mark.longo), "guardar-meio"],
+)
 def test_a_restart_shows_what_the_journal_knows_and_sends_nothing_twice(
     pasta: Path, point: str
 ) -> None:

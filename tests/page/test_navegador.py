@@ -168,6 +168,7 @@ def test_what_one_tab_sent_the_other_does_not_send_again(page: Page, place: Offi
     assert len(list((place.pasta / "saida" / "lotes").iterdir())) == 1
 
 
+@pytest.mark.longo
 def test_a_server_killed_while_sending_is_said_and_nothing_goes_twice(pasta: Path) -> None:
     (pasta / "entrada").mkdir(exist_ok=True)
     (pasta / "entrada" / "notas.csv").write_bytes(sheet(exemplo()[:1]))
