@@ -11,6 +11,7 @@
 import html
 import re
 from collections.abc import Iterable
+from functools import partial
 from urllib.parse import unquote
 
 _SUSPECT = re.compile(
@@ -136,14 +137,14 @@ def _once_more(text: str) -> str:
     for _ in range(_TIMES):
         before = text
         for codec, runs in _RUNS.items():
-            text = runs.sub(lambda found, codec=codec: _decoded(found[0], codec), text)  # type: ignore[misc]
+            text = runs.sub(partial(_decoded, codec), text)
         if text == before:
             break
     return text
 
 
-def _decoded(run: str, codec: str) -> str:
-    table = _CODECS[codec]
+def _decoded(codec: str, found: re.Match[str]) -> str:
+    run, table = found[0], _CODECS[codec]
     try:
         letter = bytes(table[ord(char)] for char in run).decode("utf-8")
     except UnicodeDecodeError:
