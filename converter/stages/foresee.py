@@ -25,7 +25,7 @@ from converter.schemas.derived_columns import columns_of
 from converter.schemas.shown import shown
 
 if TYPE_CHECKING:
-    from converter.layouts.verdict import Objection
+    from converter.layouts.verdict import Kind, Objection
 
 _ALL_ISSUED = 10**9
 """A note the city issued at any time may be replaced: which ones it has is not known here."""
@@ -107,29 +107,21 @@ def _said(
     from converter.layouts.alike import issuer
 
     kinds = _kinds(typed, known.keys(), layouts, now)
-    issuers = {one: one if kinds.compared else issuer(*one) for one in known}
-    rows: dict[Prestador, defaultdict[int, list[int]]] = {}
-    asked: dict[tuple[Hashable, int], tuple[Prestador, int]] = {}
+    answers: dict[tuple[Hashable, int], list[Objection]] = {}
     for prestador, places in known.items():
-        rows[prestador] = defaultdict(list)
+        alike = prestador if kinds.compared else issuer(*prestador)
+        rows: dict[int, list[int]] = defaultdict(list)
         for place in places:
-            rows[prestador][kinds.numbers[place]].append(place)
-        for kind, alike in rows[prestador].items():
-            asked.setdefault((issuers[prestador], kind), (prestador, alike[0]))
-    wanted: dict[Prestador, list[int]] = defaultdict(list)
-    for prestador, place in asked.values():
-        wanted[prestador].append(place)
-    answers = {
-        prestador: dict(zip(places, _asked(sheet, prestador, places, layouts, now), strict=True))
-        for prestador, places in wanted.items()
-    }
-    for prestador, of_kind in rows.items():
-        found = (
-            (places, answers[one][place])
-            for kind, places in of_kind.items()
-            for one, place in (asked[issuers[prestador], kind],)
+            rows[kinds.numbers[place]].append(place)
+        new = {
+            (alike, kind): same[0] for kind, same in rows.items() if (alike, kind) not in answers
+        }
+        asked = _asked(sheet, prestador, [*new.values()], layouts, now)
+        answers.update(zip(new, asked, strict=True))
+        yield (
+            prestador,
+            [(same, found) for kind, same in rows.items() if (found := answers[alike, kind])],
         )
-        yield prestador, [(places, objections) for places, objections in found if objections]
 
 
 class _Kinds(NamedTuple):
@@ -203,29 +195,24 @@ def _problems(
 ) -> Iterator[Problem]:
     """One problem for each objection; once for what is no more than told, or warned of all."""
     columns = columns_of(typed)
-    times: Counter[object] = Counter()
-    for places, objections in said:
-        for objection in objections:
-            times[_same(objection)] += len(places)
-    told: list[tuple[int, int, bool, Objection]] = []
-    for places, objections in said:
-        for order, objection in enumerate(objections):
-            grave = severity(objection.kind.value)
-            of_all = objection.campo not in columns and times[_same(objection)] == notas
-            whole = grave is Severity.INFO or (grave is not Severity.ERRO and of_all)
-            if grave is not None:
-                told += (
-                    (place, order, whole, objection) for place in places[: 1 if whole else None]
-                )
-    once: set[object] = set()
-    for place, _, whole, objection in sorted(told, key=itemgetter(0, 1)):
-        if whole and _same(objection) in once:
+    once = _told_once(said, notas, columns.keys(), severity)
+    told = [
+        (place, order, grave, objection)
+        for places, objections in said
+        for order, objection in enumerate(objections)
+        if (grave := severity(objection.kind.value)) is not None
+        for place in places[: 1 if _same(objection) in once else None]
+    ]
+    already: set[object] = set()
+    for place, _, grave, objection in sorted(told, key=itemgetter(0, 1)):
+        whole = _same(objection) in once
+        if whole and _same(objection) in already:
             continue
-        once.add(_same(objection))
+        already.add(_same(objection))
         column = columns.get(objection.campo or "")
         yield Problem(
             code=objection.kind.value,
-            severity=severity(objection.kind.value) or Severity.INFO,
+            severity=grave,
             arquivo=typed.arquivo,
             planilha=sheet.planilha,
             row=None if whole else sheet.rows[place],
@@ -237,14 +224,40 @@ def _problems(
         )
 
 
+def _told_once(
+    said: Sequence[Said], notas: int, columns: Collection[str | None], severity: Severities
+) -> set[object]:
+    """What speaks of no row: what is only told, and a warning of all `notas` no column can mend."""
+    times: Counter[_Same] = Counter()
+    for places, objections in said:
+        for objection in objections:
+            times[_same(objection)] += len(places)
+    return {
+        same
+        for same, count in times.items()
+        for grave in (severity(same.kind.value),)
+        if grave is Severity.INFO
+        or (grave is not Severity.ERRO and count == notas and same.campo not in columns)
+    }
+
+
 def _city(codigo: str, layouts: Mapping[str, str]) -> str:
     from converter.layouts import by_slug
 
     return municipio.nome(codigo) or by_slug(layouts[codigo]).nome
 
 
-def _same(objection: Objection) -> object:
-    return objection.kind, objection.codigo, objection.campo, objection.mensagem
+class _Same(NamedTuple):
+    """What two objections to different rows have in common where they are the same."""
+
+    kind: Kind
+    codigo: str
+    campo: str | None
+    mensagem: str
+
+
+def _same(objection: Objection) -> _Same:
+    return _Same(objection.kind, objection.codigo, objection.campo, objection.mensagem)
 
 
 def _value(typed: MappedSheet, campo: str, place: int) -> str | None:
