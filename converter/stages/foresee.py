@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from converter.brazil import municipio
-from converter.model.cells import MappedSheet
+from converter.model.cells import MappedSheet, SourceColumn
 from converter.model.notas import Prestador, TypedSheet
 from converter.model.problems import Problem, Severity
 from converter.model.rows import ComposedSheet
@@ -69,7 +69,7 @@ def foresee(
         for prestador, said in _said(sheet, typed, known, layouts, now):
             cidade = _city(prestador.codigo_municipio, layouts)
             count = len(known[prestador])
-            told = list(_problems(sheet, typed.source, cidade, said, count, severity))
+            told = list(_problems(typed.source, cidade, said, count, severity))
             problems += told
             refused |= {
                 (sheet.planilha, one.row)
@@ -186,7 +186,6 @@ def _asked(
 
 
 def _problems(
-    sheet: ComposedSheet,
     typed: MappedSheet,
     cidade: str,
     said: Sequence[Said],
@@ -203,30 +202,44 @@ def _problems(
         if (grave := severity(objection.kind.value)) is not None
         for place in places[: 1 if _same(objection) in once else None]
     ]
-    already: set[object] = set()
+    already: set[_Same] = set()
     for place, _, grave, objection in sorted(told, key=itemgetter(0, 1)):
-        whole = _same(objection) in once
-        if whole and _same(objection) in already:
-            continue
-        already.add(_same(objection))
-        column = columns.get(objection.campo or "")
-        yield Problem(
-            code=objection.kind.value,
-            severity=grave,
-            arquivo=typed.arquivo,
-            planilha=sheet.planilha,
-            row=None if whole else sheet.rows[place],
-            column=column.letter if column else None,
-            header=column.header if column else None,
-            field=objection.campo,
-            value=None if whole else _value(typed, objection.campo or "", place),
-            details=_details(cidade, objection),
-        )
+        same = _same(objection)
+        if same not in once:
+            yield _problem(typed, columns, cidade, objection, grave, place)
+        elif same not in already:
+            already.add(same)
+            yield _problem(typed, columns, cidade, objection, grave, None)
+
+
+def _problem(
+    typed: MappedSheet,
+    columns: Mapping[str, SourceColumn],
+    cidade: str,
+    objection: Objection,
+    grave: Severity,
+    place: int | None,
+) -> Problem:
+    """An objection at the cell of the row at `place`, or at its column where it is no row's."""
+    campo = objection.campo or ""
+    column = columns.get(campo)
+    return Problem(
+        code=objection.kind.value,
+        severity=grave,
+        arquivo=typed.arquivo,
+        planilha=typed.planilha,
+        row=None if place is None else typed.rows[place],
+        column=column.letter if column else None,
+        header=column.header if column else None,
+        field=objection.campo,
+        value=None if place is None else _value(typed, campo, place),
+        details=_details(cidade, objection),
+    )
 
 
 def _told_once(
     said: Sequence[Said], notas: int, columns: Collection[str | None], severity: Severities
-) -> set[object]:
+) -> set[_Same]:
     """What speaks of no row: what is only told, and a warning of all `notas` no column can mend."""
     times: Counter[_Same] = Counter()
     for places, objections in said:
