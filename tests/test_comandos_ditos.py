@@ -13,9 +13,9 @@ from converter.simulator.server import serve
 from converter.simulator.settings import Settings
 from converter.texts import ajuda, console, folhas, resultado
 from converter.texts.catalogue import CATALOGUE
-from tests.corrida import NOW
-from tests.ditos import broken, returns, runs
-from tests.ditos.office import Office
+from tests.runs import NOW
+from tests.told_commands import broken, returns, runs
+from tests.told_commands.office import Office
 
 
 @pytest.fixture
