@@ -39,7 +39,7 @@ STATES: dict[Callable[[Office], None], tuple[str, ...]] = {
     broken.sem_token: (),
     broken.nao_enviada: ("NAO_ENVIADA", "PASSO_ENVIAR"),
     runs.corrigir: ("PASSO_CORRIGIR",),
-    runs.conferida: ("CONFERIDA",),
+    runs.checked: ("CONFERIDA",),
     runs.ambiente_nao_dito: ("ambiente-nao-dito",),
     returns.retorno_de_outro_ambiente: ("retorno-de-outro-ambiente",),
     returns.retorno_sem_lote: ("retorno-ref-desconhecida",),
