@@ -6,8 +6,8 @@ import pytest
 
 from converter.mapping.above import above
 from converter.mapping.header_words import words_of
+from converter.mapping.notes import unmerge
 from converter.mapping.paths import complaint, formats_of
-from converter.mapping.repeated import unmerge
 from converter.mapping.source_lines import leaves, line_of
 from converter.model.cells import RawSheet
 
