@@ -15,7 +15,7 @@ from converter.journal.steps.facts import migrate_facts
 from converter.model.notas import Lote
 from converter.model.outcome import LoteState, Message, NotaAnswer, Situacao
 from converter.model.wire import Answer
-from tests.falhas.samples import lote
+from tests.faults.samples import lote
 
 S = "simulado"
 CLASH, GONE = Message("choque", "tomada por outro lote"), Message("cancelada", "cancelada")

@@ -15,7 +15,7 @@ from converter.journal.journal import Journal
 from converter.model.outcome import LoteState
 from converter.model.wire import Answer
 from converter.texts.catalogue import CATALOGUE
-from tests.falhas.samples import NOW, clock, lote
+from tests.faults.samples import NOW, clock, lote
 
 
 def aborted(path) -> str:
