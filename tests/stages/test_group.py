@@ -57,6 +57,13 @@ def test_the_payload_is_the_documented_object() -> None:
     assert lote.ref.isalnum()
 
 
+def test_rows_that_fill_the_size_exactly_stay_in_one_lote() -> None:
+    size = 2 * len('{"n":0},')
+    assert [len(lote.notas) for lote in grouped(composed(UM, UM), limit=Splitting(9, size))] == [2]
+    less = Splitting(9, size - 1)
+    assert [len(lote.notas) for lote in grouped(composed(UM, UM), limit=less)] == [1, 1]
+
+
 @pytest.mark.parametrize("fate", [fate for fate in Fate if fate is not Fate.PRONTA])
 def test_only_a_row_that_is_ready_goes(fate: Fate) -> None:
     (lote,) = grouped(composed(UM, UM), fate, Fate.PRONTA)
