@@ -61,7 +61,16 @@ def split(text: str) -> Endereco | None:
     found = _NUMBER.fullmatch(rest.strip(_MARKS))
     if found is None or not _LETTERS.search(found["rua"]):
         return None
-    pieces = [piece for raw in _PIECES.split(found["resto"]) if (piece := raw.strip(_MARKS))]
+    parts = _told_apart(found["resto"], cidade)
+    if parts is None:
+        return None
+    made = Endereco(found["rua"].strip(_MARKS), found["numero"], *parts, sigla, cep)
+    return made if _whole(text, made) else None
+
+
+def _told_apart(rest: str, cidade: str) -> tuple[str, str, str] | None:
+    """Complement, neighbourhood and city of what follows the number; None if one may be another."""
+    pieces = [piece for raw in _PIECES.split(rest) if (piece := raw.strip(_MARKS))]
     if not cidade and len(pieces) > 1 and municipio.parse(pieces[-1]).value is not None:
         cidade = pieces.pop()
     within = [piece for piece in pieces if _WITHIN.match(_folded(piece))]
@@ -69,10 +78,7 @@ def split(text: str) -> Endereco | None:
     if len(others) > 1 or (others and not cidade and municipio.parse(others[0]).value is not None):
         return None
     bairro = re.sub(r"^bairro\s*:\s*", "", others[0], flags=re.IGNORECASE) if others else ""
-    made = Endereco(
-        found["rua"].strip(_MARKS), found["numero"], ", ".join(within), bairro, cidade, sigla, cep
-    )
-    return made if _whole(text, made) else None
+    return ", ".join(within), bairro, cidade
 
 
 def _folded(text: str) -> str:
