@@ -153,21 +153,17 @@ def folded(text: str) -> str:
 
 
 def _parts(found: dict[str, str | None], weekday: int | None) -> Written | None:
-    given = {name: text for name, text in found.items() if text}
-    name = given.get("name") or given.get("name2")
-    if name and name not in MONTHS:
+    given = {part: text for part, text in found.items() if text}
+    name = given.get("name", given.get("name2", ""))
+    month = MONTHS.get(name) if name else given.get("month", given.get("then"))
+    if month is None:
         return None
     clock = {part: given[part] for part in _CLOCK_PARTS if part in given}
     if "zone" in given:
         clock.setdefault("offset", _ZONES[given["zone"]])
-    return Written(
-        given["year"],
-        MONTHS[name] if name else given.get("then") or given["month"],
-        given.get("first") or given.get("day") or given["day2"],
-        ordered="first" not in given,
-        weekday=weekday,
-        **clock,
-    )
+    day = next(given[part] for part in ("day", "day2", "first") if part in given)
+    ordered = "first" not in given
+    return Written(given["year"], month, day, ordered, weekday=weekday, **clock)
 
 
 def _instant(milliseconds: int) -> Written | None:
