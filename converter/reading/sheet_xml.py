@@ -174,7 +174,8 @@ def _look(form: Form) -> bytes:
     """How a value begins that such a form shows otherwise than it is; empty where all may be."""
     if form.kind in {Shown.DATE, Shown.DURATION}:
         return rb"-|\d{7}|[\d.]*+E"
-    if form.kind is Shown.PERCENT or form.currency or form.places is None:
+    always = form.currency or form.thousands or form.mask or form.kind is Shown.PERCENT
+    if always or form.places is None:
         return b""
     return rb"-?\d*+(?:\.\d{%d}|(?:\.\d*+)?E-)" % (form.places + 1)
 
