@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from converter.journal import checksums
-from converter.journal.packing import keep, pack, pack_answers
+from converter.journal.packing import keep, pack_answers
+from converter.model.packed import pack
 
 _MOVED = ("lote", "nota", "claim", "exchange", "retorno", "arquivo")
 _TABLES = """

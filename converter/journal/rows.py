@@ -54,7 +54,7 @@ def load_answer(entry: dict[str, Any]) -> NotaAnswer:
 class Bytes:
     """What was sent of a lote, and its import file, or (not `whole`) only the file's start."""
 
-    payload: bytes
+    packed: bytes
     body: bytes | None
     whole: bool
 
@@ -67,7 +67,7 @@ def outcome(
         ref=row["ref"],
         arquivo=row["arquivo"],
         prestador=Prestador(row["cnpj"], row["inscricao_municipal"], row["codigo_municipio"]),
-        payload=held.payload,
+        packed=held.packed,
         notas=tuple(
             Nota(
                 identity=nota["identity"],
