@@ -265,31 +265,34 @@ def _of_whom(one: Sense) -> tuple[int, ...]:
 
 def _left_over(one: Sense, work: _Work) -> Decision:
     """A column that fills nothing for certain: what it may be is asked, the rest is left."""
-    if one.profile.zero:
-        return Decision(ColumnUse.IGNORADA, why="zeros")
+    empty = _says_no_amount(one, work)
+    if empty:
+        return Decision(ColumnUse.IGNORADA, why=empty)
     if _changes_the_amount(one):
         return _asked(one, [each.path for each in one.best()], "desconto")
-    if one.tax and adds_up(one.profile.values, work.withheld()):
-        return Decision(ColumnUse.IGNORADA, why="soma")
     free = [each.path for each in one.best() if not work.has(each.path) and each.path not in _FREE]
     if one.profile.sparse:
         free = [path for path in free if path not in _IN_EVERY_NOTE]
     if one.nothing:
         free = [path for path in free if path in _NEEDED]
-        if not free and one.ideas & _NUMBERING:
-            return Decision(ColumnUse.IGNORADA, why=NUMBERS)
-        return _asked(one, free, "talvez") if free else Decision(ColumnUse.IGNORADA, why="nada")
     if free:
         return _asked(one, free, "talvez")
-    if one.candidates:
-        return _loser(one, work)
-    return _by_values(one, work)
+    if one.nothing:
+        return Decision(ColumnUse.IGNORADA, why=NUMBERS if one.ideas & _NUMBERING else "nada")
+    return _loser(one, work) if one.candidates else _by_values(one, work)
+
+
+def _says_no_amount(one: Sense, work: _Work) -> str:
+    """Why the amounts of a column say nothing: all nought, or the sum of those beside them."""
+    if one.profile.zero:
+        return "zeros"
+    return "soma" if one.tax and adds_up(one.profile.values, work.withheld()) else ""
 
 
 def _changes_the_amount(one: Sense) -> bool:
     """A full price, a discount in percent: asked about even where another column is the amount."""
     said = one.ideas | {"percentual"} if one.words.percent else one.ideas
-    return said in vocabulary().always and one.profile.most(_amount_or_percent)
+    return said - one.words.unknown in vocabulary().always and one.profile.most(_amount_or_percent)
 
 
 def _amount_or_percent(value: RawValue) -> bool:

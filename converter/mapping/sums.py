@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from converter.brazil import money
 from converter.mapping.rows import Column
-from converter.model.cells import is_blank
+from converter.model.cells import RawValue, is_blank
 
 _FEWEST = 2
 """Columns that make a sum, and rows in which it must come out."""
@@ -28,7 +28,7 @@ def adds_up(total: Column, parts: Collection[Column]) -> bool:
     )
 
 
-def _amounts(values: Sequence[object]) -> list[Decimal] | None:
+def _amounts(values: Sequence[RawValue]) -> list[Decimal] | None:
     """What the cells say, nought where they are blank; None where one is no amount."""
     order = money.convention(values)
     read = [Decimal(0) if is_blank(one) else money.parse(one, order).value for one in values]

@@ -21,8 +21,6 @@ _WORD = re.compile(r"[a-z0-9]+|%|\$")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMERO = re.compile(r"\b[nN]\s*\.?\s*[º°ª]|№|\bn\.\s?[oO]\b|^\s*#\s*$")
 _LONE_N = re.compile(r"^\s*(?:n|no)\s*[.:]?\s*$", re.IGNORECASE)
-_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}(?![a-z])")
-"""`C.N.P.J.` is one word; `I.M.` is too."""
 _SIMPLE = re.compile(r"(?! *no? *$)[a-z0-9 ]+")
 """What is its own words, but for a lone `n`, which stands for a number."""
 _PLURALS = (("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("res", "r"), ("ns", "m"))
@@ -44,11 +42,11 @@ class Vocabulary:
 
     `phrases` maps words in a row to (`idea` or party, whether it is a party). `persons` maps ideas
     to the end of a path that begins with a party, `fields` to whole paths, each with how plainly.
-    `nothing` are ideas that are none of the note's; `always` those of a column asked about even where
-    its field has another; `days` what ideas say of a column of dates; `neutral` those that change nothing beside
-    others, for persons and for the rest; `classes` those of so many words that a label of the
-    catalogue made of them is known word by word alone. `longest` is the longest phrase, in words;
-    `singles` are the words that mean something alone.
+    `nothing` are ideas that are none of the note's; `always` those of a column asked about even
+    where its field has another; `days` what ideas say of a column of dates; `neutral` those that
+    change nothing beside others, for persons and for the rest; `classes` those of so many words
+    that a label of the catalogue made of them is known word by word alone. `longest` is the longest
+    phrase, in words; `singles` are the words that mean something alone.
     """
 
     short: Mapping[str, tuple[str, ...]]
@@ -201,7 +199,6 @@ def _plain(text: str) -> list[str]:
     if _SIMPLE.fullmatch(text):
         return text.split()
     text = _LONE_N.sub("numero", _NUMERO.sub(" numero ", text))
-    text = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", text)
     text = _HUMP.sub(" ", text)
     plain = unicodedata.normalize("NFKD", text)
     bare = "".join(char for char in plain if not unicodedata.combining(char))
