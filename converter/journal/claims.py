@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from converter.crash import point
 from converter.journal.lotes import Lotes
-from converter.journal.packing import keep
+from converter.journal.packing import FORGOTTEN, LEVEL, keep
 from converter.journal.rows import Claim
 from converter.model.notas import Lote
 from converter.model.outcome import UNSETTLED, LoteOutcome, LoteState, Situacao
@@ -109,7 +109,7 @@ class Claims(Lotes):
                     lote.prestador.cnpj,
                     lote.prestador.inscricao_municipal,
                     lote.prestador.codigo_municipio,
-                    keep(connection, lote.payload),
+                    keep(connection, lote.payload, FORGOTTEN if self.rehearsing else LEVEL),
                     _S.PREPARADO,
                     now,
                     now,
