@@ -19,7 +19,7 @@ _SUSPECT = re.compile(
     r"|\\[ux][0-9a-fA-F]{2}|%C3%"
 )
 _SIGNS = "ÂÃâ├┬Ô√¬‚\ufffd‡ÆƒþÞ§¾?¢£&<\\%"
-"""One of these stands in whatever `_SUSPECT` finds: to look for each takes a sixtieth of its time."""
+"""One of these stands in whatever `_SUSPECT` finds: to look for each is 60 times faster."""
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
 _TAG = re.compile(
     r"</?(?:br|p|b|i|u|div|span|strong|em|font|a|li|ul|ol|td|tr)\b[^<>]*>", re.IGNORECASE
