@@ -6,12 +6,11 @@ is noticed without inflating it.
 """
 
 import hashlib
-import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
 
-from converter.journal.rows import load_answer
+from converter.journal.rows import load_answers
 from converter.model.outcome import NotaAnswer
 from converter.model.packed import pack, unpack
 
@@ -32,7 +31,7 @@ def keep(connection: sqlite3.Connection, content: bytes) -> int:
 
 
 def keep_packed(connection: sqlite3.Connection, data: bytes) -> int:
-    """Store bytes that are packed already; the same id."""
+    """Store bytes that are packed already; the same."""
     digest = hashlib.sha256(data).digest()
     connection.execute("INSERT OR IGNORE INTO content (sha256, data) VALUES (?, ?)", (digest, data))
     row = connection.execute("SELECT id FROM content WHERE sha256 = ?", (digest,)).fetchone()
@@ -46,4 +45,4 @@ def pack_answers(answers: Iterable[str]) -> bytes:
 
 def unpack_answers(data: bytes) -> Answers:
     """The answers of a lote, by the order of their notes."""
-    return {answer.ordem: answer for answer in map(load_answer, json.loads(unpack(data)))}
+    return {answer.ordem: answer for answer in load_answers(unpack(data))}

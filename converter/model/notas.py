@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -77,7 +77,7 @@ NOWHERE = ("", 0)
 
 @dataclass(frozen=True, slots=True)
 class Lote:
-    """A payload ready to send, kept `packed`; no bytes where it was not asked for.
+    """A payload ready to send, kept `packed` at any level; no bytes where it was not asked for.
 
     `ref` is `pl` + 30 hex digits of the payload's SHA-256.
     """
@@ -85,7 +85,7 @@ class Lote:
     ref: str
     arquivo: str
     prestador: Prestador
-    packed: bytes
+    packed: bytes = field(compare=False)
     notas: tuple[Nota, ...]
 
     @property

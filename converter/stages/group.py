@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from converter.model.fate import Fate, Fates
 from converter.model.notas import Lote, Nota, Prestador, Splitting
-from converter.model.packed import pack
+from converter.model.packed import QUICK, pack
 from converter.model.rows import ComposedSheet
 
 REF_DIGITS = 30
@@ -84,7 +84,7 @@ def _lote(
         ref=ref_of(content, [sheet.occurrence[index] for sheet, index in rows]),
         arquivo=arquivo,
         prestador=prestador,
-        packed=pack(content),
+        packed=pack(content, QUICK),
         notas=tuple(
             Nota(
                 sheet.identity[index],
