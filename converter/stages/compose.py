@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
+from itertools import chain
 from json.encoder import encode_basestring as encode
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
@@ -126,8 +127,7 @@ class JsonObjects(Sequence[str]):
         return [self[place] for place in places]
 
     def __iter__(self) -> Iterator[str]:
-        for number in range(-(-self._count // _BLOCK)):
-            yield from self._block(number)
+        return chain.from_iterable(map(self._block, range(-(-self._count // _BLOCK))))
 
     def _block(self, number: int) -> list[str]:
         if self._last[0] != number:

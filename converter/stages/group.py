@@ -36,12 +36,14 @@ def group(
         for index, (prestador, fate, text) in rows:
             if fate is not Fate.PRONTA or prestador is None:
                 continue
-            lotes = open_lotes.get(prestador)
-            if lotes is None:
-                lotes = _Lotes(arquivo, prestador, splitting(prestador))
-                open_lotes[prestador] = lotes
-            lotes.add(sheet, index, text)
+            if prestador not in open_lotes:
+                open_lotes[prestador] = _Lotes(arquivo, prestador, splitting(prestador))
+            open_lotes[prestador].add(sheet, index, text)
     return tuple(lote for lotes in open_lotes.values() for lote in lotes.all())
+
+
+_Row = tuple[ComposedSheet, int, str]
+"""A composed row: its sheet, its place in the sheet's columns, and its JSON."""
 
 
 class _Lotes:
@@ -50,17 +52,15 @@ class _Lotes:
     def __init__(self, arquivo: str, prestador: Prestador, limit: Splitting) -> None:
         self._arquivo, self._prestador, self._limit = arquivo, prestador, limit
         self._made: list[Lote] = []
-        self._rows: list[tuple[ComposedSheet, int]] = []
-        self._texts: list[str] = []
+        self._rows: list[_Row] = []
         self._size = 0
 
     def add(self, sheet: ComposedSheet, index: int, text: str) -> None:
-        """Put the row at that place of a sheet into the last lote, or into a new one."""
-        size, count, limit = len(text.encode()) + 1, len(self._rows), self._limit
-        if count and (count == limit.notas or self._size + size > limit.payload_bytes):
+        """Put a row into the last lote, or into a new one where that is full."""
+        size, rows, limit = len(text.encode()) + 1, self._rows, self._limit
+        if rows and (len(rows) == limit.notas or self._size + size > limit.payload_bytes):
             self._close()
-        self._rows.append((sheet, index))
-        self._texts.append(text)
+        self._rows.append((sheet, index, text))
         self._size += size
 
     def all(self) -> Sequence[Lote]:
@@ -69,19 +69,14 @@ class _Lotes:
         return self._made
 
     def _close(self) -> None:
-        self._made.append(_lote(self._arquivo, self._prestador, self._rows, self._texts))
-        self._rows, self._texts, self._size = [], [], 0
+        self._made.append(_lote(self._arquivo, self._prestador, self._rows))
+        self._rows, self._size = [], 0
 
 
-def _lote(
-    arquivo: str,
-    prestador: Prestador,
-    rows: Sequence[tuple[ComposedSheet, int]],
-    texts: Sequence[str],
-) -> Lote:
-    content = payload(prestador, texts)
+def _lote(arquivo: str, prestador: Prestador, rows: Sequence[_Row]) -> Lote:
+    content = payload(prestador, [text for _, _, text in rows])
     return Lote(
-        ref=ref_of(content, [sheet.occurrence[index] for sheet, index in rows]),
+        ref=ref_of(content, [sheet.occurrence[index] for sheet, index, _ in rows]),
         arquivo=arquivo,
         prestador=prestador,
         packed=pack(content, QUICK),
@@ -95,7 +90,7 @@ def _lote(
                 sheet.tomador[index],
                 sheet.valor[index] or _NOTHING,
             )
-            for ordem, (sheet, index) in enumerate(rows, start=1)
+            for ordem, (sheet, index, _) in enumerate(rows, start=1)
         ),
     )
 
