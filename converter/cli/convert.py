@@ -20,6 +20,7 @@ from converter.cli.group import (
     surroundings,
     tell_report,
 )
+from converter.texts.sentences import sentence
 
 
 def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -98,7 +99,7 @@ def _run(
     settings = settings_of(**chosen)
     real = enviar and settings.ambiente == PRODUCAO
     if real and as_json and not sim:
-        stop(console.JSON_SEM_PERGUNTA, code="pergunta-sem-resposta", as_json=True)
+        stop(sentence("console.json-sem-pergunta"), code="pergunta-sem-resposta", as_json=True)
     silent = as_json or quieto
     if not silent:
         terminal.say(console.opening(__version__, settings.ambiente, settings.other_url))

@@ -12,8 +12,8 @@ from converter.page.upload import NameTaken, keep, safe_name
 from converter.page.worker import Task
 from converter.reading.inbox import EXTENSIONS
 from converter.runtime.arrivals import listed
-from converter.texts import pagina
 from converter.texts.console import skipped_lines
+from converter.texts.sentences import sentence
 
 blueprint = Blueprint("entrada", __name__)
 
@@ -64,6 +64,6 @@ def upload() -> Response | tuple[dict[str, object], int]:
     if request.accept_mimetypes.best == "application/json":
         return {"ocupados": taken, "recusados": refused}, 200
     if taken or refused:
-        names = [pagina.NOME_OCUPADO.format(nome=name) for name in taken]
+        names = [sentence("pagina.nome-ocupado", nome=name) for name in taken]
         raise SettingsError(" ".join([*names, *refused]))
     return redirect(url_for("entrada.inicio"), 303)

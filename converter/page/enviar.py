@@ -22,7 +22,7 @@ from converter.page.files import Line, lines
 from converter.page.worker import State, Task
 from converter.runtime.sending import Outgoing
 from converter.settings import Ambiente
-from converter.texts import pagina
+from converter.texts.sentences import sentence
 
 blueprint = Blueprint("enviar", __name__)
 
@@ -58,7 +58,7 @@ def inicio() -> str:
         "enviar.html",
         ready=ready,
         staying=[file for file in files if _stays(file)],
-        fresh=all(file.standing.word != pagina.NAO_CONFERIDA for file in files),
+        fresh=all(file.standing.word != sentence("pagina.nao-conferida") for file in files),
         seal=_seal(lote for one in ready for lote in one.lotes),
         notas=sum(one.notas for one in ready),
         lotes=sum(len(one.lotes) for one in ready),
@@ -83,15 +83,15 @@ def enviar() -> Response:
     shown = [lote for one in going for lote in one.lotes]
     chosen = [lote for lote in shown if lote.arquivo in names]
     if request.form.get("selo") != _seal(shown):
-        raise SettingsError(pagina.MUDOU_ANTES)
+        raise SettingsError(sentence("pagina.mudou-antes"))
     if not chosen:
-        raise SettingsError(pagina.NADA_ESCOLHIDO)
+        raise SettingsError(sentence("pagina.nada-escolhido"))
     settings = here.settings
     notas = sum(len(lote.notas) for lote in chosen)
     if settings.ambiente is Ambiente.PRODUCAO and request.form.get("digitado", "").strip() != str(
         notas
     ):
-        raise SettingsError(pagina.DIGITE.format(notas=notas))
+        raise SettingsError(sentence("pagina.digite", notas=notas))
     seen = frozenset(lote.ref for lote in chosen)
 
     def same(outgoing: str) -> bool:
@@ -99,7 +99,7 @@ def enviar() -> Response:
         return isinstance(outgoing, Outgoing) and outgoing.refs == seen
 
     if not here.worker.start(Task.ENVIAR, names, confirm=same):
-        raise SettingsError(pagina.OCUPADO)
+        raise SettingsError(sentence("pagina.ocupado"))
     return redirect(url_for("enviar.inicio"), 303)
 
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from converter.page.desk import desk
 from converter.page.worker import Task
 from converter.runtime.sending import refuse
+from converter.texts.sentences import sentence
 
 blueprint = Blueprint("work", __name__)
 
@@ -48,7 +49,7 @@ def encerrar() -> str:
     """End the program, once what is at work has ended."""
     # A moment later: this answer is to arrive.
     threading.Timer(0.3, desk().stop).start()
-    return "O planilote foi encerrado. Esta janela pode ser fechada."
+    return sentence("pagina.encerrado")
 
 
 def _back() -> Response:

@@ -16,8 +16,8 @@ from converter.sheets.frame import (
     top,
     web,
 )
-from converter.texts import folhas, resultado
-from converter.texts.command import with_commands
+from converter.texts import resultado
+from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import NewColumn, NewSheet, TopCell, TopLine
 
 COLUMNS = 14
@@ -42,12 +42,19 @@ class _Line(NamedTuple):
 def resposta(report: FileReport, nomes: Nomes) -> NewSheet:
     """The sheet; before any answer it says what to do to get one."""
     lines = list(_lines(report))
-    header = top(report.ambiente, "Resposta da prefeitura", folhas.RESPOSTA_AJUDA, columns=COLUMNS)
+    header = top(
+        report.ambiente,
+        "Resposta da prefeitura",
+        sentence("folhas.resposta-ajuda"),
+        columns=COLUMNS,
+    )
     if not lines:
         line = TopLine(
             (
                 TopCell(
-                    with_commands(folhas.SEM_RESPOSTA, report.ambiente), "passo", colunas=COLUMNS
+                    sentence("folhas.sem-resposta", ambiente=report.ambiente),
+                    "passo",
+                    colunas=COLUMNS,
                 ),
             ),
             32,

@@ -17,9 +17,10 @@ from converter.runtime.environment import Environment
 from converter.runtime.returns import dropped
 from converter.runtime.workspace import log_broken
 from converter.settings import Ambiente, Settings
-from converter.texts import vigia
-from converter.texts.catalogue import disk
+from converter.texts import console, vigia
+from converter.texts.catalogue import broken, disk
 from converter.texts.command import command
+from converter.texts.sentences import sentence
 from converter.watching.settling import Settling, Shape
 
 AGAIN = 300.0
@@ -82,7 +83,7 @@ class Watch:
     def _is_gone(self) -> bool:
         gone = not self.pasta.is_dir()
         if gone != self._gone:
-            self._say(vigia.SUMIU if gone else vigia.VOLTOU)
+            self._say(sentence("vigia.sumiu") if gone else sentence("vigia.voltou"))
         self._gone = gone
         return gone
 
@@ -95,7 +96,7 @@ class Watch:
         answers = self._returns.look(_shapes(dropped(folders.retornos)), now)
         for problem in inbox.skipped:
             if problem.severity is not Severity.INFO:
-                self._tell(problem.arquivo, vigia.deixado(problem))
+                self._tell(problem.arquivo, *console.skipped_lines([problem]))
         again = now >= self._again
         # A run reads all of `retornos/`, and half a return file must not be read.
         if now < self._not_before or self._returns.moving or not (fresh or answers or again):
@@ -117,7 +118,10 @@ class Watch:
         self._again = inf
         if not sending:
             for name in answers:
-                self._tell(f"retornos/{name}", vigia.retorno_espera(name))
+                self._tell(
+                    f"retornos/{name}",
+                    sentence("vigia.retorno-espera", arquivo=name, ambiente=settings.ambiente),
+                )
         if sending or fresh:
             try:
                 report = pipeline.run(
@@ -132,7 +136,7 @@ class Watch:
                 raise
             except Exception as error:  # noqa: BLE001 - one broken file ends no watch; the log knows
                 run = command("converter" if sending else "conferir", settings.ambiente)
-                self._say(vigia.defeito(error, *log_broken(settings.folders, error), run))
+                self._say(broken(error, *log_broken(settings.folders, error), run))
             else:
                 self._report(report, settings, fresh, answers)
                 missed = [problem.arquivo for problem in report.skipped if problem.code in _NOT_YET]
@@ -151,12 +155,12 @@ class Watch:
         """One line for each file and each return, and one notice for them all."""
         self._told.pop("", None)
         if report.interrupted:
-            self._say(vigia.INTERROMPIDA)
+            self._say(sentence("console.interrompida"))
         for problem in report.skipped:
-            self._tell(problem.arquivo, vigia.deixado(problem))
+            self._tell(problem.arquivo, *console.skipped_lines([problem]))
         for done in report.files:
             if done.arquivo in fresh or done.report is not None:
-                line = vigia.arquivo(done, settings.folders.pasta, enviar=report.enviar)
+                line = console.file_line(done, settings.folders.pasta, enviar=report.enviar)
                 self._tell(done.arquivo, line, anew=done.arquivo in fresh)
         for back in (each for each in report.returns if each.arquivo in answers):
             self._tell(f"retornos/{back.arquivo}", vigia.retorno(back))

@@ -17,9 +17,9 @@ from converter.page.table import File
 from converter.page.typed import Drafts, typed_of
 from converter.page.watching import KEPT, Switch
 from converter.registers.columns import PRESTADORES
-from converter.texts import pagina
 from converter.texts.catalogue import CATALOGUE
 from converter.texts.folhas import SITUACAO_DA_NOTA
+from converter.texts.sentences import sentence
 from tests.page.conftest import Browser
 from tests.sheets.reports import report
 
@@ -60,12 +60,12 @@ def test_what_was_typed_is_told_apart_by_its_kind() -> None:
 @pytest.mark.parametrize(
     ("change", "word"),
     [
-        (lambda made: made, pagina.COM_ERROS),
-        (lambda made: replace(made, book=None), pagina.NAO_LIDA),
+        (lambda made: made, sentence("pagina.com-erros")),
+        (lambda made: replace(made, book=None), sentence("pagina.nao-lida")),
         (lambda made: replace(made, problems=(), rows=replace(
-            made.rows, situacao=[Situacao.RECUSADA])), pagina.RECUSADA),
+            made.rows, situacao=[Situacao.RECUSADA])), sentence("pagina.recusada")),
         (lambda made: replace(made, problems=(), rows=replace(
-            made.rows, situacao=[Situacao.ENVIADA])), pagina.ESPERA_PREFEITURA),
+            made.rows, situacao=[Situacao.ENVIADA])), sentence("pagina.espera-prefeitura")),
     ],
 )  # fmt: skip
 def test_a_file_stands_by_the_first_thing_one_must_know(
