@@ -80,6 +80,11 @@ class Folders:
         return f"saida/{self.ensaio}" if self.ensaio else "saida"
 
     @property
+    def substituidos(self) -> Path:
+        """Where the page puts away a file that another takes the place of."""
+        return self.diario / "substituidos"
+
+    @property
     def diario(self) -> Path:
         """The journal, the log and the lock."""
         return self.pasta / "diario"

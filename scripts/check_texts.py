@@ -66,12 +66,11 @@ class Words(ast.NodeVisitor):
         first = node.args[0] if node.args else None
         if called in CODED and isinstance(first, ast.Constant) and isinstance(first.value, str):
             self.codes.add(first.value)
-        if called == "table" and isinstance(first, ast.Constant):
-            self.begins.add(f"{first.value}.")
-        if called == "sentence" and isinstance(first, ast.Constant):
-            self.said.append(
-                (str(first.value), frozenset(each.arg or "" for each in node.keywords))
-            )
+        key = first.value if isinstance(first, ast.Constant) else None
+        if called == "table" and isinstance(key, str):
+            self.begins.add(f"{key}.")
+        if called == "sentence" and isinstance(key, str):
+            self.said.append((key, frozenset(each.arg or "" for each in node.keywords)))
         self.generic_visit(node)
 
 

@@ -86,8 +86,7 @@ def trocar(name: str) -> Response:
     if given is None or not given.filename:
         raise SettingsError(sentence("pagina.sem-arquivo"))
     here = desk()
-    aside = here.settings.folders.diario / "substituidos"
-    keep(path.parent, PurePosixPath(name), given.stream, aside)
+    keep(path.parent, PurePosixPath(name), given.stream, here.settings.folders.substituidos)
     here.worker.start(Task.CONFERIR)
     return redirect(url_for("cadastros.inicio"), 303)
 

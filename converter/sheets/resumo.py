@@ -85,36 +85,27 @@ def next_steps(report: FileReport, corrigir: str | None) -> list[str]:
     return steps or [_nothing_to_do(report)]
 
 
-def _step(report: FileReport, key: str, count: int) -> Iterator[str]:
+def _step(report: FileReport, key: str, count: int, **details: str) -> Iterator[str]:
     if count:
-        details = {"ambiente": report.ambiente, "saida": report.saida}
-        yield sentence(f"folhas.passo-{key}", n=count, **details)
+        known = {"ambiente": report.ambiente, "saida": report.saida} | details
+        yield sentence(f"folhas.passo-{key}", n=count, **known)
 
 
 def _to_mend(report: FileReport, corrigir: str | None) -> Iterator[str]:
-    """What is wrong with a sheet as a whole cannot be mended in its cells."""
+    """What is to be answered, and what is to be mended, in the workbook made for that."""
     if not corrigir:
         return
-    ambiente = report.ambiente
     if report.asked:
         rows = any(one.row_questions for one in report.sheets)
-        where = "folhas.abas-perguntas" if rows else "folhas.aba-colunas"
-        yield sentence(
-            "folhas.passo-responder",
-            ambiente=ambiente,
-            n=report.asked,
-            onde=sentence(where),
-            arquivo=corrigir,
-        )
+        where = sentence("folhas.abas-perguntas" if rows else "folhas.aba-colunas")
+        yield from _step(report, "responder", report.asked, onde=where, arquivo=corrigir)
     wrong = _not_asked(report)
-    if report.asked and not wrong:
-        return
     headers = {sheet.planilha: sheet.header_row for sheet in report.sheets}
     whole = [each for each in wrong if each.row in (None, headers.get(each.planilha or ""))]
-    if whole:
-        yield sentence("folhas.passo-aba", arquivo=corrigir)
-    if len(whole) < len(wrong) or not whole:
-        yield sentence("folhas.passo-corrigir", ambiente=ambiente, arquivo=corrigir)
+    # What is wrong with a sheet as a whole cannot be mended in its cells.
+    yield from _step(report, "aba", len(whole), arquivo=corrigir)
+    if len(whole) < len(wrong) or not (wrong or report.asked):
+        yield from _step(report, "corrigir", 1, arquivo=corrigir)
 
 
 def _not_asked(report: FileReport) -> list[Problem]:

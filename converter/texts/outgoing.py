@@ -52,15 +52,7 @@ def _lines(
     if len(rows) > _MOST:
         rest = [lote for own in [*groups.values()][_MOST:] for lote in own]
         yield sentence("envio.mais-linhas", n=len(rows) - _MOST, lotes=summed(rest))
-    kinds = _warned(lotes, warnings)
-    if kinds:
-        yield sentence("envio.avisos")
-    for (arquivo, planilha, code), numbers in [*kinds.items()][:_MOST_WARNINGS]:
-        aba = planilha and sentence("envio.aba", aba=planilha)
-        where = ", ".join(filter(None, (arquivo, aba, _rows(numbers))))
-        yield f"  {uma_linha(where)}: {CATALOGUE[code].title}"
-    if len(kinds) > _MOST_WARNINGS:
-        yield sentence("envio.mais-avisos", n=len(kinds) - _MOST_WARNINGS)
+    yield from _warnings(_warned(lotes, warnings))
 
 
 def _row(
@@ -82,6 +74,19 @@ def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
             for place, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         yield f"  {'  '.join(cells)}".rstrip()
+
+
+def _warnings(kinds: Mapping[tuple[str, str, str], set[int]]) -> Iterator[str]:
+    """Each kind of warning once, with the rows that go with it; of a whole sheet, no rows."""
+    if not kinds:
+        return
+    yield sentence("envio.avisos")
+    for (arquivo, planilha, code), numbers in [*kinds.items()][:_MOST_WARNINGS]:
+        aba = planilha and sentence("envio.aba", aba=planilha)
+        where = ", ".join(filter(None, (arquivo, aba, _rows(numbers))))
+        yield f"  {uma_linha(where)}: {CATALOGUE[code].title}"
+    if len(kinds) > _MOST_WARNINGS:
+        yield sentence("envio.mais-avisos", n=len(kinds) - _MOST_WARNINGS)
 
 
 def _warned(
