@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
@@ -23,6 +23,7 @@ from converter.texts.sentences import sentence
 
 if TYPE_CHECKING:
     from converter.model.cancelling import Cancelling
+    from converter.settings import Chosen
 
 
 @main.command()
@@ -49,7 +50,7 @@ def cancelar(
     descricao: str | None,
     sim: bool,
     as_json: bool,
-    **chosen: Any,
+    **chosen: Unpack[Chosen],
 ) -> int:
     """Faz o arquivo que cancela notas de um lote, ou diz como cancelar no site.
 

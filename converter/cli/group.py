@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, Unpack
 
 import click
 
@@ -20,7 +20,7 @@ from converter.texts.sentences import sentence
 if TYPE_CHECKING:
     from converter.model.run import RunReport
     from converter.runtime.environment import Environment
-    from converter.settings import Settings
+    from converter.settings import Chosen, Settings
 
 P = ParamSpec("P")
 DEPURAR = "PLANILOTE_DEPURAR"
@@ -165,7 +165,7 @@ def surroundings() -> Environment:
     return Environment(environ=os.environ)
 
 
-def settings_of(**chosen: Any) -> Settings:
+def settings_of(**chosen: Unpack[Chosen]) -> Settings:
     """The settings of this command.
 
     Raises:

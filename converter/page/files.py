@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from converter.model.outcome import Situacao
 from converter.model.problems import Severity
@@ -73,13 +73,13 @@ def lines(here: Desk) -> Iterator[Line]:
             yield _reported(file.size, done, done.report, step, mended.get(file.arquivo, ""))
 
 
-def _settled(arquivo: str, size: int, kept: dict[str, Any]) -> Line:
+def _settled(arquivo: str, size: int, kept: Mapping[str, float]) -> Line:
     """A file with nothing new, as it was when all of it was sent."""
     return Line(
         arquivo,
         size,
         Standing(sentence("pagina.nada-de-novo"), "bom"),
-        notas=kept.get("notas_enviadas", 0),
+        notas=int(kept.get("notas_enviadas", 0)),
         valor=Decimal(str(kept.get("valor_enviado", 0))),
     )
 

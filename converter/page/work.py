@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
 
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
@@ -17,7 +16,7 @@ blueprint = Blueprint("work", __name__)
 
 
 @blueprint.get("/andamento")
-def progress() -> dict[str, Any]:
+def progress() -> dict[str, object]:
     """What happens now, for the script that shows it."""
     state = desk().state
     return {
