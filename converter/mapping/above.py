@@ -32,17 +32,21 @@ def above(sheet: RawSheet, header_row: int) -> tuple[Above, ...]:
     customers = any(_CUSTOMERS & set(words_of(label).parties) for label, _, _ in pairs)
     found: dict[str, Above] = {}
     for label, value, row in pairs:
-        ideas, text = words_of(label).ideas, text_of(value)
-        path = None
-        if ideas == {"competencia"} and (is_month(value) or is_day(value)):
-            path = "data_competencia"
-        elif not customers and ideas <= {"cnpj", "cpf"} and cnpj.parse(text).value is not None:
-            path = "prestador.cnpj"
-        elif not customers and ideas == {"im"} and any(map(str.isdigit, text)):
-            path = "prestador.inscricao_municipal"
-        if path is not None:
-            found.setdefault(path, Above(path, text, row))
+        path = _path(words_of(label).ideas, value)
+        if path is not None and not (customers and path.startswith("prestador.")):
+            found.setdefault(path, Above(path, text_of(value), row))
     return tuple(found.values())
+
+
+def _path(ideas: frozenset[str], value: RawValue) -> str | None:
+    """What a value above the table fills under a label of these ideas, None for anything else."""
+    if ideas == {"competencia"} and (is_month(value) or is_day(value)):
+        return "data_competencia"
+    if ideas <= {"cnpj", "cpf"} and cnpj.parse(text_of(value)).value is not None:
+        return "prestador.cnpj"
+    if ideas == {"im"} and any(map(str.isdigit, text_of(value))):
+        return "prestador.inscricao_municipal"
+    return None
 
 
 def _pairs(sheet: RawSheet, header_row: int) -> Iterator[tuple[str, RawValue, int]]:

@@ -8,7 +8,7 @@ from converter.mapping.match import Fit, nearest
 from converter.mapping.spec import Mappings
 from converter.mapping.survey import SheetSurvey, Verdict, survey
 from converter.model.cells import RawBook, SourceColumn
-from converter.schemas.catalogue import BY_PATH, FIELDS, Requirement
+from converter.schemas.catalogue import FIELDS, label_of
 
 _WHY = {
     Verdict.OCULTA: "está oculta",
@@ -130,14 +130,9 @@ def _explained(one: SheetSurvey, given: frozenset[str]) -> Explanation:
 
 
 def _candidate(fit: Fit, given: frozenset[str]) -> Candidate:
-    matched = [Matched(source.column, path, _label(path)) for path, source in fit.sources.items()]
+    matched = [Matched(source.column, path, label_of(path)) for path, source in fit.sources.items()]
     there = fit.paths | fit.mapping.constants.keys() | given
-    missing = [
-        field
-        for field in FIELDS
-        if field.required is Requirement.SEMPRE and field.default is None
-        if field.path not in there
-    ]
+    missing = [field for field in FIELDS if field.indispensable and field.path not in there]
     near = {field.label: nearest((field.label, *field.synonyms), fit.ignored) for field in missing}
     return Candidate(
         fit.mapping.name,
@@ -145,7 +140,7 @@ def _candidate(fit: Fit, given: frozenset[str]) -> Candidate:
         tuple(cell.column for cell in fit.ignored),
         tuple(field.label for field in missing),
         {
-            _label(path): tuple(cell.column for cell in cells)
+            label_of(path): tuple(cell.column for cell in cells)
             for path, cells in fit.duplicates.items()
         },
         {label: cell.column for label, cell in near.items() if cell is not None},
@@ -157,7 +152,3 @@ def _given(defaults: Defaults) -> frozenset[str]:
     return frozenset(defaults.general) | (
         frozenset.intersection(*map(frozenset, shared)) if shared else frozenset()
     )
-
-
-def _label(path: str) -> str:
-    return BY_PATH[path].label if path in BY_PATH else path

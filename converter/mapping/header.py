@@ -1,9 +1,10 @@
 """The header row of a sheet: where it is, and each of its cells with its address."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from converter.brazil.headers import fold
 from converter.model.address import letters_of
@@ -16,6 +17,8 @@ ROWS_PAST_A_GOOD_ONE = 10
 
 _GOOD, _ROWS_OF_A_HEADER = 4, 3
 """Headers known from which a row is a good one, and how close below it a better one may stand."""
+_LONGEST = 200
+"""Characters of the longest text that could be a header."""
 _LONGEST_ABOVE = 40
 _ROWS_BELOW = 20
 
@@ -60,23 +63,22 @@ def find_header(
     when no row has a single one.
     """
     best_row, best = 0, 0
-    looked_at = 0
-    for number, row in enumerate(sheet.rows, start=1):
-        texts = {value for value in row if type(value) is str and value}
-        if not texts:
-            continue
-        looked_at += 1
-        if looked_at > ROWS_SEARCHED or (best > _GOOD and number > best_row + ROWS_PAST_A_GOOD_ONE):
+    for number, texts in islice(_rows_with_text(sheet), ROWS_SEARCHED):
+        if best > _GOOD and number > best_row + ROWS_PAST_A_GOOD_ONE:
             break
         near = best <= _GOOD or number <= best_row + _ROWS_OF_A_HEADER
-        found = sum(
-            1
-            for text in texts
-            if len(text) <= 200 and (_folded(text) in known or (near and means(text)))
-        )
+        found = sum(_folded(text) in known or (near and means(text)) for text in texts)
         if found > best:
             best_row, best = number, found
     return header_at(sheet, best_row) if best else None
+
+
+def _rows_with_text(sheet: RawSheet) -> Iterator[tuple[int, list[str]]]:
+    """Excel row and the different texts of each row that has one, but for those of a paragraph."""
+    for number, row in enumerate(sheet.rows, start=1):
+        texts = {value for value in row if type(value) is str and value}
+        if texts:
+            yield number, [text for text in texts if len(text) <= _LONGEST]
 
 
 def header_at(sheet: RawSheet, row: int) -> Header:
