@@ -114,18 +114,16 @@ def _has_values(sheet: RawSheet, row: int, index: int, width: int) -> bool:
     """
     if sheet.separator and index >= width:
         return False
-    below = [cells for cells in sheet.rows[row : row + _ROWS_BELOW] if any(map(_is_there, cells))]
-    filled = sum(index < len(cells) and _is_there(cells[index]) for cells in below)
+    below = [
+        cells for cells in sheet.rows[row : row + _ROWS_BELOW] if not all(map(is_blank, cells))
+    ]
+    filled = sum(index < len(cells) and not is_blank(cells[index]) for cells in below)
     return bool(below) and 2 * filled >= len(below)
 
 
 def _widths(sheet: RawSheet, row: int) -> list[int]:
     """How wide the first rows under the header are, in a sheet whose cells have addresses."""
     return [0] if sheet.separator else [0, *map(len, sheet.rows[row : row + _ROWS_BELOW])]
-
-
-def _is_there(value: RawValue) -> bool:
-    return not is_blank(value)
 
 
 def _groups(row: Sequence[RawValue], width: int, across: Mapping[int, int]) -> list[str]:
