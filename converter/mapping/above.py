@@ -16,8 +16,13 @@ _ROWS = 20
 _ISSUER = "prestador."
 _CUSTOMERS = frozenset({"tomador", "locatario", "proprietario", "responsavel", "dependente"})
 _LABEL_WORDS = 3
-_PIECES = re.compile(r"\s{2,}|\s[-–—|·•]\s|[;|\n\t]|(?<=\d)\s+(?=[^\W\d])")
-"""Between two things said in one cell: `CNPJ 11.222.333/0001-81  Insc. Mun. 12345`."""
+_PIECES = re.compile(
+    r"(?:\s{2,}+|\s[|·•]\s|[;|\n\t]|\s[-–—]\s(?!\s*\d)|(?<=\d)\s++(?=[^\W\d]))"
+    r"(?!(?:a|à|ao|até|e|[-–—])\s+\d)",
+    re.IGNORECASE,
+)
+"""Between two things said in one cell: `CNPJ 11.222.333/0001-81  Insc. Mun. 12345`; not within a
+range, whose first day alone is no competência: `01/03/2026 a 30/04/2026`."""
 
 
 @dataclass(frozen=True, slots=True)
