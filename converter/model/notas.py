@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.cells import MappedSheet
 from converter.model.packed import unpack
@@ -110,7 +110,7 @@ def _lote(
     arquivo: str,
     prestador: Prestador,
     packed: bytes,
-    columns: Sequence[Sequence[Any]],
+    columns: Sequence[Sequence[object]],
     valores: Sequence[str],
 ) -> Lote:
     notas = tuple(map(Nota, *columns, map(Decimal, valores)))
