@@ -6,29 +6,18 @@ is noticed without inflating it.
 """
 
 import hashlib
-import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
 
-from converter.journal.rows import load_answer
+from converter.journal.rows import load_answers
 from converter.model.outcome import NotaAnswer
+from converter.model.packed import pack, unpack
 
-LEVEL = 6
 HEAD = 512
 """Compressed bytes that surely hold the first sixty-four: a block begins with its own codes."""
 
 Answers = Mapping[int, NotaAnswer]
-
-
-def pack(content: bytes) -> bytes:
-    """Bytes as the journal stores them."""
-    return zlib.compress(content, LEVEL)
-
-
-def unpack(data: bytes) -> bytes:
-    """The bytes that were packed. Raises zlib.error where they are not what was."""
-    return zlib.decompress(data)
 
 
 def unpack_head(data: bytes) -> bytes:
@@ -38,7 +27,11 @@ def unpack_head(data: bytes) -> bytes:
 
 def keep(connection: sqlite3.Connection, content: bytes) -> int:
     """Store bytes, once however often they come; the id by which they are found."""
-    data = pack(content)
+    return keep_packed(connection, pack(content))
+
+
+def keep_packed(connection: sqlite3.Connection, data: bytes) -> int:
+    """Store bytes that are packed already; the same."""
     digest = hashlib.sha256(data).digest()
     connection.execute("INSERT OR IGNORE INTO content (sha256, data) VALUES (?, ?)", (digest, data))
     row = connection.execute("SELECT id FROM content WHERE sha256 = ?", (digest,)).fetchone()
@@ -52,4 +45,4 @@ def pack_answers(answers: Iterable[str]) -> bytes:
 
 def unpack_answers(data: bytes) -> Answers:
     """The answers of a lote, by the order of their notes."""
-    return {answer.ordem: answer for answer in map(load_answer, json.loads(unpack(data)))}
+    return {answer.ordem: answer for answer in load_answers(unpack(data))}

@@ -27,6 +27,11 @@ class ColumnSpec:
     format: str | None = None
     values: Mapping[str, Constant] = field(default_factory=dict)
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every header that it names, alternatives and joined ones."""
+        return (*self.headers, *self.join)
+
 
 @dataclass(frozen=True, slots=True)
 class MappingSpec:
@@ -54,6 +59,11 @@ class MappingSpec:
     draft: bool = False
     shipped: bool = False
     file: Path | None = None
+
+    @property
+    def exclusive(self) -> bool:
+        """Whether the user wrote which columns count: no other column fills a field unasked."""
+        return bool(self.own) and not self.shipped
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from converter.brazil import cnpj, dates
 from converter.mapping.match import Fit
 from converter.mapping.questions import RowWords
-from converter.mapping.resolve import CNPJ, Resolved
+from converter.mapping.resolve import CATALOGUE, CNPJ, Resolved
 from converter.mapping.rows import Rows
 from converter.mapping.survey import SheetSurvey
 from converter.mapping.values import text_of
@@ -44,7 +44,7 @@ def assumptions(
             said.append(Assumption(code, {"planilha": sheet, "linhas": shown}))
     for path, value in resolved.values.items():
         field = fields.get(path)
-        if field is None or field.column is not None or resolved.origins[path] == "o catálogo":
+        if field is None or field.column is not None or resolved.origins[path] == CATALOGUE:
             continue
         typed = isinstance(value, str | int | float | bool) and len(field.values) > 0
         if typed and value not in field.values:

@@ -1,11 +1,11 @@
 """The values of one field: joined, cut and translated, column by column."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from converter.brazil.headers import unaccented
 from converter.mapping.match import Source
-from converter.mapping.rows import Column, blanks_of
+from converter.mapping.rows import Column
 from converter.mapping.spec import ColumnSpec, Constant
 from converter.model.cells import Fault, RawValue, is_blank
 
@@ -24,21 +24,6 @@ def read(source: Source, columns: Sequence[Column]) -> Column:
     if spec.values:
         values = _translated(values, spec.values)
     return values
-
-
-def filled(values: Column, default: Constant | Sequence[Constant | None] | None) -> Column:
-    """`values` with `default`, one for all or one per row, in each blank cell."""
-    if default is None:
-        return values
-    blanks = blanks_of(values)
-    if not blanks:
-        return values
-    if isinstance(default, str | int | float | bool):
-        return [default if value in blanks else value for value in values]
-    return [
-        instead if value in blanks else value
-        for value, instead in zip(values, default, strict=True)
-    ]
 
 
 def text_of(value: RawValue) -> str:
@@ -84,6 +69,4 @@ def _translated(values: Column, table: Mapping[str, Constant]) -> Column:
 
 def _spelling(text: str) -> str:
     """Case, accents and extra spaces do not matter; punctuation does, since 1,5 is not 15."""
-    plain = unicodedata.normalize("NFKD", text)
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(bare.casefold().split())
+    return " ".join(unaccented(text).split())

@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from converter.brazil import municipio
-from converter.model.cells import MappedSheet
+from converter.model.cells import MappedSheet, SourceColumn
 from converter.model.notas import Prestador, TypedSheet
 from converter.model.problems import Problem, Severity
 from converter.model.rows import ComposedSheet
@@ -25,7 +25,7 @@ from converter.schemas.derived_columns import columns_of
 from converter.schemas.shown import shown
 
 if TYPE_CHECKING:
-    from converter.layouts.verdict import Objection
+    from converter.layouts.verdict import Kind, Objection
 
 _ALL_ISSUED = 10**9
 """A note the city issued at any time may be replaced: which ones it has is not known here."""
@@ -69,7 +69,7 @@ def foresee(
         for prestador, said in _said(sheet, typed, known, layouts, now):
             cidade = _city(prestador.codigo_municipio, layouts)
             count = len(known[prestador])
-            told = list(_problems(sheet, typed.source, cidade, said, count, severity))
+            told = list(_problems(typed.source, cidade, said, count, severity))
             problems += told
             refused |= {
                 (sheet.planilha, one.row)
@@ -107,29 +107,21 @@ def _said(
     from converter.layouts.alike import issuer
 
     kinds = _kinds(typed, known.keys(), layouts, now)
-    issuers = {one: one if kinds.compared else issuer(*one) for one in known}
-    rows: dict[Prestador, defaultdict[int, list[int]]] = {}
-    asked: dict[tuple[Hashable, int], tuple[Prestador, int]] = {}
+    answers: dict[tuple[Hashable, int], list[Objection]] = {}
     for prestador, places in known.items():
-        rows[prestador] = defaultdict(list)
+        alike = prestador if kinds.compared else issuer(*prestador)
+        rows: dict[int, list[int]] = defaultdict(list)
         for place in places:
-            rows[prestador][kinds.numbers[place]].append(place)
-        for kind, alike in rows[prestador].items():
-            asked.setdefault((issuers[prestador], kind), (prestador, alike[0]))
-    wanted: dict[Prestador, list[int]] = defaultdict(list)
-    for prestador, place in asked.values():
-        wanted[prestador].append(place)
-    answers = {
-        prestador: dict(zip(places, _asked(sheet, prestador, places, layouts, now), strict=True))
-        for prestador, places in wanted.items()
-    }
-    for prestador, of_kind in rows.items():
-        found = (
-            (places, answers[one][place])
-            for kind, places in of_kind.items()
-            for one, place in (asked[issuers[prestador], kind],)
+            rows[kinds.numbers[place]].append(place)
+        new = {
+            (alike, kind): same[0] for kind, same in rows.items() if (alike, kind) not in answers
+        }
+        asked = _asked(sheet, prestador, [*new.values()], layouts, now)
+        answers.update(zip(new, asked, strict=True))
+        yield (
+            prestador,
+            [(same, found) for kind, same in rows.items() if (found := answers[alike, kind])],
         )
-        yield prestador, [(places, objections) for places, objections in found if objections]
 
 
 class _Kinds(NamedTuple):
@@ -194,7 +186,6 @@ def _asked(
 
 
 def _problems(
-    sheet: ComposedSheet,
     typed: MappedSheet,
     cidade: str,
     said: Sequence[Said],
@@ -203,38 +194,64 @@ def _problems(
 ) -> Iterator[Problem]:
     """One problem for each objection; once for what is no more than told, or warned of all."""
     columns = columns_of(typed)
-    times: Counter[object] = Counter()
+    once = _told_once(said, notas, columns.keys(), severity)
+    told = [
+        (place, order, grave, objection)
+        for places, objections in said
+        for order, objection in enumerate(objections)
+        if (grave := severity(objection.kind.value)) is not None
+        for place in places[: 1 if _same(objection) in once else None]
+    ]
+    already: set[_Same] = set()
+    for place, _, grave, objection in sorted(told, key=itemgetter(0, 1)):
+        same = _same(objection)
+        if same not in once:
+            yield _problem(typed, columns, cidade, objection, grave, place)
+        elif same not in already:
+            already.add(same)
+            yield _problem(typed, columns, cidade, objection, grave, None)
+
+
+def _problem(
+    typed: MappedSheet,
+    columns: Mapping[str, SourceColumn],
+    cidade: str,
+    objection: Objection,
+    grave: Severity,
+    place: int | None,
+) -> Problem:
+    """An objection at the cell of the row at `place`, or at its column where it is no row's."""
+    campo = objection.campo or ""
+    column = columns.get(campo)
+    return Problem(
+        code=objection.kind.value,
+        severity=grave,
+        arquivo=typed.arquivo,
+        planilha=typed.planilha,
+        row=None if place is None else typed.rows[place],
+        column=column.letter if column else None,
+        header=column.header if column else None,
+        field=objection.campo,
+        value=None if place is None else _value(typed, campo, place),
+        details=_details(cidade, objection),
+    )
+
+
+def _told_once(
+    said: Sequence[Said], notas: int, columns: Collection[str | None], severity: Severities
+) -> set[_Same]:
+    """What speaks of no row: what is only told, and a warning of all `notas` no column can mend."""
+    times: Counter[_Same] = Counter()
     for places, objections in said:
         for objection in objections:
             times[_same(objection)] += len(places)
-    told: list[tuple[int, int, bool, Objection]] = []
-    for places, objections in said:
-        for order, objection in enumerate(objections):
-            grave = severity(objection.kind.value)
-            of_all = objection.campo not in columns and times[_same(objection)] == notas
-            whole = grave is Severity.INFO or (grave is not Severity.ERRO and of_all)
-            if grave is not None:
-                told += (
-                    (place, order, whole, objection) for place in places[: 1 if whole else None]
-                )
-    once: set[object] = set()
-    for place, _, whole, objection in sorted(told, key=itemgetter(0, 1)):
-        if whole and _same(objection) in once:
-            continue
-        once.add(_same(objection))
-        column = columns.get(objection.campo or "")
-        yield Problem(
-            code=objection.kind.value,
-            severity=severity(objection.kind.value) or Severity.INFO,
-            arquivo=typed.arquivo,
-            planilha=sheet.planilha,
-            row=None if whole else sheet.rows[place],
-            column=column.letter if column else None,
-            header=column.header if column else None,
-            field=objection.campo,
-            value=None if whole else _value(typed, objection.campo or "", place),
-            details=_details(cidade, objection),
-        )
+    return {
+        same
+        for same, count in times.items()
+        for grave in (severity(same.kind.value),)
+        if grave is Severity.INFO
+        or (grave is not Severity.ERRO and count == notas and same.campo not in columns)
+    }
 
 
 def _city(codigo: str, layouts: Mapping[str, str]) -> str:
@@ -243,8 +260,17 @@ def _city(codigo: str, layouts: Mapping[str, str]) -> str:
     return municipio.nome(codigo) or by_slug(layouts[codigo]).nome
 
 
-def _same(objection: Objection) -> object:
-    return objection.kind, objection.codigo, objection.campo, objection.mensagem
+class _Same(NamedTuple):
+    """What two objections to different rows have in common where they are the same."""
+
+    kind: Kind
+    codigo: str
+    campo: str | None
+    mensagem: str
+
+
+def _same(objection: Objection) -> _Same:
+    return _Same(objection.kind, objection.codigo, objection.campo, objection.mensagem)
 
 
 def _value(typed: MappedSheet, campo: str, place: int) -> str | None:

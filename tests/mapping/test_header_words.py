@@ -6,8 +6,8 @@ import pytest
 
 from converter.mapping.above import above
 from converter.mapping.header_words import words_of
+from converter.mapping.notes import unmerge
 from converter.mapping.paths import complaint, formats_of
-from converter.mapping.repeated import unmerge
 from converter.mapping.source_lines import leaves, line_of
 from converter.model.cells import RawSheet
 
@@ -19,6 +19,8 @@ from converter.model.cells import RawSheet
         ("3 - Data de emissão (DD/MM/AAAA)", "Data de emissão"),
         ("Valor (R$) *", "Valor"),
         ("E-mail (ex.: nome@exemplo.com.br)", "E-mail"),
+        ("C.N.P.J./C.P.F.", "CNPJ/CPF"),
+        ("I.S.S. Ret.", "ISS ret"),
     ],
 )
 def test_hints_marks_and_numbering_say_nothing_of_what_a_column_is(header: str, plain: str) -> None:
@@ -63,6 +65,12 @@ def test_a_label_above_the_table_gives_its_value() -> None:
         ("prestador.cnpj", 2),
         ("data_competencia", 3),
     ]
+
+
+@pytest.mark.parametrize("between", [" a ", " - ", "  a ", " até ", " – ", "  -  ", " à "])
+def test_a_range_of_days_above_the_table_is_no_competencia(between: str) -> None:
+    sheet = _sheet((f"Período: 01/03/2026{between}30/04/2026  CNPJ 11.222.333/0001-81",), ("a",))
+    assert [one.path for one in above(sheet, 2)] == ["prestador.cnpj"]
 
 
 def test_the_document_of_a_customer_is_not_the_prestadors() -> None:
