@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Never
 
@@ -97,7 +97,7 @@ def parser(path: str, kind: Kind, source: MappedField, values: Sequence[RawValue
     return _watched(read) if damaged.in_any(values) else read
 
 
-def plainly(path: str, kind: Kind, values: Sequence[RawValue]) -> list[str | Decimal | None]:
+def plainly(path: str, kind: Kind, values: Sequence[RawValue]) -> list[Hashable]:
     """Give what the cells of a column say that need no care, None for those to be read with it.
 
     Texts of a sheet are nearly all unlike, and so are amounts: a call for each is what costs.
@@ -110,7 +110,7 @@ def plainly(path: str, kind: Kind, values: Sequence[RawValue]) -> list[str | Dec
     return _plain_amounts(values) if kind is Kind.MONEY else [None] * len(values)
 
 
-def _plain_amounts(values: Sequence[RawValue]) -> list[str | Decimal | None]:
+def _plain_amounts(values: Sequence[RawValue]) -> list[Hashable]:
     limit = _PLAIN_LIMIT
     floats = [v if type(v) is float and -limit < v < limit else np.nan for v in values]
     cents = [f"{value:.2f}" for value in floats]
