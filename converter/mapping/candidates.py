@@ -27,6 +27,7 @@ _TOMADOR_RANK = {
     "familia": 1,
 }
 """Who of those named in a sheet takes the service: the higher, whatever the others are."""
+_OWNED = DOCUMENTS | {"documento"}
 _REACHED = frozenset({"email", "telefone"})
 _UNSURE = frozenset({"incerto", "possivel", "unidade", "familia"})
 """Who takes the service only where nobody else is named."""
@@ -69,18 +70,16 @@ def _ranks(found: Sequence[Sense]) -> Mapping[str, int]:
     """
     parties = {one.party for one in found}
     ranks = {party: _TOMADOR_RANK.get(party, 0) for party in parties}
-    documents = [one for one in found if one.ideas & DOCUMENTS or "documento" in one.ideas]
-    owners = {one.party for one in documents}
+    owners = {one.party for one in found if one.ideas & _OWNED}
     top = max(ranks, key=ranks.__getitem__, default="")
-    others = {party for party in owners if 0 < ranks[party] < ranks.get(top, 0)}
+    others = any(0 < ranks[party] < ranks[top] for party in owners)
     if others and not owners & {top, ""}:
         ranks["?"] = ranks[top] + 1
-    if not {"incerto", "dependente"} <= parties:
-        return ranks
-    if "incerto" not in owners:
-        ranks["incerto"] = ranks["dependente"] - 1
-    if not owners & {"incerto", "dependente"}:
-        ranks[""] = ranks["dependente"] + 1
+    if {"incerto", "dependente"} <= parties:
+        if "incerto" not in owners:
+            ranks["incerto"] = ranks["dependente"] - 1
+        if not owners & {"incerto", "dependente"}:
+            ranks[""] = ranks["dependente"] + 1
     return ranks
 
 
@@ -112,14 +111,9 @@ def _bare(one: Sense) -> dict[str, Says]:
 def _personal(
     one: Sense, end: str, says: Says, ranks: Mapping[str, int], found: Sequence[Sense]
 ) -> Iterator[Candidate]:
-    party = one.party or "tomador"
+    party = one.party
     if party == "prestador":
-        path = _AS_PRESTADOR.get(end)
-        if path is not None:
-            unsure = one.inherited and end != "inscricao_municipal"
-            yield from _weighed(one, path, Says.TALVEZ if unsure else says)
-            if unsure:
-                yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
+        yield from _of_prestador(one, end, says)
         return
     if party == "intermediario":
         yield from _weighed(one, f"intermediario.{end}", says)
@@ -127,18 +121,34 @@ def _personal(
     if party in ("incerto", "unidade") and end in DOCUMENTS:
         constant = one.profile.distinct == 1 and one.profile.filled > 1
         yield from _weighed(one, "prestador.cnpj", Says.CERTO if constant else Says.TALVEZ)
-    rank, top = ranks.get(party, 0), max(ranks.values(), default=0)
-    both = {"locatario", "proprietario"} <= {other.party for other in found}
-    if one.party and (rank < top or (both and top == rank and party in _LEASE)):
-        says = min(says, Says.SOZINHO if party == "possivel" and end in _REACHED else Says.TALVEZ)
-    elif party in _UNSURE:
-        says = min(says, Says.SOZINHO)
-    if end == "inscricao_municipal" and not one.party and not one.inherited:
+    says = min(says, _as_tomador(party, end, ranks))
+    if end == "inscricao_municipal" and not party and not one.inherited:
         yield from _weighed(one, "prestador.inscricao_municipal", Says.TALVEZ)
         says = _registered(one, found)
     if end in DOCUMENTS:
         end = _document_end(one, end)
     yield from _weighed(one, f"tomador.{end}", says)
+
+
+def _of_prestador(one: Sense, end: str, says: Says) -> Iterator[Candidate]:
+    """What a note says of its prestador; of what only stands beside him it may be the tomador."""
+    path = _AS_PRESTADOR.get(end)
+    if path is None:
+        return
+    unsure = one.inherited and end != "inscricao_municipal"
+    yield from _weighed(one, path, Says.TALVEZ if unsure else says)
+    if unsure:
+        yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
+
+
+def _as_tomador(party: str, end: str, ranks: Mapping[str, int]) -> Says:
+    """How plainly what is said of `party` can be said of the tomador, at most."""
+    rank, top = ranks.get(party, 0), max(ranks.values(), default=0)
+    both = ranks.keys() >= _LEASE
+    if party and (rank < top or (both and top == rank and party in _LEASE)):
+        reached = party == "possivel" and end in _REACHED
+        return Says.SOZINHO if reached else Says.TALVEZ
+    return Says.SOZINHO if party in _UNSURE else Says.ROTULO
 
 
 def _registered(one: Sense, found: Sequence[Sense]) -> Says:
@@ -163,11 +173,7 @@ def _weighed(one: Sense, path: str, says: Says) -> Iterator[Candidate]:
         return
     holds = one.profile.holds(path)
     kind = BY_PATH[path].kind
-    if one.words.percent and kind is Kind.MONEY:
-        return
-    if one.words.money and kind in (Kind.RATE, Kind.BOOLEAN) and not one.profile.most(is_percent):
-        return
-    if one.words.yes_no and kind is Kind.MONEY and one.profile.most(is_yes_no):
+    if _of_another_kind(one, kind):
         return
     if one.words.second or _unproven(one, path, kind, holds):
         says = min(says, Says.TALVEZ)
@@ -175,6 +181,14 @@ def _weighed(one: Sense, path: str, says: Says) -> Iterator[Candidate]:
         yield Candidate(path, says, holds)
     elif says >= Says.CERTO:
         one.unfit.append(path)
+
+
+def _of_another_kind(one: Sense, kind: Kind) -> bool:
+    """Whether a hint in the header (`%`, `R$`, `(S/N)`) speaks against values of `kind`."""
+    if kind is Kind.MONEY:
+        return one.words.percent or (one.words.yes_no and one.profile.most(is_yes_no))
+    rate = kind in (Kind.RATE, Kind.BOOLEAN)
+    return one.words.money and rate and not one.profile.most(is_percent)
 
 
 def _unproven(one: Sense, path: str, kind: Kind, holds: Holds) -> bool:
@@ -204,7 +218,7 @@ def _perhaps(one: Sense, rest: frozenset[str]) -> Iterator[Candidate]:
         if one.party in ("", "tomador") and says >= Says.SOZINHO:
             yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
     for path, says in known.paths(rest).items():
-        if says >= Says.SOZINHO:
+        if says >= Says.SOZINHO or (path in BY_PATH and BY_PATH[path].kind is Kind.MONEY):
             told = path == _TEXT and "objeto" in rest
             yield from _weighed(one, path, Says.SOZINHO if told else Says.TALVEZ)
 

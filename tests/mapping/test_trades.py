@@ -15,10 +15,12 @@ from converter.model.columns import ColumnReading, ColumnUse
 from converter.stages.map import MappedBook, map_book
 from tests.mapping.books import ONE, book, sheet
 
-TRADES = tomllib.loads(Path(__file__).with_name("trades.toml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+TRADES = tomllib.loads((HERE / "trades.toml").read_text(encoding="utf-8"))
+KINDS = tomllib.loads((HERE / "kinds.toml").read_text(encoding="utf-8"))
 ROWS = 4
 MAPPINGS = load_mappings([])
-ABOUT_ROWS = {"situacao-da-nota", "coluna-de-nota-emitida", "nota-nao-pedida"}
+ABOUT_ROWS = {"situacao-da-nota", "coluna-de-nota-emitida", "nota-nao-pedida", "aviso-no-texto"}
 ENOUGH, NEEDLESS = 0.75, 0.1
 VALUES: dict[str, Sequence[RawValue]] = {
     "doc": ("52.601.815/0001-20", "90.830.166/0001-28", "13.186.091/0001-43", "52.601.815/0001-20"),
@@ -125,13 +127,25 @@ VALUES: dict[str, Sequence[RawValue]] = {
     "txt1": ("Manhã", "Tarde", "Manhã", "Noite"),
     "unid": ("Unidade Centro", "Unidade Centro", "Unidade Sul", "Unidade Sul"),
     "bolsa": ("", "50%", "", "10%"),
+    "stn": ("emitir", "emitida 3391", "aguardar pgto", "emitir"),
+    "reg": ("SIMPLES", "PRESUMIDO", "SIMPLES", "CARNE-LEAO"),
+    "pesg": ("", "", "Antônio Sant'Anna", "Lívia Prado Nunes"),
+    "cpfg": ("", "", "819.093.786-31", "529.982.247-25"),
+    "empg": ("", "", "Auto Peças Silva Ltda", "Condomínio Edifício Aurora"),
+    "docg": ("", "", "13.186.091/0001-43", "52.601.815/0001-20"),
+    "pais": ("Estados Unidos", "Alemanha", "Brasil", "Brasil"),
+    "paisbr": ("Brasil", "Brasil", "Brasil", "Brasil"),
+    "zipm": ("98109", "20457", "01310-100", "10115"),
+    "artl": ("28027020263098846", "28027020267059275", "28027020262237096", "28027020262237100"),
+    "obra": ("90.802.62673/78", "90.756.68922/76", "90.767.96370/72", "90.800.62284/71"),
 }
 """Four values of each kind, one a row."""
 
 
 def columns(trade: str) -> list[tuple[str, str, list[str]]]:
     """Header, kind of the values and what is accepted, column by column."""
-    parts = [[part.strip() for part in line.rsplit("|", 2)] for line in TRADES[trade]]
+    lines = TRADES.get(trade) or KINDS[trade]
+    parts = [[part.strip() for part in line.rsplit("|", 2)] for line in lines]
     return [(header, kind, meant.split()) for header, kind, meant in parts]
 
 
@@ -172,6 +186,12 @@ def _judged(reading: ColumnReading | None, meant: Sequence[str], *, asked: bool)
 @pytest.mark.parametrize("trade", TRADES)
 def test_nothing_an_accountant_would_use_is_wrong_or_silent(trade: str) -> None:
     assert not [one for one in judged(trade) if one[1] in ("wrong", "silent", "badly")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_of_a_kind_is_wrong_silent_or_asked_without_need(kind: str) -> None:
+    faults = ("wrong", "silent", "badly", "needless")
+    assert not [one for one in judged(kind) if one[1] in faults]
 
 
 def test_most_is_understood_at_once_and_little_is_asked_without_need() -> None:
