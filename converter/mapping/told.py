@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from converter.brazil import cnpj, dates
 from converter.mapping.match import Fit
-from converter.mapping.questions import RowWords
+from converter.mapping.questions import RowDecisions
 from converter.mapping.resolve import CNPJ, Resolved
 from converter.mapping.rows import Rows
 from converter.mapping.survey import SheetSurvey
@@ -68,7 +68,7 @@ def assumptions(
     return tuple(said)
 
 
-def of_words(planilha: str, words: RowWords, merged: Sequence[str]) -> Iterator[Assumption]:
+def of_words(planilha: str, words: RowDecisions, merged: Sequence[str]) -> Iterator[Assumption]:
     """Those about merged cells and rows that were answered about."""
     if merged:
         shown = ", ".join(merged[:_SHOWN])

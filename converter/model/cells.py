@@ -109,7 +109,8 @@ class RawSheet:
     far as the format tells (xlsx, xlsb and ods do). `zoned` are the columns, from 1, whose times
     had a zone mark behind: they are what the clock showed, and the mark is not heeded.
     `separator` parts the columns of a text file, and is empty elsewhere; `commas` are those of its
-    columns, from 0, whose amounts had been parted at their decimal comma in every row.
+    columns, from 0, whose amounts had been parted at their decimal comma in every row. `tables` are
+    the columns (`B:F`) of each table where several stand side by side: this is the one at `table`.
     """
 
     name: str
@@ -121,6 +122,8 @@ class RawSheet:
     zoned: frozenset[int] = frozenset()
     separator: str = ""
     commas: tuple[int, ...] = ()
+    tables: tuple[str, ...] = ()
+    table: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ until it is answered, in the workbook, on the terminal or in a mapping.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -113,7 +113,8 @@ class RowAnswer:
 
     `opcao` is one of that question's `opcoes`, word by word. `linhas` are the Excel rows that
     were asked about, None for whatever rows the question names (an answer kept for next month).
-    `sha256` is the file they are rows of, empty where the answer was not given of one file.
+    `sha256` and `planilha` are the file and the sheet they are rows of, empty where the answer was
+    not given of one.
     """
 
     codigo: str
@@ -121,6 +122,7 @@ class RowAnswer:
     opcao: str
     linhas: tuple[int, ...] | None = None
     sha256: str = ""
+    planilha: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,11 @@ class Answers:
 
     def __bool__(self) -> bool:
         return bool(self.colunas or self.perguntas)
+
+    def about(self, planilha: str) -> "Answers":
+        """Without what was said of the rows of other sheets."""
+        rows = tuple(one for one in self.perguntas if one.planilha in ("", planilha))
+        return self if len(rows) == len(self.perguntas) else replace(self, perguntas=rows)
 
 
 NO_ANSWERS = Answers()
@@ -149,7 +156,7 @@ class Answered:
     def of(self, planilha: str, signature: str) -> Answers:
         """What holds for a sheet: what its own book says goes before what was kept."""
         here = self.here.get(planilha, NO_ANSWERS)
-        kept = self.kept.get(signature, NO_ANSWERS)
+        kept = self.kept.get(signature, NO_ANSWERS).about(planilha)
         if not here or not kept:
             return here or kept
         letters = {one.coluna for one in here.colunas}

@@ -47,14 +47,14 @@ def interview(settings: Settings, today: date, path: Path, ask: Ask, say: Say) -
     Raises:
         SettingsError: The file or a mapping cannot be read.
     """
-    sheets = _sheets(settings, path)
+    sha256, sheets = _sheets(settings, path)
     if not sheets:
         return None
     say(entrevista.ABRE)
     found = [
         SourceAnswers(sheet.signature, sheet.planilha, replace(said, arquivo=path.name))
         for sheet in sheets
-        if (said := _Interview(sheet, ask, say).answers())
+        if (said := _Interview(sheet, sha256, ask, say).answers())
     ]
     written = keep(settings, found, today)
     if not written:
@@ -71,30 +71,31 @@ def has_notes(settings: Settings, path: Path) -> bool:
     Raises:
         SettingsError: The file or a mapping cannot be read.
     """
-    return bool(_sheets(settings, path))
+    return bool(_sheets(settings, path)[1])
 
 
-def _sheets(settings: Settings, path: Path) -> tuple[MappedSheet, ...]:
+def _sheets(settings: Settings, path: Path) -> tuple[str, tuple[MappedSheet, ...]]:
+    """A file's fingerprint, and its sheets of notes with what is known of them."""
     data = path.read_bytes()
     book = read(data, path.name).book
     if book is None:
-        return ()
+        return "", ()
     try:
         mappings = load_mappings([settings.folders.mappings])
         defaults = Defaults.from_table(settings.tabela, settings.texto)
     except MappingError as error:
         raise SettingsError(str(error)) from error
     known = answered(kept_answers(settings), {}, {}, book.sha256)
-    return map_book(
-        book, mappings, choice=settings.mapeamento, defaults=defaults, answered=known
-    ).sheets
+    mapped = map_book(book, mappings, choice=settings.mapeamento, defaults=defaults, answered=known)
+    return book.sha256, mapped.sheets
 
 
 class _Interview:
     """The questions of one sheet."""
 
-    def __init__(self, sheet: MappedSheet, ask: Ask, say: Say) -> None:
+    def __init__(self, sheet: MappedSheet, sha256: str, ask: Ask, say: Say) -> None:
         self._sheet = sheet
+        self._sha256 = sha256
         self._ask = ask
         self._say = say
         self._used = {
@@ -170,7 +171,14 @@ class _Interview:
         while typed := self._ask(entrevista.ESCOLHA).strip():
             if typed.isdecimal() and 0 < int(typed) <= len(question.opcoes):
                 option = question.opcoes[int(typed) - 1]
-                return RowAnswer(question.codigo, question.coluna, option)
+                return RowAnswer(
+                    question.codigo,
+                    question.coluna,
+                    option,
+                    question.linhas,
+                    self._sha256,
+                    question.planilha,
+                )
             self._say(entrevista.NUMERO.format(quantas=len(question.opcoes)))
         return None
 

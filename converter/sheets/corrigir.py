@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from converter.model.address import column_of, letters_of
+from converter.model.address import column_of, letters_of, sheet_of_table
 from converter.model.cells import Fault, MappedSheet, RawSheet, RawValue
 from converter.model.columns import ABOUT_NEIGHBOURS
 from converter.model.origem import Origem
@@ -95,7 +95,7 @@ class _Lists:
     def of(self, planilha: str, header: int, last: int, columns: int) -> Iterator[Escolha]:
         """The drop-downs of a sheet's rows below `header`."""
         for (name, column), values in self._listed.items():
-            if name != planilha or column > columns or last <= header:
+            if name != sheet_of_table(planilha) or column > columns or last <= header:
                 continue
             letter = self._columns.setdefault(tuple(values), letters_of(len(self._columns) + 1))
             source = place(LISTS, f"${letter}$1:${letter}${len(values)}")
@@ -163,12 +163,17 @@ class WaitingRows:
             filtro=False,
             mostrar_grade=True,
             linhas_fixas=header,
-            ocultas=frozenset({len(columns)} & {*range(len(shown))}),
+            ocultas=frozenset({*self._left_of_table(), len(columns)} & {*range(len(shown))}),
             no_papel=banner,
             notas=dict(sorted(self._notes.items())[:MAX_NOTES]),
             tab_color="D64545",
             escolhas=tuple(lists.of(self.raw.name, header, len(self.place), lasting)),
         )
+
+    def _left_of_table(self) -> range:
+        """The columns of the tables that stand left of this one in the source: blank here."""
+        tables = self.raw.tables[self.raw.table :] if self.raw.table else ("A",)
+        return range(column_of(tables[0].partition(":")[0]) - 1)
 
     def _origins(self) -> list[str | None]:
         header = self.mapped.header_row

@@ -37,21 +37,27 @@ def read_answers(book: RawBook) -> tuple[RawBook, Said]:
 
     A book without them comes back as it is. What cannot be followed is a problem at its cell.
     """
-    columns = [(sheet, found) for sheet in book.sheets
-               if (found := asked.header_of(sheet, asked.COLUMN_HEADER))]  # fmt: skip
-    questions = [(sheet, found) for sheet in book.sheets
-                 if (found := asked.header_of(sheet, asked.QUESTION_HEADER))]  # fmt: skip
-    notes = [one for sheet in book.sheets if (one := mended(sheet)) is not None]
+    columns = list(_headed(book, asked.COLUMN_HEADER))
+    questions = list(_headed(book, asked.QUESTION_HEADER))
+    notes = list(filter(None, map(mended, book.sheets)))
     if not columns and not questions and not any(one.waits for one in notes):
         return book, NOTHING_SAID
-    ours = {sheet.name for sheet, _ in (*columns, *questions)}
     reading = _Reading(book.arquivo, notes)
-    for sheet, found in columns:
-        reading.columns(sheet, *found)
-    for sheet, found in questions:
-        reading.questions(sheet, *found)
+    for sheet, row, hidden in columns:
+        reading.columns(sheet, row, hidden)
+    for sheet, row, hidden in questions:
+        reading.questions(sheet, row, hidden)
+    ours = {sheet.name for sheet, *_ in (*columns, *questions)}
     left = tuple(sheet for sheet in book.sheets if sheet.name not in ours)
     return replace(book, sheets=left), reading.said()
+
+
+def _headed(book: RawBook, mark: str) -> Iterator[tuple[RawSheet, int, int]]:
+    """The sheets with a hidden column of ours, and the zero-based row and column of its header."""
+    for sheet in book.sheets:
+        found = asked.header_of(sheet, mark)
+        if found:
+            yield (sheet, *found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +195,15 @@ class _Reading:
     def _take(
         self, line: AskedColumn, answer: ColumnAnswer, cell: _Cell, key: tuple[str, str]
     ) -> None:
-        _, before = self._columns[key].setdefault(line.coluna, (line, answer))
-        if before != answer:
+        self._columns[key].setdefault(line.coluna, (line, answer))
+        # What is said of a sheet holds for all with its headers: those of other months too.
+        said = (
+            lines[line.coluna][1]
+            for other, lines in self._columns.items()
+            if self._signatures[other] == self._signatures[key] and line.coluna in lines
+        )
+        before = next((one for one in said if one != answer), None)
+        if before is not None:
             other = before.campo and BY_PATH[before.campo].label
             self._wrong("resposta-contraditoria", cell, key, outra=other or str(before.uso))
 
@@ -280,7 +293,7 @@ class _Reading:
             columns = tuple(answer for _, answer in self._answered(key))
             rows = tuple(
                 RowAnswer(
-                    line.codigo, line.coluna or None, option, self._rows_there(key, name), key[0]
+                    line.codigo, line.coluna or None, option, self._rows_there(key, name), *key
                 )
                 for name, (line, option) in self._rows.get(key, {}).items()
             )

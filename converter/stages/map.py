@@ -17,7 +17,7 @@ from converter.mapping.header_problems import (
 )
 from converter.mapping.instructions import instructions
 from converter.mapping.match import Fit
-from converter.mapping.questions import Asked, RowWords, ask_rows
+from converter.mapping.questions import Asked, RowDecisions, ask_rows
 from converter.mapping.repeated import as_above, unmerge
 from converter.mapping.resolve import CNPJ, MUNICIPIO, resolve
 from converter.mapping.rows import Column, Rows, below, sort_rows
@@ -40,7 +40,7 @@ from converter.registers.tomadores import Tomadores, of_rows, of_sheet
 from converter.schemas.catalogue import BY_PATH, Kind
 from converter.texts.catalogue import message
 
-NO_WORDS = RowWords((), frozenset(), frozenset())
+NO_WORDS = RowDecisions()
 _BESIDE_NOTES = (Verdict.SEM_NOTAS, Verdict.SEM_CABECALHO, Verdict.EXCLUIDA)
 NO_TOMADORES = Tomadores()
 NOTHING: Mapping[str, str] = MappingProxyType({})

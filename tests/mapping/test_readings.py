@@ -278,16 +278,6 @@ def test_one_column_a_month_asks_which() -> None:
     assert not chosen.questions
 
 
-def test_two_tables_side_by_side_are_held() -> None:
-    rows = list(zip(DATES, NAMES, DOCS, AMOUNTS, strict=True))
-    names = ("Data", "Cliente", "CNPJ", "Valor")
-    mapped = read(sheet((*names, "", *names), *((*row, "", *row) for row in rows)))
-    (question,) = mapped.questions
-    assert (question.codigo, question.linhas) == ("tabelas-lado-a-lado", (2, 3, 4))
-    assert "A:D" in question.texto
-    assert "F:I" in question.texto
-
-
 def test_what_is_labelled_above_the_table_is_used_and_said() -> None:
     rows = table(WHOLE).rows
     head = (("PRESTADOR:", "Ponte"), ("CNPJ: 11.444.777/0001-61",), ("Competência:", "03/2026"), ())

@@ -13,7 +13,7 @@ from converter.mapping.header_problems import (
     template_problems,
 )
 from converter.mapping.match import fit
-from converter.mapping.questions import RowWords, ask_rows
+from converter.mapping.questions import RowDecisions, ask_rows
 from converter.mapping.survey import survey
 from converter.mapping.told import listed, of_words
 from converter.mapping.understanding import Understood, understand
@@ -35,7 +35,7 @@ def columns_of(one: RawSheet) -> list[list[RawValue]]:
     return [list(values) for values in zip(*one.rows[1:], strict=True)]
 
 
-def asked(one: RawSheet, answers: Answers = NO_ANSWERS) -> RowWords:
+def asked(one: RawSheet, answers: Answers = NO_ANSWERS) -> RowDecisions:
     rows = range(2, len(one.rows) + 1)
     return ask_rows(one, understood(one), answers, columns_of(one), rows)
 
@@ -95,7 +95,7 @@ def test_rows_are_listed_but_not_too_many(numbers: Sequence[int], text: str) -> 
 
 
 def test_rows_left_out_by_answers_are_told() -> None:
-    words = RowWords((), frozenset({9, 4}), frozenset({5}))
+    words = RowDecisions((), frozenset({9, 4}), frozenset({5}))
     told = [*of_words("Notas", words, ["A2:A4"])]
     assert [one.code for one in told] == [
         "celulas-mescladas", "linhas-que-nao-vao", "cliente-da-linha-de-cima",
