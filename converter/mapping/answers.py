@@ -10,8 +10,11 @@ from typing import Any
 
 from converter.brazil.headers import fold
 from converter.errors import MappingError
+from converter.mapping.vocabulary import vocabulary
 from converter.model.columns import (
+    ABOUT_THE_SHEET,
     NO_ANSWERS,
+    STATUS_QUESTION,
     Answered,
     Answers,
     AnswerUse,
@@ -85,7 +88,8 @@ def _rows(entry: Mapping[str, Any]) -> RowAnswer:
     column = str(entry.get("coluna", "")) or None
     rows = tuple(map(int, entry["linhas"])) if "linhas" in entry else None
     where = (str(entry.get("sha256", "")), str(entry.get("planilha", "")))
-    return RowAnswer(str(entry["codigo"]), column, str(entry["resposta"]), rows, *where)
+    value = str(entry.get("valor", ""))
+    return RowAnswer(str(entry["codigo"]), column, str(entry["resposta"]), rows, *where, value)
 
 
 def merged(old: Answers, new: Answers, forgotten: frozenset[str]) -> Answers:
@@ -98,9 +102,9 @@ def merged(old: Answers, new: Answers, forgotten: frozenset[str]) -> Answers:
     return Answers(tuple(columns), (*rows, *new.perguntas)[-_MOST_ROWS:], new.arquivo, new.data)
 
 
-def _about(answer: RowAnswer) -> tuple[str | None, ...]:
+def _about(answer: RowAnswer) -> tuple[str, ...]:
     """What an answer says something of: a later one about the same takes its place."""
-    return (answer.codigo, answer.coluna, answer.sha256, answer.planilha)
+    return (answer.key, answer.sha256, answer.planilha)
 
 
 def same(one: Answers, other: Answers) -> bool:
@@ -146,6 +150,8 @@ def _entries(answers: Answers) -> Iterator[str]:
         yield f"codigo = {_text(row.codigo)}"
         if row.coluna:
             yield f"coluna = {_text(row.coluna)}"
+        if row.valor:
+            yield f"valor = {_text(row.valor)}"
         yield f"resposta = {_text(row.opcao)}"
         if row.sha256:
             yield f"sha256 = {_text(row.sha256)}"
@@ -190,12 +196,21 @@ def _rows_for_file(rows: Sequence[RowAnswer], sha256: str) -> Iterator[RowAnswer
 
     Where that was answered in two ways, sheet by sheet, nothing follows for another file.
     """
-    found: dict[tuple[str, str | None], list[RowAnswer]] = {}
+    found: dict[str, list[RowAnswer]] = {}
     for one in rows:
-        found.setdefault((one.codigo, one.coluna), []).append(one)
+        found.setdefault(one.key, []).append(one)
     for answers in found.values():
         own = [one for one in answers if sha256 and one.sha256 == sha256]
         last = [one for one in answers if one.sha256 == answers[-1].sha256]
         yield from own
-        if not own and len({one.opcao for one in last}) == 1:
+        if not own and len({one.opcao for one in last}) == 1 and _lasts(last[-1]):
             yield replace(last[-1], linhas=None, sha256="", planilha="")
+
+
+def _lasts(answer: RowAnswer) -> bool:
+    """Whether what was said of the rows of one file holds for those of the next."""
+    options = vocabulary().options
+    careful = answer.opcao in (options["nao_enviar"], options["mesmo_de_cima"])
+    of_sheet = answer.codigo in ABOUT_THE_SHEET
+    word = answer.codigo == STATUS_QUESTION and answer.valor
+    return bool(careful or of_sheet or word or not answer.sha256)

@@ -11,7 +11,7 @@ from converter.mapping.understanding import Understood
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawSheet
-from converter.model.columns import Answers, RowAnswer
+from converter.model.columns import Answers, RowAnswer, question_key
 
 __all__ = ["Asked", "RowDecisions", "ask_rows"]
 
@@ -91,7 +91,7 @@ class _Following:
 
 def _answers(answer: RowAnswer, question: Asked) -> bool:
     letter = question.column.letter if question.column else None
-    return answer.codigo == question.codigo and answer.coluna == letter
+    return answer.key == question_key(question.codigo, letter, question.value)
 
 
 def _told_not_to_go(

@@ -1,9 +1,10 @@
 """What is to be asked of the rows of one sheet, before anything is answered."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from converter.brazil import dates
+from converter.brazil.headers import fold
 from converter.mapping.match import Source
 from converter.mapping.rows import Column, blanks_of
 from converter.mapping.sense import Mark
@@ -12,7 +13,7 @@ from converter.mapping.understanding import Understood
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawSheet, RawValue, SourceColumn, is_blank
-from converter.model.columns import HIDDEN_ROWS, ColumnUse
+from converter.model.columns import HIDDEN_ROWS, STATUS_QUESTION, ColumnUse
 from converter.schemas.catalogue import BY_PATH, Kind
 
 YEARS = {"dia_mes_ano": "dd/mm/aa", "mes_dia_ano": "mm/dd/aa"}
@@ -20,8 +21,10 @@ YEARS = {"dia_mes_ano": "dd/mm/aa", "mes_dia_ano": "mm/dd/aa"}
 DAYS = (Kind.DATE, Kind.DATETIME)
 _WHO = ("tomador.razao_social", "tomador.cpf_cnpj", "tomador.cnpj", "tomador.cpf")
 _SHOWN, _LONGEST = 4, 60
+_MOST_WORDS = 12
+"""Situations asked about one by one; a column with more of them holds no situations."""
 _CODES = {
-    Mark.SITUACAO: "situacao-da-nota",
+    Mark.SITUACAO: STATUS_QUESTION,
     Mark.EMITIDA: "coluna-de-nota-emitida",
     Mark.EMITIR: "nota-nao-pedida",
 }
@@ -31,7 +34,8 @@ _CODES = {
 class Asked:
     """One question: `codigo` of the texts catalogue, its column, Excel rows, options, details.
 
-    `field` is the path the column is likeliest of, None where the question is about rows.
+    `field` is the path the column is likeliest of, None where the question is about rows; `value`
+    the word of the cells it is about, where each word is asked about by itself.
     """
 
     codigo: str
@@ -40,6 +44,7 @@ class Asked:
     options: tuple[str, ...]
     details: Mapping[str, str] = field(default_factory=dict)
     field: str | None = None
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +95,20 @@ def _marked(notes: NoteRows) -> Iterator[Asked]:
     for index, mark in sorted(notes.understood.marks.items()):
         if index in told or index >= len(notes.columns):
             continue
-        words = stopping(mark, notes.columns[index])
-        if words:
+        words = list(stopping(mark, notes.columns[index]))
+        if mark is Mark.SITUACAO and len(words) <= _MOST_WORDS:
+            for value, alike in _alike(words).items():
+                yield replace(_of_words(notes, _CODES[mark], index, alike), value=value)
+        elif words:
             yield _of_words(notes, _CODES[mark], index, words)
+
+
+def _alike(words: Sequence[RawValue]) -> Mapping[str, list[RawValue]]:
+    """Spellings of one word together: `Pago`, `PAGO`."""
+    found: dict[str, list[RawValue]] = {}
+    for word in words:
+        found.setdefault(fold(text_of(word)), []).append(word)
+    return found
 
 
 def _warned(notes: NoteRows) -> Iterator[Asked]:
@@ -102,12 +118,10 @@ def _warned(notes: NoteRows) -> Iterator[Asked]:
         if unread and index < len(notes.columns):
             found = warnings(notes.columns[index])
             if found:
-                yield _of_words(
-                    notes, "aviso-no-texto", index, dict.fromkeys(sorted(found, key=text_of))
-                )
+                yield _of_words(notes, "aviso-no-texto", index, sorted(found, key=text_of))
 
 
-def _of_words(notes: NoteRows, codigo: str, index: int, words: Mapping[RawValue, object]) -> Asked:
+def _of_words(notes: NoteRows, codigo: str, index: int, words: Sequence[RawValue]) -> Asked:
     shown = _listed(list(map(text_of, words)))
     rows = notes.with_one_of(words, index)
     options = _options("nao_enviar", "enviar")

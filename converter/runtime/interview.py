@@ -178,6 +178,7 @@ class _Interview:
                     question.linhas,
                     self._sha256,
                     question.planilha,
+                    question.valor,
                 )
             self._say(entrevista.NUMERO.format(quantas=len(question.opcoes)))
         return None

@@ -66,10 +66,10 @@ def _at(options: Sequence[str], index: int) -> str | None:
 
 
 def _lines(report: FileReport, sheet: MappedSheet) -> Iterator[_Line]:
-    answers = {(one.codigo, one.coluna): one.opcao for one in sheet.answers.perguntas}
+    answers = {one.key: one.opcao for one in sheet.answers.perguntas}
     headers = {each.coluna: each.cabecalho for each in sheet.columns}
     for question in sheet.row_questions:
-        answer = answers.get((question.codigo, question.coluna), "")
+        answer = answers.get(question.key, "")
         asked = AskedRows(
             report.arquivo,
             report.sha256,
@@ -80,6 +80,7 @@ def _lines(report: FileReport, sheet: MappedSheet) -> Iterator[_Line]:
             question.texto,
             question.opcoes,
             answer,
+            question.valor,
         )
         yield _Line(question, headers.get(question.coluna or "", ""), answer, written(asked))
 

@@ -154,7 +154,7 @@ class _Reading:
                 return
             key = (line.sha256, line.planilha)
             self._signatures[key] = line.assinatura
-            question = question_key(line.codigo, line.coluna)
+            question = question_key(line.codigo, line.coluna, line.valor)
             self._texts[question] = line
             if not typed:
                 continue
@@ -253,7 +253,7 @@ class _Reading:
                     moved = self._moved.get((notes.name, key, letter), letter)
                     columns.append(replace(answer, coluna=moved))
                 rows += [
-                    RowAnswer(line.codigo, line.coluna or None, option, notes.asked(question))
+                    _row_answer(line, option, notes.asked(question))
                     for question, (line, option) in self._rows.get(key, {}).items()
                 ]
             if columns or rows:
@@ -292,9 +292,7 @@ class _Reading:
                 continue
             columns = tuple(answer for _, answer in self._answered(key))
             rows = tuple(
-                RowAnswer(
-                    line.codigo, line.coluna or None, option, self._rows_there(key, name), *key
-                )
+                _row_answer(line, option, self._rows_there(key, name), *key)
                 for name, (line, option) in self._rows.get(key, {}).items()
             )
             gone = frozenset(self._forgotten.get(key, ()))
@@ -305,11 +303,11 @@ class _Reading:
         return tuple(row for notes in self._of(key) for row in notes.asked_there(question))
 
     def _open(self, notes: Mended, answered: Sequence[RowAnswer]) -> Iterator[Question]:
-        done = {question_key(one.codigo, one.coluna) for one in answered}
+        done = {one.key for one in answered}
         for question in notes.waits:
             if question in done:
                 continue
-            codigo, _, coluna = question.partition(":")
+            codigo, coluna, *valor = question.split(":", 2)
             line = self._texts.get(question)
             rows = notes.asked(question)
             yield Question(
@@ -319,6 +317,7 @@ class _Reading:
                 rows,
                 line.texto if line else "",
                 line.opcoes if line else (),
+                "".join(valor),
             )
 
     def _of(self, key: tuple[str, str]) -> Iterator[Mended]:
@@ -349,6 +348,14 @@ class _Reading:
                 details=details,
             )
         )
+
+
+def _row_answer(
+    line: AskedRows, option: str, rows: tuple[int, ...], sha256: str = "", planilha: str = ""
+) -> RowAnswer:
+    """What was chosen for a line of `Perguntas`."""
+    coluna = line.coluna or None
+    return RowAnswer(line.codigo, coluna, option, rows, sha256, planilha, line.valor)
 
 
 def words_of(typed: str) -> tuple[str, ...]:

@@ -264,6 +264,7 @@ def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, P
         asked.rows,
         message(problem),
         asked.options,
+        asked.value,
     )
     return question, problem
 

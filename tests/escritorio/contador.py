@@ -21,11 +21,14 @@ import openpyxl
 
 from converter.brazil import money
 from converter.brazil.headers import fold
+from converter.model.columns import question_key
 from converter.model.outcome import Situacao
 from converter.model.report import FileReport
 from converter.schemas.catalogue import BY_PATH
 from converter.texts import folhas
+from converter.workbook.asked import read_rows
 from converter.workbook.origin import HEADER
+from converter.workbook.origin import read as origin_of
 from tests.corrida import corrida
 
 MAX_ROUNDS = 4
@@ -132,7 +135,7 @@ def _answer(fix: Path, expected: Mapping[str, Any], played: Played) -> None:
     for sheet in book.worksheets:
         titles = titled[sheet.title]
         if folhas.RESPOSTA in titles:
-            played.answers += _rows(sheet, titles, expected)
+            played.answers += _rows(sheet, titles, _waiting(book), expected)
         elif folhas.USAR_COMO not in titles:
             _take_out(sheet, uses, expected)
             played.cells += _painted_cells(sheet, uses)
@@ -154,7 +157,10 @@ def _take_out(sheet: Any, uses: Mapping[str, str], expected: Mapping[str, Any]) 
             continue
         _, _, planilha, number, *_ = json.loads(said)
         hold = (expected["sheets"].get(planilha) or {}).get("hold", [])
-        if number in hold or any(sheet.cell(row, at).value in (0, "0") for at in amounts):
+        typed = [cell.value for cell in sheet[row] if cell.value not in (None, "", said)]
+        nothing = any(sheet.cell(row, at).value in (0, "0") for at in amounts)
+        # A sentence under the table, alone in its row, is seen to be no note.
+        if number in hold or nothing or len(typed) < 2:
             sheet.delete_rows(row)
 
 
@@ -181,7 +187,23 @@ def _columns(sheet: Any, titles: Mapping[Any, int], expected: Mapping[str, Any])
     return count
 
 
-def _rows(sheet: Any, titles: Mapping[Any, int], expected: Mapping[str, Any]) -> int:
+def _waiting(book: Any) -> Mapping[tuple[str, str], set[int]]:
+    """The rows of the source that wait for each question, by sheet and key."""
+    found: dict[tuple[str, str], set[int]] = {}
+    for sheet in book.worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            origin = origin_of(cell.value)
+            for key in origin.perguntas if origin else ():
+                found.setdefault((origin.planilha, key), set()).add(origin.row)
+    return found
+
+
+def _rows(
+    sheet: Any,
+    titles: Mapping[Any, int],
+    waiting: Mapping[tuple[str, str], set[int]],
+    expected: Mapping[str, Any],
+) -> int:
     """Answer `Perguntas`: rows that must wait do not go, the others do."""
     count = 0
     for row in sheet.iter_rows(min_row=5):
@@ -189,12 +211,14 @@ def _rows(sheet: Any, titles: Mapping[Any, int], expected: Mapping[str, Any]) ->
         options = [cell.value for cell in row[titles[folhas.RESPOSTA] + 1 :] if cell.value]
         if answer.value or not options:
             continue
-        hold = (expected["sheets"].get(row[0].value) or {}).get("hold", [])
-        if row[0].value is None:
+        asked = read_rows(row[titles[folhas.RESPOSTA]].value)
+        if asked is None:
             continue
+        hold = (expected["sheets"].get(row[0].value) or {}).get("hold", [])
+        key = question_key(asked.codigo, asked.coluna, asked.valor)
         no = next((one for one in options if one.startswith("não")), options[0])
         yes = next((one for one in options if one != no), options[0])
-        answer.value = no if hold else yes
+        answer.value = no if waiting[asked.planilha, key] <= {*hold} else yes
         count += 1
     return count
 
