@@ -23,7 +23,7 @@ TIMEOUT = 180
 TARGETS: dict[str, Sequence[str]] = {
     "converter/brazil/dates.py": ["tests/brazil/test_dates.py", "tests/brazil/test_doctests.py"],
     "converter/brazil/numerals.py": ["tests/brazil"],
-    "converter/focus/deliver.py": ["tests/stages/test_submit.py", "tests/falhas/test_matriz.py"],
+    "converter/focus/deliver.py": ["tests/stages/test_submit.py", "tests/faults/test_matriz.py"],
     "converter/focus/respostas.py": [
         "tests/focus/test_respostas.py",
         "tests/stages/test_respond.py",

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.falhas.samples import TOKEN
-from tests.falhas.zygote import Zygote
+from tests.faults.samples import TOKEN
+from tests.faults.zygote import Zygote
 
 SECRETS = (TOKEN.encode(), base64.b64encode(f"{TOKEN}:".encode())[:-4])
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from converter import cli
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
-from tests.corrida import NOW, corrida, exemplo, real, tabela
+from tests.runs import NOW, exemplo, real, run_in, tabela
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSimulator]:
 def pasta(tmp_path: Path, api: RunningSimulator) -> Path:
     """A folder with lotes that wait for the prefeitura in homologacao."""
     tabela(tmp_path, exemplo())
-    corrida(tmp_path, ambiente="homologacao", environ=real(api.url))
+    run_in(tmp_path, ambiente="homologacao", environ=real(api.url))
     return tmp_path
 
 

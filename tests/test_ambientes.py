@@ -15,7 +15,7 @@ from converter.settings import load
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
 from converter.texts import console, machine
-from tests.corrida import NOW, corrida, em_outubro, exemplo, real, refs, sent, situacoes, tabela
+from tests.runs import NOW, exemplo, in_october, real, refs, run_in, sent, situacoes, tabela
 
 
 @pytest.fixture
@@ -45,18 +45,18 @@ def test_a_rehearsal_leaves_the_results_of_producao_where_they_are(
     tmp_path: Path, api: RunningSimulator
 ) -> None:
     tabela(tmp_path, exemplo())
-    corrida(tmp_path, ambiente="producao", environ=real(api.url))
+    run_in(tmp_path, ambiente="producao", environ=real(api.url))
     before = files(tmp_path / "saida")
     assert len(before) == 3
-    run = corrida(tmp_path)
+    run = run_in(tmp_path)
     assert sent(run) == 12
     assert run.files[0].resultado == tmp_path / "saida" / "simulado" / "notas_resultado.xlsx"
     assert files(tmp_path / "saida") == before
     assert any(
         "à parte, em saida/simulado/" in line for line in console.report_lines(run, tmp_path)
     )
-    assert corrida(tmp_path).files[0].report is None
-    again = corrida(tmp_path, ambiente="producao", environ=real(api.url))
+    assert run_in(tmp_path).files[0].report is None
+    again = run_in(tmp_path, ambiente="producao", environ=real(api.url))
     assert (again.files[0].report, files(tmp_path / "saida")) == (None, before)
 
 
@@ -67,8 +67,8 @@ def test_every_place_where_a_lote_is_told_names_the_file_that_was_written(
     table = exemplo()
     tabela(tmp_path, table)
     if first == "producao":
-        corrida(tmp_path, ambiente="producao", environ=real(api.url))
-    run = corrida(tmp_path)
+        run_in(tmp_path, ambiente="producao", environ=real(api.url))
+    run = run_in(tmp_path)
     (entry,) = json.loads(machine.run_json(run, tmp_path))["arquivos"]
     named = {lote["arquivo"] for lote in entry["lotes"]}
     assert {path.relative_to(tmp_path).as_posix() for path in written(run)} == named
@@ -83,8 +83,8 @@ def test_every_place_where_a_lote_is_told_names_the_file_that_was_written(
 
 def test_what_was_rehearsed_first_gives_way(tmp_path: Path, api: RunningSimulator) -> None:
     tabela(tmp_path, exemplo())
-    corrida(tmp_path)
-    run = corrida(tmp_path, ambiente="producao", environ=real(api.url))
+    run_in(tmp_path)
+    run = run_in(tmp_path, ambiente="producao", environ=real(api.url))
     assert set(situacoes(run)) == {"enviada"}
     assert [path.name for path in (tmp_path / "saida").glob("*.xlsx")] == ["notas_resultado.xlsx"]
     # The rehearsed import files differ, and are nothing the user would have edited.
@@ -95,8 +95,8 @@ def test_the_answers_of_a_rehearsal_are_none_in_producao(
     tmp_path: Path, api: RunningSimulator
 ) -> None:
     tabela(tmp_path, exemplo())
-    corrida(tmp_path)
-    run = corrida(tmp_path, ambiente="producao", environ=real(api.url))
+    run_in(tmp_path)
+    run = run_in(tmp_path, ambiente="producao", environ=real(api.url))
     assert run.returns == ()
     assert run.exit_code == ExitCode.OK
 
@@ -107,20 +107,20 @@ def test_a_lost_journal_asks_before_it_sends_whatever_ran_first(
 ) -> None:
     chosen = {"ambiente": "producao", "environ": real(api.url)}
     tabela(tmp_path, exemplo())
-    ref = refs(corrida(tmp_path, **chosen))[2]
+    ref = refs(run_in(tmp_path, **chosen))[2]
     file = tmp_path / "saida" / "lotes" / f"{ref}.txt"
     kept = file.read_bytes()
     shutil.rmtree(tmp_path / "diario")
     # Else the import files tell that there was another journal, and nothing is sent.
     shutil.rmtree(tmp_path / "saida")
     if first == "conferir":
-        corrida(tmp_path, enviar=False, **chosen)
+        run_in(tmp_path, enviar=False, **chosen)
     elif first == "simulado":
-        corrida(tmp_path)
+        run_in(tmp_path)
     else:
-        tabela(tmp_path, em_outubro(exemplo()), "outubro.csv")
+        tabela(tmp_path, in_october(exemplo()), "outubro.csv")
         without = {name: value for name, value in real(api.url).items() if name != "FOCUS_TOKEN"}
         without["FOCUS_TOKEN_45782190000184"] = real("")["FOCUS_TOKEN"]
-        corrida(tmp_path, "outubro.csv", ambiente="producao", environ=without)
-    corrida(tmp_path, **chosen)
+        run_in(tmp_path, "outubro.csv", ambiente="producao", environ=without)
+    run_in(tmp_path, **chosen)
     assert file.read_bytes() == kept

@@ -17,7 +17,7 @@ from converter.journal.journal import Journal
 from converter.model.outcome import LoteState
 from converter.model.problems import Severity
 from converter.model.run import RunReport
-from tests.corrida import DATA, NOW, VALOR, Rows, corrida, exemplo, tabela, told
+from tests.runs import DATA, NOW, VALOR, Rows, exemplo, run_in, tabela, told
 
 TAG, TEXT, NAME = "Complemento", "Discriminação do serviço", "Nome ou razão social do tomador"
 SENT = (LoteState.GERADO, LoteState.RESPONDIDO)
@@ -59,7 +59,7 @@ class Office:
 
         Moved as well, a note edited in two is another (see identidade-e-lotes.md).
         """
-        corrida(self.pasta)
+        run_in(self.pasta)
         stood = self.stood()
         here = [
             (name, number)
@@ -72,7 +72,7 @@ class Office:
             row = self.files[name][number]
             one, other = self.dice.sample([VALOR, TEXT, DATA], 2)
             self._put(name, self._with(name, number, **{one: EDIT[one], other: EDIT[other]}))
-            run = corrida(self.pasta)
+            run = run_in(self.pasta)
             twice = {tag: times for tag, times in self.sent().items() if times > 1}
             assert not twice, (name, number, twice)
             assert number + 2 in told(run, "linha-alterada", name)
@@ -121,7 +121,7 @@ class Office:
             half = len(rows) // 2
             self._put(f"parte {self._number()} de {Path(name).name}", rows[:half])
             self._put(name, rows[half:])
-            corrida(self.pasta)
+            run_in(self.pasta)
 
     def join(self) -> None:
         """A new file of the rows of two.
@@ -196,13 +196,13 @@ class Office:
         parcial = self.dice.random() < 0.3
         match self.dice.randrange(5):
             case 0:
-                corrida(self.pasta, enviar=False, parcial=parcial)
+                run_in(self.pasta, enviar=False, parcial=parcial)
             case 1:
-                corrida(self.pasta, confirm=lambda _: False, parcial=parcial)
+                run_in(self.pasta, confirm=lambda _: False, parcial=parcial)
             case 2:
-                corrida(self.pasta, self._any(), parcial=parcial)
+                run_in(self.pasta, self._any(), parcial=parcial)
             case _:
-                corrida(self.pasta, parcial=parcial)
+                run_in(self.pasta, parcial=parcial)
 
     def sent(self) -> Counter[str]:
         """How often each service is in a lote that the API took."""
@@ -285,7 +285,7 @@ def walk(pasta: Path, seed: int, steps: int) -> None:
         if doing == office.run:
             twice = {tag: times for tag, times in office.sent().items() if times > 1}
             assert not twice, (seed, done, twice)
-    last = corrida(pasta, parcial=True)
+    last = run_in(pasta, parcial=True)
     twice = {tag: times for tag, times in office.sent().items() if times > 1}
     assert not twice, (seed, done, twice)
     assert not office.passed_over(last), (seed, done, office.passed_over(last))

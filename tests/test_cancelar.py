@@ -12,8 +12,8 @@ from converter.cli import main
 from converter.journal.journal import Journal
 from converter.model.outcome import LoteState
 from converter.runtime import cancelling, environment
-from tests.corrida import NOW, corrida, exemplo, of, real, refs, situacoes, tabela
-from tests.falhas.ledger import Server
+from tests.faults.ledger import Server
+from tests.runs import NOW, exemplo, of, real, refs, run_in, situacoes, tabela
 
 DESCRICAO = ("--descricao", "Valor errado")
 
@@ -42,7 +42,7 @@ def run(tmp_path: Path, clock: list[datetime]) -> Any:
 def barueri(tmp_path: Path) -> str:
     """The ref of three notes that Barueri has issued."""
     tabela(tmp_path, exemplo()[:3])
-    return refs(corrida(tmp_path))[2]
+    return refs(run_in(tmp_path))[2]
 
 
 def stored(tmp_path: Path, ambiente: str = "simulado") -> Any:
@@ -64,7 +64,7 @@ def test_a_note_is_cancelled_once_the_prefeitura_has_said_so(
     line = path.read_bytes().decode("latin-1").split("\r\n")[1]
     assert (line[15:25], line[39:42], line[42:49]) == ("0" * 10, "C02", "0000002")
     assert line[62:242].strip() == "Valor errado"
-    assert situacoes(corrida(tmp_path)) == ["autorizada", "cancelada", "autorizada"]
+    assert situacoes(run_in(tmp_path)) == ["autorizada", "cancelada", "autorizada"]
     assert "cancela notas do lote" in run("situacao").output
     issued, cancelled = stored(tmp_path)
     assert cancelled.state is LoteState.RESPONDIDO
@@ -76,9 +76,9 @@ def test_the_row_that_was_cancelled_does_not_go_again(
     run: Any, barueri: str, tmp_path: Path
 ) -> None:
     run("cancelar", barueri, "3", *DESCRICAO)
-    corrida(tmp_path)
+    run_in(tmp_path)
     tabela(tmp_path, exemplo()[:4])
-    after = corrida(tmp_path)
+    after = run_in(tmp_path)
     assert situacoes(after) == ["autorizada", "cancelada", "autorizada", "autorizada"]
     assert refs(after)[3] == barueri
 
@@ -108,7 +108,7 @@ def test_what_waits_to_be_cancelled_or_is_cancelled_is_not_cancelled_again(
     made.unlink()
     assert "já a cancela" in run("cancelar", barueri, "3", *DESCRICAO).output
     assert made.read_bytes() == content, "a file that was lost is there again"
-    corrida(tmp_path)
+    run_in(tmp_path)
     assert "já está cancelada" in run("cancelar", barueri, *DESCRICAO).output
     assert "um cancelamento não se cancela" in run("cancelar", stored(tmp_path)[1].lote.ref).output
     assert len(files(tmp_path)) == 1
@@ -121,7 +121,7 @@ def test_an_unknown_lote_is_refused(run: Any, barueri: str) -> None:
 def test_a_note_nobody_answered_is_not_cancelled(run: Any, tmp_path: Path) -> None:
     tabela(tmp_path, exemplo()[:1])
     with Server() as server:
-        sent = corrida(tmp_path, ambiente="producao", environ=real(server.url))
+        sent = run_in(tmp_path, ambiente="producao", environ=real(server.url))
     words = ("cancelar", refs(sent)[2], "--ambiente", "producao", "--sim", *DESCRICAO)
     assert "ainda não disse que a emitiu" in run(*words).output
 
@@ -146,12 +146,12 @@ def test_two_files_of_a_day_have_two_numbers(run: Any, barueri: str, tmp_path: P
     run("cancelar", barueri, "4", *DESCRICAO)
     numbers = {path.read_bytes()[14:25] for path in files(tmp_path)}
     assert numbers == {b"20261122900", b"20261122901"}
-    assert situacoes(corrida(tmp_path)) == ["autorizada", "cancelada", "cancelada"]
+    assert situacoes(run_in(tmp_path)) == ["autorizada", "cancelada", "cancelada"]
 
 
 def test_a_city_without_a_file_tells_how_its_site_does_it(run: Any, tmp_path: Path) -> None:
     tabela(tmp_path, exemplo()[7:8])
-    ref = refs(corrida(tmp_path))[2]
+    ref = refs(run_in(tmp_path))[2]
     told = run("cancelar", ref)
     assert told.exit_code == 1
     assert "não cancela notas por arquivo, só no site dela" in told.output
@@ -231,6 +231,6 @@ def test_a_file_that_cancels_tells_nothing_of_rows_twice(
     run: Any, barueri: str, tmp_path: Path
 ) -> None:
     run("cancelar", barueri, "3", *DESCRICAO)
-    report = corrida(tmp_path)
+    report = run_in(tmp_path)
     assert report.orphans == ()
     assert of(report).balance.lidas == 3

@@ -13,9 +13,9 @@ from converter.simulator.server import serve
 from converter.simulator.settings import Settings
 from converter.texts import ajuda, console, folhas, resultado
 from converter.texts.catalogue import CATALOGUE
-from tests.corrida import NOW
-from tests.ditos import broken, returns, runs
-from tests.ditos.office import Office
+from tests.runs import NOW
+from tests.told_commands import broken, returns, runs
+from tests.told_commands.office import Office
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ STATES: dict[Callable[[Office], None], tuple[str, ...]] = {
     broken.sem_token: (),
     broken.nao_enviada: ("NAO_ENVIADA", "PASSO_ENVIAR"),
     runs.corrigir: ("PASSO_CORRIGIR",),
-    runs.conferida: ("CONFERIDA",),
+    runs.checked: ("CONFERIDA",),
     runs.ambiente_nao_dito: ("ambiente-nao-dito",),
     returns.retorno_de_outro_ambiente: ("retorno-de-outro-ambiente",),
     returns.retorno_sem_lote: ("retorno-ref-desconhecida",),

@@ -13,7 +13,7 @@ from converter.simulator import prefeitura
 from converter.simulator.app import create_app
 from converter.simulator.settings import Settings as SimulatorSettings
 from converter.simulator.state import State
-from tests.conferida import NOW, conferida
+from tests.checked import NOW, checked
 from tests.layouts import amostras
 
 CITIES = {
@@ -124,7 +124,7 @@ def answers(slug: str, notas: list[Mapping[str, Any]]) -> list[bool]:
 def agree(folder: Path, slug: str, count: int, seed: int) -> tuple[int, int]:
     """How many rows the city refuses and how many it takes; fails where the two disagree."""
     tabela = {"municipios": {CITIES[slug][0]: {"leiaute": slug}}}
-    done, sheet = conferida(folder, list(rows(slug, count, seed)), tabela)
+    done, sheet = checked(folder, list(rows(slug, count, seed)), tabela)
     foreseen = {
         (one.planilha, one.row)
         for one in done.problems

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from converter.sheets.corrigir import numbered
-from tests.corrida import EMAIL, VALOR, corrida, exemplo, sent, situacoes, tabela
+from tests.runs import EMAIL, VALOR, exemplo, run_in, sent, situacoes, tabela
 
 
 @pytest.mark.parametrize(
@@ -42,12 +42,12 @@ def test_what_is_still_wrong_comes_numbered_and_nothing_edited_is_written_over(
     saida, entrada = tmp_path / "saida", tmp_path / "entrada"
     first, *others = exemplo()[:7]
     tabela(tmp_path, [{**first, VALOR: "abc", EMAIL: "sem arroba"}, *others])
-    corrida(tmp_path)
+    run_in(tmp_path)
     (entrada / "notas.csv").unlink()
 
     copy = (saida / "notas_corrigir.xlsx").rename(entrada / "notas_corrigir.xlsx")
     mended(copy, **{EMAIL: "contas@trigodourado.example"})
-    (done,) = corrida(tmp_path).files
+    (done,) = run_in(tmp_path).files
     assert done.corrigir == saida / "notas_corrigir_2.xlsx"
     assert not [path for path in saida.iterdir() if "corrigir_corrigir" in path.name]
     assert done.resultado is not None
@@ -57,12 +57,12 @@ def test_what_is_still_wrong_comes_numbered_and_nothing_edited_is_written_over(
 
     edited = mended(saida / "notas_corrigir_2.xlsx", **{VALOR: "1.500,00"})
     mended(copy, **{VALOR: "abcd"})
-    corrida(tmp_path)
+    run_in(tmp_path)
     (kept,) = saida.glob("notas_corrigir_2 (editado em *).xlsx")
     assert kept.read_bytes() == edited
 
     kept.rename(entrada / "notas_corrigir_2.xlsx")
-    run = corrida(tmp_path)
+    run = run_in(tmp_path)
     assert sent(run) == 7
     assert set(situacoes(run, "notas_corrigir_2.xlsx")) == {"autorizada"}
     assert not (saida / "notas_corrigir_3.xlsx").exists()

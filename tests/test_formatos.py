@@ -11,8 +11,8 @@ import xlsxwriter
 from converter.mapping.template import TEMPLATES
 from converter.model.run import ExitCode
 from converter.texts.catalogue import message
-from tests.corrida import arquivo, corrida, one_report
 from tests.dados.doze.gerar import FOLDER
+from tests.runs import arquivo, one_report, run_in
 
 ROOT = Path(__file__).parent.parent
 DOZE = sorted(path.name for path in FOLDER.glob("notas*"))
@@ -53,7 +53,7 @@ NOTAS_2015 = (
 
 
 def payloads(pasta: Path) -> list[bytes]:
-    report = one_report(corrida(pasta, enviar=False))
+    report = one_report(run_in(pasta, enviar=False))
     assert report.balance.lidas == report.balance.retidas == 12
     return [outcome.lote.payload for outcome in report.outcomes]
 
@@ -97,7 +97,7 @@ def test_the_columns_focus_published_in_2015_need_only_the_prestador(
 ) -> None:
     data = focus_2015_csv() if kind == "csv" else focus_2015_xlsx()
     arquivo(tmp_path, f"plan15.{kind}", data, PRESTADOR)
-    report = corrida(tmp_path)
+    report = run_in(tmp_path)
     done = one_report(report)
     assert [message(p) for p in done.problems if p.severity == "erro"] == []
     assert report.exit_code == ExitCode.OK
@@ -116,7 +116,7 @@ def test_each_template_filled_with_its_example_is_issued_without_a_problem(
     target = io.BytesIO()
     book.save(target)
     arquivo(tmp_path, f"{name}.xlsx", target.getvalue(), COMPLETO)
-    report = corrida(tmp_path)
+    report = run_in(tmp_path)
     done = one_report(report)
     # The complete one has columns that Barueri's file has no place for: that is only told.
     assert [message(p) for p in done.problems if p.code != "leiaute-nao-leva"] == []

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from converter import cli, pipeline
 from converter.model.run import ExitCode
 from converter.texts.formato import LONGEST
-from tests.corrida import TOKEN, VALOR, corrida, exemplo, of, tabela
+from tests.runs import TOKEN, VALOR, exemplo, of, run_in, tabela
 
 ESCAPE = "\x1b]0;dono\x07\x1b[2Jpronto\u202e"
 
@@ -49,7 +49,7 @@ def test_an_edited_text_is_told_by_its_start(tmp_path: Path) -> None:
     text = "Consultoria " * 80
     table = [{**exemplo()[0], "Discriminação do serviço": text}]
     tabela(tmp_path, table)
-    corrida(tmp_path)
+    run_in(tmp_path)
     table[0]["Discriminação do serviço"] = "Outra coisa"
     tabela(tmp_path, table)
     lines = planilote(tmp_path, "conferir").output.splitlines()
@@ -78,12 +78,12 @@ def test_a_result_that_cannot_be_written_costs_only_itself(tmp_path: Path) -> No
     tabela(tmp_path, exemplo()[:2], "a.csv")
     tabela(tmp_path, exemplo()[2:4], "b.csv")
     (tmp_path / "saida" / "a_resultado.xlsx").mkdir(parents=True)
-    run = corrida(tmp_path)
+    run = run_in(tmp_path)
     assert run.exit_code == ExitCode.REFUSED
     assert of(run, "a.csv").problems[0].code == "resultado-nao-gravado"
     assert (tmp_path / "saida" / "b_resultado.xlsx").is_file()
     (tmp_path / "saida" / "a_resultado.xlsx").rmdir()
-    run = corrida(tmp_path)
+    run = run_in(tmp_path)
     assert run.exit_code == ExitCode.OK
     assert (tmp_path / "saida" / "a_resultado.xlsx").is_file()
 
@@ -103,7 +103,7 @@ def test_a_return_file_that_cannot_be_read_is_named_and_the_others_go_on(
         return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", refused)
-    run = corrida(tmp_path)
+    run = run_in(tmp_path)
     assert [done.arquivo for done in run.returns if done.refused] == ["preso.txt"]
     assert set(map(str, of(run).rows.situacao)) == {"autorizada"}
 
@@ -149,7 +149,7 @@ def test_results_go_nowhere_but_into_their_folder(tmp_path: Path) -> None:
     outside.write_bytes(tabela(tmp_path / "x", exemplo()).read_bytes())
     folder = tmp_path / "mês"
     folder.mkdir()
-    corrida(folder, str(folder / ".." / "fora" / "notas.csv"))
+    run_in(folder, str(folder / ".." / "fora" / "notas.csv"))
     assert {path.name for path in tmp_path.iterdir()} == {"fora", "x", "mês"}
     assert [path.name for path in outside.parent.iterdir()] == ["notas.csv"]
     assert (folder / "saida" / "notas_resultado.xlsx").is_file()

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.corrida import exemplo, tabela
 from tests.reading.hostile import MADE
 from tests.reading.hostile_books import BOOKS
+from tests.runs import exemplo, tabela
 
 HOSTILE = Path(__file__).parent / "dados" / "hostil"
 SIZE = 600_000

@@ -15,7 +15,7 @@ import pytest
 import converter
 from converter.errors import PlaniloteError
 from converter.model.report import FileReport
-from tests.corrida import NOW, ROOT, exemplo
+from tests.runs import NOW, ROOT, exemplo
 
 PAGE = ROOT / "docs" / "guia" / "python.md"
 EXAMPLE = ROOT / "entrada" / "exemplo-servicos.csv"

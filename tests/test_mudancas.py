@@ -10,20 +10,20 @@ from converter.journal.journal import Journal
 from converter.model.outcome import NotaAnswer, Situacao
 from converter.model.run import ExitCode, RunReport
 from converter.texts.catalogue import own_message
-from tests.corrida import (
+from tests.runs import (
     EMAIL,
     NOW,
     VALOR,
     Rows,
-    corrida,
-    em_outubro,
+    in_october,
     refs,
+    run_in,
     situacoes,
     tabela,
 )
-from tests.corrida import exemplo as rows
-from tests.corrida import of as report
-from tests.corrida import sent as sent_now
+from tests.runs import exemplo as rows
+from tests.runs import of as report
+from tests.runs import sent as sent_now
 
 Convert = Callable[..., RunReport]
 TEXTO = "Discriminação do serviço"
@@ -34,7 +34,7 @@ CHANGED = {VALOR: "1.600,00", EMAIL: "nova@correio.example"}
 def convert(tmp_path: Path) -> Convert:
     def converted(table: Rows, name: str = "notas.csv", **chosen: object) -> RunReport:
         tabela(tmp_path, table, name)
-        return corrida(tmp_path, **chosen)
+        return run_in(tmp_path, **chosen)
 
     return converted
 
@@ -94,7 +94,7 @@ def test_moving_and_deleting_rows_changes_nothing(convert: Convert) -> None:
 def test_next_months_notes_typed_over_are_new_notes(convert: Convert) -> None:
     table = rows()
     convert(table)
-    run = convert(em_outubro(table))
+    run = convert(in_october(table))
     assert changed(run) == []
     assert sent_now(run) == 12
 

@@ -19,7 +19,7 @@ from converter.reading.package import Package
 from converter.stages import read as stages_read
 from converter.workbook import archive
 from tests.bench.dados import Month, write_xlsx
-from tests.corrida import corrida
+from tests.runs import run_in
 
 CALLS_PER_ROW = 172
 """Between two small sheets, where a city's layout is still asked of new kinds of rows."""
@@ -65,12 +65,12 @@ def added_bytes(pasta: Path) -> int:
 
 
 def test_a_row_costs_no_more_calls_and_bytes_than_it_did(tmp_path: Path) -> None:
-    corrida(month(tmp_path, 10), enviar=False)  # Whatever is loaded and remembered once.
+    run_in(month(tmp_path, 10), enviar=False)  # Whatever is loaded and remembered once.
     counted, written = {}, {}
     for rows in (200, 600):
         pasta = month(tmp_path, rows)
         with calls() as made:
-            corrida(pasta, enviar=False)
+            run_in(pasta, enviar=False)
         counted[rows], written[rows] = made[0], added_bytes(pasta)
     assert (counted[600] - counted[200]) / 400 <= CALLS_PER_ROW
     assert (written[600] - written[200]) / 400 <= BYTES_PER_ROW
@@ -98,6 +98,6 @@ def test_the_source_is_parsed_once_and_inflated_twice(
     counting(sheet_xml, "scan", lambda *_: "folha varrida")
     counting(Package, "read", lambda _, name: f"lida {name}")
     counting(archive, "_inflated", lambda entry: f"conferida {entry.name}")
-    corrida(month(tmp_path, 50), enviar=False)
+    run_in(month(tmp_path, 50), enviar=False)
     assert seen["livro aberto"] == seen["folha varrida"] == 1
     assert seen[f"lida {sheet}"] == seen[f"conferida {sheet}"] == 1

@@ -12,7 +12,7 @@ from converter import cli
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
 from converter.workbook.styles import SIMULATED
-from tests.corrida import NOW, VALOR, corrida, em_outubro, exemplo, real, refs, tabela
+from tests.runs import NOW, VALOR, exemplo, in_october, real, refs, run_in, tabela
 
 NOTAS = "notas de setembro.csv"
 
@@ -32,7 +32,7 @@ def test_the_question_shows_each_file_and_issuer_and_which_notes_have_warnings(
     tmp_path: Path, api: RunningSimulator
 ) -> None:
     tabela(tmp_path, exemplo(), NOTAS)
-    tabela(tmp_path, em_outubro(exemplo())[7:], "notas de outubro.csv")
+    tabela(tmp_path, in_october(exemplo())[7:], "notas de outubro.csv")
     result = planilote(tmp_path, api, "converter", answer="n\n")
     lines = result.output.splitlines()
     begin = lines.index("Para enviar em produção: 3 lotes, 17 notas, R$ 51.974,75.")
@@ -100,9 +100,9 @@ def test_what_was_sent_whole_is_held_no_more(tmp_path: Path, api: RunningSimulat
 def test_a_lote_sent_again_points_at_its_replacement(tmp_path: Path, api: RunningSimulator) -> None:
     tabela(tmp_path, exemplo()[:1], NOTAS)
     chosen = {"ambiente": "producao", "environ": real(api.url)}
-    old = refs(corrida(tmp_path, **chosen), NOTAS)[2]
+    old = refs(run_in(tmp_path, **chosen), NOTAS)[2]
     tabela(tmp_path, [{**exemplo()[0], VALOR: "1.999,00"}], NOTAS)
-    new = refs(corrida(tmp_path, reenviar=[old], **chosen), NOTAS)[2]
+    new = refs(run_in(tmp_path, reenviar=[old], **chosen), NOTAS)[2]
     assert new != old
     told = json.loads(planilote(tmp_path, api, "situacao", "--json").output)["lotes"]
     assert {lote["ref"]: lote["substituido_por"] for lote in told} == {old: [new], new: []}

@@ -11,7 +11,7 @@ from converter.schemas.catalogue import BY_PATH
 from converter.texts.catalogue import hint
 from tests.casos.validacao.arquivo import content
 from tests.casos.validacao.origem import BARUERI, ENDERECO, notas
-from tests.corrida import arquivo, corrida, exemplo, one_report, tabela
+from tests.runs import arquivo, exemplo, one_report, run_in, tabela
 
 PESSOA = {"tomador.cpf_cnpj": "529.982.247-25", "tomador.razao_social": "Ana Prado"}
 RETIDO = {"servico.iss_retido": "Sim", "servico.aliquota": "2"}
@@ -49,7 +49,7 @@ def test_a_refusal_is_in_the_erros_sheet_at_its_cell(
         BARUERI.replace("4106902", municipio) + '[severidade]\nprefeitura-recusaria = "silencio"\n'
     )
     arquivo(tmp_path, f"notas.{extension}", data, toml)
-    report = corrida(tmp_path)
+    report = run_in(tmp_path)
     done = one_report(report)
     assert report.exit_code == ExitCode.REFUSED
     assert done.rows.situacao == ["recusada", "recusada"]
@@ -85,7 +85,7 @@ def test_a_refusal_that_can_be_foreseen_is_told_at_its_cell_and_not_sent(
     own["servico.codigo_municipio"] = municipio
     extension, data = content(notas("", own, {**own, **changes}))
     arquivo(tmp_path, f"notas.{extension}", data, BARUERI.replace("4106902", municipio))
-    done = one_report(corrida(tmp_path, enviar=False))
+    done = one_report(run_in(tmp_path, enviar=False))
     assert done.rows.situacao == ["retida", "rejeitada"]
     header = data.decode("utf-8-sig").splitlines()[0].split(";")
     place = header.index(BY_PATH[path].label) + 1 if path else None
@@ -98,7 +98,7 @@ def test_a_refusal_for_want_of_a_column_names_the_column(tmp_path: Path) -> None
     table = exemplo()
     told = "Inscrição municipal do prestador"
     tabela(tmp_path, [{name: row[name] for name in row if name != told} for row in table])
-    done = one_report(corrida(tmp_path))
+    done = one_report(run_in(tmp_path))
     (refused, *_) = (problem for problem in done.problems if problem.code == "api-recusou")
     assert refused.field == "prestador.inscricao_municipal"
     assert f"Nenhuma coluna da planilha informa “{told}”." in hint(refused)

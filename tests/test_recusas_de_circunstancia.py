@@ -6,9 +6,9 @@ import pytest
 
 from converter.model.outcome import LoteState
 from converter.model.run import ExitCode
-from tests.corrida import corrida, exemplo, lotes, of, real, tabela
-from tests.falhas.ledger import Fault, Server
-from tests.falhas.shapes import BODIES, answer
+from tests.faults.ledger import Fault, Server
+from tests.faults.shapes import BODIES, answer
+from tests.runs import exemplo, lotes, of, real, run_in, tabela
 
 
 def test_400_then_415_then_201_is_three_runs_and_one_lote(tmp_path: Path) -> None:
@@ -18,7 +18,7 @@ def test_400_then_415_then_201_is_three_runs_and_one_lote(tmp_path: Path) -> Non
         chosen = {"ambiente": "producao", "environ": real(server.url)}
         for kind in ("400", "415", ""):
             server.ledger.script = [Fault(kind)] if kind else []
-            run = corrida(tmp_path, **chosen)
+            run = run_in(tmp_path, **chosen)
             ((_, ref, state),) = lotes(run)
             seen.append((state, run.exit_code))
             if kind:
@@ -35,7 +35,7 @@ def test_400_then_415_then_201_is_three_runs_and_one_lote(tmp_path: Path) -> Non
             if request.method == "POST"
         }
         assert bodies == {(ref, server.ledger.stored[ref][0])}
-        assert corrida(tmp_path, **chosen).exit_code == ExitCode.OK
+        assert run_in(tmp_path, **chosen).exit_code == ExitCode.OK
     assert server.ledger.posts() == 3
 
 
@@ -46,8 +46,8 @@ def test_other_refusals_wait_too(status: int, tmp_path: Path) -> None:
     with Server() as server:
         chosen = {"ambiente": "producao", "environ": real(server.url)}
         server.ledger.script = [Fault("forma", raw=refused)]
-        assert corrida(tmp_path, **chosen).exit_code == ExitCode.REFUSED
-        assert corrida(tmp_path, **chosen).exit_code == ExitCode.OK
+        assert run_in(tmp_path, **chosen).exit_code == ExitCode.REFUSED
+        assert run_in(tmp_path, **chosen).exit_code == ExitCode.OK
     assert set(server.ledger.rows().values()) == {1}
     assert server.ledger.posts() == 2
 
@@ -57,6 +57,6 @@ def test_a_422_that_names_the_data_waits_for_the_data(tmp_path: Path) -> None:
     with Server() as server:
         chosen = {"ambiente": "producao", "environ": real(server.url)}
         server.ledger.script = [Fault("422")]
-        corrida(tmp_path, **chosen)
-        assert corrida(tmp_path, **chosen).exit_code == ExitCode.REFUSED
+        run_in(tmp_path, **chosen)
+        assert run_in(tmp_path, **chosen).exit_code == ExitCode.REFUSED
         assert server.ledger.posts() == 1

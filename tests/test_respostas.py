@@ -10,7 +10,7 @@ from converter.mapping.answers import load_answers
 from converter.model.outcome import Situacao
 from converter.model.run import ExitCode
 from converter.texts.console import report_lines, verdict
-from tests.corrida import Rows, corrida, em_outubro, exemplo, of, tabela
+from tests.runs import Rows, exemplo, in_october, of, run_in, tabela
 
 USAR_COMO = 8
 """The column of *Usar como* in `Colunas`, from A = 1."""
@@ -41,7 +41,7 @@ def answered(pasta: Path, name: str = "notas_corrigir.xlsx", **answers: str) -> 
 def test_a_question_holds_its_rows_and_says_where_it_is_answered(tmp_path: Path) -> None:
     tabela(tmp_path, with_two_prices(exemplo()[:3]))
 
-    run = corrida(tmp_path)
+    run = run_in(tmp_path)
 
     assert run.exit_code is ExitCode.REFUSED
     assert set(of(run).rows.situacao) == {Situacao.REJEITADA}
@@ -53,7 +53,7 @@ def test_a_question_holds_its_rows_and_says_where_it_is_answered(tmp_path: Path)
 
 def test_the_sheet_shows_each_column_with_its_own_list(tmp_path: Path) -> None:
     tabela(tmp_path, with_two_prices(exemplo()[:3]))
-    corrida(tmp_path, enviar=False)
+    run_in(tmp_path, enviar=False)
 
     for name in ("notas_corrigir.xlsx", "notas_resultado.xlsx"):
         sheet = openpyxl.load_workbook(tmp_path / "saida" / name)["Colunas"]
@@ -73,10 +73,10 @@ def test_the_sheet_shows_each_column_with_its_own_list(tmp_path: Path) -> None:
 
 def test_answered_and_put_back_everything_goes_and_the_source_is_told(tmp_path: Path) -> None:
     tabela(tmp_path, with_two_prices(exemplo()[:3]))
-    corrida(tmp_path)
+    run_in(tmp_path)
     answered(tmp_path, Preço="não é da nota")
 
-    run = corrida(tmp_path)
+    run = run_in(tmp_path)
 
     assert run.exit_code is ExitCode.OK
     assert set(of(run, "notas_corrigir.xlsx").rows.situacao) == {Situacao.AUTORIZADA}
@@ -86,13 +86,13 @@ def test_answered_and_put_back_everything_goes_and_the_source_is_told(tmp_path: 
 
 def test_next_month_goes_without_a_question(tmp_path: Path) -> None:
     tabela(tmp_path, with_two_prices(exemplo()[:3]))
-    corrida(tmp_path)
+    run_in(tmp_path)
     answered(tmp_path, Preço="não é da nota")
-    corrida(tmp_path)
+    run_in(tmp_path)
     shutil.rmtree(tmp_path / "entrada")
-    tabela(tmp_path, with_two_prices(em_outubro(exemplo()[:3])), "outubro.csv")
+    tabela(tmp_path, with_two_prices(in_october(exemplo()[:3])), "outubro.csv")
 
-    run = corrida(tmp_path)
+    run = run_in(tmp_path)
 
     assert set(of(run, "outubro.csv").rows.situacao) == {Situacao.AUTORIZADA}
     (said,) = [one for one in of(run, "outubro.csv").assumptions if "respostas" in one]
@@ -101,26 +101,26 @@ def test_next_month_goes_without_a_question(tmp_path: Path) -> None:
 
 def test_other_headers_are_asked_about_again(tmp_path: Path) -> None:
     tabela(tmp_path, with_two_prices(exemplo()[:3]))
-    corrida(tmp_path)
+    run_in(tmp_path)
     answered(tmp_path, Preço="não é da nota")
-    corrida(tmp_path)
-    other = [{**row, "Obs": "x"} for row in with_two_prices(em_outubro(exemplo()[:3]))]
+    run_in(tmp_path)
+    other = [{**row, "Obs": "x"} for row in with_two_prices(in_october(exemplo()[:3]))]
     tabela(tmp_path, other, "outubro.csv")
 
-    assert of(corrida(tmp_path), "outubro.csv").asked
+    assert of(run_in(tmp_path), "outubro.csv").asked
 
 
 def test_answering_anew_changes_what_is_kept(tmp_path: Path) -> None:
     tabela(tmp_path, with_two_prices(exemplo()[:3]))
-    corrida(tmp_path, enviar=False)
+    run_in(tmp_path, enviar=False)
     answered(tmp_path, Preço="não é da nota")
-    corrida(tmp_path, enviar=False)
+    run_in(tmp_path, enviar=False)
     book = openpyxl.load_workbook(tmp_path / "entrada" / "notas_corrigir.xlsx")
     cells = lines_of(book["Colunas"])
     cells["Valor dos serviços"].value, cells["Preço"].value = "não é da nota", "Valor dos serviços"
     book.save(tmp_path / "entrada" / "notas_corrigir.xlsx")
 
-    corrida(tmp_path, enviar=False)
+    run_in(tmp_path, enviar=False)
 
     ((_, kept),) = load_answers(tmp_path / "mappings").values()
     assert {one.titulo: one.campo for one in kept.colunas} == {
@@ -131,26 +131,26 @@ def test_answering_anew_changes_what_is_kept(tmp_path: Path) -> None:
 
 def test_a_run_that_hears_nothing_new_writes_nothing(tmp_path: Path) -> None:
     tabela(tmp_path, with_two_prices(exemplo()[:3]))
-    corrida(tmp_path)
+    run_in(tmp_path)
     answered(tmp_path, Preço="não é da nota")
-    corrida(tmp_path)
+    run_in(tmp_path)
     (path,) = (tmp_path / "mappings").iterdir()
     before = path.stat().st_mtime_ns
 
-    corrida(tmp_path)
+    run_in(tmp_path)
 
     assert path.stat().st_mtime_ns == before
 
 
 def test_a_file_of_the_user_is_never_written_over(tmp_path: Path) -> None:
     tabela(tmp_path, with_two_prices(exemplo()[:3]))
-    corrida(tmp_path)
+    run_in(tmp_path)
     answered(tmp_path, Preço="não é da nota")
-    corrida(tmp_path)
+    run_in(tmp_path)
     (path,) = (tmp_path / "mappings").iterdir()
     path.write_text('nome = "meu"\ndescricao = "meu"\nbase = "padrao"\n', encoding="utf-8")
 
-    corrida(tmp_path)
+    run_in(tmp_path)
 
     assert path.read_text(encoding="utf-8").startswith('nome = "meu"')
     assert len(list((tmp_path / "mappings").iterdir())) == 2
@@ -158,10 +158,10 @@ def test_a_file_of_the_user_is_never_written_over(tmp_path: Path) -> None:
 
 def test_an_answer_that_is_none_holds_and_is_told_at_its_cell(tmp_path: Path) -> None:
     tabela(tmp_path, with_two_prices(exemplo()[:3]))
-    corrida(tmp_path)
+    run_in(tmp_path)
     answered(tmp_path, Preço="Valor dos servisos")
 
-    run = corrida(tmp_path)
+    run = run_in(tmp_path)
 
     report = of(run, "notas_corrigir.xlsx")
     (problem,) = [one for one in report.problems if one.code == "resposta-desconhecida"]
@@ -177,14 +177,14 @@ def test_a_mended_cell_is_red_no_more_in_the_result(tmp_path: Path) -> None:
     rows = exemplo()[:2]
     rows[0]["E-mail do tomador"], rows[1]["E-mail do tomador"] = "torto", "torto também"
     tabela(tmp_path, rows)
-    corrida(tmp_path)
+    run_in(tmp_path)
     book = openpyxl.load_workbook(tmp_path / "saida" / "notas_corrigir.xlsx")
     column = next(cell.column for cell in book["notas"][1] if cell.value == "E-mail do tomador")
     assert book["notas"].cell(2, column).fill.fgColor.rgb == RED
     book["notas"].cell(2, column).value = "ana@exemplo.com.br"
     book.save(tmp_path / "entrada" / "notas_corrigir.xlsx")
 
-    corrida(tmp_path)
+    run_in(tmp_path)
 
     result = openpyxl.load_workbook(tmp_path / "saida" / "notas_corrigir_resultado.xlsx")
     assert result["notas"].cell(2, column).fill.fgColor.rgb != RED
@@ -197,7 +197,7 @@ def test_a_missing_column_comes_empty_and_red_under_its_header(tmp_path: Path) -
         del row["Discriminação do serviço"]
     tabela(tmp_path, rows)
 
-    corrida(tmp_path)
+    run_in(tmp_path)
 
     sheet = openpyxl.load_workbook(tmp_path / "saida" / "notas_corrigir.xlsx")["notas"]
     added = {cell.value: cell.column for cell in sheet[1]}["Discriminação do serviço"]

@@ -16,7 +16,7 @@ from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
 from tests.casos.validacao.arquivo import content
 from tests.casos.validacao.origem import notas
-from tests.falhas.ledger import Fault, Ledger, Server
+from tests.faults.ledger import Fault, Ledger, Server
 from tests.written import contents
 
 GERAL, PROPRIO = "invented+general/token=0", "inventedtokenofoneprestador"

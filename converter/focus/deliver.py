@@ -74,9 +74,9 @@ class Delivery:
         """Whether the API has this ref already, for a journal too young to remember it."""
         heard = self.sender.fetch(lote.ref)
         self._note("consulta-previa", lote, heard)
-        if isinstance(heard, Answer) and heard.status == 404:
+        if _is_missing(heard):
             return False, None
-        if isinstance(heard, Answer) and heard.status == 200 and self._is_file(lote, heard):
+        if self._file_in(heard, lote) is not None:
             self._settle(lote, LoteState.DESCONHECIDO)
             return True, self._resolve(lote, POSTS)
         stop = (
@@ -175,13 +175,13 @@ class Delivery:
             heard = self.sender.fetch(lote.ref)
             point("consulta-depois")
             self._note("consulta", lote, heard)
-            misses = misses + 1 if isinstance(heard, Answer) and heard.status == 404 else 0
-            if isinstance(heard, Answer) and heard.status == 200 and self._is_file(lote, heard):
-                whole = heard.framed or heard.body == seen
-                self.journal.consulted(self.ambiente, lote.ref, heard, generated=whole)
+            misses = misses + 1 if _is_missing(heard) else 0
+            if (file := self._file_in(heard, lote)) is not None:
+                whole = file.framed or file.body == seen
+                self.journal.consulted(self.ambiente, lote.ref, file, generated=whole)
                 if whole:
                     return _Look.FOUND, None
-                seen = heard.body
+                seen = file.body
             elif isinstance(heard, Answer) and stops(heard):
                 return _Look.UNKNOWN, _stop(heard)
         return (_Look.MISSING if misses >= STREAK else _Look.UNKNOWN), None
@@ -208,18 +208,28 @@ class Delivery:
     def _settle(self, lote: Lote, state: LoteState, *told: Message, proven: bool = False) -> None:
         self.journal.settle(self.ambiente, lote.ref, state, told, proven=proven)
 
-    def _is_file(self, lote: Lote, answer: Answer) -> bool:
-        """Whether a body can be this lote's import file; where not, the log says so."""
-        if objection(answer, lote.prestador.codigo_municipio) is None:
-            return True
-        self.log("resposta-sem-arquivo", ref=lote.ref, bytes=len(answer.body))
-        return False
+    def _file_in(self, heard: Heard, lote: Lote) -> Answer | None:
+        """The answer to a look-up that can be this lote's import file; else the log says so."""
+        if not isinstance(heard, Answer) or heard.status != 200:
+            return None
+        if objection(heard, lote.prestador.codigo_municipio) is None:
+            return heard
+        self.log("resposta-sem-arquivo", ref=lote.ref, bytes=len(heard.body))
+        return None
 
     def _note(self, event: str, lote: Lote, heard: Heard, **facts: str) -> None:
-        if isinstance(heard, Answer):
-            self.log(event, ref=lote.ref, status=heard.status, bytes=len(heard.body), **facts)
-        else:
-            self.log(event, ref=lote.ref, falha=heard.code, **facts)
+        self.log(event, ref=lote.ref, **facts_of(heard), **facts)
+
+
+def facts_of(heard: Heard) -> dict[str, object]:
+    """What the log is told of an answer or of a fault."""
+    if isinstance(heard, Answer):
+        return {"status": heard.status, "bytes": len(heard.body)}
+    return {"falha": heard.code}
+
+
+def _is_missing(heard: Heard) -> bool:
+    return isinstance(heard, Answer) and heard.status == 404
 
 
 def _judged(lote: Lote, heard: Heard) -> Verdict:

@@ -6,17 +6,11 @@ See docs/decisoes/identidade-e-lotes.md.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from converter.history.corrections import Corrections
-from converter.history.edited_rows import (
-    RemovedRow,
-    RemovedRows,
-    changed_fields,
-    changed_key,
-)
+from converter.history.edited_rows import RemovedRow, RemovedRows, changed_fields, changed_key
 from converter.history.related_files import related_now
 from converter.history.renames import Moved, copied_from, lotes_here, moved
 from converter.history.sent_rows import SentRows, item_of
@@ -144,16 +138,25 @@ def _known(journal: Journal, ambiente: str, content: Content, present: Collectio
     comes = moved(content, _without_file(here, corrected, present))
     claims = {identity: comes.now(claim) for identity, claim in claims.items()}
     whole = journal.whole_lotes(ambiente, {one.sha256 for one in content.origins.values()})
-    seen = claims.keys() | {claim.identity for claim in corrected.values()}
+    present_rows = claims.keys() | {claim.identity for claim in corrected.values()}
     others = _others_of_all(content, whole)
-    of_files = chain.from_iterable(journal.claims_of_file(ambiente, name) for name in sorted(files))
-    gone = [
-        comes.now(claim)
-        for claim in of_files
-        if claim.identity not in seen and claim.ref not in others
-    ]
+    gone = [*map(comes.now, _gone(journal, ambiente, files, present_rows, others))]
     sent.read([*(one for one in claims.values() if one.arquivo == arquivo), *gone])
     return _Known(claims, corrected, gone, sent, comes, copies, related, files, corrections, whole)
+
+
+def _gone(
+    journal: Journal,
+    ambiente: str,
+    files: Collection[str],
+    present: Collection[str],
+    others: Collection[str],
+) -> Iterator[Claim]:
+    """The rows sent from these files that are not `present`, nor of the lotes `others`."""
+    for name in sorted(files):
+        for claim in journal.claims_of_file(ambiente, name):
+            if claim.identity not in present and claim.ref not in others:
+                yield claim
 
 
 def _without_file(
@@ -207,9 +210,8 @@ class _Match:
         if claim is not None:
             self.firsts[place] = _first(claim)
             return RowHistory.REPEATED
-        if (old := self.refused.get(identity)) is not None and self.known.sent.item(old) == item_of(
-            now
-        ):
+        old = self.refused.get(identity)
+        if old is not None and self.known.sent.item(old) == item_of(now):
             self.refs[old.ref] = None
             return RowHistory.REFUSED
         if (copy := self.known.corrected.get(place)) is not None:

@@ -1,14 +1,13 @@
 """Which row belongs to which lote: the guard against sending one twice."""
 
-import json
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from converter.crash import point
 from converter.journal.lotes import Lotes
 from converter.journal.packing import keep
 from converter.journal.rows import Claim
+from converter.journal.store import listed
 from converter.model.notas import Lote
 from converter.model.outcome import UNSETTLED, LoteOutcome, LoteState, Situacao
 
@@ -45,8 +44,7 @@ class Claims(Lotes):
         known: list[str] = []
         repeated: dict[str, Claim] = {}
         written: set[str] = set()
-        point("preparado-antes")
-        with self._transaction() as connection:
+        with self._step("preparado") as connection:
             asked = [nota.identity for lote in lotes for nota in lote.notas]
             claimed = dict(self.claims(ambiente, asked))
             for lote in lotes:
@@ -54,42 +52,37 @@ class Claims(Lotes):
                     "SELECT id, state, circumstance FROM lote WHERE ambiente = ? AND ref = ?",
                     (ambiente, lote.ref),
                 ).fetchone()
-                again = old is not None and (
-                    old["state"] == _S.PREPARADO
-                    or (old["state"] == _S.RECUSADO and (old["circumstance"] or lote.ref in resend))
-                )
-                if old is not None and not again:
+                if old is not None and not _goes_again(old, asked=lote.ref in resend):
                     known.append(lote.ref)
                     continue
                 rows = {nota.identity for nota in lote.notas}
-                if rows & written:
-                    claimed.update(self.claims(ambiente, rows & written))
-                taken = {
-                    identity: claimed[identity]
-                    for identity in rows & claimed.keys()
-                    if claimed[identity].ref != lote.ref
-                }
+                # Rows of a lote written a moment ago are claimed too.
+                claimed.update(self.claims(ambiente, rows & written))
+                taken = {one: claimed[one] for one in rows & claimed.keys()}
+                taken = {one: claim for one, claim in taken.items() if claim.ref != lote.ref}
                 if taken:
                     repeated.update(taken)
                     continue
-                if old is not None:
-                    self._unclaim(connection, ambiente, old["id"])
-                    connection.execute("DELETE FROM nota WHERE lote = ?", (old["id"],))
-                number = self._write_lote(
-                    connection, ambiente, lote, None if old is None else old["id"]
-                )
-                connection.executemany(
-                    "INSERT INTO claim (ambiente, identity, lote, ordem) VALUES (?, ?, ?, ?)",
-                    [(ambiente, nota.identity, number, nota.ordem) for nota in lote.notas],
-                )
+                self._claim(connection, ambiente, lote, old)
                 written |= rows
                 ready.append(lote)
-            point("preparado-meio")
-        point("preparado-depois")
         return Prepared(
             ready=tuple(ready),
             known=tuple(self.outcome(ambiente, ref) for ref in known),
             repeated=repeated,
+        )
+
+    def _claim(
+        self, connection: sqlite3.Connection, ambiente: str, lote: Lote, old: sqlite3.Row | None
+    ) -> None:
+        """Write a lote, in the place of its `old` self where there is one, and claim its rows."""
+        if old is not None:
+            self._unclaim(connection, ambiente, old["id"])
+            connection.execute("DELETE FROM nota WHERE lote = ?", (old["id"],))
+        number = self._write_lote(connection, ambiente, lote, None if old is None else old["id"])
+        connection.executemany(
+            "INSERT INTO claim (ambiente, identity, lote, ordem) VALUES (?, ?, ?, ?)",
+            [(ambiente, nota.identity, number, nota.ordem) for nota in lote.notas],
         )
 
     def _write_lote(
@@ -103,17 +96,8 @@ class Claims(Lotes):
                 " codigo_municipio, payload, state, created_at, updated_at, revision)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    ambiente,
-                    lote.ref,
-                    lote.arquivo,
-                    lote.prestador.cnpj,
-                    lote.prestador.inscricao_municipal,
-                    lote.prestador.codigo_municipio,
-                    keep(connection, lote.payload),
-                    _S.PREPARADO,
-                    now,
-                    now,
-                    revision,
+                    *(ambiente, lote.ref, lote.arquivo, *lote.prestador),
+                    *(keep(connection, lote.payload), _S.PREPARADO, now, now, revision),
                 ),
             )
             number = int(cursor.lastrowid or 0)
@@ -125,21 +109,9 @@ class Claims(Lotes):
                 (lote.arquivo, _S.PREPARADO, now, revision, old),
             )
         connection.executemany(
-            "INSERT INTO nota (lote, ordem, identity, planilha, row, documento, tomador, valor)"
+            "INSERT INTO nota (lote, identity, planilha, row, ordem, documento, tomador, valor)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    number,
-                    nota.ordem,
-                    nota.identity,
-                    nota.planilha,
-                    nota.row,
-                    nota.documento,
-                    nota.tomador,
-                    str(nota.valor),
-                )
-                for nota in lote.notas
-            ],
+            [(number, *nota[:-1], str(nota.valor)) for nota in lote.notas],
         )
         return number
 
@@ -168,13 +140,14 @@ class Claims(Lotes):
 
     def claims(self, ambiente: str, identities: Collection[str]) -> Mapping[str, Claim]:
         """Which of these rows a lote already holds. Sent, waiting or of unknown fate alike."""
-        if self._one("SELECT 1 FROM claim WHERE ambiente = ? LIMIT 1", ambiente) is None:
+        some = identities and self._one("SELECT 1 FROM claim WHERE ambiente = ? LIMIT 1", ambiente)
+        if not some:
             return {}
         rows = self._all(
             "SELECT * FROM claimed WHERE ambiente = ?"
             " AND identity IN (SELECT value FROM json_each(?))",
             ambiente,
-            json.dumps([*identities]),
+            listed(identities),
         )
         return {one.identity: one for one in self._claims(rows)}
 
@@ -195,7 +168,7 @@ class Claims(Lotes):
             "SELECT ref, COUNT(*) AS held FROM claimed WHERE ambiente = ?"
             " AND ref IN (SELECT value FROM json_each(?)) GROUP BY ref",
             ambiente,
-            json.dumps([*refs]),
+            listed(refs),
         )
         return {row["ref"]: row["held"] for row in rows}
 
@@ -217,13 +190,8 @@ class Claims(Lotes):
             rows = connection.execute(
                 "DELETE FROM claim WHERE ambiente = ?1 AND lote = ?2"
                 " AND identity IN (SELECT identity FROM nota WHERE lote = ?2) AND (?3 IS NULL"
-                " OR identity IN (SELECT value FROM json_each(?4))) RETURNING identity",
-                (
-                    ambiente,
-                    lote["id"],
-                    None if identities is None else 1,
-                    json.dumps(list(identities or ())),
-                ),
+                " OR identity IN (SELECT value FROM json_each(?3))) RETURNING identity",
+                (ambiente, lote["id"], None if identities is None else listed(identities)),
             ).fetchall()
             self._touch(connection, lote["id"])
         return tuple(row["identity"] for row in rows)
@@ -308,3 +276,9 @@ class Claims(Lotes):
             )
             connection.execute("UPDATE lote SET arquivo = ? WHERE id = ?", (arquivo, lote["id"]))
             self._touch(connection, lote["id"])
+
+
+def _goes_again(old: sqlite3.Row, *, asked: bool) -> bool:
+    """Whether a lote already here is prepared anew: never sent, or refused and worth a retry."""
+    refused = old["state"] == _S.RECUSADO and (old["circumstance"] or asked)
+    return old["state"] == _S.PREPARADO or bool(refused)

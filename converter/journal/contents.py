@@ -1,12 +1,11 @@
 """What was answered of the notes of a lote, kept together."""
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from converter.journal.packing import Answers, pack_answers, unpack_answers
 from converter.journal.rows import Claim, claim, dump_answer
-from converter.journal.store import Store
+from converter.journal.store import Store, listed
 from converter.model.outcome import NotaAnswer
 
 
@@ -17,7 +16,7 @@ class Contents(Store):
         """The answers of these lotes, by their id; none for a lote nobody answered."""
         rows = self._all(
             "SELECT lote, data FROM answer WHERE lote IN (SELECT value FROM json_each(?))",
-            json.dumps([*lotes]),
+            listed(lotes),
         )
         return {row["lote"]: unpack_answers(row["data"]) for row in rows}
 

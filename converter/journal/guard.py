@@ -18,7 +18,7 @@ from pathlib import Path
 from converter.disk import sync_folder, write_bytes
 from converter.errors import Abort
 from converter.journal import checksums, schema
-from converter.journal.rows import load_answer, load_messages
+from converter.journal.rows import load_answers, load_messages
 from converter.model.outcome import LoteState
 
 COPIES = "copias"
@@ -163,7 +163,7 @@ def _read_all(connection: sqlite3.Connection, path: Path) -> None:
         for valor, answer in connection.execute("SELECT valor, answer FROM nota"):
             Decimal(valor)
             if answer is not None:
-                load_answer(json.loads(answer))
+                load_answers(f"[{answer}]")
         for (headers,) in connection.execute("SELECT headers FROM exchange WHERE headers NOT NULL"):
             json.loads(headers)
     except (ValueError, TypeError, KeyError, AttributeError, InvalidOperation) as error:

@@ -10,10 +10,10 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from converter.crash import point
 from converter.journal.contents import Contents
 from converter.journal.packing import HEAD, keep, unpack, unpack_head
 from converter.journal.rows import Bytes, dump_messages, outcome
+from converter.journal.store import listed
 from converter.model.outcome import LoteOutcome, LoteState, Message
 from converter.model.wire import Answer, Fault, Heard
 
@@ -42,23 +42,16 @@ class StoredExchange:
 class Lotes(Contents):
     """Lotes, their states and every request made for them."""
 
-    def begin(self, ambiente: str, ref: str, kind: str = "create") -> int:
+    def begin(self, ambiente: str, ref: str) -> int:
         """The intent to send, durable when this returns; the id of the exchange it opens."""
-        point("enviando-antes")
         if self.rehearsing:
             raise RuntimeError("an intent that will be forgotten is none")
-        with self._transaction() as connection:
+        with self._step("enviando") as connection:
             lote = self._lote(connection, ambiente, ref)
-            if kind == "create":
-                self._move(connection, lote, _S.ENVIANDO)
-            cursor = connection.execute(
-                "INSERT INTO exchange (lote, kind, doubt, started_at) VALUES (?, ?, ?, ?)",
-                (lote["id"], kind, kind == "create", self._now()),
-            )
+            self._move(connection, lote, _S.ENVIANDO)
+            exchange = self._open(connection, lote["id"], "create")
             self._spoke = True
-            point("enviando-meio")
-        point("enviando-depois")
-        return int(cursor.lastrowid or 0)
+        return exchange
 
     def record(
         self, ambiente: str, ref: str, heard: Heard, *, exchange: int, generated: bool = False
@@ -67,38 +60,25 @@ class Lotes(Contents):
 
         `generated` says in the same commit that they are the import file.
         """
-        point("guardar-antes")
-        with self._transaction() as connection:
+        with self._step("guardar") as connection:
             self._end(connection, exchange, heard)
             if generated:
                 self._generate(connection, self._lote(connection, ambiente, ref), exchange)
-            point("guardar-meio")
-        point("guardar-depois")
 
     def consulted(self, ambiente: str, ref: str, heard: Heard, *, generated: bool = False) -> int:
         """Store the answer of a consultation, which needs no intent; the id of its exchange."""
-        point("guardar-antes")
-        with self._transaction() as connection:
+        with self._step("guardar") as connection:
             lote = self._lote(connection, ambiente, ref)
-            cursor = connection.execute(
-                "INSERT INTO exchange (lote, kind, doubt, started_at) VALUES (?, 'fetch', 0, ?)",
-                (lote["id"], self._now()),
-            )
-            exchange = int(cursor.lastrowid or 0)
+            exchange = self._open(connection, lote["id"], "fetch")
             self._end(connection, exchange, heard)
             if generated:
                 self._generate(connection, lote, exchange)
-            point("guardar-meio")
-        point("guardar-depois")
         return exchange
 
     def generate(self, ambiente: str, ref: str, exchange: int) -> None:
         """The body of a stored exchange is the import file."""
-        point("estado-antes")
-        with self._transaction() as connection:
+        with self._step("estado") as connection:
             self._generate(connection, self._lote(connection, ambiente, ref), exchange)
-            point("estado-meio")
-        point("estado-depois")
 
     def settle(
         self,
@@ -118,8 +98,7 @@ class Lotes(Contents):
         Raises:
             RuntimeError: The move is not one the state machine has.
         """
-        point("estado-antes")
-        with self._transaction() as connection:
+        with self._step("estado") as connection:
             lote = self._lote(connection, ambiente, ref)
             if proven:
                 connection.execute("UPDATE exchange SET doubt = 0 WHERE lote = ?", (lote["id"],))
@@ -130,8 +109,6 @@ class Lotes(Contents):
             )
             if state is _S.RECUSADO:
                 self._unclaim(connection, ambiente, lote["id"])
-            point("estado-meio")
-        point("estado-depois")
 
     def explain(self, ambiente: str, ref: str, message: Message) -> None:
         """Say why a lote was not worked on; its state stays."""
@@ -189,15 +166,14 @@ class Lotes(Contents):
         """
         # Only the conditions that are there: one that may be NULL keeps SQLite from its indexes.
         asked = {
-            "state IN (SELECT value FROM json_each(?))": _listed(states),
-            "ref IN (SELECT value FROM json_each(?))": _listed(refs),
+            " AND state IN (SELECT value FROM json_each(?))": states,
+            " AND ref IN (SELECT value FROM json_each(?))": refs,
         }
-        given = {condition: value for condition, value in asked.items() if value is not None}
-        conditions = " AND ".join(("ambiente = ?", *given))
+        given = {condition: wanted for condition, wanted in asked.items() if wanted is not None}
         rows = self._all(
-            f"SELECT id FROM lote WHERE {conditions}",  # noqa: S608 - the constants above
+            f"SELECT id FROM lote WHERE ambiente = ?{''.join(given)}",  # noqa: S608 - the above
             ambiente,
-            *given.values(),
+            *map(listed, given.values()),
         )
         return self._load([row["id"] for row in rows], whole=whole)
 
@@ -209,7 +185,7 @@ class Lotes(Contents):
         """Those of these refs that any ambiente has."""
         rows = self._all(
             "SELECT DISTINCT ref FROM lote WHERE ref IN (SELECT value FROM json_each(?))",
-            json.dumps(list(refs)),
+            listed(refs),
         )
         return frozenset(row["ref"] for row in rows)
 
@@ -220,7 +196,7 @@ class Lotes(Contents):
                 "SELECT 1 FROM lote WHERE state <> ?"
                 " AND ambiente IN (SELECT value FROM json_each(?)) LIMIT 1",
                 _S.PREPARADO,
-                json.dumps(list(ambientes)),
+                listed(ambientes),
             )
         )
 
@@ -228,32 +204,31 @@ class Lotes(Contents):
         self, ambiente: str, states: Collection[LoteState]
     ) -> Iterator[tuple[str, bytes]]:
         """Ref and import file of each lote in one of these states, one at a time."""
-        rows = self._all(
+        return self._bytes_of(
             "SELECT ref, body FROM lote JOIN exchange ON exchange.id = content WHERE ambiente = ?"
             " AND state IN (SELECT value FROM json_each(?)) ORDER BY lote.id",
             ambiente,
-            json.dumps(list(states)),
+            listed(states),
         )
-        for row in rows:
-            found = self._one("SELECT data FROM content WHERE id = ?", row["body"])
-            if found is not None:
-                yield row["ref"], unpack(found["data"])
 
     def payloads(self, ambiente: str, known: Collection[str]) -> Iterator[tuple[str, bytes]]:
         """Ref and payload of each lote whose ref is not among `known`, one at a time."""
-        rows = self._all(
+        return self._bytes_of(
             "SELECT ref, payload FROM lote WHERE ambiente = ?"
             " AND ref NOT IN (SELECT value FROM json_each(?)) ORDER BY id",
             ambiente,
-            json.dumps(list(known)),
+            listed(known),
         )
-        for row in rows:
-            found = self._one("SELECT data FROM content WHERE id = ?", row["payload"])
+
+    def _bytes_of(self, sql: str, *values: object) -> Iterator[tuple[str, bytes]]:
+        """Ref and bytes of each row of ref and content, read one at a time."""
+        for ref, content in self._all(sql, *values):
+            found = self._one("SELECT data FROM content WHERE id = ?", content)
             if found is not None:
-                yield row["ref"], unpack(found["data"])
+                yield ref, unpack(found["data"])
 
     def _load(self, ids: Sequence[int], *, whole: bool) -> tuple[LoteOutcome, ...]:
-        wanted = json.dumps(ids)
+        wanted = listed(ids)
         with self._guard:
             lotes = self._all(
                 "SELECT lote.id, ref, arquivo, cnpj, inscricao_municipal, codigo_municipio, state,"
@@ -296,6 +271,14 @@ class Lotes(Contents):
         if row is None:
             raise KeyError(ref)
         return row
+
+    def _open(self, connection: sqlite3.Connection, lote: int, kind: str) -> int:
+        """A new exchange of a lote; only one that creates it leaves a doubt."""
+        cursor = connection.execute(
+            "INSERT INTO exchange (lote, kind, doubt, started_at) VALUES (?, ?, ?, ?)",
+            (lote, kind, kind == "create", self._now()),
+        )
+        return int(cursor.lastrowid or 0)
 
     def _end(self, connection: sqlite3.Connection, exchange: int, heard: Heard) -> None:
         if isinstance(heard, Answer):
@@ -376,7 +359,3 @@ def _bytes(row: sqlite3.Row, *, whole: bool) -> Bytes:
         body=None if row["got"] is None else open_body(row["got"]),
         whole=whole,
     )
-
-
-def _listed(values: Collection[str] | None) -> str | None:
-    return None if values is None else json.dumps(list(values))

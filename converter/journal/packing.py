@@ -6,12 +6,11 @@ is noticed without inflating it.
 """
 
 import hashlib
-import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
 
-from converter.journal.rows import load_answer
+from converter.journal.rows import load_answers
 from converter.model.outcome import NotaAnswer
 
 LEVEL = 6
@@ -52,4 +51,4 @@ def pack_answers(answers: Iterable[str]) -> bytes:
 
 def unpack_answers(data: bytes) -> Answers:
     """The answers of a lote, by the order of their notes."""
-    return {answer.ordem: answer for answer in map(load_answer, json.loads(unpack(data)))}
+    return {answer.ordem: answer for answer in load_answers(unpack(data))}

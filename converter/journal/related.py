@@ -1,15 +1,12 @@
-"""Which files belong together, and which of their rows were sent corrected from another.
+"""Which files belong together, and which of their rows were sent corrected from another."""
 
-Nothing is written where there is nothing new: each transaction waits for the disk.
-"""
-
-import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from converter.journal.contents import Contents
 from converter.journal.rows import Claim
+from converter.journal.store import listed
 from converter.model.origem import Origem
 
 
@@ -30,7 +27,7 @@ class Related(Contents):
             " UNION SELECT other FROM related JOIN related_file USING (arquivo)"
             " WHERE ambiente = ?1) SELECT arquivo FROM related",
             ambiente,
-            _listed(arquivos),
+            listed(arquivos),
         )
         return frozenset(row["arquivo"] for row in rows)
 
@@ -70,7 +67,7 @@ class Related(Contents):
             " AND mark IN (SELECT value FROM json_each(?2)) GROUP BY arquivo"
             " HAVING 2 * COUNT(*) >= min(min(marks), ?3)",
             ambiente,
-            _listed(marks),
+            listed(marks),
             len(marks),
         )
         return frozenset(row["arquivo"] for row in rows)
@@ -81,7 +78,7 @@ class Related(Contents):
             "SELECT mark FROM file_mark WHERE ambiente = ?"
             " AND mark IN (SELECT value FROM json_each(?))",
             ambiente,
-            _listed(marks),
+            listed(marks),
         )
         new = {*marks} - {row["mark"] for row in known}
         self._insert(
@@ -99,7 +96,7 @@ class Related(Contents):
             " AND source.arquivo IN (SELECT value FROM json_each(?))"
             " ORDER BY source.arquivo, sha256, source.row, source.planilha",
             ambiente,
-            _listed(arquivos),
+            listed(arquivos),
         )
         return tuple(
             CorrectedRow(
@@ -126,7 +123,7 @@ class Related(Contents):
             "SELECT sha256, ref FROM whole_lote WHERE ambiente = ?"
             " AND sha256 IN (SELECT value FROM json_each(?))",
             ambiente,
-            _listed(versions),
+            listed(versions),
         ):
             found[row["sha256"]].add(row["ref"])
         return {sha256: frozenset(found[sha256]) for sha256 in versions}
@@ -143,12 +140,3 @@ class Related(Contents):
                 "INSERT INTO whole_lote VALUES (?, ?, ?)",
                 [(ambiente, sha256, ref) for ref in sorted(refs)],
             )
-
-    def _insert(self, sql: str, rows: Collection[tuple[object, ...]]) -> None:
-        if rows:
-            with self._transaction() as connection:
-                connection.executemany(sql, rows)
-
-
-def _listed(values: Iterable[str]) -> str:
-    return json.dumps([*values])

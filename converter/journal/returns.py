@@ -66,11 +66,7 @@ class Returns(Lotes):
             found = None if old is None else self._known(connection, old, understood, again=again)
             if found is not None:
                 return found
-            cursor = connection.execute(
-                "INSERT INTO exchange (lote, kind, doubt, started_at) VALUES (?, 'answer', 0, ?)",
-                (lote["id"], self._now()),
-            )
-            exchange = int(cursor.lastrowid or 0)
+            exchange = self._open(connection, lote["id"], "answer")
             connection.execute(
                 "INSERT INTO retorno (lote, exchange, name, sha256, content)"
                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT (lote, sha256) DO UPDATE"
@@ -156,8 +152,7 @@ class Returns(Lotes):
         lote has claimed that row meanwhile, `clash` is added to its messages. Where the lote
         cancels notes of another, they are cancelled there too, and `cancelled` says how.
         """
-        point("estado-antes")
-        with self._transaction() as connection:
+        with self._step("estado") as connection:
             lote = self._lote(connection, ambiente, ref)
             cancels = connection.execute(
                 "SELECT cancelled FROM cancelamento WHERE lote = ?", (lote["id"],)
@@ -179,8 +174,6 @@ class Returns(Lotes):
                 "UPDATE lote SET messages = ? WHERE id = ?", (dump_messages(messages), lote["id"])
             )
             connection.execute("UPDATE retorno SET result = 'lido' WHERE exchange = ?", (exchange,))
-            point("estado-meio")
-        point("estado-depois")
 
     def _cancel(
         self,

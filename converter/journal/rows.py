@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from converter.model.notas import Lote, Nota, Prestador
 from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
+
+_OF_NOTE = ("identity", "planilha", "row", "ordem", "documento", "tomador")
+_OF_CLAIM = ("identity", "ref", "arquivo", "planilha", "row", "ordem", "documento")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,14 @@ def dump_answer(answer: NotaAnswer) -> str:
     return json.dumps(asdict(answer), ensure_ascii=False)
 
 
-def load_answer(entry: dict[str, Any]) -> NotaAnswer:
-    """The answer kept by `dump_answer`, its JSON already read."""
-    situacao = Situacao(entry["situacao"])
-    messages = tuple(Message(**message) for message in entry["messages"])
-    return NotaAnswer(**entry | {"situacao": situacao, "messages": messages})
+def load_answers(text: str | bytes) -> list[NotaAnswer]:
+    """A JSON list of answers, each as `dump_answer` writes it."""
+    found = []
+    for entry in json.loads(text):
+        situacao = Situacao(entry["situacao"])
+        messages = tuple(Message(**message) for message in entry["messages"])
+        found.append(NotaAnswer(**entry | {"situacao": situacao, "messages": messages}))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +73,7 @@ def outcome(
         arquivo=row["arquivo"],
         prestador=Prestador(row["cnpj"], row["inscricao_municipal"], row["codigo_municipio"]),
         payload=held.payload,
-        notas=tuple(
-            Nota(
-                identity=nota["identity"],
-                planilha=nota["planilha"],
-                row=nota["row"],
-                ordem=nota["ordem"],
-                documento=nota["documento"],
-                tomador=nota["tomador"],
-                valor=Decimal(nota["valor"]),
-            )
-            for nota in notas
-        ),
+        notas=tuple(map(_nota, notas)),
     )
     return LoteOutcome(
         lote=lote,
@@ -91,6 +85,10 @@ def outcome(
         answers=tuple(answers[nota["ordem"]] for nota in notas if nota["ordem"] in answers),
         cancels=row["cancels"],
     )
+
+
+def _nota(row: sqlite3.Row) -> Nota:
+    return Nota(**{name: row[name] for name in _OF_NOTE}, valor=Decimal(row["valor"]))
 
 
 def file_name(ref: str, content: bytes, cancels: str | None = None) -> str:
@@ -106,13 +104,7 @@ def file_name(ref: str, content: bytes, cancels: str | None = None) -> str:
 def claim(row: sqlite3.Row, answer: NotaAnswer | None) -> Claim:
     """One row of the view `claimed`, and what was answered of it."""
     return Claim(
-        identity=row["identity"],
-        ref=row["ref"],
-        arquivo=row["arquivo"],
-        planilha=row["planilha"],
-        row=row["row"],
-        ordem=row["ordem"],
-        documento=row["documento"],
+        **{name: row[name] for name in _OF_CLAIM},
         valor=Decimal(row["valor"]),
         state=LoteState(row["state"]),
         answer=answer,

@@ -114,10 +114,9 @@ class Seen(Store):
 
     def remember_municipio(self, codigo: str, rules: str) -> None:
         """Keep what a município asks for, heard now."""
-        with self._transaction() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO municipio VALUES (?, ?, ?)", (codigo, rules, self._now())
-            )
+        self._insert(
+            "INSERT OR REPLACE INTO municipio VALUES (?, ?, ?)", [(codigo, rules, self._now())]
+        )
 
     def consultas(
         self, source: str, kind: str, max_age: timedelta
@@ -138,11 +137,10 @@ class Seen(Store):
 
     def remember_consulta(self, source: str, kind: str, key: str, answer: str) -> None:
         """Keep what an API said, heard now."""
-        with self._transaction() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO consulta VALUES (?, ?, ?, ?, ?)",
-                (source, kind, key, self._now(), answer),
-            )
+        self._insert(
+            "INSERT OR REPLACE INTO consulta VALUES (?, ?, ?, ?, ?)",
+            [(source, kind, key, self._now(), answer)],
+        )
 
     def header_mappings(self) -> Mapping[str, str]:
         """The mapping the user named for each header signature."""
@@ -151,11 +149,7 @@ class Seen(Store):
 
     def remember_header_mappings(self, names: Mapping[str, str]) -> None:
         """Keep the mapping the user named for these header signatures."""
-        if names:
-            with self._transaction() as connection:
-                connection.executemany(
-                    "INSERT OR REPLACE INTO header_mapping VALUES (?, ?)", names.items()
-                )
+        self._insert("INSERT OR REPLACE INTO header_mapping VALUES (?, ?)", names.items())
 
     def has_sent_all(self, ambiente: str) -> bool:
         """Whether a run in this ambiente ever sent all it had.
@@ -166,7 +160,4 @@ class Seen(Store):
 
     def remember_all_sent(self, ambiente: str) -> None:
         """A run in this ambiente sent all it had."""
-        with self._transaction() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO all_sent VALUES (?, ?)", (ambiente, self._now())
-            )
+        self._insert("INSERT OR REPLACE INTO all_sent VALUES (?, ?)", [(ambiente, self._now())])

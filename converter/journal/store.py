@@ -1,14 +1,16 @@
 """The SQLite file itself: opened safely, written in whole transactions, its errors told plainly."""
 
 import contextlib
+import json
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from converter.crash import point
 from converter.errors import Abort
 from converter.journal import checksums, guard, schema
 
@@ -162,6 +164,21 @@ class Store:
                 raise
 
     @contextmanager
+    def _step(self, name: str) -> Iterator[sqlite3.Connection]:
+        """A transaction with the points before, in and after it where a test may have us die."""
+        point(f"{name}-antes")
+        with self._transaction() as connection:
+            yield connection
+            point(f"{name}-meio")
+        point(f"{name}-depois")
+
+    def _insert(self, sql: str, rows: Collection[tuple[object, ...]]) -> None:
+        """Rows in one transaction; none where there are none, since each waits for the disk."""
+        if rows:
+            with self._transaction() as connection:
+                connection.executemany(sql, rows)
+
+    @contextmanager
     def _told(self) -> Iterator[None]:
         try:
             yield
@@ -186,3 +203,8 @@ class Store:
             "UPDATE counter SET revision = revision + 1 RETURNING revision"
         ).fetchone()
         return int(row[0])
+
+
+def listed(values: Iterable[object]) -> str:
+    """Values as `json_each` takes them."""
+    return json.dumps([*values])

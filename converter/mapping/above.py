@@ -1,7 +1,9 @@
 """What is written above a table, where it is labelled: `CNPJ: 11.222.333/0001-81`."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from converter.brazil import cnpj
 from converter.brazil.headers import fold
@@ -11,7 +13,11 @@ from converter.mapping.values import text_of
 from converter.model.cells import RawSheet, RawValue, is_blank
 
 _ROWS = 20
+_ISSUER = "prestador."
 _CUSTOMERS = frozenset({"tomador", "locatario", "proprietario", "responsavel", "dependente"})
+_LABEL_WORDS = 3
+_PIECES = re.compile(r"\s{2,}|\s[-–—|·•]\s|[;|\n\t]|(?<=\d)\s+(?=[^\W\d])")
+"""Between two things said in one cell: `CNPJ 11.222.333/0001-81  Insc. Mun. 12345`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,35 +32,62 @@ class Above:
 def above(sheet: RawSheet, header_row: int) -> tuple[Above, ...]:
     """The issuer's CNPJ and inscrição, and the competência, written above the header.
 
-    None of the issuer's where a customer is named there too: whose they are is not certain.
+    None of the issuer's where a customer is named there too, or two issuers: whose they are is not
+    certain. No competência where two are written.
     """
-    pairs = list(_pairs(sheet, header_row))
-    customers = any(_CUSTOMERS & set(words_of(label).parties) for label, _, _ in pairs)
+    labels = list(_labels(sheet, header_row))
     found: dict[str, Above] = {}
-    for label, value, row in pairs:
-        ideas, text = words_of(label).ideas, text_of(value)
-        path = None
-        if ideas == {"competencia"} and (is_month(value) or is_day(value)):
-            path = "data_competencia"
-        elif not customers and ideas <= {"cnpj", "cpf"} and cnpj.parse(text).value is not None:
-            path = "prestador.cnpj"
-        elif not customers and ideas == {"im"} and any(map(str.isdigit, text)):
-            path = "prestador.inscricao_municipal"
+    doubted: set[str] = set()
+    if any(_CUSTOMERS & set(words_of(label).parties) for label, _, _ in labels):
+        doubted.add(_ISSUER)
+    for label, value, row in labels:
+        path = _path(label, value)
         if path is not None:
-            found.setdefault(path, Above(path, text, row))
-    return tuple(found.values())
+            each = found.setdefault(path, Above(path, text_of(value), row))
+            if each.value != text_of(value):
+                doubted.add(_whose(path))
+    return tuple(each for each in found.values() if _whose(each.path) not in doubted)
 
 
-def _pairs(sheet: RawSheet, header_row: int) -> Iterator[tuple[str, RawValue, int]]:
-    """Label, value and row: in one cell beside a colon, or in two cells side by side."""
+def _whose(path: str) -> str:
+    return _ISSUER if path.startswith(_ISSUER) else path
+
+
+def _path(label: str, value: RawValue) -> str | None:
+    """What field `value` is, by the words before it."""
+    ideas, text = words_of(label).ideas, text_of(value)
+    if ideas == {"competencia"} and (is_month(value) or is_day(value)):
+        return "data_competencia"
+    if ideas and ideas <= {"cnpj", "cpf"} and cnpj.parse(text).value is not None:
+        return "prestador.cnpj"
+    if ideas == {"im"} and any(map(str.isdigit, text)):
+        return "prestador.inscricao_municipal"
+    return None
+
+
+def _labels(sheet: RawSheet, header_row: int) -> Iterator[tuple[str, RawValue, int]]:
+    """Label, value and Excel row: in one cell, with or without a colon, or in two side by side."""
     first = max(0, header_row - 1 - _ROWS)
     for number, row in enumerate(sheet.rows[first : header_row - 1], start=first + 1):
-        cells: Sequence[RawValue] = [value for value in row if not is_blank(value)]
-        for place, cell in enumerate(cells):
+        cells = [value for value in row if not is_blank(value)]
+        for cell, beside in zip_longest(cells, cells[1:]):
             if not isinstance(cell, str):
                 continue
             label, colon, rest = cell.partition(":")
-            if colon and rest.strip():
-                yield label, rest.strip(), number
-            elif colon and place + 1 < len(cells) and fold(label):
-                yield label, cells[place + 1], number
+            if colon and not rest.strip() and beside is not None and fold(label):
+                yield label, beside, number
+            for piece in _PIECES.split(cell):
+                label, colon, rest = piece.partition(":")
+                if colon and rest.strip():
+                    yield label, rest.strip(), number
+                elif not colon:
+                    yield from ((*parts, number) for parts in _without_colon(piece))
+
+
+def _without_colon(piece: str) -> Iterator[tuple[str, str]]:
+    """The ways to part `Insc. Mun. 12345` into a label and a value; all of it, of a customer."""
+    words = piece.split()
+    if words_of(piece).leads:
+        yield piece, ""
+    for size in range(1, min(_LABEL_WORDS + 1, len(words))):
+        yield " ".join(words[:size]), " ".join(words[size:])

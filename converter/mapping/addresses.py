@@ -14,11 +14,12 @@ from converter.model.problems import Problem, Severity
 
 _OF = "tomador.endereco."
 STREET = f"{_OF}logradouro"
+_CITY = f"{_OF}nome_municipio"
 _PARTS = {
     "numero": f"{_OF}numero",
     "complemento": f"{_OF}complemento",
     "bairro": f"{_OF}bairro",
-    "cidade": f"{_OF}nome_municipio",
+    "cidade": _CITY,
     "uf": f"{_OF}uf",
     "cep": f"{_OF}cep",
 }
@@ -47,37 +48,34 @@ def parted(taken: Mapping[str, Column], count: int) -> Parted:
         taken: The values of each path that has a column.
         count: How many rows there are.
     """
-    streets = list(taken.get(STREET, ()))
-    found = {
-        text: made
+    streets = taken.get(STREET, ())
+    addresses = {
+        text: address
         for text in set(streets)
-        if type(text) is str and _DIGIT.search(text) and (made := split(text)) is not None
+        if type(text) is str and _DIGIT.search(text) and (address := split(text)) is not None
     }
-    if not found:
+    if not addresses:
         return Parted({}, {})
     own = {path: taken[path] for path in (*_PARTS.values(), _CITY_CODE) if path in taken}
-    filled = {path: list(own.get(path, [None] * count)) for path in _PARTS.values()}
-    told: dict[str, int] = {}
+    columns = {path: list(taken.get(path, [None] * count)) for path in (STREET, *_PARTS.values())}
+    first_rows: dict[str, int] = {}
     # An address comes again and again, with the same cells beside it.
-    fills: dict[tuple[RawValue, ...], tuple[tuple[str, str], ...] | None] = {}
+    known: dict[tuple[RawValue, ...], list[tuple[str, str]]] = {}
     for row, key in enumerate(zip(streets, *own.values(), strict=True)):
         text = key[0]
-        if type(text) is not str or (made := found.get(text)) is None:
+        if type(text) is not str or text not in addresses:
             continue
-        if key not in fills:
-            beside = dict(zip(own, key[1:], strict=True))
-            fills[key] = tuple(_fills(made, beside)) if _agrees(made, beside) else None
-        parts = fills[key]
-        if parts is None:
-            continue
-        streets[row] = made.logradouro
-        for path, part in parts:
-            filled[path][row] = part
-        told.setdefault(text, row)
-    changed = {STREET: streets, **filled} if told else {}
+        if key not in known:
+            known[key] = list(_parts(addresses[text], dict(zip(own, key[1:], strict=True))))
+        for path, part in known[key]:
+            columns[path][row] = part
+        if known[key]:
+            first_rows.setdefault(text, row)
+    if not first_rows:
+        return Parted({}, {})
     return Parted(
-        {path: values for path, values in changed.items() if path in taken or any(values)},
-        {row: (text, ", ".join(_shown(found[text]))) for text, row in told.items()},
+        {path: values for path, values in columns.items() if path in taken or any(values)},
+        {row: (text, ", ".join(_shown(addresses[text]))) for text, row in first_rows.items()},
     )
 
 
@@ -101,34 +99,35 @@ def addresses_told(sheet: MappedSheet, streets: Parted) -> Iterator[Problem]:
         )
 
 
-def _fills(made: Endereco, beside: Mapping[str, RawValue]) -> Iterator[tuple[str, str]]:
-    """The parts that go where no cell of their own says anything; the city may be there as code."""
+def _parts(address: Endereco, beside: Mapping[str, RawValue]) -> Iterator[tuple[str, str]]:
+    """The street, and the parts whose own cell `beside` it is blank; none where one contradicts.
+
+    The city may stand there as a code.
+    """
+    if any(_contradicts(address, path, value) for path, value in beside.items()):
+        return
+    yield STREET, address.logradouro
     for name, path in _PARTS.items():
-        part = getattr(made, name)
-        coded = path == _PARTS["cidade"] and not is_blank(beside.get(_CITY_CODE))
+        part = getattr(address, name)
+        coded = path == _CITY and not is_blank(beside.get(_CITY_CODE))
         if part and is_blank(beside.get(path)) and not coded:
             yield path, part
 
 
-def _agrees(made: Endereco, own: Mapping[str, RawValue]) -> bool:
-    """Whether nothing typed in a cell of its own says otherwise."""
-    code = municipio.parse(made.cidade, made.uf or None).value if made.cidade else None
-    for path, value in own.items():
-        if is_blank(value):
-            continue
-        if path in (_PARTS["cidade"], _CITY_CODE):
-            said = municipio.parse(value, made.uf or None).value
-            if code is not None and said is not None and said != code:
-                return False
-            continue
-        part = next(getattr(made, name) for name, known in _PARTS.items() if known == path)
-        if part and fold(text_of(value)) != fold(part):
-            return False
-    return True
+def _contradicts(address: Endereco, path: str, value: RawValue) -> bool:
+    """Whether a cell of its own says another thing than the address does of the same."""
+    if is_blank(value):
+        return False
+    if path in (_CITY, _CITY_CODE):
+        cities = (address.cidade, value)
+        codes = {municipio.parse(city, address.uf or None).value for city in cities} - {None}
+        return len(codes) > 1
+    part = next(getattr(address, name) for name, own in _PARTS.items() if own == path)
+    return bool(part) and fold(text_of(value)) != fold(part)
 
 
-def _shown(made: Endereco) -> Iterator[str]:
+def _shown(address: Endereco) -> Iterator[str]:
     for name in Endereco.__dataclass_fields__:
-        part = getattr(made, name)
+        part = getattr(address, name)
         if part:
             yield f"{_NAMES.get(name, name.upper() if name == 'cep' else name)} “{part}”"

@@ -8,6 +8,7 @@ from converter.mapping.vocabulary import Vocabulary, vocabulary
 
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 _NUMBERING = re.compile(r"^\s*(?:\(?\d{1,3}\s*[-.)–:]\s+|\(\d{1,3}\)\s*)")
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
 _EXAMPLE = re.compile(r"\b(?:ex|exemplo|por exemplo|e\.g)\b\.?\s*[:.]?.*", re.IGNORECASE)
 _TAIL = re.compile(r"\s+[-–—:]\s+([^-–—:]{1,40})$")
 _RATE = re.compile(r"\b\d{1,2}(?:[.,]\d{1,2})?\s*%")
@@ -55,6 +56,7 @@ def words_of(header: str) -> HeaderWords:
     """What `header`, as typed, says."""
     known = vocabulary()
     text = _NUMBERING.sub("", header[:_LONGEST]).replace("*", " ")
+    text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
     kept = _BRACKETS.sub(lambda found: _unless_hint(found[1], known), text)
     kept = _EXAMPLE.sub(" ", kept)
     # The rate of a tax, beside its name, says nothing of the values.

@@ -139,6 +139,19 @@ def best(fits: Sequence[Fit]) -> tuple[Fit, ...]:
     return (first, *(one for one in equals[1:] if not one.same_as(first)))
 
 
+def agreed(fits: Sequence[Fit]) -> dict[str, Source]:
+    """What fills each field by every one of the mappings that fit equally; by one, all it says."""
+    first, *others = fits
+    return {
+        path: source
+        for path, source in first.sources.items()
+        if all(
+            path in other.sources and other.sources[path].column == source.column
+            for other in others
+        )
+    }
+
+
 def nearest(wanted: Sequence[str], cells: Sequence[HeaderCell]) -> HeaderCell | None:
     """The column whose header looks most like one of `wanted`, None when none does."""
     by_folded = {cell.folded: cell for cell in cells}

@@ -1,10 +1,12 @@
-"""What fills a missing column or a blank cell: the nearest of five circles of defaults."""
+"""What fills a missing column or a blank cell: the nearest of six circles of defaults."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from converter.brazil import cnpj
 from converter.brazil.headers import fold
+from converter.mapping.above import Above
 from converter.mapping.defaults import Defaults, PrestadorDefaults
 from converter.mapping.rows import Column
 from converter.mapping.spec import Constant
@@ -14,6 +16,8 @@ from converter.schemas.catalogue import FIELDS, Requirement
 
 CNPJ = "prestador.cnpj"
 MUNICIPIO = "prestador.codigo_municipio"
+CATALOGUE = "o catálogo"
+"""The origin of a default that need not be told: it is the same for everyone."""
 CATALOGUE_DEFAULTS: Mapping[str, Constant] = {
     field.path: field.default
     for field in FIELDS
@@ -42,6 +46,7 @@ def resolve(
     folder: str,
     prestadores: Column | None,
     municipios: Column | None,
+    above: Sequence[Above] = (),
 ) -> Resolved:
     """Give what stands in for each path that the sheet leaves open.
 
@@ -51,21 +56,14 @@ def resolve(
         folder: Path of the file's folder under `entrada/`, "" when it lies in `entrada/` itself.
         prestadores: The column of `prestador.cnpj`, None when the sheet has none.
         municipios: The column of `prestador.codigo_municipio`, likewise.
+        above: What is written above the table.
     """
     folder_cnpj = _cnpj_of_folder(defaults, folder)
-    usual = _usual_cnpj(defaults, constants, folder_cnpj)
-    circles = _Circles(defaults, constants)
+    certain = {**{each.path: each.value for each in above}, **constants}
+    usual = _usual_cnpj(defaults, certain, folder_cnpj)
+    circles = _Circles(defaults, constants, above)
     keys = _keys(prestadores, municipios, usual)
-    if keys is None:
-        found = circles.around(usual, None)
-        if usual is not None:
-            found.setdefault(CNPJ, (usual, _origin_of(folder_cnpj)))
-        return Resolved(
-            {path: value for path, (value, _) in found.items()},
-            {path: origin for path, (_, origin) in found.items()},
-            folder_cnpj,
-        )
-    around = {key: circles.around(*key) for key in set(keys)}
+    around = {key: circles.around(*key) for key in dict.fromkeys(keys)}
     if usual is not None:
         for (own, _), found in around.items():
             if own == usual:
@@ -74,19 +72,20 @@ def resolve(
     origins: dict[str, str] = {}
     for path in dict.fromkeys(path for found in around.values() for path in found):
         by_key = {key: found[path][0] if path in found else None for key, found in around.items()}
-        distinct = set(map(repr, by_key.values()))
-        first = next(iter(by_key.values()))
-        values[path] = (
-            first if len(distinct) == 1 and first is not None else [by_key[key] for key in keys]
-        )
+        first, *others = by_key.values()
+        same = first is not None and all(repr(other) == repr(first) for other in others)
+        values[path] = first if first is not None and same else [by_key[key] for key in keys]
         origins[path] = next(found[path][1] for found in around.values() if path in found)
     return Resolved(values, origins, folder_cnpj)
 
 
 class _Circles:
-    def __init__(self, defaults: Defaults, constants: Mapping[str, Constant]) -> None:
+    def __init__(
+        self, defaults: Defaults, constants: Mapping[str, Constant], above: Sequence[Above]
+    ) -> None:
         self._defaults = defaults
         self._constants = constants
+        self._above = [(f"a linha {one.row}, acima da tabela", one) for one in above]
         self._by_cnpj = {one.cnpj: one for one in defaults.prestadores}
 
     def around(self, own: str | None, municipio: str | None) -> dict[str, tuple[Constant, str]]:
@@ -100,10 +99,11 @@ class _Circles:
         )
         found: dict[str, tuple[Constant, str]] = {}
         for origin, circle in (
-            ("o catálogo", CATALOGUE_DEFAULTS),
+            (CATALOGUE, CATALOGUE_DEFAULTS),
             ("planilote.toml", self._defaults.general),
             ("planilote.toml, no município", self._defaults.municipios.get(city, {})),
             ("planilote.toml, no prestador", values),
+            *((origin, {one.path: one.value}) for origin, one in self._above),
             ("o mapeamento", self._constants),
         ):
             found.update((path, (value, origin)) for path, value in circle.items())
@@ -112,20 +112,24 @@ class _Circles:
 
 def _keys(
     prestadores: Column | None, municipios: Column | None, usual: str | None
-) -> list[tuple[str | None, str | None]] | None:
+) -> Sequence[tuple[str | None, str | None]]:
+    """Prestador and município of each row; one pair for all where no column says either."""
+    issuers: Iterable[str | None] = repeat(usual)
+    cities: Iterable[str | None] = repeat(None)
     if prestadores is None and municipios is None:
-        return None
-    count = len(prestadores if prestadores is not None else municipios or ())
-    own: Iterable[str | None] = [usual] * count
+        return [(usual, None)]
     if prestadores is not None:
-        known = {value: cnpj.parse(value).value or "" for value in set(prestadores)}
-        known |= {value: usual for value in known if is_blank(value)}  # type: ignore[misc]
-        own = [known[value] for value in prestadores]
-    cities: Iterable[str | None] = [None] * count
+        issuers = _read_once(
+            prestadores, lambda value: usual if is_blank(value) else cnpj.parse(value).value or ""
+        )
     if municipios is not None:
-        texts = {value: text_of(value) or None for value in set(municipios)}
-        cities = [texts[value] for value in municipios]
-    return list(zip(own, cities, strict=True))
+        cities = _read_once(municipios, lambda value: text_of(value) or None)
+    return list(zip(issuers, cities, strict=False))
+
+
+def _read_once(column: Column, read: Callable[[RawValue], str | None]) -> Iterator[str | None]:
+    """What `read` makes of each value, each distinct one read once."""
+    return map({value: read(value) for value in set(column)}.__getitem__, column)
 
 
 def _usual_cnpj(

@@ -55,6 +55,11 @@ class MappingSpec:
     shipped: bool = False
     file: Path | None = None
 
+    @property
+    def exclusive(self) -> bool:
+        """Whether the user wrote which columns count: no other column fills a field unasked."""
+        return bool(self.own) and not self.shipped
+
 
 @dataclass(frozen=True, slots=True)
 class Mappings:

@@ -59,7 +59,7 @@ def understand(sheet: RawSheet, fit: Fit, answers: Answers = NO_ANSWERS) -> Unde
     marks = {one.index: one.mark for one in found if one.mark and one.index not in fixed}
     own = {one.path for one in fixed.values() if one.path}
     assigned = assign(found, fixed, own)
-    if fit.mapping.own and not fit.mapping.shipped:
+    if fit.mapping.exclusive:
         assigned = _under_own(fit, assigned)
     return Understood(
         _refitted(fit, cells, assigned),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from converter.mapping.match import Source
-from converter.mapping.rows import Column, blanks_of
+from converter.mapping.rows import Column
 from converter.mapping.spec import ColumnSpec, Constant
 from converter.model.cells import Fault, RawValue, is_blank
 
@@ -24,21 +24,6 @@ def read(source: Source, columns: Sequence[Column]) -> Column:
     if spec.values:
         values = _translated(values, spec.values)
     return values
-
-
-def filled(values: Column, default: Constant | Sequence[Constant | None] | None) -> Column:
-    """`values` with `default`, one for all or one per row, in each blank cell."""
-    if default is None:
-        return values
-    blanks = blanks_of(values)
-    if not blanks:
-        return values
-    if isinstance(default, str | int | float | bool):
-        return [default if value in blanks else value for value in values]
-    return [
-        instead if value in blanks else value
-        for value, instead in zip(values, default, strict=True)
-    ]
 
 
 def text_of(value: RawValue) -> str:

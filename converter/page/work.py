@@ -16,7 +16,7 @@ blueprint = Blueprint("work", __name__)
 
 
 @blueprint.get("/andamento")
-def andamento() -> dict[str, Any]:
+def progress() -> dict[str, Any]:
     """What happens now, for the script that shows it."""
     state = desk().state
     return {

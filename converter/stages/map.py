@@ -1,50 +1,41 @@
 """Map: from grids of cells to the fields of the API, sheet by sheet."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from converter.mapping.above import above
 from converter.mapping.addresses import addresses_told, parted
 from converter.mapping.assignment import NUMBERS
+from converter.mapping.assumptions import assumptions, listed, other_prestador, row_assumptions
 from converter.mapping.columns import column_questions, read_columns
 from converter.mapping.defaults import Defaults
+from converter.mapping.fields import constants, fields_of
 from converter.mapping.header_problems import (
     header_problems,
     no_sheet_problems,
     skipped_sheet,
     template_problems,
 )
-from converter.mapping.instructions import instructions
-from converter.mapping.match import Fit
+from converter.mapping.match import Fit, agreed
+from converter.mapping.notes import Notes, notes_below
 from converter.mapping.questions import Asked, RowDecisions, ask_rows
-from converter.mapping.repeated import as_above, unmerge
-from converter.mapping.resolve import CNPJ, MUNICIPIO, resolve
-from converter.mapping.rows import Column, Rows, below, sort_rows
-from converter.mapping.spec import Constant, Mappings
-from converter.mapping.surplus import held, surplus
-from converter.mapping.survey import VALOR, SheetSurvey, Verdict, survey
-from converter.mapping.told import assumptions, listed, of_words, other_folder
-from converter.mapping.values import filled, read
-from converter.model.cells import (
-    Assumption,
-    MappedField,
-    MappedSheet,
-    RawBook,
-    RawSheet,
-)
+from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
+from converter.mapping.rows import Column
+from converter.mapping.spec import Mappings
+from converter.mapping.survey import SheetSurvey, Verdict, survey
+from converter.mapping.values import read
+from converter.model.cells import Assumption, MappedSheet, RawBook
 from converter.model.columns import NOTHING_ANSWERED, Answered, ColumnReading, Question
 from converter.model.problems import Problem, Severity
 from converter.registers.complete import complete
 from converter.registers.tomadores import Tomadores, of_rows, of_sheet
-from converter.schemas.catalogue import BY_PATH, Kind
 from converter.texts.catalogue import message
 
 NO_WORDS = RowDecisions()
 _BESIDE_NOTES = (Verdict.SEM_NOTAS, Verdict.SEM_CABECALHO, Verdict.EXCLUIDA)
 NO_TOMADORES = Tomadores()
 NOTHING: Mapping[str, str] = MappingProxyType({})
-_AMOUNTS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,102 +135,93 @@ def _registers_of(surveyed: Sequence[SheetSurvey]) -> Iterator[tuple[str, Tomado
 def _map_sheet(
     book: RawBook, one: SheetSurvey, defaults: Defaults, answered: Answered
 ) -> tuple[MappedSheet, tuple[Problem, ...]]:
+    """One sheet of notes: its fields by API path, and what is asked or said of it."""
     fit = one.chosen[0]
-    shared = _shared_paths(one.chosen)
-    columns = below(one.sheet, fit.header.row)
-    first = fit.header.row + 1
-    merged = unmerge(columns, one.sheet.merged, first)
-    rows = _sorted(one.sheet, fit, columns)
-    if len(rows.notes) != (len(columns[0]) if columns else 0):
-        columns = [[column[i] for i in rows.notes] for column in columns]
-    columns = _with_surplus_held(one, fit, columns)
-    numbers: Sequence[int] = (
-        range(first, first + len(rows.notes))
-        if isinstance(rows.notes, range)
-        else [first + i for i in rows.notes]
-    )
-    words = NO_WORDS
-    if one.understood is not None:
-        words = ask_rows(one.sheet, one.understood, one.answers, columns, numbers)
-    if words.dropped:
-        kept = [i for i, row in enumerate(numbers) if row not in words.dropped]
-        columns = [[column[i] for i in kept] for column in columns]
-        numbers = [numbers[i] for i in kept]
-    count = len(numbers)
-    taken = {path: read(source, columns) for path, source in fit.sources.items() if path in shared}
-    folder = book.arquivo.rpartition("/")[0]
-    written = () if fit.mapping.own else above(one.sheet, fit.header.row)
-    resolved = resolve(
-        defaults,
-        {**{each.path: each.value for each in written}, **fit.mapping.constants},
-        folder=folder,
-        prestadores=taken.get(CNPJ),
-        municipios=taken.get(MUNICIPIO),
-    )
-    whence = {each.path: f"a linha {each.row}, acima da tabela" for each in written}
-    resolved = replace(resolved, origins={**resolved.origins, **whence})
-    own = fit.mapping.own and not fit.mapping.shipped
-    streets = parted({} if own else taken, count)
-    fields = {
-        path: MappedField(
-            path,
-            filled(streets.values.get(path, values), resolved.values.get(path)),
-            fit.sources[path].column,
-            fit.sources[path].spec.format or words.formats.get(fit.sources[path].column.letter),
-            frozenset(
-                typed for typed, said in fit.sources[path].spec.values.items() if typed == said
-            ),
-        )
-        for path, values in taken.items()
-    }
-    for path in streets.values.keys() - taken.keys():
-        fields[path] = MappedField(path, filled(streets.values[path], resolved.values.get(path)))
-    if words.as_above:
-        fields |= as_above(fields, numbers, words.as_above)
-    for path, value in resolved.values.items():
-        if path not in fields and path not in fit.duplicates:
-            fields[path] = MappedField(path, _repeated(value, count))
-    readings: tuple[ColumnReading, ...] = ()
-    asked = list(words.asked)
-    if one.understood is not None:
-        readings = read_columns(one.sheet.name, one.understood, words.asked, columns)
-        if not fit.mapping.draft:
-            asked.extend(column_questions(readings, one.understood, columns, numbers))
-    told = [_question(book.arquivo, one, each) for each in asked]
+    found = notes_below(one.sheet, fit)
+    words = _row_questions(one, found)
+    notes = found.without(words.dropped)
+    sources = agreed(one.chosen)
+    taken = {path: read(source, notes.columns) for path, source in sources.items()}
+    addresses = parted({} if fit.mapping.exclusive else taken, len(notes.numbers))
+    resolved = _stand_ins(book, one, defaults, taken)
+    fields = fields_of({**taken, **addresses.values}, sources, resolved, words, notes.numbers)
+    fields |= constants(resolved, {*fields, *fit.duplicates}, len(notes.numbers))
+    readings, asked = _column_readings(one, words, notes)
+    questions = [_question(book.arquivo, one, each) for each in (*words.asked, *asked)]
     sheet = MappedSheet(
         arquivo=book.arquivo,
         planilha=one.sheet.name,
         mapeamento=fit.mapping.name,
         header_row=fit.header.row,
-        rows=numbers,
+        rows=notes.numbers,
         fields=fields,
         ignored=tuple(cell.column for cell in fit.ignored),
-        blank_rows=len(rows.blank),
-        total_rows=tuple(sorted((*(first + i for i in rows.left_out), *words.dropped))),
+        blank_rows=len(notes.rows.blank),
+        total_rows=_left_out(fit, notes, words),
         assumptions=(
-            *assumptions(one, fit, fields, resolved, rows),
-            *of_words(one.sheet.name, words, merged),
+            *assumptions(one, fit, fields, resolved, notes.rows),
+            *row_assumptions(one.sheet.name, words, notes.merged),
         ),
         columns=readings,
-        questions=tuple(question for question, _ in told),
+        questions=tuple(question for question, _ in questions),
         signature=fit.header.signature,
         answers=answered.of(one.sheet.name, fit.header.signature),
-        apart=tuple(columns[index] for index in _numbering(one) if index < len(columns)),
+        apart=tuple(notes.columns[index] for index in _numbering(one, notes)),
     )
-    complaints = header_problems(book.arquivo, one, fields, count)
-    questions = (problem for _, problem in told)
-    addresses = addresses_told(sheet, streets)
     return sheet, (
-        *complaints,
-        *questions,
-        *addresses,
-        *other_folder(sheet, resolved),
+        *header_problems(book.arquivo, one, fields, len(notes.numbers)),
+        *(problem for _, problem in questions),
+        *addresses_told(sheet, addresses),
+        *other_prestador(sheet, resolved),
     )
 
 
-def _numbering(one: SheetSurvey) -> Iterator[int]:
+def _row_questions(one: SheetSurvey, notes: Notes) -> RowDecisions:
+    """What is asked of rows, and what was answered; nothing where several mappings fit."""
+    if one.understood is None:
+        return NO_WORDS
+    return ask_rows(one.sheet, one.understood, one.answers, notes.columns, notes.numbers)
+
+
+def _stand_ins(
+    book: RawBook, one: SheetSurvey, defaults: Defaults, taken: Mapping[str, Column]
+) -> Resolved:
+    """What fills blank cells and missing columns; a mapping's own columns do without the top."""
+    fit = one.chosen[0]
+    return resolve(
+        defaults,
+        fit.mapping.constants,
+        folder=book.arquivo.rpartition("/")[0],
+        prestadores=taken.get(CNPJ),
+        municipios=taken.get(MUNICIPIO),
+        above=() if fit.mapping.own else above(one.sheet, fit.header.row),
+    )
+
+
+def _column_readings(
+    one: SheetSurvey, words: RowDecisions, notes: Notes
+) -> tuple[tuple[ColumnReading, ...], Iterable[Asked]]:
+    """What was understood of each column, and what is asked of it; a draft asks nothing."""
+    if one.understood is None:
+        return (), ()
+    readings = read_columns(one.sheet.name, one.understood, words.asked, notes.columns)
+    if one.chosen[0].mapping.draft:
+        return readings, ()
+    return readings, column_questions(readings, one.understood, notes.columns, notes.numbers)
+
+
+def _left_out(fit: Fit, notes: Notes, words: RowDecisions) -> tuple[int, ...]:
+    """Excel rows with something in them that are no notes, or that are not to go."""
+    first = fit.header.row + 1
+    return tuple(sorted((*(first + place for place in notes.rows.left_out), *words.dropped)))
+
+
+def _numbering(one: SheetSurvey, notes: Notes) -> Iterator[int]:
+    """The columns that number the rows."""
     decisions = one.understood.decisions if one.understood else {}
-    return (index for index, each in decisions.items() if each.why == NUMBERS)
+    for index, each in decisions.items():
+        if each.why == NUMBERS and index < len(notes.columns):
+            yield index
 
 
 def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, Problem]:
@@ -267,55 +249,3 @@ def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, P
         asked.value,
     )
     return question, problem
-
-
-def _with_surplus_held(one: SheetSurvey, fit: Fit, columns: Sequence[Column]) -> Sequence[Column]:
-    """Hold the rows of a text file that have more cells than its header."""
-    used, amounts = _used(fit)
-    found = surplus(one.sheet, fit.header.row, columns, amounts)
-    return held(columns, found, used) if found else columns
-
-
-def _shared_paths(chosen: Sequence[Fit]) -> frozenset[str]:
-    """What all the mappings that fit equally agree on; with one mapping, everything."""
-    paths = frozenset(chosen[0].sources)
-    for other in chosen[1:]:
-        paths &= frozenset(
-            path
-            for path, source in other.sources.items()
-            if path in chosen[0].sources and source.column == chosen[0].sources[path].column
-        )
-    return paths
-
-
-def _sorted(sheet: RawSheet, fit: Fit, columns: Sequence[Column]) -> Rows:
-    used, amounts = _used(fit)
-    return sort_rows(
-        columns,
-        used=used,
-        identity=[index for index in used if index not in amounts],
-        amounts=amounts,
-        header=[(cell.index, cell.folded) for cell in fit.header.cells if cell.folded],
-        instructions=instructions(sheet.rows[fit.header.row :]),
-    )
-
-
-def _used(fit: Fit) -> tuple[Sequence[int], Sequence[int]]:
-    """The columns that fill fields, the note's total first, and those of them with amounts."""
-    used: list[int] = []
-    amounts: list[int] = []
-    claimed = {path: source.cells for path, source in fit.sources.items()}
-    for path, cells in sorted(
-        {**claimed, **fit.duplicates}.items(), key=lambda item: item[0] != VALOR
-    ):
-        field = BY_PATH.get(path)
-        for cell in cells:
-            if cell.index not in used:
-                used.append(cell.index)
-                if field is not None and field.kind in _AMOUNTS:
-                    amounts.append(cell.index)
-    return used, amounts
-
-
-def _repeated(value: Constant | Sequence[Constant | None], count: int) -> Column:
-    return [value] * count if isinstance(value, str | int | float | bool) else value

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from converter.focus.deliver import facts_of
 from converter.focus.judge import REFUSALS, stops
 from converter.focus.matching import Marks, marks, match, named, overlapping
 from converter.focus.messages import messages
@@ -219,7 +220,7 @@ class _Desk:
         if heard is None:
             heard = sender(ref, file.content)
             self.journal.record(self.ambiente, ref, heard, exchange=pending.exchange)
-        self.log("retorno", ref=ref, **_facts(heard))
+        self.log("retorno", ref=ref, **facts_of(heard))
         return self._understand(file, outcome, pending.exchange, heard)
 
     def _reader(self, outcome: LoteOutcome) -> Callable[[str, bytes], Heard] | MissingToken:
@@ -296,9 +297,3 @@ def _left(file: ReturnFile, fate: ReturnFate, code: str, ambiente: str, **detail
 def _of(file: ReturnFile, reason: str | None = None) -> dict[str, str]:
     details = {"arquivo": file.name}
     return details if reason is None else {**details, "motivo": reason}
-
-
-def _facts(heard: Heard) -> dict[str, object]:
-    if isinstance(heard, Answer):
-        return {"status": heard.status, "bytes": len(heard.body)}
-    return {"falha": heard.code}

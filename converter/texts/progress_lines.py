@@ -65,16 +65,16 @@ class Pulse:
 
     def __init__(self, now: float) -> None:
         self._last = now
-        self._andamento = ProgressLine()
+        self._line = ProgressLine()
 
     def told(self, news: News, now: float) -> str | None:
         """The line to print, if any (`now` in seconds)."""
         if isinstance(news, Begun):
-            ahead = self._andamento.ahead(news)
+            ahead = self._line.ahead(news)
             if ahead:
                 self._last = now - SECONDS_BETWEEN
             return ahead
-        line = self._andamento.at(news)
+        line = self._line.at(news)
         if isinstance(news, Waiting):
             return line
         if now - self._last < SECONDS_BETWEEN:

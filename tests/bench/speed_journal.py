@@ -5,7 +5,7 @@ from pathlib import Path
 
 from converter.journal.journal import Journal
 from converter.journal.seen import SeenFile
-from tests.falhas.samples import clock
+from tests.faults.samples import clock
 
 
 def test_a_thousand_files_are_looked_up_in_a_moment(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from converter.journal.journal import Journal
 from converter.model.notas import Prestador
 from converter.model.outcome import LoteState
 from converter.stages.submit import submit
-from tests.falhas.ledger import Ledger, Server
-from tests.falhas.samples import TOKEN, clock, lote
+from tests.faults.ledger import Ledger, Server
+from tests.faults.samples import TOKEN, clock, lote
 
 
 @contextmanager

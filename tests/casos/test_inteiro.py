@@ -17,7 +17,7 @@ from converter.runtime import config
 from converter.settings import Folders, Settings
 from converter.texts.catalogue import CATALOGUE, hint, message
 from tests.casos.formato import Caso, casos
-from tests.corrida import entendido
+from tests.runs import understand_bytes
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 LINHAS = list(casos("linhas"))
@@ -42,7 +42,7 @@ def _understood(
         chosen = tabela.get("mapeamento")
         settings = Settings(folders, mapeamento=chosen, tabela=tabela, texto=planilote)
         rules = config.load(settings, NOW, {}, {})
-        return entendido(em_entrada, data, rules)
+        return understand_bytes(em_entrada, data, rules)
 
 
 def rows(caso: Caso) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from converter.journal.journal import Journal
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Severity
 from tests.casos.formato import PLANILOTE, casos
-from tests.corrida import NOW, corrida
+from tests.runs import NOW, run_in
 
 
 def written(pasta: Path) -> dict[str, bytes]:
@@ -42,7 +42,7 @@ def test_every_case_at_once_is_converted_or_told_why_not(tmp_path: Path) -> None
         PLANILOTE + 'inscricao_municipal = "12345"\n',
         encoding="utf-8",
     )
-    report = corrida(tmp_path)
+    report = run_in(tmp_path)
     told = {problem.arquivo for problem in report.skipped}
     for done in report.files:
         assert done.report is not None
@@ -58,13 +58,13 @@ def test_every_case_at_once_is_converted_or_told_why_not(tmp_path: Path) -> None
     # Many files hold the same row: once the prefeitura refuses it in one, the next one may try.
     before = written(tmp_path)
     for _ in range(len(names)):
-        corrida(tmp_path)
+        run_in(tmp_path)
         now = written(tmp_path)
         if now == before:
             break
         before = now
     assert now == before
-    corrida(tmp_path)
+    run_in(tmp_path)
     assert written(tmp_path) == now
     with Journal(tmp_path / "diario" / "diario.sqlite3", lambda: NOW) as journal:
         taken = Counter(

@@ -29,7 +29,7 @@ from converter.texts import folhas
 from converter.workbook.asked import read_rows
 from converter.workbook.origin import HEADER
 from converter.workbook.origin import read as origin_of
-from tests.corrida import corrida
+from tests.runs import run_in
 
 MAX_ROUNDS = 4
 RED, YELLOW = "F8B4B4", "FDE68A"
@@ -98,7 +98,7 @@ def play(source: Path, expected: Mapping[str, Any]) -> Played:
         (pasta / "planilote.toml").write_text(EMITENTE, encoding="utf-8")
         shutil.copy(source, pasta / "entrada" / source.name)
         for played.rounds in range(1, MAX_ROUNDS + 1):
-            run = corrida(pasta, enviar=True)
+            run = run_in(pasta, enviar=True)
             reports = [done.report for done in run.files if done.report]
             played.authorised = sum(map(_authorised, reports))
             fixes = [done.corrigir for done in run.files if done.corrigir]

@@ -12,8 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from converter.model.problems import Problem, Severity
-from tests.conferida import conferida
-from tests.layouts import amostras
+from tests.checked import NOTE, checked
 
 CITIES = {
     "Curitiba": ("4106902", "620910000"),
@@ -49,35 +48,20 @@ NOTAS = _notas()
 
 def row(nota: Nota) -> dict[str, str]:
     codigo, code = CITIES[nota.cidade]
-    made = {
-        "prestador.cnpj": amostras.PRESTADOR,
-        "prestador.inscricao_municipal": "1234567",
+    made = NOTE | {
         "prestador.codigo_municipio": codigo,
-        "data_emissao": "20/11/2026 10:00",
         "natureza_operacao": "1",
-        "optante_simples_nacional": "Não",
-        "tomador.cnpj": amostras.full_cnpj("075045050001"),
-        "tomador.razao_social": "Padaria Pão de Mel Ltda",
-        "tomador.endereco.logradouro": "Rua das Acácias",
-        "tomador.endereco.numero": "10",
-        "tomador.endereco.bairro": "Centro",
-        "tomador.endereco.codigo_municipio": "4106902",
-        "tomador.endereco.uf": "PR",
-        "tomador.endereco.cep": "80045-165",
         "servico.discriminacao": "Suporte técnico",
-        "servico.item_lista_servico": "01.07",
         "servico.codigo_tributario_municipio": code,
         "servico.codigo_municipio": codigo,
-        "servico.valor_servicos": "1.000,00",
         "servico.aliquota": "5",
-        "servico.iss_retido": "Não",
     }
     changes = filter(None, nota.mudancas.split("|"))
     return made | dict(change.split("=", 1) for change in changes)  # type: ignore[arg-type]
 
 
 def problems(nota: Nota, folder: Path) -> tuple[Problem, ...]:
-    done, _ = conferida(folder, [row(nota)], TABELA)
+    done, _ = checked(folder, [row(nota)], TABELA)
     return tuple(problem for problem in done.problems if problem.code not in OF_NO_MATTER)
 
 

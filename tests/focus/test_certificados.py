@@ -8,7 +8,7 @@ import requests
 from converter.model.notas import Prestador
 from converter.runtime.environment import Environment, open_api
 from converter.settings import load
-from tests.corrida import NOW
+from tests.runs import NOW
 
 
 def verified_with(

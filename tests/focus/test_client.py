@@ -19,9 +19,9 @@ from converter.focus.address import checked_url
 from converter.focus.client import Client, Transport
 from converter.focus.tokens import Token
 from converter.model.wire import Answer, Fault
-from tests.falhas.ledger import Fault as Wire
-from tests.falhas.ledger import Server
-from tests.falhas.samples import TOKEN
+from tests.faults.ledger import Fault as Wire
+from tests.faults.ledger import Server
+from tests.faults.samples import TOKEN
 
 
 @pytest.fixture

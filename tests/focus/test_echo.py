@@ -11,11 +11,11 @@ from converter.focus.echo import Echo
 from converter.focus.import_file import objection
 from converter.focus.tokens import Token
 from converter.model.wire import ECHOED, Answer
-from tests.corrida import corrida, exemplo, tabela
-from tests.falhas import driver
-from tests.falhas.ledger import Fault, Ledger, Server
-from tests.falhas.samples import TOKEN
-from tests.falhas.shapes import answer
+from tests.faults import driver
+from tests.faults.ledger import Fault, Ledger, Server
+from tests.faults.samples import TOKEN
+from tests.faults.shapes import answer
+from tests.runs import exemplo, run_in, tabela
 from tests.written import contents
 
 BASIC = base64.b64encode(f"{TOKEN}:".encode()).decode()
@@ -99,7 +99,7 @@ def test_no_sheet_of_a_result_holds_what_the_peer_sent_back(tmp_path: Path, said
         ledger = Ledger(script=[Fault("eco", stored=False, raw=raw)] * 3)
         with Server(ledger) as server:
             environ = {"FOCUS_TOKEN": TOKEN, "PLANILOTE_URL": server.url}
-            corrida(pasta, ambiente="homologacao", environ=environ)
+            run_in(pasta, ambiente="homologacao", environ=environ)
         assert ledger.fired
     names = [name for name, _ in contents(tmp_path)]
     assert any(".xlsx:xl/worksheets/" in name for name in names)

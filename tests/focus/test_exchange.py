@@ -13,7 +13,7 @@ from converter.focus.client import Client, Transport
 from converter.focus.exchange import decoded
 from converter.focus.tokens import Token
 from converter.model.wire import Answer, Fault
-from tests.falhas.samples import TOKEN
+from tests.faults.samples import TOKEN
 
 Send = Callable[[bytes], None]
 LENGTH = b"HTTP/1.1 201 X\r\nContent-Length: 100000\r\n\r\n"

@@ -4,7 +4,7 @@ import pytest
 
 from converter.focus.import_file import objection
 from converter.model.wire import Answer
-from tests.falhas.shapes import BODIES
+from tests.faults.shapes import BODIES
 
 BARUERI = b"11234567PMB00400000000001\r\n2RPS\r\n9000000200\r\n"
 SAO_PAULO = b"100211234567202611012026113000\r\n6RPS\r\n90000001\r\n"

@@ -16,7 +16,7 @@ from converter.journal.journal import Journal
 from converter.model.notas import Prestador
 from converter.model.wire import Answer, Heard
 from converter.stages.respond import ReturnFile, respond
-from tests.falhas.samples import clock, lote
+from tests.faults.samples import clock, lote
 
 AMBIENTE = "homologacao"
 WORDS = st.sampled_from(

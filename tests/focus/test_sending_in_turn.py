@@ -13,7 +13,7 @@ from converter.layouts.barueri.answer import answer
 from converter.model.notas import Lote
 from converter.model.outcome import Message
 from converter.model.wire import Fault, Heard
-from tests.falhas.samples import lote
+from tests.faults.samples import lote
 from tests.layouts import amostras
 
 LOTES = [lote(number) for number in range(4)]

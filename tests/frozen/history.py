@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 
 from converter.model.run import RunReport
-from tests.corrida import DATA, VALOR, Rows, corrida, exemplo, of, sent, situacoes, tabela
+from tests.runs import DATA, VALOR, Rows, exemplo, of, run_in, sent, situacoes, tabela
 
 TEXT = "Discriminação do serviço"
 BAD = "quinta"
@@ -52,67 +52,67 @@ def past(pasta: Path) -> None:
     saida, entrada, kept = pasta / "saida", pasta / "entrada", pasta / KEPT
     table = exemplo()
     tabela(pasta, table, "a.csv")
-    corrida(pasta, mapeamento="padrao")
+    run_in(pasta, mapeamento="padrao")
     # Kin of the first by its rows: the second brings one of its own.
     tabela(pasta, [*table, {**table[0], TEXT: "Visita técnica"}], "b.csv")
-    corrida(pasta)
+    run_in(pasta)
     # Mended in its workbook, and the source thrown away.
     bad = workbook(pasta, weekly(1, BAD), "bytes.xlsx")
-    corrida(pasta)
+    run_in(pasta)
     kept.mkdir()
     shutil.copy(bad, kept / "bytes.xlsx")
     mend(saida / "bytes_corrigir.xlsx", entrada / "bytes_corrigir.xlsx", "10/09/2026")
-    corrida(pasta)
+    run_in(pasta)
     bad.unlink()
     # All of a file in error, and mended in its workbook; the file gone too.
     marks = workbook(pasta, [*weekly(2, BAD), *weekly(5, BAD)], "marcas.xlsx")
-    corrida(pasta)
+    run_in(pasta)
     mend(saida / "marcas_corrigir.xlsx", kept / "marcas_corrigir.xlsx", "11/09/2026")
     marks.unlink()
     # Sent but for one row, whose workbook waits.
     tabela(pasta, weekly(3, "01/09/2026", "08/09/2026", BAD), "ao lado.csv")
-    corrida(pasta, parcial=True)
+    run_in(pasta, parcial=True)
     mend(saida / "ao lado_corrigir.xlsx", kept / "ao lado_corrigir.xlsx", "15/09/2026")
     shutil.rmtree(saida)
 
 
 def nothing(pasta: Path) -> RunReport:
-    return corrida(pasta)
+    return run_in(pasta)
 
 
 def only_own_rows_left(pasta: Path) -> RunReport:
     """Of the second file a row of the first is left, edited: kin are known from memory alone."""
     tabela(pasta, [{**exemplo()[4], VALOR: "77,00"}], "b.csv")
-    return corrida(pasta)
+    return run_in(pasta)
 
 
 def the_mended_bytes_return(pasta: Path) -> RunReport:
     """The file thrown away returns under another name, its mended workbook thrown away."""
     (pasta / "entrada" / "bytes_corrigir.xlsx").unlink()
     shutil.copy(pasta / KEPT / "bytes.xlsx", pasta / "entrada" / "de volta.xlsx")
-    return corrida(pasta)
+    return run_in(pasta)
 
 
 def mended_otherwise(pasta: Path) -> RunReport:
     """The file thrown away returns with its row mended, by hand and a day later."""
     workbook(pasta, weekly(1, "12/09/2026"), "bytes.xlsx")
-    return corrida(pasta)
+    return run_in(pasta)
 
 
 def a_copy_never_seen(pasta: Path) -> RunReport:
     """A workbook to mend comes at last; a copy of its source is seen, then mended by hand."""
     shutil.copy(pasta / KEPT / "marcas_corrigir.xlsx", pasta / "entrada")
-    corrida(pasta)
+    run_in(pasta)
     workbook(pasta, [*weekly(2, BAD), *weekly(5, BAD)], "marcas, cópia.xlsx")
-    corrida(pasta)
+    run_in(pasta)
     workbook(pasta, [*weekly(2, "12/09/2026"), *weekly(5, "12/09/2026")], "marcas, cópia.xlsx")
-    return corrida(pasta)
+    return run_in(pasta)
 
 
 def mended_beside_others(pasta: Path) -> RunReport:
     """The waiting workbook: its row is like those that were sent beside it, and none of them."""
     shutil.copy(pasta / KEPT / "ao lado_corrigir.xlsx", pasta / "entrada")
-    return corrida(pasta)
+    return run_in(pasta)
 
 
 NEXT: Mapping[str, Callable[[Path], RunReport]] = {

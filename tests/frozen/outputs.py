@@ -14,7 +14,7 @@ from typing import Any
 
 from converter.model.run import RunReport
 from converter.texts.machine import run_json
-from tests.corrida import ROOT, arquivo, corrida
+from tests.runs import ROOT, arquivo, run_in
 
 CASOS = ROOT / "tests" / "casos"
 PLANILOTE = '[[prestadores]]\ncnpj = "11.222.333/0001-81"\ncodigo_municipio = "3505708"\n'
@@ -62,7 +62,7 @@ SCENES: Mapping[str, Callable[[Path], None]] = {
 def outputs(scene: str, pasta: Path) -> dict[str, Any]:
     """Run one scene as a user would, with `--parcial`; what came of it."""
     SCENES[scene](pasta)
-    run = corrida(pasta, parcial=True)
+    run = run_in(pasta, parcial=True)
     entry = json.loads(run_json(run, pasta))
     return {
         "codigo_saida": entry["codigo_saida"],

@@ -8,7 +8,8 @@ by the one at hand:
     git worktree add FOLDER COMMIT
     PYTHONPATH=FOLDER python tests/frozen/regenerate.py --past VERSION
 
-Version 1 is of 3e99e55, version 2 of 891f7d6.
+Version 1 is of 3e99e55, version 2 of 891f7d6: run this file as 5dd750f has it, which knows the
+names that their tests go by.
 """
 
 import json

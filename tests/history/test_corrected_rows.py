@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 
 from converter.model.run import ExitCode, RunReport
-from tests.corrida import DATA, VALOR, corrida, exemplo, of, sent, situacoes, tabela, told
+from tests.runs import DATA, VALOR, exemplo, of, run_in, sent, situacoes, tabela, told
 
 MENDED = "notas_corrigir.xlsx"
 
@@ -27,14 +27,14 @@ def mend(pasta: Path, name: str, **days: str) -> None:
 def weekly(pasta: Path, *days: str) -> RunReport:
     """The same service for the same client on these days."""
     tabela(pasta, [{**exemplo()[0], DATA: day} for day in days])
-    return corrida(pasta, parcial=True)
+    return run_in(pasta, parcial=True)
 
 
 def test_a_mended_row_is_not_taken_for_one_sent_beside_it_runs_ago(tmp_path: Path) -> None:
     assert sent(weekly(tmp_path, "01/09/2026", "08/09/2026", "quinta")) == 2
-    assert sent(corrida(tmp_path, parcial=True)) == 0
+    assert sent(run_in(tmp_path, parcial=True)) == 0
     mend(tmp_path, MENDED, quinta="15/09/2026")
-    assert sent(corrida(tmp_path)) == 1
+    assert sent(run_in(tmp_path)) == 1
 
 
 def test_what_is_still_to_mend_is_not_taken_for_what_stood_beside_it_at_first(
@@ -42,15 +42,15 @@ def test_what_is_still_to_mend_is_not_taken_for_what_stood_beside_it_at_first(
 ) -> None:
     assert sent(weekly(tmp_path, "01/09/2026", "quinta", "sexta")) == 1
     mend(tmp_path, MENDED, quinta="15/09/2026")
-    assert sent(corrida(tmp_path, parcial=True)) == 1
+    assert sent(run_in(tmp_path, parcial=True)) == 1
     mend(tmp_path, "notas_corrigir_2.xlsx", sexta="22/09/2026")
-    assert sent(corrida(tmp_path)) == 1
+    assert sent(run_in(tmp_path)) == 1
 
 
 def test_the_source_tells_of_its_mended_rows_and_has_nothing_left_to_mend(tmp_path: Path) -> None:
     weekly(tmp_path, "01/09/2026", "quinta")
     mend(tmp_path, MENDED, quinta="15/09/2026")
-    run = corrida(tmp_path)
+    run = run_in(tmp_path)
     assert situacoes(run) == ["autorizada", "repetida"]
     assert "Corrigida em notas_corrigir.xlsx" in of(run).rows.mensagens[1]
     assert run.exit_code == ExitCode.OK
@@ -60,7 +60,7 @@ def test_the_source_tells_of_its_mended_rows_and_has_nothing_left_to_mend(tmp_pa
 def test_the_copy_gone_its_row_mended_otherwise_in_the_source_is_held(tmp_path: Path) -> None:
     weekly(tmp_path, "01/09/2026", "quinta")
     mend(tmp_path, MENDED, quinta="15/09/2026")
-    corrida(tmp_path)
+    run_in(tmp_path)
     (tmp_path / "entrada" / MENDED).unlink()
     run = weekly(tmp_path, "01/09/2026", "16/09/2026")
     assert (sent(run), told(run, "linha-alterada")) == (0, [3])
@@ -71,10 +71,10 @@ def test_a_mended_workbook_renamed_and_mended_again_is_one_note(tmp_path: Path) 
     copy = tmp_path / "kept.xlsx"
     shutil.copy(tmp_path / "saida" / MENDED, copy)
     mend(tmp_path, MENDED, quinta="15/09/2026")
-    assert sent(corrida(tmp_path)) == 1
+    assert sent(run_in(tmp_path)) == 1
     shutil.copy(copy, tmp_path / "saida" / "outra.xlsx")
     mend(tmp_path, "outra.xlsx", quinta="22/09/2026")
-    run = corrida(tmp_path)
+    run = run_in(tmp_path)
     assert sent(run) == 0
     assert situacoes(run, "outra.xlsx") == ["repetida"]
 
@@ -82,10 +82,10 @@ def test_a_mended_workbook_renamed_and_mended_again_is_one_note(tmp_path: Path) 
 def test_an_edited_amount_of_a_mended_row_is_told_in_its_workbook(tmp_path: Path) -> None:
     weekly(tmp_path, "01/09/2026", "quinta")
     mend(tmp_path, MENDED, quinta="15/09/2026")
-    corrida(tmp_path)
+    run_in(tmp_path)
     book = openpyxl.load_workbook(tmp_path / "entrada" / MENDED)
     sheet = book.worksheets[0]
     sheet.cell(2, [cell.value for cell in sheet[1]].index(VALOR) + 1).value = "75,00"
     book.save(tmp_path / "entrada" / MENDED)
-    run = corrida(tmp_path)
+    run = run_in(tmp_path)
     assert (sent(run), told(run, "linha-alterada", MENDED)) == (0, [2])

@@ -8,7 +8,7 @@ from converter.history.fate import comes_back, decide, situacao
 from converter.model.fate import Fate, RowHistory
 from converter.model.notas import Prestador
 from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
-from tests.falhas.samples import lote
+from tests.faults.samples import lote
 from tests.history.rows import DOIS, UM, key, sheet
 
 H, F, S = RowHistory, Fate, Situacao

@@ -15,7 +15,7 @@ from converter.journal.related import CorrectedRow
 from converter.model.filerun import FileRun, InMemory, Source, Understood
 from converter.model.origem import Origem
 from converter.model.rows import Place, RowKey, RowRef
-from tests.falhas.samples import clock, lote
+from tests.faults.samples import clock, lote
 from tests.history.rows import OUTRO, claim, content, key, sheet
 
 S = "simulado"

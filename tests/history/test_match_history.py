@@ -16,7 +16,7 @@ from converter.model.filerun import Content
 from converter.model.notas import Lote
 from converter.model.origem import Origem
 from converter.model.rows import ComposedSheet, RowKey, RowRef
-from tests.falhas.samples import clock, lote
+from tests.faults.samples import clock, lote
 from tests.history.rows import UM, content, sheet
 
 S, H = "simulado", RowHistory

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from converter.journal.journal import Journal
-from tests.falhas.samples import clock
+from tests.faults.samples import clock
 
 
 @pytest.fixture

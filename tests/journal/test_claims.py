@@ -9,7 +9,7 @@ from converter.journal.claims import Claims
 from converter.model.outcome import LoteState, Message, NotaAnswer, Situacao
 from converter.model.wire import Answer, Fault
 from converter.texts.catalogue import own_message
-from tests.falhas.samples import lote
+from tests.faults.samples import lote
 
 PRODUCAO = "producao"
 

@@ -9,7 +9,7 @@ from converter.journal import checksums, packing
 from converter.journal.journal import Journal
 from converter.model.outcome import LoteState, Message, NotaAnswer, Situacao
 from converter.model.wire import Answer, Fault
-from tests.falhas.samples import clock, lote
+from tests.faults.samples import clock, lote
 from tests.frozen.regenerate import unpack
 
 S = "simulado"

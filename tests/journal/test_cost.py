@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from converter.journal.journal import Journal
-from tests.falhas.samples import lote
+from tests.faults.samples import lote
 
 PRODUCAO = "producao"
 MINE = lote(0, arquivo="meu.xlsx")

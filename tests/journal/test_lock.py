@@ -10,13 +10,13 @@ import pytest
 from converter.errors import Abort
 from converter.journal.lock import NOTE, FolderLock
 from converter.texts.catalogue import CATALOGUE
-from tests.falhas.samples import clock
+from tests.faults.samples import clock
 
 DIE = """
 import os, sys
 from pathlib import Path
 from converter.journal.lock import FolderLock
-from tests.falhas.samples import clock
+from tests.faults.samples import clock
 with FolderLock(Path(sys.argv[1]), clock):
     os._exit(9)
 """

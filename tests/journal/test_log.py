@@ -1,5 +1,5 @@
 from converter.journal.log import EventLog
-from tests.falhas.samples import TOKEN, clock, lote
+from tests.faults.samples import TOKEN, clock, lote
 
 
 def test_a_line_per_event_without_people_and_without_tokens(tmp_path):

@@ -12,7 +12,7 @@ from converter.errors import Abort
 from converter.journal import schema
 from converter.journal.journal import Journal
 from converter.model.origem import Origem
-from tests.falhas.samples import NOW, clock, lote
+from tests.faults.samples import NOW, clock, lote
 from tests.frozen.regenerate import unpack
 
 S = "simulado"

@@ -3,7 +3,7 @@ from datetime import timedelta
 from converter.journal.journal import Journal
 from converter.journal.seen import SeenFile
 from converter.model.wire import Answer
-from tests.falhas.samples import NOW, lote
+from tests.faults.samples import NOW, lote
 
 
 def test_a_file_is_stale_once_a_lote_it_speaks_of_has_changed(journal):

@@ -9,13 +9,13 @@ import pytest
 from converter.journal.cancellations import Cancellations
 from converter.journal.contents import Contents
 from converter.journal.journal import Journal
-from converter.journal.migrate_contents import migrate_contents
-from converter.journal.migrate_facts import migrate_facts
 from converter.journal.returns import PendingReturn, ReturnResult, Returns
+from converter.journal.steps.contents import migrate_contents
+from converter.journal.steps.facts import migrate_facts
 from converter.model.notas import Lote
 from converter.model.outcome import LoteState, Message, NotaAnswer, Situacao
 from converter.model.wire import Answer
-from tests.falhas.samples import lote
+from tests.faults.samples import lote
 
 S = "simulado"
 CLASH, GONE = Message("choque", "tomada por outro lote"), Message("cancelada", "cancelada")

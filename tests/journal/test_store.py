@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from datetime import timedelta
+from operator import methodcaller
 
 import pytest
 
@@ -14,7 +15,7 @@ from converter.journal.journal import Journal
 from converter.model.outcome import LoteState
 from converter.model.wire import Answer
 from converter.texts.catalogue import CATALOGUE
-from tests.falhas.samples import NOW, clock, lote
+from tests.faults.samples import NOW, clock, lote
 
 
 def aborted(path) -> str:
@@ -107,9 +108,8 @@ def test_each_step_of_the_schema_leads_to_the_next(tmp_path, monkeypatch):
     path = tmp_path / "d.sqlite3"
     with Journal(path, clock) as journal:
         journal.prepare("producao", [lote()])
-    monkeypatch.setattr(
-        schema, "STEPS", (*schema.STEPS, "ALTER TABLE lote ADD COLUMN nova TEXT DEFAULT 'x'")
-    )
+    add = methodcaller("execute", "ALTER TABLE lote ADD COLUMN nova TEXT DEFAULT 'x'")
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, add))
     with Journal(path, clock) as journal:
         assert [one.lote for one in journal.lotes("producao")] == [lote()]
         assert schema.version(journal._connection) == len(schema.STEPS)
@@ -120,7 +120,12 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path, monkeypatch):
     with Journal(path, clock):
         pass
     good = schema.STEPS
-    monkeypatch.setattr(schema, "STEPS", (*good, "CREATE TABLE nova (x); SELECT nada FROM nada"))
+
+    def broken(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE nova (x)")
+        connection.execute("SELECT nada FROM nada")
+
+    monkeypatch.setattr(schema, "STEPS", (*good, broken))
     with pytest.raises(sqlite3.OperationalError):
         Journal(path, clock)
     monkeypatch.setattr(schema, "STEPS", good)

@@ -13,7 +13,7 @@ from converter.layouts import alike as looked_at
 from converter.layouts import verdict
 from converter.schemas import alike
 from converter.schemas.alike import alike as kinds
-from tests.conferida import conferida
+from tests.checked import checked
 from tests.layouts import amostras
 from tests.test_conferir_e_prefeitura import CITIES, rows
 
@@ -64,10 +64,10 @@ def test_rows_are_told_what_each_of_them_is_told_alone(
     for row in table:
         row["data_competencia"] = row["data_competencia"] if competence else ""
     tabela = {"municipios": {CITIES[slug][0]: {"leiaute": slug}}}
-    together, _ = conferida(tmp_path, table, tabela)
+    together, _ = checked(tmp_path, table, tabela)
     monkeypatch.setattr(alike, "alike", lambda frame, *_, **__: np.arange(len(frame)))
     monkeypatch.setattr(looked_at, "issuer", lambda *who: who)
-    alone, _ = conferida(tmp_path, table, tabela)
+    alone, _ = checked(tmp_path, table, tabela)
     assert together.problems == alone.problems
     assert together.rejected == alone.rejected
     assert len({one.code for one in alone.problems}) > 3
@@ -98,7 +98,7 @@ def test_a_month_of_ordinary_notes_asks_the_city_once(
             "tomador.endereco.uf": ("PR", "GO")[number % 2],
         }
         table.append(other)
-    conferida(tmp_path, table)
+    checked(tmp_path, table)
     assert asked == [1]
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from converter.mapping.above import above
 from converter.mapping.header_words import words_of
+from converter.mapping.notes import unmerge
 from converter.mapping.paths import complaint, formats_of
-from converter.mapping.repeated import unmerge
 from converter.mapping.source_lines import leaves, line_of
 from converter.model.cells import RawSheet
 
@@ -19,6 +19,8 @@ from converter.model.cells import RawSheet
         ("3 - Data de emissão (DD/MM/AAAA)", "Data de emissão"),
         ("Valor (R$) *", "Valor"),
         ("E-mail (ex.: nome@exemplo.com.br)", "E-mail"),
+        ("C.N.P.J./C.P.F.", "CNPJ/CPF"),
+        ("I.S.S. Ret.", "ISS ret"),
     ],
 )
 def test_hints_marks_and_numbering_say_nothing_of_what_a_column_is(header: str, plain: str) -> None:

@@ -17,6 +17,7 @@ from converter.model.columns import (
     AnswerUse,
     ColumnAnswer,
     ColumnUse,
+    Question,
     RowAnswer,
 )
 from converter.stages.map import MappedBook, map_book
@@ -218,6 +219,12 @@ def test_an_answer_about_a_column_holds() -> None:
     assert not nothing.questions
 
 
+def answer(question: Question, option: int) -> RowAnswer:
+    """One of the options of a question."""
+    text = question.opcoes[option]
+    return RowAnswer(question.codigo, question.coluna, text, valor=question.valor)
+
+
 @pytest.mark.parametrize(
     ("header", "values", "code", "rows"),
     [
@@ -235,10 +242,10 @@ def test_rows_that_must_not_go_without_a_word(
     one = table({**WHOLE, header: values})
     (question,) = read(one).questions
     assert (question.codigo, question.coluna, question.linhas) == (code, "F", rows)
-    dropped = read(one, Answers(perguntas=(RowAnswer(code, "F", question.opcoes[0]),)))
+    dropped = read(one, Answers(perguntas=(answer(question, 0),)))
     assert not dropped.questions
     assert not set(rows) & set(dropped.sheets[0].rows)
-    released = read(one, Answers(perguntas=(RowAnswer(code, "F", question.opcoes[1]),)))
+    released = read(one, Answers(perguntas=(answer(question, 1),)))
     assert not released.questions
     assert set(rows) <= set(released.sheets[0].rows)
 

@@ -3,7 +3,7 @@
 import pickle
 from dataclasses import replace
 
-from tests.falhas.samples import lote
+from tests.faults.samples import lote
 
 
 def test_a_lote_travels_whole() -> None:

@@ -21,7 +21,7 @@ from converter.runtime.environment import Environment
 from converter.settings import load
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings as SimulatorSettings
-from tests.corrida import NOW, real
+from tests.runs import NOW, real
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 EXECUTABLE = next(filter(None, map(shutil.which, NAMES)), None)

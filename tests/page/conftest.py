@@ -18,7 +18,7 @@ from converter.page.table import Files
 from converter.page.worker import Worker
 from converter.runtime.environment import Environment
 from converter.settings import load
-from tests.corrida import NOW
+from tests.runs import NOW
 
 NAME = "127.0.0.1:8123"
 ORIGIN = f"http://{NAME}"

@@ -2,9 +2,9 @@
 
 from converter.page.worker import Task
 from converter.registers import books
-from tests.corrida import EMAIL, VALOR, em_outubro, exemplo
 from tests.page.chromium import Office, rest
 from tests.page.test_arquivo import sheet
+from tests.runs import EMAIL, VALOR, exemplo, in_october
 
 WRONG = "outubro-clinica.csv"
 PLACES = {
@@ -28,7 +28,7 @@ def a_month_of_work(place: Office) -> None:
     _work(place, Task.ENVIAR)
     (place.pasta / "retornos").mkdir(exist_ok=True)
     place.answer().rename(place.pasta / "retornos" / "RET.TXT")
-    october = em_outubro(exemplo())
+    october = in_october(exemplo())
     (entrada / "outubro.csv").write_bytes(sheet(october[:7]))
     wrong = [dict(row) for row in october[7:]]
     wrong[0][VALOR], wrong[2][EMAIL] = "mil e poucos", "contato@"

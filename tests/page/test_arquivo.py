@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.corrida import EMAIL, VALOR, arquivo, exemplo
 from tests.page.conftest import Browser
+from tests.runs import EMAIL, VALOR, arquivo, exemplo
 
 NAME = "notas.csv"
 NOME, SIMPLES = "Nome ou razão social do tomador", "Optante pelo Simples Nacional"

@@ -14,9 +14,9 @@ from converter.model.outcome import LoteState
 from converter.runtime.sending import Outgoing
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
-from tests.corrida import NOW, VALOR, arquivo, corrida, exemplo, real, refs
 from tests.page.conftest import Browser, opened
 from tests.page.test_arquivo import NAME, put, sheet
+from tests.runs import NOW, VALOR, arquivo, exemplo, real, refs, run_in
 
 
 @pytest.fixture
@@ -176,8 +176,8 @@ def test_who_says_yes_hears_of_exactly_what_leaves(pasta: Path, api: RunningSimu
     asked: list[str] = []
     arquivo(pasta, NAME, sheet(exemplo()))
     said = {"ambiente": "producao", "environ": real(api.url)}
-    corrida(pasta, confirm=lambda outgoing: bool(asked.append(outgoing)), **said)
-    run = corrida(pasta, **said)
+    run_in(pasta, confirm=lambda outgoing: bool(asked.append(outgoing)), **said)
+    run = run_in(pasta, **said)
     (outgoing,) = asked
     assert isinstance(outgoing, Outgoing)
     assert outgoing.refs == set(refs(run).values())

@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 import pytest
 
 from converter import crash
-from tests.corrida import arquivo, exemplo
 from tests.page.test_arquivo import NAME, sheet
+from tests.runs import arquivo, exemplo
 
 
 class Client:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.corrida import VALOR, arquivo, exemplo
 from tests.page.chromium import IN_BROWSER, PATIENCE, Office, office, window
 from tests.page.test_arquivo import sheet
 from tests.page.test_killed import started
+from tests.runs import VALOR, arquivo, exemplo
 
 pytestmark = [*IN_BROWSER]
 expect.set_options(timeout=PATIENCE)

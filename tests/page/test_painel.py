@@ -15,8 +15,8 @@ from converter.page.figures import BAR, Sum, figures
 from converter.page.worker import Task
 from converter.registers import books
 from converter.texts.catalogue import CATALOGUE
-from tests.corrida import exemplo, tabela
 from tests.page.conftest import Browser
+from tests.runs import exemplo, tabela
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 A, B = "45782190000184", "11222333000181"

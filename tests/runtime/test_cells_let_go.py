@@ -11,7 +11,7 @@ from converter.stages import write
 from converter.workbook.refusal import CannotCarry
 from tests.casos.validacao.arquivo import content
 from tests.casos.validacao.origem import BARUERI, ENDERECO, Row, notas
-from tests.corrida import arquivo, corrida, one_report
+from tests.runs import arquivo, one_report, run_in
 
 
 def month(pasta: Path, *rows: Row) -> list[list[str]]:
@@ -31,7 +31,7 @@ def test_rows_refused_after_their_cells_were_let_go_come_back_as_typed(tmp_path:
     # The city refuses an ISS retained by a person, of which no more than a warning is told before.
     person = {"tomador.cpf_cnpj": "529.982.247-25", "servico.iss_retido": "Sim"}
     table = month(tmp_path, good, {**good, **person})
-    done = one_report(corrida(tmp_path))
+    done = one_report(run_in(tmp_path))
     assert done.rows.situacao == ["recusada", "recusada"]
     (book,) = (tmp_path / "saida").rglob("*_corrigir.xlsx")
     sheet = openpyxl.load_workbook(book).worksheets[0]
@@ -47,7 +47,7 @@ def test_a_book_that_cannot_be_carried_is_copied_cell_by_cell(
 
     monkeypatch.setattr(write, "open_source", refuse)
     table = month(tmp_path, ENDERECO)
-    corrida(tmp_path, enviar=False)
+    run_in(tmp_path, enviar=False)
     (book,) = (tmp_path / "saida").rglob("*_resultado.xlsx")
     sheet = openpyxl.load_workbook(book).worksheets[0]
     assert [cell.value for cell in sheet[1]] == table[0]

@@ -12,8 +12,8 @@ from converter.errors import Abort
 from converter.journal import guard
 from converter.model.run import ExitCode
 from converter.simulator.server import RunningSimulator, serve
-from tests.corrida import corrida, em_outubro, exemplo, real, refs, sent, tabela
 from tests.frozen.regenerate import unpack
+from tests.runs import exemplo, in_october, real, refs, run_in, sent, tabela
 
 
 @pytest.fixture
@@ -34,13 +34,13 @@ def restored(pasta: Path, api: RunningSimulator) -> str:
 
 def test_lotes_the_journal_never_heard_of_stop_the_run(tmp_path: Path) -> None:
     tabela(tmp_path, exemplo())
-    corrida(tmp_path)
+    run_in(tmp_path)
     shutil.rmtree(tmp_path / "diario")
     with pytest.raises(Abort) as caught:
-        corrida(tmp_path)
+        run_in(tmp_path)
     assert caught.value.code == "diario-nao-conhece"
     # To look at what would be sent needs no journal.
-    corrida(tmp_path, enviar=False)
+    run_in(tmp_path, enviar=False)
 
 
 def test_a_damaged_journal_is_put_back_and_nothing_is_sent_again(
@@ -48,14 +48,14 @@ def test_a_damaged_journal_is_put_back_and_nothing_is_sent_again(
 ) -> None:
     chosen = {"ambiente": "producao", "environ": real(api.url)}
     tabela(tmp_path, exemplo())
-    before = refs(corrida(tmp_path, **chosen))
+    before = refs(run_in(tmp_path, **chosen))
     path = tmp_path / "diario" / "diario.sqlite3"
     path.write_bytes(path.read_bytes()[:-4096])
     with pytest.raises(Abort) as caught:
-        corrida(tmp_path, **chosen)
+        run_in(tmp_path, **chosen)
     assert caught.value.code == "diario-danificado"
     assert "Nada foi enviado depois da cópia" in restored(tmp_path, api)
-    after = corrida(tmp_path, **chosen)
+    after = run_in(tmp_path, **chosen)
     assert after.exit_code == ExitCode.OK
     assert [set(done.refs) for done in after.files] == [set(before.values())]
 
@@ -65,11 +65,11 @@ def test_what_was_sent_after_the_copy_is_told_and_not_sent_again(
 ) -> None:
     chosen = {"ambiente": "producao", "environ": real(api.url)}
     tabela(tmp_path, exemplo())
-    corrida(tmp_path, **chosen)
+    run_in(tmp_path, **chosen)
     copies = tmp_path / "diario" / "copias"
     kept = {path.name: path.read_bytes() for path in copies.iterdir()}
-    tabela(tmp_path, em_outubro(exemplo()), "outubro.csv")
-    run = corrida(tmp_path, **chosen)
+    tabela(tmp_path, in_october(exemplo()), "outubro.csv")
+    run = run_in(tmp_path, **chosen)
     later = {lote.lote.ref for done in run.files if done.arquivo == "outubro.csv"
              for lote in (done.report.outcomes if done.report else ())}  # fmt: skip
     shutil.rmtree(copies)
@@ -80,7 +80,7 @@ def test_what_was_sent_after_the_copy_is_told_and_not_sent_again(
     said = restored(tmp_path, api)
     assert later
     assert all(f"{ref}: enviado depois da cópia" in said for ref in later)
-    after = corrida(tmp_path, **chosen)
+    after = run_in(tmp_path, **chosen)
     reports = [done.report for done in after.files if done.report]
     again = [each.lote.ref for report in reports for each in report.outcomes if each.sent_now]
     assert set(again) <= later
@@ -103,7 +103,7 @@ def test_a_folder_of_an_earlier_version_is_made_small_and_stays_whole(tmp_path: 
         assert f"{path.relative_to(tmp_path).as_posix()}: " in shown.output
         if path != files[1]:
             assert guard.seal_of(path).read_text("ascii") == guard.digest(path)
-    assert sent(corrida(tmp_path)) == 0
+    assert sent(run_in(tmp_path)) == 0
 
 
 def test_there_may_be_nothing_to_make_small(tmp_path: Path) -> None:

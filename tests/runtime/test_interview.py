@@ -8,7 +8,7 @@ from converter.mapping.answers import load_answers
 from converter.model.columns import AnswerUse
 from converter.runtime.interview import interview
 from converter.settings import load
-from tests.corrida import exemplo, tabela
+from tests.runs import exemplo, tabela
 
 TODAY = date(2026, 11, 26)
 

@@ -13,7 +13,7 @@ from converter.simulator import consultas
 from converter.simulator.access import Tokens
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
-from tests.corrida import NOW, VALOR, Rows, corrida, exemplo, of, real, situacoes, tabela, told
+from tests.runs import NOW, VALOR, Rows, exemplo, of, real, run_in, situacoes, tabela, told
 
 TOML = "[completar]\ncep = true\ncnpj = true\n"
 NOTHING = {"ceps": {}, "cnpjs": {}}
@@ -39,21 +39,21 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSimulator]:
 
 
 def test_blanks_are_completed_before_anything_is_sent(pasta: Path) -> None:
-    run = corrida(pasta)
+    run = run_in(pasta)
     assert situacoes(run) == ["autorizada", "autorizada"]
     assert told(run, "completado-por-cnpj") == [2, 3]
     assert all("API de ensaio em 22/11/2026" in said for said in of(run).rows.mensagens)
 
 
 def test_an_answer_is_asked_for_once(pasta: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    corrida(pasta)
+    run_in(pasta)
     monkeypatch.setattr(consultas, "_table", lambda: NOTHING)
     tabela(pasta, [{**row, VALOR: "10,00"} for row in rows()], "outra.csv")
-    assert told(corrida(pasta), "completado-por-cnpj", "outra.csv") == [2, 3]
+    assert told(run_in(pasta), "completado-por-cnpj", "outra.csv") == [2, 3]
 
 
 def test_conferir_asks_nothing_and_says_so(pasta: Path) -> None:
-    run = corrida(pasta, enviar=False)
+    run = run_in(pasta, enviar=False)
     assert told(run, "completar-no-envio") == [None, None]
     assert not told(run, "completado-por-cnpj")
 
@@ -61,9 +61,9 @@ def test_conferir_asks_nothing_and_says_so(pasta: Path) -> None:
 def test_the_answers_of_a_rehearsal_serve_no_other_ambiente(
     pasta: Path, api: RunningSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    corrida(pasta)
+    run_in(pasta)
     monkeypatch.setattr(consultas, "_table", lambda: NOTHING)
-    run = corrida(pasta, ambiente="homologacao", environ=real(api.url))
+    run = run_in(pasta, ambiente="homologacao", environ=real(api.url))
     assert told(run, "consulta-sem-resultado")
     assert not told(run, "completado-por-cnpj")
 
@@ -75,15 +75,15 @@ def test_a_token_that_may_not_ask_ends_no_run_and_the_account_s_may(
     only = Settings(now=lambda: NOW, tokens=Tokens({account: frozenset()}))
     with serve(tmp_path_factory.mktemp("fechada"), settings=only) as closed:
         chosen = {"ambiente": "homologacao", "environ": real(closed.url)}
-        run = corrida(pasta, **chosen)
+        run = run_in(pasta, **chosen)
         assert told(run, "completar-sem-resposta") == [None, None]
         assert "FOCUS_TOKEN_CONTA" in _reason(run)
         chosen["environ"] = real(closed.url) | {"FOCUS_TOKEN_CONTA": account}
-        assert told(corrida(pasta, **chosen), "completado-por-cnpj") == [2, 3]
+        assert told(run_in(pasta, **chosen), "completado-por-cnpj") == [2, 3]
 
 
 def test_an_api_that_does_not_answer_ends_no_run(pasta: Path) -> None:
-    run = corrida(pasta, ambiente="homologacao", environ=real("http://127.0.0.1:9"))
+    run = run_in(pasta, ambiente="homologacao", environ=real("http://127.0.0.1:9"))
     assert told(run, "completar-sem-resposta") == [None, None]
     assert len(situacoes(run)) == 2
 
@@ -101,7 +101,7 @@ def test_cnpjs_are_asked_at_the_host_that_tells_them(tmp_path: Path) -> None:
 
 def test_without_the_section_nothing_is_asked(pasta: Path) -> None:
     (pasta / "planilote.toml").unlink()
-    run = corrida(pasta)
+    run = run_in(pasta)
     assert not told(run, "completado-por-cnpj")
     assert not told(run, "completar-no-envio")
 
@@ -119,4 +119,4 @@ def test_a_section_that_cannot_be_followed_is_one_sentence(
 ) -> None:
     (pasta / "planilote.toml").write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match=complaint):
-        corrida(pasta)
+        run_in(pasta)

@@ -31,7 +31,7 @@ from converter.runtime.environment import consulted_at
 from converter.runtime.preparing import interrupted
 from converter.runtime.workers import Failed
 from converter.settings import Settings, load
-from tests.falhas.samples import clock, lote
+from tests.faults.samples import clock, lote
 
 S = "simulado"
 TODAY = date(2026, 11, 26)

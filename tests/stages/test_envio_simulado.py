@@ -19,7 +19,7 @@ from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
 from converter.stages.respond import ReturnFate, ReturnFile, respond
 from converter.stages.submit import submit
-from tests.falhas.samples import TOKEN, clock
+from tests.faults.samples import TOKEN, clock
 from tests.simulator.modelo import lote_de
 
 AMBIENTE = "simulado"

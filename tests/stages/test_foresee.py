@@ -9,48 +9,26 @@ from converter.layouts import by_slug
 from converter.layouts.verdict import Kind, verdict
 from converter.model.filerun import Content
 from converter.texts.catalogue import message
-from tests.conferida import conferida
+from tests.checked import NOTE, checked
 from tests.layouts import amostras
 
-ROW = {
-    "prestador.cnpj": amostras.PRESTADOR,
-    "prestador.inscricao_municipal": "1234567",
-    "prestador.codigo_municipio": "3505708",
-    "data_emissao": "20/11/2026 10:00",
-    "optante_simples_nacional": "Não",
-    "tomador.cnpj": amostras.full_cnpj("075045050001"),
-    "tomador.razao_social": "Padaria Pão de Mel Ltda",
-    "tomador.endereco.logradouro": "Rua das Acácias",
-    "tomador.endereco.numero": "10",
-    "tomador.endereco.bairro": "Centro",
-    "tomador.endereco.codigo_municipio": "4106902",
-    "tomador.endereco.uf": "PR",
-    "tomador.endereco.cep": "80045-165",
-    "servico.discriminacao": "Suporte",
-    "servico.item_lista_servico": "01.07",
-    "servico.codigo_tributario_municipio": "620910000",
-    "servico.codigo_municipio": "3505708",
-    "servico.valor_servicos": "1.000,00",
-    "servico.iss_retido": "Não",
-}
 
-
-def checked(tmp_path: Path, *changes: dict[str, str], **tabela: object) -> Content:
+def foreseen(tmp_path: Path, *changes: dict[str, str], **tabela: object) -> Content:
     rows = [
-        {**ROW, "servico.discriminacao": f"Suporte {number}", **change}
+        {**NOTE, "servico.discriminacao": f"Suporte {number}", **change}
         for number, change in enumerate(changes)
     ]
-    return conferida(tmp_path, rows, tabela)[0]
+    return checked(tmp_path, rows, tabela)[0]
 
 
 def test_a_row_the_city_takes_has_no_problem(tmp_path: Path) -> None:
-    done = checked(tmp_path, {})
+    done = foreseen(tmp_path, {})
     assert done.problems == ()
     assert done.rejected == frozenset()
 
 
 def test_what_the_city_would_refuse_holds_its_row_at_its_cell(tmp_path: Path) -> None:
-    done = checked(tmp_path, {}, {"tomador.razao_social": ""})
+    done = foreseen(tmp_path, {}, {"tomador.razao_social": ""})
     (told,) = done.problems
     assert (told.code, told.row, told.column) == ("prefeitura-recusaria", 3, "G")
     assert message(told).startswith("A prefeitura de Barueri recusaria a nota (código 238)")
@@ -60,40 +38,40 @@ def test_what_the_city_would_refuse_holds_its_row_at_its_cell(tmp_path: Path) ->
 def test_what_the_file_has_no_place_for_holds_its_row_and_shows_what_was_typed(
     tmp_path: Path,
 ) -> None:
-    done = checked(tmp_path, {}, {"codigo_obra": "77"})
+    done = foreseen(tmp_path, {}, {"codigo_obra": "77"})
     (told,) = done.problems
     assert (told.code, told.row, told.field) == ("leiaute-sem-lugar", 3, "codigo_obra")
     assert told.value == "77"
 
 
 def test_a_row_held_for_another_reason_is_not_told_again(tmp_path: Path) -> None:
-    done = checked(tmp_path, {"tomador.razao_social": "", "servico.valor_servicos": "mil"})
+    done = foreseen(tmp_path, {"tomador.razao_social": "", "servico.valor_servicos": "mil"})
     assert "prefeitura-recusaria" not in {one.code for one in done.problems}
 
 
 def test_of_a_city_of_unknown_layout_nothing_is_foreseen(tmp_path: Path) -> None:
-    done = checked(tmp_path, {"tomador.razao_social": "", "prestador.codigo_municipio": "3516200"})
+    done = foreseen(tmp_path, {"tomador.razao_social": "", "prestador.codigo_municipio": "3516200"})
     assert [one.code for one in done.problems] == ["tomador-sem-nome"]
 
 
 def test_the_user_may_say_which_layout_a_city_imports(tmp_path: Path) -> None:
     tabela = {"municipios": {"3516200": {"leiaute": "abrasf-2.02"}}}
     change = {"tomador.razao_social": "", "prestador.codigo_municipio": "3516200"}
-    done = checked(tmp_path, change, **tabela)
+    done = foreseen(tmp_path, change, **tabela)
     assert [one.details.get("codigo") for one in done.problems] == ["E118"]
     with pytest.raises(SettingsError, match="leiaute"):
-        checked(tmp_path, {}, municipios={"3516200": {"leiaute": "outro"}})
+        foreseen(tmp_path, {}, municipios={"3516200": {"leiaute": "outro"}})
 
 
 def test_the_severity_of_what_is_foreseen_is_the_users(tmp_path: Path) -> None:
-    done = checked(
+    done = foreseen(
         tmp_path, {"tomador.razao_social": ""}, severidade={"prefeitura-recusaria": "aviso"}
     )
     assert done.rejected == frozenset()
 
 
 def test_what_is_true_of_all_notes_is_told_once(tmp_path: Path) -> None:
-    done = checked(tmp_path, *({"tomador.telefone": "4133334444"} for _ in range(3)))
+    done = foreseen(tmp_path, *({"tomador.telefone": "4133334444"} for _ in range(3)))
     (told,) = (one for one in done.problems if one.code == "leiaute-nao-leva")
     assert (told.row, told.field) == (None, "tomador.telefone")
 

@@ -19,7 +19,7 @@ from converter.model.origem import Origem
 from converter.model.rows import RowRef
 from converter.model.wire import Answer
 from converter.stages.history import claim, decided
-from tests.falhas.samples import clock, lote
+from tests.faults.samples import clock, lote
 from tests.history.rows import content, key, sheet
 
 S = "simulado"

@@ -13,8 +13,8 @@ from converter.model.outcome import LoteState, Situacao
 from converter.model.wire import Answer
 from converter.stages.respond import ReturnFate, ReturnFile, respond
 from converter.stages.submit import submit
-from tests.falhas.ledger import Fault, Server
-from tests.falhas.samples import TOKEN, clock, lote
+from tests.faults.ledger import Fault, Server
+from tests.faults.samples import TOKEN, clock, lote
 from tests.focus.test_matching import barueri
 
 AMBIENTE = "homologacao"

@@ -19,8 +19,8 @@ from converter.journal.journal import Journal
 from converter.journal.log import EventLog
 from converter.model.outcome import LoteState, Message
 from converter.stages.submit import recover, submit
-from tests.falhas.ledger import Fault, Server, Temperament
-from tests.falhas.samples import PRESTADORES, TOKEN, clock, lote
+from tests.faults.ledger import Fault, Server, Temperament
+from tests.faults.samples import PRESTADORES, TOKEN, clock, lote
 
 AMBIENTE = "homologacao"
 
@@ -258,7 +258,7 @@ def test_no_token_and_no_person_is_in_the_log_or_the_journal(server, journal, cl
 def interrupted(folder: Path, server: Server, times: int, reading: str) -> int:
     command = json.dumps({"folder": str(folder), "url": server.url})
     run = subprocess.Popen(
-        [sys.executable, "-m", "tests.falhas.driver", command],
+        [sys.executable, "-m", "tests.faults.driver", command],
         stderr=subprocess.DEVNULL,
         env={**os.environ, "LEITURA": reading},
     )

@@ -12,7 +12,7 @@ from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer,
 from converter.model.problems import Problem, Severity
 from converter.model.run import ReturnDone, RunReport, Standing, WaitingFile
 from converter.texts import cancelamento, diario, next_steps, outgoing, pagina, vigia
-from tests.falhas.samples import PRESTADORES, lote
+from tests.faults.samples import PRESTADORES, lote
 
 S = "simulado"
 ISSUED = NotaAnswer(1, Situacao.AUTORIZADA, "42", "ABCD", "2026-11-20T10:00:00-03:00")

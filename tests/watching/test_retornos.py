@@ -7,7 +7,7 @@ import requests
 
 from converter.simulator.server import serve
 from converter.simulator.settings import Settings as SimulatorSettings
-from tests.corrida import NOW, exemplo, real, tabela
+from tests.runs import NOW, exemplo, real, tabela
 from tests.watching.vigia import LONG, Vigia
 
 

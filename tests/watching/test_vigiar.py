@@ -13,7 +13,7 @@ from converter.errors import Abort
 from converter.runtime.environment import Environment
 from converter.settings import Folders
 from converter.watching import alone, notice, wakeups
-from tests.corrida import exemplo, tabela
+from tests.runs import exemplo, tabela
 
 A_LONG_TICK = 600.0
 

@@ -14,7 +14,7 @@ from converter.runtime.workspace import open_workspace
 from converter.settings import Folders, load
 from converter.watching.alone import watching_alone
 from converter.watching.settling import QUIET_TEXT
-from tests.corrida import NOW, VALOR, corrida, exemplo, tabela
+from tests.runs import NOW, VALOR, exemplo, run_in, tabela
 from tests.watching.vigia import LONG, TICK, Vigia
 
 
@@ -73,7 +73,7 @@ def test_files_that_come_in_slowly_are_each_converted_once(folder: Path, count: 
     told = Counter(line.partition(":")[0] for line in vigia.said)
     assert told == {f"notas-{number:03}.csv": 1 for number in range(count)}
     assert all(": 1 nota," in line and "1 autorizada" in line for line in vigia.said)
-    again = corrida(folder)
+    again = run_in(folder)
     assert all(done.report is None for done in again.files)
     assert len({ref for done in again.files for ref in done.refs}) == count
 
@@ -157,7 +157,7 @@ def test_a_second_watch_of_the_same_folder_is_refused(tmp_path: Path) -> None:
     with watching_alone(folders, world):
         with pytest.raises(Abort, match="já está sendo vigiada"), watching_alone(folders, world):
             pass
-        corrida(tmp_path)
+        run_in(tmp_path)
     with watching_alone(folders, world):
         pass
 

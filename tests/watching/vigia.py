@@ -7,7 +7,7 @@ from pathlib import Path
 from converter.runtime.environment import Environment
 from converter.settings import load
 from converter.watching.watch import Watch, World
-from tests.corrida import NOW
+from tests.runs import NOW
 
 TICK = 2.0
 LONG = 90.0

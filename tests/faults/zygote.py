@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from converter import crash
-from tests.falhas.cells import REFUSALS, Cell
-from tests.falhas.driver import lotes
-from tests.falhas.ledger import Ledger, Server
+from tests.faults.cells import REFUSALS, Cell
+from tests.faults.driver import lotes
+from tests.faults.ledger import Ledger, Server
 
 
 class Zygote:
@@ -17,7 +17,7 @@ class Zygote:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.falhas.driver"],
+            [sys.executable, "-m", "tests.faults.driver"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

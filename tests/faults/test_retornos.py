@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pytest
 
 from converter import crash
-from tests.falhas.driver import lotes
-from tests.falhas.ledger import Fault, Ledger, Server
-from tests.falhas.zygote import Zygote
+from tests.faults.driver import lotes
+from tests.faults.ledger import Fault, Ledger, Server
+from tests.faults.zygote import Zygote
 
 ISSUED = [{"status": "autorizado", "numero": "8"}, {"status": "autorizado", "numero": "9"}]
 BEFORE = ("retorno-antes", "retorno-depois", "corpo-no-meio")

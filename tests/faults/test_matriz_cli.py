@@ -11,10 +11,10 @@ import pytest
 from converter import crash
 from converter.journal.journal import Journal
 from converter.model.outcome import LoteState
-from tests.falhas.cells import CELLS, LOOKS, REFUSALS, Cell
-from tests.falhas.ledger import Ledger, Server, Temperament
-from tests.falhas.samples import clock
-from tests.falhas.zygote import Zygote
+from tests.faults.cells import CELLS, LOOKS, REFUSALS, Cell
+from tests.faults.ledger import Ledger, Server, Temperament
+from tests.faults.samples import clock
+from tests.faults.zygote import Zygote
 
 SOURCE = Path(__file__).parents[2] / "entrada" / "exemplo-servicos.csv"
 # Two import files and a workbook are written, each by a temporary file and a rename.

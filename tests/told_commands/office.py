@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from converter import cli
 from converter.simulator.server import RunningSimulator
-from tests.corrida import Rows, real, tabela
+from tests.runs import Rows, real, tabela
 
 NOTAS = "notas de setembro.csv"
 REAL = ("--ambiente", "homologacao")

@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from tests.falhas.cells import Cell
-from tests.falhas.ledger import Server, Temperament
-from tests.falhas.zygote import check
+from tests.faults.cells import Cell
+from tests.faults.ledger import Server, Temperament
+from tests.faults.zygote import check
 
 NEW = Temperament.NEW
 
@@ -56,7 +56,7 @@ def test_the_intent_is_on_the_disk_before_the_request_is_on_the_wire(guard, sync
             [
                 *("strace", "-f", "-y", "-s", "40", "-o", trace),
                 *("-e", "trace=pwrite64,fdatasync,fsync,sendto"),
-                *(sys.executable, "-m", "tests.falhas.driver", command),
+                *(sys.executable, "-m", "tests.faults.driver", command),
             ],
             check=True,
         )

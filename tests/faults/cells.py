@@ -4,7 +4,7 @@ import itertools
 import random
 from dataclasses import dataclass
 
-from tests.falhas.ledger import Fault, Temperament
+from tests.faults.ledger import Fault, Temperament
 
 PREPARING = ("preparado-antes", "preparado-meio", "preparado-depois")
 SENDING = (

@@ -5,9 +5,9 @@ from unittest.mock import Mock
 import pytest
 
 from converter import pipeline
-from tests.corrida import VALOR, exemplo, real
-from tests.ditos.office import NOTAS, REAL, Office, said, said_of
-from tests.falhas.ledger import Fault, Server
+from tests.faults.ledger import Fault, Server
+from tests.runs import VALOR, exemplo, real
+from tests.told_commands.office import NOTAS, REAL, Office, said, said_of
 
 
 def destino_desconhecido(office: Office) -> None:

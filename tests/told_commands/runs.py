@@ -2,8 +2,8 @@
 
 import openpyxl
 
-from tests.corrida import VALOR, Rows, exemplo
-from tests.ditos.office import REAL, Office, said, said_of
+from tests.runs import VALOR, Rows, exemplo
+from tests.told_commands.office import REAL, Office, said, said_of
 
 
 def wrong() -> Rows:
@@ -68,7 +68,7 @@ def corrigir(office: Office) -> None:
     assert "7 com arquivo gerado" in office.types(said(texts[0])[-1])
 
 
-def conferida(office: Office) -> None:
+def checked(office: Office) -> None:
     office.has(exemplo())
     office.types(f"planilote conferir {' '.join(REAL)}")
     assert "12 com arquivo gerado" in office.follows(said(office.messages())[0])

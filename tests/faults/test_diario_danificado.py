@@ -14,8 +14,8 @@ import pytest
 
 from converter.errors import Abort
 from converter.journal import guard
-from tests.falhas import driver
-from tests.falhas.ledger import Ledger, Server, Temperament
+from tests.faults import driver
+from tests.faults.ledger import Ledger, Server, Temperament
 
 QUICK, MANY = 60, 500
 Damage = Callable[[bytearray, random.Random], bytes]
@@ -107,7 +107,7 @@ def test_the_last_three_runs_that_sent_are_kept(
 ) -> None:
     from datetime import timedelta
 
-    from tests.falhas.samples import NOW
+    from tests.faults.samples import NOW
 
     with Server() as server:
         for turn in range(5):

@@ -24,8 +24,8 @@ from converter.journal.journal import Journal
 from converter.model.notas import Lote
 from converter.stages.respond import ReturnFile, respond
 from converter.stages.submit import recover, submit
-from tests.falhas.mutations import MUTATIONS
-from tests.falhas.samples import PRESTADORES, TOKEN, clock, lote
+from tests.faults.mutations import MUTATIONS
+from tests.faults.samples import PRESTADORES, TOKEN, clock, lote
 
 AMBIENTE = "homologacao"
 

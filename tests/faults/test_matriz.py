@@ -8,8 +8,8 @@ import file is on disk byte for byte, and nothing is left unknown.
 import pytest
 
 from converter import crash
-from tests.falhas.cells import CELLS, quick
-from tests.falhas.zygote import check
+from tests.faults.cells import CELLS, quick
+from tests.faults.zygote import check
 
 QUICK = quick(210)
 

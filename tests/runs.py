@@ -23,7 +23,7 @@ VALOR, DATA, EMAIL = "Valor dos serviços", "Data de emissão", "E-mail do tomad
 Rows = list[dict[str, str]]
 
 
-def corrida(
+def run_in(
     pasta: Path,
     *names: str,
     enviar: bool = True,
@@ -43,7 +43,7 @@ def corrida(
     return pipeline.run(settings, world, names, enviar=enviar, tell=lambda _: None, confirm=confirm)
 
 
-def entendido(
+def understand_bytes(
     name: str, data: bytes, rules: RunConfig
 ) -> tuple[Content, tuple[ComposedSheet, ...]]:
     """What a file says by itself, and its rows with their JSON."""
@@ -74,7 +74,7 @@ def exemplo() -> Rows:
     return list(csv.DictReader(text.splitlines(), delimiter=";"))
 
 
-def em_outubro(table: Rows) -> Rows:
+def in_october(table: Rows) -> Rows:
     """The same services a month later."""
     return [{**row, DATA: row[DATA].replace("/09/", "/10/")} for row in table]
 

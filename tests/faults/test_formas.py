@@ -20,10 +20,10 @@ from converter.model.notas import Prestador
 from converter.runtime import cities
 from converter.runtime.content import unreadable
 from converter.runtime.environment import Api
-from tests.falhas import driver
-from tests.falhas.ledger import Fault, Ledger, Server
-from tests.falhas.samples import PRESTADORES, TOKEN
-from tests.falhas.shapes import SHAPES, lists
+from tests.faults import driver
+from tests.faults.ledger import Fault, Ledger, Server
+from tests.faults.samples import PRESTADORES, TOKEN
+from tests.faults.shapes import SHAPES, lists
 
 QUICK = set(list(SHAPES)[::4]) | {name for name in SHAPES if name[0].isalpha()}
 ALL = [

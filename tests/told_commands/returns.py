@@ -6,8 +6,8 @@ import requests
 
 from converter.simulator.server import serve
 from converter.simulator.settings import Settings
-from tests.corrida import NOW, VALOR, exemplo, real
-from tests.ditos.office import REAL, Office, ref_in, said, said_of
+from tests.runs import NOW, VALOR, exemplo, real
+from tests.told_commands.office import REAL, Office, ref_in, said, said_of
 
 PRESTADOR = ("45782190000184", "4521873", "3505708")
 

@@ -1,0 +1,84 @@
+"""The fields of a sheet's notes: what its columns say, and what stands in where they are blank."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from converter.mapping.match import Source
+from converter.mapping.questions import RowDecisions
+from converter.mapping.resolve import Resolved
+from converter.mapping.rows import Column, blanks_of
+from converter.mapping.spec import Constant
+from converter.model.cells import MappedField, is_blank
+
+
+def fields_of(
+    values: Mapping[str, Column],
+    sources: Mapping[str, Source],
+    resolved: Resolved,
+    words: RowDecisions,
+    numbers: Sequence[int],
+) -> dict[str, MappedField]:
+    """The fields that the sheet has values of, by API path, with their blank cells filled.
+
+    Args:
+        values: What was read of the columns, by path.
+        sources: The column of each path; a part of an address split off has none.
+        resolved: What stands in for a blank cell.
+        words: What was answered: how dates are read, and which rows repeat the one above.
+        numbers: The Excel rows of the notes.
+    """
+    fields = {
+        path: _field(path, filled(column, resolved.values.get(path)), sources.get(path), words)
+        for path, column in values.items()
+    }
+    return fields | as_above(fields, numbers, words.as_above) if words.as_above else fields
+
+
+def constants(
+    resolved: Resolved, without: Collection[str], count: int
+) -> Mapping[str, MappedField]:
+    """The fields that no column carries, but for the paths `without`: one value for each note."""
+    return {
+        path: MappedField(path, [value] * count if isinstance(value, Constant) else value)
+        for path, value in resolved.values.items()
+        if path not in without
+    }
+
+
+def _field(path: str, values: Column, source: Source | None, words: RowDecisions) -> MappedField:
+    if source is None:
+        return MappedField(path, values)
+    spec, column = source.spec, source.column
+    read_as = spec.format or words.formats.get(column.letter)
+    literal = frozenset(typed for typed, meant in spec.values.items() if typed == meant)
+    return MappedField(path, values, column, read_as, literal)
+
+
+def filled(values: Column, default: Constant | Sequence[Constant | None] | None) -> Column:
+    """`values` with `default`, one for all or one per row, in each blank cell."""
+    if default is None:
+        return values
+    blanks = blanks_of(values)
+    if not blanks:
+        return values
+    if isinstance(default, Constant):
+        return [default if value in blanks else value for value in values]
+    return [
+        instead if value in blanks else value
+        for value, instead in zip(values, default, strict=True)
+    ]
+
+
+def as_above(
+    fields: Mapping[str, MappedField], numbers: Sequence[int], rows: Collection[int]
+) -> dict[str, MappedField]:
+    """The fields of the tomador with what stands in the row above, in the Excel rows `rows`."""
+    made = {}
+    for path, field in fields.items():
+        if path.startswith("tomador."):
+            values = list(field.values)
+            for index, row in enumerate(numbers):
+                if row in rows and index and is_blank(values[index]):
+                    values[index] = values[index - 1]
+            made[path] = replace(field, values=values)
+    return made

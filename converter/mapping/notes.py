@@ -1,0 +1,90 @@
+"""The notes of a sheet: the rows below its header that are notes, column by column."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from converter.mapping.instructions import instructions
+from converter.mapping.match import Fit
+from converter.mapping.rows import Column, Rows, below, sort_rows
+from converter.mapping.surplus import held, surplus
+from converter.mapping.survey import VALOR
+from converter.model.address import letters_of
+from converter.model.cells import Range, RawSheet, is_blank
+from converter.schemas.catalogue import BY_PATH, Kind
+
+_AMOUNTS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """`columns` start at A and have one value per note, `numbers` are the notes' Excel rows.
+
+    `rows` says what became of every row below the header; `merged` are the ranges merged downwards
+    (`B3:B5`) whose value each of their rows was given.
+    """
+
+    columns: Sequence[Column]
+    numbers: Sequence[int]
+    rows: Rows
+    merged: tuple[str, ...]
+
+    def without(self, dropped: Collection[int]) -> "Notes":
+        """The notes but for those in the Excel rows `dropped`."""
+        if not dropped:
+            return self
+        kept = [i for i, row in enumerate(self.numbers) if row not in dropped]
+        return replace(
+            self,
+            columns=[[column[i] for i in kept] for column in self.columns],
+            numbers=[self.numbers[i] for i in kept],
+        )
+
+
+def notes_below(sheet: RawSheet, fit: Fit) -> Notes:
+    """The notes below the header of `fit`; a row with more cells than the header is a fault."""
+    first = fit.header.row + 1
+    used, amounts = _used(fit)
+    columns = below(sheet, fit.header.row)
+    merged = unmerge(columns, sheet.merged, first)
+    rows = sort_rows(
+        columns,
+        used=used,
+        identity=[index for index in used if index not in amounts],
+        amounts=amounts,
+        header=[(cell.index, cell.folded) for cell in fit.header.cells if cell.folded],
+        instructions=instructions(sheet.rows[fit.header.row :]),
+    )
+    numbers: Sequence[int] = range(first, first + len(rows.notes))
+    if not isinstance(rows.notes, range):
+        columns = [[column[i] for i in rows.notes] for column in columns]
+        numbers = [first + i for i in rows.notes]
+    too_wide = surplus(sheet, fit.header.row, columns, amounts)
+    if too_wide:
+        columns = held(columns, too_wide, used)
+    return Notes(columns, numbers, rows, merged)
+
+
+def unmerge(columns: Sequence[Column], merged: Sequence[Range], first: int) -> tuple[str, ...]:
+    """Give every row of a cell merged downwards its value; the ranges this was done in."""
+    done = []
+    for top, left, bottom, _ in merged:
+        if top < first or bottom == top or left > len(columns):
+            continue
+        column = columns[left - 1]
+        last = min(bottom - first, len(column) - 1)
+        if not isinstance(column, list) or is_blank(column[top - first]):
+            continue
+        for index in range(top - first + 1, last + 1):
+            column[index] = column[top - first]
+        done.append(f"{letters_of(left)}{top}:{letters_of(left)}{bottom}")
+    return tuple(done)
+
+
+def _used(fit: Fit) -> tuple[Sequence[int], Sequence[int]]:
+    """The columns that fill fields, the note's total first, and those of them with amounts."""
+    kinds: dict[int, Kind | None] = {}
+    claimed = {path: source.cells for path, source in fit.sources.items()} | {**fit.duplicates}
+    for path in sorted(claimed, key=lambda path: path != VALOR):
+        for cell in claimed[path]:
+            kinds.setdefault(cell.index, BY_PATH[path].kind if path in BY_PATH else None)
+    return list(kinds), [index for index, kind in kinds.items() if kind in _AMOUNTS]
