@@ -132,26 +132,26 @@ def _nobody(notes: NoteRows) -> Iterator[Asked]:
     """A customer left blank among customers that are filled."""
     sources = notes.understood.fit.sources
     who = [sources[path] for path in _WHO if path in sources and not sources[path].spec.join]
-    if not who or not notes.rows:
-        return
-    others = [_index(one) for path, one in sources.items() if path not in _WHO]
-    others = [index for index in others if index < len(notes.columns)]
-    left = [
-        row
-        for at, row in _blank_in_all([notes.columns[_index(one)] for one in who], notes.rows)
-        if sum(not is_blank(notes.columns[index][at]) for index in others) > 1
-    ]
+    rest = [_index(one) for path, one in sources.items() if path not in _WHO]
+    blank = _blank_in_all([notes.columns[_index(one)] for one in who], len(notes.rows))
+    left = tuple(notes.rows[at] for at in blank if _filled(notes, rest, at) > 1)
     if left and 2 * len(left) < len(notes.rows) + 1:
         options = _options("mesmo_de_cima", "sem_tomador", "nao_enviar")
-        yield Asked("cliente-em-branco", who[0].column, tuple(left), options)
+        yield Asked("cliente-em-branco", who[0].column, left, options)
 
 
-def _blank_in_all(columns: Sequence[Column], rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Place and Excel row of what is blank in all the columns."""
-    left = list(enumerate(rows))
+def _filled(notes: NoteRows, indexes: Sequence[int], at: int) -> int:
+    """How many of some columns have a value in the row at a place."""
+    there = (notes.columns[index][at] for index in indexes if index < len(notes.columns))
+    return sum(not is_blank(value) for value in there)
+
+
+def _blank_in_all(columns: Sequence[Column], count: int) -> Sequence[int]:
+    """The places that are blank in all the columns; none where there are no columns."""
+    left: Sequence[int] = range(count) if columns else ()
     for column in columns:
         blanks = blanks_of(column)
-        left = [(at, row) for at, row in left if column[at] in blanks] if blanks else []
+        left = [at for at in left if column[at] in blanks] if blanks else ()
     return left
 
 
