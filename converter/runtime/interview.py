@@ -31,12 +31,12 @@ from converter.stages.answers import words_of
 from converter.stages.map import map_book
 from converter.stages.read import read
 from converter.texts import entrevista, folhas
+from converter.texts.command import command
 from converter.texts.formato import contado, cortado
 
 Ask = Callable[[str], str]
 """Asks a question and gives what was typed, "" for Enter alone."""
 Say = Callable[[str], None]
-_SHOWN_ROWS = 12
 _LABELS = {field.path: field.label for field in FIELDS}
 _PATHS = {fold(label): path for path, label in _LABELS.items()} | {fold(p): p for p in _LABELS}
 
@@ -61,7 +61,8 @@ def interview(settings: Settings, today: date, path: Path, ask: Ask, say: Say) -
         say(entrevista.NADA_NOVO)
         return None
     for one in written:
-        say(entrevista.ESCRITO.format(arquivo=one))
+        conferir = command("conferir", settings.ambiente)
+        say(entrevista.ESCRITO.format(arquivo=one, conferir=conferir))
     return written[-1]
 
 
@@ -110,7 +111,7 @@ class _Interview:
         others = [each for each in self._sheet.columns if each.situacao is not ColumnUse.PERGUNTA]
         if not asked and not self._sheet.row_questions:
             self._say(entrevista.SEM_PERGUNTAS.format(planilha=self._sheet.planilha))
-        columns = [self._column(each) for each in asked]
+        columns = list(filter(None, map(self._column, asked)))
         rows = [found for each in self._sheet.row_questions if (found := self._rows(each))]
         if others and self._wants_the_rest(len(others)):
             columns += self._changed(others)
@@ -118,14 +119,15 @@ class _Interview:
 
     def _changed(self, readings: Sequence[ColumnReading]) -> list[ColumnAnswer]:
         said = [(each, self._column(each)) for each in readings]
-        return [answer for each, answer in said if not _as_understood(each, answer)]
+        return [answer for each, answer in said if answer and not _as_understood(each, answer)]
 
     def _wants_the_rest(self, count: int) -> bool:
         quantas = contado(count, "coluna", "colunas")
         question = entrevista.REVER.format(quantas=quantas, planilha=self._sheet.planilha)
         return fold(self._ask(question)) in {"s", "sim"}
 
-    def _column(self, reading: ColumnReading) -> ColumnAnswer:
+    def _column(self, reading: ColumnReading) -> ColumnAnswer | None:
+        """What the person said a column is; None where that is left for later."""
         options = list(_options(reading))
         for line in _shown(reading, options):
             self._say(line)
@@ -136,7 +138,9 @@ class _Interview:
             typed = self._ask(question).strip()
             if typed.isdecimal() and 0 < int(typed) <= len(options):
                 typed = options[int(typed) - 1]
-            answer = self._understood(reading, typed or (options[0] if options else ""))
+            if not typed and not options:
+                return None
+            answer = self._understood(reading, typed or options[0])
             if answer is not None:
                 return answer
 
@@ -164,8 +168,7 @@ class _Interview:
         return ColumnAnswer(*where, AnswerUse.CAMPO, path, titulo=reading.cabecalho)
 
     def _rows(self, question: Question) -> RowAnswer | None:
-        rows = ", ".join(map(str, question.linhas[:_SHOWN_ROWS]))
-        self._say(entrevista.LINHAS.format(texto=question.texto, linhas=rows))
+        self._say(question.texto)
         for number, option in enumerate(question.opcoes, 1):
             self._say(entrevista.OPCAO.format(numero=number, rotulo=option))
         while typed := self._ask(entrevista.ESCOLHA).strip():
