@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from converter.brazil import dates
 from converter.brazil.headers import fold
 from converter.mapping.match import Source
+from converter.mapping.remarks import remarks
 from converter.mapping.rows import Column, blanks_of
 from converter.mapping.sense import Mark
-from converter.mapping.statuses import rows_with, stopping, warnings
+from converter.mapping.statuses import rows_with, stopping
 from converter.mapping.understanding import Understood
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
@@ -112,13 +113,16 @@ def _alike(words: Sequence[RawValue]) -> Mapping[str, list[RawValue]]:
 
 
 def _warned(notes: NoteRows) -> Iterator[Asked]:
-    """Free texts nobody reads that say a note must not go."""
+    """Texts that say a note must not go: of no field, or even the note's own."""
+    statuses = vocabulary().statuses
     for index, decision in sorted(notes.understood.decisions.items()):
-        unread = decision.use is ColumnUse.IGNORADA and decision.why != "resposta"
-        if unread and index < len(notes.columns):
-            found = warnings(notes.columns[index])
-            if found:
-                yield _of_words(notes, "aviso-no-texto", index, sorted(found, key=text_of))
+        if index >= len(notes.columns) or index in notes.understood.status_words:
+            continue
+        used = decision.use is ColumnUse.USADA
+        words = statuses["recado"] + (() if used else statuses["aviso"])
+        found = remarks(notes.columns[index], words)
+        if found:
+            yield _of_words(notes, "aviso-no-texto", index, sorted(found, key=text_of))
 
 
 def _of_words(notes: NoteRows, codigo: str, index: int, words: Sequence[RawValue]) -> Asked:

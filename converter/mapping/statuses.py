@@ -1,10 +1,9 @@
 """What the words of a cell say of whether its row is to be sent."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 
 from converter.brazil import yesno
+from converter.mapping.remarks import begins, plain
 from converter.mapping.rows import Column
 from converter.mapping.sense import Mark
 from converter.mapping.values import text_of
@@ -17,7 +16,6 @@ _NOT_ISSUED = frozenset(
 )  # fmt: skip
 _TO_BE_ISSUED = ("nao", "sem ", "aguard", "a emitir", "pendente")
 _YET_TO_COME = ("a ", "nao ", "aguardando ", "faturar")
-_WARNING = re.compile("n.o |cancel|estorn|reembols|emitid|faturad|sem nota|devolv", re.IGNORECASE)
 
 
 def distinct(column: Column) -> list[RawValue]:
@@ -31,16 +29,6 @@ def stopping(mark: Mark, column: Column) -> dict[RawValue, None]:
     return dict.fromkeys(filter(test, distinct(column)))
 
 
-def warnings(column: Column) -> set[RawValue]:
-    """The free texts of a column that say a note must not go."""
-    words = vocabulary().statuses["aviso"]
-    return {
-        value
-        for value in dict.fromkeys(column)
-        if type(value) is str and _WARNING.search(value) and _has_word(_plain(value), words)
-    }
-
-
 def rows_with(
     values: Collection[RawValue] | Mapping[str, object], column: Column, rows: Sequence[int]
 ) -> tuple[int, ...]:
@@ -48,31 +36,17 @@ def rows_with(
     return tuple(row for row, value in zip(rows, column, strict=True) if value in values)
 
 
-def _plain(value: RawValue) -> str:
-    text = unicodedata.normalize("NFKD", text_of(value))
-    bare = "".join(
-        char if char.isalnum() else " " for char in text if not unicodedata.combining(char)
-    )
-    return " ".join(bare.casefold().split())
-
-
-def _has_word(text: str, beginnings: Sequence[str]) -> bool:
-    """Whether a word of `text` begins so."""
-    padded = f" {text}"
-    return any(f" {each}" in padded for each in beginnings)
-
-
 def _may_stop(value: RawValue) -> bool:
     """A situation that is not surely one in which the note goes."""
-    text = _plain(value)
+    text = plain(text_of(value))
     if not text or text in {"0", "1"}:
         return False
     if text.startswith(("nao emit", "nao fatur")) and text.rstrip("ao").endswith("d"):
         return False
     statuses = vocabulary().statuses
-    if _has_word(text, statuses["impede"]):
+    if begins(text, statuses["impede"]):
         return True
-    if _has_word(text, statuses["emitida"]) and not text.startswith(_YET_TO_COME):
+    if begins(text, statuses["emitida"]) and not text.startswith(_YET_TO_COME):
         return True
     return not text.startswith(statuses["deixa"])
 
@@ -80,7 +54,7 @@ def _may_stop(value: RawValue) -> bool:
 def _says_issued(value: RawValue) -> bool:
     if isinstance(value, bool):
         return value
-    text = _plain(value)
+    text = plain(text_of(value))
     bare = text.replace(" ", "")
     if not bare or bare in _NOT_ISSUED or text.startswith(_TO_BE_ISSUED):
         return False
@@ -88,4 +62,4 @@ def _says_issued(value: RawValue) -> bool:
 
 
 def _says_no(value: RawValue) -> bool:
-    return yesno.parse(value).value is False or _plain(value).startswith("nao")
+    return yesno.parse(value).value is False or plain(text_of(value)).startswith("nao")
