@@ -49,6 +49,7 @@ def ask_rows(
     for question in questions(NoteRows(sheet, understood, columns, rows)):
         following.take(question, answers.perguntas)
     following.dropped.update(_told_not_to_go(understood, columns, rows))
+    following.dropped.update(_named(answers, rows))
     return RowDecisions(
         tuple(following.asked),
         frozenset(following.dropped),
@@ -92,6 +93,17 @@ class _Following:
 def _answers(answer: RowAnswer, question: Asked) -> bool:
     letter = question.column.letter if question.column else None
     return answer.key == question_key(question.codigo, letter, question.value)
+
+
+def _named(answers: Answers, rows: Sequence[int]) -> Iterator[int]:
+    """The rows that an answer names itself as not to go.
+
+    What made the question may be gone from a workbook to mend; the answer holds all the same.
+    """
+    stays = vocabulary().options["nao_enviar"]
+    for answer in answers.perguntas:
+        if answer.opcao == stays and answer.linhas is not None:
+            yield from set(answer.linhas).intersection(rows)
 
 
 def _told_not_to_go(

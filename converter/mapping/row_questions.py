@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from converter.brazil import dates
-from converter.brazil.headers import fold
 from converter.mapping.match import Source
-from converter.mapping.remarks import remarks
+from converter.mapping.remarks import plain, remarks
 from converter.mapping.rows import Column, blanks_of
 from converter.mapping.sense import Mark
 from converter.mapping.statuses import rows_with, stopping
@@ -108,7 +107,7 @@ def _alike(words: Sequence[RawValue]) -> Mapping[str, list[RawValue]]:
     """Spellings of one word together: `Pago`, `PAGO`."""
     found: dict[str, list[RawValue]] = {}
     for word in words:
-        found.setdefault(fold(text_of(word)), []).append(word)
+        found.setdefault(plain(text_of(word)), []).append(word)
     return found
 
 

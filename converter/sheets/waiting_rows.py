@@ -23,6 +23,7 @@ ADDRESS_ASKED = tuple(
 CITY, CNPJ_DIGITS = f"{ADDRESS}nome_municipio", 14
 MOST_COLUMNS = column_of("XFD")
 BLANK = "lidotexto"
+_NARROWEST = 16
 _HEADER = "titulo"
 _WRONG_HEADER = "lidoquebra"
 _SUFFIXES = {Severity.ERRO: "erro", Severity.AVISO: "aviso"}
@@ -160,8 +161,9 @@ class WaitingRows:
             f"{_WRONG_HEADER}-erro" if whole else _HEADER,
             *(_style(red=row in red, wished=row in wished) for row in self.rows),
         ]
-        values = [*above, self.labels[path], *[None] * len(self.rows)]
-        return NewColumn(path, values, BLANK, 24, estilos=styles)
+        label = self.labels[path]
+        values = [*above, label, *[None] * len(self.rows)]
+        return NewColumn(path, values, BLANK, max(len(label) + 3, _NARROWEST), estilos=styles)
 
     # -- what is wrong, at its cell
 

@@ -124,6 +124,7 @@ def _answer(fix: Path, expected: Mapping[str, Any], played: Played) -> None:
         for sheet in book.worksheets
     }
     uses: dict[str, str] = {}
+    waiting = _waiting(book)
     for sheet in book.worksheets:
         titles = titled[sheet.title]
         if folhas.USAR_COMO in titles:
@@ -135,7 +136,7 @@ def _answer(fix: Path, expected: Mapping[str, Any], played: Played) -> None:
     for sheet in book.worksheets:
         titles = titled[sheet.title]
         if folhas.RESPOSTA in titles:
-            played.answers += _rows(sheet, titles, _waiting(book), expected)
+            played.answers += _rows(sheet, titles, waiting, expected)
         elif folhas.USAR_COMO not in titles:
             _take_out(sheet, uses, expected)
             played.cells += _painted_cells(sheet, uses)
@@ -218,7 +219,7 @@ def _rows(
         key = question_key(asked.codigo, asked.coluna, asked.valor)
         no = next((one for one in options if one.startswith("não")), options[0])
         yes = next((one for one in options if one != no), options[0])
-        answer.value = no if waiting[asked.planilha, key] <= {*hold} else yes
+        answer.value = no if waiting.get((asked.planilha, key), set()) <= {*hold} else yes
         count += 1
     return count
 

@@ -81,9 +81,11 @@ def test_a_cancelled_row_is_asked_about_and_the_answer_holds() -> None:
 
 
 def test_each_situation_is_asked_about_by_itself() -> None:
-    one = sheet((*HEADER, "Situação"), (*NOTE, "Montado"), (*NEXT, "CANCELADO"), (*NOTE, "MONTADO"))
+    one = sheet(
+        (*HEADER, "Situação"), (*NOTE, "Fase Zulu"), (*NEXT, "CANCELADO"), (*NOTE, "FASE ZULU")
+    )
     made, cancelled = asked(one).asked
-    assert (made.value, made.rows) == ("montado", (2, 4))
+    assert (made.value, made.rows) == ("fase zulu", (2, 4))
     assert (cancelled.value, cancelled.rows) == ("cancelado", (3,))
     said = RowAnswer(made.codigo, "H", made.options[1], valor=made.value)
     words = asked(one, Answers(perguntas=(said,)))
