@@ -11,7 +11,7 @@ from converter.model.report import FileReport
 from converter.sheets.colunas import colunas
 from converter.sheets.perguntas import perguntas
 from converter.sheets.waiting_rows import BLANK, WaitingRows
-from converter.texts import folhas
+from converter.texts.sentences import sentence
 from converter.workbook.naming import sheet_names
 from converter.workbook.new_sheet import Escolha, NewColumn, NewSheet, place
 from converter.workbook.origin import LISTS
@@ -53,9 +53,9 @@ def corrigir(
         report,
         names[-2],
         lambda planilha, row: rows.get((planilha, row), (None, row)),
-        folhas.PERGUNTAS_AJUDA,
+        sentence("folhas.perguntas-ajuda"),
     )
-    understood = colunas(report, names[-1], labels, folhas.COLUNAS_RESPONDA)
+    understood = colunas(report, names[-1], labels, sentence("folhas.colunas-responda"))
     return [*notes, *filter(None, [asked, understood]), *lists.drawn()]
 
 

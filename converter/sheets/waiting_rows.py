@@ -12,6 +12,7 @@ from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.sheets.lida import read_column
 from converter.texts import catalogue, folhas
+from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import Escolha, NewColumn, NewSheet
 from converter.workbook.notes import MAX_NOTES
 from converter.workbook.origin import HEADER, ROW_NOTES, written
@@ -192,11 +193,13 @@ class WaitingRows:
     ) -> dict[Cell, str]:
         """What is written on the cells: their problems, and at the corner what to do."""
         notes = {cell: "\n\n".join(_explained(problems)) for cell, problems in cells.items()}
+        wished = sentence("folhas.endereco-pedido")
         for at, path in enumerate(added):
             if path in ADDRESS_ASKED:
-                notes.setdefault((self._header - 1, self.width + at), folhas.ENDERECO_PEDIDO)
+                notes.setdefault((self._header - 1, self.width + at), wished)
         corner = (self._header - 1, 0)
-        told = filter(None, [notes.get(corner), f"{banner}\n{folhas.CORRIGIR_AJUDA}".strip()])
+        help_text = f"{banner}\n{sentence('folhas.corrigir-ajuda')}".strip()
+        told = filter(None, [notes.get(corner), help_text])
         return {**notes, corner: "\n\n".join(told)}
 
     def _beside(self) -> list[NewColumn]:
@@ -291,4 +294,4 @@ def _explained(problems: Sequence[Problem]) -> Iterator[str]:
     for problem in problems:
         hint = catalogue.hint(problem)
         told = catalogue.message(problem)
-        yield f"{told}\n{folhas.COMO_CORRIGIR}{hint}" if hint else told
+        yield f"{told}\n{sentence('folhas.como-corrigir')}{hint}" if hint else told
