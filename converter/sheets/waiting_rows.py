@@ -21,6 +21,7 @@ ADDRESS = "tomador.endereco."
 ADDRESS_ASKED = tuple(
     ADDRESS + name for name in ("logradouro", "numero", "bairro", "nome_municipio", "uf", "cep")
 )
+DAY = "data_emissao"
 CITY, CNPJ_DIGITS = f"{ADDRESS}nome_municipio", 14
 MOST_COLUMNS = column_of("XFD")
 BLANK = "lidotexto"
@@ -130,7 +131,9 @@ class WaitingRows:
             if self._is_of_no_column(problem) and problem.field not in maybe
         )
         likeliest = {path for each in self.mapped.columns for path in each.sugestoes[:1]}
-        return [*(path for path in wanted if path), *self._address(likeliest)]
+        # A day that is asked about is often another day: then this one comes by no column.
+        day = [DAY] if DAY in likeliest and DAY not in self.mapped.fields else []
+        return [*(path for path in wanted if path), *day, *self._address(likeliest)]
 
     def _is_of_no_column(self, problem: Problem) -> bool:
         """Whether an error of these rows, or of the sheet, is about a field with no column."""
@@ -155,7 +158,7 @@ class WaitingRows:
         about = [one for one in self._problems if one.field == path and one.column is None]
         whole = any((one.row or self._header) <= self._header for one in about)
         red = {*self.rows} if whole else {one.row for one in about}
-        wished = self._companies if path in ADDRESS_ASKED else frozenset()
+        wished = self._companies if path in ADDRESS_ASKED else {*self.rows}
         above: list[str | None] = [None] * (self._header - 1)
         styles = [
             *above,
@@ -193,10 +196,10 @@ class WaitingRows:
     ) -> dict[Cell, str]:
         """What is written on the cells: their problems, and at the corner what to do."""
         notes = {cell: "\n\n".join(_explained(problems)) for cell, problems in cells.items()}
-        wished = sentence("folhas.endereco-pedido")
         for at, path in enumerate(added):
-            if path in ADDRESS_ASKED:
-                notes.setdefault((self._header - 1, self.width + at), wished)
+            key = "folhas.endereco-pedido" if path in ADDRESS_ASKED else "folhas.dia-pedido"
+            if path in ADDRESS_ASKED or path == DAY:
+                notes.setdefault((self._header - 1, self.width + at), sentence(key))
         corner = (self._header - 1, 0)
         help_text = f"{banner}\n{sentence('folhas.corrigir-ajuda')}".strip()
         told = filter(None, [notes.get(corner), help_text])

@@ -137,6 +137,9 @@ def _answer(fix: Path, expected: Mapping[str, Any], played: Played) -> None:
         titles = titled[sheet.title]
         if folhas.RESPOSTA in titles:
             played.answers += _rows(sheet, titles, waiting, expected)
+        elif not expected["sheets"].get(sheet.title, True):
+            # A tab without notes goes: the workbook says so.
+            book.remove(sheet)
         elif folhas.USAR_COMO not in titles:
             _take_out(sheet, uses, expected)
             played.cells += _painted_cells(sheet, uses)
@@ -152,40 +155,53 @@ def _take_out(sheet: Any, uses: Mapping[str, str], expected: Mapping[str, Any]) 
         for cell in sheet[origin.row]
         if (uses.get(_plain(cell.value)) or cell.value) == BY_PATH[VALOR].label
     }
-    for row in range(sheet.max_row, origin.row, -1):
+    rows = range(sheet.max_row, origin.row, -1)
+    fullest = max((_filled(sheet[row]) for row in rows), default=0)
+    for row in rows:
         said = sheet.cell(row, origin.column).value
         if not said:
             continue
         _, _, planilha, number, *_ = json.loads(said)
         hold = (expected["sheets"].get(planilha) or {}).get("hold", [])
-        typed = [cell.value for cell in sheet[row] if cell.value not in (None, "", said)]
         nothing = any(sheet.cell(row, at).value in (0, "0") for at in amounts)
-        # A sentence under the table, alone in its row, is seen to be no note.
-        if number in hold or nothing or len(typed) < 2:
+        # A total or a sentence under the table is seen to be no note: its row is nearly empty.
+        if number in hold or nothing or 3 * _filled(sheet[row]) < fullest:
             sheet.delete_rows(row)
 
 
 def _columns(sheet: Any, titles: Mapping[Any, int], expected: Mapping[str, Any]) -> int:
     """Answer the red lines of `Colunas`, and put right what was misunderstood."""
     count = 0
-    for row in sheet.iter_rows(min_row=5):
-        planilha, header = row[0].value, row[titles["Cabeçalho"] - 1].value
-        if planilha is None:
-            continue
-        known = (expected["sheets"].get(planilha) or {}).get("columns", {})
-        meant = {_plain(name): path for name, path in known.items()}.get(_plain(header))
+    taken: set[tuple[str, str]] = set()
+    lines = (row for row in sheet.iter_rows(min_row=5) if row[0].value is not None)
+    said = [(row, _may_be(row, titles, expected)) for row in lines]
+    for row, labels in sorted(said, key=lambda line: len(line[1])):
         use = row[titles[folhas.USAR_COMO] - 1]
-        if meant is None and use.value:
-            continue
-        wanted = [meant] if isinstance(meant, str) else list(meant or ["-"])
-        labels = [_label(path) for path in wanted]
-        if wanted[0] == "?" and row[titles[folhas.USAR_COMO] + 2].value in _IN_EVERY_NOTE:
-            # Nothing else says the day: the accountant takes what is offered.
-            labels.insert(0, row[titles[folhas.USAR_COMO] + 2].value)
-        if use.value not in labels and not (use.value and "?" in wanted):
-            use.value = labels[0]
+        free = [label for label in labels if (row[0].value, label) not in taken]
+        if labels and use.value not in free:
+            use.value = next(iter(free), folhas.NAO_E_DA_NOTA)
             count += 1
+        if use.value and use.value != folhas.NAO_E_DA_NOTA:
+            taken.add((row[0].value, use.value))
     return count
+
+
+def _may_be(row: Any, titles: Mapping[Any, int], expected: Mapping[str, Any]) -> list[str]:
+    """What a column may be, the likeliest first; nothing where the line is right as it is."""
+    known = (expected["sheets"].get(row[0].value) or {}).get("columns", {})
+    header = _plain(row[titles["Cabeçalho"] - 1].value)
+    meant = {_plain(name): path for name, path in known.items()}.get(header)
+    use, first = row[titles[folhas.USAR_COMO] - 1].value, row[titles[folhas.USAR_COMO] + 2].value
+    wanted = [meant] if isinstance(meant, str) else list(meant or ["-"])
+    if use and (meant is None or "?" in wanted):
+        return []
+    labels = [label for path in wanted for label in _labels(path)]
+    # Nothing else says the day: the accountant takes what is offered.
+    return [first, *labels] if wanted[0] == "?" and first in _IN_EVERY_NOTE else labels
+
+
+def _filled(row: Sequence[Any]) -> int:
+    return sum(cell.value not in (None, "") for cell in row)
 
 
 def _waiting(book: Any) -> Mapping[tuple[str, str], set[int]]:
@@ -236,7 +252,8 @@ def _painted_cells(sheet: Any, uses: Mapping[str, str]) -> int:
             known = ((uses.get(_plain(text)) or text) for text in above if text is not None)
             label = next((one for one in known if one in _LABELS), None)
             empty = cell.value in (None, "")
-            if label is not None and (colour == RED or empty):
+            elsewhere = colour != RED and label in uses.values()
+            if label is not None and (colour == RED or empty) and not elsewhere:
                 mended = _mended(label, cell.value)
                 count += mended != cell.value
                 cell.value = mended
@@ -299,14 +316,12 @@ def _column_of(sheet: Any, rules: Mapping[str, Any], wanted: str) -> int:
     return 0
 
 
-def _label(path: str) -> str:
+def _labels(path: str) -> list[str]:
+    """What *Usar como* may say of a column that is this field: a CPF may stand in a joint one."""
     if path in ("-", "?"):
-        return folhas.NAO_E_DA_NOTA
-    for end in _JOINT:
-        joint = path.removesuffix(end) + ".cpf_cnpj"
-        if path.endswith(end) and joint in BY_PATH:
-            return BY_PATH[joint].label
-    return BY_PATH[path].label if path in BY_PATH else path
+        return [folhas.NAO_E_DA_NOTA]
+    joint = [path.removesuffix(end) + ".cpf_cnpj" for end in _JOINT if path.endswith(end)]
+    return [BY_PATH[one].label if one in BY_PATH else one for one in (path, *joint)]
 
 
 def _plain(text: object) -> str:
