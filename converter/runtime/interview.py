@@ -129,19 +129,20 @@ class _Interview:
 
     def _column(self, reading: ColumnReading) -> ColumnAnswer | None:
         """What the person said a column is; None where that is left for later."""
-        options = list(_options(reading))
+        first, *others = _options(reading)
+        options = [*filter(None, [first]), *others]
         for line in _shown(reading, options):
             self._say(line)
         question = sentence("entrevista.pergunta-sem-sugestao")
-        if options:
-            question = sentence("entrevista.pergunta", primeira=options[0])
+        if first:
+            question = sentence("entrevista.pergunta", primeira=first)
         while True:
             typed = self._ask(question).strip()
             if typed.isdecimal() and 0 < int(typed) <= len(options):
                 typed = options[int(typed) - 1]
-            if not typed and not options:
+            if not typed and not first:
                 return None
-            answer = self._understood(reading, typed or options[0])
+            answer = self._understood(reading, typed or first)
             if answer is not None:
                 return answer
 
@@ -191,13 +192,13 @@ class _Interview:
 
 
 def _options(reading: ColumnReading) -> Iterator[str]:
-    """What is offered, the first of which Enter takes."""
+    """What is offered, the first of which Enter takes: "" where nothing is likely."""
     labels: Mapping[str, str] = _LABELS
-    if reading.campo is not None:
-        yield labels.get(reading.campo, reading.campo)
-    yield from (labels.get(path, path) for path in reading.sugestoes)
-    if reading.situacao is ColumnUse.IGNORADA:
-        yield folhas.NAO_E_DA_NOTA
+    likely = [path for path in (reading.campo, *reading.sugestoes) if path is not None]
+    yield from (labels.get(path, path) for path in likely)
+    if not likely and reading.situacao is ColumnUse.PERGUNTA:
+        yield ""
+    yield folhas.NAO_E_DA_NOTA
 
 
 def _shown(reading: ColumnReading, options: list[str]) -> Iterator[str]:
