@@ -181,7 +181,8 @@ def _decimal_commas(notes: NoteRows) -> Iterator[Asked]:
 def _short_years(notes: NoteRows) -> Iterator[Asked]:
     """Columns of dates whose years have two digits, once each."""
     for index, column in _plain_dates(notes.understood).items():
-        found, forms = dates.short_years(notes.columns[index])
+        column_there = index < len(notes.columns)
+        found, forms = dates.short_years(notes.columns[index] if column_there else ())
         if found:
             text, day = next(iter(found.items()))
             yield Asked(
@@ -194,13 +195,21 @@ def _short_years(notes: NoteRows) -> Iterator[Asked]:
 
 
 def _plain_dates(understood: Understood) -> dict[int, SourceColumn]:
-    """The columns of dates of which no mapping says how they are written, first ones first."""
+    """The columns of dates of which no mapping says how they are written, first ones first.
+
+    What may be a date is among them: asked for later, its years would cost another round.
+    """
     found: dict[int, SourceColumn] = {}
     for path, source in understood.fit.sources.items():
         spec = source.spec
         told = spec.format or spec.join or spec.split is not None
         if path in BY_PATH and BY_PATH[path].kind in DAYS and not told:
             found.setdefault(_index(source), source.column)
+    for cell in understood.fit.header.cells:
+        decision = understood.decisions.get(cell.index)
+        likely = decision.suggestions[:1] if decision else ()
+        if any(BY_PATH[path].kind in DAYS for path in likely if path in BY_PATH):
+            found.setdefault(cell.index, cell.column)
     return found
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from converter.model.columns import (
+    ABOUT_THE_SHEET,
     COLUMN_QUESTION,
     NO_ANSWERS,
     Answers,
@@ -211,7 +212,7 @@ class MappedSheet:
     @property
     def asked_columns(self) -> tuple[ColumnReading, ...]:
         """The columns asked about where they are listed: no question about rows settles them."""
-        letters = {each.coluna for each in self.row_questions}
+        letters = {each.coluna for each in self.row_questions if each.codigo not in ABOUT_THE_SHEET}
         named = [option for each in self.row_questions for option in each.opcoes]
         return tuple(
             each

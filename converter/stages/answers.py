@@ -11,6 +11,7 @@ from converter.brazil.headers import fold
 from converter.model.address import letters_of
 from converter.model.cells import RawBook, RawSheet, RawValue
 from converter.model.columns import (
+    ABOUT_THE_SHEET,
     Answers,
     AnswerUse,
     ColumnAnswer,
@@ -270,7 +271,11 @@ class _Reading:
 
     def _answered(self, key: tuple[str, str]) -> Iterator[tuple[str, ColumnAnswer]]:
         """What was said of each column; of one that `Perguntas` asks about, only what it is."""
-        about_rows = {line.coluna for line, _ in self._rows.get(key, {}).values()}
+        about_rows = {
+            line.coluna
+            for line, _ in self._rows.get(key, {}).values()
+            if line.codigo not in ABOUT_THE_SHEET
+        }
         for letter, (_, answer) in self._columns.get(key, {}).items():
             if answer.uso is not AnswerUse.NADA or letter not in about_rows:
                 yield letter, answer
@@ -304,10 +309,17 @@ class _Reading:
 
     def _open(self, notes: Mended, answered: Sequence[RowAnswer]) -> Iterator[Question]:
         done = {one.key for one in answered}
+        ignored = {
+            letter
+            for key in notes.sources
+            for letter, (_, answer) in self._columns.get(key, {}).items()
+            if answer.uso is AnswerUse.NADA
+        }
         for question in notes.waits:
-            if question in done:
-                continue
             codigo, coluna, *valor = question.split(":", 2)
+            # How a column that is none of the note's is written need not be known.
+            if question in done or (codigo in ABOUT_THE_SHEET and coluna in ignored):
+                continue
             line = self._texts.get(question)
             rows = notes.asked(question)
             yield Question(

@@ -45,7 +45,7 @@ optante_simples_nacional = false
 """
 """The only thing set beforehand: who issues the notes."""
 FILLED: Mapping[str, Any] = {
-    "data_emissao": "10/11/2026",
+    "data_emissao": "20/11/2026",
     "servico.item_lista_servico": "17.01",
     "servico.discriminacao": "Serviços de novembro de 2026",
     "servico.iss_retido": "Não",
