@@ -96,17 +96,19 @@ class WaitingRows:
             filtro=False,
             mostrar_grade=True,
             linhas_fixas=self._header,
-            ocultas=frozenset({*self._left_of_table(), len(columns)} & {*range(len(shown))}),
+            ocultas=frozenset({*self._of_other_tables(), len(columns)} & {*range(len(shown))}),
             no_papel=banner,
             notas=dict(sorted(notes.items())[:MAX_NOTES]),
             tab_color="D64545",
             escolhas=tuple(choices(self.width)),
         )
 
-    def _left_of_table(self) -> range:
-        """The columns of the tables that stand left of this one in the source: blank here."""
-        tables = self.raw.tables[self.raw.table :] if self.raw.table else ("A",)
-        return range(column_of(tables[0].partition(":")[0]) - 1)
+    def _of_other_tables(self) -> set[int]:
+        """The columns where other tables stand beside this one in the source: blank here."""
+        if not self.raw.tables:
+            return set()
+        first, last = map(column_of, self.raw.tables[self.raw.table].split(":"))
+        return {*range(self.width)} - {*range(first - 1, last)}
 
     def _origins(self) -> list[str | None]:
         waits: dict[int, list[str]] = defaultdict(list)
