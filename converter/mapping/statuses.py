@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from converter.brazil import yesno
-from converter.mapping.remarks import begins, plain
+from converter.mapping.remarks import begins, plain, stops
 from converter.mapping.rows import Column
 from converter.mapping.sense import Mark
 from converter.mapping.values import text_of
@@ -62,4 +62,5 @@ def _says_issued(value: RawValue) -> bool:
 
 
 def _says_no(value: RawValue) -> bool:
-    return yesno.parse(value).value is False or plain(text_of(value)).startswith("nao")
+    text = plain(text_of(value))
+    return yesno.parse(value).value is False or text.startswith("nao") or stops(value)
