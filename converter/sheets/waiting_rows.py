@@ -23,6 +23,7 @@ ADDRESS_ASKED = tuple(
 )
 DAY = "data_emissao"
 CITY, CNPJ_DIGITS = f"{ADDRESS}nome_municipio", 14
+CITY_ASKED = (CITY, f"{ADDRESS}uf")
 MOST_COLUMNS = column_of("XFD")
 BLANK = "lidotexto"
 _NARROWEST = 16
@@ -96,17 +97,19 @@ class WaitingRows:
             filtro=False,
             mostrar_grade=True,
             linhas_fixas=self._header,
-            ocultas=frozenset({*self._left_of_table(), len(columns)} & {*range(len(shown))}),
+            ocultas=frozenset({*self._of_other_tables(), len(columns)} & {*range(len(shown))}),
             no_papel=banner,
             notas=dict(sorted(notes.items())[:MAX_NOTES]),
             tab_color="D64545",
             escolhas=tuple(choices(self.width)),
         )
 
-    def _left_of_table(self) -> range:
-        """The columns of the tables that stand left of this one in the source: blank here."""
-        tables = self.raw.tables[self.raw.table :] if self.raw.table else ("A",)
-        return range(column_of(tables[0].partition(":")[0]) - 1)
+    def _of_other_tables(self) -> set[int]:
+        """The columns where other tables stand beside this one in the source: blank here."""
+        if not self.raw.tables:
+            return set()
+        first, last = map(column_of, self.raw.tables[self.raw.table].split(":"))
+        return {*range(self.width)} - {*range(first - 1, last)}
 
     def _origins(self) -> list[str | None]:
         waits: dict[int, list[str]] = defaultdict(list)
@@ -147,11 +150,15 @@ class WaitingRows:
         Nearly every city wants it: asked for now, it does not cost another round.
         """
         known = {*maybe, *self.mapped.fields, *filter(None, (c.campo for c in self.mapped.columns))}
-        if ADDRESS_ASKED[0] in known or not self._companies.intersection(self.rows):
+        if ADDRESS_ASKED[0] in maybe or not self._companies.intersection(self.rows):
             return ()
         if f"{ADDRESS}codigo_municipio" in known:
             known.add(CITY)
-        return tuple(path for path in ADDRESS_ASKED if path in self.labels and path not in known)
+        wanted = ADDRESS_ASKED
+        if ADDRESS_ASKED[0] in known:
+            # A street is seldom without its number; many sheets leave out the city they are of.
+            wanted = () if CITY in known else CITY_ASKED
+        return tuple(path for path in wanted if path in self.labels and path not in known)
 
     def _missing(self, path: str) -> NewColumn:
         """An empty column under the right header, red where its rows lack it."""
