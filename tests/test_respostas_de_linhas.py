@@ -49,6 +49,8 @@ def test_each_of_two_tables_comes_in_a_sheet_of_its_own_and_goes_by_its_answer(
     mended = openpyxl.load_workbook(tmp_path / "saida" / "notas_corrigir.xlsx")[TABLES[1]]
     assert mended.column_dimensions["A"].hidden
     assert not mended.column_dimensions["X"].hidden
+    first = openpyxl.load_workbook(tmp_path / "saida" / "notas_corrigir.xlsx")[TABLES[0]]
+    assert not first.column_dimensions["A"].hidden
 
     run = run_in(tmp_path)
     sent = of(run, "notas_corrigir.xlsx").rows
