@@ -228,3 +228,17 @@ def test_where_a_day_may_be_another_the_day_of_the_notes_is_asked_for_at_once(
 
     rows_sent = of(run_in(tmp_path), "notas_corrigir.xlsx").rows
     assert set(rows_sent.situacao) == {Situacao.AUTORIZADA}
+
+
+@pytest.mark.parametrize("left_out", [(), ("Município do tomador", "UF")])
+def test_of_an_address_without_its_city_the_city_is_asked_for(
+    tmp_path: Path, left_out: tuple[str, ...]
+) -> None:
+    without = ("Discriminação do serviço", *left_out)
+    rows = [{**row, "CPF/CNPJ do tomador": "11.444.777/0001-61"} for row in exemplo()[:2]]
+    tabela(tmp_path, [{k: v for k, v in row.items() if k not in without} for row in rows])
+    run_in(tmp_path, enviar=False)
+
+    sheet = openpyxl.load_workbook(tmp_path / "saida" / "notas_corrigir.xlsx")["notas"]
+    added = [cell.value for cell in sheet[1]][len(rows[0]) - len(without) :]
+    assert added[: len(without)] == list(without)

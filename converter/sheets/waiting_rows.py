@@ -23,6 +23,7 @@ ADDRESS_ASKED = tuple(
 )
 DAY = "data_emissao"
 CITY, CNPJ_DIGITS = f"{ADDRESS}nome_municipio", 14
+CITY_ASKED = (CITY, f"{ADDRESS}uf")
 MOST_COLUMNS = column_of("XFD")
 BLANK = "lidotexto"
 _NARROWEST = 16
@@ -149,11 +150,15 @@ class WaitingRows:
         Nearly every city wants it: asked for now, it does not cost another round.
         """
         known = {*maybe, *self.mapped.fields, *filter(None, (c.campo for c in self.mapped.columns))}
-        if ADDRESS_ASKED[0] in known or not self._companies.intersection(self.rows):
+        if ADDRESS_ASKED[0] in maybe or not self._companies.intersection(self.rows):
             return ()
         if f"{ADDRESS}codigo_municipio" in known:
             known.add(CITY)
-        return tuple(path for path in ADDRESS_ASKED if path in self.labels and path not in known)
+        wanted = ADDRESS_ASKED
+        if ADDRESS_ASKED[0] in known:
+            # A street is seldom without its number; many sheets leave out the city they are of.
+            wanted = () if CITY in known else CITY_ASKED
+        return tuple(path for path in wanted if path in self.labels and path not in known)
 
     def _missing(self, path: str) -> NewColumn:
         """An empty column under the right header, red where its rows lack it."""
