@@ -271,14 +271,20 @@ def _mended(label: str, value: object) -> object:
 def _differences(
     reports: Sequence[FileReport], source: Path, expected: Mapping[str, Any]
 ) -> Iterator[str]:
-    """What the prefeitura has that the sheet has not: amounts and names, note by note."""
-    sent = sorted(_sent(reports))
-    wanted = sorted(_wanted(source, expected))
-    if not wanted or len(wanted) != len(sent):
-        return
-    for said, meant in zip(sent, wanted, strict=True):
-        if said[0] != meant[0] or (meant[1] and said[1] and fold(said[1]) != fold(meant[1])):
-            yield f"{said} em vez de {meant}"
+    """The notes at the prefeitura that are no row of the sheet: another amount or customer."""
+    rows = list(_rows_of_notes(source, expected))
+    for amount, name in _sent(reports) if rows else ():
+        row = next((one for one in rows if _is_row(amount, name, *one)), None)
+        if row is None:
+            yield f"{name}, {amount}: nenhuma linha da planilha"
+        else:
+            rows.remove(row)
+
+
+def _is_row(amount: Decimal, name: str, amounts: Sequence[Decimal | None], customer: str) -> bool:
+    """Whether a note may be a row: what cannot be read simply may be anything."""
+    known = not name or not customer or fold(name) == fold(customer)
+    return known and (amount in amounts or None in amounts)
 
 
 def _sent(reports: Sequence[FileReport]) -> Iterator[tuple[Decimal, str]]:
@@ -290,8 +296,10 @@ def _sent(reports: Sequence[FileReport]) -> Iterator[tuple[Decimal, str]]:
             )
 
 
-def _wanted(source: Path, expected: Mapping[str, Any]) -> Iterator[tuple[Decimal, str]]:
-    """Amount and customer of each row that is a note; of what can be read simply."""
+def _rows_of_notes(
+    source: Path, expected: Mapping[str, Any]
+) -> Iterator[tuple[Sequence[Decimal | None], str]]:
+    """What each row may be the amount of, and its customer; of what can be read simply."""
     if source.suffix != ".xlsx":
         return
     book = openpyxl.load_workbook(source, data_only=True)
@@ -299,21 +307,29 @@ def _wanted(source: Path, expected: Mapping[str, Any]) -> Iterator[tuple[Decimal
         if not rules or name not in book.sheetnames:
             continue
         sheet = book[name]
-        amount = _column_of(sheet, rules, "servico.valor_servicos")
-        customer = _column_of(sheet, rules, "tomador.razao_social")
-        for row in sheet.iter_rows(min_row=rules["header_row"] + 1) if amount else ():
-            value = money.parse(row[amount - 1].value).value
-            if value and row[0].row not in rules["hold"]:
-                yield value, str(row[customer - 1].value or "") if customer else ""
+        amounts = _columns_of(sheet, rules, VALOR)
+        customers = _columns_of(sheet, rules, "tomador.razao_social")
+        # Tables side by side have each its own: a row is as many notes as its headers stand there.
+        for at in range(max(map(len, amounts), default=0)):
+            own = [each[at] for each in amounts if at < len(each)]
+            who = customers[0][at] if customers and at < len(customers[0]) else 0
+            for row in sheet.iter_rows(min_row=rules["header_row"] + 1):
+                if row[0].row not in rules["hold"]:
+                    values = [row[column - 1].value for column in own]
+                    customer = str(row[who - 1].value or "") if who else ""
+                    yield [money.parse(value).value for value in values if value], customer
 
 
-def _column_of(sheet: Any, rules: Mapping[str, Any], wanted: str) -> int:
-    """The column that is a field, 0 where none is."""
+def _columns_of(sheet: Any, rules: Mapping[str, Any], wanted: str) -> list[list[int]]:
+    """The columns that may be a field: of each header, every place where it stands."""
     header = [_plain(cell.value) for cell in sheet[rules["header_row"]]]
-    for title, path in rules["columns"].items():
-        if wanted == (path if isinstance(path, str) else path[0]) and _plain(title) in header:
-            return header.index(_plain(title)) + 1
-    return 0
+    titles = [
+        _plain(title)
+        for title, path in rules["columns"].items()
+        if wanted in ([path] if isinstance(path, str) else path)
+    ]
+    found = [[at for at, text in enumerate(header, 1) if text == title] for title in titles]
+    return list(filter(None, found))
 
 
 def _labels(path: str) -> list[str]:
