@@ -153,8 +153,9 @@ class StyledCells(dict[Valor, str]):
         if len(self) >= self.LIMIT:
             self.clear()
         new = [each for each in set(values).difference(self) if each and type(each) is str]
+        short = len(max(new, key=len, default="")) <= MAX_TEXT // 2
         before, after = _text("|", self._style).split("|")
-        for text, shown in zip(new, escape_all(list(map(fit, new))), strict=True):
+        for text, shown in zip(new, escape_all(new if short else list(map(fit, new))), strict=True):
             if text[0].isspace() or text[-1].isspace():
                 self[text] = _text(text, self._style)
             else:
