@@ -121,8 +121,7 @@ def _validation(bench: Bench, rows: int) -> None:
     for _ in range(3):
         for tool in ("planilote", "frictionless"):
             command = [sys.executable, "-m", "tests.bench.validacao", tool, str(source)]
-            cost = bench.measure(command, source.parent.parent)
-            bench.costs.setdefault((pagina.VALIDATION, tool), []).append(cost)
+            bench.count(pagina.VALIDATION, tool, bench.measure(command, source.parent.parent))
 
 
 def _many(bench: Bench, files: int, rows: int) -> None:
@@ -138,8 +137,7 @@ def _nothing_new(bench: Bench, files: int) -> None:
     clean(work)
     bench.measure(planilote("converter"), work)
     for _ in range(5):
-        cost = bench.measure(planilote("converter"), work)
-        bench.costs.setdefault((pagina.NOTHING_NEW, OURS), []).append(cost)
+        bench.count(pagina.NOTHING_NEW, OURS, bench.measure(planilote("converter"), work))
 
 
 def _help(bench: Bench) -> None:

@@ -103,7 +103,7 @@ class Bench:
                     cost = self._floor(source, kept, start)
                 else:
                     cost = self.measure(self._command(tool, source, work), work)
-                self.costs.setdefault((case.name, tool), []).append(cost)
+                self.count(case.name, tool, cost)
         kept.unlink(missing_ok=True)
 
     def source(self, case: Case) -> Path:
@@ -118,7 +118,11 @@ class Bench:
         """Measure any command, from a clean working folder each time."""
         for _ in range(runs):
             clean(work)
-            self.costs.setdefault((case, tool), []).append(self.measure(command, work))
+            self.count(case, tool, self.measure(command, work))
+
+    def count(self, case: str, tool: str, cost: Cost) -> None:
+        """Count what one run of a tool cost."""
+        self.costs.setdefault((case, tool), []).append(cost)
 
     def _command(self, tool: str, source: Path, work: Path) -> list[str]:
         if tool == OURS:
