@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.cells import MappedSheet
 from converter.model.problems import Problem
@@ -101,7 +101,7 @@ def _lote(
     arquivo: str,
     prestador: Prestador,
     payload: bytes,
-    columns: Sequence[Sequence[Any]],
+    columns: Sequence[Sequence[object]],
     valores: Sequence[str],
 ) -> Lote:
     notas = tuple(map(Nota, *columns, map(Decimal, valores)))

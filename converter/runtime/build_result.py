@@ -27,9 +27,8 @@ from converter.stages.report import (
     result_rows,
     rows_to_fix,
 )
-from converter.texts import resultado
-from converter.texts.command import with_commands
 from converter.texts.machine import summary
+from converter.texts.sentences import sentence
 
 _OPEN = {
     Situacao.RETIDA,
@@ -71,8 +70,9 @@ def report_of(file: FileRun[Settled], options: ResultOptions) -> FileReport:
         decision.firsts,
         content.origins,
         completed_rows(content.problems),
-        with_commands(
-            resultado.NAO_ENVIADA if options.enviar else resultado.CONFERIDA, options.ambiente
+        sentence(
+            "resultado.nao-enviada" if options.enviar else "resultado.conferida",
+            ambiente=options.ambiente,
         ),
     )
     columns = {

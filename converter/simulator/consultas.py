@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from flask import Blueprint, Response
 
@@ -36,6 +35,8 @@ def cnpj(numero: str) -> Response:
 
 
 @cache
-def _table() -> Mapping[str, Mapping[str, Any]]:
-    loaded: Mapping[str, Mapping[str, Any]] = json.loads(_TABLE.read_text(encoding="utf-8"))
+def _table() -> Mapping[str, Mapping[str, Mapping[str, object]]]:
+    loaded: Mapping[str, Mapping[str, Mapping[str, object]]] = json.loads(
+        _TABLE.read_text(encoding="utf-8")
+    )
     return loaded
