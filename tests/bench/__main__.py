@@ -113,7 +113,7 @@ def _stages(bench: Bench, month: Month) -> None:
     source = bench.source(Case(month, "xlsx", 1))
     clean(source.parent.parent)
     told = bench.said("tests.bench.etapas", source.parent.parent)
-    bench.parts[OURS] = json.loads(told.splitlines()[-1])
+    bench.parts[f"{source.parent.parent.name} {OURS}"] = json.loads(told.splitlines()[-1])
 
 
 def _validation(bench: Bench, rows: int) -> None:

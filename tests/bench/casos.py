@@ -54,7 +54,7 @@ class Bench:
     costs: dict[tuple[str, str], list[Cost]] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     parts: dict[str, dict[str, float]] = field(default_factory=dict)
-    """Seconds of CPU of each part of the work, by tool."""
+    """Seconds of CPU of each part of the work, by case and tool."""
 
     @property
     def left(self) -> float:
@@ -136,8 +136,10 @@ class Bench:
             result = source.parent.parent / "saida" / "notas_resultado.xlsx"
             self.said("tests.bench.piso", "prepara", source, result, kept)
         parts = json.loads(self.said("tests.bench.piso", "mede", source, kept))
-        self.parts[FLOOR] = {part: cpu for part, (_, cpu) in parts.items()}
-        self.parts[FLOOR][LIBRARIES] += start.cpu
+        split = {part: cpu for part, (_, cpu) in parts.items()}
+        self.parts[f"{kept.parent.name} {FLOOR}"] = split | {
+            LIBRARIES: start.cpu + split[LIBRARIES]
+        }
         wall, cpu = map(sum, zip(*parts.values(), strict=True))
         return Cost(start.wall + wall, start.cpu + cpu, 0)
 

@@ -199,14 +199,17 @@ def _speedup(bench: Bench) -> Ratio:
 
 
 def _parts(bench: Bench) -> Iterator[str]:
-    ours, floor = bench.parts.get(OURS, {}), bench.parts.get(FLOOR, {})
-    yield f"Segundos de CPU de cada etapa, {_thousands(HUNDRED.rows)} linhas, xlsx, uma vez."
-    yield ""
-    yield "| etapa | planilote | piso |"
-    yield "|---|---:|---:|"
-    for part in dict.fromkeys((*ours, *floor)):
-        cells = (f"{one[part]:.2f}" if part in one else "" for one in (ours, floor))
-        yield f"| {part} | {' | '.join(cells)} |"
+    """The stages beside the floor's parts, for each case whose stages were measured."""
+    for name in [name for name in bench.parts if name.endswith(OURS)]:
+        case = name.removesuffix(f" {OURS}")
+        ours, floor = bench.parts[name], bench.parts.get(f"{case} {FLOOR}", {})
+        yield f"{_described(case)}, segundos de CPU de cada etapa, uma vez:"
+        yield ""
+        yield "| etapa | planilote | piso |"
+        yield "|---|---:|---:|"
+        for part in dict.fromkeys((*ours, *floor)):
+            cells = (f"{one[part]:.2f}" if part in one else "" for one in (ours, floor))
+            yield f"| {part} | {' | '.join(cells)} |"
 
 
 def _table(bench: Bench) -> Iterator[str]:
