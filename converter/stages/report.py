@@ -116,7 +116,8 @@ def _of_rows(sheet: SheetRows) -> Iterator[Iterable[object]]:
 def _of_places(fates: Sequence[Fate], found: Sequence[Place | None]) -> Iterator[Iterable[object]]:
     """The columns that follow: the situação of each row, its place in a lote, its answer."""
     yield [
-        situacao(fate, *_lote_and_answer(place)) for fate, place in zip(fates, found, strict=True)
+        situacao(fate, place.outcome, place.answer) if place else situacao(fate, None, None)
+        for fate, place in zip(fates, found, strict=True)
     ]
     yield [place.outcome.lote.ref if place else None for place in found]
     yield [place.nota.ordem if place else None for place in found]
@@ -140,7 +141,9 @@ def rows_to_fix(
         RowRef(sheet.planilha, row)
         for sheet, own in zip(sheets, fates, strict=True)
         for row, fate, place in zip(sheet.rows, own, _found(sheet, own, places), strict=True)
-        if comes_back(fate, *_lote_and_answer(place))
+        if (
+            comes_back(fate, place.outcome, place.answer) if place else comes_back(fate, None, None)
+        )
     )
     return frozenset(rows) - {*edited}
 
@@ -274,10 +277,6 @@ def places_of(outcomes: Sequence[LoteOutcome]) -> Places:
 
 def _refused(place: Place) -> bool:
     return situacao(Fate.EM_LOTE, place.outcome, place.answer) is Situacao.RECUSADA
-
-
-def _lote_and_answer(place: Place | None) -> tuple[LoteOutcome | None, NotaAnswer | None]:
-    return (place.outcome, place.answer) if place else (None, None)
 
 
 class _Said:
