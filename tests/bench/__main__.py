@@ -102,6 +102,8 @@ def _missed(bench: Bench, steps: Iterator[Step]) -> Iterator[str]:
     for name, step in steps:
         _tell(name)
         try:
+            # Files are made before anything is measured, and to make them takes time too.
+            bench.left()
             step()
         except (RuntimeError, OSError, subprocess.SubprocessError) as error:
             # Whatever goes wrong with one, the others are measured and told.

@@ -56,9 +56,8 @@ class Bench:
     parts: dict[str, dict[str, float]] = field(default_factory=dict)
     """Seconds of CPU of each part of the work, by case and tool."""
 
-    @property
     def left(self) -> float:
-        """Seconds that are left.
+        """Seconds a command may take.
 
         Raises:
             TimeoutError: None is.
@@ -70,7 +69,7 @@ class Bench:
 
     def measure(self, command: Sequence[str], work: Path) -> Cost:
         """What a command costs, as long as there is time for it."""
-        return measure(command, work, ENVIRON, most=self.left)
+        return measure(command, work, ENVIRON, most=self.left())
 
     def middle(self, case: str, tool: str) -> Cost:
         """The median of what was measured."""
@@ -152,7 +151,7 @@ class Bench:
             check=True,
             capture_output=True,
             text=True,
-            timeout=self.left,
+            timeout=self.left(),
         ).stdout
 
     def _start(self) -> Cost:
