@@ -9,7 +9,13 @@ from converter.mapping.profile import Holds
 from converter.mapping.rows import Column
 from converter.mapping.sense import DOCUMENTS, Candidate, Sense
 from converter.mapping.sums import adds_up
-from converter.mapping.value_kinds import evident_amount, is_amount, is_percent, is_round
+from converter.mapping.value_kinds import (
+    evident_amount,
+    is_amount,
+    is_company,
+    is_percent,
+    is_round,
+)
 from converter.mapping.vocabulary import Says, vocabulary
 from converter.model.cells import RawValue, is_blank
 from converter.model.columns import ColumnUse
@@ -362,7 +368,7 @@ def _by_values(one: Sense, work: _Work) -> Decision:
     if kind is Kind.RATE and one.words.known and not one.tax and one.ideas - {"percentual"}:
         return Decision(ColumnUse.IGNORADA, why="nada")
     free = [path for path in offered if not work.has(path)]
-    if kind in _SENSITIVE:
+    if kind in _SENSITIVE or one.profile.most(is_company):
         return _asked(one, free or offered, "imposto" if one.tax else "valores")
     return (
         _asked(one, free, "valores") if free else Decision(ColumnUse.IGNORADA, why="desconhecida")

@@ -19,6 +19,7 @@ _ISSUED = frozenset({"nota_numero", "verificacao", "emitido"})
 _NO_SITUATION = frozenset({"valor", "data", "descricao", "quantidade"})
 _STATUS = frozenset({"situacao", "emitir"})
 _ABOUT_NOTES = frozenset({"nota", "emissao", "emitir", "emitido", "faturamento", "observacao"})
+_OF_MONEY = frozenset({"valor", "total", "bruto", "liquido", "unitario", "receber", "cobranca"})
 _COUNTED = frozenset({"objeto", "objeto_fraco"})
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _LONGEST = 60
@@ -170,6 +171,8 @@ def _not_the_notes_day(one: Sense, found: Sequence[Sense]) -> bool:
 
 def _counts_or_tells_of_clients(one: Sense) -> bool:
     """`Sessões` that are 4 and 8, a `Regime` that is the client's own."""
+    if "quantidade" in one.ideas and not (one.words.money or one.ideas & _OF_MONEY):
+        return True
     if one.ideas and one.ideas <= _COUNTED and one.profile.most(is_count):
         return True
     return one.ideas == {"regime"} and one.profile.most(is_regime)

@@ -49,6 +49,11 @@ _DATE_WORD = re.compile(
     re.IGNORECASE,
 )
 _FEW_DIGITS = 3
+_COMPANY = re.compile(
+    r"\b(ltda|eireli|me|epp|mei|inc|llc|gmbh|spe|cia)\b\.?|\bs[./]?\s?[as]\b\.?|"
+    r"\b(associa[cç][aã]o|condom[ií]nio|funda[cç][aã]o|instituto|cooperativa|sindicato)\b",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"\d{1,2}\.\d{2}(\.\d{2})?|\d{3,4}|\d{6}")
 _SERIAL = (20_000, 80_000)
 
@@ -223,6 +228,11 @@ def is_words(value: RawValue) -> bool:
 def is_name(value: RawValue) -> bool:
     """A text like the name of a person or a company."""
     return is_words(value) and len(LETTERS.findall(str(value))) >= 2 * digits(value)
+
+
+def is_company(value: RawValue) -> bool:
+    """A name with the legal form of a company."""
+    return isinstance(value, str) and _COMPANY.search(value) is not None
 
 
 def is_code(value: RawValue) -> bool:
