@@ -197,7 +197,6 @@ class Layout:
         max_notas: Most notes one file may hold.
         widths: Most characters of each field, by API path, the least where it has several places.
         write: The import file of a parsed JSON lote. Raises LayoutError with every field at fault.
-        rewrite: The file read into fields and written again; what `write` wrote stays equal.
         claims: What a file uses up once it is accepted.
         check: Everything the prefeitura finds wrong, in the order of the file.
         answer: The return file: the notes when nothing is wrong, else the errors. All or nothing.
@@ -216,7 +215,6 @@ class Layout:
     max_notas: int
     widths: Mapping[str, int]
     write: Callable[[Mapping[str, object], Numbering], ImportFile]
-    rewrite: Callable[[bytes], bytes]
     claims: Callable[[bytes], Claims]
     check: Callable[[bytes, City], tuple[CityError, ...]]
     answer: Callable[[bytes, Sequence[CityError], City], ReturnFile]

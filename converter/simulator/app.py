@@ -44,9 +44,9 @@ def create_app(state: State, settings: Settings | None = None) -> Flask:
             g.token = access.token_of(request)
             posted = request.method == "POST" and request.path.startswith("/v2/lotes_rps")
             settings.tokens.admit(g.token, lotes=posted)
-            g.dono = access.fingerprint(g.token)
+            g.owner = access.fingerprint(g.token)
             if credit:
-                g.allowance = credit.spend(g.dono)
+                g.allowance = credit.spend(g.owner)
                 if g.allowance.exceeded:
                     raise errors.said(
                         429, "requisicao_invalida", "Limite de requisições por minuto excedido"

@@ -92,29 +92,3 @@ def invalid(wrong: Iterable[Wrong]) -> ApiError:
 def missing(campo: str, status: int = 422, codigo: str = "requisicao_invalida") -> ApiError:
     """A parameter that is not there, named inside the sentence."""
     return said(status, codigo, f'Parâmetro "{campo}" não informado')
-
-
-def shaped(forma: str, status: int) -> ApiError:
-    """The error a fault asks for: any status in any of the shapes seen in the wild."""
-    mensagem = f"Falha pedida ao simulador (HTTP {status})"
-    item = {"codigo": "erro_validacao", "mensagem": mensagem}
-    campo = {**item, "campo": "lista_nfse[0].servico.aliquota"}
-    bodies: dict[str, Body | str] = {
-        "mensagem": {
-            "codigo": "requisicao_invalida",
-            "mensagem": 'Parâmetro "prestador.codigo_municipio" não informado',
-        },
-        "erros": {"erros": [{"codigo": "parametros_invalidos", "mensagem": mensagem}]},
-        "campo": {"codigo": "erro_validacao", "mensagem": "Erro de validação", "erros": [campo]},
-        "permissao": {
-            "codigo": "permissao_negada",
-            "mensagem": "CNPJ do emitente não autorizado.",
-        },
-        "status": {
-            "status": "erro_autorizacao",
-            "erros": [{"codigo": "E145", "mensagem": mensagem, "correcao": None}],
-        },
-        "texto": "HTTP Basic: Access denied.\n" if status == 401 else mensagem + "\n",
-        "vazio": "",
-    }
-    return ApiError(status, bodies[forma])

@@ -17,11 +17,6 @@ _HEAD = 400
 """Bytes of a file in which its root stands."""
 
 
-def _rewrite(content: bytes) -> bytes:
-    found = document.read(content)
-    return document.write(found.lote, [note.values for note in found.notes])
-
-
 def _describe(content: bytes) -> tuple[DescribedRecord, ...]:
     found = document.read(content)
     head = DescribedRecord(1, "LoteRps", "Lote", None, _fields(found.lote, LOTE))
@@ -75,7 +70,6 @@ ABRASF = Layout(
     max_notas=MAX_NOTAS,
     widths=narrowest((element.campo, element.tamanho) for element in RPS.elements),
     write=write,
-    rewrite=_rewrite,
     claims=claims,
     check=check,
     answer=answer,

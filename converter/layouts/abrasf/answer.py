@@ -195,12 +195,7 @@ def _refused(
         if next(root.iter("{*}Protocolo"), None) is not None:
             raise AnswerError("o XML é o recibo do envio; baixe o resultado do processamento")
         raise AnswerError("o XML não traz nota emitida nem mensagem de erro")
-    keys = list(found) if order is None else order
-    if not set(found) <= set(keys):
-        raise AnswerError("o arquivo de retorno é de outro lote: os RPS não são os enviados")
-    return tuple(
-        notes.refused(rps, serie, whole + found.get((serie, rps), [])) for serie, rps in keys
-    )
+    return notes.all_refused(found, whole, order)
 
 
 def _erro(codigo: str, mensagem: str, correcao: str, *, cpf: bool) -> dict[str, object]:
