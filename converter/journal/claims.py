@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from converter.journal.lotes import Lotes
-from converter.journal.packing import keep
+from converter.journal.packing import FORGOTTEN, LEVEL, keep
 from converter.journal.rows import Claim
 from converter.journal.store import listed
 from converter.model.notas import Lote
@@ -90,6 +90,7 @@ class Claims(Lotes):
     ) -> int:
         now = self._now()
         revision = self._next_revision(connection)
+        level = FORGOTTEN if self.rehearsing else LEVEL
         if old is None:
             cursor = connection.execute(
                 "INSERT INTO lote (ambiente, ref, arquivo, cnpj, inscricao_municipal,"
@@ -97,7 +98,7 @@ class Claims(Lotes):
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(ambiente, lote.ref, lote.arquivo, *lote.prestador),
-                    *(keep(connection, lote.payload), _S.PREPARADO, now, now, revision),
+                    *(keep(connection, lote.payload, level), _S.PREPARADO, now, now, revision),
                 ),
             )
             number = int(cursor.lastrowid or 0)

@@ -14,15 +14,17 @@ from converter.journal.rows import load_answers
 from converter.model.outcome import NotaAnswer
 
 LEVEL = 6
+FORGOTTEN = 1
+"""The level for what a rehearsal undoes: two fifths of the time."""
 HEAD = 512
 """Compressed bytes that surely hold the first sixty-four: a block begins with its own codes."""
 
 Answers = Mapping[int, NotaAnswer]
 
 
-def pack(content: bytes) -> bytes:
+def pack(content: bytes, level: int = LEVEL) -> bytes:
     """Bytes as the journal stores them."""
-    return zlib.compress(content, LEVEL)
+    return zlib.compress(content, level)
 
 
 def unpack(data: bytes) -> bytes:
@@ -35,9 +37,9 @@ def unpack_head(data: bytes) -> bytes:
     return zlib.decompressobj().decompress(data, 64)
 
 
-def keep(connection: sqlite3.Connection, content: bytes) -> int:
+def keep(connection: sqlite3.Connection, content: bytes, level: int = LEVEL) -> int:
     """Store bytes, once however often they come; the id by which they are found."""
-    data = pack(content)
+    data = pack(content, level)
     digest = hashlib.sha256(data).digest()
     connection.execute("INSERT OR IGNORE INTO content (sha256, data) VALUES (?, ?)", (digest, data))
     row = connection.execute("SELECT id FROM content WHERE sha256 = ?", (digest,)).fetchone()

@@ -1,14 +1,17 @@
 """Which column fills which field: one column a field, the rest asked or left."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.mapping.guesses import by_values
 from converter.mapping.profile import Holds
+from converter.mapping.rows import Column
 from converter.mapping.sense import DOCUMENTS, Candidate, Sense
-from converter.mapping.value_kinds import evident_amount, is_amount
+from converter.mapping.sums import adds_up
+from converter.mapping.value_kinds import evident_amount, is_amount, is_percent, is_round
 from converter.mapping.vocabulary import Says, vocabulary
+from converter.model.cells import RawValue
 from converter.model.columns import ColumnUse
 from converter.schemas.catalogue import BY_PATH, Kind
 
@@ -45,6 +48,10 @@ NUMBERS = "numera"
 _NUMBERING = frozenset({"pedido", "cadastro_numero", "numero", "numero_venda"})
 _FREE = frozenset({"referencia"})
 """Paths that are filled where the header says so, and are not worth a question."""
+_WITHHELD = (
+    *(f"servico.valor_{tax}" for tax in ("iss_retido", "pis", "cofins", "csll", "inss", "ir")),
+    "servico.outras_retencoes",
+)
 _INVOICED = ("emitir", "emissao", "nota")
 """Ideas that say of an amount or a name that it is the note's own, the plainest first."""
 _DATE_RANK = ("emissao", "nota", "rps", "faturamento", "data")
@@ -79,7 +86,7 @@ def assign(
         fixed: What a person or a mapping said, by index.
         taken: Paths that have a column already.
     """
-    work = _Work(dict(fixed), dict.fromkeys(taken, -1))
+    work = _Work(found, dict(fixed), dict.fromkeys(taken, -1))
     undecided = [one for one in found if one.index not in work.decisions and one.mark is None]
     _claim(work, undecided, Says.CERTO)
     if not work.has(_VALOR):
@@ -106,11 +113,14 @@ def _may_be_amount(one: Sense, work: "_Work") -> bool:
 
 def _worth(path: str) -> bool:
     """Whether a column is asked about whose header says this, though no value can be it."""
-    return path in _NEEDED or (path in BY_PATH and BY_PATH[path].kind in _SENSITIVE)
+    return path in _NEEDED or _kind(path) in _SENSITIVE
 
 
 class _Work:
-    def __init__(self, decisions: dict[int, Decision], taken: dict[str, int]) -> None:
+    def __init__(
+        self, found: Sequence[Sense], decisions: dict[int, Decision], taken: dict[str, int]
+    ) -> None:
+        self.found = found
         self.decisions = decisions
         self.taken = taken
         self.disputed: dict[str, tuple[int, ...]] = {}
@@ -132,6 +142,11 @@ class _Work:
             return any(f"{party}.{other}" in self.taken for other in others)
         same = _SAME.get(path)
         return same is not None and same in self.taken
+
+    def withheld(self) -> list[Column]:
+        """The amounts of the columns of what is withheld."""
+        indexes = {self.taken.get(path) for path in _WITHHELD}
+        return [one.profile.values for one in self.found if one.index in indexes]
 
     def use(self, one: Sense, path: str, why: str) -> None:
         self.decisions[one.index] = Decision(ColumnUse.USADA, path, why=why, detail=one.group)
@@ -173,92 +188,121 @@ def _choice(one: Sense, work: _Work, least: Says) -> list[Candidate]:
 
 
 def _settle(work: _Work, path: str, claims: list[tuple[Sense, Candidate]], least: Says) -> None:
-    kind = BY_PATH[path].kind if path in BY_PATH else Kind.TEXT
-    # A label is no proof against another column that surely says the same amount.
-    most = Says.CERTO if kind in _AMOUNTS else Says.ROTULO
-    weights = [
-        (min(each.says, most), Holds.BEM if kind in _AMOUNTS else each.holds) for _, each in claims
-    ]
-    best = [one for (one, _), weight in zip(claims, weights, strict=True) if weight == max(weights)]
-    if len(best) > 1 and least is Says.CERTO:
-        best = _preferred(path, best)
-    first = best[0]
-    why = "cabecalho" if least is Says.CERTO else "sozinha"
-    if path == _VALOR and least is Says.SOZINHO and work.amounts - {first.index}:
-        # Of several amounts, none of them surely that of the notes, which one is asked.
+    sure = least is Says.CERTO
+    best = _strongest(path, claims, sure=sure)
+    rivals = work.amounts - {best[0].index} if path == _VALOR and not sure else None
+    if not sure and (rivals or len(best) > 1):
+        # Of several, none of them surely the note's, which one is asked.
         for one in best:
             work.decisions[one.index] = _asked(one, [path], "varias")
-    elif len(best) == 1:
-        work.use(first, path, why)
-    elif least is Says.SOZINHO:
-        for one in best:
-            work.decisions[one.index] = _asked(one, [path], "varias")
-        work.disputed[path] = ()
-    elif kind not in _SENSITIVE and path != "tomador.razao_social":
-        work.use(first, path, why)
+        if not rivals:
+            work.disputed[path] = ()
+    elif len(best) == 1 or (_kind(path) not in _SENSITIVE and path != "tomador.razao_social"):
+        work.use(best[0], path, "cabecalho" if sure else "sozinha")
     else:
         work.disputed[path] = tuple(one.index for one in best)
         for one in best:
             work.decisions[one.index] = _asked(one, [path], "disputada")
 
 
+def _strongest(path: str, claims: list[tuple[Sense, Candidate]], *, sure: bool) -> list[Sense]:
+    """The columns whose claim to a path is the heaviest."""
+    amount = _kind(path) in _AMOUNTS
+    # A label is no proof against another column that surely says the same amount.
+    most = Says.CERTO if amount else Says.ROTULO
+    weights = [(min(each.says, most), Holds.BEM if amount else each.holds) for _, each in claims]
+    best = [one for (one, _), weight in zip(claims, weights, strict=True) if weight == max(weights)]
+    return _preferred(path, best) if sure and len(best) > 1 else best
+
+
+def _kind(path: str) -> Kind:
+    return BY_PATH[path].kind if path in BY_PATH else Kind.TEXT
+
+
 def _preferred(path: str, best: list[Sense]) -> list[Sense]:
     """Of equal claims those whose header is the more exact: an issue date before a bare date."""
-    kind = BY_PATH[path].kind if path in BY_PATH else Kind.TEXT
-    if kind is Kind.DATETIME:
-        ranks = [
-            min((_DATE_RANK.index(i) for i in one.ideas if i in _DATE_RANK), default=9)
-            for one in best
-        ]
-    elif path == "servico.valor_servicos":
-        if not any(one.ideas & set(_INVOICED) for one in best):
-            return best
-        ranks = [_invoiced(one) for one in best]
-    elif path == "servico.discriminacao":
-        ranks = [0 if "descricao" in one.ideas else 1 for one in best]
-    elif path.startswith("tomador."):
-        ranks = [0 if one.party == "tomador" else 1 if not one.party else 2 for one in best]
-        if path == "tomador.razao_social":
-            ranks = [
-                -1 if "nome" in one.ideas and "faturamento" in one.ideas else rank
-                for one, rank in zip(best, ranks, strict=True)
-            ]
-            if len(set(ranks)) == 1:
-                ranks = [0 if "nome" in one.ideas else 1 for one in best]
-    else:
+    if path == _VALOR and not any(one.ideas & set(_INVOICED) for one in best):
         return best
-    return [one for one, rank in zip(best, ranks, strict=True) if rank == min(ranks)]
+    rank = _exactness(path)
+    if rank is None:
+        return best
+    ranks = [rank(one) for one in best]
+    return [one for one, of_it in zip(best, ranks, strict=True) if of_it == min(ranks)]
 
 
-def _invoiced(one: Sense) -> int:
+def _exactness(path: str) -> Callable[[Sense], tuple[int, ...]] | None:
+    """How exactly a header says a path, the lower the better; None where that tells nothing."""
+    if _kind(path) is Kind.DATETIME:
+        return _of_day
+    if path == _VALOR:
+        return _invoiced
+    if path == "servico.discriminacao":
+        return _described
+    return _of_whom if path.startswith("tomador.") else None
+
+
+def _of_day(one: Sense) -> tuple[int, ...]:
+    said = [place for place, idea in enumerate(_DATE_RANK) if idea in one.ideas]
+    return (min(said, default=len(_DATE_RANK)),)
+
+
+def _invoiced(one: Sense) -> tuple[int, ...]:
     """How plainly a header says that an amount is the note's; that of the service is no less."""
     said = [place for place, idea in enumerate(_INVOICED) if idea in one.ideas]
-    return min([*said, 2 if "objeto" in one.ideas else 3])
+    return (min([*said, 2 if "objeto" in one.ideas else 3]),)
+
+
+def _described(one: Sense) -> tuple[int, ...]:
+    return ("descricao" not in one.ideas,)
+
+
+def _of_whom(one: Sense) -> tuple[int, ...]:
+    """The name to invoice first, then what says the tomador, then what names nobody."""
+    invoiced = {"nome", "faturamento"} <= one.ideas
+    party = 0 if one.party == "tomador" else 1 if not one.party else 2
+    return (-1 if invoiced else party, "nome" not in one.ideas)
 
 
 def _left_over(one: Sense, work: _Work) -> Decision:
     """A column that fills nothing for certain: what it may be is asked, the rest is left."""
-    if one.profile.zero:
-        return Decision(ColumnUse.IGNORADA, why="zeros")
+    empty = _says_no_amount(one, work)
+    if empty:
+        return Decision(ColumnUse.IGNORADA, why=empty)
+    if _changes_the_amount(one):
+        return _asked(one, [each.path for each in one.best()], "desconto")
     free = [each.path for each in one.best() if not work.has(each.path) and each.path not in _FREE]
     if one.profile.sparse:
         free = [path for path in free if path not in _IN_EVERY_NOTE]
     if one.nothing:
         free = [path for path in free if path in _NEEDED]
-        if not free and one.ideas & _NUMBERING:
-            return Decision(ColumnUse.IGNORADA, why=NUMBERS)
-        return _asked(one, free, "talvez") if free else Decision(ColumnUse.IGNORADA, why="nada")
     if free:
         return _asked(one, free, "talvez")
-    if one.candidates:
-        return _loser(one, work)
-    return _by_values(one, work)
+    if one.nothing:
+        return Decision(ColumnUse.IGNORADA, why=NUMBERS if one.ideas & _NUMBERING else "nada")
+    return _loser(one, work) if one.candidates else _by_values(one, work)
+
+
+def _says_no_amount(one: Sense, work: _Work) -> str:
+    """Why the amounts of a column say nothing: all nought, or the sum of those beside them."""
+    if one.profile.zero:
+        return "zeros"
+    return "soma" if one.tax and adds_up(one.profile.values, work.withheld()) else ""
+
+
+def _changes_the_amount(one: Sense) -> bool:
+    """A full price, a discount in percent: asked about even where another column is the amount."""
+    said = one.ideas | {"percentual"} if one.words.percent else one.ideas
+    return said - one.words.unknown in vocabulary().always and one.profile.most(_amount_or_percent)
+
+
+def _amount_or_percent(value: RawValue) -> bool:
+    return is_amount(value) or is_percent(value)
 
 
 def _loser(one: Sense, work: _Work) -> Decision:
     """Its field has another column: left, unless both surely say an amount, a date or a tax."""
     top = one.best()[0]
-    kind = BY_PATH[top.path].kind if top.path in BY_PATH else Kind.TEXT
+    kind = _kind(top.path)
     if top.says >= Says.CERTO and kind in _SENSITIVE and top.holds is not Holds.NAO:
         winner = work.taken.get(top.path, -1)
         persons = kind in (Kind.CNPJ, Kind.CPF, Kind.CPF_CNPJ)
@@ -271,32 +315,40 @@ def _loser(one: Sense, work: _Work) -> Decision:
 
 def _by_values(one: Sense, work: _Work) -> Decision:
     """Nobody knows the header: what looks like something of a note is asked."""
-    offered = list(by_values(one.profile))
-    if one.index in work.amounts and not offered:
-        offered = [_VALOR]
-    if not offered and one.words.money and one.profile.most(is_amount):
-        offered = list(vocabulary().suggestions["dinheiro"])
-    if one.tax:
-        offered.sort(key=lambda path: path != "servico.outras_retencoes")
-    if not offered:
-        if one.tax and not one.profile.blank:
-            return _asked(one, ["servico.iss_retido"], "imposto")
+    offered = _looks_like(one, work)
+    if not offered and one.tax and not one.profile.blank:
+        return _asked(one, ["servico.iss_retido"], "imposto")
+    kind = _kind(offered[0]) if offered else None
+    if kind is None or (kind is Kind.BOOLEAN and not one.tax):
         return Decision(ColumnUse.IGNORADA, why="desconhecida")
-    kind = BY_PATH[offered[0]].kind
     if kind is Kind.RATE and one.words.known and not one.tax and one.ideas - {"percentual"}:
         return Decision(ColumnUse.IGNORADA, why="nada")
     free = [path for path in offered if not work.has(path)]
-    if kind in _SENSITIVE and kind is not Kind.BOOLEAN:
+    if kind in _SENSITIVE:
         return _asked(one, free or offered, "imposto" if one.tax else "valores")
-    if kind is Kind.BOOLEAN:
-        return (
-            _asked(one, free or offered, "imposto")
-            if one.tax
-            else Decision(ColumnUse.IGNORADA, why="desconhecida")
-        )
     return (
         _asked(one, free, "valores") if free else Decision(ColumnUse.IGNORADA, why="desconhecida")
     )
+
+
+def _looks_like(one: Sense, work: _Work) -> list[str]:
+    """What the values suggest, the likeliest first."""
+    offered = list(by_values(one.profile))
+    if not offered and one.index in work.amounts:
+        return [_VALOR]
+    if not offered and _may_be_money(one):
+        offered = list(vocabulary().suggestions["dinheiro"])
+    if one.tax:
+        offered.sort(key=lambda path: path != "servico.outras_retencoes")
+    return offered
+
+
+def _may_be_money(one: Sense) -> bool:
+    """Whole numbers that are amounts: the header says so, or nobody knows it and they are round."""
+    if one.words.money:
+        return one.profile.most(is_amount)
+    unknown = bool(one.ideas) and one.ideas == one.words.unknown
+    return unknown and not one.profile.counts and one.profile.most(is_round)
 
 
 def _asked(one: Sense, paths: Sequence[str], why: str, detail: str = "") -> Decision:

@@ -112,14 +112,9 @@ def _bare(one: Sense) -> dict[str, Says]:
 def _personal(
     one: Sense, end: str, says: Says, ranks: Mapping[str, int], found: Sequence[Sense]
 ) -> Iterator[Candidate]:
-    party = one.party or "tomador"
+    party = one.party
     if party == "prestador":
-        path = _AS_PRESTADOR.get(end)
-        if path is not None:
-            unsure = one.inherited and end != "inscricao_municipal"
-            yield from _weighed(one, path, Says.TALVEZ if unsure else says)
-            if unsure:
-                yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
+        yield from _of_prestador(one, end, says)
         return
     if party == "intermediario":
         yield from _weighed(one, f"intermediario.{end}", says)
@@ -127,18 +122,34 @@ def _personal(
     if party in ("incerto", "unidade") and end in DOCUMENTS:
         constant = one.profile.distinct == 1 and one.profile.filled > 1
         yield from _weighed(one, "prestador.cnpj", Says.CERTO if constant else Says.TALVEZ)
-    rank, top = ranks.get(party, 0), max(ranks.values(), default=0)
-    both = {"locatario", "proprietario"} <= {other.party for other in found}
-    if one.party and (rank < top or (both and top == rank and party in _LEASE)):
-        says = min(says, Says.SOZINHO if party == "possivel" and end in _REACHED else Says.TALVEZ)
-    elif party in _UNSURE:
-        says = min(says, Says.SOZINHO)
-    if end == "inscricao_municipal" and not one.party and not one.inherited:
+    says = min(says, _as_tomador(party, end, ranks))
+    if end == "inscricao_municipal" and not party and not one.inherited:
         yield from _weighed(one, "prestador.inscricao_municipal", Says.TALVEZ)
         says = _registered(one, found)
     if end in DOCUMENTS:
         end = _document_end(one, end)
     yield from _weighed(one, f"tomador.{end}", says)
+
+
+def _of_prestador(one: Sense, end: str, says: Says) -> Iterator[Candidate]:
+    """What a note says of its prestador; of what only stands beside him it may be the tomador."""
+    path = _AS_PRESTADOR.get(end)
+    if path is None:
+        return
+    unsure = one.inherited and end != "inscricao_municipal"
+    yield from _weighed(one, path, Says.TALVEZ if unsure else says)
+    if unsure:
+        yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
+
+
+def _as_tomador(party: str, end: str, ranks: Mapping[str, int]) -> Says:
+    """How plainly what is said of `party` can be said of the tomador, at most."""
+    rank, top = ranks.get(party, 0), max(ranks.values(), default=0)
+    both = ranks.keys() >= _LEASE
+    if party and (rank < top or (both and top == rank and party in _LEASE)):
+        reached = party == "possivel" and end in _REACHED
+        return Says.SOZINHO if reached else Says.TALVEZ
+    return Says.SOZINHO if party in _UNSURE else Says.ROTULO
 
 
 def _registered(one: Sense, found: Sequence[Sense]) -> Says:
@@ -204,7 +215,7 @@ def _perhaps(one: Sense, rest: frozenset[str]) -> Iterator[Candidate]:
         if one.party in ("", "tomador") and says >= Says.SOZINHO:
             yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
     for path, says in known.paths(rest).items():
-        if says >= Says.SOZINHO:
+        if says >= Says.SOZINHO or (path in BY_PATH and BY_PATH[path].kind is Kind.MONEY):
             told = path == _TEXT and "objeto" in rest
             yield from _weighed(one, path, Says.SOZINHO if told else Says.TALVEZ)
 

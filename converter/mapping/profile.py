@@ -65,6 +65,7 @@ class Profile:
         distinct = dict.fromkeys(values)
         found = [value for value in distinct if value not in blanks]
         nulls = empty.among(found)
+        self.values = values
         self.rows = len(values)
         self.filled = len(values) - sum(map(values.count, blanks))
         self.distinct = len(found)

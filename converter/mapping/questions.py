@@ -1,13 +1,12 @@
 """Rows that must not go without a word: what is asked of them, and what an answer does."""
 
 import dataclasses
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.brazil import dates, yesno
 from converter.brazil.headers import fold
+from converter.mapping.remarks import begins, plain, remarks
 from converter.mapping.rows import Column, blanks_of
 from converter.mapping.sense import Mark
 from converter.mapping.understanding import Understood
@@ -42,7 +41,6 @@ _LONGEST_STATUS = 60
 _YEARS = {"dia_mes_ano": "dd/mm/aa", "mes_dia_ano": "mm/dd/aa"}
 """What an answer about years of two digits makes of its column, by the key of the option."""
 _DAYS = (Kind.DATE, Kind.DATETIME)
-_WARNING = re.compile("n.o |cancel|estorn|reembols|emitid|faturad|sem nota|devolv", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,31 +196,18 @@ def _stopping(mark: Mark, column: Column) -> dict[RawValue, None]:
     return dict.fromkeys(filter(test, _distinct(column)))
 
 
-def _plain(value: RawValue) -> str:
-    text = unicodedata.normalize("NFKD", text_of(value))
-    bare = "".join(
-        char if char.isalnum() else " " for char in text if not unicodedata.combining(char)
-    )
-    return " ".join(bare.casefold().split())
-
-
-def _begins(text: str, words: Sequence[str]) -> bool:
-    padded = f" {text}"
-    return any(f" {word}" in padded for word in words)
-
-
 def _doubtful(value: RawValue) -> bool:
     """A situation that is not surely one in which the note goes."""
-    text = _plain(value)
+    text = plain(text_of(value))
     if not text or text in {"0", "1"}:
         return False
     statuses = vocabulary().statuses
-    free = _begins(text, statuses["deixa"]) and text.startswith(statuses["deixa"])
+    free = begins(text, statuses["deixa"]) and text.startswith(statuses["deixa"])
     if text.startswith(("nao emit", "nao fatur")) and text.rstrip("ao").endswith("d"):
         return False
-    if _begins(text, statuses["impede"]):
+    if begins(text, statuses["impede"]):
         return True
-    if _begins(text, statuses["emitida"]) and not text.startswith(
+    if begins(text, statuses["emitida"]) and not text.startswith(
         ("a ", "nao ", "aguardando ", "faturar")
     ):
         return True
@@ -232,7 +217,7 @@ def _doubtful(value: RawValue) -> bool:
 def _says_issued(value: RawValue) -> bool:
     if isinstance(value, bool):
         return value
-    text = _plain(value)
+    text = plain(text_of(value))
     if text.replace(" ", "") in _NO or text.startswith(
         ("nao", "sem ", "aguard", "a emitir", "pendente")
     ):
@@ -241,7 +226,7 @@ def _says_issued(value: RawValue) -> bool:
 
 
 def _says_no(value: RawValue) -> bool:
-    return yesno.parse(value).value is False or _plain(value).startswith("nao")
+    return yesno.parse(value).value is False or plain(text_of(value)).startswith("nao")
 
 
 def _warned(
@@ -251,20 +236,13 @@ def _warned(
     by_index: Mapping[int, SourceColumn],
     send: tuple[str, str],
 ) -> Iterator[Asked]:
-    """Free texts nobody reads that say a note must not go."""
-    words = vocabulary().statuses["aviso"]
+    """Texts that say a note must not go: of no field, or even the note's own."""
+    statuses = vocabulary().statuses
     for index, decision in sorted(understood.decisions.items()):
-        if (
-            decision.use is not ColumnUse.IGNORADA
-            or decision.why == "resposta"
-            or index >= len(columns)
-        ):
+        if index >= len(columns) or index in understood.status_words:
             continue
-        found = {
-            value
-            for value in dict.fromkeys(columns[index])
-            if type(value) is str and _WARNING.search(value) and _begins(_plain(value), words)
-        }
+        used = decision.use is ColumnUse.USADA
+        found = remarks(columns[index], statuses["recado"] + (() if used else statuses["aviso"]))
         if found:
             those = tuple(
                 row for row, value in zip(rows, columns[index], strict=True) if value in found

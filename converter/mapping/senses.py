@@ -7,13 +7,14 @@ from converter.mapping.header import HeaderCell
 from converter.mapping.header_words import HeaderWords, words_of
 from converter.mapping.profile import Profile
 from converter.mapping.sense import DOCUMENTS, Mark, Sense
-from converter.mapping.value_kinds import is_code, is_yes_no
+from converter.mapping.value_kinds import evident_amount, is_code, is_yes_no, looks_day
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
 
 _NOTE_WORDS = frozenset(
     {"nota", "numero", "nota_numero", "verificacao", "emitido", "codigo", "rps"}
 )
 _ISSUED = frozenset({"nota_numero", "verificacao", "emitido"})
+_NO_SITUATION = frozenset({"valor", "data", "descricao", "quantidade"})
 _STATUS = frozenset({"situacao", "emitir"})
 _LONGEST = 60
 
@@ -28,6 +29,8 @@ def senses(cells: Sequence[HeaderCell], profiles: Mapping[int, Profile]) -> list
     candidates(found)
     for one in found:
         one.nothing = _says_nothing(one)
+        if one.mark is None and _not_the_notes_day(one, found):
+            one.nothing, one.candidates = True, []
     return found
 
 
@@ -54,6 +57,9 @@ def _sense(cell: HeaderCell, profile: Profile) -> Sense:
             one.party = own
     else:
         one.party = own
+    if one.party and not words.ideas and profile.most(evident_amount) and not profile.counts:
+        # Amounts are nobody: `A cobrar` is one here, and whom to charge elsewhere.
+        one.party = ""
     if group.known and group.ideas and not _says(words.ideas):
         together = words.ideas | group.ideas
         if _says(together) or "nota" in group.ideas:
@@ -91,43 +97,59 @@ def _inherit(found: Sequence[Sense]) -> None:
     there = {(one.party, end) for one in found if one.party for end in vocabulary().ends(one.ideas)}
     before: Sense | None = None
     for one in found:
-        if one.party or not one.personal:
-            before = one if one.personal else None
+        if not one.personal:
+            before = None
             continue
-        if before is not None and before.index + 1 == one.index:
-            ends = set(vocabulary().ends(one.ideas))
-            identifies = bool(ends & {"razao_social", *DOCUMENTS})
+        if not one.party and before is not None and before.index + 1 == one.index:
+            ends = frozenset(vocabulary().ends(one.ideas))
             taken = any((before.party, end) in there for end in ends)
-            if before.party == "prestador" and not identifies and not taken:
-                one.party, one.inherited = "prestador", True
-            elif before.party == "intermediario" and not taken:
-                one.party, one.inherited = "intermediario", True
-            elif before.party == "dependente" and ends & DOCUMENTS:
-                one.party, one.inherited = "dependente", True
+            if _of_the_one_before(before.party, ends, taken=taken):
+                one.party, one.inherited = before.party, True
         before = one
 
 
+def _of_the_one_before(party: str, ends: frozenset[str], *, taken: bool) -> bool:
+    """Whether what a nameless column says is of the `party` to its left."""
+    if party == "dependente":
+        return bool(ends & DOCUMENTS)
+    if party == "prestador" and ends & {"razao_social", *DOCUMENTS}:
+        return False
+    return party in ("prestador", "intermediario") and not taken
+
+
 def _mark(one: Sense) -> Mark | None:
-    ideas = one.ideas
-    profile = one.profile
-    if (
-        "situacao" in ideas
-        and not one.tax
-        and not ideas & {"valor", "data", "descricao", "quantidade"}
-    ):
+    ideas, profile = one.ideas, one.profile
+    if "situacao" in ideas and not one.tax and not ideas & _NO_SITUATION:
         return Mark.SITUACAO
-    if (
-        "emitir" in ideas
-        and not ideas & {"valor", "data", "total"}
-        and (profile.blank or profile.most(is_yes_no))
-    ):
+    asks = "emitir" in ideas and not ideas & {"valor", "data", "total"}
+    if asks and (profile.blank or profile.most(is_yes_no)):
         return Mark.EMITIR
-    if ideas and ideas <= _NOTE_WORDS and "rps" not in ideas and one.party != "outro":
-        if ideas & _ISSUED or ideas in ({"numero", "nota"}, {"codigo", "nota"}):
-            return Mark.EMITIDA
-        if ideas == {"nota"} and (profile.most(is_code) or profile.most(is_yes_no)):
-            return Mark.EMITIDA
-    return None
+    return Mark.EMITIDA if _says_issued(one) else None
+
+
+def _says_issued(one: Sense) -> bool:
+    """Whether a column has the number of an issued note, or says that there is one."""
+    ideas, profile = one.ideas, one.profile
+    if not ideas or not ideas <= _NOTE_WORDS or "rps" in ideas or one.party == "outro":
+        return False
+    if ideas & _ISSUED or ideas in ({"numero", "nota"}, {"codigo", "nota"}):
+        return True
+    return ideas == {"nota"} and (profile.most(is_code) or profile.most(is_yes_no))
+
+
+def _not_the_notes_day(one: Sense, found: Sequence[Sense]) -> bool:
+    """A due date, one foreseen, or that of an opening where its end has a column too."""
+    days = vocabulary().days
+    if not one.profile.most(looks_day):
+        return False
+    if one.ideas & days["alheias"]:
+        return not one.ideas & days["salvo"] and not vocabulary().paths(one.ideas)
+    return bool(one.ideas & days["abertas"]) and any(
+        (other.ideas & days["fechadas"] or other.words.unknown)
+        and not other.ideas & (days["abertas"] | days["alheias"])
+        and other.profile.most(looks_day)
+        for other in found
+    )
 
 
 def _says_nothing(one: Sense) -> bool:

@@ -25,6 +25,8 @@ _LONGEST = 60
 """Characters of the longest text that could be an amount or a date."""
 _HUNDRED = 100
 """R$ below which whole numbers may as well count something."""
+_PRICE = 20
+"""R$ from which round numbers may be prices."""
 _DIGITS = re.compile(r"\d")
 LETTERS = re.compile(r"[^\W\d_]")
 _AMOUNT = re.compile(
@@ -67,6 +69,11 @@ def is_number(value: RawValue) -> TypeGuard[int | float]:
 def evident_amount(value: RawValue) -> bool:
     """An amount that hardly counts something: with cents, or of R$ 100 and more."""
     return has_cents(value) or (is_number(value) and value >= _HUNDRED)
+
+
+def is_round(value: RawValue) -> bool:
+    """A whole number as prices are: of R$ 20 and more, in steps of ten."""
+    return is_number(value) and value >= _PRICE and value % 10 == 0
 
 
 def is_cnpj(value: RawValue) -> bool:

@@ -42,10 +42,11 @@ class Vocabulary:
 
     `phrases` maps words in a row to (`idea` or party, whether it is a party). `persons` maps ideas
     to the end of a path that begins with a party, `fields` to whole paths, each with how plainly.
-    `nothing` are ideas that are none of the note's; `neutral` those that change nothing beside
-    others, for persons and for the rest; `classes` those of so many words that a label of the
-    catalogue made of them is known word by word alone. `longest` is the longest phrase, in words;
-    `singles` are the words that mean something alone.
+    `nothing` are ideas that are none of the note's; `always` those of a column asked about even
+    where its field has another; `days` what ideas say of a column of dates; `neutral` those that
+    change nothing beside others, for persons and for the rest; `classes` those of so many words
+    that a label of the catalogue made of them is known word by word alone. `longest` is the longest
+    phrase, in words; `singles` are the words that mean something alone.
     """
 
     short: Mapping[str, tuple[str, ...]]
@@ -57,6 +58,8 @@ class Vocabulary:
     persons: Mapping[frozenset[str], Mapping[str, Says]]
     fields: Mapping[frozenset[str], Mapping[str, Says]]
     nothing: frozenset[frozenset[str]]
+    always: frozenset[frozenset[str]]
+    days: Mapping[str, frozenset[str]]
     neutral: tuple[frozenset[str], frozenset[str]]
     classes: frozenset[str]
     suggestions: Mapping[str, tuple[str, ...]]
@@ -128,6 +131,8 @@ def vocabulary() -> Vocabulary:
         {},
         {},
         frozenset(),
+        frozenset(_patterns({"": said["sempre"]})),
+        {name: frozenset(ideas) for name, ideas in said["datas"].items()},
         (frozenset(said["neutras"]["pessoa"]), frozenset(said["neutras"]["qualquer"])),
         frozenset(said["classes"]["ideias"]),
         {look: tuple(paths) for look, paths in said["sugestoes"].items()},

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from converter.errors import SettingsError
-from converter.focus.client import Client
 from converter.journal.journal import Journal
 from converter.model.consultas import Answered, Consulta, Lookups
 from converter.model.filerun import FileRun, Understood
@@ -17,6 +17,9 @@ from converter.model.wire import Answer, MissingToken
 from converter.runtime.environment import EMBEDDED, Api, consulted_at
 from converter.settings import ARQUIVO, Settings, option
 from converter.texts.catalogue import own_message
+
+if TYPE_CHECKING:
+    from converter.focus.client import Client
 
 _MAX_AGE = {"cep": timedelta(days=365), "cnpj": timedelta(days=90)}
 _UNAUTHORISED = (

@@ -15,7 +15,9 @@ from converter.model.columns import ColumnReading, ColumnUse
 from converter.stages.map import MappedBook, map_book
 from tests.mapping.books import ONE, book, sheet
 
-TRADES = tomllib.loads(Path(__file__).with_name("trades.toml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+TRADES = tomllib.loads((HERE / "trades.toml").read_text(encoding="utf-8"))
+KINDS = tomllib.loads((HERE / "kinds.toml").read_text(encoding="utf-8"))
 ROWS = 4
 MAPPINGS = load_mappings([])
 ABOUT_ROWS = {"situacao-da-nota", "coluna-de-nota-emitida", "nota-nao-pedida"}
@@ -131,7 +133,8 @@ VALUES: dict[str, Sequence[RawValue]] = {
 
 def columns(trade: str) -> list[tuple[str, str, list[str]]]:
     """Header, kind of the values and what is accepted, column by column."""
-    parts = [[part.strip() for part in line.rsplit("|", 2)] for line in TRADES[trade]]
+    lines = TRADES.get(trade) or KINDS[trade]
+    parts = [[part.strip() for part in line.rsplit("|", 2)] for line in lines]
     return [(header, kind, meant.split()) for header, kind, meant in parts]
 
 
@@ -172,6 +175,12 @@ def _judged(reading: ColumnReading | None, meant: Sequence[str], *, asked: bool)
 @pytest.mark.parametrize("trade", TRADES)
 def test_nothing_an_accountant_would_use_is_wrong_or_silent(trade: str) -> None:
     assert not [one for one in judged(trade) if one[1] in ("wrong", "silent", "badly")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_of_a_kind_is_wrong_silent_or_asked_without_need(kind: str) -> None:
+    faults = ("wrong", "silent", "badly", "needless")
+    assert not [one for one in judged(kind) if one[1] in faults]
 
 
 def test_most_is_understood_at_once_and_little_is_asked_without_need() -> None:

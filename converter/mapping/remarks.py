@@ -1,0 +1,50 @@
+"""Remarks in free text that say a note must not go: `NÃO emitir nota`, `já saiu nota`."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from converter.mapping.rows import Column
+from converter.model.cells import RawValue
+
+_BETWEEN = "\0"
+"""Stands between two texts looked through at once, and in none of them."""
+
+
+def remarks(column: Column, phrases: Sequence[str]) -> dict[RawValue, None]:
+    """The distinct texts of a column in which one of `phrases` begins at a word."""
+    texts = [value for value in dict.fromkeys(column) if type(value) is str]
+    # All of them at once: a column has many texts, and hardly any such word at all.
+    joined = _bare(_BETWEEN.join(texts)).casefold()
+    present = [phrase for phrase in phrases if max(phrase.split(), key=len) in joined]
+    if not present:
+        return {}
+    spelt = "|".join(map(_pattern, present))
+    found = re.finditer(rf"(?<![a-z0-9])(?:{spelt})", joined)
+    return dict.fromkeys(texts[joined.count(_BETWEEN, 0, one.start())] for one in found)
+
+
+def _pattern(phrase: str) -> str:
+    """A phrase with anything but words between its own; a blank at its end ends its last word."""
+    whole = "(?![a-z0-9])" if phrase.endswith(" ") else ""
+    return rf"[^a-z0-9{_BETWEEN}]+".join(phrase.split()) + whole
+
+
+def _bare(text: str) -> str:
+    """Without accents; what is no letter of the alphabet is left out."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
+def plain(text: str) -> str:
+    """Words alone: no accents, case or marks between them."""
+    spelt = unicodedata.normalize("NFKD", text)
+    bare = "".join(
+        char if char.isalnum() else " " for char in spelt if not unicodedata.combining(char)
+    )
+    return " ".join(bare.casefold().split())
+
+
+def begins(text: str, phrases: Sequence[str]) -> bool:
+    """Whether one of `phrases` stands in a plain text, from the beginning of a word."""
+    padded = f" {text}"
+    return any(f" {phrase}" in padded for phrase in phrases)
