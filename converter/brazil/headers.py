@@ -17,6 +17,16 @@ def fold(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
+def unaccented(text: str) -> str:
+    """Give `text` without accents, in lower case; its punctuation and spaces stay.
+
+    >>> unaccented("Não se aplica: Nº")
+    'nao se aplica: no'
+    """
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
+
+
 def fold_words(text: str) -> str:
     """Give the same letters and digits as `fold`, with a space wherever anything else stood.
 

@@ -16,8 +16,13 @@ _ROWS = 20
 _ISSUER = "prestador."
 _CUSTOMERS = frozenset({"tomador", "locatario", "proprietario", "responsavel", "dependente"})
 _LABEL_WORDS = 3
-_PIECES = re.compile(r"\s{2,}|\s[-–—|·•]\s|[;|\n\t]|(?<=\d)\s+(?=[^\W\d])")
-"""Between two things said in one cell: `CNPJ 11.222.333/0001-81  Insc. Mun. 12345`."""
+_PIECES = re.compile(
+    r"(?:\s{2,}+|\s[|·•]\s|[;|\n\t]|\s[-–—]\s(?!\s*\d)|(?<=\d)\s++(?=[^\W\d]))"
+    r"(?!(?:a|à|ao|até|e|[-–—])\s+\d)",
+    re.IGNORECASE,
+)
+"""Between two things said in one cell: `CNPJ 11.222.333/0001-81  Insc. Mun. 12345`; not within a
+range, whose first day alone is no competência: `01/03/2026 a 30/04/2026`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +71,26 @@ def _path(label: str, value: RawValue) -> str | None:
 
 
 def _labels(sheet: RawSheet, header_row: int) -> Iterator[tuple[str, RawValue, int]]:
-    """Label, value and Excel row: in one cell, with or without a colon, or in two side by side."""
+    """Label, value and Excel row of everything written above the table."""
     first = max(0, header_row - 1 - _ROWS)
     for number, row in enumerate(sheet.rows[first : header_row - 1], start=first + 1):
         cells = [value for value in row if not is_blank(value)]
         for cell, beside in zip_longest(cells, cells[1:]):
-            if not isinstance(cell, str):
-                continue
-            label, colon, rest = cell.partition(":")
-            if colon and not rest.strip() and beside is not None and fold(label):
-                yield label, beside, number
-            for piece in _PIECES.split(cell):
-                label, colon, rest = piece.partition(":")
-                if colon and rest.strip():
-                    yield label, rest.strip(), number
-                elif not colon:
-                    yield from ((*parts, number) for parts in _without_colon(piece))
+            if isinstance(cell, str):
+                yield from ((*labelled, number) for labelled in _labelled(cell, beside))
+
+
+def _labelled(cell: str, beside: RawValue) -> Iterator[tuple[str, RawValue]]:
+    """Label and value: in one cell, with or without a colon, or in two side by side."""
+    label, colon, rest = cell.partition(":")
+    if colon and not rest.strip() and beside is not None and fold(label):
+        yield label, beside
+    for piece in _PIECES.split(cell):
+        label, colon, rest = piece.partition(":")
+        if colon and rest.strip():
+            yield label, rest.strip()
+        elif not colon:
+            yield from _without_colon(piece)
 
 
 def _without_colon(piece: str) -> Iterator[tuple[str, str]]:

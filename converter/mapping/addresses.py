@@ -1,7 +1,7 @@
 """Addresses written whole in the column of the street, parted among the fields of an address."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.brazil import municipio
@@ -49,34 +49,27 @@ def parted(taken: Mapping[str, Column], count: int) -> Parted:
         count: How many rows there are.
     """
     streets = taken.get(STREET, ())
-    addresses = {
-        text: address
-        for text in set(streets)
-        if type(text) is str and _DIGIT.search(text) and (address := split(text)) is not None
-    }
+    addresses = _addresses(streets)
     if not addresses:
         return Parted({}, {})
     own = {path: taken[path] for path in (*_PARTS.values(), _CITY_CODE) if path in taken}
     columns = {path: list(taken.get(path, [None] * count)) for path in (STREET, *_PARTS.values())}
+    parts = _parts_by_cells(addresses, streets, own)
     first_rows: dict[str, int] = {}
-    # An address comes again and again, with the same cells beside it.
-    known: dict[tuple[RawValue, ...], list[tuple[str, str]]] = {}
-    for row, key in enumerate(zip(streets, *own.values(), strict=True)):
-        text = key[0]
-        if type(text) is not str or text not in addresses:
-            continue
-        if key not in known:
-            known[key] = list(_parts(addresses[text], dict(zip(own, key[1:], strict=True))))
-        for path, part in known[key]:
+    for row, cells in enumerate(zip(streets, *own.values(), strict=True)):
+        for path, part in parts.get(cells, ()):
             columns[path][row] = part
-        if known[key]:
-            first_rows.setdefault(text, row)
-    if not first_rows:
-        return Parted({}, {})
+            first_rows.setdefault(str(cells[0]), row)
     return Parted(
-        {path: values for path, values in columns.items() if path in taken or any(values)},
+        {path: v for path, v in columns.items() if first_rows and (path in taken or any(v))},
         {row: (text, ", ".join(_shown(addresses[text]))) for text, row in first_rows.items()},
     )
+
+
+def _addresses(streets: Column) -> Mapping[str, Endereco]:
+    """The parts of each text that is a whole address."""
+    texts = {text for text in set(streets) if type(text) is str and _DIGIT.search(text)}
+    return {text: address for text in texts if (address := split(text)) is not None}
 
 
 def addresses_told(sheet: MappedSheet, streets: Parted) -> Iterator[Problem]:
@@ -97,6 +90,19 @@ def addresses_told(sheet: MappedSheet, streets: Parted) -> Iterator[Problem]:
             text,
             {"partes": parts},
         )
+
+
+def _parts_by_cells(
+    addresses: Mapping[str, Endereco], streets: Column, own: Mapping[str, Column]
+) -> Mapping[tuple[RawValue, ...], Sequence[tuple[str, str]]]:
+    """What goes where, by an address and the cells beside it: the same come again and again."""
+    different = {
+        cells for cells in zip(streets, *own.values(), strict=True) if cells[0] in addresses
+    }
+    return {
+        cells: tuple(_parts(addresses[str(cells[0])], dict(zip(own, cells[1:], strict=True))))
+        for cells in different
+    }
 
 
 def _parts(address: Endereco, beside: Mapping[str, RawValue]) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import SourceColumn, is_blank
 from converter.model.columns import ColumnReading, ColumnUse
-from converter.schemas.catalogue import BY_PATH
+from converter.schemas.catalogue import label_of
 
 SAMPLES = 3
 """Distinct values shown of a column."""
@@ -69,11 +69,6 @@ def samples_of(column: Column) -> tuple[str, ...]:
             if len(found) == SAMPLES:
                 break
     return tuple(found)
-
-
-def label_of(path: str) -> str:
-    """What the catalogue calls a path."""
-    return BY_PATH[path].label if path in BY_PATH else path
 
 
 def _readings(

@@ -3,18 +3,16 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NoReturn, Self
+from typing import Self
 
 from converter.brazil import cnpj
 from converter.brazil.headers import fold
-from converter.errors import MappingError
 from converter.mapping.paths import complaint
-from converter.mapping.source_lines import leaves, line_of
+from converter.mapping.source_lines import TomlReader, leaves
 from converter.mapping.spec import Constant
 
-_PRESTADOR_KEYS = (
-    "cnpj", "nome", "pastas", "inscricao_municipal", "codigo_municipio", "padroes",
-)  # fmt: skip
+_PRESTADOR_FIELDS = ("inscricao_municipal", "codigo_municipio")
+_PRESTADOR_KEYS = ("cnpj", "nome", "pastas", *_PRESTADOR_FIELDS, "padroes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class Defaults:
         Raises:
             MappingError: An unknown key, a wrong type, a CNPJ or a path that cannot be.
         """
-        reader = _Reader(text)
+        reader = _Reader("planilote.toml", text)
         cities = reader.table(table, "municipios")
         return cls(
             general=reader.values(reader.table(table, "padroes"), ("padroes",)),
@@ -72,43 +70,31 @@ class Defaults:
         )
 
 
-class _Reader:
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def prestadores(self, said: object) -> tuple[PrestadorDefaults, ...]:
-        if not isinstance(said, list) or not all(isinstance(one, dict) for one in said):
+class _Reader(TomlReader):
+    def prestadores(self, blocks: object) -> tuple[PrestadorDefaults, ...]:
+        if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
             self.refuse(("prestadores",), "escreva cada prestador em um bloco [[prestadores]].")
-        found = tuple(self._prestador(one) for one in said)
+        found = tuple(map(self._prestador, blocks))
         names = Counter(fold(name) for one in found for name in {one.cnpj, *one.folders})
         twice = next((name for name, times in names.items() if times > 1), None)
         if twice is not None:
             self.refuse(("prestadores",), f'dois prestadores com o nome ou o CNPJ "{twice}".')
         return found
 
-    def _prestador(self, said: Mapping[str, object]) -> PrestadorDefaults:
-        for key in said:
-            if key not in _PRESTADOR_KEYS:
-                known = ", ".join(_PRESTADOR_KEYS)
-                self.refuse((key,), f'"{key}" não existe em [[prestadores]]; há {known}.')
-        parsed = cnpj.parse(said.get("cnpj"))
+    def _prestador(self, block: Mapping[str, object]) -> PrestadorDefaults:
+        self.only(block, _PRESTADOR_KEYS, where="em [[prestadores]]")
+        parsed = cnpj.parse(block.get("cnpj"))
         if parsed.value is None:
-            self.refuse(("cnpj",), f'o CNPJ "{said.get("cnpj", "")}" do prestador não é válido.')
-        folders = said.get("pastas", [])
-        folders = [folders] if isinstance(folders, str) else folders
-        if not isinstance(folders, list) or not all(isinstance(one, str) for one in folders):
-            self.refuse(("pastas",), '"pastas" é um texto entre aspas ou uma lista deles.')
-        own = {
-            f"prestador.{key}": said[key]
-            for key in ("inscricao_municipal", "codigo_municipio")
-            if key in said
-        }
-        nome = said.get("nome")
+            self.refuse(("cnpj",), f'o CNPJ "{block.get("cnpj", "")}" do prestador não é válido.')
+        nome = block.get("nome")
         named = [nome] if isinstance(nome, str) else []
-        values = self.values(own, ("prestadores",)) | self.values(
-            self.table(said, "padroes"), ("prestadores",)
+        folders = dict.fromkeys(
+            (*named, *self.texts(block.get("pastas", []), ("pastas",), blank=True))
         )
-        return PrestadorDefaults(parsed.value, tuple(dict.fromkeys((*named, *folders))), values)
+        own = {f"prestador.{key}": block[key] for key in _PRESTADOR_FIELDS if key in block}
+        padroes = self.table(block, "padroes")
+        values = self.values(own, ("prestadores",)) | self.values(padroes, ("prestadores",))
+        return PrestadorDefaults(parsed.value, tuple(folders), values)
 
     def values(self, table: Mapping[str, object], at: tuple[str, ...]) -> dict[str, Constant]:
         found: dict[str, Constant] = {}
@@ -117,16 +103,5 @@ class _Reader:
             wrong = complaint(path)
             if wrong is not None:
                 self.refuse(keys, wrong)
-            if not isinstance(value, str | int | float | bool):
-                self.refuse(keys, f'"{path}" é um texto, um número, true ou false.')
-            found[path] = value
+            found[path] = self.constant(value, keys, path)
         return found
-
-    def table(self, tables: Mapping[str, object], key: str) -> dict[str, object]:
-        table = tables.get(key, {})
-        if not isinstance(table, dict):
-            self.refuse((key,), f"[{key}] precisa ser uma tabela.")
-        return table
-
-    def refuse(self, keys: tuple[str, ...], sentence: str) -> NoReturn:
-        raise MappingError("planilote.toml", line_of(self._text, keys), sentence)

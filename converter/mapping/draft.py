@@ -1,6 +1,5 @@
 """A first mapping for a layout nobody has described yet; every guess is marked to be confirmed."""
 
-import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -9,11 +8,12 @@ from dataclasses import dataclass
 from converter.brazil.headers import fold
 from converter.mapping.header import Header, HeaderCell, find_header, header_at
 from converter.mapping.match import fit
+from converter.mapping.source_lines import quoted
 from converter.mapping.spec import Mappings, MappingSpec
 from converter.mapping.values import text_of
 from converter.model.cells import RawBook, RawSheet, RawValue, is_blank
 from converter.model.columns import ColumnReading, ColumnUse
-from converter.schemas.catalogue import BY_PATH, FIELDS, Requirement
+from converter.schemas.catalogue import BY_PATH, FIELDS
 
 CONFIRM = "# confirmar"
 BASE = "padrao"
@@ -24,13 +24,12 @@ _ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One column: the field it is, or may be; `sure` where nobody has to confirm it."""
+    """One column: the field it is, or may be where `use` asks, and the first of its values."""
 
     cell: HeaderCell
     path: str | None
-    sure: bool
+    use: ColumnUse
     sample: str
-    nothing: bool = False
 
 
 def draft(book: RawBook, mappings: Mappings, readings: Sequence[ColumnReading]) -> str:
@@ -101,13 +100,12 @@ def _lines(sheet: RawSheet, header: Header, readings: Mapping[str, ColumnReading
         values = (row[cell.index] for row in body if cell.index < len(row))
         sample = next((text_of(value) for value in values if not is_blank(value)), "")
         reading = readings.get(cell.column.letter)
-        path = reading.campo if reading else None
-        sure = path is not None
-        if reading is not None and reading.situacao is ColumnUse.PERGUNTA:
-            path = next((one for one in reading.sugestoes if one not in taken), None)
-            taken.add(path)
-        nothing = reading is not None and reading.situacao is ColumnUse.IGNORADA
-        found.append(_Line(cell, path, sure, sample, nothing))
+        if reading is None:
+            found.append(_Line(cell, None, ColumnUse.PERGUNTA, sample))
+            continue
+        path = reading.campo or next((one for one in reading.sugestoes if one not in taken), None)
+        taken.add(path)
+        found.append(_Line(cell, path, reading.situacao, sample))
     return found
 
 
@@ -119,19 +117,22 @@ def _top(book: RawBook, sheet: RawSheet, header: Header, mappings: Mappings) -> 
     yield "rascunho = true"
     yield ""
     name = _slug(book.arquivo)
-    yield f"nome = {_text(name if name not in mappings.names else f'{name}_meu')}"
-    yield f"descricao = {_text('Planilha ' + book.arquivo)}"
-    yield f"base = {_text(BASE)}"
+    yield f"nome = {quoted(name if name not in mappings.names else f'{name}_meu')}"
+    yield f"descricao = {quoted('Planilha ' + book.arquivo)}"
+    yield f"base = {quoted(BASE)}"
+    yield from _where(book, sheet, header, mappings)
+
+
+def _where(book: RawBook, sheet: RawSheet, header: Header, mappings: Mappings) -> Iterator[str]:
+    """The sheet and the row of the header, where they would not be found without being named."""
     visible = [one for one in book.sheets if one.visible and any(map(_filled, one.rows))]
     known = {header for spec in mappings.specs for header in spec.known}
     usual = find_header(sheet, known | {cell.folded for cell in header.cells})
-    if len(visible) > 1 or usual is None or usual.row != header.row:
-        yield ""
-        yield "[planilha]"
-        if len(visible) > 1:
-            yield f"abas = {_text(sheet.name)}"
-        if usual is None or usual.row != header.row:
-            yield f"linha_cabecalho = {header.row}  {CONFIRM}"
+    lines = [f"abas = {quoted(sheet.name)}"] if len(visible) > 1 else []
+    if usual is None or usual.row != header.row:
+        lines.append(f"linha_cabecalho = {header.row}  {CONFIRM}")
+    if lines:
+        yield from ("", "[planilha]", *lines)
 
 
 def _columns(lines: Sequence[_Line]) -> Iterator[str]:
@@ -141,12 +142,12 @@ def _columns(lines: Sequence[_Line]) -> Iterator[str]:
     for line in lines:
         header = line.cell.column.header
         alone = folded.count(line.cell.folded) == 1 and fold(header)
-        where = _text(header) if alone else f"{{ letra = {_text(line.cell.column.letter)} }}"
+        where = quoted(header) if alone else f"{{ letra = {quoted(line.cell.column.letter)} }}"
         seen = f"ex.: {_comment(line.sample)}" if line.sample else "vazia"
         if line.path is None:
-            none = "; parece não ser da nota" if line.nothing else ""
+            none = "; parece não ser da nota" if line.use is ColumnUse.IGNORADA else ""
             yield f"# campo? = {where}  # coluna {line.cell.column.letter}, {seen}{none}"
-        elif line.sure:
+        elif line.use is ColumnUse.USADA:
             yield f"{line.path} = {where}"
         else:
             label = BY_PATH[line.path].label
@@ -158,8 +159,7 @@ def _constants(lines: Sequence[_Line]) -> Iterator[str]:
     missing = [
         field
         for field in FIELDS
-        if field.required is Requirement.SEMPRE
-        and field.default is None
+        if field.indispensable
         and field.path not in there
         and not field.path.startswith("prestador.")
     ]
@@ -169,18 +169,13 @@ def _constants(lines: Sequence[_Line]) -> Iterator[str]:
         yield "# notas, escreva-o e tire o # da frente, também o de [constantes]."
         yield "# [constantes]"
         for field in missing:
-            yield f"# {field.path} = {_text(field.example)}"
+            yield f"# {field.path} = {quoted(field.example)}"
 
 
 def _slug(arquivo: str) -> str:
     stem = arquivo.rpartition("/")[2].rpartition(".")[0] or arquivo
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_") or "rascunho"
-
-
-def _text(value: str) -> str:
-    """A TOML basic string: JSON writes the same escapes."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _comment(value: str) -> str:

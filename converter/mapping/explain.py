@@ -1,14 +1,13 @@
 """Why a sheet is read under one mapping and not another, for `planilote mapeamentos ARQUIVO`."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from converter.mapping.defaults import Defaults
 from converter.mapping.match import Fit, nearest
 from converter.mapping.spec import Mappings
 from converter.mapping.survey import SheetSurvey, Verdict, survey
-from converter.model.cells import RawBook, SourceColumn
-from converter.schemas.catalogue import BY_PATH, FIELDS, Requirement
+from converter.model.cells import RawBook
+from converter.schemas.catalogue import FIELDS, label_of
 
 _WHY = {
     Verdict.OCULTA: "está oculta",
@@ -20,136 +19,63 @@ _WHY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """One column in use: the field it fills and that field's label."""
-
-    column: SourceColumn
-    path: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One mapping laid over the header. `proposals` maps a missing label to a column like it."""
-
-    mapping: str
-    matched: tuple[Matched, ...]
-    ignored: tuple[SourceColumn, ...]
-    missing: tuple[str, ...]
-    disputed: Mapping[str, tuple[SourceColumn, ...]]
-    proposals: Mapping[str, SourceColumn]
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """One sheet. `chosen` names one mapping, several when they tie, none when it is skipped.
-
-    `signature` is the key by which a choice for this header is remembered, None without a header.
-    """
-
-    planilha: str
-    verdict: Verdict
-    header_row: int | None
-    signature: str | None
-    chosen: tuple[str, ...]
-    candidates: tuple[Candidate, ...]
-
-
 def explain(
-    book: RawBook,
-    mappings: Mappings,
-    *,
-    choice: str | None = None,
-    remembered: Mapping[str, str] | None = None,
-    defaults: Defaults | None = None,
-) -> tuple[Explanation, ...]:
-    """Every sheet of `book` in its order, its candidates from the best fit to the worst.
+    book: RawBook, mappings: Mappings, defaults: Defaults, *, choice: str | None = None
+) -> Iterator[str]:
+    """The lines a person reads: per sheet the choice, the columns used, ignored and missing.
 
     Args:
         book: As read.
         mappings: Those at hand.
-        choice: The only mapping to try.
-        remembered: Mapping name by header signature.
         defaults: A field they fill for everyone is not missing.
+        choice: The only mapping to try.
     """
-    given = _given(defaults or Defaults())
-    return tuple(
-        _explained(one, given)
-        for one in survey(book, mappings, choice=choice, remembered=remembered)
-    )
-
-
-def told(explanations: Sequence[Explanation]) -> Iterator[str]:
-    """The lines a person reads: per sheet the choice, the columns used, ignored and missing."""
-    for one in explanations:
-        where = f", cabeçalho na linha {one.header_row}" if one.header_row else ""
-        yield f"Aba “{one.planilha}”{where}"
-        if one.verdict is not Verdict.NOTAS:
-            yield f"  não é convertida: {_WHY[one.verdict]}"
-        elif len(one.chosen) > 1:
-            names = " e ".join(f"“{name}”" for name in one.chosen)
-            yield f"  servem igualmente {names}: diga qual com --mapeamento NOME"
-        for place, candidate in enumerate(one.candidates):
-            if place == 0:
-                yield from _best(candidate)
-            else:
-                count = len(candidate.matched)
-                yield f"  também serviria “{candidate.mapping}”: {_columns(count)}"
+    given = _given(defaults)
+    for one in survey(book, mappings, choice=choice):
+        yield from _sheet(one, given)
         yield ""
 
 
-def _columns(count: int) -> str:
+def _sheet(one: SheetSurvey, given: frozenset[str]) -> Iterator[str]:
+    """The candidates of one sheet from the best fit, in full, to the worst, in one line."""
+    where = f", cabeçalho na linha {one.header.row}" if one.header else ""
+    yield f"Aba “{one.sheet.name}”{where}"
+    if one.verdict is not Verdict.NOTAS:
+        yield f"  não é convertida: {_WHY[one.verdict]}"
+    elif len(one.chosen) > 1:
+        names = " e ".join(f"“{fit.mapping.name}”" for fit in one.chosen)
+        yield f"  servem igualmente {names}: diga qual com --mapeamento NOME"
+    for fit in one.fits[:1]:
+        yield f"  mapeamento “{fit.mapping.name}”: {_columns(fit)}"
+        yield from _used_and_ignored(fit)
+        yield from _missing(fit, given)
+    for fit in one.fits[1:]:
+        yield f"  também serviria “{fit.mapping.name}”: {_columns(fit)}"
+
+
+def _columns(fit: Fit) -> str:
+    count = len(fit.sources)
     return f"{count} coluna{'' if count == 1 else 's'}"
 
 
-def _best(candidate: Candidate) -> Iterator[str]:
-    yield f"  mapeamento “{candidate.mapping}”: {_columns(len(candidate.matched))}"
-    for one in candidate.matched:
-        yield f"    {one.column.letter:>3}  {one.column.header}  →  {one.path}"
-    for label, columns in candidate.disputed.items():
-        listed = " e ".join(f"{column.letter} “{column.header}”" for column in columns)
-        yield f"    disputam “{label}”: {listed}"
-    for column in candidate.ignored:
-        yield f"    {column.letter:>3}  {column.header}  não é usada"
-    for label in candidate.missing:
-        near = candidate.proposals.get(label)
-        hint = f" (parece ser a {near.letter} “{near.header}”)" if near else ""
-        yield f"    falta “{label}”{hint}"
+def _used_and_ignored(fit: Fit) -> Iterator[str]:
+    columns = [(source.column, path) for path, source in fit.sources.items()]
+    for column, path in sorted(columns, key=lambda one: (len(one[0].letter), one[0].letter)):
+        yield f"    {column.letter:>3}  {column.header}  →  {path}"
+    for path, cells in fit.duplicates.items():
+        listed = " e ".join(f"{cell.column.letter} “{cell.column.header}”" for cell in cells)
+        yield f"    disputam “{label_of(path)}”: {listed}"
+    for cell in fit.ignored:
+        yield f"    {cell.column.letter:>3}  {cell.column.header}  não é usada"
 
 
-def _explained(one: SheetSurvey, given: frozenset[str]) -> Explanation:
-    return Explanation(
-        one.sheet.name,
-        one.verdict,
-        one.header.row if one.header else None,
-        one.header.signature if one.header else None,
-        tuple(fit.mapping.name for fit in one.chosen),
-        tuple(_candidate(fit, given) for fit in one.fits),
-    )
-
-
-def _candidate(fit: Fit, given: frozenset[str]) -> Candidate:
-    matched = [Matched(source.column, path, _label(path)) for path, source in fit.sources.items()]
+def _missing(fit: Fit, given: frozenset[str]) -> Iterator[str]:
     there = fit.paths | fit.mapping.constants.keys() | given
-    missing = [
-        field
-        for field in FIELDS
-        if field.required is Requirement.SEMPRE and field.default is None
-        if field.path not in there
-    ]
-    near = {field.label: nearest((field.label, *field.synonyms), fit.ignored) for field in missing}
-    return Candidate(
-        fit.mapping.name,
-        tuple(sorted(matched, key=lambda one: (len(one.column.letter), one.column.letter))),
-        tuple(cell.column for cell in fit.ignored),
-        tuple(field.label for field in missing),
-        {
-            _label(path): tuple(cell.column for cell in cells)
-            for path, cells in fit.duplicates.items()
-        },
-        {label: cell.column for label, cell in near.items() if cell is not None},
-    )
+    for field in FIELDS:
+        if field.indispensable and field.path not in there:
+            near = nearest((field.label, *field.synonyms), fit.ignored)
+            like = f" (parece ser a {near.column.letter} “{near.column.header}”)" if near else ""
+            yield f"    falta “{field.label}”{like}"
 
 
 def _given(defaults: Defaults) -> frozenset[str]:
@@ -157,7 +83,3 @@ def _given(defaults: Defaults) -> frozenset[str]:
     return frozenset(defaults.general) | (
         frozenset.intersection(*map(frozenset, shared)) if shared else frozenset()
     )
-
-
-def _label(path: str) -> str:
-    return BY_PATH[path].label if path in BY_PATH else path

@@ -1,9 +1,10 @@
 """The header row of a sheet: where it is, and each of its cells with its address."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from converter.brazil.headers import fold
 from converter.model.address import letters_of
@@ -16,6 +17,8 @@ ROWS_PAST_A_GOOD_ONE = 10
 
 _GOOD, _ROWS_OF_A_HEADER = 4, 3
 """Headers known from which a row is a good one, and how close below it a better one may stand."""
+_LONGEST = 200
+"""Characters of the longest text that could be a header."""
 _LONGEST_ABOVE = 40
 _ROWS_BELOW = 20
 
@@ -60,23 +63,22 @@ def find_header(
     when no row has a single one.
     """
     best_row, best = 0, 0
-    looked_at = 0
-    for number, row in enumerate(sheet.rows, start=1):
-        texts = {value for value in row if type(value) is str and value}
-        if not texts:
-            continue
-        looked_at += 1
-        if looked_at > ROWS_SEARCHED or (best > _GOOD and number > best_row + ROWS_PAST_A_GOOD_ONE):
+    for number, texts in islice(_rows_with_text(sheet), ROWS_SEARCHED):
+        if best > _GOOD and number > best_row + ROWS_PAST_A_GOOD_ONE:
             break
         near = best <= _GOOD or number <= best_row + _ROWS_OF_A_HEADER
-        found = sum(
-            1
-            for text in texts
-            if len(text) <= 200 and (_folded(text) in known or (near and means(text)))
-        )
+        found = sum(_folded(text) in known or (near and means(text)) for text in texts)
         if found > best:
             best_row, best = number, found
     return header_at(sheet, best_row) if best else None
+
+
+def _rows_with_text(sheet: RawSheet) -> Iterator[tuple[int, list[str]]]:
+    """Excel row and the different texts of each row that has one, but for those of a paragraph."""
+    for number, row in enumerate(sheet.rows, start=1):
+        texts = {value for value in row if type(value) is str and value}
+        if texts:
+            yield number, [text for text in texts if len(text) <= _LONGEST]
 
 
 def header_at(sheet: RawSheet, row: int) -> Header:
@@ -112,18 +114,16 @@ def _has_values(sheet: RawSheet, row: int, index: int, width: int) -> bool:
     """
     if sheet.separator and index >= width:
         return False
-    below = [cells for cells in sheet.rows[row : row + _ROWS_BELOW] if any(map(_is_there, cells))]
-    filled = sum(index < len(cells) and _is_there(cells[index]) for cells in below)
+    below = [
+        cells for cells in sheet.rows[row : row + _ROWS_BELOW] if not all(map(is_blank, cells))
+    ]
+    filled = sum(index < len(cells) and not is_blank(cells[index]) for cells in below)
     return bool(below) and 2 * filled >= len(below)
 
 
 def _widths(sheet: RawSheet, row: int) -> list[int]:
     """How wide the first rows under the header are, in a sheet whose cells have addresses."""
     return [0] if sheet.separator else [0, *map(len, sheet.rows[row : row + _ROWS_BELOW])]
-
-
-def _is_there(value: RawValue) -> bool:
-    return not is_blank(value)
 
 
 def _groups(row: Sequence[RawValue], width: int, across: Mapping[int, int]) -> list[str]:

@@ -10,14 +10,15 @@ from converter.mapping.survey import (
     LISTS_SHEET,
     MARKER_SHEET,
     VALOR,
+    MadeFrom,
     SheetSurvey,
     Verdict,
     made_from,
 )
 from converter.mapping.template import VERSION
-from converter.model.cells import Assumption, MappedField, RawBook, SourceColumn, is_blank
+from converter.model.cells import Assumption, MappedField, RawBook, RawSheet, SourceColumn, is_blank
 from converter.model.problems import Problem, Severity
-from converter.schemas.catalogue import BY_PATH, FIELDS, Field, Requirement
+from converter.schemas.catalogue import FIELDS, Field, Requirement, label_of
 
 _SKIPPED = {
     Verdict.OCULTA: "aba-oculta",
@@ -79,16 +80,7 @@ def header_problems(
     if fit.mapping.draft:
         file = fit.mapping.file.name if fit.mapping.file else fit.mapping.name
         yield place.problem("mapeamento-rascunho", Severity.ERRO, mapeamento=file)
-    for path, cells in fit.duplicates.items():
-        columns = " e ".join(f"{cell.column.letter} (“{cell.column.header}”)" for cell in cells)
-        yield place.problem(
-            "coluna-duplicada",
-            Severity.ERRO,
-            path,
-            cells[1].column,
-            rotulo=_label(path),
-            colunas=columns,
-        )
+    yield from _disputed(fit, place)
     decisions = one.understood.decisions if one.understood else {}
     asked = {path for each in decisions.values() for path in each.suggestions}
     proposed: set[int] = {index for index, each in decisions.items() if each.why != "desconhecida"}
@@ -97,6 +89,20 @@ def header_problems(
     yield from _resembling(fit, place, proposed)
     if count == 0:
         yield place.problem("planilha-sem-linhas", Severity.AVISO)
+
+
+def _disputed(fit: Fit, place: _Place) -> Iterator[Problem]:
+    """Fields that several columns claim, each with the columns."""
+    for path, cells in fit.duplicates.items():
+        columns = " e ".join(f"{cell.column.letter} (“{cell.column.header}”)" for cell in cells)
+        yield place.problem(
+            "coluna-duplicada",
+            Severity.ERRO,
+            path,
+            cells[1].column,
+            rotulo=label_of(path),
+            colunas=columns,
+        )
 
 
 def _missing(
@@ -173,17 +179,20 @@ def template_problems(book: RawBook) -> Iterator[Problem]:
         code = "modelo-antigo" if older else "modelo-de-versao-futura"
         yield Problem(code, Severity.AVISO, book.arquivo, details=details)
     for sheet in book.sheets:
-        if sheet.name != origin.example_sheet:
-            continue
-        for number, row in enumerate(sheet.rows[origin.example_row - 1 :], origin.example_row):
-            filled = [value for value in row if not is_blank(value)]
-            typed = [value for value in filled if type(value) is str]
-            ours = number == origin.example_row and origin.example.issuperset(typed)
-            if len(filled) > 1 and not ours:
-                yield Problem(
-                    "notas-na-aba-exemplo", Severity.ERRO, book.arquivo, sheet.name, number
-                )
-                return
+        row = _typed_over(sheet, origin) if sheet.name == origin.example_sheet else None
+        if row is not None:
+            yield Problem("notas-na-aba-exemplo", Severity.ERRO, book.arquivo, sheet.name, row)
+
+
+def _typed_over(sheet: RawSheet, origin: MadeFrom) -> int | None:
+    """The first Excel row of the example sheet that somebody filled, None where it is as made."""
+    for number, row in enumerate(sheet.rows[origin.example_row - 1 :], origin.example_row):
+        filled = [value for value in row if not is_blank(value)]
+        typed = [value for value in filled if type(value) is str]
+        ours = number == origin.example_row and origin.example.issuperset(typed)
+        if len(filled) > 1 and not ours:
+            return number
+    return None
 
 
 def _resembling(fit: Fit, place: _Place, proposed: set[int]) -> Iterator[Problem]:
@@ -203,7 +212,3 @@ def _resembling(fit: Fit, place: _Place, proposed: set[int]) -> Iterator[Problem
 def _spellings(field: Field, fit: Fit) -> tuple[str, ...]:
     spec = fit.mapping.columns.get(field.path)
     return spec.headers if spec is not None and spec.headers else (field.label,)
-
-
-def _label(path: str) -> str:
-    return BY_PATH[path].label if path in BY_PATH else path

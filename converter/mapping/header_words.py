@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from converter.brazil.headers import unaccented
 from converter.mapping.vocabulary import Vocabulary, vocabulary
 
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
@@ -98,12 +99,8 @@ def _unless_hint(text: str, known: Vocabulary) -> str:
 def _is_hint(text: str, known: Vocabulary) -> bool:
     if _EXAMPLE.match(text.strip()):
         return True
-    plain = " ".join(re.findall(r"[a-z0-9]+", _bare(text)))
+    plain = " ".join(re.findall(r"[a-z0-9]+", unaccented(text)))
     return plain in known.hints or not plain
-
-
-def _bare(text: str) -> str:
-    return text.casefold().translate(str.maketrans("áâãàéêíóôõúüç", "aaaaeeiooouuc"))
 
 
 def _taken_apart(words: tuple[str, ...], known: Vocabulary) -> tuple[str, ...]:

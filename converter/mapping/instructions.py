@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from converter.brazil.headers import unaccented
 from converter.mapping.header_words import is_hint
 from converter.mapping.value_kinds import has_cents, is_day, is_document, is_email
 from converter.mapping.vocabulary import vocabulary
@@ -52,5 +53,4 @@ def _tells_how(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    bare = text.casefold().translate(str.maketrans("áâãàéêíóôõúüç", "aaaaeeiooouuc"))
-    return bare.strip(" ()[]*")
+    return unaccented(text).strip(" ()[]*")

@@ -1,6 +1,6 @@
 """Mapping files of several folders, with their bases and the catalogue folded in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,10 @@ SHIPPED = frozenset(
 )  # fmt: skip
 """File names, without `.toml`, of what comes with the product: in a clone the user's own mappings
 lie in the same folder, and theirs go first."""
+
+
+_NOTHING = MappingSpec("", "", {}, {})
+"""What a mapping without a base builds on."""
 
 
 def shipped_folder() -> Path:
@@ -39,23 +43,26 @@ def load_mappings(folders: Sequence[Path]) -> Mappings:
             not there or that goes in circles.
     """
     shipped = shipped_folder()
-    together = sorted(shipped.glob("*.toml"))
-    ours = _by_name(parse(file) for file in together if file.stem in SHIPPED)
-    others = [folder for folder in folders if folder.resolve() != shipped.resolve()]
-    files = [file for file in together if file.stem not in SHIPPED]
-    files += [file for folder in others for file in sorted(folder.glob("*.toml"))]
-    theirs = _by_name(parse(file) for file in files if not is_answers(file))
-    their_specs = [_spec(file, theirs, ours, shipped=False) for file in theirs.values()]
-    our_specs = [
-        _spec(file, {}, ours, shipped=True) for name, file in ours.items() if name not in theirs
-    ]
+    files = list(_files(shipped, folders))
+    of_ours = [file for file in files if file.parent == shipped and file.stem in SHIPPED]
+    ours = _by_name(of_ours)
+    theirs = _by_name(file for file in files if file not in of_ours and not is_answers(file))
+    their_specs = [_spec(file, theirs, ours) for file in theirs.values()]
+    our_specs = [_spec(file, {}, ours) for name, file in ours.items() if name not in theirs]
     our_specs.sort(key=lambda spec: (len(spec.known), spec.name))
     return Mappings((*their_specs, *our_specs))
 
 
-def _by_name(files: Iterable[ParsedFile]) -> dict[str, ParsedFile]:
+def _files(shipped: Path, folders: Iterable[Path]) -> Iterator[Path]:
+    yield from sorted(shipped.glob("*.toml"))
+    for folder in folders:
+        if folder.resolve() != shipped.resolve():
+            yield from sorted(folder.glob("*.toml"))
+
+
+def _by_name(files: Iterable[Path]) -> dict[str, ParsedFile]:
     named: dict[str, ParsedFile] = {}
-    for file in files:
+    for file in map(parse, files):
         if file.name in named:
             raise file.error(
                 ("nome",),
@@ -70,31 +77,62 @@ def _spec(
     file: ParsedFile,
     theirs: Mapping[str, ParsedFile],
     ours: Mapping[str, ParsedFile],
-    *,
-    shipped: bool,
-    above: tuple[str, ...] = (),
+    derived: tuple[ParsedFile, ...] = (),
 ) -> MappingSpec:
-    base: MappingSpec | None = None
-    if file.base is not None:
-        parent = ours.get(file.base) if file.base == file.name else None
-        parent = parent or theirs.get(file.base) or ours.get(file.base)
-        if parent is None:
-            known = ", ".join(sorted({*theirs, *ours} - {file.name}))
-            raise file.error(("base",), f'a base "{file.base}" não existe; há {known}.')
-        mark = str(parent.file)
-        if mark in above or parent is file:
-            raise file.error(("base",), f'a base "{file.base}" volta a este mesmo mapeamento.')
-        base = _spec(parent, theirs, ours, shipped=shipped, above=(*above, str(file.file)))
-    return _folded(file, base, shipped=shipped)
+    """The mapping of `file` on its bases; `derived` are the files that name it as theirs.
+
+    A base is looked for among the user's first, but for one of the file's own name.
+    """
+    shipped = ours.get(file.name) is file
+    if file.base is None:
+        return _folded(file, _NOTHING, shipped=shipped)
+    near, far = (ours, theirs) if file.base == file.name else (theirs, ours)
+    parent = near.get(file.base) or far.get(file.base)
+    if parent is None:
+        known = ", ".join(sorted({*theirs, *ours} - {file.name}))
+        raise file.error(("base",), f'a base "{file.base}" não existe; há {known}.')
+    if parent in (file, *derived):
+        raise file.error(("base",), f'a base "{file.base}" volta a este mesmo mapeamento.')
+    return _folded(file, _spec(parent, theirs, ours, (file, *derived)), shipped=shipped)
 
 
-def _folded(file: ParsedFile, base: MappingSpec | None, *, shipped: bool) -> MappingSpec:
-    inherited = dict(base.columns) if base else {}
-    inherited.update(_catalogue_columns(file.catalogue))
+def _folded(file: ParsedFile, base: MappingSpec, *, shipped: bool) -> MappingSpec:
+    """What a file says, over what its base and the catalogue say."""
+    inherited = {**base.columns, **_catalogue_columns(file.catalogue)}
     own = {path: _complete(file, spec, inherited) for path, spec in file.columns.items()}
+    taken = _headers_of(file, own)
+    left = {path: spec for path, spec in inherited.items() if path not in own}
+    columns = {path: _without(spec, taken) for path, spec in left.items()} | own
+    exact = bool(base.exact) if file.exact is None else file.exact
+    return MappingSpec(
+        name=file.name,
+        description=file.description,
+        columns=columns,
+        known=_known(columns),
+        own=frozenset(own),
+        constants={**base.constants, **file.constants},
+        sheets=file.sheets or base.sheets,
+        header_row=file.header_row or base.header_row,
+        ignored_sheets=(*file.ignored_sheets, *base.ignored_sheets),
+        ignored_headers=base.ignored_headers.union(map(fold, file.ignored_headers)),
+        free_paths=base.free_paths if file.free_paths is None else file.free_paths,
+        exact=frozenset(name for spec in columns.values() for name in spec.named if exact),
+        draft=file.draft,
+        shipped=shipped,
+        file=file.file,
+    )
+
+
+def _without(spec: ColumnSpec, taken: Mapping[str, str]) -> ColumnSpec:
+    """The column without the headers that another field has `taken`."""
+    return replace(spec, headers=tuple(h for h in spec.headers if fold(h) not in taken))
+
+
+def _headers_of(file: ParsedFile, own: Mapping[str, ColumnSpec]) -> Mapping[str, str]:
+    """The field that each header fills alone; one that is split or joined may fill others too."""
     taken: dict[str, str] = {}
     for path, spec in own.items():
-        for header in _solely(spec):
+        for header in () if spec.split or spec.join else spec.headers:
             first = taken.setdefault(fold(header), path)
             if first != path:
                 raise file.error(
@@ -102,38 +140,7 @@ def _folded(file: ParsedFile, base: MappingSpec | None, *, shipped: bool) -> Map
                     f'o cabeçalho "{header}" serve a dois campos, "{first}" e "{path}"; '
                     "deixe-o em um só.",
                 )
-    ignored = frozenset(fold(header) for header in file.ignored_headers)
-    columns = {
-        path: replace(spec, headers=tuple(h for h in spec.headers if fold(h) not in taken))
-        for path, spec in inherited.items()
-        if path not in own
-    } | own
-    return MappingSpec(
-        name=file.name,
-        description=file.description,
-        columns=columns,
-        known=_known(columns),
-        own=frozenset(own),
-        constants={**(base.constants if base else {}), **file.constants},
-        sheets=file.sheets or (base.sheets if base else ()),
-        header_row=file.header_row or (base.header_row if base else None),
-        ignored_sheets=(*file.ignored_sheets, *(base.ignored_sheets if base else ())),
-        ignored_headers=ignored | (base.ignored_headers if base else frozenset()),
-        free_paths=bool(base and base.free_paths) if file.free_paths is None else file.free_paths,
-        exact=_exact(file, base, columns),
-        draft=file.draft,
-        shipped=shipped,
-        file=file.file,
-    )
-
-
-def _exact(
-    file: ParsedFile, base: MappingSpec | None, columns: Mapping[str, ColumnSpec]
-) -> frozenset[str]:
-    wanted = bool(base and base.exact) if file.exact is None else file.exact
-    if not wanted:
-        return frozenset()
-    return frozenset(name for spec in columns.values() for name in (*spec.headers, *spec.join))
+    return taken
 
 
 def _complete(
@@ -150,15 +157,10 @@ def _complete(
     return replace(spec, headers=inherited[spec.path].headers)
 
 
-def _solely(spec: ColumnSpec) -> tuple[str, ...]:
-    """Headers this column does not share: a split or joined one may serve other paths too."""
-    return () if spec.split or spec.join else spec.headers
-
-
 def _known(columns: Mapping[str, ColumnSpec]) -> dict[str, tuple[str, ...]]:
     known: dict[str, tuple[str, ...]] = {}
     for path, spec in columns.items():
-        for header in dict.fromkeys(fold(h) for h in (*spec.headers, *spec.join)):
+        for header in dict.fromkeys(map(fold, spec.named)):
             known[header] = (*known.get(header, ()), path)
     return known
 
@@ -170,11 +172,8 @@ def _catalogue_columns(parts: Sequence[str]) -> dict[str, ColumnSpec]:
 
 
 def _headers(field: Field, parts: Sequence[str]) -> tuple[str, ...]:
-    headers: list[str] = []
-    if "rotulos" in parts:
-        headers.append(field.label)
-    if "sinonimos" in parts:
-        headers.extend(field.synonyms)
-    if "caminhos" in parts:
-        headers.append(field.path)
-    return tuple(headers)
+    return (
+        *((field.label,) if "rotulos" in parts else ()),
+        *(field.synonyms if "sinonimos" in parts else ()),
+        *((field.path,) if "caminhos" in parts else ()),
+    )

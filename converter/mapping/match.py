@@ -9,7 +9,7 @@ from converter.brazil.headers import fold
 from converter.mapping.header import Header, HeaderCell
 from converter.mapping.spec import ColumnSpec, MappingSpec
 from converter.model.cells import SourceColumn
-from converter.schemas.catalogue import BY_PATH, Kind
+from converter.schemas.catalogue import Kind, kind_of
 
 _FREE_PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", re.ASCII)
 
@@ -94,39 +94,36 @@ def fit(mapping: MappingSpec, header: Header) -> Fit:
     by_header = _by_header(mapping, header)
     sources: dict[str, Source] = {}
     duplicates: dict[str, tuple[HeaderCell, ...]] = {}
-    absent: set[str] = set()
+    incomplete: set[str] = set()
     for path, spec in mapping.columns.items():
-        if spec.join:
-            parts = [by_header.get(fold(name), []) for name in spec.join]
-            found = tuple(part[0] for part in parts if part)
-            if found:
-                sources[path] = Source(spec, found)
-            if len(found) < len(parts):
-                absent.add(path)
-            continue
-        cells = _claimed(spec, header, by_header)
-        if path not in mapping.own:
-            cells = _plausible(path, cells)
-        if len(cells) > 1:
-            duplicates[path] = tuple(cells)
+        cells = _claimed(spec, header, by_header, own=path in mapping.own)
+        if len(cells) < len(spec.join):
+            incomplete.add(path)
+        if len(cells) == 1 or (cells and spec.join):
+            sources[path] = Source(spec, cells)
         elif cells:
-            sources[path] = Source(spec, tuple(cells))
+            duplicates[path] = cells
     _tell_numbers_apart(sources, duplicates, mapping)
     if mapping.free_paths:
         _pass_free_paths(header, mapping, sources)
-    used = {
-        cell.index
-        for cells in (*(s.cells for s in sources.values()), *duplicates.values())
-        for cell in cells
-    }
     return Fit(
         mapping,
         header,
         sources,
         duplicates,
-        tuple(sorted((mapping.own - sources.keys() - duplicates.keys()) | absent)),
-        tuple(cell for cell in header.cells if cell.index not in used),
+        tuple(sorted((mapping.own - sources.keys() - duplicates.keys()) | incomplete)),
+        _unused(header, sources, duplicates),
     )
+
+
+def _unused(
+    header: Header,
+    sources: Mapping[str, Source],
+    duplicates: Mapping[str, tuple[HeaderCell, ...]],
+) -> tuple[HeaderCell, ...]:
+    claims = (*(source.cells for source in sources.values()), *duplicates.values())
+    used = {cell.index for cells in claims for cell in cells}
+    return tuple(cell for cell in header.cells if cell.index not in used)
 
 
 def best(fits: Sequence[Fit]) -> tuple[Fit, ...]:
@@ -202,14 +199,6 @@ def _tell_numbers_apart(
         duplicates[_NUMBER] = near
 
 
-def _plausible(path: str, cells: list[HeaderCell]) -> list[HeaderCell]:
-    """The columns without those whose header says a percentage where the field is an amount."""
-    field = BY_PATH.get(path)
-    if field is None or field.kind is not Kind.MONEY:
-        return cells
-    return [cell for cell in cells if "%" not in cell.column.header]
-
-
 def _spelled_out(cell: HeaderCell) -> str:
     """The header folded with its abbreviations written in full."""
     words = _WORD.findall(cell.column.header)
@@ -217,12 +206,25 @@ def _spelled_out(cell: HeaderCell) -> str:
 
 
 def _claimed(
-    spec: ColumnSpec, header: Header, by_header: Mapping[str, list[HeaderCell]]
-) -> list[HeaderCell]:
+    spec: ColumnSpec, header: Header, by_header: Mapping[str, list[HeaderCell]], *, own: bool
+) -> tuple[HeaderCell, ...]:
+    """The columns a field claims: the first of each that are joined, or all that it may be.
+
+    A header that says a percentage is no amount, unless the mapping's `own` file says so.
+    """
+    if spec.join:
+        return tuple(cell for name in spec.join for cell in by_header.get(fold(name), ())[:1])
     if spec.letter is not None:
-        return [cell for cell in header.cells if cell.column.letter == spec.letter]
-    folded = dict.fromkeys(fold(name) for name in spec.headers)
-    return [cell for name in folded for cell in by_header.get(name, ())]
+        cells = [cell for cell in header.cells if cell.column.letter == spec.letter]
+    else:
+        names = dict.fromkeys(map(fold, spec.headers))
+        cells = [cell for name in names for cell in by_header.get(name, ())]
+    amount = kind_of(spec.path) is Kind.MONEY and not own
+    return tuple(filter(_is_no_percentage, cells) if amount else cells)
+
+
+def _is_no_percentage(cell: HeaderCell) -> bool:
+    return "%" not in cell.column.header
 
 
 def _pass_free_paths(header: Header, mapping: MappingSpec, sources: dict[str, Source]) -> None:

@@ -6,11 +6,11 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import TypeGuard
 
 from converter.errors import MappingError
 from converter.mapping.paths import PATH, complaint, formats_of
-from converter.mapping.source_lines import leaves, line_of
+from converter.mapping.source_lines import TomlReader, leaves, line_of
 from converter.mapping.spec import ColumnSpec, Constant
 from converter.schemas.catalogue import BY_PATH
 
@@ -24,6 +24,7 @@ _COLUMN = (
     "coluna", "letra", "juntar", "separador", "dividir", "parte", "formato", "valores", "padrao",
     "campo_novo",
 )  # fmt: skip
+_COLUMN_SOURCES = ("coluna", "letra", "juntar", "dividir")
 _LETTER = re.compile(r"[A-Z]{1,3}", re.ASCII)
 
 
@@ -76,36 +77,38 @@ def parse(file: Path) -> ParsedFile:
     return _Reader(file, text).read(tables)
 
 
-class _Reader:
+class _Reader(TomlReader):
     def __init__(self, file: Path, text: str) -> None:
-        self._file = file
-        self._text = text
+        super().__init__(file.name, text)
+        self._path = file
 
     def read(self, tables: dict[str, object]) -> ParsedFile:
-        self._known(tables, _TOP, ())
-        sheet = self._table(tables, "planilha")
-        self._known(sheet, _SHEET, ("planilha",))
-        columns, constants = self._columns(self._table(tables, "colunas"))
-        for path, value in leaves(self._table(tables, "constantes")):
+        self.only(tables, _TOP)
+        sheet = self.table(tables, "planilha")
+        self.only(sheet, _SHEET, ("planilha",))
+        columns, constants = self._columns(self.table(tables, "colunas"))
+        for path, value in leaves(self.table(tables, "constantes")):
             at = ("constantes", *path.split("."))
             self._check_path(path, at, new=False)
             if path in constants:
-                self._refuse(at, f'"{path}" tem um padrão em [colunas] e outro valor aqui.')
-            constants[path] = self._scalar(value, at)
+                self.refuse(at, f'"{path}" tem um padrão em [colunas] e outro valor aqui.')
+            constants[path] = self.constant(value, at)
         return ParsedFile(
-            file=self._file,
+            file=self._path,
             text=self._text,
-            name=self._text_at(tables, "nome") or self._file.stem,
-            description=self._text_at(tables, "descricao") or "",
-            base=self._text_at(tables, "base"),
+            name=self.text(tables, "nome") or self._path.stem,
+            description=self.text(tables, "descricao") or "",
+            base=self.text(tables, "base"),
             catalogue=self._catalogue(tables),
-            free_paths=self._flag(tables, "caminhos_livres"),
-            exact=self._flag(tables, "cabecalho_exato"),
-            draft=self._flag(tables, "rascunho") or False,
-            sheets=self._texts(sheet, "abas", ("planilha",)),
-            header_row=self._row(sheet),
-            ignored_sheets=self._texts(sheet, "ignorar_abas", ("planilha",)),
-            ignored_headers=self._texts(sheet, "ignorar_colunas", ("planilha",)),
+            free_paths=self.flag(tables, "caminhos_livres"),
+            exact=self.flag(tables, "cabecalho_exato"),
+            draft=self.flag(tables, "rascunho") or False,
+            sheets=self.texts(sheet.get("abas", []), ("planilha", "abas")),
+            header_row=self._header_row(sheet),
+            ignored_sheets=self.texts(sheet.get("ignorar_abas", []), ("planilha", "ignorar_abas")),
+            ignored_headers=self.texts(
+                sheet.get("ignorar_colunas", []), ("planilha", "ignorar_colunas")
+            ),
             columns=columns,
             constants=constants,
         )
@@ -115,125 +118,94 @@ class _Reader:
     ) -> tuple[dict[str, ColumnSpec], dict[str, Constant]]:
         columns: dict[str, ColumnSpec] = {}
         defaults: dict[str, Constant] = {}
-        for path, said in leaves(table, stop=_is_column):
+        for path, entry in leaves(table, stop=_is_column):
             at = ("colunas", *path.split("."))
-            wanted = {"coluna": said} if not isinstance(said, dict) else said
-            self._known(wanted, _COLUMN, at)
-            self._check_path(path, at, new=wanted.get("campo_novo") is True)
-            columns[path] = self._column(path, wanted, at)
-            if "padrao" in wanted:
-                defaults[path] = self._scalar(wanted["padrao"], (*at, "padrao"))
+            column = entry if isinstance(entry, dict) else {"coluna": entry}
+            self.only(column, _COLUMN, at)
+            self._check_path(path, at, new=column.get("campo_novo") is True)
+            columns[path] = self._column(path, column, at)
+            if "padrao" in column:
+                defaults[path] = self.constant(column["padrao"], (*at, "padrao"))
         return columns, defaults
 
-    def _column(self, path: str, said: dict[str, object], at: tuple[str, ...]) -> ColumnSpec:
-        sources = [key for key in ("coluna", "letra", "juntar", "dividir") if key in said]
+    def _column(self, path: str, column: Mapping[str, object], at: tuple[str, ...]) -> ColumnSpec:
+        sources = [key for key in _COLUMN_SOURCES if key in column]
         if len(sources) > 1:
             first, second = sources[:2]
-            self._refuse((*at, second), f'"{path}" usa "{first}" e "{second}"; escolha um só.')
-        letter = self._text_at(said, "letra", at)
-        if letter is not None and not _LETTER.fullmatch(letter.upper()):
-            self._refuse((*at, "letra"), f'"{letter}" não é letra de coluna do Excel, como "F".')
-        layout = self._text_at(said, "formato", at)
-        formats = formats_of(path)
-        if layout is not None and layout not in formats:
-            there = f"há {', '.join(formats)}" if formats else "este campo não tem nenhum"
-            self._refuse((*at, "formato"), f'formato "{layout}" não existe aqui; {there}.')
-        part = said.get("parte", 1)
-        if not isinstance(part, int) or isinstance(part, bool) or part == 0:
-            self._refuse((*at, "parte"), '"parte" é um número inteiro: 1 para a primeira.')
-        split = self._text_at(said, "dividir", at)
-        separator = said.get("separador", "/" if split else " ")
+            self.refuse((*at, second), f'"{path}" usa "{first}" e "{second}"; escolha um só.')
+        letter = self._letter(column, at)
+        layout = self._format(path, column, at)
+        part = column.get("parte", 1)
+        if not _is_whole(part) or part == 0:
+            self.refuse((*at, "parte"), '"parte" é um número inteiro: 1 para a primeira.')
+        split = self.text(column, "dividir", at)
+        separator = column.get("separador", "/" if split else " ")
         if not isinstance(separator, str) or (split and not separator):
-            self._refuse((*at, "separador"), '"separador" é um texto entre aspas.')
-        values = said.get("valores", {})
-        if not isinstance(values, dict):
-            self._refuse((*at, "valores"), '"valores" é uma tabela, como { "Sim" = true }.')
+            self.refuse((*at, "separador"), '"separador" é um texto entre aspas.')
         return ColumnSpec(
             path=path,
-            headers=(split,) if split else self._texts(said, "coluna", at),
-            letter=letter.upper() if letter else None,
-            join=self._texts(said, "juntar", at),
+            headers=(split,) if split else self.texts(column.get("coluna", []), at),
+            letter=letter,
+            join=self.texts(column.get("juntar", []), (*at, "juntar")),
             separator=separator,
             split=separator if split else None,
             part=part,
             format=layout,
-            values={
-                typed: self._scalar(value, (*at, "valores", typed))
-                for typed, value in values.items()
-            },
+            values=self._values(column, at),
         )
+
+    def _letter(self, column: Mapping[str, object], at: tuple[str, ...]) -> str | None:
+        letter = self.text(column, "letra", at)
+        if letter is not None and not _LETTER.fullmatch(letter.upper()):
+            self.refuse((*at, "letra"), f'"{letter}" não é letra de coluna do Excel, como "F".')
+        return letter.upper() if letter else None
+
+    def _format(self, path: str, column: Mapping[str, object], at: tuple[str, ...]) -> str | None:
+        layout = self.text(column, "formato", at)
+        formats = formats_of(path)
+        if layout is not None and layout not in formats:
+            there = f"há {', '.join(formats)}" if formats else "este campo não tem nenhum"
+            self.refuse((*at, "formato"), f'formato "{layout}" não existe aqui; {there}.')
+        return layout
+
+    def _values(self, column: Mapping[str, object], at: tuple[str, ...]) -> dict[str, Constant]:
+        values = column.get("valores", {})
+        if not isinstance(values, dict):
+            self.refuse((*at, "valores"), '"valores" é uma tabela, como { "Sim" = true }.')
+        return {
+            typed: self.constant(value, (*at, "valores", typed)) for typed, value in values.items()
+        }
 
     def _check_path(self, path: str, at: tuple[str, ...], *, new: bool) -> None:
         parent, _, last = path.rpartition(".")
         mistyped = difflib.get_close_matches(last, _COLUMN, n=1, cutoff=0.8)
         if path not in BY_PATH and (parent in BY_PATH or mistyped):
-            self._refuse(at, f'"{last}" não é opção de coluna; há {", ".join(_COLUMN)}.')
+            self.refuse(at, f'"{last}" não é opção de coluna; há {", ".join(_COLUMN)}.')
         wrong = None if new and PATH.fullmatch(path) else complaint(path)
         if wrong is not None:
-            self._refuse(at, wrong)
+            self.refuse(at, wrong)
 
     def _catalogue(self, tables: dict[str, object]) -> tuple[str, ...]:
-        parts = self._texts(tables, "catalogo", ())
+        parts = self.texts(tables.get("catalogo", []), ("catalogo",))
         for part in parts:
             if part not in CATALOGUE_PARTS:
-                self._refuse(
-                    ("catalogo",),
-                    f'catalogo não tem "{part}"; há {", ".join(CATALOGUE_PARTS)}.',
-                )
+                there = ", ".join(CATALOGUE_PARTS)
+                self.refuse(("catalogo",), f'catalogo não tem "{part}"; há {there}.')
         return parts
 
-    def _flag(self, tables: dict[str, object], key: str) -> bool | None:
-        value = tables.get(key)
-        if value is not None and not isinstance(value, bool):
-            self._refuse((key,), f"{key} aceita só true ou false.")
-        return value
-
-    def _row(self, sheet: dict[str, object]) -> int | None:
+    def _header_row(self, sheet: dict[str, object]) -> int | None:
         row = sheet.get("linha_cabecalho")
-        if row is None:
-            return None
-        if not isinstance(row, int) or isinstance(row, bool) or row < 1:
-            self._refuse(
+        if row is not None and (not _is_whole(row) or row < 1):
+            self.refuse(
                 ("planilha", "linha_cabecalho"),
                 "linha_cabecalho é o número da linha que o Excel mostra, como 5.",
             )
         return row
 
-    def _known(self, table: dict[str, object], keys: Iterable[str], at: tuple[str, ...]) -> None:
-        for key in table:
-            if key not in keys:
-                near = difflib.get_close_matches(key, keys, n=1)
-                meant = f'; você quis dizer "{near[0]}"?' if near else f"; há {', '.join(keys)}."
-                self._refuse((*at, key), f'a chave "{key}" não existe aqui{meant}')
-
-    def _table(self, tables: dict[str, object], key: str) -> dict[str, object]:
-        table = tables.get(key, {})
-        if not isinstance(table, dict):
-            self._refuse((key,), f"[{key}] precisa ser uma tabela.")
-        return table
-
-    def _text_at(self, table: dict[str, object], key: str, at: tuple[str, ...] = ()) -> str | None:
-        value = table.get(key)
-        if value is not None and (not isinstance(value, str) or not value.strip()):
-            self._refuse((*at, key), f'"{key}" é um texto entre aspas.')
-        return value
-
-    def _texts(self, table: dict[str, object], key: str, at: tuple[str, ...]) -> tuple[str, ...]:
-        value = table.get(key, [])
-        texts = [value] if isinstance(value, str) else value
-        if not isinstance(texts, list) or not all(isinstance(t, str) and t for t in texts):
-            keys = (*at, key) if key != "coluna" else at
-            self._refuse(keys, f'"{keys[-1]}" é um texto entre aspas ou uma lista deles.')
-        return tuple(texts)
-
-    def _scalar(self, value: object, at: tuple[str, ...]) -> Constant:
-        if not isinstance(value, str | int | float | bool):
-            self._refuse(at, f'"{at[-1]}" é um texto, um número, true ou false.')
-        return value
-
-    def _refuse(self, at: tuple[str, ...], sentence: str) -> NoReturn:
-        raise MappingError(self._file.name, line_of(self._text, at), sentence)
-
 
 def _is_column(table: dict[str, object]) -> bool:
     return any(key in _COLUMN for key in table)
+
+
+def _is_whole(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -16,6 +16,8 @@ from converter.schemas.catalogue import FIELDS, Requirement
 
 CNPJ = "prestador.cnpj"
 MUNICIPIO = "prestador.codigo_municipio"
+_Key = tuple[str | None, str | None]
+"""CNPJ of the prestador and município of a row, as far as they are known."""
 CATALOGUE = "o catálogo"
 """The origin of a default that need not be told: it is the same for everyone."""
 CATALOGUE_DEFAULTS: Mapping[str, Constant] = {
@@ -59,24 +61,35 @@ def resolve(
         above: What is written above the table.
     """
     folder_cnpj = _cnpj_of_folder(defaults, folder)
-    certain = {**{each.path: each.value for each in above}, **constants}
-    usual = _usual_cnpj(defaults, certain, folder_cnpj)
-    circles = _Circles(defaults, constants, above)
+    written = {each.path: each.value for each in above}
+    usual = _usual_cnpj(defaults, {**written, **constants}, folder_cnpj)
     keys = _keys(prestadores, municipios, usual)
+    circles = _Circles(defaults, constants, above)
     around = {key: circles.around(*key) for key in dict.fromkeys(keys)}
     if usual is not None:
+        origin = "o nome da pasta" if folder_cnpj else "planilote.toml, o único prestador"
         for (own, _), found in around.items():
             if own == usual:
-                found.setdefault(CNPJ, (usual, _origin_of(folder_cnpj)))
-    values: dict[str, Constant | Sequence[Constant | None]] = {}
-    origins: dict[str, str] = {}
-    for path in dict.fromkeys(path for found in around.values() for path in found):
-        by_key = {key: found[path][0] if path in found else None for key, found in around.items()}
-        first, *others = by_key.values()
-        same = first is not None and all(repr(other) == repr(first) for other in others)
-        values[path] = first if first is not None and same else [by_key[key] for key in keys]
-        origins[path] = next(found[path][1] for found in around.values() if path in found)
-    return Resolved(values, origins, folder_cnpj)
+                found.setdefault(CNPJ, (usual, origin))
+    paths = dict.fromkeys(path for found in around.values() for path in found)
+    given = {path: _given(path, around, keys) for path in paths}
+    return Resolved(
+        {path: value for path, (value, _) in given.items()},
+        {path: origin for path, (_, origin) in given.items()},
+        folder_cnpj,
+    )
+
+
+def _given(
+    path: str, around: Mapping[_Key, Mapping[str, tuple[Constant, str]]], keys: Sequence[_Key]
+) -> tuple[Constant | Sequence[Constant | None], str]:
+    """One value for all rows where each has the same, else one per row; and whence it comes."""
+    origin = next(found[path][1] for found in around.values() if path in found)
+    by_key = {key: found[path][0] if path in found else None for key, found in around.items()}
+    first, *others = by_key.values()
+    if first is not None and all(repr(other) == repr(first) for other in others):
+        return first, origin
+    return [by_key[key] for key in keys], origin
 
 
 class _Circles:
@@ -112,7 +125,7 @@ class _Circles:
 
 def _keys(
     prestadores: Column | None, municipios: Column | None, usual: str | None
-) -> Sequence[tuple[str | None, str | None]]:
+) -> Sequence[_Key]:
     """Prestador and município of each row; one pair for all where no column says either."""
     issuers: Iterable[str | None] = repeat(usual)
     cities: Iterable[str | None] = repeat(None)
@@ -157,10 +170,6 @@ def _cnpj_of_folder(defaults: Defaults, folder: str) -> str | None:
 
 def _names(prestador: PrestadorDefaults) -> set[str]:
     return {fold(prestador.cnpj), *map(fold, prestador.folders)}
-
-
-def _origin_of(folder_cnpj: str | None) -> str:
-    return "o nome da pasta" if folder_cnpj else "planilote.toml, o único prestador"
 
 
 def _text(*values: RawValue) -> str:

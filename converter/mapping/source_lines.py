@@ -1,8 +1,83 @@
-"""Keys of a TOML text: dotted ones put together again, and the line where one stands."""
+"""What a TOML file of the user's says, key by key; what cannot be is refused at its line."""
 
+import difflib
+import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NoReturn
+
+from converter.errors import MappingError
+from converter.mapping.spec import Constant
+
+
+class TomlReader:
+    """Takes values out of the tables of one file; every refusal is a `MappingError` at its line.
+
+    `at` are the keys that lead to a table, `key` is the one in it.
+    """
+
+    def __init__(self, file: str, text: str) -> None:
+        self._file = file
+        self._text = text
+
+    def refuse(self, at: Iterable[str], sentence: str) -> NoReturn:
+        """Raise a `MappingError` at the line where the keys `at` stand."""
+        raise MappingError(self._file, line_of(self._text, tuple(at)), sentence)
+
+    def only(
+        self,
+        table: Mapping[str, object],
+        keys: Sequence[str],
+        at: Sequence[str] = (),
+        where: str = "aqui",
+    ) -> None:
+        """Refuse a key that is none of `keys`, with the one it may have been meant as."""
+        for key in table:
+            if key not in keys:
+                near = difflib.get_close_matches(key, keys, n=1)
+                meant = f'; você quis dizer "{near[0]}"?' if near else f"; há {', '.join(keys)}."
+                self.refuse((*at, key), f'a chave "{key}" não existe {where}{meant}')
+
+    def table(self, tables: Mapping[str, object], key: str) -> dict[str, object]:
+        """The table under `key`, empty where there is none."""
+        table = tables.get(key, {})
+        if not isinstance(table, dict):
+            self.refuse((key,), f"[{key}] precisa ser uma tabela.")
+        return table
+
+    def text(self, table: Mapping[str, object], key: str, at: Sequence[str] = ()) -> str | None:
+        """The text under `key`, None where there is none."""
+        value = table.get(key)
+        if value is not None and (not isinstance(value, str) or not value.strip()):
+            self.refuse((*at, key), f'"{key}" é um texto entre aspas.')
+        return value
+
+    def texts(self, value: object, at: Sequence[str], *, blank: bool = False) -> tuple[str, ...]:
+        """The texts that stand at the keys `at`, or the one alone; empty ones only if `blank`."""
+        texts = [value] if isinstance(value, str) else value
+        if not isinstance(texts, list) or not all(
+            isinstance(text, str) and (text or blank) for text in texts
+        ):
+            self.refuse(at, f'"{at[-1]}" é um texto entre aspas ou uma lista deles.')
+        return tuple(texts)
+
+    def flag(self, table: Mapping[str, object], key: str) -> bool | None:
+        """True, false, or None where nothing is said."""
+        value = table.get(key)
+        if value is not None and not isinstance(value, bool):
+            self.refuse((key,), f"{key} aceita só true ou false.")
+        return value
+
+    def constant(self, value: object, at: Sequence[str], name: str = "") -> Constant:
+        """A value that one cell may have; `name` is how it is called, the last of `at` if empty."""
+        if not isinstance(value, Constant):
+            self.refuse(at, f'"{name or at[-1]}" é um texto, um número, true ou false.')
+        return value
+
+
+def quoted(value: str) -> str:
+    """A text as a TOML basic string: JSON writes the same escapes."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def leaves(

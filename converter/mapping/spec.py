@@ -27,6 +27,11 @@ class ColumnSpec:
     format: str | None = None
     values: Mapping[str, Constant] = field(default_factory=dict)
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every header that it names, alternatives and joined ones."""
+        return (*self.headers, *self.join)
+
 
 @dataclass(frozen=True, slots=True)
 class MappingSpec:

@@ -87,20 +87,10 @@ def survey(
     looked = [
         _look(sheet, tried, known, remembered or {}, origin, answered) for sheet in book.sheets
     ]
-    if any(_lists_notes(one) for one in looked):
-        return tuple(
-            one if one.verdict is not Verdict.NOTAS or _lists_notes(one) else _no_notes(one)
-            for one in looked
-        )
-    if any(_may_list_notes(one) for one in looked):
-        return tuple(
-            one if one.verdict is not Verdict.NOTAS or _may_list_notes(one) else _no_notes(one)
-            for one in looked
-        )
+    tests = (test for test in (_lists_notes, _may_list_notes) if any(map(test, looked)))
+    lists = next(tests, None)
     return tuple(
-        SheetSurvey(one.sheet, Verdict.SEM_CABECALHO, one.header, one.fits)
-        if one.verdict is Verdict.NOTAS
-        else one
+        one if one.verdict is not Verdict.NOTAS or (lists and lists(one)) else _no_notes(one, lists)
         for one in looked
     )
 
@@ -241,5 +231,7 @@ def _paths(one: SheetSurvey, laid: Fit) -> frozenset[str]:
     return one.understood.paths if one.understood is not None else laid.paths
 
 
-def _no_notes(one: SheetSurvey) -> SheetSurvey:
-    return SheetSurvey(one.sheet, Verdict.SEM_NOTAS, one.header, one.fits)
+def _no_notes(one: SheetSurvey, others: object) -> SheetSurvey:
+    """A sheet passed over: beside `others` that list notes, or for want of a header anywhere."""
+    verdict = Verdict.SEM_NOTAS if others else Verdict.SEM_CABECALHO
+    return SheetSurvey(one.sheet, verdict, one.header, one.fits)

@@ -1,60 +1,20 @@
 """Which fill-in workbooks there are, and which columns of the catalogue each has."""
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 
+from converter import facts
 from converter.brazil import tables, uf
-from converter.schemas.catalogue import FIELDS, GROUPS, Field, Kind, Requirement
+from converter.schemas.catalogue import FIELDS, Field, Kind, Requirement
 
-VERSION = 2
-"""Raised whenever a column enters or leaves a template; older ones are still read."""
-
-_SIMPLE = (
-    "data_emissao",
-    "tomador.cpf_cnpj",
-    "tomador.razao_social",
-    "tomador.email",
-    "tomador.endereco.logradouro",
-    "tomador.endereco.numero",
-    "tomador.endereco.complemento",
-    "tomador.endereco.bairro",
-    "tomador.endereco.nome_municipio",
-    "tomador.endereco.uf",
-    "tomador.endereco.cep",
-    "servico.discriminacao",
-    "servico.item_lista_servico",
-    "servico.valor_servicos",
-    "servico.aliquota",
-    "servico.iss_retido",
-)
-_REFORM = GROUPS[-1]
-_ONE_COLUMN_DOES = frozenset(
-    {"tomador.cnpj", "tomador.cpf", "intermediario.cnpj", "intermediario.cpf"}
-)
-"""Left to `cpf_cnpj`: a template asks for a document in one column."""
-
-_NOT_IN_THE_EXAMPLE = frozenset(
-    {
-        "prestador.cnpj", "prestador.inscricao_municipal", "prestador.codigo_municipio",
-        "regime_especial_tributacao", "codigo_obra", "art", "numero_rps_substituido",
-        "serie_rps_substituido", "tipo_rps_substituido", "tributacao_rps", "data_competencia",
-        "consumidor_final", "tomador.nif", "tomador.motivo_ausencia_nif",
-        "servico.codigo_tributario_municipio", "servico.valor_nao_incluso_base_calculo",
-        "numero_processo", "codigo_municipio_incidencia", "regime_tributario_simples_nacional",
-        "numero_nfse_substituida", "data_emissao_nfse_substituida", "descricao_substituicao",
-        "justificativa_substituicao", "tomador.endereco.codigo_pais",
-        "tomador.endereco.cidade_exterior", "tomador.endereco.estado_exterior",
-        "tomador.endereco.codigo_postal_exterior", "servico.exportacao", "servico.codigo_pais_ext",
-        "servico.codigo_postal_ext", "servico.estado_ext", "servico.vinculo_partes",
-        "servico.responsavel_retencao", "servico.tipo_retencao_pis_cofins",
-    }
-)  # fmt: skip
-_GROUPS_NOT_IN_THE_EXAMPLE = ("intermediario.", "evento.", "servico.endereco.")
-"""What only some prestadores, cities or notes have: an example that filled them would mislead."""
-
-
+FACTS = facts.load(Path(__file__).with_name("templates.toml"))
+VERSION: int = FACTS["versao"]
+_WITHOUT_EXAMPLE = frozenset(FACTS["exemplo"]["sem"])
+_GROUPS_WITHOUT_EXAMPLE = tuple(FACTS["exemplo"]["comecos"])
 _WORDING = 70
 """Characters of a service's wording in the drop-down list."""
 
@@ -68,33 +28,20 @@ class Template:
     fields: tuple[Field, ...]
 
 
-def _ordered(paths: frozenset[str]) -> tuple[Field, ...]:
-    return tuple(field for field in FIELDS if field.path in paths)
+def _templates() -> Iterator[Template]:
+    models = FACTS["modelos"]
+    for name, model in models.items():
+        like = models.get(model.get("como"), {})
+        columns = {*model.get("colunas", ()), *like.get("colunas", ())}
+        groups: Collection[str] = model.get("grupos", ())
+        fields = (one for one in FIELDS if one.path in columns or one.group in groups)
+        left_out: Collection[str] = model.get("menos", ())
+        yield Template(
+            name, model["para"], tuple(one for one in fields if one.path not in left_out)
+        )
 
 
-def _needed(field: Field) -> bool:
-    return field.group != _REFORM and field.path not in _ONE_COLUMN_DOES
-
-
-TEMPLATES: tuple[Template, ...] = (
-    Template(
-        "modelo-simples",
-        "O bastante para a maioria das notas. O prestador e o que é igual para todas as notas "
-        "ficam no planilote.toml.",
-        _ordered(frozenset(_SIMPLE)),
-    ),
-    Template(
-        "modelo-completo",
-        "Todas as colunas, com vários prestadores no mesmo arquivo, retenções, descontos, "
-        "substituição de RPS e intermediário.",
-        tuple(field for field in FIELDS if _needed(field)),
-    ),
-    Template(
-        "modelo-ibs-cbs",
-        "As colunas do modelo simples e as de IBS e CBS da reforma tributária.",
-        _ordered(frozenset((*_SIMPLE, *(f.path for f in FIELDS if f.group == _REFORM)))),
-    ),
-)
+TEMPLATES: tuple[Template, ...] = tuple(_templates())
 
 
 def template(name: str) -> Template | None:
@@ -124,7 +71,7 @@ def _service(record: tuple[str, ...]) -> str:
 
 def example(field: Field) -> str | datetime | Decimal | None:
     """What the example row shows for a field, as the type its cell should have."""
-    if field.path in _NOT_IN_THE_EXAMPLE or field.path.startswith(_GROUPS_NOT_IN_THE_EXAMPLE):
+    if field.path in _WITHOUT_EXAMPLE or field.path.startswith(_GROUPS_WITHOUT_EXAMPLE):
         return None
     text = field.example
     if field.kind is Kind.DATETIME:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby, zip_longest
 from typing import Any
@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from converter.mapping.survey import LISTS_SHEET, MARKER_SHEET
-from converter.mapping.template import VERSION, Template, choices, example, obligation
+from converter.mapping.template import FACTS, VERSION, Template, choices, example, obligation
 from converter.schemas.catalogue import Field, Kind, Requirement
 
 NOTES, EXAMPLE, HELP = "Notas", "Exemplo", "Instruções"
@@ -34,11 +34,6 @@ _COLOURS = {
     Requirement.CONDICIONAL: _MIDDLE,
     Requirement.NUNCA: _LIGHT,
 }
-_LEGEND = (
-    (_DARK, "Coluna sempre preenchida"),
-    (_MIDDLE, "Coluna que depende da nota ou da prefeitura"),
-    (_LIGHT, "Coluna opcional"),
-)
 _PLAIN = Font("Calibri", 11)
 _HEAD = Font("Calibri", 11, bold=True, color="FFFFFF")
 _GROUP = Font("Calibri", 11, bold=True, color=_DARK)
@@ -52,16 +47,8 @@ _WRAPPED = Alignment(vertical="top", wrap_text=True)
 _HELP_WIDTHS = (44, 50, 66, 38)
 _LINE = 16
 """Height of a line in points: rows are given theirs, since not every program fits them."""
-_STEPS = (
-    "Preencha a aba “Notas”, uma nota por linha, a partir da linha 3. A aba “Exemplo” mostra uma "
-    "linha preenchida e nunca é enviada.",
-    "Salve em entrada/ e rode “make conferir”: nada é enviado, e você vê o que falta.",
-    "Com tudo certo, rode “make convert”. O resultado sai em saida/, com uma cópia desta planilha.",
-    "Pode apagar colunas que não usa, mudar a ordem delas e acrescentar outras suas. Só não mude "
-    "os nomes da linha 2.",
-    "Cole valores sem fórmulas nem formatação (Colar especial, Valores), para que CNPJ, CPF, CEP e "
-    "códigos não percam os zeros.",
-)
+_HELP_TEXTS: Mapping[str, Any] = FACTS["instrucoes"]
+_DOUBTS: Mapping[str, str] = FACTS["duvidas"]
 
 
 def draw(template: Template) -> bytes:
@@ -147,30 +134,19 @@ def _validation(field: Field, listed: Sequence[Field]) -> DataValidation:
 def _asked(field: Field, listed: Sequence[Field]) -> dict[str, Any]:
     if field in listed:
         column = get_column_letter(1 + listed.index(field))
-        return {
-            "type": "list",
-            "formula1": f"{LISTS_SHEET}!${column}$1:${column}${len(choices(field))}",
-            "error": "Este valor não está na lista. Algumas prefeituras têm códigos próprios: se "
-            "é o caso, confirme.",
-        }
-    if field.kind is Kind.RATE:
-        said = "Digite a porcentagem como número, de 0 a 100: 3 quer dizer 3%."
-        return {"type": "decimal", "formula1": 0, "formula2": 100, "error": said}
+        formula = f"{LISTS_SHEET}!${column}$1:${column}${len(choices(field))}"
+        return {"type": "list", "formula1": formula, "error": _DOUBTS["lista"]}
     if field.kind in _NUMBERS:
-        said = "Digite um número, com vírgula nos centavos e sem R$."
-        return {"type": "decimal", "formula1": 0, "formula2": 10**13, "error": said}
+        high, doubt = (100, "percentual") if field.kind is Kind.RATE else (10**13, "numero")
+        return {"type": "decimal", "formula1": 0, "formula2": high, "error": _DOUBTS[doubt]}
     if field.kind in _DATES:
-        said = "Digite uma data, como 19/03/2026."
         since = (datetime(2000, 1, 1) - datetime(1899, 12, 30)).days
-        return {
-            "type": "date", "operator": "greaterThanOrEqual", "formula1": since, "error": said
-        }  # fmt: skip
+        least = {"operator": "greaterThanOrEqual", "formula1": since}
+        return {"type": "date", "error": _DOUBTS["data"], **least}
     if field.size:
-        said = f"Cabem até {field.size} caracteres."
-        return {
-            "type": "textLength", "operator": "lessThanOrEqual", "formula1": field.size,
-            "error": said,
-        }  # fmt: skip
+        most = {"operator": "lessThanOrEqual", "formula1": field.size}
+        doubt = _DOUBTS["tamanho"].format(tamanho=field.size)
+        return {"type": "textLength", "error": doubt, **most}
     return {}
 
 
@@ -178,8 +154,7 @@ def _example(sheet: Worksheet, fields: Sequence[Field]) -> None:
     for column, field in enumerate(fields, start=1):
         cell = _write(sheet, _FIRST_ROW, column, example(field), _SAMPLE, "F4F6F7")
         cell.number_format, cell.alignment = _pattern(field), _aligned(field)
-    said = "Esta aba é só um exemplo e nunca é enviada. Preencha a aba “Notas”."
-    _write(sheet, _FIRST_ROW + 2, 1, said, _WARNING)
+    _write(sheet, _FIRST_ROW + 2, 1, FACTS["exemplo"]["aviso"], _WARNING)
 
 
 def _instructions(sheet: Worksheet, template: Template) -> None:
@@ -187,15 +162,15 @@ def _instructions(sheet: Worksheet, template: Template) -> None:
     for column, width in enumerate(_HELP_WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     _write(sheet, 1, 1, f"{template.name}, versão {VERSION}", _TITLE)
-    steps = [f"{number}. {step}" for number, step in enumerate(_STEPS, start=1)]
+    steps = [f"{number}. {step}" for number, step in enumerate(_HELP_TEXTS["passos"], start=1)]
     for row, text in enumerate([template.purpose, None, *steps], start=2):
         _write(sheet, row, 1, text).alignment = _WRAPPED
         sheet.merge_cells(None, row, 1, row, len(_HELP_WIDTHS))
     legend = 5 + len(steps)
-    for row, (colour, meaning) in enumerate(_LEGEND, start=legend):
-        _write(sheet, row, 1, meaning, _HEAD, colour)
-    titles = legend + len(_LEGEND) + 1
-    for column, title in enumerate(("Coluna", "Quando preencher", "O que escrever", "Exemplo"), 1):
+    for row, (required, colour) in enumerate(_COLOURS.items(), start=legend):
+        _write(sheet, row, 1, _HELP_TEXTS["cores"][required], _HEAD, colour)
+    titles = legend + len(_COLOURS) + 1
+    for column, title in enumerate(_HELP_TEXTS["titulos"], start=1):
         _write(sheet, titles, column, title, _HEAD, _DARK)
     for row, field in enumerate(template.fields, start=titles + 1):
         texts = (field.label, obligation(field), field.help, field.example)

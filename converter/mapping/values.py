@@ -1,9 +1,9 @@
 """The values of one field: joined, cut and translated, column by column."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from converter.brazil.headers import unaccented
 from converter.mapping.match import Source
 from converter.mapping.rows import Column
 from converter.mapping.spec import ColumnSpec, Constant
@@ -69,6 +69,4 @@ def _translated(values: Column, table: Mapping[str, Constant]) -> Column:
 
 def _spelling(text: str) -> str:
     """Case, accents and extra spaces do not matter; punctuation does, since 1,5 is not 15."""
-    plain = unicodedata.normalize("NFKD", text)
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(bare.casefold().split())
+    return " ".join(unaccented(text).split())

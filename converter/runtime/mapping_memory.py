@@ -9,7 +9,7 @@ from converter.disk import write_bytes
 from converter.errors import MappingError, SettingsError
 from converter.journal.journal import Journal
 from converter.mapping.defaults import Defaults
-from converter.mapping.explain import explain, told
+from converter.mapping.explain import explain
 from converter.mapping.load import load_mappings
 from converter.mapping.spec import Mappings
 from converter.mapping.template import TEMPLATES, template
@@ -37,7 +37,7 @@ def explain_mappings(settings: Settings, path: Path | None) -> Iterator[str]:
     except MappingError as error:
         raise SettingsError(str(error)) from error
     book = _book(path)
-    yield from told(explain(book, mappings, choice=settings.mapeamento, defaults=defaults))
+    yield from explain(book, mappings, defaults, choice=settings.mapeamento)
 
 
 def draft_mapping(settings: Settings, path: Path) -> Path:

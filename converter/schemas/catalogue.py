@@ -8,7 +8,18 @@ from typing import Any
 from converter import facts
 from converter.schemas.field import EMIT_OF, Emit, Field, Kind, Requirement
 
-__all__ = ["BY_PATH", "FIELDS", "GROUPS", "Emit", "Field", "Kind", "Requirement", "is_sent"]
+__all__ = [
+    "BY_PATH",
+    "FIELDS",
+    "GROUPS",
+    "Emit",
+    "Field",
+    "Kind",
+    "Requirement",
+    "is_sent",
+    "kind_of",
+    "label_of",
+]
 
 _FIELDS = Path(__file__).with_name("fields.toml")
 _NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
@@ -62,3 +73,13 @@ def is_sent(path: str) -> bool:
     """Whether a column is part of the note: the prestador is said once for all of a lote."""
     virtual = path in BY_PATH and BY_PATH[path].virtual
     return not virtual and not path.startswith("prestador.")
+
+
+def label_of(path: str) -> str:
+    """What the catalogue calls a field; one outside it is called by its path."""
+    return BY_PATH[path].label if path in BY_PATH else path
+
+
+def kind_of(path: str) -> Kind:
+    """The kind of a field's values; one outside the catalogue is a text."""
+    return BY_PATH[path].kind if path in BY_PATH else Kind.TEXT

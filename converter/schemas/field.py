@@ -84,3 +84,8 @@ class Field:
     recommended: bool
     computed: bool
     emit: Emit
+
+    @property
+    def indispensable(self) -> bool:
+        """Whether every note needs a value that nothing but a sheet or the user can give."""
+        return self.required is Requirement.SEMPRE and self.default is None

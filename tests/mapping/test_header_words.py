@@ -67,6 +67,12 @@ def test_a_label_above_the_table_gives_its_value() -> None:
     ]
 
 
+@pytest.mark.parametrize("between", [" a ", " - ", "  a ", " até ", " – ", "  -  ", " à "])
+def test_a_range_of_days_above_the_table_is_no_competencia(between: str) -> None:
+    sheet = _sheet((f"Período: 01/03/2026{between}30/04/2026  CNPJ 11.222.333/0001-81",), ("a",))
+    assert [one.path for one in above(sheet, 2)] == ["prestador.cnpj"]
+
+
 def test_the_document_of_a_customer_is_not_the_prestadors() -> None:
     assert above(_sheet(("CNPJ do tomador: 11.222.333/0001-81",), ("a",)), 2) == ()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from converter.mapping.columns import column_questions, label_of, read_columns, samples_of
+from converter.mapping.columns import column_questions, read_columns, samples_of
 from converter.mapping.header import find_header
 from converter.mapping.header_problems import (
     header_problems,
@@ -19,6 +19,7 @@ from converter.mapping.told import listed, of_words
 from converter.mapping.understanding import Understood, understand
 from converter.model.cells import RawSheet, RawValue
 from converter.model.columns import NO_ANSWERS, Answers, ColumnUse, RowAnswer
+from converter.schemas.catalogue import label_of
 from tests.mapping.books import HEADER, NEXT, NOTE, book, codes, mappings, sheet
 
 MAPPINGS = mappings()
