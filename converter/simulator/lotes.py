@@ -12,8 +12,8 @@ from converter.layouts.base import AnswerError, FieldError, ImportFile, LayoutEr
 from converter.simulator import errors, payload, prefeitura
 from converter.simulator.errors import Wrong
 from converter.simulator.payload import Payload
-from converter.simulator.settings import current_settings
-from converter.simulator.state import State, StoredLote, current_state
+from converter.simulator.settings import current_settings, current_state
+from converter.simulator.state import State, StoredLote
 
 blueprint = Blueprint("lotes", __name__)
 

@@ -10,6 +10,7 @@ from flask import current_app
 
 from converter.layouts.base import BRASILIA
 from converter.simulator.access import Tokens
+from converter.simulator.state import State
 
 MARK = "SIMULAÇÃO, sem valor fiscal"
 CREDITS_A_MINUTE = 100
@@ -48,3 +49,9 @@ def current_settings() -> Settings:
     """The settings of the application that answers a request."""
     settings: Settings = current_app.extensions["planilote.settings"]
     return settings
+
+
+def current_state() -> State:
+    """The state of the application that answers a request."""
+    state: State = current_app.extensions["planilote.state"]
+    return state

@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from flask import current_app
-
 DATABASE = Path("diario", "simulador.sqlite3")
 """Where it is in the working folder."""
 _SCHEMA = Path(__file__).with_name("state.sql")
@@ -224,12 +222,6 @@ class State:
     def _rows(self, statement: str, *values: object) -> list[sqlite3.Row]:
         with self._lock:
             return self._connection.execute(statement, values).fetchall()
-
-
-def current_state() -> State:
-    """The state of the application that answers a request."""
-    state: State = current_app.extensions["planilote.state"]
-    return state
 
 
 def _lote(row: sqlite3.Row) -> StoredLote:

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from converter.simulator import errors, prefeitura
 from converter.simulator.pagina import leitura
-from converter.simulator.settings import MARK, current_settings
-from converter.simulator.state import StoredLote, current_state
+from converter.simulator.settings import MARK, current_settings, current_state
+from converter.simulator.state import StoredLote
 
 blueprint = Blueprint("pagina", __name__, template_folder=".")
 
