@@ -20,7 +20,7 @@ class SentRows:
     def __init__(self, journal: Journal, ambiente: str) -> None:
         self._journal = journal
         self._ambiente = ambiente
-        self._lotes: dict[str, tuple[Lote, list[dict[str, Any]]]] = {}
+        self._lotes: dict[str, tuple[Lote, list[Mapping[str, object]]]] = {}
 
     def read(self, claims: Iterable[Claim]) -> None:
         """Read the lotes of these rows together: they will be asked about."""
@@ -34,7 +34,7 @@ class SentRows:
         self.read([claim])
         return self._lotes[claim.ref][0]
 
-    def item(self, claim: Claim) -> Mapping[str, Any]:
+    def item(self, claim: Claim) -> Mapping[str, object]:
         """A row as its payload has it, amounts as Decimal."""
         self.read([claim])
         return self._lotes[claim.ref][1][claim.ordem - 1]
