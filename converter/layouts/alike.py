@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 
 from converter.brazil import cnpj, cpf, email
-from converter.layouts import places
+from converter.layouts import dados
 from converter.layouts.base import Layout
 from converter.layouts.municipios import published
 from converter.layouts.payload import NOTHING
@@ -125,7 +125,7 @@ def _moment(today: str, values: Sequence[Hashable], *, competence: bool) -> Sequ
 def _place(cities: Collection[str], values: Sequence[Hashable]) -> Sequence[Hashable]:
     """Of city and state: cities in their own, but for those where it matters which it is."""
     pairs = (value for value in values if isinstance(value, tuple))
-    known = ((pair, places.find(pair[0] or "")) for pair in pairs)
+    known = ((pair, dados.place(pair[0] or "")) for pair in pairs)
     return [
         _PLAIN if place and place.uf == pair[1] and pair[0] not in cities else (pair,)
         for pair, place in known
