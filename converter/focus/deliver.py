@@ -11,7 +11,7 @@ from enum import Enum, auto
 from converter.crash import point
 from converter.focus.import_file import objection
 from converter.focus.judge import Verdict, judge, stops
-from converter.focus.messages import circumstantial, messages
+from converter.focus.messages import circumstantial, in_words, messages
 from converter.focus.sender import Sender
 from converter.journal.journal import Journal
 from converter.model.notas import Lote
@@ -160,8 +160,8 @@ class Delivery:
             return None
         if look is _Look.UNKNOWN or doubtful:
             return self._missing(lote, look, stop, POSTS)
-        answered = "; ".join(message.text for message in messages(heard))
-        told = own_message("recusa-sem-regra", status=str(heard.status), resposta=answered)
+        status, answered = str(heard.status), in_words(heard)
+        told = own_message("recusa-sem-regra", status=status, resposta=answered)
         self._settle(lote, LoteState.PREPARADO, told, proven=True)
         return Stop(told, everyone=False)
 
@@ -255,7 +255,5 @@ def _stop(heard: Heard) -> Stop:
         return Stop(own_message("limite-persistente"), everyone=False)
     if 300 <= heard.status < 400:
         return Stop(own_message("redirecionamento", status=str(heard.status)), everyone=True)
-    answered = "; ".join(message.text for message in messages(heard))
-    return Stop(
-        own_message("token-recusado", status=str(heard.status), resposta=answered), everyone=False
-    )
+    status, answered = str(heard.status), in_words(heard)
+    return Stop(own_message("token-recusado", status=status, resposta=answered), everyone=False)

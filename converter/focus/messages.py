@@ -53,6 +53,11 @@ def messages(answer: Answer) -> tuple[Message, ...]:
     return found or (Message(code=f"http-{answer.status}", text=f"HTTP {answer.status}"),)
 
 
+def in_words(answer: Answer) -> str:
+    """Every message of an error body in one line."""
+    return "; ".join(message.text for message in messages(answer))
+
+
 def already_there(answer: Answer) -> bool:
     """True when the refusal says that the API knows this ref: a question for GET, not an error."""
     return answer.status == 409 or any(

@@ -22,6 +22,10 @@ class Numbering:
     serie: str
     lote: int
 
+    def rps(self, ordem: int | None) -> str:
+        """The RPS number of the note in that place of the lote (1-based)."""
+        return str(self.primeiro_rps + (ordem or 1) - 1)
+
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
@@ -49,9 +53,7 @@ class ImportFile:
     def avisos(self) -> tuple[str, ...]:
         """What was adapted, a sentence each."""
         return tuple(
-            f"nota {one.ordem}, {one.campo}: {one.mensagem}"
-            if one.ordem
-            else f"{one.campo}: {one.mensagem}"
+            (f"nota {one.ordem}, " if one.ordem else "") + f"{one.campo}: {one.mensagem}"
             for one in self.adapted
         )
 

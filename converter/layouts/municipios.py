@@ -21,12 +21,15 @@ MAX_NOTAS = {
 @cache
 def sites() -> dict[str, str]:
     """Where each of these prefeituras takes the file, by IBGE code."""
-    with _TABLE.open(encoding="utf-8", newline="") as rows:
-        return {row["codigo"]: row["site"] for row in csv.DictReader(rows) if row["site"]}
+    return {row["codigo"]: row["site"] for row in _rows() if row["site"]}
 
 
 @cache
 def published() -> dict[str, str]:
     """The name of the layout each of these municípios imports, by IBGE code."""
+    return {row["codigo"]: row["layout"] for row in _rows()}
+
+
+def _rows() -> list[dict[str, str]]:
     with _TABLE.open(encoding="utf-8", newline="") as rows:
-        return {row["codigo"]: row["layout"] for row in csv.DictReader(rows)}
+        return list(csv.DictReader(rows))

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Never
+from typing import Never
 
 from converter.layouts.dados import is_municipio
 from converter.simulator import errors
@@ -112,10 +112,11 @@ def _shape(index: int, nota: object) -> Iterator[Wrong]:
             yield Wrong(f"{path}.{block}", "Deve ser um objeto JSON")
 
 
-def _absent(index: int, nota: Mapping[str, Any]) -> Iterator[Wrong]:
-    servico = nota.get("servico", {})
+def _absent(index: int, nota: Mapping[str, object]) -> Iterator[Wrong]:
+    servico = nota.get("servico")
+    said = servico if isinstance(servico, dict) else {}
     required = {"data_emissao": nota.get("data_emissao")}
-    required |= {f"servico.{name}": servico.get(name) for name in _REQUIRED_SERVICO}
+    required |= {f"servico.{name}": said.get(name) for name in _REQUIRED_SERVICO}
     for name, value in required.items():
         if _blank(value):
             yield Wrong(f"lista_nfse[{index}].{name}", f'Parâmetro "{name}" não informado')

@@ -48,32 +48,6 @@ class Written:
     sha256: Mapping[str, str] = field(default_factory=dict)
 
 
-def write(
-    report: FileReport,
-    source: bytes,
-    saida: Path,
-    *,
-    nome: str | None = None,
-    recorded: Mapping[str, str] | None = None,
-    describe: Describer | None = None,
-) -> Written:
-    """Write everything of one source file; the same report writes the same bytes.
-
-    Args:
-        report: The file and its fate.
-        source: The bytes of the file as read.
-        saida: The folder.
-        nome: What the files are called before `_resultado`, see `output_stems`.
-        recorded: SHA-256 of files as last written here, see `put`.
-        describe: Gives the fields of an import file, where its layout is known.
-
-    Raises:
-        OSError: The folder cannot be written to.
-    """
-    rendered = render(report, source, nome=nome, describe=describe)
-    return put(rendered, saida, recorded or {})
-
-
 def render(
     report: FileReport,
     source: bytes,

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from lxml import etree
 
-from converter.layouts import elements, notes, places
+from converter.layouts import dados, elements, notes
 from converter.layouts.abrasf import document
 from converter.layouts.abrasf.nota import is_person, number
 from converter.layouts.abrasf.tables import ERROS, NAMESPACE, VERSAO
@@ -76,7 +76,7 @@ def _issue(values: dict[str, str], numero: int, city: City) -> str:
     seed = f"{city.cnpj}{numero}{values[f'{_RPS}Numero']}".encode()
     code = hashlib.sha256(seed).hexdigest()[:8].upper()
     moment = city.clock.isoformat(timespec="seconds")
-    place = places.find(city.codigo_municipio)
+    place = dados.place(city.codigo_municipio)
     return (
         f'    <CompNfse>\n      <Nfse versao="{VERSAO}">\n        <InfNfse Id="nfse{numero}">\n'
         f"          <Numero>{numero}</Numero>\n"

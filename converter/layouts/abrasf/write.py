@@ -71,7 +71,7 @@ def _note(nota: Part, numbering: Numbering, city: str) -> dict[str, str]:
     moment = nota.moment("data_emissao")
     competence = nota.moment("data_competencia", required=False) or moment
     values = {
-        "Rps/IdentificacaoRps/Numero": str(numbering.primeiro_rps + (nota.ordem or 1) - 1),
+        "Rps/IdentificacaoRps/Numero": numbering.rps(nota.ordem),
         "Rps/IdentificacaoRps/Serie": numbering.serie or "1",
         "Rps/IdentificacaoRps/Tipo": "1",
         "Rps/DataEmissao": f"{moment:%Y-%m-%d}" if moment else "",
