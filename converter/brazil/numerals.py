@@ -109,16 +109,26 @@ def number(value: object, convention: Convention) -> Parsed[Decimal]:
     if not -_TOO_LARGE < value < _TOO_LARGE:
         lost = isinstance(value, float) and not math.isfinite(value)
         return raw.refuse("numero-formato" if lost else "numero-grande")
-    if isinstance(value, Formatted) and value.currency:
+    refused = _shown_otherwise(value) if isinstance(value, Formatted) else None
+    return refused or Parsed(Decimal(repr(float(value))))
+
+
+def _shown_otherwise(value: Formatted) -> Parsed[Decimal] | None:
+    """Refuse a number whose cell shows another amount than a rounded one."""
+    if value.currency:
         return raw.refuse("valor-moeda", moeda=value.currency)
-    return Parsed(Decimal(repr(float(value))))
+    mostrado = shown(value)
+    if not value.thousands or mostrado is None:
+        return None
+    exato = written(Decimal(repr(float(value))))
+    return raw.refuse("valor-em-milhares", exato=exato, mostrado=written(mostrado))
 
 
 def shown(value: Formatted) -> Decimal | None:
     """Give the number a cell shows, rounded as Excel rounds: from fifteen digits, half away."""
     if value.places is None or not -_TOO_LARGE < value < _TOO_LARGE:
         return None
-    exact = Decimal(f"{float(value):.15g}")
+    exact = Decimal(f"{float(value):.15g}").scaleb(-3 * value.thousands)
     return exact.quantize(Decimal(1).scaleb(-value.places), ROUND_HALF_UP)
 
 
@@ -186,12 +196,17 @@ def _chosen(readings: Readings, convention: Convention) -> Parsed[Decimal]:
         return Parsed(br)
     if convention is Convention.BR or convention is Convention.EN:
         value = br if convention is Convention.BR else en
-        return (
-            raw.refuse("numero-convencao", convencao=convention) if value is None else Parsed(value)
-        )
+        foreign = raw.refuse("numero-convencao", convencao=convention)
+        return foreign if value is None else Parsed(value)
+    return _undecided(readings, mixed=convention is Convention.MIXED)
+
+
+def _undecided(readings: Readings, *, mixed: bool) -> Parsed[Decimal]:
+    """Give what a text reads as where its column does not tell: only if there is one reading."""
+    br, en = readings
     if br is not None and en is not None:
         return raw.refuse("numero-ambiguo", leitura_br=written(br, 2), leitura_en=written(en, 2))
-    if br is None and en is not None and convention is Convention.MIXED:
+    if mixed and en is not None:
         return Parsed(en, None, "numero-coluna-mista", (("lido", written(en, 2)),))
     return Parsed(en if br is None else br)
 

@@ -15,6 +15,7 @@ from converter.model.columns import ColumnReading, ColumnUse
 from converter.schemas.catalogue import label_of
 
 SAMPLES = 3
+_PIECE = 500
 """Distinct values shown of a column."""
 QUESTION = "coluna-duvidosa"
 _BY_LOOK = frozenset({"valores", "desconhecida"})
@@ -63,11 +64,12 @@ def column_questions(
 def samples_of(column: Column) -> tuple[str, ...]:
     """The first distinct values of a column, as shown."""
     found: dict[str, None] = {}
-    for value in dict.fromkeys(column):
-        if not is_blank(value):
-            found.setdefault(text_of(value))
-            if len(found) == SAMPLES:
-                break
+    for start in range(0, len(column), _PIECE):
+        for value in dict.fromkeys(column[start : start + _PIECE]):
+            if not is_blank(value):
+                found.setdefault(text_of(value))
+                if len(found) == SAMPLES:
+                    return tuple(found)
     return tuple(found)
 
 

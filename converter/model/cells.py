@@ -56,23 +56,28 @@ class Formatted(float):
     """A number whose cell shows something else: fewer decimals than it has, or a currency.
 
     `places` are the decimals shown, None where all are; `currency` is a foreign one as the cell
-    shows it (`US$`, `€`), empty for R$ and for none.
+    shows it (`US$`, `€`), empty for R$ and for none; `thousands` is how many times the number
+    shown is divided by a thousand.
     """
 
-    __slots__ = ("currency", "places")
+    __slots__ = ("currency", "places", "thousands")
     places: int | None
     currency: str
+    thousands: int
 
-    def __new__(cls, number: float, places: int | None = None, currency: str = "") -> "Formatted":
+    def __new__(
+        cls, number: float, places: int | None = None, currency: str = "", thousands: int = 0
+    ) -> "Formatted":
         """Give the number with what its format makes of it."""
         made = super().__new__(cls, number)
         made.places = places
         made.currency = currency
+        made.thousands = thousands
         return made
 
-    def __reduce__(self) -> tuple[type["Formatted"], tuple[float, int | None, str]]:
+    def __reduce__(self) -> tuple[type["Formatted"], tuple[float, int | None, str, int]]:
         """Carry the format along: reading may happen in another process."""
-        return Formatted, (float(self), self.places, self.currency)
+        return Formatted, (float(self), self.places, self.currency, self.thousands)
 
     def __eq__(self, other: object) -> bool:
         """Tell apart the same number under two formats: a column keeps each distinct value once."""
@@ -84,7 +89,7 @@ class Formatted(float):
 
     def __hash__(self) -> int:
         """Agree with `__eq__`."""
-        return hash((float(self), self.places, self.currency))
+        return hash(self.__reduce__()[1])
 
 
 RawValue = str | float | int | bool | date | datetime | time | timedelta | Fault | Percent | None

@@ -259,13 +259,14 @@ def _packed(rows: Sequence[Sequence[RawValue]]) -> _Packed | None:
     """The distinct values of rows, the number of each cell's, and how long each row is.
 
     It costs a third of pickling every cell, and equal texts are one text on the other side. None
-    where values of two types may be equal: they are not the same.
+    where yes and no, which equal 1 and 0, stand beside numbers: they are not the same.
     """
-    types = set(map(type, chain.from_iterable(rows)))
-    if len(types & {bool, int, float}) > 1:
-        return None
     numbers: defaultdict[RawValue, int] = defaultdict(count().__next__)
     codes = array("I", map(numbers.__getitem__, chain.from_iterable(rows)))
+    if 0 in numbers or 1 in numbers:
+        types = set(map(type, chain.from_iterable(rows)))
+        if len(types & {bool, int, float}) > 1:
+            return None
     return list(numbers), codes.tobytes(), array("I", map(len, rows)).tobytes()
 
 

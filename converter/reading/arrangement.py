@@ -39,7 +39,10 @@ def merged(xml: bytes) -> tuple[Range, ...]:
 def hidden(xml: bytes) -> frozenset[int]:
     """The rows of a sheet's part that say they are hidden."""
     begin = max(xml.find(b"<sheetData"), 0)
-    if xml.find(b"hidden", begin) < 0:
+    end = xml.rfind(b"</sheetData")
+    end = len(xml) if end < begin else end
+    # Nothing is found faster than one byte, and few sheets have it in a tag or a text.
+    if xml.find(b"h", begin + 10, end) < 0 or xml.find(b"hidden", begin, end) < 0:
         return frozenset()
     rows = set()
     row = 0

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from converter.model.cells import Formatted, Percent, RawValue
@@ -23,17 +24,23 @@ class Shown(Enum):
 class Form(NamedTuple):
     """What a number format shows: the kind, and of a plain number its decimals and currency.
 
-    `places` is None where a format does not fix them; `currency` is a foreign one, as shown.
+    `places` is None where a format does not fix them; `currency` is a foreign one, as shown;
+    `thousands` is how many times the number is divided by a thousand before it is shown.
     """
 
     kind: Shown = Shown.NUMBER
     places: int | None = None
     currency: str = ""
+    thousands: int = 0
 
 
 _BUILT_IN_PLACES = {1: 0, 2: 2, 3: 0, 4: 2, 37: 0, 38: 0, 39: 2, 40: 2, 41: 0, 42: 0, 43: 2, 44: 2}
 _MANY = 1e12
+_BEYOND = 2_958_466
+"""Days that Excel's calendar has; of more it shows no date and no time."""
+_TOO_WIDE = "########"
 _MOST_PLACES = 8
+_MOST_THOUSANDS = 2
 _LOCAL = frozenset((*range(5, 9), *range(23, 27), *range(37, 45)))
 """The formats of Excel itself whose currency is that of whoever looks at them."""
 
@@ -47,7 +54,9 @@ _ZONED = re.compile(
     r" ?(?:Z|[+-]\d{2}:?\d{2})",
     re.ASCII,
 )
-_PLACES = re.compile(r"[^#0?]*[#0?](?:[#0?,]*[#0?])?(?:\.(?P<places>[#0?]*))?[^#0?,./e]*")
+_PLACES = re.compile(
+    r"[^#0?]*[#0?](?:[#0?,]*[#0?])?(?P<before>,*)(?:\.(?P<places>[#0?]*))?(?P<behind>,*)[^#0?,./e]*"
+)
 _REAIS = re.compile(r"R\$|\bBRL\b", re.IGNORECASE)
 _FOREIGN = re.compile(
     r"US\$|U\$S|U\$|[A-Z]{0,2}\$|[£¥\u20a0-\u20bf]|\b(?:USD|EUR|GBP|JPY|CHF|ARS|CLP|PYG|UYU|CAD|AUD|CNY|MXN)\b"
@@ -62,14 +71,15 @@ def form_of(code: str) -> Form:
         return Form(Shown.PERCENT)
     if any(word in {"h", "hh", "m", "mm", "s", "ss"} for word in section.bracketed):
         return Form(Shown.DURATION)
-    if section.bare == "general":
-        return Form()
-    if any(letter in section.bare for letter in "dmyhs"):
+    if section.bare != "general" and any(letter in section.bare for letter in "dmyhs"):
         return Form(Shown.DATE)
     found = _PLACES.fullmatch(section.bare)
     foreign = _FOREIGN.search(_REAIS.sub("", section.said))
     currency = foreign[0] if foreign else _REAIS.sub("", "".join(section.symbols)).strip()
-    return Form(places=len(found["places"] or "") if found else None, currency=currency)
+    if found is None:
+        return Form(currency=currency)
+    thousands = len(found["before"] + found["behind"])
+    return Form(places=len(found["places"] or ""), currency=currency, thousands=thousands)
 
 
 _NAMES = {
@@ -124,7 +134,7 @@ def moment(serial: float, date1904: bool) -> date | datetime | time | float:
         seconds = round(serial * 86_400, 3)
         return serial if seconds >= 86_400 else (datetime.min + timedelta(seconds=seconds)).time()
     epoch = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30)
-    if not (0 if date1904 else 60) < serial < 2_958_466:
+    if not (0 if date1904 else 60) < serial < _BEYOND:
         return serial
     found = epoch + timedelta(days=int(serial), seconds=round((serial % 1) * 86_400, 3))
     return found.date() if found.time() == time() else found
@@ -162,14 +172,21 @@ def told_by(number: float, text: str) -> Form:
     """The format of a number, told by the text its cell shows, as far as that is telling."""
     foreign = _FOREIGN.search(_REAIS.sub("", text))
     currency = foreign[0] if foreign else ""
-    if number.is_integer() or not abs(number) < _MANY:
-        return Form(currency=currency)
     digits = _digits(text)
+    if not digits or not abs(number) < _MANY or _is_whole(number, digits):
+        return Form(currency=currency)
     exact = Decimal(f"{number:.15g}")
-    for places in range(_MOST_PLACES):
-        if _digits(f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}") == digits:
-            return Form(places=places, currency=currency)
+    for thousands, places in product(range(_MOST_THOUSANDS + 1), range(_MOST_PLACES)):
+        unit = Decimal(1).scaleb(-places)
+        if _digits(f"{exact.scaleb(-3 * thousands).quantize(unit, ROUND_HALF_UP):f}") == digits:
+            return Form(places=places, currency=currency, thousands=thousands)
     return Form(currency=currency)
+
+
+def _is_whole(number: float, digits: str) -> bool:
+    """Whether these digits are a whole number's own, maybe with zeros behind."""
+    own = f"{abs(number):.0f}"
+    return number.is_integer() and digits.startswith(own) and not digits[len(own) :].strip("0")
 
 
 def _digits(text: str) -> str:
@@ -182,15 +199,18 @@ def typed(number: float, form: Form, date1904: bool) -> RawValue:
         return plain(number, form)
     if form.kind is Shown.PERCENT:
         return Percent(number)
+    if not -_BEYOND < number < _BEYOND:
+        return _TOO_WIDE
     if form.kind is Shown.DURATION:
-        return timedelta(days=number) if abs(number) < 1e8 else number
+        return timedelta(days=number)
     return moment(number, date1904)
 
 
 def plain(number: float, form: Form) -> float:
     """A number, with its format where that shows something else than it."""
-    if form.currency or (form.places is not None and round(number, form.places) != number):
-        return Formatted(number, form.places, form.currency)
+    rounds = form.places is not None and round(number, form.places) != number
+    if form.currency or form.thousands or rounds:
+        return Formatted(number, form.places, form.currency, form.thousands)
     return number
 
 

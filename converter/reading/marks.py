@@ -1,12 +1,13 @@
 """What a sheet says that calamine does not hand on: errors, missing results, number formats."""
 
-from collections.abc import Sequence
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 from converter.model.address import letters_of
-from converter.model.cells import Fault, FaultKind, Percent, RawValue
-from converter.reading.formats import Form, clock, has_zone, plain
+from converter.model.cells import Fault, FaultKind, RawValue
+from converter.reading.formats import Form, clock, has_zone, typed
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from converter.reading.refusal import FileRefused
 
@@ -28,8 +29,7 @@ class Marks:
     columns: int = 0
     cells: int = 0
     faults: dict[Address, Fault] = field(default_factory=dict)
-    percents: Sequence[Address] = ()
-    numbers: Sequence[tuple[Address, Form]] = ()
+    shown: defaultdict[Form, list[Address]] = field(default_factory=partial(defaultdict, list))
     moments: dict[Address, str] = field(default_factory=dict)
 
     @property
@@ -68,24 +68,18 @@ def check_extent(planilha: str, marks: Marks, already: int, limits: Limits) -> i
     return area + already
 
 
-def apply(rows: list[list[RawValue]], marks: Marks) -> None:
-    """Put faults, percentages and numbers shown otherwise in their cells, in place."""
-    known: dict[float, Percent] = {}
-    for row, column in marks.percents:
-        if row > len(rows) or column > len(rows[row - 1]):
-            continue
-        cells = rows[row - 1]
-        value = cells[column - 1]
-        if type(value) is float or type(value) is int:
-            percent = known.get(value)
-            if percent is None:
-                percent = known[value] = Percent(float(value))
-            cells[column - 1] = percent
-    for (row, column), form in marks.numbers:
-        if row <= len(rows) and column <= len(rows[row - 1]):
+def apply(rows: list[list[RawValue]], marks: Marks, date1904: bool) -> None:
+    """Put faults, moments and numbers shown otherwise in their cells, in place."""
+    for form, places in marks.shown.items():
+        known: dict[float, RawValue] = {}
+        for row, column in places:
+            if row > len(rows) or column > len(rows[row - 1]):
+                continue
             value = rows[row - 1][column - 1]
             if type(value) is float or type(value) is int:
-                rows[row - 1][column - 1] = plain(float(value), form)
+                if value not in known:
+                    known[value] = typed(float(value), form, date1904)
+                rows[row - 1][column - 1] = known[value]
     for (row, column), text in marks.moments.items():
         # What is no date stays the text it is.
         with suppress(ValueError, IndexError, OverflowError):

@@ -1,12 +1,14 @@
 """One pass over the XML of a sheet before calamine sees it: its extent and its marks.
 
-Excel, LibreOffice, XlsxWriter and openpyxl all write `<c r="B7"`, so a few regular expressions
-over the bytes are enough and cost a fraction of a parse. Whatever is written another way (a
-namespace prefix, other quotes, cells without an address) goes through a real parser instead.
+Excel, LibreOffice, XlsxWriter and openpyxl all write `<c r="B7"`, and of nearly every cell calamine
+tells all there is. So one regular expression passes over those at a fraction of the cost of a
+parse, and stops at the others. Whatever is written another way (a namespace prefix, other quotes,
+cells without an address) goes through a real parser instead.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -14,35 +16,25 @@ from converter.model.address import column_of, letters_of
 from converter.model.cells import Fault, FaultKind
 from converter.reading.formats import Form, Shown
 from converter.reading.marks import NOT_CALCULATED, Address, Marks
-from converter.reading.markup import number_of, refuse_entities, walk, well_formed
+from converter.reading.markup import number_of, refuse_entities, walk
 from converter.reading.refusal import FileRefused
 
-_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_WINDOW = 4 * 2**20
 _GLANCE = 16 * 1024
 _TWO_LETTERS = column_of("ZZ")
-_LOW_ROWS = 99_999
-_CELL = re.compile(rb'<c( r="[A-Z]{1,3}(?:[1-9]\d{5,6}(?=")|(?=[1-9]\d{0,4}"))|[\s/>])')
+_MOST_STYLES = 1_000
+_MOST_GROWTH = 100
 _PLACE = re.compile(rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"')
-_USUAL = rb'(?: s="\d{1,6}+")?+(?: t="(?!d")\w{1,9}+")?+/?+>'
+_STRAY = re.compile(rb"<c[\s/>]|:c[\s/>]")
 _PREFIXED = re.compile(rb":c[\s/>]")
-_START = re.compile(rb' r="([A-Z]+)(\d*)')
+_TYPE = rb'(?: t="(?![de]")\w{1,9}+")?+'
+_CELL = (
+    rb'(?: r="([A-Z]{1,2})([1-9]\d{0,6}+)"((?: (?:[st]|cm|vm|ph)="\w{0,9}+")*+) ?(?:/>|>\s*+'
+    rb"(?:(<f)(?:[\s/][^<>]*+)?(?:(?<=/)>|>[^<]*+</f>)\s*+)?"
+    rb"(?:(<v)(?:[\s/][^<>]*+)?(?:(?<=/)>|>([^<]*+)</v>)\s*+)?(?=</c>|<is>)))?"
+)
+"""A cell taken apart: its address, its other attributes, whether it has a formula, its value."""
+_ATTRIBUTE = re.compile(r'([st])="(\w*)"')
 _ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.ASCII)
-_BEFORE_STYLE = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})(?:" [^<>]*)?$')
-_MOMENT = re.compile(rb't="d"')
-_DATED = re.compile(
-    rb'<c r="([A-Z]+)(\d+)"(?=[^<>]* t="d")[^<>]*+>(?:<f[^<>]*+>(?:[^<]*+</f>)?)?<v>([^<]*)</v>'
-)
-_VALUE = rb'"[^<>]*+>(?:<f[^<>]*+>(?:[^<]*+</f>)?)?<v>-?\d*+\.'
-_ERROR = re.compile(rb't="e"')
-_FORMULA = re.compile(rb"<f[\s/>]")
-_CALCULATED = re.compile(
-    rb'<c r="([A-Z]+)(\d+)"([^<>]*)>\s*+<f(?:\s[^<>]*)?(?:/>|>[^<]*+</f>)\s*+'
-    rb"(?:<v(?:\s[^<>]*)?(?:/>|>([^<]*+)</v>))?\s*+</c>"
-)
-_FAILED = re.compile(
-    rb'<c r="([A-Z]+)(\d+)"(?=[^<>]* t="e")[^<>]*+>(?:<f[^<]*+(?:</f>)?)?<v>([^<]*)</v>'
-)
 
 
 def scan(
@@ -52,7 +44,7 @@ def scan(
 
     Args:
         xml: The sheet's part.
-        forms: What the styles show, of those that show a number otherwise than it is.
+        forms: What the styles show, of those that may show a number otherwise than it is.
         uncalculated: The book asks to be calculated on load, so a formula's zero is no result.
         room: Cells the sheet may claim without being counted.
         most: Cells it may have, blank ones too.
@@ -61,82 +53,128 @@ def scan(
         FileRefused: The XML declares a DTD, or cannot be read.
     """
     refuse_entities(xml)
-    marks = _plain(xml, room)
-    if marks is None:
-        return parse(xml, forms, uncalculated, most)
-    if _may_have_faults(xml) and not _faults(xml, marks, uncalculated):
-        return parse(xml, forms, uncalculated, most)
-    percent = [style for style, form in forms.items() if form.kind is Shown.PERCENT]
-    if percent:
-        marks.percents = _styled(xml, percent)
-    foreign = {style: form for style, form in forms.items() if form.currency}
-    marks.numbers = _rounded(xml, {s: form for s, form in forms.items() if s not in foreign})
-    for style, form in foreign.items():
-        marks.numbers += [(at, form) for at in _styled(xml, [style])]
+    return _usual(xml, forms, uncalculated, room) or parse(xml, forms, uncalculated, most)
+
+
+def _usual(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, room: int) -> Marks | None:
+    """The marks of a sheet written as the usual programs do, None for any other."""
+    begin = max(xml.find(b"<sheetData"), 0)
+    end = xml.rfind(b"</sheetData")
+    end = len(xml) if end < begin else end
+    last = _PLACE.match(xml, xml.rfind(b'<c r="', begin, end))
+    if last is None or b"\x00" in xml[:64] or len(forms) > _MOST_STYLES:
+        return None
+    # calamine takes the first `sheetData`, whatever its prefix and what follows it.
+    if _STRAY.search(xml, 0, begin) or _STRAY.search(xml, end) or _PREFIXED.search(xml):
+        return None
+    ends = {letters for letters, _ in _PLACE.findall(xml, begin, begin + _GLANCE)} | {last[1]}
+    columns = max(column_of(letters.decode()) for letters in ends)
+    told = _Told(Marks(int(last[2]), columns), forms, uncalculated)
+    at: int | None = begin
+    growth = 0
+    while at is not None:
+        growth += 1
+        if growth > _MOST_GROWTH or told.marks.columns > _TWO_LETTERS:
+            return None
+        try:
+            at = told.beyond(_unusual(told.marks, forms).finditer(xml, at, end))
+        except _Unforeseen:
+            return None
+    marks = told.marks
+    area = marks.rows * marks.columns
+    marks.cells = area if area <= room else xml.count(b"<c ")
     return marks
 
 
-def _may_have_faults(xml: bytes) -> bool:
-    """Whether to look for formulas and errors.
-
-    Cells with neither have no `f` and no `#` at all, and nothing is found faster than one byte.
-    """
-    begin = max(xml.find(b"<sheetData") + 10, 0)
-    end = xml.rfind(b"</sheetData")
-    end = len(xml) if end < begin else end
-    return (xml.find(b"f", begin, end) >= 0 and b"</f>" in xml) or (
-        xml.find(b"#", begin, end) >= 0 and b't="e"' in xml
-    )
+class _Unforeseen(Exception):  # noqa: N818 - a turn to the parser, not an error
+    """A cell is written in a way that only a parser understands."""
 
 
-def _plain(xml: bytes, room: int) -> Marks | None:
-    """The extent and the dates typed as such, when every cell is written `<c r="B7"`; else None."""
-    if b"\x00" in xml[:64] or _PREFIXED.search(xml):
+class _Columns(dict[bytes, int]):
+    def __missing__(self, letters: bytes) -> int:
+        self[letters] = number = column_of(letters.decode())
+        return number
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the cells with something to tell have told so far."""
+
+    marks: Marks
+    forms: Mapping[int, Form]
+    uncalculated: bool
+    columns: _Columns = field(default_factory=_Columns)
+    kinds: dict[bytes, tuple[str, Form | None]] = field(default_factory=dict)
+
+    def beyond(self, cells: Iterable[re.Match[bytes]]) -> int | None:
+        """Take in these cells; where the first beyond the extent so far begins, which then grows.
+
+        Raises:
+            _Unforeseen: A cell is none that was taken apart.
+        """
+        marks, columns, kinds = self.marks, self.columns, self.kinds
+        for cell in cells:
+            letters, digits, attributes, formula, has_value, value = cell.groups()
+            if letters is None:
+                raise _Unforeseen
+            at = row, column = int(digits), columns[letters]
+            if row > marks.rows or column > marks.columns:
+                marks.rows, marks.columns = max(marks.rows, row), max(marks.columns, column)
+                return cell.start()
+            if attributes not in kinds:
+                kinds[attributes] = _kind_and_form(attributes, self.forms)
+            kind, form = kinds[attributes]
+            if formula or kind in {"d", "e"}:
+                text = (value or b"").decode("utf-8", "replace") if has_value else None
+                _note(marks, at, kind, bool(formula), text, self.uncalculated)
+            if form is not None:
+                marks.shown[form].append(at)
         return None
-    marks = _bounded(xml, room)
-    if marks is not None:
-        return marks
-    # Cells with other attributes than usual, or typed as dates: the address must not be there
-    # twice, as calamine believes the last.
-    well_formed(xml)
-    marks = Marks()
-    for begin, end in _windows(xml):
-        found = _CELL.findall(xml, begin, end)
-        marks.cells += len(found)
-        for start in set(found):
-            address = _START.fullmatch(start)
-            if address is None:
-                return None
-            letters, row = address.groups()
-            marks.columns = max(marks.columns, column_of(letters.decode()))
-            marks.rows = max(marks.rows, int(row or _LOW_ROWS))
-    if marks.rows == _LOW_ROWS:
-        marks.rows = _last_row(xml)
-    return marks if _moments(xml, marks) else None
 
 
-def _bounded(xml: bytes, room: int) -> Marks | None:
-    """The extent by a guess that holds: the widest and the lowest cell at either end of the part.
+def _unusual(marks: Marks, forms: Mapping[int, Form]) -> re.Pattern[bytes]:
+    """What finds the cells there is more to be told of, or that lie beyond the extent so far."""
+    by_look: dict[bytes, list[int]] = {}
+    for style, form in forms.items():
+        by_look.setdefault(_look(form), []).append(style)
+    plain = rb'(?! s="%b") s="\d{1,6}+"' % _any_of(forms) if forms else rb' s="\d{1,6}+"'
+    ways = [rb">", rb' t="s">', _TYPE + rb"/?+>", plain + _TYPE + rb"/?+>"]
+    if 0 in forms:
+        # A cell that names no style has the first.
+        del ways[:3]
+    ways += [
+        rb' s="%b"%b(?:/>|>(?!\s*+<v>(?:%b)))' % (_any_of(styles), _TYPE, look)
+        for look, styles in by_look.items()
+        if look
+    ]
+    address = rb'(?:%b)(?:%b)"' % (_columns_to(marks.columns), _rows_to(marks.rows))
+    return re.compile(rb'<c(?! r="%b(?:%b)(?!\s*+<f))%b' % (address, b"|".join(ways), _CELL))
 
-    To search for a cell beyond them costs a fraction of looking at each. None where there is one.
-    """
-    ends = xml[:_GLANCE], xml[-_GLANCE:]
-    places = [place for end in ends for place in _PLACE.findall(end)]
-    if not places:
-        return None
-    columns = max(column_of(letters.decode()) for letters in {letters for letters, _ in places})
-    rows = max(int(row) for _, row in places)
-    if columns > _TWO_LETTERS:
-        return None
-    inside = rb'<c(?! r="(?:%b)(?:%b)"%b|ols?[ >])' % (
-        _columns_to(columns),
-        _rows_to(rows),
-        _USUAL,
-    )
-    if re.search(inside, xml) is not None:
-        return None
-    area = rows * columns
-    return Marks(rows, columns, cells=area if area <= room else xml.count(b"<c "))
+
+def _look(form: Form) -> bytes:
+    """How a value begins that such a form shows otherwise than it is; empty where all may be."""
+    if form.kind in {Shown.DATE, Shown.DURATION}:
+        return rb"-|\d{7}|[\d.]*+E"
+    if form.kind is Shown.PERCENT or form.currency or form.places is None:
+        return b""
+    return rb"-?\d*+(?:\.\d{%d}|(?:\.\d*+)?E-)" % (form.places + 1)
+
+
+def _any_of(numbers: Iterable[int]) -> bytes:
+    """A pattern of these numbers that looks at each digit once: styles come by the hundred."""
+    return _any_word(str(number).encode() for number in numbers)
+
+
+def _any_word(words: Iterable[bytes]) -> bytes:
+    ends: dict[bytes, list[bytes]] = {}
+    for word in words:
+        ends.setdefault(word[:1], []).append(word[1:])
+    return b"(?:%b)" % b"|".join(head and head + _any_word(rest) for head, rest in ends.items())
+
+
+def _kind_and_form(attributes: bytes, forms: Mapping[int, Form]) -> tuple[str, Form | None]:
+    said = dict(_ATTRIBUTE.findall(attributes.decode("ascii", "replace")))
+    return said.get("t", ""), forms.get(number_of(said.get("s")) or 0)
 
 
 def _columns_to(last: int) -> bytes:
@@ -161,133 +199,6 @@ def _rows_to(last: int) -> bytes:
     return "|".join([*parts, digits]).encode()
 
 
-def _styled(xml: bytes, styles: Iterable[int]) -> list[Address]:
-    """Where the cells of these styles are.
-
-    The style is looked for, as few cells have it, and the address taken from what stands before.
-    """
-    pattern = rb'" s="(?:' + _any(styles) + rb')"'
-    return list(_addresses(xml, [match.start() for match in re.finditer(pattern, xml)]).values())
-
-
-def _rounded(xml: bytes, forms: Mapping[int, Form]) -> list[tuple[Address, Form]]:
-    """The numbers that have more decimals than their format shows."""
-    by_places: dict[int, list[int]] = {}
-    for style, form in forms.items():
-        if form.places is not None:
-            by_places.setdefault(form.places, []).append(style)
-    branches = [
-        rb"(?P<p%d>%b)%b\d{%d}" % (places, _any(styles), _VALUE, places + 1)
-        for places, styles in by_places.items()
-    ]
-    if not branches:
-        return []
-    found = {
-        match.start(): match.lastgroup or ""
-        for match in re.finditer(rb'" s="(?:' + b"|".join(branches) + rb")", xml)
-    }
-    places_of = _addresses(xml, list(found))
-    return [(at, Form(places=int(found[end][1:]))) for end, at in places_of.items()]
-
-
-def _any(styles: Iterable[int]) -> bytes:
-    return b"|".join(str(style).encode() for style in sorted(styles))
-
-
-def _addresses(xml: bytes, ends: Iterable[int]) -> dict[int, Address]:
-    """The address of the cell whose style stands at each of these places."""
-    places = {}
-    columns: dict[bytes, int] = {}
-    for end in ends:
-        before = xml[end - 10 : end]
-        begin = before.rfind(b'"') + 1
-        # A letter and a digit, two letters, or something that is no address.
-        split = begin + 1 if before[begin + 1 : begin + 2] <= b"9" else begin + 2
-        column = columns.get(before[begin:split])
-        row = before[split:]
-        if column is None or not row.isdigit():
-            place = _BEFORE_STYLE.search(xml, max(end - 60, 0), end)
-            if place is None:
-                # A row has a style too.
-                continue
-            column = column_of(place[1].decode())
-            if place.start(1) == end - len(before) + begin and len(place[1]) == split - begin:
-                columns[place[1]] = column
-            places[end] = int(place[2]), column
-        else:
-            places[end] = int(row), column
-    return places
-
-
-def _windows(xml: bytes) -> Iterator[tuple[int, int]]:
-    begin = 0
-    while begin < len(xml):
-        end = begin + _WINDOW
-        if end < len(xml):
-            # At a tag's start: the last of the window or, where it has none, the next one.
-            last = xml.rfind(b"<", begin + 1, end)
-            end = last if last > 0 else xml.find(b"<", end)
-        end = len(xml) if end < 0 else min(end, len(xml))
-        yield begin, end
-        begin = end
-
-
-def _last_row(xml: bytes) -> int:
-    """The highest row, all of them below 100,000."""
-    top = 1
-    for digits in range(5, 0, -1):
-        rows = re.findall(rb'<c r="[A-Z]+(\d{%d})"' % digits, xml)
-        if rows:
-            return max(top, *map(int, rows))
-    return top
-
-
-def _faults(xml: bytes, marks: Marks, uncalculated: bool) -> bool:
-    """Fill in the faults; False when some formula or error is written in a way not foreseen."""
-    seen = 0
-    for match in _CALCULATED.finditer(xml):
-        seen += 1
-        letters, row, attributes, value = match.groups()
-        if b't="e"' not in attributes:
-            textual = b't="str"' in attributes
-            if not value or uncalculated:
-                fault = fault_of(textual, b"<v" in match[0], value, uncalculated)
-                if fault is not None:
-                    marks.faults[int(row), column_of(letters.decode())] = fault
-    if seen != len(_FORMULA.findall(xml)):
-        return False
-    failed = _FAILED.findall(xml) if _ERROR.search(xml) else ()
-    for letters, row, text in failed:
-        marks.faults[int(row), column_of(letters.decode())] = Fault(
-            FaultKind.ERROR_VALUE, text.decode("utf-8", "replace")
-        )
-    return len(failed) == len(_ERROR.findall(xml))
-
-
-def _moments(xml: bytes, marks: Marks) -> bool:
-    """Fill in the cells typed as dates; False when one is written in a way not foreseen."""
-    if xml.find(b't="d"') < 0:
-        return True
-    dated = _DATED.findall(xml)
-    for letters, row, text in dated:
-        marks.moments[int(row), column_of(letters.decode())] = text.decode("ascii", "replace")
-    return len(dated) == len(_MOMENT.findall(xml))
-
-
-def fault_of(
-    textual: bool, has_value: bool, value: bytes | str | None, uncalculated: bool
-) -> Fault | None:
-    """What ails the result of a formula, if anything. An empty text is a result, no value is not.
-
-    XlsxWriter and its like store 0 for every formula and ask Excel to calculate on load.
-    """
-    if textual:
-        return None if has_value else NOT_CALCULATED
-    if not value or (uncalculated and value in {b"0", "0"}):
-        return NOT_CALCULATED
-    return None
-
-
 def parse(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, most: int) -> Marks:
     """`scan` by a real parser, whatever the notation; only cells with content count.
 
@@ -295,8 +206,6 @@ def parse(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, most: int) 
         FileRefused: Also where there are more than `most` cells, blank ones too.
     """
     marks = Marks()
-    percents: list[Address] = []
-    numbers: list[tuple[Address, Form]] = []
     row = 0
     column = 0
     for event, element in walk(xml, ("{*}c", "{*}row"), most):
@@ -305,15 +214,8 @@ def parse(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, most: int) 
             row = _row_number(element.get("r"), row + 1)
             column = 0
         elif not is_row and event == "end":
-            row, column = at = _place(element.get("r"), row, column + 1)
-            kind = _note(element, at, marks, uncalculated)
-            form = forms.get(number_of(element.get("s")) or 0) if kind else None
-            if form is not None and form.kind is Shown.PERCENT:
-                percents.append(at)
-            elif form is not None:
-                numbers.append((at, form))
-    marks.percents = percents
-    marks.numbers = numbers
+            row, column = _place(element.get("r"), row, column + 1)
+            _cell(element, (row, column), marks, forms, uncalculated)
     return marks
 
 
@@ -335,21 +237,38 @@ def _place(address: str | None, row: int, column: int) -> tuple[int, int]:
     return int(place[2]), column_of(place[1])
 
 
-def _note(cell: etree._Element, at: tuple[int, int], marks: Marks, uncalculated: bool) -> bool:
-    """Whether the cell has content; if so it counts, and its fault, if any, is kept."""
+def _cell(
+    cell: etree._Element,
+    at: Address,
+    marks: Marks,
+    forms: Mapping[int, Form],
+    uncalculated: bool,
+) -> None:
+    """Count a cell that has content, and keep what is to be told of it."""
     formula = cell.find("{*}f") is not None
     value = cell.find("{*}v")
-    text = None if value is None else value.text
-    if not formula and text is None and cell.find("{*}is") is None:
-        return False
-    marks.reach(*at)
-    kind = cell.get("t")
+    text = None if value is None else value.text or ""
+    if formula or text or cell.find("{*}is") is not None:
+        marks.reach(*at)
+        _note(marks, at, cell.get("t", ""), formula, text, uncalculated)
+        form = forms.get(number_of(cell.get("s")) or 0)
+        if form is not None:
+            marks.shown[form].append(at)
+
+
+def _note(
+    marks: Marks, at: Address, kind: str, formula: bool, value: str | None, uncalculated: bool
+) -> None:
+    """Keep an error, a date typed as such, or what ails the result of a formula.
+
+    An empty text is a result, no value is not. XlsxWriter and its like store 0 for every formula
+    and ask Excel to calculate on load.
+    """
     if kind == "e":
-        marks.faults[at] = Fault(FaultKind.ERROR_VALUE, text or "#ERRO!")
+        marks.faults[at] = Fault(FaultKind.ERROR_VALUE, value or "#ERRO!")
     elif kind == "d":
-        marks.moments[at] = text or ""
+        marks.moments[at] = value or ""
     elif formula:
-        fault = fault_of(kind == "str", value is not None, text, uncalculated)
-        if fault is not None:
-            marks.faults[at] = fault
-    return True
+        missing = not value or (uncalculated and value == "0")
+        if value is None if kind == "str" else missing:
+            marks.faults[at] = NOT_CALCULATED

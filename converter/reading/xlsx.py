@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from lxml import etree
 from converter.model.cells import RawSheet, RawValue
 from converter.reading import arrangement, sheet_xml
 from converter.reading import marks as marking
-from converter.reading.formats import Form, Shown, form_by_id
+from converter.reading.formats import Form, form_by_id
 from converter.reading.grid import made_of, open_parts
 from converter.reading.limits import Limits
 from converter.reading.markup import number_of, refuse_entities, root_of
@@ -61,6 +61,32 @@ def read(package: Package, main: str, limits: Limits) -> Book:
     book = workbook(package, main)
     shared = {kind: package.read(name) for kind, name in book.shared.items()}
     _check_strings(shared.get("sharedStrings", b""))
+    parts, marked = _scanned(package, book, limits)
+    try:
+        grids = _grids(parts, shared, book)
+    except FileRefused:
+        # A number may be more days than calamine can tell; without styles it tells numbers only.
+        if shared.pop("styles", None) is None:
+            raise
+        grids = _grids(parts, shared, book)
+        marked = [_parsed(xml, book.forms, book, limits) for xml in parts]
+    sheets = []
+    for sheet, xml, marks, grid in zip(book.sheets, parts, marked, grids, strict=True):
+        rows = _bare(grid, marks)
+        marking.apply(rows, marks, book.date1904)
+        hidden = arrangement.hidden(xml)
+        filters = (xml, *_tables(package, sheet.part)) if hidden else ()
+        merged, filtered = arrangement.merged(xml), arrangement.filtered(hidden, filters)
+        sheets.append(
+            RawSheet(sheet.name, rows, sheet.visible, merged, hidden, filtered, marks.zoned)
+        )
+    return Book(tuple(sheets), book.date1904)
+
+
+def _scanned(
+    package: Package, book: Workbook, limits: Limits
+) -> tuple[list[bytes], list[marking.Marks]]:
+    """The part of each worksheet and what it says, all of them together within their limits."""
     parts: dict[str, bytes] = {}
     found: list[marking.Marks] = []
     area = 0
@@ -69,35 +95,26 @@ def read(package: Package, main: str, limits: Limits) -> Book:
             # Excel gives each sheet a part; who does not would have it read a thousand times.
             raise FileRefused("arquivo-suspeito", motivo="mostra as mesmas células em várias abas")
         xml = parts[sheet.part] = package.read(sheet.part)
-        marks = sheet_xml.scan(
-            xml,
-            book.forms,
-            book.uncalculated,
-            room=limits.sparse_cells - area,
-            most=limits.cells,
-        )
-        area = _check_extent(sheet.name, xml, marks, area, limits)
+        room = limits.sparse_cells - area
+        marks = sheet_xml.scan(xml, book.forms, book.uncalculated, room=room, most=limits.cells)
+        try:
+            area = marking.check_extent(sheet.name, marks, area, limits)
+        except FileRefused:
+            # Formatted but empty cells do not count where they are what makes it too large.
+            area = marking.check_extent(sheet.name, _parsed(xml, {}, book, limits), area, limits)
         found.append(marks)
-    sheets = []
-    with open_parts(made_of([*parts.values()], shared, date1904=book.date1904)) as rows_of:
-        for index, (sheet, marks) in enumerate(zip(book.sheets, found, strict=True)):
-            rows = _bare(rows_of(index), marks)
-            marking.apply(rows, marks)
-            xml = parts[sheet.part]
-            hidden = arrangement.hidden(xml)
-            filters = (xml, *_tables(package, sheet.part)) if hidden else ()
-            sheets.append(
-                RawSheet(
-                    sheet.name,
-                    rows,
-                    sheet.visible,
-                    arrangement.merged(xml),
-                    hidden,
-                    arrangement.filtered(hidden, filters),
-                    marks.zoned,
-                )
-            )
-    return Book(tuple(sheets), book.date1904)
+    return [*parts.values()], found
+
+
+def _parsed(xml: bytes, forms: Mapping[int, Form], book: Workbook, limits: Limits) -> marking.Marks:
+    return sheet_xml.parse(xml, forms, book.uncalculated, most=limits.cells)
+
+
+def _grids(
+    parts: Sequence[bytes], shared: Mapping[str, bytes], book: Workbook
+) -> list[list[list[RawValue]]]:
+    with open_parts(made_of(parts, shared, date1904=book.date1904)) as rows_of:
+        return [rows_of(index) for index in range(len(parts))]
 
 
 def _bare(rows: list[list[RawValue]], marks: marking.Marks) -> list[list[RawValue]]:
@@ -118,15 +135,6 @@ def _tables(package: Package, sheet: str) -> Iterator[bytes]:
         if str(relation.get("Type", "")).endswith("/table")
     }
     yield from (package.read(part) for part in sorted(filter(None, targets)))
-
-
-def _check_extent(name: str, xml: bytes, seen: marking.Marks, area: int, limits: Limits) -> int:
-    """Formatted but empty cells do not count where they are what makes a sheet too large."""
-    try:
-        return marking.check_extent(name, seen, area, limits)
-    except FileRefused:
-        exact = sheet_xml.parse(xml, {}, uncalculated=False, most=limits.cells)
-        return marking.check_extent(name, exact, area, limits)
 
 
 def workbook(package: Package, main: str) -> Workbook:
@@ -170,7 +178,7 @@ def workbook(package: Package, main: str) -> Workbook:
 
 
 def _forms(root: etree._Element) -> Mapping[int, Form]:
-    """What the styles show, of those that show a number otherwise than it is."""
+    """What the styles show, of those that may show a number otherwise than it is."""
     formats = {
         number: str(entry.get("formatCode", ""))
         for entry in root.iter("{*}numFmt")
@@ -179,11 +187,7 @@ def _forms(root: etree._Element) -> Mapping[int, Form]:
     cells = root.find("{*}cellXfs")
     styles = () if cells is None else cells.iter("{*}xf")
     forms = (form_by_id(number_of(entry.get("numFmtId", "0")) or 0, formats) for entry in styles)
-    return {
-        style: form
-        for style, form in enumerate(forms)
-        if form.kind is Shown.PERCENT or (form.kind is Shown.NUMBER and form != Form())
-    }
+    return {style: form for style, form in enumerate(forms) if form != Form()}
 
 
 def _check_strings(xml: bytes) -> None:

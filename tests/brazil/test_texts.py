@@ -117,6 +117,7 @@ ELSEWHERE = {
     "valor-calculado",
     "celulas-a-mais",
     "valor-como-mostrado",
+    "valor-em-milhares",
     "numero-tres-casas",
     "servico-data",
     "servico-sem-desdobro",

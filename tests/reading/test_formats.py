@@ -83,7 +83,7 @@ def test_serial_numbers(serial: float, date1904: bool, expected: object) -> None
 
 def test_lengths_of_time() -> None:
     assert typed(1.5, Form(Shown.DURATION), date1904=False) == timedelta(hours=36)
-    assert typed(1e12, Form(Shown.DURATION), date1904=False) == 1e12
+    assert typed(1e12, Form(Shown.DURATION), date1904=False) == "########"
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,6 @@ def test_lengths_of_time() -> None:
         ("General", None, ""),
         ("0.00", 2, ""),
         ("#,##0", 0, ""),
-        ("#,##0,", None, ""),
         ("0.00E+00", None, ""),
         ("# ?/?", None, ""),
         ('"R$ "#,##0.00;[Red]-"R$ "#,##0.00', 2, ""),
@@ -114,6 +113,27 @@ def test_a_format_tells_decimals_and_a_foreign_currency(
     assert form_of(code) == Form(places=places, currency=currency)
 
 
+@pytest.mark.parametrize(
+    ("code", "places", "thousands"),
+    [
+        ("#,##0,", 0, 1),
+        ("0.0,,", 1, 2),
+        ("#,##0,.00", 2, 1),
+        ('#,##0.00,," mi"', 2, 2),
+        ("#,##0", 0, 0),
+        ("#,##0,;[Red]-#,##0,", 0, 1),
+    ],
+)
+def test_commas_that_part_nothing_divide_by_thousands(
+    code: str, places: int, thousands: int
+) -> None:
+    assert form_of(code) == Form(places=places, thousands=thousands)
+
+
+def test_a_currency_beside_a_general_number_is_told() -> None:
+    assert form_of('"US$ "General').currency == "US$"
+
+
 def test_the_currency_of_a_built_in_format_is_that_of_whoever_looks() -> None:
     assert form_by_id(44, {44: '_("$"* #,##0.00_)'}) == Form(places=2)
     assert form_by_id(164, {164: '_("$"* #,##0.00_)'}) == Form(places=2, currency="$")
@@ -131,6 +151,10 @@ def test_the_currency_of_a_built_in_format_is_that_of_whoever_looks() -> None:
         (0.5, "0,50", Form(places=2)),
         (1000.0, "US$ 1.000,00", Form(currency="US$")),
         (44.525, "###", Form()),
+        (1234567.0, "1.235", Form(places=0, thousands=1)),
+        (1234567.8, "R$ 1,23 mi", Form(places=2, thousands=2)),
+        (1500.0, "1.500,00", Form()),
+        (2_000_000.0, "2", Form(places=0, thousands=2)),
     ],
 )
 def test_the_text_of_a_cell_tells_its_format(number: float, text: str, shown: Form) -> None:

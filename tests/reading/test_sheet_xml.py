@@ -71,7 +71,8 @@ def test_the_quick_way_and_the_parser_agree(
     parsed = sheet_xml.parse(xml, PERCENT, uncalculated, MOST)
     assert quick.faults == parsed.faults
     # A blank cell shown as a percentage is of no consequence, so the quick way may count it.
-    assert set(parsed.percents) <= set(quick.percents) <= {(r + 1, c + 1) for r, c in cells}
+    shown = {*quick.shown[PERCENT[1]]}
+    assert {*parsed.shown[PERCENT[1]]} <= shown <= {(r + 1, c + 1) for r, c in cells}
     assert quick.rows >= parsed.rows
     assert quick.columns >= parsed.columns
     assert quick.rows * quick.columns <= ROOM
@@ -150,9 +151,7 @@ def test_the_extent_of_a_tall_or_wide_sheet_is_exact() -> None:
 
 def test_a_sheet_in_utf_16_is_not_taken_for_an_empty_one() -> None:
     xml = b"\xff\xfe" + sheet('<row><c r="XFD9"><v>1</v></c></row>').decode().encode("utf-16-le")
-    assert sheet_xml.scan(xml, PERCENT, False, room=ROOM, most=MOST) == Marks(
-        9, 16_384, 1, percents=[], numbers=[]
-    )
+    assert sheet_xml.scan(xml, PERCENT, False, room=ROOM, most=MOST) == Marks(9, 16_384, 1)
 
 
 @given(st.integers(1, 1_048_576), st.integers(1, 1_200_000))
@@ -179,3 +178,60 @@ def test_a_cell_in_the_middle_of_a_long_sheet_is_never_missed(
     body.insert(rows // 2, f'<row><c r="{letters_of(column)}{row}"/></row>')
     marks = sheet_xml.scan(sheet("".join(body)), {}, False, room=ROOM, most=MOST)
     assert (marks.rows, marks.columns) == (max(rows, row), max(columns, column))
+
+
+DATE, MONEY, DOLLAR = Form(Shown.DATE), Form(places=2), Form(places=2, currency="US$")
+FORMS = {1: PERCENT[1], 2: MONEY, 3: DATE, 12: DOLLAR}
+
+
+@pytest.mark.parametrize(
+    ("cell", "form"),
+    [
+        ('<c r="B2" s="2"><v>44.525</v></c>', MONEY),
+        ('<c r="B2" s="2" t="n"><v>-44.525</v></c>', MONEY),
+        ('<c r="B2" t="n" s="2"><v>44.525</v></c>', MONEY),
+        ('<c r="B2" s="2" cm="1"><f>A1/2</f><v>44.525</v></c>', MONEY),
+        ('<c r="B2" s="2"><v>5E-3</v></c>', MONEY),
+        ('<c r="B2" s="2">\n  <v>44.525</v>\n</c>', MONEY),
+        ('<c r="B2" s="2"><v>44.52</v></c>', None),
+        ('<c r="B2" s="2" t="s"><v>44</v></c>', None),
+        ('<c r="B2" s="12"><v>44</v></c>', DOLLAR),
+        ('<c r="B2" s="1"><v>44</v></c>', PERCENT[1]),
+        ('<c r="B2" s="3"><v>46300.5</v></c>', None),
+        ('<c r="B2" s="3"><v>3000000</v></c>', DATE),
+        ('<c r="B2" s="3"><v>1E+9</v></c>', DATE),
+        ('<c r="B2" s="3"><v>-1</v></c>', DATE),
+        ('<c r="B2" s="4"><v>44.525</v></c>', None),
+    ],
+)
+def test_a_cell_is_told_where_its_format_shows_something_else(cell: str, form: Form | None) -> None:
+    xml = sheet(f'<row r="2">{cell}<c r="C2"><v>1</v></c></row>')
+    quick = sheet_xml._usual(xml, FORMS, False, ROOM)
+    assert quick is not None
+    assert dict(quick.shown) == ({} if form is None else {form: [(2, 2)]})
+
+
+def test_a_cell_without_a_style_has_the_first() -> None:
+    xml = sheet('<row r="1"><c r="A1"><v>0.5</v></c><c r="B1" s="1"><v>1</v></c></row>')
+    quick = sheet_xml._usual(xml, {0: DOLLAR}, False, ROOM)
+    assert quick is not None
+    assert dict(quick.shown) == {DOLLAR: [(1, 1)]}
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<sheetData><!--</sheetData>-->{}</x:sheetData>",
+        '<x:sheetData>{}</x:sheetData><sheetData><row><c r="A1"/></row></sheetData>',
+    ],
+)
+def test_no_second_sheet_data_hides_a_far_cell(around: str) -> None:
+    far = '<row r="1"><c r="A1"/><c r="XFD1048576"><v>1</v></c></row>'
+    xml = f'<worksheet xmlns="{SPACE}" xmlns:x="{SPACE}">{around.format(far)}</worksheet>'.encode()
+    assert sheet_xml._usual(xml, {}, False, ROOM) is None
+
+
+@given(st.sets(st.integers(0, 400), min_size=1), st.integers(0, 4000))
+def test_the_pattern_of_styles_is_that_of_its_numbers(styles: set[int], style: int) -> None:
+    found = re.fullmatch(sheet_xml._any_of(styles), str(style).encode())
+    assert (found is not None) == (style in styles)

@@ -104,6 +104,55 @@ def test_rounding_and_a_foreign_currency_are_part_of_the_number(data: bytes, nam
     assert type(row[3]) is float
 
 
+FORMS = ("#,##0,", "0.00,,", "[h]:mm", "dd/mm/yyyy")
+NUMBERS = (1_234_567.0, 1_500_000.0, 1e13, 3_000_000.0)
+
+
+def numbers_in_xlsx() -> bytes:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet("Notas")
+        for column, (number, code) in enumerate(zip(NUMBERS, FORMS, strict=True)):
+            sheet.write(0, column, number, book.add_format({"num_format": code}))
+        sheet.write(0, 4, 46300, book.add_format({"num_format": "dd/mm/yyyy"}))
+    return stream.getvalue()
+
+
+def numbers_in_xlsb() -> bytes:
+    numbers = zip((*NUMBERS, 46300), (*FORMS, "dd/mm/yyyy"), strict=True)
+    return biff12.book("Notas", [[biff12.Styled(float(n), code) for n, code in numbers]])
+
+
+def numbers_in_html() -> bytes:
+    cells = "".join(
+        f'<td style=\'mso-number-format:"{code}"\' x:num="{number}">x</td>'
+        for number, code in zip((*NUMBERS, 46300), (*FORMS, "dd/mm/yyyy"), strict=True)
+    )
+    return f"<html><table><tr>{cells}</table></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [(numbers_in_xlsx(), "x.xlsx"), (numbers_in_xlsb(), "x.xlsb"), (numbers_in_html(), "x.xls")],
+    ids=["xlsx", "xlsb", "html"],
+)
+def test_a_scaled_number_says_so_and_one_beyond_the_calendar_costs_its_cell_only(
+    data: bytes, name: str
+) -> None:
+    row = sheet_of(data, name).rows[0]
+    assert list(row[:2]) == [Formatted(NUMBERS[0], 0, "", 1), Formatted(NUMBERS[1], 2, "", 2)]
+    assert list(row[2:]) == ["########", "########", date(2026, 10, 5)]
+
+
+def test_ods_tells_a_scaled_number_by_its_text() -> None:
+    cell = (
+        '<table:table-cell office:value-type="float" office:value="1234567">'
+        "<text:p>1.235</text:p></table:table-cell>"
+    )
+    row = sheet_of(open_document(f"<table:table-row>{cell}</table:table-row>"), "x.ods").rows[0]
+    assert list(row) == [Formatted(1_234_567, 0, "", 1)]
+
+
 def test_the_sign_of_the_real_is_no_foreign_currency_and_no_date_makes_a_file_unreadable() -> None:
     kinds = (
         'office:value-type="currency" office:currency="R$ " office:value="44.5"',
