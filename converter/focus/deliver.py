@@ -109,7 +109,7 @@ class Delivery:
             return None
         self._settle(lote, LoteState.DESCONHECIDO)
         if verdict is Verdict.DOUBT:
-            return self._resolve(lote, posts, _said_of(lote, heard))
+            return self._resolve(lote, posts, _why_no_file(lote, heard))
         if verdict is Verdict.UNSETTLED and isinstance(heard, Answer):
             return self._ask_about(lote, heard, doubtful)
         if verdict is Verdict.ALREADY:
@@ -235,12 +235,12 @@ def _is_missing(heard: Heard) -> bool:
 def _judged(lote: Lote, heard: Heard) -> Verdict:
     """What an answer says, where what it holds can be believed."""
     verdict = judge(heard)
-    if verdict in {Verdict.GENERATED, Verdict.CUT} and _said_of(lote, heard):
+    if verdict in {Verdict.GENERATED, Verdict.CUT} and _why_no_file(lote, heard):
         return Verdict.DOUBT
     return verdict
 
 
-def _said_of(lote: Lote, heard: Heard) -> tuple[Message, ...]:
+def _why_no_file(lote: Lote, heard: Heard) -> tuple[Message, ...]:
     """What is to be told of an answer that looked like a file and is none."""
     if not isinstance(heard, Answer) or heard.status not in {200, 201}:
         return ()

@@ -44,14 +44,14 @@ def entries(body: bytes) -> tuple[Entry, ...] | None:
         found = read_json(body)
     except ValueError:
         return None
-    if isinstance(found, dict) and not _speaks(found):
+    if isinstance(found, dict) and not _is_of_note(found):
         arrays = [value for value in found.values() if isinstance(value, list)]
         found = arrays[0] if len(arrays) == 1 else None
     elif isinstance(found, dict):
         found = [found]
     if not isinstance(found, list) or not found:
         return None
-    return tuple(found) if all(_speaks(item) for item in found) else None
+    return tuple(found) if all(_is_of_note(item) for item in found) else None
 
 
 def join(
@@ -199,7 +199,7 @@ def _text(value: object) -> str:
     return str(value)[:_LONGEST].strip() if plain else ""
 
 
-def _speaks(item: object) -> bool:
+def _is_of_note(item: object) -> bool:
     """True for an object that says something of a note, in the types it is said in."""
     if not isinstance(item, dict) or not {"status", "numero", "erros"} & item.keys():
         return False

@@ -17,14 +17,7 @@ def day(raw: str) -> date | None:
 
 def is_hour(raw: str) -> bool:
     """True for HHMMSS."""
-    return (
-        len(raw) == 6
-        and raw.isascii()
-        and raw.isdigit()
-        and raw[:2] < "24"
-        and raw[2:4] < "60"
-        and raw[4:] < "60"
-    )
+    return len(raw) == 6 and is_digits(raw) and raw[:2] < "24" and max(raw[2:4], raw[4:]) < "60"
 
 
 def is_digits(raw: str) -> bool:

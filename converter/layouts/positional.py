@@ -173,6 +173,12 @@ def amount(raw: str) -> int | None:
     return -int(digits) if negative else int(digits)
 
 
+def is_amount(raw: str) -> bool:
+    """True for a numeric field of zero or more; blanks count as zero."""
+    cents = amount(raw)
+    return cents is not None and cents >= 0
+
+
 def used(raw: str) -> bool:
     """True when an optional numeric field holds more than blanks or zeros."""
     return bool(raw.strip("0 "))

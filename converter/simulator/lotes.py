@@ -28,7 +28,7 @@ def criar() -> Response:
     if not ref:
         raise errors.missing("ref", 400, "ref_ausente")
     if not _REF.fullmatch(ref):
-        raise errors.said(
+        raise errors.refusal(
             400, "requisicao_invalida", "A referência só pode ter letras, números, hífen e sublinha"
         )
     received = request.get_data(cache=False, parse_form_data=False)
@@ -42,7 +42,9 @@ def criar() -> Response:
             if settings.ref_repetida == "mesmo" and known.impressao == body.impressao:
                 return _file(known, 201)
             if settings.ref_repetida != "novo":
-                raise errors.said(422, "already_processed", "Já existe um lote com esta referência")
+                raise errors.refusal(
+                    422, "already_processed", "Já existe um lote com esta referência"
+                )
         written = _write(state, body)
         lote = state.add(
             StoredLote(
@@ -77,7 +79,7 @@ def resposta(ref: str) -> Response:
         statuses = prefeitura.layout_of(lote).parse_answer(returned, lote.arquivo)
     except AnswerError as error:
         mensagem = f"Formato de arquivo inválido: {error}"
-        raise errors.said(415, "requisicao_invalida", mensagem) from error
+        raise errors.refusal(415, "requisicao_invalida", mensagem) from error
     notas = [_whole(status, lote) for status in statuses]
     settings = current_settings()
     answer = _container(settings.recipiente, notas)

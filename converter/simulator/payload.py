@@ -45,7 +45,7 @@ def read(content: bytes) -> Payload:
     except UnicodeEncodeError as error:
         raise errors.unreadable("há um caractere Unicode incompleto no texto") from error
     if not isinstance(lote, dict):
-        raise errors.said(422, "requisicao_invalida", "O lote deve ser um objeto JSON")
+        raise errors.refusal(422, "requisicao_invalida", "O lote deve ser um objeto JSON")
     issuer = _issuer(lote.get("prestador"))
     notas = lote.get("lista_nfse")
     if notas is None:

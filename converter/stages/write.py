@@ -181,11 +181,11 @@ def _result(
             if is_marked(book.workbook, TO_MEND):
                 book = unpainted(book, _wrong_cells(report))
             if book.signed:
-                avisos = (_told("livro-assinatura-retirada", report.arquivo),)
+                avisos = (_notice("livro-assinatura-retirada", report.arquivo),)
             folhas = beside(report, book.sheet_names, replace(told, avisos=avisos), describe)
             add_sheets(book, folhas, buffer)
         except CannotCarry as reason:
-            avisos = (_told(reason.code, report.arquivo, **reason.details),)
+            avisos = (_notice(reason.code, report.arquivo, **reason.details),)
             buffer = io.BytesIO()
             report = _with_cells(report, cells)
         else:
@@ -195,7 +195,7 @@ def _result(
     return buffer.getvalue(), ".xlsx", avisos
 
 
-def _told(code: str, arquivo: str, **details: str) -> str:
+def _notice(code: str, arquivo: str, **details: str) -> str:
     return message(Problem(code, Severity.AVISO, arquivo, details=details))
 
 
@@ -223,7 +223,7 @@ class _Shelf:
                 self._aside(path, "editado em", "livro-editado")
         written = write_bytes(path, content)
         if written != path:
-            self.notices.append(_told("livro-aberto", name, novo=written.name))
+            self.notices.append(_notice("livro-aberto", name, novo=written.name))
         return written
 
     def keep(self, name: str, content: bytes) -> None:
@@ -238,7 +238,7 @@ class _Shelf:
     def _aside(self, path: Path, why: str, code: str) -> None:
         aside = set_aside(path, why)
         if aside is not None:
-            self.notices.append(_told(code, path.name, guardado=aside.name))
+            self.notices.append(_notice(code, path.name, guardado=aside.name))
 
     def clear(self, name: str) -> None:
         """Remove a file written by an earlier run that has no reason to be any more."""
@@ -249,7 +249,7 @@ class _Shelf:
             path.unlink()
         except PermissionError:
             return
-        self.notices.append(_told("livro-corrigir-resolvido", name))
+        self.notices.append(_notice("livro-corrigir-resolvido", name))
 
     def _is_edited(self, name: str, present: bytes) -> bool:
         sha256 = hashlib.sha256(present).hexdigest()

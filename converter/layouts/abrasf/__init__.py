@@ -1,12 +1,12 @@
 """ABRASF 2.02: `EnviarLoteRpsEnvio` in, `ConsultarLoteRpsResposta` out."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 
 from converter.brazil import cnpj, cpf
 from converter.layouts.abrasf import document
 from converter.layouts.abrasf.answer import answer, parse_answer
 from converter.layouts.abrasf.check import check, claims
+from converter.layouts.abrasf.nota import number
 from converter.layouts.abrasf.tables import LOTE, MAX_NOTAS, NAMESPACE, RPS
 from converter.layouts.abrasf.write import write
 from converter.layouts.base import DescribedField, DescribedRecord, Layout, narrowest
@@ -42,7 +42,7 @@ def _fields(values: Mapping[str, str], tree: Tree) -> tuple[DescribedField, ...]
         told = meanings(element.conteudo).get(value) if element else None
         lido = f"{value} ({told})" if told else _read(kind, value)
         campo = element.campo if element else None
-        quantia = _amount(value) if kind == "valor" else None
+        quantia = number(value) if kind == "valor" else None
         out.append(DescribedField(caminho, value, lido, campo=campo, quantia=quantia))
     return tuple(out)
 
@@ -55,13 +55,6 @@ def _read(kind: str, value: str) -> str:
     if kind == "documento":
         return cnpj.format(value) if len(value) == 14 else cpf.format(value)
     return f"{value.replace('.', ',')}%" if kind == "aliquota" else value
-
-
-def _amount(value: str) -> Decimal | None:
-    try:
-        return Decimal(value)
-    except InvalidOperation:
-        return None
 
 
 ABRASF = Layout(

@@ -62,7 +62,6 @@ def _export(retorno: str, lines: list[str], city: City) -> bytes:
     out = [RETORNO_HEADER.line(header | {"Versao": retorno})]
     numero = city.proxima_nfse - 1
     totals = dict.fromkeys(("ValorServicos", "ValorDeducoes", "ValorISS"), 0)
-    fields: dict[str, str] = {}
     for line in lines[1:]:
         tipo = line[0]
         if tipo == "9":

@@ -30,7 +30,7 @@ def keep_out() -> None:
     """
     origin = request.headers.get("Origin")
     if origin is not None and origin != request.host_url.rstrip("/"):
-        raise errors.said(403, "permissao_negada", "Esta página só atende o próprio computador")
+        raise errors.refusal(403, "permissao_negada", "Esta página só atende o próprio computador")
 
 
 @blueprint.after_request
