@@ -8,18 +8,12 @@ is noticed without inflating it.
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
-
-from converter.journal.rows import load_answers
-from converter.model.outcome import NotaAnswer
 
 LEVEL = 6
 FORGOTTEN = 1
 """The level for what a rehearsal undoes: two fifths of the time."""
 HEAD = 512
 """Compressed bytes that surely hold the first sixty-four: a block begins with its own codes."""
-
-Answers = Mapping[int, NotaAnswer]
 
 
 def pack(content: bytes, level: int = LEVEL) -> bytes:
@@ -44,13 +38,3 @@ def keep(connection: sqlite3.Connection, content: bytes, level: int = LEVEL) -> 
     connection.execute("INSERT OR IGNORE INTO content (sha256, data) VALUES (?, ?)", (digest, data))
     row = connection.execute("SELECT id FROM content WHERE sha256 = ?", (digest,)).fetchone()
     return int(row[0])
-
-
-def pack_answers(answers: Iterable[str]) -> bytes:
-    """The answers of a lote's notes, each as `dump_answer` writes it."""
-    return pack(f"[{','.join(answers)}]".encode())
-
-
-def unpack_answers(data: bytes) -> Answers:
-    """The answers of a lote, by the order of their notes."""
-    return {answer.ordem: answer for answer in load_answers(unpack(data))}

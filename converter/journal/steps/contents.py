@@ -5,7 +5,8 @@ from collections.abc import Callable
 from functools import partial
 
 from converter.journal import checksums
-from converter.journal.packing import keep, pack, pack_answers
+from converter.journal.packing import keep, pack
+from converter.journal.rows import pack_answers
 from converter.journal.steps import run
 
 _MOVED = ("lote", "nota", "claim", "exchange", "retorno", "arquivo")
