@@ -16,16 +16,11 @@ from typing import TypedDict, TypeVar, Unpack
 
 from converter.errors import SettingsError
 from converter.focus.address import checked_url
+from converter.texts.sentences import sentence
 
 T = TypeVar("T")
 
 ARQUIVO = "planilote.toml"
-_KINDS: Mapping[type, str] = {
-    bool: "true ou false, sem aspas",
-    int: "um número inteiro, sem aspas",
-    str: "um texto entre aspas",
-    dict: "uma seção",
-}
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 """How a file begins that Notepad saved as "Unicode"."""
 HOSTS = {
@@ -83,6 +78,11 @@ class Folders:
     def saida_aqui(self) -> str:
         """The same as seen from the working folder, with `/`."""
         return f"saida/{self.ensaio}" if self.ensaio else "saida"
+
+    @property
+    def substituidos(self) -> Path:
+        """Where the page puts away a file that another takes the place of."""
+        return self.diario / "substituidos"
 
     @property
     def diario(self) -> Path:
@@ -155,9 +155,7 @@ def load(environ: Mapping[str, str], **chosen: Unpack[Chosen]) -> Settings:
     """
     rooms = folders(environ, chosen.get("pasta"))
     if not rooms.pasta.is_dir():
-        raise SettingsError(
-            f"A pasta “{rooms.pasta}” não existe. Crie-a, ou indique outra com --pasta."
-        )
+        raise SettingsError(sentence("escolhas.sem-pasta", pasta=rooms.pasta))
     tabela, texto = read_toml(rooms.pasta / ARQUIVO)
     said = chosen.get("ambiente") or environ.get("PLANILOTE_AMBIENTE") or tabela.get("ambiente")
     ambiente = _ambiente(said or Ambiente.SIMULADO)
@@ -187,7 +185,8 @@ def option(table: Mapping[str, object], key: str, kind: type[T], otherwise: T) -
     """
     value = table.get(key, otherwise)
     if type(value) is not kind:
-        raise SettingsError(f"{ARQUIVO}: “{key}” precisa ser {_KINDS[kind]}.")
+        wanted = sentence(f"escolhas.tipos.{kind.__name__}")
+        raise SettingsError(sentence("escolhas.tipo", arquivo=ARQUIVO, chave=key, tipo=wanted))
     return value
 
 
@@ -206,10 +205,7 @@ def read_toml(path: Path) -> tuple[dict[str, object], str]:
     try:
         text = data.decode("utf-16" if data.startswith(_UTF16) else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SettingsError(
-            f"{path.name} não está em UTF-8. "
-            "Abra-o no Bloco de Notas e salve com a codificação UTF-8."
-        ) from error
+        raise SettingsError(sentence("escolhas.sem-utf8", arquivo=path.name)) from error
     try:
         return tomllib.loads(text), text
     except tomllib.TOMLDecodeError as error:
@@ -221,10 +217,7 @@ def _no_second_ending(path: Path) -> None:
     for ending in (".txt", ".TXT", ".toml"):
         other = path.with_name(path.name + ending)
         if other.is_file():
-            raise SettingsError(
-                f"O arquivo {other.name} não é lido: mude o nome dele para {path.name}. "
-                "No Windows, marque Exibir > Extensões de nomes de arquivos para vê-lo inteiro."
-            )
+            raise SettingsError(sentence("escolhas.outro-nome", arquivo=other.name, nome=path.name))
 
 
 def _unreadable(name: str, reason: str) -> str:
@@ -233,11 +226,9 @@ def _unreadable(name: str, reason: str) -> str:
     `reason` is the parser's sentence, which ends with the line and column where it has one.
     """
     found = re.search(r"line (\d+), column (\d+)", reason)
-    place = f", linha {found[1]}, coluna {found[2]}" if found else ", no fim do arquivo"
-    return (
-        f"{name}{place}: não dá para entender o que está escrito. "
-        'A forma é nome = "valor": o nome sem acentos nem espaços, o texto entre aspas.'
-    )
+    if found is None:
+        return sentence("escolhas.ilegivel-no-fim", arquivo=name)
+    return sentence("escolhas.ilegivel", arquivo=name, linha=found[1], coluna=found[2])
 
 
 def _ambiente(name: object) -> Ambiente:
@@ -247,7 +238,7 @@ def _ambiente(name: object) -> Ambiente:
     except ValueError:
         options = ", ".join(Ambiente)
         raise SettingsError(
-            f"Não existe o ambiente “{name}”. Escolha um destes: {options}."
+            sentence("escolhas.sem-ambiente", nome=name, ambientes=options)
         ) from None
 
 

@@ -14,8 +14,8 @@ import click
 
 from converter.brazil.headers import fold
 from converter.model.progress import Begun, News, Tell, unheard
-from converter.texts import ajuda
 from converter.texts.formato import uma_linha
+from converter.texts.sentences import sentence, table
 
 if TYPE_CHECKING:
     from converter.setup.answers import Asked
@@ -42,7 +42,7 @@ class Commands(click.Group):
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Register a command; click would cut its first sentence to the width of the terminal."""
-        cmd.options_metavar = ajuda.OPCOES
+        cmd.options_metavar = sentence("comando.opcoes")
         cmd.short_help = (cmd.help or "").partition("\n")[0]
         super().add_command(cmd, name)
 
@@ -81,7 +81,7 @@ def _spinner(
     columns = bars.SpinnerColumn(), words, bars.TimeElapsedColumn()
     said = progress_lines.ProgressLine()
     with bars.Progress(*columns, console=Console(highlight=False), transient=True) as spinner:
-        task = spinner.add_task(progress_lines.TRABALHANDO, total=None)
+        task = spinner.add_task(sentence("andamento.trabalhando"), total=None)
 
         @contextmanager
         def aside() -> Iterator[None]:
@@ -131,19 +131,17 @@ def _mention(line: str | None) -> None:
 
 def ask_to_send(summary: str) -> bool:
     """Show what is about to leave and hear whether it may; no answer is a no."""
-    return ask_first(summary, "Enviar agora? [s/N]")
+    return ask_first(summary, sentence("envio.pergunta"))
 
 
 def ask_first(summary: str, question: str) -> bool:
     """Show what is about to be done and hear whether it may; no answer is a no."""
-    from converter.texts import console
-
     show_and_send(summary)
     try:
         said = click.prompt(question, default="n", show_default=False)
     except click.Abort:
         click.echo()
-        say(console.SEM_RESPOSTA)
+        say(sentence("console.sem-resposta"))
         return False
     return str(said).strip().lower() in {"s", "sim"}
 
@@ -176,7 +174,8 @@ def answer(asked: Asked, name: str, said: str | None) -> object:
     interactive = said is None and sys.stdin.isatty()
     if said is None and not interactive:
         if asked.default is None:
-            raise SettingsError(f"Falta --{name}: {asked.text[:1].lower()}{asked.text[1:]}.")
+            what = f"{asked.text[:1].lower()}{asked.text[1:]}"
+            raise SettingsError(sentence("comando.falta", opcao=name, pergunta=what))
         said = asked.default
     while True:
         typed = said
@@ -185,16 +184,24 @@ def answer(asked: Asked, name: str, said: str | None) -> object:
         parsed = asked.read(typed)
         if parsed.problem is None:
             return parsed.value
-        sentence = asked.refusal(typed, parsed)
+        refusal = asked.refusal(typed, parsed)
         if not interactive:
-            raise SettingsError(f"--{name}: {sentence}")
-        say(sentence)
+            raise SettingsError(f"--{name}: {refusal}")
+        say(refusal)
 
 
 def speak_portuguese() -> None:
     """Let click find our sentences where it looks for the translations of its own."""
     for name in ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types"):
         words = vars(import_module(f"click.{name}"))
-        words["_"] = ajuda.em_portugues
+        words["_"] = _in_portuguese
         if "ngettext" in words:
-            words["ngettext"] = ajuda.em_portugues_contado
+            words["ngettext"] = _counted_in_portuguese
+
+
+def _in_portuguese(said: str) -> str:
+    return table("clique").get(said, said)
+
+
+def _counted_in_portuguese(one: str, many: str, count: int) -> str:
+    return _in_portuguese(one if count == 1 else many)

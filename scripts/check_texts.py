@@ -1,8 +1,8 @@
-"""Hold the sentences of `messages.toml` and the fields of `fields.toml` against the code.
+"""Hold the sentences of `texts/` and the fields of `fields.toml` against the code.
 
 python scripts/check_texts.py    exits 1 and names each fault: a key that does not exist, a
-                                 placeholder nobody fills, a code nobody uses, a code used without
-                                 a sentence
+                                 placeholder nobody fills, a detail no sentence has, a code or a
+                                 sentence nobody uses, one used that is not there
 """
 
 import ast
@@ -16,7 +16,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "converter"
 sys.path.insert(0, str(ROOT))
 
-from converter.schemas.catalogue import FIELDS  # noqa: E402 - the checkout, not an installed copy
+# The checkout, not an installed copy.
+from converter.schemas.catalogue import FIELDS  # noqa: E402
+from converter.texts.command import commands  # noqa: E402
+from converter.texts.sentences import sentences  # noqa: E402
+
+COMMANDS = frozenset(commands("simulado"))
 
 MESSAGE_KEYS = {"familia", "severidade", "titulo", "mensagem", "correcao", "exemplo"}
 FIELD_KEYS = {
@@ -37,6 +42,8 @@ class Words(ast.NodeVisitor):
         self.ends: set[str] = set()
         self.names: set[str] = set()
         self.codes: set[str] = set()
+        self.begins: set[str] = set()
+        self.said: list[tuple[str, frozenset[str]]] = []
 
     def visit_Constant(self, node: ast.Constant) -> None:
         """Keep a text."""
@@ -44,8 +51,10 @@ class Words(ast.NodeVisitor):
             self.texts.add(node.value)
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
-        """Keep the end of a text that is built: `f"{code}-difere"`."""
-        last = node.values[-1] if node.values else None
+        """Keep the end of a text that is built: `f"{code}-difere"`; and its beginning."""
+        first, last = node.values[0], node.values[-1]
+        if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            self.begins.add(first.value)
         if isinstance(last, ast.Constant) and isinstance(last.value, str):
             self.ends.add(last.value)
         self.generic_visit(node)
@@ -57,6 +66,11 @@ class Words(ast.NodeVisitor):
         first = node.args[0] if node.args else None
         if called in CODED and isinstance(first, ast.Constant) and isinstance(first.value, str):
             self.codes.add(first.value)
+        key = first.value if isinstance(first, ast.Constant) else None
+        if called == "table" and isinstance(key, str):
+            self.begins.add(f"{key}.")
+        if called == "sentence" and isinstance(key, str):
+            self.said.append((key, frozenset(each.arg or "" for each in node.keywords)))
         self.generic_visit(node)
 
 
@@ -86,6 +100,28 @@ def message_faults(messages: Mapping[str, Mapping[str, str]], code: Words) -> It
         yield f"messages.toml: falta [{slug}], que o código usa"
 
 
+def sentence_faults(said: Mapping[str, str], code: Words) -> Iterator[str]:
+    """Give one line for each fault of the sentences that are about no problem."""
+    holes = {key: _holes(text) for key, text in said.items()}
+    for key, given in code.said:
+        if key not in said:
+            yield f"sentences.toml: falta {key}, que o código usa"
+        elif "" not in given:
+            known = given | COMMANDS if "ambiente" in given else given
+            for name in holes[key] - known:
+                yield f"sentences.toml: {key} usa {{{name}}}, que ninguém preenche"
+            for name in given - holes[key] - {"ambiente"}:
+                yield f"sentences.toml: {key} não usa {{{name}}}, que o código lhe dá"
+    for key in said:
+        begun = any(key.startswith(begin) for begin in code.begins if "." in begin)
+        if not begun and key not in code.texts:
+            yield f"sentences.toml: {key} não é usada por ninguém"
+
+
+def _holes(text: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
 def field_faults(catalogue: Mapping[str, Mapping[str, Mapping[str, object]]]) -> Iterator[str]:
     """Give one line for each fault of the fields."""
     asked = {str(entry["opcoes"]) for entry in catalogue["campos"].values() if "opcoes" in entry}
@@ -103,7 +139,10 @@ def main() -> None:
     """Print the faults; none is success."""
     messages = tomllib.loads((PACKAGE / "texts" / "messages.toml").read_text(encoding="utf-8"))
     fields = tomllib.loads((PACKAGE / "schemas" / "fields.toml").read_text(encoding="utf-8"))
-    faults = [*message_faults(messages, words()), *field_faults(fields)]
+    code = words()
+    faults = [
+        *message_faults(messages, code), *sentence_faults(sentences(), code), *field_faults(fields),
+    ]  # fmt: skip
     for fault in faults:
         print(fault)
     sys.exit(bool(faults))

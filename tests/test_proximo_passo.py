@@ -107,7 +107,7 @@ def test_a_lote_sent_again_points_at_its_replacement(tmp_path: Path, api: Runnin
     told = json.loads(planilote(tmp_path, api, "situacao", "--json").output)["lotes"]
     assert {lote["ref"]: lote["substituido_por"] for lote in told} == {old: [new], new: []}
     output = planilote(tmp_path, api, "situacao").output
-    assert f"foram enviadas de novo no lote {new}" in output
+    assert f"foi enviado de novo no lote {new}" in output
     assert "1 lote espera a prefeitura" in output
 
 

@@ -55,3 +55,10 @@ def test_a_listener_who_left_ends_no_run(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(terminal, "say", gone)
     with terminal.progress(silent=False, asking=True) as (tell, _):
         tell(LONG)
+
+
+def test_what_click_says_is_said_in_portuguese_and_the_unknown_stays() -> None:
+    assert terminal._in_portuguese("Missing command.") == "Falta dizer o comando."
+    assert terminal._in_portuguese("Something new.") == "Something new."
+    one, many = (f"Got unexpected extra argument{s} ({{args}})" for s in ("", "s"))
+    assert terminal._counted_in_portuguese(one, many, 2).startswith("Sobraram")

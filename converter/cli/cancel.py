@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
@@ -19,9 +19,11 @@ from converter.cli.group import (
     surroundings,
 )
 from converter.model.run import ExitCode
+from converter.texts.sentences import sentence
 
 if TYPE_CHECKING:
     from converter.model.cancelling import Cancelling
+    from converter.settings import Chosen
 
 
 @main.command()
@@ -48,7 +50,7 @@ def cancelar(
     descricao: str | None,
     sim: bool,
     as_json: bool,
-    **chosen: Any,
+    **chosen: Unpack[Chosen],
 ) -> int:
     """Faz o arquivo que cancela notas de um lote, ou diz como cancelar no site.
 
@@ -56,15 +58,15 @@ def cancelar(
     do lote.
     """
     from converter.runtime.cancelling import Reason, cancel
-    from converter.texts import cancelamento, console
+    from converter.texts import cancelamento
 
     settings = settings_of(**chosen)
     asking = not sim and settings.ambiente == PRODUCAO
     if asking and as_json:
-        stop(console.JSON_SEM_PERGUNTA, code="pergunta-sem-resposta", as_json=True)
+        stop(sentence("console.json-sem-pergunta"), code="pergunta-sem-resposta", as_json=True)
 
     def confirm(plan: Cancelling) -> bool:
-        return terminal.ask_first(cancelamento.to_cancel(plan), cancelamento.PERGUNTA)
+        return terminal.ask_first(cancelamento.to_cancel(plan), sentence("cancelamento.pergunta"))
 
     done = cancel(
         settings,
@@ -86,9 +88,9 @@ def cancelar(
 def _why(*, as_json: bool) -> str:
     """The reason, asked for where somebody can answer."""
     from converter.errors import SettingsError
-    from converter.texts import cancelamento
 
-    said = "" if as_json or not terminal.may_ask() else terminal.ask(cancelamento.DESCRICAO)
+    silent = as_json or not terminal.may_ask()
+    said = "" if silent else terminal.ask(sentence("cancelamento.descricao"))
     if not said.strip():
-        raise SettingsError(cancelamento.SEM_DESCRICAO)
+        raise SettingsError(sentence("cancelamento.sem-descricao"))
     return said.strip()

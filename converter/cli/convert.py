@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Unpack
 
 import click
 
@@ -20,9 +20,19 @@ from converter.cli.group import (
     surroundings,
     tell_report,
 )
+from converter.settings import Chosen
+from converter.texts.sentences import sentence
 
 
-def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
+class RunOptions(Chosen):
+    """What both commands take."""
+
+    arquivos: tuple[str, ...]
+    as_json: bool
+    quieto: bool
+
+
+def run_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that both have."""
     for option in reversed(
         (
@@ -64,7 +74,7 @@ def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Envia de novo o que mudou depois de enviado neste lote.",
 )
 @guarded
-def converter(*, sim: bool, **options: Any) -> int:
+def converter(*, sim: bool, **options: Unpack[RunOptions]) -> int:
     """Lê as planilhas, confere, envia e devolve o resultado preenchido.
 
     Sem ARQUIVO, converte tudo o que está em entrada/ e depois lê o que está em retornos/.
@@ -75,7 +85,7 @@ def converter(*, sim: bool, **options: Any) -> int:
 @main.command()
 @run_options
 @guarded
-def conferir(**options: Any) -> int:
+def conferir(**options: Unpack[RunOptions]) -> int:
     """Faz tudo, menos enviar: nada sai desta máquina."""
     return _run(enviar=False, sim=False, **options)
 
@@ -87,7 +97,7 @@ def _run(
     arquivos: tuple[str, ...],
     as_json: bool,
     quieto: bool,
-    **chosen: Any,
+    **chosen: Unpack[Chosen],
 ) -> int:
     from converter.runtime.memory import gc_paused, gc_skipped_at_exit
 
@@ -98,7 +108,7 @@ def _run(
     settings = settings_of(**chosen)
     real = enviar and settings.ambiente == PRODUCAO
     if real and as_json and not sim:
-        stop(console.JSON_SEM_PERGUNTA, code="pergunta-sem-resposta", as_json=True)
+        stop(sentence("console.json-sem-pergunta"), code="pergunta-sem-resposta", as_json=True)
     silent = as_json or quieto
     if not silent:
         terminal.say(console.opening(__version__, settings.ambiente, settings.other_url))

@@ -10,8 +10,7 @@ import click
 from converter import terminal
 from converter.cli.group import AMBIENTE, PASTA, guarded, main, settings_of
 from converter.model.run import ExitCode
-from converter.texts import ajuda
-from converter.texts.command import with_commands
+from converter.texts.sentences import sentence
 
 
 @main.command()
@@ -36,9 +35,8 @@ def iniciar(*, pasta: str, **said: str | None) -> int:
     written = lay_down(folder, answers(found), Command.of_this_installation())
     for path in written:
         terminal.say(f"  {path.relative_to(folder).as_posix()}")
-    terminal.say(
-        with_commands(ajuda.PASTA_PRONTA, "simulado") if written else ajuda.PASTA_JA_PRONTA
-    )
+    key = "comando.pasta-pronta" if written else "comando.pasta-ja-pronta"
+    terminal.say(sentence(key, ambiente="simulado"))
     return ExitCode.OK
 
 
@@ -51,8 +49,8 @@ def exemplo(*, pasta: str | None) -> int:
 
     settings = settings_of(pasta=pasta, ambiente="simulado")
     for path in example.lay_down(settings.folders.entrada):
-        terminal.say(f"Escrita: {path}")
-    terminal.say(with_commands(ajuda.EXEMPLO_PRONTO, "simulado"))
+        terminal.say(sentence("comando.escrita", caminho=path))
+    terminal.say(sentence("comando.exemplo-pronto", ambiente="simulado"))
     return ExitCode.OK
 
 
@@ -90,6 +88,6 @@ def token(*, cnpj: str | None, apagar: bool, pasta: str | None, ambiente: str | 
     if apagar:
         terminal.say(tokens.forget(settings, cnpj))
         return ExitCode.OK
-    secret = click.prompt("Token da Focus NFe (não aparece na tela)", hide_input=True)
+    secret = click.prompt(sentence("token.pergunta"), hide_input=True)
     terminal.say(tokens.keep(settings, os.environ, cnpj, secret))
     return ExitCode.OK

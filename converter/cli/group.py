@@ -8,19 +8,19 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, Unpack
 
 import click
 
 from converter import __version__, terminal
 from converter.errors import PlaniloteError
 from converter.model.run import ExitCode
-from converter.texts import ajuda
+from converter.texts.sentences import sentence
 
 if TYPE_CHECKING:
     from converter.model.run import RunReport
     from converter.runtime.environment import Environment
-    from converter.settings import Settings
+    from converter.settings import Chosen, Settings
 
 P = ParamSpec("P")
 DEPURAR = "PLANILOTE_DEPURAR"
@@ -52,13 +52,18 @@ class Program(terminal.Commands):
         except click.UsageError as error:
             stop(error.format_message(), code="uso", as_json=True)
         except click.Abort:
-            stop("Interrompido.", code="interrompido", as_json=True, ending=ExitCode.REFUSED)
+            stop(
+                sentence("comando.interrompido-json"),
+                code="interrompido",
+                as_json=True,
+                ending=ExitCode.REFUSED,
+            )
 
 
 @click.group(
     cls=Program,
-    options_metavar=ajuda.OPCOES,
-    subcommand_metavar=ajuda.COMANDO,
+    options_metavar=sentence("comando.opcoes"),
+    subcommand_metavar=sentence("comando.comando"),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(
@@ -96,7 +101,7 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
                 raise
             tell(_broken(error, kwargs.get("pasta")), code="defeito")
         except KeyboardInterrupt:
-            told = ajuda.INTERROMPIDO.format(comando=_typed())
+            told = sentence("comando.interrompido", comando=_typed())
             tell(told, code="interrompido", ending=ExitCode.REFUSED)
         sys.exit(code)
 
@@ -107,10 +112,10 @@ def _broken(error: Exception, pasta: object) -> str:
     """Our own mistake, in one sentence with the place; the way there is in the log."""
     from converter.runtime.workspace import log_broken
     from converter.settings import folders
+    from converter.texts.catalogue import broken
 
     where, log = log_broken(folders(os.environ, str(pasta) if pasta else None), error)
-    name, place = type(error).__name__, f" em {where}" if where else ""
-    return ajuda.DEFEITO.format(nome=name, onde=place, registro=log, comando=_typed())
+    return broken(error, where, log, _typed())
 
 
 def _typed() -> str:
@@ -160,7 +165,7 @@ def surroundings() -> Environment:
     return Environment(environ=os.environ)
 
 
-def settings_of(**chosen: Any) -> Settings:
+def settings_of(**chosen: Unpack[Chosen]) -> Settings:
     """The settings of this command.
 
     Raises:
@@ -181,7 +186,5 @@ def file_of(settings: Settings, name: str, room: Path) -> Path:
 
     found = settings.folders.find(name, room)
     if found is None:
-        raise SettingsError(
-            f"Não encontrei o arquivo “{name}”. Confira o nome, ou ponha-o na pasta {room.name}/."
-        )
+        raise SettingsError(sentence("comando.sem-arquivo", nome=name, pasta=room.name))
     return found

@@ -9,6 +9,7 @@ import click
 from converter import terminal
 from converter.cli.group import PASTA, file_of, guarded, main, settings_of
 from converter.model.run import ExitCode
+from converter.texts.sentences import sentence
 
 
 @main.command()
@@ -29,7 +30,7 @@ def mapear(*, arquivo: str, pasta: str | None) -> int:
             interview.interview(settings, today, source, terminal.ask, terminal.say)
             return ExitCode.OK
     path = mapping_desk.draft_mapping(settings, source)
-    terminal.say(f"Rascunho escrito em {path}. Confirme cada linha marcada com “# confirmar”.")
+    terminal.say(sentence("comando.rascunho", caminho=path))
     return ExitCode.OK
 
 
@@ -57,5 +58,5 @@ def modelo(*, nome: str | None, pasta: str | None) -> int:
     from converter.runtime import mapping_memory as mapping_desk
 
     path = mapping_desk.write_template(settings_of(pasta=pasta), nome)
-    terminal.say(f"Modelo escrito em {path}. Preencha e mova para a pasta entrada/.")
+    terminal.say(sentence("comando.modelo", caminho=path))
     return ExitCode.OK

@@ -9,6 +9,7 @@ import click
 from converter import terminal
 from converter.cli.group import AMBIENTE, PASTA, guarded, main, settings_of, surroundings
 from converter.model.run import ExitCode
+from converter.texts.sentences import sentence
 
 
 @main.command()
@@ -28,17 +29,16 @@ def abrir(*, pasta: str | None, ambiente: str | None, porta: int, sem_navegador:
     from functools import partial
 
     from converter.page.server import PageServer
-    from converter.texts import pagina
 
     load = partial(settings_of, pasta=pasta, ambiente=ambiente)
     load()
     server = PageServer(load, surroundings(), porta)
-    terminal.say(pagina.ABERTA.format(url=server.opening))
-    terminal.say(pagina.ABERTA_DICA)
+    terminal.say(sentence("pagina.aberta", url=server.opening))
+    terminal.say(sentence("pagina.aberta-dica"))
     if not sem_navegador:
         webbrowser.open(server.opening)
     server.run()
     if server.worker.state.task:
-        terminal.say(pagina.TERMINANDO)
+        terminal.say(sentence("pagina.terminando"))
     server.close()
     return ExitCode.OK

@@ -7,6 +7,7 @@ import click
 from converter import terminal
 from converter.cli.group import PASTA, guarded, main, settings_of, surroundings
 from converter.model.run import ExitCode
+from converter.texts.sentences import sentence
 
 
 @main.command()
@@ -28,11 +29,10 @@ from converter.model.run import ExitCode
 def simulador(*, porta: int, endereco: str | None, pasta: str | None) -> int:
     """Roda a API embutida em primeiro plano, com uma página em / para ver os lotes."""
     from converter.runtime import tasks
-    from converter.texts import console
 
     settings = settings_of(pasta=pasta, ambiente="simulado")
     with tasks.simulator(settings, endereco, porta) as running:
-        terminal.say(f"API embutida em {running.url} · {console.SIMULACAO} · Ctrl-C encerra")
+        terminal.say(sentence("comando.simulador", url=running.url))
         running.wait()
     return ExitCode.OK
 
@@ -44,8 +44,7 @@ def simulador(*, porta: int, endereco: str | None, pasta: str | None) -> int:
 def retorno(*, ref: str, pasta: str | None) -> int:
     """Faz o papel da prefeitura: escreve o arquivo de retorno de um lote do simulado."""
     from converter.runtime import tasks
-    from converter.texts.command import command
 
     path = tasks.play_prefeitura(settings_of(pasta=pasta, ambiente="simulado"), surroundings(), ref)
-    terminal.say(f"Retorno escrito em {path}. Rode: {command('converter', 'simulado')}")
+    terminal.say(sentence("comando.retorno", caminho=path, ambiente="simulado"))
     return ExitCode.OK

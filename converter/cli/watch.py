@@ -18,6 +18,7 @@ from converter.cli.group import (
     surroundings,
 )
 from converter.model.run import ExitCode
+from converter.texts.sentences import sentence
 
 
 @main.command()
@@ -58,11 +59,11 @@ def vigiar(
     watch = Watch(folders.pasta, told, send_for_real=enviar_em_producao)
     with watching_alone(folders, world):
         terminal.say(
-            vigia.COMECOU.format(pasta=folders.pasta.resolve(), ambiente=settings.ambiente)
+            sentence("vigia.comecou", pasta=folders.pasta.resolve(), ambiente=settings.ambiente)
         )
         try:
             for _ in wakeups.wakeups([folders.entrada, folders.retornos], Event()):
                 watch.look()
         except KeyboardInterrupt:
-            terminal.say(vigia.PAROU)
+            terminal.say(sentence("vigia.parou"))
     return ExitCode.OK

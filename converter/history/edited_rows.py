@@ -16,7 +16,7 @@ from converter.model.notas import Prestador
 from converter.model.rows import Place, RowKey
 from converter.schemas.catalogue import BY_PATH
 from converter.texts.formato import reais
-from converter.texts.resultado import MESMA_LINHA
+from converter.texts.sentences import sentence
 
 _Likeness = tuple[str, str, int, tuple[str, ...]]
 
@@ -131,7 +131,7 @@ def changed_key(prestador: Prestador | None, key: RowKey, old: RemovedRow) -> li
     changed = [
         f"{name} {before or 'em branco'}" for name, before, after in pairs if before != after
     ]
-    return changed or [MESMA_LINHA]
+    return changed or [sentence("resultado.mesma-linha")]
 
 
 def changed_fields(

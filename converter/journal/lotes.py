@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.journal.contents import Contents
-from converter.journal.packing import HEAD, keep, unpack
+from converter.journal.packing import HEAD, keep
 from converter.journal.rows import dump_messages, outcome
 from converter.journal.store import listed
 from converter.model.outcome import LoteOutcome, LoteState, Message
+from converter.model.packed import unpack
 from converter.model.wire import Answer, Fault, Heard
 
 _S = LoteState

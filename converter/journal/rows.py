@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from converter.journal.packing import pack, unpack, unpack_head
+from converter.journal.packing import unpack_head
 from converter.model.notas import Lote, Nota, Prestador
 from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
+from converter.model.packed import pack, unpack
 
 Answers = Mapping[int, NotaAnswer]
 
@@ -81,7 +82,7 @@ def outcome(
         ref=row["ref"],
         arquivo=row["arquivo"],
         prestador=Prestador(row["cnpj"], row["inscricao_municipal"], row["codigo_municipio"]),
-        payload=b"" if row["sent"] is None else unpack(row["sent"]),
+        packed=row["sent"] or b"",
         notas=tuple(map(_nota, notas)),
     )
     return LoteOutcome(

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from converter.model.cells import MappedSheet, RawBook
 from converter.model.columns import ColumnUse
-from converter.model.outcome import LoteOutcome, Situacao
+from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem
 
 
@@ -89,6 +89,12 @@ class FileReport:
     def asked(self) -> int:
         """How many questions wait for the person: one per column, one per question about rows."""
         return sum(len(each.asked_columns) + len(each.row_questions) for each in self.sheets)
+
+    @property
+    def ready(self) -> int:
+        """How many notes wait for nothing but sending."""
+        unsent = (one for one in self.outcomes if one.state is LoteState.PREPARADO)
+        return sum(len(outcome.lote.notas) for outcome in unsent)
 
     @property
     def ignored(self) -> int:

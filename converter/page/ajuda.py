@@ -8,11 +8,13 @@ from collections import defaultdict
 from flask import Blueprint, abort, render_template, request
 
 from converter.brazil.headers import fold
-from converter.texts import pagina
+from converter.model.problems import Severity
 from converter.texts.catalogue import CATALOGUE
+from converter.texts.sentences import table
 from converter.texts.text import Text
 
 blueprint = Blueprint("ajuda", __name__)
+_TONES = {Severity.ERRO: "mau", Severity.AVISO: "alerta", Severity.INFO: "calmo"}
 
 
 @blueprint.get("/ajuda")
@@ -24,11 +26,10 @@ def inicio() -> str:
     for text in sorted(CATALOGUE.values(), key=lambda text: fold(text.title)):
         said = fold(f"{text.code} {text.title} {text.message} {text.hint}")
         if all(word in said for word in words):
-            found[pagina.FAMILIAS[text.family]].append(text)
-    order = [found_in for found_in in pagina.FAMILIAS.values() if found_in in found]
-    return render_template(
-        "ajuda.html", asked=asked, families={name: found[name] for name in order}
-    )
+            found[text.family].append(text)
+    titles = table("pagina.familias")
+    families = {title: found[name] for name, title in titles.items() if name in found}
+    return render_template("ajuda.html", asked=asked, families=families)
 
 
 @blueprint.get("/ajuda/<code>")
@@ -42,7 +43,7 @@ def erro(code: str) -> str:
         text=text,
         message=_open(text.message),
         hint=_open(text.hint),
-        severity=pagina.GRAVIDADES[text.severity],
+        severity=(table("pagina.gravidades")[text.severity], _TONES[text.severity]),
     )
 
 

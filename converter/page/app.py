@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from flask import Blueprint, Flask, Response, render_template, request
@@ -12,7 +10,6 @@ from werkzeug.exceptions import HTTPException
 
 from converter import __version__
 from converter.errors import PlaniloteError
-from converter.model.outcome import NotaAnswer
 from converter.page import (
     ajuda,
     arquivo,
@@ -31,8 +28,9 @@ from converter.page.security import Guard
 from converter.reading.limits import Limits
 from converter.runtime.workspace import log_broken
 from converter.sheets.frame import document
-from converter.texts import console, folhas, formato, pagina
+from converter.texts import console, folhas, formato
 from converter.texts.catalogue import disk
+from converter.texts.sentences import sentence, table
 
 LARGEST = Limits().file_bytes + 2**20
 """Bytes of a request: the largest file that is read, and what a form puts around it."""
@@ -83,8 +81,8 @@ def create_app(desk: Desk, guard: Guard) -> Flask:
         "reais": formato.reais,
         "contado": formato.contado,
         "documento": document,
-        "situacoes": _counted,
-        "mes": pagina.mes,
+        "situacoes": lambda answers: console.situacoes(answer.situacao for answer in answers),
+        "mes": formato.mes,
     }
     app.context_processor(_common)
     app.register_error_handler(HTTPException, _refused)
@@ -92,12 +90,6 @@ def create_app(desk: Desk, guard: Guard) -> Flask:
     app.register_error_handler(OSError, lambda error: _said(disk(error), "", 409))
     app.register_error_handler(Exception, _broken)
     return app
-
-
-def _counted(answers: Iterable[NotaAnswer]) -> str:
-    """How many notes of each situação."""
-    counts = Counter(answer.situacao for answer in answers)
-    return ", ".join(formato.contado(n, *console.SITUACOES[each]) for each, n in counts.items())
 
 
 def _common() -> dict[str, object]:
@@ -113,8 +105,8 @@ def _refused(error: HTTPException) -> Response | tuple[str, int]:
     code = error.code or 500
     if code < 400:
         return Response(status=code, headers=dict(error.get_headers()))
-    message, hint = pagina.RECUSAS.get(code, pagina.RECUSA)
-    return _said(message, hint, code)
+    known = str(code) if str(code) in table("pagina.recusas") else "outra"
+    return _said(table("pagina.recusas")[known], table("pagina.recusas-saida")[known], code)
 
 
 def _stopped(error: PlaniloteError) -> Response | tuple[str, int]:
@@ -124,7 +116,7 @@ def _stopped(error: PlaniloteError) -> Response | tuple[str, int]:
 def _broken(error: Exception) -> Response | tuple[str, int]:
     """Our own mistake, in one sentence with the place; the way there is in the log."""
     where, log = log_broken(desks.desk().settings.folders, error)
-    told = pagina.DEFEITO.format(nome=type(error).__name__, onde=where, registro=log)
+    told = sentence("pagina.defeito", nome=type(error).__name__, onde=where, registro=log)
     return _said(told, "", 500)
 
 

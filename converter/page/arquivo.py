@@ -24,6 +24,7 @@ from converter.runtime import mending
 from converter.runtime.mending import LABELS
 from converter.texts import folhas
 from converter.texts.catalogue import hint, message
+from converter.texts.sentences import sentence
 
 blueprint = Blueprint("arquivo", __name__)
 SIZE = 50
@@ -152,10 +153,10 @@ def _asked(table: Table, place: int, draft: Mapping[str, str]) -> list[Asked]:
         name = f"u/{place}/{reading.coluna}"
         detail = [*reading.motivos, *table.told_of(reading.coluna)]
         if reading.amostras:
-            detail.append("Exemplos: " + " · ".join(reading.amostras[:_SAMPLES]))
-        title = f"O que é a coluna {reading.coluna}" + (
-            f", “{reading.cabecalho}”?" if reading.cabecalho else "?"
-        )
+            samples = " · ".join(reading.amostras[:_SAMPLES])
+            detail.append(sentence("pagina.exemplos", amostras=samples))
+        key = "pagina.o-que-e" if reading.cabecalho else "pagina.o-que-e-sem-nome"
+        title = sentence(key, letra=reading.coluna, cabecalho=reading.cabecalho)
         options = mending.column_options(line)
         found.append(Asked(name, title, detail, options, draft.get(name, line.use), ()))
     for question in table.mapped.row_questions:
@@ -224,7 +225,7 @@ def salvar() -> Response:
     """Keep answers, put cells into the mended copy, and check everything again."""
     here, nome, file = _named()
     if here.state.task is not None:
-        raise SettingsError("Espere terminar o que está em curso e salve de novo: nada se perdeu.")
+        raise SettingsError(sentence("pagina.espere-salvar"))
     typed = typed_of(file, here.drafts.add(file, _fields()))
     settings = here.settings
     if typed.cells:

@@ -20,7 +20,8 @@ from converter.registers.columns import NOME, OF_PRESTADOR, OF_TOMADOR, PRESTADO
 from converter.runtime import register_files
 from converter.runtime.register_files import Registers
 from converter.schemas.catalogue import BY_PATH
-from converter.texts import formato, pagina
+from converter.texts import formato
+from converter.texts.sentences import sentence
 
 MOST = 200
 """Customers on the screen at once; the search finds the others."""
@@ -74,7 +75,7 @@ def abrir(name: str) -> Response:
     if not path.is_file():
         write_bytes(path, _EMPTY[name]())
     if not webbrowser.open(path.resolve().as_uri()):
-        raise SettingsError(pagina.SEM_PROGRAMA.format(caminho=path))
+        raise SettingsError(sentence("pagina.sem-programa", caminho=path))
     return redirect(url_for("cadastros.inicio"), 303)
 
 
@@ -83,10 +84,9 @@ def trocar(name: str) -> Response:
     """Take a register that was filled in; the one before it is kept in `diario/substituidos/`."""
     path, given = _path(name), request.files.get("cadastro")
     if given is None or not given.filename:
-        raise SettingsError(pagina.SEM_ARQUIVO)
+        raise SettingsError(sentence("pagina.sem-arquivo"))
     here = desk()
-    aside = here.settings.folders.diario / "substituidos"
-    keep(path.parent, PurePosixPath(name), given.stream, aside)
+    keep(path.parent, PurePosixPath(name), given.stream, here.settings.folders.substituidos)
     here.worker.start(Task.CONFERIR)
     return redirect(url_for("cadastros.inicio"), 303)
 

@@ -12,8 +12,9 @@ from converter.page.upload import NameTaken, keep, safe_name
 from converter.page.worker import Task
 from converter.reading.inbox import EXTENSIONS
 from converter.runtime.arrivals import listed
-from converter.texts import pagina
+from converter.settings import Folders
 from converter.texts.console import skipped_lines
+from converter.texts.sentences import sentence
 
 blueprint = Blueprint("entrada", __name__)
 
@@ -44,26 +45,31 @@ def upload() -> Response | tuple[dict[str, object], int]:
     then kept in `diario/substituidos/`.
     """
     here = desk()
-    settings = here.settings
-    aside = settings.folders.diario / "substituidos" if "substituir" in request.form else None
-    taken: list[str] = []
-    refused: list[str] = []
-    given = [file for file in request.files.getlist("arquivos") if file.filename]
-    paths = request.form.getlist("caminhos")
-    for number, file in enumerate(given):
-        try:
-            told = paths[number] if number < len(paths) else file.filename or ""
-            name = safe_name(told, EXTENSIONS)
-            keep(settings.folders.entrada, name, file.stream, aside)
-        except NameTaken:
-            taken.append(file.filename or "")
-        except SettingsError as error:
-            refused.append(str(error))
+    taken, refused = _kept(here.settings.folders)
     if "depois" not in request.form:
         here.worker.start(Task.CONFERIR)
     if request.accept_mimetypes.best == "application/json":
         return {"ocupados": taken, "recusados": refused}, 200
     if taken or refused:
-        names = [pagina.NOME_OCUPADO.format(nome=name) for name in taken]
+        names = [sentence("pagina.nome-ocupado", nome=name) for name in taken]
         raise SettingsError(" ".join([*names, *refused]))
     return redirect(url_for("entrada.inicio"), 303)
+
+
+def _kept(folders: Folders) -> tuple[list[str], list[str]]:
+    """Put what was sent into `entrada/`: the names that are taken, and why others were refused."""
+    aside = folders.substituidos if "substituir" in request.form else None
+    given = [file for file in request.files.getlist("arquivos") if file.filename]
+    # Of a folder that was dropped, the way to each file in it; a form sends names alone.
+    ways = request.form.getlist("caminhos")
+    ways += [file.filename or "" for file in given[len(ways) :]]
+    taken: list[str] = []
+    refused: list[str] = []
+    for file, way in zip(given, ways, strict=False):
+        try:
+            keep(folders.entrada, safe_name(way, EXTENSIONS), file.stream, aside)
+        except NameTaken:
+            taken.append(file.filename or "")
+        except SettingsError as error:
+            refused.append(str(error))
+    return taken, refused

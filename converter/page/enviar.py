@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ from converter.page.files import Line, lines
 from converter.page.worker import State, Task
 from converter.runtime.sending import Outgoing
 from converter.settings import Ambiente
-from converter.texts import pagina
+from converter.texts.sentences import sentence
 
 blueprint = Blueprint("enviar", __name__)
 
@@ -53,12 +53,12 @@ def inicio() -> str:
     """The table of what would leave now, or of what is leaving."""
     here = desk()
     files = list(lines(here))
-    ready = [one for file in files if file.ready for one in _going(here.state, file.arquivo)]
+    ready = list(_ready(here.state, files))
     return render_template(
         "enviar.html",
         ready=ready,
         staying=[file for file in files if _stays(file)],
-        fresh=all(file.standing.word != pagina.NAO_CONFERIDA for file in files),
+        fresh=all(file.standing.word != sentence("pagina.nao-conferida") for file in files),
         seal=_seal(lote for one in ready for lote in one.lotes),
         notas=sum(one.notas for one in ready),
         lotes=sum(len(one.lotes) for one in ready),
@@ -77,30 +77,37 @@ def enviar() -> Response:
         SettingsError: Something changed since, nothing was chosen, or the confirmation is missing.
     """
     here = desk()
-    known = {file.arquivo for file in lines(here) if file.ready}
-    names = [name for name in request.form.getlist("arquivo") if name in known]
-    going = (one for name in sorted(known) for one in _going(here.state, name))
-    shown = [lote for one in going for lote in one.lotes]
-    chosen = [lote for lote in shown if lote.arquivo in names]
-    if request.form.get("selo") != _seal(shown):
-        raise SettingsError(pagina.MUDOU_ANTES)
-    if not chosen:
-        raise SettingsError(pagina.NADA_ESCOLHIDO)
-    settings = here.settings
-    notas = sum(len(lote.notas) for lote in chosen)
-    if settings.ambiente is Ambiente.PRODUCAO and request.form.get("digitado", "").strip() != str(
-        notas
-    ):
-        raise SettingsError(pagina.DIGITE.format(notas=notas))
+    shown = [lote for one in _ready(here.state, lines(here)) for lote in one.lotes]
+    chosen = [lote for lote in shown if lote.arquivo in request.form.getlist("arquivo")]
+    _refuse(shown, chosen, here.settings.ambiente)
     seen = frozenset(lote.ref for lote in chosen)
 
     def same(outgoing: str) -> bool:
         """Whether what is about to leave is what the person saw, to the last letter of a note."""
         return isinstance(outgoing, Outgoing) and outgoing.refs == seen
 
-    if not here.worker.start(Task.ENVIAR, names, confirm=same):
-        raise SettingsError(pagina.OCUPADO)
+    if not here.worker.start(Task.ENVIAR, sorted({lote.arquivo for lote in chosen}), confirm=same):
+        raise SettingsError(sentence("pagina.ocupado"))
     return redirect(url_for("enviar.inicio"), 303)
+
+
+def _refuse(shown: Sequence[Lote], chosen: Sequence[Lote], ambiente: Ambiente) -> None:
+    """Stop what is not to be sent: see `enviar`."""
+    if request.form.get("selo") != _seal(shown):
+        raise SettingsError(sentence("pagina.mudou-antes"))
+    if not chosen:
+        raise SettingsError(sentence("pagina.nada-escolhido"))
+    notas = sum(len(lote.notas) for lote in chosen)
+    typed = request.form.get("digitado", "").strip()
+    if ambiente is Ambiente.PRODUCAO and typed != str(notas):
+        raise SettingsError(sentence("pagina.digite", notas=notas))
+
+
+def _ready(state: State, files: Iterable[Line]) -> Iterator[Going]:
+    """What would leave now."""
+    for file in files:
+        if file.ready:
+            yield from _going(state, file.arquivo)
 
 
 def _going(state: State, arquivo: str) -> list[Going]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from converter.model.outcome import LoteState, Situacao
+from converter.model.outcome import Situacao
 from converter.model.problems import Severity
 from converter.model.report import FileReport
 from converter.model.run import FileDone
 from converter.page.desk import Desk
 from converter.runtime.arrivals import listed
-from converter.texts import pagina
+from converter.texts.sentences import sentence
 
 
 class Standing(NamedTuple):
@@ -64,20 +64,22 @@ def lines(here: Desk) -> Iterator[Line]:
             done = None
         step = state.steps.get(file.arquivo, "") if state.task else ""
         if done is None:
-            yield Line(file.arquivo, file.size, Standing(pagina.NAO_CONFERIDA, "calmo"), step)
+            yield Line(
+                file.arquivo, file.size, Standing(sentence("pagina.nao-conferida"), "calmo"), step
+            )
         elif done.report is None:
             yield _settled(file.arquivo, file.size, json.loads(done.summary or "{}"))
         else:
             yield _reported(file.size, done, done.report, step, mended.get(file.arquivo, ""))
 
 
-def _settled(arquivo: str, size: int, kept: dict[str, Any]) -> Line:
+def _settled(arquivo: str, size: int, kept: Mapping[str, float]) -> Line:
     """A file with nothing new, as it was when all of it was sent."""
     return Line(
         arquivo,
         size,
-        Standing(pagina.NADA_DE_NOVO, "bom"),
-        notas=kept.get("notas_enviadas", 0),
+        Standing(sentence("pagina.nada-de-novo"), "bom"),
+        notas=int(kept.get("notas_enviadas", 0)),
         valor=Decimal(str(kept.get("valor_enviado", 0))),
     )
 
@@ -96,29 +98,23 @@ def _reported(size: int, done: FileDone, report: FileReport, step: str, copy: st
         perguntas=report.asked,
         erros=severities[Severity.ERRO] + report.problems_beyond,
         avisos=severities[Severity.AVISO],
-        ready=ready_of(report),
+        ready=report.ready,
     )
-
-
-def ready_of(report: FileReport) -> int:
-    """How many notes wait for nothing but sending."""
-    unsent = (one for one in report.outcomes if one.state is LoteState.PREPARADO)
-    return sum(len(outcome.lote.notas) for outcome in unsent)
 
 
 def standing_of(done: FileDone, report: FileReport, copy: str) -> Standing:
     """The first thing a person must know of a file."""
     found = set(report.rows.situacao)
     asked = (
-        (report.book is None, pagina.NAO_LIDA, "mau"),
-        (copy and (report.asked or done.refused), pagina.EM_CORRECAO, "calmo"),
-        (report.asked, pagina.COM_PERGUNTAS, "alerta"),
-        (Situacao.RECUSADA in found, pagina.RECUSADA, "mau"),
-        (done.refused, pagina.COM_ERROS, "mau"),
-        (Situacao.DESCONHECIDA in found, pagina.EM_DUVIDA, "alerta"),
-        (ready_of(report), pagina.PRONTA, "pronto"),
-        (Situacao.ENVIADA in found, pagina.ESPERA_PREFEITURA, "alerta"),
-        (Situacao.AUTORIZADA in found, pagina.AUTORIZADA, "bom"),
+        (report.book is None, sentence("pagina.nao-lida"), "mau"),
+        (copy and (report.asked or done.refused), sentence("pagina.em-correcao"), "calmo"),
+        (report.asked, sentence("pagina.com-perguntas"), "alerta"),
+        (Situacao.RECUSADA in found, sentence("pagina.recusada"), "mau"),
+        (done.refused, sentence("pagina.com-erros"), "mau"),
+        (Situacao.DESCONHECIDA in found, sentence("pagina.em-duvida"), "alerta"),
+        (report.ready, sentence("pagina.pronta"), "pronto"),
+        (Situacao.ENVIADA in found, sentence("pagina.espera-prefeitura"), "alerta"),
+        (Situacao.AUTORIZADA in found, sentence("pagina.autorizada"), "bom"),
     )
     words = (Standing(word, tone) for true, word, tone in asked if true)
-    return next(words, Standing(pagina.NADA_A_ENVIAR, "bom"))
+    return next(words, Standing(sentence("pagina.nada-a-enviar"), "bom"))

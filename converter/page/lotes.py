@@ -17,7 +17,7 @@ from converter.page.upload import NameTaken, keep, safe_name
 from converter.page.worker import Task
 from converter.runtime import tasks
 from converter.runtime.sending import refuse
-from converter.texts import pagina
+from converter.texts.sentences import sentence, table
 
 blueprint = Blueprint("lotes", __name__)
 SIZE = 50
@@ -51,8 +51,8 @@ def inicio() -> str:
         pages=pages,
         known=standing is not None,
         tones=TONES,
-        words=pagina.ESTADOS,
-        steps=pagina.PASSOS,
+        words=table("pagina.estados"),
+        steps=table("pagina.passos"),
     )
 
 
@@ -67,8 +67,8 @@ def um(ref: str) -> str:
         outcome=outcome,
         notas=[(at, nota, answers.get(at)) for at, nota in enumerate(outcome.lote.notas, 1)],
         tones=TONES,
-        words=pagina.ESTADOS,
-        steps=pagina.PASSOS,
+        words=table("pagina.estados"),
+        steps=table("pagina.passos"),
     )
 
 
@@ -83,9 +83,9 @@ def retorno() -> Response:
     settings = here.settings
     file, ref = request.files.get("retorno"), request.form.get("ref", "")
     if file is None or not file.filename:
-        raise SettingsError(pagina.SEM_RETORNO)
+        raise SettingsError(sentence("pagina.sem-retorno"))
     if here.state.task is not None:
-        raise SettingsError(pagina.OCUPADO)
+        raise SettingsError(sentence("pagina.ocupado"))
     name = PurePosixPath(safe_name(file.filename).name)
     path = _kept(settings.folders.retornos, name, file.stream)
     answer = None
@@ -110,4 +110,4 @@ def _kept(folder: Path, name: PurePosixPath, content: IO[bytes]) -> Path:
             return keep(folder, chosen, content, None)
         except NameTaken:
             continue
-    raise SettingsError(pagina.NOME_RECUSADO.format(nome=name))
+    raise SettingsError(sentence("pagina.nome-recusado", nome=name))

@@ -19,6 +19,7 @@ from converter.page.security import OPENING, Guard
 from converter.page.table import Files
 from converter.page.worker import Load, Task, Worker
 from converter.runtime.environment import Environment
+from converter.texts.sentences import sentence
 
 HOST = "127.0.0.1"
 _THREADS = 8
@@ -63,9 +64,7 @@ class PageServer:
         except OSError as error:
             wasyncore.close_all(self._map, ignore_all=True)
             self._folder.cleanup()
-            raise SettingsError(
-                f"A porta {port} já está em uso. Escolha outra com --porta, ou deixe sem ela."
-            ) from error
+            raise SettingsError(sentence("pagina.porta-em-uso", porta=port)) from error
         number = self._server.effective_port
         self._guard.names = frozenset({f"{HOST}:{number}", f"localhost:{number}"})
         self.address = f"http://{HOST}:{number}"

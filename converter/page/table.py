@@ -20,8 +20,8 @@ from converter.runtime.mending import LABELS, column_lines, missing_fields
 from converter.runtime.snapshot import Snapshot
 from converter.schemas.shown import shown
 from converter.sheets.colunas import Line
-from converter.texts import pagina
 from converter.texts.catalogue import hint, message
+from converter.texts.sentences import sentence
 
 KEPT = 2
 """Files whose index stays in memory; one of 100,000 rows takes some forty megabytes."""
@@ -223,7 +223,7 @@ class Table:
         situacao = found.situacao[start + at]
         word, tone = str(situacao), TONES[situacao]
         if situacao is Situacao.RETIDA and found.ref[start + at]:
-            word, tone = pagina.NOTA_PRONTA, "pronto"
+            word, tone = sentence("pagina.nota-pronta"), "pronto"
         return Row(
             number,
             cells,

@@ -11,7 +11,7 @@ from typing import IO
 
 from converter.disk import set_aside, write_whole
 from converter.errors import SettingsError
-from converter.texts import pagina
+from converter.texts.sentences import sentence
 
 LONGEST = 120
 """Characters of a name, and of a folder's."""
@@ -42,9 +42,9 @@ def safe_name(name: str, kinds: Collection[str] | None = None) -> PurePosixPath:
     path = PurePosixPath(*parts)
     bad = not name.strip() or len(parts) > DEEPEST or any(not _is_safe(part) for part in parts)
     if bad:
-        raise SettingsError(pagina.NOME_RECUSADO.format(nome=name[:LONGEST]))
+        raise SettingsError(sentence("pagina.nome-recusado", nome=name[:LONGEST]))
     if kinds is not None and path.suffix[1:].casefold() not in kinds:
-        raise SettingsError(pagina.TIPO_RECUSADO.format(nome=path.name))
+        raise SettingsError(sentence("pagina.tipo-recusado", nome=path.name))
     return path
 
 
@@ -76,12 +76,12 @@ def keep(folder: Path, name: PurePosixPath, content: IO[bytes], replaced: Path |
     path = folder / name
     folder.mkdir(parents=True, exist_ok=True)
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise SettingsError(pagina.NOME_RECUSADO.format(nome=str(name)))
+        raise SettingsError(sentence("pagina.nome-recusado", nome=str(name)))
     if path.exists():
         if _same(path, content):
             return path
         if replaced is None:
-            raise NameTaken(pagina.NOME_OCUPADO.format(nome=path.name))
+            raise NameTaken(sentence("pagina.nome-ocupado", nome=path.name))
         _put_away(path, replaced)
     return write_whole(path, lambda stream: shutil.copyfileobj(content, stream))
 

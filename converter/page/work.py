@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
 
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
@@ -11,12 +10,13 @@ from werkzeug.wrappers import Response
 from converter.page.desk import desk
 from converter.page.worker import Task
 from converter.runtime.sending import refuse
+from converter.texts.sentences import sentence
 
 blueprint = Blueprint("work", __name__)
 
 
 @blueprint.get("/andamento")
-def progress() -> dict[str, Any]:
+def progress() -> dict[str, object]:
     """What happens now, for the script that shows it."""
     state = desk().state
     return {
@@ -48,7 +48,7 @@ def encerrar() -> str:
     """End the program, once what is at work has ended."""
     # A moment later: this answer is to arrive.
     threading.Timer(0.3, desk().stop).start()
-    return "O planilote foi encerrado. Esta janela pode ser fechada."
+    return sentence("pagina.encerrado")
 
 
 def _back() -> Response:

@@ -18,10 +18,11 @@ from converter.runtime.environment import Environment
 from converter.runtime.sending import Confirm
 from converter.runtime.workspace import log_broken
 from converter.settings import Folders, Settings
-from converter.texts import console, pagina
+from converter.texts import console
 from converter.texts.catalogue import disk
-from converter.texts.formato import contado, na_pasta
+from converter.texts.formato import na_pasta
 from converter.texts.progress_lines import ProgressLine, step_words
+from converter.texts.sentences import sentence
 
 Load = Callable[[], Settings]
 
@@ -110,7 +111,13 @@ class Worker:
             if self._state.task is not None:
                 return False
             self._change(
-                task=task, line=pagina.COMECANDO, steps={}, leaving=0, sent={}, told=(), broken=None
+                task=task,
+                line=sentence("pagina.comecando"),
+                steps={},
+                leaving=0,
+                sent={},
+                told=(),
+                broken=None,
             )
             # Not a daemon: the program ends only after the run has.
             self._thread = threading.Thread(
@@ -137,7 +144,7 @@ class Worker:
             found["broken"] = Broken(disk(error))
         except Exception as error:  # noqa: BLE001 - the page goes on, and says what broke
             where, log = log_broken(self._folders, error)
-            told = pagina.DEFEITO.format(nome=type(error).__name__, onde=where, registro=log)
+            told = sentence("pagina.defeito", nome=type(error).__name__, onde=where, registro=log)
             found["broken"] = Broken(told)
         finally:
             self._change(task=None, line="", **found)
@@ -183,22 +190,17 @@ def told_of(report: RunReport | None, settings: Settings) -> Iterator[str]:
     """What a run has to say that is at none of its files."""
     if report is None:
         return
-    if report.interrupted:
-        yield console.INTERROMPIDA
-    yield from console.recovered(report.recovered)
-    if report.apart:
-        yield console.A_PARTE.format(saida=report.saida)
-    if read := sum(not back.refused for back in report.returns):
-        yield contado(read, "retorno da prefeitura lido", "retornos da prefeitura lidos")
+    yield from console.notices(report)
+    yield from console.returns_read(report)
     for back in report.returns:
         if back.refused:
             yield " ".join(map(str.strip, console.return_lines(back)))
     for path in report.orphans:
-        yield pagina.AVULSO.format(arquivo=na_pasta(path, settings.folders.pasta))
+        yield sentence("pagina.avulso", arquivo=na_pasta(path, settings.folders.pasta))
     for done in report.files:
         yield from done.notices
     if report.enviar and report.unsent:
-        yield pagina.NAO_ENVIADOS.format(lotes=contado(report.unsent, "lote", "lotes"))
+        yield sentence("pagina.nao-enviados", lotes=report.unsent)
 
 
 class _Listener:

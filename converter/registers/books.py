@@ -23,6 +23,7 @@ from converter.registers.columns import (
     tomador_headers,
 )
 from converter.schemas.catalogue import BY_PATH, Field, Kind
+from converter.texts.sentences import sentence
 
 _LAST_ROW = 5_000
 """How far down the drop-down lists and the text format reach."""
@@ -88,6 +89,6 @@ def _drop_down(sheet: Worksheet, lists: Worksheet, letter: str, options: Sequenc
     shown = DataValidation(
         type="list", formula1=f"{_LISTS}!${place}$1:${place}${len(options)}", allow_blank=True
     )
-    shown.errorTitle, shown.error = "Fora da lista", "Escolha uma das opções da lista."
+    shown.errorTitle, shown.error = sentence("cadastros.fora"), sentence("cadastros.escolha")
     sheet.add_data_validation(shown)
     shown.add(f"{letter}2:{letter}{_LAST_ROW}")

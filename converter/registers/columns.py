@@ -1,22 +1,17 @@
 """The columns of the two registers, named by the catalogue's labels."""
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 from converter.brazil.headers import fold
 from converter.model.cells import RawSheet, RawValue, is_blank
 from converter.schemas.catalogue import BY_PATH, FIELDS
+from converter.texts.sentences import sentence
 
 PRESTADORES = "prestadores.xlsx"
 TOMADORES = "tomadores.xlsx"
 NOME = "Nome da empresa"
 PASTAS = "Pastas de entrada"
-HELP: Mapping[str, str] = MappingProxyType(
-    {
-        NOME: "Como a empresa é chamada; uma pasta de entrada/ com este nome é dela.",
-        PASTAS: "Outras pastas de entrada/ que são desta empresa, separadas por ponto e vírgula.",
-    }
-)
+HELP = {NOME: sentence("cadastros.ajuda-nome"), PASTAS: sentence("cadastros.ajuda-pastas")}
 OF_PRESTADOR = (
     "prestador.cnpj", "prestador.inscricao_municipal", "prestador.codigo_municipio",
     "optante_simples_nacional", "regime_especial_tributacao", "natureza_operacao",

@@ -46,6 +46,10 @@ class _Customer:
     def blank(self, path: str) -> bool:
         return is_blank(self.said.get(path)) and path not in self.filled
 
+    @property
+    def no_city(self) -> bool:
+        return self.blank(CODIGO) and self.blank(CIDADE)
+
     def fill(self, found: Mapping[str, object]) -> list[str]:
         """Take what is blank; the labels of what was taken."""
         taken = []
@@ -60,46 +64,53 @@ def complete(
     sheet: MappedSheet, lookups: Lookups
 ) -> tuple[MappedSheet, tuple[Problem, ...], frozenset[Consulta]]:
     """The sheet with blanks filled, what is to be told, and the questions nobody answered yet."""
-    if not lookups.kinds:
-        return sheet, (), frozenset()
-    columns = {path: sheet.fields[path].values for path in _READ if path in sheet.fields}
+    paths = _READ if lookups.kinds else ()
+    columns = {path: sheet.fields[path].values for path in paths if path in sheet.fields}
     if not columns:
         return sheet, (), frozenset()
     rows = list(zip(*columns.values(), strict=True))
     found = {row: _look_up(dict(zip(columns, row, strict=True)), lookups) for row in {*rows}}
     customers = [found[row] for row in rows]
-    fields = dict(sheet.fields)
-    for path in dict.fromkeys(path for one in found.values() for path in one.filled):
-        own = fields.get(path)
-        values: list[RawValue] = list(own.values) if own else [None] * len(rows)
-        for place, one in enumerate(customers):
-            values[place] = one.filled.get(path, values[place])
-        fields[path] = replace(own, values=values) if own else MappedField(path, values)
     unanswered = frozenset(each for one in found.values() for each in one.unanswered)
     problems = (*_told(sheet, customers, lookups.api), *_untold(sheet, unanswered, lookups))
-    return replace(sheet, fields=fields), problems, unanswered
+    return replace(sheet, fields=_filled(sheet.fields, customers)), problems, unanswered
+
+
+def _filled(
+    fields: Mapping[str, MappedField], customers: Sequence[_Customer]
+) -> dict[str, MappedField]:
+    """The fields with what was found in their blanks."""
+    made = dict(fields)
+    for path in dict.fromkeys(path for one in customers for path in one.filled):
+        own = made.get(path)
+        blank: Sequence[RawValue] = [None] * len(customers)
+        values = [
+            one.filled.get(path, value)
+            for one, value in zip(customers, own.values if own else blank, strict=True)
+        ]
+        made[path] = replace(own, values=values) if own else MappedField(path, values)
+    return made
 
 
 def _look_up(said: Mapping[str, RawValue], lookups: Lookups) -> _Customer:
     one = _Customer(said)
     if not all(is_blank(said.get(path)) for path in _ABROAD):
         return one
-    document = document_of(said)
-    if "cnpj" in lookups.kinds and document is not None and len(document) == 14:
-        answered = _answer(one, Consulta("cnpj", document), lookups)
-        if answered is not None:
-            _of_company(one, document, answered)
+    document = document_of(said) or ""
+    if len(document) == 14 and (known := _answer(one, Consulta("cnpj", document), lookups)):
+        _of_company(one, document, known)
     code = cep.parse(said.get(CEP)).value
-    lacking = one.blank(LOGRADOURO) or one.blank(BAIRRO) or _no_city(one)
-    if "cep" in lookups.kinds and code is not None and lacking:
-        answered = _answer(one, Consulta("cep", code), lookups)
-        if answered is not None:
-            _of_cep(one, code, answered)
+    lacking = one.blank(LOGRADOURO) or one.blank(BAIRRO) or one.no_city
+    if code and lacking and (known := _answer(one, Consulta("cep", code), lookups)):
+        _of_cep(one, code, known)
     return one
 
 
 def _answer(one: _Customer, asked: Consulta, lookups: Lookups) -> Answered | None:
+    """What is known, where it is asked for; what is not is noted with the customer."""
     answered = lookups.answers.get(asked)
+    if asked.kind not in lookups.kinds:
+        return None
     if answered is None:
         one.unanswered.append(asked)
         return None
@@ -120,43 +131,36 @@ def _of_company(one: _Customer, document: str, answered: Answered) -> None:
         one.told.append(("cnpj-nome-difere", Severity.AVISO, (NOME,), details))
     if state and fold(state) != _OPEN:
         one.told.append(("cnpj-empresa-fechada", Severity.AVISO, _DOCUMENTS, details))
-    found: dict[str, object] = {NOME: name}
-    place = data.get("endereco")
-    if isinstance(place, Mapping):
-        code = cep.parse(one.said.get(CEP)).value
-        same = code is not None and code == cep.parse(place.get("cep")).value
-        if same or all(one.blank(path) for path in _ADDRESS):
-            found |= {
-                LOGRADOURO: place.get("logradouro"),
-                NUMERO: place.get("numero"),
-                COMPLEMENTO: place.get("complemento"),
-                BAIRRO: place.get("bairro"),
-                CEP: place.get("cep"),
-                **(_city(place, "codigo_ibge") if _no_city(one) else {}),
-            }
-    if taken := one.fill(found):
+    if taken := one.fill({NOME: name, **_address(one, data.get("endereco"))}):
         more = {"campos": ", ".join(taken)}
         one.told.append(("completado-por-cnpj", Severity.INFO, _DOCUMENTS, details | more))
 
 
+def _address(one: _Customer, place: object) -> Mapping[str, object]:
+    """A company's address, unless it may be another than the row's own."""
+    if not isinstance(place, Mapping):
+        return {}
+    code = cep.parse(one.said.get(CEP)).value
+    same = code is not None and code == cep.parse(place.get("cep")).value
+    if not same and not all(one.blank(path) for path in _ADDRESS):
+        return {}
+    parts = (LOGRADOURO, NUMERO, COMPLEMENTO, BAIRRO, CEP)
+    found = {path: place.get(path.removeprefix(_END)) for path in parts}
+    return {**found, **_city(one, place)}
+
+
 def _of_cep(one: _Customer, code: str, answered: Answered) -> None:
     data = answered.data or {}
-    street = " ".join(
-        str(data.get(part) or "") for part in ("tipo_logradouro", "nome_logradouro")
-    ).strip()
-    city = _city(data, "codigo_ibge") if _no_city(one) else {}
-    taken = one.fill({LOGRADOURO: street, BAIRRO: data.get("nome_bairro_inicial"), **city})
-    if taken:
+    words = (str(data.get(part) or "") for part in ("tipo_logradouro", "nome_logradouro"))
+    found = {LOGRADOURO: " ".join(words).strip(), BAIRRO: data.get("nome_bairro_inicial")}
+    if taken := one.fill({**found, **_city(one, data)}):
         details = {"cep": code, "dia": answered.day, "campos": ", ".join(taken)}
         one.told.append(("completado-por-cep", Severity.INFO, (CEP, *_DOCUMENTS), details))
 
 
-def _no_city(one: _Customer) -> bool:
-    return one.blank(CODIGO) and one.blank(CIDADE)
-
-
-def _city(data: Mapping[str, object], code: str) -> dict[str, object]:
-    return {CODIGO: data.get(code), UF: data.get("uf")}
+def _city(one: _Customer, data: Mapping[str, object]) -> Mapping[str, object]:
+    """Where the row names no city, that of the answer."""
+    return {CODIGO: data.get("codigo_ibge"), UF: data.get("uf")} if one.no_city else {}
 
 
 def _bare(name: str) -> Sequence[str]:

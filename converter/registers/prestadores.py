@@ -20,6 +20,7 @@ from converter.registers.columns import (
     records,
 )
 from converter.schemas.catalogue import BY_PATH, FIELDS, Kind
+from converter.texts.sentences import sentence
 
 _FILE = f"cadastros/{PRESTADORES}"
 
@@ -44,9 +45,8 @@ def of_book(book: RawBook) -> tuple[PrestadorDefaults, ...]:
         for row, cells in records(sheet, *header):
             one = _prestador(row, cells)
             if one.cnpj in found:
-                raise MappingError(
-                    _FILE, row, f"o CNPJ {cnpj.format(one.cnpj)} está em duas linhas."
-                )
+                told = sentence("cadastros.duas-linhas", cnpj=cnpj.format(one.cnpj))
+                raise MappingError(_FILE, row, told)
             found[one.cnpj] = one
     return tuple(found.values())
 
@@ -67,13 +67,14 @@ def merged(
             continue
         for path in other.values.keys() & one.values.keys():
             if _plain(other.values[path]) != _plain(one.values[path]):
-                label = BY_PATH[path].label if path in BY_PATH else path
-                raise MappingError(
-                    _FILE,
-                    None,
-                    f"“{label}” de {cnpj.format(one.cnpj)} é “{_plain(one.values[path])}” aqui e "
-                    f"“{_plain(other.values[path])}” no planilote.toml. Deixe um só.",
+                told = sentence(
+                    "cadastros.diferente",
+                    rotulo=BY_PATH[path].label if path in BY_PATH else path,
+                    cnpj=cnpj.format(one.cnpj),
+                    aqui=_plain(one.values[path]),
+                    la=_plain(other.values[path]),
                 )
+                raise MappingError(_FILE, None, told)
         by_cnpj[one.cnpj] = PrestadorDefaults(
             one.cnpj,
             tuple(dict.fromkeys((*other.folders, *one.folders))),
@@ -86,7 +87,7 @@ def _prestador(row: int, cells: Mapping[str, RawValue]) -> PrestadorDefaults:
     number = cnpj.parse(cells.get("prestador.cnpj"))
     if number.value is None:
         said = cells.get("prestador.cnpj", "")
-        raise MappingError(_FILE, row, f"o CNPJ “{said}” não é válido.")
+        raise MappingError(_FILE, row, sentence("cadastros.cnpj", valor=said))
     values: dict[str, Constant] = {}
     for path, cell in cells.items():
         if path not in (NOME, PASTAS, "prestador.cnpj"):
@@ -109,7 +110,9 @@ def _value(row: int, path: str, cell: RawValue) -> Constant:
         listed = bool(BY_PATH[path].values) or kind is Kind.ITEM_SERVICO
         return text.partition(" - ")[0].strip() if listed else text.strip()
     if parsed.value is None:
-        raise MappingError(_FILE, row, f"“{cell}” não serve em “{BY_PATH[path].label}”.")
+        raise MappingError(
+            _FILE, row, sentence("cadastros.nao-serve", valor=cell, rotulo=BY_PATH[path].label)
+        )
     return parsed.value
 
 

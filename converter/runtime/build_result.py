@@ -26,9 +26,8 @@ from converter.stages.report import (
     result_rows,
     rows_to_fix,
 )
-from converter.texts import resultado
-from converter.texts.command import with_commands
 from converter.texts.machine import summary
+from converter.texts.sentences import sentence
 
 _OPEN = {
     Situacao.RETIDA,
@@ -69,8 +68,9 @@ def report_of(file: FileRun[Settled], options: ResultOptions) -> FileReport:
         decision.firsts,
         content.origins,
         completed_rows(content.problems),
-        with_commands(
-            resultado.NAO_ENVIADA if options.enviar else resultado.CONFERIDA, options.ambiente
+        sentence(
+            "resultado.nao-enviada" if options.enviar else "resultado.conferida",
+            ambiente=options.ambiente,
         ),
     )
     columns = {
@@ -176,4 +176,4 @@ def _told_lote(outcome: LoteOutcome, payloads: bool) -> LoteOutcome:
     if outcome.content is None and payloads:
         return outcome
     content = None if outcome.content is None else b""
-    return replace(outcome, lote=replace(outcome.lote, payload=b""), content=content)
+    return replace(outcome, lote=replace(outcome.lote, packed=b""), content=content)

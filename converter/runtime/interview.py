@@ -30,8 +30,9 @@ from converter.settings import Settings
 from converter.stages.answers import words_of
 from converter.stages.map import map_book
 from converter.stages.read import read
-from converter.texts import entrevista, folhas
+from converter.texts import folhas
 from converter.texts.formato import contado, cortado
+from converter.texts.sentences import sentence
 
 Ask = Callable[[str], str]
 """Asks a question and gives what was typed, "" for Enter alone."""
@@ -50,7 +51,7 @@ def interview(settings: Settings, today: date, path: Path, ask: Ask, say: Say) -
     sheets = _sheets(settings, path)
     if not sheets:
         return None
-    say(entrevista.ABRE)
+    say(sentence("entrevista.abre"))
     found = [
         SourceAnswers(sheet.signature, sheet.planilha, replace(said, arquivo=path.name))
         for sheet in sheets
@@ -58,10 +59,10 @@ def interview(settings: Settings, today: date, path: Path, ask: Ask, say: Say) -
     ]
     written = keep(settings, found, today)
     if not written:
-        say(entrevista.NADA_NOVO)
+        say(sentence("entrevista.nada-novo"))
         return None
     for one in written:
-        say(entrevista.ESCRITO.format(arquivo=one))
+        say(sentence("entrevista.escrito", arquivo=one))
     return written[-1]
 
 
@@ -108,7 +109,7 @@ class _Interview:
         asked = list(self._sheet.asked_columns)
         others = [each for each in self._sheet.columns if each.situacao is not ColumnUse.PERGUNTA]
         if not asked and not self._sheet.row_questions:
-            self._say(entrevista.SEM_PERGUNTAS.format(planilha=self._sheet.planilha))
+            self._say(sentence("entrevista.sem-perguntas", planilha=self._sheet.planilha))
         columns = [self._column(each) for each in asked]
         rows = [found for each in self._sheet.row_questions if (found := self._rows(each))]
         if others and self._wants_the_rest(len(others)):
@@ -121,16 +122,16 @@ class _Interview:
 
     def _wants_the_rest(self, count: int) -> bool:
         quantas = contado(count, "coluna", "colunas")
-        question = entrevista.REVER.format(quantas=quantas, planilha=self._sheet.planilha)
+        question = sentence("entrevista.rever", quantas=quantas, planilha=self._sheet.planilha)
         return fold(self._ask(question)) in {"s", "sim"}
 
     def _column(self, reading: ColumnReading) -> ColumnAnswer:
         options = list(_options(reading))
         for line in _shown(reading, options):
             self._say(line)
-        question = entrevista.PERGUNTA_SEM_SUGESTAO
+        question = sentence("entrevista.pergunta-sem-sugestao")
         if options:
-            question = entrevista.PERGUNTA.format(primeira=options[0])
+            question = sentence("entrevista.pergunta", primeira=options[0])
         while True:
             typed = self._ask(question).strip()
             if typed.isdecimal() and 0 < int(typed) <= len(options):
@@ -142,21 +143,23 @@ class _Interview:
     def _understood(self, reading: ColumnReading, typed: str) -> ColumnAnswer | None:
         """The answer typed, None after saying why it cannot be one."""
         where = (reading.coluna, fold(reading.cabecalho))
-        if fold(typed) in {fold(entrevista.NADA), fold(folhas.NAO_E_DA_NOTA)}:
+        if fold(typed) in {fold(sentence("entrevista.nada")), fold(folhas.NAO_E_DA_NOTA)}:
             return ColumnAnswer(*where, AnswerUse.NADA, titulo=reading.cabecalho)
-        if fold(typed) in {fold(entrevista.SITUACAO), fold(folhas.SITUACAO_CURTA)}:
-            words = words_of(self._ask(entrevista.PALAVRAS))
+        if fold(typed) in {fold(sentence("entrevista.situacao")), fold(folhas.SITUACAO_CURTA)}:
+            words = words_of(self._ask(sentence("entrevista.palavras")))
             made = ColumnAnswer(*where, AnswerUse.SITUACAO, None, words, reading.cabecalho)
             return made if words else None
         path = _PATHS.get(fold(typed))
         if path is None:
             near = difflib.get_close_matches(fold(typed), _PATHS, n=1, cutoff=0.6)
-            seria = entrevista.SERIA.format(rotulo=_LABELS[_PATHS[near[0]]]) if near else ""
-            self._say(entrevista.DESCONHECIDA.format(valor=typed, seria=seria))
+            seria = sentence("entrevista.seria", rotulo=_LABELS[_PATHS[near[0]]]) if near else ""
+            self._say(sentence("entrevista.desconhecida", valor=typed, seria=seria))
             return None
         taken = self._used.get(path, reading.coluna)
         if taken != reading.coluna:
-            said = entrevista.DUAS.format(rotulo=_LABELS[path], coluna=taken, letra=reading.coluna)
+            said = sentence(
+                "entrevista.duas", rotulo=_LABELS[path], coluna=taken, letra=reading.coluna
+            )
             self._say(said)
             return None
         self._used[path] = reading.coluna
@@ -164,14 +167,14 @@ class _Interview:
 
     def _rows(self, question: Question) -> RowAnswer | None:
         rows = ", ".join(map(str, question.linhas[:_SHOWN_ROWS]))
-        self._say(entrevista.LINHAS.format(texto=question.texto, linhas=rows))
+        self._say(sentence("entrevista.linhas", texto=question.texto, linhas=rows))
         for number, option in enumerate(question.opcoes, 1):
-            self._say(entrevista.OPCAO.format(numero=number, rotulo=option))
-        while typed := self._ask(entrevista.ESCOLHA).strip():
+            self._say(sentence("entrevista.opcao", numero=number, rotulo=option))
+        while typed := self._ask(sentence("entrevista.escolha")).strip():
             if typed.isdecimal() and 0 < int(typed) <= len(question.opcoes):
                 option = question.opcoes[int(typed) - 1]
                 return RowAnswer(question.codigo, question.coluna, option)
-            self._say(entrevista.NUMERO.format(quantas=len(question.opcoes)))
+            self._say(sentence("entrevista.numero", quantas=len(question.opcoes)))
         return None
 
 
@@ -186,16 +189,19 @@ def _options(reading: ColumnReading) -> Iterator[str]:
 
 
 def _shown(reading: ColumnReading, options: list[str]) -> Iterator[str]:
-    yield entrevista.COLUNA.format(
-        letra=reading.coluna, cabecalho=cortado(reading.cabecalho), planilha=reading.planilha
+    yield sentence(
+        "entrevista.coluna",
+        letra=reading.coluna,
+        cabecalho=cortado(reading.cabecalho),
+        planilha=reading.planilha,
     )
     if reading.amostras:
         shown = " | ".join(cortado(sample, 40) for sample in reading.amostras)
-        yield entrevista.EXEMPLOS.format(amostras=shown)
+        yield sentence("entrevista.exemplos", amostras=shown)
     for reason in reading.motivos:
-        yield entrevista.MOTIVO.format(motivo=reason)
+        yield sentence("entrevista.motivo", motivo=reason)
     for number, option in enumerate(options, 1):
-        yield entrevista.OPCAO.format(numero=number, rotulo=option)
+        yield sentence("entrevista.opcao", numero=number, rotulo=option)
 
 
 def _as_understood(reading: ColumnReading, answer: ColumnAnswer) -> bool:

@@ -27,7 +27,7 @@ from converter.sheets.colunas import Line, lines_of, options_of
 from converter.sheets.corrigir import WaitingRows, numbered
 from converter.sheets.filled import Typed, filled
 from converter.stages.write import sheets_to_fix, workbook_to_fix
-from converter.texts import pagina
+from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import NewSheet
 
 LABELS = {field.path: field.label for field in FIELDS}
@@ -64,7 +64,7 @@ def mend(settings: Settings, seen: Snapshot, typed: Typed) -> Path:
     waiting = seen.report.to_fix
     sheets = _sheets(settings, seen.report, seen, typed)
     if not sheets or any((planilha, row) not in waiting for planilha, row, _ in typed.cells):
-        raise SettingsError(pagina.NADA_A_CORRIGIR.format(arquivo=seen.report.arquivo))
+        raise SettingsError(sentence("pagina.nada-a-corrigir", arquivo=seen.report.arquivo))
     path = _free(settings.folders.entrada / numbered(f"{seen.stem}_corrigir.xlsx"))
     return write_bytes(path, workbook_to_fix(sheets))
 
@@ -104,7 +104,7 @@ def _source(settings: Settings, report: FileReport) -> bytes:
     except OSError:
         data = b""
     if hashlib.sha256(data).hexdigest() != report.sha256:
-        raise SettingsError(pagina.MUDOU.format(arquivo=report.arquivo))
+        raise SettingsError(sentence("pagina.mudou", arquivo=report.arquivo))
     return data
 
 

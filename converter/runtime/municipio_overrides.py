@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from converter.brazil import municipio
+from converter.brazil.servico import Formato
 from converter.errors import SettingsError
 from converter.layouts.municipios import MAX_NOTAS
 from converter.schemas.catalogue import BY_PATH
@@ -34,13 +36,13 @@ def overridden(
     for code, own in tables.items():
         _known(code, own)
         base = made.get(code, MunicipioRules(code))
+        own_format = _format(code, own, "formato_item_servico")
         made[code] = MunicipioRules(
             codigo=code,
             flags={**base.flags, **_flags(code, own)},
             itens_lista_servico=base.itens_lista_servico,
             codigos_tributarios=base.codigos_tributarios,
-            formato_item_servico=_format(code, own, "formato_item_servico")
-            or base.formato_item_servico,
+            formato_item_servico=cast(Formato, own_format or base.formato_item_servico),
             formato_aliquota=_format(code, own, "formato_aliquota") or base.formato_aliquota,
             opcoes=_options(code, own) or base.opcoes,
         )

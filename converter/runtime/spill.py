@@ -94,7 +94,7 @@ class SpillBuffer:
                 return file
         return _each(packed(file), self._put)
 
-    def _put(self, part: Stored[Any]) -> Stored[Any]:
+    def _put(self, part: Stored[object]) -> Stored[object]:
         if not isinstance(part, Pickled):
             return part
         size = len(part.content)
@@ -109,7 +109,7 @@ class SpillBuffer:
         return OnDisk(self._file, start, size)
 
 
-def _portable(part: Stored[Any]) -> Stored[Any]:
+def _portable(part: Stored[object]) -> Stored[object]:
     if isinstance(part, InMemory | Pickled):
         return part
     return part.pickled() if isinstance(part, OnDisk) else InMemory(part.load())
@@ -119,7 +119,7 @@ def _pickle(part: Stored[T]) -> Pickled[T]:
     return Pickled(pickle.dumps(part.load(), pickle.HIGHEST_PROTOCOL))
 
 
-def _each(file: FileRun[P], change: Callable[[Stored[Any]], Stored[Any]]) -> FileRun[P]:
+def _each(file: FileRun[P], change: Callable[[Stored[object]], Stored[object]]) -> FileRun[P]:
     parts: dict[str, Any] = {
         name: change(part)
         for name in _PARTS

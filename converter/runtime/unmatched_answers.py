@@ -23,7 +23,7 @@ from converter.runtime.session import Session
 from converter.settings import Settings
 from converter.stages.report import answer_problems, balance, result_rows
 from converter.stages.write import describe, put, render
-from converter.texts import resultado
+from converter.texts.sentences import sentence
 
 NO_FILE = RawBook("", "", 0, "", ())
 
@@ -72,7 +72,7 @@ def _report(outcome: LoteOutcome, settings: Settings) -> FileReport:
         sha256="",
         book=NO_FILE,
         sheets=(),
-        assumptions=(resultado.SEM_PLANILHA,),
+        assumptions=(sentence("resultado.sem-planilha"),),
         problems=answer_problems(lote.arquivo, [outcome], {}),
         outcomes=(outcome,),
         rows=rows,

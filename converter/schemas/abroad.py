@@ -4,8 +4,7 @@ With UF EX a city is foreign whatever it is called, a telephone has any number o
 CEP is that country's postal code (ABRASF 2.02, E60, E116 and E168).
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Hashable
 
 import numpy as np
 
@@ -32,10 +31,10 @@ MOVED = {
 """Where a foreign postal code and a foreign city's name go."""
 
 
-def reader(path: str, read: Parser) -> Callable[[RawValue, Any], Parsed[Any]]:
+def reader(path: str, read: Parser) -> Callable[[RawValue, str | None], Parsed[Hashable]]:
     """Give the parser of a cell that means something else where the state beside it is EX."""
 
-    def either(value: RawValue, uf: str | None) -> Parsed[Any]:
+    def either(value: RawValue, uf: str | None) -> Parsed[Hashable]:
         if uf != EXTERIOR:
             return read(value)
         return Parsed(None) if path == CEP else code(value)

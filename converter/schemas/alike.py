@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from converter.schemas.columns import Ints, Mask, Rows, apart, numbered
+from converter.schemas.columns import Ints, Mask, Rows, Series, apart, numbered
 
 Floats = NDArray[np.float64]
 
@@ -97,7 +97,7 @@ def _in_order(frame: pd.DataFrame, value: str, beside: Sequence[str]) -> Mask:
     return right & (taken <= whole)
 
 
-def _cents(column: "pd.Series[Any]") -> tuple[Floats, Mask]:
+def _cents(column: Series) -> tuple[Floats, Mask]:
     """Cents, 0 for none, and where they are exact and not negative."""
     distinct, codes = apart(column)
     amounts = np.array([*map(float, distinct), 0.0])[codes]

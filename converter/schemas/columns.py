@@ -12,7 +12,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from converter.model.cells import RawValue
-from converter.model.notas import Typed
 from converter.schemas.field import Kind
 
 Key = TypeVar("Key", bound=Hashable)
@@ -22,6 +21,7 @@ Mask = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 Ints = NDArray[np.int64]
 Objects = NDArray[np.object_]
+Series: TypeAlias = "pd.Series[Any]"
 Column: TypeAlias = pd.Categorical | Objects
 """One exact Python value per row: text, Decimal, bool, int or date; none where it is missing."""
 
@@ -34,7 +34,7 @@ BEYOND = 2**62
 """Stands for a number too large for the column; no limit of the catalogue is above it."""
 
 
-def column(typed: Sequence[Typed], codes: Rows) -> Column:
+def column(typed: Sequence[Hashable], codes: Rows) -> Column:
     """Lay out a column from values, which may be equal or None, and each row's place (-1 is none).
 
     Categories must differ: where values are equal to Python and yet written in two ways, as one
@@ -51,7 +51,7 @@ def column(typed: Sequence[Typed], codes: Rows) -> Column:
     return pd.Categorical.from_codes(codes, categories=categories)
 
 
-def _written_in_more_ways(typed: Sequence[Typed], distinct: int) -> bool:
+def _written_in_more_ways(typed: Sequence[Hashable], distinct: int) -> bool:
     """Tell whether two values are equal and yet not written alike, of another type or zone."""
     types = set(map(type, typed)) - {type(None)}
     if datetime in types:
@@ -62,7 +62,7 @@ def _written_in_more_ways(typed: Sequence[Typed], distinct: int) -> bool:
     return len(types) > 1 and len(set(ways)) > distinct
 
 
-def apart(values: "Column | pd.Series[Any]") -> tuple[list[Any], Rows]:
+def apart(values: "Column | Series") -> tuple[list[Any], Rows]:
     """Take a column apart: its distinct values, and for every row which it holds, -1 for none."""
     array = values.array if isinstance(values, pd.Series) else values
     if isinstance(array, pd.Categorical):
@@ -72,15 +72,13 @@ def apart(values: "Column | pd.Series[Any]") -> tuple[list[Any], Rows]:
     return listed[there].tolist(), np.where(there, np.cumsum(there) - 1, -1)
 
 
-def per_row(
-    values: "Column | pd.Series[Any]", function: Callable[[Any], Any] | None = None
-) -> Objects:
+def per_row(values: "Column | Series", function: Callable[[Any], Any] | None = None) -> Objects:
     """Give what each row holds, or what the function makes of it; None where it holds nothing."""
     distinct, codes = apart(values)
     return objects([*(map(function, distinct) if function else distinct), None])[codes]
 
 
-def each(values: "Column | pd.Series[Any]", function: Callable[[Any], Made]) -> list[Made]:
+def each(values: "Column | Series", function: Callable[[Any], Made]) -> list[Made]:
     """What the function makes of every row's value, None where it has none."""
     distinct, codes = apart(values)
     return spread([*map(function, distinct), function(None)], codes)

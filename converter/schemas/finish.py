@@ -1,7 +1,6 @@
 """The last step: values in the form the prestador's município asks for."""
 
 from decimal import Decimal
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -32,10 +31,10 @@ def finish(sheet: Sheet) -> pd.DataFrame:
 def _render_items(sheet: Sheet) -> None:
     items, cities = apart(sheet.columns[ITEM]), apart(sheet.columns[CITY])
     first, second, codes = pairs(items[1] + 1, cities[1] + 1)
-    answers: list[Parsed[Any]] = []
+    answers: list[Parsed[str]] = []
     for item, city in zip(first, second, strict=True):
         codigo = str(cities[0][city - 1]) if city else None
-        formato: Any = sheet.rules.municipio(codigo).formato_item_servico
+        formato = sheet.rules.municipio(codigo).formato_item_servico
         answers.append(servico.render(items[0][item - 1], formato) if item else Parsed(None))
     told = sheet.told[ITEM]
     for problem in {answer.problem for answer in answers} - {None}:

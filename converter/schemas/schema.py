@@ -19,7 +19,7 @@ from pandera.api.base.checks import CheckResult
 
 from converter.model.problems import Severity
 from converter.schemas.catalogue import FIELDS, Field, Kind, Requirement
-from converter.schemas.columns import BEYOND, SCALES, apart, objects
+from converter.schemas.columns import BEYOND, SCALES, Series, apart, objects
 from converter.schemas.findings import Finding
 from converter.schemas.rules import Rules
 from converter.schemas.rules.order import RULES, Rule
@@ -165,7 +165,7 @@ def _check(code: str, ask: Ask, field: Field, subject: Subject) -> pa.Check:
     """Ask something once of each distinct value; cells already complained of pass."""
     types = TYPES[field.kind]
 
-    def passes(series: "pd.Series[Any]") -> "pd.Series[bool]":
+    def passes(series: Series) -> "pd.Series[bool]":
         sheet = subject.sheet
         distinct, codes = apart(series)
         right = [*map(types.__contains__, map(type, distinct))]
@@ -181,7 +181,7 @@ def _check(code: str, ask: Ask, field: Field, subject: Subject) -> pa.Check:
     return pa.Check(passes, name=code, error=code, ignore_na=False)
 
 
-def _both(question: Question) -> Callable[[bool, Any], bool]:
+def _both(question: Question) -> Callable[[bool, object], bool]:
     return lambda right, value: right and question(value)
 
 

@@ -18,6 +18,7 @@ from converter.schemas.columns import (
     Mask,
     Objects,
     Rows,
+    Series,
     apart,
     per_row,
     scale,
@@ -204,7 +205,7 @@ class Sheet:
         return np.zeros(self.size, dtype=np.bool_)
 
 
-def _series(values: Column, index: "pd.Index[int]") -> "pd.Series[Any]":
+def _series(values: Column, index: "pd.Index[int]") -> Series:
     """Give a column as it is: of objects that happen to be dates pandas would make its own."""
     dtype = None if isinstance(values, pd.Categorical) else object
     return pd.Series(values, index, dtype=dtype, copy=False)

@@ -1,8 +1,7 @@
 """From raw cells to typed columns: each distinct value is parsed once, joint columns are split."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -40,9 +39,12 @@ from converter.schemas.parsers import (
 from converter.schemas.rules import Rules
 from converter.schemas.sheet import CITY, Sheet
 
-Answers = Mapping[int, Parsed[Any]]
+Read = Parsed[Hashable]
+Beside = Callable[[RawValue, str | None], Read]
+"""Reads a cell together with what another column of its row says."""
+Answers = Mapping[int, Read]
 
-BLANK: Parsed[Any] = Parsed(None)
+BLANK: Read = Parsed(None)
 """The answer for a cell that shows nothing; no parser gives this very one."""
 
 STATE_BESIDE = {
@@ -124,7 +126,7 @@ def _beside(
     kind: Kind,
     source: MappedField,
     beside: str | None,
-    read: Callable[[RawValue, Any], Parsed[Any]],
+    read: Beside,
 ) -> None:
     """Type a column whose cells mean something only together with another column's."""
     values, codes = distinct(source.values)
@@ -150,7 +152,7 @@ def _keep(
     source: MappedField,
     cells: tuple[Sequence[RawValue], Rows],
     answers: Answers,
-    typed: list[Any],
+    typed: list[Hashable],
 ) -> None:
     """Turn what the distinct values say into a column and its findings.
 
@@ -189,7 +191,7 @@ def _severity(sheet: Sheet, path: str, code: str) -> Severity | None:
     return sheet.findings.severity(code)
 
 
-def _moment(sheet: Sheet, source: MappedField) -> Callable[[RawValue, Any], Parsed[Any]]:
+def _moment(sheet: Sheet, source: MappedField) -> Beside:
     order = source.format or dates.convention(source.values)
     return lambda value, codigo: dates.parse(value, order, fuso.of(codigo or ""))
 
@@ -205,12 +207,9 @@ def _city(path: str, value: RawValue, uf: str | None) -> Parsed[str]:
     return parsed if alone.value is None else alone
 
 
-def _item(sheet: Sheet) -> Callable[[RawValue, Any], Parsed[Any]]:
-    def read(value: RawValue, codigo: str | None) -> Parsed[Any]:
-        formato: Any = sheet.rules.municipio(codigo).formato_item_servico
-        return servico.parse(value, formato)
-
-    return read
+def _item(sheet: Sheet) -> Beside:
+    municipio_of = sheet.rules.municipio
+    return lambda value, codigo: servico.parse(value, municipio_of(codigo).formato_item_servico)
 
 
 def _split_documents(sheet: Sheet, joint: str, cpf_path: str, cnpj_path: str) -> None:
@@ -228,7 +227,7 @@ def _either(kind: Kind, own: Parser, rules: Rules) -> Parser:
     """Read a document of one kind; a valid one of the other kind is told, and moved later."""
     either = identifier(Kind.CPF_CNPJ, rules)
 
-    def read(value: RawValue) -> Parsed[Any]:
+    def read(value: RawValue) -> Read:
         parsed = own(value)
         if parsed.value is not None or parsed.problem == "celula-vazia":
             return parsed

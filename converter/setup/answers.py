@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 from converter.brazil import cnpj, municipio, yesno
 from converter.model.parsed import Parsed
 from converter.model.problems import Problem, Severity
 from converter.texts.catalogue import hint, message
+from converter.texts.sentences import sentence
 
 _LONGEST = 115
 """Characters of a company's name on a note."""
+_TEXTS = ("cnpj", "nome", "municipio", "inscricao")
 _INSCRICAO = re.compile(r"[0-9A-Za-z./-]{1,15}")
 
 
@@ -61,20 +62,23 @@ def _inscricao(text: str) -> Parsed[str]:
     return Parsed(plain)
 
 
+def _asked(name: str, read: Callable[[str], Parsed[object]], default: str | None = None) -> Asked:
+    return Asked(sentence(f"pasta.{name}"), read, default)
+
+
 QUESTIONS: Mapping[str, Asked] = MappingProxyType(
     {
-        "cnpj": Asked("CNPJ de quem emite as notas", cnpj.parse),
-        "nome": Asked("Nome da empresa", _nome, ""),
-        "municipio": Asked("Município da empresa (nome e UF, como Curitiba/PR)", municipio.parse),
-        "inscricao": Asked("Inscrição municipal (Enter se não houver)", _inscricao, ""),
-        "simples": Asked("É optante do Simples Nacional? [s/N]", yesno.parse, "n"),
+        "cnpj": _asked("cnpj", cnpj.parse),
+        "nome": _asked("nome", _nome, ""),
+        "municipio": _asked("municipio", municipio.parse),
+        "inscricao": _asked("inscricao", _inscricao, ""),
+        "simples": _asked("simples", yesno.parse, "n"),
     }
 )
 """In the order they are asked; the names are those of the command's flags."""
 
 
-def answers(read: Mapping[str, Any]) -> SetupAnswers:
+def answers(read: Mapping[str, object]) -> SetupAnswers:
     """The answers as one value, from what each of `QUESTIONS` read."""
-    return SetupAnswers(
-        read["cnpj"], read["nome"], read["municipio"], read["inscricao"], read["simples"]
-    )
+    cnpj, nome, cidade, inscricao = map(str, (read[name] for name in _TEXTS))
+    return SetupAnswers(cnpj, nome, cidade, inscricao, simples=read["simples"] is True)

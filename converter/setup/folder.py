@@ -15,6 +15,7 @@ from converter.setup.answers import SetupAnswers
 from converter.texts.command import command
 
 ARQUIVO = "planilote.toml"
+_TEMPLATE = Path(__file__).with_name("planilote.txt")
 ROOMS = ("entrada", "retornos", "saida", "cadastros")
 
 
@@ -47,31 +48,16 @@ def _missing(folder: Path, said: SetupAnswers, command: launchers.Command) -> It
 def planilote_toml(said: SetupAnswers) -> str:
     """The settings file of one prestador, with a word on each line."""
     city = f"{municipio.nome(said.codigo_municipio)}/{municipio.uf(said.codigo_municipio)}"
-    choices = command("guia", "simulado", "planilote-toml")
-    token = command("token", "homologacao")
-    lines = [
-        f"# As escolhas desta pasta. O que cada uma faz: {choices}",
-        f"# O token da Focus NFe nunca se escreve aqui. Guarde-o com: {token}",
-        "",
-        "# simulado (ensaio nesta máquina), homologacao (testes) ou producao (para valer)",
-        'ambiente = "simulado"',
-        "",
-        "# Quem emite as notas. Com mais de uma empresa, use cadastros/prestadores.xlsx.",
-        "[[prestadores]]",
-        f"cnpj = {json.dumps(cnpj.format(said.cnpj))}",
-    ]
-    if said.nome:
-        lines.append(f"nome = {_text(said.nome)}")
-    if said.inscricao_municipal:
-        lines.append(f"inscricao_municipal = {_text(said.inscricao_municipal)}")
-    lines += [
-        f'codigo_municipio = "{said.codigo_municipio}"  # {city}',
-        "",
-        "# O que completa as células vazias das notas desta empresa.",
-        "[prestadores.padroes]",
-        f"optante_simples_nacional = {str(said.simples).lower()}",
-    ]
-    return "\n".join(lines) + "\n"
+    told = {"nome": said.nome, "inscricao_municipal": said.inscricao_municipal}
+    return _TEMPLATE.read_text(encoding="utf-8").format(
+        escolhas=command("guia", "simulado", "planilote-toml"),
+        token=command("token", "homologacao"),
+        cnpj=cnpj.format(said.cnpj),
+        outros="".join(f"{name} = {_text(text)}\n" for name, text in told.items() if text),
+        codigo=said.codigo_municipio,
+        cidade=city,
+        simples=str(said.simples).lower(),
+    )
 
 
 def _text(said: str) -> str:

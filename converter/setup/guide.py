@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from converter.errors import SettingsError
+from converter.texts.sentences import sentence
 
 _CLONE = Path(__file__).parents[2]
 _PACKAGE = Path(__file__).with_name("guia")
@@ -29,7 +30,7 @@ def page(name: str) -> str:
     """
     found = pages().get(name.lower().removesuffix(".md"))
     if found is None:
-        raise SettingsError(f"Não existe a página “{name}”. As que existem: {', '.join(pages())}.")
+        raise SettingsError(sentence("comando.sem-pagina", nome=name, paginas=", ".join(pages())))
     return found.read_text(encoding="utf-8")
 
 

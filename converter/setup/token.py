@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from types import ModuleType
 
 from converter import __version__
 from converter.errors import SettingsError
@@ -15,6 +15,7 @@ from converter.model.notas import Prestador
 from converter.model.wire import Answer, MissingToken
 from converter.settings import Ambiente, Settings
 from converter.texts.command import command
+from converter.texts.sentences import sentence
 
 COMMON = "padrao"
 """The keyring's user for a token that serves every company."""
@@ -31,14 +32,11 @@ def keep(settings: Settings, environ: Mapping[str, str], cnpj: str | None, secre
     ambiente = ambiente_of(settings)
     secret = secret.strip()
     if not usable(secret):
-        raise SettingsError(
-            "Isto não é um token da Focus NFe: ele tem de 8 a 200 letras e algarismos, sem espaços "
-            "nem acentos. Copie-o do painel da Focus NFe, inteiro."
-        )
+        raise SettingsError(sentence("token.forma"))
     tried = _try(settings, environ, secret)
     _keyring().set_password(f"{SERVICE}-{ambiente}", _user(cnpj), secret)
-    whose = f"do CNPJ {cnpj}" if cnpj else "de todas as empresas"
-    return f"Token {whose} guardado no cofre do sistema para {ambiente}. {tried}"
+    key = "token.guardado" if cnpj else "token.guardado-de-todas"
+    return sentence(key, cnpj=cnpj, ambiente=ambiente, prova=tried)
 
 
 def forget(settings: Settings, cnpj: str | None) -> str:
@@ -53,8 +51,8 @@ def forget(settings: Settings, cnpj: str | None) -> str:
     try:
         _keyring().delete_password(f"{SERVICE}-{ambiente}", _user(cnpj))
     except PasswordDeleteError:
-        raise SettingsError(f"Não há token guardado para {ambiente}.") from None
-    return f"Token de {ambiente} apagado do cofre do sistema."
+        raise SettingsError(sentence("token.nenhum", ambiente=ambiente)) from None
+    return sentence("token.apagado", ambiente=ambiente)
 
 
 def ambiente_of(settings: Settings) -> Ambiente:
@@ -64,10 +62,7 @@ def ambiente_of(settings: Settings) -> Ambiente:
         SettingsError: A rehearsal, which needs none.
     """
     if settings.ambiente is Ambiente.SIMULADO:
-        raise SettingsError(
-            "O ensaio (simulado) não usa token. Diga para qual ambiente ele é: "
-            "--ambiente homologacao ou --ambiente producao."
-        )
+        raise SettingsError(sentence("token.ensaio"))
     return settings.ambiente
 
 
@@ -88,35 +83,22 @@ def _try(settings: Settings, environ: Mapping[str, str], secret: str) -> str:
         client = clients(Prestador("", "", ""))
         heard = None if isinstance(client, MissingToken) else client.municipio(_SAO_PAULO)
     if isinstance(heard, Answer) and heard.status in (401, 403):
-        raise SettingsError(
-            f"A Focus NFe não aceitou este token em {settings.ambiente}. Confira se é o de "
-            f"{settings.ambiente}: o de homologação e o de produção são diferentes."
-        )
-    if isinstance(heard, Mapping):
-        return "A Focus NFe o aceitou: ele pode gerar lotes e enviar retornos."
-    return "Não foi possível experimentá-lo agora (a Focus NFe não respondeu como esperado)."
+        raise SettingsError(sentence("token.recusado", ambiente=settings.ambiente))
+    return sentence("token.aceito" if isinstance(heard, Mapping) else "token.sem-prova")
 
 
-def _set_by_hand() -> str:
-    return (
-        "Guarde o token na variável de ambiente FOCUS_TOKEN. Como se faz no Windows, no macOS e "
-        f"no Linux: {command('guia', 'simulado', 'leiame')}"
-    )
-
-
-def _keyring() -> Any:
+def _keyring() -> ModuleType:
     """The keyring of this system.
 
     Raises:
         SettingsError: The extra is not installed, or the system has no keyring.
     """
+    by_hand = command("guia", "simulado", "leiame")
     try:
         import keyring
         from keyring.backends import fail
     except ImportError:
-        raise SettingsError(
-            f"O cofre de senhas não está instalado (pacote keyring). {_set_by_hand()}"
-        ) from None
+        raise SettingsError(sentence("token.sem-keyring", guia=by_hand)) from None
     if isinstance(keyring.get_keyring(), fail.Keyring):
-        raise SettingsError(f"Este computador não tem cofre de senhas. {_set_by_hand()}")
+        raise SettingsError(sentence("token.sem-cofre", guia=by_hand))
     return keyring

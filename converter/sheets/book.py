@@ -14,6 +14,7 @@ from converter.sheets.resposta import resposta
 from converter.sheets.resultado import resultado
 from converter.sheets.resumo import resumo
 from converter.texts import folhas
+from converter.texts.sentences import sentence
 from converter.workbook.naming import sheet_names
 from converter.workbook.new_sheet import MAX_ROWS, NewColumn, NewSheet, place
 from converter.workbook.styles import SIMULATED
@@ -114,18 +115,15 @@ def _asked(
     cell: Callable[[str, str], str | None],
 ) -> Iterator[NewSheet]:
     """What was understood of each column, and what is asked of rows."""
-    where = folhas.COLUNAS_ONDE if told.corrigir else folhas.COLUNAS_SEM_ONDE
-    yield from filter(
-        None, [colunas(report, colunas_name, told.labels, where.format(arquivo=told.corrigir))]
-    )
+    key = "folhas.colunas-onde" if told.corrigir else "folhas.colunas-sem-onde"
+    where = sentence(key, arquivo=told.corrigir)
     asked = perguntas(
         report,
         perguntas_name,
         lambda planilha, row: (cell(planilha, f"A{row}"), row),
-        folhas.PERGUNTAS_ONDE.format(arquivo=told.corrigir),
+        sentence("folhas.perguntas-onde", arquivo=told.corrigir),
     )
-    if asked:
-        yield asked
+    yield from filter(None, (colunas(report, colunas_name, told.labels, where), asked))
 
 
 def _lotes(report: FileReport, nomes: Nomes, describe: Describer | None) -> Iterator[NewSheet]:

@@ -10,6 +10,7 @@ from converter.model.report import FileReport
 from converter.sheets.frame import top
 from converter.texts import folhas
 from converter.texts.formato import contado, cortado
+from converter.texts.sentences import sentence
 from converter.workbook.asked import COLUMN_HEADER, AskedColumn, written
 from converter.workbook.new_sheet import Escolha, NewColumn, NewSheet
 
@@ -73,16 +74,16 @@ def colunas(report: FileReport, name: str, labels: Mapping[str, str], told: str)
         ocultas=frozenset(range(len(table) - 1, len(columns))),
         tab_color="F0B429" if asked else "9AA5B1",
         escolhas=_choices(len(head) + 2, lines, len(table), len(columns)),
-        notas={(len(head), len(table) - 2): folhas.SITUACAO_DICA},
+        notas={(len(head), len(table) - 2): sentence("folhas.situacao-dica")},
         no_papel=folhas.BANNERS.get(report.ambiente, ""),
     )
 
 
 def _help(told: str, beyond: int) -> Iterator[str]:
-    yield folhas.COLUNAS_AJUDA
+    yield sentence("folhas.colunas-ajuda")
     yield told
     if beyond > 0:
-        yield folhas.COLUNAS_ALEM.format(quantas=contado(beyond, "coluna", "colunas"))
+        yield sentence("folhas.colunas-alem", quantas=contado(beyond, "coluna", "colunas"))
 
 
 def lines_of(report: FileReport, sheet: MappedSheet, labels: Mapping[str, str]) -> Iterator[Line]:
@@ -151,7 +152,7 @@ def _table(lines: Sequence[Line], labels: Mapping[str, str]) -> Iterator[NewColu
     yield NewColumn("Por quê", ["\n".join(each.motivos) for each in readings], "mensagem", 46)
     yield NewColumn(
         "Situação",
-        [folhas.USO[each.situacao] for each in readings],
+        [each.situacao.value for each in readings],
         "texto",
         12,
         estilos=[_STYLES[each.situacao] for each in readings],
@@ -177,9 +178,13 @@ def _understood(line: Line, labels: Mapping[str, str]) -> str:
     if reading.situacao is ColumnUse.IGNORADA:
         return folhas.NAO_E_DA_NOTA
     if not line.asked:
-        return folhas.VEJA_PERGUNTAS
+        return sentence("folhas.veja-perguntas")
     names = [labels.get(path, path) for path in reading.sugestoes]
-    return folhas.SERIA.format(rotulos=folhas.OU.join(names)) if names else folhas.NAO_ENTENDIDA
+    return (
+        sentence("folhas.seria", rotulos=sentence("folhas.ou").join(names))
+        if names
+        else sentence("folhas.nao-entendida")
+    )
 
 
 def _choices(first_row: int, lines: Sequence[Line], start: int, end: int) -> tuple[Escolha, ...]:
@@ -192,7 +197,7 @@ def _choices(first_row: int, lines: Sequence[Line], start: int, end: int) -> tup
             f"{use}{first_row}:{use}{last_row}",
             source,
             folhas.USAR_COMO,
-            folhas.ESCOLHA_DICA,
-            folhas.ESCOLHA_RECUSA,
+            sentence("folhas.escolha-dica"),
+            sentence("folhas.escolha-recusa"),
         ),
     )

@@ -16,6 +16,7 @@ from converter.sheets.colunas import colunas
 from converter.sheets.lida import read_column
 from converter.sheets.perguntas import perguntas
 from converter.texts import catalogue, folhas
+from converter.texts.sentences import sentence
 from converter.workbook.naming import sheet_names
 from converter.workbook.new_sheet import Escolha, NewColumn, NewSheet, place
 from converter.workbook.notes import MAX_NOTES
@@ -79,9 +80,9 @@ def corrigir(
         report,
         names[-2],
         lambda planilha, row: rows.get((planilha, row), (None, row)),
-        folhas.PERGUNTAS_AJUDA,
+        sentence("folhas.perguntas-ajuda"),
     )
-    understood = colunas(report, names[-1], labels, folhas.COLUNAS_RESPONDA)
+    understood = colunas(report, names[-1], labels, sentence("folhas.colunas-responda"))
     return [*notes, *filter(None, [asked, understood]), *lists.drawn()]
 
 
@@ -150,7 +151,7 @@ class WaitingRows:
         columns = self._marked(columns, lasting)
         columns += self._of_whole_rows()
         banner = folhas.BANNERS.get(self.report.ambiente, "")
-        help_text = f"{banner}\n{folhas.CORRIGIR_AJUDA}".strip()
+        help_text = f"{banner}\n{sentence('folhas.corrigir-ajuda')}".strip()
         first = (header - 1, 0)
         said = self._notes.get(first)
         self._notes[first] = f"{said}\n\n{help_text}" if said else help_text
@@ -255,7 +256,7 @@ class WaitingRows:
         for path, column in added.items():
             told = (self.mapped.header_row - 1, column)
             if path in ADDRESS_ASKED and told not in self._notes:
-                self._notes[told] = folhas.ENDERECO_PEDIDO
+                self._notes[told] = sentence("folhas.endereco-pedido")
         return [
             replace(column, titulo="", estilos=style)
             for column, style in zip(columns, styles, strict=True)
@@ -353,4 +354,4 @@ def _explained(problems: Sequence[Problem]) -> Iterator[str]:
     for problem in problems:
         hint = catalogue.hint(problem)
         told = catalogue.message(problem)
-        yield f"{told}\n{folhas.COMO_CORRIGIR}{hint}" if hint else told
+        yield f"{told}\n{sentence('folhas.como-corrigir')}{hint}" if hint else told

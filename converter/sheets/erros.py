@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.sheets.frame import Nomes, top
-from converter.texts import catalogue, folhas
+from converter.texts import catalogue
 from converter.texts.formato import cortado
+from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import NewColumn, NewSheet, TopCell, TopLine
 
 COLUMNS = 9
@@ -16,12 +17,15 @@ _STYLES = {Severity.ERRO: "erro", Severity.AVISO: "alerta", Severity.INFO: "text
 def erros(report: FileReport, nomes: Nomes) -> NewSheet:
     """The sheet; without problems it says so."""
     problems = report.problems
-    lines = [folhas.ERROS_AJUDA if problems else folhas.SEM_ERROS]
+    lines = [sentence("folhas.erros-ajuda") if problems else sentence("folhas.sem-erros")]
     if report.problems_beyond:
-        lines.append(f"E mais {report.problems_beyond} problemas que não couberam nesta lista.")
+        lines.append(sentence("folhas.erros-alem", problemas=report.problems_beyond))
     header = top(report.ambiente, f"Erros de {report.arquivo}", *lines, columns=COLUMNS)
     if not problems:
-        header = (*header[:-1], TopLine((TopCell(folhas.SEM_ERROS, "passo", colunas=COLUMNS),), 32))
+        header = (
+            *header[:-1],
+            TopLine((TopCell(sentence("folhas.sem-erros"), "passo", colunas=COLUMNS),), 32),
+        )
     return NewSheet(
         nome=nomes.erros,
         topo=header,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from converter.brazil import cnpj, cpf
 from converter.model.outcome import Situacao
 from converter.texts import folhas
+from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import MAX_ROWS, TopCell, TopLine, place
 
 BRASILIA = ZoneInfo("America/Sao_Paulo")
@@ -54,9 +55,9 @@ def document(number: str | None) -> str | None:
 def moment(when: datetime | None) -> str:
     """A moment in Brasília's time, in words."""
     if when is None:
-        return "ainda sem envio"
+        return sentence("folhas.sem-envio")
     local = when.astimezone(BRASILIA) if when.tzinfo else when
-    return f"{local:%d/%m/%Y %H:%M:%S} (horário de Brasília)"
+    return sentence("folhas.momento", quando=local)
 
 
 @lru_cache(maxsize=50_000)

@@ -12,7 +12,7 @@ from converter.sheets.conteudo import Texts, line_numbers, lines_of
 from converter.sheets.frame import Nomes, document, top
 from converter.sheets.lote_notas import Record, outside_notes, table
 from converter.texts import folhas
-from converter.texts.formato import contado
+from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import NewColumn, NewSheet
 
 _TAB = "7B8794"
@@ -80,7 +80,7 @@ def shared(outcomes: Sequence[LoteOutcome], first: int, ambiente: str, name: str
     header = top(
         ambiente,
         name,
-        f"São {len(outcomes)} lotes nesta folha. Use o filtro em Ref para ver um só.",
+        sentence("folhas.lotes-juntos", lotes=len(outcomes)),
         columns=4,
     )
     return NewSheet(
@@ -97,26 +97,23 @@ def shared(outcomes: Sequence[LoteOutcome], first: int, ambiente: str, name: str
 
 
 def _whose(outcome: LoteOutcome) -> str:
-    lote_ = outcome.lote
-    return (
-        f"Prestador {document(lote_.prestador.cnpj)}, inscrição municipal "
-        f"{lote_.prestador.inscricao_municipal}  ·  {contado(len(lote_.notas), 'nota', 'notas')}"
-    )
+    prestador, notas = outcome.lote.prestador, len(outcome.lote.notas)
+    inscricao = prestador.inscricao_municipal
+    cnpj = document(prestador.cnpj)
+    return sentence("folhas.lote-de", cnpj=cnpj, inscricao=inscricao, notas=notas)
 
 
 def _facts(outcome: LoteOutcome, saida: str) -> str:
-    content = outcome.content
-    if content is None:
-        digest = hashlib.sha256(outcome.lote.payload).hexdigest()
-        return f"Pedido com {len(outcome.lote.payload)} bytes  ·  SHA-256 {digest}"
+    content = outcome.lote.payload if outcome.content is None else outcome.content
+    key = "folhas.lote-pedido-bytes" if outcome.content is None else "folhas.lote-arquivo-bytes"
     digest = hashlib.sha256(content).hexdigest()
-    return f"{outcome.import_file(saida)}  ·  {len(content)} bytes  ·  SHA-256 {digest}"
+    return sentence(key, arquivo=outcome.import_file(saida), bytes=len(content), sha256=digest)
 
 
 def _explanation(outcome: LoteOutcome, records: Sequence[Record]) -> str:
     if outcome.content is None:
-        return folhas.LOTE_PEDIDO
-    return folhas.LOTE_AJUDA if records else folhas.LOTE_SEM_LEITURA
+        return sentence("folhas.lote-pedido")
+    return sentence("folhas.lote-ajuda") if records else sentence("folhas.lote-sem-leitura")
 
 
 def _records(outcome: LoteOutcome, describe: Describer | None) -> Sequence[Record]:

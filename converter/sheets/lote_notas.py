@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
@@ -84,18 +84,7 @@ def table(records: Sequence[Record], notas: Sequence[Nota], nomes: Nomes) -> Tab
     for record in records:
         if record.ordem is not None:
             by_note[record.ordem].append(record)
-    fields: dict[_Key, dict[int, Field]] = defaultdict(dict)
-    first: dict[_Key, Record] = {}
-    for row, own in enumerate(by_note.values()):
-        seen: Counter[str] = Counter()
-        for record in own:
-            seen[record.tipo] += 1
-            for field in record.campos:
-                if _is_type(field, record):
-                    continue
-                key = _Key(record.tipo, seen[record.tipo], field.nome)
-                fields[key][row] = field
-                first.setdefault(key, record)
+    fields, first = _fields(by_note.values())
     kinds = [*dict.fromkeys(key.tipo for key in fields)]
     used = sorted(
         (key for key, held in fields.items() if any(field.lido for field in held.values())),
@@ -108,6 +97,24 @@ def table(records: Sequence[Record], notas: Sequence[Nota], nomes: Nomes) -> Tab
     own_columns = _of_row(by_note, notas, nomes)
     spare = [""] * (len(own_columns) - 1)
     return Table((*own_columns, *made), (_told_blank(blank), *spare, *notes))
+
+
+def _fields(
+    notes: Iterable[Sequence[Record]],
+) -> tuple[Mapping[_Key, Mapping[int, Field]], Mapping[_Key, Record]]:
+    """Each field in the notes that have it, by their place, and the first record it is in."""
+    fields: dict[_Key, dict[int, Field]] = defaultdict(dict)
+    first: dict[_Key, Record] = {}
+    for row, own in enumerate(notes):
+        seen: Counter[str] = Counter()
+        for record in own:
+            seen[record.tipo] += 1
+            for field in record.campos:
+                if not _is_type(field, record):
+                    key = _Key(record.tipo, seen[record.tipo], field.nome)
+                    fields[key][row] = field
+                    first.setdefault(key, record)
+    return fields, first
 
 
 def _of_row(

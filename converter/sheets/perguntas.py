@@ -9,6 +9,7 @@ from converter.model.columns import Question
 from converter.model.report import FileReport
 from converter.sheets.frame import top
 from converter.texts import folhas
+from converter.texts.sentences import sentence
 from converter.workbook.asked import QUESTION_HEADER, AskedRows, written
 from converter.workbook.new_sheet import Escolha, NewColumn, NewSheet
 
@@ -112,7 +113,7 @@ def _table(lines: Sequence[_Line], place: Place) -> Iterator[NewColumn]:
 def _rows(question: Question, place: Place) -> str:
     rows = [str(place(question.planilha, row)[1]) for row in question.linhas[:_ROWS_SHOWN]]
     more = len(question.linhas) - len(rows)
-    return ", ".join(rows) + (folhas.LINHAS_ALEM.format(quantas=more) if more > 0 else "")
+    return ", ".join(rows) + (sentence("folhas.linhas-alem", quantas=more) if more > 0 else "")
 
 
 def _choice(row: int, start: int, options: Sequence[str]) -> Escolha:
@@ -120,5 +121,9 @@ def _choice(row: int, start: int, options: Sequence[str]) -> Escolha:
     answer, first, last = letters_of(start - 1), letters_of(start + 1), start + len(options)
     source = f"${first}${row}:${letters_of(last)}${row}"
     return Escolha(
-        f"{answer}{row}", source, folhas.RESPOSTA, folhas.ESCOLHA_DICA, folhas.ESCOLHA_RECUSA
+        f"{answer}{row}",
+        source,
+        folhas.RESPOSTA,
+        sentence("folhas.escolha-dica"),
+        sentence("folhas.escolha-recusa"),
     )

@@ -16,38 +16,37 @@ from converter.sheets.frame import (
     top,
     web,
 )
-from converter.texts import folhas, resultado
-from converter.texts.command import with_commands
+from converter.texts import resultado
+from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import NewColumn, NewSheet, TopCell, TopLine
 
 COLUMNS = 14
 
 
 class _Line(NamedTuple):
-    """One note that was answered; `planilha` is empty and `row` 0 where nobody knows its row."""
+    """One note that was answered; `nota` is None where nobody knows its row."""
 
     outcome: LoteOutcome
     answer: NotaAnswer
     nota: Nota | None
 
-    @property
-    def planilha(self) -> str:
-        return self.nota.planilha if self.nota else ""
-
-    @property
-    def row(self) -> int:
-        return self.nota.row if self.nota else 0
-
 
 def resposta(report: FileReport, nomes: Nomes) -> NewSheet:
     """The sheet; before any answer it says what to do to get one."""
     lines = list(_lines(report))
-    header = top(report.ambiente, "Resposta da prefeitura", folhas.RESPOSTA_AJUDA, columns=COLUMNS)
+    header = top(
+        report.ambiente,
+        "Resposta da prefeitura",
+        sentence("folhas.resposta-ajuda"),
+        columns=COLUMNS,
+    )
     if not lines:
         line = TopLine(
             (
                 TopCell(
-                    with_commands(folhas.SEM_RESPOSTA, report.ambiente), "passo", colunas=COLUMNS
+                    sentence("folhas.sem-resposta", ambiente=report.ambiente),
+                    "passo",
+                    colunas=COLUMNS,
                 ),
             ),
             32,
@@ -56,7 +55,11 @@ def resposta(report: FileReport, nomes: Nomes) -> NewSheet:
     return NewSheet(
         nome=nomes.resposta,
         topo=header,
-        colunas=(*_of_row(report, lines, nomes), *_of_answer([line.answer for line in lines])),
+        colunas=(
+            *_of_lote(report, lines, nomes),
+            *_of_row(lines, nomes),
+            *_of_answer([line.answer for line in lines]),
+        ),
         enderecos=False,
         tab_color="3BA55D",
     )
@@ -69,41 +72,32 @@ def _lines(report: FileReport) -> Iterator[_Line]:
             yield _Line(outcome, answer, notas.get(answer.ordem))
 
 
-def _of_row(report: FileReport, lines: Sequence[_Line], nomes: Nomes) -> tuple[NewColumn, ...]:
-    """Which note it is."""
+def _of_lote(report: FileReport, lines: Sequence[_Line], nomes: Nomes) -> tuple[NewColumn, ...]:
+    """Which lote it is in, and where."""
     lotes = [line.outcome.lote for line in lines]
-    refs = lote_links(nomes, [outcome.lote.ref for outcome in report.outcomes])
-    told = [(line.nota.tomador, line.nota.valor) if line.nota else (None, None) for line in lines]
-    tomadores, valores = [tomador for tomador, _ in told], [valor for _, valor in told]
-    planilhas, rows = [line.planilha for line in lines], [line.row for line in lines]
-    number = "titulodireita"
+    refs = [lote.ref for lote in lotes]
+    links = lote_links(nomes, [outcome.lote.ref for outcome in report.outcomes])
+    ordens = [line.answer.ordem for line in lines]
     return (
-        NewColumn(
-            "Ref",
-            [lote.ref for lote in lotes],
-            "link",
-            36,
-            links=[refs[lote.ref] for lote in lotes],
-        ),
+        NewColumn("Ref", refs, "link", 36, links=[links[ref] for ref in refs]),
         NewColumn("Prestador", [document(lote.prestador.cnpj) for lote in lotes], "codigo", 20),
-        NewColumn(
-            "Ordem no lote",
-            [line.answer.ordem for line in lines],
-            "inteiro",
-            9,
-            estilo_titulo=number,
-        ),
+        NewColumn("Ordem no lote", ordens, "inteiro", 9, estilo_titulo="titulodireita"),
+    )
+
+
+def _of_row(lines: Sequence[_Line], nomes: Nomes) -> tuple[NewColumn, ...]:
+    """Which row of the source it is."""
+    notas = [line.nota for line in lines]
+    planilhas = [nota.planilha if nota else "" for nota in notas]
+    rows = [nota.row if nota else 0 for nota in notas]
+    tomadores = [nota.tomador if nota else None for nota in notas]
+    valores = [nota.valor if nota else None for nota in notas]
+    shown, links = [row or None for row in rows], RowLinks(nomes, planilhas, rows)
+    return (
         NewColumn("Aba", planilhas, "texto", 16),
-        NewColumn(
-            "Linha",
-            [row or None for row in rows],
-            "linkinteiro",
-            8,
-            links=RowLinks(nomes, planilhas, rows),
-            estilo_titulo=number,
-        ),
+        NewColumn("Linha", shown, "linkinteiro", 8, links, estilo_titulo="titulodireita"),
         NewColumn("Tomador", tomadores, "texto", 34),
-        NewColumn("Valor", valores, "valor", 16, estilo_titulo=number),
+        NewColumn("Valor", valores, "valor", 16, estilo_titulo="titulodireita"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from converter.model.report import FileReport
 from converter.sheets.frame import Nomes, RowLinks, document, lote_links, situacao_styles, top, web
-from converter.texts import folhas
+from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import NewColumn, NewSheet
 
 COLUMNS = 13
@@ -17,7 +17,7 @@ def resultado(report: FileReport, nomes: Nomes) -> NewSheet:
         topo=top(
             report.ambiente,
             f"Resultado de {report.arquivo}",
-            folhas.RESULTADO_AJUDA,
+            sentence("folhas.resultado-ajuda"),
             columns=COLUMNS,
         ),
         colunas=(

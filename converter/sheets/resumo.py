@@ -12,8 +12,7 @@ from converter.model.report import FileReport
 from converter.sheets.frame import Nomes, document, moment
 from converter.sheets.resposta import told
 from converter.texts import folhas
-from converter.texts.command import with_commands
-from converter.texts.formato import contado
+from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import (
     Grafico,
     NewSheet,
@@ -26,17 +25,17 @@ from converter.workbook.new_sheet import (
 WIDTH = 11
 CHARTED = 12
 CHART_ROWS = 16
-ASKED_IN = "Colunas e Perguntas"
-_ORDER = (
-    Situacao.AUTORIZADA,
-    Situacao.ENVIADA,
-    Situacao.DESCONHECIDA,
-    Situacao.RETIDA,
-    Situacao.REJEITADA,
-    Situacao.RECUSADA,
-    Situacao.REPETIDA,
-    Situacao.CANCELADA,
-)
+_COLOURS = {
+    Situacao.AUTORIZADA: "3BA55D",
+    Situacao.ENVIADA: "3E7CB1",
+    Situacao.DESCONHECIDA: "8E5BC0",
+    Situacao.RETIDA: "F0B429",
+    Situacao.REJEITADA: "D64545",
+    Situacao.RECUSADA: "A61B1B",
+    Situacao.REPETIDA: "9AA5B1",
+    Situacao.CANCELADA: "7B8794",
+}
+"""Of each situação in the chart, in its order."""
 
 
 def resumo(
@@ -69,66 +68,44 @@ def resumo(
 def next_steps(report: FileReport, corrigir: str | None) -> list[str]:
     """What the user should do now, the most urgent first."""
     if report.book is None:
-        return [folhas.PASSO_ARQUIVO]
+        return [sentence("folhas.passo-arquivo")]
     states = Counter(outcome.state for outcome in report.outcomes)
     unknown = states[LoteState.DESCONHECIDO] + states[LoteState.ENVIANDO]
     refused = states[LoteState.RECUSADO]
-    generated = states[LoteState.GERADO]
-    steps = []
-    if unknown:
-        steps.append(
-            with_commands(
-                folhas.PASSO_DESCONHECIDO,
-                report.ambiente,
-                quantos=contado(unknown, "lote", "lotes"),
-            )
-        )
-    if corrigir:
-        steps += _to_mend(report, corrigir)
-    if refused:
-        steps.append(
-            with_commands(
-                folhas.PASSO_RECUSADO, report.ambiente, quantos=contado(refused, "lote", "lotes")
-            )
-        )
-    if states[LoteState.PREPARADO]:
-        steps.append(with_commands(folhas.PASSO_ENVIAR, report.ambiente))
-    if generated:
-        steps.append(_after_generating(report, generated))
-    denied = sum(situacao is Situacao.RECUSADA for situacao in report.rows.situacao)
-    if denied and not refused:
-        steps.append(
-            with_commands(
-                folhas.PASSO_NOTAS_RECUSADAS,
-                report.ambiente,
-                quantas=contado(denied, "nota", "notas"),
-            )
-        )
-    if not steps:
-        steps.append(_nothing_to_do(report))
-    return steps
+    # The embedded prefeitura answers within the run: what waits was sent to another API.
+    given = "retorno-simulado" if report.ambiente == "simulado" else "retorno"
+    later = {
+        "recusado": refused,
+        "enviar": states[LoteState.PREPARADO],
+        given: states[LoteState.GERADO],
+        "notas-recusadas": 0 if refused else Counter(report.rows.situacao)[Situacao.RECUSADA],
+    }
+    steps = [*_step(report, "desconhecido", unknown), *_to_mend(report, corrigir)]
+    steps += [step for key, count in later.items() for step in _step(report, key, count)]
+    return steps or [_nothing_to_do(report)]
 
 
-def _to_mend(report: FileReport, corrigir: str) -> Iterator[str]:
-    """What is wrong with a sheet as a whole cannot be mended in its cells."""
-    if report.asked:
-        where = "Colunas" if not any(one.row_questions for one in report.sheets) else ASKED_IN
-        yield with_commands(
-            folhas.PASSO_RESPONDER,
-            report.ambiente,
-            quantas=contado(report.asked, "pergunta", "perguntas"),
-            onde=where,
-            arquivo=corrigir,
-        )
-    wrong = _not_asked(report)
-    if report.asked and not wrong:
+def _step(report: FileReport, key: str, count: int, **details: str) -> Iterator[str]:
+    if count:
+        known = {"ambiente": report.ambiente, "saida": report.saida} | details
+        yield sentence(f"folhas.passo-{key}", n=count, **known)
+
+
+def _to_mend(report: FileReport, corrigir: str | None) -> Iterator[str]:
+    """What is to be answered, and what is to be mended, in the workbook made for that."""
+    if not corrigir:
         return
+    if report.asked:
+        rows = any(one.row_questions for one in report.sheets)
+        where = sentence("folhas.abas-perguntas" if rows else "folhas.aba-colunas")
+        yield from _step(report, "responder", report.asked, onde=where, arquivo=corrigir)
+    wrong = _not_asked(report)
     headers = {sheet.planilha: sheet.header_row for sheet in report.sheets}
     whole = [each for each in wrong if each.row in (None, headers.get(each.planilha or ""))]
-    if whole:
-        yield folhas.PASSO_ABA.format(arquivo=corrigir)
-    if len(whole) < len(wrong) or not whole:
-        yield with_commands(folhas.PASSO_CORRIGIR, report.ambiente, arquivo=corrigir)
+    # What is wrong with a sheet as a whole cannot be mended in its cells.
+    yield from _step(report, "aba", len(whole), arquivo=corrigir)
+    if len(whole) < len(wrong) or not (wrong or report.asked):
+        yield from _step(report, "corrigir", 1, arquivo=corrigir)
 
 
 def _not_asked(report: FileReport) -> list[Problem]:
@@ -143,20 +120,15 @@ def _not_asked(report: FileReport) -> list[Problem]:
 
 
 def _nothing_to_do(report: FileReport) -> str:
-    if report.outcomes:
-        return folhas.PASSO_PRONTO
-    if report.balance.repetidas:
-        return folhas.PASSO_REPETIDAS
     wrong = any(problem.severity is Severity.ERRO for problem in report.problems)
-    return with_commands(folhas.PASSO_ERROS, report.ambiente) if wrong else folhas.PASSO_NADA
-
-
-def _after_generating(report: FileReport, generated: int) -> str:
-    if report.ambiente == "simulado":
-        # The embedded prefeitura answers within the run: what waits was sent to another API.
-        return with_commands(folhas.PASSO_RETORNO_SIMULADO, report.ambiente)
-    files = "o arquivo que está" if generated == 1 else f"os {generated} arquivos que estão"
-    return with_commands(folhas.PASSO_RETORNO, report.ambiente, quantos=files, saida=report.saida)
+    reasons = {
+        "pronto": bool(report.outcomes),
+        "repetidas": report.balance.repetidas > 0,
+        "erros": wrong,
+        "nada": True,
+    }
+    key = next(key for key, true in reasons.items() if true)
+    return sentence(f"folhas.passo-{key}", ambiente=report.ambiente)
 
 
 class _Page:
@@ -225,10 +197,7 @@ def _balance(page: _Page, report: FileReport) -> None:
     )
     unread = sum(valor is None for valor in report.rows.valor)
     if unread:
-        rows_ = contado(
-            unread, "linha sem valor legível não entra", "linhas sem valor legível não entram"
-        )
-        page.wide(f"{rows_} nas somas em R$.", "suave")
+        page.wide(sentence("folhas.sem-valor", n=unread), "suave")
 
 
 def _totals(page: _Page, report: FileReport) -> Grafico | None:
@@ -237,12 +206,12 @@ def _totals(page: _Page, report: FileReport) -> Grafico | None:
     numbers: dict[str, Counter[Situacao]] = defaultdict(Counter)
     rows = report.rows
     for cnpj, situacao, valor in zip(rows.prestador, rows.situacao, rows.valor, strict=True):
-        who = document(cnpj) or folhas.SEM_PRESTADOR
+        who = document(cnpj) or sentence("folhas.sem-prestador")
         numbers[who][situacao] += 1
         amounts[who][situacao] += valor or Decimal(0)
     if not numbers:
         return None
-    present = [each for each in _ORDER if any(counts[each] for counts in numbers.values())]
+    present = [each for each in _COLOURS if any(counts[each] for counts in numbers.values())]
     people = sorted(amounts, key=lambda who: (-sum(amounts[who].values()), who))
     page.section("Valores por prestador e situação, em R$")
     start = page.next_row
@@ -255,15 +224,14 @@ def _totals(page: _Page, report: FileReport) -> Grafico | None:
         page.blank()
     charted = people[:CHARTED]
     first, last = start + 1, start + len(charted)
-    title = "Valores por prestador e situação (R$)"
-    if len(people) > CHARTED:
-        title = f"Os {CHARTED} prestadores de maior valor, por situação (R$)"
+    key = "folhas.grafico-maiores" if len(people) > CHARTED else "folhas.grafico"
+    title = sentence(key, n=CHARTED)
     series = tuple(
         Serie(
             str(situacao),
             f"${letters_of(index + 1)}${first}:${letters_of(index + 1)}${last}",
             tuple(amounts[who][situacao] for who in charted),
-            folhas.CORES[situacao],
+            _COLOURS[situacao],
         )
         for index, situacao in enumerate(present, 1)
     )
@@ -334,11 +302,10 @@ def _about(page: _Page, report: FileReport, avisos: Sequence[str]) -> None:
     page.fact("SHA-256 do arquivo", report.sha256)
     for sheet in report.sheets:
         ignored = ", ".join(f"{each.letter} ({each.header})" for each in sheet.ignored)
-        text = f"{sheet.mapeamento}, cabeçalho na linha {sheet.header_row}"
-        if ignored:
-            text += f". Colunas que não foram usadas: {ignored}"
+        key = "folhas.mapeamento-sem" if ignored else "folhas.mapeamento"
+        text = sentence(key, nome=sheet.mapeamento, linha=sheet.header_row, colunas=ignored)
         page.fact(f"Mapeamento de {sheet.planilha}", text)
-    for number, sentence in enumerate([*avisos, *report.assumptions]):
-        page.fact("Avisos e suposições" if number == 0 else "", sentence)
+    for number, said in enumerate([*avisos, *report.assumptions]):
+        page.fact("Avisos e suposições" if number == 0 else "", said)
     page.fact("Situação em", moment(report.updated_at))
     page.fact("Versão", f"planilote {report.versao}")

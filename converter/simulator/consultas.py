@@ -37,6 +37,7 @@ def _answer(kind: str, key: str | None, missing: str) -> Response:
 
 @cache
 def _table() -> Mapping[str, Mapping[str, Mapping[str, object]]]:
-    table: Mapping[str, Mapping[str, Mapping[str, object]]]
-    table = json.loads(_TABLE.read_text(encoding="utf-8"))
-    return table
+    loaded: Mapping[str, Mapping[str, Mapping[str, object]]] = json.loads(
+        _TABLE.read_text(encoding="utf-8")
+    )
+    return loaded

@@ -10,6 +10,7 @@ from converter.model.said import Said
 from converter.schemas.catalogue import BY_PATH
 from converter.texts import folhas
 from converter.texts.catalogue import CATALOGUE
+from converter.texts.sentences import sentence
 
 _NOT_TO_GO = fold("não enviar")
 
@@ -31,11 +32,11 @@ def followed(sheet: MappedSheet) -> Assumption | None:
 
 def _use(answer: ColumnAnswer) -> str:
     if answer.uso is AnswerUse.SITUACAO:
-        return folhas.RESPONDIDA_SITUACAO.format(palavras=" ou ".join(answer.nao_enviar))
+        return sentence("folhas.respondida-situacao", palavras=" ou ".join(answer.nao_enviar))
     if answer.campo is None:
         return folhas.NAO_E_DA_NOTA
     known = BY_PATH.get(answer.campo)
-    return folhas.RESPONDIDA_CAMPO.format(rotulo=known.label if known else answer.campo)
+    return sentence("folhas.respondida-campo", rotulo=known.label if known else answer.campo)
 
 
 def left_open(sheet: MappedSheet, said: Said) -> tuple[Question, ...]:
@@ -74,5 +75,5 @@ def unanswered(sheet: MappedSheet, questions: Sequence[Question]) -> Iterator[Pr
                     sheet.planilha,
                     row,
                     question.coluna,
-                    details={"pergunta": question.texto or folhas.PERGUNTA_PERDIDA},
+                    details={"pergunta": question.texto or sentence("folhas.pergunta-perdida")},
                 )

@@ -19,6 +19,7 @@ from converter.model.rows import RowRef, SheetRows
 from converter.schemas.catalogue import BY_PATH
 from converter.texts import resultado
 from converter.texts.catalogue import CATALOGUE, message
+from converter.texts.sentences import sentence
 
 # What a good note hears when another of its lote was refused: told, but nothing to mend in it.
 _OF_OTHERS = {"lote_nao_processado", "nota-nao-processada"}
@@ -245,8 +246,8 @@ def _correction(said: Message, columns: Mapping[tuple[str, str], object]) -> str
     """What to do where nobody said it: a field is best known by the column that would hold it."""
     missing = BY_PATH.get(said.field or "")
     if missing is None or any(path == missing.path for _, path in columns):
-        return resultado.SEM_CORRECAO
-    return resultado.SEM_COLUNA.format(rotulo=missing.label)
+        return sentence("resultado.sem-correcao")
+    return sentence("resultado.sem-coluna", rotulo=missing.label)
 
 
 def _places(outcomes: Sequence[LoteOutcome]) -> dict[str, _Place]:
@@ -293,17 +294,17 @@ class _Said:
     def of(self, fate: Fate, place: _Place | None, where: RowRef) -> str:
         """What the row's line says, what completed it, and where a mended row came from."""
         if fate is Fate.REPETIDA:
-            told = _repeated(self._firsts.get(where))
+            told = resultado.repetida(self._firsts.get(where))
         elif fate is Fate.RETIDA:
-            told = resultado.RETIDA
+            told = sentence("resultado.retida")
         elif fate is Fate.ESPERA:
-            told = resultado.ESPERA
+            told = sentence("resultado.espera")
         elif fate is Fate.REJEITADA:
-            told = resultado.REJEITADA
+            told = sentence("resultado.rejeitada")
         else:
             told = self._of_place(place)
         origem = self._origins.get(where) if self._origins else None
-        came = resultado.veio_de(origem.arquivo, origem.planilha, origem.row) if origem else ""
+        came = _origin(origem) if origem else ""
         completed = self._completed.get(where, "") if self._completed else ""
         return " · ".join(filter(None, (told, completed, came)))
 
@@ -329,15 +330,15 @@ class _Said:
         return _joined(outcome.messages)
 
 
+def _origin(origem: Origem) -> str:
+    """Where a mended row came from."""
+    return sentence(
+        "resultado.veio-de", arquivo=origem.arquivo, aba=origem.planilha, linha=origem.row
+    )
+
+
 def _joined(messages: Iterable[Message]) -> str:
     return " · ".join(map(resultado.dito, messages))
-
-
-def _repeated(first: First | None) -> str:
-    if first is None:
-        return resultado.REPETIDA
-    told = resultado.corrigida if first.corrected else resultado.ja_enviada
-    return told(first.arquivo, first.planilha, first.row, first.ref, first.numero)
 
 
 def _destination(situacao: Situacao) -> str:

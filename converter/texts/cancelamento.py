@@ -7,14 +7,9 @@ from converter.model.cancelling import Cancelling, ToCancel
 from converter.model.notas import NOWHERE, Nota
 from converter.model.outcome import LoteOutcome, Message, Situacao
 from converter.texts.catalogue import own_message
-from converter.texts.formato import cnpj, contado, reais
+from converter.texts.formato import cnpj, reais
+from converter.texts.sentences import sentence, table
 
-PERGUNTA = "Cancelar estas notas? [s/N]"
-NADA_FEITO = "Nada foi cancelado, e nenhum arquivo foi feito."
-DESCRICAO = "Por que as notas são canceladas (vai escrito no arquivo)"
-SEM_DESCRICAO = (
-    'Falta --descricao: a prefeitura quer saber por quê, por exemplo --descricao "Valor errado".'
-)
 _SITES = {"3550308": "cancelar-no-site-de-sao-paulo"}
 """Cities of which it is known how their site cancels."""
 
@@ -22,34 +17,27 @@ _SITES = {"3550308": "cancelar-no-site-de-sao-paulo"}
 def place_of(nota: Nota) -> str:
     """Where a note stands, as a person finds it."""
     if (nota.planilha, nota.row) == NOWHERE:
-        return f"nota {nota.ordem} do lote, que não está mais na planilha"
-    return f"{nota.planilha}, linha {nota.row}"
+        return sentence("cancelamento.fora-da-planilha", ordem=nota.ordem)
+    return sentence("cancelamento.lugar", aba=nota.planilha, linha=nota.row)
 
 
 def standing(situacao: Situacao | None) -> str:
     """Why a note that is not authorised cannot be cancelled."""
-    match situacao:
-        case None | Situacao.ENVIADA:
-            return "a prefeitura ainda não disse que a emitiu"
-        case Situacao.CANCELADA:
-            return "já está cancelada"
-        case Situacao.RECUSADA:
-            return "a prefeitura a recusou, e não há nota"
-        case _:
-            return f"está {situacao}"
+    why = table("cancelamento.por-que-nao")
+    return why.get(situacao or Situacao.ENVIADA) or sentence("cancelamento.esta", estado=situacao)
 
 
 def to_cancel(plan: Cancelling) -> str:
     """The notes, shown before they are asked about."""
-    count = contado(len(plan.notas), "nota", "notas")
-    head = f"Para cancelar em {plan.ambiente}: {count} do prestador {cnpj(plan.prestador.cnpj)}."
+    issuer, notas = cnpj(plan.prestador.cnpj), len(plan.notas)
+    head = sentence("cancelamento.cabeca", ambiente=plan.ambiente, notas=notas, cnpj=issuer)
     return "\n".join((head, *_notas(plan)))
 
 
 def lines(done: Cancelling) -> Iterator[str]:
     """What was made, or what is to be done by hand."""
     if done.by_file and done.outcome is None:
-        yield NADA_FEITO
+        yield sentence("cancelamento.nada-feito")
         return
     yield from _notas(done)
     said = _said(done)
@@ -93,7 +81,9 @@ def _said(done: Cancelling) -> Message:
     if done.outcome is not None:
         file = done.outcome.import_file(done.saida) or ""
         known = {"ref": done.outcome.lote.ref, "onde": file, "ambiente": done.ambiente}
-        return own_message("cancelamento-feito", **known)
+        simulated = done.ambiente == "simulado"
+        code = "cancelamento-feito-simulado" if simulated else "cancelamento-feito"
+        return own_message(code, **known)
     codigo = done.prestador.codigo_municipio
     known = {"cidade": done.cidade, "cnpj": cnpj(done.prestador.cnpj), "ambiente": done.ambiente}
     return own_message(_SITES.get(codigo, "cancelar-no-site"), **known)
@@ -102,10 +92,15 @@ def _said(done: Cancelling) -> Message:
 def _notas(done: Cancelling) -> Iterator[str]:
     for one in done.notas:
         nota, answer = one.nota, one.answer
-        code = f", verificação {answer.codigo_verificacao}" if answer.codigo_verificacao else ""
-        yield (
-            f"  {place_of(nota)}: NFS-e {answer.numero or 'sem número'}{code}, de "
-            f"{_day(answer.data_emissao)}, {nota.tomador or 'sem tomador'}, {reais(nota.valor)}"
+        code = answer.codigo_verificacao
+        yield sentence(
+            "cancelamento.nota",
+            lugar=place_of(nota),
+            numero=answer.numero or sentence("cancelamento.sem-numero"),
+            codigo=sentence("cancelamento.verificacao", codigo=code) if code else "",
+            dia=_day(answer.data_emissao),
+            tomador=nota.tomador or sentence("cancelamento.sem-tomador"),
+            valor=reais(nota.valor),
         )
 
 
@@ -126,4 +121,6 @@ def _entry(one: ToCancel) -> dict[str, object]:
 
 def _day(moment: str | None) -> str:
     text = moment or ""
-    return f"{text[8:10]}/{text[5:7]}/{text[:4]}" if len(text) >= 10 else "data não dita"
+    if len(text) < 10:
+        return sentence("cancelamento.sem-data")
+    return f"{text[8:10]}/{text[5:7]}/{text[:4]}"

@@ -7,8 +7,9 @@ from converter import facts
 from converter.model.cells import Assumption
 from converter.model.outcome import Message
 from converter.model.problems import Problem, Severity
-from converter.texts.command import command
+from converter.texts.command import commands
 from converter.texts.formato import cortado
+from converter.texts.sentences import Detail, sentence
 from converter.texts.text import Family, Text
 
 _MESSAGES = Path(__file__).with_name("messages.toml")
@@ -32,33 +33,14 @@ def _load() -> Mapping[str, Text]:
 
 CATALOGUE: Mapping[str, Text] = _load()
 
-DISCO = (
-    "O sistema recusou uma leitura ou gravação{onde}: {motivo}. Confira o espaço, a permissão e a "
-    "conexão com a pasta, e rode de novo: o que já foi enviado está anotado."
-)
 _WHOLE = frozenset({"mensagem", "correcao", "resposta"})
-
-
-class _Counted(str):
-    """A detail that may be a count: `{linhas:# linha tem|# linhas têm}` agrees with it."""
-
-    __slots__ = ()
-
-    def __format__(self, spec: str) -> str:
-        one, several, many = spec.partition("|")
-        if not several:
-            return super().__format__(spec)
-        return (one if self == "1" else many).replace("#", self)
 
 
 class _Lenient(dict[str, str]):
     """A missing detail shows as an ellipsis: a sentence must never cost the user the run."""
 
-    def __missing__(self, key: str) -> str:
-        return "…"
-
-    def __getitem__(self, key: str) -> str:
-        return _Counted(super().__getitem__(key))
+    def __getitem__(self, key: str) -> Detail:  # type: ignore[override]  # only to be formatted
+        return Detail(self.get(key, "…"))
 
 
 def message(problem: Problem) -> str:
@@ -92,21 +74,20 @@ def aborted(code: str, told: Mapping[str, str]) -> tuple[str, str]:
 def disk(error: OSError) -> str:
     """The sentence of a disk, or of a folder, that refused something."""
     what = f" em “{cortado(str(error.filename))}”" if error.filename else ""
-    return DISCO.format(onde=what, motivo=error.strerror or type(error).__name__)
+    return sentence("comando.disco", onde=what, motivo=error.strerror or type(error).__name__)
+
+
+def broken(error: Exception, onde: str, registro: Path, comando: str) -> str:
+    """Our own mistake, with the place where one is known, and what to type."""
+    place = f" em {onde}" if onde else ""
+    name = type(error).__name__
+    return sentence("comando.defeito", nome=name, onde=place, registro=registro, comando=comando)
 
 
 def _commands(details: Mapping[str, str]) -> dict[str, str]:
-    """What to type, for sentences about an ambiente: `{converter}`, `{situacao}`, `{resposta}`."""
-    ambiente = details.get("ambiente")
-    if ambiente is None:
-        return {}
-    file = f"retornos/{details.get('arquivo', '')}"
-    return {
-        "converter": command("converter", ambiente),
-        "reenviar": command("converter", ambiente, "--reenviar", details.get("ref", "REF")),
-        "situacao": command("situacao", ambiente),
-        "resposta": command("resposta", ambiente, "REF", file),
-    }
+    """What to type, for sentences about an ambiente."""
+    known = {name: details[name] for name in ("ref", "arquivo") if name in details}
+    return commands(details["ambiente"], **known) if "ambiente" in details else {}
 
 
 def _told(name: str, value: str) -> str:

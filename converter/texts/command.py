@@ -28,7 +28,10 @@ def command(verb: str, ambiente: str, *words: str) -> str:
     return f"make {target or 'planilote'}" + (f' ARGS="{quoted}"' if told else "")
 
 
-def with_commands(sentence: str, ambiente: str, **details: str) -> str:
-    """A sentence whose `{converter}`, `{conferir}` and `{situacao}` are what to type."""
-    commands = {verb: command(verb, ambiente) for verb in _TARGETS}
-    return sentence.format(**(commands | details))
+def commands(ambiente: str, ref: str = "REF", arquivo: str = "") -> dict[str, str]:
+    """What to type in an ambiente, by a sentence's placeholder: `{converter}`, `{situacao}`."""
+    return {
+        **{verb: command(verb, ambiente) for verb in _TARGETS},
+        "reenviar": command("converter", ambiente, "--reenviar", ref),
+        "resposta": command("resposta", ambiente, "REF", f"retornos/{arquivo}"),
+    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from converter.texts.command import command
+from converter.texts.sentences import sentence
 
 
 def restored_lines(
@@ -14,29 +14,24 @@ def restored_lines(
     sem_resposta: Sequence[str],
 ) -> Iterator[str]:
     """What going back to a copy of the journal did, and what was sent after it."""
-    yield f"Diário restaurado da cópia {copia}."
+    yield sentence("diario.restaurado", copia=copia)
     if guardado:
-        yield f"O que estava no lugar ficou guardado em diario/{guardado}."
-    for ref in depois:
-        yield (
-            f"{ref}: enviado depois da cópia ({ambiente}). A próxima execução o reconhece e não"
-            " o envia de novo, se as planilhas não mudarem até lá."
-        )
-    for ref in ausentes:
-        yield f"{ref}: a API ({ambiente}) não o tem."
-    for ref in sem_resposta:
-        yield f"{ref}: não deu para perguntar à API ({ambiente}); nada será enviado sem perguntar."
-    if not (depois or ausentes or sem_resposta):
-        yield f"Nada foi enviado depois da cópia ({ambiente})."
-    yield f"Agora rode: {command('converter', ambiente)}"
+        yield sentence("diario.guardado", nome=guardado)
+    found = {"depois": depois, "ausente": ausentes, "sem-resposta": sem_resposta}
+    for key, refs in found.items():
+        yield from (sentence(f"diario.{key}", ref=ref, ambiente=ambiente) for ref in refs)
+    if not any(found.values()):
+        yield sentence("diario.nada-depois", ambiente=ambiente)
+    yield sentence("diario.agora", ambiente=ambiente)
 
 
 def compacted_lines(files: Sequence[tuple[str, int, int]]) -> Iterator[str]:
     """What each file took before and takes now, in bytes."""
     for name, before, after in files:
-        yield f"{name}: {_megabytes(before)} antes, {_megabytes(after)} agora."
+        antes, agora = _megabytes(before), _megabytes(after)
+        yield sentence("diario.compactado", arquivo=name, antes=antes, agora=agora)
     if not files:
-        yield "Nada a diminuir: esta pasta ainda não tem diário."
+        yield sentence("diario.nada-a-diminuir")
 
 
 def _megabytes(size: int) -> str:

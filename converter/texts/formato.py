@@ -4,6 +4,8 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+from converter.texts.sentences import sentence
+
 LONGEST = 300
 """Characters of a stranger's text that a sentence repeats; a cell can hold 32,767."""
 _UNSEEN = re.compile(
@@ -37,6 +39,14 @@ def na_pasta(caminho: Path, pasta: Path) -> str:
 def contado(numero: int, um: str, varios: str) -> str:
     """`1 nota`, `2 notas`, `12.000 notas`."""
     return f"{numero:,} {um if numero == 1 else varios}".replace(",", ".")
+
+
+def mes(chave: str) -> str:
+    """`2026-09` as `set/2026`; what is no month as it stands."""
+    ano, _, numero = chave.partition("-")
+    if not numero.isdigit():
+        return chave or sentence("pagina.sem-data")
+    return f"{sentence('pagina.meses').split()[int(numero) - 1]}/{ano}"
 
 
 def cnpj(numero: str) -> str:

@@ -10,10 +10,9 @@ from itertools import groupby
 from converter.model.notas import Lote
 from converter.model.problems import Problem
 from converter.texts.catalogue import CATALOGUE
-from converter.texts.formato import cnpj, contado, reais, uma_linha
+from converter.texts.formato import cnpj, reais, uma_linha
+from converter.texts.sentences import sentence, table
 
-_AMBIENTES = {"homologacao": "homologação", "producao": "produção"}
-_HEADER = ("planilha", "prestador", "notas", "R$", "com aviso", "lotes")
 _MOST = 30
 """Lines of the table; the rest is told as a sum."""
 _MOST_WARNINGS = 8
@@ -29,14 +28,15 @@ def to_send(lotes: Sequence[Lote], ambiente: str, warnings: Mapping[str, Sequenc
 
 def summed(lotes: Sequence[Lote]) -> str:
     """`2 lotes, 12 notas, R$ 46.579,75`."""
-    notas = contado(sum(len(lote.notas) for lote in lotes), "nota", "notas")
-    return f"{contado(len(lotes), 'lote', 'lotes')}, {notas}, {reais(_valor(lotes))}"
+    notas = sum(len(lote.notas) for lote in lotes)
+    return sentence("envio.soma", lotes=len(lotes), notas=notas, valor=reais(_valor(lotes)))
 
 
 def _lines(
     lotes: Sequence[Lote], ambiente: str, warnings: Mapping[str, Sequence[Problem]]
 ) -> Iterator[str]:
-    yield f"Para enviar em {_AMBIENTES.get(ambiente, ambiente)}: {summed(lotes)}."
+    where = table("envio.ambientes").get(ambiente, ambiente)
+    yield sentence("envio.cabeca", onde=where, lotes=summed(lotes))
     groups: dict[tuple[str, str], list[Lote]] = defaultdict(list)
     for lote in lotes:
         groups[lote.arquivo, lote.prestador.cnpj].append(lote)
@@ -48,11 +48,11 @@ def _lines(
         _row(arquivo, issuer, own, warned.get(arquivo, set()))
         for (arquivo, issuer), own in groups.items()
     ]
-    yield from _table([_HEADER, *rows[:_MOST]])
+    yield from _table([sentence("envio.titulos").split("; "), *rows[:_MOST]])
     if len(rows) > _MOST:
         rest = [lote for own in [*groups.values()][_MOST:] for lote in own]
-        yield f"  e mais {contado(len(rows) - _MOST, 'linha', 'linhas')}: {summed(rest)}"
-    yield from _warned(lotes, warnings)
+        yield sentence("envio.mais-linhas", n=len(rows) - _MOST, lotes=summed(rest))
+    yield from _warnings(_warned(lotes, warnings))
 
 
 def _row(
@@ -76,28 +76,36 @@ def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield f"  {'  '.join(cells)}".rstrip()
 
 
-def _warned(lotes: Sequence[Lote], warnings: Mapping[str, Sequence[Problem]]) -> Iterator[str]:
+def _warnings(kinds: Mapping[tuple[str, str, str], set[int]]) -> Iterator[str]:
     """Each kind of warning once, with the rows that go with it; of a whole sheet, no rows."""
+    if not kinds:
+        return
+    yield sentence("envio.avisos")
+    for (arquivo, planilha, code), numbers in [*kinds.items()][:_MOST_WARNINGS]:
+        aba = planilha and sentence("envio.aba", aba=planilha)
+        where = ", ".join(filter(None, (arquivo, aba, _rows(numbers))))
+        yield f"  {uma_linha(where)}: {CATALOGUE[code].title}"
+    if len(kinds) > _MOST_WARNINGS:
+        yield sentence("envio.mais-avisos", n=len(kinds) - _MOST_WARNINGS)
+
+
+def _warned(
+    lotes: Sequence[Lote], warnings: Mapping[str, Sequence[Problem]]
+) -> Mapping[tuple[str, str, str], set[int]]:
+    """By file, sheet and code the rows that go with a warning; of a whole sheet, no rows."""
     going: dict[str, set[tuple[str, int]]] = defaultdict(set)
     for lote in lotes:
         going[lote.arquivo].update((nota.planilha, nota.row) for nota in lote.notas)
-    kinds: dict[tuple[str, str, str], set[int]] = {}
+    kinds: dict[tuple[str, str, str], set[int]] = defaultdict(set)
     for arquivo, own in going.items():
-        sheets = {planilha for planilha, _ in own}
+        sheets = {"", *(planilha for planilha, _ in own)}
         for each in warnings.get(arquivo, ()):
-            planilha = each.planilha or ""
-            if each.row and (planilha, each.row) in own:
-                kinds.setdefault((arquivo, planilha, each.code), set()).add(each.row)
-            elif not each.row and (not planilha or planilha in sheets):
-                kinds.setdefault((arquivo, planilha, each.code), set())
-    if not kinds:
-        return
-    yield "Vão com aviso (o texto inteiro de cada um está na aba Erros):"
-    for (arquivo, planilha, code), rows in [*kinds.items()][:_MOST_WARNINGS]:
-        where = ", ".join(filter(None, (arquivo, planilha and f"aba {planilha}", _rows(rows))))
-        yield f"  {uma_linha(where)}: {CATALOGUE[code].title}"
-    if len(kinds) > _MOST_WARNINGS:
-        yield f"  e mais {contado(len(kinds) - _MOST_WARNINGS, 'aviso', 'avisos')}"
+            planilha, row = each.planilha or "", each.row or 0
+            if row and (planilha, row) in own:
+                kinds[arquivo, planilha, each.code].add(row)
+            elif not row and planilha in sheets:
+                kinds[arquivo, planilha, each.code] |= set()
+    return kinds
 
 
 def _rows(rows: set[int]) -> str:
@@ -111,7 +119,7 @@ def _rows(rows: set[int]) -> str:
     ]
     told = [f"{run[0]} a {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
     listed = ", ".join(told[:-1]) + " e " + told[-1] if len(told) > 1 else told[0]
-    return f"{'linha' if len(rows) == 1 else 'linhas'} {listed}"
+    return sentence("envio.uma-linha" if len(rows) == 1 else "envio.linhas", linhas=listed)
 
 
 def _valor(lotes: Sequence[Lote]) -> Decimal:

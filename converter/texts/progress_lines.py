@@ -2,23 +2,12 @@
 
 from math import ceil
 
-from converter.model.progress import Begun, News, Progress, Sending, Sent, Step, Waiting
-from converter.texts.formato import contado
+from converter.model.progress import Begun, News, Progress, Sending, Sent, Waiting
+from converter.texts.sentences import sentence
 
-TRABALHANDO = "Trabalhando…"
 SECONDS_BETWEEN = 5.0
 LONG = 10.0
 """Seconds from which on a run says beforehand how long it will take."""
-
-_STEPS = {
-    Step.LENDO: "lendo",
-    Step.CONFERINDO: "conferindo {linhas}",
-    Step.MONTANDO: "montando as notas",
-    Step.CONFERIDA: "conferida",
-    Step.AGRUPANDO: "agrupando em lotes",
-    Step.ESCREVENDO: "escrevendo o resultado",
-    Step.ESCRITA: "resultado escrito",
-}
 
 
 class ProgressLine:
@@ -35,10 +24,9 @@ class ProgressLine:
         self._of = begun.files
         if begun.seconds < LONG:
             return None
-        files = contado(begun.files, "planilha", "planilhas")
-        size = contado(max(1, round(begun.size / 2**20)), "MB", "MB")
-        sending = ", fora o envio" if begun.enviar else ""
-        return f"{files}, {size}: deve levar {duracao(begun.seconds)}{sending}."
+        key = "andamento.demora-com-envio" if begun.enviar else "andamento.demora"
+        size = max(1, round(begun.size / 2**20))
+        return sentence(key, planilhas=begun.files, mb=size, duracao=duracao(begun.seconds))
 
     def at(self, progress: Progress | Sending | Sent | Waiting) -> str:
         """The file at hand, its place among several, its step; or why nothing happens."""
@@ -46,15 +34,14 @@ class ProgressLine:
             return espera(progress)
         if isinstance(progress, Sending):
             self._leaving = progress.lotes
-            return f"enviando {contado(progress.lotes, 'lote', 'lotes')}"
+            return sentence("andamento.enviando", lotes=progress.lotes)
         if isinstance(progress, Sent):
             self._answered.add(progress.ref)
-            lotes = contado(self._leaving, "lote", "lotes")
-            return f"enviando: {len(self._answered)} de {lotes} com resposta"
+            return sentence("andamento.respostas", n=len(self._answered), lotes=self._leaving)
         place = self._places.setdefault(progress.arquivo, len(self._places) + 1)
         of = max(self._of, len(self._places))
-        step = step_words(progress)
-        return f"{f'{place} de {of} · ' if of > 1 else ''}{progress.arquivo}: {step}"
+        told = f"{progress.arquivo}: {step_words(progress)}"
+        return sentence("andamento.vez", vez=place, de=of, passo=told) if of > 1 else told
 
 
 class Pulse:
@@ -85,20 +72,15 @@ class Pulse:
 
 def step_words(progress: Progress) -> str:
     """What happens to a file."""
-    return _STEPS[progress.step].format(linhas=contado(progress.rows, "linha", "linhas"))
+    return sentence(f"andamento.passos.{progress.step}", linhas=progress.rows)
 
 
 def espera(waiting: Waiting) -> str:
     """How long the API asks to wait, and when the run goes on."""
     minutes = ceil(waiting.seconds / 60)
-    long = (
-        contado(minutes, "minuto", "minutos")
-        if minutes > 1
-        else contado(ceil(waiting.seconds), "segundo", "segundos")
-    )
-    return (
-        f"A API pede {long}; continuo às {waiting.until:%H:%M}. Ctrl-C interrompe sem perder nada."
-    )
+    if minutes > 1:
+        return sentence("andamento.espera", minutos=minutes, ate=waiting.until)
+    return sentence("andamento.espera-curta", segundos=ceil(waiting.seconds), ate=waiting.until)
 
 
 def duracao(seconds: float) -> str:
@@ -107,15 +89,9 @@ def duracao(seconds: float) -> str:
     Seconds are rounded up: nobody minds an early end.
     """
     if seconds <= 50:
-        return f"uns {max(1, ceil(seconds / 10))}0 segundos"
+        return sentence("andamento.segundos", n=10 * max(1, ceil(seconds / 10)))
     minutes = seconds / 60
-    if minutes < 9.5:
-        return _cerca(round(minutes), "minuto", "uns", "minutos")
     if minutes < 55:
-        return f"uns {round(minutes / 10)}0 minutos"
-    return _cerca(round(minutes / 60), "hora", "umas", "horas")
-
-
-def _cerca(number: int, um: str, uns: str, varios: str) -> str:
-    about = "cerca de" if number <= 1 else uns
-    return f"{about} {contado(max(1, number), um, varios)}"
+        about = round(minutes) if minutes < 9.5 else 10 * round(minutes / 10)
+        return sentence("andamento.minutos", n=max(1, about))
+    return sentence("andamento.horas", n=max(1, round(minutes / 60)))

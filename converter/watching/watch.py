@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
+from typing import NamedTuple
 
 from converter import pipeline
 from converter.errors import PlaniloteError
-from converter.model.problems import Severity
+from converter.model.problems import Problem, Severity
 from converter.model.progress import unheard
 from converter.model.run import RunReport
 from converter.reading.inbox import scan
@@ -17,9 +18,10 @@ from converter.runtime.environment import Environment
 from converter.runtime.returns import dropped
 from converter.runtime.workspace import log_broken
 from converter.settings import Ambiente, Settings
-from converter.texts import vigia
-from converter.texts.catalogue import disk
+from converter.texts import console, vigia
+from converter.texts.catalogue import broken, disk
 from converter.texts.command import command
+from converter.texts.sentences import sentence
 from converter.watching.settling import Settling, Shape
 
 AGAIN = 300.0
@@ -44,6 +46,20 @@ class World:
     say: Callable[[str], None]
     notify: Callable[[str], None]
     seconds: Callable[[], float]
+
+
+class _Due(NamedTuple):
+    """What is to be done: files and returns that lie still, and whether to try lotes again."""
+
+    files: tuple[str, ...]
+    returns: tuple[str, ...]
+    again: bool
+
+    @property
+    def whole(self) -> bool:
+        """Whether all files are due: answers and mended copies change what is said of others."""
+        mended = any("_corrigir" in name for name in self.files)
+        return bool(self.returns) or self.again or mended
 
 
 @dataclass(slots=True)
@@ -82,7 +98,7 @@ class Watch:
     def _is_gone(self) -> bool:
         gone = not self.pasta.is_dir()
         if gone != self._gone:
-            self._say(vigia.SUMIU if gone else vigia.VOLTOU)
+            self._say(sentence("vigia.sumiu") if gone else sentence("vigia.voltou"))
         self._gone = gone
         return gone
 
@@ -91,79 +107,73 @@ class Watch:
         folders = settings.folders
         inbox = scan(folders.entrada, settings.ambiente, now=lambda: inf, sleep=lambda _: None)
         found = {file.arquivo: Shape(file.size, file.modified) for file in inbox.files}
-        fresh = self._files.look(found, now)
-        answers = self._returns.look(_shapes(dropped(folders.retornos)), now)
-        for problem in inbox.skipped:
-            if problem.severity is not Severity.INFO:
-                self._tell(problem.arquivo, vigia.deixado(problem))
-        again = now >= self._again
+        due = _Due(
+            self._files.look(found, now),
+            self._returns.look(_shapes(dropped(folders.retornos)), now),
+            now >= self._again,
+        )
+        self._skipped(each for each in inbox.skipped if each.severity is not Severity.INFO)
         # A run reads all of `retornos/`, and half a return file must not be read.
-        if now < self._not_before or self._returns.moving or not (fresh or answers or again):
+        if now < self._not_before or self._returns.moving or not any(due):
             return
-        # What is said of a file changes with answers and with mended copies of it.
-        whole = bool(answers) or again or any("_corrigir" in name for name in fresh)
-        names = self._files.still if whole else fresh
+        names = self._files.still if due.whole else due.files
         if names or not found:
-            self._run(settings, names, fresh, answers)
+            self._run(settings, names, due)
 
-    def _run(
-        self,
-        settings: Settings,
-        names: tuple[str, ...],
-        fresh: tuple[str, ...],
-        answers: tuple[str, ...],
-    ) -> None:
+    def _run(self, settings: Settings, names: tuple[str, ...], due: _Due) -> None:
         sending = self.send_for_real or settings.ambiente is not Ambiente.PRODUCAO
         self._again = inf
-        if not sending:
-            for name in answers:
-                self._tell(f"retornos/{name}", vigia.retorno_espera(name))
-        if sending or fresh:
-            try:
-                report = pipeline.run(
-                    settings,
-                    self.world.environment,
-                    [f"entrada/{name}" for name in names],
-                    enviar=sending,
-                    tell=unheard,
-                    payloads=False,
-                )
-            except (PlaniloteError, OSError):
-                raise
-            except Exception as error:  # noqa: BLE001 - one broken file ends no watch; the log knows
-                run = command("converter" if sending else "conferir", settings.ambiente)
-                self._say(vigia.defeito(error, *log_broken(settings.folders, error), run))
-            else:
-                self._report(report, settings, fresh, answers)
-                missed = [problem.arquivo for problem in report.skipped if problem.code in _NOT_YET]
-                self._files.later(name for name in names if name in missed)
-                fresh = tuple(name for name in fresh if name not in missed)
-        self._files.take(fresh)
-        self._returns.take(answers)
+        for name in () if sending else due.returns:
+            waits = sentence("vigia.retorno-espera", arquivo=name, ambiente=settings.ambiente)
+            self._tell(f"retornos/{name}", waits)
+        missed: set[str] = set()
+        if sending or due.files:
+            report = self._converted(settings, names, sending=sending)
+            if report is not None:
+                self._report(report, settings, due)
+                skipped = (one for one in report.skipped if one.code in _NOT_YET)
+                missed = {one.arquivo for one in skipped}.intersection(names)
+        self._files.later(missed)
+        self._files.take(name for name in due.files if name not in missed)
+        self._returns.take(due.returns)
 
-    def _report(
-        self,
-        report: RunReport,
-        settings: Settings,
-        fresh: tuple[str, ...],
-        answers: tuple[str, ...],
-    ) -> None:
+    def _converted(
+        self, settings: Settings, names: Iterable[str], *, sending: bool
+    ) -> RunReport | None:
+        """What the run did; None where it broke, which was told: one broken file ends no watch."""
+        inbox = [f"entrada/{name}" for name in names]
+        around = self.world.environment
+        try:
+            return pipeline.run(
+                settings, around, inbox, enviar=sending, tell=unheard, payloads=False
+            )
+        except (PlaniloteError, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001 - the log knows what it was
+            run = command("converter" if sending else "conferir", settings.ambiente)
+            self._say(broken(error, *log_broken(settings.folders, error), run))
+            return None
+
+    def _skipped(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self._tell(problem.arquivo, *console.skipped_lines([problem]))
+
+    def _report(self, report: RunReport, settings: Settings, due: _Due) -> None:
         """One line for each file and each return, and one notice for them all."""
         self._told.pop("", None)
         if report.interrupted:
-            self._say(vigia.INTERROMPIDA)
-        for problem in report.skipped:
-            self._tell(problem.arquivo, vigia.deixado(problem))
+            self._say(sentence("console.interrompida"))
+        self._skipped(report.skipped)
         for done in report.files:
-            if done.arquivo in fresh or done.report is not None:
-                line = vigia.arquivo(done, settings.folders.pasta, enviar=report.enviar)
-                self._tell(done.arquivo, line, anew=done.arquivo in fresh)
-        for back in (each for each in report.returns if each.arquivo in answers):
+            if done.arquivo in due.files or done.report is not None:
+                line = console.file_line(done, settings.folders.pasta, enviar=report.enviar)
+                self._tell(done.arquivo, line, anew=done.arquivo in due.files)
+        for back in (each for each in report.returns if each.arquivo in due.returns):
             self._tell(f"retornos/{back.arquivo}", vigia.retorno(back))
         if report.unknown or report.unsent:
             self._again = self.world.seconds() + AGAIN
             self._tell("lotes", vigia.de_novo(report, round(AGAIN / 60)))
-        if notice := vigia.aviso(report, fresh):
+        if notice := vigia.aviso(report, due.files):
             self.world.notify(notice)
 
     def _trouble(self, line: str, wait: float) -> None:

@@ -12,14 +12,14 @@ from converter.model.outcome import LoteState, Situacao
 from converter.model.run import FileDone
 from converter.page import cadastros, lotes, work
 from converter.page.ajuda import blueprint as ajuda
-from converter.page.files import ready_of, standing_of
+from converter.page.files import standing_of
 from converter.page.table import File
 from converter.page.typed import Drafts, typed_of
 from converter.page.watching import KEPT, Switch
 from converter.registers.columns import PRESTADORES
-from converter.texts import pagina
 from converter.texts.catalogue import CATALOGUE
 from converter.texts.folhas import SITUACAO_DA_NOTA
+from converter.texts.sentences import sentence
 from tests.page.conftest import Browser
 from tests.sheets.reports import report
 
@@ -60,12 +60,12 @@ def test_what_was_typed_is_told_apart_by_its_kind() -> None:
 @pytest.mark.parametrize(
     ("change", "word"),
     [
-        (lambda made: made, pagina.COM_ERROS),
-        (lambda made: replace(made, book=None), pagina.NAO_LIDA),
+        (lambda made: made, sentence("pagina.com-erros")),
+        (lambda made: replace(made, book=None), sentence("pagina.nao-lida")),
         (lambda made: replace(made, problems=(), rows=replace(
-            made.rows, situacao=[Situacao.RECUSADA])), pagina.RECUSADA),
+            made.rows, situacao=[Situacao.RECUSADA])), sentence("pagina.recusada")),
         (lambda made: replace(made, problems=(), rows=replace(
-            made.rows, situacao=[Situacao.ENVIADA])), pagina.ESPERA_PREFEITURA),
+            made.rows, situacao=[Situacao.ENVIADA])), sentence("pagina.espera-prefeitura")),
     ],
 )  # fmt: skip
 def test_a_file_stands_by_the_first_thing_one_must_know(
@@ -77,7 +77,7 @@ def test_a_file_stands_by_the_first_thing_one_must_know(
 
 def test_only_notes_that_wait_for_nothing_else_are_ready() -> None:
     waiting, _ = report(4, wrong=None, repeated=None, answered=False, state=LoteState.PREPARADO)
-    assert (ready_of(waiting), ready_of(report(4)[0])) == (4, 0)
+    assert (waiting.ready, report(4)[0].ready) == (4, 0)
 
 
 def test_the_watch_is_off_until_it_is_turned_on_and_shows_its_last_lines() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import FIELDS
 from converter.sheets.corrigir import corrigir
-from converter.texts import folhas
+from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import NewSheet
 from tests.sheets.reports import HEADER, HEADER_ROW, report
 
@@ -46,4 +46,4 @@ def test_a_missing_column_is_told_at_the_header_and_no_header_is_blamed() -> Non
 
 def test_the_help_stays_where_the_first_header_has_its_own_note() -> None:
     for problem in (TWICE, MISSING, replace(TWICE, column="A")):
-        assert folhas.CORRIGIR_AJUDA in sheet(problem).notas[HEADER_ROW - 1, 0]
+        assert sentence("folhas.corrigir-ajuda") in sheet(problem).notas[HEADER_ROW - 1, 0]

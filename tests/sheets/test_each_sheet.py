@@ -12,6 +12,7 @@ from converter.sheets.frame import Nomes
 from converter.sheets.perguntas import perguntas
 from converter.sheets.resultado import COLUMNS, resultado
 from converter.texts import folhas
+from converter.texts.sentences import sentence
 from converter.workbook import origin
 from converter.workbook.new_sheet import NewColumn, NewSheet
 from tests.sheets.reports import FIRST_ROW, report
@@ -62,7 +63,9 @@ def test_a_problem_leads_to_its_very_cell() -> None:
     assert list(where.links or ()) == ["'Notas'!C9", "'Notas'!F9"]
     assert values(sheet, "O que foi digitado") == ["123", None]
     none = erros(replace(made, problems=()), NOMES)
-    assert folhas.SEM_ERROS in [cell.valor for line in none.topo for cell in line.celulas]
+    assert sentence("folhas.sem-erros") in [
+        cell.valor for line in none.topo for cell in line.celulas
+    ]
 
 
 def test_a_question_names_its_rows_as_they_stand_in_this_book() -> None:

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from converter.sheets.frame import Nomes, RowLinks, document, moment, told_moment, top, web
-from converter.texts.ajuda import em_portugues, em_portugues_contado
 
 
 def celula(planilha: str, cell: str) -> str | None:
@@ -58,12 +57,3 @@ def test_a_row_is_linked_where_its_sheet_came_along() -> None:
 )  # fmt: skip
 def test_only_an_address_of_the_web_is_followed(uri: str | None, wanted: str | None) -> None:
     assert web(uri) == wanted
-
-
-def test_what_click_says_is_said_in_portuguese_and_the_unknown_stays() -> None:
-    assert em_portugues("Missing command.") == "Falta dizer o comando."
-    assert em_portugues("Something new.") == "Something new."
-    many = "Got unexpected extra arguments ({args})"
-    assert em_portugues_contado("Got unexpected extra argument ({args})", many, 2).startswith(
-        "Sobraram"
-    )

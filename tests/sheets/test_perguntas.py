@@ -7,6 +7,7 @@ from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import FIELDS
 from converter.sheets.corrigir import corrigir
 from converter.texts import folhas
+from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import NewSheet
 from converter.workbook.origin import ROW_NOTES, read
 from tests.sheets.reports import FIRST_ROW, HEADER_ROW, report
@@ -67,7 +68,7 @@ def test_a_column_settled_by_a_question_about_rows_is_not_asked_twice() -> None:
     question = replace(HIDDEN, codigo="situacao-da-nota", coluna="E")
     folha = sheets(question, columns=(ASKED,))["Colunas"]
 
-    assert column(folha, "O que foi entendido") == [folhas.VEJA_PERGUNTAS]
+    assert column(folha, "O que foi entendido") == [sentence("folhas.veja-perguntas")]
 
 
 def test_a_row_remembers_the_questions_it_waits_for() -> None:

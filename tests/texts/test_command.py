@@ -4,7 +4,8 @@ import shlex
 
 import pytest
 
-from converter.texts.command import FORMA, command, with_commands
+from converter.texts.command import FORMA, command
+from converter.texts.sentences import sentence
 
 
 @pytest.mark.parametrize(
@@ -46,5 +47,5 @@ def test_a_shell_reads_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_sentence_names_the_ambiente(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(FORMA, raising=False)
-    told = with_commands("{quantos}: rode {converter}", "producao", quantos="2")
-    assert told == "2: rode planilote converter --ambiente producao"
+    told = sentence("console.nenhum-lote", ambiente="producao")
+    assert told.endswith("rode: planilote converter --ambiente producao")

@@ -11,7 +11,10 @@ from converter.model.notas import NOWHERE
 from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.run import ReturnDone, RunReport, Standing, WaitingFile
-from converter.texts import cancelamento, diario, next_steps, outgoing, pagina, vigia
+from converter.texts import cancelamento, diario, next_steps, outgoing, vigia
+from converter.texts.catalogue import broken
+from converter.texts.formato import mes
+from converter.texts.sentences import sentence
 from tests.faults.samples import PRESTADORES, lote
 
 S = "simulado"
@@ -97,7 +100,7 @@ def test_the_notes_are_shown_before_anything_is_cancelled() -> None:
     head, note = cancelamento.to_cancel(plan()).splitlines()
     assert head == f"Para cancelar em {S}: 1 nota do prestador 11.222.333/0001-81."
     assert "NFS-e 42, verificação ABCD, de 20/11/2026, Fulano de Tal, R$ 11,00" in note
-    assert [*cancelamento.lines(plan())] == [cancelamento.NADA_FEITO]
+    assert [*cancelamento.lines(plan())] == [sentence("cancelamento.nada-feito")]
 
 
 def test_where_no_file_cancels_the_site_does() -> None:
@@ -141,7 +144,7 @@ def test_the_notice_of_a_watch_counts_and_names_nobody() -> None:
     assert vigia.aviso(report, ()) == "1 nota autorizada, 1 nota recusada, 1 retorno não lido"
     assert vigia.aviso(RunReport(S, "saida", True), ()) == ""
     assert vigia.de_novo(replace(report, unsent=2, unknown=1), 5).startswith("2 lotes não foram")
-    told = vigia.defeito(KeyError("a"), "x.py", Path("r.log"), "planilote converter")
+    told = broken(KeyError("a"), "x.py", Path("r.log"), "planilote converter")
     assert "KeyError em x.py" in told
     assert "Rode de novo: planilote converter." in told
 
@@ -150,4 +153,4 @@ def test_the_notice_of_a_watch_counts_and_names_nobody() -> None:
     ("key", "said"), [("2026-09", "set/2026"), ("", "sem data"), ("ontem", "ontem")]
 )
 def test_a_month_is_named(key: str, said: str) -> None:
-    assert pagina.mes(key) == said
+    assert mes(key) == said

@@ -4,13 +4,17 @@ Each rule is a function of its module: it asks the sheet and yields findings, an
 What it depends on besides is here: the clock, the policies, and what each prefeitura asks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Self
 
+from converter.brazil.servico import Formato
+
+Published = Sequence[Mapping[str, object]] | None
+"""A list of a município as the API gives it; None where it was not asked for."""
 SILENCE = "silencio"
 """The policy that neither shows a code nor holds its notes."""
 
@@ -47,29 +51,23 @@ class MunicipioRules:
     flags: Mapping[str, bool] = field(default_factory=dict)
     itens_lista_servico: frozenset[str] | None = None
     codigos_tributarios: frozenset[str] | None = None
-    formato_item_servico: str = "iiss"
+    formato_item_servico: Formato = "iiss"
     formato_aliquota: str = "percentual"
     opcoes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def from_api(
         cls,
-        answer: Mapping[str, Any],
-        itens: list[Mapping[str, Any]] | None = None,
-        codigos: list[Mapping[str, Any]] | None = None,
-        **overrides: Any,
+        answer: Mapping[str, object],
+        itens: Published = None,
+        codigos: Published = None,
     ) -> Self:
-        """Build from `GET /v2/municipios/CODIGO` and its two lists; `overrides` win."""
-        known: dict[str, Any] = {
-            "codigo": str(answer["codigo_municipio"]),
-            "flags": {name: answer[name] for name in FLAGS if isinstance(answer.get(name), bool)},
-            "itens_lista_servico": _codes(itens),
-            "codigos_tributarios": _codes(codigos),
-        }
-        return cls(**(known | overrides))
+        """Build from `GET /v2/municipios/CODIGO` and its two lists."""
+        flags = {name: said for name in FLAGS if isinstance(said := answer.get(name), bool)}
+        return cls(str(answer["codigo_municipio"]), flags, _codes(itens), _codes(codigos))
 
 
-def _codes(entries: list[Mapping[str, Any]] | None) -> frozenset[str] | None:
+def _codes(entries: Published) -> frozenset[str] | None:
     """Give the codes of a published list; an empty list means the município publishes none."""
     return frozenset(str(entry["codigo"]) for entry in entries or ()) or None
 
