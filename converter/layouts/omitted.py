@@ -4,13 +4,13 @@ The table is `omitidos.csv`: layout (`*` for all), campo (API path, or a prefix 
 `_`), efeito (`recusa`, `avisa`, `calcula`) and motivo. What it does not name is told.
 """
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from converter.layouts.payload import Part
+from converter.layouts.table import rows
 
 _TABLE = Path(__file__).with_name("omitidos.csv")
 
@@ -43,8 +43,7 @@ def _of(layout: str, campo: str) -> _Omission:
 
 @cache
 def _table() -> Mapping[tuple[str, str], _Omission]:
-    with _TABLE.open(encoding="utf-8", newline="") as rows:
-        return {
-            (row["layout"], row["campo"]): _Omission(row["efeito"], row["motivo"])
-            for row in csv.DictReader(rows)
-        }
+    return {
+        (row["layout"], row["campo"]): _Omission(row["efeito"], row["motivo"])
+        for row in rows(_TABLE)
+    }
