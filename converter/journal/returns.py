@@ -141,7 +141,6 @@ class Returns(Lotes):
         ref: str,
         exchange: int,
         answers: Sequence[NotaAnswer],
-        messages: Iterable[Message] = (),
         *,
         clash: Message,
         cancelled: Message,
@@ -170,9 +169,7 @@ class Returns(Lotes):
             self._move(
                 connection, lote, LoteState(lote["state"]) if waiting else LoteState.RESPONDIDO
             )
-            connection.execute(
-                "UPDATE lote SET messages = ? WHERE id = ?", (dump_messages(messages), lote["id"])
-            )
+            connection.execute("UPDATE lote SET messages = '[]' WHERE id = ?", (lote["id"],))
             connection.execute("UPDATE retorno SET result = 'lido' WHERE exchange = ?", (exchange,))
 
     def _cancel(
