@@ -161,9 +161,9 @@ class Delivery:
         if look is _Look.UNKNOWN or doubtful:
             return self._missing(lote, look, stop, POSTS)
         status, answered = str(heard.status), in_words(heard)
-        told = own_message("recusa-sem-regra", status=status, resposta=answered)
-        self._settle(lote, LoteState.PREPARADO, told, proven=True)
-        return Stop(told, everyone=False)
+        message = own_message("recusa-sem-regra", status=status, resposta=answered)
+        self._settle(lote, LoteState.PREPARADO, message, proven=True)
+        return Stop(message, everyone=False)
 
     def _look(self, lote: Lote, seen: bytes | None = None) -> tuple[_Look, Stop | None]:
         """GET until known. A body without a marked end counts once it was read twice alike."""
@@ -205,8 +205,8 @@ class Delivery:
             circumstance=again,
         )
 
-    def _settle(self, lote: Lote, state: LoteState, *told: Message, proven: bool = False) -> None:
-        self.journal.settle(self.ambiente, lote.ref, state, told, proven=proven)
+    def _settle(self, lote: Lote, state: LoteState, *why: Message, proven: bool = False) -> None:
+        self.journal.settle(self.ambiente, lote.ref, state, why, proven=proven)
 
     def _file_in(self, heard: Heard, lote: Lote) -> Answer | None:
         """The answer to a look-up that can be this lote's import file; else the log says so."""

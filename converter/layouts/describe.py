@@ -53,9 +53,9 @@ def describe_lines(
 def _read(kind: Kind, conteudo: str, raw: str, *, needed: bool) -> tuple[str, Decimal | None]:
     """A raw value in words of the trade, and the amount it is; '' where the field is unused."""
     text = raw.strip()
-    told = meanings(conteudo).get(text)
-    if told:
-        return f"{text} ({told})", None
+    meaning = meanings(conteudo).get(text)
+    if meaning:
+        return f"{text} ({meaning})", None
     if not text or (kind.zeros and not needed and not used(text)):
         return "", None
     if kind is Kind.VALOR:

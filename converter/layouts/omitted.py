@@ -27,11 +27,11 @@ def settle(layout: str, nota: Part) -> None:
     """Gives each field of a note that went nowhere its fault, its notice, or silence."""
     for campo in nota.left():
         efeito, motivo = _of(layout, campo)
-        told = motivo or "o arquivo da prefeitura não tem lugar para este campo, que não vai"
+        mensagem = motivo or "o arquivo da prefeitura não tem lugar para este campo, que não vai"
         if efeito == "recusa":
-            nota.fault(campo, told)
+            nota.fault(campo, mensagem)
         elif efeito == "avisa":
-            nota.tell(campo, told, omitted=True)
+            nota.tell(campo, mensagem, omitted=True)
 
 
 def _of(layout: str, campo: str) -> _Omission:

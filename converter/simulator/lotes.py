@@ -92,9 +92,9 @@ def _write(state: State, body: Payload) -> ImportFile:
     try:
         written = layout.write(body.lote, prefeitura.numbering(state, body.issuer, body.notas))
     except LayoutError as error:
-        told = {wrong.campo for wrong in body.wrong}
+        known_campos = {wrong.campo for wrong in body.wrong}
         of_layout = (_wrong(item) for item in error.errors)
-        fresh = tuple(wrong for wrong in of_layout if wrong.campo not in told)
+        fresh = tuple(wrong for wrong in of_layout if wrong.campo not in known_campos)
         raise errors.invalid(body.wrong + fresh) from error
     if body.wrong:
         raise errors.invalid(body.wrong)

@@ -95,8 +95,8 @@ def _issuer(prestador: object) -> Issuer:
             raise errors.invalid([Wrong(f"prestador.{name}", "Informe um texto")])
         texts[name] = "".join(c for c in str(value).upper() if c.isascii() and c.isalnum())
     if not is_municipio(texts["codigo_municipio"]):
-        told = f"“{texts['codigo_municipio']}” não é o código de um município do IBGE"
-        raise errors.invalid([Wrong("prestador.codigo_municipio", told)])
+        mensagem = f"“{texts['codigo_municipio']}” não é o código de um município do IBGE"
+        raise errors.invalid([Wrong("prestador.codigo_municipio", mensagem)])
     # A client that sends the CNPJ as a number has lost its leading zeros.
     cnpj = texts["cnpj"].zfill(14) if isinstance(prestador["cnpj"], int) else texts["cnpj"]
     return Issuer(cnpj, texts["inscricao_municipal"], texts["codigo_municipio"])
@@ -114,9 +114,9 @@ def _shape(index: int, nota: object) -> Iterator[Wrong]:
 
 def _absent(index: int, nota: Mapping[str, object]) -> Iterator[Wrong]:
     servico = nota.get("servico")
-    said = servico if isinstance(servico, dict) else {}
+    fields = servico if isinstance(servico, dict) else {}
     required = {"data_emissao": nota.get("data_emissao")}
-    required |= {f"servico.{name}": said.get(name) for name in _REQUIRED_SERVICO}
+    required |= {f"servico.{name}": fields.get(name) for name in _REQUIRED_SERVICO}
     for name, value in required.items():
         if _blank(value):
             yield Wrong(f"lista_nfse[{index}].{name}", f'Parâmetro "{name}" não informado')

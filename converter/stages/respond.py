@@ -275,17 +275,17 @@ class _Desk:
     def _refuse(
         self, file: ReturnFile, outcome: LoteOutcome, exchange: int, code: str, **details: str
     ) -> Returned:
-        told = own_message(code, arquivo=file.name, **details)
-        self.journal.refuse_return(exchange, (told,))
-        return Returned(file.name, ReturnFate.RECUSADO, outcome.lote.ref, outcome, (told,))
+        message = own_message(code, arquivo=file.name, **details)
+        self.journal.refuse_return(exchange, (message,))
+        return Returned(file.name, ReturnFate.RECUSADO, outcome.lote.ref, outcome, (message,))
 
 
 def _waits(file: ReturnFile, outcome: LoteOutcome, code: str, **details: str) -> Returned:
     """Nothing was said of the file yet: it is posted again by the next run."""
-    told = own_message(code, arquivo=file.name, **details)
-    return Returned(file.name, ReturnFate.ESPERANDO, outcome.lote.ref, outcome, (told,))
+    message = own_message(code, arquivo=file.name, **details)
+    return Returned(file.name, ReturnFate.ESPERANDO, outcome.lote.ref, outcome, (message,))
 
 
 def _left(file: ReturnFile, fate: ReturnFate, code: str, ambiente: str, **details: str) -> Returned:
-    told = own_message(code, **{"arquivo": file.name, "ambiente": ambiente, **details})
-    return Returned(file.name, fate, messages=(told,))
+    message = own_message(code, **{"arquivo": file.name, "ambiente": ambiente, **details})
+    return Returned(file.name, fate, messages=(message,))

@@ -39,8 +39,8 @@ def _fields(values: Mapping[str, str], tree: Tree) -> tuple[DescribedField, ...]
     for caminho, value in values.items():
         element = tree.by_path.get(caminho)
         kind = element.kind if element else ""
-        told = meanings(element.conteudo).get(value) if element else None
-        lido = f"{value} ({told})" if told else _read(kind, value)
+        meaning = meanings(element.conteudo).get(value) if element else None
+        lido = f"{value} ({meaning})" if meaning else _read(kind, value)
         campo = element.campo if element else None
         quantia = number(value) if kind == "valor" else None
         out.append(DescribedField(caminho, value, lido, campo=campo, quantia=quantia))

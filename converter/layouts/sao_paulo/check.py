@@ -113,10 +113,10 @@ class _Audit(Audit[nota.Nota]):
             ("ValorTotalServicos", self._total("ValorServicos"), "909", "903"),
             ("ValorTotalDeducoes", self._total("ValorDeducoes"), "910", "904"),
         ):
-            told = amount(trailer[nome])
-            if told is None:
+            declared = amount(trailer[nome])
+            if declared is None:
                 self.fault(wrong, end)
-            elif told != expected:
+            elif declared != expected:
                 self.fault(differs, end)
 
     def _total(self, nome: str) -> int:
