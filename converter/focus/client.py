@@ -130,7 +130,7 @@ class Client:
     def municipio(self, codigo: str) -> Mapping[str, object] | Fault | Answer:
         """`GET /v2/municipios/CODIGO` as a mapping, or what was heard instead."""
         heard = self._ask("GET", f"/v2/municipios/{quote(codigo, safe='')}")
-        found = _json(heard)
+        found = self.json(heard)
         return found if isinstance(found, dict) else heard
 
     def itens(self, codigo: str) -> Sequence[Mapping[str, object]] | Fault | Answer:
@@ -148,7 +148,12 @@ class Client:
     @staticmethod
     def json(heard: Heard) -> object:
         """The value an answer with status 200 holds; None where it holds none."""
-        return _json(heard)
+        if not isinstance(heard, Answer) or heard.status != 200:
+            return None
+        try:
+            return read_json(heard.body)
+        except ValueError:
+            return None
 
     def pause(self, seconds: float) -> bool:
         """Wait; False when the run is being interrupted."""
@@ -168,7 +173,7 @@ class Client:
         found: list[Mapping[str, object]] = []
         for _ in range(MOST_PAGES):
             heard = self._ask("GET", f"{path}?offset={len(found)}")
-            page = _json(heard)
+            page = self.json(heard)
             if not isinstance(page, list) or not isinstance(heard, Answer):
                 return heard
             items = [item for item in page if isinstance(item, dict)]
@@ -268,12 +273,3 @@ def _framed(headers: Mapping[str, str], size: int) -> bool:
         return True
     length = headers.get("content-length", "").strip()
     return length.isascii() and length.isdigit() and len(length) < 20 and int(length) == size
-
-
-def _json(heard: Heard) -> object:
-    if not isinstance(heard, Answer) or heard.status != 200:
-        return None
-    try:
-        return read_json(heard.body)
-    except ValueError:
-        return None

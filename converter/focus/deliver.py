@@ -11,7 +11,7 @@ from enum import Enum, auto
 from converter.crash import point
 from converter.focus.import_file import objection
 from converter.focus.judge import Verdict, judge, stops
-from converter.focus.messages import circumstantial, messages
+from converter.focus.messages import circumstantial, in_words, messages
 from converter.focus.sender import Sender
 from converter.journal.journal import Journal
 from converter.model.notas import Lote
@@ -109,7 +109,7 @@ class Delivery:
             return None
         self._settle(lote, LoteState.DESCONHECIDO)
         if verdict is Verdict.DOUBT:
-            return self._resolve(lote, posts, _said_of(lote, heard))
+            return self._resolve(lote, posts, _why_no_file(lote, heard))
         if verdict is Verdict.UNSETTLED and isinstance(heard, Answer):
             return self._ask_about(lote, heard, doubtful)
         if verdict is Verdict.ALREADY:
@@ -160,10 +160,10 @@ class Delivery:
             return None
         if look is _Look.UNKNOWN or doubtful:
             return self._missing(lote, look, stop, POSTS)
-        answered = "; ".join(message.text for message in messages(heard))
-        told = own_message("recusa-sem-regra", status=str(heard.status), resposta=answered)
-        self._settle(lote, LoteState.PREPARADO, told, proven=True)
-        return Stop(told, everyone=False)
+        status, answered = str(heard.status), in_words(heard)
+        message = own_message("recusa-sem-regra", status=status, resposta=answered)
+        self._settle(lote, LoteState.PREPARADO, message, proven=True)
+        return Stop(message, everyone=False)
 
     def _look(self, lote: Lote, seen: bytes | None = None) -> tuple[_Look, Stop | None]:
         """GET until known. A body without a marked end counts once it was read twice alike."""
@@ -205,8 +205,8 @@ class Delivery:
             circumstance=again,
         )
 
-    def _settle(self, lote: Lote, state: LoteState, *told: Message, proven: bool = False) -> None:
-        self.journal.settle(self.ambiente, lote.ref, state, told, proven=proven)
+    def _settle(self, lote: Lote, state: LoteState, *why: Message, proven: bool = False) -> None:
+        self.journal.settle(self.ambiente, lote.ref, state, why, proven=proven)
 
     def _file_in(self, heard: Heard, lote: Lote) -> Answer | None:
         """The answer to a look-up that can be this lote's import file; else the log says so."""
@@ -235,12 +235,12 @@ def _is_missing(heard: Heard) -> bool:
 def _judged(lote: Lote, heard: Heard) -> Verdict:
     """What an answer says, where what it holds can be believed."""
     verdict = judge(heard)
-    if verdict in {Verdict.GENERATED, Verdict.CUT} and _said_of(lote, heard):
+    if verdict in {Verdict.GENERATED, Verdict.CUT} and _why_no_file(lote, heard):
         return Verdict.DOUBT
     return verdict
 
 
-def _said_of(lote: Lote, heard: Heard) -> tuple[Message, ...]:
+def _why_no_file(lote: Lote, heard: Heard) -> tuple[Message, ...]:
     """What is to be told of an answer that looked like a file and is none."""
     if not isinstance(heard, Answer) or heard.status not in {200, 201}:
         return ()
@@ -255,7 +255,5 @@ def _stop(heard: Heard) -> Stop:
         return Stop(own_message("limite-persistente"), everyone=False)
     if 300 <= heard.status < 400:
         return Stop(own_message("redirecionamento", status=str(heard.status)), everyone=True)
-    answered = "; ".join(message.text for message in messages(heard))
-    return Stop(
-        own_message("token-recusado", status=str(heard.status), resposta=answered), everyone=False
-    )
+    status, answered = str(heard.status), in_words(heard)
+    return Stop(own_message("token-recusado", status=status, resposta=answered), everyone=False)

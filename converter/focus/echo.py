@@ -45,6 +45,6 @@ class Echo:
 
 def _base64(secret: str, lead: int) -> list[str]:
     """What Base64 makes of the secret behind so many bytes, without what neighbours change."""
-    told = base64.b64encode(b"\0" * lead + secret.encode()).decode()
-    inner = told[(0, 2, 3)[lead] : (lead + len(secret)) * 8 // 6]
+    encoded = base64.b64encode(b"\0" * lead + secret.encode()).decode()
+    inner = encoded[(0, 2, 3)[lead] : (lead + len(secret)) * 8 // 6]
     return [inner, inner.translate(str.maketrans("+/", "-_"))]

@@ -5,18 +5,23 @@ ever: in the status line, the headers, an endless row of `100 Continue`, the len
 trailers. Here every read of the socket is given what is left of the exchange's time and bytes.
 """
 
+from __future__ import annotations
+
 import io
 import socket
 import zlib
 from collections.abc import Callable
 from functools import partial
 from http.client import HTTPResponse
-from typing import Any
+from typing import TYPE_CHECKING
 
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.poolmanager import ProxyManager
+from urllib3.poolmanager import PoolManager, ProxyManager
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 
 class TooLargeError(OSError):
@@ -71,7 +76,7 @@ class _Metered(io.RawIOBase):
         """True: nothing else is done with it."""
         return True
 
-    def readinto(self, buffer: Any) -> int | None:
+    def readinto(self, buffer: WriteableBuffer) -> int | None:
         """As any stream, for no longer than the exchange has."""
         left = self._exchange.left()
         self._connection.settimeout(left if self._patience is None else min(self._patience, left))
@@ -86,9 +91,15 @@ class _Metered(io.RawIOBase):
 
 
 class _Response(HTTPResponse):
-    def __init__(self, sock: socket.socket, *args: Any, exchange: Exchange, **options: Any) -> None:
-        super().__init__(sock, *args, **options)
-        self.fp: Any
+    def __init__(
+        self,
+        sock: socket.socket,
+        debuglevel: int = 0,
+        method: str | None = None,
+        *,
+        exchange: Exchange,
+    ) -> None:
+        super().__init__(sock, debuglevel, method)
         self.fp = io.BufferedReader(_Metered(self.fp.detach(), sock, exchange))
 
 
@@ -111,12 +122,14 @@ def adapter(exchange: Exchange) -> HTTPAdapter:
     pools = {"http": PlainPool, "https": SecurePool}
 
     class Bounded(HTTPAdapter):
-        def init_poolmanager(self, *args: Any, **options: Any) -> None:
-            super().init_poolmanager(*args, **options)
+        def init_poolmanager(
+            self, connections: int, maxsize: int, block: bool = False, **options: object
+        ) -> None:
+            super().init_poolmanager(connections, maxsize, block, **options)
             self.poolmanager.pool_classes_by_scheme = pools
 
-        def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
-            manager = super().proxy_manager_for(proxy, **options)
+        def proxy_manager_for(self, proxy: str, **options: object) -> PoolManager:
+            manager: PoolManager = super().proxy_manager_for(proxy, **options)
             # A SOCKS proxy has pools of its own, which know how to speak to it.
             if type(manager) is ProxyManager:
                 manager.pool_classes_by_scheme = pools

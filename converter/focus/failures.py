@@ -65,22 +65,15 @@ def _code(error: BaseException) -> str:
         (requests.exceptions.ContentDecodingError, "resposta-ilegivel"),
         (HTTPException, "resposta-ilegivel"),
         (urllib3.ProtocolError, "resposta-cortada"),
-        (OSError, "conexao-caiu"),
     )
     if any_of(ConnectionError, TimeoutError) and not any_of(
         urllib3.NewConnectionError, urllib3.ConnectTimeoutError, urllib3.ReadTimeoutError
     ):
         return "resposta-cortada" if any_of(IncompleteRead) else "conexao-caiu"
-    for kind, code in answers:
-        if kind is OSError:
-            # requests' own exceptions are OSErrors too; only the system's count here.
-            if any(
-                isinstance(one, OSError) and type(one).__module__ == "builtins" for one in found
-            ):
-                return code
-        elif any_of(kind):
-            return code
-    return "resposta-ilegivel"
+    known = next((code for kind, code in answers if any_of(kind)), None)
+    # requests' own exceptions are OSErrors too; only the system's count here.
+    system = any(isinstance(one, OSError) and type(one).__module__ == "builtins" for one in found)
+    return known or ("conexao-caiu" if system else "resposta-ilegivel")
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -33,14 +33,14 @@ def objection(answer: Answer, municipio: str) -> str | None:
     body = answer.body.strip(_BLANK)
     kind = answer.headers.get("content-type", "").lower()
     page = "text/html" in kind or "xhtml" in kind or _PAGE.match(body)
-    for told, why in (
+    for wrong, why in (
         (not body, "veio vazia"),
         (answer.echoed, "traz o próprio token, que um arquivo de importação não tem"),
         (page, "é uma página da web"),
         (_is_json(body), "é um JSON"),
         (body.startswith(_OTHER), "não é um texto"),
     ):
-        if told:
+        if wrong:
             return why
     if body.startswith(b"<"):
         return _objection_to_xml(body) or _of_another_layout(body, municipio)

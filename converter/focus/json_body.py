@@ -38,8 +38,8 @@ def storable(text: str) -> str:
 
 def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
-    for said, given in pairs:
-        name, value = storable(said), _clean(given)
+    for raw, content in pairs:
+        name, value = storable(raw), _clean(content)
         if found.setdefault(name, value) != value:
             raise ValueError(f"two values of {name}")
     return found

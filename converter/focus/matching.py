@@ -20,6 +20,12 @@ _XML_RPS = re.compile(
 )
 _XML_NUMBER = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:Numero|NumeroRPS)\s*+>\s*+(\d{1,15})\s*+<")
 
+_BARUERI = (
+    (slice(8, 11), slice(14, 25), slice(15, 25)),
+    (slice(24, 27), slice(30, 41), slice(54, 64)),
+)
+"""Where an import and a return file of Barueri have `PMB`, the remessa and the number of a RPS."""
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
@@ -39,14 +45,10 @@ def marks(content: bytes) -> Marks:
     lines = content.decode("latin-1").replace("\r", "\n").split("\n")
     lines = [line for line in lines if line.strip()]
     first = lines[0] if lines else ""
-    if first[8:11] == "PMB":
-        return Marks(
-            _bare(first[1:8]), _bare(first[14:25]), "", _numbers(lines, "2", slice(15, 25))
-        )
-    if first[24:27] == "PMB":
-        return Marks(
-            _bare(first[1:8]), _bare(first[30:41]), "", _numbers(lines, "2", slice(54, 64))
-        )
+    for version, remessa, rps in _BARUERI:
+        if first[version] == "PMB":
+            numbers = _numbers(lines, "2", rps)
+            return Marks(_bare(first[1:8]), _bare(first[remessa]), "", numbers)
     if re.match(r"100[1-4]\d{8}", first):
         echo = any(line[1:4] == "RPS" for line in lines[1:2])
         place = slice(11, 23) if echo else slice(49, 61)

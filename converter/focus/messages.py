@@ -44,13 +44,18 @@ def messages(answer: Answer) -> tuple[Message, ...]:
     """Every message of an error body; one made of the status where the body says nothing."""
     text = decode(answer)
     try:
-        found = tuple(said for said in _walk(read_json(text), "") if said.text)[:MOST]
+        found = tuple(one for one in _walk(read_json(text), "") if one.text)[:MOST]
     except ValueError:
         found = ()
         plain = _plain(text[:READ])
         if plain:
             found = (Message(code=f"http-{answer.status}", text=plain),)
     return found or (Message(code=f"http-{answer.status}", text=f"HTTP {answer.status}"),)
+
+
+def in_words(answer: Answer) -> str:
+    """Every message of an error body in one line."""
+    return "; ".join(message.text for message in messages(answer))
 
 
 def already_there(answer: Answer) -> bool:
@@ -109,10 +114,10 @@ def _object(found: Mapping[str, object], code: str, depth: int) -> Iterator[Mess
     code = _text(found.get("codigo")) or code
     inner = tuple(_walk(found.get("erros"), code, depth + 1))
     # The line above a list of errors only announces it.
-    said = "" if inner else _text(found.get("mensagem") or found.get("message"))
-    if said:
+    text = "" if inner else _text(found.get("mensagem") or found.get("message"))
+    if text:
         yield _message(
-            code, said, _text(found.get("campo")) or None, _text(found.get("correcao")) or None
+            code, text, _text(found.get("campo")) or None, _text(found.get("correcao")) or None
         )
     yield from inner
 

@@ -14,6 +14,6 @@ def read_return(returned: bytes, sent: bytes) -> Answer:
         notas = layout.parse_answer(returned, sent)
     except AnswerError as error:
         mensagem = f"Formato de arquivo inválido: {error}"
-        told = {"codigo": "requisicao_invalida", "mensagem": mensagem}
-        return Answer(415, body=json.dumps(told, ensure_ascii=False).encode())
+        error_body = {"codigo": "requisicao_invalida", "mensagem": mensagem}
+        return Answer(415, body=json.dumps(error_body, ensure_ascii=False).encode())
     return Answer(201, body=json.dumps(notas, ensure_ascii=False).encode())

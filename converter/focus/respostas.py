@@ -7,17 +7,17 @@ lote note by note is refused whole: a number written to the wrong row is worse t
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from converter.focus.json_body import read_json
 from converter.focus.messages import error_messages
 from converter.model.notas import Nota
-from converter.model.outcome import Message, NotaAnswer, Situacao
+from converter.model.outcome import NotaAnswer, Situacao
+from converter.texts.catalogue import own_message
 
 Entry = Mapping[str, object]
-Say = Callable[..., Message]
 _SITUACOES = {
     "autorizado": Situacao.AUTORIZADA,
     "cancelado": Situacao.CANCELADA,
@@ -44,28 +44,27 @@ def entries(body: bytes) -> tuple[Entry, ...] | None:
         found = read_json(body)
     except ValueError:
         return None
-    if isinstance(found, dict) and not _speaks(found):
+    if isinstance(found, dict) and not _is_of_note(found):
         arrays = [value for value in found.values() if isinstance(value, list)]
         found = arrays[0] if len(arrays) == 1 else None
     elif isinstance(found, dict):
         found = [found]
     if not isinstance(found, list) or not found:
         return None
-    return tuple(found) if all(_speaks(item) for item in found) else None
+    return tuple(found) if all(_is_of_note(item) for item in found) else None
 
 
 def join(
-    found: Sequence[Entry], notas: Sequence[Nota], rps: Sequence[str], say: Say
+    found: Sequence[Entry], notas: Sequence[Nota], rps: Sequence[str]
 ) -> tuple[NotaAnswer, ...] | Misfit:
     """One answer per note, in the order of the lote.
 
     `rps` are the RPS numbers of the import file in that order, empty when unknown. By RPS number
-    where both sides have it, else by order checked against document and value. `say` makes a
-    message of ours from a code of the texts catalogue.
+    where both sides have it, else by order checked against document and value.
     """
     if len(found) == 1 < len(notas) and _status(found[0]) == "erro_autorizacao":
         # The header of the lote is wrong: the one refusal is every note's.
-        return tuple(_answer(found[0], nota.ordem, say) for nota in notas)
+        return tuple(_answer(found[0], nota.ordem) for nota in notas)
     if len(found) != len(notas):
         return Misfit(
             "retorno-contagem", {"esperadas": str(len(notas)), "recebidas": str(len(found))}
@@ -76,8 +75,8 @@ def join(
     for entry, nota in zip(ordered, notas, strict=True):
         if not _fits(entry, nota):
             return _unlike(nota)
-    answers = [_answer(entry, nota.ordem, say) for entry, nota in zip(ordered, notas, strict=True)]
-    return tuple(_all_or_nothing(answers, ordered, say))
+    answers = [_answer(entry, nota.ordem) for entry, nota in zip(ordered, notas, strict=True)]
+    return tuple(_all_or_nothing(answers, ordered))
 
 
 def _by_rps(found: Sequence[Entry], rps: Sequence[str]) -> list[Entry] | Misfit | None:
@@ -119,16 +118,18 @@ def _fits(entry: Entry, nota: Nota) -> bool:
     return same_document and (value is None or value == nota.valor)
 
 
-def _answer(entry: Entry, ordem: int, say: Say) -> NotaAnswer:
+def _answer(entry: Entry, ordem: int) -> NotaAnswer:
     status = _status(entry)
     situacao = _SITUACOES.get(status, Situacao.DESCONHECIDA)
     messages = error_messages(entry)
     if situacao is Situacao.ENVIADA:
-        messages += (say("nota-processando"),)
+        messages += (own_message("nota-processando"),)
     elif status == "substituido":
-        messages += (say("nota-substituida", por=_by(_text(entry.get("numero_nfse_substituta")))),)
+        messages += (
+            own_message("nota-substituida", por=_by(_text(entry.get("numero_nfse_substituta")))),
+        )
     elif situacao is Situacao.DESCONHECIDA:
-        messages += (say("nota-situacao-nova", situacao=status),)
+        messages += (own_message("nota-situacao-nova", situacao=status),)
     return NotaAnswer(
         ordem=ordem,
         situacao=situacao,
@@ -141,14 +142,12 @@ def _answer(entry: Entry, ordem: int, say: Say) -> NotaAnswer:
     )
 
 
-def _all_or_nothing(
-    answers: Sequence[NotaAnswer], found: Sequence[Entry], say: Say
-) -> list[NotaAnswer]:
+def _all_or_nothing(answers: Sequence[NotaAnswer], found: Sequence[Entry]) -> list[NotaAnswer]:
     """No note is processed when one has an error: what says nothing was refused with it."""
     if not any(answer.situacao is Situacao.RECUSADA for answer in answers):
         return list(answers)
     return [
-        NotaAnswer(answer.ordem, Situacao.RECUSADA, messages=(say("nota-nao-processada"),))
+        NotaAnswer(answer.ordem, Situacao.RECUSADA, messages=(own_message("nota-nao-processada"),))
         if answer.situacao is Situacao.ENVIADA or not _status(entry)
         else answer
         for answer, entry in zip(answers, found, strict=True)
@@ -200,7 +199,7 @@ def _text(value: object) -> str:
     return str(value)[:_LONGEST].strip() if plain else ""
 
 
-def _speaks(item: object) -> bool:
+def _is_of_note(item: object) -> bool:
     """True for an object that says something of a note, in the types it is said in."""
     if not isinstance(item, dict) or not {"status", "numero", "erros"} & item.keys():
         return False
@@ -213,7 +212,7 @@ def _speaks(item: object) -> bool:
     )
 
 
-def update(old: Sequence[NotaAnswer], new: Sequence[NotaAnswer], say: Say) -> list[NotaAnswer]:
+def update(old: Sequence[NotaAnswer], new: Sequence[NotaAnswer]) -> list[NotaAnswer]:
     """A later return file over an earlier one, note by note.
 
     An import file uploaded twice makes the prefeitura refuse the second time: a note it has
@@ -224,7 +223,7 @@ def update(old: Sequence[NotaAnswer], new: Sequence[NotaAnswer], say: Say) -> li
     for answer in new:
         before = known.get(answer.ordem)
         if before is not None and _STANDING[before.situacao] > _STANDING[answer.situacao]:
-            updated.append(replace(before, messages=(say("nota-ja-emitida"),)))
+            updated.append(replace(before, messages=(own_message("nota-ja-emitida"),)))
         else:
             updated.append(answer)
     return updated

@@ -302,10 +302,10 @@ def _refused(
 ) -> Mapping[str, Claim]:
     """Rows a prefeitura refused alone, by identity: sent again as they are, they would be again."""
     own = journal.refused(ambiente, moved.arquivo)
-    came = (one for name in moved.sources for one in journal.refused(ambiente, name))
+    moved_here = (one for name in moved.sources for one in journal.refused(ambiente, name))
     return {
         claim.identity: claim
-        for claim in (*own, *(one for one in came if one.ref in moved.places))
+        for claim in (*own, *(one for one in moved_here if one.ref in moved.places))
         if claim.ref not in reenviar and claim.identity not in claimed
     }
 

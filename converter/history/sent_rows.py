@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
 
 from converter.history.identity import key_of
 from converter.journal.journal import Journal
@@ -20,13 +19,13 @@ class SentRows:
     def __init__(self, journal: Journal, ambiente: str) -> None:
         self._journal = journal
         self._ambiente = ambiente
-        self._lotes: dict[str, tuple[Lote, list[dict[str, Any]]]] = {}
+        self._lotes: dict[str, tuple[Lote, list[Mapping[str, object]]]] = {}
 
     def read(self, claims: Iterable[Claim]) -> None:
         """Read the lotes of these rows together: they will be asked about."""
         refs = {claim.ref for claim in claims} - self._lotes.keys()
         for outcome in self._journal.lotes(self._ambiente, refs=refs) if refs else ():
-            items = item_of(outcome.lote.payload)["lista_nfse"]
+            items = json.loads(outcome.lote.payload, parse_float=Decimal)["lista_nfse"]
             self._lotes[outcome.lote.ref] = (outcome.lote, items)
 
     def lote(self, claim: Claim) -> Lote:
@@ -34,7 +33,7 @@ class SentRows:
         self.read([claim])
         return self._lotes[claim.ref][0]
 
-    def item(self, claim: Claim) -> Mapping[str, Any]:
+    def item(self, claim: Claim) -> Mapping[str, object]:
         """A row as its payload has it, amounts as Decimal."""
         self.read([claim])
         return self._lotes[claim.ref][1][claim.ordem - 1]
@@ -44,7 +43,7 @@ class SentRows:
         return key_of(self.item(claim))
 
 
-def item_of(text: str | bytes) -> dict[str, Any]:
-    """A JSON object with its amounts as Decimal."""
-    found: dict[str, Any] = json.loads(text, parse_float=Decimal)
+def item_of(text: str) -> dict[str, object]:
+    """The JSON of a row with its amounts as Decimal."""
+    found: dict[str, object] = json.loads(text, parse_float=Decimal)
     return found

@@ -59,8 +59,8 @@ def agree(connection: sqlite3.Connection) -> bool:
     """Whether every lote and all bytes kept are those that were written."""
     lotes = connection.execute("SELECT id, checksum FROM lote")
     contents = connection.execute("SELECT sha256, data FROM content")
-    return all(_checksum(connection, lote) == told for lote, told in lotes) and all(
-        hashlib.sha256(data).digest() == told for told, data in contents
+    return all(_checksum(connection, lote) == kept for lote, kept in lotes) and all(
+        hashlib.sha256(data).digest() == kept for kept, data in contents
     )
 
 

@@ -3,8 +3,14 @@
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from converter.journal.packing import Answers, pack_answers, unpack_answers
-from converter.journal.rows import Claim, claim, dump_answer
+from converter.journal.rows import (
+    Answers,
+    Claim,
+    claim,
+    dump_answer,
+    pack_answers,
+    unpack_answers,
+)
 from converter.journal.store import Store, listed
 from converter.model.outcome import NotaAnswer
 

@@ -65,17 +65,17 @@ def sealed(path: Path, newest: int) -> bool:
     """
     seal = seal_of(path)
     try:
-        told = seal.read_text(encoding="ascii").strip()
+        written = seal.read_text(encoding="ascii").strip()
     except OSError:
         if path.is_file() and path.stat().st_size == 0 and copies(path.parent):
             raise damaged(path, "está vazio") from None
         return False
     except ValueError:
-        told = ""
+        written = ""
     if not path.is_file():
         return False
     found = digest(path)
-    if found == told:
+    if found == written:
         return True
     if _version(path) > newest:
         return False

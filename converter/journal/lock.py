@@ -10,7 +10,7 @@ import json
 import os
 import platform
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -80,10 +80,7 @@ class FolderLock:
             raise self._busy(found)
         self.stale = found
         try:
-            self._note.write_text(
-                json.dumps({"pid": self._me.pid, "host": self._me.host, "since": self._me.since}),
-                encoding="utf-8",
-            )
+            self._note.write_text(json.dumps(asdict(self._me)), encoding="utf-8")
         except OSError as error:
             raise Abort("diario-somente-leitura", pasta=str(self._note.parent)) from error
 

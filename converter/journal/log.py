@@ -35,8 +35,8 @@ class EventLog:
 
     def __call__(self, event: str, **facts: object) -> None:
         """Write one line."""
-        said = " ".join(f"{name}={_shown(value)}" for name, value in facts.items())
-        self._write(f"{event} {said}".rstrip())
+        shown = " ".join(f"{name}={_shown(value)}" for name, value in facts.items())
+        self._write(f"{event} {shown}".rstrip())
 
     def trace(self, lines: str) -> None:
         """Write where the program broke, as `trace_of` tells it."""

@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.journal.contents import Contents
-from converter.journal.packing import HEAD, keep, unpack_head
-from converter.journal.rows import Bytes, dump_messages, outcome
+from converter.journal.packing import HEAD, keep
+from converter.journal.rows import dump_messages, outcome
 from converter.journal.store import listed
 from converter.model.outcome import LoteOutcome, LoteState, Message
 from converter.model.packed import unpack
@@ -255,12 +255,7 @@ class Lotes(Contents):
             by_lote.setdefault(nota["lote"], []).append(nota)
         answers = self._answers(ids)
         return tuple(
-            outcome(
-                row,
-                _bytes(row, whole=whole),
-                by_lote.get(row["id"], []),
-                answers.get(row["id"], {}),
-            )
+            outcome(row, by_lote.get(row["id"], []), answers.get(row["id"], {}), whole=whole)
             for row in lotes
         )
 
@@ -351,12 +346,3 @@ def stored(row: sqlite3.Row) -> StoredExchange:
     elif row["fault"] is not None:
         heard = Fault(row["fault"], maybe_arrived=bool(row["doubt"]))
     return StoredExchange(row["id"], row["kind"], heard)
-
-
-def _bytes(row: sqlite3.Row, *, whole: bool) -> Bytes:
-    open_body = unpack if whole else unpack_head
-    return Bytes(
-        packed=row["sent"] or b"",
-        body=None if row["got"] is None else open_body(row["got"]),
-        whole=whole,
-    )

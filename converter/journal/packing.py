@@ -8,16 +8,11 @@ is noticed without inflating it.
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
 
-from converter.journal.rows import load_answers
-from converter.model.outcome import NotaAnswer
-from converter.model.packed import pack, unpack
+from converter.model.packed import pack
 
 HEAD = 512
 """Compressed bytes that surely hold the first sixty-four: a block begins with its own codes."""
-
-Answers = Mapping[int, NotaAnswer]
 
 
 def unpack_head(data: bytes) -> bytes:
@@ -36,13 +31,3 @@ def keep_packed(connection: sqlite3.Connection, data: bytes) -> int:
     connection.execute("INSERT OR IGNORE INTO content (sha256, data) VALUES (?, ?)", (digest, data))
     row = connection.execute("SELECT id FROM content WHERE sha256 = ?", (digest,)).fetchone()
     return int(row[0])
-
-
-def pack_answers(answers: Iterable[str]) -> bytes:
-    """The answers of a lote's notes, each as `dump_answer` writes it."""
-    return pack(f"[{','.join(answers)}]".encode())
-
-
-def unpack_answers(data: bytes) -> Answers:
-    """The answers of a lote, by the order of their notes."""
-    return {answer.ordem: answer for answer in load_answers(unpack(data))}

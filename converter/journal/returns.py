@@ -141,7 +141,6 @@ class Returns(Lotes):
         ref: str,
         exchange: int,
         answers: Sequence[NotaAnswer],
-        messages: Iterable[Message] = (),
         *,
         clash: Message,
         cancelled: Message,
@@ -157,22 +156,20 @@ class Returns(Lotes):
             cancels = connection.execute(
                 "SELECT cancelled FROM cancelamento WHERE lote = ?", (lote["id"],)
             ).fetchone()
-            told = []
+            kept = []
             for answer in answers:
                 refused = answer.situacao is Situacao.RECUSADA
                 move = self._give_back if refused else self._reclaim
                 mine = cancels or move(connection, ambiente, lote["id"], answer.ordem)
-                told.append(answer if mine else replace(answer, messages=(*answer.messages, clash)))
-            self._keep_answers(connection, lote["id"], told)
+                kept.append(answer if mine else replace(answer, messages=(*answer.messages, clash)))
+            self._keep_answers(connection, lote["id"], kept)
             if cancels:
-                self._cancel(connection, lote["id"], cancels["cancelled"], told, cancelled)
+                self._cancel(connection, lote["id"], cancels["cancelled"], kept, cancelled)
             waiting = all(answer.situacao is Situacao.ENVIADA for answer in answers)
             self._move(
                 connection, lote, LoteState(lote["state"]) if waiting else LoteState.RESPONDIDO
             )
-            connection.execute(
-                "UPDATE lote SET messages = ? WHERE id = ?", (dump_messages(messages), lote["id"])
-            )
+            connection.execute("UPDATE lote SET messages = '[]' WHERE id = ?", (lote["id"],))
             connection.execute("UPDATE retorno SET result = 'lido' WHERE exchange = ?", (exchange,))
 
     def _cancel(
@@ -194,11 +191,11 @@ class Returns(Lotes):
         known = self._answers([other]).get(other, {})
         places = [row["there"] for row in rows if row["here"] in gone and row["there"] in known]
         if places:
-            told = (
+            kept = (
                 replace(known[ordem], situacao=Situacao.CANCELADA, messages=(cancelled,))
                 for ordem in places
             )
-            self._keep_answers(connection, other, told)
+            self._keep_answers(connection, other, kept)
             self._touch(connection, other)
 
     @staticmethod

@@ -7,8 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from converter.journal.packing import unpack_head
 from converter.model.notas import Lote, Nota, Prestador
 from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
+from converter.model.packed import pack, unpack
+
+Answers = Mapping[int, NotaAnswer]
 
 _OF_NOTE = ("identity", "planilha", "row", "ordem", "documento", "tomador")
 _OF_CLAIM = ("identity", "ref", "arquivo", "planilha", "row", "ordem", "documento")
@@ -55,31 +59,37 @@ def load_answers(text: str | bytes) -> list[NotaAnswer]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Bytes:
-    """What was sent of a lote, and its import file, or (not `whole`) only the file's start."""
+def pack_answers(answers: Iterable[str]) -> bytes:
+    """The answers of a lote's notes, each as `dump_answer` writes it."""
+    return pack(f"[{','.join(answers)}]".encode())
 
-    packed: bytes
-    body: bytes | None
-    whole: bool
+
+def unpack_answers(data: bytes) -> Answers:
+    """The answers of a lote, by the order of their notes."""
+    return {answer.ordem: answer for answer in load_answers(unpack(data))}
 
 
 def outcome(
-    row: sqlite3.Row, held: Bytes, notas: Sequence[sqlite3.Row], answers: Mapping[int, NotaAnswer]
+    row: sqlite3.Row, notas: Sequence[sqlite3.Row], answers: Answers, *, whole: bool
 ) -> LoteOutcome:
-    """A lote from its row and all that belongs to it; answers are by the order of the notes."""
+    """A lote from its row and all that belongs to it.
+
+    `sent` and `got` of the row are packed: the payload and the import file, or (not `whole`) no
+    payload and the start of the file.
+    """
+    body = None if row["got"] is None else (unpack if whole else unpack_head)(row["got"])
     lote = Lote(
         ref=row["ref"],
         arquivo=row["arquivo"],
         prestador=Prestador(row["cnpj"], row["inscricao_municipal"], row["codigo_municipio"]),
-        packed=held.packed,
+        packed=row["sent"] or b"",
         notas=tuple(map(_nota, notas)),
     )
     return LoteOutcome(
         lote=lote,
         state=LoteState(row["state"]),
-        content=held.body if held.whole else None,
-        file_name=None if held.body is None else file_name(lote.ref, held.body, row["cancels"]),
+        content=body if whole else None,
+        file_name=None if body is None else file_name(lote.ref, body, row["cancels"]),
         updated_at=datetime.fromisoformat(row["updated_at"]),
         messages=load_messages(row["messages"]),
         answers=tuple(answers[nota["ordem"]] for nota in notas if nota["ordem"] in answers),

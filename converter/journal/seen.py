@@ -85,17 +85,17 @@ class Seen(Store):
 
     def untold(self, ambiente: str) -> tuple[str, ...]:
         """Lotes the prefeitura answered of which no result written since then speaks."""
-        told: dict[str, int] = {}
+        reported: dict[str, int] = {}
         for row in self._all("SELECT refs, revision FROM arquivo WHERE ambiente = ?", ambiente):
             for ref in json.loads(row["refs"]):
-                told[ref] = max(told.get(ref, 0), row["revision"])
+                reported[ref] = max(reported.get(ref, 0), row["revision"])
         rows = self._all(
             "SELECT ref, revision FROM lote WHERE ambiente = ? AND state = ?"
             " AND id NOT IN (SELECT lote FROM cancelamento) ORDER BY id",
             ambiente,
             LoteState.RESPONDIDO,
         )
-        return tuple(row["ref"] for row in rows if told.get(row["ref"], -1) < row["revision"])
+        return tuple(row["ref"] for row in rows if reported.get(row["ref"], -1) < row["revision"])
 
     def municipios(self) -> Mapping[str, str]:
         """What each município was last said to ask for (JSON text), by its IBGE code."""

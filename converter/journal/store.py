@@ -51,7 +51,7 @@ class Store:
         self.path = path
         self._clock = clock
         self._guard = threading.RLock()
-        with self._told():
+        with self._plain_errors():
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
@@ -60,7 +60,7 @@ class Store:
                 path, timeout=5, isolation_level=None, check_same_thread=False
             )
         try:
-            with self._told():
+            with self._plain_errors():
                 self._prepare()
         except BaseException:
             self._connection.close()
@@ -119,7 +119,7 @@ class Store:
         return self._clock().isoformat()
 
     def _all(self, sql: str, *values: object) -> list[sqlite3.Row]:
-        with self._guard, self._told():
+        with self._guard, self._plain_errors():
             return self._connection.execute(sql, values).fetchall()
 
     def _one(self, sql: str, *values: object) -> sqlite3.Row | None:
@@ -132,7 +132,7 @@ class Store:
 
         So a run that sends nothing decides by the same steps as one that sends.
         """
-        with self._told():
+        with self._plain_errors():
             self._connection.execute("BEGIN IMMEDIATE")
         self.rehearsing = True
         try:
@@ -150,7 +150,7 @@ class Store:
             begin, commit, undo = ("SAVEPOINT passo", "RELEASE passo", "ROLLBACK TO passo")
         if not self.rehearsing:
             self._touch_file()
-        with self._guard, self._told():
+        with self._guard, self._plain_errors():
             self._connection.execute(begin)
             try:
                 yield self._connection
@@ -179,7 +179,7 @@ class Store:
                 connection.executemany(sql, rows)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _plain_errors(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.IntegrityError:

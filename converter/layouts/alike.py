@@ -10,15 +10,14 @@ import re
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
 from converter.brazil import cnpj, cpf, email
-from converter.layouts import places
+from converter.layouts import dados
 from converter.layouts.base import Layout
 from converter.layouts.municipios import published
 from converter.layouts.payload import NOTHING
 
-Keys = Callable[[Sequence[Any]], Sequence[Hashable]]
+Keys = Callable[[Sequence[Hashable]], Sequence[Hashable]]
 
 VALUE = "servico.valor_servicos"
 BESIDE = (
@@ -123,11 +122,10 @@ def _moment(today: str, values: Sequence[Hashable], *, competence: bool) -> Sequ
     ]
 
 
-def _place(
-    cities: Collection[str], values: Sequence[tuple[str | None, str | None]]
-) -> Sequence[Hashable]:
-    """Cities in their own state, but for those where it matters which it is."""
-    known = ((pair, places.find(pair[0] or "")) for pair in values)
+def _place(cities: Collection[str], values: Sequence[Hashable]) -> Sequence[Hashable]:
+    """Of city and state: cities in their own, but for those where it matters which it is."""
+    pairs = (value for value in values if isinstance(value, tuple))
+    known = ((pair, dados.place(pair[0] or "")) for pair in pairs)
     return [
         _PLAIN if place and place.uf == pair[1] and pair[0] not in cities else (pair,)
         for pair, place in known

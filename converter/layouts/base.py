@@ -22,6 +22,10 @@ class Numbering:
     serie: str
     lote: int
 
+    def rps(self, ordem: int | None) -> str:
+        """The RPS number of the note in that place of the lote (1-based)."""
+        return str(self.primeiro_rps + (ordem or 1) - 1)
+
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
@@ -49,9 +53,7 @@ class ImportFile:
     def avisos(self) -> tuple[str, ...]:
         """What was adapted, a sentence each."""
         return tuple(
-            f"nota {one.ordem}, {one.campo}: {one.mensagem}"
-            if one.ordem
-            else f"{one.campo}: {one.mensagem}"
+            (f"nota {one.ordem}, " if one.ordem else "") + f"{one.campo}: {one.mensagem}"
             for one in self.adapted
         )
 
@@ -197,7 +199,6 @@ class Layout:
         max_notas: Most notes one file may hold.
         widths: Most characters of each field, by API path, the least where it has several places.
         write: The import file of a parsed JSON lote. Raises LayoutError with every field at fault.
-        rewrite: The file read into fields and written again; what `write` wrote stays equal.
         claims: What a file uses up once it is accepted.
         check: Everything the prefeitura finds wrong, in the order of the file.
         answer: The return file: the notes when nothing is wrong, else the errors. All or nothing.
@@ -216,7 +217,6 @@ class Layout:
     max_notas: int
     widths: Mapping[str, int]
     write: Callable[[Mapping[str, object], Numbering], ImportFile]
-    rewrite: Callable[[bytes], bytes]
     claims: Callable[[bytes], Claims]
     check: Callable[[bytes, City], tuple[CityError, ...]]
     answer: Callable[[bytes, Sequence[CityError], City], ReturnFile]

@@ -5,13 +5,13 @@ of records), campo (API path, where the field alone does not tell), mensagem, co
 the city has them etapa (of its report) and tipo (`erro`, or `alerta` that refuses nothing).
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from converter.layouts.base import CityError
 from converter.layouts.positional import Field, Record
+from converter.layouts.table import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,7 @@ class Code:
 
 def unseen(path: Path) -> dict[str, str]:
     """Codes of the city's own list that nothing here finds in a file, with the reason."""
-    with path.open(encoding="utf-8", newline="") as rows:
-        return {row["codigo"]: row["motivo"] for row in csv.DictReader(rows)}
+    return {row["codigo"]: row["motivo"] for row in rows(path)}
 
 
 def load(
@@ -65,18 +64,17 @@ def load(
 ) -> dict[str, Code]:
     """The codes by `codigo`, tied to fields of `records`, or by XML path to the API's `campos`."""
     table = {}
-    with path.open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows):
-            field = None
-            if records is not None and row["nome"]:
-                field = records[row["registro"]].by_name[row["nome"]]
-            table[row["codigo"]] = Code(
-                codigo=row["codigo"],
-                mensagem=row["mensagem"],
-                correcao=row["correcao"] or None,
-                campo=row["campo"] or (field.campo if field else (campos or {}).get(row["nome"])),
-                field=field,
-                etapa=row.get("etapa", ""),
-                alerta=row.get("tipo") == "alerta",
-            )
+    for row in rows(path):
+        field = None
+        if records is not None and row["nome"]:
+            field = records[row["registro"]].by_name[row["nome"]]
+        table[row["codigo"]] = Code(
+            codigo=row["codigo"],
+            mensagem=row["mensagem"],
+            correcao=row["correcao"] or None,
+            campo=row["campo"] or (field.campo if field else (campos or {}).get(row["nome"])),
+            field=field,
+            etapa=row.get("etapa", ""),
+            alerta=row.get("tipo") == "alerta",
+        )
     return table

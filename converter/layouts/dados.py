@@ -1,6 +1,7 @@
 """What every city asks of a value: is this a date, a document, an e-mail, a state?"""
 
 from datetime import date
+from typing import NamedTuple
 
 from converter.brazil import cnpj, cpf, email, municipio
 from converter.brazil.uf import EXTERIOR, NOMES
@@ -16,14 +17,7 @@ def day(raw: str) -> date | None:
 
 def is_hour(raw: str) -> bool:
     """True for HHMMSS."""
-    return (
-        len(raw) == 6
-        and raw.isascii()
-        and raw.isdigit()
-        and raw[:2] < "24"
-        and raw[2:4] < "60"
-        and raw[4:] < "60"
-    )
+    return len(raw) == 6 and is_digits(raw) and raw[:2] < "24" and max(raw[2:4], raw[4:]) < "60"
 
 
 def is_digits(raw: str) -> bool:
@@ -41,6 +35,19 @@ def is_document(indicador: str, raw: str) -> bool:
 def is_uf(raw: str) -> bool:
     """True for one of the 27 states."""
     return raw in NOMES and raw != EXTERIOR
+
+
+class Place(NamedTuple):
+    """A município: its name and state, which positional layouts print."""
+
+    nome: str
+    uf: str
+
+
+def place(codigo: str) -> Place | None:
+    """The município of a 7-digit IBGE code, None when there is none."""
+    nome, uf = municipio.nome(codigo), municipio.uf(codigo)
+    return Place(nome, uf) if nome and uf else None
 
 
 def is_municipio(raw: str) -> bool:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from converter.brazil import cnpj, cpf
 from converter.layouts.base import DescribedField, DescribedRecord
-from converter.layouts.positional import Kind, Record, amount, file_of, used
+from converter.layouts.positional import Kind, Record, amount, used
 
 _CODE = re.compile(r"(\d{1,3}|[A-Z]{1,2}) (\S.*)")
 
@@ -53,9 +53,9 @@ def describe_lines(
 def _read(kind: Kind, conteudo: str, raw: str, *, needed: bool) -> tuple[str, Decimal | None]:
     """A raw value in words of the trade, and the amount it is; '' where the field is unused."""
     text = raw.strip()
-    told = meanings(conteudo).get(text)
-    if told:
-        return f"{text} ({told})", None
+    meaning = meanings(conteudo).get(text)
+    if meaning:
+        return f"{text} ({meaning})", None
     if not text or (kind.zeros and not needed and not used(text)):
         return "", None
     if kind is Kind.VALOR:
@@ -101,12 +101,3 @@ def money(cents: int) -> str:
     sign = "-" if cents < 0 else ""
     whole, rest = divmod(abs(cents), 100)
     return f"{sign}R$ {whole:,}".replace(",", ".") + f",{rest:02d}"
-
-
-def rewrite_lines(lines: list[str], records: Mapping[str, Record]) -> bytes:
-    """The lines read into fields and written again; unknown ones pass through."""
-    out = []
-    for line in lines:
-        record = records.get(line[:1])
-        out.append(line if record is None else record.line(record.read(line)))
-    return file_of(out)

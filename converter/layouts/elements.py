@@ -5,7 +5,6 @@ tamanho (most characters), obrigatorio, campo (API path), conteudo, fonte. Its o
 order of the elements.
 """
 
-import csv
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree
+
+from converter.layouts.table import Row, by_record
 
 
 def escape(text: str) -> str:
@@ -24,7 +25,6 @@ def escape(text: str) -> str:
 class Element:
     """One leaf of the document. `parts` is its path, split."""
 
-    registro: str
     caminho: str
     kind: str
     tamanho: int
@@ -75,23 +75,20 @@ def _closing(open_: tuple[str, ...], common: int, depth: int) -> list[str]:
 
 def load(path: Path) -> dict[str, Tree]:
     """The records of a table by name."""
-    found: dict[str, list[Element]] = {}
-    with path.open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows):
-            found.setdefault(row["registro"], []).append(
-                Element(
-                    registro=row["registro"],
-                    caminho=row["caminho"],
-                    kind=row["tipo"],
-                    tamanho=int(row["tamanho"]),
-                    obrigatorio=row["obrigatorio"] == "sim",
-                    campo=row["campo"] or None,
-                    conteudo=row["conteudo"],
-                    fonte=row["fonte"],
-                    parts=tuple(row["caminho"].split("/")),
-                )
-            )
-    return {name: Tree(tuple(elements)) for name, elements in found.items()}
+    return {name: Tree(tuple(map(_element, rows))) for name, rows in by_record(path).items()}
+
+
+def _element(row: Row) -> Element:
+    return Element(
+        caminho=row["caminho"],
+        kind=row["tipo"],
+        tamanho=int(row["tamanho"]),
+        obrigatorio=row["obrigatorio"] == "sim",
+        campo=row["campo"] or None,
+        conteudo=row["conteudo"],
+        fonte=row["fonte"],
+        parts=tuple(row["caminho"].split("/")),
+    )
 
 
 class XmlError(ValueError):

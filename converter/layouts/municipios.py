@@ -3,9 +3,10 @@
 Apart from the layouts, since to cut rows into lotes asks no more than this of them.
 """
 
-import csv
 from functools import cache
 from pathlib import Path
+
+from converter.layouts.table import rows
 
 _TABLE = Path(__file__).with_name("municipios.csv")
 
@@ -21,12 +22,10 @@ MAX_NOTAS = {
 @cache
 def sites() -> dict[str, str]:
     """Where each of these prefeituras takes the file, by IBGE code."""
-    with _TABLE.open(encoding="utf-8", newline="") as rows:
-        return {row["codigo"]: row["site"] for row in csv.DictReader(rows) if row["site"]}
+    return {row["codigo"]: row["site"] for row in rows(_TABLE) if row["site"]}
 
 
 @cache
 def published() -> dict[str, str]:
     """The name of the layout each of these municípios imports, by IBGE code."""
-    with _TABLE.open(encoding="utf-8", newline="") as rows:
-        return {row["codigo"]: row["layout"] for row in csv.DictReader(rows)}
+    return {row["codigo"]: row["layout"] for row in rows(_TABLE)}

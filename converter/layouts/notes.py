@@ -72,6 +72,21 @@ def refused(rps: str, serie: str, erros: Sequence[Mapping[str, object]]) -> dict
     return {"status": ERRO, "numero_rps": rps, "serie_rps": serie, "erros": own}
 
 
+def all_refused(
+    found: Mapping[Key, Sequence[Mapping[str, object]]],
+    whole: Sequence[Mapping[str, object]],
+    order: Sequence[Key] | None,
+) -> tuple[dict[str, object], ...]:
+    """Every note of a refused file, as they were sent: what is said of all, then what is its own.
+
+    Raises AnswerError when one of the notes found is none of those sent.
+    """
+    keys = list(found) if order is None else order
+    if not found.keys() <= {*keys}:
+        raise AnswerError("o arquivo de retorno é de outro lote: os RPS não são os enviados")
+    return tuple(refused(rps, serie, [*whole, *found.get((serie, rps), ())]) for serie, rps in keys)
+
+
 def iso(day: str, hour: str) -> str:
     """`20261122` and `102000` as `2026-11-22T10:20:00-03:00`, the hour of the cities that do so."""
     hour = hour.zfill(6)

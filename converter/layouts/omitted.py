@@ -4,13 +4,13 @@ The table is `omitidos.csv`: layout (`*` for all), campo (API path, or a prefix 
 `_`), efeito (`recusa`, `avisa`, `calcula`) and motivo. What it does not name is told.
 """
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from converter.layouts.payload import Part
+from converter.layouts.table import rows
 
 _TABLE = Path(__file__).with_name("omitidos.csv")
 
@@ -27,11 +27,11 @@ def settle(layout: str, nota: Part) -> None:
     """Gives each field of a note that went nowhere its fault, its notice, or silence."""
     for campo in nota.left():
         efeito, motivo = _of(layout, campo)
-        told = motivo or "o arquivo da prefeitura não tem lugar para este campo, que não vai"
+        mensagem = motivo or "o arquivo da prefeitura não tem lugar para este campo, que não vai"
         if efeito == "recusa":
-            nota.fault(campo, told)
+            nota.fault(campo, mensagem)
         elif efeito == "avisa":
-            nota.tell(campo, told, omitted=True)
+            nota.tell(campo, mensagem, omitted=True)
 
 
 def _of(layout: str, campo: str) -> _Omission:
@@ -43,8 +43,7 @@ def _of(layout: str, campo: str) -> _Omission:
 
 @cache
 def _table() -> Mapping[tuple[str, str], _Omission]:
-    with _TABLE.open(encoding="utf-8", newline="") as rows:
-        return {
-            (row["layout"], row["campo"]): _Omission(row["efeito"], row["motivo"])
-            for row in csv.DictReader(rows)
-        }
+    return {
+        (row["layout"], row["campo"]): _Omission(row["efeito"], row["motivo"])
+        for row in rows(_TABLE)
+    }

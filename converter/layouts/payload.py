@@ -100,8 +100,8 @@ class Part:
     @property
     def exported(self) -> bool:
         """True when the service is exported: said so, or done in another country."""
-        said = bool(self.yes("servico.exportacao"))
-        return said or self.says("servico.codigo_municipio") == MUNICIPIO_EXTERIOR
+        export = bool(self.yes("servico.exportacao"))
+        return export or self.says("servico.codigo_municipio") == MUNICIPIO_EXTERIOR
 
     def country(self, campo: str) -> str:
         """The four-digit code of a country given by code or name; '' when absent or wrong."""
@@ -212,8 +212,8 @@ class Part:
     def withheld(self, campo: str) -> int:
         """A federal retention in cents; PIS and COFINS only told, not withheld, count nothing."""
         cents = self.cents(campo)
-        told = _NOT_WITHHELD.get(campo, "")
-        if cents and self.raw("servico.tipo_retencao_pis_cofins") in {*told}:
+        not_withheld = _NOT_WITHHELD.get(campo, "")
+        if cents and self.raw("servico.tipo_retencao_pis_cofins") in {*not_withheld}:
             self.tell(campo, "informado, não retido: o arquivo só leva o que é retido")
             return 0
         return cents

@@ -4,11 +4,12 @@ A table is a CSV beside the layout that uses it: registro, nome, inicio, tamanho
 obrigatorio, campo (API path), conteudo, fonte. Columns are 1-based, as the manuals print them.
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from converter.layouts.table import Row, by_record
 
 EOL = "\r\n"
 ENCODING = "iso-8859-1"
@@ -38,7 +39,6 @@ class Kind(StrEnum):
 class Field:
     """One field of a record. `tamanho` of a `variavel` field is its most, not its width."""
 
-    registro: str
     nome: str
     inicio: int
     tamanho: int
@@ -124,23 +124,20 @@ class Record:
 
 def load_fields(path: Path) -> dict[str, tuple[Field, ...]]:
     """The fields of a table by record type, in the order of the file."""
-    fields: dict[str, list[Field]] = {}
-    with path.open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows):
-            fields.setdefault(row["registro"], []).append(
-                Field(
-                    registro=row["registro"],
-                    nome=row["nome"],
-                    inicio=int(row["inicio"]),
-                    tamanho=int(row["tamanho"]),
-                    kind=Kind(row["tipo"]),
-                    obrigatorio=row["obrigatorio"] == "sim",
-                    campo=row["campo"] or None,
-                    conteudo=row["conteudo"],
-                    fonte=row["fonte"],
-                )
-            )
-    return {tipo: tuple(items) for tipo, items in fields.items()}
+    return {tipo: tuple(map(_field, rows)) for tipo, rows in by_record(path).items()}
+
+
+def _field(row: Row) -> Field:
+    return Field(
+        nome=row["nome"],
+        inicio=int(row["inicio"]),
+        tamanho=int(row["tamanho"]),
+        kind=Kind(row["tipo"]),
+        obrigatorio=row["obrigatorio"] == "sim",
+        campo=row["campo"] or None,
+        conteudo=row["conteudo"],
+        fonte=row["fonte"],
+    )
 
 
 def load(path: Path) -> dict[str, Record]:
@@ -171,6 +168,12 @@ def amount(raw: str) -> int | None:
     if not (digits.isascii() and digits.isdigit()):
         return None
     return -int(digits) if negative else int(digits)
+
+
+def is_amount(raw: str) -> bool:
+    """True for a numeric field of zero or more; blanks count as zero."""
+    cents = amount(raw)
+    return cents is not None and cents >= 0
 
 
 def used(raw: str) -> bool:

@@ -47,11 +47,11 @@ def verdict(
 
     What speaks of the file as a whole (the prestador's registration) is said of every note.
     """
-    said: list[Objection] = []
+    objections: list[Objection] = []
     for start in range(0, len(notas), layout.max_notas):
         block = range(start, min(start + layout.max_notas, len(notas)))
-        said += _of_file(layout, prestador, notas, list(block), city)
-    return tuple(sorted(dict.fromkeys(said), key=lambda one: one.nota))
+        objections += _of_file(layout, prestador, notas, list(block), city)
+    return tuple(sorted(dict.fromkeys(objections), key=lambda one: one.nota))
 
 
 def _of_file(
@@ -61,35 +61,35 @@ def _of_file(
     places: list[int],
     city: City,
 ) -> list[Objection]:
-    said: list[Objection] = []
+    objections: list[Objection] = []
     while places:
         lote = {"prestador": prestador, "lista_nfse": [notas[place] for place in places]}
         try:
             written = layout.write(lote, _NUMBERING)
         except LayoutError as error:
-            said += _spread(error.errors, places, Kind.SEM_LUGAR)
+            objections += _spread(error.errors, places, Kind.SEM_LUGAR)
             wrong = {one.ordem for one in error.errors}
             if None in wrong:
-                return said
+                return objections
             places = [place for ordem, place in enumerate(places, 1) if ordem not in wrong]
         else:
-            return said + _of_city(layout, written, places, city)
-    return said
+            return objections + _of_city(layout, written, places, city)
+    return objections
 
 
 def _of_city(
     layout: Layout, written: ImportFile, places: Sequence[int], city: City
 ) -> list[Objection]:
-    said = _spread(written.adapted, places, Kind.ADAPTADO)
+    objections = _spread(written.adapted, places, Kind.ADAPTADO)
     for error in layout.check(written.content, city):
         kind = Kind.AVISO if error.alerta else Kind.RECUSADA
         for place in places if error.ordem is None else (places[error.ordem - 1],):
-            said.append(
+            objections.append(
                 Objection(
                     place, kind, error.campo, error.mensagem, error.codigo, error.correcao or ""
                 )
             )
-    return said
+    return objections
 
 
 def _spread(errors: Sequence[FieldError], places: Sequence[int], kind: Kind) -> list[Objection]:

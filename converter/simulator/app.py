@@ -39,16 +39,16 @@ def create_app(state: State, settings: Settings | None = None) -> Flask:
         g.allowance = None
         # Another site may have made its name this machine's: the browser then asks as if at home.
         if not settings.aberto and not access.is_own_name(request.host):
-            raise errors.said(403, "permissao_negada", "Esta API só atende o próprio computador")
+            raise errors.refusal(403, "permissao_negada", "Esta API só atende o próprio computador")
         if request.path.startswith("/v2/"):
             g.token = access.token_of(request)
             posted = request.method == "POST" and request.path.startswith("/v2/lotes_rps")
             settings.tokens.admit(g.token, lotes=posted)
-            g.dono = access.fingerprint(g.token)
+            g.owner = access.fingerprint(g.token)
             if credit:
-                g.allowance = credit.spend(g.dono)
+                g.allowance = credit.spend(g.owner)
                 if g.allowance.exceeded:
-                    raise errors.said(
+                    raise errors.refusal(
                         429, "requisicao_invalida", "Limite de requisições por minuto excedido"
                     )
 
@@ -73,7 +73,7 @@ def _http_error(error: HTTPException) -> Response:
         413: "O corpo da requisição passa do tamanho aceito (50 MB)",
     }.get(status, "Requisição inválida")
     codigo = "nao_encontrado" if status == 404 else "requisicao_invalida"
-    response = errors.said(status, codigo, mensagem).response()
+    response = errors.refusal(status, codigo, mensagem).response()
     if status == 405:
         response.headers["Allow"] = dict(error.get_headers()).get("Allow", "")
     return response
@@ -82,4 +82,4 @@ def _http_error(error: HTTPException) -> Response:
 def _unexpected(error: Exception) -> Response:
     """A slip of our own: the log gets the traceback, the client a sentence."""
     _LOG.error("erro no simulador em %s %s", request.method, request.path, exc_info=error)
-    return errors.said(500, "erro_interno", "Erro interno do simulador").response()
+    return errors.refusal(500, "erro_interno", "Erro interno do simulador").response()

@@ -19,18 +19,19 @@ _TABLE = Path(__file__).with_name("consultas.json")
 @blueprint.get("/v2/ceps/<codigo>")
 def cep(codigo: str) -> Response:
     """The street of a CEP."""
-    found = _table()["ceps"].get(ceps.parse(codigo).value or "")
-    if found is None:
-        raise errors.not_found("CEP não encontrado")
-    return errors.json_response(found)
+    return _answer("ceps", ceps.parse(codigo).value, "CEP não encontrado")
 
 
 @blueprint.get("/v2/cnpjs/<numero>")
 def cnpj(numero: str) -> Response:
     """What is publicly known of a company."""
-    found = _table()["cnpjs"].get(cnpjs.parse(numero).value or "")
+    return _answer("cnpjs", cnpjs.parse(numero).value, "CNPJ não encontrado")
+
+
+def _answer(kind: str, key: str | None, missing: str) -> Response:
+    found = _table()[kind].get(key or "")
     if found is None:
-        raise errors.not_found("CNPJ não encontrado")
+        raise errors.not_found(missing)
     return errors.json_response(found)
 
 

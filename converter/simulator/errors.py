@@ -48,14 +48,14 @@ def json_response(
     return Response(json.dumps(body, ensure_ascii=False) + "\n", status, headers, content_type=JSON)
 
 
-def said(status: int, codigo: str, mensagem: str) -> ApiError:
+def refusal(status: int, codigo: str, mensagem: str) -> ApiError:
     """The commonest shape: one code, one sentence."""
     return ApiError(status, {"codigo": codigo, "mensagem": mensagem})
 
 
 def not_found(mensagem: str) -> ApiError:
     """404, for a lote, a município or a code."""
-    return said(404, "nao_encontrado", mensagem)
+    return refusal(404, "nao_encontrado", mensagem)
 
 
 def unauthorised() -> ApiError:
@@ -69,7 +69,7 @@ def unauthorised() -> ApiError:
 
 def rejected(codigo: str = "permissao_negada") -> ApiError:
     """400, where the chapter on lotes says a token or a CNPJ does not hold."""
-    return said(400, codigo, "CNPJ ou token inválido")
+    return refusal(400, codigo, "CNPJ ou token inválido")
 
 
 def unreadable(why: str) -> ApiError:
@@ -91,30 +91,4 @@ def invalid(wrong: Iterable[Wrong]) -> ApiError:
 
 def missing(campo: str, status: int = 422, codigo: str = "requisicao_invalida") -> ApiError:
     """A parameter that is not there, named inside the sentence."""
-    return said(status, codigo, f'Parâmetro "{campo}" não informado')
-
-
-def shaped(forma: str, status: int) -> ApiError:
-    """The error a fault asks for: any status in any of the shapes seen in the wild."""
-    mensagem = f"Falha pedida ao simulador (HTTP {status})"
-    item = {"codigo": "erro_validacao", "mensagem": mensagem}
-    campo = {**item, "campo": "lista_nfse[0].servico.aliquota"}
-    bodies: dict[str, Body | str] = {
-        "mensagem": {
-            "codigo": "requisicao_invalida",
-            "mensagem": 'Parâmetro "prestador.codigo_municipio" não informado',
-        },
-        "erros": {"erros": [{"codigo": "parametros_invalidos", "mensagem": mensagem}]},
-        "campo": {"codigo": "erro_validacao", "mensagem": "Erro de validação", "erros": [campo]},
-        "permissao": {
-            "codigo": "permissao_negada",
-            "mensagem": "CNPJ do emitente não autorizado.",
-        },
-        "status": {
-            "status": "erro_autorizacao",
-            "erros": [{"codigo": "E145", "mensagem": mensagem, "correcao": None}],
-        },
-        "texto": "HTTP Basic: Access denied.\n" if status == 401 else mensagem + "\n",
-        "vazio": "",
-    }
-    return ApiError(status, bodies[forma])
+    return refusal(status, codigo, f'Parâmetro "{campo}" não informado')

@@ -4,22 +4,15 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from flask import Blueprint, Response, current_app, g, request
+from flask import Blueprint, Response, g, request
 
 from converter import layouts
 from converter.brazil import cnpj
-from converter.layouts.base import (
-    AnswerError,
-    FieldError,
-    ImportFile,
-    Layout,
-    LayoutError,
-    Numbering,
-)
+from converter.layouts.base import AnswerError, FieldError, ImportFile, LayoutError
 from converter.simulator import errors, payload, prefeitura
 from converter.simulator.errors import Wrong
 from converter.simulator.payload import Payload
-from converter.simulator.settings import Settings
+from converter.simulator.settings import current_settings, current_state
 from converter.simulator.state import State, StoredLote
 
 blueprint = Blueprint("lotes", __name__)
@@ -30,12 +23,12 @@ _REF = re.compile(r"[A-Za-z0-9_-]{1,100}")
 @blueprint.post("/v2/lotes_rps")
 def criar() -> Response:
     """201 with the import file, byte for byte as the prefeitura wants it."""
-    settings, state = _settings(), _state()
+    settings, state = current_settings(), current_state()
     ref = request.args.get("ref", "")
     if not ref:
         raise errors.missing("ref", 400, "ref_ausente")
     if not _REF.fullmatch(ref):
-        raise errors.said(
+        raise errors.refusal(
             400, "requisicao_invalida", "A referência só pode ter letras, números, hífen e sublinha"
         )
     received = request.get_data(cache=False, parse_form_data=False)
@@ -44,18 +37,18 @@ def criar() -> Response:
         raise errors.rejected("requisicao_invalida")
     settings.tokens.authorise(g.token, body.issuer.cnpj)
     with state.writing():
-        known = state.find(g.dono, ref)
+        known = state.find(g.owner, ref)
         if known is not None:
             if settings.ref_repetida == "mesmo" and known.impressao == body.impressao:
                 return _file(known, 201)
             if settings.ref_repetida != "novo":
-                raise errors.said(422, "already_processed", "Já existe um lote com esta referência")
-        layout = layouts.for_municipio(body.issuer.codigo_municipio)
-        numbers = prefeitura.numbering(state, body.issuer, body.notas)
-        written = _write(layout, body, numbers)
+                raise errors.refusal(
+                    422, "already_processed", "Já existe um lote com esta referência"
+                )
+        written = _write(state, body)
         lote = state.add(
             StoredLote(
-                dono=g.dono,
+                owner=g.owner,
                 ref=ref,
                 issuer=body.issuer,
                 notas=body.notas,
@@ -86,20 +79,22 @@ def resposta(ref: str) -> Response:
         statuses = prefeitura.layout_of(lote).parse_answer(returned, lote.arquivo)
     except AnswerError as error:
         mensagem = f"Formato de arquivo inválido: {error}"
-        raise errors.said(415, "requisicao_invalida", mensagem) from error
+        raise errors.refusal(415, "requisicao_invalida", mensagem) from error
     notas = [_whole(status, lote) for status in statuses]
-    answer = _container(_settings().recipiente, notas)
-    _state().keep_answer(lote, json.dumps(answer, ensure_ascii=False), _settings().now())
+    settings = current_settings()
+    answer = _container(settings.recipiente, notas)
+    current_state().keep_answer(lote, json.dumps(answer, ensure_ascii=False), settings.now())
     return errors.json_response(answer, 201)
 
 
-def _write(layout: Layout, body: Payload, numbers: Numbering) -> ImportFile:
+def _write(state: State, body: Payload) -> ImportFile:
+    layout = layouts.for_municipio(body.issuer.codigo_municipio)
     try:
-        written = layout.write(body.lote, numbers)
+        written = layout.write(body.lote, prefeitura.numbering(state, body.issuer, body.notas))
     except LayoutError as error:
-        told = {wrong.campo for wrong in body.wrong}
+        known_campos = {wrong.campo for wrong in body.wrong}
         of_layout = (_wrong(item) for item in error.errors)
-        fresh = tuple(wrong for wrong in of_layout if wrong.campo not in told)
+        fresh = tuple(wrong for wrong in of_layout if wrong.campo not in known_campos)
         raise errors.invalid(body.wrong + fresh) from error
     if body.wrong:
         raise errors.invalid(body.wrong)
@@ -127,7 +122,7 @@ def _container(recipiente: str, notas: Sequence[Mapping[str, object]]) -> errors
 
 
 def _mine(ref: str) -> StoredLote:
-    lote = _state().find(g.dono, ref)
+    lote = current_state().find(g.owner, ref)
     if lote is None:
         raise errors.not_found("Lote não encontrado com a referência informada")
     return lote
@@ -140,13 +135,3 @@ def _wrong(error: FieldError) -> Wrong:
 
 def _file(lote: StoredLote, status: int) -> Response:
     return Response(lote.arquivo, status, content_type=lote.media_type)
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["planilote.settings"]
-    return settings
-
-
-def _state() -> State:
-    state: State = current_app.extensions["planilote.state"]
-    return state

@@ -120,7 +120,7 @@ def _chosen(rows: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
 def _page(rows: Sequence[Row], shown: Callable[[Row], Mapping[str, object]]) -> Response:
     text = request.args.get("offset", "0")
     if not re.fullmatch("[0-9]{1,9}", text):
-        raise errors.said(400, "requisicao_invalida", 'Parâmetro "offset" inválido')
+        raise errors.refusal(400, "requisicao_invalida", 'Parâmetro "offset" inválido')
     offset = int(text)
     page = [shown(row) for row in islice(rows, offset, offset + PAGE)]
     return errors.json_response(page, headers={"X-Total-Count": str(len(rows))})

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Never
+from typing import Never
 
 from converter.layouts.dados import is_municipio
 from converter.simulator import errors
@@ -45,7 +45,7 @@ def read(content: bytes) -> Payload:
     except UnicodeEncodeError as error:
         raise errors.unreadable("há um caractere Unicode incompleto no texto") from error
     if not isinstance(lote, dict):
-        raise errors.said(422, "requisicao_invalida", "O lote deve ser um objeto JSON")
+        raise errors.refusal(422, "requisicao_invalida", "O lote deve ser um objeto JSON")
     issuer = _issuer(lote.get("prestador"))
     notas = lote.get("lista_nfse")
     if notas is None:
@@ -95,8 +95,8 @@ def _issuer(prestador: object) -> Issuer:
             raise errors.invalid([Wrong(f"prestador.{name}", "Informe um texto")])
         texts[name] = "".join(c for c in str(value).upper() if c.isascii() and c.isalnum())
     if not is_municipio(texts["codigo_municipio"]):
-        told = f"“{texts['codigo_municipio']}” não é o código de um município do IBGE"
-        raise errors.invalid([Wrong("prestador.codigo_municipio", told)])
+        mensagem = f"“{texts['codigo_municipio']}” não é o código de um município do IBGE"
+        raise errors.invalid([Wrong("prestador.codigo_municipio", mensagem)])
     # A client that sends the CNPJ as a number has lost its leading zeros.
     cnpj = texts["cnpj"].zfill(14) if isinstance(prestador["cnpj"], int) else texts["cnpj"]
     return Issuer(cnpj, texts["inscricao_municipal"], texts["codigo_municipio"])
@@ -112,10 +112,11 @@ def _shape(index: int, nota: object) -> Iterator[Wrong]:
             yield Wrong(f"{path}.{block}", "Deve ser um objeto JSON")
 
 
-def _absent(index: int, nota: Mapping[str, Any]) -> Iterator[Wrong]:
-    servico = nota.get("servico", {})
+def _absent(index: int, nota: Mapping[str, object]) -> Iterator[Wrong]:
+    servico = nota.get("servico")
+    fields = servico if isinstance(servico, dict) else {}
     required = {"data_emissao": nota.get("data_emissao")}
-    required |= {f"servico.{name}": servico.get(name) for name in _REQUIRED_SERVICO}
+    required |= {f"servico.{name}": fields.get(name) for name in _REQUIRED_SERVICO}
     for name, value in required.items():
         if _blank(value):
             yield Wrong(f"lista_nfse[{index}].{name}", f'Parâmetro "{name}" não informado')

@@ -33,7 +33,7 @@ def hand_in(state: State, ref: str, issuer: Issuer, content: bytes, now: datetim
     with state.writing():
         state.add(
             StoredLote(
-                dono="",
+                owner="",
                 ref=ref,
                 issuer=issuer,
                 notas=len(claims.rps) + len(claims.canceladas),
@@ -48,7 +48,7 @@ def hand_in(state: State, ref: str, issuer: Issuer, content: bytes, now: datetim
         )
 
 
-def play(state: State, ref: str, now: datetime, dono: str | None = None) -> tuple[str, bytes]:
+def play(state: State, ref: str, now: datetime, owner: str | None = None) -> tuple[str, bytes]:
     """Name and bytes of the return file of the lote `ref` of an owner; None: the newest of any.
 
     The city reads the file as it left here, refuses or accepts all of it, and says the same
@@ -58,7 +58,7 @@ def play(state: State, ref: str, now: datetime, dono: str | None = None) -> tupl
         LookupError: No lote has that ref.
     """
     with state.writing():
-        lote = state.find(dono, ref)
+        lote = state.find(owner, ref)
         if lote is None:
             raise LookupError(ref)
         if lote.retorno is not None:

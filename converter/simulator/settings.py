@@ -3,15 +3,17 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Literal
 
+from flask import current_app
+
+from converter.layouts.base import BRASILIA
 from converter.simulator.access import Tokens
+from converter.simulator.state import State
 
 MARK = "SIMULAÇÃO, sem valor fiscal"
 CREDITS_A_MINUTE = 100
-
-BRASILIA = timezone(timedelta(hours=-3))
 
 
 def _now() -> datetime:
@@ -41,3 +43,15 @@ class Settings:
     ref_repetida: Literal["mesmo", "recusa", "novo"] = "mesmo"
     recipiente: Literal["objeto", "lista", "lista_nfse"] = "objeto"
     aberto: bool = False
+
+
+def current_settings() -> Settings:
+    """The settings of the application that answers a request."""
+    settings: Settings = current_app.extensions["planilote.settings"]
+    return settings
+
+
+def current_state() -> State:
+    """The state of the application that answers a request."""
+    state: State = current_app.extensions["planilote.state"]
+    return state

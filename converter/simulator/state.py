@@ -7,7 +7,7 @@ import contextlib
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,49 +15,7 @@ from pathlib import Path
 
 DATABASE = Path("diario", "simulador.sqlite3")
 """Where it is in the working folder."""
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS lotes (
-    id INTEGER PRIMARY KEY,
-    dono TEXT NOT NULL,
-    ref TEXT NOT NULL,
-    cnpj TEXT NOT NULL,
-    inscricao_municipal TEXT NOT NULL,
-    codigo_municipio TEXT NOT NULL,
-    notas INTEGER NOT NULL,
-    payload BLOB NOT NULL,
-    impressao TEXT NOT NULL,
-    arquivo BLOB NOT NULL,
-    nome TEXT NOT NULL,
-    media_type TEXT NOT NULL,
-    avisos BLOB NOT NULL,
-    criado_em TEXT NOT NULL,
-    retorno BLOB,
-    retorno_nome TEXT,
-    retorno_em TEXT,
-    recusado INTEGER NOT NULL DEFAULT 0,
-    erros TEXT NOT NULL DEFAULT '[]',
-    resposta BLOB,
-    respondido_em TEXT,
-    UNIQUE (dono, ref)
-) STRICT;
-CREATE INDEX IF NOT EXISTS lotes_ref ON lotes (ref);
-CREATE TABLE IF NOT EXISTS numeros (
-    cnpj TEXT NOT NULL,
-    inscricao_municipal TEXT NOT NULL,
-    codigo_municipio TEXT NOT NULL,
-    contador TEXT NOT NULL,
-    proximo INTEGER NOT NULL,
-    PRIMARY KEY (cnpj, inscricao_municipal, codigo_municipio, contador)
-) STRICT;
-CREATE TABLE IF NOT EXISTS aceitos (
-    cnpj TEXT NOT NULL,
-    inscricao_municipal TEXT NOT NULL,
-    codigo_municipio TEXT NOT NULL,
-    tipo TEXT NOT NULL,
-    valor TEXT NOT NULL,
-    PRIMARY KEY (cnpj, inscricao_municipal, codigo_municipio, tipo, valor)
-) STRICT, WITHOUT ROWID;
-"""
+_SCHEMA = Path(__file__).with_name("state.sql")
 _VERSION = 1
 """From which on what is large is compressed: it is much alike, and shrinks thirty times."""
 _PACKED = ("payload", "arquivo", "avisos", "retorno", "resposta")
@@ -85,7 +43,7 @@ class StoredLote:
     list of `CityError` fields; `resposta` is the JSON text answered to a return file.
     """
 
-    dono: str
+    owner: str
     ref: str
     issuer: Issuer
     notas: int
@@ -139,7 +97,7 @@ class State:
                     self._renew()
                     connection.execute(f"PRAGMA user_version = {_VERSION}")
             self.compact()
-        connection.executescript(_SCHEMA)
+        connection.executescript(_SCHEMA.read_text(encoding="utf-8"))
 
     def _version(self) -> int:
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
@@ -150,7 +108,7 @@ class State:
             return
         connection.execute("ALTER TABLE lotes RENAME TO antigos")
         connection.execute("DROP INDEX lotes_ref")
-        connection.execute(_SCHEMA.split(";", maxsplit=1)[0])
+        connection.execute(_SCHEMA.read_text(encoding="utf-8").split(";", maxsplit=1)[0])
         for row in connection.execute("SELECT * FROM antigos ORDER BY id"):
             values = dict(row) | {name: _pack(row[name]) for name in _PACKED}
             places = ", ".join("?" * len(values))
@@ -184,12 +142,11 @@ class State:
 
     def draw(self, issuer: Issuer, counter: str, count: int = 1) -> int:
         """The first of `count` consecutive numbers, never given twice to this prestador."""
-        with self._lock:
-            row = self._connection.execute(
-                "INSERT INTO numeros VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
-                " SET proximo = proximo + ? RETURNING proximo",
-                (*issuer.key(), counter, count + 1, count),
-            ).fetchone()
+        (row,) = self._rows(
+            "INSERT INTO numeros VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+            " SET proximo = proximo + ? RETURNING proximo",
+            *(*issuer.key(), counter, count + 1, count),
+        )
         return int(row["proximo"]) - count
 
     def accept(self, issuer: Issuer, kind: str, values: Iterable[str]) -> None:
@@ -202,98 +159,76 @@ class State:
 
     def accepted(self, issuer: Issuer, kind: str) -> frozenset[str]:
         """What files accepted so far have used up."""
-        with self._lock:
-            rows = self._connection.execute(
-                "SELECT valor FROM aceitos WHERE cnpj = ? AND inscricao_municipal = ?"
-                " AND codigo_municipio = ? AND tipo = ?",
-                (*issuer.key(), kind),
-            ).fetchall()
+        rows = self._rows(
+            "SELECT valor FROM aceitos WHERE cnpj = ? AND inscricao_municipal = ?"
+            " AND codigo_municipio = ? AND tipo = ?",
+            *(*issuer.key(), kind),
+        )
         return frozenset(row["valor"] for row in rows)
 
     def add(self, lote: StoredLote) -> StoredLote:
         """Store a new lote; one with the same owner and ref is replaced, under a new id."""
-        values = (
-            lote.dono,
-            lote.ref,
-            *lote.issuer.key(),
-            lote.notas,
-            _pack(lote.payload),
-            lote.impressao,
-            _pack(lote.arquivo),
-            lote.nome,
-            lote.media_type,
-            _pack("\n".join(lote.avisos)),
-            lote.criado_em.isoformat(),
+        (row,) = self._rows(
+            "INSERT OR REPLACE INTO lotes (dono, ref, cnpj, inscricao_municipal, codigo_municipio,"
+            " notas, payload, impressao, arquivo, nome, media_type, avisos, criado_em)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            *(lote.owner, lote.ref, *lote.issuer.key(), lote.notas),
+            *(_pack(lote.payload), lote.impressao, _pack(lote.arquivo), lote.nome),
+            *(lote.media_type, _pack("\n".join(lote.avisos)), lote.criado_em.isoformat()),
         )
-        with self._lock:
-            cursor = self._connection.execute(
-                "INSERT OR REPLACE INTO lotes (dono, ref, cnpj, inscricao_municipal,"
-                " codigo_municipio, notas, payload, impressao, arquivo, nome, media_type, avisos,"
-                " criado_em) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                values,
-            )
-        return replace(lote, id=cursor.lastrowid or 0)
+        return replace(lote, id=row["id"])
 
-    def find(self, dono: str | None, ref: str) -> StoredLote | None:
+    def find(self, owner: str | None, ref: str) -> StoredLote | None:
         """The lote this owner created under this ref; None asks for the newest of any owner."""
-        if dono is not None:
-            return self._one("SELECT * FROM lotes WHERE dono = ? AND ref = ?", (dono, ref))
-        return self._one("SELECT * FROM lotes WHERE ref = ? ORDER BY id DESC LIMIT 1", (ref,))
+        rows = self._rows(
+            "SELECT * FROM lotes WHERE ref = ?1 AND (?2 IS NULL OR dono = ?2)"
+            " ORDER BY id DESC LIMIT 1",
+            *(ref, owner),
+        )
+        return _lote(rows[0]) if rows else None
 
     def lotes(self, limit: int = 100, offset: int = 0) -> tuple[StoredLote, ...]:
         """Lotes, newest first, with their files and payloads left empty: those may be large."""
-        with self._lock:
-            rows = self._connection.execute(
-                "SELECT id, dono, ref, cnpj, inscricao_municipal, codigo_municipio, notas,"
-                " impressao, x'' AS payload, x'' AS arquivo, nome, media_type, avisos, criado_em,"
-                " iif(retorno IS NULL, NULL, x'') AS retorno, retorno_nome, retorno_em, recusado,"
-                " '[]' AS erros, NULL AS resposta, respondido_em"
-                " FROM lotes ORDER BY id DESC LIMIT ? OFFSET ?",
-                (limit, offset),
-            ).fetchall()
+        rows = self._rows(
+            "SELECT id, dono, ref, cnpj, inscricao_municipal, codigo_municipio, notas,"
+            " impressao, x'' AS payload, x'' AS arquivo, nome, media_type, avisos, criado_em,"
+            " iif(retorno IS NULL, NULL, x'') AS retorno, retorno_nome, retorno_em, recusado,"
+            " '[]' AS erros, NULL AS resposta, respondido_em"
+            " FROM lotes ORDER BY id DESC LIMIT ? OFFSET ?",
+            *(limit, offset),
+        )
         return tuple(_lote(row) for row in rows)
 
     def count(self) -> int:
         """How many lotes are stored."""
-        with self._lock:
-            return int(self._connection.execute("SELECT count(*) FROM lotes").fetchone()[0])
+        return int(self._rows("SELECT count(*) FROM lotes")[0][0])
 
     def keep_return(self, lote: StoredLote) -> None:
         """Remember the return file the prefeitura wrote for this lote, and why."""
         moment = lote.retorno_em and lote.retorno_em.isoformat()
-        with self._lock:
-            self._connection.execute(
-                "UPDATE lotes SET retorno = ?, retorno_nome = ?, retorno_em = ?, recusado = ?,"
-                " erros = ? WHERE id = ?",
-                (
-                    _pack(lote.retorno),
-                    lote.retorno_nome,
-                    moment,
-                    lote.recusado,
-                    lote.erros,
-                    lote.id,
-                ),
-            )
+        self._rows(
+            "UPDATE lotes SET retorno = ?, retorno_nome = ?, retorno_em = ?, recusado = ?,"
+            " erros = ? WHERE id = ?",
+            *(_pack(lote.retorno), lote.retorno_nome, moment, lote.recusado, lote.erros, lote.id),
+        )
 
     def keep_answer(self, lote: StoredLote, resposta: str, when: datetime) -> None:
         """Remember what was answered to a return file."""
-        with self._lock:
-            self._connection.execute(
-                "UPDATE lotes SET resposta = ?, respondido_em = ? WHERE id = ?",
-                (_pack(resposta), when.isoformat(), lote.id),
-            )
+        self._rows(
+            "UPDATE lotes SET resposta = ?, respondido_em = ? WHERE id = ?",
+            *(_pack(resposta), when.isoformat(), lote.id),
+        )
 
-    def _one(self, statement: str, parameters: Sequence[object]) -> StoredLote | None:
+    def _rows(self, statement: str, *values: object) -> list[sqlite3.Row]:
         with self._lock:
-            row = self._connection.execute(statement, parameters).fetchone()
-        return None if row is None else _lote(row)
+            return self._connection.execute(statement, values).fetchall()
 
 
 def _lote(row: sqlite3.Row) -> StoredLote:
     resposta = _unpack(row["resposta"])
     return StoredLote(
         id=row["id"],
-        dono=row["dono"],
+        owner=row["dono"],
         ref=row["ref"],
         issuer=Issuer(row["cnpj"], row["inscricao_municipal"], row["codigo_municipio"]),
         notas=row["notas"],

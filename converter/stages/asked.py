@@ -21,14 +21,14 @@ def followed(sheet: MappedSheet) -> Assumption | None:
     columns = [one for one in answers.colunas if one.dita]
     if not columns and not answers.perguntas:
         return None
-    told = [f"{one.coluna} “{one.titulo or one.cabecalho}” {_use(one)}" for one in columns]
+    sentences = [f"{one.coluna} “{one.titulo or one.cabecalho}” {_use(one)}" for one in columns]
     for row in answers.perguntas:
         known = CATALOGUE.get(row.codigo)
         about = f" “{row.valor}”" if row.valor else ""
-        told.append(f"{known.title if known else row.codigo}{about}: {row.opcao}")
+        sentences.append(f"{known.title if known else row.codigo}{about}: {row.opcao}")
     day = f" em {answers.data:%d/%m/%Y}" if answers.data else ""
     details = {"planilha": sheet.planilha, "arquivo": answers.arquivo, "data": day}
-    return Assumption("respostas-aplicadas", {**details, "respostas": "; ".join(told)})
+    return Assumption("respostas-aplicadas", {**details, "respostas": "; ".join(sentences)})
 
 
 def _use(answer: ColumnAnswer) -> str:

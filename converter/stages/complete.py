@@ -22,6 +22,6 @@ def complete(sheets: Sequence[MappedSheet], lookups: Lookups) -> Completed:
     done = [look_up.complete(sheet, lookups) for sheet in sheets]
     return Completed(
         tuple(sheet for sheet, _, _ in done),
-        tuple(problem for _, told, _ in done for problem in told),
+        tuple(problem for _, problems, _ in done for problem in problems),
         frozenset(each for _, _, unanswered in done for each in unanswered),
     )

@@ -31,7 +31,7 @@ _ALL_ISSUED = 10**9
 """A note the city issued at any time may be replaced: which ones it has is not known here."""
 
 Severities = Callable[[str], Severity | None]
-Said: TypeAlias = "tuple[Sequence[int], Sequence[Objection]]"
+Finding: TypeAlias = "tuple[Sequence[int], Sequence[Objection]]"
 """What is said of the rows at these places, which are alike."""
 
 
@@ -66,10 +66,10 @@ def foresee(
         known = _known(sheet, layouts, rejected)
         if not known:
             continue
-        for prestador, said in _said(sheet, typed, known, layouts, now):
+        for prestador, findings in _findings(sheet, typed, known, layouts, now):
             cidade = _city(prestador.codigo_municipio, layouts)
             count = len(known[prestador])
-            told = list(_problems(typed.source, cidade, said, count, severity))
+            told = list(_problems(typed.source, cidade, findings, count, severity))
             problems += told
             refused |= {
                 (sheet.planilha, one.row)
@@ -92,13 +92,13 @@ def _known(
     return found
 
 
-def _said(
+def _findings(
     sheet: ComposedSheet,
     typed: TypedSheet,
     known: Mapping[Prestador, Sequence[int]],
     layouts: Mapping[str, str],
     now: datetime,
-) -> Iterator[tuple[Prestador, list[Said]]]:
+) -> Iterator[tuple[Prestador, list[Finding]]]:
     """What is said of the rows of each prestador, asked once for rows that are alike.
 
     The one that is asked for all is one of them, beside its own prestador.
@@ -178,26 +178,26 @@ def _asked(
         codigo_municipio=prestador.codigo_municipio,
     )
     notas = [json.loads(sheet.objects[place], parse_float=Decimal) for place in places]
-    said: list[list[Objection]] = [[] for _ in places]
+    objections: list[list[Objection]] = [[] for _ in places]
     layout = by_slug(layouts[prestador.codigo_municipio])
     for one in verdict(layout, prestador._asdict(), notas, city):
-        said[one.nota].append(one)
-    return said
+        objections[one.nota].append(one)
+    return objections
 
 
 def _problems(
     typed: MappedSheet,
     cidade: str,
-    said: Sequence[Said],
+    findings: Sequence[Finding],
     notas: int,
     severity: Severities,
 ) -> Iterator[Problem]:
     """One problem for each objection; once for what is no more than told, or warned of all."""
     columns = columns_of(typed)
-    once = _told_once(said, notas, columns.keys(), severity)
+    once = _told_once(findings, notas, columns.keys(), severity)
     told = [
         (place, order, grave, objection)
-        for places, objections in said
+        for places, objections in findings
         for order, objection in enumerate(objections)
         if (grave := severity(objection.kind.value)) is not None
         for place in places[: 1 if _same(objection) in once else None]
@@ -238,11 +238,11 @@ def _problem(
 
 
 def _told_once(
-    said: Sequence[Said], notas: int, columns: Collection[str | None], severity: Severities
+    findings: Sequence[Finding], notas: int, columns: Collection[str | None], severity: Severities
 ) -> set[_Same]:
     """What speaks of no row: what is only told, and a warning of all `notas` no column can mend."""
     times: Counter[_Same] = Counter()
-    for places, objections in said:
+    for places, objections in findings:
         for objection in objections:
             times[_same(objection)] += len(places)
     return {

@@ -7,7 +7,7 @@ from enum import StrEnum
 from converter.focus.deliver import facts_of
 from converter.focus.judge import REFUSALS, stops
 from converter.focus.matching import Marks, marks, match, named, overlapping
-from converter.focus.messages import messages
+from converter.focus.messages import in_words
 from converter.focus.read_return import read_return
 from converter.focus.respostas import Misfit, entries, join, update
 from converter.focus.sender import Sender
@@ -202,8 +202,7 @@ class _Desk:
         outcome = self.journal.outcome(self.ambiente, ref)
         sender = self._reader(outcome)
         if isinstance(sender, MissingToken):
-            told = own_message(sender.code, cnpj=sender.cnpj)
-            return Returned(file.name, ReturnFate.ESPERANDO, ref, outcome, (told,))
+            return _waits(file, outcome, sender.code, cnpj=sender.cnpj)
         pending = self.journal.begin_return(
             self.ambiente,
             ref,
@@ -240,22 +239,19 @@ class _Desk:
         found = entries(heard.body)
         if found is None and not heard.framed:
             reason = own_message("resposta-cortada").text
-            return self._wait(
-                file, outcome, own_message("retorno-sem-resposta", **_of(file, reason))
-            )
+            return _waits(file, outcome, "retorno-sem-resposta", motivo=reason)
         if found is None:
             reason = "não é a lista de notas que a documentação descreve."
             # A login page, an error that says 200: nothing was said of this file yet.
-            return self._wait(file, outcome, own_message("retorno-ilegivel", **_of(file, reason)))
-        answers = join(found, outcome.lote.notas, marks(outcome.content or b"").rps, own_message)
+            return _waits(file, outcome, "retorno-ilegivel", motivo=reason)
+        answers = join(found, outcome.lote.notas, marks(outcome.content or b"").rps)
         if isinstance(answers, Misfit):
-            told = own_message(answers.code, ref=ref, **_of(file), **answers.details)
-            return self._refuse(file, outcome, exchange, told)
+            return self._refuse(file, outcome, exchange, answers.code, ref=ref, **answers.details)
         self.journal.answered(
             self.ambiente,
             ref,
             exchange,
-            update(outcome.answers, answers, own_message),
+            update(outcome.answers, answers),
             clash=own_message("nota-em-dois-lotes"),
             cancelled=own_message("nota-cancelada-por-arquivo", ref=ref),
         )
@@ -266,34 +262,30 @@ class _Desk:
     ) -> Returned:
         if not isinstance(heard, Answer):
             reason = own_message(heard.code).text
-        else:
-            answered = "; ".join(message.text for message in messages(heard))
-            if stops(heard):
-                told = own_message("token-recusado", status=str(heard.status), resposta=answered)
-                return self._wait(file, outcome, told)
-            if heard.status in REFUSALS:
-                told = own_message(
-                    "retorno-recusado", status=str(heard.status), resposta=answered, **_of(file)
-                )
-                return self._refuse(file, outcome, exchange, told)
-            reason = f"HTTP {heard.status}. {answered}"
-        return self._wait(file, outcome, own_message("retorno-sem-resposta", **_of(file, reason)))
+            return _waits(file, outcome, "retorno-sem-resposta", motivo=reason)
+        status, answered = str(heard.status), in_words(heard)
+        if stops(heard):
+            return _waits(file, outcome, "token-recusado", status=status, resposta=answered)
+        if heard.status in REFUSALS:
+            code = "retorno-recusado"
+            return self._refuse(file, outcome, exchange, code, status=status, resposta=answered)
+        reason = f"HTTP {status}. {answered}"
+        return _waits(file, outcome, "retorno-sem-resposta", motivo=reason)
 
     def _refuse(
-        self, file: ReturnFile, outcome: LoteOutcome, exchange: int, told: Message
+        self, file: ReturnFile, outcome: LoteOutcome, exchange: int, code: str, **details: str
     ) -> Returned:
-        self.journal.refuse_return(exchange, (told,))
-        return Returned(file.name, ReturnFate.RECUSADO, outcome.lote.ref, outcome, (told,))
+        message = own_message(code, arquivo=file.name, **details)
+        self.journal.refuse_return(exchange, (message,))
+        return Returned(file.name, ReturnFate.RECUSADO, outcome.lote.ref, outcome, (message,))
 
-    def _wait(self, file: ReturnFile, outcome: LoteOutcome, told: Message) -> Returned:
-        return Returned(file.name, ReturnFate.ESPERANDO, outcome.lote.ref, outcome, (told,))
+
+def _waits(file: ReturnFile, outcome: LoteOutcome, code: str, **details: str) -> Returned:
+    """Nothing was said of the file yet: it is posted again by the next run."""
+    message = own_message(code, arquivo=file.name, **details)
+    return Returned(file.name, ReturnFate.ESPERANDO, outcome.lote.ref, outcome, (message,))
 
 
 def _left(file: ReturnFile, fate: ReturnFate, code: str, ambiente: str, **details: str) -> Returned:
-    known = {**_of(file), "ambiente": ambiente, **details}
-    return Returned(file.name, fate, messages=(own_message(code, **known),))
-
-
-def _of(file: ReturnFile, reason: str | None = None) -> dict[str, str]:
-    details = {"arquivo": file.name}
-    return details if reason is None else {**details, "motivo": reason}
+    message = own_message(code, **{"arquivo": file.name, "ambiente": ambiente, **details})
+    return Returned(file.name, fate, messages=(message,))

@@ -49,32 +49,6 @@ class Written:
     sha256: Mapping[str, str] = field(default_factory=dict)
 
 
-def write(
-    report: FileReport,
-    source: bytes,
-    saida: Path,
-    *,
-    nome: str | None = None,
-    recorded: Mapping[str, str] | None = None,
-    describe: Describer | None = None,
-) -> Written:
-    """Write everything of one source file; the same report writes the same bytes.
-
-    Args:
-        report: The file and its fate.
-        source: The bytes of the file as read.
-        saida: The folder.
-        nome: What the files are called before `_resultado`, see `output_stems`.
-        recorded: SHA-256 of files as last written here, see `put`.
-        describe: Gives the fields of an import file, where its layout is known.
-
-    Raises:
-        OSError: The folder cannot be written to.
-    """
-    rendered = render(report, source, nome=nome, describe=describe)
-    return put(rendered, saida, recorded or {})
-
-
 def render(
     report: FileReport,
     source: bytes,
@@ -208,11 +182,11 @@ def _result(
             if is_marked(book.workbook, TO_MEND):
                 book = unpainted(book, _wrong_cells(report))
             if book.signed:
-                avisos = (_told("livro-assinatura-retirada", report.arquivo),)
+                avisos = (_notice("livro-assinatura-retirada", report.arquivo),)
             folhas = beside(report, book.sheet_names, replace(told, avisos=avisos), describe)
             add_sheets(book, folhas, buffer)
         except CannotCarry as reason:
-            avisos = (_told(reason.code, report.arquivo, **reason.details),)
+            avisos = (_notice(reason.code, report.arquivo, **reason.details),)
             buffer = io.BytesIO()
             report = _with_cells(report, cells)
         else:
@@ -222,7 +196,7 @@ def _result(
     return buffer.getvalue(), ".xlsx", avisos
 
 
-def _told(code: str, arquivo: str, **details: str) -> str:
+def _notice(code: str, arquivo: str, **details: str) -> str:
     return message(Problem(code, Severity.AVISO, arquivo, details=details))
 
 
@@ -250,7 +224,7 @@ class _Shelf:
                 self._aside(path, "editado em", "livro-editado")
         written = write_bytes(path, content)
         if written != path:
-            self.notices.append(_told("livro-aberto", name, novo=written.name))
+            self.notices.append(_notice("livro-aberto", name, novo=written.name))
         return written
 
     def keep(self, name: str, content: bytes) -> None:
@@ -265,7 +239,7 @@ class _Shelf:
     def _aside(self, path: Path, why: str, code: str) -> None:
         aside = set_aside(path, why)
         if aside is not None:
-            self.notices.append(_told(code, path.name, guardado=aside.name))
+            self.notices.append(_notice(code, path.name, guardado=aside.name))
 
     def clear(self, name: str) -> None:
         """Remove a file written by an earlier run that has no reason to be any more."""
@@ -276,7 +250,7 @@ class _Shelf:
             path.unlink()
         except PermissionError:
             return
-        self.notices.append(_told("livro-corrigir-resolvido", name))
+        self.notices.append(_notice("livro-corrigir-resolvido", name))
 
     def _is_edited(self, name: str, present: bytes) -> bool:
         sha256 = hashlib.sha256(present).hexdigest()

@@ -8,7 +8,6 @@ import pytest
 from converter.focus.respostas import Misfit, entries, join, update
 from converter.model.notas import Nota
 from converter.model.outcome import NotaAnswer, Situacao
-from converter.texts.catalogue import own_message
 
 
 def nota(ordem: int, documento: str = "52998224725", valor: str = "10.00") -> Nota:
@@ -69,7 +68,7 @@ def test_the_documented_example_fills_the_note():
         "data_emissao": "2017-09-09T10:20:00-03:00",
         "uri": "https://www.barueri.sp.gov.br/nfe/",
     }
-    assert join([example], [nota(1)], (), own_message) == (
+    assert join([example], [nota(1)], ()) == (
         NotaAnswer(
             1,
             Situacao.AUTORIZADA,
@@ -96,7 +95,7 @@ def test_every_status_has_its_situacao(status, situacao, told):
     entry = {"status": status, "numero_nfse_substituta": "77"}
     if status == "erro_autorizacao":
         entry["erros"] = [{"codigo": "E1", "mensagem": "Sem tomador", "correcao": "Informe"}]
-    joined = join([entry], [nota(1)], (), own_message)
+    joined = join([entry], [nota(1)], ())
     assert not isinstance(joined, Misfit)
     assert joined[0].situacao is situacao
     assert [message.code for message in joined[0].messages] == ([told] if told else [])
@@ -104,13 +103,13 @@ def test_every_status_has_its_situacao(status, situacao, told):
 
 def test_the_rps_number_of_the_file_joins_whatever_the_order():
     found = [answer(n, numero_rps=str(100 + n)) for n in (3, 1, 2)]
-    joined = join(found, [nota(n) for n in (1, 2, 3)], ("101", "102", "103"), own_message)
+    joined = join(found, [nota(n) for n in (1, 2, 3)], ("101", "102", "103"))
     assert numbers(joined) == ["1", "2", "3"]
 
 
 def test_rps_numbers_say_nothing_where_those_of_the_file_are_unknown():
     found = [answer(1, numero_rps="5"), answer(2, numero_rps="6")]
-    assert numbers(join(found, [nota(1), nota(2)], (), own_message)) == ["1", "2"]
+    assert numbers(join(found, [nota(1), nota(2)], ())) == ["1", "2"]
 
 
 def test_without_rps_the_order_holds_when_documents_and_values_agree():
@@ -118,7 +117,7 @@ def test_without_rps_the_order_holds_when_documents_and_values_agree():
         answer(1, cpf_tomador="529.982.247-25", valor_servicos="10.0"),
         answer(2, tomador={"cnpj": "11222333000181"}, servico={"valor_servicos": 20}),
     ]
-    assert numbers(join(found, [nota(1), nota(2, "11222333000181", "20.00")], (), own_message)) == [
+    assert numbers(join(found, [nota(1), nota(2, "11222333000181", "20.00")], ())) == [
         "1",
         "2",
     ]
@@ -130,7 +129,7 @@ def test_another_order_is_accepted_only_when_each_note_fits_one_answer():
         answer(2, cpf_tomador="52998224725", valor="20.00"),
         answer(1, cpf_tomador="52998224725", valor="10.00"),
     ]
-    assert numbers(join(found, notas, (), own_message)) == ["1", "2"]
+    assert numbers(join(found, notas, ())) == ["1", "2"]
 
 
 @pytest.mark.parametrize(
@@ -150,14 +149,14 @@ def test_another_order_is_accepted_only_when_each_note_fits_one_answer():
     ],
 )
 def test_what_does_not_fit_is_refused_whole(found, notas, rps, code):
-    joined = join(found, notas, rps, own_message)
+    joined = join(found, notas, rps)
     assert isinstance(joined, Misfit)
     assert joined.code == code
 
 
 def test_one_refusal_of_the_whole_lote_is_every_notes():
     refusal = {"status": "erro_autorizacao", "erros": [{"codigo": "102", "mensagem": "Remessa"}]}
-    joined = join([refusal], [nota(1), nota(2)], (), own_message)
+    joined = join([refusal], [nota(1), nota(2)], ())
     assert not isinstance(joined, Misfit)
     assert {one.situacao for one in joined} == {Situacao.RECUSADA}
     assert [one.messages[0].code for one in joined] == ["102", "102"]
@@ -166,7 +165,7 @@ def test_one_refusal_of_the_whole_lote_is_every_notes():
 def test_a_note_without_error_beside_one_with_error_was_not_processed():
     refused = {"status": "erro_autorizacao", "erros": [{"codigo": "1", "mensagem": "x"}]}
     quiet = {"status": "processando_autorizacao"}
-    joined = join([refused, quiet], [nota(1), nota(2)], (), own_message)
+    joined = join([refused, quiet], [nota(1), nota(2)], ())
     assert not isinstance(joined, Misfit)
     assert joined[1].situacao is Situacao.RECUSADA
     assert joined[1].messages[0].code == "nota-nao-processada"
@@ -183,5 +182,5 @@ def test_a_note_without_error_beside_one_with_error_was_not_processed():
     ],
 )
 def test_a_later_file_never_takes_back_what_the_prefeitura_has_issued(before, after, kept):
-    (updated,) = update([NotaAnswer(1, before, "7")], [NotaAnswer(1, after)], own_message)
+    (updated,) = update([NotaAnswer(1, before, "7")], [NotaAnswer(1, after)])
     assert updated.situacao is kept

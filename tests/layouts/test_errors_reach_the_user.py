@@ -14,7 +14,7 @@ from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import FIELDS
 from converter.schemas.derived_columns import columns_of
 from converter.stages.report import answer_problems
-from converter.texts.catalogue import hint, message, own_message
+from converter.texts.catalogue import hint, message
 from tests.layouts import test_errors_abrasf as abrasf
 from tests.layouts import test_errors_barueri as barueri
 from tests.layouts import test_errors_sao_paulo as sao_paulo
@@ -58,7 +58,7 @@ def reported(layout: Layout, returned: bytes, sent: bytes) -> tuple[Problem, ...
     )
     found = respostas.entries(json.dumps(list(statuses)).encode())
     assert found is not None
-    answers = respostas.join(found, notas, (), own_message)
+    answers = respostas.join(found, notas, ())
     assert isinstance(answers, tuple), answers
     lote = Lote("pl00", "notas.xlsx", Prestador("", "", ""), b"{}", notas)
     outcome = LoteOutcome(lote, LoteState.RESPONDIDO, answers=answers)

@@ -5,13 +5,14 @@ from types import ModuleType
 
 import pytest
 
-from converter.layouts import SLUGS, by_slug, for_municipio, reference
+from converter.layouts import SLUGS, by_slug, for_municipio
 from converter.layouts.abrasf import tables as abrasf
 from converter.layouts.barueri import tables as barueri
 from converter.layouts.municipios import MAX_NOTAS
 from converter.layouts.positional import Record, load_fields
 from converter.layouts.sao_paulo import tables as sao_paulo
 from converter.schemas.catalogue import BY_PATH
+from scripts import gen_layouts
 from tests.layouts import test_errors_abrasf as errors_abrasf
 from tests.layouts import test_errors_barueri as errors_barueri
 from tests.layouts import test_errors_sao_paulo as errors_sao_paulo
@@ -19,9 +20,9 @@ from tests.layouts import test_errors_sao_paulo as errors_sao_paulo
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-@pytest.mark.parametrize("name", reference.pages())
+@pytest.mark.parametrize("name", gen_layouts.pages())
 def test_the_committed_pages_are_those_of_the_tables(name: str) -> None:
-    assert (DOCS / name).read_text(encoding="utf-8") == reference.pages()[name]
+    assert (DOCS / name).read_text(encoding="utf-8") == gen_layouts.pages()[name]
 
 
 def test_a_table_with_a_gap_is_refused() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from converter.layouts import dados, notes, places
+from converter.layouts import dados, notes
 from converter.layouts.base import AnswerError
 from converter.layouts.charset import fit
 from converter.layouts.omitted import settle
@@ -60,8 +60,8 @@ def test_a_question_tells_right_from_wrong(question, right, wrong) -> None:  # t
 
 
 def test_a_municipio_is_found_by_its_code() -> None:
-    assert places.find("3505708") == ("Barueri", "SP")
-    assert places.find("0000000") is None
+    assert dados.place("3505708") == ("Barueri", "SP")
+    assert dados.place("0000000") is None
 
 
 def _issued(rps: str, serie: str) -> dict[str, object]:

@@ -73,8 +73,8 @@ def test_what_is_no_lote_is_refused_with_its_reason(content: bytes, status: int,
         (errors.rejected(), 400, '"permissao_negada"'),
         (errors.invalid([Wrong("a.b", "Falta")]), 422, '"campo": "a.b"'),
         (errors.missing("ref"), 422, 'Parâmetro \\"ref\\" não informado'),
-        (errors.shaped("vazio", 500), 500, ""),
-        (errors.shaped("texto", 503), 503, "HTTP 503"),
+        (ApiError(500, ""), 500, ""),
+        (ApiError(503, "HTTP 503\n"), 503, "HTTP 503"),
     ],
 )
 def test_the_api_says_no_in_its_own_shapes(error: ApiError, status: int, text: str) -> None:

@@ -13,10 +13,11 @@ from openpyxl.utils import get_column_letter
 from converter.model.cells import RawBook, RawSheet
 from converter.model.origem import Origem
 from converter.model.outcome import LoteState, Situacao
-from converter.stages.write import Written, output_stems, write
+from converter.stages.write import Written, output_stems
 from converter.workbook.mark import is_own_result
 from converter.workbook.origin import corrigir_origin
 from tests.sheets.reports import HEADER, describe, report, without_lotes
+from tests.stages.written import write
 from tests.workbook import by_hand
 from tests.workbook.packages import base, with_relation, zipped
 

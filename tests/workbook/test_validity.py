@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from converter.stages.write import write
 from tests.sheets.reports import describe, report
+from tests.stages.written import write
 from tests.workbook.corpus import NAMES, book
 from tests.workbook.test_carry import carried
 

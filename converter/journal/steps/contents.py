@@ -5,7 +5,8 @@ from collections.abc import Callable
 from functools import partial
 
 from converter.journal import checksums
-from converter.journal.packing import keep, pack_answers
+from converter.journal.packing import keep
+from converter.journal.rows import pack_answers
 from converter.journal.steps import run
 from converter.model.packed import pack
 

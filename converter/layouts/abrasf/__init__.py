@@ -1,12 +1,12 @@
 """ABRASF 2.02: `EnviarLoteRpsEnvio` in, `ConsultarLoteRpsResposta` out."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 
 from converter.brazil import cnpj, cpf
 from converter.layouts.abrasf import document
 from converter.layouts.abrasf.answer import answer, parse_answer
 from converter.layouts.abrasf.check import check, claims
+from converter.layouts.abrasf.nota import number
 from converter.layouts.abrasf.tables import LOTE, MAX_NOTAS, NAMESPACE, RPS
 from converter.layouts.abrasf.write import write
 from converter.layouts.base import DescribedField, DescribedRecord, Layout, narrowest
@@ -15,11 +15,6 @@ from converter.layouts.elements import Tree
 
 _HEAD = 400
 """Bytes of a file in which its root stands."""
-
-
-def _rewrite(content: bytes) -> bytes:
-    found = document.read(content)
-    return document.write(found.lote, [note.values for note in found.notes])
 
 
 def _describe(content: bytes) -> tuple[DescribedRecord, ...]:
@@ -44,10 +39,10 @@ def _fields(values: Mapping[str, str], tree: Tree) -> tuple[DescribedField, ...]
     for caminho, value in values.items():
         element = tree.by_path.get(caminho)
         kind = element.kind if element else ""
-        told = meanings(element.conteudo).get(value) if element else None
-        lido = f"{value} ({told})" if told else _read(kind, value)
+        meaning = meanings(element.conteudo).get(value) if element else None
+        lido = f"{value} ({meaning})" if meaning else _read(kind, value)
         campo = element.campo if element else None
-        quantia = _amount(value) if kind == "valor" else None
+        quantia = number(value) if kind == "valor" else None
         out.append(DescribedField(caminho, value, lido, campo=campo, quantia=quantia))
     return tuple(out)
 
@@ -62,20 +57,12 @@ def _read(kind: str, value: str) -> str:
     return f"{value.replace('.', ',')}%" if kind == "aliquota" else value
 
 
-def _amount(value: str) -> Decimal | None:
-    try:
-        return Decimal(value)
-    except InvalidOperation:
-        return None
-
-
 ABRASF = Layout(
     slug="abrasf-2.02",
     nome="ABRASF 2.02",
     max_notas=MAX_NOTAS,
     widths=narrowest((element.campo, element.tamanho) for element in RPS.elements),
     write=write,
-    rewrite=_rewrite,
     claims=claims,
     check=check,
     answer=answer,

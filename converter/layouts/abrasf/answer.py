@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from lxml import etree
 
-from converter.layouts import elements, notes, places
+from converter.layouts import dados, elements, notes
 from converter.layouts.abrasf import document
 from converter.layouts.abrasf.nota import is_person, number
 from converter.layouts.abrasf.tables import ERROS, NAMESPACE, VERSAO
@@ -76,7 +76,7 @@ def _issue(values: dict[str, str], numero: int, city: City) -> str:
     seed = f"{city.cnpj}{numero}{values[f'{_RPS}Numero']}".encode()
     code = hashlib.sha256(seed).hexdigest()[:8].upper()
     moment = city.clock.isoformat(timespec="seconds")
-    place = places.find(city.codigo_municipio)
+    place = dados.place(city.codigo_municipio)
     return (
         f'    <CompNfse>\n      <Nfse versao="{VERSAO}">\n        <InfNfse Id="nfse{numero}">\n'
         f"          <Numero>{numero}</Numero>\n"
@@ -195,12 +195,7 @@ def _refused(
         if next(root.iter("{*}Protocolo"), None) is not None:
             raise AnswerError("o XML é o recibo do envio; baixe o resultado do processamento")
         raise AnswerError("o XML não traz nota emitida nem mensagem de erro")
-    keys = list(found) if order is None else order
-    if not set(found) <= set(keys):
-        raise AnswerError("o arquivo de retorno é de outro lote: os RPS não são os enviados")
-    return tuple(
-        notes.refused(rps, serie, whole + found.get((serie, rps), [])) for serie, rps in keys
-    )
+    return notes.all_refused(found, whole, order)
 
 
 def _erro(codigo: str, mensagem: str, correcao: str, *, cpf: bool) -> dict[str, object]:

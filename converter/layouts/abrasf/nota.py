@@ -9,7 +9,7 @@ from functools import partial
 from converter.brazil import cnae, cnpj, cpf, pais, servico
 from converter.brazil.municipio import EXTERIOR
 from converter.brazil.uf import EXTERIOR as UF_EXTERIOR
-from converter.layouts import dados, places
+from converter.layouts import dados
 from converter.layouts.base import City
 
 _RPS = "Rps/IdentificacaoRps/"
@@ -342,5 +342,5 @@ def _company(view: _View) -> bool:
 
 
 def _agree(codigo: str, uf: str) -> bool:
-    place = places.find(codigo)
+    place = dados.place(codigo)
     return place is None or not dados.is_uf(uf) or uf == place.uf

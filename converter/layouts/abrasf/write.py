@@ -71,7 +71,7 @@ def _note(nota: Part, numbering: Numbering, city: str) -> dict[str, str]:
     moment = nota.moment("data_emissao")
     competence = nota.moment("data_competencia", required=False) or moment
     values = {
-        "Rps/IdentificacaoRps/Numero": str(numbering.primeiro_rps + (nota.ordem or 1) - 1),
+        "Rps/IdentificacaoRps/Numero": numbering.rps(nota.ordem),
         "Rps/IdentificacaoRps/Serie": numbering.serie or "1",
         "Rps/IdentificacaoRps/Tipo": "1",
         "Rps/DataEmissao": f"{moment:%Y-%m-%d}" if moment else "",
@@ -228,8 +228,8 @@ def _regime(nota: Part) -> dict[str, str]:
     simples = nota.yes("optante_simples_nacional")
     regime = nota.choice("regime_especial_tributacao", "123456")
     if simples and not regime:
-        told = "optante do Simples sem regime informado: saiu 6, ME ou EPP"
-        nota.tell("regime_especial_tributacao", told)
+        mensagem = "optante do Simples sem regime informado: saiu 6, ME ou EPP"
+        nota.tell("regime_especial_tributacao", mensagem)
         regime = "6"
     if simples is None and not nota.has("optante_simples_nacional"):
         nota.tell("optante_simples_nacional", "não informado: saiu como não optante")

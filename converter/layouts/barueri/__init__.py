@@ -6,7 +6,7 @@ from converter.layouts.barueri.check import check, claims
 from converter.layouts.barueri.tables import ENVIO, MAX_RPS
 from converter.layouts.barueri.write import write
 from converter.layouts.base import Layout, narrowest
-from converter.layouts.describe import describe_lines, rewrite_lines
+from converter.layouts.describe import describe_lines
 from converter.layouts.positional import lines_of
 
 _NAMES = {
@@ -24,7 +24,6 @@ BARUERI = Layout(
     max_notas=MAX_RPS,
     widths=narrowest((f.campo, f.tamanho) for record in ENVIO.values() for f in record.fields),
     write=write,
-    rewrite=lambda content: rewrite_lines(lines_of(content), ENVIO),
     claims=claims,
     check=check,
     answer=answer,

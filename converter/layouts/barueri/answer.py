@@ -41,16 +41,7 @@ def _echo(lines: list[str], errors: Sequence[CityError]) -> bytes:
 
 def _issue(lines: list[str], city: City) -> bytes:
     header = ENVIO["1"].read(lines[0])
-    out = [
-        RETORNO["1"].line(
-            {
-                "TipoRegistro": "1",
-                "InscricaoContribuinte": header["InscricaoContribuinte"],
-                "VersaoLayout": header["VersaoLayout"],
-                "IdentificacaoRemessaContribuinte": header["IdentificacaoRemessaContribuinte"],
-            }
-        )
-    ]
+    out = [RETORNO["1"].line(header)]
     numero = city.proxima_nfse - 1
     total = others = 0
     for line in lines[1:-1]:

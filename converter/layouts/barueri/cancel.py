@@ -62,9 +62,9 @@ def _cancelled(nota: Cancellation) -> dict[str, str]:
 def _faults(nota: Cancellation) -> list[FieldError]:
     found = []
     if not (nota.numero.isascii() and nota.numero.isdigit() and len(nota.numero) <= _DIGITS):
-        told = f"“{nota.numero}” não é um número de NF-e de Barueri, de até {_DIGITS} algarismos"
-        found.append(FieldError("numero", told, nota.ordem))
+        why = f"“{nota.numero}” não é um número de NF-e de Barueri, de até {_DIGITS} algarismos"
+        found.append(FieldError("numero", why, nota.ordem))
     if len(fit(nota.descricao, ENCODING).text) > _LONGEST:
-        told = f"o arquivo leva até {_LONGEST} caracteres, e há {len(nota.descricao)}"
-        found.append(FieldError("descricao", told))
+        why = f"o arquivo leva até {_LONGEST} caracteres, e há {len(nota.descricao)}"
+        found.append(FieldError("descricao", why))
     return found

@@ -8,7 +8,7 @@ from converter.layouts import dados
 from converter.layouts.barueri import record5
 from converter.layouts.barueri.tables import RETENCOES
 from converter.layouts.base import City
-from converter.layouts.positional import amount, used
+from converter.layouts.positional import amount, is_amount, used
 
 _FIRST_DAY = date(2008, 9, 9)
 _MOST = 999_999_999_999_999
@@ -18,10 +18,7 @@ _ADDRESS = ("EnderecoLogradouro", "NumeroLogradouro", "BairroLogradouro", "Cidad
 SUBSTITUTION = "03"
 """The motivo of a cancellation that puts another note in the place of the first."""
 
-_REFORM = (
-    "CodigoIndicadorOperacaoFornecimento",
-    "CodigoClassificacaoTributariaIBSCBS",
-)
+_REFORM = ("CodigoIndicadorOperacaoFornecimento", "CodigoClassificacaoTributariaIBSCBS")
 """The CST is not asked for: 000 is one, and looks like none."""
 
 Fields = dict[str, str]
@@ -138,9 +135,9 @@ _RPS: tuple[Rule, ...] = (
     ("223", lambda n: n.elsewhere and not n["UFLogradouroLocalServico"]),
     ("224", lambda n: _wrong_uf(n["UFLogradouroLocalServico"])),
     ("225", lambda n: n.elsewhere and not dados.is_cep(n["CEPLogradouroLocalServico"])),
-    ("226", lambda n: _not_amount(n["QuantidadeServico"])),
-    ("227", lambda n: _not_amount(n["ValorServico"])),
-    ("230", lambda n: _not_amount(n["ValorTotalRetencoes"])),
+    ("226", lambda n: not is_amount(n["QuantidadeServico"])),
+    ("227", lambda n: not is_amount(n["ValorServico"])),
+    ("230", lambda n: not is_amount(n["ValorTotalRetencoes"])),
     ("231", lambda n: (n.nota.cents("ValorTotalRetencoes") or 0) > n.nota.services),
     ("232", lambda n: n.nota.cents("ValorTotalRetencoes") != n.nota.of(vn=False)),
     ("251", lambda n: n.nota.services > _MOST),
@@ -160,8 +157,8 @@ _RPS: tuple[Rule, ...] = (
     ("244", lambda n: not n.foreign and _wrong_uf(n["UFLogradouroTomador"])),
     ("245", lambda n: _company(n) and not dados.is_cep(n["CEPLogradouroTomador"])),
     ("246", lambda n: bool(n["EmailTomador"]) and not dados.are_emails(n["EmailTomador"])),
-    ("247", lambda n: _not_amount(n["Fatura"])),
-    ("248", lambda n: _not_amount(n["ValorFatura"])),
+    ("247", lambda n: not is_amount(n["Fatura"])),
+    ("248", lambda n: not is_amount(n["ValorFatura"])),
     ("249", lambda n: used(n["Fatura"]) and not n["FormaPagamento"]),
     ("250", lambda n: not n["DiscriminacaoServico"].strip("| ")),
 )
@@ -182,17 +179,17 @@ _CANCEL: tuple[Rule, ...] = (
 _COMPLEMENT: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
     ("801", lambda f, _: f["OptanteSimplesNacional"] not in {"1", "2", "3"}),
     ("802", lambda f, _: not _is_regime(f)),
-    (
-        "803",
-        lambda f, n: n.exported is not used(f["CodigoPaisLocalServico"]),
-    ),
+    ("803", lambda f, n: n.exported is not used(f["CodigoPaisLocalServico"])),
     (
         "804",
-        lambda f, n: n["ServicoExportacao"] == "2" and _no_city(f["CodigoCidadeLocalPrestacao"]),
+        lambda f, n: (
+            n["ServicoExportacao"] == "2"
+            and not dados.is_municipio(f["CodigoCidadeLocalPrestacao"])
+        ),
     ),
-    ("805", lambda f, n: _company(n) and _no_city(f["CodigoCidadeTomador"])),
+    ("805", lambda f, n: _company(n) and not dados.is_municipio(f["CodigoCidadeTomador"])),
     ("806", lambda f, n: n.foreign is not bool(f["NIF"])),
-    ("807", lambda f, _: _not_amount(f["CodigoNBS"])),
+    ("807", lambda f, _: not is_amount(f["CodigoNBS"])),
     ("808", lambda f, n: n.foreign is not bool(f["CEPExteriorTomador"])),
     ("809", lambda f, n: n.foreign is not bool(f["EstadoProvinciaTomadorExt"])),
     (
@@ -205,24 +202,9 @@ _COMPLEMENT: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
     ("814", lambda f, n: _event(n) and dados.day(f["DataInicioEvento"]) is None),
     ("815", lambda f, n: _event(n) and dados.day(f["DataFimEvento"]) is None),
     ("816", lambda f, n: _replacing(n) and f["CodJustifCancelSubst"] not in set("123459")),
-    (
-        "817",
-        lambda f, _: (
-            _not_amount(f["CodigoIndicadorOperacaoFornecimento"])
-            or _missing_of_reform(f, "CodigoIndicadorOperacaoFornecimento")
-        ),
-    ),
-    (
-        "818",
-        lambda f, _: (
-            _not_amount(f["CodigoClassificacaoTributariaIBSCBS"])
-            or _missing_of_reform(f, "CodigoClassificacaoTributariaIBSCBS")
-        ),
-    ),
-    (
-        "819",
-        lambda f, _: _not_amount(f["CodigoSituacaoTributariaIBSCBS"]),
-    ),
+    ("817", lambda f, _: _wrong_of_reform(f, "CodigoIndicadorOperacaoFornecimento")),
+    ("818", lambda f, _: _wrong_of_reform(f, "CodigoClassificacaoTributariaIBSCBS")),
+    ("819", lambda f, _: not is_amount(f["CodigoSituacaoTributariaIBSCBS"])),
     ("820", lambda f, _: f["OperacaoUsoConsumoPessoal"] not in {"", "0", "1"}),
     ("821", lambda f, _: f["IndicadorDestinatarioServico"] not in {"", "0", "1"}),
 )
@@ -328,19 +310,11 @@ def _is_regime(fields: Fields) -> bool:
     return regime in set("123") if fields["OptanteSimplesNacional"] == "3" else not used(regime)
 
 
-def _missing_of_reform(fields: Fields, nome: str) -> bool:
-    """True where the group of IBS and CBS was begun and this part of it was left out."""
-    return any(used(fields[one]) for one in _REFORM) and not used(fields[nome])
+def _wrong_of_reform(fields: Fields, nome: str) -> bool:
+    """True for what is no number, or left out where the group of IBS and CBS was begun."""
+    begun = any(used(fields[one]) for one in _REFORM)
+    return not is_amount(fields[nome]) or (begun and not used(fields[nome]))
 
 
 def _wrong_uf(raw: str) -> bool:
     return bool(raw) and not dados.is_uf(raw)
-
-
-def _not_amount(raw: str) -> bool:
-    cents = amount(raw)
-    return cents is None or cents < 0
-
-
-def _no_city(raw: str) -> bool:
-    return not dados.is_municipio(raw)

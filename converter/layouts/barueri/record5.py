@@ -80,8 +80,8 @@ def faults(fields: Fields, supply: Supply, *, recipient: bool) -> Iterator[str]:
 
 def _has_operation(fields: Fields, supply: Supply) -> bool:
     """Where the kind of operation is asked for, or told."""
-    told = used(fields["TipoOperacaoEntesGovernamentais"]) or used(fields["TipoEnteGovernamental"])
-    return told or supply.servico.startswith(_GOODS)
+    kinds = (fields["TipoOperacaoEntesGovernamentais"], fields["TipoEnteGovernamental"])
+    return any(map(used, kinds)) or supply.servico.startswith(_GOODS)
 
 
 def _is_rented(supply: Supply) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from converter.brazil import pais
-from converter.layouts import omitted, places
+from converter.layouts import dados, omitted
 from converter.layouts.barueri.nota import SUBSTITUTION
 from converter.layouts.barueri.tables import ENVIO, MAX_RPS, RETENCOES, VERSAO, trailer
 from converter.layouts.base import FieldError, ImportFile, Numbering
@@ -83,7 +83,7 @@ def _rps(nota: Part, city: str, numbering: Numbering, cents: int, retained: int)
         "TipoRegistro": "2",
         "TipoRPS": "RPS",
         "SerieRPS": numbering.serie,
-        "NumeroRPS": str(numbering.primeiro_rps + (nota.ordem or 1) - 1),
+        "NumeroRPS": numbering.rps(nota.ordem),
         "DataRPS": f"{moment:%Y%m%d}" if moment else "",
         "HoraRPS": f"{moment:%H%M%S}" if moment else "",
         "SituacaoRPS": "E",
@@ -152,7 +152,7 @@ def _substitution(nota: Part) -> dict[str, str]:
 
 def _address(nota: Part, prefix: str, *, abroad: bool = False) -> dict[str, str]:
     code = nota.digits(f"{prefix}.codigo_municipio", 7)
-    city = places.find(code)
+    city = dados.place(code)
     uf = nota.whole(f"{prefix}.uf", 2).upper()
     name = city.nome if city else ""
     cep = "" if abroad else nota.digits(f"{prefix}.cep", 8)
@@ -171,7 +171,7 @@ def _address(nota: Part, prefix: str, *, abroad: bool = False) -> dict[str, str]
 
 def _place_of_service(nota: Part, code: str, tomador: dict[str, str]) -> dict[str, str]:
     """The address the note gives for the service; without one, the tomador's in its own city."""
-    city = places.find(code)
+    city = dados.place(code)
     if nota.any_of("servico.endereco."):
         values = _address(nota, "servico.endereco")
         named = {"CidadeLogradouro": city.nome[:40], "UFLogradouro": city.uf} if city else {}

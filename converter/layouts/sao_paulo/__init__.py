@@ -3,7 +3,7 @@
 from functools import partial
 
 from converter.layouts.base import Layout, narrowest
-from converter.layouts.describe import describe_lines, rewrite_lines
+from converter.layouts.describe import describe_lines
 from converter.layouts.positional import lines_of
 from converter.layouts.sao_paulo.answer import answer, parse_answer
 from converter.layouts.sao_paulo.check import check, claims
@@ -35,7 +35,6 @@ def sao_paulo_layout(versao: str, retorno: str) -> Layout:
         max_notas=MAX_NOTAS,
         widths=narrowest((f.campo, f.tamanho) for record in ENVIO.values() for f in record.fields),
         write=partial(write, versao),
-        rewrite=lambda content: rewrite_lines(lines_of(content), ENVIO),
         claims=claims,
         check=check,
         answer=partial(answer, retorno),

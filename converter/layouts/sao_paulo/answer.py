@@ -23,6 +23,8 @@ from converter.layouts.sao_paulo.tables import (
 
 URI = "https://nfe.prefeitura.sp.gov.br/"
 REPORT = ("linha", "serie", "rps", "etapa", "tipo", "codigo", "campo", "mensagem", "correcao")
+_NOTES = frozenset("236")
+"""The records that are a note."""
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -39,7 +41,7 @@ def _report(lines: list[str], errors: Sequence[CityError]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(REPORT)
-    keys = [_key(line) for line in lines if line[:1] in {*"236"}]
+    keys = _keys(lines)
     for error in errors:
         serie, rps = keys[error.ordem - 1] if error.ordem else ("", "")
         code = ERROS[error.codigo]
@@ -49,8 +51,10 @@ def _report(lines: list[str], errors: Sequence[CityError]) -> bytes:
     return out.getvalue().encode(ENCODING, "replace")
 
 
-def _key(line: str) -> tuple[str, str]:
-    return line[6:11].strip(), line[11:23].strip().lstrip("0")
+def _keys(lines: Sequence[str]) -> list[notes.Key]:
+    """Série and number of each RPS, in order."""
+    rps = (line for line in lines if line[:1] in _NOTES)
+    return [(line[6:11].strip(), line[11:23].strip().lstrip("0")) for line in rps]
 
 
 def _export(retorno: str, lines: list[str], city: City) -> bytes:
@@ -58,7 +62,6 @@ def _export(retorno: str, lines: list[str], city: City) -> bytes:
     out = [RETORNO_HEADER.line(header | {"Versao": retorno})]
     numero = city.proxima_nfse - 1
     totals = dict.fromkeys(("ValorServicos", "ValorDeducoes", "ValorISS"), 0)
-    fields: dict[str, str] = {}
     for line in lines[1:]:
         tipo = line[0]
         if tipo == "9":
@@ -106,7 +109,7 @@ def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, object]
     the header, on which the manual is unclear, is not relied upon.
     """
     lines = lines_of(returned)
-    order = None if sent is None else _sent(sent)
+    order = None if sent is None else _keys(lines_of(sent))
     if lines and tuple(lines[0].split(";")) == REPORT:
         return _refused(lines, order)
     if not lines or lines[0][:1] != "1" or not lines[0][1:28].strip().isdigit():
@@ -114,38 +117,22 @@ def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, object]
     return _issued(lines, order)
 
 
-def _sent(content: bytes) -> list[tuple[str, str]]:
-    return [_key(line) for line in lines_of(content) if line[:1] in {*"236"}]
-
-
-def _refused(
-    lines: list[str], order: list[tuple[str, str]] | None
-) -> tuple[dict[str, object], ...]:
+def _refused(lines: list[str], order: list[notes.Key] | None) -> tuple[dict[str, object], ...]:
     whole: list[dict[str, object]] = []
-    found: dict[tuple[str, str], list[dict[str, object]]] = {}
+    found: dict[notes.Key, list[dict[str, object]]] = {}
     for row in csv.DictReader(lines, delimiter=";"):
         if row["tipo"] != "erro":
             continue
-        erro = {
-            "codigo": row["codigo"],
-            "mensagem": row["mensagem"],
-            "correcao": row["correcao"] or None,
-            "campo": row["campo"] or None,
-        }
+        erro = {name: row[name] or None for name in ("codigo", "mensagem", "correcao", "campo")}
         target = found.setdefault((row["serie"], row["rps"]), []) if row["rps"] else whole
         target.append(erro)
     if not whole and not found:
         raise AnswerError("o relatório não traz nenhum erro")
-    keys = list(found) if order is None else order
-    if not set(found) <= set(keys):
-        raise AnswerError("o relatório é de outro lote: os RPS não são os enviados")
-    return tuple(
-        notes.refused(rps, serie, whole + found.get((serie, rps), [])) for serie, rps in keys
-    )
+    return notes.all_refused(found, whole, order)
 
 
-def _issued(lines: list[str], order: list[tuple[str, str]] | None) -> tuple[dict[str, object], ...]:
-    found: dict[tuple[str, str], dict[str, object]] = {}
+def _issued(lines: list[str], order: list[notes.Key] | None) -> tuple[dict[str, object], ...]:
+    found: dict[notes.Key, dict[str, object]] = {}
     for line in lines[1:]:
         if line[:1] not in {"2", "3"}:
             continue

@@ -110,21 +110,14 @@ class _Audit(Audit[nota.Nota]):
         trailer = ENVIO["9"].read(line)
         for nome, expected, wrong, differs in (
             ("NumeroLinhas", len(self.notes), "908", "902"),
-            (
-                "ValorTotalServicos",
-                sum(note.cents("ValorServicos") for note in self.notes),
-                "909",
-                "903",
-            ),
-            (
-                "ValorTotalDeducoes",
-                sum(note.cents("ValorDeducoes") for note in self.notes),
-                "910",
-                "904",
-            ),
+            ("ValorTotalServicos", self._total("ValorServicos"), "909", "903"),
+            ("ValorTotalDeducoes", self._total("ValorDeducoes"), "910", "904"),
         ):
-            told = amount(trailer[nome])
-            if told is None:
+            declared = amount(trailer[nome])
+            if declared is None:
                 self.fault(wrong, end)
-            elif told != expected:
+            elif declared != expected:
                 self.fault(differs, end)
+
+    def _total(self, nome: str) -> int:
+        return sum(note.cents(nome) for note in self.notes)

@@ -7,10 +7,12 @@ from datetime import date
 from converter.brazil import cnpj, cpf
 from converter.layouts import dados
 from converter.layouts.base import City
-from converter.layouts.positional import amount, used
+from converter.layouts.positional import amount, is_amount, used
 from converter.layouts.sao_paulo.tables import ENVIO, EXEMPT, INSIDE, MUNICIPIO, OUTSIDE, RATED
 
 FIRST_DAY = date(2006, 6, 1)
+
+_DOCUMENT = "DocumentoIntermediario"
 
 Fields = dict[str, str]
 Period = tuple[date | None, date | None]
@@ -65,8 +67,8 @@ _ALWAYS: tuple[Rule, ...] = (
     ("217", lambda n: rps_key(n.nota.fields) in n.city.rps),
 )
 _ISSUED: tuple[Rule, ...] = (
-    ("303", lambda n: _negative(n["ValorServicos"])),
-    ("305", lambda n: _negative(n["ValorDeducoes"])),
+    ("303", lambda n: not is_amount(n["ValorServicos"])),
+    ("305", lambda n: not is_amount(n["ValorDeducoes"])),
     ("304", lambda n: n.nota.cents("ValorDeducoes") > n.nota.cents("ValorServicos")),
     ("333", lambda n: amount(n["CodigoServico"]) is None),
     ("310", lambda n: amount(n["CodigoServico"]) == 0),
@@ -96,19 +98,19 @@ _FULL: tuple[Rule, ...] = (
     ("317", lambda n: _is(n, "2") and not n["EnderecoTomador"]),
     ("318", lambda n: _is(n, "2") and not (n["CidadeTomador"] and n["UFTomador"])),
     ("316", lambda n: bool(n["EmailTomador"]) and not dados.are_emails(n["EmailTomador"], 1)),
-    ("1214", lambda n: _negative(n["ValorIR"])),
-    ("1215", lambda n: _negative(n["ValorCSLL"])),
-    ("1216", lambda n: _negative(n["ValorCOFINS"])),
-    ("1217", lambda n: _negative(n["ValorINSS"])),
-    ("1218", lambda n: _negative(n["ValorPIS"])),
-    ("1219", lambda n: _negative(n["CargaTributariaValor"])),
-    ("1220", lambda n: _negative(n["CargaTributariaPercentual"])),
+    ("1214", lambda n: not is_amount(n["ValorIR"])),
+    ("1215", lambda n: not is_amount(n["ValorCSLL"])),
+    ("1216", lambda n: not is_amount(n["ValorCOFINS"])),
+    ("1217", lambda n: not is_amount(n["ValorINSS"])),
+    ("1218", lambda n: not is_amount(n["ValorPIS"])),
+    ("1219", lambda n: not is_amount(n["CargaTributariaValor"])),
+    ("1220", lambda n: not is_amount(n["CargaTributariaPercentual"])),
     ("1221", lambda n: _has_burden(n) and not n["CargaTributariaFonte"]),
     ("1229", lambda n: amount(n["CEI"]) is None),
     ("1226", lambda n: amount(n["MatriculaObra"]) is None),
     ("387", lambda n: used(n["NumeroEncapsulamento"]) and n["Situacao"] in EXEMPT),
     ("378", lambda n: used(n["MatriculaObra"]) and n["Situacao"] in OUTSIDE | {"P"}),
-    ("1632", lambda n: _negative(n["ValorTotalRecebido"])),
+    ("1632", lambda n: not is_amount(n["ValorTotalRecebido"])),
     ("1631", lambda n: 0 < n.nota.cents("ValorTotalRecebido") < n.nota.cents("ValorServicos")),
     ("1633", lambda n: used(n["ValorTotalRecebido"]) and used(n["ValorDeducoes"])),
 )
@@ -123,9 +125,9 @@ _INTERMEDIARY: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
     ("507", lambda _, n: n.coupon),
     ("502", lambda f, _: not used(f["IndicadorIntermediario"])),
     ("504", lambda f, _: f["IndicadorIntermediario"] not in {"", "0", "2"}),
-    ("501", lambda f, _: not used(f["DocumentoIntermediario"])),
-    ("503", lambda f, _: used(f["DocumentoIntermediario"]) and not _cnpj_shape(f)),
-    ("505", lambda f, _: used(f["DocumentoIntermediario"]) and _wrong_digits(f)),
+    ("501", lambda f, _: not used(f[_DOCUMENT])),
+    ("503", lambda f, _: used(f[_DOCUMENT]) and not _is_cnpj_shaped(f[_DOCUMENT])),
+    ("505", lambda f, _: _has_wrong_digits(f[_DOCUMENT])),
     ("506", lambda f, _: bool(f["EmailIntermediario"]) and not _email(f["EmailIntermediario"])),
     ("515", lambda f, n: bool(n.city.cnpj) and f["DocumentoIntermediario"] == n.city.cnpj),
 )
@@ -169,22 +171,16 @@ def _shaped(view: _View) -> bool:
         return False
     if _is(view, "1"):
         return dados.is_digits(raw) and raw.startswith("000")
-    return len(raw) == 14 and raw.isascii() and raw.isalnum()
+    return _is_cnpj_shaped(raw)
 
 
-def _cnpj_shape(fields: Fields) -> bool:
-    raw = fields["DocumentoIntermediario"]
+def _is_cnpj_shaped(raw: str) -> bool:
     return len(raw) == 14 and raw.isascii() and raw.isalnum()
 
 
 def _within(day: date, period: Period) -> bool:
     start, end = period
     return (start is None or start <= day) and (end is None or day <= end)
-
-
-def _negative(raw: str) -> bool:
-    cents = amount(raw)
-    return cents is None or cents < 0
 
 
 def _known(service: str, city: City) -> bool:
@@ -195,8 +191,8 @@ def _email(raw: str) -> bool:
     return dados.are_emails(raw, 1)
 
 
-def _wrong_digits(fields: Fields) -> bool:
-    return _cnpj_shape(fields) and not cnpj.is_valid(fields["DocumentoIntermediario"])
+def _has_wrong_digits(raw: str) -> bool:
+    return used(raw) and _is_cnpj_shaped(raw) and not cnpj.is_valid(raw)
 
 
 def _unknown_city(raw: str) -> bool:

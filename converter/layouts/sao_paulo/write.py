@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from converter.layouts import omitted, places
+from converter.layouts import dados, omitted
 from converter.layouts.base import FieldError, ImportFile, Numbering
 from converter.layouts.payload import Part, Payload, read
 from converter.layouts.positional import ENCODING, file_of
@@ -87,7 +87,7 @@ def _note(nota: Part, numbering: Numbering) -> dict[str, str]:
     kind, document = nota.document("tomador")
     code = nota.digits("tomador.endereco.codigo_municipio", 7)
     abroad = nota.abroad
-    city = places.find(code)
+    city = dados.place(code)
     street = nota.text("tomador.endereco.logradouro", 50)
     if abroad and document:
         nota.fault(f"tomador.{kind}", "tomador do exterior não leva CPF nem CNPJ")
@@ -97,7 +97,7 @@ def _note(nota: Part, numbering: Numbering) -> dict[str, str]:
     return {
         "TipoRPS": "RPS",
         "SerieRPS": numbering.serie,
-        "NumeroRPS": str(numbering.primeiro_rps + (nota.ordem or 1) - 1),
+        "NumeroRPS": numbering.rps(nota.ordem),
         "DataEmissao": f"{moment:%Y%m%d}" if moment else "",
         "Situacao": situation(nota),
         "CodigoServico": _service(nota),
@@ -119,7 +119,7 @@ def _note(nota: Part, numbering: Numbering) -> dict[str, str]:
     }
 
 
-def _place(nota: Part, city: places.Place | None) -> dict[str, str]:
+def _place(nota: Part, city: dados.Place | None) -> dict[str, str]:
     """City, state and CEP; of a city abroad they stay blank, as error 214 says."""
     return {
         "CidadeTomador": city.nome[:50] if city else "",

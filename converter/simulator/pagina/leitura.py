@@ -5,36 +5,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from converter.brazil import cnpj, fuso, municipio
-from converter.layouts.base import DescribedField, DescribedRecord
+from converter.brazil import cnpj, municipio
+from converter.layouts.base import BRASILIA, DescribedField, DescribedRecord
 
-BRASILIA = fuso.of("")
 _RECORDS = 50
 _SHOWN = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class ShownField:
-    """A field and whether the prefeitura complained of it."""
-
-    nome: str
-    valor: str
-    lido: str
-    inicio: int | None
-    fim: int | None
-    campo: str | None
-    errado: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ShownRecord:
-    """A line of the file, or an element. `aberto` is the one the reader asked for."""
+    """A line of the file, or an element, with the errors on it.
 
-    linha: int
-    tipo: str
-    nome: str
-    ordem: int | None
-    campos: tuple[ShownField, ...]
+    `campos` are its fields, and whether the prefeitura complained of each; `aberto` is the record
+    the reader asked for.
+    """
+
+    lido: DescribedRecord
+    campos: tuple[tuple[DescribedField, bool], ...]
     erros: tuple[Mapping[str, object], ...]
     posicional: bool
     aberto: bool
@@ -101,14 +88,11 @@ def _shown(
 ) -> ShownRecord:
     here = tuple(erro for erro in erros if _speaks_of(erro, record))
     return ShownRecord(
-        record.linha,
-        record.tipo,
-        record.nome,
-        record.ordem,
-        tuple(_field(field, here) for field in record.campos),
+        record,
+        tuple((field, _is_wrong(field, here)) for field in record.campos),
         here,
-        any(field.inicio is not None for field in record.campos),
-        record.linha == line,
+        posicional=any(field.inicio is not None for field in record.campos),
+        aberto=record.linha == line,
     )
 
 
@@ -118,13 +102,10 @@ def _speaks_of(erro: Mapping[str, object], record: DescribedRecord) -> bool:
     return erro["ordem"] is not None and erro["ordem"] == record.ordem
 
 
-def _field(field: DescribedField, erros: Sequence[Mapping[str, object]]) -> ShownField:
-    wrong = any(
+def _is_wrong(field: DescribedField, erros: Sequence[Mapping[str, object]]) -> bool:
+    return any(
         erro["inicio"] == field.inicio
         if erro["inicio"] is not None
         else erro["campo"] is not None and erro["campo"] == field.campo
         for erro in erros
-    )
-    return ShownField(
-        field.nome, field.valor, field.lido, field.inicio, field.fim, field.campo, wrong
     )

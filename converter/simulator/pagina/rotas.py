@@ -3,13 +3,13 @@
 import json
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from converter.simulator import access, errors, prefeitura
+from converter.simulator import errors, prefeitura
 from converter.simulator.pagina import leitura
-from converter.simulator.settings import MARK, Settings
-from converter.simulator.state import State, StoredLote
+from converter.simulator.settings import MARK, current_settings, current_state
+from converter.simulator.state import StoredLote
 
 blueprint = Blueprint("pagina", __name__, template_folder=".")
 
@@ -23,16 +23,14 @@ _POLICY = (
 
 @blueprint.before_request
 def keep_out() -> None:
-    """Other sites open in the same browser neither read this page nor press its buttons.
+    """Other sites open in the same browser do not press the buttons of this page.
 
     Raises:
-        ApiError: 403 for a foreign host name (DNS rebinding) or a form of another site.
+        ApiError: 403 for a form of another site.
     """
-    settings: Settings = current_app.extensions["planilote.settings"]
     origin = request.headers.get("Origin")
-    foreign_host = not settings.aberto and not access.is_own_name(request.host)
-    if foreign_host or (origin is not None and origin != request.host_url.rstrip("/")):
-        raise errors.said(403, "permissao_negada", "Esta página só atende o próprio computador")
+    if origin is not None and origin != request.host_url.rstrip("/"):
+        raise errors.refusal(403, "permissao_negada", "Esta página só atende o próprio computador")
 
 
 @blueprint.after_request
@@ -47,7 +45,7 @@ def confine(response: BaseResponse) -> BaseResponse:
 @blueprint.get("/")
 def inicio() -> str:
     """The lotes, newest first."""
-    state, pagina = _state(), _number("pagina")
+    state, pagina = current_state(), _number("pagina")
     total = state.count()
     return render_template(
         "inicio.html",
@@ -101,12 +99,11 @@ def devolvido(ref: str) -> Response:
 @blueprint.post("/simulador/lotes/<ref>/retorno")
 def retorno(ref: str) -> BaseResponse:
     """The prefeitura takes the file: its return file, or for a browser the page of the lote."""
-    settings: Settings = current_app.extensions["planilote.settings"]
-    found, now = _lote(ref), settings.now()
-    nome, content = prefeitura.play(_state(), ref, now, found.dono)
+    found = _lote(ref)
+    nome, content = prefeitura.play(current_state(), ref, current_settings().now(), found.owner)
     kinds = ["application/octet-stream", "text/html"]
     if request.accept_mimetypes.best_match(kinds) == "text/html":
-        return redirect(url_for("pagina.lote", ref=ref, dono=found.dono) + "#prefeitura", 303)
+        return redirect(url_for("pagina.lote", ref=ref, dono=found.owner) + "#prefeitura", 303)
     return _download(content, nome, "application/octet-stream")
 
 
@@ -117,15 +114,10 @@ def estilo() -> Response:
 
 
 def _lote(ref: str) -> StoredLote:
-    found = _state().find(request.args.get("dono"), ref)
+    found = current_state().find(request.args.get("dono"), ref)
     if found is None:
         raise errors.not_found("Lote não encontrado com a referência informada")
     return found
-
-
-def _state() -> State:
-    state: State = current_app.extensions["planilote.state"]
-    return state
 
 
 def _number(name: str, least: int = 1) -> int:
