@@ -96,13 +96,15 @@ def _told(name: str, value: str) -> str:
 
 
 def _fill(template: str, problem: Problem) -> str:
-    known = _Lenient({name: _told(name, value) for name, value in problem.details.items()})
-    known.update(_commands(problem.details))
-    known.setdefault("valor", cortado(problem.value or ""))
-    known.setdefault("cabecalho", cortado(problem.header or ""))
-    known.setdefault("campo", problem.field or "")
-    known.setdefault("coluna", problem.column or "")
-    known.setdefault("linha", "" if problem.row is None else str(problem.row))
-    known.setdefault("planilha", problem.planilha or "")
-    known.setdefault("arquivo", problem.arquivo)
-    return template.format_map(known)
+    known = {
+        "valor": cortado(problem.value or ""),
+        "cabecalho": cortado(problem.header or ""),
+        "campo": problem.field or "",
+        "coluna": problem.column or "",
+        "linha": "" if problem.row is None else str(problem.row),
+        "planilha": problem.planilha or "",
+        "arquivo": problem.arquivo,
+    }
+    known |= {name: _told(name, value) for name, value in problem.details.items()}
+    known |= _commands(problem.details)
+    return template.format_map(_Lenient(known))

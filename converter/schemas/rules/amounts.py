@@ -70,21 +70,21 @@ def reductions_fit_the_value(sheet: Sheet) -> Iterator[Finding]:
         above = known & (sheet.scaled(path) > value)
         alone |= above
         yield where(
-            "deducoes-maiores-que-valor", path, above, lambda row: {"total": reais(int(value[row]))}
+            "deducoes-maiores-que-valor", path, above, lambda row: {"total": reais(value[row])}
         )
     reduced = _sum(sheet, _REDUCERS)
     yield where(
         "deducoes-e-desconto-maiores-que-valor",
         DEDUCTION,
         known & ~alone & (reduced > value),
-        lambda row: {"soma": reais(int(reduced[row])), "total": reais(int(value[row]))},
+        lambda row: {"soma": reais(reduced[row]), "total": reais(value[row])},
     )
     taken = _withheld(sheet) + _sum(sheet, (ISS_RETAINED, UNCONDITIONAL, CONDITIONAL))
     yield where(
         "retencoes-maiores-que-valor",
         VALUE,
         known & ~alone & (taken > value),
-        lambda row: {"soma": reais(int(taken[row])), "total": reais(int(value[row]))},
+        lambda row: {"soma": reais(taken[row]), "total": reais(value[row])},
     )
 
 
@@ -101,7 +101,7 @@ def base_follows(sheet: Sheet) -> Iterator[Finding]:
     )
     silent = known & sheet.missing(BASE) & (expected < sheet.scaled(VALUE))
     yield where(
-        "base-calculo-ausente", BASE, silent, lambda row: {"esperado": reais(int(expected[row]))}
+        "base-calculo-ausente", BASE, silent, lambda row: {"esperado": reais(expected[row])}
     )
 
 
@@ -136,7 +136,7 @@ def retained_iss_follows(sheet: Sheet) -> Iterator[Finding]:
         "valor-iss-retido",
         expected=candidates,
         known=retained & known,
-        account=lambda row: reais(int(candidates[0][row])),
+        account=lambda row: reais(candidates[0][row]),
     )
 
 
@@ -206,7 +206,7 @@ def differing(
     cents = int(sheet.rules.tolerance * 100)
 
     def details(row: int) -> dict[str, str]:
-        return {"esperado": reais(int(expected[0][row])), "conta": account(row)}
+        return {"esperado": reais(expected[0][row]), "conta": account(row)}
 
     yield where(f"{code}-por-centavo", path, compared & (gap > 0) & (gap <= cents), details)
     yield where(f"{code}-difere", path, compared & (gap > cents), details)
@@ -222,7 +222,7 @@ def _account(sheet: Sheet, parts: tuple[str, str | tuple[str, ...]], row: int) -
     if head == BASE and not sheet.present(BASE)[row]:
         cents = int(_expected_base(sheet)[0][row])
     if isinstance(rest, str):
-        return f"{reais(cents)} × {percent(int(sheet.scaled(rest)[row]))}%"
+        return f"{reais(cents)} × {percent(sheet.scaled(rest)[row])}%"
     return _less(cents, [int(sheet.scaled(path)[row]) for path in rest])
 
 

@@ -32,7 +32,7 @@ def rate_is_lawful(sheet: Sheet) -> Iterator[Finding]:
         ("aliquota-baixa-no-simples", low & simples),
         ("aliquota-zero", zero),
     ):
-        yield where(code, RATE, rows, lambda row: {"aliquota": percent(int(rate[row]))})
+        yield where(code, RATE, rows, lambda row: {"aliquota": percent(rate[row])})
 
 
 def retention_has_its_rate(sheet: Sheet) -> Iterator[Finding]:

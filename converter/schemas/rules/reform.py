@@ -87,7 +87,7 @@ def taxes_follow(sheet: Sheet) -> Iterator[Finding]:
         due = np.where(whole, millionths, reduced)
 
         def account(row: int, due: np.ndarray = due) -> str:
-            return f"{reais(int(base[row]))} × {percent(int(due[row]))}%"
+            return f"{reais(base[row])} × {percent(due[row])}%"
 
         known = sheet.present(BASE) & sheet.present(rate)
         # Of a classification not known, at least that it adds nothing to the rate.
