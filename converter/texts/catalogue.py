@@ -1,6 +1,8 @@
 """The catalogue: one entry per code, and the rendering of a problem into sentences."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from converter import facts
@@ -10,9 +12,32 @@ from converter.model.problems import Problem, Severity
 from converter.texts.command import commands
 from converter.texts.formato import cortado
 from converter.texts.sentences import Detail, sentence
-from converter.texts.text import Family, Text
 
 _MESSAGES = Path(__file__).with_name("messages.toml")
+
+
+class Family(StrEnum):
+    """What a problem is about. Header problems are told once per sheet, never once per row."""
+
+    ARQUIVO = "arquivo"
+    CABECALHO = "cabeçalho"
+    LINHA = "linha"
+    CELULA = "célula"
+    ENVIO = "envio"
+    RESUMO = "resumo"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One code of the catalogue: a table of `messages.toml`, whose head explains each key."""
+
+    code: str
+    family: Family
+    severity: Severity
+    title: str
+    message: str
+    hint: str
+    example: str = ""
 
 
 def _load() -> Mapping[str, Text]:
