@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -17,6 +16,7 @@ from converter.model.columns import ColumnUse
 from converter.model.problems import Severity
 from converter.page.desk import Desk, desk
 from converter.page.files import Line, copies_of, lines
+from converter.page.paging import SIZE, Pager, number
 from converter.page.table import File, Table, Told, explained
 from converter.page.typed import KINDS, typed_of
 from converter.page.worker import Task
@@ -27,8 +27,6 @@ from converter.texts.catalogue import hint, message
 from converter.texts.sentences import sentence
 
 blueprint = Blueprint("arquivo", __name__)
-SIZE = 50
-"""Rows of a page."""
 _SAMPLES = 3
 
 
@@ -53,17 +51,6 @@ class Meaning(NamedTuple):
     tone: str
     asked: bool
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Where a page of rows is among all of them."""
-
-    page: int
-    pages: int
-    total: int
-    first: int
-    last: int
 
 
 @blueprint.get("/arquivo")
@@ -93,13 +80,13 @@ def _unread(file: File | None) -> list[tuple[str, str]]:
 
 
 def _shown(here: Desk, nome: str, line: Line, file: File) -> str:
-    place = min(_number("aba", 0), len(file.tables) - 1)
+    place = min(number("aba", 0), len(file.tables) - 1)
     table = file.tables[place]
     wrong = table.wrong
     chosen = request.args.get("ver") or ("problemas" if wrong else "tudo")
     only_wrong = chosen == "problemas"
     pager = _pager(table, only_wrong=only_wrong)
-    numbers = table.numbers((pager.page - 1) * SIZE, SIZE, only_wrong=only_wrong)
+    numbers = table.numbers(pager.first - 1, SIZE, only_wrong=only_wrong)
     draft = here.drafts.of(file)
     done = here.state.files.get(nome)
     copies = copies_of(here, nome)
@@ -113,7 +100,7 @@ def _shown(here: Desk, nome: str, line: Line, file: File) -> str:
         chosen=chosen,
         pager=pager,
         rows=list(table.rows(numbers)),
-        edited=_number("editar", 0),
+        edited=number("editar", 0),
         asked=list(_asked(table, place, draft)),
         meanings={one.field.split("/")[2]: one for one in _meanings(table, place, draft)},
         every=_every_option(),
@@ -130,12 +117,10 @@ def _shown(here: Desk, nome: str, line: Line, file: File) -> str:
 
 def _pager(table: Table, *, only_wrong: bool) -> Pager:
     total = len(table.wrong) if only_wrong else max(table.last - table.first + 1, 0)
-    pages = max(1, -(-total // SIZE))
-    page = _number("pagina", 1)
-    if row := _number("linha", 0):
+    page = number("pagina", 1)
+    if row := number("linha", 0):
         page = table.page_of(row, SIZE, only_wrong=only_wrong)
-    page = min(max(page, 1), pages)
-    return Pager(page, pages, total, (page - 1) * SIZE + 1, min(page * SIZE, total))
+    return Pager.of(total, page)
 
 
 def _general(file: File) -> list[Told]:
@@ -197,11 +182,6 @@ def _every_option() -> Markup:
     status = Markup("<option data-status>{}</option>").format(folhas.SITUACAO_DA_NOTA)
     rest = (option.format(word) for word in LABELS.values())
     return option.format(folhas.NAO_E_DA_NOTA) + status + Markup("").join(rest)
-
-
-def _number(name: str, otherwise: int) -> int:
-    given = request.args.get(name, "")
-    return int(given) if given.isdecimal() and len(given) < 9 else otherwise
 
 
 @blueprint.post("/arquivo/rascunho")

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from converter.errors import SettingsError
 from converter.model.outcome import LoteOutcome, LoteState
 from converter.page.desk import Desk, desk
+from converter.page.paging import Pager, number
 from converter.page.upload import NameTaken, keep, safe_name
 from converter.page.worker import Task
 from converter.runtime import tasks
@@ -20,7 +21,6 @@ from converter.runtime.sending import refuse
 from converter.texts.sentences import sentence, table
 
 blueprint = Blueprint("lotes", __name__)
-SIZE = 50
 TONES = {
     LoteState.PREPARADO: "pronto",
     LoteState.ENVIANDO: "alerta",
@@ -40,15 +40,12 @@ def inicio() -> str:
     standing = here.state.standing
     outcomes = list(reversed(standing.outcomes)) if standing else []
     outcomes.sort(key=lambda outcome: outcome.state in _LAST)
-    number = request.args.get("pagina", "")
-    pages = max(1, -(-len(outcomes) // SIZE))
-    page = min(max(int(number), 1), pages) if number.isdecimal() and len(number) < 9 else 1
+    pager = Pager.of(len(outcomes), number("pagina", 1))
     return render_template(
         "lotes.html",
-        outcomes=outcomes[(page - 1) * SIZE : page * SIZE],
+        outcomes=outcomes[pager.first - 1 : pager.last],
         counts=Counter(outcome.state for outcome in outcomes),
-        page=page,
-        pages=pages,
+        pager=pager,
         known=standing is not None,
         tones=TONES,
         words=table("pagina.estados"),
@@ -104,8 +101,8 @@ def _outcome(here: Desk, ref: str) -> LoteOutcome:
 
 def _kept(folder: Path, name: PurePosixPath, content: IO[bytes]) -> Path:
     """A return file in its folder, under another name where its own is taken by another file."""
-    for number in range(1, 1000):
-        chosen = name if number == 1 else name.with_stem(f"{name.stem} ({number})")
+    for count in range(1, 1000):
+        chosen = name if count == 1 else name.with_stem(f"{name.stem} ({count})")
         try:
             return keep(folder, chosen, content, None)
         except NameTaken:

@@ -1,7 +1,5 @@
 """`Erros`: one line per problem, leading to the very cell."""
 
-from collections.abc import Sequence
-
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
 from converter.sheets.frame import Nomes, top
@@ -26,46 +24,25 @@ def erros(report: FileReport, nomes: Nomes) -> NewSheet:
             *header[:-1],
             TopLine((TopCell(sentence("folhas.sem-erros"), "passo", colunas=COLUMNS),), 32),
         )
+    severities = [str(problem.severity) for problem in problems]
+    styles = [_STYLES[problem.severity] for problem in problems]
+    links = [_link(problem, nomes) for problem in problems]
     return NewSheet(
         nome=nomes.erros,
         topo=header,
         colunas=(
-            NewColumn(
-                "Onde",
-                list(map(_where, problems)),
-                "link",
-                22,
-                links=[_link(problem, nomes) for problem in problems],
-            ),
+            NewColumn("Onde", list(map(_where, problems)), "link", 22, links=links),
             NewColumn("Coluna", [_cut(problem.header) for problem in problems], "mensagem", 26),
-            NewColumn(
-                "Gravidade",
-                [str(problem.severity) for problem in problems],
-                "texto",
-                12,
-                estilos=[_STYLES[problem.severity] for problem in problems],
-            ),
+            NewColumn("Gravidade", severities, "texto", 12, estilos=styles),
             NewColumn("O que foi digitado", [_cut(each.value) for each in problems], "codigo", 26),
             NewColumn("O que está errado", list(map(catalogue.message, problems)), "mensagem", 58),
             NewColumn("Como corrigir", list(map(catalogue.hint, problems)), "mensagem", 58),
-            *_for_machines(problems),
+            # What whoever looks after the spreadsheet filters by.
+            NewColumn("Código", [problem.code for problem in problems], "codigo", 28),
+            NewColumn("Campo da API", [problem.field for problem in problems], "codigo", 30),
+            NewColumn("Linha", [problem.row for problem in problems], "inteiro", 9),
         ),
         tab_color="D64545" if problems else "9AA5B1",
-    )
-
-
-def _for_machines(problems: Sequence[Problem]) -> tuple[NewColumn, ...]:
-    """What whoever looks after the spreadsheet filters by."""
-    return (
-        NewColumn("Código", [problem.code for problem in problems], "codigo", 28),
-        NewColumn("Campo da API", [problem.field for problem in problems], "codigo", 30),
-        NewColumn(
-            "Linha",
-            [problem.row for problem in problems],
-            "inteiro",
-            9,
-            estilo_titulo="titulodireita",
-        ),
     )
 
 

@@ -125,17 +125,14 @@ def _of_row(
     found = [source.get(ordem) for ordem in by_note]
     planilhas = [nota.planilha if nota else "" for nota in found]
     rows = [nota.row if nota else 0 for nota in found]
-    right = "titulodireita"
-    columns = [NewColumn("Nota", [*by_note], "inteiro", 7, estilo_titulo=right)]
+    columns = [NewColumn("Nota", [*by_note], "inteiro", 7)]
     lines = [_lines([record.linha for record in own]) for own in by_note.values()]
     columns.append(NewColumn("Linhas do arquivo", lines, "codigo", 11))
     if len({*planilhas} - {""}) > 1:
         columns.append(NewColumn("Aba", planilhas, "texto", 16))
     links = RowLinks(nomes, planilhas, rows)
     shown = [row or None for row in rows]
-    columns.append(
-        NewColumn("Linha da planilha", shown, "linkinteiro", 10, links, estilo_titulo=right)
-    )
+    columns.append(NewColumn("Linha da planilha", shown, "linkinteiro", 10, links))
     return tuple(columns)
 
 
@@ -173,7 +170,7 @@ def _column(title: str, held: Mapping[int, Field], notes: int) -> NewColumn:
     word = max(map(len, title.split()))
     width = min(max(longest + 3, word + 4, len(title) // 2 + 5, _NARROWEST), _WIDEST)
     if amounts:
-        return NewColumn(title, values, "valor", max(width, _MONEY), estilo_titulo="titulodireita")
+        return NewColumn(title, values, "valor", max(width, _MONEY))
     return NewColumn(title, values, "codigo", width)
 
 
