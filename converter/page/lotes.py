@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -18,10 +19,11 @@ from converter.page.upload import NameTaken, keep, safe_name
 from converter.page.worker import Task
 from converter.runtime import tasks
 from converter.runtime.sending import refuse
+from converter.settings import Ambiente
 from converter.texts.sentences import sentence, table
 
 blueprint = Blueprint("lotes", __name__)
-TONES = {
+TONES: Mapping[str, str] = {
     LoteState.PREPARADO: "pronto",
     LoteState.ENVIANDO: "alerta",
     LoteState.GERADO: "alerta",
@@ -47,9 +49,7 @@ def inicio() -> str:
         counts=Counter(outcome.state for outcome in outcomes),
         pager=pager,
         known=standing is not None,
-        tones=TONES,
-        words=table("pagina.estados"),
-        steps=table("pagina.passos"),
+        **_words(here),
     )
 
 
@@ -63,9 +63,7 @@ def um(ref: str) -> str:
         "lote.html",
         outcome=outcome,
         notas=[(at, nota, answers.get(at)) for at, nota in enumerate(outcome.lote.notas, 1)],
-        tones=TONES,
-        words=table("pagina.estados"),
-        steps=table("pagina.passos"),
+        **_words(here),
     )
 
 
@@ -91,6 +89,14 @@ def retorno() -> Response:
         answer = partial(tasks.answer, ref=ref, path=path)
     here.worker.start(Task.RETORNOS, confirm=refuse, before=answer)
     return redirect(url_for("lotes.inicio"), 303)
+
+
+def _words(here: Desk) -> Mapping[str, Mapping[str, str]]:
+    """How each state is told: its tone, its word, the next step."""
+    steps = dict(table("pagina.passos"))
+    if here.settings.ambiente is Ambiente.SIMULADO:
+        steps[LoteState.GERADO] = sentence("pagina.gerado-simulado")
+    return {"tones": TONES, "words": table("pagina.estados"), "steps": steps}
 
 
 def _outcome(here: Desk, ref: str) -> LoteOutcome:
