@@ -34,13 +34,17 @@ class Nomes:
     celula: Callable[[str, str], str | None]
 
 
-def top(ambiente: str, title: str, *lines: str, columns: int) -> tuple[TopLine, ...]:
-    """The title, the banner of an environment without fiscal value, and lines of explanation."""
+def top(
+    ambiente: str, title: str, *lines: str, columns: int, step: str = ""
+) -> tuple[TopLine, ...]:
+    """The title, the banner where there is no fiscal value, lines of explanation, what to do."""
     banner = folhas.BANNERS.get(ambiente)
     rows = [TopLine((TopCell(title, "manchete"),), 30)]
     if banner:
         rows.append(TopLine((TopCell(banner, "simulacao", colunas=columns),), 20))
     rows += [TopLine((TopCell(line, "suave"),), 18) for line in lines]
+    if step:
+        rows.append(TopLine((TopCell(step, "passo", colunas=columns),), 32))
     return tuple(rows)
 
 

@@ -18,7 +18,7 @@ from converter.sheets.frame import (
 )
 from converter.texts import resultado
 from converter.texts.sentences import sentence
-from converter.workbook.new_sheet import NewColumn, NewSheet, TopCell, TopLine
+from converter.workbook.new_sheet import NewColumn, NewSheet
 
 COLUMNS = 14
 
@@ -34,27 +34,12 @@ class _Line(NamedTuple):
 def resposta(report: FileReport, nomes: Nomes) -> NewSheet:
     """The sheet; before any answer it says what to do to get one."""
     lines = list(_lines(report))
-    header = top(
-        report.ambiente,
-        "Resposta da prefeitura",
-        sentence("folhas.resposta-ajuda"),
-        columns=COLUMNS,
-    )
-    if not lines:
-        line = TopLine(
-            (
-                TopCell(
-                    sentence("folhas.sem-resposta", ambiente=report.ambiente),
-                    "passo",
-                    colunas=COLUMNS,
-                ),
-            ),
-            32,
-        )
-        header = (*header[:-1], line)
+    help_text = [sentence("folhas.resposta-ajuda")] if lines else []
+    step = "" if lines else sentence("folhas.sem-resposta", ambiente=report.ambiente)
+    title = "Resposta da prefeitura"
     return NewSheet(
         nome=nomes.resposta,
-        topo=header,
+        topo=top(report.ambiente, title, *help_text, columns=COLUMNS, step=step),
         colunas=(
             *_of_lote(report, lines, nomes),
             *_of_row(lines, nomes),
