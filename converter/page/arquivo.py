@@ -15,9 +15,9 @@ from converter.errors import SettingsError
 from converter.model.columns import ColumnUse
 from converter.model.problems import Severity
 from converter.page.desk import Desk, desk
-from converter.page.files import Line, copies_of, lines
+from converter.page.files import FileLine, copies_of, lines
 from converter.page.paging import SIZE, Pager, number
-from converter.page.table import File, Table, Told, explained
+from converter.page.table import Explained, File, Table, explained
 from converter.page.typed import KINDS, typed_of
 from converter.page.worker import Task
 from converter.runtime import mending
@@ -30,7 +30,7 @@ blueprint = Blueprint("arquivo", __name__)
 _SAMPLES = 3
 
 
-class Asked(NamedTuple):
+class QuestionCard(NamedTuple):
     """A question to the person: its field's name, its words, what may be answered."""
 
     field: str
@@ -69,7 +69,7 @@ def inicio() -> str | Response:
     return _shown(here, nome, line, file)
 
 
-def _line(here: Desk, nome: str) -> Line:
+def _line(here: Desk, nome: str) -> FileLine:
     return next((line for line in lines(here) if line.arquivo == nome), None) or abort(404)
 
 
@@ -79,7 +79,7 @@ def _unread(file: File | None) -> list[tuple[str, str]]:
     return [(message(problem), hint(problem)) for problem in problems]
 
 
-def _shown(here: Desk, nome: str, line: Line, file: File) -> str:
+def _shown(here: Desk, nome: str, line: FileLine, file: File) -> str:
     place = min(number("aba", 0), len(file.tables) - 1)
     table = file.tables[place]
     wrong = table.wrong
@@ -123,13 +123,13 @@ def _pager(table: Table, *, only_wrong: bool) -> Pager:
     return Pager.of(total, page)
 
 
-def _general(file: File) -> list[Told]:
+def _general(file: File) -> list[Explained]:
     """What is said of the file as such, and not of one of its sheets."""
     said = (one for one in file.seen.report.problems if one.planilha is None)
     return list(explained((one for one in said if one.severity is not Severity.INFO), {}))
 
 
-def _asked(table: Table, place: int, draft: Mapping[str, str]) -> list[Asked]:
+def _asked(table: Table, place: int, draft: Mapping[str, str]) -> list[QuestionCard]:
     if table.mapped is None:
         return []
     found = []
@@ -143,11 +143,13 @@ def _asked(table: Table, place: int, draft: Mapping[str, str]) -> list[Asked]:
         key = "pagina.o-que-e" if reading.cabecalho else "pagina.o-que-e-sem-nome"
         title = sentence(key, letra=reading.coluna, cabecalho=reading.cabecalho)
         options = mending.column_options(line)
-        found.append(Asked(name, title, detail, options, draft.get(name, line.use), ()))
+        found.append(QuestionCard(name, title, detail, options, draft.get(name, line.use), ()))
     for question in table.mapped.row_questions:
         name = f"p/{place}/{question.codigo}/{question.coluna or ''}"
         answer = draft.get(name, table.answered.get(question.key, ""))
-        found.append(Asked(name, question.texto, (), question.opcoes, answer, question.linhas))
+        found.append(
+            QuestionCard(name, question.texto, (), question.opcoes, answer, question.linhas)
+        )
     return found
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from converter.errors import SettingsError
 from converter.journal.journal import Journal
-from converter.model.consultas import Answered, Consulta, Lookups
+from converter.model.consultas import Consulta, Consulted, Lookups
 from converter.model.filerun import FileRun, Understood
 from converter.model.notas import Prestador
 from converter.model.wire import Answer, MissingToken
@@ -35,7 +35,7 @@ def known(journal: Journal, settings: Settings) -> Lookups:
     if not kinds:
         return Lookups()
     answers = {
-        Consulta(kind, key): Answered(json.loads(text), f"{datetime.fromisoformat(at):%d/%m/%Y}")
+        Consulta(kind, key): Consulted(json.loads(text), f"{datetime.fromisoformat(at):%d/%m/%Y}")
         for kind in kinds
         for key, text, at in journal.consultas(consulted_at(settings, kind), kind, _MAX_AGE[kind])
     }

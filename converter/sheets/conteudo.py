@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from converter.model.outcome import LoteOutcome
-from converter.sheets.frame import Made
+from converter.sheets.frame import LazySequence
 from converter.workbook.cells import MAX_TEXT
 
 
@@ -33,7 +33,7 @@ def line_numbers(outcome: LoteOutcome, size: int) -> Sequence[int]:
     return [number for number, _ in lines_of(outcome)]
 
 
-class Texts(Made[str]):
+class Texts(LazySequence[str]):
     """The lines of many lotes, one after the other, made again whenever they are asked for.
 
     All of them at once would take as much memory as the payloads themselves.

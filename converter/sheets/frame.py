@@ -78,7 +78,7 @@ def told_moment(text: str | None) -> str | None:
     return f"{when:%d/%m/%Y}" if len(text) <= len("2026-10-29") else f"{when:%d/%m/%Y %H:%M:%S}"
 
 
-class Made(Sequence[T_co], ABC):
+class LazySequence(Sequence[T_co], ABC):
     """A sequence whose items are made where they are asked for."""
 
     @abstractmethod
@@ -96,7 +96,7 @@ class Made(Sequence[T_co], ABC):
         return self.part(start, stop)
 
 
-class RowLinks(Made[str | None]):
+class RowLinks(LazySequence[str | None]):
     """Links to column A of rows of the source."""
 
     def __init__(self, nomes: Nomes, planilhas: Sequence[str], rows: Sequence[int]) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 
 from converter.model.cells import Fault, Percent, RawSheet, RawValue
-from converter.sheets.frame import Made
+from converter.sheets.frame import LazySequence
 from converter.workbook.new_sheet import MAX_ROWS, NewColumn, NewSheet, Valor
 
 _EXCEL_SHOWS = 1e11
@@ -62,7 +62,7 @@ class _Table:
         return list(zip(kinds, breaks, strict=True))
 
 
-class _Across(Made[RawValue]):
+class _Across(LazySequence[RawValue]):
     """A column of a table."""
 
     def __init__(self, table: _Table, index: int) -> None:

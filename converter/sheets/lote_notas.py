@@ -50,7 +50,7 @@ class Record(Protocol):
     def campos(self) -> Sequence[Field]: ...  # noqa: D102 - said above
 
 
-class Table(NamedTuple):
+class NotesTable(NamedTuple):
     """The columns, and for each the note on its title ('' for none)."""
 
     columns: tuple[NewColumn, ...]
@@ -78,7 +78,7 @@ def outside_notes(records: Sequence[Record]) -> Iterator[tuple[str, str]]:
             yield f"{title}: {said}", "\n".join([title, *map(_placed, record.campos)])
 
 
-def table(records: Sequence[Record], notas: Sequence[Nota], nomes: Nomes) -> Table:
+def table(records: Sequence[Record], notas: Sequence[Nota], nomes: Nomes) -> NotesTable:
     """One row per note in the order of the file; fields blank in all of them get no column."""
     by_note: dict[int, list[Record]] = defaultdict(list)
     for record in records:
@@ -96,7 +96,7 @@ def table(records: Sequence[Record], notas: Sequence[Nota], nomes: Nomes) -> Tab
     notes = [_note(first[key], fields[key]) for key in used]
     own_columns = _of_row(by_note, notas, nomes)
     spare = [""] * (len(own_columns) - 1)
-    return Table((*own_columns, *made), (_told_blank(blank), *spare, *notes))
+    return NotesTable((*own_columns, *made), (_told_blank(blank), *spare, *notes))
 
 
 def _fields(
