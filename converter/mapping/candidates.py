@@ -27,6 +27,7 @@ _TOMADOR_RANK = {
     "familia": 1,
 }
 """Who of those named in a sheet takes the service: the higher, whatever the others are."""
+_OWNED = DOCUMENTS | {"documento"}
 _REACHED = frozenset({"email", "telefone"})
 _UNSURE = frozenset({"incerto", "possivel", "unidade", "familia"})
 """Who takes the service only where nobody else is named."""
@@ -69,18 +70,16 @@ def _ranks(found: Sequence[Sense]) -> Mapping[str, int]:
     """
     parties = {one.party for one in found}
     ranks = {party: _TOMADOR_RANK.get(party, 0) for party in parties}
-    documents = [one for one in found if one.ideas & DOCUMENTS or "documento" in one.ideas]
-    owners = {one.party for one in documents}
+    owners = {one.party for one in found if one.ideas & _OWNED}
     top = max(ranks, key=ranks.__getitem__, default="")
-    others = {party for party in owners if 0 < ranks[party] < ranks.get(top, 0)}
+    others = any(0 < ranks[party] < ranks[top] for party in owners)
     if others and not owners & {top, ""}:
         ranks["?"] = ranks[top] + 1
-    if not {"incerto", "dependente"} <= parties:
-        return ranks
-    if "incerto" not in owners:
-        ranks["incerto"] = ranks["dependente"] - 1
-    if not owners & {"incerto", "dependente"}:
-        ranks[""] = ranks["dependente"] + 1
+    if {"incerto", "dependente"} <= parties:
+        if "incerto" not in owners:
+            ranks["incerto"] = ranks["dependente"] - 1
+        if not owners & {"incerto", "dependente"}:
+            ranks[""] = ranks["dependente"] + 1
     return ranks
 
 
@@ -174,11 +173,7 @@ def _weighed(one: Sense, path: str, says: Says) -> Iterator[Candidate]:
         return
     holds = one.profile.holds(path)
     kind = BY_PATH[path].kind
-    if one.words.percent and kind is Kind.MONEY:
-        return
-    if one.words.money and kind in (Kind.RATE, Kind.BOOLEAN) and not one.profile.most(is_percent):
-        return
-    if one.words.yes_no and kind is Kind.MONEY and one.profile.most(is_yes_no):
+    if _of_another_kind(one, kind):
         return
     if one.words.second or _unproven(one, path, kind, holds):
         says = min(says, Says.TALVEZ)
@@ -186,6 +181,14 @@ def _weighed(one: Sense, path: str, says: Says) -> Iterator[Candidate]:
         yield Candidate(path, says, holds)
     elif says >= Says.CERTO:
         one.unfit.append(path)
+
+
+def _of_another_kind(one: Sense, kind: Kind) -> bool:
+    """Whether a hint in the header (`%`, `R$`, `(S/N)`) speaks against values of `kind`."""
+    if kind is Kind.MONEY:
+        return one.words.percent or (one.words.yes_no and one.profile.most(is_yes_no))
+    rate = kind in (Kind.RATE, Kind.BOOLEAN)
+    return one.words.money and rate and not one.profile.most(is_percent)
 
 
 def _unproven(one: Sense, path: str, kind: Kind, holds: Holds) -> bool:

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.brazil.headers import fold
@@ -48,7 +48,7 @@ class Fit:
     """A mapping laid over a header.
 
     `duplicates` are the fields that two or more columns claim, `absent` the fields the mapping's
-    own file lists and no column has, `ignored` the columns nothing claims.
+    own file lists and no column has.
     """
 
     mapping: MappingSpec
@@ -56,7 +56,18 @@ class Fit:
     sources: Mapping[str, Source]
     duplicates: Mapping[str, tuple[HeaderCell, ...]]
     absent: tuple[str, ...]
-    ignored: tuple[HeaderCell, ...]
+
+    @property
+    def claims(self) -> Iterator[tuple[str, tuple[HeaderCell, ...]]]:
+        """Each field with the columns that fill it or dispute it."""
+        yield from ((path, source.cells) for path, source in self.sources.items())
+        yield from self.duplicates.items()
+
+    @property
+    def ignored(self) -> tuple[HeaderCell, ...]:
+        """The columns that nothing claims."""
+        used = {cell.index for _, cells in self.claims for cell in cells}
+        return tuple(cell for cell in self.header.cells if cell.index not in used)
 
     @property
     def recognised(self) -> int:
@@ -106,24 +117,8 @@ def fit(mapping: MappingSpec, header: Header) -> Fit:
     _tell_numbers_apart(sources, duplicates, mapping)
     if mapping.free_paths:
         _pass_free_paths(header, mapping, sources)
-    return Fit(
-        mapping,
-        header,
-        sources,
-        duplicates,
-        tuple(sorted((mapping.own - sources.keys() - duplicates.keys()) | incomplete)),
-        _unused(header, sources, duplicates),
-    )
-
-
-def _unused(
-    header: Header,
-    sources: Mapping[str, Source],
-    duplicates: Mapping[str, tuple[HeaderCell, ...]],
-) -> tuple[HeaderCell, ...]:
-    claims = (*(source.cells for source in sources.values()), *duplicates.values())
-    used = {cell.index for cells in claims for cell in cells}
-    return tuple(cell for cell in header.cells if cell.index not in used)
+    absent = (mapping.own - sources.keys() - duplicates.keys()) | incomplete
+    return Fit(mapping, header, sources, duplicates, tuple(sorted(absent)))
 
 
 def best(fits: Sequence[Fit]) -> tuple[Fit, ...]:

@@ -10,7 +10,7 @@ from converter.mapping.surplus import held, surplus
 from converter.mapping.survey import VALOR
 from converter.model.address import letters_of
 from converter.model.cells import Range, RawSheet, is_blank
-from converter.schemas.catalogue import BY_PATH, Kind
+from converter.schemas.catalogue import Kind, kind_of
 
 _AMOUNTS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL)
 
@@ -82,9 +82,8 @@ def unmerge(columns: Sequence[Column], merged: Sequence[Range], first: int) -> t
 
 def _used(fit: Fit) -> tuple[Sequence[int], Sequence[int]]:
     """The columns that fill fields, the note's total first, and those of them with amounts."""
-    kinds: dict[int, Kind | None] = {}
-    claimed = {path: source.cells for path, source in fit.sources.items()} | {**fit.duplicates}
-    for path in sorted(claimed, key=lambda path: path != VALOR):
-        for cell in claimed[path]:
-            kinds.setdefault(cell.index, BY_PATH[path].kind if path in BY_PATH else None)
+    kinds: dict[int, Kind] = {}
+    for path, cells in sorted(dict(fit.claims).items(), key=lambda claim: claim[0] != VALOR):
+        for cell in cells:
+            kinds.setdefault(cell.index, kind_of(path))
     return list(kinds), [index for index, kind in kinds.items() if kind in _AMOUNTS]

@@ -1,10 +1,10 @@
 """Which rows below the header are notes: not the blank ones, not totals, not a second header."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate, zip_longest
+from itertools import accumulate, islice, zip_longest
 
 from converter.brazil import money
 from converter.brazil.headers import fold
@@ -85,18 +85,30 @@ def sort_rows(
         instructions: Rows that say how to fill the sheet.
     """
     count = len(columns[0]) if columns else 0
-    blank = _all_blank(columns, used, range(count))
-    told = tuple(i for i in instructions if i not in set(blank))
-    gone = {*blank, *told}
-    suspects = [i for i in _nearly_blank(columns, identity, count) if i not in gone]
-    headers = tuple(i for i in _repeated(columns, header, count) if i not in gone)
-    gone.update(headers)
-    totals, foot = _totals_and_foot(columns, [i for i in suspects if i not in gone], amounts)
-    gone.update(totals, foot)
-    others = [index for index in range(len(columns)) if index not in set(used)]
-    beside = tuple(i for i in blank if any(not is_blank(columns[c][i]) for c in others))
-    notes = range(count) if not gone else [i for i in range(count) if i not in gone]
+    gone: set[int] = set()
+
+    def first_known(rows: Iterable[int]) -> tuple[int, ...]:
+        """Those of `rows` that were not recognised as anything else before."""
+        found = tuple(row for row in rows if row not in gone)
+        gone.update(found)
+        return found
+
+    blank = first_known(_all_blank(columns, used, range(count)))
+    told = first_known(instructions)
+    headers = first_known(_repeated(columns, header, count))
+    suspects = [row for row in _nearly_blank(columns, identity, count) if row not in gone]
+    totals, foot = map(first_known, _totals_and_foot(columns, suspects, amounts))
+    notes = [row for row in range(count) if row not in gone] if gone else range(count)
+    beside = _filled_beside(columns, used, blank)
     return Rows(notes, blank, beside, totals, headers, foot, told)
+
+
+def _filled_beside(
+    columns: Sequence[Column], used: Sequence[int], blank: Sequence[int]
+) -> tuple[int, ...]:
+    """Of the blank rows, those that say something in a column that is not used."""
+    others = [column for index, column in enumerate(columns) if index not in set(used)]
+    return tuple(row for row in blank if not all(is_blank(column[row]) for column in others))
 
 
 def blanks_of(column: Column) -> frozenset[RawValue]:
@@ -120,24 +132,28 @@ def _all_blank(
 
 def _nearly_blank(columns: Sequence[Column], identity: Sequence[int], count: int) -> Sequence[int]:
     """Rows where at most one of the identity columns says anything."""
-    filled_before = -1
-    for index in identity:
-        if blanks_of(columns[index]):
-            continue
-        if filled_before >= 0:
-            return ()
-        filled_before = index
-    if not identity:
+    never_blank = (index for index in identity if not blanks_of(columns[index]))
+    filled = list(islice(never_blank, 2))
+    if not identity or len(filled) > 1:
         return ()
-    others = [index for index in identity if index != filled_before]
-    if filled_before >= 0:
+    if filled:
+        others = [index for index in identity if index not in filled]
         return _all_blank(columns, others, range(count))
+    return _with_one_filled(columns, identity)
+
+
+def _with_one_filled(columns: Sequence[Column], identity: Sequence[int]) -> Sequence[int]:
+    """Rows where at most one of the columns is filled; two of them tell already of most."""
     first, second = (columns[index] for index in (*identity, *identity)[:2])
     blanks = blanks_of(first) | blanks_of(second)
-    found = [
-        i for i, two in enumerate(zip(first, second, strict=True)) if not blanks.isdisjoint(two)
-    ]
-    return [i for i in found if sum(not is_blank(columns[c][i]) for c in identity) <= 1]
+    pairs = enumerate(zip(first, second, strict=True))
+    found = [row for row, pair in pairs if not blanks.isdisjoint(pair)]
+    return [row for row in found if len(_filled(columns, identity, row)) <= 1]
+
+
+def _filled(columns: Sequence[Column], among: Iterable[int], row: int) -> Mapping[int, RawValue]:
+    """What a row says in each of the columns `among` that is not blank there."""
+    return {index: columns[index][row] for index in among if not is_blank(columns[index][row])}
 
 
 def _repeated(
@@ -159,25 +175,28 @@ def _repeated(
 def _totals_and_foot(
     columns: Sequence[Column], suspects: Sequence[int], amounts: Sequence[int]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    totals, foot = [], []
-    only = set(amounts)
+    """Rows that add up others, by their label or their amounts, and remarks below the table."""
+    totals: list[int] = []
+    foot: list[int] = []
     sums = _Sums(columns[amounts[0]]) if amounts and suspects else None
     for row in suspects:
-        filled = [
-            (c, columns[c][row]) for c in range(len(columns)) if not is_blank(columns[c][row])
-        ]
-        texts = [fold(value) for _, value in filled if type(value) is str]
-        if any(_TOTAL.fullmatch(text) for text in texts):
+        filled = _filled(columns, range(len(columns)), row)
+        if _says(_TOTAL.fullmatch, filled):
             totals.append(row)
-        elif len(filled) == 1 and texts and _FOOT.match(texts[0]):
+        elif len(filled) == 1 and _says(_FOOT.match, filled):
             foot.append(row)
-        elif sums and {c for c, _ in filled} <= only and sums.is_sum(row):
+        elif sums and filled.keys() <= set(amounts) and sums.is_sum(row):
             totals.append(row)
         else:
             continue
         if sums:
             sums.leave_out(row)
     return tuple(totals), tuple(foot)
+
+
+def _says(test: Callable[[str], object], filled: Mapping[int, RawValue]) -> bool:
+    """Whether a text of a row, folded, passes a test."""
+    return any(type(value) is str and test(fold(value)) for value in filled.values())
 
 
 class _Sums:

@@ -1,6 +1,6 @@
 """Looks over every sheet of a book: which hold notes, under which mapping, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -153,30 +153,29 @@ def _look(
         return SheetSurvey(sheet, Verdict.EXCLUIDA)
     usual = find_header(sheet, known, says_something)
     fits = _fits(sheet, wanted, usual)
-    chosen = best(fits) or _stranger(wanted, usual)
-    by_memory = next(
-        (one for one in fits if remembered.get(one.header.signature) == one.mapping.name), None
-    )
-    if by_memory is not None:
-        chosen = (by_memory,)
+    as_before = [one for one in fits if remembered.get(one.header.signature) == one.mapping.name]
+    chosen = tuple(as_before[:1]) or best(fits) or _stranger(wanted, usual)
     if not chosen:
         return SheetSurvey(sheet, Verdict.SEM_CABECALHO, usual)
-    header = chosen[0].header
+    first, header = chosen[0], chosen[0].header
     if len(chosen) > 1:
         return SheetSurvey(sheet, Verdict.NOTAS, header, tuple(fits), chosen)
     answers = answered.of(sheet.name, header.signature)
-    understood = understand(fitting(sheet, chosen[0].header.row), chosen[0], answers)
-    others = [one for one in fits if one is not chosen[0]]
+    understood = understand(fitting(sheet, header.row), first, answers)
     return SheetSurvey(
         sheet,
         Verdict.NOTAS,
         header,
-        (understood.fit, *others),
+        (understood.fit, *_others(fits, first)),
         (understood.fit,),
-        by_memory is not None,
+        bool(as_before),
         understood,
         answers,
     )
+
+
+def _others(fits: Sequence[Fit], chosen: Fit) -> Iterator[Fit]:
+    return (one for one in fits if one is not chosen)
 
 
 def _stranger(wanted: Sequence[MappingSpec], header: Header | None) -> tuple[Fit, ...]:

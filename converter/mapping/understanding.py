@@ -15,7 +15,7 @@ from converter.mapping.senses import senses
 from converter.mapping.spec import ColumnSpec, MappingSpec
 from converter.mapping.tables import months, second_table
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
-from converter.model.cells import RawSheet, RawValue, is_blank
+from converter.model.cells import Range, RawSheet, RawValue, is_blank
 from converter.model.columns import NO_ANSWERS, Answers, AnswerUse, ColumnUse
 from converter.schemas.catalogue import BY_PATH
 
@@ -109,7 +109,20 @@ def profiles_of(sheet: RawSheet, header: Header) -> dict[int, Profile]:
     rows = list(body[:_HEAD])
     if len(body) > _HEAD:
         rows.extend(body[_HEAD :: max(1, len(body) // _SPREAD)])
-    return {cell.index: Profile(_values(cell.index, rows, body)) for cell in header.cells}
+    values = {cell.index: _values(cell.index, rows, body) for cell in header.cells}
+    if sheet.merged and not told:
+        _fill_merged(values, sheet.merged, header.row + 1)
+    return {index: Profile(of_it) for index, of_it in values.items()}
+
+
+def _fill_merged(values: Mapping[int, list[RawValue]], merged: Sequence[Range], first: int) -> None:
+    """Give the rows of a cell merged downwards its value, among those looked at from the first."""
+    for top, left, bottom, _ in merged:
+        column = values.get(left - 1)
+        if column is None or top < first:
+            continue
+        for place in range(top - first + 1, min(bottom - first + 1, len(column), _HEAD)):
+            column[place] = column[top - first]
 
 
 def _values(
@@ -166,29 +179,26 @@ def _mapped(fit: Fit, second: Collection[int]) -> dict[int, Decision]:
 
 def _known_headers(fit: Fit, found: Sequence[Sense], fixed: Mapping[int, Decision]) -> None:
     """Headers that are a field's own label, or that the mapping knows by heart."""
-    by_index = {
-        cell.index: path
-        for path, cells in (
-            *((path, source.cells) for path, source in fit.sources.items()),
-            *fit.duplicates.items(),
-        )
-        for cell in cells
-    }
+    by_index = {cell.index: path for path, cells in fit.claims for cell in cells}
     for one in found:
         path = by_index.get(one.index)
         if path is None or path not in BY_PATH or one.index in fixed:
             continue
-        if one.group and not _of_its_group(one, path):
-            continue
-        label = one.cell.folded in (fold(BY_PATH[path].label), fold(path))
-        holds = one.profile.holds(path)
-        if one.profile.blank:
-            one.candidates = [Candidate(path, Says.CERTO, Holds.TALVEZ)]
-        elif label and (holds or not any(each.holds is Holds.BEM for each in one.candidates)):
-            one.candidates = [Candidate(path, Says.ROTULO, Holds(max(holds, Holds.TALVEZ)))]
-            one.mark, one.nothing = None, False
-        elif holds and _may_be(one, path) and _by_heart(one):
-            one.candidates.append(Candidate(path, Says.CERTO, holds))
+        if not one.group or _of_its_group(one, path):
+            _known_as(one, path)
+
+
+def _known_as(one: Sense, path: str) -> None:
+    """A column whose header the mapping knows as `path`: surely so, as far as its values agree."""
+    label = one.cell.folded in (fold(BY_PATH[path].label), fold(path))
+    holds = one.profile.holds(path)
+    if one.profile.blank:
+        one.candidates = [Candidate(path, Says.CERTO, Holds.TALVEZ)]
+    elif label and (holds or not any(each.holds is Holds.BEM for each in one.candidates)):
+        one.candidates = [Candidate(path, Says.ROTULO, Holds(max(holds, Holds.TALVEZ)))]
+        one.mark, one.nothing = None, False
+    elif holds and _may_be(one, path) and _by_heart(one):
+        one.candidates.append(Candidate(path, Says.CERTO, holds))
 
 
 def _by_heart(one: Sense) -> bool:
@@ -214,31 +224,24 @@ def _of_its_group(one: Sense, path: str) -> bool:
 def _refitted(fit: Fit, cells: Sequence[HeaderCell], assigned: Assigned) -> Fit:
     """The fit with what was decided instead of what the header alone said."""
     by_index = {cell.index: cell for cell in cells}
-    sources: dict[str, Source] = {
+    sources = _kept(fit, assigned)
+    for index, one in assigned.decisions.items():
+        if one.path is not None and one.path not in sources:
+            cell = by_index[index]
+            sources[one.path] = Source(_spec(fit.mapping, one.path, cell), (cell,))
+    disputed = {path: indexes for path, indexes in assigned.disputed.items() if indexes}
+    duplicates = {path: tuple(map(by_index.__getitem__, each)) for path, each in disputed.items()}
+    duplicates |= {path: cells for path, cells in fit.duplicates.items() if path in fit.mapping.own}
+    return replace(fit, sources=_in_order(fit, sources), duplicates=duplicates)
+
+
+def _kept(fit: Fit, assigned: Assigned) -> dict[str, Source]:
+    """What the mapping's own file says and nobody said otherwise of."""
+    return {
         path: source
         for path, source in fit.sources.items()
         if _is_own(fit, source) and all(_as_mapped(assigned, cell, path) for cell in source.cells)
     }
-    used: set[int] = {cell.index for source in sources.values() for cell in source.cells}
-    for index, one in assigned.decisions.items():
-        if one.path is None or one.path in sources:
-            continue
-        cell = by_index[index]
-        sources[one.path] = Source(_spec(fit.mapping, one.path, cell), (cell,))
-        used.add(index)
-    duplicates = {
-        path: tuple(by_index[index] for index in indexes)
-        for path, indexes in assigned.disputed.items()
-        if indexes
-    }
-    duplicates |= {path: cells for path, cells in fit.duplicates.items() if path in fit.mapping.own}
-    claimed = used | {cell.index for group in duplicates.values() for cell in group}
-    return replace(
-        fit,
-        sources=_in_order(fit, sources),
-        duplicates=duplicates,
-        ignored=tuple(cell for cell in fit.header.cells if cell.index not in claimed),
-    )
 
 
 def _is_own(fit: Fit, source: Source) -> bool:
