@@ -3,7 +3,6 @@
 import marshal
 import os
 import sys
-import tomllib
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,8 @@ def load(path: Path) -> dict[str, Any]:
         found, said = marshal.loads(kept.read_bytes())  # noqa: S302 - as trusted as bytecode
         if found == stamp:
             return dict(said)
+    import tomllib  # seldom needed: once after each change
+
     parsed = tomllib.loads(path.read_text(encoding="utf-8"))
     if not sys.dont_write_bytecode:
         # A folder that may not be written to is no reason to stop.

@@ -18,7 +18,7 @@ from converter.texts.formato import uma_linha
 from converter.texts.sentences import sentence, table
 
 if TYPE_CHECKING:
-    from converter.setup.answers import Asked
+    from converter.setup.answers import SetupQuestion
 
 SAME_AS = {"convert": "converter", "situação": "situacao"}
 """What is typed for a command by those who know the make target, or spell well."""
@@ -163,7 +163,7 @@ def ask(question: str) -> str:
     return str(click.prompt(question, default="", show_default=False))
 
 
-def answer(asked: Asked, name: str, said: str | None) -> object:
+def answer(asked: SetupQuestion, name: str, said: str | None) -> object:
     """What was answered to a question: by its flag, else at the terminal, asked until it serves.
 
     Raises:

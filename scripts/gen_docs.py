@@ -15,8 +15,11 @@ sys.path.insert(0, str(ROOT))
 
 from converter.model.problems import Severity  # noqa: E402 - the checkout, not an installed copy
 from converter.schemas.catalogue import FIELDS, GROUPS, Emit, Field, Kind, Requirement  # noqa: E402 - as above
-from converter.texts.catalogue import CATALOGUE  # noqa: E402 - as above
-from converter.texts.text import Family, Text  # noqa: E402 - as above
+from converter.texts.catalogue import (  # noqa: E402 - as above
+    CATALOGUE,
+    Family,
+    Text,
+)
 
 NOTICE = "<!-- Página gerada por scripts/gen_docs.py. Não edite: mude {source} e gere de novo. -->"
 

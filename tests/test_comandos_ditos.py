@@ -67,7 +67,8 @@ STATES: dict[Callable[[Office], None], tuple[str, ...]] = {
 }  # fmt: skip
 """Each state, and the sentences with a command that are said in it."""
 ELSEWHERE = {
-    "cancelamento-feito-simulado", "passos.mais-lotes", "vigia.retorno-espera", "vigia.so-confere",
+    "cancelamento-feito-simulado", "comando.sem-lote", "passos.mais-lotes",
+    "vigia.retorno-espera", "vigia.so-confere",
 }  # fmt: skip
 """Said in a rehearsal, of many lotes, or by a watch: tests/test_cancelar, texts, watching."""
 

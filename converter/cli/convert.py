@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
@@ -20,16 +20,17 @@ from converter.cli.group import (
     surroundings,
     tell_report,
 )
-from converter.settings import Chosen
 from converter.texts.sentences import sentence
 
+if TYPE_CHECKING:
+    from converter.settings import Chosen
 
-class RunOptions(Chosen):
-    """What both commands take."""
+    class RunOptions(Chosen):
+        """What both commands take."""
 
-    arquivos: tuple[str, ...]
-    as_json: bool
-    quieto: bool
+        arquivos: tuple[str, ...]
+        as_json: bool
+        quieto: bool
 
 
 def run_options(command: Callable[..., None]) -> Callable[..., None]:

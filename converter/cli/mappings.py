@@ -18,7 +18,7 @@ from converter.texts.sentences import sentence
 @guarded
 def mapear(*, arquivo: str, pasta: str | None) -> int:
     """Pergunta o que é cada coluna de uma planilha; sem terminal, escreve um rascunho."""
-    from converter.runtime import mapping_memory as mapping_desk
+    from converter.runtime import mapping_memory
 
     settings = settings_of(pasta=pasta)
     source = file_of(settings, arquivo, settings.folders.entrada)
@@ -29,7 +29,7 @@ def mapear(*, arquivo: str, pasta: str | None) -> int:
             today = datetime.now().astimezone().date()
             interview.interview(settings, today, source, terminal.ask, terminal.say)
             return ExitCode.OK
-    path = mapping_desk.draft_mapping(settings, source)
+    path = mapping_memory.draft_mapping(settings, source)
     terminal.say(sentence("comando.rascunho", caminho=path))
     return ExitCode.OK
 
@@ -40,11 +40,11 @@ def mapear(*, arquivo: str, pasta: str | None) -> int:
 @guarded
 def mapeamentos(*, arquivo: str | None, pasta: str | None) -> int:
     """Lista os mapeamentos conhecidos; com ARQUIVO, explica qual serve e por quê."""
-    from converter.runtime import mapping_memory as mapping_desk
+    from converter.runtime import mapping_memory
 
     settings = settings_of(pasta=pasta)
     path = file_of(settings, arquivo, settings.folders.entrada) if arquivo else None
-    for line in mapping_desk.explain_mappings(settings, path):
+    for line in mapping_memory.explain_mappings(settings, path):
         terminal.say(line)
     return ExitCode.OK
 
@@ -55,8 +55,8 @@ def mapeamentos(*, arquivo: str | None, pasta: str | None) -> int:
 @guarded
 def modelo(*, nome: str | None, pasta: str | None) -> int:
     """Escreve uma planilha-modelo para preencher."""
-    from converter.runtime import mapping_memory as mapping_desk
+    from converter.runtime import mapping_memory
 
-    path = mapping_desk.write_template(settings_of(pasta=pasta), nome)
+    path = mapping_memory.write_template(settings_of(pasta=pasta), nome)
     terminal.say(sentence("comando.modelo", caminho=path))
     return ExitCode.OK

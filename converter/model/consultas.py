@@ -15,7 +15,7 @@ class Consulta(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class Consulted:
     """What the API said, and on which day (`26/11/2026`); `data` is None where it found nothing."""
 
     data: Mapping[str, object] | None
@@ -31,6 +31,6 @@ class Lookups:
     """
 
     kinds: frozenset[str] = frozenset()
-    answers: Mapping[Consulta, Answered] = field(default_factory=dict)
+    answers: Mapping[Consulta, Consulted] = field(default_factory=dict)
     why: Mapping[str, str] = field(default_factory=dict)
     api: str = "Focus NFe"

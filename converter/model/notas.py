@@ -15,7 +15,7 @@ from converter.model.problems import Problem
 if TYPE_CHECKING:
     import pandas as pd
 
-Typed = str | Decimal | int | bool | date | datetime | None
+TypedValue = str | Decimal | int | bool | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from converter.model.cells import MappedSheet, RawBook
 from converter.model.columns import ColumnUse
+from converter.model.fate import EDITED
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
-from converter.model.problems import Problem
+from converter.model.problems import Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,15 @@ class FileReport:
         return sum(len(each.asked_columns) + len(each.row_questions) for each in self.sheets)
 
     @property
+    def waits(self) -> bool:
+        """Whether a row, a lote or the whole file waits for the user."""
+        unread = self.book is None or not self.sheets
+        asked = self.asked > 0 or any(sheet.questions for sheet in self.sheets)
+        waiting = {Situacao.REJEITADA, Situacao.RECUSADA}
+        refused = not waiting.isdisjoint(self.rows.situacao)
+        return unread or asked or refused or any(map(_of_the_whole, self.problems))
+
+    @property
     def ready(self) -> int:
         """How many notes wait for nothing but sending."""
         unsent = (one for one in self.outcomes if one.state is LoteState.PREPARADO)
@@ -102,6 +112,11 @@ class FileReport:
         return sum(
             each.situacao is ColumnUse.IGNORADA for sheet in self.sheets for each in sheet.columns
         )
+
+
+def _of_the_whole(problem: Problem) -> bool:
+    """Whether an error speaks of no row, or of one that was sent as it was before."""
+    return problem.severity is Severity.ERRO and (problem.row is None or problem.code == EDITED)
 
 
 @dataclass(frozen=True, slots=True)

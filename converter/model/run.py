@@ -38,22 +38,7 @@ class FileDone:
     @property
     def refused(self) -> bool:
         """Whether a row, a lote or the whole file waits for the user."""
-        if self.report is None:
-            return False
-        if any(sheet.questions for sheet in self.report.sheets):
-            return True
-        waiting = {Situacao.REJEITADA, Situacao.RECUSADA}
-        return (
-            self.report.book is None
-            or not self.report.sheets
-            or self.report.asked > 0
-            or not waiting.isdisjoint(self.report.rows.situacao)
-            or any(
-                problem.severity is Severity.ERRO
-                and (problem.row is None or problem.code == "linha-alterada")
-                for problem in self.report.problems
-            )
-        )
+        return self.report is not None and self.report.waits
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ from flask import Blueprint, abort, render_template, request
 
 from converter.brazil.headers import fold
 from converter.model.problems import Severity
-from converter.texts.catalogue import CATALOGUE
+from converter.texts.catalogue import CATALOGUE, Text
 from converter.texts.sentences import table
-from converter.texts.text import Text
 
 blueprint = Blueprint("ajuda", __name__)
 _TONES = {Severity.ERRO: "mau", Severity.AVISO: "alerta", Severity.INFO: "calmo"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -16,8 +15,9 @@ from converter.errors import SettingsError
 from converter.model.columns import ColumnUse
 from converter.model.problems import Severity
 from converter.page.desk import Desk, desk
-from converter.page.files import Line, copies_of, lines
-from converter.page.table import File, Table, Told, explained
+from converter.page.files import FileLine, copies_of, lines
+from converter.page.paging import SIZE, Pager, number
+from converter.page.table import Explained, File, Table, explained
 from converter.page.typed import KINDS, typed_of
 from converter.page.worker import Task
 from converter.runtime import mending
@@ -27,12 +27,10 @@ from converter.texts.catalogue import hint, message
 from converter.texts.sentences import sentence
 
 blueprint = Blueprint("arquivo", __name__)
-SIZE = 50
-"""Rows of a page."""
 _SAMPLES = 3
 
 
-class Asked(NamedTuple):
+class QuestionCard(NamedTuple):
     """A question to the person: its field's name, its words, what may be answered."""
 
     field: str
@@ -55,17 +53,6 @@ class Meaning(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Where a page of rows is among all of them."""
-
-    page: int
-    pages: int
-    total: int
-    first: int
-    last: int
-
-
 @blueprint.get("/arquivo")
 def inicio() -> str | Response:
     """A page of the rows of one sheet of a file."""
@@ -82,7 +69,7 @@ def inicio() -> str | Response:
     return _shown(here, nome, line, file)
 
 
-def _line(here: Desk, nome: str) -> Line:
+def _line(here: Desk, nome: str) -> FileLine:
     return next((line for line in lines(here) if line.arquivo == nome), None) or abort(404)
 
 
@@ -92,14 +79,14 @@ def _unread(file: File | None) -> list[tuple[str, str]]:
     return [(message(problem), hint(problem)) for problem in problems]
 
 
-def _shown(here: Desk, nome: str, line: Line, file: File) -> str:
-    place = min(_number("aba", 0), len(file.tables) - 1)
+def _shown(here: Desk, nome: str, line: FileLine, file: File) -> str:
+    place = min(number("aba", 0), len(file.tables) - 1)
     table = file.tables[place]
     wrong = table.wrong
     chosen = request.args.get("ver") or ("problemas" if wrong else "tudo")
     only_wrong = chosen == "problemas"
     pager = _pager(table, only_wrong=only_wrong)
-    numbers = table.numbers((pager.page - 1) * SIZE, SIZE, only_wrong=only_wrong)
+    numbers = table.numbers(pager.first - 1, SIZE, only_wrong=only_wrong)
     draft = here.drafts.of(file)
     done = here.state.files.get(nome)
     copies = copies_of(here, nome)
@@ -113,7 +100,7 @@ def _shown(here: Desk, nome: str, line: Line, file: File) -> str:
         chosen=chosen,
         pager=pager,
         rows=list(table.rows(numbers)),
-        edited=_number("editar", 0),
+        edited=number("editar", 0),
         asked=list(_asked(table, place, draft)),
         meanings={one.field.split("/")[2]: one for one in _meanings(table, place, draft)},
         every=_every_option(),
@@ -130,21 +117,19 @@ def _shown(here: Desk, nome: str, line: Line, file: File) -> str:
 
 def _pager(table: Table, *, only_wrong: bool) -> Pager:
     total = len(table.wrong) if only_wrong else max(table.last - table.first + 1, 0)
-    pages = max(1, -(-total // SIZE))
-    page = _number("pagina", 1)
-    if row := _number("linha", 0):
+    page = number("pagina", 1)
+    if row := number("linha", 0):
         page = table.page_of(row, SIZE, only_wrong=only_wrong)
-    page = min(max(page, 1), pages)
-    return Pager(page, pages, total, (page - 1) * SIZE + 1, min(page * SIZE, total))
+    return Pager.of(total, page)
 
 
-def _general(file: File) -> list[Told]:
+def _general(file: File) -> list[Explained]:
     """What is said of the file as such, and not of one of its sheets."""
     said = (one for one in file.seen.report.problems if one.planilha is None)
     return list(explained((one for one in said if one.severity is not Severity.INFO), {}))
 
 
-def _asked(table: Table, place: int, draft: Mapping[str, str]) -> list[Asked]:
+def _asked(table: Table, place: int, draft: Mapping[str, str]) -> list[QuestionCard]:
     if table.mapped is None:
         return []
     found = []
@@ -158,11 +143,13 @@ def _asked(table: Table, place: int, draft: Mapping[str, str]) -> list[Asked]:
         key = "pagina.o-que-e" if reading.cabecalho else "pagina.o-que-e-sem-nome"
         title = sentence(key, letra=reading.coluna, cabecalho=reading.cabecalho)
         options = mending.column_options(line)
-        found.append(Asked(name, title, detail, options, draft.get(name, line.use), ()))
+        found.append(QuestionCard(name, title, detail, options, draft.get(name, line.use), ()))
     for question in table.mapped.row_questions:
         name = f"p/{place}/{question.codigo}/{question.coluna or ''}/{question.valor}"
         answer = draft.get(name, table.answered.get(question.key, ""))
-        found.append(Asked(name, question.texto, (), question.opcoes, answer, question.linhas))
+        found.append(
+            QuestionCard(name, question.texto, (), question.opcoes, answer, question.linhas)
+        )
     return found
 
 
@@ -197,11 +184,6 @@ def _every_option() -> Markup:
     status = Markup("<option data-status>{}</option>").format(folhas.SITUACAO_DA_NOTA)
     rest = (option.format(word) for word in LABELS.values())
     return option.format(folhas.NAO_E_DA_NOTA) + status + Markup("").join(rest)
-
-
-def _number(name: str, otherwise: int) -> int:
-    given = request.args.get(name, "")
-    return int(given) if given.isdecimal() and len(given) < 9 else otherwise
 
 
 @blueprint.post("/arquivo/rascunho")

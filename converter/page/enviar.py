@@ -18,7 +18,7 @@ from converter.model.outcome import LoteState
 from converter.model.problems import Severity
 from converter.model.report import FileReport
 from converter.page.desk import desk
-from converter.page.files import Line, lines
+from converter.page.files import FileLine, lines
 from converter.page.worker import State, Task
 from converter.runtime.sending import Outgoing
 from converter.settings import Ambiente
@@ -103,7 +103,7 @@ def _refuse(shown: Sequence[Lote], chosen: Sequence[Lote], ambiente: Ambiente) -
         raise SettingsError(sentence("pagina.digite", notas=notas))
 
 
-def _ready(state: State, files: Iterable[Line]) -> Iterator[Going]:
+def _ready(state: State, files: Iterable[FileLine]) -> Iterator[Going]:
     """What would leave now."""
     for file in files:
         if file.ready:
@@ -138,7 +138,7 @@ def _warnings(report: FileReport, lotes: Sequence[Lote]) -> int:
     )
 
 
-def _stays(file: Line) -> bool:
+def _stays(file: FileLine) -> bool:
     """Whether something of a file waits for the person, and does not go."""
     return bool(not file.copy and (file.perguntas or file.erros))
 

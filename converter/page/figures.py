@@ -56,7 +56,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingLote:
     """A lote whose import file the prefeitura has not answered; `days` since it was made."""
 
     outcome: LoteOutcome
@@ -71,7 +71,7 @@ class Figures:
     whole: Mapping[Situacao, Sum]
     months: tuple[Group, ...]
     prestadores: tuple[Group, ...]
-    waiting: tuple[Waiting, ...]
+    waiting: tuple[WaitingLote, ...]
 
 
 def figures(standing: Standing, now: datetime, names: Mapping[str, str]) -> Figures:
@@ -151,9 +151,9 @@ def _pieces(sums: Mapping[Situacao, Sum], longest: Decimal) -> Iterator[Piece]:
         start += valor
 
 
-def _waiting(outcomes: Iterable[LoteOutcome], now: datetime) -> Iterator[Waiting]:
+def _waiting(outcomes: Iterable[LoteOutcome], now: datetime) -> Iterator[WaitingLote]:
     """Those that wait for the prefeitura, the longest first."""
     found = [one for one in outcomes if one.state is LoteState.GERADO]
     for outcome in sorted(found, key=lambda one: one.updated_at or now):
         since = outcome.updated_at
-        yield Waiting(outcome, (now - since).days if since else None)
+        yield WaitingLote(outcome, (now - since).days if since else None)

@@ -18,7 +18,7 @@ from converter.runtime.arrivals import listed
 from converter.texts.sentences import sentence
 
 
-class Standing(NamedTuple):
+class Pill(NamedTuple):
     """How a file stands, in a word, and the tone it is told in (a class of the stylesheet)."""
 
     word: str
@@ -26,7 +26,7 @@ class Standing(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FileLine:
     """A file of `entrada/`: counts of notes, questions, problems; `step` where it is at work.
 
     `valor` is in R$, None where nothing is known of the file. `ready` are notes that wait for
@@ -36,7 +36,7 @@ class Line:
 
     arquivo: str
     size: int
-    standing: Standing
+    standing: Pill
     step: str = ""
     copy: str = ""
     open: bool = False
@@ -54,7 +54,7 @@ def copies_of(here: Desk, arquivo: str) -> list[str]:
     return [name for name in others if arquivo in here.files.sources(name)]
 
 
-def lines(here: Desk) -> Iterator[Line]:
+def lines(here: Desk) -> Iterator[FileLine]:
     """The files of `entrada/`, in their order."""
     state = here.state
     mended = {source: name for name in state.files for source in here.files.sources(name)}
@@ -64,8 +64,8 @@ def lines(here: Desk) -> Iterator[Line]:
             done = None
         step = state.steps.get(file.arquivo, "") if state.task else ""
         if done is None:
-            yield Line(
-                file.arquivo, file.size, Standing(sentence("pagina.nao-conferida"), "calmo"), step
+            yield FileLine(
+                file.arquivo, file.size, Pill(sentence("pagina.nao-conferida"), "calmo"), step
             )
         elif done.report is None:
             yield _settled(file.arquivo, file.size, json.loads(done.summary or "{}"))
@@ -73,20 +73,20 @@ def lines(here: Desk) -> Iterator[Line]:
             yield _reported(file.size, done, done.report, step, mended.get(file.arquivo, ""))
 
 
-def _settled(arquivo: str, size: int, kept: Mapping[str, float]) -> Line:
+def _settled(arquivo: str, size: int, kept: Mapping[str, float]) -> FileLine:
     """A file with nothing new, as it was when all of it was sent."""
-    return Line(
+    return FileLine(
         arquivo,
         size,
-        Standing(sentence("pagina.nada-de-novo"), "bom"),
+        Pill(sentence("pagina.nada-de-novo"), "bom"),
         notas=int(kept.get("notas_enviadas", 0)),
         valor=Decimal(str(kept.get("valor_enviado", 0))),
     )
 
 
-def _reported(size: int, done: FileDone, report: FileReport, step: str, copy: str) -> Line:
+def _reported(size: int, done: FileDone, report: FileReport, step: str, copy: str) -> FileLine:
     severities = Counter(problem.severity for problem in report.problems)
-    return Line(
+    return FileLine(
         done.arquivo,
         size,
         standing_of(done, report, copy),
@@ -102,7 +102,7 @@ def _reported(size: int, done: FileDone, report: FileReport, step: str, copy: st
     )
 
 
-def standing_of(done: FileDone, report: FileReport, copy: str) -> Standing:
+def standing_of(done: FileDone, report: FileReport, copy: str) -> Pill:
     """The first thing a person must know of a file."""
     found = set(report.rows.situacao)
     asked = (
@@ -116,5 +116,5 @@ def standing_of(done: FileDone, report: FileReport, copy: str) -> Standing:
         (Situacao.ENVIADA in found, sentence("pagina.espera-prefeitura"), "alerta"),
         (Situacao.AUTORIZADA in found, sentence("pagina.autorizada"), "bom"),
     )
-    words = (Standing(word, tone) for true, word, tone in asked if true)
-    return next(words, Standing(sentence("pagina.nada-a-enviar"), "bom"))
+    words = (Pill(word, tone) for true, word, tone in asked if true)
+    return next(words, Pill(sentence("pagina.nada-a-enviar"), "bom"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -13,15 +14,16 @@ from werkzeug.wrappers import Response
 from converter.errors import SettingsError
 from converter.model.outcome import LoteOutcome, LoteState
 from converter.page.desk import Desk, desk
+from converter.page.paging import Pager, number
 from converter.page.upload import NameTaken, keep, safe_name
 from converter.page.worker import Task
 from converter.runtime import tasks
 from converter.runtime.sending import refuse
+from converter.settings import Ambiente
 from converter.texts.sentences import sentence, table
 
 blueprint = Blueprint("lotes", __name__)
-SIZE = 50
-TONES = {
+TONES: Mapping[str, str] = {
     LoteState.PREPARADO: "pronto",
     LoteState.ENVIANDO: "alerta",
     LoteState.GERADO: "alerta",
@@ -40,19 +42,14 @@ def inicio() -> str:
     standing = here.state.standing
     outcomes = list(reversed(standing.outcomes)) if standing else []
     outcomes.sort(key=lambda outcome: outcome.state in _LAST)
-    number = request.args.get("pagina", "")
-    pages = max(1, -(-len(outcomes) // SIZE))
-    page = min(max(int(number), 1), pages) if number.isdecimal() and len(number) < 9 else 1
+    pager = Pager.of(len(outcomes), number("pagina", 1))
     return render_template(
         "lotes.html",
-        outcomes=outcomes[(page - 1) * SIZE : page * SIZE],
+        outcomes=outcomes[pager.first - 1 : pager.last],
         counts=Counter(outcome.state for outcome in outcomes),
-        page=page,
-        pages=pages,
+        pager=pager,
         known=standing is not None,
-        tones=TONES,
-        words=table("pagina.estados"),
-        steps=table("pagina.passos"),
+        **_words(here),
     )
 
 
@@ -66,9 +63,7 @@ def um(ref: str) -> str:
         "lote.html",
         outcome=outcome,
         notas=[(at, nota, answers.get(at)) for at, nota in enumerate(outcome.lote.notas, 1)],
-        tones=TONES,
-        words=table("pagina.estados"),
-        steps=table("pagina.passos"),
+        **_words(here),
     )
 
 
@@ -96,6 +91,14 @@ def retorno() -> Response:
     return redirect(url_for("lotes.inicio"), 303)
 
 
+def _words(here: Desk) -> Mapping[str, Mapping[str, str]]:
+    """How each state is told: its tone, its word, the next step."""
+    steps = dict(table("pagina.passos"))
+    if here.settings.ambiente is Ambiente.SIMULADO:
+        steps[LoteState.GERADO] = sentence("pagina.gerado-simulado")
+    return {"tones": TONES, "words": table("pagina.estados"), "steps": steps}
+
+
 def _outcome(here: Desk, ref: str) -> LoteOutcome:
     standing = here.state.standing
     found = (one for one in (standing.outcomes if standing else ()) if one.lote.ref == ref)
@@ -104,8 +107,8 @@ def _outcome(here: Desk, ref: str) -> LoteOutcome:
 
 def _kept(folder: Path, name: PurePosixPath, content: IO[bytes]) -> Path:
     """A return file in its folder, under another name where its own is taken by another file."""
-    for number in range(1, 1000):
-        chosen = name if number == 1 else name.with_stem(f"{name.stem} ({number})")
+    for count in range(1, 1000):
+        chosen = name if count == 1 else name.with_stem(f"{name.stem} ({count})")
         try:
             return keep(folder, chosen, content, None)
         except NameTaken:

@@ -31,7 +31,7 @@ _WHOLE = 32_767
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Explained:
     """A problem in words. `name` is the letter, or the path of a field that no column has."""
 
     name: str
@@ -61,13 +61,13 @@ class Row:
     tone: str = ""
     numero: str = ""
     said: str = ""
-    told: Sequence[Told] = ()
+    told: Sequence[Explained] = ()
     waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column: its name as in `Told`, its letter (none where it is missing), header, meaning."""
+    """A column: its name as in `Explained`, its letter (none where missing), header, meaning."""
 
     name: str
     letter: str
@@ -152,7 +152,7 @@ class Table:
         return sorted({*filter(None, self._problems), *asked})
 
     @property
-    def told(self) -> list[Told]:
+    def told(self) -> list[Explained]:
         """What is said of the whole sheet, but for what the questions say themselves."""
         asked = {one.coluna for one in self.mapped.asked_columns} if self.mapped else set()
         return [one for one in self._beside_questions if one.name not in asked]
@@ -162,7 +162,7 @@ class Table:
         return [one.message for one in self._beside_questions if one.name == letter]
 
     @cached_property
-    def _beside_questions(self) -> list[Told]:
+    def _beside_questions(self) -> list[Explained]:
         questions = self.mapped.questions if self.mapped else ()
         asked = {question_key(one.codigo, one.coluna) for one in questions}
         said = self._problems.get(0, ())
@@ -241,13 +241,13 @@ class Table:
         return {head.letter: head.title for head in self.heads if head.letter}
 
 
-def explained(problems: Iterable[Problem], headers: Mapping[str, str]) -> Iterator[Told]:
+def explained(problems: Iterable[Problem], headers: Mapping[str, str]) -> Iterator[Explained]:
     """Each problem in words, the errors first; `headers` are those of the sheet, by letter."""
     for problem in sorted(problems, key=lambda one: one.severity is not Severity.ERRO):
         name = problem.column or problem.field or ""
         label = headers.get(name) or LABELS.get(problem.field or "", "")
         severity = str(problem.severity)
-        yield Told(name, label, severity, message(problem), hint(problem), problem.code)
+        yield Explained(name, label, severity, message(problem), hint(problem), problem.code)
 
 
 TONES = {

@@ -25,8 +25,6 @@ from converter.texts.progress_lines import ProgressLine, step_words
 from converter.texts.sentences import sentence
 
 Load = Callable[[], Settings]
-
-
 Before = Callable[[Settings, Environment], RunReport]
 
 
@@ -86,6 +84,7 @@ class Worker:
         self._state = State()
         self._thread: threading.Thread | None = None
         self._folders = Folders(Path())
+        self._line = ProgressLine()
 
     @property
     def state(self) -> State:
@@ -154,7 +153,7 @@ class Worker:
     ) -> Iterator[tuple[str, object]]:
         """The run itself; what is known after it, as fields of `State`, each as soon as it is."""
         settings, world = self._load(), self._environment
-        self._folders = settings.folders
+        self._folders, self._line = settings.folders, ProgressLine()
         inbox = listed(settings, world).files
         first = before(settings, world) if before else None
         report = pipeline.run(
@@ -162,7 +161,7 @@ class Worker:
             world,
             names,
             enviar=task is not Task.CONFERIR,
-            tell=_Listener(self).hear,
+            tell=self._heard,
             confirm=confirm,
         )
         state = self._state
@@ -181,9 +180,21 @@ class Worker:
         state = self._state
         self._state = replace(state, revision=state.revision + 1, **found)  # type: ignore[arg-type]  # fields of State by name
 
-    def hear(self, **found: object) -> None:
-        """Note what a run tells while it works."""
-        self._state = replace(self._state, **found)  # type: ignore[arg-type]  # fields of State by name
+    def _heard(self, news: News) -> None:
+        """Note what a run tells; lotes are told of by the threads that send them, one at a time."""
+        state = self._state
+        if isinstance(news, Begun):
+            self._state = replace(state, line=self._line.ahead(news) or "")
+            return
+        state = replace(state, line=self._line.at(news))
+        match news:
+            case Progress():
+                state = replace(state, steps={**state.steps, news.arquivo: step_words(news)})
+            case Sending():
+                state = replace(state, leaving=news.lotes)
+            case Sent():
+                state = replace(state, sent={**state.sent, news.ref: news.generated})
+        self._state = state
 
 
 def told_of(report: RunReport | None, settings: Settings) -> Iterator[str]:
@@ -201,27 +212,3 @@ def told_of(report: RunReport | None, settings: Settings) -> Iterator[str]:
         yield from done.notices
     if report.enviar and report.unsent:
         yield sentence("pagina.nao-enviados", lotes=report.unsent)
-
-
-class _Listener:
-    """Keeps what a run tells, in words."""
-
-    def __init__(self, worker: Worker) -> None:
-        self._worker = worker
-        self._line = ProgressLine()
-
-    def hear(self, news: News) -> None:
-        """Keep it; lotes are told of by the threads that send them, one at a time."""
-        state = self._worker.state
-        if isinstance(news, Begun):
-            self._worker.hear(line=self._line.ahead(news) or "")
-            return
-        found: dict[str, object] = {"line": self._line.at(news)}
-        match news:
-            case Progress():
-                found["steps"] = {**state.steps, news.arquivo: step_words(news)}
-            case Sending():
-                found["leaving"] = news.lotes
-            case Sent():
-                found["sent"] = {**state.sent, news.ref: news.generated}
-        self._worker.hear(**found)

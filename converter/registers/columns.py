@@ -1,6 +1,6 @@
 """The columns of the two registers, named by the catalogue's labels."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from converter.brazil.headers import fold
 from converter.model.cells import RawSheet, RawValue, is_blank
@@ -43,6 +43,16 @@ def prestador_headers() -> tuple[str, ...]:
 def tomador_headers() -> tuple[str, ...]:
     """The headers of `tomadores.xlsx`, in order."""
     return tuple(BY_PATH[path].label for path in OF_TOMADOR)
+
+
+def headers(paths: Iterable[str]) -> dict[str, str]:
+    """Path by folded header: labels, paths and synonyms; the first to claim a header has it."""
+    known: dict[str, str] = {}
+    for path in paths:
+        entry = BY_PATH[path]
+        for header in (entry.label, path, *entry.synonyms):
+            known.setdefault(fold(header), path)
+    return known
 
 
 def header_of(sheet: RawSheet, known: Mapping[str, str]) -> tuple[int, Mapping[int, str]] | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from converter.brazil import cep
 from converter.brazil.headers import fold
 from converter.model.cells import MappedField, MappedSheet, RawValue, is_blank
-from converter.model.consultas import Answered, Consulta, Lookups
+from converter.model.consultas import Consulta, Consulted, Lookups
 from converter.model.problems import Problem, Severity
 from converter.registers.complete import problem_at
 from converter.registers.tomadores import DOCUMENTO, NOME, document_of
@@ -106,7 +106,7 @@ def _look_up(said: Mapping[str, RawValue], lookups: Lookups) -> _Customer:
     return one
 
 
-def _answer(one: _Customer, asked: Consulta, lookups: Lookups) -> Answered | None:
+def _answer(one: _Customer, asked: Consulta, lookups: Lookups) -> Consulted | None:
     """What is known, where it is asked for; what is not is noted with the customer."""
     answered = lookups.answers.get(asked)
     if asked.kind not in lookups.kinds:
@@ -122,7 +122,7 @@ def _answer(one: _Customer, asked: Consulta, lookups: Lookups) -> Answered | Non
     return answered
 
 
-def _of_company(one: _Customer, document: str, answered: Answered) -> None:
+def _of_company(one: _Customer, document: str, answered: Consulted) -> None:
     data = answered.data or {}
     name, state = str(data.get("razao_social") or ""), str(data.get("situacao_cadastral") or "")
     own = one.said.get(NOME)
@@ -149,7 +149,7 @@ def _address(one: _Customer, place: object) -> Mapping[str, object]:
     return {**found, **_city(one, place)}
 
 
-def _of_cep(one: _Customer, code: str, answered: Answered) -> None:
+def _of_cep(one: _Customer, code: str, answered: Consulted) -> None:
     data = answered.data or {}
     words = (str(data.get(part) or "") for part in ("tipo_logradouro", "nome_logradouro"))
     found = {LOGRADOURO: " ".join(words).strip(), BAIRRO: data.get("nome_bairro_inicial")}

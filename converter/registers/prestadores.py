@@ -17,6 +17,7 @@ from converter.registers.columns import (
     PASTAS,
     PRESTADORES,
     header_of,
+    headers,
     records,
 )
 from converter.schemas.catalogue import BY_PATH, FIELDS, Kind
@@ -33,10 +34,7 @@ def of_book(book: RawBook) -> tuple[PrestadorDefaults, ...]:
     """
     # Any field may have a column of its own; those of the drawn register by other names too.
     known = {fold(label): field.path for field in FIELDS for label in (field.path, field.label)}
-    known |= {fold(name): name for name in (NOME, PASTAS)}
-    for path in OF_PRESTADOR:
-        entry = BY_PATH[path]
-        known |= {fold(header): path for header in (entry.label, path, *entry.synonyms)}
+    known |= {fold(name): name for name in (NOME, PASTAS)} | headers(OF_PRESTADOR)
     found: dict[str, PrestadorDefaults] = {}
     for sheet in book.sheets:
         header = header_of(sheet, known) if sheet.visible else None

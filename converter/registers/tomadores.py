@@ -14,8 +14,7 @@ from enum import StrEnum
 from converter.brazil import documento
 from converter.brazil.headers import fold
 from converter.model.cells import RawBook, RawSheet, RawValue, is_blank
-from converter.registers.columns import OF_TOMADOR, header_of, records
-from converter.schemas.catalogue import BY_PATH
+from converter.registers.columns import OF_TOMADOR, header_of, headers, records
 
 DOCUMENTO = "tomador.cpf_cnpj"
 NOME = "tomador.razao_social"
@@ -119,7 +118,7 @@ def of_book(book: RawBook) -> Tomadores:
 
 def of_sheet(sheet: RawSheet) -> Iterable[Tomador]:
     """The customers of one sheet whose headers are the catalogue's."""
-    header = header_of(sheet, _known())
+    header = header_of(sheet, headers((*OF_TOMADOR, "tomador.cnpj", "tomador.cpf")))
     if header is None or not {NOME, *_DOCUMENTS} & {*header[1].values()}:
         return ()
     return [Tomador(f"{sheet.name}, linha {row}", cells) for row, cells in records(sheet, *header)]
@@ -151,13 +150,3 @@ def of_rows(customers: Iterable[Tomador]) -> Tomadores:
 
 def _says(one: Tomador) -> Sequence[tuple[str, str]]:
     return sorted((path, str(value).strip()) for path, value in one.values.items())
-
-
-def _known() -> dict[str, str]:
-    """Path by folded header: the catalogue's labels and synonyms of a tomador, and bare names."""
-    known: dict[str, str] = {}
-    for path in (*OF_TOMADOR, "tomador.cnpj", "tomador.cpf"):
-        entry = BY_PATH[path]
-        for header in (entry.label, path, *entry.synonyms):
-            known.setdefault(fold(header), path)
-    return known

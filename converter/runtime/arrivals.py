@@ -17,6 +17,7 @@ from converter.runtime.config import RunConfig
 from converter.runtime.environment import Environment
 from converter.settings import Settings
 from converter.stages.write import output_stems
+from converter.texts.sentences import sentence
 from converter.workbook.mark import is_own_result
 
 
@@ -137,10 +138,7 @@ def _chosen(
         file = by_name.get(name.removeprefix("entrada/")) or _found(settings, name)
         other = by_name.setdefault(file.arquivo, file)
         if file.path != other.path and not file.path.samefile(other.path):
-            raise SettingsError(
-                f"“{name}” tem o mesmo nome de {other.path}, e os resultados ficariam no mesmo "
-                "lugar. Mude o nome de um dos dois."
-            )
+            raise SettingsError(sentence("comando.mesmo-nome", nome=name, outro=other.path))
         chosen.append(other)
         if other not in files:
             outside.append(other)
@@ -155,9 +153,7 @@ def _found(settings: Settings, name: str) -> InboxFile:
             arquivo = name_of(path.resolve(), entrada.resolve()) if inside else path.name
             seen = path.stat()
             return InboxFile(path, arquivo, seen.st_size, seen.st_mtime_ns)
-    raise SettingsError(
-        f"Não encontrei o arquivo “{name}”. Confira o nome, ou ponha-o na pasta entrada/."
-    )
+    raise SettingsError(sentence("comando.sem-arquivo", nome=name, pasta="entrada"))
 
 
 def listed(settings: Settings, environment: Environment) -> Inbox:

@@ -30,6 +30,7 @@ from converter.runtime.workspace import beside_the_real, open_workspace
 from converter.settings import Folders, Settings
 from converter.stages.group import ref_of
 from converter.texts.cancelamento import place_of, standing
+from converter.texts.sentences import sentence
 
 Confirm = Callable[[Cancelling], bool]
 _ALL_ISSUED = 10**9
@@ -124,7 +125,9 @@ def _authorised(
     for nota in asked or outcome.lote.notas:
         answer = answers.get(nota.ordem)
         if nota.identity in waiting:
-            left.append(f"{place_of(nota)}: o lote {waiting[nota.identity]} já a cancela")
+            left.append(
+                sentence("cancelamento.ja", lugar=place_of(nota), ref=waiting[nota.identity])
+            )
         elif answer is None or answer.situacao is not Situacao.AUTORIZADA:
             left.append(f"{place_of(nota)}: {standing(answer.situacao if answer else None)}")
         else:

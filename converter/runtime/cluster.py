@@ -18,6 +18,7 @@ from converter import __version__
 from converter.errors import SettingsError
 from converter.focus.address import is_loopback
 from converter.runtime.workers import Elsewhere, Workers
+from converter.texts.sentences import sentence
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,22 +37,16 @@ def cluster(address: str) -> Iterator[Workers]:
             has another version of planilote.
     """
     if not _is_safe(address):
-        raise SettingsError(
-            f"O cluster {address} receberia as notas sem proteção pela rede. Use tls://, ou, se a"
-            f" rede é só sua, peça isso pelo nome: --dask inseguro:{address}"
-        )
+        raise SettingsError(sentence("cluster.inseguro", endereco=address))
     address = address.removeprefix(_ASKED)
     try:
         distributed = importlib.import_module("distributed")
     except ImportError as error:
-        raise SettingsError("Para usar --dask, instale: pip install 'planilote[dask]'") from error
+        raise SettingsError(sentence("cluster.sem-dask")) from error
     try:
         client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, ImportError) as error:
-        raise SettingsError(
-            f"Nenhum cluster Dask respondeu em {address}. Confira o endereço e se o scheduler "
-            "está no ar (dask scheduler)."
-        ) from error
+        raise SettingsError(sentence("cluster.sem-resposta", endereco=address)) from error
     with client:
         count = _checked(client, address)
         with Elsewhere(lambda _: _Cluster(client), count) as workers:
@@ -77,19 +72,16 @@ def _checked(client: Any, address: str) -> int:
     """How many calls the cluster takes at once."""
     threads: dict[str, int] = client.nthreads()
     if not threads:
-        raise SettingsError(f"O cluster {address} não tem workers: dask worker {address}")
+        raise SettingsError(sentence("cluster.sem-workers", endereco=address))
     try:
         found: dict[str, str] = client.run(version)
     except (ImportError, AttributeError) as error:
-        raise SettingsError(
-            f"Falta o planilote {__version__} nos workers de {address}: instale-o em cada um."
-        ) from error
+        told = sentence("cluster.sem-planilote", versao=__version__, endereco=address)
+        raise SettingsError(told) from error
     for worker, own in sorted(found.items()):
         if own != __version__:
-            raise SettingsError(
-                f"O worker {worker} tem o planilote {own}, e aqui é o {__version__}: "
-                "use a mesma versão nos dois."
-            )
+            told = sentence("cluster.outra-versao", worker=worker, outra=own, versao=__version__)
+            raise SettingsError(told)
     return sum(threads.values())
 
 

@@ -29,6 +29,7 @@ from converter.schemas.rules import SILENCE, MunicipioRules, Rules
 from converter.settings import ARQUIVO, Ambiente, Settings, option
 from converter.texts.catalogue import CATALOGUE
 from converter.texts.command import command
+from converter.texts.sentences import sentence
 
 NOTAS_POR_LOTE = 50
 """What a city is sent at most where its own layout is not known: ABRASF's usual limit."""
@@ -133,13 +134,11 @@ def load(
 def _known_keys(table: Mapping[str, object]) -> None:
     for key in table.keys() - _KEYS:
         if "token" in key.lower():
-            raise SettingsError(
-                f"{ARQUIVO}: o token não se escreve neste arquivo. Defina a variável de ambiente "
-                "FOCUS_TOKEN, ou FOCUS_TOKEN_ seguido do CNPJ do prestador, e apague-o daqui."
-            )
+            raise SettingsError(sentence("escolhas.token", arquivo=ARQUIVO))
         near = get_close_matches(key, _KEYS, n=1)
-        known = f"Seria “{near[0]}”?" if near else f"As que existem: {', '.join(sorted(_KEYS))}."
-        raise SettingsError(f"{ARQUIVO}: não existe a opção “{key}”. {known}")
+        known = near[0] if near else ", ".join(sorted(_KEYS))
+        told = "escolhas.seria" if near else "escolhas.sem-opcao"
+        raise SettingsError(sentence(told, arquivo=ARQUIVO, chave=key, opcoes=known))
 
 
 def _table(table: Mapping[str, object], name: str) -> Mapping[str, object]:
@@ -148,22 +147,22 @@ def _table(table: Mapping[str, object], name: str) -> Mapping[str, object]:
 
 def _section(name: str, value: object) -> Mapping[str, object]:
     if not isinstance(value, dict):
-        raise SettingsError(f"{ARQUIVO}: “{name}” precisa ser uma seção, assim: [{name}]")
+        raise SettingsError(sentence("escolhas.secao", arquivo=ARQUIVO, nome=name))
     return value
 
 
 def _severities(table: Mapping[str, object]) -> dict[str, str]:
     for code, level in table.items():
         if code not in CATALOGUE:
+            where = command("guia", "simulado", "erros")
             raise SettingsError(
-                f"{ARQUIVO}: em [severidade] não existe o código “{code}”. "
-                "A lista está na coluna Código da aba Erros e em: "
-                + command("guia", "simulado", "erros")
+                sentence("escolhas.sem-codigo", arquivo=ARQUIVO, codigo=code, guia=where)
             )
         if level not in [*Severity, SILENCE]:
             options = ", ".join([*Severity, SILENCE])
+            chosen = f"{code} = {level}"
             raise SettingsError(
-                f"{ARQUIVO}: “{code} = {level}” não serve; escolha um destes: {options}."
+                sentence("escolhas.nivel", arquivo=ARQUIVO, escolha=chosen, opcoes=options)
             )
     return {code: str(level) for code, level in table.items()}
 

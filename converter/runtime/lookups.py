@@ -10,22 +10,19 @@ from typing import TYPE_CHECKING
 
 from converter.errors import SettingsError
 from converter.journal.journal import Journal
-from converter.model.consultas import Answered, Consulta, Lookups
+from converter.model.consultas import Consulta, Consulted, Lookups
 from converter.model.filerun import FileRun, Understood
 from converter.model.notas import Prestador
 from converter.model.wire import Answer, MissingToken
 from converter.runtime.environment import EMBEDDED, Api, consulted_at
 from converter.settings import ARQUIVO, Settings, option
 from converter.texts.catalogue import own_message
+from converter.texts.sentences import sentence
 
 if TYPE_CHECKING:
     from converter.focus.client import Client
 
 _MAX_AGE = {"cep": timedelta(days=365), "cnpj": timedelta(days=90)}
-_UNAUTHORISED = (
-    "a Focus NFe não aceitou o token (HTTP {status}); se a conta tem um token próprio para "
-    "consultas, ponha-o em FOCUS_TOKEN_CONTA"
-)
 
 
 def known(journal: Journal, settings: Settings) -> Lookups:
@@ -38,7 +35,7 @@ def known(journal: Journal, settings: Settings) -> Lookups:
     if not kinds:
         return Lookups()
     answers = {
-        Consulta(kind, key): Answered(json.loads(text), f"{datetime.fromisoformat(at):%d/%m/%Y}")
+        Consulta(kind, key): Consulted(json.loads(text), f"{datetime.fromisoformat(at):%d/%m/%Y}")
         for kind in kinds
         for key, text, at in journal.consultas(consulted_at(settings, kind), kind, _MAX_AGE[kind])
     }
@@ -81,7 +78,7 @@ def _ask(
     found: object = None
     if isinstance(heard, Answer):
         if heard.status in (401, 403):
-            return _UNAUTHORISED.format(status=heard.status)
+            return sentence("consultas.token", status=heard.status)
         if heard.status not in (200, 404):
             return f"HTTP {heard.status}"
         found = client.json(heard)
@@ -110,7 +107,7 @@ def _single(found: object) -> Mapping[str, object] | None:
 def _kinds(settings: Settings) -> frozenset[str]:
     table = settings.tabela.get("completar", {})
     if not isinstance(table, dict):
-        raise SettingsError(f"{ARQUIVO}: “completar” precisa ser uma seção, assim: [completar]")
+        raise SettingsError(sentence("escolhas.secao", arquivo=ARQUIVO, nome="completar"))
     for key in table.keys() - _MAX_AGE.keys():
-        raise SettingsError(f"{ARQUIVO}: em [completar] só há cep e cnpj; não existe “{key}”.")
+        raise SettingsError(sentence("consultas.so-ha", arquivo=ARQUIVO, chave=key))
     return frozenset(kind for kind in _MAX_AGE if option(table, kind, bool, False))

@@ -19,6 +19,7 @@ from converter.settings import Settings
 from converter.stages.map import map_book
 from converter.stages.read import read
 from converter.texts import catalogue
+from converter.texts.sentences import sentence
 
 
 def explain_mappings(settings: Settings, path: Path | None) -> Iterator[str]:
@@ -50,7 +51,7 @@ def draft_mapping(settings: Settings, path: Path) -> Path:
 
     target = settings.folders.mappings / f"{path.stem}.toml"
     if target.exists():
-        raise SettingsError(f"Já existe {target}. Mude o nome dele, ou apague-o, e rode de novo.")
+        raise SettingsError(sentence("comando.rascunho-existe", caminho=target))
     try:
         book, mappings = _book(path), _mappings(settings)
         understood = map_book(
@@ -76,10 +77,10 @@ def write_template(settings: Settings, name: str | None) -> Path:
     chosen = template(name or TEMPLATES[0].name)
     if chosen is None:
         names = ", ".join(one.name for one in TEMPLATES)
-        raise SettingsError(f"Não existe o modelo “{name}”. Os que existem: {names}.")
+        raise SettingsError(sentence("comando.sem-modelo", nome=name, modelos=names))
     target = settings.folders.pasta / f"{chosen.name}.xlsx"
     if target.exists():
-        raise SettingsError(f"Já existe {target}. Mova-o ou mude o nome dele, e rode de novo.")
+        raise SettingsError(sentence("comando.modelo-existe", caminho=target))
     return write_bytes(target, draw(chosen))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from converter.brazil import municipio
@@ -12,6 +12,7 @@ from converter.layouts.municipios import MAX_NOTAS
 from converter.schemas.catalogue import BY_PATH
 from converter.schemas.rules import FLAGS, MunicipioRules
 from converter.settings import ARQUIVO, option
+from converter.texts.sentences import sentence
 
 _SUFFIX = "_obrigatorio_nfse"
 _KEYS = (
@@ -62,7 +63,7 @@ def limits(tables: Mapping[str, Mapping[str, object]]) -> dict[str, int]:
     }
     for code, most in found.items():
         if most < 1:
-            raise _wrong(code, f"notas_por_lote = {most} não serve; escreva 1 ou mais.")
+            raise _wrong(code, "notas", n=str(most))
     return found
 
 
@@ -75,18 +76,15 @@ def leiautes(tables: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
     found = {code: option(own, "leiaute", str, "") for code, own in tables.items()}
     for code, name in found.items():
         if name and name not in MAX_NOTAS:
-            raise _wrong(code, f"leiaute = “{name}” não serve; escolha: {', '.join(MAX_NOTAS)}.")
+            raise _wrong(code, "valor", chave="leiaute", valor=name, opcoes=MAX_NOTAS)
     return {code: name for code, name in found.items() if name}
 
 
 def _known(code: str, own: Mapping[str, object]) -> None:
     if municipio.nome(code) is None:
-        raise SettingsError(
-            f"{ARQUIVO}: “{code}” não é o código de um município; são os 7 algarismos do IBGE, "
-            "como em [municipios.3505708]."
-        )
+        raise SettingsError(sentence("municipios.codigo", arquivo=ARQUIVO, codigo=code))
     for key in own.keys() - set(_KEYS):
-        raise _wrong(code, f"não existe a opção “{key}”. As que existem: {', '.join(_KEYS)}.")
+        raise _wrong(code, "opcao", chave=key, opcoes=_KEYS)
 
 
 def _flags(code: str, own: Mapping[str, object]) -> dict[str, bool]:
@@ -94,14 +92,14 @@ def _flags(code: str, own: Mapping[str, object]) -> dict[str, bool]:
     names = [flag.removesuffix(_SUFFIX) for flag in FLAGS]
     for name in said:
         if name not in names:
-            raise _wrong(code, f"em obrigatorio não existe “{name}”; há {', '.join(names)}.")
+            raise _wrong(code, "lista", chave="obrigatorio", valor=name, opcoes=names)
     return {f"{name}{_SUFFIX}": option(said, name, bool, False) for name in said}
 
 
 def _format(code: str, own: Mapping[str, object], key: str) -> str:
     said = option(own, key, str, "")
     if said and said not in _FORMATS[key]:
-        raise _wrong(code, f"{key} = “{said}” não serve; escolha: {', '.join(_FORMATS[key])}.")
+        raise _wrong(code, "valor", chave=key, valor=said, opcoes=_FORMATS[key])
     return said
 
 
@@ -110,11 +108,12 @@ def _options(code: str, own: Mapping[str, object]) -> dict[str, dict[str, str]]:
     choices = [path for path, known in BY_PATH.items() if known.values]
     for path, table in said.items():
         if path not in choices:
-            raise _wrong(code, f"em opcoes não existe “{path}”; há {', '.join(choices)}.")
+            raise _wrong(code, "lista", chave="opcoes", valor=path, opcoes=choices)
         if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
-            raise _wrong(code, f'as opções de “{path}” são linhas como 1 = "Exigível".')
+            raise _wrong(code, "tabela", campo=path)
     return said
 
 
-def _wrong(code: str, sentence: str) -> SettingsError:
-    return SettingsError(f"{ARQUIVO}: em [municipios.{code}] {sentence}")
+def _wrong(code: str, key: str, opcoes: Iterable[str] = (), **details: str) -> SettingsError:
+    told = sentence(f"municipios.{key}", opcoes=", ".join(opcoes), **details)
+    return SettingsError(sentence("municipios.em", arquivo=ARQUIVO, codigo=code, erro=told))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from converter.errors import SettingsError
 from converter.journal.journal import Journal
+from converter.texts.sentences import sentence
 
 
 def known(refs: Iterable[str], journal: Journal, ambiente: str) -> None:
@@ -16,7 +17,4 @@ def known(refs: Iterable[str], journal: Journal, ambiente: str) -> None:
     """
     for ref in sorted(refs):
         if not journal.lotes(ambiente, refs=[ref], whole=False):
-            raise SettingsError(
-                f"Não há lote {ref} neste ambiente ({ambiente}). "
-                "Veja os que existem com: planilote situacao"
-            )
+            raise SettingsError(sentence("comando.sem-lote", ref=ref, ambiente=ambiente))

@@ -14,6 +14,7 @@ from converter.registers.columns import PRESTADORES, TOMADORES
 from converter.settings import Settings
 from converter.stages.read import read
 from converter.texts import catalogue
+from converter.texts.sentences import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,9 @@ def load(folder: Path) -> Registers:
         return Registers()
     found = tomadores.of_book(customers) if customers else tomadores.Tomadores()
     for first, second in found.twice:
-        told = f"o documento {first.document} está em dois lugares com dados diferentes"
-        where = f"({first.place}; {second.place}). Deixe um só."
-        raise MappingError(f"cadastros/{TOMADORES}", None, f"{told} {where}")
+        places = {"um": first.place, "outro": second.place}
+        told = sentence("cadastros.dois-lugares", documento=first.document, **places)
+        raise MappingError(f"cadastros/{TOMADORES}", None, told)
     return Registers(prestadores.of_book(who) if who else (), found, digest.hexdigest())
 
 

@@ -19,6 +19,7 @@ from converter.runtime.environment import Environment, open_api
 from converter.runtime.workspace import beside_the_real, open_workspace
 from converter.settings import Settings
 from converter.stages.respond import ReturnFile
+from converter.texts.sentences import sentence
 
 if TYPE_CHECKING:
     from converter.simulator.server import RunningSimulator
@@ -87,12 +88,12 @@ def play_prefeitura(settings: Settings, environment: Environment, ref: str) -> P
     """
     with open_workspace(settings, environment) as workspace, open_api(settings, environment) as api:
         if api.play is None:
-            raise SettingsError("Só a API embutida faz o papel da prefeitura: tire PLANILOTE_URL.")
+            raise SettingsError(sentence("comando.so-embutida"))
         try:
             name, content = returns.played(workspace.journal, api, settings.ambiente, ref)
         except LookupError:
             refs.known([ref], workspace.journal, settings.ambiente)
-            raise SettingsError(f"A API embutida ainda não recebeu o lote {ref}.") from None
+            raise SettingsError(sentence("comando.nao-recebido", ref=ref)) from None
     return write_bytes(settings.folders.retornos / returns.rehearsed(ref, name), content)
 
 

@@ -40,6 +40,11 @@ class Finding:
         return self.code
 
 
+def where(code: str, path: str, rows: Mask, details: Details | None = None) -> Finding:
+    """One code at the cells of one path, in the rows that are marked."""
+    return Finding(code, path, np.flatnonzero(rows), details or {})
+
+
 @dataclass(slots=True)
 class Findings:
     """Collects findings, applies the severity policy, and turns the first into problems."""

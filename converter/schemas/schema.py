@@ -51,8 +51,8 @@ SHAPES: Mapping[Kind, str] = {
 }
 """What the parsers promise; a value that breaks it is our mistake, and is held all the same."""
 
-Question = Callable[[Any], bool]
-Ask = Callable[[Sheet], Question | None]
+Predicate = Callable[[Any], bool]
+PredicateOf = Callable[[Sheet], Predicate | None]
 """What to ask of a value in this sheet; None where its type says all."""
 
 
@@ -144,7 +144,7 @@ def _column(field: Field, subject: Subject) -> pa.Column:
     return pa.Column(None, checks, nullable=not always, required=always)
 
 
-def _asked(field: Field) -> Iterator[tuple[str, Ask]]:
+def _asked(field: Field) -> Iterator[tuple[str, PredicateOf]]:
     """Give what is asked of each value of a field, by the code of a no."""
     yield "valor-fora-do-contrato", lambda _: None
     if field.kind in NUMBERS:
@@ -161,7 +161,7 @@ def _asked(field: Field) -> Iterator[tuple[str, Ask]]:
         yield "texto-longo", lambda _: lambda value: len(value) <= (field.size or 0)
 
 
-def _check(code: str, ask: Ask, field: Field, subject: Subject) -> pa.Check:
+def _check(code: str, ask: PredicateOf, field: Field, subject: Subject) -> pa.Check:
     """Ask something once of each distinct value; cells already complained of pass."""
     types = TYPES[field.kind]
 
@@ -181,11 +181,11 @@ def _check(code: str, ask: Ask, field: Field, subject: Subject) -> pa.Check:
     return pa.Check(passes, name=code, error=code, ignore_na=False)
 
 
-def _both(question: Question) -> Callable[[bool, object], bool]:
+def _both(question: Predicate) -> Callable[[bool, object], bool]:
     return lambda right, value: right and question(value)
 
 
-def _matches(pattern: str) -> Question:
+def _matches(pattern: str) -> Predicate:
     whole = re.compile(pattern).fullmatch
     return lambda value: whole(value) is not None
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from decimal import Decimal
+from typing import SupportsInt
 
 from converter.model.cells import RawValue
+from converter.texts import formato
 
 LONGEST = 120
 """Characters of a cell that a message repeats; a cell can hold 32,767."""
@@ -32,19 +35,15 @@ def number(value: float) -> str:
     return text.replace(".", ",")
 
 
-def reais(cents: int) -> str:
+def reais(cents: SupportsInt) -> str:
     """Give cents as R$ are written: 150000 is `1.500,00`."""
-    sign = "-" if cents < 0 else ""
-    whole, rest = divmod(abs(cents), 100)
-    return f"{sign}{whole:,}".replace(",", ".") + f",{rest:02d}"
+    return formato.reais(Decimal(int(cents)).scaleb(-2)).removeprefix("R$ ")
 
 
-def percent(millionths: int) -> str:
+def percent(millionths: SupportsInt) -> str:
     """Give millionths of a percent point as a percentage is written: 2500000 is `2,5`."""
-    whole, rest = divmod(abs(millionths), 10**6)
-    decimals = f"{rest:06d}".rstrip("0")
-    sign = "-" if millionths < 0 else ""
-    return f"{sign}{whole},{decimals}" if decimals else f"{sign}{whole}"
+    written = f"{Decimal(int(millionths)).scaleb(-6):f}"
+    return written.rstrip("0").rstrip(".").replace(".", ",")
 
 
 def options(table: Mapping[str, str]) -> str:

@@ -39,12 +39,12 @@ from converter.schemas.parsers import (
 from converter.schemas.rules import Rules
 from converter.schemas.sheet import CITY, Sheet
 
-Read = Parsed[Hashable]
-Beside = Callable[[RawValue, str | None], Read]
+ParsedCell = Parsed[Hashable]
+Beside = Callable[[RawValue, str | None], ParsedCell]
 """Reads a cell together with what another column of its row says."""
-Answers = Mapping[int, Read]
+ParsedCells = Mapping[int, ParsedCell]
 
-BLANK: Read = Parsed(None)
+BLANK: ParsedCell = Parsed(None)
 """The answer for a cell that shows nothing; no parser gives this very one."""
 
 STATE_BESIDE = {
@@ -151,7 +151,7 @@ def _keep(
     kind: Kind,
     source: MappedField,
     cells: tuple[Sequence[RawValue], Rows],
-    answers: Answers,
+    answers: ParsedCells,
     typed: list[Hashable],
 ) -> None:
     """Turn what the distinct values say into a column and its findings.
@@ -227,7 +227,7 @@ def _either(kind: Kind, own: Parser, rules: Rules) -> Parser:
     """Read a document of one kind; a valid one of the other kind is told, and moved later."""
     either = identifier(Kind.CPF_CNPJ, rules)
 
-    def read(value: RawValue) -> Read:
+    def read(value: RawValue) -> ParsedCell:
         parsed = own(value)
         if parsed.value is not None or parsed.problem == "celula-vazia":
             return parsed

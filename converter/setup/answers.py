@@ -31,7 +31,7 @@ class SetupAnswers:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SetupQuestion:
     """One question: the words of the prompt, its default, and how the answer is read."""
 
     text: str
@@ -62,11 +62,13 @@ def _inscricao(text: str) -> Parsed[str]:
     return Parsed(plain)
 
 
-def _asked(name: str, read: Callable[[str], Parsed[object]], default: str | None = None) -> Asked:
-    return Asked(sentence(f"pasta.{name}"), read, default)
+def _asked(
+    name: str, read: Callable[[str], Parsed[object]], default: str | None = None
+) -> SetupQuestion:
+    return SetupQuestion(sentence(f"pasta.{name}"), read, default)
 
 
-QUESTIONS: Mapping[str, Asked] = MappingProxyType(
+QUESTIONS: Mapping[str, SetupQuestion] = MappingProxyType(
     {
         "cnpj": _asked("cnpj", cnpj.parse),
         "nome": _asked("nome", _nome, ""),

@@ -4,9 +4,9 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import overload
 
 from converter.model.outcome import LoteOutcome
+from converter.sheets.frame import LazySequence
 from converter.workbook.cells import MAX_TEXT
 
 
@@ -26,7 +26,7 @@ def lines_of(outcome: LoteOutcome) -> list[tuple[int, str]]:
     ]
 
 
-class Texts(Sequence[str]):
+class Texts(LazySequence[str]):
     """The lines of many lotes, one after the other, made again whenever they are asked for.
 
     All of them at once would take as much memory as the payloads themselves.
@@ -45,14 +45,8 @@ class Texts(Sequence[str]):
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
 
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[str]: ...
-    def __getitem__(self, place: int | slice) -> str | list[str]:
-        if isinstance(place, int):
-            return self[place : place + 1 or None][0]
-        start, stop, _ = place.indices(len(self))
+    def part(self, start: int, stop: int) -> Sequence[str]:
+        """Some lines, whichever lotes they are of."""
         found: list[str] = []
         while start + len(found) < stop:
             at = start + len(found)

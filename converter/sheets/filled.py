@@ -16,7 +16,7 @@ from converter.texts import folhas
 from converter.workbook import asked, origin
 from converter.workbook.new_sheet import NewSheet, Valor
 
-Said = Callable[[str], Iterator[tuple[str, str]]]
+AnswerOf = Callable[[str], Iterator[tuple[str, str]]]
 """What was typed beside a hidden key: the title of a column, and the text in it."""
 
 
@@ -54,7 +54,7 @@ def _filled(sheet: NewSheet, typed: Typed, labels: Mapping[str, str]) -> NewShee
     return _mended(sheet, typed, labels)
 
 
-def _questions(typed: Typed) -> Said:
+def _questions(typed: Typed) -> AnswerOf:
     def said(key: str) -> Iterator[tuple[str, str]]:
         line = asked.read_rows(key)
         if line is None:
@@ -66,7 +66,7 @@ def _questions(typed: Typed) -> Said:
     return said
 
 
-def _columns(typed: Typed) -> Said:
+def _columns(typed: Typed) -> AnswerOf:
     def said(key: str) -> Iterator[tuple[str, str]]:
         line = asked.read_column(key)
         if line is None or (line.planilha, line.coluna) not in typed.columns:
@@ -78,7 +78,7 @@ def _columns(typed: Typed) -> Said:
     return said
 
 
-def _answered(sheet: NewSheet, keys: int, said: Said) -> NewSheet:
+def _answered(sheet: NewSheet, keys: int, said: AnswerOf) -> NewSheet:
     """A sheet of questions with the answers in its lines, each found by its hidden key."""
     values = {column.titulo: list(column.valores) for column in sheet.colunas if column.titulo}
     for number, key in enumerate(sheet.colunas[keys].valores):

@@ -1,10 +1,11 @@
 """What every sheet begins with, and how identifiers and moments are shown."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import overload
+from typing import TypeVar, overload
 from zoneinfo import ZoneInfo
 
 from converter.brazil import cnpj, cpf
@@ -13,6 +14,7 @@ from converter.texts import folhas
 from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import MAX_ROWS, TopCell, TopLine, place
 
+T_co = TypeVar("T_co", covariant=True)
 BRASILIA = ZoneInfo("America/Sao_Paulo")
 
 
@@ -32,13 +34,17 @@ class Nomes:
     celula: Callable[[str, str], str | None]
 
 
-def top(ambiente: str, title: str, *lines: str, columns: int) -> tuple[TopLine, ...]:
-    """The title, the banner of an environment without fiscal value, and lines of explanation."""
+def top(
+    ambiente: str, title: str, *lines: str, columns: int, step: str = ""
+) -> tuple[TopLine, ...]:
+    """The title, the banner where there is no fiscal value, lines of explanation, what to do."""
     banner = folhas.BANNERS.get(ambiente)
     rows = [TopLine((TopCell(title, "manchete"),), 30)]
     if banner:
         rows.append(TopLine((TopCell(banner, "simulacao", colunas=columns),), 20))
     rows += [TopLine((TopCell(line, "suave"),), 18) for line in lines]
+    if step:
+        rows.append(TopLine((TopCell(step, "passo", colunas=columns),), 32))
     return tuple(rows)
 
 
@@ -72,8 +78,26 @@ def told_moment(text: str | None) -> str | None:
     return f"{when:%d/%m/%Y}" if len(text) <= len("2026-10-29") else f"{when:%d/%m/%Y %H:%M:%S}"
 
 
-class RowLinks(Sequence[str | None]):
-    """Links to column A of rows of the source, made where they are asked for."""
+class LazySequence(Sequence[T_co], ABC):
+    """A sequence whose items are made where they are asked for."""
+
+    @abstractmethod
+    def part(self, start: int, stop: int) -> Sequence[T_co]:
+        """The items from `start` to `stop`, both within it."""
+
+    @overload
+    def __getitem__(self, place: int) -> T_co: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[T_co]: ...
+    def __getitem__(self, place: int | slice) -> T_co | Sequence[T_co]:
+        if isinstance(place, int):
+            return self[place : place + 1 or None][0]
+        start, stop, _ = place.indices(len(self))
+        return self.part(start, stop)
+
+
+class RowLinks(LazySequence[str | None]):
+    """Links to column A of rows of the source."""
 
     def __init__(self, nomes: Nomes, planilhas: Sequence[str], rows: Sequence[int]) -> None:
         self._nomes = nomes
@@ -88,14 +112,9 @@ class RowLinks(Sequence[str | None]):
     def __iter__(self) -> Iterator[str | None]:
         return map(self._link, self._planilhas, self._rows)
 
-    @overload
-    def __getitem__(self, place: int) -> str | None: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[str | None]: ...
-    def __getitem__(self, place: int | slice) -> str | list[str | None] | None:
-        if isinstance(place, int):
-            return self._link(self._planilhas[place], self._rows[place])
-        return list(map(self._link, self._planilhas[place], self._rows[place]))
+    def part(self, start: int, stop: int) -> Sequence[str | None]:
+        """The links of some rows."""
+        return list(map(self._link, self._planilhas[start:stop], self._rows[start:stop]))
 
     def _link(self, planilha: str, row: int) -> str | None:
         if 0 < row <= MAX_ROWS and planilha in self._prefixes:

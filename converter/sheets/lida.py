@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
-from typing import overload
 
 from converter.model.cells import Fault, Percent, RawSheet, RawValue
+from converter.sheets.frame import LazySequence
 from converter.workbook.new_sheet import MAX_ROWS, NewColumn, NewSheet, Valor
 
 _EXCEL_SHOWS = 1e11
@@ -62,7 +62,7 @@ class _Table:
         return list(zip(kinds, breaks, strict=True))
 
 
-class _Across(Sequence[RawValue]):
+class _Across(LazySequence[RawValue]):
     """A column of a table."""
 
     def __init__(self, table: _Table, index: int) -> None:
@@ -72,14 +72,8 @@ class _Across(Sequence[RawValue]):
     def __len__(self) -> int:
         return len(self._table.rows)
 
-    @overload
-    def __getitem__(self, place: int) -> RawValue: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[RawValue]: ...
-    def __getitem__(self, place: int | slice) -> RawValue | Sequence[RawValue]:
-        if isinstance(place, int):
-            return self[place : place + 1 or None][0]
-        start, stop, _ = place.indices(len(self))
+    def part(self, start: int, stop: int) -> Sequence[RawValue]:
+        """The values of some rows."""
         return self._table.block(start, stop)[self._index]
 
 

@@ -50,7 +50,7 @@ class Record(Protocol):
     def campos(self) -> Sequence[Field]: ...  # noqa: D102 - said above
 
 
-class Table(NamedTuple):
+class NotesTable(NamedTuple):
     """The columns, and for each the note on its title ('' for none)."""
 
     columns: tuple[NewColumn, ...]
@@ -78,7 +78,7 @@ def outside_notes(records: Sequence[Record]) -> Iterator[tuple[str, str]]:
             yield f"{title}: {said}", "\n".join([title, *map(_placed, record.campos)])
 
 
-def table(records: Sequence[Record], notas: Sequence[Nota], nomes: Nomes) -> Table:
+def table(records: Sequence[Record], notas: Sequence[Nota], nomes: Nomes) -> NotesTable:
     """One row per note in the order of the file; fields blank in all of them get no column."""
     by_note: dict[int, list[Record]] = defaultdict(list)
     for record in records:
@@ -96,7 +96,7 @@ def table(records: Sequence[Record], notas: Sequence[Nota], nomes: Nomes) -> Tab
     notes = [_note(first[key], fields[key]) for key in used]
     own_columns = _of_row(by_note, notas, nomes)
     spare = [""] * (len(own_columns) - 1)
-    return Table((*own_columns, *made), (_told_blank(blank), *spare, *notes))
+    return NotesTable((*own_columns, *made), (_told_blank(blank), *spare, *notes))
 
 
 def _fields(
@@ -125,17 +125,14 @@ def _of_row(
     found = [source.get(ordem) for ordem in by_note]
     planilhas = [nota.planilha if nota else "" for nota in found]
     rows = [nota.row if nota else 0 for nota in found]
-    right = "titulodireita"
-    columns = [NewColumn("Nota", [*by_note], "inteiro", 7, estilo_titulo=right)]
+    columns = [NewColumn("Nota", [*by_note], "inteiro", 7)]
     lines = [_lines([record.linha for record in own]) for own in by_note.values()]
     columns.append(NewColumn("Linhas do arquivo", lines, "codigo", 11))
     if len({*planilhas} - {""}) > 1:
         columns.append(NewColumn("Aba", planilhas, "texto", 16))
     links = RowLinks(nomes, planilhas, rows)
     shown = [row or None for row in rows]
-    columns.append(
-        NewColumn("Linha da planilha", shown, "linkinteiro", 10, links, estilo_titulo=right)
-    )
+    columns.append(NewColumn("Linha da planilha", shown, "linkinteiro", 10, links))
     return tuple(columns)
 
 
@@ -173,7 +170,7 @@ def _column(title: str, held: Mapping[int, Field], notes: int) -> NewColumn:
     word = max(map(len, title.split()))
     width = min(max(longest + 3, word + 4, len(title) // 2 + 5, _NARROWEST), _WIDEST)
     if amounts:
-        return NewColumn(title, values, "valor", max(width, _MONEY), estilo_titulo="titulodireita")
+        return NewColumn(title, values, "valor", max(width, _MONEY))
     return NewColumn(title, values, "codigo", width)
 
 

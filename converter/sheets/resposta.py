@@ -18,7 +18,7 @@ from converter.sheets.frame import (
 )
 from converter.texts import resultado
 from converter.texts.sentences import sentence
-from converter.workbook.new_sheet import NewColumn, NewSheet, TopCell, TopLine
+from converter.workbook.new_sheet import NewColumn, NewSheet
 
 COLUMNS = 14
 
@@ -34,27 +34,12 @@ class _Line(NamedTuple):
 def resposta(report: FileReport, nomes: Nomes) -> NewSheet:
     """The sheet; before any answer it says what to do to get one."""
     lines = list(_lines(report))
-    header = top(
-        report.ambiente,
-        "Resposta da prefeitura",
-        sentence("folhas.resposta-ajuda"),
-        columns=COLUMNS,
-    )
-    if not lines:
-        line = TopLine(
-            (
-                TopCell(
-                    sentence("folhas.sem-resposta", ambiente=report.ambiente),
-                    "passo",
-                    colunas=COLUMNS,
-                ),
-            ),
-            32,
-        )
-        header = (*header[:-1], line)
+    help_text = [sentence("folhas.resposta-ajuda")] if lines else []
+    step = "" if lines else sentence("folhas.sem-resposta", ambiente=report.ambiente)
+    title = "Resposta da prefeitura"
     return NewSheet(
         nome=nomes.resposta,
-        topo=header,
+        topo=top(report.ambiente, title, *help_text, columns=COLUMNS, step=step),
         colunas=(
             *_of_lote(report, lines, nomes),
             *_of_row(lines, nomes),
@@ -81,7 +66,7 @@ def _of_lote(report: FileReport, lines: Sequence[_Line], nomes: Nomes) -> tuple[
     return (
         NewColumn("Ref", refs, "link", 36, links=[links[ref] for ref in refs]),
         NewColumn("Prestador", [document(lote.prestador.cnpj) for lote in lotes], "codigo", 20),
-        NewColumn("Ordem no lote", ordens, "inteiro", 9, estilo_titulo="titulodireita"),
+        NewColumn("Ordem no lote", ordens, "inteiro", 9),
     )
 
 
@@ -95,42 +80,28 @@ def _of_row(lines: Sequence[_Line], nomes: Nomes) -> tuple[NewColumn, ...]:
     shown, links = [row or None for row in rows], RowLinks(nomes, planilhas, rows)
     return (
         NewColumn("Aba", planilhas, "texto", 16),
-        NewColumn("Linha", shown, "linkinteiro", 8, links, estilo_titulo="titulodireita"),
+        NewColumn("Linha", shown, "linkinteiro", 8, links),
         NewColumn("Tomador", tomadores, "texto", 34),
-        NewColumn("Valor", valores, "valor", 16, estilo_titulo="titulodireita"),
+        NewColumn("Valor", valores, "valor", 16),
     )
 
 
 def _of_answer(answers: Sequence[NotaAnswer]) -> tuple[NewColumn, ...]:
     """What was said of it."""
     situacoes = [answer.situacao for answer in answers]
+    marks = situacao_styles(situacoes)
+    codes = [answer.codigo_verificacao for answer in answers]
+    moments = [told_moment(answer.data_emissao) for answer in answers]
     uris = [answer.uri for answer in answers]
+    said = ["\n".join(map(told, answer.messages)) for answer in answers]
     return (
-        NewColumn(
-            "Situação",
-            [situacao.value for situacao in situacoes],
-            "texto",
-            14,
-            estilos=situacao_styles(situacoes),
-        ),
+        NewColumn("Situação", [*map(str, situacoes)], "texto", 14, estilos=marks),
         NewColumn("Número da NFS-e", [answer.numero for answer in answers], "codigo", 18),
-        NewColumn(
-            "Código de verificação",
-            [answer.codigo_verificacao for answer in answers],
-            "codigo",
-            34,
-        ),
-        NewColumn(
-            "Emissão", [told_moment(answer.data_emissao) for answer in answers], "codigo", 20
-        ),
+        NewColumn("Código de verificação", codes, "codigo", 34),
+        NewColumn("Emissão", moments, "codigo", 20),
         NewColumn("Link", uris, "link", 30, links=list(map(web, uris))),
         NewColumn("XML da nota", [answer.caminho_xml for answer in answers], "codigo", 30),
-        NewColumn(
-            "Mensagens",
-            ["\n".join(map(told, answer.messages)) for answer in answers],
-            "mensagem",
-            60,
-        ),
+        NewColumn("Mensagens", said, "mensagem", 60),
     )
 
 

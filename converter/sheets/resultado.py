@@ -12,44 +12,22 @@ def resultado(report: FileReport, nomes: Nomes) -> NewSheet:
     """The sheet; its columns are those of the contract, in its order."""
     rows = report.rows
     refs = lote_links(nomes, [outcome.lote.ref for outcome in report.outcomes])
+    links = [refs.get(ref or "") for ref in rows.ref]
+    title = f"Resultado de {report.arquivo}"
+    places, marks = RowLinks(nomes, rows.planilha, rows.row), situacao_styles(rows.situacao)
     return NewSheet(
         nome=nomes.resultado,
-        topo=top(
-            report.ambiente,
-            f"Resultado de {report.arquivo}",
-            sentence("folhas.resultado-ajuda"),
-            columns=COLUMNS,
-        ),
+        topo=top(report.ambiente, title, sentence("folhas.resultado-ajuda"), columns=COLUMNS),
         colunas=(
             NewColumn("Aba", rows.planilha, "texto", 14),
-            NewColumn(
-                "Linha",
-                rows.row,
-                "linkinteiro",
-                8,
-                links=RowLinks(nomes, rows.planilha, rows.row),
-                estilo_titulo="titulodireita",
-            ),
+            NewColumn("Linha", rows.row, "linkinteiro", 8, links=places),
             NewColumn("Prestador", [document(each) for each in rows.prestador], "codigo", 20),
             NewColumn("Tomador", rows.tomador, "texto", 32),
             NewColumn("CPF ou CNPJ", [document(each) for each in rows.documento], "codigo", 20),
-            NewColumn("Valor", rows.valor, "valor", 16, estilo_titulo="titulodireita"),
-            NewColumn(
-                "Situação",
-                list(map(str, rows.situacao)),
-                "texto",
-                14,
-                estilos=situacao_styles(rows.situacao),
-            ),
-            NewColumn(
-                "Ref",
-                rows.ref,
-                "codigo",
-                36,
-                links=[refs.get(ref or "") for ref in rows.ref],
-                estilos=["link" if (ref or "") in refs else None for ref in rows.ref],
-            ),
-            NewColumn("Ordem no lote", rows.ordem, "inteiro", 8, estilo_titulo="titulodireita"),
+            NewColumn("Valor", rows.valor, "valor", 16),
+            NewColumn("Situação", [*map(str, rows.situacao)], "texto", 14, estilos=marks),
+            NewColumn("Ref", rows.ref, "codigo", 36, links, [link and "link" for link in links]),
+            NewColumn("Ordem no lote", rows.ordem, "inteiro", 8),
             NewColumn("Número da NFS-e", rows.numero, "codigo", 18),
             NewColumn("Código de verificação", rows.codigo_verificacao, "codigo", 34),
             NewColumn("Link", rows.uri, "link", 26, links=[web(uri) for uri in rows.uri]),

@@ -18,7 +18,7 @@ from operator import methodcaller
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from converter.brazil.decimal import written, written_all
-from converter.model.notas import Prestador, Typed, TypedSheet
+from converter.model.notas import Prestador, TypedSheet, TypedValue
 from converter.model.rows import ComposedSheet, RowKey
 from converter.schemas.catalogue import BY_PATH, Kind, is_sent
 
@@ -204,7 +204,7 @@ def _texts(values: Sequence[Any], *, cents: bool) -> Iterable[str]:
     return [_json(value, cents=cents) for value in values]
 
 
-def _json(value: Typed, *, cents: bool) -> str:
+def _json(value: TypedValue, *, cents: bool) -> str:
     if isinstance(value, str):
         return encode(value)
     if isinstance(value, bool):
@@ -242,22 +242,22 @@ def _key_columns(frame: pd.DataFrame) -> tuple[Sequence[str], ...]:
     )
 
 
-def _each(frame: pd.DataFrame, path: str, function: Callable[[Typed], Made]) -> list[Made]:
+def _each(frame: pd.DataFrame, path: str, function: Callable[[TypedValue], Made]) -> list[Made]:
     """What the function makes of the path in every row, of None where no column has it."""
     from converter.schemas.columns import each
 
     return each(frame[path], function) if path in frame else [function(None)] * len(frame)
 
 
-def _text(value: Typed) -> str:
+def _text(value: TypedValue) -> str:
     return value if type(value) is str else str(value or "")
 
 
-def _day(emission: Typed) -> str:
+def _day(emission: TypedValue) -> str:
     return emission.isoformat()[:10] if isinstance(emission, date) else ""
 
 
-def _bare(item: Typed) -> str:
+def _bare(item: TypedValue) -> str:
     """An item without the mask a prefeitura asks for: `01.07` and `0107` are one."""
     return str(item or "").replace(".", "")
 
@@ -275,7 +275,7 @@ def _cents(frame: pd.DataFrame) -> list[str]:
     return spread([*amounts, ""], codes)
 
 
-def _amount(valor: Typed) -> Decimal | None:
+def _amount(valor: TypedValue) -> Decimal | None:
     return valor if isinstance(valor, Decimal) else None
 
 

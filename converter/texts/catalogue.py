@@ -1,6 +1,8 @@
 """The catalogue: one entry per code, and the rendering of a problem into sentences."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from converter import facts
@@ -10,9 +12,32 @@ from converter.model.problems import Problem, Severity
 from converter.texts.command import commands
 from converter.texts.formato import cortado
 from converter.texts.sentences import Detail, sentence
-from converter.texts.text import Family, Text
 
 _MESSAGES = Path(__file__).with_name("messages.toml")
+
+
+class Family(StrEnum):
+    """What a problem is about. Header problems are told once per sheet, never once per row."""
+
+    ARQUIVO = "arquivo"
+    CABECALHO = "cabeçalho"
+    LINHA = "linha"
+    CELULA = "célula"
+    ENVIO = "envio"
+    RESUMO = "resumo"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One code of the catalogue: a table of `messages.toml`, whose head explains each key."""
+
+    code: str
+    family: Family
+    severity: Severity
+    title: str
+    message: str
+    hint: str
+    example: str = ""
 
 
 def _load() -> Mapping[str, Text]:
@@ -96,13 +121,15 @@ def _told(name: str, value: str) -> str:
 
 
 def _fill(template: str, problem: Problem) -> str:
-    known = _Lenient({name: _told(name, value) for name, value in problem.details.items()})
-    known.update(_commands(problem.details))
-    known.setdefault("valor", cortado(problem.value or ""))
-    known.setdefault("cabecalho", cortado(problem.header or ""))
-    known.setdefault("campo", problem.field or "")
-    known.setdefault("coluna", problem.column or "")
-    known.setdefault("linha", "" if problem.row is None else str(problem.row))
-    known.setdefault("planilha", problem.planilha or "")
-    known.setdefault("arquivo", problem.arquivo)
-    return template.format_map(known)
+    known = {
+        "valor": cortado(problem.value or ""),
+        "cabecalho": cortado(problem.header or ""),
+        "campo": problem.field or "",
+        "coluna": problem.column or "",
+        "linha": "" if problem.row is None else str(problem.row),
+        "planilha": problem.planilha or "",
+        "arquivo": problem.arquivo,
+    }
+    known |= {name: _told(name, value) for name, value in problem.details.items()}
+    known |= _commands(problem.details)
+    return template.format_map(_Lenient(known))

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 
-from converter.model.columns import ColumnReading, Question
+from converter.model.columns import ColumnReading
 from converter.model.outcome import LoteOutcome, Message, NotaAnswer, Situacao
 from converter.model.problems import Problem
 from converter.model.report import FileReport
@@ -85,7 +85,7 @@ def summary(report: FileReport) -> dict[str, object]:
         "valor_lido": _reais(balance.valor_lido),
         "valor_enviado": _reais(balance.valor_enviado),
         "colunas": [_column(each) for sheet in report.sheets for each in sheet.columns],
-        "perguntas": [_question(each) for sheet in report.sheets for each in sheet.questions],
+        "perguntas": [asdict(each) for sheet in report.sheets for each in sheet.questions],
         "lotes": [_lote_of_file(outcome, report.saida) for outcome in report.outcomes],
         "problemas": [_problem(problem) for problem in report.problems],
         "problemas_alem": report.problems_beyond,
@@ -93,27 +93,7 @@ def summary(report: FileReport) -> dict[str, object]:
 
 
 def _column(reading: ColumnReading) -> dict[str, object]:
-    return {
-        "planilha": reading.planilha,
-        "coluna": reading.coluna,
-        "cabecalho": reading.cabecalho,
-        "situacao": str(reading.situacao),
-        "campo": reading.campo,
-        "sugestoes": list(reading.sugestoes),
-        "motivos": list(reading.motivos),
-        "amostras": [cortado(sample) for sample in reading.amostras],
-    }
-
-
-def _question(question: Question) -> dict[str, object]:
-    return {
-        "codigo": question.codigo,
-        "planilha": question.planilha,
-        "coluna": question.coluna,
-        "linhas": list(question.linhas),
-        "texto": question.texto,
-        "opcoes": list(question.opcoes),
-    }
+    return asdict(reading) | {"amostras": [cortado(sample) for sample in reading.amostras]}
 
 
 def _lote_of_file(outcome: LoteOutcome, saida: str) -> dict[str, object]:
@@ -127,11 +107,7 @@ def _lote(outcome: LoteOutcome, saida: str) -> dict[str, object]:
     lote = outcome.lote
     return {
         "ref": lote.ref,
-        "prestador": {
-            "cnpj": lote.prestador.cnpj,
-            "inscricao_municipal": lote.prestador.inscricao_municipal,
-            "codigo_municipio": lote.prestador.codigo_municipio,
-        },
+        "prestador": lote.prestador._asdict(),
         "notas": len(lote.notas),
         "valor": _reais(lote.valor),
         "estado": str(outcome.state),

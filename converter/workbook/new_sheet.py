@@ -31,6 +31,9 @@ class TopLine(NamedTuple):
     altura: float | None = None
 
 
+_NUMBERS = frozenset({"inteiro", "linkinteiro", "valor"})
+
+
 @dataclass(frozen=True, slots=True)
 class NewColumn:
     """A column of the table; one shorter than its neighbours ends with cells left out.
@@ -45,7 +48,11 @@ class NewColumn:
     largura: float = 14
     links: Sequence[str | None] | None = None
     estilos: Sequence[str | None] | None = None
-    estilo_titulo: str = "titulo"
+
+    @property
+    def estilo_titulo(self) -> str:
+        """Numbers stand to the right, and their title over them."""
+        return "titulodireita" if self.estilo in _NUMBERS else "titulo"
 
 
 @dataclass(frozen=True, slots=True)

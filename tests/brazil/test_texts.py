@@ -27,8 +27,7 @@ from converter.brazil import (
 )
 from converter.brazil.dates import Order
 from converter.brazil.numerals import Convention
-from converter.texts.catalogue import CATALOGUE
-from converter.texts.text import Family, Text
+from converter.texts.catalogue import CATALOGUE, Family, Text
 
 SLUG = set(string.ascii_lowercase + "-")
 ALWAYS = {"valor", "cabecalho", "campo", "coluna", "linha", "planilha", "arquivo"}

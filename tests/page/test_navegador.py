@@ -42,6 +42,16 @@ def send(page: Page) -> None:
     page.get_by_role("button", name=re.compile("Enviar")).click()
 
 
+def mend(page: Page, copy: str) -> None:
+    """Put a value where there is none; the copy it goes into is ready to be sent."""
+    cell = page.locator(".fix input[value='mil e poucos']")
+    cell.fill("1.500,00")
+    cell.press("Tab")
+    page.get_by_role("button", name="Salvar e conferir").click()
+    expect(page.locator("h1")).to_contain_text(copy)
+    expect(page.locator("h1 .pill")).to_have_text("pronta para enviar")
+
+
 def test_from_a_spreadsheet_with_faults_to_numbers_in_the_table(page: Page, place: Office) -> None:
     rows = exemplo()[:7]
     rows[1][VALOR] = "mil e poucos"
@@ -49,12 +59,7 @@ def test_from_a_spreadsheet_with_faults_to_numbers_in_the_table(page: Page, plac
     line = page.locator("tr[data-file='notas.csv']")
     expect(line).to_contain_text("tem erros")
     line.get_by_role("link").click()
-    cell = page.locator(".fix input[value='mil e poucos']")
-    cell.fill("1.500,00")
-    cell.press("Tab")
-    page.get_by_role("button", name="Salvar e conferir").click()
-    expect(page.locator("h1")).to_contain_text("notas_corrigir.xlsx")
-    expect(page.locator("h1 .pill")).to_have_text("pronta para enviar")
+    mend(page, "notas_corrigir.xlsx")
     send(page)
     expect(page.locator("#envio")).to_contain_text("lote enviado")
     page.locator("nav a", has_text="Lotes").click()
@@ -112,12 +117,7 @@ def test_an_unknown_spreadsheet_is_asked_mended_sent_and_numbered(pasta: Path) -
         page.get_by_role("button", name="Salvar e conferir").click()
         expect(page.locator(".asked")).to_have_count(0)
 
-        cell = page.locator(".fix input[value='mil e poucos']")
-        cell.fill("1.500,00")
-        cell.press("Tab")
-        page.get_by_role("button", name="Salvar e conferir").click()
-        expect(page.locator("h1")).to_contain_text("cliente_corrigir.xlsx")
-        expect(page.locator("h1 .pill")).to_have_text("pronta para enviar")
+        mend(page, "cliente_corrigir.xlsx")
 
         send(page)
         expect(page.locator("#envio")).to_contain_text("lote enviado")

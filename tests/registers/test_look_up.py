@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from converter.model.cells import MappedField, MappedSheet, RawValue, SourceColumn
-from converter.model.consultas import Answered, Consulta, Lookups
+from converter.model.consultas import Consulta, Consulted, Lookups
 from converter.registers import look_up
 from converter.registers.look_up import BAIRRO, CEP, CIDADE, CODIGO, LOGRADOURO, NUMERO, UF
 from converter.registers.tomadores import DOCUMENTO, NOME
@@ -35,9 +35,9 @@ COMPANY = {
 
 def lookups(**changed: object) -> Lookups:
     answers = {
-        Consulta("cep", "80045165"): Answered(STREET, "22/11/2026"),
-        Consulta("cnpj", CNPJ): Answered(COMPANY | changed, "22/11/2026"),
-        Consulta("cep", "99999999"): Answered(None, "22/11/2026"),
+        Consulta("cep", "80045165"): Consulted(STREET, "22/11/2026"),
+        Consulta("cnpj", CNPJ): Consulted(COMPANY | changed, "22/11/2026"),
+        Consulta("cep", "99999999"): Consulted(None, "22/11/2026"),
     }
     return Lookups(frozenset({"cep", "cnpj"}), answers)
 

@@ -5,8 +5,7 @@ import dataclasses
 import pytest
 
 from converter.stages.validate import validate
-from converter.texts.catalogue import CATALOGUE
-from converter.texts.text import Family
+from converter.texts.catalogue import CATALOGUE, Family
 from tests.schemas.casos_across import CITY, EXEMPT, Case
 from tests.schemas.casos_certos import PASS
 from tests.schemas.casos_errados import FAIL

@@ -1,12 +1,12 @@
 """Blanks of customers filled from what the API answered, never over what was typed."""
 
-from converter.model.consultas import Answered, Consulta, Lookups
+from converter.model.consultas import Consulta, Consulted, Lookups
 from converter.stages.complete import complete
 from tests.schemas.planilha import planilha
 
 CEP, STREET, UF = (f"tomador.endereco.{name}" for name in ("cep", "logradouro", "uf"))
 ASKED = Consulta("cep", "01310100")
-ANSWER = Answered({"tipo_logradouro": "Avenida", "nome_logradouro": "Paulista", "uf": "SP"}, "1/1")
+ANSWER = Consulted({"tipo_logradouro": "Avenida", "nome_logradouro": "Paulista", "uf": "SP"}, "1/1")
 SHEET = planilha([{CEP: "01310-100", STREET: None, UF: None}, {CEP: None, STREET: "Rua", UF: "PR"}])
 
 

@@ -68,6 +68,7 @@ def test_each_file_is_told_with_the_site_it_goes_to_and_the_rest_counted() -> No
     assert told[1] == "  saida/lotes/0.txt: Barueri/SP"
     assert told[9].startswith("  e mais 2 lotes")
     assert [*next_steps.to_the_prefeitura([], "saida", {}, S)] == []
+    assert next_steps.upload(waiting[0], "saida", sites, S).endswith("não vai a site nenhum")
     (line,) = next_steps.to_the_prefeitura(waiting, "saida", sites, S)
     assert "não envie nada à prefeitura de verdade" in line
 
@@ -101,6 +102,17 @@ def test_the_notes_are_shown_before_anything_is_cancelled() -> None:
     assert head == f"Para cancelar em {S}: 1 nota do prestador 11.222.333/0001-81."
     assert "NFS-e 42, verificação ABCD, de 20/11/2026, Fulano de Tal, R$ 11,00" in note
     assert [*cancelamento.lines(plan())] == [sentence("cancelamento.nada-feito")]
+
+
+def test_a_file_that_cancels_goes_to_a_site_only_where_it_is_for_real() -> None:
+    made = LoteOutcome(lote(2), LoteState.GERADO, file_name="c.txt", cancels="pl1")
+    rehearsed, real = (
+        " ".join(cancelamento.lines(plan(ambiente=where, outcome=made)))
+        for where in (S, "homologacao")
+    )
+    assert "não vai a lugar nenhum" in rehearsed
+    assert "site" not in rehearsed
+    assert "Leve o arquivo ao site dela" in real
 
 
 def test_where_no_file_cancels_the_site_does() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from converter.schemas.columns import Ints, Mask
-from converter.schemas.findings import Finding
+from converter.schemas.findings import Finding, where
 from converter.schemas.sheet import Sheet
 from converter.schemas.shown import percent, reais
 
@@ -59,7 +59,7 @@ def value_is_not_zero(sheet: Sheet) -> Iterator[Finding]:
     taken = sheet.test(CITY, lambda codigo: codigo == SAO_PAULO)
     taken |= sheet.test(CITY, lambda codigo: codigo == BARUERI) & (sheet.scaled(OUTSIDE_BASE) > 0)
     zero &= ~taken
-    yield Finding("valor-servicos-zero", VALUE, np.flatnonzero(zero))
+    yield where("valor-servicos-zero", VALUE, zero)
 
 
 def reductions_fit_the_value(sheet: Sheet) -> Iterator[Finding]:
@@ -69,25 +69,22 @@ def reductions_fit_the_value(sheet: Sheet) -> Iterator[Finding]:
     for path in (DEDUCTION, UNCONDITIONAL, CONDITIONAL):
         above = known & (sheet.scaled(path) > value)
         alone |= above
-        yield Finding(
-            "deducoes-maiores-que-valor",
-            path,
-            np.flatnonzero(above),
-            lambda row: {"total": reais(int(value[row]))},
+        yield where(
+            "deducoes-maiores-que-valor", path, above, lambda row: {"total": reais(value[row])}
         )
     reduced = _sum(sheet, _REDUCERS)
-    yield Finding(
+    yield where(
         "deducoes-e-desconto-maiores-que-valor",
         DEDUCTION,
-        np.flatnonzero(known & ~alone & (reduced > value)),
-        lambda row: {"soma": reais(int(reduced[row])), "total": reais(int(value[row]))},
+        known & ~alone & (reduced > value),
+        lambda row: {"soma": reais(reduced[row]), "total": reais(value[row])},
     )
     taken = _withheld(sheet) + _sum(sheet, (ISS_RETAINED, UNCONDITIONAL, CONDITIONAL))
-    yield Finding(
+    yield where(
         "retencoes-maiores-que-valor",
         VALUE,
-        np.flatnonzero(known & ~alone & (taken > value)),
-        lambda row: {"soma": reais(int(taken[row])), "total": reais(int(value[row]))},
+        known & ~alone & (taken > value),
+        lambda row: {"soma": reais(taken[row]), "total": reais(value[row])},
     )
 
 
@@ -103,11 +100,8 @@ def base_follows(sheet: Sheet) -> Iterator[Finding]:
         account=lambda row: _account(sheet, (VALUE, _REDUCERS), row),
     )
     silent = known & sheet.missing(BASE) & (expected < sheet.scaled(VALUE))
-    yield Finding(
-        "base-calculo-ausente",
-        BASE,
-        np.flatnonzero(silent),
-        lambda row: {"esperado": reais(int(expected[row]))},
+    yield where(
+        "base-calculo-ausente", BASE, silent, lambda row: {"esperado": reais(expected[row])}
     )
 
 
@@ -134,7 +128,7 @@ def retained_iss_follows(sheet: Sheet) -> Iterator[Finding]:
     retained = sheet.test(RETAINED, bool)
     free = sheet.present(RETAINED) & ~retained
     contradiction = free & (sheet.scaled(ISS_RETAINED) > 0)
-    yield Finding("iss-retido-contradiz-valor", ISS_RETAINED, np.flatnonzero(contradiction))
+    yield where("iss-retido-contradiz-valor", ISS_RETAINED, contradiction)
     candidates, known = _iss(sheet)
     yield from differing(
         sheet,
@@ -142,7 +136,7 @@ def retained_iss_follows(sheet: Sheet) -> Iterator[Finding]:
         "valor-iss-retido",
         expected=candidates,
         known=retained & known,
-        account=lambda row: reais(int(candidates[0][row])),
+        account=lambda row: reais(candidates[0][row]),
     )
 
 
@@ -182,9 +176,9 @@ def untaxed_has_no_iss(sheet: Sheet) -> Iterator[Finding]:
     free, suspended = _free(sheet), _nature(sheet, (5, 6))
     retained = sheet.test(RETAINED, bool)
     owed = free & sheet.present(ISS) & (sheet.scaled(ISS) > 0)
-    yield Finding("iss-em-nota-sem-imposto", ISS, np.flatnonzero(owed))
+    yield where("iss-em-nota-sem-imposto", ISS, owed)
     wrong = (free | suspended) & retained
-    yield Finding("iss-retido-em-nota-sem-imposto", RETAINED, np.flatnonzero(wrong))
+    yield where("iss-retido-em-nota-sem-imposto", RETAINED, wrong)
 
 
 def times(base: Ints, millionths: Ints) -> Ints:
@@ -212,12 +206,10 @@ def differing(
     cents = int(sheet.rules.tolerance * 100)
 
     def details(row: int) -> dict[str, str]:
-        return {"esperado": reais(int(expected[0][row])), "conta": account(row)}
+        return {"esperado": reais(expected[0][row]), "conta": account(row)}
 
-    yield Finding(
-        f"{code}-por-centavo", path, np.flatnonzero(compared & (gap > 0) & (gap <= cents)), details
-    )
-    yield Finding(f"{code}-difere", path, np.flatnonzero(compared & (gap > cents)), details)
+    yield where(f"{code}-por-centavo", path, compared & (gap > 0) & (gap <= cents), details)
+    yield where(f"{code}-difere", path, compared & (gap > cents), details)
 
 
 _REDUCERS = (DEDUCTION, UNCONDITIONAL)
@@ -230,7 +222,7 @@ def _account(sheet: Sheet, parts: tuple[str, str | tuple[str, ...]], row: int) -
     if head == BASE and not sheet.present(BASE)[row]:
         cents = int(_expected_base(sheet)[0][row])
     if isinstance(rest, str):
-        return f"{reais(cents)} × {percent(int(sheet.scaled(rest)[row]))}%"
+        return f"{reais(cents)} × {percent(sheet.scaled(rest)[row])}%"
     return _less(cents, [int(sheet.scaled(path)[row]) for path in rest])
 
 
@@ -298,7 +290,7 @@ def federal_is_withheld_by_a_company(sheet: Sheet) -> Iterator[Finding]:
     """
     person = sheet.present("tomador.cpf") & ~sheet.present("tomador.cnpj")
     for path, kept in zip(WITHHELD[:-1], _each_withheld(sheet), strict=False):
-        yield Finding("retencao-federal-pessoa-fisica", path, np.flatnonzero(person & (kept > 0)))
+        yield where("retencao-federal-pessoa-fisica", path, person & (kept > 0))
 
 
 def _withheld(sheet: Sheet) -> Ints:

@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from functools import partial
 from operator import eq
 
-import numpy as np
-
 from converter.brazil import municipio, servico
 from converter.schemas.catalogue import BY_PATH, Requirement
 from converter.schemas.columns import Mask
-from converter.schemas.findings import Details, Finding
+from converter.schemas.findings import Details, Finding, where
 from converter.schemas.rules import FLAGS, MunicipioRules
 from converter.schemas.sheet import Sheet
 from converter.schemas.shown import options
@@ -44,9 +42,7 @@ def required_by_the_city(sheet: Sheet) -> Iterator[Finding]:
                 details = {"municipio": _name(sheet.municipio(0))}
                 yield Finding("coluna-exigida-pelo-municipio", path, None, details)
             else:
-                yield Finding(
-                    "campo-exigido-pelo-municipio", path, np.flatnonzero(absent), _named(sheet)
-                )
+                yield where("campo-exigido-pelo-municipio", path, absent, _named(sheet))
 
 
 def listed_by_the_city(sheet: Sheet) -> Iterator[Finding]:
@@ -55,11 +51,11 @@ def listed_by_the_city(sheet: Sheet) -> Iterator[Finding]:
         if rules.itens_lista_servico is not None:
             bad = rows & sheet.test(ITEM, partial(_is_foreign_item, _items(rules)))
             code = "item-fora-da-lista-do-municipio"
-            yield Finding(code, ITEM, np.flatnonzero(bad), _named(sheet))
+            yield where(code, ITEM, bad, _named(sheet))
         if rules.codigos_tributarios is not None:
             bad = rows & sheet.test(CODE, partial(_is_foreign_code, _codes(rules)))
             code = "codigo-fora-da-tabela-do-municipio"
-            yield Finding(code, CODE, np.flatnonzero(bad), _named(sheet))
+            yield where(code, CODE, bad, _named(sheet))
 
 
 def options_of_the_city(sheet: Sheet) -> Iterator[Finding]:
@@ -72,7 +68,7 @@ def options_of_the_city(sheet: Sheet) -> Iterator[Finding]:
             bad = rows & sheet.test(path, partial(_is_among, union - set(table)))
             details = {"municipio": _name(rules), "opcoes": options(table)}
             code = "opcao-fora-da-tabela-do-municipio"
-            yield Finding(code, path, np.flatnonzero(bad), details)
+            yield where(code, path, bad, details)
 
 
 def asks(sheet: Sheet, flag: str, answer: bool) -> Mask:

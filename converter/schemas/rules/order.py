@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-import numpy as np
-
 from converter.schemas.catalogue import FIELDS
-from converter.schemas.findings import Finding
+from converter.schemas.findings import Finding, where
 from converter.schemas.rules import amounts, city, people, place, rate, reform, time
 from converter.schemas.sheet import Sheet
 
@@ -27,7 +25,7 @@ def substitution_is_whole(sheet: Sheet) -> Iterator[Finding]:
         (series, sheet.present(number) & sheet.missing(series)),
         (number, others & sheet.missing(number)),
     ):
-        yield Finding("substituicao-incompleta", path, np.flatnonzero(rows))
+        yield where("substituicao-incompleta", path, rows)
 
 
 def suspension_has_its_case(sheet: Sheet) -> Iterator[Finding]:
@@ -35,8 +33,8 @@ def suspension_has_its_case(sheet: Sheet) -> Iterator[Finding]:
     suspended = sheet.test("natureza_operacao", lambda natureza: natureza in (5, 6))
     usual = sheet.test("natureza_operacao", lambda natureza: natureza in (1, 2, 3, 4))
     case = "numero_processo"
-    yield Finding("processo-ausente", case, np.flatnonzero(suspended & sheet.missing(case)))
-    yield Finding("processo-sem-suspensao", case, np.flatnonzero(usual & sheet.present(case)))
+    yield where("processo-ausente", case, suspended & sheet.missing(case))
+    yield where("processo-sem-suspensao", case, usual & sheet.present(case))
 
 
 RULES: tuple[Rule, ...] = (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from converter.schemas.columns import Mask
-from converter.schemas.findings import Finding
+from converter.schemas.findings import Finding, where
 from converter.schemas.rules.city import ADDRESS_FLAG, asks
 from converter.schemas.sheet import Sheet
 
@@ -16,7 +16,7 @@ def one_document_each(sheet: Sheet) -> Iterator[Finding]:
     """CPF or CNPJ, never both (Focus NFe, campos da NFS-e)."""
     for who in ("tomador", "intermediario"):
         both = sheet.present(f"{who}.cpf") & sheet.present(f"{who}.cnpj")
-        yield Finding("dois-documentos", f"{who}.cpf", np.flatnonzero(both), {"quem": who})
+        yield where("dois-documentos", f"{who}.cpf", both, {"quem": who})
 
 
 def tomador_has_document(sheet: Sheet) -> Iterator[Finding]:
@@ -27,7 +27,7 @@ def tomador_has_document(sheet: Sheet) -> Iterator[Finding]:
     told |= sheet.present("tomador.motivo_ausencia_nif")
     anonymous = _named(sheet, "tomador") & ~_documented(sheet, "tomador") & ~told
     if any(path in sheet.columns for path in _paths("tomador")):
-        yield Finding("tomador-sem-documento", _main(sheet), np.flatnonzero(anonymous))
+        yield where("tomador-sem-documento", _main(sheet), anonymous)
     elif anonymous.any():
         yield Finding("tomador-sem-documento", "tomador.cnpj", None)
 
@@ -63,13 +63,13 @@ def tomador_is_someone_else(sheet: Sheet) -> Iterator[Finding]:
     if sheet.has("tomador.cnpj") and sheet.has("prestador.cnpj"):
         own = sheet.values("tomador.cnpj") == sheet.values("prestador.cnpj")
         same = sheet.present("tomador.cnpj") & own
-        yield Finding("tomador-igual-ao-prestador", "tomador.cnpj", np.flatnonzero(same))
+        yield where("tomador-igual-ao-prestador", "tomador.cnpj", same)
 
 
 def intermediario_has_document(sheet: Sheet) -> Iterator[Finding]:
     """An intermediário without a document cannot be identified."""
     lost = _named(sheet, "intermediario") & ~_documented(sheet, "intermediario")
-    yield Finding("intermediario-sem-documento", "intermediario.razao_social", np.flatnonzero(lost))
+    yield where("intermediario-sem-documento", "intermediario.razao_social", lost)
 
 
 def nif_or_its_absence(sheet: Sheet) -> Iterator[Finding]:
@@ -79,9 +79,9 @@ def nif_or_its_absence(sheet: Sheet) -> Iterator[Finding]:
     documented = sheet.present("tomador.cpf") | sheet.present("tomador.cnpj")
     abroad = sheet.test("tomador.endereco.uf", lambda uf: uf == "EX")
     neither = sheet.missing("tomador.nif") & sheet.missing("tomador.motivo_ausencia_nif")
-    yield Finding("nif-e-motivo", "tomador.motivo_ausencia_nif", np.flatnonzero(nif & motivo))
-    yield Finding("nif-e-documento", "tomador.nif", np.flatnonzero(nif & documented))
-    yield Finding("exterior-sem-nif", "tomador.nif", np.flatnonzero(abroad & neither & ~documented))
+    yield where("nif-e-motivo", "tomador.motivo_ausencia_nif", nif & motivo)
+    yield where("nif-e-documento", "tomador.nif", nif & documented)
+    yield where("exterior-sem-nif", "tomador.nif", abroad & neither & ~documented)
 
 
 def _named(sheet: Sheet, who: str) -> Mask:

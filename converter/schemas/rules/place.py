@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from converter.brazil import cep, municipio, pais
-from converter.schemas.findings import Finding
+from converter.schemas.findings import Finding, where
 from converter.schemas.sheet import Sheet
 
 CITY = "tomador.endereco.codigo_municipio"
@@ -21,10 +21,10 @@ def state_of_city(sheet: Sheet) -> Iterator[Finding]:
     clash = sheet.present(CITY) & sheet.present(STATE) & (by_city != by_state)
     city_alone = clash & sheet.present(CEP) & (by_cep == by_state)
     for path, rows in ((CITY, city_alone), (STATE, clash & ~city_alone)):
-        yield Finding(
+        yield where(
             "uf-difere-do-municipio",
             path,
-            np.flatnonzero(rows),
+            rows,
             lambda row: {
                 "municipio": municipio.nome(str(sheet.value(CITY, row))) or "exterior",
                 "uf_municipio": str(by_city[row]),
@@ -38,10 +38,10 @@ def country_of_address(sheet: Sheet) -> Iterator[Finding]:
     abroad = sheet.test(COUNTRY, lambda codigo: codigo != pais.BRASIL)
     here = sheet.test(STATE, lambda uf: uf != ABROAD)
     here |= sheet.test(CITY, lambda codigo: codigo != municipio.EXTERIOR)
-    yield Finding(
+    yield where(
         "pais-difere-da-uf",
         COUNTRY,
-        np.flatnonzero(abroad & here),
+        abroad & here,
         lambda row: {"pais": pais.nome(str(sheet.value(COUNTRY, row))) or ""},
     )
 
@@ -57,10 +57,10 @@ def state_of_cep(sheet: Sheet) -> Iterator[Finding]:
         & ~(sheet.present(CITY) & (by_cep == by_city))
         & ~(sheet.present(STATE) & (by_cep == by_state))
     )
-    yield Finding(
+    yield where(
         "cep-fora-da-uf",
         CEP,
-        np.flatnonzero(elsewhere),
+        elsewhere,
         lambda row: {
             "uf_cep": str(by_cep[row] or "nenhum estado"),
             "uf": str(by_state[row] or by_city[row]),
@@ -69,11 +69,7 @@ def state_of_cep(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _states(sheet: Sheet) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    return (
-        sheet.derive(CITY, _state),
-        sheet.derive(STATE, str),
-        sheet.derive(CEP, cep.uf_of),
-    )
+    return (sheet.derive(CITY, _state), sheet.derive(STATE, str), sheet.derive(CEP, cep.uf_of))
 
 
 def _state(codigo: str) -> str | None:

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from converter.brazil import servico
 from converter.schemas.columns import Mask
-from converter.schemas.findings import Finding
+from converter.schemas.findings import Finding, where
 from converter.schemas.rules.amounts import EXPORTED, RATE, RETAINED, fixed
 from converter.schemas.sheet import Sheet
 from converter.schemas.shown import percent
@@ -34,25 +32,20 @@ def rate_is_lawful(sheet: Sheet) -> Iterator[Finding]:
         ("aliquota-baixa-no-simples", low & simples),
         ("aliquota-zero", zero),
     ):
-        yield Finding(
-            code,
-            RATE,
-            np.flatnonzero(rows),
-            lambda row: {"aliquota": percent(int(rate[row]))},
-        )
+        yield where(code, RATE, rows, lambda row: {"aliquota": percent(rate[row])})
 
 
 def retention_has_its_rate(sheet: Sheet) -> Iterator[Finding]:
     """Without a rate the tomador retains the highest one (LC 123/2006, art. 21, § 4º, V)."""
     bare = sheet.test(RETAINED, bool) & sheet.missing(RATE)
-    yield Finding("iss-retido-sem-aliquota", RATE, np.flatnonzero(bare))
+    yield where("iss-retido-sem-aliquota", RATE, bare)
 
 
 def retention_by_a_company(sheet: Sheet) -> Iterator[Finding]:
     """In most municípios only a company retains."""
     person = sheet.present("tomador.cpf") & ~sheet.present("tomador.cnpj")
     retained = sheet.test(RETAINED, bool)
-    yield Finding("iss-retido-pessoa-fisica", RETAINED, np.flatnonzero(retained & person))
+    yield where("iss-retido-pessoa-fisica", RETAINED, retained & person)
 
 
 def retention_has_a_retainer(sheet: Sheet) -> Iterator[Finding]:
@@ -61,21 +54,21 @@ def retention_has_a_retainer(sheet: Sheet) -> Iterator[Finding]:
     for path in sheet.columns:
         if path.startswith(("tomador.", "intermediario.")):
             nobody &= sheet.missing(path)
-    yield Finding("iss-retido-sem-tomador", RETAINED, np.flatnonzero(nobody))
+    yield where("iss-retido-sem-tomador", RETAINED, nobody)
 
 
 def regime_is_of_simples(sheet: Sheet) -> Iterator[Finding]:
     """MEI, ME and EPP of Simples are optantes (ABRASF E188)."""
     regime = sheet.test("regime_especial_tributacao", lambda value: str(value) in SIMPLES_REGIMES)
     declared = sheet.present(OPTANTE) & ~sheet.test(OPTANTE, bool)
-    yield Finding("regime-simples-sem-opcao", OPTANTE, np.flatnonzero(regime & declared))
+    yield where("regime-simples-sem-opcao", OPTANTE, regime & declared)
 
 
 def apportionment_is_of_simples(sheet: Sheet) -> Iterator[Finding]:
     """How the Simples is worked out is told of ME and EPP only (national layout; Barueri 802)."""
     path = "regime_tributario_simples_nacional"
     outside = sheet.present(OPTANTE) & ~sheet.test(OPTANTE, bool)
-    yield Finding("apuracao-sem-simples", path, np.flatnonzero(outside & sheet.present(path)))
+    yield where("apuracao-sem-simples", path, outside & sheet.present(path))
 
 
 def _simples(sheet: Sheet) -> Mask:

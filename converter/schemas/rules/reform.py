@@ -7,7 +7,7 @@ import numpy as np
 
 from converter.brazil import classtrib
 from converter.schemas.columns import Ints, Mask
-from converter.schemas.findings import Finding
+from converter.schemas.findings import Finding, where
 from converter.schemas.rules.amounts import differing, times
 from converter.schemas.rules.time import ISSUED
 from converter.schemas.sheet import Sheet
@@ -33,7 +33,7 @@ def group_is_whole(sheet: Sheet) -> Iterator[Finding]:
     for path in (BASE, CST, CLASS, *(f"servico.{tax}_{part}" for tax in TAXES for part in _PARTS)):
         some |= sheet.present(path)
     for path in (CST, CLASS):
-        yield Finding("ibs-cbs-incompleto", path, np.flatnonzero(some & sheet.missing(path)))
+        yield where("ibs-cbs-incompleto", path, some & sheet.missing(path))
     silent = np.flatnonzero(some & sheet.missing(INDICATOR))
     if len(silent):
         yield Finding("ibs-cbs-sem-indicador", INDICATOR, silent if sheet.has(INDICATOR) else None)
@@ -46,10 +46,10 @@ def classification_begins_with_situation(sheet: Sheet) -> Iterator[Finding]:
         & sheet.present(CLASS)
         & (sheet.derive(CLASS, lambda code: code[:3]) != sheet.derive(CST, str))
     )
-    yield Finding(
+    yield where(
         "classificacao-difere-da-situacao",
         CLASS,
-        np.flatnonzero(differ),
+        differ,
         lambda row: {"cst": str(sheet.value(CST, row))},
     )
 
@@ -68,10 +68,10 @@ def rates_of_the_test_year(sheet: Sheet) -> Iterator[Finding]:
         right = (stated == rate) | (stated * 100 == rate * kept) | ~known & (stated <= rate)
         other = this_year & sheet.present(path) & ~right
         code = "ibs-cbs-aliquota-de-teste"
-        yield Finding(code, path, np.flatnonzero(other), partial(_expected_rate, rate, kept))
+        yield where(code, path, other, partial(_expected_rate, rate, kept))
         if not place:
             strange = this_year & sheet.present(CLASS) & ~known
-            yield Finding("classificacao-desconhecida", CLASS, np.flatnonzero(strange))
+            yield where("classificacao-desconhecida", CLASS, strange)
 
 
 def taxes_follow(sheet: Sheet) -> Iterator[Finding]:
@@ -87,7 +87,7 @@ def taxes_follow(sheet: Sheet) -> Iterator[Finding]:
         due = np.where(whole, millionths, reduced)
 
         def account(row: int, due: np.ndarray = due) -> str:
-            return f"{reais(int(base[row]))} × {percent(int(due[row]))}%"
+            return f"{reais(base[row])} × {percent(due[row])}%"
 
         known = sheet.present(BASE) & sheet.present(rate)
         # Of a classification not known, at least that it adds nothing to the rate.

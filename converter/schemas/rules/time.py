@@ -10,7 +10,7 @@ import numpy as np
 
 from converter.brazil import fuso, municipio
 from converter.schemas.columns import Ints, Mask
-from converter.schemas.findings import Finding
+from converter.schemas.findings import Finding, where
 from converter.schemas.sheet import Sheet
 
 ISSUED = "data_emissao"
@@ -41,7 +41,7 @@ def not_in_the_future(sheet: Sheet) -> Iterator[Finding]:
     issued = _is_future(sheet)
     competence = _months(sheet, COMPETENCE) > _this_month(sheet, COMPETENCE)
     for path, rows in ((ISSUED, issued), (COMPETENCE, competence)):
-        yield Finding("data-no-futuro", path, np.flatnonzero(rows), partial(_future, sheet, path))
+        yield where("data-no-futuro", path, rows, partial(_future, sheet, path))
 
 
 def competence_is_recent(sheet: Sheet) -> Iterator[Finding]:
@@ -57,10 +57,10 @@ def competence_is_recent(sheet: Sheet) -> Iterator[Finding]:
 def competence_is_not_after_the_note(sheet: Sheet) -> Iterator[Finding]:
     """A service is not done after its note (ABRASF E2)."""
     issued, competence = sheet.days(ISSUED), sheet.days(COMPETENCE)
-    yield Finding(
+    yield where(
         "competencia-depois-da-emissao",
         COMPETENCE,
-        np.flatnonzero((issued > 0) & (competence > issued)),
+        (issued > 0) & (competence > issued),
         lambda row: {
             "competencia": _written(date.fromordinal(int(competence[row]))),
             "emissao": _written(date.fromordinal(int(issued[row]))),
@@ -90,9 +90,9 @@ def mei_issues_nationally(sheet: Sheet) -> Iterator[Finding]:
     """
     mei = sheet.test(REGIME, lambda regime: str(regime) == MEI)
     late = sheet.days(ISSUED) >= MEI_NATIONAL_SINCE.toordinal()
-    yield Finding("mei-emissor-nacional", REGIME, np.flatnonzero(mei & late))
+    yield where("mei-emissor-nacional", REGIME, mei & late)
     retained = sheet.test(RETAINED, bool)
-    yield Finding("mei-iss-retido", RETAINED, np.flatnonzero(mei & retained))
+    yield where("mei-iss-retido", RETAINED, mei & retained)
 
 
 def simples_issues_nationally(sheet: Sheet) -> Iterator[Finding]:
