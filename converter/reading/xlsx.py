@@ -4,12 +4,13 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count, islice
 from typing import Any
 
 from lxml import etree
 
 from converter.model.cells import RawSheet, RawValue
-from converter.reading import arrangement, sheet_xml
+from converter.reading import arrangement, pieces, sheet_xml
 from converter.reading import marks as marking
 from converter.reading.formats import Form, form_by_id
 from converter.reading.grid import made_of, open_parts
@@ -111,10 +112,21 @@ def _parsed(xml: bytes, forms: Mapping[int, Form], book: Workbook, limits: Limit
 
 
 def _grids(
-    parts: Sequence[bytes], shared: Mapping[str, bytes], book: Workbook
+    parts: Sequence[bytes], shared: Mapping[str, bytes], book: Workbook, *, cut: bool = True
 ) -> list[list[list[RawValue]]]:
-    with open_parts(made_of(parts, shared, date1904=book.date1904)) as rows_of:
-        return [rows_of(index) for index in range(len(parts))]
+    """The rows of each sheet; of a large one, where it may be `cut`, piece by piece."""
+    cuts = [pieces.between_rows(xml) if cut else () for xml in parts]
+    sheets = (pieces.parts(*each) for each in zip(parts, cuts, strict=True))
+    made = made_of(chain.from_iterable(sheets), shared, date1904=book.date1904)
+    grids: list[list[list[RawValue]]] = []
+    with open_parts(made, sum(map(len, parts))) as rows_of:
+        found = map(rows_of, count())
+        for places in cuts:
+            grid = pieces.joined(islice(found, len(places) + 1))
+            if grid is None:
+                return _grids(parts, shared, book, cut=False)
+            grids.append(grid)
+    return grids
 
 
 def _bare(rows: list[list[RawValue]], marks: marking.Marks) -> list[list[RawValue]]:
