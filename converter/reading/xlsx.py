@@ -1,13 +1,14 @@
 """Books of the Office Open XML family written in XML: xlsx and xlsm."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain, count, islice
 
 from lxml import etree
 
 from converter.model.cells import RawSheet, RawValue
-from converter.reading import arrangement, sheet_xml
+from converter.reading import arrangement, pieces, sheet_xml
 from converter.reading import marks as marking
 from converter.reading.formats import Form, form_by_id
 from converter.reading.grid import made_of, open_parts
@@ -18,8 +19,6 @@ from converter.reading.refusal import FileRefused
 from converter.reading.relations import Relation, relations_of
 
 _UNIQUE = re.compile(rb"""uniqueCount\s*=\s*["'][\s+]*(\d+)""")
-
-
 _DIGITS = 9
 
 
@@ -60,33 +59,36 @@ def read(package: Package, main: str, limits: Limits) -> Book:
     book = workbook(package, main)
     shared = {kind: package.read(name) for kind, name in book.shared.items()}
     _check_strings(shared.get("sharedStrings", b""))
-    parts, marked = _scanned(package, book, limits)
+    parts, sheets, marked = _scanned(package, book, limits)
+
+    def again() -> list[bytes]:
+        return [package.read(sheet.part) for sheet in book.sheets]
+
     try:
-        grids = _grids(parts, shared, book)
+        grids = _grids(parts, shared, book) or _grids(again(), shared, book, cut=False)
     except FileRefused:
         # A number may be more days than calamine can tell; without styles it tells numbers only.
         if shared.pop("styles", None) is None:
             raise
-        grids = _grids(parts, shared, book)
-        marked = [_parsed(xml, book.forms, book, limits) for xml in parts]
-    sheets = []
-    for sheet, xml, marks, grid in zip(book.sheets, parts, marked, grids, strict=True):
+        grids = _grids(again(), shared, book, cut=False)
+        marked = [_parsed(xml, book.forms, book, limits) for xml in again()]
+    read_sheets = []
+    for sheet, marks, grid in zip(sheets, marked, grids, strict=True):
         rows = _bare(grid, marks)
         marking.apply(rows, marks, book.date1904)
-        hidden = arrangement.hidden(xml)
-        filters = (xml, *_tables(package, sheet.part)) if hidden else ()
-        merged, filtered = arrangement.merged(xml), arrangement.filtered(hidden, filters)
-        sheets.append(
-            RawSheet(sheet.name, rows, sheet.visible, merged, hidden, filtered, marks.zoned)
-        )
-    return Book(tuple(sheets), book.date1904)
+        read_sheets.append(replace(sheet, rows=rows, zoned=marks.zoned))
+    return Book(tuple(read_sheets), book.date1904)
 
 
 def _scanned(
     package: Package, book: Workbook, limits: Limits
-) -> tuple[list[bytes], list[marking.Marks]]:
-    """The part of each worksheet and what it says, all of them together within their limits."""
+) -> tuple[list[bytes], list[RawSheet], list[marking.Marks]]:
+    """The part of each worksheet, the sheet without its rows, and what is to be told of its cells.
+
+    All of them together are within their limits.
+    """
     parts: dict[str, bytes] = {}
+    sheets: list[RawSheet] = []
     found: list[marking.Marks] = []
     area = 0
     for sheet in book.sheets:
@@ -102,7 +104,11 @@ def _scanned(
             # Formatted but empty cells do not count where they are what makes it too large.
             area = marking.check_extent(sheet.name, _parsed(xml, {}, book, limits), area, limits)
         found.append(marks)
-    return [*parts.values()], found
+        hidden = arrangement.hidden(xml)
+        filters = (xml, *_tables(package, sheet.part)) if hidden else ()
+        merged, filtered = arrangement.merged(xml), arrangement.filtered(hidden, filters)
+        sheets.append(RawSheet(sheet.name, (), sheet.visible, merged, hidden, filtered))
+    return [*parts.values()], sheets, found
 
 
 def _parsed(xml: bytes, forms: Mapping[int, Form], book: Workbook, limits: Limits) -> marking.Marks:
@@ -110,10 +116,22 @@ def _parsed(xml: bytes, forms: Mapping[int, Form], book: Workbook, limits: Limit
 
 
 def _grids(
-    parts: Sequence[bytes], shared: Mapping[str, bytes], book: Workbook
+    parts: list[bytes], shared: Mapping[str, bytes], book: Workbook, *, cut: bool = True
 ) -> list[list[list[RawValue]]]:
-    with open_parts(made_of(parts, shared, date1904=book.date1904)) as rows_of:
-        return [rows_of(index) for index in range(len(parts))]
+    """The rows of each sheet; of a large one, where it may be `cut`, piece by piece.
+
+    Nothing where the rows of one that was cut are not in their order. The `parts` go as they are
+    taken: one may be of a gigabyte.
+    """
+    cuts = [pieces.between_rows(xml) if cut else () for xml in parts]
+    size = sum(map(len, parts))
+    sheets = (pieces.parts(parts.pop(0), places) for places in cuts)
+    made = made_of(chain.from_iterable(sheets), shared, date1904=book.date1904)
+    with open_parts(made, size) as rows_of:
+        found = map(rows_of, count())
+        joined = [pieces.joined(islice(found, len(places) + 1)) for places in cuts]
+    grids = [grid for grid in joined if grid is not None]
+    return grids if len(grids) == len(joined) else []
 
 
 def _bare(rows: list[list[RawValue]], marks: marking.Marks) -> list[list[RawValue]]:

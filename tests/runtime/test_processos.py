@@ -11,6 +11,7 @@ import pytest
 from converter import pipeline
 from converter.model.filerun import FileRun, Understood
 from converter.model.run import RunReport
+from converter.reading.open import open_file
 from converter.runtime.choose_workers import choose
 from converter.runtime.config import RunConfig
 from converter.runtime.content import Question
@@ -74,6 +75,23 @@ def test_waiting_as_pickles_and_on_disk_changes_nothing(
     monkeypatch.setattr("converter.runtime.spill.PICKLED_IN_MEMORY", 10_000)
     convert(other)
     assert written(pasta) == written(other)
+
+
+@pytest.mark.parametrize("size", [1, 7])
+def test_the_size_of_a_block_changes_nothing(
+    pasta: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """Of reading, of turning rows into columns and back, of composing."""
+    other = copy_of(pasta, "blocos")
+    # Read here, where the size of a piece can be changed.
+    monkeypatch.setattr("converter.stages.read.open_apart", open_file)
+    one = convert(pasta)
+    monkeypatch.setattr("converter.reading.pieces.PIECE", size * 200)
+    for block in ("mapping.rows", "stages.compose", "sheets.lida"):
+        monkeypatch.setattr(f"converter.{block}._BLOCK", size)
+    two = convert(other)
+    assert written(pasta) == written(other)
+    assert [done.report for done in one.files] == [done.report for done in two.files]
 
 
 def die_on_cliente1(file: Question, config: RunConfig) -> FileRun[Understood]:

@@ -1,0 +1,117 @@
+"""A sheet read piece by piece is the sheet read at once."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from converter.model.address import letters_of
+from converter.reading import grid, pieces
+from converter.reading.limits import Limits
+from converter.reading.open import Opened, open_file
+
+_KINDS = (
+    '<c r="{at}" t="inlineStr"><is><t>nota {n}</t></is></c>',
+    '<c r="{at}"><v>{n}.5</v></c>',
+    '<c r="{at}" t="b"><v>1</v></c>',
+    '<c r="{at}" t="e"><v>#REF!</v></c>',
+    '<c r="{at}"><f>A1+{n}</f></c>',
+    '<c r="{at}"/>',
+)
+_NS = "http://schemas.openxmlformats.org"
+_WHOLE = 2**30
+
+
+def book(rows: str, below: str = "") -> bytes:
+    """A book of one sheet with these rows."""
+    target = "xl/worksheets/sheet1.xml"
+    office = f"{_NS}/officeDocument/2006/relationships"
+    parts = {
+        "_rels/.rels": f'<Relationships xmlns="{_NS}/package/2006/relationships"><Relationship '
+        f'Id="a" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{_NS}/spreadsheetml/2006/main" xmlns:r="{office}">'
+        '<sheets><sheet name="Notas" sheetId="1" r:id="b"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_NS}/package/2006/relationships">'
+        f'<Relationship Id="b" Type="{office}/worksheet" Target="/{target}"/></Relationships>',
+        target: f'<worksheet xmlns="{_NS}/spreadsheetml/2006/main"><cols><col min="1" max="2"/>'
+        f"</cols><sheetData>{rows}</sheetData>{below}</worksheet>",
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return buffer.getvalue()
+
+
+def row(number: int, cells: Sequence[tuple[int, int]]) -> str:
+    """A row with cells of these columns and kinds."""
+    made = "".join(
+        _KINDS[kind].format(at=f"{letters_of(column)}{number}", n=number) for column, kind in cells
+    )
+    return f'<row r="{number}">{made}</row>'
+
+
+def opened(data: bytes, size: int, monkeypatch: pytest.MonkeyPatch) -> tuple[Opened, int]:
+    """The book read in pieces of so many bytes, and how many sheets calamine was given."""
+    given_sheets = []
+    real = grid.made_of
+
+    def counting(sheets: object, *args: object, **kwargs: object) -> object:
+        made = list(real(sheets, *args, **kwargs))  # type: ignore[arg-type]  # passed on as it came
+        given_sheets.append(sum("worksheets/" in name for name, _ in made))
+        return made
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pieces, "PIECE", size)
+        patched.setattr("converter.reading.xlsx.made_of", counting)
+        return open_file(data, "a.xlsx", Limits()), given_sheets[-1]
+
+
+@given(
+    st.dictionaries(
+        st.integers(1, 60),
+        st.dictionaries(st.integers(1, 5), st.integers(0, len(_KINDS) - 1)),
+        min_size=1,
+    ),
+    st.integers(40, 400),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_size_of_piece_reads_the_same(
+    monkeypatch: pytest.MonkeyPatch, cells: dict[int, dict[int, int]], size: int
+) -> None:
+    head = row(1, [(1, 0), (2, 0)])
+    data = book(head + "".join(row(at + 1, sorted(cells[at].items())) for at in sorted(cells)))
+    assert opened(data, size, monkeypatch)[0] == opened(data, _WHOLE, monkeypatch)[0]
+
+
+ROWS = [row(number, [(1, 0), (3, 1)]) for number in range(1, 30)]
+
+
+def test_a_large_sheet_is_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    below = '<mergeCells count="1"><mergeCell ref="A3:C3"/></mergeCells>'
+    found, count = opened(book("".join(ROWS), below), 300, monkeypatch)
+    assert count > 5
+    assert len(found.sheets[0].rows) == 29
+    assert found.sheets[0].merged == ((3, 1, 3, 3),)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [*ROWS, '<!-- <row r="3"> -->'],
+        [*ROWS[:9], "<row><c><v>7</v></c></row>", *ROWS[10:]],
+        [*ROWS[:9], '<row r="10"><c s="0" r="A10"><v>7</v></c></row>', *ROWS[10:]],
+        [*ROWS[15:], *ROWS[:15]],
+    ],
+    ids=["comment", "no address", "address not first", "rows out of order"],
+)
+def test_a_sheet_written_in_another_way_is_read_whole(
+    monkeypatch: pytest.MonkeyPatch, rows: list[str]
+) -> None:
+    data = book("".join(rows))
+    found, count = opened(data, 300, monkeypatch)
+    assert count == 1
+    assert found == opened(data, _WHOLE, monkeypatch)[0]
