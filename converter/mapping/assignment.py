@@ -11,11 +11,12 @@ from converter.mapping.sense import DOCUMENTS, Candidate, Sense
 from converter.mapping.sums import adds_up
 from converter.mapping.value_kinds import evident_amount, is_amount, is_percent, is_round
 from converter.mapping.vocabulary import Says, vocabulary
-from converter.model.cells import RawValue
+from converter.model.cells import RawValue, is_blank
 from converter.model.columns import ColumnUse
 from converter.schemas.catalogue import BY_PATH, Kind
 
 MOST_SUGGESTED = 3
+_COMPETENCIA = "data_competencia"
 _VALOR = "servico.valor_servicos"
 _SENSITIVE = frozenset(
     {
@@ -48,6 +49,7 @@ NUMBERS = "numera"
 _NUMBERING = frozenset({"pedido", "cadastro_numero", "numero", "numero_venda"})
 _FREE = frozenset({"referencia"})
 """Paths that are filled where the header says so, and are not worth a question."""
+_WHO = frozenset({"tomador.razao_social", "tomador.cpf", "tomador.cnpj", "tomador.cpf_cnpj"})
 _WITHHELD = (
     *(f"servico.valor_{tax}" for tax in ("iss_retido", "pis", "cofins", "csll", "inss", "ir")),
     "servico.outras_retencoes",
@@ -113,7 +115,7 @@ def _may_be_amount(one: Sense, work: "_Work") -> bool:
 
 def _worth(path: str) -> bool:
     """Whether a column is asked about whose header says this, though no value can be it."""
-    return path in _NEEDED or _kind(path) in _SENSITIVE
+    return path in _NEEDED or _kind(path) in _SENSITIVE or _kind(path) in (Kind.CEP, Kind.CODE)
 
 
 class _Work:
@@ -143,10 +145,33 @@ class _Work:
         same = _SAME.get(path)
         return same is not None and same in self.taken
 
+    def may_ask(self, one: Sense, path: str) -> bool:
+        """Whether a column may still be what a path is asked of.
+
+        So it may where several claim an amount already, and this one says more than is known.
+        """
+        if path in self.disputed and one.words.unknown and _kind(path) in _AMOUNTS:
+            return True
+        return not self.has(path) and path not in _FREE
+
     def withheld(self) -> list[Column]:
         """The amounts of the columns of what is withheld."""
         indexes = {self.taken.get(path) for path in _WITHHELD}
         return [one.profile.values for one in self.found if one.index in indexes]
+
+    def leaves_blank(self, path: str, values: Column) -> bool:
+        """Whether one of these values stands where the column of a path is blank."""
+        if path not in _WHO or path not in self.taken:
+            return False
+        winner = next((each for each in self.found if each.index == self.taken[path]), None)
+        if winner is None or not winner.profile.filled:
+            return False
+        gaps = [
+            value
+            for other, value in zip(winner.profile.values, values, strict=False)
+            if is_blank(other)
+        ]
+        return any(not is_blank(value) for value in gaps)
 
     def use(self, one: Sense, path: str, why: str) -> None:
         self.decisions[one.index] = Decision(ColumnUse.USADA, path, why=why, detail=one.group)
@@ -253,7 +278,12 @@ def _invoiced(one: Sense) -> tuple[int, ...]:
 
 
 def _described(one: Sense) -> tuple[int, ...]:
-    return ("descricao" not in one.ideas,)
+    """A description before a name of the service, and texts of several words before single ones."""
+    return ("descricao" not in one.ideas, not one.profile.share(_of_several_words))
+
+
+def _of_several_words(value: RawValue) -> bool:
+    return isinstance(value, str) and " " in value.strip()
 
 
 def _of_whom(one: Sense) -> tuple[int, ...]:
@@ -270,7 +300,10 @@ def _left_over(one: Sense, work: _Work) -> Decision:
         return Decision(ColumnUse.IGNORADA, why=empty)
     if _changes_the_amount(one):
         return _asked(one, [each.path for each in one.best()], "desconto")
-    free = [each.path for each in one.best() if not work.has(each.path) and each.path not in _FREE]
+    free = [each.path for each in one.best() if work.may_ask(one, each.path)]
+    if one.ideas & vocabulary().days["caixa"] and free == [_COMPETENCIA]:
+        # When it was paid may be when the note is issued, and is no month of its own beside that.
+        free = []
     if one.profile.sparse:
         free = [path for path in free if path not in _IN_EVERY_NOTE]
     if one.nothing:
@@ -300,9 +333,14 @@ def _amount_or_percent(value: RawValue) -> bool:
 
 
 def _loser(one: Sense, work: _Work) -> Decision:
-    """Its field has another column: left, unless both surely say an amount, a date or a tax."""
+    """Its field has another column: left, unless both surely say an amount, a date or a tax.
+
+    A customer is asked about who stands where the one that was found is blank.
+    """
     top = one.best()[0]
     kind = _kind(top.path)
+    if top.path.startswith("tomador.") and work.leaves_blank(top.path, one.profile.values):
+        return _asked(one, [top.path], "ocupada", str(work.taken.get(top.path, -1)))
     if top.says >= Says.CERTO and kind in _SENSITIVE and top.holds is not Holds.NAO:
         winner = work.taken.get(top.path, -1)
         persons = kind in (Kind.CNPJ, Kind.CPF, Kind.CPF_CNPJ)

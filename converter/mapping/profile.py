@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from enum import IntEnum
 
 from converter.brazil import blanks as empty
-from converter.brazil import cnae, municipio, nbs
+from converter.brazil import cnae, municipio, nbs, pais
 from converter.brazil.headers import fold
 from converter.mapping.rows import blanks_of
 from converter.mapping.value_kinds import (
@@ -216,6 +216,17 @@ def _house_number(profile: Profile, _: Field) -> Holds:
     return Holds.NAO if profile.share(has_cents) >= _MANY else Holds.TALVEZ
 
 
+def _country(profile: Profile, _: Field) -> Holds:
+    """Countries, one of them at least another: a column of nothing but Brazil says nothing."""
+    if not profile.most(lambda value: pais.parse(value).value is not None):
+        return Holds.NAO
+    return Holds.BEM if profile.share(_is_foreign) else Holds.NAO
+
+
+def _is_foreign(value: RawValue) -> bool:
+    return pais.parse(value).value not in (None, pais.BRASIL)
+
+
 def _free_code(profile: Profile, field: Field) -> Holds:
     longest = field.size or 30
     fits = profile.share(lambda v: is_code(v) and len(shown(v)) <= longest)
@@ -261,6 +272,7 @@ _BY_KIND: dict[Kind, Callable[[Profile, Field], Holds]] = {
     Kind.DECIMAL: _money,
     Kind.RATE: _rate,
     Kind.BOOLEAN: _yes_no,
+    Kind.PAIS: _country,
     Kind.UF: _graded(
         is_uf, lambda v: isinstance(v, str) and len(v.strip()) == 2 and v.strip().isalpha()
     ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from converter.brazil import dates, yesno
 from converter.brazil.headers import fold
-from converter.mapping.remarks import begins, plain, remarks
+from converter.mapping.remarks import begins, plain, remarks, stops
 from converter.mapping.rows import Column, blanks_of
 from converter.mapping.sense import Mark
 from converter.mapping.understanding import Understood
@@ -226,7 +226,8 @@ def _says_issued(value: RawValue) -> bool:
 
 
 def _says_no(value: RawValue) -> bool:
-    return yesno.parse(value).value is False or plain(text_of(value)).startswith("nao")
+    text = plain(text_of(value))
+    return yesno.parse(value).value is False or text.startswith("nao") or stops(value)
 
 
 def _warned(

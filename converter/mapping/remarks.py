@@ -1,12 +1,15 @@
-"""Remarks in free text that say a note must not go: `NÃO emitir nota`, `já saiu nota`."""
+"""What a text says of whether a note is to go: `NÃO emitir nota`, `já saiu`, `sim – dezembro`."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 
 from converter.mapping.rows import Column
+from converter.mapping.values import text_of
+from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue
 
+_FEW_WORDS = 4
 _BETWEEN = "\0"
 """Stands between two texts looked through at once, and in none of them."""
 
@@ -48,3 +51,30 @@ def begins(text: str, phrases: Sequence[str]) -> bool:
     """Whether one of `phrases` stands in a plain text, from the beginning of a word."""
     padded = f" {text}"
     return any(f" {phrase}" in padded for phrase in phrases)
+
+
+def stops(value: RawValue) -> bool:
+    """A situation in which no note goes: what was sold is undone, or the note is out."""
+    statuses = vocabulary().statuses
+    return plain(text_of(value)).startswith(statuses["impede"] + statuses["emitida"])
+
+
+def is_situation(value: RawValue) -> bool:
+    """A few words that tell how a row stands."""
+    text = plain(text_of(value))
+    statuses = vocabulary().statuses
+    words = (*statuses["impede"], *statuses["emitida"], *statuses["deixa"], "aguard", "nao ")
+    return len(text.split()) <= _FEW_WORDS and text.startswith(words)
+
+
+def says_whether(value: RawValue) -> bool:
+    """Yes or no, with a word after it or not: `não – dezembro`, `já faturado`."""
+    if isinstance(value, bool):
+        return True
+    first = plain(text_of(value)).partition(" ")[0]
+    return first in {"sim", "nao", "s", "n", "ja", "ok", "x"}
+
+
+def is_regime(value: RawValue) -> bool:
+    """The tax regime of a client."""
+    return plain(text_of(value)).startswith(vocabulary().regimes)

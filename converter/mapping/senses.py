@@ -1,13 +1,15 @@
 """What each column's header says: whose it is, what it tells of the row, what it may be."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from converter.mapping.candidates import candidates
 from converter.mapping.header import HeaderCell
 from converter.mapping.header_words import HeaderWords, words_of
 from converter.mapping.profile import Profile
+from converter.mapping.remarks import is_regime, is_situation, says_whether, stops
 from converter.mapping.sense import DOCUMENTS, Mark, Sense
-from converter.mapping.value_kinds import evident_amount, is_code, is_yes_no, looks_day
+from converter.mapping.value_kinds import evident_amount, is_code, is_count, is_yes_no, looks_day
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
 
 _NOTE_WORDS = frozenset(
@@ -16,6 +18,9 @@ _NOTE_WORDS = frozenset(
 _ISSUED = frozenset({"nota_numero", "verificacao", "emitido"})
 _NO_SITUATION = frozenset({"valor", "data", "descricao", "quantidade"})
 _STATUS = frozenset({"situacao", "emitir"})
+_ABOUT_NOTES = frozenset({"nota", "emissao", "emitir", "emitido", "faturamento", "observacao"})
+_COUNTED = frozenset({"objeto", "objeto_fraco"})
+_IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _LONGEST = 60
 
 
@@ -60,7 +65,8 @@ def _sense(cell: HeaderCell, profile: Profile) -> Sense:
     if one.party and not words.ideas and profile.most(evident_amount) and not profile.counts:
         # Amounts are nobody: `A cobrar` is one here, and whom to charge elsewhere.
         one.party = ""
-    if group.known and group.ideas and not _says(words.ideas):
+    alone = bool(words.parties) and not words.ideas
+    if group.known and group.ideas and not alone and not _says(words.ideas):
         together = words.ideas | group.ideas
         if _says(together) or "nota" in group.ideas:
             one.words = words_of(f"{cell.group} {cell.column.header}")
@@ -121,10 +127,20 @@ def _mark(one: Sense) -> Mark | None:
     ideas, profile = one.ideas, one.profile
     if "situacao" in ideas and not one.tax and not ideas & _NO_SITUATION:
         return Mark.SITUACAO
+    if _looks_like_a_situation(one):
+        return Mark.SITUACAO
     asks = "emitir" in ideas and not ideas & {"valor", "data", "total"}
-    if asks and (profile.blank or profile.most(is_yes_no)):
+    if asks and (profile.blank or profile.most(says_whether)):
         return Mark.EMITIR
     return Mark.EMITIDA if _says_issued(one) else None
+
+
+def _looks_like_a_situation(one: Sense) -> bool:
+    """Words of a situation, one of them that the note is not to go, under any other header."""
+    open_header = one.words.unknown or (one.ideas and one.ideas <= _ABOUT_NOTES)
+    if not open_header or one.party or one.profile.unique or not one.profile.most(is_situation):
+        return False
+    return one.profile.share(stops) > 0
 
 
 def _says_issued(one: Sense) -> bool:
@@ -152,11 +168,21 @@ def _not_the_notes_day(one: Sense, found: Sequence[Sense]) -> bool:
     )
 
 
+def _counts_or_tells_of_clients(one: Sense) -> bool:
+    """`Sessões` that are 4 and 8, a `Regime` that is the client's own."""
+    if one.ideas and one.ideas <= _COUNTED and one.profile.most(is_count):
+        return True
+    return one.ideas == {"regime"} and one.profile.most(is_regime)
+
+
 def _says_nothing(one: Sense) -> bool:
     if one.mark is not None:
         return False
     known = vocabulary()
-    if one.party == "outro" or one.ideas in known.nothing:
+    if one.party == "outro" or one.ideas in known.nothing or _counts_or_tells_of_clients(one):
+        return True
+    plain = words_of(_IN_BRACKETS.sub(" ", one.cell.column.header)) if one.words.unknown else None
+    if plain is not None and plain.known and plain.ideas in known.nothing:
         return True
     # What a note does not say of its prestador: his name, his mail.
     return one.party == "prestador" and not one.inherited and not one.candidates

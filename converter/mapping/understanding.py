@@ -15,7 +15,7 @@ from converter.mapping.senses import senses
 from converter.mapping.spec import ColumnSpec, MappingSpec
 from converter.mapping.tables import months, second_table
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
-from converter.model.cells import RawSheet, RawValue, is_blank
+from converter.model.cells import Range, RawSheet, RawValue, is_blank
 from converter.model.columns import NO_ANSWERS, Answers, AnswerUse, ColumnUse
 from converter.schemas.catalogue import BY_PATH
 
@@ -109,7 +109,20 @@ def profiles_of(sheet: RawSheet, header: Header) -> dict[int, Profile]:
     rows = list(body[:_HEAD])
     if len(body) > _HEAD:
         rows.extend(body[_HEAD :: max(1, len(body) // _SPREAD)])
-    return {cell.index: Profile(_values(cell.index, rows, body)) for cell in header.cells}
+    values = {cell.index: _values(cell.index, rows, body) for cell in header.cells}
+    if sheet.merged and not told:
+        _fill_merged(values, sheet.merged, header.row + 1)
+    return {index: Profile(of_it) for index, of_it in values.items()}
+
+
+def _fill_merged(values: Mapping[int, list[RawValue]], merged: Sequence[Range], first: int) -> None:
+    """Give the rows of a cell merged downwards its value, among those looked at from the first."""
+    for top, left, bottom, _ in merged:
+        column = values.get(left - 1)
+        if column is None or top < first:
+            continue
+        for place in range(top - first + 1, min(bottom - first + 1, len(column), _HEAD)):
+            column[place] = column[top - first]
 
 
 def _values(

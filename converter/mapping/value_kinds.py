@@ -25,8 +25,10 @@ _LONGEST = 60
 """Characters of the longest text that could be an amount or a date."""
 _HUNDRED = 100
 """R$ below which whole numbers may as well count something."""
-_PRICE = 20
-"""R$ from which round numbers may be prices."""
+_COUNT = 31
+"""Sessions, lessons and days of a month, at most."""
+_PRICE = 400
+"""R$ from which round numbers are prices rather than counts."""
 _DIGITS = re.compile(r"\d")
 LETTERS = re.compile(r"[^\W\d_]")
 _AMOUNT = re.compile(
@@ -71,8 +73,13 @@ def evident_amount(value: RawValue) -> bool:
     return has_cents(value) or (is_number(value) and value >= _HUNDRED)
 
 
+def is_count(value: RawValue) -> bool:
+    """A whole number too small for a price."""
+    return is_number(value) and 0 <= value <= _COUNT and value == int(value)
+
+
 def is_round(value: RawValue) -> bool:
-    """A whole number as prices are: of R$ 20 and more, in steps of ten."""
+    """A whole number as prices are, and counts of people seldom: of hundreds, in steps of ten."""
     return is_number(value) and value >= _PRICE and value % 10 == 0
 
 

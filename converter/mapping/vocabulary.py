@@ -62,6 +62,7 @@ class Vocabulary:
     days: Mapping[str, frozenset[str]]
     neutral: tuple[frozenset[str], frozenset[str]]
     classes: frozenset[str]
+    regimes: tuple[str, ...]
     suggestions: Mapping[str, tuple[str, ...]]
     statuses: Mapping[str, tuple[str, ...]]
     instructions: tuple[str, ...]
@@ -135,6 +136,7 @@ def vocabulary() -> Vocabulary:
         {name: frozenset(ideas) for name, ideas in said["datas"].items()},
         (frozenset(said["neutras"]["pessoa"]), frozenset(said["neutras"]["qualquer"])),
         frozenset(said["classes"]["ideias"]),
+        tuple(said["clientes"]["regimes"]),
         {look: tuple(paths) for look, paths in said["sugestoes"].items()},
         {kind: tuple(words) for kind, words in said["situacoes"].items()},
         tuple(said["instrucoes"]["comecos"]),

@@ -2,8 +2,9 @@
 
 import pytest
 
-from converter.mapping.remarks import remarks
+from converter.mapping.remarks import is_regime, is_situation, remarks, says_whether, stops
 from converter.mapping.vocabulary import vocabulary
+from converter.model.cells import RawValue
 
 STATUSES = vocabulary().statuses
 
@@ -45,3 +46,34 @@ def test_what_undoes_a_sale_counts_where_the_text_is_not_the_notes(text: str) ->
 )
 def test_an_ordinary_description_says_nothing_of_the_kind(text: str) -> None:
     assert not remarks([text], STATUSES["recado"] + STATUSES["aviso"])
+
+
+@pytest.mark.parametrize(
+    ("value", "situation", "stop"),
+    [
+        ("emitir", True, False),
+        ("emitida 3391", True, True),
+        ("aguardar pgto", True, False),
+        ("CANCELADO – devolver sinal?", True, True),
+        ("Não faturar", True, True),
+        ("Consultoria mensal em TI", False, False),
+        ("entregue na portaria do prédio ao lado", False, False),
+    ],
+)
+def test_a_few_words_tell_how_a_row_stands(value: str, *, situation: bool, stop: bool) -> None:
+    assert (is_situation(value), stops(value)) == (situation, stop)
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [("não – dezembro", True), ("já faturado NF 702", True), (True, True), ("talvez", False)],
+)
+def test_a_yes_or_no_may_have_words_after_it(value: RawValue, *, wanted: bool) -> None:
+    assert says_whether(value) is wanted
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"), [("SIMPLES", True), ("Carnê-leão", True), ("1", False)]
+)
+def test_the_tax_regime_of_a_client_is_known_by_its_words(value: str, *, wanted: bool) -> None:
+    assert is_regime(value) is wanted

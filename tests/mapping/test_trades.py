@@ -20,7 +20,7 @@ TRADES = tomllib.loads((HERE / "trades.toml").read_text(encoding="utf-8"))
 KINDS = tomllib.loads((HERE / "kinds.toml").read_text(encoding="utf-8"))
 ROWS = 4
 MAPPINGS = load_mappings([])
-ABOUT_ROWS = {"situacao-da-nota", "coluna-de-nota-emitida", "nota-nao-pedida"}
+ABOUT_ROWS = {"situacao-da-nota", "coluna-de-nota-emitida", "nota-nao-pedida", "aviso-no-texto"}
 ENOUGH, NEEDLESS = 0.75, 0.1
 VALUES: dict[str, Sequence[RawValue]] = {
     "doc": ("52.601.815/0001-20", "90.830.166/0001-28", "13.186.091/0001-43", "52.601.815/0001-20"),
@@ -127,6 +127,17 @@ VALUES: dict[str, Sequence[RawValue]] = {
     "txt1": ("Manhã", "Tarde", "Manhã", "Noite"),
     "unid": ("Unidade Centro", "Unidade Centro", "Unidade Sul", "Unidade Sul"),
     "bolsa": ("", "50%", "", "10%"),
+    "stn": ("emitir", "emitida 3391", "aguardar pgto", "emitir"),
+    "reg": ("SIMPLES", "PRESUMIDO", "SIMPLES", "CARNE-LEAO"),
+    "pesg": ("", "", "Antônio Sant'Anna", "Lívia Prado Nunes"),
+    "cpfg": ("", "", "819.093.786-31", "529.982.247-25"),
+    "empg": ("", "", "Auto Peças Silva Ltda", "Condomínio Edifício Aurora"),
+    "docg": ("", "", "13.186.091/0001-43", "52.601.815/0001-20"),
+    "pais": ("Estados Unidos", "Alemanha", "Brasil", "Brasil"),
+    "paisbr": ("Brasil", "Brasil", "Brasil", "Brasil"),
+    "zipm": ("98109", "20457", "01310-100", "10115"),
+    "artl": ("28027020263098846", "28027020267059275", "28027020262237096", "28027020262237100"),
+    "obra": ("90.802.62673/78", "90.756.68922/76", "90.767.96370/72", "90.800.62284/71"),
 }
 """Four values of each kind, one a row."""
 
