@@ -199,12 +199,14 @@ class _Match:
         known = self.known
         if not (known.claims or known.corrected or known.gone or self.refused):
             return [[RowHistory.NEW] * len(sheet.rows) for sheet in composed]
-        return [[self.row(sheet, at) for at in range(len(sheet.rows))] for sheet in composed]
+        return [
+            [self.row(sheet, at, now) for at, now in enumerate(sheet.objects)] for sheet in composed
+        ]
 
-    def row(self, sheet: ComposedSheet, index: int) -> RowHistory:
-        """What is known of one row."""
+    def row(self, sheet: ComposedSheet, index: int, now: str) -> RowHistory:
+        """What is known of one row, whose JSON is `now`."""
         identity, place = sheet.identity[index], RowRef(sheet.planilha, sheet.rows[index])
-        claim, now = self.known.claims.get(identity), sheet.objects[index]
+        claim = self.known.claims.get(identity)
         if claim is not None and claim.arquivo == self.content.arquivo:
             return self._own(claim, place, now)
         if claim is not None:

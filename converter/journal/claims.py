@@ -5,11 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from converter.journal.lotes import Lotes
-from converter.journal.packing import FORGOTTEN, LEVEL, keep
+from converter.journal.packing import keep_packed
 from converter.journal.rows import Claim
 from converter.journal.store import listed
 from converter.model.notas import Lote
 from converter.model.outcome import UNSETTLED, LoteOutcome, LoteState, Situacao
+from converter.model.packed import pack
 
 _S = LoteState
 
@@ -90,15 +91,15 @@ class Claims(Lotes):
     ) -> int:
         now = self._now()
         revision = self._next_revision(connection)
-        level = FORGOTTEN if self.rehearsing else LEVEL
         if old is None:
+            packed = lote.packed if self.rehearsing else pack(lote.payload)
             cursor = connection.execute(
                 "INSERT INTO lote (ambiente, ref, arquivo, cnpj, inscricao_municipal,"
                 " codigo_municipio, payload, state, created_at, updated_at, revision)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(ambiente, lote.ref, lote.arquivo, *lote.prestador),
-                    *(keep(connection, lote.payload, level), _S.PREPARADO, now, now, revision),
+                    *(keep_packed(connection, packed), _S.PREPARADO, now, now, revision),
                 ),
             )
             number = int(cursor.lastrowid or 0)

@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.journal.contents import Contents
-from converter.journal.packing import HEAD, keep, unpack, unpack_head
+from converter.journal.packing import HEAD, keep, unpack_head
 from converter.journal.rows import Bytes, dump_messages, outcome
 from converter.journal.store import listed
 from converter.model.outcome import LoteOutcome, LoteState, Message
+from converter.model.packed import unpack
 from converter.model.wire import Answer, Fault, Heard
 
 _S = LoteState
@@ -355,7 +356,7 @@ def stored(row: sqlite3.Row) -> StoredExchange:
 def _bytes(row: sqlite3.Row, *, whole: bool) -> Bytes:
     open_body = unpack if whole else unpack_head
     return Bytes(
-        payload=b"" if row["sent"] is None else unpack(row["sent"]),
+        packed=row["sent"] or b"",
         body=None if row["got"] is None else open_body(row["got"]),
         whole=whole,
     )

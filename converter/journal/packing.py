@@ -12,24 +12,12 @@ from collections.abc import Iterable, Mapping
 
 from converter.journal.rows import load_answers
 from converter.model.outcome import NotaAnswer
+from converter.model.packed import pack, unpack
 
-LEVEL = 6
-FORGOTTEN = 1
-"""The level for what a rehearsal undoes: two fifths of the time."""
 HEAD = 512
 """Compressed bytes that surely hold the first sixty-four: a block begins with its own codes."""
 
 Answers = Mapping[int, NotaAnswer]
-
-
-def pack(content: bytes, level: int = LEVEL) -> bytes:
-    """Bytes as the journal stores them."""
-    return zlib.compress(content, level)
-
-
-def unpack(data: bytes) -> bytes:
-    """The bytes that were packed. Raises zlib.error where they are not what was."""
-    return zlib.decompress(data)
 
 
 def unpack_head(data: bytes) -> bytes:
@@ -37,9 +25,13 @@ def unpack_head(data: bytes) -> bytes:
     return zlib.decompressobj().decompress(data, 64)
 
 
-def keep(connection: sqlite3.Connection, content: bytes, level: int = LEVEL) -> int:
+def keep(connection: sqlite3.Connection, content: bytes) -> int:
     """Store bytes, once however often they come; the id by which they are found."""
-    data = pack(content, level)
+    return keep_packed(connection, pack(content))
+
+
+def keep_packed(connection: sqlite3.Connection, data: bytes) -> int:
+    """Store bytes that are packed already; the same."""
     digest = hashlib.sha256(data).digest()
     connection.execute("INSERT OR IGNORE INTO content (sha256, data) VALUES (?, ?)", (digest, data))
     row = connection.execute("SELECT id FROM content WHERE sha256 = ?", (digest,)).fetchone()

@@ -59,7 +59,7 @@ def load_answers(text: str | bytes) -> list[NotaAnswer]:
 class Bytes:
     """What was sent of a lote, and its import file, or (not `whole`) only the file's start."""
 
-    payload: bytes
+    packed: bytes
     body: bytes | None
     whole: bool
 
@@ -72,7 +72,7 @@ def outcome(
         ref=row["ref"],
         arquivo=row["arquivo"],
         prestador=Prestador(row["cnpj"], row["inscricao_municipal"], row["codigo_municipio"]),
-        payload=held.payload,
+        packed=held.packed,
         notas=tuple(map(_nota, notas)),
     )
     return LoteOutcome(

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from converter.journal.packing import pack, unpack
 from converter.journal.store import Store
 from converter.model.outcome import LoteState
+from converter.model.packed import pack, unpack
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.cells import MappedSheet
+from converter.model.packed import unpack
 from converter.model.problems import Problem
 
 if TYPE_CHECKING:
@@ -76,18 +77,26 @@ NOWHERE = ("", 0)
 
 @dataclass(frozen=True, slots=True)
 class Lote:
-    """A payload ready to send. `ref` is `pl` + 30 hex digits of the payload's SHA-256."""
+    """A payload ready to send, kept `packed` at any level; no bytes where it was not asked for.
+
+    `ref` is `pl` + 30 hex digits of the payload's SHA-256.
+    """
 
     ref: str
     arquivo: str
     prestador: Prestador
-    payload: bytes
+    packed: bytes = field(compare=False)
     notas: tuple[Nota, ...]
+
+    @property
+    def payload(self) -> bytes:
+        """What is sent, unpacked whenever it is asked for."""
+        return unpack(self.packed) if self.packed else b""
 
     def __reduce__(self) -> tuple[Callable[..., Lote], tuple[object, ...]]:
         """Pickle the notes by columns: a quarter of the time, where thousands travel."""
         *columns, valores = zip(*self.notas, strict=True) if self.notas else [()] * 7
-        parts = (self.ref, self.arquivo, self.prestador, self.payload)
+        parts = (self.ref, self.arquivo, self.prestador, self.packed)
         return _lote, (*parts, columns, list(map(str, valores)))
 
     @property
@@ -100,9 +109,9 @@ def _lote(
     ref: str,
     arquivo: str,
     prestador: Prestador,
-    payload: bytes,
+    packed: bytes,
     columns: Sequence[Sequence[object]],
     valores: Sequence[str],
 ) -> Lote:
     notas = tuple(map(Nota, *columns, map(Decimal, valores)))
-    return Lote(ref, arquivo, prestador, payload, notas)
+    return Lote(ref, arquivo, prestador, packed, notas)

@@ -176,4 +176,4 @@ def _told_lote(outcome: LoteOutcome, payloads: bool) -> LoteOutcome:
     if outcome.content is None and payloads:
         return outcome
     content = None if outcome.content is None else b""
-    return replace(outcome, lote=replace(outcome.lote, payload=b""), content=content)
+    return replace(outcome, lote=replace(outcome.lote, packed=b""), content=content)

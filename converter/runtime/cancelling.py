@@ -23,6 +23,7 @@ from converter.layouts.base import (
 from converter.model.cancelling import Cancelling, ToCancel
 from converter.model.notas import Lote, Nota, Prestador
 from converter.model.outcome import LoteOutcome, Situacao
+from converter.model.packed import pack
 from converter.runtime import cities, refs
 from converter.runtime.environment import Environment
 from converter.runtime.workspace import beside_the_real, open_workspace
@@ -212,6 +213,6 @@ def _lote(outcome: LoteOutcome, notas: Sequence[ToCancel], content: bytes, reaso
         ref=ref_of(content),
         arquivo=outcome.lote.arquivo,
         prestador=outcome.lote.prestador,
-        payload=json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode(),
+        packed=pack(json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()),
         notas=tuple(one.nota._replace(ordem=ordem) for ordem, one in enumerate(notas, start=1)),
     )

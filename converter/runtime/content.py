@@ -38,13 +38,15 @@ class Cells:
     """The cells of a file, or the problems that keep them from being read.
 
     Of a workbook to mend, what it says of itself stands beside: `said` are answers to what was
-    asked in it, `origins` where each of its rows came from, by (sheet, Excel row).
+    asked in it, `origins` where each of its rows came from, by (sheet, Excel row). `data` is that
+    of `Source`.
     """
 
     book: RawBook | None
     problems: tuple[Problem, ...] = ()
     said: Said = NOTHING_SAID
     origins: Mapping[tuple[str, int], Origem] = field(default_factory=dict)
+    data: bytes | None = None
 
 
 def cells_of(file: Question, tell: Tell) -> Cells:
@@ -57,7 +59,7 @@ def cells_of(file: Question, tell: Tell) -> Cells:
         if source.book is None:
             return Cells(None, content.problems)
         if source.book.sheets or source.data is None:
-            return Cells(source.book, said=content.said, origins=content.origins)
+            return Cells(source.book, (), content.said, content.origins, source.data)
         data = source.data
     if isinstance(data, Problem):
         return Cells(None, (data,))
@@ -82,7 +84,7 @@ def read_cells(data: bytes, arquivo: str) -> Cells:
         return Cells(None, found.problems)
     book, said = read_answers(found.book)
     book, origins = corrigir_origin(book)
-    return Cells(book, said=said, origins=origins)
+    return Cells(book, (), said, origins, data if book.format in PACKAGES else None)
 
 
 def unreadable(file: FileRun[Any], problems: tuple[Problem, ...]) -> FileRun[Understood]:
@@ -117,7 +119,7 @@ def understood(
     issuers = {issuer for sheet in composed for issuer in set(sheet.prestador)}
     return file.to(
         Understood(
-            source=InMemory(_source(file, found.book, to_mend=bool(content.rejected))),
+            source=InMemory(_source(found.book, found.data, to_mend=bool(content.rejected))),
             content=InMemory(content),
             objects=InMemory(tuple(sheet.objects for sheet in composed)),
             mended=bool(found.origins),
@@ -129,11 +131,9 @@ def understood(
     )
 
 
-def _source(file: Question, book: RawBook, *, to_mend: bool) -> Source:
+def _source(book: RawBook, data: bytes | None, *, to_mend: bool) -> Source:
     """The cells of a package are most of its memory, and few packages need them again."""
-    if book.format not in PACKAGES:
-        return Source(book)
-    return Source(book if to_mend else replace(book, sheets=()), _data(file))
+    return Source(book if data is None or to_mend else replace(book, sheets=()), data)
 
 
 def _content(
@@ -198,13 +198,6 @@ def _still_asked(mapped: MappedBook, said: Said) -> tuple[MappedBook, list[Probl
         problems.extend((*unanswered(sheet, brought), *not_to_go(sheet)))
         sheets.append(replace(sheet, questions=(*sheet.questions, *brought)))
     return replace(mapped, sheets=tuple(sheets)), problems
-
-
-def _data(file: Question) -> bytes | None:
-    if isinstance(file.phase, Understood):
-        return file.phase.source.load().data
-    data = file.phase.data.load()
-    return None if isinstance(data, Problem) else data
 
 
 def _without_values(sheet: MappedSheet) -> MappedSheet:

@@ -73,7 +73,11 @@ class Session:
         ask: Callable[[Question], FileRun[Understood]]
         ask = elsewhere(understand, self.config) if away else self._here(understand)
         made = []
-        for question, answer in self.workers.each(ask, (portable(file) for file in files)):
+        if away:
+            answers = self.workers.each(ask, (portable(file) for file in files))
+        else:
+            answers = self.workers.each(ask, files)
+        for question, answer in answers:
             if away:
                 self.tell(Progress(question.arquivo, Step.CONFERIDA))
             made.append(self.buffer.keep(self._found(question, answer)))

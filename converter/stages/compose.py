@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
+from itertools import chain
 from json.encoder import encode_basestring as encode
 from operator import methodcaller
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from converter.brazil.decimal import written, written_all
 from converter.model.notas import Prestador, Typed, TypedSheet
@@ -85,7 +86,7 @@ def _compose(sheet: TypedSheet, equals: _Equals) -> ComposedSheet:
     return ComposedSheet(
         planilha=sheet.source.planilha,
         rows=rows,
-        objects=json_objects(frame[[path for path in frame.columns if is_sent(path)]]),
+        objects=JsonObjects(frame[[path for path in frame.columns if is_sent(path)]]),
         prestador=prestadores,
         identity=told.identity,
         repeats=told.repeats,
@@ -100,18 +101,45 @@ def _identity(base: str, occurrence: int) -> str:
     return sha256(f"{base}{_SEPARATOR}{occurrence}".encode()).hexdigest()
 
 
-def json_objects(frame: pd.DataFrame) -> list[str]:
+class JsonObjects(Sequence[str]):
     """One canonical JSON object per row from columns by dotted path; missing is an absent key.
 
-    A segment ending in `[]` is an array of one object.
+    A segment ending in `[]` is an array of one object. They are made when they are asked for, a
+    block at a time: all of a million rows would weigh twice what the columns do.
     """
-    made: list[str] = []
-    leaves = {path: _fragments(path, frame[path]) for path in frame.columns}
-    for start in range(0, len(frame), _BLOCK):
-        stop = min(start + _BLOCK, len(frame))
-        block = {path: leaf(start, stop) for path, leaf in leaves.items()}
-        made += [f"{{{body}}}" for body in _join(_tree(block), stop - start)]
-    return made
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._count = len(frame)
+        self._leaves = {path: _fragments(path, frame[path]) for path in frame.columns}
+        self._last: tuple[int, list[str]] = (-1, [])
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        places = range(self._count)[place]
+        if isinstance(places, int):
+            return self._block(places // _BLOCK)[places % _BLOCK]
+        return [self[place] for place in places]
+
+    def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(map(self._block, range(-(-self._count // _BLOCK))))
+
+    def _block(self, number: int) -> list[str]:
+        if self._last[0] != number:
+            start, stop = number * _BLOCK, min((number + 1) * _BLOCK, self._count)
+            leaves = {path: leaf(start, stop) for path, leaf in self._leaves.items()}
+            made = [f"{{{body}}}" for body in _join(_tree(leaves), stop - start)]
+            self._last = (number, made)
+        return self._last[1]
+
+    def __reduce__(self) -> tuple[type[list[str]], tuple[list[str]]]:
+        """Travel as texts: the columns they are made of stay where they are."""
+        return list, ([*self],)
 
 
 def _tree(columns: Mapping[str, Sequence[str]]) -> dict[str, object]:

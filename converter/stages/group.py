@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from converter.model.fate import Fate, Fates
 from converter.model.notas import Lote, Nota, Prestador, Splitting
+from converter.model.packed import QUICK, pack
 from converter.model.rows import ComposedSheet
 
 REF_DIGITS = 30
@@ -28,42 +28,58 @@ def group(
         fates: What becomes of each.
         splitting: How large a lote of a prestador may be.
     """
-    rows: dict[Prestador, list[_Row]] = defaultdict(list)
+    open_lotes: dict[Prestador, _Lotes] = {}
     for sheet, own in zip(sheets, fates, strict=True):
-        for index, (prestador, fate) in enumerate(zip(sheet.prestador, own, strict=True)):
-            if fate is Fate.PRONTA and prestador is not None:
-                rows[prestador].append((sheet, index))
-    return tuple(
-        lote
-        for prestador, ready in rows.items()
-        for lote in _lotes(arquivo, prestador, ready, splitting(prestador))
-    )
+        if Fate.PRONTA not in own:
+            continue
+        rows = enumerate(zip(sheet.prestador, own, sheet.objects, strict=True))
+        for index, (prestador, fate, text) in rows:
+            if fate is not Fate.PRONTA or prestador is None:
+                continue
+            if prestador not in open_lotes:
+                open_lotes[prestador] = _Lotes(arquivo, prestador, splitting(prestador))
+            open_lotes[prestador].add(sheet, index, text)
+    return tuple(lote for lotes in open_lotes.values() for lote in lotes.all())
 
 
-_Row = tuple[ComposedSheet, int]
-"""A composed row: its sheet and its place in the sheet's columns."""
+_Row = tuple[ComposedSheet, int, str]
+"""A composed row: its sheet, its place in the sheet's columns, and its JSON."""
 
 
-def _lotes(
-    arquivo: str, prestador: Prestador, rows: Sequence[_Row], limit: Splitting
-) -> Iterator[Lote]:
-    start = size = 0
-    for end, (sheet, index) in enumerate(rows):
-        length = len(sheet.objects[index].encode()) + 1
-        if end > start and (end - start == limit.notas or size + length > limit.payload_bytes):
-            yield _lote(arquivo, prestador, rows[start:end])
-            start, size = end, 0
-        size += length
-    yield _lote(arquivo, prestador, rows[start:])
+class _Lotes:
+    """The lotes of one prestador, of which only the last still has its rows' texts."""
+
+    def __init__(self, arquivo: str, prestador: Prestador, limit: Splitting) -> None:
+        self._arquivo, self._prestador, self._limit = arquivo, prestador, limit
+        self._made: list[Lote] = []
+        self._rows: list[_Row] = []
+        self._size = 0
+
+    def add(self, sheet: ComposedSheet, index: int, text: str) -> None:
+        """Put a row into the last lote, or into a new one where that is full."""
+        size, rows, limit = len(text.encode()) + 1, self._rows, self._limit
+        if rows and (len(rows) == limit.notas or self._size + size > limit.payload_bytes):
+            self._close()
+        self._rows.append((sheet, index, text))
+        self._size += size
+
+    def all(self) -> Sequence[Lote]:
+        """Every lote, once no row is to come."""
+        self._close()
+        return self._made
+
+    def _close(self) -> None:
+        self._made.append(_lote(self._arquivo, self._prestador, self._rows))
+        self._rows, self._size = [], 0
 
 
 def _lote(arquivo: str, prestador: Prestador, rows: Sequence[_Row]) -> Lote:
-    content = payload(prestador, [sheet.objects[index] for sheet, index in rows])
+    content = payload(prestador, [text for _, _, text in rows])
     return Lote(
-        ref=ref_of(content, [sheet.occurrence[index] for sheet, index in rows]),
+        ref=ref_of(content, [sheet.occurrence[index] for sheet, index, _ in rows]),
         arquivo=arquivo,
         prestador=prestador,
-        payload=content,
+        packed=pack(content, QUICK),
         notas=tuple(
             Nota(
                 sheet.identity[index],
@@ -74,7 +90,7 @@ def _lote(arquivo: str, prestador: Prestador, rows: Sequence[_Row]) -> Lote:
                 sheet.tomador[index],
                 sheet.valor[index] or _NOTHING,
             )
-            for ordem, (sheet, index) in enumerate(rows, start=1)
+            for ordem, (sheet, index, _) in enumerate(rows, start=1)
         ),
     )
 

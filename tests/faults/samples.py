@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from converter.model.notas import Lote, Nota, Prestador
+from converter.model.packed import pack
 
 PRESTADORES = (
     Prestador("11222333000181", "1234567", "3505708"),
@@ -42,7 +43,7 @@ def lote(
         ref="pl" + hashlib.sha256(payload).hexdigest()[:30],
         arquivo=arquivo,
         prestador=prestador,
-        payload=payload,
+        packed=pack(payload),
         notas=tuple(
             Nota(
                 identity=hashlib.sha256(f"{prestador.cnpj}{text}".encode()).hexdigest(),

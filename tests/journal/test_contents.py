@@ -8,6 +8,7 @@ import pytest
 from converter.journal import checksums, packing
 from converter.journal.journal import Journal
 from converter.model.outcome import LoteState, Message, NotaAnswer, Situacao
+from converter.model.packed import pack
 from converter.model.wire import Answer, Fault
 from tests.faults.samples import clock, lote
 from tests.frozen.regenerate import unpack
@@ -56,7 +57,7 @@ def test_what_a_file_is_called_is_known_without_reading_it_whole(
 def test_the_first_bytes_of_anything_are_in_the_head() -> None:
     """A block of deflate begins with its codes, some three hundred bytes at most."""
     content = bytes((number * 167 + number // 7) % 251 for number in range(100_000))
-    packed = packing.pack(content)
+    packed = pack(content)
     assert packing.unpack_head(packed[: packing.HEAD]) == content[:64]
 
 

@@ -14,6 +14,7 @@ from converter.brazil import cnpj
 from converter.model.cells import MappedSheet, Percent, RawBook, RawSheet, RawValue, SourceColumn
 from converter.model.notas import Lote, Nota, Prestador
 from converter.model.outcome import LoteOutcome, LoteState, NotaAnswer, Situacao
+from converter.model.packed import pack
 from converter.model.problems import Problem, Severity
 from converter.model.report import Balance, FileReport, ResultRows
 
@@ -251,7 +252,7 @@ def _outcome(
 ) -> LoteOutcome:
     payload = json.dumps({"prestador": {"cnpj": issuer.cnpj}, "lista_nfse": []}).encode()
     ref = "pl" + hashlib.sha256(payload).hexdigest()[:30]
-    lote = Lote(ref, arquivo, issuer, payload, tuple(notas))
+    lote = Lote(ref, arquivo, issuer, pack(payload), tuple(notas))
     if state is LoteState.PREPARADO:
         return LoteOutcome(lote, state)
     lines = ["11000PMB004" + "0" * 11]

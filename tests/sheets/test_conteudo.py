@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from converter.model.notas import Lote, Nota, Prestador
 from converter.model.outcome import LoteOutcome, LoteState
+from converter.model.packed import pack
 from converter.sheets.conteudo import Texts, line_numbers, lines_of
 from converter.stages.group import payload
 from converter.workbook.cells import MAX_TEXT
@@ -23,7 +24,7 @@ def outcome(texts: list[str]) -> LoteOutcome:
         Nota(f"id{n}", "Notas", n + 1, n, "", "Padaria", Decimal(1))
         for n, _ in enumerate(texts, start=1)
     )
-    return LoteOutcome(Lote("pl1", "a.xlsx", ISSUER, body, notas), LoteState.PREPARADO)
+    return LoteOutcome(Lote("pl1", "a.xlsx", ISSUER, pack(body), notas), LoteState.PREPARADO)
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4))

@@ -28,7 +28,7 @@ def sheet_of(slug: str, notas: int = 3) -> tuple[Worksheet, str]:
     made, source = report(notas, issuers=1, wrong=None, repeated=None, answered=False)
     content = by_slug(slug).write(amostras.lote(slug, notas), amostras.NUMBERING).content
     old = made.outcomes[0].lote
-    lote = Lote(old.ref, old.arquivo, old.prestador, old.payload, old.notas)
+    lote = Lote(old.ref, old.arquivo, old.prestador, old.packed, old.notas)
     moment = datetime(2026, 11, 22, 12, tzinfo=UTC)
     outcome = LoteOutcome(
         lote, LoteState.GERADO, content=content, file_name="x.txt", updated_at=moment

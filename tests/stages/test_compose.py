@@ -1,6 +1,7 @@
 import json
 import pickle
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from converter.model.cells import MappedSheet
 from converter.model.notas import Prestador, Typed, TypedSheet
 from converter.schemas.columns import column
-from converter.stages.compose import compose, json_objects
+from converter.stages.compose import JsonObjects, compose
 
 NOW = datetime(2026, 10, 5, 9, 30, tzinfo=UTC)
 
@@ -31,7 +32,7 @@ def frame(columns: Mapping[str, Sequence[Typed]]) -> pd.DataFrame:
 
 
 def objects(columns: Mapping[str, Sequence[Typed]]) -> list[str]:
-    return json_objects(frame(columns))
+    return [*JsonObjects(frame(columns))]
 
 
 def test_nested_paths_become_nested_objects_with_sorted_keys() -> None:
@@ -62,8 +63,11 @@ def test_a_segment_with_brackets_is_an_array_of_one() -> None:
 def test_many_rows_are_written_as_each_would_be_alone(kinds: int) -> None:
     texts = [f"Serviço {number}" for number in range(kinds)]
     codes = np.arange(40_000) * 7 % kinds
-    made = json_objects(pd.DataFrame({"a": column([None], codes * 0), "b": column(texts, codes)}))
-    assert made == [f'{{"b":"{texts[code]}"}}' for code in codes]
+    made = JsonObjects(pd.DataFrame({"a": column([None], codes * 0), "b": column(texts, codes)}))
+    expected = [f'{{"b":"{texts[code]}"}}' for code in codes]
+    assert [*made] == expected
+    assert [made[place] for place in (0, 16_384, -1)] == [expected[p] for p in (0, 16_384, -1)]
+    assert made[5:5] == []
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=0, max_value=10**13))
@@ -131,4 +135,5 @@ def test_a_row_without_prestador_has_none() -> None:
 
 def test_a_composed_sheet_travels_whole() -> None:
     sheets = compose([sheet(**row()), sheet(**row(servico__valor_servicos=None)), sheet(x=[])])
-    assert pickle.loads(pickle.dumps(sheets)) == sheets  # noqa: S301 - our own bytes
+    arrived = pickle.loads(pickle.dumps(sheets))  # noqa: S301 - our own bytes
+    assert list(arrived) == [replace(one, objects=[*one.objects]) for one in sheets]

@@ -15,6 +15,7 @@ from converter.focus.tokens import Token
 from converter.journal.journal import Journal
 from converter.model.notas import Lote, Nota, Prestador
 from converter.model.outcome import LoteState, Situacao
+from converter.model.packed import pack
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
 from converter.stages.respond import ReturnFate, ReturnFile, respond
@@ -50,7 +51,7 @@ def lote(municipio: str, notas: int = 2) -> Lote:
         ref="pl" + hashlib.sha256(payload).hexdigest()[:30],
         arquivo="a.xlsx",
         prestador=Prestador(**value["prestador"]),
-        payload=payload,
+        packed=pack(payload),
         notas=tuple(
             Nota(f"{municipio}{ordem}", "P", ordem, ordem, "52998224725", "X", Decimal("150.00"))
             for ordem in range(1, notas + 1)

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from functools import partial
 
 from converter.journal import checksums
-from converter.journal.packing import keep, pack, pack_answers
+from converter.journal.packing import keep, pack_answers
 from converter.journal.steps import run
+from converter.model.packed import pack
 
 _MOVED = ("lote", "nota", "claim", "exchange", "retorno", "arquivo")
 
