@@ -19,7 +19,7 @@ from converter.mapping.value_kinds import (
 from converter.mapping.vocabulary import Says, vocabulary
 from converter.model.cells import RawValue, is_blank
 from converter.model.columns import ColumnUse
-from converter.schemas.catalogue import BY_PATH, Kind
+from converter.schemas.catalogue import Kind, kind_of
 
 MOST_SUGGESTED = 3
 _COMPETENCIA = "data_competencia"
@@ -103,11 +103,16 @@ def assign(
     for one in undecided:
         if one.index not in work.decisions:
             decision = _left_over(one, work)
-            missed = [path for path in one.unfit if _worth(path) and not work.has(path)]
-            if decision.why == "desconhecida" and missed and not one.profile.blank:
-                decision = Decision(ColumnUse.PERGUNTA, None, (missed[0],), "talvez")
-            work.decisions[one.index] = decision
+            unknown = decision.why == "desconhecida" and not one.profile.blank
+            work.decisions[one.index] = (unknown and _misfit(one, work)) or decision
     return Assigned(work.decisions, work.disputed)
+
+
+def _misfit(one: Sense, work: "_Work") -> Decision | None:
+    """A header that surely says a field of which none of the values can be: asked about."""
+    missed = (path for path in one.unfit if _worth(path) and not work.has(path))
+    path = next(missed, None)
+    return Decision(ColumnUse.PERGUNTA, None, (path,), "talvez") if path else None
 
 
 def _may_be_amount(one: Sense, work: "_Work") -> bool:
@@ -121,7 +126,7 @@ def _may_be_amount(one: Sense, work: "_Work") -> bool:
 
 def _worth(path: str) -> bool:
     """Whether a column is asked about whose header says this, though no value can be it."""
-    return path in _NEEDED or _kind(path) in _SENSITIVE or _kind(path) in (Kind.CEP, Kind.CODE)
+    return path in _NEEDED or kind_of(path) in _SENSITIVE or kind_of(path) in (Kind.CEP, Kind.CODE)
 
 
 class _Work:
@@ -156,7 +161,7 @@ class _Work:
 
         So it may where several claim an amount already, and this one says more than is known.
         """
-        if path in self.disputed and one.words.unknown and _kind(path) in _AMOUNTS:
+        if path in self.disputed and one.words.unknown and kind_of(path) in _AMOUNTS:
             return True
         return not self.has(path) and path not in _FREE
 
@@ -178,6 +183,10 @@ class _Work:
             if is_blank(other)
         ]
         return any(not is_blank(value) for value in gaps)
+
+    def ask(self, columns: Sequence[Sense], path: str, why: str) -> None:
+        for one in columns:
+            self.decisions[one.index] = _asked(one, [path], why)
 
     def use(self, one: Sense, path: str, why: str) -> None:
         self.decisions[one.index] = Decision(ColumnUse.USADA, path, why=why, detail=one.group)
@@ -221,33 +230,29 @@ def _choice(one: Sense, work: _Work, least: Says) -> list[Candidate]:
 def _settle(work: _Work, path: str, claims: list[tuple[Sense, Candidate]], least: Says) -> None:
     sure = least is Says.CERTO
     best = _strongest(path, claims, sure=sure)
-    rivals = work.amounts - {best[0].index} if path == _VALOR and not sure else None
-    if not sure and (rivals or len(best) > 1):
-        # Of several, none of them surely the note's, which one is asked.
-        for one in best:
-            work.decisions[one.index] = _asked(one, [path], "varias")
-        if not rivals:
-            work.disputed[path] = ()
-    elif len(best) == 1 or (_kind(path) not in _SENSITIVE and path != "tomador.razao_social"):
+    if not sure and path == _VALOR and work.amounts - {best[0].index}:
+        work.ask(best, path, "varias")
+    elif len(best) == 1 or (sure and not _must_be_sure(path)):
         work.use(best[0], path, "cabecalho" if sure else "sozinha")
     else:
-        work.disputed[path] = tuple(one.index for one in best)
-        for one in best:
-            work.decisions[one.index] = _asked(one, [path], "disputada")
+        # Of several, which one is asked: all the more where none of them is surely the note's.
+        work.disputed[path] = tuple(one.index for one in best) if sure else ()
+        work.ask(best, path, "disputada" if sure else "varias")
+
+
+def _must_be_sure(path: str) -> bool:
+    """Whether of two columns that say this field neither is just taken: they are asked about."""
+    return kind_of(path) in _SENSITIVE or path == "tomador.razao_social"
 
 
 def _strongest(path: str, claims: list[tuple[Sense, Candidate]], *, sure: bool) -> list[Sense]:
     """The columns whose claim to a path is the heaviest."""
-    amount = _kind(path) in _AMOUNTS
+    amount = kind_of(path) in _AMOUNTS
     # A label is no proof against another column that surely says the same amount.
     most = Says.CERTO if amount else Says.ROTULO
     weights = [(min(each.says, most), Holds.BEM if amount else each.holds) for _, each in claims]
     best = [one for (one, _), weight in zip(claims, weights, strict=True) if weight == max(weights)]
     return _preferred(path, best) if sure and len(best) > 1 else best
-
-
-def _kind(path: str) -> Kind:
-    return BY_PATH[path].kind if path in BY_PATH else Kind.TEXT
 
 
 def _preferred(path: str, best: list[Sense]) -> list[Sense]:
@@ -263,7 +268,7 @@ def _preferred(path: str, best: list[Sense]) -> list[Sense]:
 
 def _exactness(path: str) -> Callable[[Sense], tuple[int, ...]] | None:
     """How exactly a header says a path, the lower the better; None where that tells nothing."""
-    if _kind(path) is Kind.DATETIME:
+    if kind_of(path) is Kind.DATETIME:
         return _of_day
     if path == _VALOR:
         return _invoiced
@@ -306,19 +311,23 @@ def _left_over(one: Sense, work: _Work) -> Decision:
         return Decision(ColumnUse.IGNORADA, why=empty)
     if _changes_the_amount(one):
         return _asked(one, [each.path for each in one.best()], "desconto")
-    free = [each.path for each in one.best() if work.may_ask(one, each.path)]
-    if one.ideas & vocabulary().days["caixa"] and free == [_COMPETENCIA]:
-        # When it was paid may be when the note is issued, and is no month of its own beside that.
-        free = []
-    if one.profile.sparse:
-        free = [path for path in free if path not in _IN_EVERY_NOTE]
-    if one.nothing:
-        free = [path for path in free if path in _NEEDED]
+    free = _worth_asking(one, work)
     if free:
         return _asked(one, free, "talvez")
     if one.nothing:
         return Decision(ColumnUse.IGNORADA, why=NUMBERS if one.ideas & _NUMBERING else "nada")
     return _loser(one, work) if one.candidates else _by_values(one, work)
+
+
+def _worth_asking(one: Sense, work: _Work) -> list[str]:
+    """The fields no column fills that the header may say, the likeliest first."""
+    free = [each.path for each in one.best() if work.may_ask(one, each.path)]
+    if one.ideas & vocabulary().days["caixa"] and free == [_COMPETENCIA]:
+        # When it was paid may be when the note is issued, and is no month of its own beside that.
+        return []
+    if one.profile.sparse:
+        free = [path for path in free if path not in _IN_EVERY_NOTE]
+    return [path for path in free if path in _NEEDED] if one.nothing else free
 
 
 def _says_no_amount(one: Sense, work: _Work) -> str:
@@ -344,7 +353,7 @@ def _loser(one: Sense, work: _Work) -> Decision:
     A customer is asked about who stands where the one that was found is blank.
     """
     top = one.best()[0]
-    kind = _kind(top.path)
+    kind = kind_of(top.path)
     if top.path.startswith("tomador.") and work.leaves_blank(top.path, one.profile.values):
         return _asked(one, [top.path], "ocupada", str(work.taken.get(top.path, -1)))
     if top.says >= Says.CERTO and kind in _SENSITIVE and top.holds is not Holds.NAO:
@@ -362,17 +371,24 @@ def _by_values(one: Sense, work: _Work) -> Decision:
     offered = _looks_like(one, work)
     if not offered and one.tax and not one.profile.blank:
         return _asked(one, ["servico.iss_retido"], "imposto")
-    kind = _kind(offered[0]) if offered else None
-    if kind is None or (kind is Kind.BOOLEAN and not one.tax):
-        return Decision(ColumnUse.IGNORADA, why="desconhecida")
-    if kind is Kind.RATE and one.words.known and not one.tax and one.ideas - {"percentual"}:
-        return Decision(ColumnUse.IGNORADA, why="nada")
+    left = _why_left(one, offered)
+    if left:
+        return Decision(ColumnUse.IGNORADA, why=left)
     free = [path for path in offered if not work.has(path)]
-    if kind in _SENSITIVE or one.profile.most(is_company):
+    if kind_of(offered[0]) in _SENSITIVE or one.profile.most(is_company):
         return _asked(one, free or offered, "imposto" if one.tax else "valores")
     return (
         _asked(one, free, "valores") if free else Decision(ColumnUse.IGNORADA, why="desconhecida")
     )
+
+
+def _why_left(one: Sense, offered: Sequence[str]) -> str:
+    """Why nothing of what the values look like is asked, empty where it is."""
+    kind = kind_of(offered[0]) if offered else None
+    if kind is None or (kind is Kind.BOOLEAN and not one.tax):
+        return "desconhecida"
+    says_another = one.words.known and not one.tax and one.ideas - {"percentual"}
+    return "nada" if kind is Kind.RATE and says_another else ""
 
 
 def _looks_like(one: Sense, work: _Work) -> list[str]:

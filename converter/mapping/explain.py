@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from converter.mapping.defaults import Defaults
 from converter.mapping.match import Fit, nearest
 from converter.mapping.spec import Mappings
-from converter.mapping.survey import SheetSurvey, Verdict, survey
+from converter.mapping.survey import SheetKind, SheetSurvey, survey
 from converter.model.cells import RawBook
 from converter.schemas.catalogue import FIELDS, label_of
 
 _WHY = {
-    Verdict.OCULTA: "está oculta",
-    Verdict.VAZIA: "está vazia",
-    Verdict.SEM_CABECALHO: "não tem cabeçalho conhecido; tente planilote mapear",
-    Verdict.SEM_NOTAS: "não tem as colunas de uma lista de notas",
-    Verdict.EXCLUIDA: "está fora do mapeamento",
-    Verdict.MODELO: "é do próprio modelo",
+    SheetKind.OCULTA: "está oculta",
+    SheetKind.VAZIA: "está vazia",
+    SheetKind.SEM_CABECALHO: "não tem cabeçalho conhecido; tente planilote mapear",
+    SheetKind.SEM_NOTAS: "não tem as colunas de uma lista de notas",
+    SheetKind.EXCLUIDA: "está fora do mapeamento",
+    SheetKind.MODELO: "é do próprio modelo",
 }
 
 
@@ -40,8 +40,8 @@ def _sheet(one: SheetSurvey, given: frozenset[str]) -> Iterator[str]:
     """The candidates of one sheet from the best fit, in full, to the worst, in one line."""
     where = f", cabeçalho na linha {one.header.row}" if one.header else ""
     yield f"Aba “{one.sheet.name}”{where}"
-    if one.verdict is not Verdict.NOTAS:
-        yield f"  não é convertida: {_WHY[one.verdict]}"
+    if one.kind is not SheetKind.NOTAS:
+        yield f"  não é convertida: {_WHY[one.kind]}"
     elif len(one.chosen) > 1:
         names = " e ".join(f"“{fit.mapping.name}”" for fit in one.chosen)
         yield f"  servem igualmente {names}: diga qual com --mapeamento NOME"

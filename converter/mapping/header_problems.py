@@ -11,8 +11,8 @@ from converter.mapping.survey import (
     MARKER_SHEET,
     VALOR,
     MadeFrom,
+    SheetKind,
     SheetSurvey,
-    Verdict,
     made_from,
 )
 from converter.mapping.template import VERSION
@@ -21,18 +21,18 @@ from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import FIELDS, Field, Requirement, label_of
 
 _SKIPPED = {
-    Verdict.OCULTA: "aba-oculta",
-    Verdict.VAZIA: "aba-vazia",
-    Verdict.SEM_CABECALHO: "aba-sem-cabecalho",
-    Verdict.SEM_NOTAS: "aba-sem-notas",
-    Verdict.EXCLUIDA: "aba-excluida",
-    Verdict.MODELO: "aba-do-modelo",
+    SheetKind.OCULTA: "aba-oculta",
+    SheetKind.VAZIA: "aba-vazia",
+    SheetKind.SEM_CABECALHO: "aba-sem-cabecalho",
+    SheetKind.SEM_NOTAS: "aba-sem-notas",
+    SheetKind.EXCLUIDA: "aba-excluida",
+    SheetKind.MODELO: "aba-do-modelo",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A header row, where problems of the header point."""
+class Place:
+    """A row of a sheet, where problems of its columns point."""
 
     arquivo: str
     planilha: str
@@ -46,6 +46,7 @@ class _Place:
         column: SourceColumn | None = None,
         **details: str,
     ) -> Problem:
+        """A problem of the header of `column`, None where it is about none of them."""
         return Problem(
             code,
             severity,
@@ -62,7 +63,7 @@ class _Place:
 
 def skipped_sheet(one: SheetSurvey) -> Assumption | None:
     """The word said of a sheet that was not converted; our own marker sheet needs none."""
-    code = _SKIPPED.get(one.verdict)
+    code = _SKIPPED.get(one.kind)
     if code is None or one.sheet.name in (MARKER_SHEET, LISTS_SHEET):
         return None
     return Assumption(code, {"planilha": one.sheet.name})
@@ -73,7 +74,7 @@ def header_problems(
 ) -> Iterator[Problem]:
     """Everything wrong with the header of one sheet of notes, `count` rows long."""
     fit = one.chosen[0]
-    place = _Place(arquivo, one.sheet.name, fit.header.row)
+    place = Place(arquivo, one.sheet.name, fit.header.row)
     if len(one.chosen) > 1:
         names = " e ".join(f"“{laid.mapping.name}”" for laid in one.chosen)
         yield place.problem("mapeamento-ambiguo", Severity.ERRO, mapeamentos=names)
@@ -91,7 +92,7 @@ def header_problems(
         yield place.problem("planilha-sem-linhas", Severity.AVISO)
 
 
-def _disputed(fit: Fit, place: _Place) -> Iterator[Problem]:
+def _disputed(fit: Fit, place: Place) -> Iterator[Problem]:
     """Fields that several columns claim, each with the columns."""
     for path, cells in fit.duplicates.items():
         columns = " e ".join(f"{cell.column.letter} (“{cell.column.header}”)" for cell in cells)
@@ -107,7 +108,7 @@ def _disputed(fit: Fit, place: _Place) -> Iterator[Problem]:
 
 def _missing(
     fit: Fit,
-    place: _Place,
+    place: Place,
     fields: Mapping[str, MappedField],
     proposed: set[int],
     asked: Collection[str],
@@ -148,7 +149,7 @@ def no_sheet_problems(
         details = {"mapeamento": choice, "mapeamentos": names}
         yield Problem("mapeamento-desconhecido", Severity.ERRO, book.arquivo, details=details)
         return
-    seen = [one for one in surveyed if one.verdict is Verdict.SEM_CABECALHO]
+    seen = [one for one in surveyed if one.kind is SheetKind.SEM_CABECALHO]
     if not seen:
         yield Problem("sem-aba-de-notas", Severity.ERRO, book.arquivo)
         return
@@ -195,7 +196,7 @@ def _typed_over(sheet: RawSheet, origin: MadeFrom) -> int | None:
     return None
 
 
-def _resembling(fit: Fit, place: _Place, proposed: set[int]) -> Iterator[Problem]:
+def _resembling(fit: Fit, place: Place, proposed: set[int]) -> Iterator[Problem]:
     """Ignored columns whose header nearly says a field that has none."""
     left = [cell for cell in fit.ignored if cell.index not in proposed]
     for field in FIELDS:

@@ -52,27 +52,34 @@ def says_something(text: str) -> bool:
 
 def _sense(cell: HeaderCell, profile: Profile) -> Sense:
     words = words_of(cell.column.header)
-    one = Sense(cell, words, profile)
     group = words_of(cell.group) if cell.group else HeaderWords()
-    own = next(iter(words.parties), "")
-    if _names_two(cell.column.header, words):
-        own = "tomador"
-    if group.known and group.parties and own != "outro":
-        one.party, one.group = group.parties[0], cell.group
-        if own in PARTIES and own != one.party:
-            one.party = own
-    else:
-        one.party = own
+    one = Sense(cell, words, profile)
+    _name_party(one, group)
     if one.party and not words.ideas and profile.most(evident_amount) and not profile.counts:
         # Amounts are nobody: `A cobrar` is one here, and whom to charge elsewhere.
         one.party = ""
-    alone = bool(words.parties) and not words.ideas
-    if group.known and group.ideas and not alone and not _says(words.ideas):
-        together = words.ideas | group.ideas
-        if _says(together) or "nota" in group.ideas:
-            one.words = words_of(f"{cell.group} {cell.column.header}")
-            one.group = cell.group
+    if _needs_its_group(words, group):
+        one.words = words_of(f"{cell.group} {cell.column.header}")
+        one.group = cell.group
     return one
+
+
+def _name_party(one: Sense, group: HeaderWords) -> None:
+    """Whom the header names, unless it is nobody of the note's under a group that names one."""
+    words, header = one.words, one.cell.column.header
+    own = "tomador" if _names_two(header, words) else next(iter(words.parties), "")
+    one.party = own
+    if group.known and group.parties and own != "outro":
+        one.party = own if own in PARTIES else group.parties[0]
+        one.group = one.cell.group
+
+
+def _needs_its_group(words: HeaderWords, group: HeaderWords) -> bool:
+    """Whether a header says something only together with the group above it."""
+    names_someone = bool(words.parties) and not words.ideas
+    if not group.known or not group.ideas or names_someone or _says(words.ideas):
+        return False
+    return "nota" in group.ideas or _says(words.ideas | group.ideas)
 
 
 def _names_two(header: str, words: HeaderWords) -> bool:

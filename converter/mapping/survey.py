@@ -35,8 +35,8 @@ ANCHORS = frozenset(
 VALOR = "servico.valor_servicos"
 
 
-class Verdict(StrEnum):
-    """What a sheet turned out to be. All but the first are skipped with a word."""
+class SheetKind(StrEnum):
+    """What a sheet holds. All kinds but the first are skipped with a word."""
 
     NOTAS = "notas"
     OCULTA = "oculta"
@@ -55,7 +55,7 @@ class SheetSurvey:
     """
 
     sheet: RawSheet
-    verdict: Verdict
+    kind: SheetKind
     header: Header | None = None
     fits: tuple[Fit, ...] = ()
     chosen: tuple[Fit, ...] = ()
@@ -72,7 +72,7 @@ def survey(
     remembered: Mapping[str, str] | None = None,
     answered: Answered = NOTHING_ANSWERED,
 ) -> tuple[SheetSurvey, ...]:
-    """Every sheet of `book` in its order, with its verdict.
+    """Every sheet of `book` in its order, with what it holds.
 
     Args:
         book: As read.
@@ -90,7 +90,7 @@ def survey(
     tests = (test for test in (_lists_notes, _may_list_notes) if any(map(test, looked)))
     lists = next(tests, None)
     return tuple(
-        one if one.verdict is not Verdict.NOTAS or (lists and lists(one)) else _no_notes(one, lists)
+        one if one.kind is not SheetKind.NOTAS or (lists and lists(one)) else _no_notes(one, lists)
         for one in looked
     )
 
@@ -150,21 +150,21 @@ def _look(
         return SheetSurvey(sheet, apart)
     wanted = [spec for spec in tried if _takes(spec, sheet.name)]
     if not wanted:
-        return SheetSurvey(sheet, Verdict.EXCLUIDA)
+        return SheetSurvey(sheet, SheetKind.EXCLUIDA)
     usual = find_header(sheet, known, says_something)
     fits = _fits(sheet, wanted, usual)
     as_before = [one for one in fits if remembered.get(one.header.signature) == one.mapping.name]
     chosen = tuple(as_before[:1]) or best(fits) or _stranger(wanted, usual)
     if not chosen:
-        return SheetSurvey(sheet, Verdict.SEM_CABECALHO, usual)
+        return SheetSurvey(sheet, SheetKind.SEM_CABECALHO, usual)
     first, header = chosen[0], chosen[0].header
     if len(chosen) > 1:
-        return SheetSurvey(sheet, Verdict.NOTAS, header, tuple(fits), chosen)
+        return SheetSurvey(sheet, SheetKind.NOTAS, header, tuple(fits), chosen)
     answers = answered.of(sheet.name, header.signature)
     understood = understand(fitting(sheet, header.row), first, answers)
     return SheetSurvey(
         sheet,
-        Verdict.NOTAS,
+        SheetKind.NOTAS,
         header,
         (understood.fit, *_others(fits, first)),
         (understood.fit,),
@@ -183,16 +183,16 @@ def _stranger(wanted: Sequence[MappingSpec], header: Header | None) -> tuple[Fit
     return (fit(wanted[-1], header),) if header is not None and not wanted[-1].exact else ()
 
 
-def _apart(sheet: RawSheet, origin: MadeFrom | None) -> Verdict | None:
+def _apart(sheet: RawSheet, origin: MadeFrom | None) -> SheetKind | None:
     """Why a sheet is left alone before anything in it is read, None when it is not."""
     if origin is not None and (
         sheet.name in (MARKER_SHEET, LISTS_SHEET) or sheet.name in origin.without_notes
     ):
-        return Verdict.MODELO
+        return SheetKind.MODELO
     if not sheet.visible:
-        return Verdict.OCULTA
+        return SheetKind.OCULTA
     blank = all(is_blank(value) for row in sheet.rows for value in row)
-    return Verdict.VAZIA if blank else None
+    return SheetKind.VAZIA if blank else None
 
 
 def _fits(sheet: RawSheet, wanted: Sequence[MappingSpec], usual: Header | None) -> list[Fit]:
@@ -215,13 +215,13 @@ def _takes(spec: MappingSpec, name: str) -> bool:
 
 
 def _lists_notes(one: SheetSurvey) -> bool:
-    return one.verdict is Verdict.NOTAS and any(
+    return one.kind is SheetKind.NOTAS and any(
         len(_paths(one, laid) & ANCHORS) >= 2 or laid.rank[0] for laid in one.chosen
     )
 
 
 def _may_list_notes(one: SheetSurvey) -> bool:
-    return one.verdict is Verdict.NOTAS and any(
+    return one.kind is SheetKind.NOTAS and any(
         VALOR in _paths(one, laid) and len(_paths(one, laid)) >= 2 for laid in one.chosen
     )
 
@@ -232,5 +232,5 @@ def _paths(one: SheetSurvey, laid: Fit) -> frozenset[str]:
 
 def _no_notes(one: SheetSurvey, others: object) -> SheetSurvey:
     """A sheet passed over: beside `others` that list notes, or for want of a header anywhere."""
-    verdict = Verdict.SEM_NOTAS if others else Verdict.SEM_CABECALHO
-    return SheetSurvey(one.sheet, verdict, one.header, one.fits)
+    kind = SheetKind.SEM_NOTAS if others else SheetKind.SEM_CABECALHO
+    return SheetSurvey(one.sheet, kind, one.header, one.fits)

@@ -12,6 +12,7 @@ from converter.mapping.columns import column_questions, read_columns
 from converter.mapping.defaults import Defaults
 from converter.mapping.fields import constants, fields_of
 from converter.mapping.header_problems import (
+    Place,
     header_problems,
     no_sheet_problems,
     skipped_sheet,
@@ -23,7 +24,7 @@ from converter.mapping.questions import Asked, RowDecisions, ask_rows
 from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
 from converter.mapping.rows import Column
 from converter.mapping.spec import Mappings
-from converter.mapping.survey import SheetSurvey, Verdict, survey
+from converter.mapping.survey import SheetKind, SheetSurvey, survey
 from converter.mapping.values import read
 from converter.model.cells import Assumption, MappedSheet, RawBook
 from converter.model.columns import NOTHING_ANSWERED, Answered, ColumnReading, Question
@@ -33,7 +34,7 @@ from converter.registers.tomadores import Tomadores, of_rows, of_sheet
 from converter.texts.catalogue import message
 
 NO_WORDS = RowDecisions()
-_BESIDE_NOTES = (Verdict.SEM_NOTAS, Verdict.SEM_CABECALHO, Verdict.EXCLUIDA)
+_BESIDE_NOTES = (SheetKind.SEM_NOTAS, SheetKind.SEM_CABECALHO, SheetKind.EXCLUIDA)
 NO_TOMADORES = Tomadores()
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -107,7 +108,7 @@ def map_book(
     problems = list(template_problems(book))
     registers = (*_registers_of(surveyed), ("tomadores.xlsx", tomadores))
     for one in surveyed:
-        if one.verdict is Verdict.NOTAS:
+        if one.kind is SheetKind.NOTAS:
             sheet, found = _map_sheet(book, one, defaults, answered)
             completed, told = complete(sheet, registers)
             sheets.append(completed)
@@ -118,7 +119,7 @@ def map_book(
     chosen = {
         one.header.signature: choice
         for one in surveyed
-        if choice is not None and one.header is not None and one.verdict is Verdict.NOTAS
+        if choice is not None and one.header is not None and one.kind is SheetKind.NOTAS
     }
     return MappedBook(tuple(sheets), tuple(problems), skipped, chosen)
 
@@ -126,7 +127,7 @@ def map_book(
 def _registers_of(surveyed: Sequence[SheetSurvey]) -> Iterator[tuple[str, Tomadores]]:
     """The customers of each tab that holds no notes (`Clientes`, `Cadastro`, `Alunos`)."""
     for one in surveyed:
-        if one.verdict in _BESIDE_NOTES:
+        if one.kind in _BESIDE_NOTES:
             found = of_rows(of_sheet(one.sheet))
             if found:
                 yield f"da aba {one.sheet.name}", found
@@ -226,18 +227,10 @@ def _numbering(one: SheetSurvey, notes: Notes) -> Iterator[int]:
 
 def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, Problem]:
     """What is asked, and the problem that tells it once, at the header of its column."""
-    column = asked.column
-    problem = Problem(
-        asked.codigo,
-        Severity.ERRO,
-        arquivo,
-        one.sheet.name,
-        one.chosen[0].header.row,
-        column.letter if column else None,
-        column.header if column else None,
-        asked.field,
-        column.header if column else None,
-        {**asked.details, "linhas": str(len(asked.rows)), "quais": listed(asked.rows)},
+    column, place = asked.column, Place(arquivo, one.sheet.name, one.chosen[0].header.row)
+    rows = {"linhas": str(len(asked.rows)), "quais": listed(asked.rows)}
+    problem = place.problem(
+        asked.codigo, Severity.ERRO, asked.field, column, **{**asked.details, **rows}
     )
     question = Question(
         asked.codigo,
