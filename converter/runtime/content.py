@@ -8,14 +8,14 @@ from typing import Any
 
 from converter.history.related_files import marks
 from converter.mapping.answers import answered
-from converter.model.cells import Assumption, MappedSheet, RawBook
+from converter.model.cells import Assumption, MappedSheet, RawBook, RawValue
 from converter.model.columns import Answered, ColumnUse
 from converter.model.filerun import Arrived, Content, FileRun, InMemory, Objects, Source, Understood
 from converter.model.notas import TypedSheet
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
 from converter.model.progress import Progress, Step, Tell
-from converter.model.rows import KEY_PATHS, ComposedSheet
+from converter.model.rows import KEY_PATHS, ComposedSheet, RowKey
 from converter.model.said import NOTHING_SAID, Said
 from converter.runtime.config import RunConfig
 from converter.stages.answers import read_answers
@@ -257,28 +257,34 @@ def _repeated(
         for one in mapped.columns
         if one.situacao is ColumnUse.PERGUNTA and KEY_PATHS.intersection(one.sugestoes)
     }
-    numbered = {
-        (sheet.planilha, row): values
-        for sheet in mapped.sheets
-        if sheet.apart
-        for row, *values in zip(sheet.rows, *sheet.apart, strict=True)
-    }
-    unread = {
-        (problem.planilha, problem.row)
-        for problem in told
-        if problem.severity is Severity.ERRO and problem.field in KEY_PATHS
-    }
+    unread = set(_in_error([problem for problem in told if problem.field in KEY_PATHS]))
+    numbered = _numbered(mapped.sheets)
     for sheet in sheets:
         for row, first, key in zip(sheet.rows, sheet.repeats, sheet.key, strict=True):
-            if first is None or sheet.planilha in asked or unread & {(sheet.planilha, row), first}:
+            if first is None or sheet.planilha in asked:
                 continue
-            if numbered.get((sheet.planilha, row)) != numbered.get(first):
+            here = (sheet.planilha, row)
+            if unread & {here, first} or numbered.get(here) != numbered.get(first):
                 continue
             code = "referencia-repetida" if key.referencia else "linha-repetida"
             severity = config.severity(code)
-            if severity is None:
-                continue
-            details = {"planilha_primeira": first[0], "primeira": str(first[1])}
-            if key.referencia:
-                details["referencia"] = key.referencia
-            yield Problem(code, severity, arquivo, sheet.planilha, row, details=details)
+            if severity is not None:
+                yield Problem(
+                    code, severity, arquivo, sheet.planilha, row, details=_first(first, key)
+                )
+
+
+def _first(first: tuple[str, int], key: RowKey) -> dict[str, str]:
+    """Which row a repeated one repeats, and by which reference."""
+    details = {"planilha_primeira": first[0], "primeira": str(first[1])}
+    return {**details, "referencia": key.referencia} if key.referencia else details
+
+
+def _numbered(sheets: Sequence[MappedSheet]) -> dict[tuple[str, int], list[RawValue]]:
+    """What tells each row from one that is otherwise equal, where the sheet numbers its rows."""
+    return {
+        (sheet.planilha, row): values
+        for sheet in sheets
+        if sheet.apart
+        for row, *values in zip(sheet.rows, *sheet.apart, strict=True)
+    }

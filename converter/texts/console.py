@@ -221,14 +221,7 @@ def _have(refs: Sequence[str]) -> str:
 
 def _problems(problems: Sequence[Problem], beyond: int) -> Iterator[str]:
     """The errors, those alike told once, and what to do where it was not said just before."""
-    alike: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
-    for problem in problems:
-        if problem.severity is Severity.ERRO:
-            # A question names its rows itself: two of one column are not alike.
-            at_cell = problem.row and problem.column and "quais" not in problem.details
-            about = problem.column if at_cell and problem.column else message(problem)
-            alike[problem.planilha or "", problem.code, about].append(problem)
-    groups = list(alike.values())
+    groups = _alike(problems)
     advised = ""
     for group in groups[:MAX_PROBLEMS]:
         said, advice = message(group[0]), hint(group[0])
@@ -239,6 +232,18 @@ def _problems(problems: Sequence[Problem], beyond: int) -> Iterator[str]:
     left = sum(map(len, groups[MAX_PROBLEMS:])) + beyond
     if left:
         yield sentence("console.outros-erros", n=left)
+
+
+def _alike(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """The errors, together those of one column or with the same words."""
+    alike: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if problem.severity is Severity.ERRO:
+            # A question names its rows itself: two of one column are not alike.
+            at_cell = problem.row and problem.column and "quais" not in problem.details
+            about = problem.column if at_cell and problem.column else message(problem)
+            alike[problem.planilha or "", problem.code, about].append(problem)
+    return list(alike.values())
 
 
 def _place(alike: Sequence[Problem]) -> str:

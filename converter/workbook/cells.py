@@ -152,13 +152,16 @@ class StyledCells(dict[Valor, str]):
             return [self._writer.render(value, self._style) for value in values]
         if len(self) >= self.LIMIT:
             self.clear()
-        new = [each for each in set(values).difference(self) if each and type(each) is str]
-        short = len(max(new, key=len, default="")) <= MAX_TEXT // 2
-        before, after = _text("|", self._style).split("|")
-        shown = escape_all(new if short else list(map(fit, new)))
-        self.update(zip(new, [f"{before}{text}{after}" for text in shown], strict=True))
-        self.update((text, _text(text, self._style)) for text in new if text != text.strip())
+        self._learn([each for each in set(values).difference(self) if each and type(each) is str])
         return map(self.__getitem__, values)
+
+    def _learn(self, texts: Sequence[str]) -> None:
+        """Render texts all at once; one that is to keep its outer spaces, by itself."""
+        short = len(max(texts, key=len, default="")) <= MAX_TEXT // 2
+        before, after = _text("|", self._style).split("|")
+        shown = escape_all(texts if short else list(map(fit, texts)))
+        self.update(zip(texts, [f"{before}{text}{after}" for text in shown], strict=True))
+        self.update((text, _text(text, self._style)) for text in texts if text != text.strip())
 
     def _numbers(self, values: Sequence[Valor]) -> list[str]:
         """Numbers of one kind: a memory would not repay the looking up."""

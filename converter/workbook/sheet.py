@@ -157,6 +157,10 @@ def _merges(folha: NewSheet) -> list[str]:
     ]
 
 
+Renderer = Callable[[int, int], Iterable[str]]
+"""The cells of a column from one row to another."""
+
+
 def _table(
     folha: NewSheet, styles: Mapping[str, int], writer: CellWriter, links: Links
 ) -> Iterator[bytes]:
@@ -171,20 +175,43 @@ def _table(
         _renderer(column, styles, writer, _addresses(letter, header + 1), kept)
         for letter, column in zip(letters, folha.colunas, strict=True)
     ]
-    ends = [len(column.valores) for column in folha.colunas]
+    ends = {len(column.valores) for column in folha.colunas}
     for start, stop in pairwise(sorted({*range(0, folha.linhas, SLICE), *ends, 0})):
-        rows = [str(header + 1 + index) for index in range(start, stop)]
-        heights = _heights([one for one in folha.colunas if len(one.valores) >= stop], start, stop)
-        pieces: list[Iterable[str]] = [repeat('<row r="'), rows, repeat('"'), heights, repeat(">")]
-        width = max(index for index, end in enumerate(ends, 1) if end >= stop)
-        for letter, render, end in zip(letters[:width], renderers, ends, strict=False):
-            if end >= stop and folha.enderecos:
-                pieces += [repeat(f'<c r="{letter}'), rows, repeat('"'), render(start, stop)]
-            elif not folha.enderecos:
-                pieces += [repeat("<c"), render(start, stop) if end >= stop else repeat("/>")]
-        pieces.append(repeat("</row>"))
-        # The repeats never end, so the rows decide where the slice does.
-        yield "".join(chain.from_iterable(zip(*pieces, strict=False))).encode()
+        yield _slice(folha, letters, renderers, start, stop)
+
+
+def _slice(
+    folha: NewSheet, letters: Sequence[str], renderers: Sequence[Renderer], start: int, stop: int
+) -> bytes:
+    """The rows from `start` to `stop`, whole."""
+    rows = [str(folha.linha_do_titulo + 1 + index) for index in range(start, stop)]
+    full = [one for one in folha.colunas if len(one.valores) >= stop]
+    pieces: list[Iterable[str]] = [repeat('<row r="'), rows, repeat('"')]
+    pieces += [_heights(full, start, stop), repeat(">")]
+    for letter, cells in zip(letters, _cells(folha, renderers, start, stop), strict=False):
+        pieces += _pieces(letter if folha.enderecos else "", rows, cells)
+    pieces.append(repeat("</row>"))
+    # The repeats never end, so the rows decide where the slice does.
+    return "".join(chain.from_iterable(zip(*pieces, strict=False))).encode()
+
+
+def _cells(
+    folha: NewSheet, renderers: Sequence[Renderer], start: int, stop: int
+) -> Iterator[Iterable[str] | None]:
+    """The cells of each column up to the last with any; None of one that ended before."""
+    ends = [len(column.valores) for column in folha.colunas]
+    width = max(index for index, end in enumerate(ends, 1) if end >= stop)
+    for render, end in zip(renderers[:width], ends, strict=False):
+        yield render(start, stop) if end >= stop else None
+
+
+def _pieces(
+    letter: str, rows: Sequence[str], cells: Iterable[str] | None
+) -> tuple[Iterable[str], ...]:
+    """What a column adds to each of the rows; its cells are told by place where it has a letter."""
+    if letter:
+        return () if cells is None else (repeat(f'<c r="{letter}'), rows, repeat('"'), cells)
+    return repeat("<c"), repeat("/>") if cells is None else cells
 
 
 def _header(
@@ -234,9 +261,6 @@ def _lines(value: Valor, width: float) -> int:
 
 def _addresses(letter: str, first_row: int) -> Callable[[int], str]:
     return lambda index: f"{letter}{first_row + index}"
-
-
-Renderer = Callable[[int, int], Iterable[str]]
 
 
 def _renderer(
