@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from math import inf
 from multiprocessing import get_context
@@ -110,7 +109,7 @@ class Bench:
         path = self.folder / case.name / "entrada" / f"notas.{case.kind}"
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            make(case.month, path)
+            make(case.month, path, self.left())
         return path
 
     def command(self, case: str, tool: str, runs: int, command: Sequence[str], work: Path) -> None:
@@ -166,13 +165,20 @@ def clean(work: Path) -> None:
         shutil.rmtree(work / name, ignore_errors=True)
 
 
-def make(month: Month, path: Path) -> None:
+def make(month: Month, path: Path, most: float = LONGEST) -> None:
     """Write a file of the bench, whole or not at all, in a process of its own.
 
     What this process ever held would count as the peak of everything measured after.
+
+    Raises:
+        TimeoutError: It takes more than `most` seconds.
     """
-    with ProcessPoolExecutor(1, get_context("spawn")) as other:
-        other.submit(_write, month, path).result()
+    other = get_context("spawn").Process(target=_write, args=(month, path))
+    other.start()
+    other.join(most)
+    if other.exitcode is None:
+        other.kill()
+        raise TimeoutError(f"{path.name} não ficou pronto em {most:.0f} s")
 
 
 def _write(month: Month, path: Path) -> None:

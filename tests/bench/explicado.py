@@ -12,6 +12,6 @@ SHORTFALLS: tuple[str, ...] = (
     "recusaria, e quatro folhas com um elo para cada linha. Nenhuma etapa passa muito de um "
     "quarto, e cada uma já trabalha por colunas e por valores distintos.",
     "- **Tentado e deixado:** gravar as linhas do diário por um só comando (json_each) ou em ordem "
-    "de identidade poupa um quarto de um décimo; comprimir as folhas numa thread poupa o que a "
-    "compressão custa, e com isal ela quase nada custa.",
+    "de identidade não chega a poupar três centésimos; comprimir as folhas numa thread pouparia o "
+    "que a compressão custa, e com isal ela quase nada custa.",
 )
