@@ -11,7 +11,7 @@ from converter.layouts.barueri.nota import is_cancelling
 from converter.layouts.barueri.tables import ENVIO
 from converter.layouts.base import Cancellation, LayoutError, Motivo
 from converter.layouts.codes import Code
-from converter.layouts.positional import file_of, lines_of
+from converter.layouts.positional import lines_of
 from tests.layouts import amostras
 
 SENT = amostras.written("barueri-pmb004")[1]
@@ -52,6 +52,5 @@ def test_a_file_is_shown_in_words_and_an_unknown_line_whole() -> None:
     shown = describe.describe_lines(lines, ENVIO, {"2": "RPS"}, "2")
     assert [(one.nome, one.ordem) for one in shown[1:4:2]] == [("RPS", 1), ("RPS", 2)]
     assert shown[-1].campos[0].valor == "Xalgo"
-    assert describe.rewrite_lines(lines, ENVIO) == file_of(lines)
     assert (describe.money(-123456), describe.money(5)) == ("-R$ 1.234,56", "R$ 0,05")
     assert describe.meanings("situação: 1 sim, 2 não; só em C") == {"1": "sim", "2": "não"}

@@ -105,9 +105,6 @@ class CidadeDeMentira:
             "text/plain; charset=iso-8859-1",
         )
 
-    def rewrite(self, content: bytes) -> bytes:
-        return content
-
     def _notas(self, content: bytes) -> list[tuple[int, str]]:
         lines = content.decode("latin-1").splitlines()[1:]
         return [(line[0], line[1]) for line in map(json.loads, lines)]
