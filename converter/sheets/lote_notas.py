@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from converter.model.notas import Nota
 from converter.sheets.frame import Nomes, RowLinks
+from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import NewColumn
 
 _WIDEST, _NARROWEST, _MONEY = 44, 12, 16
@@ -198,11 +199,13 @@ def _words(name: str) -> str:
 
 
 def _placed(field: Field) -> str:
-    where = f", posições {field.inicio} a {field.fim}" if field.inicio else ""
-    return f"{field.nome}{where}\nno arquivo: “{field.valor}”"
+    details = {"nome": field.nome, "valor": field.valor}
+    if not field.inicio:
+        return sentence("folhas.campo", **details)
+    return sentence("folhas.campo-em", inicio=field.inicio, fim=field.fim, **details)
 
 
 def _told_blank(names: Sequence[str]) -> str:
     if not names:
         return ""
-    return "Em branco em todas as notas, sem coluna: " + ", ".join(dict.fromkeys(names))
+    return sentence("folhas.em-branco", campos=", ".join(dict.fromkeys(names)))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from converter.model.notas import Typed
+from converter.model.notas import TypedValue
 from converter.schemas.catalogue import BY_PATH, Kind, Requirement
 from converter.schemas.columns import per_row
 from converter.stages.validate import validate
@@ -76,7 +76,7 @@ def canonical(sheet: Seeded) -> list[dict[str, Any]]:
     ]
 
 
-def _plain(value: Typed) -> object:
+def _plain(value: TypedValue) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):

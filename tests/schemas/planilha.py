@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from converter.model.cells import MappedField, MappedSheet, RawValue, SourceColumn
-from converter.model.notas import Typed, TypedSheet
+from converter.model.notas import TypedSheet, TypedValue
 from converter.model.problems import Problem
 from converter.schemas.columns import each
 from converter.schemas.rules import Rules
@@ -103,7 +103,7 @@ def check(row: Mapping[str, RawValue], rules: Rules = RULES) -> TypedSheet:
     return validate(planilha([{**dict.fromkeys(row), **GOOD}, row, GOOD]), rules)
 
 
-def values(typed: TypedSheet, path: str) -> list[Typed]:
+def values(typed: TypedSheet, path: str) -> list[TypedValue]:
     """Give the typed value of every row."""
     return each(typed.frame[path], lambda value: value)
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.model.cells import MappedSheet
-from converter.model.notas import Prestador, Typed, TypedSheet
+from converter.model.notas import Prestador, TypedSheet, TypedValue
 from converter.schemas.columns import column
 from converter.stages.compose import JsonObjects, compose
 
@@ -26,12 +26,12 @@ def sheet(planilha: str = "Notas", **columns: list) -> TypedSheet:
     return TypedSheet(source, frame(named), (), frozenset())
 
 
-def frame(columns: Mapping[str, Sequence[Typed]]) -> pd.DataFrame:
+def frame(columns: Mapping[str, Sequence[TypedValue]]) -> pd.DataFrame:
     typed = {path: column(values, np.arange(len(values))) for path, values in columns.items()}
     return pd.DataFrame({path: pd.Series(laid, dtype=laid.dtype) for path, laid in typed.items()})
 
 
-def objects(columns: Mapping[str, Sequence[Typed]]) -> list[str]:
+def objects(columns: Mapping[str, Sequence[TypedValue]]) -> list[str]:
     return [*JsonObjects(frame(columns))]
 
 
