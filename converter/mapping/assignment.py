@@ -1,9 +1,10 @@
 """Which column fills which field: one column a field, the rest asked or left."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from converter.mapping.exactness import most_exact
 from converter.mapping.guesses import by_values
 from converter.mapping.profile import Holds
 from converter.mapping.rows import Column
@@ -32,31 +33,13 @@ _SENSITIVE = frozenset(
         Kind.ITEM_SERVICO,
     }
 )
-_NEEDED = frozenset(
-    {
-        "servico.valor_servicos",
-        "servico.discriminacao",
-        "data_emissao",
-        "tomador.razao_social",
-        "tomador.cpf_cnpj",
-        "servico.item_lista_servico",
-    }
-)
 _AMOUNTS = frozenset({Kind.MONEY, Kind.RATE, Kind.BOOLEAN})
 _IN_EVERY_NOTE = frozenset({"servico.discriminacao", "tomador.razao_social"})
 NUMBERS = "numera"
 """Why a column is left that numbers the rows: it tells rows apart that are alike in all else."""
-_NUMBERING = frozenset({"pedido", "cadastro_numero", "numero", "numero_venda"})
 _FREE = frozenset({"referencia"})
 """Paths that are filled where the header says so, and are not worth a question."""
 _WHO = frozenset({"tomador.razao_social", "tomador.cpf", "tomador.cnpj", "tomador.cpf_cnpj"})
-_WITHHELD = (
-    *(f"servico.valor_{tax}" for tax in ("iss_retido", "pis", "cofins", "csll", "inss", "ir")),
-    "servico.outras_retencoes",
-)
-_INVOICED = ("emitir", "emissao", "nota")
-"""Ideas that say of an amount or a name that it is the note's own, the plainest first."""
-_DATE_RANK = ("emissao", "nota", "rps", "faturamento", "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +96,22 @@ def _may_be_amount(one: Sense, work: "_Work") -> bool:
     """Whether the values of a column may be what the notes are of, as far as its header allows."""
     if one.index in work.decisions or one.nothing or one.profile.blank or one.profile.zero:
         return False
-    if one.ideas & _NUMBERING or one.profile.counts or not one.profile.most(is_amount):
+    if (
+        one.ideas & vocabulary().ideas_of["numeracao"]
+        or one.profile.counts
+        or not one.profile.most(is_amount)
+    ):
         return False
     return one.words.money or one.profile.most(evident_amount)
 
 
 def _worth(path: str) -> bool:
     """Whether a column is asked about whose header says this, though no value can be it."""
-    return path in _NEEDED or kind_of(path) in _SENSITIVE or kind_of(path) in (Kind.CEP, Kind.CODE)
+    return (
+        path in vocabulary().paths_of["procurados"]
+        or kind_of(path) in _SENSITIVE
+        or kind_of(path) in (Kind.CEP, Kind.CODE)
+    )
 
 
 class _Work:
@@ -161,7 +152,7 @@ class _Work:
 
     def withheld(self) -> list[Column]:
         """The amounts of the columns of what is withheld."""
-        indexes = {self.taken.get(path) for path in _WITHHELD}
+        indexes = {self.taken.get(path) for path in vocabulary().paths_of["retidos"]}
         return [one.profile.values for one in self.found if one.index in indexes]
 
     def leaves_blank(self, path: str, values: Column) -> bool:
@@ -246,56 +237,7 @@ def _strongest(path: str, claims: list[tuple[Sense, Candidate]], *, sure: bool) 
     most = Says.CERTO if amount else Says.ROTULO
     weights = [(min(each.says, most), Holds.BEM if amount else each.holds) for _, each in claims]
     best = [one for (one, _), weight in zip(claims, weights, strict=True) if weight == max(weights)]
-    return _preferred(path, best) if sure and len(best) > 1 else best
-
-
-def _preferred(path: str, best: list[Sense]) -> list[Sense]:
-    """Of equal claims those whose header is the more exact: an issue date before a bare date."""
-    if path == _VALOR and not any(one.ideas & set(_INVOICED) for one in best):
-        return best
-    rank = _exactness(path)
-    if rank is None:
-        return best
-    ranks = [rank(one) for one in best]
-    return [one for one, of_it in zip(best, ranks, strict=True) if of_it == min(ranks)]
-
-
-def _exactness(path: str) -> Callable[[Sense], tuple[int, ...]] | None:
-    """How exactly a header says a path, the lower the better; None where that tells nothing."""
-    if kind_of(path) is Kind.DATETIME:
-        return _of_day
-    if path == _VALOR:
-        return _invoiced
-    if path == "servico.discriminacao":
-        return _described
-    return _of_whom if path.startswith("tomador.") else None
-
-
-def _of_day(one: Sense) -> tuple[int, ...]:
-    said = [place for place, idea in enumerate(_DATE_RANK) if idea in one.ideas]
-    return (min(said, default=len(_DATE_RANK)),)
-
-
-def _invoiced(one: Sense) -> tuple[int, ...]:
-    """How plainly a header says that an amount is the note's; that of the service is no less."""
-    said = [place for place, idea in enumerate(_INVOICED) if idea in one.ideas]
-    return (min([*said, 2 if "objeto" in one.ideas else 3]),)
-
-
-def _described(one: Sense) -> tuple[int, ...]:
-    """A description before a name of the service, and texts of several words before single ones."""
-    return ("descricao" not in one.ideas, not one.profile.share(_of_several_words))
-
-
-def _of_several_words(value: RawValue) -> bool:
-    return isinstance(value, str) and " " in value.strip()
-
-
-def _of_whom(one: Sense) -> tuple[int, ...]:
-    """The name to invoice first, then what says the tomador, then what names nobody."""
-    invoiced = {"nome", "faturamento"} <= one.ideas
-    party = 0 if one.party == "tomador" else 1 if not one.party else 2
-    return (-1 if invoiced else party, "nome" not in one.ideas)
+    return most_exact(path, best) if sure and len(best) > 1 else best
 
 
 def _left_over(one: Sense, work: _Work) -> Decision:
@@ -309,7 +251,10 @@ def _left_over(one: Sense, work: _Work) -> Decision:
     if free:
         return _asked(one, free, "talvez")
     if one.nothing:
-        return Decision(ColumnUse.IGNORADA, why=NUMBERS if one.ideas & _NUMBERING else "nada")
+        return Decision(
+            ColumnUse.IGNORADA,
+            why=NUMBERS if one.ideas & vocabulary().ideas_of["numeracao"] else "nada",
+        )
     return _loser(one, work) if one.candidates else _by_values(one, work)
 
 
@@ -321,7 +266,11 @@ def _worth_asking(one: Sense, work: _Work) -> list[str]:
         return []
     if one.profile.sparse:
         free = [path for path in free if path not in _IN_EVERY_NOTE]
-    return [path for path in free if path in _NEEDED] if one.nothing else free
+    return (
+        [path for path in free if path in vocabulary().paths_of["procurados"]]
+        if one.nothing
+        else free
+    )
 
 
 def _says_no_amount(one: Sense, work: _Work) -> str:

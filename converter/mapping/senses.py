@@ -12,9 +12,6 @@ from converter.mapping.sense import DOCUMENTS, Mark, Sense
 from converter.mapping.value_kinds import evident_amount, is_code, is_count, is_yes_no, looks_day
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
 
-_NOTE_WORDS = frozenset(
-    {"nota", "numero", "nota_numero", "verificacao", "emitido", "codigo", "rps"}
-)
 _ISSUED = frozenset({"nota_numero", "verificacao", "emitido"})
 _NO_SITUATION = frozenset({"valor", "data", "descricao", "quantidade"})
 _STATUS = frozenset({"situacao", "emitir"})
@@ -153,7 +150,12 @@ def _looks_like_a_situation(one: Sense) -> bool:
 def _says_issued(one: Sense) -> bool:
     """Whether a column has the number of an issued note, or says that there is one."""
     ideas, profile = one.ideas, one.profile
-    if not ideas or not ideas <= _NOTE_WORDS or "rps" in ideas or one.party == "outro":
+    if (
+        not ideas
+        or not ideas <= vocabulary().ideas_of["nota_emitida"]
+        or "rps" in ideas
+        or one.party == "outro"
+    ):
         return False
     if ideas & _ISSUED or ideas in ({"numero", "nota"}, {"codigo", "nota"}):
         return True
