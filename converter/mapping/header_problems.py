@@ -85,13 +85,19 @@ def header_problems(
     yield from _disputed(fit, place)
     decisions = one.understood.decisions if one.understood else {}
     asked = {path for each in decisions.values() for path in each.suggestions}
-    known = {index for index, each in decisions.items() if each.why != "desconhecida"}
-    left = [cell for cell in fit.ignored if cell.index not in known]
+    left = _unread(one)
     if len(one.chosen) == 1:
         yield from _missing(fit, place, {*fields, *fit.duplicates, *asked}, left)
     yield from _resembling(fit, place, left)
     if count == 0:
         yield place.problem("planilha-sem-linhas", Severity.AVISO)
+
+
+def _unread(one: SheetSurvey) -> list[HeaderCell]:
+    """The ignored columns of which nothing is known, header or values."""
+    decisions = one.understood.decisions if one.understood else {}
+    read = {index for index, each in decisions.items() if each.why != "desconhecida"}
+    return [cell for cell in one.chosen[0].ignored if cell.index not in read]
 
 
 def _disputed(fit: Fit, place: Place) -> Iterator[Problem]:
