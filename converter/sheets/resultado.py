@@ -36,7 +36,7 @@ def resultado(report: FileReport, nomes: Nomes) -> NewSheet:
             NewColumn("Valor", rows.valor, "valor", 16, estilo_titulo="titulodireita"),
             NewColumn(
                 "Situação",
-                [each.value for each in rows.situacao],
+                list(map(str, rows.situacao)),
                 "texto",
                 14,
                 estilos=situacao_styles(rows.situacao),
