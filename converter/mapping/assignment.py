@@ -1,10 +1,11 @@
 """Which column fills which field: one column a field, the rest asked or left."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.mapping.guesses import by_values
+from converter.mapping.preferred import kind_of, preferred
 from converter.mapping.profile import Holds
 from converter.mapping.rows import Column
 from converter.mapping.sense import DOCUMENTS, Candidate, Sense
@@ -19,7 +20,7 @@ from converter.mapping.value_kinds import (
 from converter.mapping.vocabulary import Says, vocabulary
 from converter.model.cells import RawValue, is_blank
 from converter.model.columns import ColumnUse
-from converter.schemas.catalogue import BY_PATH, Kind
+from converter.schemas.catalogue import Kind
 
 MOST_SUGGESTED = 3
 _COMPETENCIA = "data_competencia"
@@ -60,9 +61,6 @@ _WITHHELD = (
     *(f"servico.valor_{tax}" for tax in ("iss_retido", "pis", "cofins", "csll", "inss", "ir")),
     "servico.outras_retencoes",
 )
-_INVOICED = ("emitir", "emissao", "nota")
-"""Ideas that say of an amount or a name that it is the note's own, the plainest first."""
-_DATE_RANK = ("emissao", "nota", "rps", "faturamento", "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ def _may_be_amount(one: Sense, work: "_Work") -> bool:
 
 def _worth(path: str) -> bool:
     """Whether a column is asked about whose header says this, though no value can be it."""
-    return path in _NEEDED or _kind(path) in _SENSITIVE or _kind(path) in (Kind.CEP, Kind.CODE)
+    return path in _NEEDED or kind_of(path) in _SENSITIVE or kind_of(path) in (Kind.CEP, Kind.CODE)
 
 
 class _Work:
@@ -156,7 +154,7 @@ class _Work:
 
         So it may where several claim an amount already, and this one says more than is known.
         """
-        if path in self.disputed and one.words.unknown and _kind(path) in _AMOUNTS:
+        if path in self.disputed and one.words.unknown and kind_of(path) in _AMOUNTS:
             return True
         return not self.has(path) and path not in _FREE
 
@@ -228,7 +226,7 @@ def _settle(work: _Work, path: str, claims: list[tuple[Sense, Candidate]], least
             work.decisions[one.index] = _asked(one, [path], "varias")
         if not rivals:
             work.disputed[path] = ()
-    elif len(best) == 1 or (_kind(path) not in _SENSITIVE and path != "tomador.razao_social"):
+    elif len(best) == 1 or (kind_of(path) not in _SENSITIVE and path != "tomador.razao_social"):
         work.use(best[0], path, "cabecalho" if sure else "sozinha")
     else:
         work.disputed[path] = tuple(one.index for one in best)
@@ -238,65 +236,12 @@ def _settle(work: _Work, path: str, claims: list[tuple[Sense, Candidate]], least
 
 def _strongest(path: str, claims: list[tuple[Sense, Candidate]], *, sure: bool) -> list[Sense]:
     """The columns whose claim to a path is the heaviest."""
-    amount = _kind(path) in _AMOUNTS
+    amount = kind_of(path) in _AMOUNTS
     # A label is no proof against another column that surely says the same amount.
     most = Says.CERTO if amount else Says.ROTULO
     weights = [(min(each.says, most), Holds.BEM if amount else each.holds) for _, each in claims]
     best = [one for (one, _), weight in zip(claims, weights, strict=True) if weight == max(weights)]
-    return _preferred(path, best) if sure and len(best) > 1 else best
-
-
-def _kind(path: str) -> Kind:
-    return BY_PATH[path].kind if path in BY_PATH else Kind.TEXT
-
-
-def _preferred(path: str, best: list[Sense]) -> list[Sense]:
-    """Of equal claims those whose header is the more exact: an issue date before a bare date."""
-    if path == _VALOR and not any(one.ideas & set(_INVOICED) for one in best):
-        return best
-    rank = _exactness(path)
-    if rank is None:
-        return best
-    ranks = [rank(one) for one in best]
-    return [one for one, of_it in zip(best, ranks, strict=True) if of_it == min(ranks)]
-
-
-def _exactness(path: str) -> Callable[[Sense], tuple[int, ...]] | None:
-    """How exactly a header says a path, the lower the better; None where that tells nothing."""
-    if _kind(path) is Kind.DATETIME:
-        return _of_day
-    if path == _VALOR:
-        return _invoiced
-    if path == "servico.discriminacao":
-        return _described
-    return _of_whom if path.startswith("tomador.") else None
-
-
-def _of_day(one: Sense) -> tuple[int, ...]:
-    said = [place for place, idea in enumerate(_DATE_RANK) if idea in one.ideas]
-    return (min(said, default=len(_DATE_RANK)),)
-
-
-def _invoiced(one: Sense) -> tuple[int, ...]:
-    """How plainly a header says that an amount is the note's; that of the service is no less."""
-    said = [place for place, idea in enumerate(_INVOICED) if idea in one.ideas]
-    return (min([*said, 2 if "objeto" in one.ideas else 3]),)
-
-
-def _described(one: Sense) -> tuple[int, ...]:
-    """A description before a name of the service, and texts of several words before single ones."""
-    return ("descricao" not in one.ideas, not one.profile.share(_of_several_words))
-
-
-def _of_several_words(value: RawValue) -> bool:
-    return isinstance(value, str) and " " in value.strip()
-
-
-def _of_whom(one: Sense) -> tuple[int, ...]:
-    """The name to invoice first, then what says the tomador, then what names nobody."""
-    invoiced = {"nome", "faturamento"} <= one.ideas
-    party = 0 if one.party == "tomador" else 1 if not one.party else 2
-    return (-1 if invoiced else party, "nome" not in one.ideas)
+    return preferred(path, best) if sure and len(best) > 1 else best
 
 
 def _left_over(one: Sense, work: _Work) -> Decision:
@@ -344,7 +289,7 @@ def _loser(one: Sense, work: _Work) -> Decision:
     A customer is asked about who stands where the one that was found is blank.
     """
     top = one.best()[0]
-    kind = _kind(top.path)
+    kind = kind_of(top.path)
     if top.path.startswith("tomador.") and work.leaves_blank(top.path, one.profile.values):
         return _asked(one, [top.path], "ocupada", str(work.taken.get(top.path, -1)))
     if top.says >= Says.CERTO and kind in _SENSITIVE and top.holds is not Holds.NAO:
@@ -362,7 +307,7 @@ def _by_values(one: Sense, work: _Work) -> Decision:
     offered = _looks_like(one, work)
     if not offered and one.tax and not one.profile.blank:
         return _asked(one, ["servico.iss_retido"], "imposto")
-    kind = _kind(offered[0]) if offered else None
+    kind = kind_of(offered[0]) if offered else None
     if kind is None or (kind is Kind.BOOLEAN and not one.tax):
         return Decision(ColumnUse.IGNORADA, why="desconhecida")
     if kind is Kind.RATE and one.words.known and not one.tax and one.ideas - {"percentual"}:

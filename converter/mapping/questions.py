@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from converter.brazil import dates, yesno
 from converter.brazil.headers import fold
-from converter.mapping.remarks import begins, plain, remarks, stops
+from converter.mapping.remarks import begins, is_tick, plain, remarks, stops
 from converter.mapping.rows import Column, blanks_of
 from converter.mapping.sense import Mark
 from converter.mapping.understanding import Understood
@@ -218,6 +218,8 @@ def _says_issued(value: RawValue) -> bool:
     if isinstance(value, bool):
         return value
     text = plain(text_of(value))
+    if is_tick(value):
+        return True
     if text.replace(" ", "") in _NO or text.startswith(
         ("nao", "sem ", "aguard", "a emitir", "pendente")
     ):

@@ -7,7 +7,7 @@ from converter.mapping.candidates import candidates
 from converter.mapping.header import HeaderCell
 from converter.mapping.header_words import HeaderWords, words_of
 from converter.mapping.profile import Profile
-from converter.mapping.remarks import is_regime, is_situation, says_whether, stops
+from converter.mapping.remarks import is_regime, is_situation, says_whether, stops, ticks
 from converter.mapping.sense import DOCUMENTS, Mark, Sense
 from converter.mapping.value_kinds import evident_amount, is_code, is_count, is_yes_no, looks_day
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
@@ -60,7 +60,8 @@ def _sense(cell: HeaderCell, profile: Profile) -> Sense:
     if group.known and group.parties and own != "outro":
         one.party, one.group = group.parties[0], cell.group
         if own in PARTIES and own != one.party:
-            one.party = own
+            # The header says one, the group above it another: it may be either.
+            one.party, one.inherited = own, own == "prestador"
     else:
         one.party = own
     if one.party and not words.ideas and profile.most(evident_amount) and not profile.counts:
@@ -147,6 +148,8 @@ def _looks_like_a_situation(one: Sense) -> bool:
 def _says_issued(one: Sense) -> bool:
     """Whether a column has the number of an issued note, or says that there is one."""
     ideas, profile = one.ideas, one.profile
+    if "nota" in ideas and not one.tax and not one.personal and profile.most(ticks):
+        return True
     if not ideas or not ideas <= _NOTE_WORDS or "rps" in ideas or one.party == "outro":
         return False
     if ideas & _ISSUED or ideas in ({"numero", "nota"}, {"codigo", "nota"}):
@@ -172,7 +175,7 @@ def _not_the_notes_day(one: Sense, found: Sequence[Sense]) -> bool:
 def _counts_or_tells_of_clients(one: Sense) -> bool:
     """`Sessões` that are 4 and 8, a `Regime` that is the client's own."""
     if "quantidade" in one.ideas and not (one.words.money or one.ideas & _OF_MONEY):
-        return True
+        return not one.profile.most(looks_day)
     if one.ideas and one.ideas <= _COUNTED and one.profile.most(is_count):
         return True
     return one.ideas == {"regime"} and one.profile.most(is_regime)
