@@ -4,13 +4,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from converter.mapping.exactness import most_exact
 from converter.mapping.guesses import by_values
+from converter.mapping.preferred import preferred
 from converter.mapping.profile import Holds
 from converter.mapping.rows import Column
 from converter.mapping.sense import DOCUMENTS, Candidate, Sense
 from converter.mapping.sums import adds_up
-from converter.mapping.value_kinds import evident_amount, is_amount, is_percent, is_round
+from converter.mapping.value_kinds import (
+    evident_amount,
+    is_amount,
+    is_company,
+    is_percent,
+    is_round,
+)
 from converter.mapping.vocabulary import Says, vocabulary
 from converter.model.cells import RawValue, is_blank
 from converter.model.columns import ColumnUse
@@ -96,22 +102,21 @@ def _may_be_amount(one: Sense, work: "_Work") -> bool:
     """Whether the values of a column may be what the notes are of, as far as its header allows."""
     if one.index in work.decisions or one.nothing or one.profile.blank or one.profile.zero:
         return False
-    if (
-        one.ideas & vocabulary().ideas_of["numeracao"]
-        or one.profile.counts
-        or not one.profile.most(is_amount)
-    ):
+    if _numbers_rows(one) or one.profile.counts or not one.profile.most(is_amount):
         return False
     return one.words.money or one.profile.most(evident_amount)
 
 
 def _worth(path: str) -> bool:
     """Whether a column is asked about whose header says this, though no value can be it."""
-    return (
-        path in vocabulary().paths_of["procurados"]
-        or kind_of(path) in _SENSITIVE
-        or kind_of(path) in (Kind.CEP, Kind.CODE)
-    )
+    if path in vocabulary().paths_of["procurados"]:
+        return True
+    return kind_of(path) in _SENSITIVE or kind_of(path) in (Kind.CEP, Kind.CODE)
+
+
+def _numbers_rows(one: Sense) -> bool:
+    """Whether a header says a number that tells rows apart, and is none of the note's."""
+    return bool(one.ideas & vocabulary().ideas_of["numeracao"])
 
 
 class _Work:
@@ -237,7 +242,7 @@ def _strongest(path: str, claims: list[tuple[Sense, Candidate]], *, sure: bool) 
     most = Says.CERTO if amount else Says.ROTULO
     weights = [(min(each.says, most), Holds.BEM if amount else each.holds) for _, each in claims]
     best = [one for (one, _), weight in zip(claims, weights, strict=True) if weight == max(weights)]
-    return most_exact(path, best) if sure and len(best) > 1 else best
+    return preferred(path, best) if sure and len(best) > 1 else best
 
 
 def _left_over(one: Sense, work: _Work) -> Decision:
@@ -251,10 +256,7 @@ def _left_over(one: Sense, work: _Work) -> Decision:
     if free:
         return _asked(one, free, "talvez")
     if one.nothing:
-        return Decision(
-            ColumnUse.IGNORADA,
-            why=NUMBERS if one.ideas & vocabulary().ideas_of["numeracao"] else "nada",
-        )
+        return Decision(ColumnUse.IGNORADA, why=NUMBERS if _numbers_rows(one) else "nada")
     return _loser(one, work) if one.candidates else _by_values(one, work)
 
 
@@ -266,11 +268,8 @@ def _worth_asking(one: Sense, work: _Work) -> list[str]:
         return []
     if one.profile.sparse:
         free = [path for path in free if path not in _IN_EVERY_NOTE]
-    return (
-        [path for path in free if path in vocabulary().paths_of["procurados"]]
-        if one.nothing
-        else free
-    )
+    needed = vocabulary().paths_of["procurados"]
+    return [path for path in free if path in needed] if one.nothing else free
 
 
 def _says_no_amount(one: Sense, work: _Work) -> str:
@@ -318,7 +317,7 @@ def _by_values(one: Sense, work: _Work) -> Decision:
     if left:
         return Decision(ColumnUse.IGNORADA, why=left)
     free = [path for path in offered if not work.has(path)]
-    if kind_of(offered[0]) in _SENSITIVE:
+    if kind_of(offered[0]) in _SENSITIVE or one.profile.most(is_company):
         return _asked(one, free or offered, "imposto" if one.tax else "valores")
     return (
         _asked(one, free, "valores") if free else Decision(ColumnUse.IGNORADA, why="desconhecida")

@@ -35,6 +35,7 @@ _LIQUID = "servico.valor_liquido"
 _PROVEN = frozenset({"servico.nome_municipio", "servico.discriminacao"})
 """Fields whose values must evidently be of them, whatever the header says."""
 _AMOUNT_WORDS = frozenset({"valor", "total", "bruto"})
+_HALF = 0.5
 _WIDE = 3
 """Columns right of the street in which a bare `Nº` is the house's."""
 
@@ -189,7 +190,7 @@ def _unproven(one: Sense, path: str, kind: Kind, holds: Holds) -> bool:
     if holds is Holds.BEM:
         return False
     if kind is Kind.MUNICIPIO and one.ideas & {"cidade", "ibge"}:
-        return not one.profile.share(is_city)
+        return one.profile.share(is_city) < _HALF
     return path in _PROVEN or kind is Kind.CHOICE
 
 

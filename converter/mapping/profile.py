@@ -42,6 +42,8 @@ SAMPLE = 48
 """Distinct values looked at."""
 
 _MOST, _MANY = 0.75, 0.5
+_LITTLE = 0.05
+"""Of the largest: what numbers given out one after another spread over."""
 _HIGHEST_RATE = 30
 _SMALL_AMOUNT = 20
 """R$ up to which a number may as well be a percentage."""
@@ -70,6 +72,8 @@ class Profile:
         self.filled = len(values) - sum(map(values.count, blanks))
         self.distinct = len(found)
         self.sample = [v for v in found[:SAMPLE] if v not in nulls and not isinstance(v, Fault)]
+        if any(map(_is_total, self.sample)):
+            self.sample = [v for v in self.sample if not _is_total(v)] or self.sample
         self._shares: dict[Test, float] = {}
 
     @property
@@ -91,11 +95,16 @@ class Profile:
 
     @property
     def counts(self) -> bool:
-        """Whether the values are whole numbers in a row, as those of orders and processes are."""
+        """Whether the values are whole numbers in a row, as those of orders and processes are.
+
+        So are those that only grow, and by little: amounts do not.
+        """
         numbers = [int(value) for value in self.sample if is_number(value) and value == int(value)]
         if len(numbers) < max(3, len(self.sample)) or not self.unique:
             return False
-        return max(numbers) - min(numbers) < 2 * len(numbers)
+        spread = max(numbers) - min(numbers)
+        grow = numbers == sorted(numbers)
+        return spread < 2 * len(numbers) or (grow and spread < _LITTLE * max(numbers))
 
     @property
     def sparse(self) -> bool:
@@ -123,6 +132,11 @@ class Profile:
             return Holds.TALVEZ
         special = _SPECIAL.get(path) or _BY_KIND.get(field.kind, _short_text)
         return special(self, field)
+
+
+def _is_total(value: RawValue) -> bool:
+    """The label of a row of sums, which is no value of its column."""
+    return isinstance(value, str) and value.casefold().startswith(("total", "subtotal"))
 
 
 def _graded(strong: Test, loose: Test) -> Callable[[Profile, Field], Holds]:
@@ -195,7 +209,9 @@ def _words(profile: Profile, _: Field) -> Holds:
 
 
 def _name(profile: Profile, field: Field) -> Holds:
-    if profile.most(is_name) and not profile.most(is_yes_no) and not profile.most(is_uf):
+    if profile.most(is_yes_no) or profile.most(is_uf):
+        return Holds.NAO
+    if profile.most(is_name):
         return Holds.BEM
     return Holds.TALVEZ if profile.share(is_words) >= _MANY else Holds.NAO
 

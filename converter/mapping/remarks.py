@@ -9,6 +9,7 @@ from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue
 
+_DASHES = frozenset("-–—_./*? ")
 _FEW_WORDS = 4
 _BETWEEN = "\0"
 """Stands between two texts looked through at once, and in none of them."""
@@ -73,6 +74,17 @@ def says_whether(value: RawValue) -> bool:
         return True
     first = plain(text_of(value)).partition(" ")[0]
     return first in {"sim", "nao", "s", "n", "ja", "ok", "x"}
+
+
+def ticks(value: RawValue) -> bool:
+    """A yes, a no, or a mark in their place: `✓`, `x`."""
+    return says_whether(value) or is_tick(value)
+
+
+def is_tick(value: RawValue) -> bool:
+    """A mark without a letter or a digit that is no dash: `✓`."""
+    text = text_of(value).strip()
+    return bool(text) and not plain(text) and not set(text) <= _DASHES
 
 
 def is_regime(value: RawValue) -> bool:

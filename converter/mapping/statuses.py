@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from converter.brazil import yesno
-from converter.mapping.remarks import begins, plain, stops
+from converter.mapping.remarks import begins, is_tick, plain, stops
 from converter.mapping.rows import Column
 from converter.mapping.sense import Mark
 from converter.mapping.values import text_of
@@ -54,6 +54,8 @@ def _may_stop(value: RawValue) -> bool:
 def _says_issued(value: RawValue) -> bool:
     if isinstance(value, bool):
         return value
+    if is_tick(value):
+        return True
     text = plain(text_of(value))
     bare = text.replace(" ", "")
     if not bare or bare in _NOT_ISSUED or text.startswith(_TO_BE_ISSUED):

@@ -36,6 +36,7 @@ _AMOUNT = re.compile(
 )
 _SCIENTIFIC = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 _DAYLIKE = re.compile(
+    r"\d{1,2}\s*(?:[-/.]|de\b)?\s*(?:jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez)[a-zç]*\.?|"
     r"\d{1,4}\s*[-/.]\s*\d{1,2}(\s*[-/.]\s*\d{2,4})?\b.*|\d{8}|.*\b(jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez)[a-z]*\b.*\d+.*",
     re.IGNORECASE,
 )
@@ -49,6 +50,11 @@ _DATE_WORD = re.compile(
     re.IGNORECASE,
 )
 _FEW_DIGITS = 3
+_COMPANY = re.compile(
+    r"\b(ltda|eireli|me|epp|mei|inc|llc|gmbh|spe|cia)\b\.?|\bs[./]?\s?[as]\b\.?|"
+    r"\b(associa[cç][aã]o|condom[ií]nio|funda[cç][aã]o|instituto|cooperativa|sindicato)\b",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"\d{1,2}\.\d{2}(\.\d{2})?|\d{3,4}|\d{6}")
 _SERIAL = (20_000, 80_000)
 
@@ -223,6 +229,11 @@ def is_words(value: RawValue) -> bool:
 def is_name(value: RawValue) -> bool:
     """A text like the name of a person or a company."""
     return is_words(value) and len(LETTERS.findall(str(value))) >= 2 * digits(value)
+
+
+def is_company(value: RawValue) -> bool:
+    """A name with the legal form of a company."""
+    return isinstance(value, str) and _COMPANY.search(value) is not None
 
 
 def is_code(value: RawValue) -> bool:

@@ -1,4 +1,4 @@
-"""Which of several headers that say one field says it the most exactly."""
+"""Of equal claims to a field, those of the columns whose header says it more exactly."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ _INVOICED = ("emitir", "emissao", "nota")
 _DATE_RANK = ("emissao", "nota", "rps", "faturamento", "data")
 
 
-def most_exact(path: str, best: list[Sense]) -> list[Sense]:
+def preferred(path: str, best: list[Sense]) -> list[Sense]:
     """Of equal claims those whose header is the more exact: an issue date before a bare date."""
     if path == _VALOR and not any(one.ideas & set(_INVOICED) for one in best):
         return best
