@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from converter import facts
+from converter.brazil.headers import unaccented
 from converter.schemas.catalogue import FIELDS
 
 FILE = Path(__file__).with_name("vocabulary.toml")
@@ -213,10 +213,7 @@ def _plain(text: str) -> list[str]:
     if _SIMPLE.fullmatch(text):
         return text.split()
     text = _LONE_N.sub("numero", _NUMERO.sub(" numero ", text))
-    text = _HUMP.sub(" ", text)
-    plain = unicodedata.normalize("NFKD", text)
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
-    return _WORD.findall(bare.casefold())
+    return _WORD.findall(unaccented(_HUMP.sub(" ", text)))
 
 
 def _canonical(
