@@ -206,18 +206,27 @@ def _linked(columns: Sequence[NewColumn]) -> int:
 
 def _heights(columns: Sequence[NewColumn], start: int, stop: int) -> Iterable[str]:
     """The height of each row: Excel fits rows to wrapped text only once they are edited."""
-    counts: list[list[int]] = []
-    for column in columns:
-        if STYLES[column.estilo].wrap:
-            values = column.valores[start:stop]
-            lines = {value: _lines(value, column.largura) for value in set(values)}
-            if max(lines.values()) > 1:
-                counts.append([lines[value] for value in values])
+    counts = [lines for column in columns if max(lines := _wrapped(column, start, stop)) > 1]
     if not counts:
         return repeat("", stop - start)
     most = list(map(max, zip(*counts, repeat(1), strict=False)))
     heights = {lines: _height(lines) for lines in set(most)}
     return map(heights.__getitem__, most)
+
+
+def _wrapped(column: NewColumn, start: int, stop: int) -> Sequence[int]:
+    """How many lines each cell takes; one number where that is one for all."""
+    styles = column.estilos[start:stop] if column.estilos else ()
+    wraps = {name for name in {*styles} if name and STYLES[name].wrap}
+    if not wraps and not STYLES[column.estilo].wrap:
+        return (1,)
+    values = column.valores[start:stop]
+    lines = {value: _lines(value, column.largura) for value in set(values)}
+    if STYLES[column.estilo].wrap:
+        return [lines[value] for value in values]
+    return [
+        lines[value] if name in wraps else 1 for value, name in zip(values, styles, strict=True)
+    ]
 
 
 def _height(lines: int) -> str:

@@ -89,6 +89,14 @@ def test_wrapped_text_gets_room_and_no_more_than_excel_allows() -> None:
     assert heights == [None, 91, 46, 409]
 
 
+def test_a_header_that_wraps_makes_its_row_as_high() -> None:
+    values = ["Mensalidade\ncheia", "uma\nlinha"]
+    column = NewColumn("", values, "lidotexto", 20, estilos=["titulo", None])
+    folha = NewSheet("Folha", colunas=(column,), com_titulo=False)
+    loaded, _ = book(folha)
+    assert [loaded["Folha"].row_dimensions[row].height for row in (1, 2)] == [31, None]
+
+
 def test_free_rows_merge_and_freeze_with_the_header() -> None:
     top = (
         TopLine((TopCell("Título", "manchete", colunas=3), TopCell(7, "inteiro")), 30),
