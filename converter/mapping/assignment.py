@@ -149,11 +149,20 @@ class _Work:
     def may_ask(self, one: Sense, path: str) -> bool:
         """Whether a column may still be what a path is asked of.
 
-        So it may where several claim an amount already, and this one says more than is known.
+        So it may where several claim an amount already, and this one says more than is known; a
+        total of something nobody knows may be the note's, though another column says an amount.
         """
-        if path in self.disputed and one.words.unknown and kind_of(path) in _AMOUNTS:
-            return True
+        if one.words.unknown and kind_of(path) in _AMOUNTS:
+            winner = self._filling(path)
+            total = path == _VALOR and "total" in one.ideas and winner is not None
+            if path in self.disputed or (total and winner != one.profile.values):
+                return True
         return not self.has(path) and path not in _FREE
+
+    def _filling(self, path: str) -> Column | None:
+        """The values of the column that fills a path, None where none does."""
+        at = self.taken.get(path)
+        return next((one.profile.values for one in self.found if one.index == at), None)
 
     def withheld(self) -> list[Column]:
         """The amounts of the columns of what is withheld."""
@@ -162,17 +171,11 @@ class _Work:
 
     def leaves_blank(self, path: str, values: Column) -> bool:
         """Whether one of these values stands where the column of a path is blank."""
-        if path not in _WHO or path not in self.taken:
+        winner = self._filling(path) if path in _WHO else None
+        if winner is None or all(map(is_blank, winner)):
             return False
-        winner = next((each for each in self.found if each.index == self.taken[path]), None)
-        if winner is None or not winner.profile.filled:
-            return False
-        gaps = [
-            value
-            for other, value in zip(winner.profile.values, values, strict=False)
-            if is_blank(other)
-        ]
-        return any(not is_blank(value) for value in gaps)
+        pairs = zip(winner, values, strict=False)
+        return any(is_blank(other) and not is_blank(value) for other, value in pairs)
 
     def ask(self, columns: Sequence[Sense], path: str, why: str) -> None:
         for one in columns:

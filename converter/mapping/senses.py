@@ -17,7 +17,7 @@ _NO_SITUATION = frozenset({"valor", "data", "descricao", "quantidade"})
 _STATUS = frozenset({"situacao", "emitir"})
 _ABOUT_NOTES = frozenset({"nota", "emissao", "emitir", "emitido", "faturamento", "observacao"})
 _OF_MONEY = frozenset({"valor", "total", "bruto", "liquido", "unitario", "receber", "cobranca"})
-_COUNTED = frozenset({"objeto", "objeto_fraco"})
+_COUNTED = frozenset({"objeto", "objeto_fraco", "unitario", "cobranca"})
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _LONGEST = 60
 
