@@ -1,6 +1,5 @@
 """Answers kept in `mappings/`: what the person said of the columns of one header, as TOML."""
 
-import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from typing import Any
 
 from converter.brazil.headers import fold
 from converter.errors import MappingError
+from converter.mapping.source_lines import quoted
 from converter.mapping.vocabulary import vocabulary
 from converter.model.columns import (
     ABOUT_THE_SHEET,
@@ -125,10 +125,10 @@ def _top(signature: str, planilha: str, answers: Answers) -> Iterator[str]:
     yield "# com estes cabeçalhos, nesta ordem. Para mudar, responda de novo no _corrigir; para"
     yield "# esquecer, apague este arquivo. Guia: planilote guia responder"
     yield f"[{TABLE}]"
-    yield f"feito_por = {_text(_OURS)}"
-    yield f"assinatura = {_text(signature)}"
-    yield f"planilha = {_text(planilha)}"
-    yield f"arquivo = {_text(answers.arquivo)}"
+    yield f"feito_por = {quoted(_OURS)}"
+    yield f"assinatura = {quoted(signature)}"
+    yield f"planilha = {quoted(planilha)}"
+    yield f"arquivo = {quoted(answers.arquivo)}"
     if answers.data:
         yield f"data = {answers.data.isoformat()}"
 
@@ -137,31 +137,26 @@ def _entries(answers: Answers) -> Iterator[str]:
     for column in answers.colunas:
         yield ""
         yield f"[[{TABLE}.colunas]]"
-        yield f"coluna = {_text(column.coluna)}"
-        yield f"cabecalho = {_text(column.titulo or column.cabecalho)}"
+        yield f"coluna = {quoted(column.coluna)}"
+        yield f"cabecalho = {quoted(column.titulo or column.cabecalho)}"
         known = BY_PATH.get(column.campo or "")
         label = f"  # {known.label}" if known else ""
-        yield f"usar_como = {_text(column.campo or column.uso)}{label}"
+        yield f"usar_como = {quoted(str(column.campo or column.uso))}{label}"
         if column.uso is AnswerUse.SITUACAO:
-            yield f"nao_enviar_quando = [{', '.join(map(_text, column.nao_enviar))}]"
+            yield f"nao_enviar_quando = [{', '.join(map(quoted, column.nao_enviar))}]"
     for row in answers.perguntas:
         yield ""
         yield f"[[{TABLE}.perguntas]]"
-        yield f"codigo = {_text(row.codigo)}"
+        yield f"codigo = {quoted(row.codigo)}"
         if row.coluna:
-            yield f"coluna = {_text(row.coluna)}"
+            yield f"coluna = {quoted(row.coluna)}"
         if row.valor:
-            yield f"valor = {_text(row.valor)}"
-        yield f"resposta = {_text(row.opcao)}"
+            yield f"valor = {quoted(row.valor)}"
+        yield f"resposta = {quoted(row.opcao)}"
         if row.sha256:
-            yield f"sha256 = {_text(row.sha256)}"
-            yield f"planilha = {_text(row.planilha)}"
+            yield f"sha256 = {quoted(row.sha256)}"
+            yield f"planilha = {quoted(row.planilha)}"
             yield f"linhas = {list(row.linhas or ())}"
-
-
-def _text(value: str) -> str:
-    """A TOML basic string: JSON writes the same escapes."""
-    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def answered(

@@ -1,10 +1,11 @@
 """Which column fills which field: one column a field, the rest asked or left."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.mapping.guesses import by_values
+from converter.mapping.preferred import preferred
 from converter.mapping.profile import Holds
 from converter.mapping.rows import Column
 from converter.mapping.sense import DOCUMENTS, Candidate, Sense
@@ -38,31 +39,13 @@ _SENSITIVE = frozenset(
         Kind.ITEM_SERVICO,
     }
 )
-_NEEDED = frozenset(
-    {
-        "servico.valor_servicos",
-        "servico.discriminacao",
-        "data_emissao",
-        "tomador.razao_social",
-        "tomador.cpf_cnpj",
-        "servico.item_lista_servico",
-    }
-)
 _AMOUNTS = frozenset({Kind.MONEY, Kind.RATE, Kind.BOOLEAN})
 _IN_EVERY_NOTE = frozenset({"servico.discriminacao", "tomador.razao_social"})
 NUMBERS = "numera"
 """Why a column is left that numbers the rows: it tells rows apart that are alike in all else."""
-_NUMBERING = frozenset({"pedido", "cadastro_numero", "numero", "numero_venda"})
 _FREE = frozenset({"referencia"})
 """Paths that are filled where the header says so, and are not worth a question."""
 _WHO = frozenset({"tomador.razao_social", "tomador.cpf", "tomador.cnpj", "tomador.cpf_cnpj"})
-_WITHHELD = (
-    *(f"servico.valor_{tax}" for tax in ("iss_retido", "pis", "cofins", "csll", "inss", "ir")),
-    "servico.outras_retencoes",
-)
-_INVOICED = ("emitir", "emissao", "nota")
-"""Ideas that say of an amount or a name that it is the note's own, the plainest first."""
-_DATE_RANK = ("emissao", "nota", "rps", "faturamento", "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +102,21 @@ def _may_be_amount(one: Sense, work: "_Work") -> bool:
     """Whether the values of a column may be what the notes are of, as far as its header allows."""
     if one.index in work.decisions or one.nothing or one.profile.blank or one.profile.zero:
         return False
-    if one.ideas & _NUMBERING or one.profile.counts or not one.profile.most(is_amount):
+    if _numbers_rows(one) or one.profile.counts or not one.profile.most(is_amount):
         return False
     return one.words.money or one.profile.most(evident_amount)
 
 
 def _worth(path: str) -> bool:
     """Whether a column is asked about whose header says this, though no value can be it."""
-    return path in _NEEDED or kind_of(path) in _SENSITIVE or kind_of(path) in (Kind.CEP, Kind.CODE)
+    if path in vocabulary().paths_of["procurados"]:
+        return True
+    return kind_of(path) in _SENSITIVE or kind_of(path) in (Kind.CEP, Kind.CODE)
+
+
+def _numbers_rows(one: Sense) -> bool:
+    """Whether a header says a number that tells rows apart, and is none of the note's."""
+    return bool(one.ideas & vocabulary().ideas_of["numeracao"])
 
 
 class _Work:
@@ -159,30 +149,33 @@ class _Work:
     def may_ask(self, one: Sense, path: str) -> bool:
         """Whether a column may still be what a path is asked of.
 
-        So it may where several claim an amount already, and this one says more than is known.
+        So it may where several claim an amount already, and this one says more than is known; a
+        total of something nobody knows may be the note's, though another column says an amount.
         """
-        if path in self.disputed and one.words.unknown and kind_of(path) in _AMOUNTS:
-            return True
+        if one.words.unknown and kind_of(path) in _AMOUNTS:
+            winner = self._filling(path)
+            total = path == _VALOR and "total" in one.ideas and winner is not None
+            if path in self.disputed or (total and winner != one.profile.values):
+                return True
         return not self.has(path) and path not in _FREE
+
+    def _filling(self, path: str) -> Column | None:
+        """The values of the column that fills a path, None where none does."""
+        at = self.taken.get(path)
+        return next((one.profile.values for one in self.found if one.index == at), None)
 
     def withheld(self) -> list[Column]:
         """The amounts of the columns of what is withheld."""
-        indexes = {self.taken.get(path) for path in _WITHHELD}
+        indexes = {self.taken.get(path) for path in vocabulary().paths_of["retidos"]}
         return [one.profile.values for one in self.found if one.index in indexes]
 
     def leaves_blank(self, path: str, values: Column) -> bool:
         """Whether one of these values stands where the column of a path is blank."""
-        if path not in _WHO or path not in self.taken:
+        winner = self._filling(path) if path in _WHO else None
+        if winner is None or all(map(is_blank, winner)):
             return False
-        winner = next((each for each in self.found if each.index == self.taken[path]), None)
-        if winner is None or not winner.profile.filled:
-            return False
-        gaps = [
-            value
-            for other, value in zip(winner.profile.values, values, strict=False)
-            if is_blank(other)
-        ]
-        return any(not is_blank(value) for value in gaps)
+        pairs = zip(winner, values, strict=False)
+        return any(is_blank(other) and not is_blank(value) for other, value in pairs)
 
     def ask(self, columns: Sequence[Sense], path: str, why: str) -> None:
         for one in columns:
@@ -252,56 +245,7 @@ def _strongest(path: str, claims: list[tuple[Sense, Candidate]], *, sure: bool) 
     most = Says.CERTO if amount else Says.ROTULO
     weights = [(min(each.says, most), Holds.BEM if amount else each.holds) for _, each in claims]
     best = [one for (one, _), weight in zip(claims, weights, strict=True) if weight == max(weights)]
-    return _preferred(path, best) if sure and len(best) > 1 else best
-
-
-def _preferred(path: str, best: list[Sense]) -> list[Sense]:
-    """Of equal claims those whose header is the more exact: an issue date before a bare date."""
-    if path == _VALOR and not any(one.ideas & set(_INVOICED) for one in best):
-        return best
-    rank = _exactness(path)
-    if rank is None:
-        return best
-    ranks = [rank(one) for one in best]
-    return [one for one, of_it in zip(best, ranks, strict=True) if of_it == min(ranks)]
-
-
-def _exactness(path: str) -> Callable[[Sense], tuple[int, ...]] | None:
-    """How exactly a header says a path, the lower the better; None where that tells nothing."""
-    if kind_of(path) is Kind.DATETIME:
-        return _of_day
-    if path == _VALOR:
-        return _invoiced
-    if path == "servico.discriminacao":
-        return _described
-    return _of_whom if path.startswith("tomador.") else None
-
-
-def _of_day(one: Sense) -> tuple[int, ...]:
-    said = [place for place, idea in enumerate(_DATE_RANK) if idea in one.ideas]
-    return (min(said, default=len(_DATE_RANK)),)
-
-
-def _invoiced(one: Sense) -> tuple[int, ...]:
-    """How plainly a header says that an amount is the note's; that of the service is no less."""
-    said = [place for place, idea in enumerate(_INVOICED) if idea in one.ideas]
-    return (min([*said, 2 if "objeto" in one.ideas else 3]),)
-
-
-def _described(one: Sense) -> tuple[int, ...]:
-    """A description before a name of the service, and texts of several words before single ones."""
-    return ("descricao" not in one.ideas, not one.profile.share(_of_several_words))
-
-
-def _of_several_words(value: RawValue) -> bool:
-    return isinstance(value, str) and " " in value.strip()
-
-
-def _of_whom(one: Sense) -> tuple[int, ...]:
-    """The name to invoice first, then what says the tomador, then what names nobody."""
-    invoiced = {"nome", "faturamento"} <= one.ideas
-    party = 0 if one.party == "tomador" else 1 if not one.party else 2
-    return (-1 if invoiced else party, "nome" not in one.ideas)
+    return preferred(path, best) if sure and len(best) > 1 else best
 
 
 def _left_over(one: Sense, work: _Work) -> Decision:
@@ -315,7 +259,7 @@ def _left_over(one: Sense, work: _Work) -> Decision:
     if free:
         return _asked(one, free, "talvez")
     if one.nothing:
-        return Decision(ColumnUse.IGNORADA, why=NUMBERS if one.ideas & _NUMBERING else "nada")
+        return Decision(ColumnUse.IGNORADA, why=NUMBERS if _numbers_rows(one) else "nada")
     return _loser(one, work) if one.candidates else _by_values(one, work)
 
 
@@ -327,7 +271,8 @@ def _worth_asking(one: Sense, work: _Work) -> list[str]:
         return []
     if one.profile.sparse:
         free = [path for path in free if path not in _IN_EVERY_NOTE]
-    return [path for path in free if path in _NEEDED] if one.nothing else free
+    needed = vocabulary().paths_of["procurados"]
+    return [path for path in free if path in needed] if one.nothing else free
 
 
 def _says_no_amount(one: Sense, work: _Work) -> str:

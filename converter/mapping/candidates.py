@@ -15,18 +15,6 @@ from converter.mapping.value_kinds import (
 from converter.mapping.vocabulary import Says, vocabulary
 from converter.schemas.catalogue import BY_PATH, Kind
 
-_TOMADOR_RANK = {
-    "tomador": 7,
-    "locatario": 6,
-    "proprietario": 6,
-    "responsavel": 5,
-    "incerto": 4,
-    "dependente": 3,
-    "possivel": 2,
-    "unidade": 1,
-    "familia": 1,
-}
-"""Who of those named in a sheet takes the service: the higher, whatever the others are."""
 _OWNED = DOCUMENTS | {"documento"}
 _REACHED = frozenset({"email", "telefone"})
 _UNSURE = frozenset({"incerto", "possivel", "unidade", "familia"})
@@ -70,7 +58,7 @@ def _ranks(found: Sequence[Sense]) -> Mapping[str, int]:
     them it is is not certain.
     """
     parties = {one.party for one in found}
-    ranks = {party: _TOMADOR_RANK.get(party, 0) for party in parties}
+    ranks = {party: vocabulary().tomadores.get(party, 0) for party in parties}
     owners = {one.party for one in found if one.ideas & _OWNED}
     top = max(ranks, key=ranks.__getitem__, default="")
     others = any(0 < ranks[party] < ranks[top] for party in owners)

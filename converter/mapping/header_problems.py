@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from converter.mapping.header import HeaderCell
 from converter.mapping.match import Fit, nearest
 from converter.mapping.resolve import CNPJ
 from converter.mapping.spec import Mappings
@@ -84,12 +85,19 @@ def header_problems(
     yield from _disputed(fit, place)
     decisions = one.understood.decisions if one.understood else {}
     asked = {path for each in decisions.values() for path in each.suggestions}
-    proposed: set[int] = {index for index, each in decisions.items() if each.why != "desconhecida"}
+    left = _unread(one)
     if len(one.chosen) == 1:
-        yield from _missing(fit, place, fields, proposed, asked)
-    yield from _resembling(fit, place, proposed)
+        yield from _missing(fit, place, {*fields, *fit.duplicates, *asked}, left)
+    yield from _resembling(fit, place, left)
     if count == 0:
         yield place.problem("planilha-sem-linhas", Severity.AVISO)
+
+
+def _unread(one: SheetSurvey) -> list[HeaderCell]:
+    """The ignored columns of which nothing is known, header or values."""
+    decisions = one.understood.decisions if one.understood else {}
+    read = {index for index, each in decisions.items() if each.why != "desconhecida"}
+    return [cell for cell in one.chosen[0].ignored if cell.index not in read]
 
 
 def _disputed(fit: Fit, place: Place) -> Iterator[Problem]:
@@ -107,37 +115,23 @@ def _disputed(fit: Fit, place: Place) -> Iterator[Problem]:
 
 
 def _missing(
-    fit: Fit,
-    place: Place,
-    fields: Mapping[str, MappedField],
-    proposed: set[int],
-    asked: Collection[str],
+    fit: Fit, place: Place, there: Collection[str], left: list[HeaderCell]
 ) -> Iterator[Problem]:
+    """Fields that every note needs and no column fills; what is proposed is `left` no more."""
     for field in FIELDS:
-        path = field.path
-        if field.required is not Requirement.SEMPRE or path in fields or path in fit.duplicates:
+        if field.required is not Requirement.SEMPRE or field.path in there:
             continue
-        if path in asked:
+        if field.path == CNPJ:
+            yield place.problem("prestador-indefinido", Severity.ERRO, CNPJ)
             continue
-        if path == CNPJ:
-            yield place.problem("prestador-indefinido", Severity.ERRO, path)
-            continue
-        cell = nearest(
-            _spellings(field, fit), [each for each in fit.ignored if each.index not in proposed]
-        )
-        if cell is None:
-            yield place.problem(
-                "coluna-ausente",
-                Severity.ERRO,
-                path,
-                rotulo=field.label,
-                mapeamento=fit.mapping.name,
-            )
-            continue
-        proposed.add(cell.index)
-        yield place.problem(
-            "coluna-ausente-parecida", Severity.ERRO, path, cell.column, rotulo=field.label
-        )
+        cell = nearest(_spellings(field, fit), left)
+        code, column = "coluna-ausente", None
+        more = {"rotulo": field.label, "mapeamento": fit.mapping.name}
+        if cell is not None:
+            left.remove(cell)
+            code, column = "coluna-ausente-parecida", cell.column
+            more = {"rotulo": field.label}
+        yield place.problem(code, Severity.ERRO, field.path, column, **more)
 
 
 def no_sheet_problems(
@@ -196,11 +190,10 @@ def _typed_over(sheet: RawSheet, origin: MadeFrom) -> int | None:
     return None
 
 
-def _resembling(fit: Fit, place: Place, proposed: set[int]) -> Iterator[Problem]:
-    """Ignored columns whose header nearly says a field that has none."""
-    left = [cell for cell in fit.ignored if cell.index not in proposed]
+def _resembling(fit: Fit, place: Place, left: list[HeaderCell]) -> Iterator[Problem]:
+    """Columns left whose header nearly says a field that has none."""
     for field in FIELDS:
-        if not left or field.path in fit.paths or field.required is Requirement.SEMPRE:
+        if field.path in fit.paths or field.required is Requirement.SEMPRE:
             continue
         cell = nearest(_spellings(field, fit), left)
         if cell is not None:

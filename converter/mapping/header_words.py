@@ -58,12 +58,12 @@ def words_of(header: str) -> HeaderWords:
     known = vocabulary()
     text = _NUMBERING.sub("", header[:_LONGEST]).replace("*", " ")
     text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
-    kept = _BRACKETS.sub(lambda found: _unless_hint(found[1], known), text)
+    kept = _BRACKETS.sub(lambda found: " " if is_hint(found[1]) else f" {found[1]} ", text)
     kept = _EXAMPLE.sub(" ", kept)
     # The rate of a tax, beside its name, says nothing of the values.
     kept = _RATE.sub(" ", kept)
     tail = _TAIL.search(kept)
-    if tail and _is_hint(tail[1], known):
+    if tail and is_hint(tail[1]):
         kept = kept[: tail.start()]
     words = known.canonical(kept)
     numbered = len(words) > 1 and words[-1].isdecimal() and len(words[-1]) == 1
@@ -89,18 +89,8 @@ def words_of(header: str) -> HeaderWords:
 
 def is_hint(text: str) -> bool:
     """Whether a text says how a cell is written, and not what it is: `dd/mm/aaaa`, `opcional`."""
-    return _is_hint(text, vocabulary())
-
-
-def _unless_hint(text: str, known: Vocabulary) -> str:
-    return " " if _is_hint(text, known) else f" {text} "
-
-
-def _is_hint(text: str, known: Vocabulary) -> bool:
-    if _EXAMPLE.match(text.strip()):
-        return True
     plain = " ".join(re.findall(r"[a-z0-9]+", unaccented(text)))
-    return plain in known.hints or not plain
+    return not plain or plain in vocabulary().hints or bool(_EXAMPLE.match(text.strip()))
 
 
 def _taken_apart(words: tuple[str, ...], known: Vocabulary) -> tuple[str, ...]:

@@ -72,6 +72,8 @@ class Profile:
         self.filled = len(values) - sum(map(values.count, blanks))
         self.distinct = len(found)
         self.sample = [v for v in found[:SAMPLE] if v not in nulls and not isinstance(v, Fault)]
+        if any(map(_is_total, self.sample)):
+            self.sample = [v for v in self.sample if not _is_total(v)] or self.sample
         self._shares: dict[Test, float] = {}
 
     @property
@@ -130,6 +132,11 @@ class Profile:
             return Holds.TALVEZ
         special = _SPECIAL.get(path) or _BY_KIND.get(field.kind, _short_text)
         return special(self, field)
+
+
+def _is_total(value: RawValue) -> bool:
+    """The label of a row of sums, which is no value of its column."""
+    return isinstance(value, str) and value.casefold().startswith(("total", "subtotal"))
 
 
 def _graded(strong: Test, loose: Test) -> Callable[[Profile, Field], Holds]:

@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from converter.brazil.headers import fold_words
 from converter.mapping.rows import Column
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue
 
+_DASHES = frozenset("-–—_./*? ")
 _FEW_WORDS = 4
 _BETWEEN = "\0"
 """Stands between two texts looked through at once, and in none of them."""
@@ -42,15 +44,6 @@ def _bare(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
 
 
-def plain(text: str) -> str:
-    """Words alone: no accents, case or marks between them."""
-    spelt = unicodedata.normalize("NFKD", text)
-    bare = "".join(
-        char if char.isalnum() else " " for char in spelt if not unicodedata.combining(char)
-    )
-    return " ".join(bare.casefold().split())
-
-
 def begins(text: str, phrases: Sequence[str]) -> bool:
     """Whether one of `phrases` stands in a plain text, from the beginning of a word."""
     padded = f" {text}"
@@ -60,12 +53,12 @@ def begins(text: str, phrases: Sequence[str]) -> bool:
 def stops(value: RawValue) -> bool:
     """A situation in which no note goes: what was sold is undone, or the note is out."""
     statuses = vocabulary().statuses
-    return plain(text_of(value)).startswith(statuses["impede"] + statuses["emitida"])
+    return fold_words(text_of(value)).startswith(statuses["impede"] + statuses["emitida"])
 
 
 def is_situation(value: RawValue) -> bool:
     """A few words that tell how a row stands."""
-    text = plain(text_of(value))
+    text = fold_words(text_of(value))
     statuses = vocabulary().statuses
     words = (*statuses["impede"], *statuses["emitida"], *statuses["deixa"], "aguard", "nao ")
     return len(text.split()) <= _FEW_WORDS and text.startswith(words)
@@ -75,10 +68,21 @@ def says_whether(value: RawValue) -> bool:
     """Yes or no, with a word after it or not: `não – dezembro`, `já faturado`."""
     if isinstance(value, bool):
         return True
-    first = plain(text_of(value)).partition(" ")[0]
+    first = fold_words(text_of(value)).partition(" ")[0]
     return first in {"sim", "nao", "s", "n", "ja", "ok", "x"}
+
+
+def ticks(value: RawValue) -> bool:
+    """A yes, a no, or a mark in their place: `✓`, `x`."""
+    return says_whether(value) or is_tick(value)
+
+
+def is_tick(value: RawValue) -> bool:
+    """A mark without a letter or a digit that is no dash: `✓`."""
+    text = text_of(value).strip()
+    return bool(text) and not fold_words(text) and not set(text) <= _DASHES
 
 
 def is_regime(value: RawValue) -> bool:
     """The tax regime of a client."""
-    return plain(text_of(value)).startswith(vocabulary().regimes)
+    return fold_words(text_of(value)).startswith(vocabulary().regimes)

@@ -64,8 +64,10 @@ def resolve(
     written = {each.path: each.value for each in above}
     usual = _usual_cnpj(defaults, {**written, **constants}, folder_cnpj)
     keys = _keys(prestadores, municipios, usual)
-    circles = _Circles(defaults, constants, above)
-    around = {key: circles.around(*key) for key in dict.fromkeys(keys)}
+    around = {
+        (own, city): _around(defaults, constants, above, own, city)
+        for own, city in dict.fromkeys(keys)
+    }
     if usual is not None:
         origin = "o nome da pasta" if folder_cnpj else "planilote.toml, o único prestador"
         for (own, _), found in around.items():
@@ -92,35 +94,28 @@ def _given(
     return [by_key[key] for key in keys], origin
 
 
-class _Circles:
-    def __init__(
-        self, defaults: Defaults, constants: Mapping[str, Constant], above: Sequence[Above]
-    ) -> None:
-        self._defaults = defaults
-        self._constants = constants
-        self._above = [(f"a linha {one.row}, acima da tabela", one) for one in above]
-        self._by_cnpj = {one.cnpj: one for one in defaults.prestadores}
-
-    def around(self, own: str | None, municipio: str | None) -> dict[str, tuple[Constant, str]]:
-        """Value and origin per path, the nearest circle last to be written."""
-        prestador = self._by_cnpj.get(own) if own else None
-        values = prestador.values if prestador else {}
-        city = municipio or _text(
-            self._constants.get(MUNICIPIO),
-            values.get(MUNICIPIO),
-            self._defaults.general.get(MUNICIPIO),
-        )
-        found: dict[str, tuple[Constant, str]] = {}
-        for origin, circle in (
-            (CATALOGUE, CATALOGUE_DEFAULTS),
-            ("planilote.toml", self._defaults.general),
-            ("planilote.toml, no município", self._defaults.municipios.get(city, {})),
-            ("planilote.toml, no prestador", values),
-            *((origin, {one.path: one.value}) for origin, one in self._above),
-            ("o mapeamento", self._constants),
-        ):
-            found.update((path, (value, origin)) for path, value in circle.items())
-        return found
+def _around(
+    defaults: Defaults,
+    constants: Mapping[str, Constant],
+    above: Sequence[Above],
+    own: str | None,
+    municipio: str | None,
+) -> dict[str, tuple[Constant, str]]:
+    """Value and origin per path around one prestador, the nearest circle last to be written."""
+    values = next((one.values for one in defaults.prestadores if one.cnpj == own), {})
+    asked = (constants.get(MUNICIPIO), values.get(MUNICIPIO), defaults.general.get(MUNICIPIO))
+    city = municipio or next((text_of(code) for code in asked if code is not None), "")
+    found: dict[str, tuple[Constant, str]] = {}
+    for origin, circle in (
+        (CATALOGUE, CATALOGUE_DEFAULTS),
+        ("planilote.toml", defaults.general),
+        ("planilote.toml, no município", defaults.municipios.get(city, {})),
+        ("planilote.toml, no prestador", values),
+        *((f"a linha {one.row}, acima da tabela", {one.path: one.value}) for one in above),
+        ("o mapeamento", constants),
+    ):
+        found.update((path, (value, origin)) for path, value in circle.items())
+    return found
 
 
 def _keys(
@@ -170,7 +165,3 @@ def _cnpj_of_folder(defaults: Defaults, folder: str) -> str | None:
 
 def _names(prestador: PrestadorDefaults) -> set[str]:
     return {fold(prestador.cnpj), *map(fold, prestador.folders)}
-
-
-def _text(*values: RawValue) -> str:
-    return next((text_of(value) for value in values if value is not None), "")

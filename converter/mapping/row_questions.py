@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from converter.brazil import dates
+from converter.brazil.headers import fold_words
 from converter.mapping.match import Source
-from converter.mapping.remarks import plain, remarks
+from converter.mapping.remarks import remarks
 from converter.mapping.rows import Column, blanks_of
 from converter.mapping.sense import Mark
 from converter.mapping.statuses import rows_with, stopping
@@ -107,7 +108,7 @@ def _alike(words: Sequence[RawValue]) -> Mapping[str, list[RawValue]]:
     """Spellings of one word together: `Pago`, `PAGO`."""
     found: dict[str, list[RawValue]] = {}
     for word in words:
-        found.setdefault(plain(text_of(word)), []).append(word)
+        found.setdefault(fold_words(text_of(word)), []).append(word)
     return found
 
 

@@ -9,22 +9,6 @@ from converter.mapping.profile import Holds, Profile
 from converter.mapping.vocabulary import Says, vocabulary
 
 DOCUMENTS = frozenset({"cpf", "cnpj", "cpf_cnpj"})
-TAXES = frozenset(
-    {
-        "iss",
-        "pis",
-        "cofins",
-        "csll",
-        "inss",
-        "ir",
-        "csrf",
-        "ibs",
-        "cbs",
-        "tributos",
-        "retido",
-        "cst",
-    }
-)
 
 
 class Mark(StrEnum):
@@ -82,7 +66,7 @@ class Sense:
     @property
     def tax(self) -> bool:
         """Whether the header speaks of a tax."""
-        return bool(self.ideas & TAXES)
+        return bool(self.ideas & vocabulary().ideas_of["tributos"])
 
     @property
     def personal(self) -> bool:

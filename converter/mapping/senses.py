@@ -7,20 +7,17 @@ from converter.mapping.candidates import candidates
 from converter.mapping.header import HeaderCell
 from converter.mapping.header_words import HeaderWords, words_of
 from converter.mapping.profile import Profile
-from converter.mapping.remarks import is_regime, is_situation, says_whether, stops
+from converter.mapping.remarks import is_regime, is_situation, says_whether, stops, ticks
 from converter.mapping.sense import DOCUMENTS, Mark, Sense
 from converter.mapping.value_kinds import evident_amount, is_code, is_count, is_yes_no, looks_day
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
 
-_NOTE_WORDS = frozenset(
-    {"nota", "numero", "nota_numero", "verificacao", "emitido", "codigo", "rps"}
-)
 _ISSUED = frozenset({"nota_numero", "verificacao", "emitido"})
 _NO_SITUATION = frozenset({"valor", "data", "descricao", "quantidade"})
 _STATUS = frozenset({"situacao", "emitir"})
 _ABOUT_NOTES = frozenset({"nota", "emissao", "emitir", "emitido", "faturamento", "observacao"})
 _OF_MONEY = frozenset({"valor", "total", "bruto", "liquido", "unitario", "receber", "cobranca"})
-_COUNTED = frozenset({"objeto", "objeto_fraco"})
+_COUNTED = frozenset({"objeto", "objeto_fraco", "unitario", "cobranca"})
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _LONGEST = 60
 
@@ -71,6 +68,8 @@ def _name_party(one: Sense, group: HeaderWords) -> None:
     one.party = own
     if group.known and group.parties and own != "outro":
         one.party = own if own in PARTIES else group.parties[0]
+        # The header says one, the group above it another: it may be either.
+        one.inherited = own == "prestador" != group.parties[0]
         one.group = one.cell.group
 
 
@@ -153,12 +152,14 @@ def _looks_like_a_situation(one: Sense) -> bool:
 
 def _says_issued(one: Sense) -> bool:
     """Whether a column has the number of an issued note, or says that there is one."""
-    ideas, profile = one.ideas, one.profile
-    if not ideas or not ideas <= _NOTE_WORDS or "rps" in ideas or one.party == "outro":
-        return False
-    if ideas & _ISSUED or ideas in ({"numero", "nota"}, {"codigo", "nota"}):
+    if "nota" in one.ideas and not one.tax and not one.personal and one.profile.most(ticks):
         return True
-    return ideas == {"nota"} and (profile.most(is_code) or profile.most(is_yes_no))
+    of_a_note = bool(one.ideas) and one.ideas <= vocabulary().ideas_of["nota_emitida"]
+    if not of_a_note or "rps" in one.ideas or one.party == "outro":
+        return False
+    if one.ideas & _ISSUED or one.ideas in ({"numero", "nota"}, {"codigo", "nota"}):
+        return True
+    return one.ideas == {"nota"} and any(map(one.profile.most, (is_code, is_yes_no)))
 
 
 def _not_the_notes_day(one: Sense, found: Sequence[Sense]) -> bool:
@@ -179,7 +180,7 @@ def _not_the_notes_day(one: Sense, found: Sequence[Sense]) -> bool:
 def _counts_or_tells_of_clients(one: Sense) -> bool:
     """`Sessões` that are 4 and 8, a `Regime` that is the client's own."""
     if "quantidade" in one.ideas and not (one.words.money or one.ideas & _OF_MONEY):
-        return True
+        return not one.profile.most(looks_day)
     if one.ideas and one.ideas <= _COUNTED and one.profile.most(is_count):
         return True
     return one.ideas == {"regime"} and one.profile.most(is_regime)

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from converter.brazil import yesno
-from converter.mapping.remarks import begins, plain, stops
+from converter.brazil.headers import fold_words
+from converter.mapping.remarks import begins, is_tick, stops
 from converter.mapping.rows import Column
 from converter.mapping.sense import Mark
 from converter.mapping.values import text_of
@@ -38,7 +39,7 @@ def rows_with(
 
 def _may_stop(value: RawValue) -> bool:
     """A situation that is not surely one in which the note goes."""
-    text = plain(text_of(value))
+    text = fold_words(text_of(value))
     if not text or text in {"0", "1"}:
         return False
     if text.startswith(("nao emit", "nao fatur")) and text.rstrip("ao").endswith("d"):
@@ -54,7 +55,9 @@ def _may_stop(value: RawValue) -> bool:
 def _says_issued(value: RawValue) -> bool:
     if isinstance(value, bool):
         return value
-    text = plain(text_of(value))
+    if is_tick(value):
+        return True
+    text = fold_words(text_of(value))
     bare = text.replace(" ", "")
     if not bare or bare in _NOT_ISSUED or text.startswith(_TO_BE_ISSUED):
         return False
@@ -62,5 +65,5 @@ def _says_issued(value: RawValue) -> bool:
 
 
 def _says_no(value: RawValue) -> bool:
-    text = plain(text_of(value))
+    text = fold_words(text_of(value))
     return yesno.parse(value).value is False or text.startswith("nao") or stops(value)

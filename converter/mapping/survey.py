@@ -11,6 +11,7 @@ from converter.mapping.senses import says_something
 from converter.mapping.spec import Mappings, MappingSpec
 from converter.mapping.surplus import fitting
 from converter.mapping.understanding import Understood, understand
+from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawBook, RawSheet, is_blank
 from converter.model.columns import NO_ANSWERS, NOTHING_ANSWERED, Answered, Answers
 
@@ -18,19 +19,6 @@ MARKER_SHEET = "_planilote"
 """Hidden sheet of our templates: what it is, its version, and the sheets that hold no notes."""
 LISTS_SHEET = "_listas"
 """Hidden sheet of our templates that holds the drop-down lists."""
-
-ANCHORS = frozenset(
-    {
-        "data_emissao",
-        "servico.valor_servicos",
-        "servico.discriminacao",
-        "servico.item_lista_servico",
-        "servico.codigo_tributario_municipio",
-        "servico.iss_retido",
-        "servico.aliquota",
-    }
-)
-"""Columns that a list of notes has and a list of clients or a monthly summary has not."""
 
 VALOR = "servico.valor_servicos"
 
@@ -216,7 +204,8 @@ def _takes(spec: MappingSpec, name: str) -> bool:
 
 def _lists_notes(one: SheetSurvey) -> bool:
     return one.kind is SheetKind.NOTAS and any(
-        len(_paths(one, laid) & ANCHORS) >= 2 or laid.rank[0] for laid in one.chosen
+        len(_paths(one, laid) & vocabulary().paths_of["so_de_notas"]) >= 2 or laid.rank[0]
+        for laid in one.chosen
     )
 
 

@@ -36,6 +36,7 @@ _AMOUNT = re.compile(
 )
 _SCIENTIFIC = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 _DAYLIKE = re.compile(
+    r"\d{1,2}\s*(?:[-/.]|de\b)?\s*(?:jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez)[a-zç]*\.?|"
     r"\d{1,4}\s*[-/.]\s*\d{1,2}(\s*[-/.]\s*\d{2,4})?\b.*|\d{8}|.*\b(jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez)[a-z]*\b.*\d+.*",
     re.IGNORECASE,
 )

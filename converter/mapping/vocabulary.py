@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from converter import facts
+from converter.brazil.headers import unaccented
 from converter.schemas.catalogue import FIELDS
 
 FILE = Path(__file__).with_name("vocabulary.toml")
@@ -43,7 +43,9 @@ class Vocabulary:
     `phrases` maps words in a row to (`idea` or party, whether it is a party). `persons` maps ideas
     to the end of a path that begins with a party, `fields` to whole paths, each with how plainly.
     `nothing` are ideas that are none of the note's; `always` those of a column asked about even
-    where its field has another; `days` what ideas say of a column of dates; `neutral` those that
+    where its field has another; `days` what ideas say of a column of dates; `ideas_of` and
+    `paths_of` ideas and fields dealt with alike, by what they have in common; `tomadores` how
+    likely each of the parties takes the service, the higher the likelier; `neutral` those that
     change nothing beside others, for persons and for the rest; `classes` those of so many words
     that a label of the catalogue made of them is known word by word alone. `longest` is the longest
     phrase, in words; `singles` are the words that mean something alone.
@@ -60,6 +62,9 @@ class Vocabulary:
     nothing: frozenset[frozenset[str]]
     always: frozenset[frozenset[str]]
     days: Mapping[str, frozenset[str]]
+    ideas_of: Mapping[str, frozenset[str]]
+    paths_of: Mapping[str, frozenset[str]]
+    tomadores: Mapping[str, int]
     neutral: tuple[frozenset[str], frozenset[str]]
     classes: frozenset[str]
     regimes: tuple[str, ...]
@@ -133,7 +138,10 @@ def vocabulary() -> Vocabulary:
         {},
         frozenset(),
         frozenset(_patterns({"": said["sempre"]})),
-        {name: frozenset(ideas) for name, ideas in said["datas"].items()},
+        _sets(said["datas"]),
+        _sets(said["ideias"]),
+        _sets(said["listas"]),
+        said["tomadores"],
         (frozenset(said["neutras"]["pessoa"]), frozenset(said["neutras"]["qualquer"])),
         frozenset(said["classes"]["ideias"]),
         tuple(said["clientes"]["regimes"]),
@@ -149,6 +157,10 @@ def vocabulary() -> Vocabulary:
     nothing = frozenset(_patterns({"": said["nada"]}))
     _from_catalogue(draft, persons, fields, nothing)
     return replace(draft, persons=persons, fields=fields, nothing=nothing)
+
+
+def _sets(table: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(members) for name, members in table.items()}
 
 
 def _patterns(table: Mapping[str, Any]) -> dict[frozenset[str], dict[str, Says]]:
@@ -201,10 +213,7 @@ def _plain(text: str) -> list[str]:
     if _SIMPLE.fullmatch(text):
         return text.split()
     text = _LONE_N.sub("numero", _NUMERO.sub(" numero ", text))
-    text = _HUMP.sub(" ", text)
-    plain = unicodedata.normalize("NFKD", text)
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
-    return _WORD.findall(bare.casefold())
+    return _WORD.findall(unaccented(_HUMP.sub(" ", text)))
 
 
 def _canonical(

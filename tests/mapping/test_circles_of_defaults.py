@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from converter.errors import MappingError
+from converter.mapping.above import Above
 from converter.mapping.defaults import Defaults, PrestadorDefaults
 from converter.mapping.parse import parse
 from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
@@ -46,6 +47,20 @@ def test_the_nearest_circle_wins_and_says_its_name(
     folder: str, mapping: str, value: str, origin: str
 ) -> None:
     found = filled(folder=folder, **({"mapping": mapping} if mapping else {}))
+    assert (found.values[ITEM], found.origins[ITEM]) == (value, origin)
+
+
+@pytest.mark.parametrize(
+    ("constants", "value", "origin"),
+    [({}, "0107", "a linha 3, acima da tabela"), ({ITEM: "meu"}, "meu", "o mapeamento")],
+)
+def test_what_is_above_the_table_comes_between_the_prestador_and_the_mapping(
+    constants: dict[str, str], value: str, origin: str
+) -> None:
+    written = (Above(ITEM, "0107", 3),)
+    found = resolve(
+        DEFAULTS, constants, folder=OTHER, prestadores=None, municipios=None, above=written
+    )
     assert (found.values[ITEM], found.origins[ITEM]) == (value, origin)
 
 

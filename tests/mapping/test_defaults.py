@@ -49,6 +49,7 @@ def test_the_three_circles_come_from_planilote_toml():
     [
         ('[[prestadores]]\ncnpj = "11222333000182"', 2, "não é válido"),
         ('[[prestadores]]\ncnpj = "11222333000181"\nim = "1"', 3, "inscricao_municipal"),
+        ('[[prestadores]]\ncnpj = "11222333000181"\npasta = "x"', 3, 'quis dizer "pastas"'),
         ("[prestadores]\ncnpj = 1", 1, "[[prestadores]]"),
         ("[padroes]\nservico.iss_retidos = false", 2, "servico.iss_retido"),
         ("[padroes]\niss_retido = false", 2, 'quis dizer "servico.iss_retido"'),

@@ -1,0 +1,61 @@
+"""Of equal claims to a field, those of the columns whose header says it more exactly."""
+
+from collections.abc import Callable
+
+from converter.mapping.sense import Sense
+from converter.model.cells import RawValue
+from converter.schemas.catalogue import Kind, kind_of
+
+_VALOR = "servico.valor_servicos"
+_INVOICED = ("emitir", "emissao", "nota")
+"""Ideas that say of an amount or a name that it is the note's own, the plainest first."""
+_DATE_RANK = ("emissao", "nota", "rps", "faturamento", "data")
+
+
+def preferred(path: str, best: list[Sense]) -> list[Sense]:
+    """Of equal claims those whose header is the more exact: an issue date before a bare date."""
+    if path == _VALOR and not any(one.ideas & set(_INVOICED) for one in best):
+        return best
+    rank = _exactness(path)
+    if rank is None:
+        return best
+    ranks = [rank(one) for one in best]
+    return [one for one, of_it in zip(best, ranks, strict=True) if of_it == min(ranks)]
+
+
+def _exactness(path: str) -> Callable[[Sense], tuple[int, ...]] | None:
+    """How exactly a header says a path, the lower the better; None where that tells nothing."""
+    if kind_of(path) is Kind.DATETIME:
+        return _of_day
+    if path == _VALOR:
+        return _invoiced
+    if path == "servico.discriminacao":
+        return _described
+    return _of_whom if path.startswith("tomador.") else None
+
+
+def _of_day(one: Sense) -> tuple[int, ...]:
+    said = [place for place, idea in enumerate(_DATE_RANK) if idea in one.ideas]
+    return (min(said, default=len(_DATE_RANK)),)
+
+
+def _invoiced(one: Sense) -> tuple[int, ...]:
+    """How plainly a header says that an amount is the note's; that of the service is no less."""
+    said = [place for place, idea in enumerate(_INVOICED) if idea in one.ideas]
+    return (min([*said, 2 if "objeto" in one.ideas else 3]),)
+
+
+def _described(one: Sense) -> tuple[int, ...]:
+    """A description before a name of the service, and texts of several words before single ones."""
+    return ("descricao" not in one.ideas, not one.profile.share(_of_several_words))
+
+
+def _of_several_words(value: RawValue) -> bool:
+    return isinstance(value, str) and " " in value.strip()
+
+
+def _of_whom(one: Sense) -> tuple[int, ...]:
+    """The name to invoice first, then what says the tomador, then what names nobody."""
+    invoiced = {"nome", "faturamento"} <= one.ideas
+    party = 0 if one.party == "tomador" else 1 if not one.party else 2
+    return (-1 if invoiced else party, "nome" not in one.ideas)
