@@ -3,7 +3,7 @@
 from datetime import date
 
 from converter.brazil import cnpj, cpf, email, municipio
-from converter.brazil.uf import EXTERIOR, NOMES
+from converter.brazil.uf import EXTERIOR, nomes
 
 
 def day(raw: str) -> date | None:
@@ -40,7 +40,7 @@ def is_document(indicador: str, raw: str) -> bool:
 
 def is_uf(raw: str) -> bool:
     """True for one of the 27 states."""
-    return raw in NOMES and raw != EXTERIOR
+    return raw in nomes() and raw != EXTERIOR
 
 
 def is_municipio(raw: str) -> bool:
