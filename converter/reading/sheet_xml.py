@@ -166,8 +166,9 @@ def _unusual(marks: Marks, forms: Mapping[int, Form]) -> re.Pattern[bytes]:
         for look, styles in by_look.items()
         if look
     ]
-    address = rb'(?:%b)(?:%b)"' % (_columns_to(marks.columns), _rows_to(marks.rows))
-    return re.compile(rb'<c(?! r="%b(?:%b)(?!\s*+<f))%b' % (address, b"|".join(ways), _CELL))
+    rows = b'"|'.join(_rows_to(marks.rows))
+    address = rb'(?:%b)(?:%b")' % (_columns_to(marks.columns), rows)
+    return re.compile(rb'<c(?! r="%b(?:%b)(?=<[^f]))%b' % (address, b"|".join(ways), _CELL))
 
 
 def _look(form: Form) -> bytes:
@@ -207,16 +208,16 @@ def _columns_to(last: int) -> bytes:
     return f"[A-Z]{before}|{first}[A-{second}]".encode()
 
 
-def _rows_to(last: int) -> bytes:
-    """A pattern of the numbers from 1 to `last`, written without zeros before them."""
+def _rows_to(last: int) -> list[bytes]:
+    """Patterns of the numbers from 1 to `last`, written without zeros before them."""
     digits = str(last)
-    parts = [rf"[1-9]\d{{0,{len(digits) - 2}}}"] if len(digits) > 1 else []
+    parts = [rf"[1-9]\d{{0,{len(digits) - 2}}}+"] if len(digits) > 1 else []
     for place, digit in enumerate(digits):
         lowest = 1 if place == 0 else 0
         if int(digit) > lowest:
             rest = rf"\d{{{len(digits) - place - 1}}}"
             parts.append(f"{digits[:place]}[{lowest}-{int(digit) - 1}]{rest}")
-    return "|".join([*parts, digits]).encode()
+    return [part.encode() for part in (*parts, digits)]
 
 
 def parse(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, most: int) -> Marks:
