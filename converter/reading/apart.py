@@ -41,7 +41,7 @@ _MALLOC = {
     "MALLOC_TRIM_THRESHOLD_": str(64 * 2**20),
     "MALLOC_MMAP_THRESHOLD_": str(32 * 2**20),
 }
-"""For glibc: what one file's memory was is kept for the next, up to 64 MB; others heed none of it."""
+"""For glibc: the memory of one file is kept for the next, up to 64 MB. Others heed none of it."""
 _SECRETS = ("FOCUS_TOKEN", "PYTHON_KEYRING")
 _KEPT = 32 * 2**20
 """Bytes of a file after which its reader is replaced, and what it held goes back to the system."""
