@@ -8,61 +8,31 @@
 
 import re
 from bisect import bisect
+from functools import cache
 
-from converter.brazil import raw
+from converter.brazil import raw, tables
 from converter.model.parsed import Parsed
 
 _SHAPE = re.compile(r"[0-9]{8}")
 _FOREIGN = re.compile(r"[^0-9]")
 _MASK = dict.fromkeys(map(ord, ".- \t\u00a0\u2007\u202f"))
 
-_RANGES: tuple[tuple[int, int, str], ...] = (
-    (1000, 19999, "SP"),
-    (20000, 28999, "RJ"),
-    (29000, 29999, "ES"),
-    (30000, 39999, "MG"),
-    (40000, 48999, "BA"),
-    (49000, 49999, "SE"),
-    (50000, 56999, "PE"),
-    (57000, 57999, "AL"),
-    (58000, 58999, "PB"),
-    (59000, 59999, "RN"),
-    (60000, 63999, "CE"),
-    (64000, 64999, "PI"),
-    (65000, 65999, "MA"),
-    (66000, 68899, "PA"),
-    (68900, 68999, "AP"),
-    (69000, 69299, "AM"),
-    (69300, 69399, "RR"),
-    (69400, 69899, "AM"),
-    (69900, 69999, "AC"),
-    (70000, 72799, "DF"),
-    (72800, 72999, "GO"),
-    (73000, 73699, "DF"),
-    (73700, 76799, "GO"),
-    (76800, 76999, "RO"),
-    (77000, 77999, "TO"),
-    (78000, 78899, "MT"),
-    (79000, 79999, "MS"),
-    (80000, 87999, "PR"),
-    (88000, 89999, "SC"),
-    (90000, 99999, "RS"),
-)
-"""First five digits by state, as the Correios assign them. Rondônia left 78900-78999 long ago."""
 
-_STARTS = tuple(start for start, _, _ in _RANGES)
+@cache
+def _ranges() -> tuple[tuple[str, ...], ...]:
+    """The states by the first five digits, in order, each with the first and the last."""
+    return tables.rows("ceps")
 
 
 def uf_of(cep: str) -> str | None:
     """Give the state of an eight-digit CEP, None where no state has it or it is none."""
     if len(cep) != 8 or not (cep.isascii() and cep.isdecimal()):
         return None
-    prefix = int(cep[:5])
-    place = bisect(_STARTS, prefix) - 1
+    place = bisect(_ranges(), (cep[:5], "99999")) - 1
     if place < 0:
         return None
-    _, end, uf = _RANGES[place]
-    return uf if prefix <= end else None
+    _, last, uf = _ranges()[place]
+    return uf if cep[:5] <= last else None
 
 
 def parse(value: object) -> Parsed[str]:

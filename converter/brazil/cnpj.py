@@ -4,12 +4,10 @@ Fourteen positions: eight of the root, four of the establishment, two check digi
 2026 (IN RFB 2.229/2024) the first twelve may hold the letters A to Z; the check digits stay
 numeric and numbers given before do not change: one arithmetic serves both kinds.
 
->>> validate("12.ABC.345/01DE-35")
+>>> parse("12.ABC.345/01DE-35").value
 '12ABC34501DE35'
->>> validate("07.504.505/0001-33")
-Traceback (most recent call last):
-    ...
-converter.brazil.errors.InvalidCheckDigitError: cnpj-digito
+>>> parse("07.504.505/0001-33").problem
+'cnpj-digito'
 >>> format("07504505000132")
 '07.504.505/0001-32'
 """
@@ -18,11 +16,6 @@ import re
 from typing import Never
 
 from converter.brazil import raw
-from converter.brazil.errors import (
-    InvalidCheckDigitError,
-    InvalidFormatError,
-    InvalidLengthError,
-)
 from converter.brazil.modulo11 import CheckDigits
 from converter.model.parsed import Parsed
 
@@ -32,13 +25,6 @@ _LETTER = re.compile(r"[A-Z]")
 _MASK = dict.fromkeys(map(ord, ".-/ \t\u00a0\u2007\u202f"))
 _ZEROS = "0" * 14
 _DIGITS = CheckDigits((6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2))
-
-_ERRORS = {
-    "cnpj-tamanho": InvalidLengthError,
-    "cnpj-caractere": InvalidFormatError,
-    "cnpj-zeros": InvalidFormatError,
-    "cnpj-digito": InvalidCheckDigitError,
-}
 
 
 def compact(number: str) -> str:
@@ -50,20 +36,6 @@ def compact(number: str) -> str:
 def calc_check_digits(base: str) -> str:
     """Give the two check digits of the first twelve characters."""
     return _DIGITS.of(base[:12])
-
-
-def validate(number: str) -> str:
-    """Give the compact number.
-
-    Raises:
-        InvalidLengthError: Not fourteen characters.
-        InvalidFormatError: A character where it may not stand, or nothing but zeros.
-        InvalidCheckDigitError: The check digits do not follow from the others.
-    """
-    bare = compact(number)
-    if fault := _fault(bare):
-        raise _ERRORS[fault](fault)
-    return bare
 
 
 def is_valid(number: object) -> bool:

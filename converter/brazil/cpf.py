@@ -3,12 +3,10 @@
 Eleven digits, the last two computed from the others. The ten numbers made of one repeated digit
 pass the arithmetic and belong to nobody.
 
->>> validate("519.668.180-92")
+>>> parse("519.668.180-92").value
 '51966818092'
->>> validate("111.111.111-11")
-Traceback (most recent call last):
-    ...
-converter.brazil.errors.InvalidFormatError: cpf-repetido
+>>> parse("111.111.111-11").problem
+'cpf-repetido'
 >>> format("51966818092")
 '519.668.180-92'
 """
@@ -17,11 +15,6 @@ import re
 from typing import Never
 
 from converter.brazil import raw
-from converter.brazil.errors import (
-    InvalidCheckDigitError,
-    InvalidFormatError,
-    InvalidLengthError,
-)
 from converter.brazil.modulo11 import CheckDigits
 from converter.model.parsed import Parsed
 
@@ -29,13 +22,6 @@ _SHAPE = re.compile(r"[0-9]{11}")
 _FOREIGN = re.compile(r"[^0-9]")
 _MASK = dict.fromkeys(map(ord, ".- \t\u00a0\u2007\u202f"))
 _DIGITS = CheckDigits((11, 10, 9, 8, 7, 6, 5, 4, 3, 2))
-
-_ERRORS = {
-    "cpf-tamanho": InvalidLengthError,
-    "cpf-caractere": InvalidFormatError,
-    "cpf-repetido": InvalidFormatError,
-    "cpf-digito": InvalidCheckDigitError,
-}
 
 
 def compact(number: str) -> str:
@@ -46,20 +32,6 @@ def compact(number: str) -> str:
 def calc_check_digits(base: str) -> str:
     """Give the two check digits of the first nine digits."""
     return _DIGITS.of(base[:9])
-
-
-def validate(number: str) -> str:
-    """Give the compact number.
-
-    Raises:
-        InvalidLengthError: Not eleven digits.
-        InvalidFormatError: Something that is no digit, or one digit repeated.
-        InvalidCheckDigitError: The check digits do not follow from the others.
-    """
-    bare = compact(number)
-    if fault := _fault(bare):
-        raise _ERRORS[fault](fault)
-    return bare
 
 
 def is_valid(number: object) -> bool:

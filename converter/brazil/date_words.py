@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
+from converter.brazil import tables
+
 
 class Written(NamedTuple):
     """The parts of a date as written, in digits.
@@ -33,35 +35,17 @@ class Written(NamedTuple):
     weekday: int | None = None
 
 
-_MONTHS = (
-    "janeiro jan january enero ene",
-    "fevereiro fev february feb febrero",
-    "marco mar march marzo",
-    "abril abr april apr",
-    "maio mai may mayo",
-    "junho jun june junio",
-    "julho jul july julio",
-    "agosto ago august aug",
-    "setembro set september sept sep septiembre setiembre",
-    "outubro out october oct octubre",
-    "novembro nov november noviembre",
-    "dezembro dez december dec diciembre dic",
-)
-MONTHS: Mapping[str, str] = {
-    name: str(number) for number, names in enumerate(_MONTHS, 1) for name in names.split()
-}
-"""The number of a month by its folded name or its usual abbreviations, in three languages."""
+@cache
+def months() -> Mapping[str, str]:
+    """Give the number of a month by its folded name or its usual abbreviations."""
+    return {name: number for number, names in tables.rows("meses") for name in names.split()}
 
-_WEEKDAYS = (
-    "segunda segundafeira seg monday mon",
-    "terca tercafeira ter tuesday tues tue",
-    "quarta quartafeira qua wednesday wed",
-    "quinta quintafeira qui thursday thurs thur thu",
-    "sexta sextafeira sex friday fri",
-    "sabado sab saturday sat",
-    "domingo dom sunday sun",
-)
-_WEEKDAY = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
+
+@cache
+def _weekdays() -> Mapping[str, int]:
+    days = tables.rows("dias_da_semana")
+    return {name: int(number) for number, names in days for name in names.split()}
+
 
 _ZONES = {"z": "Z", "utc": "+0", "gmt": "+0", "brt": "-03:00", "brst": "-02:00", "amt": "-04:00"}
 
@@ -133,8 +117,8 @@ def written(text: str) -> Written | None:
         return _instant(int(instant[1]))
     weekday = None
     leading = _LEADING.match(plain)
-    if leading and (name := re.sub("[- ]", "", leading[1])) in _WEEKDAY:
-        weekday = _WEEKDAY[name]
+    if leading and (name := re.sub("[- ]", "", leading[1])) in _weekdays():
+        weekday = _weekdays()[name]
         plain = plain[leading.end() :]
     for form in _forms():
         found = form.fullmatch(plain)
@@ -155,7 +139,7 @@ def folded(text: str) -> str:
 def _parts(found: dict[str, str | None], weekday: int | None) -> Written | None:
     given = {part: text for part, text in found.items() if text}
     name = given.get("name", given.get("name2", ""))
-    month = MONTHS.get(name) if name else given.get("month", given.get("then"))
+    month = months().get(name) if name else given.get("month", given.get("then"))
     if month is None:
         return None
     clock = {part: given[part] for part in _CLOCK_PARTS if part in given}

@@ -213,7 +213,7 @@ def parse_month(value: object, formato: str | None = None) -> Parsed[date]:
         for form in (_MONTH_AND_YEAR, _YEAR_AND_MONTH):
             if found := form.fullmatch(text):
                 name = found["name"]
-                month = date_words.MONTHS.get(name) if name else found["month"]
+                month = date_words.months().get(name) if name else found["month"]
                 if month:
                     return Parsed(date(int(found["year"][-2:]) + 2000, int(month), 1))
     elif isinstance(value, int | float) and not isinstance(value, bool):

@@ -14,14 +14,6 @@ from converter.model.parsed import Parsed
 
 BRASIL = "1058"
 
-_OTHER_NAMES = {
-    "eua": "2496", "usa": "2496", "estados unidos da america": "2496", "united states": "2496",
-    "inglaterra": "6289", "united kingdom": "6289", "uk": "6289", "holanda": "5738",
-    "germany": "0230", "spain": "2453", "france": "2755", "italy": "3867", "japan": "3999",
-    "switzerland": "7676", "cingapura": "7412", "hongkong": "3514", "coreia": "1902",
-    "brazil": "1058", "birmania": "0930", "coveite": "1988", "netherlands": "5738",
-}  # fmt: skip
-
 
 @cache
 def _table() -> Mapping[str, tuple[str, str]]:
@@ -34,7 +26,7 @@ def _known() -> Mapping[str, str]:
     found = {codigo[:3]: codigo for codigo in _table()}
     for codigo, (sigla, nome) in _table().items():
         found |= {codigo: codigo, sigla.casefold(): codigo, headers.fold(nome): codigo}
-    return found | _OTHER_NAMES
+    return found | dict(tables.rows("paises_nomes"))  # type: ignore[arg-type]  # two columns
 
 
 def nome(codigo: str) -> str | None:

@@ -4,46 +4,26 @@
 'SP'
 """
 
-from converter.brazil import headers, raw
+from collections.abc import Mapping
+from functools import cache
+
+from converter.brazil import headers, raw, tables
 from converter.model.parsed import Parsed
 
 EXTERIOR = "EX"
 """What fiscal documents write for an address abroad."""
 
-NOMES = {
-    "AC": "Acre",
-    "AL": "Alagoas",
-    "AM": "Amazonas",
-    "AP": "Amapá",
-    "BA": "Bahia",
-    "CE": "Ceará",
-    "DF": "Distrito Federal",
-    "ES": "Espírito Santo",
-    "GO": "Goiás",
-    "MA": "Maranhão",
-    "MG": "Minas Gerais",
-    "MS": "Mato Grosso do Sul",
-    "MT": "Mato Grosso",
-    "PA": "Pará",
-    "PB": "Paraíba",
-    "PE": "Pernambuco",
-    "PI": "Piauí",
-    "PR": "Paraná",
-    "RJ": "Rio de Janeiro",
-    "RN": "Rio Grande do Norte",
-    "RO": "Rondônia",
-    "RR": "Roraima",
-    "RS": "Rio Grande do Sul",
-    "SC": "Santa Catarina",
-    "SE": "Sergipe",
-    "SP": "São Paulo",
-    "TO": "Tocantins",
-    EXTERIOR: "Exterior",
-}
 
-_BY_FOLDED = {headers.fold(name): sigla for sigla, name in NOMES.items()} | {
-    sigla.casefold(): sigla for sigla in NOMES
-}
+@cache
+def nomes() -> Mapping[str, str]:
+    """Give the names of the states, and of abroad, by their letters."""
+    return dict(tables.rows("ufs"))  # type: ignore[arg-type]  # records of two columns
+
+
+@cache
+def _by_folded() -> Mapping[str, str]:
+    names = {headers.fold(name): sigla for sigla, name in nomes().items()}
+    return names | {sigla.casefold(): sigla for sigla in nomes()}
 
 
 def parse(value: object) -> Parsed[str]:
@@ -51,5 +31,5 @@ def parse(value: object) -> Parsed[str]:
     text = raw.text(value)
     if text.value is None:
         return text
-    sigla = _BY_FOLDED.get(headers.fold(text.value))
+    sigla = _by_folded().get(headers.fold(text.value))
     return Parsed(sigla) if sigla else raw.refuse("uf-desconhecida")

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from converter.brazil import cnpj, cpf, email, municipio
-from converter.brazil.uf import EXTERIOR, NOMES
+from converter.brazil.uf import EXTERIOR, nomes
 
 
 def day(raw: str) -> date | None:
@@ -34,7 +34,7 @@ def is_document(indicador: str, raw: str) -> bool:
 
 def is_uf(raw: str) -> bool:
     """True for one of the 27 states."""
-    return raw in NOMES and raw != EXTERIOR
+    return raw in nomes() and raw != EXTERIOR
 
 
 class Place(NamedTuple):

@@ -55,7 +55,7 @@ def choices(field: Field) -> tuple[str, ...]:
     if field.kind is Kind.BOOLEAN:
         return ("Sim", "Não")
     if field.kind is Kind.UF:
-        return tuple(uf.NOMES)
+        return tuple(uf.nomes())
     if field.kind is Kind.ITEM_SERVICO:
         return tuple(map(_service, tables.rows("servicos")))
     return tuple(f"{code} - {meaning}" for code, meaning in field.values.items())

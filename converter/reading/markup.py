@@ -4,7 +4,6 @@ import io
 import re
 from collections.abc import Iterator
 from typing import Any
-from xml.parsers import expat
 
 from lxml import etree
 
@@ -41,18 +40,6 @@ def root_of(xml: bytes) -> etree._Element:
     try:
         return etree.parse(io.BytesIO(xml), parser).getroot()
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise FileRefused("arquivo-danificado") from error
-
-
-def well_formed(xml: bytes) -> None:
-    """A part is XML to its end, no attribute said twice.
-
-    Raises:
-        FileRefused: `arquivo-danificado`.
-    """
-    try:
-        expat.ParserCreate().Parse(xml, True)
-    except (expat.ExpatError, LookupError, ValueError) as error:
         raise FileRefused("arquivo-danificado") from error
 
 

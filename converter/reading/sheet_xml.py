@@ -107,7 +107,7 @@ class _Told:
     forms: Mapping[int, Form]
     uncalculated: bool
     columns: _Columns = field(default_factory=_Columns)
-    kinds: dict[bytes, tuple[str, Form | None]] = field(default_factory=dict)
+    kinds: dict[bytes, tuple[str, list[Address] | None]] = field(default_factory=dict)
 
     def read(self, xml: bytes, begin: int, end: int) -> None:
         """Go through all cells, again from each that lies beyond the extent so far.
@@ -115,10 +115,12 @@ class _Told:
         Raises:
             _Unforeseen: A cell is written otherwise, or the extent grows too often or too wide.
         """
+        # Nothing is found faster than one byte, and cells without a formula or a text have no `f`.
+        formulas = xml.find(b"f", begin + len("<sheetData"), end) >= 0
         for _ in range(_MOST_GROWTH):
             if self.marks.columns > _TWO_LETTERS:
                 break
-            pattern = _unusual(self.marks, self.forms)
+            pattern = _unusual(self.marks, self.forms, formulas)
             beyond = self.beyond(pattern.finditer(xml, begin, end))
             if beyond is None:
                 return
@@ -141,17 +143,23 @@ class _Told:
                 marks.rows, marks.columns = max(marks.rows, row), max(marks.columns, column)
                 return cell.start()
             if attributes not in kinds:
-                kinds[attributes] = _kind_and_form(attributes, self.forms)
-            kind, form = kinds[attributes]
+                kinds[attributes] = self._kind(attributes)
+            kind, places = kinds[attributes]
             if formula or kind in {"d", "e"}:
                 text = (value or b"").decode("utf-8", "replace") if has_value else None
                 _note(marks, at, kind, bool(formula), text, self.uncalculated)
-            if form is not None:
-                marks.shown[form].append(at)
+            if places is not None:
+                places.append(at)
         return None
 
+    def _kind(self, attributes: bytes) -> tuple[str, list[Address] | None]:
+        """The type of cells with these attributes, and the places of those shown as they are."""
+        said = dict(_ATTRIBUTE.findall(attributes.decode("ascii", "replace")))
+        form = self.forms.get(number_of(said.get("s")) or 0)
+        return said.get("t", ""), None if form is None else self.marks.shown[form]
 
-def _unusual(marks: Marks, forms: Mapping[int, Form]) -> re.Pattern[bytes]:
+
+def _unusual(marks: Marks, forms: Mapping[int, Form], formulas: bool) -> re.Pattern[bytes]:
     """What finds the cells there is more to be told of, or that lie beyond the extent so far."""
     by_look: dict[bytes, list[int]] = {}
     for style, form in forms.items():
@@ -166,8 +174,10 @@ def _unusual(marks: Marks, forms: Mapping[int, Form]) -> re.Pattern[bytes]:
         for look, styles in by_look.items()
         if look
     ]
-    address = rb'(?:%b)(?:%b)"' % (_columns_to(marks.columns), _rows_to(marks.rows))
-    return re.compile(rb'<c(?! r="%b(?:%b)(?!\s*+<f))%b' % (address, b"|".join(ways), _CELL))
+    rows = b'"|'.join(_rows_to(marks.rows))
+    address = rb'(?:%b)(?:%b")' % (_columns_to(marks.columns), rows)
+    none = rb"(?=<[^f])" if formulas else b""
+    return re.compile(rb'<c(?! r="%b(?:%b)%b)%b' % (address, b"|".join(ways), none, _CELL))
 
 
 def _look(form: Form) -> bytes:
@@ -192,11 +202,6 @@ def _any_word(words: Iterable[bytes]) -> bytes:
     return b"(?:%b)" % b"|".join(head and head + _any_word(rest) for head, rest in ends.items())
 
 
-def _kind_and_form(attributes: bytes, forms: Mapping[int, Form]) -> tuple[str, Form | None]:
-    said = dict(_ATTRIBUTE.findall(attributes.decode("ascii", "replace")))
-    return said.get("t", ""), forms.get(number_of(said.get("s")) or 0)
-
-
 def _columns_to(last: int) -> bytes:
     """A pattern of the letters of columns 1 to `last`, two letters at most."""
     letters = letters_of(last)
@@ -207,16 +212,16 @@ def _columns_to(last: int) -> bytes:
     return f"[A-Z]{before}|{first}[A-{second}]".encode()
 
 
-def _rows_to(last: int) -> bytes:
-    """A pattern of the numbers from 1 to `last`, written without zeros before them."""
+def _rows_to(last: int) -> list[bytes]:
+    """Patterns of the numbers from 1 to `last`, written without zeros before them."""
     digits = str(last)
-    parts = [rf"[1-9]\d{{0,{len(digits) - 2}}}"] if len(digits) > 1 else []
+    parts = [rf"[1-9]\d{{0,{len(digits) - 2}}}+"] if len(digits) > 1 else []
     for place, digit in enumerate(digits):
         lowest = 1 if place == 0 else 0
         if int(digit) > lowest:
             rest = rf"\d{{{len(digits) - place - 1}}}"
             parts.append(f"{digits[:place]}[{lowest}-{int(digit) - 1}]{rest}")
-    return "|".join([*parts, digits]).encode()
+    return [part.encode() for part in (*parts, digits)]
 
 
 def parse(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, most: int) -> Marks:

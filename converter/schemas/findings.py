@@ -1,7 +1,7 @@
 """Everything found in one sheet, kept as arrays until it is known which problems are shown."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from converter.schemas.rules import SILENCE, Rules
 from converter.schemas.shown import shown
 from converter.texts.catalogue import CATALOGUE
 
+SURPLUS = "celulas-a-mais"
 Details = Mapping[str, str] | Callable[[int], Mapping[str, str]]
 
 
@@ -72,6 +73,7 @@ class Findings:
 
     def problems(self) -> tuple[tuple[Problem, ...], int]:
         """Give the first problems in sheet order, errors first where not all fit, and the rest."""
+        self._leave_moved_cells()
         sizes = [1 if found.rows is None else len(found.rows) for found, _, _ in self.kept]
         total = sum(sizes)
         limit = self.rules.max_problems
@@ -94,6 +96,18 @@ class Findings:
             )
         )
         return problems, total - len(problems)
+
+    def _leave_moved_cells(self) -> None:
+        """Tell nothing else of a row with cells too many: they stand under other headers."""
+        told = [found.rows for found, _, _ in self.kept if found.code == SURPLUS]
+        if told:
+            moved = np.concatenate([rows for rows in told if rows is not None])
+            self.kept = [
+                (found, severity, sources)
+                if found.rows is None or found.code == SURPLUS
+                else (replace(found, rows=np.setdiff1d(found.rows, moved)), severity, sources)
+                for found, severity, sources in self.kept
+            ]
 
     def _problem(self, place: int, row: int) -> Problem:
         finding, severity, sources = self.kept[place]

@@ -132,7 +132,7 @@ def _municipio(row: tuple[str, str, str]) -> Mapping[str, object]:
         "codigo_municipio": codigo,
         "nome_municipio": nome,
         "sigla_uf": uf,
-        "nome_uf": ufs.NOMES[uf],
+        "nome_uf": ufs.nomes()[uf],
         "nfse_habilitada": True,
         "possui_ambiente_homologacao_nfse": False,
         "possui_cancelamento_nfse": False,

@@ -1,11 +1,6 @@
 import pytest
 
 from converter.brazil import cnpj
-from converter.brazil.errors import (
-    InvalidCheckDigitError,
-    InvalidFormatError,
-    InvalidLengthError,
-)
 
 VALID = [
     "12.ABC.345/01DE-35",
@@ -46,7 +41,7 @@ def test_valid_numbers_come_out_bare(number):
     parsed = cnpj.parse(number)
     assert parsed.problem is None
     assert parsed.warning is None
-    assert parsed.value == cnpj.validate(number) == cnpj.compact(number)
+    assert parsed.value == cnpj.compact(number)
     assert cnpj.is_valid(number)
     assert cnpj.is_valid(cnpj.format(number))
 
@@ -55,20 +50,6 @@ def test_valid_numbers_come_out_bare(number):
 def test_each_refusal_says_why(number, problem):
     assert cnpj.parse(number).problem == problem
     assert not cnpj.is_valid(number)
-
-
-@pytest.mark.parametrize(
-    ("number", "error"),
-    [
-        ("123", InvalidLengthError),
-        ("12ABC34501DE3A", InvalidFormatError),
-        ("00000000000000", InvalidFormatError),
-        ("18765499000199", InvalidCheckDigitError),
-    ],
-)
-def test_validate_raises_the_kind_of_fault(number, error):
-    with pytest.raises(error):
-        cnpj.validate(number)
 
 
 @pytest.mark.parametrize(

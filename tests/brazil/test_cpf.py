@@ -1,11 +1,6 @@
 import pytest
 
 from converter.brazil import cpf
-from converter.brazil.errors import (
-    InvalidCheckDigitError,
-    InvalidFormatError,
-    InvalidLengthError,
-)
 
 REFUSED = {
     "39053344706": "cpf-digito",
@@ -22,7 +17,7 @@ REFUSED = {
     "number", ["39053344705", "52998224725", "51966818092", "12345678909", "519.668.180-92"]
 )
 def test_valid_numbers_come_out_bare(number):
-    assert cpf.parse(number) == (cpf.validate(number), None, None, ())
+    assert cpf.parse(number) == (cpf.compact(number), None, None, ())
     assert cpf.is_valid(cpf.format(number))
 
 
@@ -30,20 +25,6 @@ def test_valid_numbers_come_out_bare(number):
 def test_each_refusal_says_why(number, problem):
     assert cpf.parse(number).problem == problem
     assert not cpf.is_valid(number)
-
-
-@pytest.mark.parametrize(
-    ("number", "error"),
-    [
-        ("123", InvalidLengthError),
-        ("519668180AB", InvalidFormatError),
-        ("11111111111", InvalidFormatError),
-        ("51966818093", InvalidCheckDigitError),
-    ],
-)
-def test_validate_raises_the_kind_of_fault(number, error):
-    with pytest.raises(error):
-        cpf.validate(number)
 
 
 @pytest.mark.parametrize("cell", [1234567890, 1234567890.0, "1234567890", "1234567890.0"])

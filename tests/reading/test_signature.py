@@ -3,7 +3,7 @@
 import pytest
 
 from converter.reading.limits import Limits
-from converter.reading.markup import number_of, root_of, walk, well_formed
+from converter.reading.markup import number_of, root_of, walk
 from converter.reading.refusal import FileRefused
 from converter.reading.rows import Room, RowBuilder
 from converter.reading.signature import Kind, kind_of, old_format
@@ -42,7 +42,7 @@ def test_an_entity_is_refused_before_it_is_read() -> None:
 @pytest.mark.parametrize("xml", [b"<a>", b"<a b='1' b='2'/>", b"", b"<?xml encoding='x-y'?><a/>"])
 def test_a_part_that_is_no_xml_to_its_end_is_damaged(xml: bytes) -> None:
     with pytest.raises(FileRefused, match="arquivo-danificado"):
-        well_formed(xml)
+        root_of(xml)
 
 
 def test_a_number_without_end_is_none() -> None:
