@@ -95,9 +95,8 @@ mutacao: .venv/testar ## estraga aos poucos os módulos que não podem errar e d
 release: .venv/testar ## monta o pacote, instala num ambiente vazio e converte o exemplo com ele
 	$(BIN)/python scripts/release.py $(ARGS)
 
-bench: .venv/bench ## mede o tempo e a memória ao lado do que se usa hoje
+bench: .venv/bench ## mede o tempo e a memória ao lado do que se usa hoje, e grava docs/desempenho.md
 	$(BIN)/python -m tests.bench $(ARGS)
-	$(BIN)/python -m pytest -n 0 -s tests/bench/speed_*.py
 
 pacote: release .venv/pacote ## monta também o programa que não precisa de Python, e o prova
 	$(BIN)/python scripts/pacote.py $(ARGS)

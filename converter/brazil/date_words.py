@@ -89,6 +89,7 @@ _DAYS = (
     r"(?P<year>20\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])",
     r"(?P<first>\d{2})(?P<then>\d{2})(?P<year>20\d{2})",
 )
+_CLOCK_PARTS = ("hour", "minute", "second", "half", "offset")
 _UNIX = (
     rf"(?:{_NAME} (?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}}) (?P<name2>[a-z]{{3,10}}))"
     rf" {_CLOCK} (?P<year>\d{{4}})"
@@ -152,23 +153,17 @@ def folded(text: str) -> str:
 
 
 def _parts(found: dict[str, str | None], weekday: int | None) -> Written | None:
-    name = found.get("name") or found.get("name2")
-    if name and name not in MONTHS:
+    given = {part: text for part, text in found.items() if text}
+    name = given.get("name", given.get("name2", ""))
+    month = MONTHS.get(name) if name else given.get("month", given.get("then"))
+    if month is None:
         return None
-    zone = found.get("zone")
-    first = found.get("first")
-    return Written(
-        year=found["year"] or "",
-        month=(MONTHS[name] if name else found.get("then" if first else "month")) or "",
-        day=first or found.get("day") or found.get("day2") or "",
-        ordered=first is None,
-        hour=found.get("hour"),
-        minute=found.get("minute") or "0",
-        second=found.get("second") or "0",
-        half=found.get("half"),
-        offset=found.get("offset") or (_ZONES[zone] if zone else None),
-        weekday=weekday,
-    )
+    clock = {part: given[part] for part in _CLOCK_PARTS if part in given}
+    if "zone" in given:
+        clock.setdefault("offset", _ZONES[given["zone"]])
+    day = next(given[part] for part in ("day", "day2", "first") if part in given)
+    ordered = "first" not in given
+    return Written(given["year"], month, day, ordered, weekday=weekday, **clock)
 
 
 def _instant(milliseconds: int) -> Written | None:

@@ -119,18 +119,24 @@ def short_years(values: Iterable[object]) -> tuple[Mapping[str, date], tuple[str
     text comes with its day under that one. Nothing where none fits.
     """
     texts = _texts(values)
-    short = [
-        text
-        for text in texts
-        if not _LONG_YEAR.search(text) and _read(text, None).problem == "data-ano-curto"
-    ]
+    short = list(filter(_has_short_year, texts))
     if not short:
         return {}, ()
-    readings = {form: {text: _read(text, form).value for text in texts} for form in _SHORT}
-    dates = [text for text in texts if any(read[text] for read in readings.values())]
-    fit = tuple(form for form, read in readings.items() if all(map(read.get, dates)))
+    readings = {form: _days(texts, form) for form in _SHORT}
+    dates = {text for read in readings.values() for text in read}
+    fit = tuple(form for form, read in readings.items() if dates <= read.keys())
     first = readings[fit[0]] if fit else {}
-    return {text: found.day for text in short if (found := first.get(text))}, fit
+    return {text: first[text] for text in short if text in first}, fit
+
+
+def _has_short_year(text: str) -> bool:
+    return not _LONG_YEAR.search(text) and _read(text, None).problem == "data-ano-curto"
+
+
+def _days(texts: Iterable[str], formato: str) -> dict[str, date]:
+    """The day of each text that is a date under a format."""
+    read = {text: _read(text, formato).value for text in texts}
+    return {text: moment.day for text, moment in read.items() if moment}
 
 
 def parse(value: object, formato: str | None, zone: ZoneInfo) -> Parsed[datetime]:
@@ -152,22 +158,23 @@ def parse(value: object, formato: str | None, zone: ZoneInfo) -> Parsed[datetime
     if parsed.value is None:
         return Parsed(None, parsed.problem, None, parsed.details)
     moment = parsed.value
-    if moment.clock is None:
-        issued = datetime.combine(moment.day, time.min, zone)
-        if (issued.utcoffset() or _BRASILIA) > _BRASILIA:
-            issued = datetime.combine(moment.day, time(1), zone)
-    else:
-        issued = datetime.combine(moment.day, moment.clock, moment.offset or zone)
-    issued = issued.astimezone(zone)
-    if moment.marked:
-        other = datetime.combine(moment.day, moment.clock or time.min, UTC).astimezone(zone)
+    issued = _issued(moment, zone)
+    lido = ("lido", f"{issued:%d/%m/%Y %H:%M}")
+    if moment.marked and moment.clock is not None:
+        other = datetime.combine(moment.day, moment.clock, UTC).astimezone(zone)
         if other.date() != moment.day:
-            lida = ("lido", f"{issued:%d/%m/%Y %H:%M}")
-            return Parsed(issued, None, "data-z", (lida, ("outra", f"{other:%d/%m/%Y %H:%M}")))
+            return Parsed(issued, None, "data-z", (lido, ("outra", f"{other:%d/%m/%Y %H:%M}")))
     if moment.offset is not None and issued.date() != moment.day:
-        lido = (("lido", f"{issued:%d/%m/%Y %H:%M}"),)
-        return Parsed(issued, None, "data-fuso", lido)
+        return Parsed(issued, None, "data-fuso", (lido,))
     return Parsed(issued, None, parsed.warning, parsed.details)
+
+
+def _issued(moment: _Moment, zone: ZoneInfo) -> datetime:
+    if moment.clock is not None:
+        return datetime.combine(moment.day, moment.clock, moment.offset or zone).astimezone(zone)
+    midnight = datetime.combine(moment.day, time.min, zone)
+    ahead = (midnight.utcoffset() or _BRASILIA) > _BRASILIA
+    return datetime.combine(moment.day, time(1), zone) if ahead else midnight
 
 
 def any_mark(values: Iterable[object]) -> bool:

@@ -31,6 +31,7 @@ _WITHIN = re.compile(
     r"unidade|un|km|\d+ ?[ºªoa]? andar|caixa postal|cx postal|subsolo|mezanino|anexo|kit|kitnet)\b",
     re.IGNORECASE,
 )
+_BAIRRO = re.compile(r"^bairro\s*:\s*", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _NOISE = frozenset({"cep", "n", "no", "nro", "bairro"})
 _MARKS = " ,;.-–—/|()\n\t"
@@ -61,18 +62,27 @@ def split(text: str) -> Endereco | None:
     found = _NUMBER.fullmatch(rest.strip(_MARKS))
     if found is None or not _LETTERS.search(found["rua"]):
         return None
-    pieces = [piece for raw in _PIECES.split(found["resto"]) if (piece := raw.strip(_MARKS))]
-    if not cidade and len(pieces) > 1 and municipio.parse(pieces[-1]).value is not None:
-        cidade = pieces.pop()
-    within = [piece for piece in pieces if _WITHIN.match(_folded(piece))]
-    others = [piece for piece in pieces if piece not in within]
-    if len(others) > 1 or (others and not cidade and municipio.parse(others[0]).value is not None):
+    parts = _told_apart(found["resto"], cidade)
+    if parts is None:
         return None
-    bairro = re.sub(r"^bairro\s*:\s*", "", others[0], flags=re.IGNORECASE) if others else ""
-    made = Endereco(
-        found["rua"].strip(_MARKS), found["numero"], ", ".join(within), bairro, cidade, sigla, cep
-    )
+    made = Endereco(found["rua"].strip(_MARKS), found["numero"], *parts, sigla, cep)
     return made if _whole(text, made) else None
+
+
+def _told_apart(rest: str, cidade: str) -> tuple[str, str, str] | None:
+    """Complement, neighbourhood and city of what follows the number; None if one may be another."""
+    pieces = list(filter(None, (piece.strip(_MARKS) for piece in _PIECES.split(rest))))
+    if not cidade and len(pieces) > 1 and _is_city(pieces[-1], None):
+        cidade = pieces.pop()
+    within = list(filter(_is_within, pieces))
+    others = [piece for piece in pieces if piece not in within]
+    if len(others) > 1 or (others and not cidade and _is_city(others[0], None)):
+        return None
+    return ", ".join(within), _BAIRRO.sub("", "".join(others)), cidade
+
+
+def _is_within(piece: str) -> bool:
+    return _WITHIN.match(_folded(piece)) is not None
 
 
 def _folded(text: str) -> str:
@@ -103,7 +113,7 @@ def _without_city(text: str) -> tuple[str, str, str]:
 
 
 @lru_cache(maxsize=4096)
-def _is_city(name: str, sigla: str) -> bool:
+def _is_city(name: str, sigla: str | None) -> bool:
     return municipio.parse(name, sigla).value is not None
 
 

@@ -23,7 +23,7 @@ def parse(value: object, convention: Convention = Convention.PLAIN) -> Parsed[De
         value: The cell; text may carry R$, spaces, a minus or parentheses.
         convention: How its column writes numbers, from `convention`.
     """
-    if isinstance(value, Formatted) and not value.currency:
+    if isinstance(value, Formatted) and not (value.currency or value.thousands):
         return _as_shown(value)
     return numerals.fit(numerals.number(value, convention), places=2)
 

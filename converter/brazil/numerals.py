@@ -115,13 +115,11 @@ def number(value: object, convention: Convention) -> Parsed[Decimal]:
 
 def _shown_otherwise(value: Formatted) -> Parsed[Decimal] | None:
     """Refuse a number whose cell shows another amount than a rounded one."""
-    if value.currency:
-        return raw.refuse("valor-moeda", moeda=value.currency)
     mostrado = shown(value)
-    if not value.thousands or mostrado is None:
-        return None
-    exato = written(Decimal(repr(float(value))))
-    return raw.refuse("valor-em-milhares", exato=exato, mostrado=written(mostrado))
+    if value.thousands and mostrado is not None:
+        exato = written(Decimal(repr(float(value))))
+        return raw.refuse("valor-em-milhares", exato=exato, mostrado=written(mostrado))
+    return raw.refuse("valor-moeda", moeda=value.currency) if value.currency else None
 
 
 def shown(value: Formatted) -> Decimal | None:

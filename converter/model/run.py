@@ -47,7 +47,7 @@ class FileDone:
             self.report.book is None
             or not self.report.sheets
             or self.report.asked > 0
-            or any(situacao in waiting for situacao in self.report.rows.situacao)
+            or not waiting.isdisjoint(self.report.rows.situacao)
             or any(
                 problem.severity is Severity.ERRO
                 and (problem.row is None or problem.code == "linha-alterada")

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from converter.model.address import column_of
 from converter.model.cells import Range
 from converter.reading.limits import EXCEL_ROWS
+from converter.reading.markup import sheet_data
 
 _MERGED = re.compile(
     rb"<(?:\w{1,20}:)?mergeCell\s[^<>]*?\bref\s*=\s*[\"']"
@@ -38,9 +39,7 @@ def merged(xml: bytes) -> tuple[Range, ...]:
 
 def hidden(xml: bytes) -> frozenset[int]:
     """The rows of a sheet's part that say they are hidden."""
-    begin = max(xml.find(b"<sheetData"), 0)
-    end = xml.rfind(b"</sheetData")
-    end = len(xml) if end < begin else end
+    begin, end = sheet_data(xml)
     # Nothing is found faster than one byte, and few sheets have it in a tag or a text.
     if xml.find(b"h", begin + 10, end) < 0 or xml.find(b"hidden", begin, end) < 0:
         return frozenset()

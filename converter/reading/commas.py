@@ -27,23 +27,30 @@ def decimal_commas(rows: list[Row], separator: str) -> tuple[list[Row], tuple[in
     if head is None:
         return rows, ()
     body = [row for row in rows[head + 1 :] if _filled(row) > 1]
-    more = len(body[0]) - len(rows[head]) if body else 0
-    if len(body) < _LEAST_ROWS or not 0 < more <= _MOST:
+    columns = _columns_parted(body, len(rows[head]))
+    if not columns:
         return rows, ()
-    fits = [
-        [at for at in range(len(rows[head])) if all(_parted(row, at + before) for row in body)]
-        for before in range(more)
-    ]
-    found = [
-        columns
-        for columns in combinations(sorted({at for each in fits for at in each}), more)
-        if all(at in fits[before] for before, at in enumerate(columns))
-    ]
-    if len(found) != 1:
-        return rows, ()
-    (columns,) = found
     joined = [_joined(row, columns) if len(row) == len(body[0]) else row for row in rows]
     return joined, columns
+
+
+def _columns_parted(body: Sequence[Row], width: int) -> tuple[int, ...]:
+    """The columns whose amounts are parted in every row, none where they could be others too."""
+    more = len(body[0]) - width if body else 0
+    if len(body) < _LEAST_ROWS or not 0 < more <= _MOST:
+        return ()
+    cells = range(width)
+    fits = [{at for at in cells if _all_parted(body, at + before)} for before in range(more)]
+    found = [
+        columns
+        for columns in combinations(sorted(set().union(*fits)), more)
+        if all(at in fit for at, fit in zip(columns, fits, strict=True))
+    ]
+    return found[0] if len(found) == 1 else ()
+
+
+def _all_parted(body: Sequence[Row], at: int) -> bool:
+    return all(_parted(row, at) for row in body)
 
 
 def _header_of(rows: Sequence[Row]) -> int | None:

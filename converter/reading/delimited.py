@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from converter.model.address import letters_of
 from converter.model.cells import Assumption, RawSheet, RawValue
-from converter.reading.commas import decimal_commas
+from converter.reading.commas import Row, decimal_commas
 from converter.reading.encoding import Encoding, decodes, detect
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from converter.reading.refusal import FileRefused
@@ -73,32 +73,39 @@ def read(data: bytes, name: str, limits: Limits) -> Delimited:
     return Delimited(RawSheet(name, rows, separator=separator, commas=commas), separator, said)
 
 
-def _unquoted(
-    rows: Sequence[tuple[RawValue, ...]],
-) -> tuple[list[tuple[RawValue, ...]], str] | None:
+def _unquoted(rows: Sequence[Row]) -> tuple[list[Row], str] | None:
     """The rows of a file each of whose lines was quoted whole, and the separator inside.
 
     Programs that write a line into one cell do that, and so does Excel when it saves a CSV it did
     not take apart, maybe with blank cells behind; the header may be apart as it should. None for
     any other file: a list of texts that hold commas is one.
     """
-    if any(any(row[1:]) for row in rows[1:_LOOKED_AT]):
+    if not all(map(_is_one_cell, rows[1:_LOOKED_AT])):
         return None
-    filled = [row for row in rows if any(row)]
-    apart = filled[:1] if filled and any(filled[0][1:]) else []
-    lines = [str(row[0]) for row in filled[len(apart) :]]
-    if len(lines) < 2 or any(map(any, (row[1:] for row in filled[len(apart) :]))):
+    filled = list(filter(any, rows))
+    apart = filled[:1] if filled and not _is_one_cell(filled[0]) else []
+    whole = filled[len(apart) :]
+    if len(whole) < 2 or not all(map(_is_one_cell, whole)):
         return None
-    separator = _separator([line + "\n" for line in lines[:_LOOKED_AT]])
-    try:
-        inner = [next(csv.reader([line], delimiter=separator, strict=True), []) for line in lines]
-    except csv.Error:
-        return None
-    width = len(inner[0])
-    if width < _LEAST or any(len(row) != width for row in (*apart, *inner)):
+    inner, separator = _within([str(line[0]) for line in whole])
+    if not inner or len(inner[0]) < _LEAST or len(set(map(len, (*apart, *inner)))) > 1:
         return None
     read = iter((*apart, *inner))
-    return [tuple(next(read)) if any(row) else () for row in rows], separator
+    return [next(read) if any(row) else () for row in rows], separator
+
+
+def _is_one_cell(row: Row) -> bool:
+    return not any(row[1:])
+
+
+def _within(lines: Sequence[str]) -> tuple[list[Row], str]:
+    """The cells of each line and what parts them; none at all where quotes are not by the book."""
+    separator = _separator([line + "\n" for line in lines[:_LOOKED_AT]])
+    try:
+        read = [next(csv.reader([line], delimiter=separator, strict=True), []) for line in lines]
+    except csv.Error:
+        read = []
+    return list(map(tuple, read)), separator
 
 
 def _check_lines(data: bytes) -> None:
@@ -166,7 +173,7 @@ def _separator(head: Sequence[str]) -> str:
     return max(_SEPARATORS, key=weight)
 
 
-def _strict(lines: Iterable[str], separator: str, shared: bool) -> list[tuple[RawValue, ...]]:
+def _strict(lines: Iterable[str], separator: str, shared: bool) -> list[Row]:
     """Rows as tuples.
 
     Args:
@@ -181,7 +188,7 @@ def _strict(lines: Iterable[str], separator: str, shared: bool) -> list[tuple[Ra
     records = csv.reader(lines, delimiter=separator, strict=True)
     if not shared:
         return list(map(tuple, islice(records, EXCEL_ROWS + 1)))
-    rows: list[tuple[RawValue, ...]] = []
+    rows: list[Row] = []
     pool: dict[str, str] = {}
     for record in islice(records, EXCEL_ROWS + 1):
         if len(pool) > _POOL:
@@ -190,7 +197,7 @@ def _strict(lines: Iterable[str], separator: str, shared: bool) -> list[tuple[Ra
     return rows
 
 
-def _lenient(lines: Iterable[str], separator: str, name: str) -> list[tuple[RawValue, ...]]:
+def _lenient(lines: Iterable[str], separator: str, name: str) -> list[Row]:
     """Rows as Excel reads them where quotes are not by the book: `"Casa" Bela` is `Casa Bela`.
 
     Only within a line: quotes that open and find their pair lines below, or never, turn whole
@@ -199,7 +206,7 @@ def _lenient(lines: Iterable[str], separator: str, name: str) -> list[tuple[RawV
     Raises:
         FileRefused: `csv-aspas`.
     """
-    rows: list[tuple[RawValue, ...]] = []
+    rows: list[Row] = []
     taken: list[str] = []
 
     def recorded() -> Iterator[str]:

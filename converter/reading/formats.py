@@ -1,5 +1,6 @@
 """Number formats: which of them show a percentage, a date, a length of time, a currency, cents."""
 
+import operator
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -25,17 +26,20 @@ class Form(NamedTuple):
     """What a number format shows: the kind, and of a plain number its decimals and currency.
 
     `places` is None where a format does not fix them; `currency` is a foreign one, as shown;
-    `thousands` is how many times the number is divided by a thousand before it is shown.
+    `thousands` is how many times the number is divided by a thousand before it is shown; `mask` is
+    the code of a format that shows the digits of a code, as `00000-000`.
     """
 
     kind: Shown = Shown.NUMBER
     places: int | None = None
     currency: str = ""
     thousands: int = 0
+    mask: str = ""
 
 
 _BUILT_IN_PLACES = {1: 0, 2: 2, 3: 0, 4: 2, 37: 0, 38: 0, 39: 2, 40: 2, 41: 0, 42: 0, 43: 2, 44: 2}
 _MANY = 1e12
+_MANY_DIGITS = 1e15
 _BEYOND = 2_958_466
 """Days that Excel's calendar has; of more it shows no date and no time."""
 _TOO_WIDE = "########"
@@ -63,6 +67,26 @@ _FOREIGN = re.compile(
 )
 
 
+_UNIT = re.compile(r"\b(?:[Mm]il|MIL|[Mm]i|MI|[Mm]ilh(?:ão|ões)|[Bb]i|[kKM]|MM)\b")
+"""Words beside a number that make it another amount than its digits say."""
+_TOKEN = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].|([#0])|([-()+ ])|(.)', re.DOTALL)
+_CODE = re.compile(r"\(?\d[\d.]*[-/)]|0\d")
+_CONDITION = re.compile(r"\[(<=?|>=?)(\d{1,14})\]")
+_TESTS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+
+
+_INSIDE = re.compile(r"\((?=[#0]+\).*[#0])[#0].*[#0]|[#0](?:.*[#0])?", re.DOTALL)
+_UNSIGNED = dict.fromkeys(map(ord, "#0 "))
+
+
+class _Mask(NamedTuple):
+    """Digits and the signs between them, and the numbers they are for."""
+
+    digits: str
+    test: str = ">="
+    limit: float = 0
+
+
 @lru_cache(maxsize=10_000)
 def form_of(code: str) -> Form:
     """What a format code shows, by its first section; quoted and escaped letters do not count."""
@@ -73,13 +97,21 @@ def form_of(code: str) -> Form:
         return Form(Shown.DURATION)
     if section.bare != "general" and any(letter in section.bare for letter in "dmyhs"):
         return Form(Shown.DATE)
+    if _masks(code) and not any(section.symbols):
+        return Form(places=0, mask=code)
     found = _PLACES.fullmatch(section.bare)
-    foreign = _FOREIGN.search(_REAIS.sub("", section.said))
-    currency = foreign[0] if foreign else _REAIS.sub("", "".join(section.symbols)).strip()
-    if found is None:
-        return Form(currency=currency)
-    thousands = len(found["before"] + found["behind"])
-    return Form(places=len(found["places"] or ""), currency=currency, thousands=thousands)
+    thousands = len(found["before"] + found["behind"]) if found else 0
+    currency = _currency(section, thousands)
+    return Form(
+        places=len(found["places"] or "") if found else None, currency=currency, thousands=thousands
+    )
+
+
+def _currency(section: "_Section", thousands: int) -> str:
+    """The foreign currency of a section, or the word that makes it thousands or millions."""
+    said = _REAIS.sub("", section.said)
+    foreign = _FOREIGN.search(said) or (None if thousands else _UNIT.search(said))
+    return foreign[0] if foreign else _REAIS.sub("", "".join(section.symbols)).strip()
 
 
 _NAMES = {
@@ -206,12 +238,68 @@ def typed(number: float, form: Form, date1904: bool) -> RawValue:
     return moment(number, date1904)
 
 
-def plain(number: float, form: Form) -> float:
-    """A number, with its format where that shows something else than it."""
+def plain(number: float, form: Form) -> float | str:
+    """A number, with its format where that shows something else than it; a code as it is shown."""
+    if form.mask and (shown := _masked(number, form.mask)):
+        return shown
     rounds = form.places is not None and round(number, form.places) != number
     if form.currency or form.thousands or rounds:
         return Formatted(number, form.places, form.currency, form.thousands)
     return number
+
+
+@lru_cache(maxsize=1_000)
+def _masks(code: str) -> tuple[_Mask, ...]:
+    """The masks of a format code, none where it shows quantities.
+
+    A CEP, a CNPJ or a telephone kept as a number: zeros in front, signs between the digits.
+    """
+    sections = code.split(";")
+    conditions = [_CONDITION.search(section) for section in sections]
+    if conditions[0] is None:
+        digits = _digits_of(sections[0])
+        return (_Mask(digits),) if digits else ()
+    found = []
+    for section, condition in zip(sections[:2], conditions, strict=False):
+        digits = _digits_of(section)
+        if not digits:
+            return ()
+        found.append(_Mask(digits, condition[1], int(condition[2])) if condition else _Mask(digits))
+    return tuple(found)
+
+
+def _digits_of(section: str) -> str:
+    """The digits of a mask with the signs between them; empty where it is no mask."""
+    signs = ""
+    for quoted, escaped, digit, sign, other in _TOKEN.findall(section):
+        said = quoted or escaped or sign
+        if other or not {*said}.isdisjoint("0123456789#"):
+            return ""
+        signs += digit or said
+    found = _INSIDE.search(signs)
+    inside = found[0] if found else ""
+    between = inside.translate(_UNSIGNED)
+    return inside if between or (len(inside) > 1 and not inside.strip("0")) else ""
+
+
+def _masked(number: float, code: str) -> str:
+    """The digits of a number as its mask shows them, nothing where it has fractions or a sign."""
+    for mask in _masks(code):
+        whole = 0 <= number < _MANY_DIGITS and number.is_integer()
+        if whole and _TESTS[mask.test](number, mask.limit):
+            left = [*f"{number:.0f}"]
+            shown = [
+                (left.pop() if left else sign.strip("#")) if sign in "#0" else sign
+                for sign in reversed(mask.digits)
+            ]
+            return "".join((*left, *reversed(shown)))
+    return ""
+
+
+def is_code(number: float, text: str) -> bool:
+    """Whether the text a cell shows is the digits of its number as a code is written."""
+    own = number.is_integer() and _digits(text) == f"{number:.0f}"
+    return own and _CODE.match(text) is not None
 
 
 class _Section(NamedTuple):

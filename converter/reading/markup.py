@@ -63,6 +63,13 @@ def number_of(text: str | None) -> int | None:
     return int(text)
 
 
+def sheet_data(xml: bytes) -> tuple[int, int]:
+    """Where the cells of a worksheet's part begin and end; all of it where that is not told."""
+    begin = max(xml.find(b"<sheetData"), 0)
+    end = xml.rfind(b"</sheetData")
+    return begin, len(xml) if end < begin else end
+
+
 def walk(
     xml: bytes, tags: tuple[str, ...], most: int, *, html: bool = False, encoding: str | None = None
 ) -> Iterator[tuple[str, Any]]:

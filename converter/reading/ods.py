@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from lxml import etree
 
 from converter.model.cells import Fault, FaultKind, Percent, RawSheet, RawValue
-from converter.reading.formats import plain, told_by
+from converter.reading.formats import is_code, plain, told_by
 from converter.reading.limits import EXCEL_COLUMNS, Limits
 from converter.reading.marks import NOT_CALCULATED
 from converter.reading.markup import number_of, walk
@@ -149,13 +149,7 @@ def _value(cell: etree._Element, column: int, builder: RowBuilder) -> RawValue:
 
 def _typed(kind: str, cell: etree._Element, column: int, builder: RowBuilder) -> RawValue:
     if kind in {"float", "currency"}:
-        number = float(cell.get(f"{_OFFICE}value", ""))
-        form = told_by(number, _text(cell))
-        # Its letters or, where they have a country of their own in the format, its sign.
-        currency = cell.get(f"{_OFFICE}currency", "").strip()
-        if currency not in {"", "BRL", "R$"} and not form.currency:
-            form = form._replace(currency=currency)
-        return plain(number, form)
+        return _number(float(cell.get(f"{_OFFICE}value", "")), cell)
     if kind == "percentage":
         return Percent(float(cell.get(f"{_OFFICE}value", "")))
     if kind == "boolean":
@@ -166,6 +160,18 @@ def _typed(kind: str, cell: etree._Element, column: int, builder: RowBuilder) ->
         return _time(cell.get(f"{_OFFICE}time-value", ""))
     text = cell.get(f"{_OFFICE}string-value")
     return str(text) if text is not None else _text(cell)
+
+
+def _number(number: float, cell: etree._Element) -> RawValue:
+    text = _text(cell)
+    if is_code(number, text):
+        return text
+    form = told_by(number, text)
+    # Its letters or, where they have a country of their own in the format, its sign.
+    currency = cell.get(f"{_OFFICE}currency", "").strip()
+    if currency not in {"", "BRL", "R$"} and not form.currency:
+        form = form._replace(currency=currency)
+    return plain(number, form)
 
 
 def _time(text: str) -> time | timedelta:

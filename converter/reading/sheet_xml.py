@@ -16,7 +16,7 @@ from converter.model.address import column_of, letters_of
 from converter.model.cells import Fault, FaultKind
 from converter.reading.formats import Form, Shown
 from converter.reading.marks import NOT_CALCULATED, Address, Marks
-from converter.reading.markup import number_of, refuse_entities, walk
+from converter.reading.markup import number_of, refuse_entities, sheet_data, walk
 from converter.reading.refusal import FileRefused
 
 _GLANCE = 16 * 1024
@@ -58,32 +58,35 @@ def scan(
 
 def _usual(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, room: int) -> Marks | None:
     """The marks of a sheet written as the usual programs do, None for any other."""
-    begin = max(xml.find(b"<sheetData"), 0)
-    end = xml.rfind(b"</sheetData")
-    end = len(xml) if end < begin else end
-    last = _PLACE.match(xml, xml.rfind(b'<c r="', begin, end))
-    if last is None or b"\x00" in xml[:64] or len(forms) > _MOST_STYLES:
+    begin, end = sheet_data(xml)
+    if not _is_plain(xml, begin, end) or len(forms) > _MOST_STYLES:
         return None
-    # calamine takes the first `sheetData`, whatever its prefix and what follows it.
-    if _STRAY.search(xml, 0, begin) or _STRAY.search(xml, end) or _PREFIXED.search(xml):
+    places = _PLACE.findall(xml, begin, begin + _GLANCE)
+    places += _PLACE.findall(xml, max(end - _GLANCE, begin), end)
+    if not places:
         return None
-    ends = {letters for letters, _ in _PLACE.findall(xml, begin, begin + _GLANCE)} | {last[1]}
-    columns = max(column_of(letters.decode()) for letters in ends)
-    told = _Told(Marks(int(last[2]), columns), forms, uncalculated)
-    at: int | None = begin
-    growth = 0
-    while at is not None:
-        growth += 1
-        if growth > _MOST_GROWTH or told.marks.columns > _TWO_LETTERS:
-            return None
-        try:
-            at = told.beyond(_unusual(told.marks, forms).finditer(xml, at, end))
-        except _Unforeseen:
-            return None
-    marks = told.marks
-    area = marks.rows * marks.columns
-    marks.cells = area if area <= room else xml.count(b"<c ")
-    return marks
+    columns = max(column_of(letters.decode()) for letters in {letters for letters, _ in places})
+    told = _Told(Marks(max(int(row) for _, row in places), columns), forms, uncalculated)
+    try:
+        told.read(xml, begin, end)
+    except _Unforeseen:
+        return None
+    area = told.marks.rows * told.marks.columns
+    told.marks.cells = area if area <= room else xml.count(b"<c ")
+    return told.marks
+
+
+def _is_plain(xml: bytes, begin: int, end: int) -> bool:
+    """Whether there are no cells but those of one `sheetData`, of no prefix.
+
+    calamine takes the first, whatever its prefix and what follows it.
+    """
+    return not (
+        b"\x00" in xml[:64]
+        or _STRAY.search(xml, 0, begin)
+        or _STRAY.search(xml, end)
+        or _PREFIXED.search(xml, begin, end)
+    )
 
 
 class _Unforeseen(Exception):  # noqa: N818 - a turn to the parser, not an error
@@ -105,6 +108,22 @@ class _Told:
     uncalculated: bool
     columns: _Columns = field(default_factory=_Columns)
     kinds: dict[bytes, tuple[str, Form | None]] = field(default_factory=dict)
+
+    def read(self, xml: bytes, begin: int, end: int) -> None:
+        """Go through all cells, again from each that lies beyond the extent so far.
+
+        Raises:
+            _Unforeseen: A cell is written otherwise, or the extent grows too often or too wide.
+        """
+        for _ in range(_MOST_GROWTH):
+            if self.marks.columns > _TWO_LETTERS:
+                break
+            pattern = _unusual(self.marks, self.forms)
+            beyond = self.beyond(pattern.finditer(xml, begin, end))
+            if beyond is None:
+                return
+            begin = beyond
+        raise _Unforeseen
 
     def beyond(self, cells: Iterable[re.Match[bytes]]) -> int | None:
         """Take in these cells; where the first beyond the extent so far begins, which then grows.
@@ -155,7 +174,8 @@ def _look(form: Form) -> bytes:
     """How a value begins that such a form shows otherwise than it is; empty where all may be."""
     if form.kind in {Shown.DATE, Shown.DURATION}:
         return rb"-|\d{7}|[\d.]*+E"
-    if form.kind is Shown.PERCENT or form.currency or form.places is None:
+    always = form.currency or form.thousands or form.mask or form.kind is Shown.PERCENT
+    if always or form.places is None:
         return b""
     return rb"-?\d*+(?:\.\d{%d}|(?:\.\d*+)?E-)" % (form.places + 1)
 

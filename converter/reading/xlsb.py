@@ -4,7 +4,6 @@ Read here and not by calamine, which hands on the whole-number dates Excel write
 and loses percentages and errors; what it would take to tell them is the reading itself.
 """
 
-import posixpath
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +11,9 @@ from dataclasses import dataclass
 from converter.model.cells import Fault, FaultKind, Range, RawSheet, RawValue
 from converter.reading.formats import Form, form_by_id, typed
 from converter.reading.limits import EXCEL_COLUMNS, Limits
-from converter.reading.markup import root_of
 from converter.reading.package import Package
 from converter.reading.refusal import FileRefused
+from converter.reading.relations import relations_of
 from converter.reading.rows import Room, RowBuilder
 
 _ROW, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7
@@ -27,6 +26,7 @@ _SST_ITEM, _FORMAT, _STYLE, _STYLES, _STYLES_END = 19, 44, 47, 617, 618
 _SHEET, _SETTINGS, _DATA_END = 156, 153, 146
 _MERGED, _FILTER, _FILTER_COLUMN = 176, 161, 163
 _ROW_FLAGS, _NO_HEIGHT = 11, 0x10
+_SHARED_PARTS = ("sharedStrings", "styles")
 _ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -59,17 +59,9 @@ def read(package: Package, main: str, limits: Limits) -> tuple[tuple[RawSheet, .
 
 
 def _read(package: Package, main: str, limits: Limits) -> tuple[tuple[RawSheet, ...], bool]:
-    folder, file = posixpath.split(main)
-    relations = package.find(f"{folder}/_rels/{file}.rels") or ""
-    targets = {}
-    parts = {}
-    for relation in root_of(package.read(relations)).iter("{*}Relationship"):
-        kind = relation.get("Type", "").rsplit("/", 1)[-1]
-        target = relation.get("Target", "")
-        part = package.find(posixpath.normpath(posixpath.join("/", folder, target)))
-        if part is not None:
-            targets[relation.get("Id", "")] = kind, part
-            parts[kind] = part
+    related = relations_of(package, main)
+    if not related:
+        raise FileRefused("arquivo-danificado")
     date1904 = False
     names: list[tuple[str, str, bool]] = []
     for record, body in _records(package.read(main)):
@@ -79,19 +71,15 @@ def _read(package: Package, main: str, limits: Limits) -> tuple[tuple[RawSheet, 
             state = struct.unpack_from("<I", body)[0]
             identifier, after = _string(body, 8)
             names.append((_string(body, after)[0], identifier, state == 0))
-    shared = parts.get("sharedStrings")
-    styles = parts.get("styles")
-    book = _Book(
-        strings=_strings(package.read(shared)) if shared else [],
-        styles=_styles(package.read(styles)) if styles else [],
-        date1904=date1904,
-    )
+    parts = {one.kind: package.read(one.part) for one in related if one.kind in _SHARED_PARTS}
+    strings, styles = _strings(parts.get("sharedStrings", b"")), _styles(parts.get("styles", b""))
+    book = _Book(strings, styles, date1904)
     sheets = []
     room = Room(limits)
+    worksheets = {one.name: one.part for one in related if one.kind == "worksheet"}
     for name, identifier, visible in names:
-        kind_of_sheet, part = targets.get(identifier, ("", ""))
-        if kind_of_sheet == "worksheet":
-            records = _records(package.read(part))
+        if identifier in worksheets:
+            records = _records(package.read(worksheets[identifier]))
             builder = RowBuilder(name, room)
             hidden = _rows(records, book, builder)
             merged, filtered = _arrangement(records, hidden)

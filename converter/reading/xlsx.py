@@ -1,11 +1,9 @@
 """Books of the Office Open XML family written in XML: xlsx and xlsm."""
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, count, islice
-from typing import Any
 
 from lxml import etree
 
@@ -18,6 +16,7 @@ from converter.reading.limits import Limits
 from converter.reading.markup import number_of, refuse_entities, root_of
 from converter.reading.package import Package
 from converter.reading.refusal import FileRefused
+from converter.reading.relations import Relation, relations_of
 
 _UNIQUE = re.compile(rb"""uniqueCount\s*=\s*["'][\s+]*(\d+)""")
 
@@ -146,55 +145,39 @@ def _bare(rows: list[list[RawValue]], marks: marking.Marks) -> list[list[RawValu
 
 def _tables(package: Package, sheet: str) -> Iterator[bytes]:
     """The parts of a sheet's tables."""
-    folder, file = posixpath.split(sheet)
-    relations = package.find(f"{folder}/_rels/{file}.rels")
-    found = _xml(package, relations).iter("{*}Relationship") if relations else ()
-    targets = {
-        package.find(_resolve(folder, str(relation.get("Target", ""))))
-        for relation in found
-        if str(relation.get("Type", "")).endswith("/table")
-    }
-    yield from (package.read(part) for part in sorted(filter(None, targets)))
+    for part in sorted({one.part for one in relations_of(package, sheet) if one.kind == "table"}):
+        yield package.read(part)
 
 
 def workbook(package: Package, main: str) -> Workbook:
     """The sheets with their parts, and the settings that change what a value means."""
-    root = _xml(package, main)
-    folder, file = posixpath.split(main)
-    relations_part = package.find(f"{folder}/_rels/{file}.rels") or ""
-    targets = {}
-    shared: dict[str, str] = {}
-    for relation in _xml(package, relations_part).iter("{*}Relationship"):
-        kind = str(relation.get("Type", "")).rsplit("/", 1)[-1]
-        if relation.get("TargetMode") == "External":
-            continue
-        part = package.find(_resolve(folder, str(relation.get("Target", ""))))
-        if part is None:
-            continue
-        targets[str(relation.get("Id"))] = (kind, part)
-        if kind in {"sharedStrings", "styles"}:
-            shared[kind] = part
-    sheets = []
+    root = root_of(package.read(main))
+    related = relations_of(package, main)
+    if not related:
+        raise FileRefused("arquivo-danificado")
+    shared = {one.kind: one.part for one in related if one.kind in {"sharedStrings", "styles"}}
+    settings = root.find("{*}workbookPr")
+    calculation = root.find("{*}calcPr")
+    return Workbook(
+        sheets=tuple(_worksheets(root, {one.name: one for one in related})),
+        shared=shared,
+        uncalculated=calculation is not None and _on(calculation.get("fullCalcOnLoad")),
+        date1904=settings is not None and _on(settings.get("date1904")),
+        forms=_forms(root_of(package.read(shared["styles"]))) if "styles" in shared else {},
+    )
+
+
+def _worksheets(root: etree._Element, related: Mapping[str, Relation]) -> Iterator[Sheet]:
     names = set()
     for sheet in root.iter("{*}sheet"):
-        identifier = next((v for k, v in sheet.items() if k.endswith("}id")), "")
-        kind, part = targets.get(identifier, ("", ""))
         name = str(sheet.get("name", ""))
         if name in names:
             raise FileRefused("arquivo-suspeito", motivo="traz duas abas com o mesmo nome")
         names.add(name)
-        if kind == "worksheet":
-            visible = sheet.get("state", "visible") == "visible"
-            sheets.append(Sheet(name, part, visible))
-    settings = root.find("{*}workbookPr")
-    calculation = root.find("{*}calcPr")
-    return Workbook(
-        sheets=tuple(sheets),
-        shared=shared,
-        uncalculated=calculation is not None and _on(calculation.get("fullCalcOnLoad")),
-        date1904=settings is not None and _on(settings.get("date1904")),
-        forms=_forms(_xml(package, shared["styles"])) if "styles" in shared else {},
-    )
+        identifier = next((str(v) for k, v in sheet.items() if str(k).endswith("}id")), "")
+        found = related.get(identifier)
+        if found is not None and found.kind == "worksheet":
+            yield Sheet(name, found.part, sheet.get("state", "visible") == "visible")
 
 
 def _forms(root: etree._Element) -> Mapping[int, Form]:
@@ -219,16 +202,6 @@ def _check_strings(xml: bytes) -> None:
         len(claimed) > _DIGITS or int(claimed) > len(xml) for claimed in _UNIQUE.findall(xml)
     ):
         raise FileRefused("arquivo-danificado")
-
-
-def _xml(package: Package, name: str) -> Any:
-    return root_of(package.read(name))
-
-
-def _resolve(folder: str, target: str) -> str:
-    if target.startswith("/"):
-        return target
-    return posixpath.normpath(posixpath.join(folder, target))
 
 
 def _on(value: str | None) -> bool:

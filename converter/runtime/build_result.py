@@ -23,6 +23,7 @@ from converter.stages.report import (
     balance,
     completed_rows,
     placed,
+    places_of,
     result_rows,
     rows_to_fix,
 )
@@ -61,10 +62,11 @@ def report_of(file: FileRun[Settled], options: ResultOptions) -> FileReport:
     """
     content, decision = file.phase.content.load(), file.phase.decision
     outcomes = placed(file.phase.outcomes, content.rows)
+    places = places_of(outcomes)
     rows = result_rows(
         content.rows,
         decision.fates,
-        outcomes,
+        places,
         decision.firsts,
         content.origins,
         completed_rows(content.problems),
@@ -100,7 +102,7 @@ def report_of(file: FileRun[Settled], options: ResultOptions) -> FileReport:
         outcomes=outcomes,
         rows=rows,
         balance=balance(rows, sum(sheet.blank_rows for sheet in content.sheets)),
-        to_fix=rows_to_fix(content.rows, decision.fates, outcomes, decision.edited),
+        to_fix=rows_to_fix(content.rows, decision.fates, places, decision.edited),
         problems_beyond=content.problems_beyond,
         updated_at=max(moments, default=None),
     )

@@ -21,7 +21,7 @@ from converter.model.report import FileReport
 from converter.model.rows import RowKey, SheetRows
 from converter.runtime.session import Session
 from converter.settings import Settings
-from converter.stages.report import answer_problems, balance, result_rows
+from converter.stages.report import answer_problems, balance, places_of, result_rows
 from converter.stages.write import describe, put, render
 from converter.texts.sentences import sentence
 
@@ -63,7 +63,7 @@ def _report(outcome: LoteOutcome, settings: Settings) -> FileReport:
         for planilha, notas in groupby(lote.notas, attrgetter("planilha"))
     ]
     fates = [[Fate.EM_LOTE] * len(sheet.rows) for sheet in sheets]
-    rows = result_rows(sheets, fates, [outcome], {}, {}, {}, "")
+    rows = result_rows(sheets, fates, places_of([outcome]), {}, {}, {}, "")
     return FileReport(
         arquivo=lote.arquivo,
         ambiente=settings.ambiente,

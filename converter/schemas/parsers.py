@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Never
 
 import numpy as np
 
@@ -40,6 +40,7 @@ from converter.schemas.rules import Rules
 from converter.schemas.shown import number
 
 Parser = Callable[[RawValue], Parsed[Any]]
+"""What reads the cells of a column; each kind has values of its own type."""
 
 MULTILINE = frozenset({"servico.discriminacao"})
 """Texts whose line breaks are part of what the prefeitura prints."""
@@ -56,6 +57,8 @@ FORMATS: Mapping[str, Kind] = {kind.value: kind for kind in Kind} | dict.fromkey
     CONVENTIONS, Kind.DECIMAL
 )
 """What the `format` of a path outside the catalogue makes of it; anything else is text."""
+
+_RATES: Mapping[str, percent.Formato] = {"percentual": "percentual", "fracao": "fracao"}
 
 _PLAIN_LIMIT = 1e12
 """R$ up to which a float tells its cents apart with certainty."""
@@ -94,34 +97,30 @@ def parser(path: str, kind: Kind, source: MappedField, values: Sequence[RawValue
     return _watched(read) if damaged.in_any(values) else read
 
 
-def plainly(path: str, kind: Kind, values: Sequence[RawValue]) -> list[Any]:
+def plainly(path: str, kind: Kind, values: Sequence[RawValue]) -> list[Hashable]:
     """Give what the cells of a column say that need no care, None for those to be read with it.
 
     Texts of a sheet are nearly all unlike, and so are amounts: a call for each is what costs.
     """
     if kind is Kind.TEXT and not damaged.in_any(values):
-        texts = [value if type(value) is str else "" for value in values]
         whole = _PARAGRAPHS if path in MULTILINE else _LINE
-        return [
-            text if found else None
-            for text, found in zip(texts, map(whole.fullmatch, texts), strict=True)
-        ]
-    if kind is Kind.MONEY:
-        limit = _PLAIN_LIMIT
-        floats = [v if type(v) is float and -limit < v < limit else np.nan for v in values]
-        cents = [f"{value:.2f}" for value in floats]
-        return [
-            amount if back == value else None
-            for value, back, amount in zip(
-                floats, map(float, cents), map(Decimal, cents), strict=True
-            )
-        ]
-    return [None] * len(values)
+        texts = [value if type(value) is str else "" for value in values]
+        found = map(whole.fullmatch, texts)
+        return [text if plain else None for text, plain in zip(texts, found, strict=True)]
+    return _plain_amounts(values) if kind is Kind.MONEY else [None] * len(values)
+
+
+def _plain_amounts(values: Sequence[RawValue]) -> list[Hashable]:
+    limit = _PLAIN_LIMIT
+    floats = [v if type(v) is float and -limit < v < limit else np.nan for v in values]
+    cents = [f"{value:.2f}" for value in floats]
+    exact = zip(floats, map(float, cents), map(Decimal, cents), strict=True)
+    return [amount if back == value else None for value, back, amount in exact]
 
 
 def without_value(
     kind: Kind, source: MappedField, values: Sequence[RawValue]
-) -> Mapping[Any, Parsed[Any]]:
+) -> Mapping[RawValue, Parsed[Never]]:
     """Give the cells of a column there is nothing to read in, whatever it holds, with the answer.
 
     Those that show a word for nothing, unless the mapping takes it literally, and errors that
@@ -135,7 +134,7 @@ def without_value(
         }
         found = {**found, **dict.fromkeys(exempt, blanks.BLANK)}
     dashes = kind in _AMOUNTS
-    return found and {
+    return {
         value: answer
         for value, answer in found.items()
         if value not in source.literal and not (dashes and numerals.is_dash(value))
@@ -163,7 +162,7 @@ def choice(*tables: Mapping[str, str], numeric: bool) -> Parser:
     times = Counter(meaning for meaning, _ in said)
     meanings = {meaning: option for meaning, option in said if times[meaning] == 1}
 
-    def parse(value: RawValue) -> Parsed[Any]:
+    def parse(value: RawValue) -> Parsed[str | int]:
         cell = raw.code(value)
         if not isinstance(cell, raw.Cell):
             return cell
@@ -224,12 +223,12 @@ def paragraphs(value: RawValue) -> Parsed[str]:
     return Parsed(text)
 
 
-def _watched(read: Parser) -> Parser:
+def _watched(read: Callable[[RawValue], Parsed[str]]) -> Parser:
     """Add to each text what seems to have damaged it, with the reading that may be meant."""
 
-    def watched(value: RawValue) -> Parsed[Any]:
+    def watched(value: RawValue) -> Parsed[str]:
         parsed = read(value)
-        found = damaged.mended(parsed.value) if isinstance(parsed.value, str) else None
+        found = damaged.mended(parsed.value) if parsed.value is not None else None
         if found is None:
             return parsed
         code, reading = found
@@ -276,13 +275,9 @@ def _number(path: str, kind: Kind, source: MappedField, values: Sequence[RawValu
     declared = CONVENTIONS.get(source.format or "")
     order = declared or money.convention(values)
     if kind is Kind.MONEY:
-        plain = declared or not [value for value in values if type(value) is str]
-        read = _amount if plain else _undeclared
-        if path in BY_PATH and BY_PATH[path].computed and _has_fractions(values):
-            return lambda value: _computed(value, read(value, order))
-        return lambda value: read(value, order)
+        return _money(path, values, order, declared=declared is not None)
     if kind is Kind.RATE and path == "servico.aliquota":
-        formato: Any = source.format if source.format in ("percentual", "fracao") else None
+        formato = _RATES.get(source.format or "")
         return lambda value: percent.aliquota(value, order, formato)
     if kind is Kind.RATE:
         return lambda value: percent.parse(value, order)
@@ -291,7 +286,14 @@ def _number(path: str, kind: Kind, source: MappedField, values: Sequence[RawValu
     return lambda value: decimal.parse(value, order)
 
 
-def _amount(value: RawValue, order: Convention) -> Parsed[Any]:
+def _money(path: str, values: Sequence[RawValue], order: Convention, *, declared: bool) -> Parser:
+    read = _amount if declared or str not in set(map(type, values)) else _undeclared
+    if path in BY_PATH and BY_PATH[path].computed and _has_fractions(values):
+        return lambda value: _computed(value, read(value, order))
+    return lambda value: read(value, order)
+
+
+def _amount(value: RawValue, order: Convention) -> Parsed[Decimal]:
     """Read an amount; a number of at most two decimals, as nearly all are, needs no more care."""
     if type(value) is float and -_PLAIN_LIMIT < value < _PLAIN_LIMIT:
         text = f"{value:.2f}"
@@ -307,7 +309,7 @@ def _has_fractions(values: Sequence[RawValue]) -> bool:
     return bool((np.round(numbers, 2) != numbers).any())
 
 
-def _computed(value: RawValue, parsed: Parsed[Any]) -> Parsed[Any]:
+def _computed(value: RawValue, parsed: Parsed[Decimal]) -> Parsed[Decimal]:
     """Round what a formula left below a cent, as Excel rounds, and tell; text is what it says."""
     if parsed.problem != "numero-casas" or type(value) is not float:
         return parsed
@@ -315,7 +317,7 @@ def _computed(value: RawValue, parsed: Parsed[Any]) -> Parsed[Any]:
     return rounded._replace(warning=rounded.warning and "valor-calculado")
 
 
-def _undeclared(value: RawValue, order: Convention) -> Parsed[Any]:
+def _undeclared(value: RawValue, order: Convention) -> Parsed[Decimal]:
     """Read an amount where only the column says how numbers are written here."""
     if type(value) is str and value.rstrip()[-4:-3] in (".", ","):
         return numerals.doubtful(value, order) or money.parse(value, order)
@@ -328,9 +330,8 @@ def _day(path: str, order: str) -> Parser:
     return lambda value: dates.parse_date(value, order)
 
 
-def _whole(parsed: Parsed[Any]) -> Parsed[int]:
-    if parsed.value is None:
-        return parsed
-    if parsed.value != parsed.value.to_integral_value():
+def _whole(parsed: Parsed[Decimal]) -> Parsed[int]:
+    value = parsed.value
+    if value is not None and value != value.to_integral_value():
         return raw.refuse("numero-nao-inteiro")
-    return parsed._replace(value=int(parsed.value))
+    return Parsed(None if value is None else int(value), *parsed[1:])

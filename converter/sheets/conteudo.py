@@ -26,13 +26,6 @@ def lines_of(outcome: LoteOutcome) -> list[tuple[int, str]]:
     ]
 
 
-def line_numbers(outcome: LoteOutcome, size: int) -> Sequence[int]:
-    """The numbers of a file's lines, `size` of them."""
-    if size == _plain_size(outcome):
-        return range(1, size + 1)
-    return [number for number, _ in lines_of(outcome)]
-
-
 class Texts(Sequence[str]):
     """The lines of many lotes, one after the other, made again whenever they are asked for.
 
@@ -41,7 +34,11 @@ class Texts(Sequence[str]):
 
     def __init__(self, outcomes: Sequence[LoteOutcome]) -> None:
         self._outcomes = outcomes
-        self.sizes = [_plain_size(outcome) or len(lines_of(outcome)) for outcome in outcomes]
+        self._plain = list(map(_plain_size, outcomes))
+        self.sizes = [
+            plain or len(lines_of(outcome))
+            for plain, outcome in zip(self._plain, outcomes, strict=True)
+        ]
         self._ends = list(accumulate(self.sizes))
         self._last: tuple[int, list[str]] = (-1, [])
 
@@ -63,6 +60,11 @@ class Texts(Sequence[str]):
             before = self._ends[number] - self.sizes[number]
             found += self._lines(number)[at - before : stop - before]
         return found
+
+    def numbers(self) -> Iterator[int]:
+        """The number that each line has in its own file."""
+        for outcome, plain in zip(self._outcomes, self._plain, strict=True):
+            yield from range(1, plain + 1) or (number for number, _ in lines_of(outcome))
 
     def _lines(self, number: int) -> list[str]:
         if self._last[0] != number:

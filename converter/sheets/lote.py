@@ -8,7 +8,7 @@ from itertools import repeat
 from converter.model.notas import Prestador
 from converter.model.outcome import LoteOutcome
 from converter.model.report import FileReport
-from converter.sheets.conteudo import Texts, line_numbers, lines_of
+from converter.sheets.conteudo import Texts, lines_of
 from converter.sheets.frame import Nomes, document, top
 from converter.sheets.lote_notas import Record, outside_notes, table
 from converter.texts import folhas
@@ -71,12 +71,11 @@ def shared(outcomes: Sequence[LoteOutcome], first: int, ambiente: str, name: str
     """One sheet for the lotes from number `first` on, one file after the other."""
     texts = Texts(outcomes)
     # Four bytes a number, where a list takes thirty-six.
-    numbers, lines = array("i"), array("i")
+    numbers, lines = array("i"), array("i", texts.numbers())
     refs: list[str] = []
     for number, (outcome, size) in enumerate(zip(outcomes, texts.sizes, strict=True), first):
         numbers.extend(repeat(number, size))
         refs += [outcome.lote.ref] * size
-        lines.extend(line_numbers(outcome, size))
     header = top(
         ambiente,
         name,

@@ -29,6 +29,8 @@ Made = TypeVar("Made")
 
 VALUE = "servico.valor_servicos"
 _SEPARATOR = "\x1f"
+_FIRST = f"{_SEPARATOR}1"
+"""What an identity ends with where no equal row came before."""
 _to_seconds = methodcaller("isoformat", timespec="seconds")
 _BLOCK = 16_384
 """Rows written at a time: what is put together on the way is as large as what comes out."""
@@ -60,13 +62,14 @@ class _Equals:
         self._sheets.append((start, planilha, rows))
         told = _Told([""] * len(rows), [None] * len(rows), [1] * len(rows))
         for place, base in enumerate(bases):
-            identity = _identity(base, 1)
+            identity = sha256(f"{base}{_FIRST}".encode()).hexdigest()
             first = self._numbers.setdefault(identity, start + place)
             if first != start + place:
                 self._times[first] += 1
                 told.repeats[place] = self._where(first)
                 told.occurrence[place] = 1 + self._times[first]
-                identity = _identity(base, told.occurrence[place])
+                again = f"{base}{_SEPARATOR}{told.occurrence[place]}"
+                identity = sha256(again.encode()).hexdigest()
             told.identity[place] = identity
         return told
 
@@ -95,10 +98,6 @@ def _compose(sheet: TypedSheet, equals: _Equals) -> ComposedSheet:
         tomador=_each(frame, "tomador.razao_social", _text),
         valor=_each(frame, VALUE, _amount),
     )
-
-
-def _identity(base: str, occurrence: int) -> str:
-    return sha256(f"{base}{_SEPARATOR}{occurrence}".encode()).hexdigest()
 
 
 class JsonObjects(Sequence[str]):

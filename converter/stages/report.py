@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
+from itertools import repeat
+from typing import NamedTuple, TypeAlias
 
 from converter.errors import BalanceError
 from converter.history.fate import comes_back, situacao
@@ -35,36 +36,42 @@ _SENT = {
 }
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
+    """Where a row is: its lote, its note there, and what was answered of that."""
+
     outcome: LoteOutcome
     nota: Nota
     answer: NotaAnswer | None
 
 
+Places: TypeAlias = Mapping[str, Place]
+"""The place of each row that is in a lote, by its identity."""
+
+
 def placed(outcomes: Sequence[LoteOutcome], sheets: Sequence[SheetRows]) -> tuple[LoteOutcome, ...]:
     """The outcomes with each note where its row stands now: rows move, and go, after sending."""
-    here = {
-        identity: (sheet.planilha, row)
-        for sheet in sheets
-        for identity, row in zip(sheet.identity, sheet.rows, strict=True)
-    }
+    here: dict[str, tuple[str, int]] = {}
+    for sheet in sheets:
+        here.update(zip(sheet.identity, zip(repeat(sheet.planilha), sheet.rows), strict=True))
     made = []
     for outcome in outcomes:
-        notas = tuple(_moved(nota, here.get(nota.identity, NOWHERE)) for nota in outcome.lote.notas)
-        same = notas == outcome.lote.notas
-        made.append(outcome if same else replace(outcome, lote=replace(outcome.lote, notas=notas)))
+        before = outcome.lote.notas
+        now = [here.get(nota.identity, NOWHERE) for nota in before]
+        if now != [(nota.planilha, nota.row) for nota in before]:
+            notas = tuple(
+                nota._replace(planilha=planilha, row=row)
+                for nota, (planilha, row) in zip(before, now, strict=True)
+            )
+            made.append(replace(outcome, lote=replace(outcome.lote, notas=notas)))
+        else:
+            made.append(outcome)
     return tuple(made)
-
-
-def _moved(nota: Nota, place: tuple[str, int]) -> Nota:
-    same = (nota.planilha, nota.row) == place
-    return nota if same else nota._replace(planilha=place[0], row=place[1])
 
 
 def result_rows(
     sheets: Sequence[SheetRows],
     fates: Fates,
-    outcomes: Sequence[LoteOutcome],
+    places: Places,
     firsts: Mapping[RowRef, First],
     origins: Mapping[tuple[str, int], Origem],
     completed: Mapping[tuple[str, int], str],
@@ -72,19 +79,15 @@ def result_rows(
 ) -> ResultRows:
     """One entry per row in source order.
 
-    `firsts` holds the first appearance of rows that are `repetida`, `origins` where the rows of a
-    corrected workbook came from, `completed` what a row took from elsewhere; `waiting` is the
-    sentence for a row that is ready and was not sent.
+    `places` tells the lote of each row, `firsts` the first appearance of those that are `repetida`,
+    `origins` where the rows of a corrected workbook came from, `completed` what a row took from
+    elsewhere; `waiting` is the sentence for a row that is ready and was not sent.
     """
     made = ResultRows(*([] for _ in range(len(ResultRows.__slots__))))
-    places = _places(outcomes)
     said = _Said(waiting, firsts, origins, completed)
     for sheet, own in zip(sheets, fates, strict=True):
-        where = (RowRef(sheet.planilha, row) for row in sheet.rows)
-        found = [
-            places.get(identity) if fate in _IN_LOTES else None
-            for identity, fate in zip(sheet.identity, own, strict=True)
-        ]
+        where = map(RowRef, repeat(sheet.planilha), sheet.rows)
+        found = _found(sheet, own, places)
         columns = (*_of_rows(sheet), *_of_places(own, found), map(said.of, own, found, where))
         for name, values in zip(ResultRows.__slots__, columns, strict=True):
             getattr(made, name).extend(values)
@@ -110,10 +113,10 @@ def _of_rows(sheet: SheetRows) -> Iterator[Iterable[object]]:
     yield sheet.valor
 
 
-def _of_places(fates: Sequence[Fate], found: Sequence[_Place | None]) -> Iterator[Iterable[object]]:
+def _of_places(fates: Sequence[Fate], found: Sequence[Place | None]) -> Iterator[Iterable[object]]:
     """The columns that follow: the situação of each row, its place in a lote, its answer."""
     yield [
-        situacao(fate, *((place.outcome, place.answer) if place else (None, None)))
+        situacao(fate, place.outcome, place.answer) if place else situacao(fate, None, None)
         for fate, place in zip(fates, found, strict=True)
     ]
     yield [place.outcome.lote.ref if place else None for place in found]
@@ -126,7 +129,7 @@ def _of_places(fates: Sequence[Fate], found: Sequence[_Place | None]) -> Iterato
 def rows_to_fix(
     sheets: Sequence[SheetRows],
     fates: Fates,
-    outcomes: Sequence[LoteOutcome],
+    places: Places,
     edited: Collection[RowRef],
 ) -> frozenset[RowRef]:
     """The rows that go back to the user to correct.
@@ -134,14 +137,23 @@ def rows_to_fix(
     A row `edited` after it was sent does not: brought back in another workbook it would be sent
     again.
     """
-    places = _places(outcomes)
     rows = (
         RowRef(sheet.planilha, row)
         for sheet, own in zip(sheets, fates, strict=True)
-        for row, identity, fate in zip(sheet.rows, sheet.identity, own, strict=True)
-        if comes_back(fate, *_told(places, identity, fate))
+        for row, fate, place in zip(sheet.rows, own, _found(sheet, own, places), strict=True)
+        if (
+            comes_back(fate, place.outcome, place.answer) if place else comes_back(fate, None, None)
+        )
     )
     return frozenset(rows) - {*edited}
+
+
+def _found(sheet: SheetRows, fates: Sequence[Fate], places: Places) -> list[Place | None]:
+    """The place of each row, None where its fate is to be in no lote."""
+    found = map(places.get, sheet.identity)
+    if _IN_LOTES.issuperset(fates):
+        return list(found)
+    return [place if fate in _IN_LOTES else None for place, fate in zip(found, fates, strict=True)]
 
 
 def balance(rows: ResultRows, blank: int) -> Balance:
@@ -250,29 +262,21 @@ def _correction(said: Message, columns: Mapping[tuple[str, str], object]) -> str
     return sentence("resultado.sem-coluna", rotulo=missing.label)
 
 
-def _places(outcomes: Sequence[LoteOutcome]) -> dict[str, _Place]:
+def places_of(outcomes: Sequence[LoteOutcome]) -> Places:
     """The lote of each row by identity: the newest, unless only an older one did not refuse it."""
-    places: dict[str, _Place] = {}
+    places: dict[str, Place] = {}
     for outcome in outcomes:
         answers = {answer.ordem: answer for answer in outcome.answers}
         for nota in outcome.lote.notas:
-            place = _Place(outcome, nota, answers.get(nota.ordem))
+            place = Place(outcome, nota, answers.get(nota.ordem))
             older = places.get(nota.identity)
             if older is None or _refused(older) or not _refused(place):
                 places[nota.identity] = place
     return places
 
 
-def _refused(place: _Place) -> bool:
+def _refused(place: Place) -> bool:
     return situacao(Fate.EM_LOTE, place.outcome, place.answer) is Situacao.RECUSADA
-
-
-def _told(
-    places: Mapping[str, _Place], identity: str, fate: Fate
-) -> tuple[LoteOutcome | None, NotaAnswer | None]:
-    """The lote of a row and what was answered for it, where it is in one."""
-    place = places.get(identity) if fate in _IN_LOTES else None
-    return (place.outcome, place.answer) if place else (None, None)
 
 
 class _Said:
@@ -291,7 +295,7 @@ class _Said:
         self._completed = completed
         self._of_lote: dict[str, str | None] = {}
 
-    def of(self, fate: Fate, place: _Place | None, where: RowRef) -> str:
+    def of(self, fate: Fate, place: Place | None, where: RowRef) -> str:
         """What the row's line says, what completed it, and where a mended row came from."""
         if fate is Fate.REPETIDA:
             told = resultado.repetida(self._firsts.get(where))
@@ -308,7 +312,7 @@ class _Said:
         completed = self._completed.get(where, "") if self._completed else ""
         return " · ".join(filter(None, (told, completed, came)))
 
-    def _of_place(self, place: _Place | None) -> str:
+    def _of_place(self, place: Place | None) -> str:
         if place is None:
             return self._waiting
         ref = place.outcome.lote.ref

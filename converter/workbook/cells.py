@@ -153,12 +153,11 @@ class StyledCells(dict[Valor, str]):
         if len(self) >= self.LIMIT:
             self.clear()
         new = [each for each in set(values).difference(self) if each and type(each) is str]
+        short = len(max(new, key=len, default="")) <= MAX_TEXT // 2
         before, after = _text("|", self._style).split("|")
-        for text, shown in zip(new, escape_all(list(map(fit, new))), strict=True):
-            if text[0].isspace() or text[-1].isspace():
-                self[text] = _text(text, self._style)
-            else:
-                self[text] = f"{before}{shown}{after}"
+        shown = escape_all(new if short else list(map(fit, new)))
+        self.update(zip(new, [f"{before}{text}{after}" for text in shown], strict=True))
+        self.update((text, _text(text, self._style)) for text in new if text != text.strip())
         return map(self.__getitem__, values)
 
     def _numbers(self, values: Sequence[Valor]) -> list[str]:

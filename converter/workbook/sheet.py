@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise, repeat
+from itertools import chain, islice, pairwise, repeat
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -199,9 +199,9 @@ def _header(
 
 
 def _linked(columns: Sequence[NewColumn]) -> int:
-    """How many cells lead elsewhere."""
+    """How many cells lead elsewhere; no more are counted than tell that they are too many."""
     targets = chain.from_iterable(column.links for column in columns if column.links)
-    return sum(link is not None for link in targets)
+    return sum(1 for _ in islice((link for link in targets if link is not None), MAX_LINKS + 1))
 
 
 def _heights(columns: Sequence[NewColumn], start: int, stop: int) -> Iterable[str]:
@@ -215,7 +215,9 @@ def _heights(columns: Sequence[NewColumn], start: int, stop: int) -> Iterable[st
                 counts.append([lines[value] for value in values])
     if not counts:
         return repeat("", stop - start)
-    return map(_height, map(max, zip(*counts, repeat(1), strict=False)))
+    most = list(map(max, zip(*counts, repeat(1), strict=False)))
+    heights = {lines: _height(lines) for lines in set(most)}
+    return map(heights.__getitem__, most)
 
 
 def _height(lines: int) -> str:
@@ -280,6 +282,14 @@ def _formulas(
     values: Sequence[Valor], links: Sequence[str | None], cells: Iterable[str], style: int
 ) -> list[str]:
     """Cells that lead to `links` by formula; those Excel would not take stay as they are."""
+    targets = list(map(_target, links))
+    if set(map(type, values)) == {int} and len(max(targets, key=len)) <= MAX_LINK_TEXT:
+        # The number of a row, which no other has: there is nothing to make once for several.
+        places = escape_all([target.replace('"', '""') for target in targets])
+        return [
+            _number_cell(value, place, style) if place else cell
+            for value, place, cell in zip(values, places, cells, strict=True)
+        ]
     pairs = list(zip(values, links, strict=True))
     distinct = list(dict.fromkeys(pairs))
     made = dict(zip(distinct, _links_by_formula(distinct, style), strict=True))
@@ -292,13 +302,6 @@ def _links_by_formula(
     """A cell for each value and link, None where Excel would not take the formula."""
     targets = [_target(link) for _, link in pairs]
     places = escape_all([target.replace('"', '""') for target in targets])
-    if (
-        all(type(value) is int for value, _ in pairs)
-        and len(max(targets, key=len)) <= MAX_LINK_TEXT
-    ):
-        for (value, link), place in zip(pairs, places, strict=True):
-            yield link and (f' s="{style}"><f>HYPERLINK("{place}",{value})</f><v>{value}</v></c>')
-        return
     shown = escape_all([str(value) for value, _ in pairs])
     for (value, _), target, place, text in zip(pairs, targets, places, shown, strict=True):
         yield _link_cell(value, place, text, style) if _fits_formula(value, target) else None
@@ -307,12 +310,16 @@ def _links_by_formula(
 def _target(link: str | None) -> str:
     if link is None:
         return ""
-    return link if _is_address(link) else f"#{link}"
+    return link if link[:4] == "http" and _is_address(link) else f"#{link}"
+
+
+def _number_cell(value: Valor, place: str, style: int) -> str:
+    return f' s="{style}"><f>HYPERLINK("{place}",{value})</f><v>{value}</v></c>'
 
 
 def _link_cell(value: Valor, place: str, text: str, style: int) -> str:
     if type(value) is int:
-        return f' s="{style}"><f>HYPERLINK("{place}",{value})</f><v>{value}</v></c>'
+        return _number_cell(value, place, style)
     label = text.replace('"', '""')
     return f' s="{style}" t="str"><f>HYPERLINK("{place}","{label}")</f><v>{text}</v></c>'
 

@@ -1,7 +1,9 @@
 """What one command costs in a process of its own: wall, CPU and peak memory."""
 
 import os
+import signal
 import subprocess
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,25 +20,40 @@ class Cost:
     peak: float
 
 
-def measure(command: Sequence[str], folder: Path, environ: Mapping[str, str] | None = None) -> Cost:
-    """Run a command to its end in `folder`.
+def measure(
+    command: Sequence[str],
+    folder: Path,
+    environ: Mapping[str, str] | None = None,
+    *,
+    most: float = 3_600,
+) -> Cost:
+    """Run a command to its end in `folder`, with all it starts, for `most` seconds.
 
     Raises:
-        RuntimeError: It failed; the message is the end of what it said.
+        RuntimeError: It failed, or had to be ended; the message is the end of what it said.
     """
     # An installed program has its bytecode, whatever this shell thinks of writing any.
     around = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     with (folder / "disse.txt").open("w+b") as said:
         started = time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=folder, env={**around, **(environ or {})}, stdout=said, stderr=said
+            command,
+            cwd=folder,
+            env={**around, **(environ or {})},
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
         )
+        end = threading.Timer(most, os.killpg, (process.pid, signal.SIGKILL))
+        end.start()
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
+        end.cancel()
         process.returncode = code = os.waitstatus_to_exitcode(status)
         if code not in {0, 1}:
             said.seek(0)
-            raise RuntimeError(f"{command}: {code}\n{said.read()[-2_000:].decode()}")
+            told = said.read()[-2_000:].decode(errors="replace")
+            raise RuntimeError(f"{' '.join(command)}: {code} em {wall:.0f} s\n{told}")
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 

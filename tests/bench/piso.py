@@ -7,8 +7,8 @@ Imports pandas and pandera, reads the source with python-calamine alone (a csv w
 module), has pandera validate the same frame by the same schema, turns the payload, given as
 Python values, into JSON, and deflates exactly the bytes that were written, by the same codec at
 the same level. `prepara` keeps the frame, the payload and the bytes; `mede` brings them into memory
-before the clock starts and prints the seconds of wall and of CPU of all that, without the start of
-Python itself.
+before the clock starts and prints, as JSON, the seconds of wall and of CPU of each part of that,
+without the start of Python itself.
 """
 
 import csv
@@ -24,6 +24,8 @@ from pathlib import Path
 from typing import Any
 
 WHEN = "2026-11-22T15:00:00+00:00"
+LIBRARIES, READ, VALIDATE = "Python, pandas e pandera", "ler", "conferir"
+JSON, WRITE = "montar o JSON", "escrever"
 
 
 def prepare(source: Path, result: Path, kept: Path) -> None:
@@ -63,17 +65,18 @@ def written(source: Path, result: Path) -> list[bytes]:
 
 
 class Clock:
-    """Seconds of wall and of CPU of what is timed."""
+    """Seconds of wall and of CPU of what is timed, by part."""
 
     def __init__(self) -> None:
-        self.wall = self.cpu = 0.0
+        self.parts: dict[str, tuple[float, float]] = {}
 
-    def time(self, work: Callable[..., Any], *given: Any) -> Any:
+    def time(self, part: str, work: Callable[..., Any], *given: Any) -> Any:
         """Do it and count it."""
-        wall, cpu = time.perf_counter(), time.process_time()
+        wall, cpu = self.parts.get(part, (0.0, 0.0))
+        wall -= time.perf_counter()
+        cpu -= time.process_time()
         done = work(*given)
-        self.wall += time.perf_counter() - wall
-        self.cpu += time.process_time() - cpu
+        self.parts[part] = (wall + time.perf_counter(), cpu + time.process_time())
         return done
 
 
@@ -112,9 +115,9 @@ def validated(schema: Any, frame: Any) -> None:
 
 
 def main(source: Path, kept: Path) -> None:
-    """Print the seconds of wall and CPU."""
+    """Print the seconds of wall and CPU of each part."""
     data, clock = source.read_bytes(), Clock()
-    clock.time(libraries)
+    clock.time(LIBRARIES, libraries)
     from datetime import datetime
 
     from converter.schemas.rules import Rules
@@ -123,13 +126,12 @@ def main(source: Path, kept: Path) -> None:
     with kept.open("rb") as stream:
         frames, notes, parts = pickle.load(stream)  # noqa: S301 - our own, of a moment ago
     schema = nota_schema(Rules(now=datetime.fromisoformat(WHEN)))
-    clock.time(cells, data, source.suffix)
+    clock.time(READ, cells, data, source.suffix)
     for frame in frames:
-        clock.time(validated, schema, frame)
-    text = clock.time(lambda: json.dumps(notes, ensure_ascii=False, separators=(",", ":")))
-    clock.time(text.encode)
-    clock.time(packed, parts)
-    print(clock.wall, clock.cpu)
+        clock.time(VALIDATE, validated, schema, frame)
+    clock.time(JSON, lambda: json.dumps(notes, ensure_ascii=False, separators=(",", ":")).encode())
+    clock.time(WRITE, packed, parts)
+    print(json.dumps(clock.parts))
 
 
 if __name__ == "__main__":

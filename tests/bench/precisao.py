@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from converter.model.notas import Typed
 from converter.schemas.catalogue import BY_PATH, Kind, Requirement
+from converter.schemas.columns import per_row
 from converter.stages.validate import validate
 from tests.schemas.planilha import FIRST, GOOD, RULES, planilha
 from tests.schemas.semeada import Seeded, seeded
@@ -64,10 +65,8 @@ def ours(sheet: Seeded) -> set[Cell]:
 
 def canonical(sheet: Seeded) -> list[dict[str, Any]]:
     """Give the rows as the peers get them."""
-    columns = validate(planilha([GOOD]), RULES).columns
-    good = {
-        path: _plain(columns[path].values()[0]) if path in columns else GOOD[path] for path in GOOD
-    }
+    frame = validate(planilha([GOOD]), RULES).frame
+    good = {path: _plain(per_row(frame[path])[0]) if path in frame else GOOD[path] for path in GOOD}
     return [
         {
             path: row[path] if (FIRST + place, path) in sheet.mistakes else good[path]

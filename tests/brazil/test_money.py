@@ -259,7 +259,13 @@ def test_an_amount_is_what_its_cell_shows(cell, amount, warning):
 
 @pytest.mark.parametrize(
     ("cell", "problem"),
-    [(Formatted(44.525, 3), "numero-casas"), (Formatted(1000.0, 2, "US$"), "valor-moeda")],
+    [
+        (Formatted(44.525, 3), "numero-casas"),
+        (Formatted(1000.0, 2, "US$"), "valor-moeda"),
+        (Formatted(1000.0, 2, "mil"), "valor-moeda"),
+        (Formatted(1_234_567.0, 0, "", 1), "valor-em-milhares"),
+        (Formatted(1_234_567.0, 0, "US$", 1), "valor-em-milhares"),
+    ],
 )
 def test_a_format_does_not_excuse_everything(cell, problem):
     assert money.parse(cell).problem == problem

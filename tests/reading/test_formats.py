@@ -2,6 +2,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from converter.model.cells import Formatted
 from converter.reading.formats import (
     Form,
     Shown,
@@ -9,10 +10,13 @@ from converter.reading.formats import (
     form_by_id,
     form_of,
     has_zone,
+    is_code,
     moment,
     told_by,
     typed,
 )
+
+EITHER = "[<=99999999999]000\\.000\\.000\\-00;00\\.000\\.000\\/0000\\-00"
 
 
 @pytest.mark.parametrize(
@@ -139,6 +143,53 @@ def test_the_currency_of_a_built_in_format_is_that_of_whoever_looks() -> None:
     assert form_by_id(164, {164: '_("$"* #,##0.00_)'}) == Form(places=2, currency="$")
     # SheetJS numbers its own formats from 60.
     assert form_by_id(63, {63: "[$US$-409] #,##0.00"}) == Form(places=2, currency="US$")
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "shown"),
+    [
+        ("00000-000", 1310100.0, "01310-100"),
+        ("00000\\-000", 1310100.0, "01310-100"),
+        ("00000000000", 1966818092.0, "01966818092"),
+        ('00"."000"."000"/"0000"-"00', 7504505000132.0, "07.504.505/0001-32"),
+        (EITHER, 51966818092.0, "519.668.180-92"),
+        (EITHER, 7504505000132.0, "07.504.505/0001-32"),
+        ("(00) 00000-0000", 11987654321.0, "(11) 98765-4321"),
+        ("[<=9999999]###\\-####;\\(##\\)\\ ####\\-####", 1132104567.0, "(11) 3210-4567"),
+        ('0"."00', 107.0, "1.07"),
+        ('"CRM "00000', 123.0, "00123"),
+        ("0000", -12.0, -12.0),
+        ("# ##0", 1500.0, 1500.0),
+        ("#,##0", 1500.0, 1500.0),
+        ("0;-0;;@", 5.0, 5.0),
+        ("0.00", 5.5, 5.5),
+    ],
+)
+def test_a_code_kept_as_a_number_is_what_its_mask_shows(
+    code: str, number: float, shown: float | str
+) -> None:
+    assert typed(number, form_of(code), date1904=False) == shown
+
+
+def test_a_mask_hides_no_fraction() -> None:
+    assert typed(12.5, form_of("0000"), date1904=False) == Formatted(12.5, 0)
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "code"),
+    [
+        (1310100.0, "01310-100", True),
+        (1310100.0, "01310100", True),
+        (7504505000132.0, "07.504.505/0001-32", True),
+        (11987654321.0, "(11) 98765-4321", True),
+        (1500.0, "1.500", False),
+        (1500.0, "1.500,00", False),
+        (-1500.0, "-1.500", False),
+        (0.0, "0", False),
+    ],
+)
+def test_the_text_of_a_cell_tells_a_code(number: float, text: str, code: bool) -> None:
+    assert is_code(number, text) is code
 
 
 @pytest.mark.parametrize(

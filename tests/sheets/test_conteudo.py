@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from converter.model.notas import Lote, Nota, Prestador
 from converter.model.outcome import LoteOutcome, LoteState
 from converter.model.packed import pack
-from converter.sheets.conteudo import Texts, line_numbers, lines_of
+from converter.sheets.conteudo import Texts, lines_of
 from converter.stages.group import payload
 from converter.workbook.cells import MAX_TEXT
 
@@ -52,9 +52,4 @@ def test_lines_made_on_demand_are_those_made_at_once(
     assert [text for _, text in whole] == list(texts) == texts[:]
     start, stop = (data.draw(st.integers(0, len(whole))) for _ in range(2))
     assert texts[start:stop] == [text for _, text in whole[start:stop]]
-    numbers = [
-        number
-        for each, size in zip(outcomes, texts.sizes, strict=True)
-        for number in line_numbers(each, size)
-    ]
-    assert numbers == [number for number, _ in whole]
+    assert [*texts.numbers()] == [number for number, _ in whole]
