@@ -99,8 +99,9 @@ def _inflate(packed: memoryview, entry: zipfile.ZipInfo) -> bytes:
     content = io.BytesIO()
     try:
         for begin in range(0, len(packed), _SLICE):
-            content.write(inflater.decompress(packed[begin : begin + _SLICE]))
-            if inflater.eof or content.tell() > entry.file_size:
+            room = entry.file_size + 1 - content.tell()
+            content.write(inflater.decompress(packed[begin : begin + _SLICE], room))
+            if inflater.eof or inflater.unconsumed_tail or content.tell() > entry.file_size:
                 break
     except zlib.error as error:
         raise FileRefused("arquivo-danificado") from error

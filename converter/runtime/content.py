@@ -8,7 +8,7 @@ from typing import Any
 
 from converter.history.related_files import marks
 from converter.mapping.answers import answered
-from converter.model.cells import Assumption, MappedSheet, RawBook
+from converter.model.cells import Assumption, MappedSheet, RawBook, RawValue
 from converter.model.columns import Answered, ColumnUse
 from converter.model.filerun import Arrived, Content, FileRun, InMemory, Objects, Source, Understood
 from converter.model.notas import TypedSheet
@@ -257,28 +257,32 @@ def _repeated(
         for one in mapped.columns
         if one.situacao is ColumnUse.PERGUNTA and KEY_PATHS.intersection(one.sugestoes)
     }
-    numbered = {
-        (sheet.planilha, row): values
-        for sheet in mapped.sheets
-        if sheet.apart
-        for row, *values in zip(sheet.rows, *sheet.apart, strict=True)
-    }
+    apart = _apart(mapped)
     unread = {
         (problem.planilha, problem.row)
         for problem in told
         if problem.severity is Severity.ERRO and problem.field in KEY_PATHS
     }
     for sheet in sheets:
+        if sheet.planilha in asked:
+            continue
         for row, first, key in zip(sheet.rows, sheet.repeats, sheet.key, strict=True):
-            if first is None or sheet.planilha in asked or unread & {(sheet.planilha, row), first}:
-                continue
-            if numbered.get((sheet.planilha, row)) != numbered.get(first):
+            here = (sheet.planilha, row)
+            if first is None or unread & {here, first} or apart.get(here) != apart.get(first):
                 continue
             code = "referencia-repetida" if key.referencia else "linha-repetida"
-            severity = config.severity(code)
-            if severity is None:
-                continue
-            details = {"planilha_primeira": first[0], "primeira": str(first[1])}
-            if key.referencia:
-                details["referencia"] = key.referencia
-            yield Problem(code, severity, arquivo, sheet.planilha, row, details=details)
+            if severity := config.severity(code):
+                details = {"planilha_primeira": first[0], "primeira": str(first[1])}
+                if key.referencia:
+                    details["referencia"] = key.referencia
+                yield Problem(code, severity, arquivo, sheet.planilha, row, details=details)
+
+
+def _apart(mapped: MappedBook) -> Mapping[tuple[str, int], Sequence[RawValue]]:
+    """What the columns that number the rows say of each row."""
+    return {
+        (sheet.planilha, row): values
+        for sheet in mapped.sheets
+        if sheet.apart
+        for row, *values in zip(sheet.rows, *sheet.apart, strict=True)
+    }
