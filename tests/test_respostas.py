@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from converter.mapping.answers import load_answers
 from converter.model.outcome import Situacao
@@ -204,3 +205,40 @@ def test_a_missing_column_comes_empty_and_red_under_its_header(tmp_path: Path) -
     assert sheet.cell(2, added).value is None
     assert sheet.cell(2, added).fill.fgColor.rgb == RED
     assert sheet.cell(2, 1).fill.fgColor.rgb != RED
+
+
+@pytest.mark.parametrize(("meant", "day"), [("Competência", "05/10/2026"), ("Data de emissão", "")])
+def test_where_a_day_may_be_another_the_day_of_the_notes_is_asked_for_at_once(
+    tmp_path: Path, meant: str, day: str
+) -> None:
+    renamed = {"Data de emissão": "Dt. Atend."}
+    rows = [
+        {renamed.get(name, name): value for name, value in row.items()} for row in exemplo()[:3]
+    ]
+    tabela(tmp_path, rows)
+    run_in(tmp_path)
+    target = answered(tmp_path, **{"Dt. Atend.": meant})
+    book = openpyxl.load_workbook(target)
+    sheet = book["notas"]
+    column = next(cell.column for cell in sheet[1] if cell.value == "Data de emissão")
+    for row in range(2, 5):
+        assert sheet.cell(row, column).fill.fgColor.rgb != RED
+        sheet.cell(row, column).value = day or None
+    book.save(target)
+
+    rows_sent = of(run_in(tmp_path), "notas_corrigir.xlsx").rows
+    assert set(rows_sent.situacao) == {Situacao.AUTORIZADA}
+
+
+@pytest.mark.parametrize("left_out", [(), ("Município do tomador", "UF")])
+def test_of_an_address_without_its_city_the_city_is_asked_for(
+    tmp_path: Path, left_out: tuple[str, ...]
+) -> None:
+    without = ("Discriminação do serviço", *left_out)
+    rows = [{**row, "CPF/CNPJ do tomador": "11.444.777/0001-61"} for row in exemplo()[:2]]
+    tabela(tmp_path, [{k: v for k, v in row.items() if k not in without} for row in rows])
+    run_in(tmp_path, enviar=False)
+
+    sheet = openpyxl.load_workbook(tmp_path / "saida" / "notas_corrigir.xlsx")["notas"]
+    added = [cell.value for cell in sheet[1]][len(rows[0]) - len(without) :]
+    assert added[: len(without)] == list(without)

@@ -10,8 +10,11 @@ from typing import Any
 
 from converter.brazil.headers import fold
 from converter.errors import MappingError
+from converter.mapping.vocabulary import vocabulary
 from converter.model.columns import (
+    ABOUT_THE_SHEET,
     NO_ANSWERS,
+    STATUS_QUESTION,
     Answered,
     Answers,
     AnswerUse,
@@ -84,18 +87,24 @@ def _column(entry: Mapping[str, Any]) -> ColumnAnswer:
 def _rows(entry: Mapping[str, Any]) -> RowAnswer:
     column = str(entry.get("coluna", "")) or None
     rows = tuple(map(int, entry["linhas"])) if "linhas" in entry else None
-    sha256 = str(entry.get("sha256", ""))
-    return RowAnswer(str(entry["codigo"]), column, str(entry["resposta"]), rows, sha256)
+    where = (str(entry.get("sha256", "")), str(entry.get("planilha", "")))
+    value = str(entry.get("valor", ""))
+    return RowAnswer(str(entry["codigo"]), column, str(entry["resposta"]), rows, *where, value)
 
 
 def merged(old: Answers, new: Answers, forgotten: frozenset[str]) -> Answers:
     """What is known after something new was said; `forgotten` are letters taken back."""
     said = {one.coluna for one in new.colunas} | forgotten
     columns = [*(one for one in old.colunas if one.coluna not in said), *new.colunas]
-    asked = {(one.codigo, one.coluna, one.sha256) for one in new.perguntas}
-    rows = [one for one in old.perguntas if (one.codigo, one.coluna, one.sha256) not in asked]
+    asked = set(map(_about, new.perguntas))
+    rows = [one for one in old.perguntas if _about(one) not in asked]
     columns.sort(key=lambda one: (len(one.coluna), one.coluna))
     return Answers(tuple(columns), (*rows, *new.perguntas)[-_MOST_ROWS:], new.arquivo, new.data)
+
+
+def _about(answer: RowAnswer) -> tuple[str, ...]:
+    """What an answer says something of: a later one about the same takes its place."""
+    return (answer.key, answer.sha256, answer.planilha)
 
 
 def same(one: Answers, other: Answers) -> bool:
@@ -141,9 +150,12 @@ def _entries(answers: Answers) -> Iterator[str]:
         yield f"codigo = {_text(row.codigo)}"
         if row.coluna:
             yield f"coluna = {_text(row.coluna)}"
+        if row.valor:
+            yield f"valor = {_text(row.valor)}"
         yield f"resposta = {_text(row.opcao)}"
         if row.sha256:
             yield f"sha256 = {_text(row.sha256)}"
+            yield f"planilha = {_text(row.planilha)}"
             yield f"linhas = {list(row.linhas or ())}"
 
 
@@ -180,12 +192,25 @@ def _for_file(answers: Answers, sha256: str) -> Answers:
 
 
 def _rows_for_file(rows: Sequence[RowAnswer], sha256: str) -> Iterator[RowAnswer]:
-    """One answer per question: the file's own, else the last one given of another file."""
-    chosen: dict[tuple[str, str | None], RowAnswer] = {}
+    """What was said of each question: of the file's own rows, else of the last file asked about.
+
+    Where that was answered in two ways, sheet by sheet, nothing follows for another file.
+    """
+    found: dict[str, list[RowAnswer]] = {}
     for one in rows:
-        before = chosen.get((one.codigo, one.coluna))
-        if before is None or before.sha256 != sha256:
-            chosen[one.codigo, one.coluna] = one
-    for one in chosen.values():
-        own = one.sha256 == sha256 and bool(sha256)
-        yield one if own else replace(one, linhas=None, sha256="")
+        found.setdefault(one.key, []).append(one)
+    for answers in found.values():
+        own = [one for one in answers if sha256 and one.sha256 == sha256]
+        last = [one for one in answers if one.sha256 == answers[-1].sha256]
+        yield from own
+        if not own and len({one.opcao for one in last}) == 1 and _lasts(last[-1]):
+            yield replace(last[-1], linhas=None, sha256="", planilha="")
+
+
+def _lasts(answer: RowAnswer) -> bool:
+    """Whether what was said of the rows of one file holds for those of the next."""
+    options = vocabulary().options
+    careful = answer.opcao in (options["nao_enviar"], options["mesmo_de_cima"])
+    of_sheet = answer.codigo in ABOUT_THE_SHEET
+    word = answer.codigo == STATUS_QUESTION and answer.valor
+    return bool(careful or of_sheet or word or not answer.sha256)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from converter.mapping.assignment import Decision
 from converter.mapping.header import HeaderCell
-from converter.mapping.questions import Asked
+from converter.mapping.row_questions import Asked
 from converter.mapping.rows import Column
 from converter.mapping.sense import Mark
 from converter.mapping.understanding import Understood
@@ -92,12 +92,6 @@ def _reading(
     address = (planilha, cell.column.letter, cell.column.header)
     letter = cell.column.letter
     mark = understood.marks.get(cell.index)
-    if cell.index in understood.second:
-        twin = _twin(cell, understood)
-        return ColumnReading(
-            *address, ColumnUse.USADA if twin else ColumnUse.IGNORADA, twin,
-            motivos=(_said("segunda_tabela"),), amostras=samples,
-        )  # fmt: skip
     decision = understood.decisions.get(cell.index) or Decision(ColumnUse.IGNORADA, why="nada")
     if mark is not None:
         use = ColumnUse.PERGUNTA if letter in asked else ColumnUse.IGNORADA
@@ -114,14 +108,6 @@ def _reading(
         tuple(_reasons(decision, understood, headless=not cell.folded)),
         samples,
     )
-
-
-def _twin(cell: HeaderCell, understood: Understood) -> str | None:
-    for other in understood.fit.header.cells:
-        if other.index not in understood.second and other.folded == cell.folded:
-            decision = understood.decisions.get(other.index)
-            return decision.path if decision else None
-    return None
 
 
 def _marked(mark: Mark, use: ColumnUse) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from converter.mapping.match import Source
-from converter.mapping.questions import RowWords
+from converter.mapping.questions import RowDecisions
 from converter.mapping.resolve import Resolved
 from converter.mapping.rows import Column, blanks_of
 from converter.mapping.spec import Constant
@@ -15,7 +15,7 @@ def fields_of(
     values: Mapping[str, Column],
     sources: Mapping[str, Source],
     resolved: Resolved,
-    words: RowWords,
+    words: RowDecisions,
     numbers: Sequence[int],
 ) -> dict[str, MappedField]:
     """The fields that the sheet has values of, by API path, with their blank cells filled.
@@ -45,7 +45,7 @@ def constants(
     }
 
 
-def _field(path: str, values: Column, source: Source | None, words: RowWords) -> MappedField:
+def _field(path: str, values: Column, source: Source | None, words: RowDecisions) -> MappedField:
     if source is None:
         return MappedField(path, values)
     spec, column = source.spec, source.column

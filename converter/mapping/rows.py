@@ -20,6 +20,7 @@ _TOTAL = re.compile(
     r"(sub)?tota(l|is)(gera(l|is)|d[ao]s?(notas?|servicos?|periodo|mes)|bruto|liquido|parcia(l|is)|r)*"
     r"\d*|somas?(toria|torio|total)?|valortotal(geral)?"
 )
+_OF_TOTAL = re.compile(r"(sub)?tota(l|is)")
 _FOOT = re.compile(
     r"(obs|observac|gerado|emitidoem|emitidopor|impresso|pagina|fonte|relatorio|quantidade|"
     r"registros|totalde(registros|notas|linhas))"
@@ -185,13 +186,18 @@ def _totals_and_foot(
             totals.append(row)
         elif len(filled) == 1 and _says(_FOOT.match, filled):
             foot.append(row)
-        elif sums and filled.keys() <= set(amounts) and sums.is_sum(row):
+        elif sums and _may_sum(filled, amounts) and sums.is_sum(row):
             totals.append(row)
         else:
             continue
         if sums:
             sums.leave_out(row)
     return tuple(totals), tuple(foot)
+
+
+def _may_sum(filled: Mapping[int, RawValue], amounts: Sequence[int]) -> bool:
+    """Whether a row that adds up others may be a total: only amounts, or a text says so."""
+    return filled.keys() <= set(amounts) or _says(_OF_TOTAL.match, filled)
 
 
 def _says(test: Callable[[str], object], filled: Mapping[int, RawValue]) -> bool:

@@ -1,6 +1,6 @@
 """One reading of a sheet's columns from all evidence at once."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
@@ -13,7 +13,7 @@ from converter.mapping.profile import Holds, Profile
 from converter.mapping.sense import Candidate, Mark, Sense
 from converter.mapping.senses import senses
 from converter.mapping.spec import ColumnSpec, MappingSpec
-from converter.mapping.tables import months, second_table
+from converter.mapping.tables import months
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
 from converter.model.cells import Range, RawSheet, RawValue, is_blank
 from converter.model.columns import NO_ANSWERS, Answers, AnswerUse, ColumnUse
@@ -29,7 +29,7 @@ class Understood:
     """A sheet's columns: `fit` with what is used, `decisions` by column, `marks` of the rows.
 
     `status_words` are what the person said makes a row not go, by column. `months` are the columns
-    of a table with one column per month; `second` those of a table beside the first.
+    of a table with one column per month.
     """
 
     fit: Fit
@@ -37,7 +37,6 @@ class Understood:
     marks: Mapping[int, Mark] = field(default_factory=dict)
     status_words: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     months: tuple[int, ...] = ()
-    second: tuple[int, ...] = ()
 
     @property
     def paths(self) -> frozenset[str]:
@@ -49,12 +48,9 @@ class Understood:
 def understand(sheet: RawSheet, fit: Fit, answers: Answers = NO_ANSWERS) -> Understood:
     """Read every column under the header of `fit`; what a mapping or a person said holds."""
     cells = fit.header.cells
-    second = second_table(cells, sheet, fit.header.row)
-    cells = tuple(cell for cell in cells if cell.index not in second)
-    header = Header(fit.header.row, cells)
-    profiles = profiles_of(sheet, header)
+    profiles = profiles_of(sheet, fit.header)
     fixed, words = _said(answers, cells)
-    fixed = {**_mapped(fit, second), **fixed}
+    fixed = {**_mapped(fit), **fixed}
     of_months = tuple(i for i in months(cells) if profiles[i].holds(VALOR))
     for index in of_months:
         fixed.setdefault(index, _of_month(cells, index, answers))
@@ -71,7 +67,6 @@ def understand(sheet: RawSheet, fit: Fit, answers: Answers = NO_ANSWERS) -> Unde
         {**marks, **dict.fromkeys(words, Mark.SITUACAO)},
         words,
         of_months,
-        second,
     )
 
 
@@ -160,7 +155,7 @@ def _said(
     return decisions, words
 
 
-def _mapped(fit: Fit, second: Collection[int]) -> dict[int, Decision]:
+def _mapped(fit: Fit) -> dict[int, Decision]:
     """What the mapping's own file says, and the paths that are headers themselves."""
     fixed: dict[int, Decision] = {}
     for path, source in fit.sources.items():
@@ -174,7 +169,7 @@ def _mapped(fit: Fit, second: Collection[int]) -> dict[int, Decision]:
     for cell in fit.header.cells:
         if cell.folded in fit.mapping.ignored_headers:
             fixed[cell.index] = Decision(ColumnUse.IGNORADA, why="mapeamento")
-    return {index: one for index, one in fixed.items() if index not in second}
+    return fixed
 
 
 def _known_headers(fit: Fit, found: Sequence[Sense], fixed: Mapping[int, Decision]) -> None:
@@ -271,7 +266,7 @@ def _spec(mapping: MappingSpec, path: str, cell: HeaderCell) -> ColumnSpec:
 
 
 def columns_of(understood: Understood) -> Iterator[tuple[HeaderCell, Decision]]:
-    """Each column of the first table with what was decided of it, from left to right."""
+    """Each column with what was decided of it, from left to right."""
     for cell in understood.fit.header.cells:
         decision = understood.decisions.get(cell.index)
         if decision is not None:

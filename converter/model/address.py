@@ -1,6 +1,9 @@
-"""Column letters: A is 1, as in Excel."""
+"""Column letters (A is 1, as in Excel), and the names of tables that share a sheet."""
 
+import re
 from functools import cache
+
+_TABLE = re.compile(r" \([A-Z]{1,3}-[A-Z]{1,3}\)\Z")
 
 
 @cache
@@ -20,3 +23,13 @@ def column_of(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def table_name(planilha: str, span: str) -> str:
+    """What a table beside the first of its sheet is called: `Quinzena (H-L)` in `H:L`."""
+    return f"{planilha} ({span.replace(':', '-')})"
+
+
+def sheet_of_table(planilha: str) -> str:
+    """The sheet that a table named by `table_name` stands in; any other name as it is."""
+    return _TABLE.sub("", planilha)

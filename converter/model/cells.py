@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from converter.model.columns import (
+    ABOUT_THE_SHEET,
     COLUMN_QUESTION,
     NO_ANSWERS,
     Answers,
@@ -114,7 +115,8 @@ class RawSheet:
     far as the format tells (xlsx, xlsb and ods do). `zoned` are the columns, from 1, whose times
     had a zone mark behind: they are what the clock showed, and the mark is not heeded.
     `separator` parts the columns of a text file, and is empty elsewhere; `commas` are those of its
-    columns, from 0, whose amounts had been parted at their decimal comma in every row.
+    columns, from 0, whose amounts had been parted at their decimal comma in every row. `tables` are
+    the columns (`B:F`) of each table where several stand side by side: this is the one at `table`.
     """
 
     name: str
@@ -126,6 +128,8 @@ class RawSheet:
     zoned: frozenset[int] = frozenset()
     separator: str = ""
     commas: tuple[int, ...] = ()
+    tables: tuple[str, ...] = ()
+    table: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +212,7 @@ class MappedSheet:
     @property
     def asked_columns(self) -> tuple[ColumnReading, ...]:
         """The columns asked about where they are listed: no question about rows settles them."""
-        letters = {each.coluna for each in self.row_questions}
+        letters = {each.coluna for each in self.row_questions if each.codigo not in ABOUT_THE_SHEET}
         named = [option for each in self.row_questions for option in each.opcoes]
         return tuple(
             each

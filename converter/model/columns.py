@@ -5,7 +5,7 @@ until it is answered, in the workbook, on the terminal or in a mapping.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -18,6 +18,11 @@ HIDDEN_ROWS = "linhas-ocultas"
 """The question about rows not shown; a workbook to mend shows them, and remembers."""
 ABOUT_NEIGHBOURS = frozenset({"cliente-em-branco"})
 """Questions answered by what stands in the rows around: those must be seen where it is answered."""
+STATUS_QUESTION = "situacao-da-nota"
+"""The question about a situation; each word of its column is asked about by itself."""
+ABOUT_THE_SHEET = frozenset({"csv-virgula-decimal", "coluna-ano-curto", "tabelas-lado-a-lado"})
+"""Questions about how a sheet is written: the answer is as good for the next file with its headers.
+To send certain rows all the same is said of those rows alone."""
 
 
 class ColumnUse(StrEnum):
@@ -56,8 +61,9 @@ class Question:
     `codigo` is a slug of the catalogue (`linhas-ocultas`, `coluna-duvidosa`, ...), `coluna` the
     letter it is about or None when it is about rows as such, `linhas` Excel rows in order,
     `texto` the question in Portuguese, `opcoes` the answers offered, in the words the drop-down
-    shows. The same sheet asked the same thing gives the same `codigo`, `planilha` and `coluna`:
-    that is how an answer finds its question.
+    shows. `valor` is the word of the cells it is about, where each word is asked about by itself.
+    The same sheet asked the same thing gives the same `planilha` and `key`: that is how an answer
+    finds its question.
     """
 
     codigo: str
@@ -66,16 +72,17 @@ class Question:
     linhas: tuple[int, ...]
     texto: str
     opcoes: tuple[str, ...]
+    valor: str = ""
 
     @property
     def key(self) -> str:
-        """What an answer is found by: `codigo:coluna`."""
-        return question_key(self.codigo, self.coluna)
+        """What an answer is found by."""
+        return question_key(self.codigo, self.coluna, self.valor)
 
 
-def question_key(codigo: str, coluna: str | None) -> str:
-    """`codigo:coluna`, as a row that waits for the answer carries it."""
-    return f"{codigo}:{coluna or ''}"
+def question_key(codigo: str, coluna: str | None, valor: str = "") -> str:
+    """`codigo:coluna`, or `codigo:coluna:valor`, as a row that waits for the answer carries it."""
+    return ":".join((codigo, coluna or "", *filter(None, [valor])))
 
 
 class AnswerUse(StrEnum):
@@ -109,11 +116,12 @@ class ColumnAnswer:
 
 @dataclass(frozen=True, slots=True)
 class RowAnswer:
-    """The option chosen for the question `codigo` about `coluna` (None: about rows as such).
+    """The option chosen for the question `codigo` about `coluna` (None: rows as such) and `valor`.
 
     `opcao` is one of that question's `opcoes`, word by word. `linhas` are the Excel rows that
     were asked about, None for whatever rows the question names (an answer kept for next month).
-    `sha256` is the file they are rows of, empty where the answer was not given of one file.
+    `sha256` and `planilha` are the file and the sheet they are rows of, empty where the answer was
+    not given of one.
     """
 
     codigo: str
@@ -121,6 +129,13 @@ class RowAnswer:
     opcao: str
     linhas: tuple[int, ...] | None = None
     sha256: str = ""
+    planilha: str = ""
+    valor: str = ""
+
+    @property
+    def key(self) -> str:
+        """The question's."""
+        return question_key(self.codigo, self.coluna, self.valor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +149,11 @@ class Answers:
 
     def __bool__(self) -> bool:
         return bool(self.colunas or self.perguntas)
+
+    def about(self, planilha: str) -> "Answers":
+        """Without what was said of the rows of other sheets."""
+        rows = tuple(one for one in self.perguntas if one.planilha in ("", planilha))
+        return self if len(rows) == len(self.perguntas) else replace(self, perguntas=rows)
 
 
 NO_ANSWERS = Answers()
@@ -149,16 +169,16 @@ class Answered:
     def of(self, planilha: str, signature: str) -> Answers:
         """What holds for a sheet: what its own book says goes before what was kept."""
         here = self.here.get(planilha, NO_ANSWERS)
-        kept = self.kept.get(signature, NO_ANSWERS)
+        kept = self.kept.get(signature, NO_ANSWERS).about(planilha)
         if not here or not kept:
             return here or kept
         letters = {one.coluna for one in here.colunas}
-        asked = {(one.codigo, one.coluna) for one in here.perguntas}
+        asked = {one.key for one in here.perguntas}
         return Answers(
             (*here.colunas, *(one for one in kept.colunas if one.coluna not in letters)),
             (
                 *here.perguntas,
-                *(one for one in kept.perguntas if (one.codigo, one.coluna) not in asked),
+                *(one for one in kept.perguntas if one.key not in asked),
             ),
             here.arquivo,
             here.data,

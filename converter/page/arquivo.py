@@ -160,7 +160,7 @@ def _asked(table: Table, place: int, draft: Mapping[str, str]) -> list[Asked]:
         options = mending.column_options(line)
         found.append(Asked(name, title, detail, options, draft.get(name, line.use), ()))
     for question in table.mapped.row_questions:
-        name = f"p/{place}/{question.codigo}/{question.coluna or ''}"
+        name = f"p/{place}/{question.codigo}/{question.coluna or ''}/{question.valor}"
         answer = draft.get(name, table.answered.get(question.key, ""))
         found.append(Asked(name, question.texto, (), question.opcoes, answer, question.linhas))
     return found

@@ -122,7 +122,7 @@ class Table:
     def answered(self) -> Mapping[str, str]:
         """The option chosen for each question about rows, by `codigo:coluna`."""
         said = self.mapped.answers.perguntas if self.mapped else ()
-        return {question_key(one.codigo, one.coluna): one.opcao for one in said}
+        return {one.key: one.opcao for one in said}
 
     def text_at(self, number: int, name: str) -> str:
         """What a cell says; nothing where no column has it."""
@@ -163,7 +163,8 @@ class Table:
 
     @cached_property
     def _beside_questions(self) -> list[Told]:
-        asked = {one.key for one in self.mapped.questions} if self.mapped else set()
+        questions = self.mapped.questions if self.mapped else ()
+        asked = {question_key(one.codigo, one.coluna) for one in questions}
         said = self._problems.get(0, ())
         said = [one for one in said if question_key(one.code, one.column) not in asked]
         return list(explained(said, self._headers))

@@ -66,8 +66,7 @@ def typed_of(file: File, fields: Mapping[str, str]) -> Typed:
             row, _, column = place.partition("/")
             cells[table.name, int(row), column] = text
         elif kind == "p":
-            code, _, letter = place.partition("/")
-            questions[table.name, question_key(code, letter)] = text
+            questions[table.name, question_key(*place.split("/", 2))] = text
         else:
             columns[table.name, place] = _column(table, place, fields, name)
     return Typed(cells, columns, questions)

@@ -30,13 +30,13 @@ from converter.stages.answers import words_of
 from converter.stages.map import map_book
 from converter.stages.read import read
 from converter.texts import folhas
+from converter.texts.command import command
 from converter.texts.formato import contado, cortado
 from converter.texts.sentences import sentence
 
 Ask = Callable[[str], str]
 """Asks a question and gives what was typed, "" for Enter alone."""
 Say = Callable[[str], None]
-_SHOWN_ROWS = 12
 _LABELS = {field.path: field.label for field in FIELDS}
 _PATHS = {fold(label): path for path, label in _LABELS.items()} | {fold(p): p for p in _LABELS}
 
@@ -47,21 +47,22 @@ def interview(settings: Settings, today: date, path: Path, ask: Ask, say: Say) -
     Raises:
         SettingsError: The file or a mapping cannot be read.
     """
-    sheets = _sheets(settings, path)
+    sha256, sheets = _sheets(settings, path)
     if not sheets:
         return None
     say(sentence("entrevista.abre"))
     found = [
         SourceAnswers(sheet.signature, sheet.planilha, replace(said, arquivo=path.name))
         for sheet in sheets
-        if (said := _Interview(sheet, ask, say).answers())
+        if (said := _Interview(sheet, sha256, ask, say).answers())
     ]
     written = keep(settings, found, today)
     if not written:
         say(sentence("entrevista.nada-novo"))
         return None
     for one in written:
-        say(sentence("entrevista.escrito", arquivo=one))
+        conferir = command("conferir", settings.ambiente)
+        say(sentence("entrevista.escrito", arquivo=one, conferir=conferir))
     return written[-1]
 
 
@@ -71,27 +72,28 @@ def has_notes(settings: Settings, path: Path) -> bool:
     Raises:
         SettingsError: The file or a mapping cannot be read.
     """
-    return bool(_sheets(settings, path))
+    return bool(_sheets(settings, path)[1])
 
 
-def _sheets(settings: Settings, path: Path) -> tuple[MappedSheet, ...]:
+def _sheets(settings: Settings, path: Path) -> tuple[str, tuple[MappedSheet, ...]]:
+    """A file's fingerprint, and its sheets of notes with what is known of them."""
     data = path.read_bytes()
     book = read(data, path.name).book
     if book is None:
-        return ()
+        return "", ()
     mappings = load_mappings([settings.folders.mappings])
     defaults = Defaults.from_table(settings.tabela, settings.texto)
     known = answered(kept_answers(settings), {}, {}, book.sha256)
-    return map_book(
-        book, mappings, choice=settings.mapeamento, defaults=defaults, answered=known
-    ).sheets
+    mapped = map_book(book, mappings, choice=settings.mapeamento, defaults=defaults, answered=known)
+    return book.sha256, mapped.sheets
 
 
 class _Interview:
     """The questions of one sheet."""
 
-    def __init__(self, sheet: MappedSheet, ask: Ask, say: Say) -> None:
+    def __init__(self, sheet: MappedSheet, sha256: str, ask: Ask, say: Say) -> None:
         self._sheet = sheet
+        self._sha256 = sha256
         self._ask = ask
         self._say = say
         self._used = {
@@ -106,7 +108,7 @@ class _Interview:
         others = [each for each in self._sheet.columns if each.situacao is not ColumnUse.PERGUNTA]
         if not asked and not self._sheet.row_questions:
             self._say(sentence("entrevista.sem-perguntas", planilha=self._sheet.planilha))
-        columns = [self._column(each) for each in asked]
+        columns = list(filter(None, map(self._column, asked)))
         rows = [found for each in self._sheet.row_questions if (found := self._rows(each))]
         if others and self._wants_the_rest(len(others)):
             columns += self._changed(others)
@@ -114,25 +116,29 @@ class _Interview:
 
     def _changed(self, readings: Sequence[ColumnReading]) -> list[ColumnAnswer]:
         said = [(each, self._column(each)) for each in readings]
-        return [answer for each, answer in said if not _as_understood(each, answer)]
+        return [answer for each, answer in said if answer and not _as_understood(each, answer)]
 
     def _wants_the_rest(self, count: int) -> bool:
         quantas = contado(count, "coluna", "colunas")
         question = sentence("entrevista.rever", quantas=quantas, planilha=self._sheet.planilha)
         return fold(self._ask(question)) in {"s", "sim"}
 
-    def _column(self, reading: ColumnReading) -> ColumnAnswer:
-        options = list(_options(reading))
+    def _column(self, reading: ColumnReading) -> ColumnAnswer | None:
+        """What the person said a column is; None where that is left for later."""
+        first, *others = _options(reading)
+        options = [*filter(None, [first]), *others]
         for line in _shown(reading, options):
             self._say(line)
         question = sentence("entrevista.pergunta-sem-sugestao")
-        if options:
-            question = sentence("entrevista.pergunta", primeira=options[0])
+        if first:
+            question = sentence("entrevista.pergunta", primeira=first)
         while True:
             typed = self._ask(question).strip()
             if typed.isdecimal() and 0 < int(typed) <= len(options):
                 typed = options[int(typed) - 1]
-            answer = self._understood(reading, typed or (options[0] if options else ""))
+            if not typed and not first:
+                return None
+            answer = self._understood(reading, typed or first)
             if answer is not None:
                 return answer
 
@@ -162,26 +168,33 @@ class _Interview:
         return ColumnAnswer(*where, AnswerUse.CAMPO, path, titulo=reading.cabecalho)
 
     def _rows(self, question: Question) -> RowAnswer | None:
-        rows = ", ".join(map(str, question.linhas[:_SHOWN_ROWS]))
-        self._say(sentence("entrevista.linhas", texto=question.texto, linhas=rows))
+        self._say(question.texto)
         for number, option in enumerate(question.opcoes, 1):
             self._say(sentence("entrevista.opcao", numero=number, rotulo=option))
         while typed := self._ask(sentence("entrevista.escolha")).strip():
             if typed.isdecimal() and 0 < int(typed) <= len(question.opcoes):
                 option = question.opcoes[int(typed) - 1]
-                return RowAnswer(question.codigo, question.coluna, option)
+                return RowAnswer(
+                    question.codigo,
+                    question.coluna,
+                    option,
+                    question.linhas,
+                    self._sha256,
+                    question.planilha,
+                    question.valor,
+                )
             self._say(sentence("entrevista.numero", quantas=len(question.opcoes)))
         return None
 
 
 def _options(reading: ColumnReading) -> Iterator[str]:
-    """What is offered, the first of which Enter takes."""
+    """What is offered, the first of which Enter takes: "" where nothing is likely."""
     labels: Mapping[str, str] = _LABELS
-    if reading.campo is not None:
-        yield labels.get(reading.campo, reading.campo)
-    yield from (labels.get(path, path) for path in reading.sugestoes)
-    if reading.situacao is ColumnUse.IGNORADA:
-        yield folhas.NAO_E_DA_NOTA
+    likely = [path for path in (reading.campo, *reading.sugestoes) if path is not None]
+    yield from (labels.get(path, path) for path in likely)
+    if not likely and reading.situacao is ColumnUse.PERGUNTA:
+        yield ""
+    yield folhas.NAO_E_DA_NOTA
 
 
 def _shown(reading: ColumnReading, options: list[str]) -> Iterator[str]:

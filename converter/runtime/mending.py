@@ -24,8 +24,9 @@ from converter.runtime.snapshot import Snapshot
 from converter.schemas.catalogue import FIELDS
 from converter.settings import Settings
 from converter.sheets.colunas import Line, lines_of, options_of
-from converter.sheets.corrigir import WaitingRows, numbered
+from converter.sheets.corrigir import numbered
 from converter.sheets.filled import Typed, filled
+from converter.sheets.waiting_rows import WaitingRows
 from converter.stages.write import sheets_to_fix, workbook_to_fix
 from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import NewSheet

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from converter.model.address import sheet_of_table
 from converter.model.report import FileReport
 from converter.sheets.colunas import colunas
 from converter.sheets.erros import erros
@@ -42,7 +43,7 @@ def beside(
     own = {name.casefold(): name for name in taken}
 
     def cell(planilha: str, address: str) -> str | None:
-        name = own.get(planilha.casefold())
+        name = own.get(planilha.casefold()) or own.get(sheet_of_table(planilha).casefold())
         return place(name, address) if name else None
 
     return _new_sheets(report, list(taken), told, describe, cell)

@@ -19,7 +19,20 @@ MAX_LINES = 1_000
 PLAIN = frozenset({"padrao", "focus_api", "focus_planilha"})
 """Mappings that are names alone: no column of theirs is joined, split or translated."""
 _SAMPLE = 60
-_STYLES = {
+_SITUACAO = "Situação"
+_COLUMNS = (
+    ("Aba", "mensagem", 16),
+    ("Coluna", "codigo", 9),
+    ("Cabeçalho", "mensagem", 26),
+    ("Exemplos", "mensagem", 32),
+    ("O que foi entendido", "mensagem", 34),
+    ("Por quê", "mensagem", 46),
+    (_SITUACAO, "texto", 12),
+    (folhas.USAR_COMO, "resposta", 36),
+    (folhas.NAO_ENVIAR, "resposta", 24),
+)
+"""Title, style and width of each."""
+_STYLES: Mapping[ColumnUse, str | None] = {
     ColumnUse.USADA: "situacao-autorizada",
     ColumnUse.IGNORADA: "situacao-repetida",
     ColumnUse.PERGUNTA: "situacao-retida",
@@ -142,29 +155,29 @@ def options_of(reading: ColumnReading, labels: Mapping[str, str]) -> list[str]:
 
 
 def _table(lines: Sequence[Line], labels: Mapping[str, str]) -> Iterator[NewColumn]:
-    readings = [line.reading for line in lines]
-    yield NewColumn("Aba", [reading.planilha for reading in readings], "mensagem", 16)
-    yield NewColumn("Coluna", [reading.coluna for reading in readings], "codigo", 9)
-    yield NewColumn("Cabeçalho", [cortado(each.cabecalho) for each in readings], "mensagem", 26)
-    yield NewColumn("Exemplos", list(map(_samples, readings)), "mensagem", 32)
-    understood = [_understood(line, labels) for line in lines]
-    yield NewColumn("O que foi entendido", understood, "mensagem", 34)
-    yield NewColumn("Por quê", ["\n".join(each.motivos) for each in readings], "mensagem", 46)
-    yield NewColumn(
-        "Situação",
-        [each.situacao.value for each in readings],
-        "texto",
-        12,
-        estilos=[_STYLES[each.situacao] for each in readings],
+    values = zip(*(_cells(line, labels) for line in lines), strict=True)
+    styles: Mapping[str, list[str | None]] = {
+        _SITUACAO: [_STYLES[line.reading.situacao] for line in lines],
+        folhas.USAR_COMO: ["respostapedida" if line.asked else None for line in lines],
+    }
+    for (title, style, width), cells in zip(_COLUMNS, values, strict=True):
+        yield NewColumn(title, list(cells), style, width, estilos=styles.get(title))
+
+
+def _cells(line: Line, labels: Mapping[str, str]) -> tuple[str | None, ...]:
+    """What stands in the line of one column, under the titles of `_COLUMNS`."""
+    reading = line.reading
+    return (
+        reading.planilha,
+        reading.coluna,
+        cortado(reading.cabecalho),
+        _samples(reading),
+        _understood(line, labels),
+        "\n".join(reading.motivos),
+        reading.situacao.value,
+        line.use,
+        line.words or None,
     )
-    yield NewColumn(
-        folhas.USAR_COMO,
-        [line.use for line in lines],
-        "resposta",
-        36,
-        estilos=["respostapedida" if line.asked else None for line in lines],
-    )
-    yield NewColumn(folhas.NAO_ENVIAR, [line.words or None for line in lines], "resposta", 24)
 
 
 def _samples(reading: ColumnReading) -> str:

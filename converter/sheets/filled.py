@@ -59,7 +59,7 @@ def _questions(typed: Typed) -> Said:
         line = asked.read_rows(key)
         if line is None:
             return
-        question = (line.planilha, question_key(line.codigo, line.coluna))
+        question = (line.planilha, question_key(line.codigo, line.coluna, line.valor))
         if question in typed.questions:
             yield folhas.RESPOSTA, typed.questions[question]
 

@@ -1,7 +1,7 @@
 """`Perguntas`: what only the person can say of some rows, and where it is answered."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converter.model.address import letters_of
 from converter.model.cells import MappedSheet
@@ -16,6 +16,17 @@ from converter.workbook.new_sheet import Escolha, NewColumn, NewSheet
 MAX_LINES = 500
 """Questions listed; a file with more is better asked again when these are answered."""
 _ROWS_SHOWN = 12
+_LINHAS = "Linhas"
+_COLUMNS = (
+    ("Aba", "mensagem", 16),
+    ("Coluna", "codigo", 9),
+    ("Cabeçalho", "mensagem", 26),
+    ("Pergunta", "mensagem", 60),
+    (_LINHAS, "mensagem", 22),
+    (folhas.RESPOSTA, "resposta", 42),
+    (QUESTION_HEADER, "codigo", 14),
+)
+"""Title, style and width of each."""
 Place = Callable[[str, int], tuple[str | None, int]]
 """Where a row of the source stands in this book: a link to it, and the row Excel shows."""
 
@@ -67,10 +78,10 @@ def _at(options: Sequence[str], index: int) -> str | None:
 
 
 def _lines(report: FileReport, sheet: MappedSheet) -> Iterator[_Line]:
-    answers = {(one.codigo, one.coluna): one.opcao for one in sheet.answers.perguntas}
+    answers = {one.key: one.opcao for one in sheet.answers.perguntas}
     headers = {each.coluna: each.cabecalho for each in sheet.columns}
     for question in sheet.row_questions:
-        answer = answers.get((question.codigo, question.coluna), "")
+        answer = answers.get(question.key, "")
         asked = AskedRows(
             report.arquivo,
             report.sha256,
@@ -81,33 +92,38 @@ def _lines(report: FileReport, sheet: MappedSheet) -> Iterator[_Line]:
             question.texto,
             question.opcoes,
             answer,
+            question.valor,
         )
         yield _Line(question, headers.get(question.coluna or "", ""), answer, written(asked))
 
 
 def _table(lines: Sequence[_Line], place: Place) -> Iterator[NewColumn]:
-    asked = [line.question for line in lines]
-    first = [place(one.planilha, one.linhas[0]) if one.linhas else (None, 0) for one in asked]
-    yield NewColumn("Aba", [one.planilha for one in asked], "mensagem", 16)
-    yield NewColumn("Coluna", [one.coluna for one in asked], "codigo", 9)
-    yield NewColumn("Cabeçalho", [line.header for line in lines], "mensagem", 26)
-    yield NewColumn("Pergunta", [one.texto for one in asked], "mensagem", 60)
-    yield NewColumn(
-        "Linhas",
-        [_rows(one, place) for one in asked],
-        "mensagem",
-        22,
-        links=[link for link, _ in first],
-        estilos=["linkquebra" if link else None for link, _ in first],
+    values = zip(*(_cells(line, place) for line in lines), strict=True)
+    columns = {
+        title: NewColumn(title, list(cells), style, width)
+        for (title, style, width), cells in zip(_COLUMNS, values, strict=True)
+    }
+    links = [_first(line.question, place) for line in lines]
+    columns[_LINHAS] = replace(
+        columns[_LINHAS], links=links, estilos=["linkquebra" if link else None for link in links]
     )
-    yield NewColumn(
-        folhas.RESPOSTA,
-        [line.answer or None for line in lines],
-        "resposta",
-        42,
+    columns[folhas.RESPOSTA] = replace(
+        columns[folhas.RESPOSTA],
         estilos=[None if line.answer else "respostapedida" for line in lines],
     )
-    yield NewColumn(QUESTION_HEADER, [line.key for line in lines], "codigo")
+    yield from columns.values()
+
+
+def _cells(line: _Line, place: Place) -> tuple[str | None, ...]:
+    """What stands in the line of one question, under the titles of `_COLUMNS`."""
+    one = line.question
+    texts = (one.planilha, one.coluna, line.header, one.texto, _rows(one, place))
+    return (*texts, line.answer or None, line.key)
+
+
+def _first(question: Question, place: Place) -> str | None:
+    """A link to the first of its rows."""
+    return place(question.planilha, question.linhas[0])[0] if question.linhas else None
 
 
 def _rows(question: Question, place: Place) -> str:

@@ -11,6 +11,7 @@ from converter.brazil.headers import fold
 from converter.model.address import letters_of
 from converter.model.cells import RawBook, RawSheet, RawValue
 from converter.model.columns import (
+    ABOUT_THE_SHEET,
     Answers,
     AnswerUse,
     ColumnAnswer,
@@ -37,21 +38,27 @@ def read_answers(book: RawBook) -> tuple[RawBook, Said]:
 
     A book without them comes back as it is. What cannot be followed is a problem at its cell.
     """
-    columns = [(sheet, found) for sheet in book.sheets
-               if (found := asked.header_of(sheet, asked.COLUMN_HEADER))]  # fmt: skip
-    questions = [(sheet, found) for sheet in book.sheets
-                 if (found := asked.header_of(sheet, asked.QUESTION_HEADER))]  # fmt: skip
-    notes = [one for sheet in book.sheets if (one := mended(sheet)) is not None]
+    columns = list(_headed(book, asked.COLUMN_HEADER))
+    questions = list(_headed(book, asked.QUESTION_HEADER))
+    notes = list(filter(None, map(mended, book.sheets)))
     if not columns and not questions and not any(one.waits for one in notes):
         return book, NOTHING_SAID
-    ours = {sheet.name for sheet, _ in (*columns, *questions)}
     reading = _Reading(book.arquivo, notes)
-    for sheet, found in columns:
-        reading.columns(sheet, *found)
-    for sheet, found in questions:
-        reading.questions(sheet, *found)
+    for sheet, row, hidden in columns:
+        reading.columns(sheet, row, hidden)
+    for sheet, row, hidden in questions:
+        reading.questions(sheet, row, hidden)
+    ours = {sheet.name for sheet, *_ in (*columns, *questions)}
     left = tuple(sheet for sheet in book.sheets if sheet.name not in ours)
     return replace(book, sheets=left), reading.said()
+
+
+def _headed(book: RawBook, mark: str) -> Iterator[tuple[RawSheet, int, int]]:
+    """The sheets with a hidden column of ours, and the zero-based row and column of its header."""
+    for sheet in book.sheets:
+        found = asked.header_of(sheet, mark)
+        if found:
+            yield (sheet, *found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +155,7 @@ class _Reading:
                 return
             key = (line.sha256, line.planilha)
             self._signatures[key] = line.assinatura
-            question = question_key(line.codigo, line.coluna)
+            question = question_key(line.codigo, line.coluna, line.valor)
             self._texts[question] = line
             if not typed:
                 continue
@@ -189,8 +196,15 @@ class _Reading:
     def _take(
         self, line: AskedColumn, answer: ColumnAnswer, cell: _Cell, key: tuple[str, str]
     ) -> None:
-        _, before = self._columns[key].setdefault(line.coluna, (line, answer))
-        if before != answer:
+        self._columns[key].setdefault(line.coluna, (line, answer))
+        # What is said of a sheet holds for all with its headers: those of other months too.
+        said = (
+            lines[line.coluna][1]
+            for other, lines in self._columns.items()
+            if self._signatures[other] == self._signatures[key] and line.coluna in lines
+        )
+        before = next((one for one in said if one != answer), None)
+        if before is not None:
             other = before.campo and BY_PATH[before.campo].label
             self._wrong("resposta-contraditoria", cell, key, outra=other or str(before.uso))
 
@@ -240,7 +254,7 @@ class _Reading:
                     moved = self._moved.get((notes.name, key, letter), letter)
                     columns.append(replace(answer, coluna=moved))
                 rows += [
-                    RowAnswer(line.codigo, line.coluna or None, option, notes.asked(question))
+                    _row_answer(line, option, notes.asked(question))
                     for question, (line, option) in self._rows.get(key, {}).items()
                 ]
             if columns or rows:
@@ -257,7 +271,11 @@ class _Reading:
 
     def _answered(self, key: tuple[str, str]) -> Iterator[tuple[str, ColumnAnswer]]:
         """What was said of each column; of one that `Perguntas` asks about, only what it is."""
-        about_rows = {line.coluna for line, _ in self._rows.get(key, {}).values()}
+        about_rows = {
+            line.coluna
+            for line, _ in self._rows.get(key, {}).values()
+            if line.codigo not in ABOUT_THE_SHEET
+        }
         for letter, (_, answer) in self._columns.get(key, {}).items():
             if answer.uso is not AnswerUse.NADA or letter not in about_rows:
                 yield letter, answer
@@ -279,9 +297,7 @@ class _Reading:
                 continue
             columns = tuple(answer for _, answer in self._answered(key))
             rows = tuple(
-                RowAnswer(
-                    line.codigo, line.coluna or None, option, self._rows_there(key, name), key[0]
-                )
+                _row_answer(line, option, self._rows_there(key, name), *key)
                 for name, (line, option) in self._rows.get(key, {}).items()
             )
             gone = frozenset(self._forgotten.get(key, ()))
@@ -292,11 +308,18 @@ class _Reading:
         return tuple(row for notes in self._of(key) for row in notes.asked_there(question))
 
     def _open(self, notes: Mended, answered: Sequence[RowAnswer]) -> Iterator[Question]:
-        done = {question_key(one.codigo, one.coluna) for one in answered}
+        done = {one.key for one in answered}
+        ignored = {
+            letter
+            for key in notes.sources
+            for letter, (_, answer) in self._columns.get(key, {}).items()
+            if answer.uso is AnswerUse.NADA
+        }
         for question in notes.waits:
-            if question in done:
+            codigo, coluna, *valor = question.split(":", 2)
+            # How a column that is none of the note's is written need not be known.
+            if question in done or (codigo in ABOUT_THE_SHEET and coluna in ignored):
                 continue
-            codigo, _, coluna = question.partition(":")
             line = self._texts.get(question)
             rows = notes.asked(question)
             yield Question(
@@ -306,6 +329,7 @@ class _Reading:
                 rows,
                 line.texto if line else "",
                 line.opcoes if line else (),
+                "".join(valor),
             )
 
     def _of(self, key: tuple[str, str]) -> Iterator[Mended]:
@@ -336,6 +360,14 @@ class _Reading:
                 details=details,
             )
         )
+
+
+def _row_answer(
+    line: AskedRows, option: str, rows: tuple[int, ...], sha256: str = "", planilha: str = ""
+) -> RowAnswer:
+    """What was chosen for a line of `Perguntas`."""
+    coluna = line.coluna or None
+    return RowAnswer(line.codigo, coluna, option, rows, sha256, planilha, line.valor)
 
 
 def words_of(typed: str) -> tuple[str, ...]:

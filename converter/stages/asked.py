@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from converter.brazil.headers import fold
 from converter.model.cells import Assumption, MappedSheet
-from converter.model.columns import AnswerUse, ColumnAnswer, Question, question_key
+from converter.model.columns import AnswerUse, ColumnAnswer, Question
 from converter.model.problems import Problem, Severity
 from converter.model.said import Said
 from converter.schemas.catalogue import BY_PATH
@@ -24,7 +24,8 @@ def followed(sheet: MappedSheet) -> Assumption | None:
     told = [f"{one.coluna} “{one.titulo or one.cabecalho}” {_use(one)}" for one in columns]
     for row in answers.perguntas:
         known = CATALOGUE.get(row.codigo)
-        told.append(f"{known.title if known else row.codigo}: {row.opcao}")
+        about = f" “{row.valor}”" if row.valor else ""
+        told.append(f"{known.title if known else row.codigo}{about}: {row.opcao}")
     day = f" em {answers.data:%d/%m/%Y}" if answers.data else ""
     details = {"planilha": sheet.planilha, "arquivo": answers.arquivo, "data": day}
     return Assumption("respostas-aplicadas", {**details, "respostas": "; ".join(told)})
@@ -41,7 +42,7 @@ def _use(answer: ColumnAnswer) -> str:
 
 def left_open(sheet: MappedSheet, said: Said) -> tuple[Question, ...]:
     """The questions its rows still wait for that the sheet itself did not ask again."""
-    answered = {question_key(one.codigo, one.coluna) for one in sheet.answers.perguntas}
+    answered = {one.key for one in sheet.answers.perguntas}
     asked_here = {one.key for one in sheet.questions} | answered
     return tuple(one for one in said.open.get(sheet.planilha, ()) if one.key not in asked_here)
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from converter.mapping.above import above
 from converter.mapping.addresses import addresses_told, parted
 from converter.mapping.assignment import NUMBERS
+from converter.mapping.assumptions import assumptions, listed, other_prestador, row_assumptions
 from converter.mapping.columns import column_questions, read_columns
 from converter.mapping.defaults import Defaults
 from converter.mapping.fields import constants, fields_of
@@ -18,12 +19,11 @@ from converter.mapping.header_problems import (
 )
 from converter.mapping.match import Fit, agreed
 from converter.mapping.notes import Notes, notes_below
-from converter.mapping.questions import Asked, RowWords, ask_rows
+from converter.mapping.questions import Asked, RowDecisions, ask_rows
 from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
 from converter.mapping.rows import Column
 from converter.mapping.spec import Mappings
 from converter.mapping.survey import SheetSurvey, Verdict, survey
-from converter.mapping.told import assumptions, listed, of_words, other_folder
 from converter.mapping.values import read
 from converter.model.cells import Assumption, MappedSheet, RawBook
 from converter.model.columns import NOTHING_ANSWERED, Answered, ColumnReading, Question
@@ -32,7 +32,7 @@ from converter.registers.complete import complete
 from converter.registers.tomadores import Tomadores, of_rows, of_sheet
 from converter.texts.catalogue import message
 
-NO_WORDS = RowWords((), frozenset(), frozenset())
+NO_WORDS = RowDecisions()
 _BESIDE_NOTES = (Verdict.SEM_NOTAS, Verdict.SEM_CABECALHO, Verdict.EXCLUIDA)
 NO_TOMADORES = Tomadores()
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -160,7 +160,7 @@ def _map_sheet(
         total_rows=_left_out(fit, notes, words),
         assumptions=(
             *assumptions(one, fit, fields, resolved, notes.rows),
-            *of_words(one.sheet.name, words, notes.merged),
+            *row_assumptions(one.sheet.name, words, notes.merged),
         ),
         columns=readings,
         questions=tuple(question for question, _ in questions),
@@ -172,11 +172,11 @@ def _map_sheet(
         *header_problems(book.arquivo, one, fields, len(notes.numbers)),
         *(problem for _, problem in questions),
         *addresses_told(sheet, addresses),
-        *other_folder(sheet, resolved),
+        *other_prestador(sheet, resolved),
     )
 
 
-def _row_questions(one: SheetSurvey, notes: Notes) -> RowWords:
+def _row_questions(one: SheetSurvey, notes: Notes) -> RowDecisions:
     """What is asked of rows, and what was answered; nothing where several mappings fit."""
     if one.understood is None:
         return NO_WORDS
@@ -199,7 +199,7 @@ def _stand_ins(
 
 
 def _column_readings(
-    one: SheetSurvey, words: RowWords, notes: Notes
+    one: SheetSurvey, words: RowDecisions, notes: Notes
 ) -> tuple[tuple[ColumnReading, ...], Iterable[Asked]]:
     """What was understood of each column, and what is asked of it; a draft asks nothing."""
     if one.understood is None:
@@ -210,7 +210,7 @@ def _column_readings(
     return readings, column_questions(readings, one.understood, notes.columns, notes.numbers)
 
 
-def _left_out(fit: Fit, notes: Notes, words: RowWords) -> tuple[int, ...]:
+def _left_out(fit: Fit, notes: Notes, words: RowDecisions) -> tuple[int, ...]:
     """Excel rows with something in them that are no notes, or that are not to go."""
     first = fit.header.row + 1
     return tuple(sorted((*(first + place for place in notes.rows.left_out), *words.dropped)))
@@ -246,5 +246,6 @@ def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, P
         asked.rows,
         message(problem),
         asked.options,
+        asked.value,
     )
     return question, problem

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
+from converter.mapping.tables import side_by_side
 from converter.model.cells import RawBook
 from converter.model.problems import Problem
 from converter.reading.apart import open_apart
@@ -48,7 +49,7 @@ def read(data: bytes, arquivo: str, limits: Limits = Limits()) -> Read:  # noqa:
             sha256=hashlib.sha256(data).hexdigest(),
             size=len(data),
             format=opened.format,
-            sheets=opened.sheets,
+            sheets=tuple(table for sheet in opened.sheets for table in side_by_side(sheet)),
             assumptions=opened.assumptions,
         )
     )

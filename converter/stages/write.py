@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from converter.disk import set_aside, write_bytes
+from converter.model.address import sheet_of_table
 from converter.model.cells import RawBook
 from converter.model.notas import Prestador
 from converter.model.problems import Problem, Severity
@@ -175,7 +176,7 @@ def _wrong_cells(report: FileReport) -> Mapping[str, set[str]]:
     for problem in report.problems:
         at_cell = problem.planilha and problem.row and problem.column
         if at_cell and problem.severity is not Severity.INFO:
-            wrong[problem.planilha or ""].add(f"{problem.column}{problem.row}")
+            wrong[sheet_of_table(problem.planilha or "")].add(f"{problem.column}{problem.row}")
     return wrong
 
 

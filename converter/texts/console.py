@@ -224,7 +224,9 @@ def _problems(problems: Sequence[Problem], beyond: int) -> Iterator[str]:
     alike: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.severity is Severity.ERRO:
-            about = problem.column if problem.row and problem.column else message(problem)
+            # A question names its rows itself: two of one column are not alike.
+            at_cell = problem.row and problem.column and "quais" not in problem.details
+            about = problem.column if at_cell and problem.column else message(problem)
             alike[problem.planilha or "", problem.code, about].append(problem)
     groups = list(alike.values())
     advised = ""

@@ -44,7 +44,7 @@ class AskedColumn:
 
 @dataclass(frozen=True, slots=True)
 class AskedRows:
-    """A question about rows of a source; `coluna` is "" where it is about rows as such.
+    """A question about rows of a source; `coluna` and `valor` are "" where it is about neither.
 
     `resposta` is what the person had answered before, "" where nothing.
     """
@@ -58,6 +58,7 @@ class AskedRows:
     texto: str
     opcoes: tuple[str, ...]
     resposta: str
+    valor: str = ""
 
 
 def written(asked: AskedColumn | AskedRows) -> str:
@@ -73,7 +74,7 @@ def read_column(value: RawValue) -> AskedColumn | None:
 
 def read_rows(value: RawValue) -> AskedRows | None:
     """What a hidden cell of `Perguntas` tells of, None where it was cleared or altered."""
-    told = _told(value, [*[str] * 7, list, str])
+    told = _told(value, [*[str] * 7, list, str, str])
     if told is None or not all(isinstance(option, str) for option in told[7]):
         return None
     told[7] = tuple(told[7])

@@ -21,11 +21,14 @@ import openpyxl
 
 from converter.brazil import money
 from converter.brazil.headers import fold
+from converter.model.columns import question_key
 from converter.model.outcome import Situacao
 from converter.model.report import FileReport
 from converter.schemas.catalogue import BY_PATH
 from converter.texts import folhas
+from converter.workbook.asked import read_rows
 from converter.workbook.origin import HEADER
+from converter.workbook.origin import read as origin_of
 from tests.runs import run_in
 
 MAX_ROUNDS = 4
@@ -42,7 +45,7 @@ optante_simples_nacional = false
 """
 """The only thing set beforehand: who issues the notes."""
 FILLED: Mapping[str, Any] = {
-    "data_emissao": "10/11/2026",
+    "data_emissao": "20/11/2026",
     "servico.item_lista_servico": "17.01",
     "servico.discriminacao": "Serviços de novembro de 2026",
     "servico.iss_retido": "Não",
@@ -121,6 +124,7 @@ def _answer(fix: Path, expected: Mapping[str, Any], played: Played) -> None:
         for sheet in book.worksheets
     }
     uses: dict[str, str] = {}
+    waiting = _waiting(book)
     for sheet in book.worksheets:
         titles = titled[sheet.title]
         if folhas.USAR_COMO in titles:
@@ -132,7 +136,10 @@ def _answer(fix: Path, expected: Mapping[str, Any], played: Played) -> None:
     for sheet in book.worksheets:
         titles = titled[sheet.title]
         if folhas.RESPOSTA in titles:
-            played.answers += _rows(sheet, titles, expected)
+            played.answers += _rows(sheet, titles, waiting, expected)
+        elif not expected["sheets"].get(sheet.title, True):
+            # A tab without notes goes: the workbook says so.
+            book.remove(sheet)
         elif folhas.USAR_COMO not in titles:
             _take_out(sheet, uses, expected)
             played.cells += _painted_cells(sheet, uses)
@@ -148,40 +155,72 @@ def _take_out(sheet: Any, uses: Mapping[str, str], expected: Mapping[str, Any]) 
         for cell in sheet[origin.row]
         if (uses.get(_plain(cell.value)) or cell.value) == BY_PATH[VALOR].label
     }
-    for row in range(sheet.max_row, origin.row, -1):
+    rows = range(sheet.max_row, origin.row, -1)
+    fullest = max((_filled(sheet[row]) for row in rows), default=0)
+    for row in rows:
         said = sheet.cell(row, origin.column).value
         if not said:
             continue
         _, _, planilha, number, *_ = json.loads(said)
         hold = (expected["sheets"].get(planilha) or {}).get("hold", [])
-        if number in hold or any(sheet.cell(row, at).value in (0, "0") for at in amounts):
+        nothing = any(sheet.cell(row, at).value in (0, "0") for at in amounts)
+        # A total or a sentence under the table is seen to be no note: its row is nearly empty.
+        if number in hold or nothing or 3 * _filled(sheet[row]) < fullest:
             sheet.delete_rows(row)
 
 
 def _columns(sheet: Any, titles: Mapping[Any, int], expected: Mapping[str, Any]) -> int:
     """Answer the red lines of `Colunas`, and put right what was misunderstood."""
     count = 0
-    for row in sheet.iter_rows(min_row=5):
-        planilha, header = row[0].value, row[titles["Cabeçalho"] - 1].value
-        if planilha is None:
-            continue
-        known = (expected["sheets"].get(planilha) or {}).get("columns", {})
-        meant = {_plain(name): path for name, path in known.items()}.get(_plain(header))
+    taken: set[tuple[str, str]] = set()
+    lines = (row for row in sheet.iter_rows(min_row=5) if row[0].value is not None)
+    said = [(row, _may_be(row, titles, expected)) for row in lines]
+    for row, labels in sorted(said, key=lambda line: len(line[1])):
         use = row[titles[folhas.USAR_COMO] - 1]
-        if meant is None and use.value:
-            continue
-        wanted = [meant] if isinstance(meant, str) else list(meant or ["-"])
-        labels = [_label(path) for path in wanted]
-        if wanted[0] == "?" and row[titles[folhas.USAR_COMO] + 2].value in _IN_EVERY_NOTE:
-            # Nothing else says the day: the accountant takes what is offered.
-            labels.insert(0, row[titles[folhas.USAR_COMO] + 2].value)
-        if use.value not in labels and not (use.value and "?" in wanted):
-            use.value = labels[0]
+        free = [label for label in labels if (row[0].value, label) not in taken]
+        if labels and use.value not in free:
+            use.value = next(iter(free), folhas.NAO_E_DA_NOTA)
             count += 1
+        if use.value and use.value != folhas.NAO_E_DA_NOTA:
+            taken.add((row[0].value, use.value))
     return count
 
 
-def _rows(sheet: Any, titles: Mapping[Any, int], expected: Mapping[str, Any]) -> int:
+def _may_be(row: Any, titles: Mapping[Any, int], expected: Mapping[str, Any]) -> list[str]:
+    """What a column may be, the likeliest first; nothing where the line is right as it is."""
+    known = (expected["sheets"].get(row[0].value) or {}).get("columns", {})
+    header = _plain(row[titles["Cabeçalho"] - 1].value)
+    meant = {_plain(name): path for name, path in known.items()}.get(header)
+    use, first = row[titles[folhas.USAR_COMO] - 1].value, row[titles[folhas.USAR_COMO] + 2].value
+    wanted = [meant] if isinstance(meant, str) else list(meant or ["-"])
+    if use and (meant is None or "?" in wanted):
+        return []
+    labels = [label for path in wanted for label in _labels(path)]
+    # Nothing else says the day: the accountant takes what is offered.
+    return [first, *labels] if wanted[0] == "?" and first in _IN_EVERY_NOTE else labels
+
+
+def _filled(row: Sequence[Any]) -> int:
+    return sum(cell.value not in (None, "") for cell in row)
+
+
+def _waiting(book: Any) -> Mapping[tuple[str, str], set[int]]:
+    """The rows of the source that wait for each question, by sheet and key."""
+    found: dict[tuple[str, str], set[int]] = {}
+    for sheet in book.worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            origin = origin_of(cell.value)
+            for key in origin.perguntas if origin else ():
+                found.setdefault((origin.planilha, key), set()).add(origin.row)
+    return found
+
+
+def _rows(
+    sheet: Any,
+    titles: Mapping[Any, int],
+    waiting: Mapping[tuple[str, str], set[int]],
+    expected: Mapping[str, Any],
+) -> int:
     """Answer `Perguntas`: rows that must wait do not go, the others do."""
     count = 0
     for row in sheet.iter_rows(min_row=5):
@@ -189,12 +228,14 @@ def _rows(sheet: Any, titles: Mapping[Any, int], expected: Mapping[str, Any]) ->
         options = [cell.value for cell in row[titles[folhas.RESPOSTA] + 1 :] if cell.value]
         if answer.value or not options:
             continue
-        hold = (expected["sheets"].get(row[0].value) or {}).get("hold", [])
-        if row[0].value is None:
+        asked = read_rows(row[titles[folhas.RESPOSTA]].value)
+        if asked is None:
             continue
+        hold = (expected["sheets"].get(row[0].value) or {}).get("hold", [])
+        key = question_key(asked.codigo, asked.coluna, asked.valor)
         no = next((one for one in options if one.startswith("não")), options[0])
         yes = next((one for one in options if one != no), options[0])
-        answer.value = no if hold else yes
+        answer.value = no if waiting.get((asked.planilha, key), set()) <= {*hold} else yes
         count += 1
     return count
 
@@ -211,7 +252,8 @@ def _painted_cells(sheet: Any, uses: Mapping[str, str]) -> int:
             known = ((uses.get(_plain(text)) or text) for text in above if text is not None)
             label = next((one for one in known if one in _LABELS), None)
             empty = cell.value in (None, "")
-            if label is not None and (colour == RED or empty):
+            elsewhere = colour != RED and label in uses.values()
+            if label is not None and (colour == RED or empty) and not elsewhere:
                 mended = _mended(label, cell.value)
                 count += mended != cell.value
                 cell.value = mended
@@ -229,14 +271,20 @@ def _mended(label: str, value: object) -> object:
 def _differences(
     reports: Sequence[FileReport], source: Path, expected: Mapping[str, Any]
 ) -> Iterator[str]:
-    """What the prefeitura has that the sheet has not: amounts and names, note by note."""
-    sent = sorted(_sent(reports))
-    wanted = sorted(_wanted(source, expected))
-    if not wanted or len(wanted) != len(sent):
-        return
-    for said, meant in zip(sent, wanted, strict=True):
-        if said[0] != meant[0] or (meant[1] and said[1] and fold(said[1]) != fold(meant[1])):
-            yield f"{said} em vez de {meant}"
+    """The notes at the prefeitura that are no row of the sheet: another amount or customer."""
+    rows = list(_rows_of_notes(source, expected))
+    for amount, name in _sent(reports) if rows else ():
+        row = next((one for one in rows if _is_row(amount, name, *one)), None)
+        if row is None:
+            yield f"{name}, {amount}: nenhuma linha da planilha"
+        else:
+            rows.remove(row)
+
+
+def _is_row(amount: Decimal, name: str, amounts: Sequence[Decimal | None], customer: str) -> bool:
+    """Whether a note may be a row: what cannot be read simply may be anything."""
+    known = not name or not customer or fold(name) == fold(customer)
+    return known and (amount in amounts or None in amounts)
 
 
 def _sent(reports: Sequence[FileReport]) -> Iterator[tuple[Decimal, str]]:
@@ -248,8 +296,10 @@ def _sent(reports: Sequence[FileReport]) -> Iterator[tuple[Decimal, str]]:
             )
 
 
-def _wanted(source: Path, expected: Mapping[str, Any]) -> Iterator[tuple[Decimal, str]]:
-    """Amount and customer of each row that is a note; of what can be read simply."""
+def _rows_of_notes(
+    source: Path, expected: Mapping[str, Any]
+) -> Iterator[tuple[Sequence[Decimal | None], str]]:
+    """What each row may be the amount of, and its customer; of what can be read simply."""
     if source.suffix != ".xlsx":
         return
     book = openpyxl.load_workbook(source, data_only=True)
@@ -257,31 +307,37 @@ def _wanted(source: Path, expected: Mapping[str, Any]) -> Iterator[tuple[Decimal
         if not rules or name not in book.sheetnames:
             continue
         sheet = book[name]
-        amount = _column_of(sheet, rules, "servico.valor_servicos")
-        customer = _column_of(sheet, rules, "tomador.razao_social")
-        for row in sheet.iter_rows(min_row=rules["header_row"] + 1) if amount else ():
-            value = money.parse(row[amount - 1].value).value
-            if value and row[0].row not in rules["hold"]:
-                yield value, str(row[customer - 1].value or "") if customer else ""
+        amounts = _columns_of(sheet, rules, VALOR)
+        customers = _columns_of(sheet, rules, "tomador.razao_social")
+        # Tables side by side have each its own: a row is as many notes as its headers stand there.
+        for at in range(max(map(len, amounts), default=0)):
+            own = [each[at] for each in amounts if at < len(each)]
+            who = customers[0][at] if customers and at < len(customers[0]) else 0
+            for row in sheet.iter_rows(min_row=rules["header_row"] + 1):
+                if row[0].row not in rules["hold"]:
+                    values = [row[column - 1].value for column in own]
+                    customer = str(row[who - 1].value or "") if who else ""
+                    yield [money.parse(value).value for value in values if value], customer
 
 
-def _column_of(sheet: Any, rules: Mapping[str, Any], wanted: str) -> int:
-    """The column that is a field, 0 where none is."""
+def _columns_of(sheet: Any, rules: Mapping[str, Any], wanted: str) -> list[list[int]]:
+    """The columns that may be a field: of each header, every place where it stands."""
     header = [_plain(cell.value) for cell in sheet[rules["header_row"]]]
-    for title, path in rules["columns"].items():
-        if wanted == (path if isinstance(path, str) else path[0]) and _plain(title) in header:
-            return header.index(_plain(title)) + 1
-    return 0
+    titles = [
+        _plain(title)
+        for title, path in rules["columns"].items()
+        if wanted in ([path] if isinstance(path, str) else path)
+    ]
+    found = [[at for at, text in enumerate(header, 1) if text == title] for title in titles]
+    return list(filter(None, found))
 
 
-def _label(path: str) -> str:
+def _labels(path: str) -> list[str]:
+    """What *Usar como* may say of a column that is this field: a CPF may stand in a joint one."""
     if path in ("-", "?"):
-        return folhas.NAO_E_DA_NOTA
-    for end in _JOINT:
-        joint = path.removesuffix(end) + ".cpf_cnpj"
-        if path.endswith(end) and joint in BY_PATH:
-            return BY_PATH[joint].label
-    return BY_PATH[path].label if path in BY_PATH else path
+        return [folhas.NAO_E_DA_NOTA]
+    joint = [path.removesuffix(end) + ".cpf_cnpj" for end in _JOINT if path.endswith(end)]
+    return [BY_PATH[one].label if one in BY_PATH else one for one in (path, *joint)]
 
 
 def _plain(text: object) -> str:

@@ -19,7 +19,7 @@ SAID = Answers(
         ColumnAnswer("B", "obs", AnswerUse.NADA, titulo="Obs"),
         ColumnAnswer("C", "status", AnswerUse.SITUACAO, nao_enviar=("cancelada", 'a "x"')),
     ),
-    (RowAnswer("linhas-ocultas", None, "não enviar", (5, 7), "ab"),),
+    (RowAnswer("linhas-ocultas", None, "não enviar estas linhas", (5, 7), "ab"),),
     "notas_corrigir.xlsx",
     date(2026, 11, 26),
 )
@@ -68,7 +68,34 @@ def test_an_answer_about_rows_names_them_in_their_own_file_alone() -> None:
     other = answered({"f00d": SAID}, {}, {}, "cd").of("Abril", "f00d").perguntas
 
     assert [one.linhas for one in own] == [(5, 7)]
-    assert [(one.opcao, one.linhas) for one in other] == [("não enviar", None)]
+    assert [(one.opcao, one.linhas) for one in other] == [("não enviar estas linhas", None)]
+
+
+def rows_said(*answers: RowAnswer, sha256: str, planilha: str = "Março") -> list[str]:
+    """What holds of rows for a sheet of a file, of what was kept for its headers."""
+    kept = {"f00d": Answers(perguntas=answers)}
+    found = answered(kept, {}, {}, sha256).of(planilha, "f00d").perguntas
+    return [one.opcao for one in found]
+
+
+def test_to_send_certain_rows_all_the_same_is_said_of_those_alone() -> None:
+    hidden = RowAnswer("linhas-ocultas", None, "enviar mesmo assim", (5,), "ab", "Março")
+    assert rows_said(hidden, sha256="ab") == ["enviar mesmo assim"]
+    assert rows_said(hidden, sha256="cd") == []
+    word = replace(hidden, codigo="situacao-da-nota", coluna="F", valor="montado")
+    assert rows_said(word, sha256="cd") == ["enviar mesmo assim"]
+    years = replace(hidden, codigo="coluna-ano-curto", coluna="A", opcao="dia/mês/ano")
+    assert rows_said(years, sha256="cd") == ["dia/mês/ano"]
+
+
+def test_what_is_said_of_the_rows_of_one_sheet_is_not_said_of_anothers() -> None:
+    march = RowAnswer("linhas-ocultas", None, "não enviar estas linhas", (5,), "ab", "Março")
+    april = replace(march, opcao="enviar mesmo assim", planilha="Abril")
+    assert rows_said(march, april, sha256="ab") == ["não enviar estas linhas"]
+    assert rows_said(march, april, sha256="ab", planilha="Abril") == ["enviar mesmo assim"]
+    assert rows_said(march, april, sha256="cd") == []
+    kept = merged(Answers(perguntas=(march,)), Answers(perguntas=(april,)), frozenset())
+    assert kept.perguntas == (march, april)
 
 
 def test_a_workbook_to_mend_takes_what_was_kept_for_the_headers_of_its_source() -> None:

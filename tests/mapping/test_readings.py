@@ -17,6 +17,7 @@ from converter.model.columns import (
     AnswerUse,
     ColumnAnswer,
     ColumnUse,
+    Question,
     RowAnswer,
 )
 from converter.stages.map import MappedBook, map_book
@@ -218,6 +219,12 @@ def test_an_answer_about_a_column_holds() -> None:
     assert not nothing.questions
 
 
+def answer(question: Question, option: int) -> RowAnswer:
+    """One of the options of a question."""
+    text = question.opcoes[option]
+    return RowAnswer(question.codigo, question.coluna, text, valor=question.valor)
+
+
 @pytest.mark.parametrize(
     ("header", "values", "code", "rows"),
     [
@@ -235,10 +242,10 @@ def test_rows_that_must_not_go_without_a_word(
     one = table({**WHOLE, header: values})
     (question,) = read(one).questions
     assert (question.codigo, question.coluna, question.linhas) == (code, "F", rows)
-    dropped = read(one, Answers(perguntas=(RowAnswer(code, "F", question.opcoes[0]),)))
+    dropped = read(one, Answers(perguntas=(answer(question, 0),)))
     assert not dropped.questions
     assert not set(rows) & set(dropped.sheets[0].rows)
-    released = read(one, Answers(perguntas=(RowAnswer(code, "F", question.opcoes[1]),)))
+    released = read(one, Answers(perguntas=(answer(question, 1),)))
     assert not released.questions
     assert set(rows) <= set(released.sheets[0].rows)
 
@@ -276,16 +283,6 @@ def test_one_column_a_month_asks_which() -> None:
     chosen = read(one, Answers(perguntas=(answer,)))
     assert said(chosen)["FEV"] == ("usada", "servico.valor_servicos")
     assert not chosen.questions
-
-
-def test_two_tables_side_by_side_are_held() -> None:
-    rows = list(zip(DATES, NAMES, DOCS, AMOUNTS, strict=True))
-    names = ("Data", "Cliente", "CNPJ", "Valor")
-    mapped = read(sheet((*names, "", *names), *((*row, "", *row) for row in rows)))
-    (question,) = mapped.questions
-    assert (question.codigo, question.linhas) == ("tabelas-lado-a-lado", (2, 3, 4))
-    assert "A:D" in question.texto
-    assert "F:I" in question.texto
 
 
 def test_what_is_labelled_above_the_table_is_used_and_said() -> None:

@@ -12,3 +12,16 @@ def test_a_client_whose_amount_is_the_sum_of_those_above_is_a_note_to_complete()
         columns, used=used, identity=range(5), amounts=[6], header=[(0, "data de emissao")]
     )
     assert (list(found.notes), found.totals) == ([0, 1, 2], ())
+
+
+def test_a_subtotal_named_where_the_client_stands_is_none_where_it_adds_up_what_is_above():
+    def totals(amount: float) -> tuple[int, ...]:
+        named = (None, None, "Subtotal Campinas", None, None, None, amount)
+        columns = list(zip(NOTE, NEXT, named, strict=True))
+        used = range(len(HEADER))
+        return sort_rows(
+            columns, used=used, identity=range(5), amounts=[6], header=[(0, "data de emissao")]
+        ).totals
+
+    assert totals(240.5) == (2,)
+    assert totals(99.0) == ()

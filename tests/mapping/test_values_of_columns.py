@@ -60,6 +60,14 @@ def test_years_of_two_digits_are_asked_once_for_their_column() -> None:
     assert answered.sheets[0].fields["data_emissao"].format == "dd/mm/aa"
 
 
+def test_years_of_a_day_that_may_be_another_are_asked_with_it() -> None:
+    days = ("16/02/26", "05/02/26", "17/02/26")
+    one = table({"Dt. Atend.": days, **{name: WHOLE[name] for name in WHOLE if name != "Data"}})
+    mapped = read(one)
+    assert {each.codigo for each in mapped.questions} == {"coluna-ano-curto", "coluna-duvidosa"}
+    assert [each.coluna for each in mapped.sheets[0].asked_columns] == ["A"]
+
+
 def test_an_order_of_day_and_month_that_is_open_is_chosen_by_the_answer() -> None:
     one = table({**WHOLE, "Data": ("05/02/26", "06/02/26", "07/02/26")})
     (question,) = read(one).questions

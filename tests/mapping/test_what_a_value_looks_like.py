@@ -10,7 +10,7 @@ from converter.mapping import guesses, tables, value_kinds
 from converter.mapping.header import HeaderCell
 from converter.mapping.profile import Holds, Profile
 from converter.mapping.vocabulary import Says, vocabulary
-from converter.model.cells import Percent, RawSheet, RawValue, SourceColumn
+from converter.model.cells import Percent, RawValue, SourceColumn
 
 Test = Callable[[RawValue], bool]
 
@@ -129,14 +129,6 @@ def test_amounts_by_month_are_seen_where_there_are_two(
     headers: tuple[str, ...], found: tuple[int, ...]
 ) -> None:
     assert tables.months(cells(*headers)) == found
-
-
-def test_a_second_table_is_the_same_headers_again_beyond_an_empty_column() -> None:
-    header = cells("CNPJ", "Nome", "Valor", "", "CNPJ", "Nome", "Valor")
-    row: list[RawValue] = ["a", "b", 1, None, "c", "d", 2]
-    assert tables.second_table(header, RawSheet("N", [row, row]), 1) == (4, 5, 6)
-    full: list[RawValue] = ["a", "b", 1, "x", "c", "d", 2]
-    assert tables.second_table(header, RawSheet("N", [full, full]), 1) == ()
 
 
 def test_words_are_read_without_accents_plurals_and_noise() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from converter.mapping.assumptions import listed, row_assumptions
 from converter.mapping.columns import column_questions, read_columns, samples_of
 from converter.mapping.header import find_header
 from converter.mapping.header_problems import (
@@ -13,9 +14,8 @@ from converter.mapping.header_problems import (
     template_problems,
 )
 from converter.mapping.match import fit
-from converter.mapping.questions import RowWords, ask_rows
+from converter.mapping.questions import RowDecisions, ask_rows
 from converter.mapping.survey import survey
-from converter.mapping.told import listed, of_words
 from converter.mapping.understanding import Understood, understand
 from converter.model.cells import RawSheet, RawValue
 from converter.model.columns import NO_ANSWERS, Answers, ColumnUse, RowAnswer
@@ -36,7 +36,7 @@ def columns_of(one: RawSheet) -> list[list[RawValue]]:
     return [list(values) for values in zip(*one.rows[1:], strict=True)]
 
 
-def asked(one: RawSheet, answers: Answers = NO_ANSWERS) -> RowWords:
+def asked(one: RawSheet, answers: Answers = NO_ANSWERS) -> RowDecisions:
     rows = range(2, len(one.rows) + 1)
     return ask_rows(one, understood(one), answers, columns_of(one), rows)
 
@@ -76,9 +76,28 @@ def test_a_cancelled_row_is_asked_about_and_the_answer_holds() -> None:
     assert question.rows == (3,)
     assert question.column is not None
     for option, dropped in zip(question.options, (frozenset({3}), frozenset()), strict=False):
-        said = RowAnswer(question.codigo, question.column.letter, option)
+        said = RowAnswer(question.codigo, question.column.letter, option, valor=question.value)
         words = asked(SITUATION, Answers(perguntas=(said,)))
         assert (words.asked, words.dropped) == ((), dropped)
+
+
+def test_each_situation_is_asked_about_by_itself() -> None:
+    one = sheet(
+        (*HEADER, "Situação"), (*NOTE, "Fase Zulu"), (*NEXT, "CANCELADO"), (*NOTE, "FASE ZULU")
+    )
+    made, cancelled = asked(one).asked
+    assert (made.value, made.rows) == ("fase zulu", (2, 4))
+    assert (cancelled.value, cancelled.rows) == ("cancelado", (3,))
+    said = RowAnswer(made.codigo, "H", made.options[1], valor=made.value)
+    words = asked(one, Answers(perguntas=(said,)))
+    assert words.asked == (cancelled,)
+    assert not words.dropped
+
+
+def test_a_column_of_many_situations_is_one_question() -> None:
+    many = [(*NOTE, f"Etapa {letter}") for letter in "ABCDEFGHIJKLM"]
+    (question,) = asked(sheet((*HEADER, "Situação"), *many)).asked
+    assert (question.value, len(question.rows)) == ("", 13)
 
 
 def test_an_answer_to_another_question_is_not_taken_for_this_one() -> None:
@@ -96,8 +115,8 @@ def test_rows_are_listed_but_not_too_many(numbers: Sequence[int], text: str) -> 
 
 
 def test_rows_left_out_by_answers_are_told() -> None:
-    words = RowWords((), frozenset({9, 4}), frozenset({5}))
-    told = [*of_words("Notas", words, ["A2:A4"])]
+    words = RowDecisions((), frozenset({9, 4}), frozenset({5}))
+    told = [*row_assumptions("Notas", words, ["A2:A4"])]
     assert [one.code for one in told] == [
         "celulas-mescladas", "linhas-que-nao-vao", "cliente-da-linha-de-cima",
     ]  # fmt: skip

@@ -71,6 +71,14 @@ def test_one_field_is_not_given_to_two_columns(tmp_path: Path) -> None:
     assert any("“Valor dos serviços” já é a coluna S" in line for line in said)
 
 
+def test_without_a_suggestion_enter_leaves_a_column_for_later(tmp_path: Path) -> None:
+    strange = [{**row, "Xyzk": "529.982.247-25"} for row in exemplo()[:3]]
+    path = tabela(tmp_path, strange)
+    written, said = told(tmp_path, path, "", "n")
+    asked = next(line for line in said if line.startswith("O que ela é?"))
+    assert (written is None) == ("depois" in asked)
+
+
 def test_a_status_is_asked_for_the_words_that_hold_a_row(tmp_path: Path) -> None:
     written, _ = told(tmp_path, with_two_prices(tmp_path), "", "situação", "cancelada; paga", "n")
 

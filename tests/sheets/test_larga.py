@@ -2,7 +2,7 @@ from pathlib import Path
 
 import openpyxl
 
-from converter.sheets.corrigir import MOST_COLUMNS
+from converter.sheets.waiting_rows import MOST_COLUMNS
 from tests.runs import VALOR, exemplo, run_in, tabela
 
 

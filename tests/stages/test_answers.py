@@ -90,6 +90,29 @@ def test_a_status_needs_the_words_that_hold_a_row() -> None:
     assert (answer.uso, answer.nao_enviar) == (AnswerUse.SITUACAO, ("cancelada", "paga"))
 
 
+def test_tabs_with_the_same_headers_are_not_answered_in_two_ways() -> None:
+    april = RawSheet(
+        "Abril", [(*row[:2], str(row[2]).replace("Notas", "Abril")) for row in notes().rows]
+    )
+    there = replace(ASKED, planilha="Abril")
+    _, said = read_answers(
+        book(notes(), april, colunas((VALOR, "", ASKED), (folhas.NAO_E_DA_NOTA, "", there)))
+    )
+    (problem,) = said.problems
+    assert (problem.code, problem.row) == ("resposta-contraditoria", 3)
+    assert said.held == {"Abril"}
+    other = replace(there, assinatura="beef")
+    lines = colunas((VALOR, "", ASKED), (folhas.NAO_E_DA_NOTA, "", other))
+    assert not read_answers(book(notes(), april, lines))[1].problems
+
+
+def test_how_a_column_that_is_not_the_notes_is_written_need_not_be_said() -> None:
+    years = "coluna-ano-curto:B"
+    for use, left in ((folhas.NAO_E_DA_NOTA, []), ("Competência", [years])):
+        _, said = read_answers(book(notes([years]), colunas((use, "", ASKED))))
+        assert [one.key for one in said.open.get("Notas", ())] == left
+
+
 def test_a_column_that_moved_is_found_by_its_header() -> None:
     rows = [
         ("Cliente", "Nova", "Total", HEADER),

@@ -1,0 +1,142 @@
+"""What is told in `Resumo` of a mapped sheet: rows left out, defaults, answers, merged cells."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeGuard
+
+from converter.brazil import cnpj, dates
+from converter.mapping.match import Fit
+from converter.mapping.questions import RowDecisions
+from converter.mapping.resolve import CATALOGUE, CNPJ, Resolved
+from converter.mapping.row_questions import DAYS
+from converter.mapping.rows import Rows
+from converter.mapping.spec import Constant
+from converter.mapping.survey import SheetSurvey
+from converter.mapping.values import text_of
+from converter.model.cells import Assumption, MappedField, MappedSheet
+from converter.model.problems import Problem, Severity
+from converter.schemas.catalogue import BY_PATH
+
+_SHOWN = 20
+
+
+def assumptions(
+    one: SheetSurvey,
+    fit: Fit,
+    fields: Mapping[str, MappedField],
+    resolved: Resolved,
+    rows: Rows,
+) -> tuple[Assumption, ...]:
+    """What was decided of one sheet without asking: its mapping, rows left out, defaults."""
+    sheet = one.sheet.name
+    found: list[Assumption] = []
+    if one.remembered:
+        details = {"planilha": sheet, "mapeamento": fit.mapping.name}
+        found.append(Assumption("mapeamento-lembrado", details))
+    found.extend(_rows_left_out(sheet, fit.header.row + 1, rows))
+    found.extend(_defaults(sheet, fields, resolved))
+    found.extend(_zones(sheet, fit, fields))
+    free = [path for path in fields if path not in BY_PATH]
+    if free:
+        found.append(Assumption("campos-livres", {"planilha": sheet, "campos": ", ".join(free)}))
+    return tuple(found)
+
+
+def _rows_left_out(sheet: str, first: int, rows: Rows) -> Iterator[Assumption]:
+    """The rows that are no notes, by why; `first` is the Excel row of the first of all."""
+    for code, positions in (
+        ("linhas-de-total", rows.totals),
+        ("linhas-de-cabecalho", rows.headers),
+        ("linhas-de-rodape", rows.foot),
+        ("linhas-de-instrucao", rows.instructions),
+        ("linhas-fora-das-colunas", rows.beside),
+    ):
+        if positions:
+            numbers = listed([first + i for i in positions])
+            yield Assumption(code, {"planilha": sheet, "linhas": numbers})
+
+
+def _defaults(
+    sheet: str, fields: Mapping[str, MappedField], resolved: Resolved
+) -> Iterator[Assumption]:
+    """The values that no column brings, and where each comes from."""
+    for path, value in resolved.values.items():
+        origin = resolved.origins[path]
+        if origin != CATALOGUE and path in fields and _is_in_use(fields[path], value):
+            label = BY_PATH[path].label if path in BY_PATH else path
+            shown = text_of(value) if _is_one(value) else "por prestador"
+            details = {"planilha": sheet, "rotulo": label, "padrao": shown, "origem": origin}
+            yield Assumption("valor-padrao", details)
+
+
+def _is_in_use(field: MappedField, value: Constant | Sequence[Constant | None]) -> bool:
+    """Whether a default stands in a field: no column has it, and the notes do not say otherwise."""
+    known = not _is_one(value) or not field.values or value in field.values
+    return field.column is None and known
+
+
+def _is_one(value: Constant | Sequence[Constant | None]) -> TypeGuard[Constant]:
+    return isinstance(value, str | int | float | bool)
+
+
+def _zones(sheet: str, fit: Fit, fields: Mapping[str, MappedField]) -> Iterator[Assumption]:
+    """The columns of days whose times name a zone, once each."""
+    letters = dict.fromkeys(
+        source.column.letter
+        for path, source in fit.sources.items()
+        if path in fields and path in BY_PATH and BY_PATH[path].kind in DAYS
+        if dates.any_mark(fields[path].values)
+    )
+    for letter in letters:
+        yield Assumption("hora-com-fuso", {"planilha": sheet, "coluna": letter})
+
+
+def row_assumptions(
+    planilha: str, decisions: RowDecisions, merged: Sequence[str]
+) -> Iterator[Assumption]:
+    """Those about merged cells, and about rows of which the person said what becomes of them."""
+    if merged:
+        shown = ", ".join(merged[:_SHOWN])
+        more = f" e mais {len(merged) - _SHOWN}" if len(merged) > _SHOWN else ""
+        yield Assumption("celulas-mescladas", {"planilha": planilha, "celulas": shown + more})
+    for code, rows in (
+        ("linhas-que-nao-vao", decisions.dropped),
+        ("cliente-da-linha-de-cima", decisions.as_above),
+    ):
+        if rows:
+            yield Assumption(code, {"planilha": planilha, "linhas": listed(sorted(rows))})
+
+
+def listed(numbers: Sequence[int]) -> str:
+    """Row numbers in words, not too many of them."""
+    shown = ", ".join(map(str, numbers[:_SHOWN]))
+    return shown if len(numbers) <= _SHOWN else f"{shown} e mais {len(numbers) - _SHOWN}"
+
+
+def other_prestador(sheet: MappedSheet, resolved: Resolved) -> tuple[Problem, ...]:
+    """A note of one prestador in the folder of another: the column holds, but it is said."""
+    field = sheet.fields.get(CNPJ)
+    if resolved.folder_cnpj is None or field is None or field.column is None:
+        return ()
+    parsed = {value: cnpj.parse(value).value for value in set(field.values)}
+    others = {
+        value for value, own in parsed.items() if own is not None and own != resolved.folder_cnpj
+    }
+    if not others:
+        return ()
+    place, value = next(
+        (row, value) for row, value in zip(sheet.rows, field.values, strict=True) if value in others
+    )
+    return (
+        Problem(
+            "prestador-fora-da-pasta",
+            Severity.AVISO,
+            sheet.arquivo,
+            sheet.planilha,
+            place,
+            field.column.letter,
+            field.column.header,
+            CNPJ,
+            text_of(value),
+            {"pasta": cnpj.format(resolved.folder_cnpj)},
+        ),
+    )

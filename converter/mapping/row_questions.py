@@ -1,0 +1,243 @@
+"""What is to be asked of the rows of one sheet, before anything is answered."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from converter.brazil import dates
+from converter.mapping.match import Source
+from converter.mapping.remarks import plain, remarks
+from converter.mapping.rows import Column, blanks_of
+from converter.mapping.sense import Mark
+from converter.mapping.statuses import rows_with, stopping
+from converter.mapping.understanding import Understood
+from converter.mapping.values import text_of
+from converter.mapping.vocabulary import vocabulary
+from converter.model.cells import RawSheet, RawValue, SourceColumn, is_blank
+from converter.model.columns import HIDDEN_ROWS, STATUS_QUESTION, ColumnUse
+from converter.schemas.catalogue import BY_PATH, Kind
+
+YEARS = {"dia_mes_ano": "dd/mm/aa", "mes_dia_ano": "mm/dd/aa"}
+"""What an answer about years of two digits makes of its column, by the key of the option."""
+DAYS = (Kind.DATE, Kind.DATETIME)
+_WHO = ("tomador.razao_social", "tomador.cpf_cnpj", "tomador.cnpj", "tomador.cpf")
+_SHOWN, _LONGEST = 4, 60
+_MOST_WORDS = 12
+"""Situations asked about one by one; a column with more of them holds no situations."""
+_CODES = {
+    Mark.SITUACAO: STATUS_QUESTION,
+    Mark.EMITIDA: "coluna-de-nota-emitida",
+    Mark.EMITIR: "nota-nao-pedida",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question: `codigo` of the texts catalogue, its column, Excel rows, options, details.
+
+    `field` is the path the column is likeliest of, None where the question is about rows; `value`
+    the word of the cells it is about, where each word is asked about by itself.
+    """
+
+    codigo: str
+    column: SourceColumn | None
+    rows: tuple[int, ...]
+    options: tuple[str, ...]
+    details: Mapping[str, str] = field(default_factory=dict)
+    field: str | None = None
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRows:
+    """The notes of a sheet as they are asked about: values by column from A, and Excel rows."""
+
+    sheet: RawSheet
+    understood: Understood
+    columns: Sequence[Column]
+    rows: Sequence[int]
+
+    def header(self, index: int) -> SourceColumn:
+        """The letter and header of a column."""
+        cells = self.understood.fit.header.cells
+        return next(cell.column for cell in cells if cell.index == index)
+
+    def with_one_of(
+        self, values: Collection[RawValue] | Mapping[str, object], index: int
+    ) -> tuple[int, ...]:
+        """The rows whose cell in a column is one of `values`."""
+        return rows_with(values, self.columns[index], self.rows)
+
+
+def questions(notes: NoteRows) -> Iterator[Asked]:
+    """Everything to ask, in the order in which it is told."""
+    for ask in (_hidden, _marked, _warned, _nobody, _decimal_commas, _short_years, _tables,
+                _months):  # fmt: skip
+        yield from ask(notes)
+
+
+def _options(*names: str) -> tuple[str, ...]:
+    options = vocabulary().options
+    return tuple(options[name] for name in names)
+
+
+def _hidden(notes: NoteRows) -> Iterator[Asked]:
+    hidden = tuple(row for row in notes.rows if row in notes.sheet.hidden_rows)
+    filtered = sum(row in notes.sheet.hidden_by_filter for row in hidden)
+    if hidden:
+        how = "por um filtro ou à mão" if filtered else "à mão"
+        how = "por um filtro" if filtered == len(hidden) else how
+        yield Asked(HIDDEN_ROWS, None, hidden, _options("nao_enviar", "enviar"), {"como": how})
+
+
+def _marked(notes: NoteRows) -> Iterator[Asked]:
+    """Columns of a status, of an issued note, of whether to issue: by their words."""
+    told = notes.understood.status_words
+    for index, mark in sorted(notes.understood.marks.items()):
+        if index in told or index >= len(notes.columns):
+            continue
+        words = list(stopping(mark, notes.columns[index]))
+        if mark is Mark.SITUACAO and len(words) <= _MOST_WORDS:
+            for value, alike in _alike(words).items():
+                yield replace(_of_words(notes, _CODES[mark], index, alike), value=value)
+        elif words:
+            yield _of_words(notes, _CODES[mark], index, words)
+
+
+def _alike(words: Sequence[RawValue]) -> Mapping[str, list[RawValue]]:
+    """Spellings of one word together: `Pago`, `PAGO`."""
+    found: dict[str, list[RawValue]] = {}
+    for word in words:
+        found.setdefault(plain(text_of(word)), []).append(word)
+    return found
+
+
+def _warned(notes: NoteRows) -> Iterator[Asked]:
+    """Texts that say a note must not go: of no field, or even the note's own."""
+    statuses = vocabulary().statuses
+    for index, decision in sorted(notes.understood.decisions.items()):
+        if index >= len(notes.columns) or index in notes.understood.status_words:
+            continue
+        used = decision.use is ColumnUse.USADA
+        words = statuses["recado"] + (() if used else statuses["aviso"])
+        found = remarks(notes.columns[index], words)
+        if found:
+            yield _of_words(notes, "aviso-no-texto", index, sorted(found, key=text_of))
+
+
+def _of_words(notes: NoteRows, codigo: str, index: int, words: Sequence[RawValue]) -> Asked:
+    shown = _listed(list(map(text_of, words)))
+    rows = notes.with_one_of(words, index)
+    options = _options("nao_enviar", "enviar")
+    return Asked(codigo, notes.header(index), rows, options, {"situacoes": shown})
+
+
+def _nobody(notes: NoteRows) -> Iterator[Asked]:
+    """A customer left blank among customers that are filled."""
+    sources = notes.understood.fit.sources
+    who = [sources[path] for path in _WHO if path in sources and not sources[path].spec.join]
+    rest = [_index(one) for path, one in sources.items() if path not in _WHO]
+    blank = _blank_in_all([notes.columns[_index(one)] for one in who], len(notes.rows))
+    left = tuple(notes.rows[at] for at in blank if _filled(notes, rest, at) > 1)
+    if left and 2 * len(left) < len(notes.rows) + 1:
+        options = _options("mesmo_de_cima", "sem_tomador", "nao_enviar")
+        yield Asked("cliente-em-branco", who[0].column, left, options)
+
+
+def _filled(notes: NoteRows, indexes: Sequence[int], at: int) -> int:
+    """How many of some columns have a value in the row at a place."""
+    there = (notes.columns[index][at] for index in indexes if index < len(notes.columns))
+    return sum(not is_blank(value) for value in there)
+
+
+def _blank_in_all(columns: Sequence[Column], count: int) -> Sequence[int]:
+    """The places that are blank in all the columns; none where there are no columns."""
+    left: Sequence[int] = range(count) if columns else ()
+    for column in columns:
+        blanks = blanks_of(column)
+        left = [at for at in left if column[at] in blanks] if blanks else ()
+    return left
+
+
+def _index(source: Source) -> int:
+    return source.cells[0].index
+
+
+def _decimal_commas(notes: NoteRows) -> Iterator[Asked]:
+    """A text file whose amounts had been parted at their decimal comma, asked once for the file."""
+    commas = notes.sheet.commas
+    if not commas or not notes.rows:
+        return
+    headed = {cell.index: cell.column for cell in notes.understood.fit.header.cells}
+    joined = [text_of(notes.columns[index][0]) for index in commas]
+    details = {
+        "cabecalhos": _listed([headed[index].header for index in commas if index in headed]),
+        "separadas": _listed([text.partition(",")[0] for text in joined]),
+        "juntas": _listed(joined),
+    }
+    options = _options("virgula_decimal", "nao_enviar")
+    yield Asked("csv-virgula-decimal", headed.get(commas[0]), tuple(notes.rows), options, details)
+
+
+def _short_years(notes: NoteRows) -> Iterator[Asked]:
+    """Columns of dates whose years have two digits, once each."""
+    for index, column in _plain_dates(notes.understood).items():
+        column_there = index < len(notes.columns)
+        found, forms = dates.short_years(notes.columns[index] if column_there else ())
+        if found:
+            text, day = next(iter(found.items()))
+            yield Asked(
+                "coluna-ano-curto",
+                column,
+                notes.with_one_of(found, index),
+                _options(*(key for key, form in YEARS.items() if form in forms), "nao_enviar"),
+                {"primeira": text.strip(), "lido": dates.in_words(day)},
+            )
+
+
+def _plain_dates(understood: Understood) -> dict[int, SourceColumn]:
+    """The columns of dates of which no mapping says how they are written, first ones first.
+
+    What may be a date is among them: asked for later, its years would cost another round.
+    """
+    found: dict[int, SourceColumn] = {}
+    for path, source in understood.fit.sources.items():
+        spec = source.spec
+        told = spec.format or spec.join or spec.split is not None
+        if path in BY_PATH and BY_PATH[path].kind in DAYS and not told:
+            found.setdefault(_index(source), source.column)
+    for cell in understood.fit.header.cells:
+        decision = understood.decisions.get(cell.index)
+        likely = decision.suggestions[:1] if decision else ()
+        if any(BY_PATH[path].kind in DAYS for path in likely if path in BY_PATH):
+            found.setdefault(cell.index, cell.column)
+    return found
+
+
+def _tables(notes: NoteRows) -> Iterator[Asked]:
+    """One of several tables side by side, each read as a sheet of its own."""
+    tables = notes.sheet.tables
+    if tables:
+        details = {
+            "quantas": str(len(tables)),
+            "tabelas": f"{', '.join(tables[:-1])} e {tables[-1]}",
+            "esta": tables[notes.sheet.table],
+        }
+        options = _options("desta_tabela", "nao_enviar")
+        yield Asked("tabelas-lado-a-lado", None, tuple(notes.rows), options, details)
+
+
+def _months(notes: NoteRows) -> Iterator[Asked]:
+    """A table with one column of amounts per month, until one of them is chosen."""
+    months = notes.understood.months
+    decisions = notes.understood.decisions
+    if months and not any(decisions[index].use is ColumnUse.USADA for index in months):
+        headers = [notes.header(index).header for index in months]
+        month = vocabulary().options["mes"]
+        options = (*(month.format(cabecalho=each) for each in headers), *_options("nao_enviar"))
+        details = {"meses": _listed(headers)}
+        yield Asked("matriz-de-meses", None, tuple(notes.rows), options, details)
+
+
+def _listed(texts: Sequence[str]) -> str:
+    shown = ", ".join(f"“{text[:_LONGEST]}”" for text in texts[:_SHOWN])
+    return shown if len(texts) <= _SHOWN else f"{shown} e mais {len(texts) - _SHOWN}"

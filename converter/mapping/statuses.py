@@ -1,0 +1,66 @@
+"""What the words of a cell say of whether its row is to be sent."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from converter.brazil import yesno
+from converter.mapping.remarks import begins, plain, stops
+from converter.mapping.rows import Column
+from converter.mapping.sense import Mark
+from converter.mapping.values import text_of
+from converter.mapping.vocabulary import vocabulary
+from converter.model.cells import RawValue, is_blank
+
+_NOT_ISSUED = frozenset(
+    {"0", "00", "na", "nd", "null", "none", "nenhuma", "pendente", "aemitir", "aguardando", "ainda",
+     "aindanao", "naoemitida", "semnota"}
+)  # fmt: skip
+_TO_BE_ISSUED = ("nao", "sem ", "aguard", "a emitir", "pendente")
+_YET_TO_COME = ("a ", "nao ", "aguardando ", "faturar")
+
+
+def distinct(column: Column) -> list[RawValue]:
+    """The values of a column that are not blank, each once, in order."""
+    return [value for value in dict.fromkeys(column) if not is_blank(value)]
+
+
+def stopping(mark: Mark, column: Column) -> dict[RawValue, None]:
+    """The distinct values of a marked column that keep a row from going without a word."""
+    test = {Mark.SITUACAO: _may_stop, Mark.EMITIDA: _says_issued, Mark.EMITIR: _says_no}[mark]
+    return dict.fromkeys(filter(test, distinct(column)))
+
+
+def rows_with(
+    values: Collection[RawValue] | Mapping[str, object], column: Column, rows: Sequence[int]
+) -> tuple[int, ...]:
+    """The rows whose cell is one of `values`."""
+    return tuple(row for row, value in zip(rows, column, strict=True) if value in values)
+
+
+def _may_stop(value: RawValue) -> bool:
+    """A situation that is not surely one in which the note goes."""
+    text = plain(text_of(value))
+    if not text or text in {"0", "1"}:
+        return False
+    if text.startswith(("nao emit", "nao fatur")) and text.rstrip("ao").endswith("d"):
+        return False
+    statuses = vocabulary().statuses
+    if begins(text, statuses["impede"]):
+        return True
+    if begins(text, statuses["emitida"]) and not text.startswith(_YET_TO_COME):
+        return True
+    return not text.startswith(statuses["deixa"])
+
+
+def _says_issued(value: RawValue) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = plain(text_of(value))
+    bare = text.replace(" ", "")
+    if not bare or bare in _NOT_ISSUED or text.startswith(_TO_BE_ISSUED):
+        return False
+    return yesno.parse(value).value is not False
+
+
+def _says_no(value: RawValue) -> bool:
+    text = plain(text_of(value))
+    return yesno.parse(value).value is False or text.startswith("nao") or stops(value)

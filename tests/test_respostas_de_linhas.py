@@ -1,0 +1,107 @@
+"""Answers about rows: tables side by side, situations, and what of it holds next month."""
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+
+from converter.model.outcome import Situacao
+from converter.texts import folhas
+from tests.runs import Rows, exemplo, in_october, of, run_in, tabela
+
+TABLES = ("Notas", "Notas (X-AS)")
+
+
+def answer(pasta: Path, *options: str, name: str = "notas_corrigir.xlsx") -> list[str]:
+    """Answer `Perguntas` line by line, put the workbook back; the sheets it has."""
+    book = openpyxl.load_workbook(pasta / "saida" / name)
+    sheet = book["Perguntas"]
+    top = next(row for row in sheet.iter_rows() if folhas.RESPOSTA in {one.value for one in row})
+    column = next(one.column for one in top if one.value == folhas.RESPOSTA)
+    for number, option in enumerate(options, top[0].row + 1):
+        sheet.cell(number, column).value = option
+    book.save(pasta / "entrada" / name)
+    return book.sheetnames
+
+
+def abreast(pasta: Path, *tables: Rows) -> None:
+    """A workbook with tables side by side, an empty column between them."""
+    book = openpyxl.Workbook()
+    book.active.title = "Notas"
+    for left, table in enumerate(tables):
+        for row, values in enumerate([list(table[0]), *(each.values() for each in table)], 1):
+            for column, value in enumerate(values, 1 + left * (len(table[0]) + 1)):
+                book.active.cell(row, column).value = value
+    (pasta / "entrada").mkdir(exist_ok=True)
+    book.save(pasta / "entrada" / "notas.xlsx")
+
+
+def test_each_of_two_tables_comes_in_a_sheet_of_its_own_and_goes_by_its_answer(
+    tmp_path: Path,
+) -> None:
+    abreast(tmp_path, exemplo()[:3], exemplo()[3:6])
+    held = of(run_in(tmp_path), "notas.xlsx")
+    assert set(held.rows.situacao) == {Situacao.RETIDA}
+    assert [each.planilha for each in held.sheets] == list(TABLES)
+
+    sheets = answer(tmp_path, "enviar as notas desta tabela", "não enviar estas linhas")
+    assert sheets[:2] == list(TABLES)
+    mended = openpyxl.load_workbook(tmp_path / "saida" / "notas_corrigir.xlsx")[TABLES[1]]
+    assert mended.column_dimensions["A"].hidden
+    assert not mended.column_dimensions["X"].hidden
+    first = openpyxl.load_workbook(tmp_path / "saida" / "notas_corrigir.xlsx")[TABLES[0]]
+    assert not first.column_dimensions["A"].hidden
+
+    run = run_in(tmp_path)
+    sent = of(run, "notas_corrigir.xlsx").rows
+    assert list(sent.row) == [2, 3, 4]
+    assert set(sent.situacao) == {Situacao.AUTORIZADA}
+
+
+def test_the_result_leads_to_the_cells_of_both_tables(tmp_path: Path) -> None:
+    abreast(tmp_path, exemplo()[:3], exemplo()[3:6])
+    run_in(tmp_path, enviar=False)
+    book = openpyxl.load_workbook(tmp_path / "saida" / "notas_resultado.xlsx")
+    places = {
+        cell.hyperlink.location
+        for row in book["Resultado"].iter_rows()
+        for cell in row
+        if cell.hyperlink
+    }
+    assert places
+    assert not [place for place in places if "X-AS" in place]
+
+
+def with_situations(rows: Rows) -> Rows:
+    """Two situations nobody but the person knows the meaning of."""
+    words = ("Fase Zulu", "Fase Xis", "FASE ZULU")
+    return [{**row, "Situação": word} for row, word in zip(rows, words, strict=True)]
+
+
+def test_each_situation_goes_by_its_word_this_month_and_next(tmp_path: Path) -> None:
+    tabela(tmp_path, with_situations(exemplo()[:3]))
+    run_in(tmp_path)
+    answer(tmp_path, "enviar mesmo assim", "não enviar estas linhas")
+    rows = of(run_in(tmp_path), "notas_corrigir.xlsx").rows
+    assert list(rows.row) == [2, 4]
+    assert set(rows.situacao) == {Situacao.AUTORIZADA}
+
+    shutil.rmtree(tmp_path / "entrada")
+    tabela(tmp_path, with_situations(in_october(exemplo()[:3])), "outubro.csv")
+    october = of(run_in(tmp_path), "outubro.csv").rows
+    assert list(october.row) == [2, 4]
+    assert set(october.situacao) == {Situacao.AUTORIZADA}
+
+
+def test_a_note_number_let_pass_once_is_asked_about_again_next_month(tmp_path: Path) -> None:
+    def numbered(rows: Rows) -> Rows:
+        return [{**row, "Nº da NFS-e": number} for row, number in zip(rows, "70", strict=True)]
+
+    tabela(tmp_path, numbered(exemplo()[:2]))
+    run_in(tmp_path)
+    answer(tmp_path, "enviar mesmo assim")
+    assert set(of(run_in(tmp_path), "notas_corrigir.xlsx").rows.situacao) == {Situacao.AUTORIZADA}
+
+    shutil.rmtree(tmp_path / "entrada")
+    tabela(tmp_path, numbered(in_october(exemplo()[:2])), "outubro.csv")
+    assert of(run_in(tmp_path), "outubro.csv").asked
