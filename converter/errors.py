@@ -23,10 +23,8 @@ class SettingsError(PlaniloteError):
     code = "configuracao"
 
 
-class MappingError(PlaniloteError):
+class MappingError(SettingsError):
     """A mapping, or a default, that cannot be used; the sentence names the file and the place."""
-
-    code = "mapeamento-invalido"
 
     def __init__(self, file: str, line: int | None, sentence: str) -> None:
         self.file = file

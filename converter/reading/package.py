@@ -15,6 +15,7 @@ from converter.reading.limits import Limits
 from converter.reading.refusal import FileRefused
 
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
+_SLICE = 256 * 1024
 
 
 class Package:
@@ -94,10 +95,16 @@ def _inflate(packed: memoryview, entry: zipfile.ZipInfo) -> bytes:
     if entry.compress_type != zipfile.ZIP_DEFLATED:
         raise FileRefused("arquivo-suspeito", motivo="usa uma compressão que o Excel não usa")
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    # At once it would be there twice before it is whole, and a sheet may be of a gigabyte.
+    content = io.BytesIO()
     try:
-        content = inflater.decompress(packed, entry.file_size + 1)
+        for begin in range(0, len(packed), _SLICE):
+            room = entry.file_size + 1 - content.tell()
+            content.write(inflater.decompress(packed[begin : begin + _SLICE], room))
+            if inflater.eof or inflater.unconsumed_tail or content.tell() > entry.file_size:
+                break
     except zlib.error as error:
         raise FileRefused("arquivo-danificado") from error
     if not inflater.eof:
         raise FileRefused("arquivo-danificado")
-    return content
+    return content.getvalue()

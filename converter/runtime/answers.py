@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from converter.disk import write_bytes
-from converter.errors import MappingError, SettingsError
 from converter.mapping.answers import load_answers, merged, same, written
 from converter.model.columns import NO_ANSWERS, Answers
 from converter.model.said import SourceAnswers
@@ -32,10 +31,7 @@ def kept_answers(settings: Settings) -> Mapping[str, Answers]:
     Raises:
         SettingsError: A file of answers cannot be used.
     """
-    try:
-        kept = load_answers(settings.folders.mappings)
-    except MappingError as error:
-        raise SettingsError(str(error)) from error
+    kept = load_answers(settings.folders.mappings)
     return {signature: answers for signature, (_, answers) in kept.items()}
 
 
@@ -62,10 +58,7 @@ def keep(settings: Settings, found: Sequence[SourceAnswers], today: date) -> lis
     if not found:
         return []
     folder = settings.folders.mappings
-    try:
-        kept = dict(load_answers(folder))
-    except MappingError as error:
-        raise SettingsError(str(error)) from error
+    kept = dict(load_answers(folder))
     before = {signature: answers for signature, (_, answers) in kept.items()}
     for one in found:
         path, old = kept.get(one.assinatura) or (_free(folder, one), NO_ANSWERS)

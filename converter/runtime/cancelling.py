@@ -24,9 +24,9 @@ from converter.model.cancelling import Cancelling, ToCancel
 from converter.model.notas import Lote, Nota, Prestador
 from converter.model.outcome import LoteOutcome, Situacao
 from converter.model.packed import pack
-from converter.runtime import cities, refs
+from converter.runtime import cities
 from converter.runtime.environment import Environment
-from converter.runtime.workspace import beside_the_real, open_workspace
+from converter.runtime.workspace import beside_the_real, known_refs, open_workspace
 from converter.settings import Folders, Settings
 from converter.stages.group import ref_of
 from converter.texts.cancelamento import place_of, standing
@@ -76,7 +76,7 @@ def cancel(
     """
     with open_workspace(settings, environment) as workspace:
         journal, ambiente = workspace.journal, settings.ambiente
-        refs.known([ref], journal, ambiente)
+        known_refs([ref], journal, ambiente)
         folders = beside_the_real(settings, journal).folders
         outcome = journal.outcome(ambiente, ref)
         waiting = journal.being_cancelled(ambiente, ref)

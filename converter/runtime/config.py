@@ -10,7 +10,7 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from converter import __version__
-from converter.errors import MappingError, SettingsError
+from converter.errors import SettingsError
 from converter.layouts.municipios import MAX_NOTAS, published
 from converter.mapping.defaults import Defaults
 from converter.mapping.load import load_mappings, shipped_folder
@@ -95,14 +95,11 @@ def load(
     """
     table = settings.tabela
     _known_keys(table)
-    try:
-        mappings = load_mappings([settings.folders.mappings])
-        defaults = Defaults.from_table(table, settings.texto)
-        registers = register_files.load(settings.folders.cadastros)
-        prestadores = merged(defaults.prestadores, registers.prestadores)
-        defaults = replace(defaults, prestadores=prestadores)
-    except MappingError as error:
-        raise SettingsError(str(error)) from error
+    mappings = load_mappings([settings.folders.mappings])
+    defaults = Defaults.from_table(table, settings.texto)
+    registers = register_files.load(settings.folders.cadastros)
+    prestadores = merged(defaults.prestadores, registers.prestadores)
+    defaults = replace(defaults, prestadores=prestadores)
     cities = {
         code: _section(f"municipios.{code}", own)
         for code, own in _table(table, "municipios").items()

@@ -15,7 +15,7 @@ from converter.model.notas import TypedSheet
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
 from converter.model.progress import Progress, Step, Tell
-from converter.model.rows import KEY_PATHS, ComposedSheet, RowKey
+from converter.model.rows import KEY_PATHS, ComposedSheet
 from converter.model.said import NOTHING_SAID, Said
 from converter.runtime.config import RunConfig
 from converter.stages.answers import read_answers
@@ -257,34 +257,28 @@ def _repeated(
         for one in mapped.columns
         if one.situacao is ColumnUse.PERGUNTA and KEY_PATHS.intersection(one.sugestoes)
     }
+    apart = _apart(mapped)
     unread = set(_in_error([problem for problem in told if problem.field in KEY_PATHS]))
-    numbered = _numbered(mapped.sheets)
     for sheet in sheets:
+        if sheet.planilha in asked:
+            continue
         for row, first, key in zip(sheet.rows, sheet.repeats, sheet.key, strict=True):
-            if first is None or sheet.planilha in asked:
-                continue
             here = (sheet.planilha, row)
-            if unread & {here, first} or numbered.get(here) != numbered.get(first):
+            if first is None or unread & {here, first} or apart.get(here) != apart.get(first):
                 continue
             code = "referencia-repetida" if key.referencia else "linha-repetida"
-            severity = config.severity(code)
-            if severity is not None:
-                yield Problem(
-                    code, severity, arquivo, sheet.planilha, row, details=_first(first, key)
-                )
+            if severity := config.severity(code):
+                details = {"planilha_primeira": first[0], "primeira": str(first[1])}
+                if key.referencia:
+                    details["referencia"] = key.referencia
+                yield Problem(code, severity, arquivo, sheet.planilha, row, details=details)
 
 
-def _first(first: tuple[str, int], key: RowKey) -> dict[str, str]:
-    """Which row a repeated one repeats, and by which reference."""
-    details = {"planilha_primeira": first[0], "primeira": str(first[1])}
-    return {**details, "referencia": key.referencia} if key.referencia else details
-
-
-def _numbered(sheets: Sequence[MappedSheet]) -> dict[tuple[str, int], list[RawValue]]:
-    """What tells each row from one that is otherwise equal, where the sheet numbers its rows."""
+def _apart(mapped: MappedBook) -> Mapping[tuple[str, int], Sequence[RawValue]]:
+    """What the columns that number the rows say of each row."""
     return {
         (sheet.planilha, row): values
-        for sheet in sheets
+        for sheet in mapped.sheets
         if sheet.apart
         for row, *values in zip(sheet.rows, *sheet.apart, strict=True)
     }

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from converter.brazil.headers import fold
-from converter.errors import MappingError, SettingsError
 from converter.mapping.answers import answered
 from converter.mapping.defaults import Defaults
 from converter.mapping.load import load_mappings
@@ -82,11 +81,8 @@ def _sheets(settings: Settings, path: Path) -> tuple[str, tuple[MappedSheet, ...
     book = read(data, path.name).book
     if book is None:
         return "", ()
-    try:
-        mappings = load_mappings([settings.folders.mappings])
-        defaults = Defaults.from_table(settings.tabela, settings.texto)
-    except MappingError as error:
-        raise SettingsError(str(error)) from error
+    mappings = load_mappings([settings.folders.mappings])
+    defaults = Defaults.from_table(settings.tabela, settings.texto)
     known = answered(kept_answers(settings), {}, {}, book.sha256)
     mapped = map_book(book, mappings, choice=settings.mapeamento, defaults=defaults, answered=known)
     return book.sha256, mapped.sheets

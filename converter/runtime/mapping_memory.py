@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from converter.disk import write_bytes
-from converter.errors import MappingError, SettingsError
-from converter.journal.journal import Journal
+from converter.errors import SettingsError
 from converter.mapping.defaults import Defaults
 from converter.mapping.explain import explain
 from converter.mapping.load import load_mappings
-from converter.mapping.spec import Mappings
 from converter.mapping.template import TEMPLATES, template
 from converter.model.cells import RawBook
-from converter.model.filerun import FileRun, Understood
 from converter.settings import Settings
 from converter.stages.map import map_book
 from converter.stages.read import read
@@ -28,15 +25,12 @@ def explain_mappings(settings: Settings, path: Path | None) -> Iterator[str]:
     Raises:
         SettingsError: A mapping or the file cannot be read.
     """
-    mappings = _mappings(settings)
+    mappings = load_mappings([settings.folders.mappings])
     if path is None:
         for spec in mappings.specs:
             yield f"{spec.name}{'' if spec.shipped else ' (seu)'}: {spec.description}"
         return
-    try:
-        defaults = Defaults.from_table(settings.tabela, settings.texto)
-    except MappingError as error:
-        raise SettingsError(str(error)) from error
+    defaults = Defaults.from_table(settings.tabela, settings.texto)
     book = _book(path)
     yield from explain(book, mappings, defaults, choice=settings.mapeamento)
 
@@ -52,16 +46,12 @@ def draft_mapping(settings: Settings, path: Path) -> Path:
     target = settings.folders.mappings / f"{path.stem}.toml"
     if target.exists():
         raise SettingsError(sentence("comando.rascunho-existe", caminho=target))
+    book, mappings = _book(path), load_mappings([settings.folders.mappings])
+    defaults = Defaults.from_table(settings.tabela, settings.texto)
     try:
-        book, mappings = _book(path), _mappings(settings)
-        understood = map_book(
-            book,
-            mappings,
-            choice=None,
-            defaults=Defaults.from_table(settings.tabela, settings.texto),
-        )
+        understood = map_book(book, mappings, choice=None, defaults=defaults)
         text = draft(book, mappings, understood.columns)
-    except (MappingError, ValueError) as error:
+    except ValueError as error:
         raise SettingsError(str(error)) from error
     return write_bytes(target, text.encode())
 
@@ -82,25 +72,6 @@ def write_template(settings: Settings, name: str | None) -> Path:
     if target.exists():
         raise SettingsError(sentence("comando.modelo-existe", caminho=target))
     return write_bytes(target, draw(chosen))
-
-
-def remembered(journal: Journal) -> Mapping[str, str]:
-    """The mapping chosen for each header signature in earlier runs."""
-    return journal.header_mappings()
-
-
-def remember(journal: Journal, files: Sequence[FileRun[Understood]]) -> None:
-    """Keep the mapping the user named for the headers of these files."""
-    journal.remember_header_mappings(
-        {header: name for file in files for header, name in file.phase.chosen.items()}
-    )
-
-
-def _mappings(settings: Settings) -> Mappings:
-    try:
-        return load_mappings([settings.folders.mappings])
-    except MappingError as error:
-        raise SettingsError(str(error)) from error
 
 
 def _book(path: Path) -> RawBook:

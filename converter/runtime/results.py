@@ -19,8 +19,7 @@ from converter.model.run import FileDone
 from converter.runtime.build_result import ResultOptions, report_of, told
 from converter.runtime.content import unreadable
 from converter.runtime.memory import give_back
-from converter.runtime.preparing import interrupted
-from converter.runtime.session import Session
+from converter.runtime.session import Session, interrupted
 from converter.runtime.spill import portable
 from converter.runtime.workers import Failed
 from converter.stages.write import put

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, Protocol
 
 from converter.history.related_files import introduce
 from converter.journal.journal import Journal
 from converter.model.filerun import Arrived, Decided, FileRun, Understood
 from converter.model.notas import Lote
 from converter.model.outcome import UNSETTLED
-from converter.model.progress import Begun, Progress, Step, Tell
+from converter.model.problems import Problem, Severity
+from converter.model.progress import Begun, Progress, Step, Tell, unheard
 from converter.model.run import RunReport
-from converter.runtime import cities, config, lookups, refs
+from converter.runtime import cities, config, lookups
 from converter.runtime.answers import keep_answers
 from converter.runtime.arrivals import Arrivals, arrivals
 from converter.runtime.build_result import ResultOptions
@@ -25,12 +27,19 @@ from converter.runtime.content import Question, unreadable
 from converter.runtime.environment import Api, Environment, open_api
 from converter.runtime.estimate import expected
 from converter.runtime.guarding import refuse_strangers, refuse_unsaid_ambiente
-from converter.runtime.mapping_memory import remember, remembered
-from converter.runtime.preparing import Understand, elsewhere, interrupted
-from converter.runtime.spill import SpillBuffer, portable
+from converter.runtime.spill import SpillBuffer, packed, portable
 from converter.runtime.workers import Failed, Workers
-from converter.runtime.workspace import Workspace, beside_the_real, open_workspace
+from converter.runtime.workspace import Workspace, beside_the_real, known_refs, open_workspace
 from converter.settings import Settings
+
+
+class Understand(Protocol):
+    """The stages that need neither the journal nor the API."""
+
+    def __call__(
+        self, file: Question, config: RunConfig, tell: Tell = unheard
+    ) -> FileRun[Understood]:
+        """What the file says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ class Session:
         """
         away = self.workers.away
         ask: Callable[[Question], FileRun[Understood]]
-        ask = elsewhere(understand, self.config) if away else self._here(understand)
+        ask = _elsewhere(understand, self.config) if away else self._here(understand)
         made = []
         if away:
             answers = self.workers.each(ask, (portable(file) for file in files))
@@ -116,7 +125,8 @@ class Session:
 
     def remember(self, files: Sequence[FileRun[Understood]]) -> None:
         """Keep what later runs are to know of these files, whatever becomes of them in this one."""
-        remember(self.journal, files)
+        chosen = {header: name for file in files for header, name in file.phase.chosen.items()}
+        self.journal.remember_header_mappings(chosen)
         introduce(self.journal, self.ambiente, files)
 
     @contextmanager
@@ -179,6 +189,32 @@ class Session:
             yield files.pop()
 
 
+def interrupted(arquivo: str, failed: Failed) -> Problem:
+    """The problem of a file whose work broke off."""
+    details = {"motivo": failed.motivo}
+    return Problem("arquivo-interrompido", Severity.ERRO, arquivo, details=details)
+
+
+def _elsewhere(
+    understand: Understand, config: RunConfig
+) -> Callable[[Question], FileRun[Understood]]:
+    """The same for another process or machine: what it needs and what it gives can travel."""
+    return partial(_away, understand=understand, config=pickle.dumps(config))
+
+
+def _away(question: Question, understand: Understand, config: bytes) -> FileRun[Understood]:
+    return packed(understand(question, _config(config)))
+
+
+@lru_cache(maxsize=1)
+def _config(pickled: bytes) -> RunConfig:
+    """The configuration of the run, unpickled once for thousands of files."""
+    found = pickle.loads(pickled)  # noqa: S301 - our own bytes, from the process that started us
+    if not isinstance(found, RunConfig):
+        raise TypeError(type(found))
+    return found
+
+
 @contextmanager
 def open_session(
     settings: Settings,
@@ -200,11 +236,11 @@ def open_session(
         refuse_unsaid_ambiente(settings, journal)
         if enviar:
             refuse_strangers(settings, journal)
-        refs.known(settings.reenviar, journal, settings.ambiente)
+        known_refs(settings.reenviar, journal, settings.ambiente)
         settings = beside_the_real(settings, journal)
         keep_answers(settings, environment)
         chosen = config.load(
-            settings, environment.now(), cities.known(journal), remembered(journal)
+            settings, environment.now(), cities.known(journal), journal.header_mappings()
         )
         chosen = replace(chosen, lookups=lookups.known(journal, settings))
         arrived = arrivals(settings, environment, journal, chosen, names)

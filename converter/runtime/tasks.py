@@ -14,9 +14,9 @@ from converter.errors import SettingsError
 from converter.journal.journal import Journal
 from converter.journal.seen import SeenFile
 from converter.model.run import RunReport, Standing, WaitingFile
-from converter.runtime import cities, refs, returns
+from converter.runtime import cities, returns
 from converter.runtime.environment import Environment, open_api
-from converter.runtime.workspace import beside_the_real, open_workspace
+from converter.runtime.workspace import beside_the_real, known_refs, open_workspace
 from converter.settings import Settings
 from converter.stages.respond import ReturnFile
 from converter.texts.sentences import sentence
@@ -72,7 +72,7 @@ def _held(settings: Settings, seen: SeenFile) -> WaitingFile | None:
 def answer(settings: Settings, environment: Environment, ref: str, path: Path) -> RunReport:
     """Send one return file for one lote."""
     with open_workspace(settings, environment) as workspace, open_api(settings, environment) as api:
-        refs.known([ref], workspace.journal, settings.ambiente)
+        known_refs([ref], workspace.journal, settings.ambiente)
         file = returns.load(path)
         if isinstance(file, ReturnFile):
             done = returns.answer(settings, workspace, api, [file], ref)
@@ -92,7 +92,7 @@ def play_prefeitura(settings: Settings, environment: Environment, ref: str) -> P
         try:
             name, content = returns.played(workspace.journal, api, settings.ambiente, ref)
         except LookupError:
-            refs.known([ref], workspace.journal, settings.ambiente)
+            known_refs([ref], workspace.journal, settings.ambiente)
             raise SettingsError(sentence("comando.nao-recebido", ref=ref)) from None
     return write_bytes(settings.folders.retornos / returns.rehearsed(ref, name), content)
 

@@ -1,17 +1,19 @@
 """The working folder held for one run: its lock and its journal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from converter.disk import sweep
+from converter.errors import SettingsError
 from converter.journal.journal import Journal
 from converter.journal.lock import FolderLock
 from converter.journal.log import EventLog, place_of, trace_of
 from converter.runtime.environment import Environment
 from converter.settings import Folders, Settings
+from converter.texts.sentences import sentence
 
 DIARIO = "diario.sqlite3"
 LOG = "planilote.log"
@@ -70,3 +72,14 @@ def beside_the_real(settings: Settings, journal: Journal) -> Settings:
     if not journal.has_sent(ambiente.realer):
         return settings
     return replace(settings, folders=replace(settings.folders, ensaio=ambiente))
+
+
+def known_refs(refs: Iterable[str], journal: Journal, ambiente: str) -> None:
+    """Hold refs the user names against the journal.
+
+    Raises:
+        SettingsError: No lote of this ambiente has one of them.
+    """
+    for ref in sorted(refs):
+        if not journal.lotes(ambiente, refs=[ref], whole=False):
+            raise SettingsError(sentence("comando.sem-lote", ref=ref, ambiente=ambiente))

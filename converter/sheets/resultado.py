@@ -1,5 +1,7 @@
 """`Resultado`: one line per row of the source, with its fate."""
 
+from collections.abc import Sequence
+
 from converter.model.report import FileReport
 from converter.sheets.frame import Nomes, RowLinks, document, lote_links, situacao_styles, top, web
 from converter.texts.sentences import sentence
@@ -21,9 +23,9 @@ def resultado(report: FileReport, nomes: Nomes) -> NewSheet:
         colunas=(
             NewColumn("Aba", rows.planilha, "texto", 14),
             NewColumn("Linha", rows.row, "linkinteiro", 8, links=places),
-            NewColumn("Prestador", [document(each) for each in rows.prestador], "codigo", 20),
+            NewColumn("Prestador", _documents(rows.prestador), "codigo", 20),
             NewColumn("Tomador", rows.tomador, "texto", 32),
-            NewColumn("CPF ou CNPJ", [document(each) for each in rows.documento], "codigo", 20),
+            NewColumn("CPF ou CNPJ", _documents(rows.documento), "codigo", 20),
             NewColumn("Valor", rows.valor, "valor", 16),
             NewColumn("Situação", [*map(str, rows.situacao)], "texto", 14, estilos=marks),
             NewColumn("Ref", rows.ref, "codigo", 36, links, [link and "link" for link in links]),
@@ -37,3 +39,9 @@ def resultado(report: FileReport, nomes: Nomes) -> NewSheet:
         enderecos=False,
         tab_color="3E7CB1",
     )
+
+
+def _documents(numbers: Sequence[str | None]) -> list[str | None]:
+    """Each with its mask, equal ones the same text: rows have few issuers and customers."""
+    masked = {number: document(number) for number in set(numbers)}
+    return [masked[number] for number in numbers]

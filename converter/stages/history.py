@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from converter.history.corrections import rows_in_lotes
 from converter.history.match_history import FileHistory
 from converter.journal.claims import Prepared
 from converter.journal.journal import Journal
 from converter.model.fate import Fate, Fates
-from converter.model.filerun import Content, Decided, Decision, Understood
+from converter.model.filerun import Content, Decided, Decision, InMemory, Understood
 from converter.model.notas import Lote
 
 _TO_CORRECT = {Fate.REJEITADA, Fate.RETIDA}
@@ -56,4 +57,8 @@ def decided(before: Understood, history: FileHistory, fates: Fates, made: Prepar
         corrected=history.corrected,
         left=history.left,
     )
-    return Decided(before.source, before.content, decision, made.ready, tuple(dict.fromkeys(refs)))
+    content = before.content
+    if isinstance(content, InMemory):
+        told = content.value
+        content = InMemory(replace(told, rows=tuple(sheet.lean() for sheet in told.rows)))
+    return Decided(before.source, content, decision, made.ready, tuple(dict.fromkeys(refs)))

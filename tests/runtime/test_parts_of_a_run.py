@@ -23,13 +23,13 @@ from converter.runtime import (
     guarding,
     lookups,
     mapping_memory,
-    refs,
     register_files,
     returns,
 )
 from converter.runtime.environment import consulted_at
-from converter.runtime.preparing import interrupted
+from converter.runtime.session import interrupted
 from converter.runtime.workers import Failed
+from converter.runtime.workspace import known_refs
 from converter.settings import Settings, load
 from tests.faults.samples import clock, lote
 
@@ -76,11 +76,11 @@ def test_a_file_of_the_user_is_never_written_over(settings: Settings) -> None:
 def test_a_ref_nobody_knows_is_refused(journal: Journal) -> None:
     one = lote()
     journal.prepare(S, [one])
-    refs.known([one.ref], journal, S)
+    known_refs([one.ref], journal, S)
     with pytest.raises(SettingsError, match="pl000"):
-        refs.known([one.ref, "pl000"], journal, S)
+        known_refs([one.ref, "pl000"], journal, S)
     with pytest.raises(SettingsError):
-        refs.known([one.ref], journal, "producao")
+        known_refs([one.ref], journal, "producao")
 
 
 def test_a_return_of_the_rehearsal_says_so_in_its_name_and_is_not_a_dropped_one(
