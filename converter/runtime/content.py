@@ -9,7 +9,7 @@ from typing import Any
 from converter.history.related_files import marks
 from converter.mapping.answers import answered
 from converter.model.cells import Assumption, MappedSheet, RawBook, RawValue
-from converter.model.columns import Answered, ColumnUse
+from converter.model.columns import Answered, ColumnReading, ColumnUse
 from converter.model.filerun import Arrived, Content, FileRun, InMemory, Objects, Source, Understood
 from converter.model.notas import TypedSheet
 from converter.model.origem import Origem
@@ -252,11 +252,7 @@ def _repeated(
 
     That is a cell in error, a column that is still asked about, or one that numbers the rows.
     """
-    asked = {
-        one.planilha
-        for one in mapped.columns
-        if one.situacao is ColumnUse.PERGUNTA and KEY_PATHS.intersection(one.sugestoes)
-    }
+    asked = {one.planilha for one in mapped.columns if _may_tell_apart(one)}
     apart = _apart(mapped)
     unread = set(_in_error([problem for problem in told if problem.field in KEY_PATHS]))
     for sheet in sheets:
@@ -269,9 +265,14 @@ def _repeated(
             code = "referencia-repetida" if key.referencia else "linha-repetida"
             if severity := config.severity(code):
                 details = {"planilha_primeira": first[0], "primeira": str(first[1])}
-                if key.referencia:
-                    details["referencia"] = key.referencia
-                yield Problem(code, severity, arquivo, sheet.planilha, row, details=details)
+                details |= {"referencia": key.referencia} if key.referencia else {}
+                yield Problem(code, severity, arquivo, *here, details=details)
+
+
+def _may_tell_apart(column: ColumnReading) -> bool:
+    """Whether a column that is asked about may be one of those that make a row what it is."""
+    asked = column.situacao is ColumnUse.PERGUNTA
+    return asked and not KEY_PATHS.isdisjoint(column.sugestoes)
 
 
 def _apart(mapped: MappedBook) -> Mapping[tuple[str, int], Sequence[RawValue]]:
