@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -28,6 +28,7 @@ from converter.texts import catalogue
 from converter.workbook.origin import corrigir_origin
 
 _NO_OBJECTS: Objects = ()
+_Place = tuple[str, int]
 
 Question = FileRun[Arrived] | FileRun[Understood]
 """A file to be understood, or one to be understood anew under another configuration."""
@@ -255,18 +256,22 @@ def _repeated(
     asked = {one.planilha for one in mapped.columns if _may_tell_apart(one)}
     apart = _apart(mapped)
     unread = set(_in_error([problem for problem in told if problem.field in KEY_PATHS]))
+    for here, first, referencia in _alike(sheet for sheet in sheets if sheet.planilha not in asked):
+        code = "referencia-repetida" if referencia else "linha-repetida"
+        severity = config.severity(code)
+        read = unread.isdisjoint((here, first)) and apart.get(here) == apart.get(first)
+        if read and severity is not None:
+            details = {"planilha_primeira": first[0], "primeira": str(first[1])}
+            details |= {"referencia": referencia} if referencia else {}
+            yield Problem(code, severity, arquivo, *here, details=details)
+
+
+def _alike(sheets: Iterable[ComposedSheet]) -> Iterator[tuple[_Place, _Place, str]]:
+    """Each row that repeats another, that one, and the reference it repeats it by."""
     for sheet in sheets:
-        if sheet.planilha in asked:
-            continue
         for row, first, key in zip(sheet.rows, sheet.repeats, sheet.key, strict=True):
-            here = (sheet.planilha, row)
-            if first is None or unread & {here, first} or apart.get(here) != apart.get(first):
-                continue
-            code = "referencia-repetida" if key.referencia else "linha-repetida"
-            if severity := config.severity(code):
-                details = {"planilha_primeira": first[0], "primeira": str(first[1])}
-                details |= {"referencia": key.referencia} if key.referencia else {}
-                yield Problem(code, severity, arquivo, *here, details=details)
+            if first is not None:
+                yield (sheet.planilha, row), first, key.referencia
 
 
 def _may_tell_apart(column: ColumnReading) -> bool:

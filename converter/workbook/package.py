@@ -9,6 +9,7 @@ from lxml import etree
 from converter.workbook import chart, notes, sheet, styles
 from converter.workbook.archive import ArchiveWriter
 from converter.workbook.dialect import CONTENT_TYPES, Dialect
+from converter.workbook.links import Links
 from converter.workbook.mark import RESULT, mark
 from converter.workbook.naming import sheet_names
 from converter.workbook.new_sheet import NewSheet
@@ -127,7 +128,7 @@ class _Edit:
         """Stream the next sheet and the parts that belong to it."""
         part = self._parts.pop(0)
         graphics, noted = self._graphics.get(part), self._notes.get(part)
-        links = sheet.Links()
+        links = Links()
         pieces = sheet.stream(
             folha,
             self.source.dialect,

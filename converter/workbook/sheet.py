@@ -1,14 +1,13 @@
 """A worksheet part, streamed in slices of rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain, islice, pairwise, repeat
+from itertools import chain, pairwise, repeat
 from typing import NamedTuple
-from urllib.parse import quote
 
 from converter.model.address import column_of, letters_of
-from converter.workbook.cells import CellWriter, attribute, attributes, escape, escape_all
+from converter.workbook.cells import CellWriter, attribute, escape, escape_all
 from converter.workbook.dialect import Dialect
+from converter.workbook.links import MAX_LINK_TEXT, MAX_LINKS, Links, is_address, linked
 from converter.workbook.new_sheet import (
     Escolha,
     NewColumn,
@@ -20,36 +19,10 @@ from converter.workbook.new_sheet import (
 from converter.workbook.styles import STYLES
 
 SLICE = 2_000
-# Excel drops every link of a sheet that has more (measured by its own limits page: 65,530).
-MAX_LINKS = 65_000
-MAX_LINK_TEXT = 255
-MAX_ADDRESS = 2_079
 # What Excel takes of the title and of the text of a drop-down; past it the book is repaired.
 MAX_CHOICE_TITLE, MAX_CHOICE_TEXT = 32, 255
 # A column's width counts zeros; letters are narrower, and words leave gaps at the end of a line.
 LETTERS_PER_WIDTH = 1.05
-
-
-@dataclass(slots=True)
-class Links:
-    """The links of one sheet: XML elements, and the outside addresses they lean on."""
-
-    elements: list[str] = field(default_factory=list)
-    outside: dict[str, str] = field(default_factory=dict)
-
-    def add(self, cells: Sequence[str], links: Sequence[str]) -> None:
-        """Make each of the cells lead to a place of this book or to an https address."""
-        places = attributes(links)
-        for cell, link, place in zip(cells, links, places, strict=True):
-            if link[:4] == "http" and _is_address(link):
-                self._add_address(cell, _encoded(link))
-            else:
-                self.elements.append(f'<hyperlink ref="{cell}" location="{place}"/>')
-
-    def _add_address(self, cell: str, link: str) -> None:
-        if len(link) <= MAX_ADDRESS:
-            identity = self.outside.setdefault(link, f"rIdLink{len(self.outside) + 1}")
-            self.elements.append(f'<hyperlink ref="{cell}" r:id="{identity}"/>')
 
 
 class Parts(NamedTuple):
@@ -170,7 +143,7 @@ def _table(
     letters = [letters_of(index + 1) for index in range(len(folha.colunas))]
     if folha.com_titulo:
         yield _header(folha, letters, styles, writer)
-    kept = links if _linked(folha.colunas) <= MAX_LINKS else None
+    kept = links if linked(folha.colunas) <= MAX_LINKS else None
     renderers = [
         _renderer(column, styles, writer, _addresses(letter, header + 1), kept)
         for letter, column in zip(letters, folha.colunas, strict=True)
@@ -223,12 +196,6 @@ def _header(
         for letter, column in zip(letters, folha.colunas, strict=True)
     )
     return f'<row r="{row}" ht="32" customHeight="1">{cells}</row>'.encode()
-
-
-def _linked(columns: Sequence[NewColumn]) -> int:
-    """How many cells lead elsewhere; no more are counted than tell that they are too many."""
-    targets = chain.from_iterable(column.links for column in columns if column.links)
-    return sum(1 for _ in islice((link for link in targets if link is not None), MAX_LINKS + 1))
 
 
 def _heights(columns: Sequence[NewColumn], start: int, stop: int) -> Iterable[str]:
@@ -343,7 +310,7 @@ def _links_by_formula(
 def _target(link: str | None) -> str:
     if link is None:
         return ""
-    return link if link[:4] == "http" and _is_address(link) else f"#{link}"
+    return link if link[:4] == "http" and is_address(link) else f"#{link}"
 
 
 def _number_cell(value: Valor, place: str, style: int) -> str:
@@ -364,15 +331,6 @@ def _fits_formula(value: Valor, target: str) -> bool:
     if type(value) is int:
         return True
     return type(value) is str and len(value) <= MAX_LINK_TEXT and value.isprintable()
-
-
-def _is_address(link: str) -> bool:
-    return link.startswith(("https://", "http://"))
-
-
-def _encoded(address: str) -> str:
-    """An address Excel accepts as a relationship target: ASCII, nothing a URI forbids."""
-    return quote(address, safe="%/:=&?~#+!$,;'@()*")
 
 
 def _tail(folha: NewSheet, links: Links, drawing: str | None, notes: str | None) -> str:
