@@ -42,6 +42,7 @@ def _may_stop(value: RawValue) -> bool:
     text = fold_words(text_of(value))
     if not text or text in {"0", "1"}:
         return False
+    # "Não emitida", "não faturado" say what is still to be done; "não emitir" forbids it.
     if text.startswith(("nao emit", "nao fatur")) and text.rstrip("ao").endswith("d"):
         return False
     statuses = vocabulary().statuses

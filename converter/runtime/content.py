@@ -256,13 +256,14 @@ def _repeated(
     asked = {one.planilha for one in mapped.columns if _may_tell_apart(one)}
     apart = _apart(mapped)
     unread = set(_in_error([problem for problem in told if problem.field in KEY_PATHS]))
-    for here, first, referencia in _alike(sheet for sheet in sheets if sheet.planilha not in asked):
+    for here, first, referencia in _alike(sheets):
         code = "referencia-repetida" if referencia else "linha-repetida"
         severity = config.severity(code)
-        read = unread.isdisjoint((here, first)) and apart.get(here) == apart.get(first)
-        if read and severity is not None:
+        equal = apart.get(here) == apart.get(first) and unread.isdisjoint((here, first))
+        if equal and here[0] not in asked and severity is not None:
             details = {"planilha_primeira": first[0], "primeira": str(first[1])}
-            details |= {"referencia": referencia} if referencia else {}
+            if referencia:
+                details["referencia"] = referencia
             yield Problem(code, severity, arquivo, *here, details=details)
 
 

@@ -1,0 +1,31 @@
+"""The links of a sheet: within the book, or to an address Excel takes."""
+
+from converter.workbook.links import MAX_ADDRESS, MAX_LINKS, Links, linked
+from converter.workbook.new_sheet import NewColumn
+
+
+def test_a_place_of_the_book_needs_no_relation() -> None:
+    links = Links()
+    links.add(["A1"], ["'Notas'!B2"])
+    assert links.elements == ["""<hyperlink ref="A1" location="'Notas'!B2"/>"""]
+    assert not links.outside
+
+
+def test_an_address_is_encoded_and_two_cells_share_it() -> None:
+    links = Links()
+    links.add(["A1", "A2"], ["https://nota.exemplo/é", "https://nota.exemplo/é"])
+    assert links.outside == {"https://nota.exemplo/%C3%A9": "rIdLink1"}
+    assert len(links.elements) == 2
+
+
+def test_an_address_too_long_for_excel_is_left_out() -> None:
+    links = Links()
+    links.add(["A1"], ["https://nota.exemplo/" + "x" * MAX_ADDRESS])
+    assert not links.elements
+
+
+def test_links_are_counted_no_further_than_tells_that_they_are_too_many() -> None:
+    column = NewColumn("Linha", ["x"] * 3, "texto", 8, links=["'A'!A1", None, "'A'!A2"])
+    assert linked([column, NewColumn("Sem", ["x"], "texto", 8)]) == 2
+    many = NewColumn("Linha", [], "texto", 8, links=["'A'!A1"] * (MAX_LINKS + 9))
+    assert linked([many]) == MAX_LINKS + 1
