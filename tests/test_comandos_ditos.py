@@ -67,10 +67,10 @@ STATES: dict[Callable[[Office], None], tuple[str, ...]] = {
 }  # fmt: skip
 """Each state, and the sentences with a command that are said in it."""
 ELSEWHERE = {
-    "cancelamento-feito-simulado", "comando.sem-lote", "passos.mais-lotes",
+    "cancelamento-feito-simulado", "comando.sem-lote", "entrevista.escrito", "passos.mais-lotes",
     "vigia.retorno-espera", "vigia.so-confere",
 }  # fmt: skip
-"""Said in a rehearsal, of many lotes, or by a watch: tests/test_cancelar, texts, watching."""
+"""In a rehearsal, of many lotes, by a watch, in an interview: test_cancelar, texts, watching, runtime."""
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__.strip("_"))

@@ -132,7 +132,7 @@ def asking(browser: Browser) -> Browser:
 
 
 def test_a_question_is_told_once_and_warnings_are_folded_after_it(browser: Browser) -> None:
-    rows = [{**row, "Freguês": row[NOME]} for row in exemplo()]
+    rows = [{**row, "Contraparte": row[NOME]} for row in exemplo()]
     put(browser, [{key: row[key] for key in row if key not in {NOME, SIMPLES}} for row in rows])
     text = unescape(browser.get(PAGE).text)
     assert text.count("não conheço o cabeçalho") == 1

@@ -79,7 +79,7 @@ def test_from_a_spreadsheet_with_faults_to_numbers_in_the_table(page: Page, plac
 UNKNOWN = {
     "Data de emissão": "Dia do faturamento",
     "CPF/CNPJ do tomador": "Doc. do cliente",
-    "Nome ou razão social do tomador": "Freguês",
+    "Nome ou razão social do tomador": "Contraparte",
     "E-mail do tomador": "Correio eletrônico",
     "CEP": "CEP",
     "Logradouro": "Rua/Av.",
@@ -112,7 +112,7 @@ def test_an_unknown_spreadsheet_is_asked_mended_sent_and_numbered(pasta: Path) -
         line = page.locator("tr[data-file='cliente.csv']")
         expect(line).to_contain_text("tem perguntas")
         line.get_by_role("link").click()
-        question = page.get_by_label(re.compile("O que é a coluna C, “Freguês”"))
+        question = page.get_by_label(re.compile("O que é a coluna C, “Contraparte”"))
         question.select_option("Nome ou razão social do tomador")
         page.get_by_role("button", name="Salvar e conferir").click()
         expect(page.locator(".asked")).to_have_count(0)
