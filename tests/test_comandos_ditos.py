@@ -70,7 +70,7 @@ ELSEWHERE = {
     "cancelamento-feito-simulado", "comando.sem-lote", "entrevista.escrito", "passos.mais-lotes",
     "vigia.retorno-espera", "vigia.so-confere",
 }  # fmt: skip
-"""In a rehearsal, of many lotes, by a watch, in an interview: test_cancelar, texts, watching, runtime."""
+"""In a rehearsal, of many lotes, by a watch or an interview: test_cancelar, texts, watching."""
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__.strip("_"))
