@@ -15,6 +15,7 @@ from converter.mapping.value_kinds import (
     is_amount,
     is_company,
     is_percent,
+    is_phrase,
     is_round,
 )
 from converter.mapping.vocabulary import Says, vocabulary
@@ -23,8 +24,10 @@ from converter.model.columns import ColumnUse
 from converter.schemas.catalogue import Kind, kind_of
 
 MOST_SUGGESTED = 3
+_HALF = 0.5
 _COMPETENCIA = "data_competencia"
 _VALOR = "servico.valor_servicos"
+_DESCRICAO = "servico.discriminacao"
 _SENSITIVE = frozenset(
     {
         Kind.MONEY,
@@ -40,7 +43,7 @@ _SENSITIVE = frozenset(
     }
 )
 _AMOUNTS = frozenset({Kind.MONEY, Kind.RATE, Kind.BOOLEAN})
-_IN_EVERY_NOTE = frozenset({"servico.discriminacao", "tomador.razao_social"})
+_IN_EVERY_NOTE = frozenset({_DESCRICAO, "tomador.razao_social"})
 NUMBERS = "numera"
 """Why a column is left that numbers the rows: it tells rows apart that are alike in all else."""
 _FREE = frozenset({"referencia"})
@@ -343,9 +346,18 @@ def _looks_like(one: Sense, work: _Work) -> list[str]:
         return [_VALOR]
     if not offered and _may_be_money(one):
         offered = list(vocabulary().suggestions["dinheiro"])
+    if not offered and _may_describe(one, work):
+        return [_DESCRICAO]
     if one.tax:
         offered.sort(key=lambda path: path != "servico.outras_retencoes")
     return offered
+
+
+def _may_describe(one: Sense, work: _Work) -> bool:
+    """Whether a text of several words may be what the notes are for, which no column says."""
+    profile = one.profile
+    phrases = profile.distinct > 1 and not profile.sparse and profile.share(is_phrase) >= _HALF
+    return phrases and not work.has(_DESCRICAO)
 
 
 def _may_be_money(one: Sense) -> bool:

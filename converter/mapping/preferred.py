@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from converter.mapping.sense import Sense
-from converter.model.cells import RawValue
+from converter.mapping.value_kinds import is_phrase
 from converter.schemas.catalogue import Kind, kind_of
 
 _VALOR = "servico.valor_servicos"
@@ -47,11 +47,7 @@ def _invoiced(one: Sense) -> tuple[int, ...]:
 
 def _described(one: Sense) -> tuple[int, ...]:
     """A description before a name of the service, and texts of several words before single ones."""
-    return ("descricao" not in one.ideas, not one.profile.share(_of_several_words))
-
-
-def _of_several_words(value: RawValue) -> bool:
-    return isinstance(value, str) and " " in value.strip()
+    return ("descricao" not in one.ideas, not one.profile.share(is_phrase))
 
 
 def _of_whom(one: Sense) -> tuple[int, ...]:

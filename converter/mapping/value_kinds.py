@@ -262,3 +262,8 @@ def looks_day(value: RawValue) -> bool:
         and len(value) <= _LONGEST
         and _DAYLIKE.fullmatch(value.strip()) is not None
     )
+
+
+def is_phrase(value: RawValue) -> bool:
+    """A text of several words."""
+    return isinstance(value, str) and " " in value.strip()
