@@ -77,9 +77,12 @@ def survey(
     ]
     tests = (test for test in (_lists_notes, _may_list_notes) if any(map(test, looked)))
     lists = next(tests, None)
+    noted = {at for at, one in enumerate(looked) if lists is not None and lists(one)}
+    # Beside notes, services with their prices are a list to choose from, and nobody's notes.
+    kept = {at for at in noted if _of_someone(looked[at])} or noted
     return tuple(
-        one if one.kind is not SheetKind.NOTAS or (lists and lists(one)) else _no_notes(one, lists)
-        for one in looked
+        one if one.kind is not SheetKind.NOTAS or at in kept else _no_notes(one, lists)
+        for at, one in enumerate(looked)
     )
 
 
@@ -213,6 +216,12 @@ def _may_list_notes(one: SheetSurvey) -> bool:
     return one.kind is SheetKind.NOTAS and any(
         VALOR in _paths(one, laid) and len(_paths(one, laid)) >= 2 for laid in one.chosen
     )
+
+
+def _of_someone(one: SheetSurvey) -> bool:
+    """Whether a column may be of a customer, or a day of the note; always, of a known sheet."""
+    paths = (path for laid in one.chosen for path in _paths(one, laid))
+    return one.remembered or any(path.startswith(("tomador.", "data_")) for path in paths)
 
 
 def _paths(one: SheetSurvey, laid: Fit) -> frozenset[str]:

@@ -301,6 +301,31 @@ def test_beside_a_customer_a_cnpj_above_the_table_is_nobodys() -> None:
     assert list(mapped.fields["prestador.cnpj"].values) == ["11222333000181"] * 3
 
 
+def test_prices_of_services_beside_notes_are_no_notes() -> None:
+    prices = replace(
+        sheet(("Serviço", "Preço"), *zip(TEXTS, AMOUNTS, strict=True)), name="Tabela de preços"
+    )
+    notes = table(WHOLE)
+    beside = map_book(book(notes, prices), mappings(), choice=None, defaults=ONE)
+    assert [one.planilha for one in beside.sheets] == [notes.name]
+    assert [one.details["planilha"] for one in beside.skipped] == ["Tabela de preços"]
+    alone = map_book(book(prices), mappings(), choice=None, defaults=ONE)
+    assert [one.planilha for one in alone.sheets] == ["Tabela de preços"]
+
+
+def test_a_phrase_nobody_knows_is_asked_where_nothing_says_what_the_notes_are_for() -> None:
+    plain = {key: value for key, value in WHOLE.items() if key != "Descrição"}
+    assert said(read(table({**plain, "O que foi": TEXTS})))["O que foi"] == ("pergunta", None)
+    assert said(read(table({**WHOLE, "O que foi": TEXTS})))["O que foi"] == ("ignorada", None)
+
+
+def test_what_is_said_under_nota_is_never_taken_for_the_description() -> None:
+    plain = {key: value for key, value in WHOLE.items() if key != "Descrição"}
+    words = ("fazer", "já emitida nº 188", "cancelou, não fazer")
+    mapped = read(table({**plain, "nota?": words}))
+    assert said(mapped)["nota?"] == ("pergunta", None)
+
+
 NOISE: dict[str, Sequence[RawValue]] = {
     "Box": ("1", "2", "3"),
     "Vendedor": ("Ana", "Bia", "Ana"),
