@@ -18,7 +18,8 @@ PARTIES = ("tomador", "prestador", "intermediario")
 """The parties whose data a note has; each is the first word of its paths."""
 
 _WORD = re.compile(r"[a-z0-9]+|%|\$")
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?!(?<=N)Fe(?![a-z]))")
+"""Between words written as one: `DataEmissao`, `CNPJTomador`, though not in `NFe`."""
 _NUMERO = re.compile(r"\b[nN]\s*\.?\s*[º°ª]|№|\bn\.\s?[oO]\b|^\s*#\s*$")
 _LONE_N = re.compile(r"^\s*(?:n|no)\s*[.:]?\s*$", re.IGNORECASE)
 _SIMPLE = re.compile(r"(?! *no? *$)[a-z0-9 ]+")
