@@ -36,6 +36,8 @@ _PROVEN = frozenset({"servico.nome_municipio", "servico.discriminacao"})
 """Fields whose values must evidently be of them, whatever the header says."""
 _AMOUNT_WORDS = frozenset({"valor", "total", "bruto"})
 _HALF = 0.5
+_NEAR = 2
+"""Columns from what is the tomador's to a nameless inscrição: that of the state may lie between."""
 _WIDE = 3
 """Columns right of the street in which a bare `Nº` is the house's."""
 
@@ -141,8 +143,8 @@ def _as_tomador(party: str, end: str, ranks: Mapping[str, int]) -> Says:
 
 
 def _registered(one: Sense, found: Sequence[Sense]) -> Says:
-    """A nameless inscrição is the tomador's where it stands beside what is his."""
-    beside = [other for other in found if 0 < abs(other.index - one.index) <= 1]
+    """A nameless inscrição is the tomador's where it stands beside what is his, or next to that."""
+    beside = [other for other in found if 0 < abs(other.index - one.index) <= _NEAR]
     his = any(other.personal and other.party in ("", "tomador") for other in beside)
     varied = one.profile.distinct > 1 or one.profile.filled <= 1
     return Says.CERTO if his and varied else Says.TALVEZ

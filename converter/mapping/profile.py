@@ -308,6 +308,13 @@ _BY_KIND: dict[Kind, Callable[[Profile, Field], Holds]] = {
     Kind.CHOICE: _choice,
     Kind.TEXT: _words,
 }
+
+
+def _like_ibge(value: RawValue) -> bool:
+    """Seven digits, or six without the last one, of which the first two are a state's."""
+    return digits(value) in (6, 7) and "11" <= shown(value).strip()[:2] <= "53"
+
+
 _SPECIAL: dict[str, Callable[[Profile, Field], Holds]] = {
     "tomador.razao_social": _name,
     "intermediario.razao_social": _name,
@@ -317,7 +324,7 @@ _SPECIAL: dict[str, Callable[[Profile, Field], Holds]] = {
     "tomador.endereco.tipo_logradouro": _short_text,
     "tomador.endereco.codigo_municipio": _graded(
         lambda v: digits(v) == 7 and municipio.parse(v).value is not None,
-        lambda v: is_city(v) or digits(v) in (6, 7),
+        lambda v: is_city(v) or _like_ibge(v),
     ),
     "prestador.codigo_municipio": _graded(
         lambda v: municipio.parse(v).value is not None,
