@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from converter.mapping.guesses import by_values
 from converter.mapping.preferred import preferred
-from converter.mapping.profile import Holds
+from converter.mapping.profile import Holds, says_a_party
 from converter.mapping.rows import Column
 from converter.mapping.sense import DOCUMENTS, Candidate, Sense
 from converter.mapping.sums import adds_up
@@ -96,7 +96,9 @@ def assign(
 
 def _misfit(one: Sense, work: "_Work") -> Decision | None:
     """A header that surely says a field of which none of the values can be: asked about."""
-    missed = (path for path in one.unfit if _worth(path) and not work.has(path))
+    # Which of the row's people is meant is told nowhere else.
+    points = one.profile.most(says_a_party)
+    missed = (path for path in one.unfit if _worth(path) and (points or not work.has(path)))
     path = next(missed, None)
     return Decision(ColumnUse.PERGUNTA, None, (path,), "talvez") if path else None
 
@@ -304,14 +306,18 @@ def _loser(one: Sense, work: _Work) -> Decision:
     kind = kind_of(top.path)
     if top.path.startswith("tomador.") and work.leaves_blank(top.path, one.profile.values):
         return _asked(one, [top.path], "ocupada", str(work.taken.get(top.path, -1)))
-    if top.says >= Says.CERTO and kind in _SENSITIVE and top.holds is not Holds.NAO:
-        winner = work.taken.get(top.path, -1)
-        persons = kind in (Kind.CNPJ, Kind.CPF, Kind.CPF_CNPJ)
-        if persons and (one.party == "dependente" or top.holds is not Holds.BEM):
-            return Decision(ColumnUse.IGNORADA, why="ocupada")
+    untold = (kind is Kind.MONEY and one.words.unknown) or (kind in _AMOUNTS and one.tax)
+    if (untold or top.says >= Says.CERTO) and kind in _SENSITIVE and not _another_person(one, top):
         offered = [path for path in by_values(one.profile) if not work.has(path)]
-        return _asked(one, [top.path, *offered], "ocupada", str(winner))
+        return _asked(one, [top.path, *offered], "ocupada", str(work.taken.get(top.path, -1)))
     return Decision(ColumnUse.IGNORADA, why="ocupada")
+
+
+def _another_person(one: Sense, top: Candidate) -> bool:
+    """Whether the values are surely no other reading of what the winning column says."""
+    persons = kind_of(top.path) in (Kind.CNPJ, Kind.CPF, Kind.CPF_CNPJ)
+    doubted = persons and (one.party == "dependente" or top.holds is not Holds.BEM)
+    return doubted or top.holds is Holds.NAO
 
 
 def _by_values(one: Sense, work: _Work) -> Decision:

@@ -8,6 +8,7 @@ from enum import IntEnum
 from converter.brazil import blanks as empty
 from converter.brazil import cnae, municipio, nbs, pais
 from converter.brazil.headers import fold
+from converter.mapping.header_words import words_of
 from converter.mapping.rows import blanks_of
 from converter.mapping.value_kinds import (
     LETTERS,
@@ -209,11 +210,17 @@ def _words(profile: Profile, _: Field) -> Holds:
 
 
 def _name(profile: Profile, field: Field) -> Holds:
-    if profile.most(is_yes_no) or profile.most(is_uf):
+    if any(map(profile.most, (is_yes_no, is_uf, says_a_party))):
         return Holds.NAO
     if profile.most(is_name):
         return Holds.BEM
     return Holds.TALVEZ if profile.share(is_words) >= _MANY else Holds.NAO
+
+
+def says_a_party(value: RawValue) -> bool:
+    """`Seguradora`, `cliente`: which of the row's people, and nobody's name."""
+    words = words_of(value) if isinstance(value, str) and " " not in value.strip() else None
+    return words is not None and bool(words.parties) and not words.ideas
 
 
 def _short_text(profile: Profile, _: Field) -> Holds:

@@ -65,12 +65,20 @@ def _name_party(one: Sense, group: HeaderWords) -> None:
     """Whom the header names, unless it is nobody of the note's under a group that names one."""
     words, header = one.words, one.cell.column.header
     own = "tomador" if _names_two(header, words) else next(iter(words.parties), "")
+    if own == "outro" and _only_qualifies(words):
+        own = ""
     one.party = own
     if group.known and group.parties and own != "outro":
         one.party = own if own in PARTIES else group.parties[0]
         # The header says one, the group above it another: it may be either.
         one.inherited = own == "prestador" != group.parties[0]
         one.group = one.cell.group
+
+
+def _only_qualifies(words: HeaderWords) -> bool:
+    """Whether someone is named only to say of what: `Mão de obra do operador` is none of his."""
+    named = words.ideas - words.unknown
+    return bool(named) and not words.leads and not vocabulary().ends(named)
 
 
 def _needs_its_group(words: HeaderWords, group: HeaderWords) -> bool:

@@ -75,15 +75,21 @@ def survey(
     looked = [
         _look(sheet, tried, known, remembered or {}, origin, answered) for sheet in book.sheets
     ]
-    tests = (test for test in (_lists_notes, _may_list_notes) if any(map(test, looked)))
-    lists = next(tests, None)
-    noted = {at for at, one in enumerate(looked) if lists is not None and lists(one)}
-    # Beside notes, services with their prices are a list to choose from, and nobody's notes.
-    kept = {at for at in noted if _of_someone(looked[at])} or noted
+    kept = _with_notes(looked)
     return tuple(
-        one if one.kind is not SheetKind.NOTAS or at in kept else _no_notes(one, lists)
+        one if one.kind is not SheetKind.NOTAS or at in kept else _no_notes(one, kept)
         for at, one in enumerate(looked)
     )
+
+
+def _with_notes(looked: Sequence[SheetSurvey]) -> set[int]:
+    """Which sheets list notes; only where none surely does, those that may."""
+    for lists in (_lists_notes, _may_list_notes):
+        found = {at for at, one in enumerate(looked) if lists(one)}
+        if found:
+            # Beside notes, services with their prices are a list to choose from, and nobody's.
+            return {at for at in found if _of_someone(looked[at])} or found
+    return set()
 
 
 @dataclass(frozen=True, slots=True)

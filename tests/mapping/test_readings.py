@@ -326,6 +326,13 @@ def test_what_is_said_under_nota_is_never_taken_for_the_description() -> None:
     assert said(mapped)["nota?"] == ("pergunta", None)
 
 
+def test_a_column_that_says_which_of_the_rows_people_is_nobodys_name() -> None:
+    plain = {key: value for key, value in WHOLE.items() if key != "Cliente"}
+    which = ("seguradora", "cliente", "seguradora")
+    mapped = said(read(table({**plain, "Segurado": NAMES, "Faturar para": which})))
+    assert mapped["Faturar para"] == ("pergunta", None)
+
+
 NOISE: dict[str, Sequence[RawValue]] = {
     "Box": ("1", "2", "3"),
     "Vendedor": ("Ana", "Bia", "Ana"),
