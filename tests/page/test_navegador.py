@@ -159,9 +159,9 @@ def test_what_one_tab_sent_the_other_does_not_send_again(page: Page, place: Offi
         tab.goto(f"{place.server.address}/enviar")
     other.get_by_role("button", name=re.compile("Enviar")).click()
     expect(other.locator("#envio")).to_contain_text("lote enviado")
+    # The stale button may be gone by itself: whoever is still there to be clicked is, at once.
     stale = page.get_by_role("button", name=re.compile("Enviar"))
-    if stale.count():
-        stale.click()
+    stale.evaluate_all("buttons => buttons.forEach(button => button.click())")
     expect(page.locator("main")).to_contain_text(
         re.compile("mudou|lote enviado|Nenhuma nota pronta")
     )
