@@ -36,10 +36,13 @@ class Links:
             self.elements.append(f'<hyperlink ref="{cell}" r:id="{identity}"/>')
 
 
-def linked(columns: Sequence[NewColumn]) -> int:
-    """How many cells lead elsewhere; no more are counted than tell that they are too many."""
-    targets = chain.from_iterable(column.links for column in columns if column.links)
-    return sum(1 for _ in islice((link for link in targets if link is not None), MAX_LINKS + 1))
+def too_many(columns: Sequence[NewColumn]) -> bool:
+    """Whether more cells lead elsewhere than Excel takes; counted only where it may be so."""
+    linked = [column.links for column in columns if column.links]
+    if sum(map(len, linked)) <= MAX_LINKS:
+        return False
+    targets = (link for link in chain.from_iterable(linked) if link is not None)
+    return any(True for _ in islice(targets, MAX_LINKS, None))
 
 
 def is_address(link: str) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from converter.model.address import column_of, letters_of
 from converter.workbook.cells import CellWriter, attribute, escape, escape_all
 from converter.workbook.dialect import Dialect
-from converter.workbook.links import MAX_LINK_TEXT, MAX_LINKS, Links, is_address, linked
+from converter.workbook.links import MAX_LINK_TEXT, Links, is_address, too_many
 from converter.workbook.new_sheet import (
     Escolha,
     NewColumn,
@@ -143,7 +143,7 @@ def _table(
     letters = [letters_of(index + 1) for index in range(len(folha.colunas))]
     if folha.com_titulo:
         yield _header(folha, letters, styles, writer)
-    kept = links if linked(folha.colunas) <= MAX_LINKS else None
+    kept = None if too_many(folha.colunas) else links
     renderers = [
         _renderer(column, styles, writer, _addresses(letter, header + 1), kept)
         for letter, column in zip(letters, folha.colunas, strict=True)
@@ -157,7 +157,8 @@ def _slice(
     folha: NewSheet, letters: Sequence[str], renderers: Sequence[Renderer], start: int, stop: int
 ) -> bytes:
     """The rows from `start` to `stop`, whole."""
-    rows = [str(folha.linha_do_titulo + 1 + index) for index in range(start, stop)]
+    first = folha.linha_do_titulo + 1
+    rows = list(map(str, range(first + start, first + stop)))
     full = [one for one in folha.colunas if len(one.valores) >= stop]
     pieces: list[Iterable[str]] = [repeat('<row r="'), rows, repeat('"')]
     pieces += [_heights(full, start, stop), repeat(">")]

@@ -1,6 +1,6 @@
 """The links of a sheet: within the book, or to an address Excel takes."""
 
-from converter.workbook.links import MAX_ADDRESS, MAX_LINKS, Links, linked
+from converter.workbook.links import MAX_ADDRESS, MAX_LINKS, Links, too_many
 from converter.workbook.new_sheet import NewColumn
 
 
@@ -24,8 +24,10 @@ def test_an_address_too_long_for_excel_is_left_out() -> None:
     assert not links.elements
 
 
-def test_links_are_counted_no_further_than_tells_that_they_are_too_many() -> None:
-    column = NewColumn("Linha", ["x"] * 3, "texto", 8, links=["'A'!A1", None, "'A'!A2"])
-    assert linked([column, NewColumn("Sem", ["x"], "texto", 8)]) == 2
-    many = NewColumn("Linha", [], "texto", 8, links=["'A'!A1"] * (MAX_LINKS + 9))
-    assert linked([many]) == MAX_LINKS + 1
+def test_links_are_too_many_only_where_excel_would_drop_them() -> None:
+    def leading(links: list[str | None]) -> list[NewColumn]:
+        return [NewColumn("Sem", ["x"], "texto", 8), NewColumn("L", [], "texto", 8, links=links)]
+
+    assert not too_many(leading(["'A'!A1"] * MAX_LINKS))
+    assert not too_many(leading(["'A'!A1"] * MAX_LINKS + [None] * 9))
+    assert too_many(leading(["'A'!A1"] * MAX_LINKS + [None, "'A'!A1"]))

@@ -5,6 +5,7 @@ import zipfile
 import openpyxl
 import pytest
 
+from converter.workbook import links as new_links
 from converter.workbook import sheet
 from converter.workbook.naming import sheet_names
 from converter.workbook.new_sheet import (
@@ -31,7 +32,7 @@ def links(count: int, target: str = "'Folha'!A{}") -> NewColumn:
 def test_a_sheet_with_more_links_than_excel_keeps_uses_formulas(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sheet, "MAX_LINKS", 10)
+    monkeypatch.setattr(new_links, "MAX_LINKS", 10)
     few, _ = book(NewSheet("Folha", colunas=(links(10),)))
     assert few["Folha"]["A3"].hyperlink.location == "'Folha'!A2"
     many, package = book(NewSheet("Folha", colunas=(links(11),)))
@@ -56,7 +57,7 @@ def test_a_sheet_with_more_links_than_excel_keeps_uses_formulas(
 def test_links_by_formula_quote_what_they_must_and_give_up_what_they_cannot(
     monkeypatch: pytest.MonkeyPatch, value: str, link: str, formula: str
 ) -> None:
-    monkeypatch.setattr(sheet, "MAX_LINKS", 0)
+    monkeypatch.setattr(new_links, "MAX_LINKS", 0)
     loaded, _ = book(NewSheet("Folha", colunas=(NewColumn("Link", [value], "link", links=[link]),)))
     assert loaded["Folha"]["A2"].value == formula
 
