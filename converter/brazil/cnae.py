@@ -17,7 +17,7 @@ _FOREIGN = re.compile(r"[^0-9]")
 
 @cache
 def _table() -> Mapping[str, str]:
-    return dict(tables.rows("cnaes"))  # type: ignore[arg-type]  # records of two columns
+    return tables.pairs("cnaes")
 
 
 def descricao(codigo: str) -> str | None:

@@ -8,7 +8,7 @@ numeric and numbers given before do not change: one arithmetic serves both kinds
 '12ABC34501DE35'
 >>> parse("07.504.505/0001-33").problem
 'cnpj-digito'
->>> format("07504505000132")
+>>> masked("07504505000132")
 '07.504.505/0001-32'
 """
 
@@ -43,7 +43,7 @@ def is_valid(number: object) -> bool:
     return isinstance(number, str) and _fault(compact(number)) is None
 
 
-def format(number: str) -> str:  # noqa: A001 - the name python-stdnum gave this verb
+def masked(number: str) -> str:
     """Give the number with its mask: `07.504.505/0001-32`."""
     bare = compact(number)
     return f"{bare[:2]}.{bare[2:5]}.{bare[5:8]}/{bare[8:12]}-{bare[12:]}"
@@ -69,7 +69,7 @@ def parse(value: object, *, alfanumerico: bool = True) -> Parsed[str]:
         if fault == "cnpj-tamanho" and raw.lost_zeros(cell.text, 14):
             padded = bare.zfill(14)
             if _fault(padded) is None:
-                return Parsed(padded, None, "cnpj-zeros-repostos", (("completo", format(padded)),))
+                return Parsed(padded, None, "cnpj-zeros-repostos", (("completo", masked(padded)),))
     if fault:
         return _refusal(fault, bare)
     if not alfanumerico and _LETTER.search(bare):

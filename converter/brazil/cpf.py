@@ -7,7 +7,7 @@ pass the arithmetic and belong to nobody.
 '51966818092'
 >>> parse("111.111.111-11").problem
 'cpf-repetido'
->>> format("51966818092")
+>>> masked("51966818092")
 '519.668.180-92'
 """
 
@@ -39,7 +39,7 @@ def is_valid(number: object) -> bool:
     return isinstance(number, str) and _fault(compact(number)) is None
 
 
-def format(number: str) -> str:  # noqa: A001 - the name python-stdnum gave this verb
+def masked(number: str) -> str:
     """Give the number with its mask: `519.668.180-92`."""
     bare = compact(number)
     return f"{bare[:3]}.{bare[3:6]}.{bare[6:9]}-{bare[9:]}"
@@ -58,7 +58,7 @@ def parse(value: object) -> Parsed[str]:
     if fault == "cpf-tamanho" and raw.lost_zeros(cell.text, 11):
         padded = bare.zfill(11)
         if _fault(padded) is None:
-            return Parsed(padded, None, "cpf-zeros-repostos", (("completo", format(padded)),))
+            return Parsed(padded, None, "cpf-zeros-repostos", (("completo", masked(padded)),))
     return _refusal(fault, bare) if fault else Parsed(bare)
 
 

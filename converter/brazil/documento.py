@@ -31,7 +31,7 @@ def parse(value: object, *, alfanumerico: bool = True) -> Parsed[tuple[Kind, str
     as_cpf = cpf.parse(value)
     if as_cpf.value is not None and as_cnpj.value is not None:
         return raw.refuse(
-            "documento-ambiguo", cpf=cpf.format(as_cpf.value), cnpj=cnpj.format(as_cnpj.value)
+            "documento-ambiguo", cpf=cpf.masked(as_cpf.value), cnpj=cnpj.masked(as_cnpj.value)
         )
     if as_cnpj.value is not None:
         return _told("cnpj", as_cnpj)

@@ -17,7 +17,7 @@ _SHAPE = re.compile(r"1[0-9]{8}")
 
 @cache
 def _table() -> Mapping[str, str]:
-    return dict(tables.rows("nbs"))  # type: ignore[arg-type]  # records of two columns
+    return tables.pairs("nbs")
 
 
 def descricao(codigo: str) -> str | None:

@@ -26,7 +26,7 @@ def _known() -> Mapping[str, str]:
     found = {codigo[:3]: codigo for codigo in _table()}
     for codigo, (sigla, nome) in _table().items():
         found |= {codigo: codigo, sigla.casefold(): codigo, headers.fold(nome): codigo}
-    return found | dict(tables.rows("paises_nomes"))  # type: ignore[arg-type]  # two columns
+    return {**found, **tables.pairs("paises_nomes")}
 
 
 def nome(codigo: str) -> str | None:

@@ -33,7 +33,7 @@ _WITH_NAME = re.compile(r"([0-9][0-9.]*) ?[-: ] ?[^\W\d_][^0-9]*")
 
 @cache
 def _list() -> Mapping[str, str]:
-    return dict(tables.rows("servicos"))  # type: ignore[arg-type]  # records of two columns
+    return tables.pairs("servicos")
 
 
 def descricao(codigo: str) -> str | None:

@@ -5,6 +5,7 @@ are in `scripts/`.
 """
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -18,3 +19,8 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
         records = csv.reader((line for line in file if not line.startswith("#")), delimiter=";")
         next(records)
         return tuple(map(tuple, records))
+
+
+def pairs(name: str) -> Mapping[str, str]:
+    """Give a file of two columns as the second by the first."""
+    return {row[0]: row[1] for row in rows(name)}

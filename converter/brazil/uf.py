@@ -17,7 +17,7 @@ EXTERIOR = "EX"
 @cache
 def nomes() -> Mapping[str, str]:
     """Give the names of the states, and of abroad, by their letters."""
-    return dict(tables.rows("ufs"))  # type: ignore[arg-type]  # records of two columns
+    return tables.pairs("ufs")
 
 
 @cache

@@ -78,7 +78,7 @@ def _words(kind: Kind, text: str) -> str:
 
 def _document(text: str) -> str:
     person = text.startswith("000") and cpf.is_valid(text[3:]) and not cnpj.is_valid(text)
-    return cpf.format(text[3:]) if person else cnpj.format(text)
+    return cpf.masked(text[3:]) if person else cnpj.masked(text)
 
 
 def _moment(text: str) -> str:

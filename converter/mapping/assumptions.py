@@ -137,6 +137,6 @@ def other_prestador(sheet: MappedSheet, resolved: Resolved) -> tuple[Problem, ..
             field.column.header,
             CNPJ,
             text_of(value),
-            {"pasta": cnpj.format(resolved.folder_cnpj)},
+            {"pasta": cnpj.masked(resolved.folder_cnpj)},
         ),
     )

@@ -43,7 +43,7 @@ def of_book(book: RawBook) -> tuple[PrestadorDefaults, ...]:
         for row, cells in records(sheet, *header):
             one = _prestador(row, cells)
             if one.cnpj in found:
-                told = sentence("cadastros.duas-linhas", cnpj=cnpj.format(one.cnpj))
+                told = sentence("cadastros.duas-linhas", cnpj=cnpj.masked(one.cnpj))
                 raise MappingError(_FILE, row, told)
             found[one.cnpj] = one
     return tuple(found.values())
@@ -68,7 +68,7 @@ def merged(
                 told = sentence(
                     "cadastros.diferente",
                     rotulo=BY_PATH[path].label if path in BY_PATH else path,
-                    cnpj=cnpj.format(one.cnpj),
+                    cnpj=cnpj.masked(one.cnpj),
                     aqui=_plain(one.values[path]),
                     la=_plain(other.values[path]),
                 )

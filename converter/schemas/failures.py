@@ -70,7 +70,7 @@ def _empty(sheet: Sheet, path: str, rows: Rows) -> Finding:
 
 
 def _issuer(sheet: Sheet, row: int) -> dict[str, str]:
-    return {"cnpj": cnpj.format(str(sheet.value("prestador.cnpj", row) or ""))}
+    return {"cnpj": cnpj.masked(str(sheet.value("prestador.cnpj", row) or ""))}
 
 
 def _details(sheet: Sheet, field: Field, code: str) -> Details:

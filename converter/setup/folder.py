@@ -33,7 +33,7 @@ def lay_down(folder: Path, said: SetupAnswers, command: launchers.Command) -> tu
 def _missing(folder: Path, said: SetupAnswers, command: launchers.Command) -> Iterator[Path]:
     wanted = {
         folder / ARQUIVO: planilote_toml(said).encode(),
-        folder / "cadastros" / PRESTADORES: books.prestadores((cnpj.format(said.cnpj), said.nome)),
+        folder / "cadastros" / PRESTADORES: books.prestadores((cnpj.masked(said.cnpj), said.nome)),
         folder / "cadastros" / TOMADORES: books.tomadores(),
         **{folder / "entrada" / name: data for name, data in example.files().items()},
         **{folder / name: data for name, data in launchers.files(command).items()},
@@ -52,7 +52,7 @@ def planilote_toml(said: SetupAnswers) -> str:
     return _TEMPLATE.read_text(encoding="utf-8").format(
         escolhas=command("guia", "simulado", "planilote-toml"),
         token=command("token", "homologacao"),
-        cnpj=cnpj.format(said.cnpj),
+        cnpj=cnpj.masked(said.cnpj),
         outros="".join(f"{name} = {_text(text)}\n" for name, text in told.items() if text),
         codigo=said.codigo_municipio,
         cidade=city,

@@ -54,8 +54,8 @@ def document(number: str | None) -> str | None:
     if number is None:
         return None
     if len(number) == 14:
-        return cnpj.format(number)
-    return cpf.format(number) if len(number) == 11 else number
+        return cnpj.masked(number)
+    return cpf.masked(number) if len(number) == 11 else number
 
 
 def moment(when: datetime | None) -> str:

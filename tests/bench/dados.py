@@ -187,12 +187,12 @@ def _client(number: int, draw: random.Random) -> tuple[Cell, ...]:
 
 def _cnpj(number: int) -> str:
     stem = f"{11_000_000 + number:08d}0001"
-    return cnpj.format(stem + cnpj.calc_check_digits(stem))
+    return cnpj.masked(stem + cnpj.calc_check_digits(stem))
 
 
 def _cpf(number: int) -> str:
     stem = f"{110_000_000 + number:09d}"
-    return cpf.format(stem + cpf.calc_check_digits(stem))
+    return cpf.masked(stem + cpf.calc_check_digits(stem))
 
 
 def _spoil(row: Row, draw: random.Random, place: int) -> Mistake:

@@ -29,7 +29,7 @@ def generated(size, alphabet, base, check):
         if place % 2:
             spot = chance.randrange(base + 2)
             number = number[:spot] + chance.choice(alphabet) + number[spot + 1 :]
-        yield check.format(number) if place % 3 == 0 else number
+        yield check.masked(number) if place % 3 == 0 else number
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -58,7 +58,7 @@ def test_masks_and_bare_forms_are_the_same_as_the_judges(judge):
     base = 12 if ours is cnpj else 9
     for number in generated(300, NUMERIC, base, ours):
         assert ours.compact(number) == judge.compact(number)
-        assert ours.format(number) == judge.format(number)
+        assert ours.masked(number) == judge.format(number)
 
 
 DISAGREEMENTS = [

@@ -43,7 +43,7 @@ def test_valid_numbers_come_out_bare(number):
     assert parsed.warning is None
     assert parsed.value == cnpj.compact(number)
     assert cnpj.is_valid(number)
-    assert cnpj.is_valid(cnpj.format(number))
+    assert cnpj.is_valid(cnpj.masked(number))
 
 
 @pytest.mark.parametrize(("number", "problem"), REFUSED.items())

@@ -18,7 +18,7 @@ REFUSED = {
 )
 def test_valid_numbers_come_out_bare(number):
     assert cpf.parse(number) == (cpf.compact(number), None, None, ())
-    assert cpf.is_valid(cpf.format(number))
+    assert cpf.is_valid(cpf.masked(number))
 
 
 @pytest.mark.parametrize(("number", "problem"), REFUSED.items())

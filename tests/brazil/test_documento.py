@@ -23,8 +23,8 @@ BEGINS_WITH_ZEROS = "001234567" + cpf.calc_check_digits("001234567")
         ("12.ABC.345/01DE-35", ("cnpj", "12ABC34501DE35")),
         (ONLY_CNPJ, ("cnpj", ONLY_CNPJ.zfill(14))),
         (BEGINS_WITH_ZEROS, ("cpf", BEGINS_WITH_ZEROS)),
-        (cpf.format(BOTH), ("cpf", BOTH)),
-        (cnpj.format(BOTH.zfill(14)), ("cnpj", BOTH.zfill(14))),
+        (cpf.masked(BOTH), ("cpf", BOTH)),
+        (cnpj.masked(BOTH.zfill(14)), ("cnpj", BOTH.zfill(14))),
     ],
 )
 def test_size_mask_and_check_digits_tell_which(cell, value):
@@ -35,7 +35,7 @@ def test_size_mask_and_check_digits_tell_which(cell, value):
 def test_a_number_that_is_both_is_a_problem_with_both_readings(cell):
     parsed = documento.parse(cell)
     assert parsed.problem == "documento-ambiguo"
-    assert dict(parsed.details) == {"cpf": cpf.format(BOTH), "cnpj": cnpj.format(BOTH.zfill(14))}
+    assert dict(parsed.details) == {"cpf": cpf.masked(BOTH), "cnpj": cnpj.masked(BOTH.zfill(14))}
 
 
 def test_a_number_that_lost_its_zeros_may_be_both():

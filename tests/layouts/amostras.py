@@ -161,10 +161,10 @@ def random_nota(draw: st.DrawFn, slug: str) -> dict[str, Any]:
     tomador["razao_social"] = draw(_TEXT)
     base = draw(_DIGITS)
     if draw(st.booleans()):
-        tomador["cpf"] = cpf.format(full_cpf(base[:9]))
+        tomador["cpf"] = cpf.masked(full_cpf(base[:9]))
         del tomador["cnpj"]
     else:
-        tomador["cnpj"] = draw(st.sampled_from((cnpj.format, str)))(full_cnpj(base))
+        tomador["cnpj"] = draw(st.sampled_from((cnpj.masked, str)))(full_cnpj(base))
     for name in ("logradouro", "numero", "complemento", "bairro"):
         tomador["endereco"][name] = draw(_TEXT)
     if draw(st.integers(0, 4)) == 0:

@@ -53,7 +53,7 @@ def _read(kind: str, value: str) -> str:
     if kind == "valor":
         return f"R$ {value.replace('.', ',')}"
     if kind == "documento":
-        return cnpj.format(value) if len(value) == 14 else cpf.format(value)
+        return cnpj.masked(value) if len(value) == 14 else cpf.masked(value)
     return f"{value.replace('.', ',')}%" if kind == "aliquota" else value
 
 

@@ -71,7 +71,7 @@ def moment(when: datetime) -> str:
 
 def document(number: str) -> str:
     """A CNPJ with its mask; what is none stays as it is."""
-    return cnpj.format(number) if len(number) == 14 else number
+    return cnpj.masked(number) if len(number) == 14 else number
 
 
 def place(codigo: str) -> str:
