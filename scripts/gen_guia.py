@@ -89,7 +89,10 @@ def render(page: str) -> str:
 def _begin(stack: contextlib.ExitStack, *, examples: bool) -> None:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="planilote-guia-")))
     stack.enter_context(contextlib.chdir(folder))
-    shutil.copytree(ROOT / "entrada", folder / "entrada") if examples else Path("entrada").mkdir()
+    Path("entrada").mkdir()
+    # In a clone that is used, the user's own spreadsheets lie beside the examples.
+    for example in sorted((ROOT / "entrada").glob("exemplo-*")) if examples else ():
+        shutil.copy(example, "entrada")
 
 
 @contextlib.contextmanager

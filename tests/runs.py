@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,6 +67,13 @@ def arquivo(pasta: Path, name: str, data: bytes, planilote: str = "") -> None:
     target.write_bytes(data)
     if planilote:
         (pasta / "planilote.toml").write_text(planilote, encoding="utf-8")
+
+
+def copy_examples(pasta: Path) -> None:
+    """Put the shipped examples into a folder: the clone's own has the user's files too."""
+    (pasta / "entrada").mkdir(parents=True)
+    for path in sorted((ROOT / "entrada").glob("exemplo-*")):
+        shutil.copy(path, pasta / "entrada")
 
 
 def exemplo() -> Rows:

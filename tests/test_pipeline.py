@@ -16,6 +16,7 @@ from converter.model.run import ExitCode, RunReport
 from converter.runtime.environment import Environment
 from converter.settings import load
 from converter.texts import machine
+from tests.runs import copy_examples
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
@@ -33,7 +34,7 @@ def hashes(folder: Path) -> dict[str, str]:
 
 @pytest.fixture
 def pasta(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "entrada", tmp_path / "entrada")
+    copy_examples(tmp_path)
     return tmp_path
 
 

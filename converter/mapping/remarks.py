@@ -12,6 +12,7 @@ from converter.model.cells import RawValue
 
 _DASHES = frozenset("-–—_./*? ")
 _FEW_WORDS = 4
+_ISSUED = re.compile(r"(?:nf|nfs|nfse|nfs e|nfe|nf e|nota|nota fiscal)(?: n| no| nr| numero)? ?\d+")
 _BETWEEN = "\0"
 """Stands between two texts looked through at once, and in none of them."""
 
@@ -31,6 +32,12 @@ def remarks(column: Column, phrases: Sequence[str]) -> dict[RawValue, None]:
     spelt = "|".join(map(_pattern, present))
     found = re.finditer(rf"(?<![a-z0-9])(?:{spelt})", joined)
     return dict.fromkeys(texts[joined.count(_BETWEEN, 0, one.start())] for one in found)
+
+
+def issued_notes(column: Column) -> dict[RawValue, None]:
+    """The distinct texts of a column that are a note's number and nothing else: `NF 2217`."""
+    texts = (value for value in dict.fromkeys(column) if type(value) is str)
+    return dict.fromkeys(text for text in texts if _ISSUED.fullmatch(fold_words(text)))
 
 
 def _pattern(phrase: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from converter.brazil import dates
 from converter.brazil.headers import fold_words
 from converter.mapping.match import Source
-from converter.mapping.remarks import remarks
+from converter.mapping.remarks import issued_notes, remarks
 from converter.mapping.rows import Column, blanks_of
 from converter.mapping.sense import Mark
 from converter.mapping.statuses import rows_with, stopping
@@ -118,9 +118,11 @@ def _warned(notes: NoteRows) -> Iterator[Asked]:
     for index, decision in sorted(notes.understood.decisions.items()):
         if index >= len(notes.columns) or index in notes.understood.status_words:
             continue
-        used = decision.use is ColumnUse.USADA
-        words = statuses["recado"] + (() if used else statuses["aviso"])
-        found = remarks(notes.columns[index], words)
+        column = notes.columns[index]
+        if decision.use is ColumnUse.USADA:
+            found = remarks(column, statuses["recado"])
+        else:
+            found = remarks(column, statuses["recado"] + statuses["aviso"]) | issued_notes(column)
         if found:
             yield _of_words(notes, "aviso-no-texto", index, sorted(found, key=text_of))
 

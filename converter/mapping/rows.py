@@ -179,19 +179,19 @@ def _totals_and_foot(
     """Rows that add up others, by their label or their amounts, and remarks below the table."""
     totals: list[int] = []
     foot: list[int] = []
-    sums = _Sums(columns[amounts[0]]) if amounts and suspects else None
+    sums = _sums_of(columns[amounts[0]]) if amounts and suspects else ()
     for row in suspects:
         filled = _filled(columns, range(len(columns)), row)
         if _says(_TOTAL.fullmatch, filled):
             totals.append(row)
         elif len(filled) == 1 and _says(_FOOT.match, filled):
             foot.append(row)
-        elif sums and _may_sum(filled, amounts) and sums.is_sum(row):
+        elif _may_sum(filled, amounts) and any(each.is_sum(row) for each in sums):
             totals.append(row)
         else:
             continue
-        if sums:
-            sums.leave_out(row)
+        for each in sums:
+            each.leave_out(row)
     return tuple(totals), tuple(foot)
 
 
@@ -203,6 +203,13 @@ def _may_sum(filled: Mapping[int, RawValue], amounts: Sequence[int]) -> bool:
 def _says(test: Callable[[str], object], filled: Mapping[int, RawValue]) -> bool:
     """Whether a text of a row, folded, passes a test."""
     return any(type(value) is str and test(fold(value)) for value in filled.values())
+
+
+def _sums_of(column: Column) -> "tuple[_Sums, ...]":
+    """The sums of an amount column; those of Excel's own too, which passes over texts."""
+    numbers = [None if isinstance(value, str) else value for value in column]
+    mixed = any(map(is_blank, numbers)) and not all(map(is_blank, numbers))
+    return (_Sums(column), _Sums(numbers)) if mixed else (_Sums(column),)
 
 
 class _Sums:

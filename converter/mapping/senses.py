@@ -52,7 +52,8 @@ def _sense(cell: HeaderCell, profile: Profile) -> Sense:
     group = words_of(cell.group) if cell.group else HeaderWords()
     one = Sense(cell, words, profile)
     _name_party(one, group)
-    if one.party and not words.ideas and profile.most(evident_amount) and not profile.counts:
+    amounts = words.money or profile.most(evident_amount)
+    if one.party and not words.ideas and amounts and not profile.counts:
         # Amounts are nobody: `A cobrar` is one here, and whom to charge elsewhere.
         one.party = ""
     if _needs_its_group(words, group):
@@ -159,15 +160,20 @@ def _looks_like_a_situation(one: Sense) -> bool:
 
 
 def _says_issued(one: Sense) -> bool:
-    """Whether a column has the number of an issued note, or says that there is one."""
+    """Whether a column has the number of an issued note, or says that there is one.
+
+    A word nobody knows beside it (`NF emit. nº`) does not make it another's, unless it is known to.
+    """
     if "nota" in one.ideas and not one.tax and not one.personal and one.profile.most(ticks):
         return True
-    of_a_note = bool(one.ideas) and one.ideas <= vocabulary().ideas_of["nota_emitida"]
-    if not of_a_note or "rps" in one.ideas or one.party == "outro":
+    known = one.ideas - one.words.unknown
+    of_a_note = bool(known) and known <= vocabulary().ideas_of["nota_emitida"]
+    if not of_a_note or "rps" in known or one.party == "outro":
         return False
-    if one.ideas & _ISSUED or one.ideas in ({"numero", "nota"}, {"codigo", "nota"}):
-        return True
-    return one.ideas == {"nota"} and any(map(one.profile.most, (is_code, is_yes_no)))
+    numbered = bool(known & _ISSUED) or known in ({"numero", "nota"}, {"codigo", "nota"})
+    if one.words.unknown:
+        return (numbered or "nota" in known) and one.profile.most(is_code)
+    return numbered or (known == {"nota"} and any(map(one.profile.most, (is_code, is_yes_no))))
 
 
 def _not_the_notes_day(one: Sense, found: Sequence[Sense]) -> bool:

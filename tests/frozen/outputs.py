@@ -6,7 +6,6 @@ each result. The wording of sheets and messages is held elsewhere.
 
 import hashlib
 import json
-import shutil
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 
 from converter.model.run import RunReport
 from converter.texts.machine import run_json
-from tests.runs import ROOT, arquivo, run_in
+from tests.runs import ROOT, arquivo, copy_examples, run_in
 
 CASOS = ROOT / "tests" / "casos"
 PLANILOTE = '[[prestadores]]\ncnpj = "11.222.333/0001-81"\ncodigo_municipio = "3505708"\n'
@@ -29,12 +28,6 @@ TOLD = (
     "linhas_lidas", "em_branco", "notas_enviadas", "notas_retidas", "notas_rejeitadas",
     "notas_repetidas", "valor_lido", "valor_enviado",
 )  # fmt: skip
-
-
-def example(pasta: Path) -> None:
-    (pasta / "entrada").mkdir(parents=True)
-    for path in (ROOT / "entrada").iterdir():
-        shutil.copy(path, pasta / "entrada" / path.name)
 
 
 def with_mistakes(pasta: Path) -> None:
@@ -53,7 +46,7 @@ def case(name: str) -> Callable[[Path], None]:
 
 
 SCENES: Mapping[str, Callable[[Path], None]] = {
-    "exemplo": example,
+    "exemplo": copy_examples,
     "com-erros": with_mistakes,
     **{name: case(name) for name in CHOSEN},
 }

@@ -333,6 +333,12 @@ def test_a_column_that_says_which_of_the_rows_people_is_nobodys_name() -> None:
     assert mapped["Faturar para"] == ("pergunta", None)
 
 
+def test_a_notes_number_in_a_column_that_is_nothing_else_holds_its_row() -> None:
+    mapped = read(table({**WHOLE, "Xis": ("liberado", "NF 2217", "liberado")}))
+    (question,) = mapped.questions
+    assert (question.codigo, question.linhas) == ("aviso-no-texto", (3,))
+
+
 NOISE: dict[str, Sequence[RawValue]] = {
     "Box": ("1", "2", "3"),
     "Vendedor": ("Ana", "Bia", "Ana"),

@@ -2,7 +2,14 @@
 
 import pytest
 
-from converter.mapping.remarks import is_regime, is_situation, remarks, says_whether, stops
+from converter.mapping.remarks import (
+    is_regime,
+    is_situation,
+    issued_notes,
+    remarks,
+    says_whether,
+    stops,
+)
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue
 
@@ -77,3 +84,15 @@ def test_a_yes_or_no_may_have_words_after_it(value: RawValue, *, wanted: bool) -
 )
 def test_the_tax_regime_of_a_client_is_known_by_its_words(value: str, *, wanted: bool) -> None:
     assert is_regime(value) is wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["NF 2217", "NFS-e nº 188", "nf2217", "Nota fiscal 55", "NFe n. 9"]
+)
+def test_a_cell_that_is_a_notes_number_says_that_the_note_is_out(text: str) -> None:
+    assert issued_notes([text, "liberado", 2217, None]) == {text: None}
+
+
+@pytest.mark.parametrize("text", ["NF", "nota 10 em redação", "ref. NF 2217", "2217", "emitir NF"])
+def test_what_only_speaks_of_a_note_is_no_number_of_one(text: str) -> None:
+    assert issued_notes([text]) == {}

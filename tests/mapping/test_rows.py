@@ -25,3 +25,17 @@ def test_a_subtotal_named_where_the_client_stands_is_none_where_it_adds_up_what_
 
     assert totals(240.5) == (2,)
     assert totals(99.0) == ()
+
+
+def test_a_sum_of_excels_passes_over_amounts_kept_as_text():
+    def totals(amount: float) -> tuple[int, ...]:
+        typed = [(*NOTE[:6], value) for value in (120.0, "R$ 600,00", 380.0)]
+        alone = (None, None, None, None, None, None, amount)
+        columns = list(zip(*typed, alone, strict=True))
+        header = [(0, "data de emissao")]
+        used = range(len(HEADER))
+        return sort_rows(columns, used=used, identity=range(5), amounts=[6], header=header).totals
+
+    assert totals(500.0) == (3,)
+    assert totals(1100.0) == (3,)
+    assert totals(499.0) == ()

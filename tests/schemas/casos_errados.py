@@ -27,7 +27,7 @@ FAIL = [
         {"tomador.cpf": "529.982.247-25", "servico.iss_retido": "Sim"},
     ),
     Case("tomador-sem-documento", "tomador.cnpj", {"tomador.cnpj": None}),
-    Case("tomador-sem-nome", "tomador.razao_social", {"tomador.razao_social": None}),
+    Case("nome-em-branco", "tomador.razao_social", {"tomador.razao_social": None}),
     Case(
         "tomador-sem-endereco",
         "tomador.endereco.logradouro",

@@ -45,7 +45,7 @@ KINDS = (
     Mistake("document", "tomador.cpf", "111.111.111-11", "cpf-repetido"),
     Mistake("name", "tomador.razao_social", "Padaria " * 20, "texto-longo"),
     Mistake("name", "tomador.razao_social", "Padaria\x07", "texto-com-controle"),
-    Mistake("name", "tomador.razao_social", None, "tomador-sem-nome"),
+    Mistake("name", "tomador.razao_social", None, "nome-em-branco"),
     Mistake("phone", "tomador.telefone", "3256-806", "telefone-tamanho"),
     Mistake("phone", "tomador.telefone", "ligar à tarde", "telefone-caractere"),
     Mistake("email", "tomador.email", "financeiro.trigodourado.com.br", "email-formato"),

@@ -31,6 +31,7 @@ def test_every_code_of_these_texts_is_shown_to_fail() -> None:
         "municipio-nome-difere-do-codigo",
         "numero-nao-inteiro",
         "prestador-sem-municipio",
+        "tomador-sem-nome",
         "valor-fora-do-contrato",
     }
     of_other_rows = {"linha-repetida", "referencia-repetida", "linha-alterada"}

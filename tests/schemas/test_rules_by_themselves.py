@@ -138,6 +138,14 @@ CASES: list[tuple[Rule, Row, Mapping[str, object], str, str]] = [
 ]  # fmt: skip
 
 
+def test_a_name_left_blank_where_most_are_filled_was_forgotten() -> None:
+    nameless = {**TOMADOR, **row(tomador__razao_social=None)}
+    of_a_few = found(people.tomador_has_name, TOMADOR, TOMADOR, nameless)
+    assert of_a_few == [("nome-em-branco", "tomador.razao_social", 2)]
+    of_most = found(people.tomador_has_name, nameless, nameless, TOMADOR)
+    assert {code for code, _, _ in of_most} == {"tomador-sem-nome"}
+
+
 @pytest.mark.parametrize(
     ("rule", "good", "wrong", "code", "path"), CASES, ids=[f"{case[3]}" for case in CASES]
 )

@@ -33,12 +33,17 @@ def tomador_has_document(sheet: Sheet) -> Iterator[Finding]:
 
 
 def tomador_has_name(sheet: Sheet) -> Iterator[Finding]:
-    """A tomador of whom anything is said has a name: most prefeituras refuse one without."""
+    """A tomador of whom anything is said has a name: most prefeituras refuse one without.
+
+    One cell left blank where most are filled was forgotten, and holds its row.
+    """
     someone = _documented(sheet, "tomador") | _named(sheet, "tomador")
     nameless = someone & sheet.missing("tomador.razao_social")
     rows = np.flatnonzero(nameless) if sheet.has("tomador.razao_social") else None
+    forgotten = rows is not None and 2 * len(rows) < someone.sum()
     if nameless.any():
-        yield Finding("tomador-sem-nome", "tomador.razao_social", rows)
+        code = "nome-em-branco" if forgotten else "tomador-sem-nome"
+        yield Finding(code, "tomador.razao_social", rows)
 
 
 def tomador_has_address(sheet: Sheet) -> Iterator[Finding]:
