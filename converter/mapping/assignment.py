@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.mapping.guesses import by_values
+from converter.mapping.portions import portions
 from converter.mapping.preferred import preferred
 from converter.mapping.profile import Holds, says_a_party
 from converter.mapping.rows import Column
 from converter.mapping.sense import DOCUMENTS, Candidate, Sense
-from converter.mapping.sums import adds_up
+from converter.mapping.sums import adds_up, cents
 from converter.mapping.value_kinds import (
     evident_amount,
     is_amount,
@@ -82,6 +83,7 @@ def assign(
     """
     work = _Work(found, dict(fixed), dict.fromkeys(taken, -1))
     undecided = [one for one in found if one.index not in work.decisions and one.mark is None]
+    _told_by_sums(work, undecided)
     _claim(work, undecided, Says.CERTO)
     if not work.has(_VALOR):
         work.amounts = {one.index for one in undecided if _may_be_amount(one, work)}
@@ -92,6 +94,15 @@ def assign(
             unknown = decision.why == "desconhecida" and not one.profile.blank
             work.decisions[one.index] = (unknown and _misfit(one, work)) or decision
     return Assigned(work.decisions, work.disputed)
+
+
+def _told_by_sums(work: "_Work", undecided: Sequence[Sense]) -> None:
+    """Use the amount that the sums of the rows tell, and leave what is around it."""
+    told = None if work.has(_VALOR) else portions(undecided)
+    if told is not None:
+        work.use(told.valor, _VALOR, told.why)
+        for index, why in told.left.items():
+            work.decisions[index] = Decision(ColumnUse.IGNORADA, why=why)
 
 
 def _misfit(one: Sense, work: "_Work") -> Decision | None:
@@ -107,7 +118,7 @@ def _may_be_amount(one: Sense, work: "_Work") -> bool:
     """Whether the values of a column may be what the notes are of, as far as its header allows."""
     if one.index in work.decisions or one.nothing or one.profile.blank or one.profile.zero:
         return False
-    if _numbers_rows(one) or one.profile.counts or not one.profile.most(is_amount):
+    if one.tax or _numbers_rows(one) or one.profile.counts or not one.profile.most(is_amount):
         return False
     return one.words.money or one.profile.most(evident_amount)
 
@@ -284,7 +295,12 @@ def _says_no_amount(one: Sense, work: _Work) -> str:
     """Why the amounts of a column say nothing: all nought, or the sum of those beside them."""
     if one.profile.zero:
         return "zeros"
-    return "soma" if one.tax and adds_up(one.profile.values, work.withheld()) else ""
+    return "soma" if one.tax and _sums_what_is_withheld(one, work) else ""
+
+
+def _sums_what_is_withheld(one: Sense, work: _Work) -> bool:
+    total, parts = cents(one.profile.values), list(map(cents, work.withheld()))
+    return total is not None and None not in parts and adds_up(total, list(filter(None, parts)))
 
 
 def _changes_the_amount(one: Sense) -> bool:

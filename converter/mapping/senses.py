@@ -52,9 +52,9 @@ def _sense(cell: HeaderCell, profile: Profile) -> Sense:
     group = words_of(cell.group) if cell.group else HeaderWords()
     one = Sense(cell, words, profile)
     _name_party(one, group)
-    amounts = words.money or profile.most(evident_amount)
-    if one.party and not words.ideas and amounts and not profile.counts:
-        # Amounts are nobody: `A cobrar` is one here, and whom to charge elsewhere.
+    amounts = (words.money or profile.most(evident_amount)) and not profile.counts
+    if one.party and not words.ideas and (amounts or profile.most(looks_day)):
+        # Amounts and days are nobody: `A cobrar`, `Pagou em`, which elsewhere name who pays.
         one.party = ""
     if _needs_its_group(words, group):
         one.words = words_of(f"{cell.group} {cell.column.header}")

@@ -1,35 +1,49 @@
-"""Which column only adds up others: the total of what is withheld, beside what is withheld."""
+"""Which column only adds up those beside it: what is withheld in all, the total of a row."""
 
-from collections.abc import Collection, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
+from itertools import zip_longest
 
 from converter.brazil import money
 from converter.mapping.rows import Column
+from converter.mapping.value_kinds import is_number
 from converter.model.cells import RawValue, is_blank
 
+Cents = Sequence[int | None]
+"""The amounts of a column in cents of R$, None where it is blank."""
 _FEWEST = 2
 """Columns that make a sum, and rows in which it must come out."""
-_CENT = Decimal("0.02")
-"""What rounding may leave."""
+_ROUNDING = 2
+"""Cents that rounding may leave."""
 
 
-def adds_up(total: Column, parts: Collection[Column]) -> bool:
+def cents(column: Column) -> Cents | None:
+    """The amounts of a column; None where a cell that is not blank is no amount."""
+    order = money.convention(column)
+    read = {value: _cents(value, order) for value in set(column) if not is_blank(value)}
+    return None if None in read.values() else [read.get(value) for value in column]
+
+
+def _cents(value: RawValue, order: money.Convention) -> int | None:
+    if is_number(value):
+        return round(100 * value)
+    found = money.parse(value, order).value
+    return None if found is None else round(100 * found)
+
+
+def adds_up(total: Cents, parts: Sequence[Cents]) -> bool:
     """Whether each amount of `total` is the sum of the amounts beside it in `parts`."""
-    rows = [at for at, value in enumerate(total) if not is_blank(value)]
-    if len(parts) < _FEWEST or len(rows) < _FEWEST:
+    if len(parts) < _FEWEST:
         return False
-    sums = [_amounts([part[at] for part in parts]) for at in rows]
-    said = _amounts([total[at] for at in rows])
-    if said is None or not any(said):
-        return False
-    return all(
-        one is not None and abs(sum(one) - whole) <= _CENT
-        for one, whole in zip(sums, said, strict=True)
-    )
+    rows = 0
+    for whole, *amounts in zip_longest(total, *parts):
+        if whole is None:
+            continue
+        if abs(sum(filter(None, amounts)) - whole) > _ROUNDING:
+            return False
+        rows += 1
+    return rows >= _FEWEST and any(total)
 
 
-def _amounts(values: Sequence[RawValue]) -> list[Decimal] | None:
-    """What the cells say, nought where they are blank; None where one is no amount."""
-    order = money.convention(values)
-    read = [Decimal(0) if is_blank(one) else money.parse(one, order).value for one in values]
-    return None if None in read else [one for one in read if one is not None]
+def is_mixed(parts: Sequence[Cents]) -> bool:
+    """Whether rows enough have an amount in every one of `parts`: else their sum is one of them."""
+    return sum(map(all, zip_longest(*parts))) >= _FEWEST

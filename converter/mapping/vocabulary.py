@@ -45,11 +45,12 @@ class Vocabulary:
     to the end of a path that begins with a party, `fields` to whole paths, each with how plainly.
     `nothing` are ideas that are none of the note's; `always` those of a column asked about even
     where its field has another; `days` what ideas say of a column of dates; `ideas_of` and
-    `paths_of` ideas and fields dealt with alike, by what they have in common; `tomadores` how
-    likely each of the parties takes the service, the higher the likelier; `neutral` those that
-    change nothing beside others, for persons and for the rest; `classes` those of so many words
-    that a label of the catalogue made of them is known word by word alone. `longest` is the longest
-    phrase, in words; `singles` are the words that mean something alone.
+    `paths_of` ideas and fields dealt with alike, by what they have in common; `portions` the words
+    of goods and of extras among the parts of a total; `tomadores` how likely each of the parties
+    takes the service, the higher the likelier; `neutral` those that change nothing beside others,
+    for persons and for the rest; `classes` those of so many words that a label of the catalogue
+    made of them is known word by word alone. `longest` is the longest phrase, in words; `singles`
+    are the words that mean something alone.
     """
 
     short: Mapping[str, tuple[str, ...]]
@@ -65,6 +66,7 @@ class Vocabulary:
     days: Mapping[str, frozenset[str]]
     ideas_of: Mapping[str, frozenset[str]]
     paths_of: Mapping[str, frozenset[str]]
+    portions: Mapping[str, frozenset[str]]
     tomadores: Mapping[str, int]
     neutral: tuple[frozenset[str], frozenset[str]]
     classes: frozenset[str]
@@ -142,6 +144,7 @@ def vocabulary() -> Vocabulary:
         _sets(said["datas"]),
         _sets(said["ideias"]),
         _sets(said["listas"]),
+        _sets(said["parcelas"]),
         said["tomadores"],
         (frozenset(said["neutras"]["pessoa"]), frozenset(said["neutras"]["qualquer"])),
         frozenset(said["classes"]["ideias"]),
