@@ -35,6 +35,8 @@ _LIQUID = "servico.valor_liquido"
 _PROVEN = frozenset({"servico.nome_municipio", "servico.discriminacao"})
 """Fields whose values must evidently be of them, whatever the header says."""
 _AMOUNT_WORDS = frozenset({"valor", "total", "bruto"})
+_PLACED = frozenset({"endereco", "cep"})
+"""Ideas of the columns that a house's number stands beside."""
 _HALF = 0.5
 _NEAR = 2
 """Columns from what is the tomador's to a nameless inscrição: that of the state may lie between."""
@@ -45,7 +47,7 @@ _WIDE = 3
 def candidates(found: Sequence[Sense]) -> None:
     """Give every column of a sheet what it may be; those that tell of the row stay without."""
     ranks = _ranks(found)
-    street = [one.index for one in found if "endereco" in one.ideas]
+    street = [one for one in found if one.ideas & _PLACED]
     for one in found:
         if one.mark is None:
             one.candidates = list(_distinct(_candidates(one, ranks, found)))
@@ -59,11 +61,16 @@ def _ranks(found: Sequence[Sense]) -> Mapping[str, int]:
     An `Empresa` is before a pupil or a guest only with a document of its own; without any, who of
     them it is is not certain.
     """
-    parties = {one.party for one in found}
+    parties = {one.party for one in found if one.names_someone}
     ranks = {party: vocabulary().tomadores.get(party, 0) for party in parties}
     owners = {one.party for one in found if one.ideas & _OWNED}
     top = max(ranks, key=ranks.__getitem__, default="")
-    others = any(0 < ranks[party] < ranks[top] for party in owners)
+    if parties >= _LEASE and len(owners & _LEASE) == 1:
+        # Only whom the note is to needs a document: the other is not even in question.
+        for party in _LEASE - owners:
+            del ranks[party]
+        top = max(ranks, key=ranks.__getitem__)
+    others = any(0 < ranks[party] < ranks[top] for party in owners & ranks.keys())
     if others and not owners & {top, ""}:
         ranks["?"] = ranks[top] + 1
     if {"incerto", "dependente"} <= parties:
@@ -89,12 +96,29 @@ def _candidates(
         yield from _weighed(one, path, Says.TALVEZ if unsure else says)
     if one.words.unknown:
         yield from _partly(one)
+    if _speaks_of_an_amount(one):
+        yield from _weighed(one, VALOR, Says.SOZINHO)
+
+
+def _speaks_of_an_amount(one: Sense) -> bool:
+    """`Valor liberado`, `Total faturado`: an amount, whatever else the header says of it."""
+    known = vocabulary()
+    said = one.ideas - one.words.unknown
+    if not said & known.ideas_of["quantia"] or said & known.ideas_of["outra_quantia"]:
+        return False
+    told = one.ideas in known.nothing or known.paths(one.ideas)
+    return not (told or one.tax or one.words.percent)
 
 
 def _bare(one: Sense) -> dict[str, Says]:
-    """`Cliente` alone is the name of the cliente, or his document; so is `Tomador do frete`."""
+    """`Cliente` alone is the name of the cliente, or his document; so is `Tomador do frete`.
+
+    `Sede` alone may be where someone is.
+    """
     if not one.party or (one.ideas and not one.words.leads):
         return {}
+    if one.party in _UNSURE and one.profile.most(is_city):
+        return {"endereco.nome_municipio": Says.TALVEZ}
     says = Says.SOZINHO if one.words.unknown else Says.CERTO
     return {"razao_social": says, "cpf_cnpj": says}
 
@@ -214,18 +238,25 @@ def _perhaps(one: Sense, rest: frozenset[str]) -> Iterator[Candidate]:
             yield from _weighed(one, path, Says.SOZINHO if told else Says.TALVEZ)
 
 
-def _of_a_street(one: Sense, streets: Sequence[int]) -> None:
+def _of_a_street(one: Sense, streets: Sequence[Sense]) -> None:
     """A flat's number is part of an address only where there is a street."""
     if not streets and "apartamento" in one.ideas:
         one.candidates = []
 
 
-def _house_number(one: Sense, streets: Sequence[int]) -> None:
-    """A bare `Nº` is the house's only within some columns to the right of the street."""
+def _house_number(one: Sense, streets: Sequence[Sense]) -> None:
+    """A bare `Nº` is the house's only within some columns to the right of its street or CEP.
+
+    So is `Nº cobrança` to the right of `Endereço cobrança`.
+    """
     path = "tomador.endereco.numero"
-    if one.ideas != {"numero"} or one.party not in ("", "tomador"):
+    if "numero" not in one.ideas or one.party not in ("", "tomador"):
         return
-    near = any(0 < one.index - street <= _WIDE for street in streets)
+    of_it = one.ideas - {"numero"}
+    near = any(
+        0 < one.index - street.index <= _WIDE and (not of_it or of_it == street.ideas - _PLACED)
+        for street in streets
+    )
     one.candidates = [each for each in one.candidates if each.path != path]
     if near:
         one.candidates.extend(_weighed(one, path, Says.CERTO))

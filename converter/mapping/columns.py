@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from converter.mapping.assignment import Decision
+from converter.mapping.decisions import Decision
 from converter.mapping.header import HeaderCell
 from converter.mapping.row_questions import Asked
 from converter.mapping.rows import Column

@@ -16,7 +16,7 @@ _RATE = re.compile(r"\b\d{1,2}(?:[.,]\d{1,2})?\s*%")
 _MONEY = re.compile(r"R\$|\breais\b", re.IGNORECASE)
 _YES_NO = re.compile(r"\bs\s*/\s*n\b|\bsim\s*(?:/|ou|,)\s*n[aã]o\b|\?\s*$", re.IGNORECASE)
 _DAY = re.compile(r"\bdd\s*[/.-]\s*mm\b|\baaaa\s*-\s*mm", re.IGNORECASE)
-_JOINED = 7, 40
+_JOINED = 6, 40
 """Letters of a word that may be several written as one."""
 _MISTYPED, _ALIKE = 5, 82
 """Letters from which a word may be one mistyped, and how like another (of 100) it then is."""

@@ -6,30 +6,71 @@ Goods sold with a service stay out of the NFS-e: on them ICMS is due, not ISS (L
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from itertools import combinations
 
+from converter.mapping.decisions import VALOR
 from converter.mapping.sense import Sense
 from converter.mapping.sums import Cents, adds_up, cents, is_mixed
 from converter.mapping.value_kinds import is_amount
 from converter.mapping.vocabulary import Says, vocabulary
 
-VALOR = "servico.valor_servicos"
 _FEWEST, _MOST = 2, 4
 """Columns that make a sum."""
 _COLUMNS = 9
 """Columns of amounts among which a sum is looked for; a sheet of more is a matrix."""
 
 
+_IDEAS = (("desconto", "descontos"), ("sobra", "sobras"))
+"""Kinds of parts, and the ideas that say them."""
+
+
+class _Is(Enum):
+    """What the note's amount is in a sum."""
+
+    TOTAL = "the sum, whose header must say that it is one"
+    GROSS = "the sum, whatever its header says"
+    SERVICE = "the only part that is a service"
+
+
+@dataclass(frozen=True, slots=True)
+class _Tells:
+    """Which amount of a sum is the note's, why, and what the others are that say no more."""
+
+    amount: _Is
+    why: str
+    left: Mapping[str, str]
+
+
+_TELLS = {
+    frozenset({"servico"}): _Tells(_Is.TOTAL, "total", {"servico": "parcela"}),
+    frozenset({"servico", "extra"}): _Tells(
+        _Is.TOTAL, "total", {"servico": "parcela", "extra": "parcela"}
+    ),
+    frozenset({"servico", "mercadoria"}): _Tells(
+        _Is.SERVICE, "sem_mercadoria", {"mercadoria": "mercadoria", "": "com_mercadoria"}
+    ),
+    frozenset({"desconto", "sobra"}): _Tells(_Is.GROSS, "antes_do_desconto", {}),
+    frozenset({"desconto", "servico"}): _Tells(_Is.GROSS, "antes_do_desconto", {}),
+    frozenset({"tarifa", "sobra"}): _Tells(
+        _Is.GROSS, "antes_da_tarifa", {"tarifa": "tarifa", "sobra": "sem_tarifa"}
+    ),
+}
+"""By the kinds of the parts of a sum; what is said of the sum itself stands under no kind."""
 _Amounts = tuple[Sense, Cents]
 
 
 @dataclass(frozen=True, slots=True)
 class Portions:
-    """The column of the note's amount, and why the others around their sum say nothing more."""
+    """The column of the note's amount, and why the others around their sum say nothing more.
+
+    `liquido` is the column of what a discount leaves of it.
+    """
 
     valor: Sense
     why: str
     left: Mapping[int, str]
+    liquido: int | None = None
 
 
 def portions(found: Sequence[Sense]) -> Portions | None:
@@ -40,7 +81,7 @@ def portions(found: Sequence[Sense]) -> Portions | None:
     read = [(one, cents(one.profile.values)) for one in columns]
     amounts = [(one, found) for one, found in read if found is not None]
     told = [told for total in amounts for told in _told(total, amounts)]
-    return told[0] if len(told) == 1 else None
+    return told[0] if len({one.valor.index for one in told}) == 1 else None
 
 
 def _told(total: _Amounts, amounts: Sequence[_Amounts]) -> Iterator[Portions]:
@@ -55,15 +96,31 @@ def _told(total: _Amounts, amounts: Sequence[_Amounts]) -> Iterator[Portions]:
 
 
 def _of(total: Sense, parts: Sequence[Sense]) -> Iterator[Portions]:
-    goods = [one for one in parts if _has(one, "mercadorias")]
-    services = [one for one in parts if one not in goods and _is_service(one)]
-    if len(services) + len(goods) < len(parts):
+    kinds = {one.index: _kind(one) for one in parts}
+    told = _TELLS.get(frozenset(kinds.values()))
+    services = [one for one in parts if kinds[one.index] == "servico"]
+    if told is None or not _says(total):
         return
-    if not goods and _says(total) > Says.NADA:
-        yield Portions(total, "total", {one.index: "parcela" for one in parts})
-    elif goods and len(services) == 1:
-        left = {one.index: "mercadoria" for one in goods} | {total.index: "com_mercadoria"}
-        yield Portions(services[0], "sem_mercadoria", left)
+    left = {at: told.left[kind] for at, kind in kinds.items() if kind in told.left}
+    if told.amount is _Is.SERVICE and len(services) == 1:
+        yield Portions(services[0], told.why, left | {total.index: told.left[""]})
+    elif told.amount is _Is.GROSS and len(parts) == _FEWEST:
+        net = next(at for at, kind in kinds.items() if kind != "desconto")
+        yield Portions(total, told.why, left, None if net in left else net)
+    elif told.amount is _Is.TOTAL and total.ideas & vocabulary().ideas_of["totais"]:
+        yield Portions(total, told.why, left)
+
+
+def _kind(one: Sense) -> str:
+    """What a part of a sum is, by its header; empty where that is not told."""
+    for kind, words in vocabulary().portions.items():
+        if not words.isdisjoint(vocabulary().canonical(one.cell.column.header)):
+            return kind
+    for kind, ideas in _IDEAS:
+        if one.ideas & vocabulary().ideas_of[ideas]:
+            return kind
+    service = _says(one) >= Says.SOZINHO or "cobranca" in one.ideas
+    return "servico" if service and not (one.nothing or one.words.unknown) else ""
 
 
 def _is_amount(one: Sense) -> bool:
@@ -72,15 +129,5 @@ def _is_amount(one: Sense) -> bool:
     return one.profile.most(is_amount) and not one.words.percent
 
 
-def _is_service(one: Sense) -> bool:
-    """Whether a header says an amount of services, or something charged on top of one."""
-    return not one.nothing and (_says(one) >= Says.SOZINHO or _has(one, "extras"))
-
-
 def _says(one: Sense) -> Says:
     return max((each.says for each in one.candidates if each.path == VALOR), default=Says.NADA)
-
-
-def _has(one: Sense, kind: str) -> bool:
-    known = vocabulary()
-    return not known.portions[kind].isdisjoint(known.canonical(one.cell.column.header))

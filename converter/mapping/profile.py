@@ -322,6 +322,10 @@ def _like_ibge(value: RawValue) -> bool:
     return digits(value) in (6, 7) and "11" <= shown(value).strip()[:2] <= "53"
 
 
+_IBGE = _graded(
+    lambda v: digits(v) == 7 and municipio.parse(v).value is not None,
+    lambda v: is_city(v) or _like_ibge(v),
+)
 _SPECIAL: dict[str, Callable[[Profile, Field], Holds]] = {
     "tomador.razao_social": _name,
     "intermediario.razao_social": _name,
@@ -329,10 +333,8 @@ _SPECIAL: dict[str, Callable[[Profile, Field], Holds]] = {
     "tomador.endereco.complemento": _short_text,
     "tomador.endereco.bairro": _short_text,
     "tomador.endereco.tipo_logradouro": _short_text,
-    "tomador.endereco.codigo_municipio": _graded(
-        lambda v: digits(v) == 7 and municipio.parse(v).value is not None,
-        lambda v: is_city(v) or _like_ibge(v),
-    ),
+    "tomador.endereco.codigo_municipio": _IBGE,
+    "servico.codigo_municipio": _IBGE,
     "prestador.codigo_municipio": _graded(
         lambda v: municipio.parse(v).value is not None,
         lambda v: isinstance(v, str) and bool(LETTERS.search(v)),

@@ -73,6 +73,11 @@ class Sense:
         """Whether the header is about someone: names him, or says what only persons have."""
         return bool(self.party) or bool(vocabulary().ends(self.ideas))
 
+    @property
+    def names_someone(self) -> bool:
+        """Whether the column is someone, or of him: `Saldo devedor` is neither."""
+        return not self.ideas or self.words.leads or bool(vocabulary().ends(self.ideas))
+
     def best(self) -> list[Candidate]:
         """The candidates, the likeliest first."""
         return sorted(self.candidates, key=lambda one: one.weight, reverse=True)

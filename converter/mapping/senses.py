@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from converter.mapping.candidates import candidates
 from converter.mapping.header import HeaderCell
@@ -25,6 +26,7 @@ _LONGEST = 60
 def senses(cells: Sequence[HeaderCell], profiles: Mapping[int, Profile]) -> list[Sense]:
     """Every column with what its header, its group and its neighbours let it be."""
     found = [_sense(cell, profiles[cell.index]) for cell in cells]
+    _name_strangers(found)
     _same_as_the_tomador(found)
     _inherit(found)
     for one in found:
@@ -93,6 +95,18 @@ def _needs_its_group(words: HeaderWords, group: HeaderWords) -> bool:
 def _names_two(header: str, words: HeaderWords) -> bool:
     """`Seguradora/Cliente`, `Tomador (Hospital)`: one person under two names."""
     return "tomador" in words.parties and ("/" in header or "(" in header)
+
+
+def _name_strangers(found: Sequence[Sense]) -> None:
+    """A word nobody knows is someone where it has a column and a document: `CNPJ do gerador`."""
+    alone = {one.ideas for one in found if len(one.ideas) == 1 and one.ideas == one.words.unknown}
+    for own in alone:
+        told = [one for one in found if one.words.unknown == own and not one.party]
+        if any(one.ideas & DOCUMENTS for one in told):
+            for one in told:
+                one.words = replace(one.words, ideas=one.ideas - own, unknown=frozenset())
+                one.words = replace(one.words, leads=not one.ideas)
+                one.party = "possivel"
 
 
 def _same_as_the_tomador(found: Sequence[Sense]) -> None:

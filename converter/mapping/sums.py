@@ -6,10 +6,10 @@ from itertools import zip_longest
 from converter.brazil import money
 from converter.mapping.rows import Column
 from converter.mapping.value_kinds import is_number
-from converter.model.cells import RawValue, is_blank
+from converter.model.cells import Fault, RawValue, is_blank
 
 Cents = Sequence[int | None]
-"""The amounts of a column in cents of R$, None where it is blank."""
+"""The amounts of a column in cents of R$, nought where blank; None where an error stands."""
 _FEWEST = 2
 """Columns that make a sum, and rows in which it must come out."""
 _ROUNDING = 2
@@ -17,13 +17,17 @@ _ROUNDING = 2
 
 
 def cents(column: Column) -> Cents | None:
-    """The amounts of a column; None where a cell that is not blank is no amount."""
+    """The amounts of a column; None where one of its texts is no amount."""
     order = money.convention(column)
-    read = {value: _cents(value, order) for value in set(column) if not is_blank(value)}
-    return None if None in read.values() else [read.get(value) for value in column]
+    read = {value: _cents(value, order) for value in set(column)}
+    if any(found is None and not isinstance(value, Fault) for value, found in read.items()):
+        return None
+    return [read[value] for value in column]
 
 
 def _cents(value: RawValue, order: money.Convention) -> int | None:
+    if is_blank(value):
+        return 0
     if is_number(value):
         return round(100 * value)
     found = money.parse(value, order).value
@@ -31,19 +35,19 @@ def _cents(value: RawValue, order: money.Convention) -> int | None:
 
 
 def adds_up(total: Cents, parts: Sequence[Cents]) -> bool:
-    """Whether each amount of `total` is the sum of the amounts beside it in `parts`."""
+    """Whether each amount of `total` that is read is the sum of those beside it in `parts`."""
     if len(parts) < _FEWEST:
         return False
     rows = 0
-    for whole, *amounts in zip_longest(total, *parts):
-        if whole is None:
+    for whole, *amounts in zip_longest(total, *parts, fillvalue=0):
+        if whole is None or None in amounts:
             continue
         if abs(sum(filter(None, amounts)) - whole) > _ROUNDING:
             return False
-        rows += 1
-    return rows >= _FEWEST and any(total)
+        rows += bool(whole)
+    return rows >= _FEWEST
 
 
 def is_mixed(parts: Sequence[Cents]) -> bool:
-    """Whether rows enough have an amount in every one of `parts`: else their sum is one of them."""
-    return sum(map(all, zip_longest(*parts))) >= _FEWEST
+    """Whether a row has an amount in every one of `parts`: else their sum is always one of them."""
+    return any(map(all, zip_longest(*parts)))

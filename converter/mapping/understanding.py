@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from converter.brazil.headers import fold
-from converter.mapping.assignment import Assigned, Decision, assign
+from converter.mapping.assignment import assign
+from converter.mapping.decisions import Assigned, Decision
 from converter.mapping.header import Header, HeaderCell
 from converter.mapping.instructions import instructions
 from converter.mapping.match import Fit, Source

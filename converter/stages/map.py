@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from converter.mapping.above import above
 from converter.mapping.addresses import addresses_told, parted
-from converter.mapping.assignment import NUMBERS
+from converter.mapping.left_over import NUMBERS
 from converter.mapping.assumptions import assumptions, listed, other_prestador, row_assumptions
 from converter.mapping.columns import column_questions, read_columns
 from converter.mapping.defaults import Defaults

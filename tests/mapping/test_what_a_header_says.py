@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from converter.brazil.headers import fold
-from converter.mapping.assignment import NUMBERS, Assigned, Decision, assign
+from converter.mapping.assignment import assign
 from converter.mapping.candidates import candidates
+from converter.mapping.decisions import Assigned, Decision
 from converter.mapping.header import HeaderCell
 from converter.mapping.header_words import words_of
+from converter.mapping.left_over import NUMBERS
 from converter.mapping.profile import Holds, Profile
 from converter.mapping.sense import Candidate, Mark, Sense
 from converter.mapping.senses import says_something, senses

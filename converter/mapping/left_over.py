@@ -1,0 +1,196 @@
+"""A column that fills nothing for certain: what it may be is asked, the rest is left."""
+
+from collections.abc import Sequence
+
+from converter.mapping.decisions import AMOUNTS, SENSITIVE, VALOR, Decision, Work, asked
+from converter.mapping.guesses import by_values
+from converter.mapping.profile import Holds, says_a_party
+from converter.mapping.sense import Candidate, Sense
+from converter.mapping.sums import adds_up, cents
+from converter.mapping.value_kinds import (
+    evident_amount,
+    is_amount,
+    is_company,
+    is_percent,
+    is_phrase,
+    is_round,
+)
+from converter.mapping.vocabulary import Says, vocabulary
+from converter.model.cells import RawValue
+from converter.model.columns import ColumnUse
+from converter.schemas.catalogue import Kind, kind_of
+
+NUMBERS = "numera"
+"""Why a column is left that numbers the rows: it tells rows apart that are alike in all else."""
+_COMPETENCIA = "data_competencia"
+_DESCRICAO = "servico.discriminacao"
+_IN_EVERY_NOTE = frozenset({_DESCRICAO, "tomador.razao_social"})
+_HALF = 0.5
+
+
+def left_over(one: Sense, work: Work) -> Decision:
+    """What is decided of a column that no path was given to."""
+    decision = _left(one, work)
+    unknown = decision.why == "desconhecida" and not one.profile.blank
+    return (unknown and _misfit(one, work)) or decision
+
+
+def may_be_amount(one: Sense, work: Work) -> bool:
+    """Whether the values of a column may be what the notes are of, as far as its header allows."""
+    if one.index in work.decisions or one.nothing or one.profile.blank or one.profile.zero:
+        return False
+    if one.tax or _numbers_rows(one) or one.profile.counts or not one.profile.most(is_amount):
+        return False
+    return one.words.money or one.profile.most(evident_amount)
+
+
+def _left(one: Sense, work: Work) -> Decision:
+    """A column that fills nothing for certain: what it may be is asked, the rest is left."""
+    empty = _says_no_amount(one, work)
+    if empty:
+        return Decision(ColumnUse.IGNORADA, why=empty)
+    if _changes_the_amount(one):
+        return asked(one, [each.path for each in one.best()], "desconto")
+    free = _worth_asking(one, work)
+    if free:
+        return asked(one, free, "talvez")
+    if one.nothing:
+        return Decision(ColumnUse.IGNORADA, why=NUMBERS if _numbers_rows(one) else "nada")
+    return _loser(one, work) if one.candidates else _by_values(one, work)
+
+
+def _worth_asking(one: Sense, work: Work) -> list[str]:
+    """The fields no column fills that the header may say, the likeliest first."""
+    free = [each.path for each in one.best() if work.may_ask(one, each.path)]
+    if one.ideas & vocabulary().days["caixa"] and free == [_COMPETENCIA]:
+        # When it was paid may be when the note is issued, and is no month of its own beside that.
+        return []
+    if one.profile.sparse:
+        free = [path for path in free if path not in _IN_EVERY_NOTE]
+    needed = vocabulary().paths_of["procurados"]
+    return [path for path in free if path in needed] if one.nothing else free
+
+
+def _says_no_amount(one: Sense, work: Work) -> str:
+    """Why the amounts of a column say nothing: all nought, or the sum of those beside them."""
+    if one.profile.zero:
+        return "zeros"
+    return "soma" if one.tax and _sums_what_is_withheld(one, work) else ""
+
+
+def _sums_what_is_withheld(one: Sense, work: Work) -> bool:
+    total, *parts = map(cents, (one.profile.values, *work.withheld()))
+    read = [part for part in parts if part is not None]
+    return total is not None and len(read) == len(parts) and adds_up(total, read)
+
+
+def _changes_the_amount(one: Sense) -> bool:
+    """A full price, a discount in percent: asked about even where another column is the amount."""
+    said = one.ideas | {"percentual"} if one.words.percent else one.ideas
+    return said - one.words.unknown in vocabulary().always and one.profile.most(_amount_or_percent)
+
+
+def _amount_or_percent(value: RawValue) -> bool:
+    return is_amount(value) or is_percent(value)
+
+
+def _loser(one: Sense, work: Work) -> Decision:
+    """Its field has another column: left, unless both surely say an amount, a date or a tax.
+
+    A customer is asked about who stands where the one that was found is blank.
+    """
+    top = one.best()[0]
+    kind = kind_of(top.path)
+    if top.path.startswith("tomador.") and work.leaves_blank(top.path, one.profile.values):
+        return asked(one, [top.path], "ocupada", str(work.taken.get(top.path, -1)))
+    untold = (kind is Kind.MONEY and one.words.unknown) or (kind in AMOUNTS and one.tax)
+    untold = untold or (top.path == VALOR and is_rival(one) and work.differs(one, VALOR))
+    if (untold or top.says >= Says.CERTO) and kind in SENSITIVE and not _another_person(one, top):
+        offered = [path for path in by_values(one.profile) if not work.has(path)]
+        return asked(one, [top.path, *offered], "ocupada", str(work.taken.get(top.path, -1)))
+    return Decision(ColumnUse.IGNORADA, why="ocupada")
+
+
+def is_rival(one: Sense) -> bool:
+    """Whether a header says an amount that may be the note's though another column says one."""
+    return bool(one.ideas & vocabulary().ideas_of["rivais"])
+
+
+def _another_person(one: Sense, top: Candidate) -> bool:
+    """Whether the values are surely no other reading of what the winning column says."""
+    persons = kind_of(top.path) in (Kind.CNPJ, Kind.CPF, Kind.CPF_CNPJ)
+    doubted = persons and (one.party == "dependente" or top.holds is not Holds.BEM)
+    return doubted or top.holds is Holds.NAO
+
+
+def _by_values(one: Sense, work: Work) -> Decision:
+    """Nobody knows the header: what looks like something of a note is asked."""
+    offered = _looks_like(one, work)
+    if not offered and one.tax and not one.profile.blank:
+        return asked(one, ["servico.iss_retido"], "imposto")
+    left = _why_left(one, offered)
+    if left:
+        return Decision(ColumnUse.IGNORADA, why=left)
+    free = [path for path in offered if not work.has(path)]
+    if kind_of(offered[0]) in SENSITIVE or one.profile.most(is_company):
+        return asked(one, free or offered, "imposto" if one.tax else "valores")
+    return asked(one, free, "valores") if free else Decision(ColumnUse.IGNORADA, why="desconhecida")
+
+
+def _why_left(one: Sense, offered: Sequence[str]) -> str:
+    """Why nothing of what the values look like is asked, empty where it is."""
+    kind = kind_of(offered[0]) if offered else None
+    if kind is None or (kind is Kind.BOOLEAN and not one.tax):
+        return "desconhecida"
+    says_another = one.words.known and not one.tax and one.ideas - {"percentual"}
+    return "nada" if kind is Kind.RATE and says_another else ""
+
+
+def _looks_like(one: Sense, work: Work) -> list[str]:
+    """What the values suggest, the likeliest first."""
+    offered = list(by_values(one.profile))
+    if not offered and one.index in work.amounts:
+        return [VALOR]
+    if not offered and _may_be_money(one):
+        offered = list(vocabulary().suggestions["dinheiro"])
+    if not offered and _may_describe(one, work):
+        return [_DESCRICAO]
+    if one.tax:
+        offered.sort(key=lambda path: path != "servico.outras_retencoes")
+    return offered
+
+
+def _may_describe(one: Sense, work: Work) -> bool:
+    """Whether a text of several words may be what the notes are for, which no column says."""
+    profile = one.profile
+    phrases = profile.distinct > 1 and not profile.sparse and profile.share(is_phrase) >= _HALF
+    return phrases and not work.has(_DESCRICAO)
+
+
+def _may_be_money(one: Sense) -> bool:
+    """Whole numbers that are amounts: the header says so, or nobody knows it and they are round."""
+    if one.words.money:
+        return one.profile.most(is_amount)
+    unknown = bool(one.ideas) and one.ideas == one.words.unknown
+    return unknown and not one.profile.counts and one.profile.most(is_round)
+
+
+def _misfit(one: Sense, work: Work) -> Decision | None:
+    """A header that surely says a field of which none of the values can be: asked about."""
+    # Which of the row's people is meant is told nowhere else.
+    points = one.profile.most(says_a_party)
+    missed = (path for path in one.unfit if _worth(path) and (points or not work.has(path)))
+    path = next(missed, None)
+    return Decision(ColumnUse.PERGUNTA, None, (path,), "talvez") if path else None
+
+
+def _worth(path: str) -> bool:
+    """Whether a column is asked about whose header says this, though no value can be it."""
+    if path in vocabulary().paths_of["procurados"]:
+        return True
+    return kind_of(path) in SENSITIVE or kind_of(path) in (Kind.CEP, Kind.CODE)
+
+
+def _numbers_rows(one: Sense) -> bool:
+    """Whether a header says a number that tells rows apart, and is none of the note's."""
+    return bool(one.ideas & vocabulary().ideas_of["numeracao"])
