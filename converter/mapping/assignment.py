@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from converter.mapping.decisions import (
     AMOUNTS,
+    DESCRICAO,
     LIQUIDO,
     SENSITIVE,
     VALOR,
@@ -13,7 +14,7 @@ from converter.mapping.decisions import (
     Work,
     asked,
 )
-from converter.mapping.left_over import left_over, may_be_amount
+from converter.mapping.left_over import left_over, may_be_amount, may_be_text
 from converter.mapping.portions import portions
 from converter.mapping.preferred import preferred
 from converter.mapping.profile import Holds
@@ -39,6 +40,7 @@ def assign(
     _claim(work, undecided, Says.CERTO)
     if not work.has(VALOR):
         work.amounts = {one.index for one in undecided if may_be_amount(one, work)}
+    work.texts = {one.index for one in undecided if may_be_text(one, work)}
     _claim(work, undecided, Says.SOZINHO)
     for one in undecided:
         if one.index not in work.decisions:
@@ -73,24 +75,30 @@ def _claim(work: Work, found: Sequence[Sense], least: Says) -> None:
     for path in sorted(
         claims, key=lambda path: max(each.weight for _, each in claims[path]), reverse=True
     ):
-        if work.has(path, max(each.says for _, each in claims[path])):
-            continue
-        _settle(work, path, claims[path], least)
+        if any(_is_free(each, work) for _, each in claims[path]):
+            _settle(work, path, claims[path], least)
 
 
 def _choice(one: Sense, work: Work, least: Says) -> list[Candidate]:
     """The likeliest of what the header says at least so plainly; several where they are equal."""
-    plain = [
-        each for each in one.best() if each.says >= least and not work.has(each.path, each.says)
-    ]
+    plain = [each for each in one.best() if each.says >= least and _is_free(each, work)]
     first = plain[:1]
     return [each for each in plain if each.weight == first[0].weight] if first else []
+
+
+def _is_free(each: Candidate, work: Work) -> bool:
+    """Whether no column has the field; the full code of a city stands beside the city's name."""
+    if each.path.endswith(".codigo_municipio") and each.holds is Holds.BEM:
+        return each.path not in work.taken
+    return not work.has(each.path, each.says)
 
 
 def _settle(work: Work, path: str, claims: list[tuple[Sense, Candidate]], least: Says) -> None:
     sure = least is Says.CERTO
     best = _strongest(path, claims, sure=sure)
-    if not sure and path == VALOR and work.amounts - {best[0].index}:
+    if not sure and len(best) > 1:
+        best = [one for one in best if "unitario" not in one.ideas] or best
+    if not sure and _rivals(work, path, best[0]):
         work.ask(best, path, "varias")
     elif len(best) == 1 or (sure and not _must_be_sure(path)):
         work.use(best[0], path, "cabecalho" if sure else "sozinha")
@@ -98,6 +106,13 @@ def _settle(work: Work, path: str, claims: list[tuple[Sense, Candidate]], least:
         # Of several, which one is asked: all the more where none of them is surely the note's.
         work.disputed[path] = tuple(one.index for one in best) if sure else ()
         work.ask(best, path, "disputada" if sure else "varias")
+
+
+def _rivals(work: Work, path: str, one: Sense) -> bool:
+    """Whether others may be what a column claims, none of them surely."""
+    if path == DESCRICAO and one.words.unknown:
+        return bool(work.texts - {one.index})
+    return path == VALOR and bool(work.amounts - {one.index})
 
 
 def _must_be_sure(path: str) -> bool:

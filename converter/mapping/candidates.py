@@ -9,6 +9,7 @@ from converter.mapping.value_kinds import (
     is_city,
     is_cnpj,
     is_cpf,
+    is_identifier,
     is_percent,
     is_yes_no,
 )
@@ -35,6 +36,9 @@ _LIQUID = "servico.valor_liquido"
 _PROVEN = frozenset({"servico.nome_municipio", "servico.discriminacao"})
 """Fields whose values must evidently be of them, whatever the header says."""
 _AMOUNT_WORDS = frozenset({"valor", "total", "bruto"})
+_OBJECTS = frozenset({"objeto", "objeto_fraco"})
+_FEW = 2
+"""Words nobody knows beside one that says what was done: more of them are a sentence."""
 _PLACED = frozenset({"endereco", "cep"})
 """Ideas of the columns that a house's number stands beside."""
 _HALF = 0.5
@@ -90,7 +94,7 @@ def _candidates(
     for end, says in (known.ends(one.ideas) or _bare(one)).items():
         yield from _personal(one, end, says, ranks, found)
     for path, says in known.paths(one.ideas).items():
-        if path == "referencia" and one.party:
+        if (path == "referencia" and one.party) or (path == _TEXT and _are_codes(one)):
             continue
         unsure = one.party in _LEASE and path == _LIQUID
         yield from _weighed(one, path, Says.TALVEZ if unsure else says)
@@ -98,6 +102,11 @@ def _candidates(
         yield from _partly(one)
     if _speaks_of_an_amount(one):
         yield from _weighed(one, VALOR, Says.SOZINHO)
+
+
+def _are_codes(one: Sense) -> bool:
+    """Whether the values tell the rows apart and describe nothing: `SUB-4102`, `SUB-4109`."""
+    return one.profile.unique and one.profile.filled > 1 and one.profile.most(is_identifier)
 
 
 def _speaks_of_an_amount(one: Sense) -> bool:
@@ -117,7 +126,7 @@ def _bare(one: Sense) -> dict[str, Says]:
     """
     if not one.party or (one.ideas and not one.words.leads):
         return {}
-    if one.party in _UNSURE and one.profile.most(is_city):
+    if _UNSURE & {one.party, *one.words.parties} and one.profile.most(is_city):
         return {"endereco.nome_municipio": Says.TALVEZ}
     says = Says.SOZINHO if one.words.unknown else Says.CERTO
     return {"razao_social": says, "cpf_cnpj": says}
@@ -234,7 +243,9 @@ def _perhaps(one: Sense, rest: frozenset[str]) -> Iterator[Candidate]:
             yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
     for path, says in known.paths(rest).items():
         if says >= Says.SOZINHO or (path in BY_PATH and BY_PATH[path].kind is Kind.MONEY):
-            told = path == _TEXT and "objeto" in rest
+            told = path == _TEXT and bool(rest & _OBJECTS) and len(one.words.unknown) <= _FEW
+            if path == _TEXT and _are_codes(one):
+                continue
             yield from _weighed(one, path, Says.SOZINHO if told else Says.TALVEZ)
 
 

@@ -11,6 +11,7 @@ from converter.model.columns import ColumnUse
 from converter.schemas.catalogue import Kind, kind_of
 
 VALOR, LIQUIDO = "servico.valor_servicos", "servico.valor_liquido"
+DESCRICAO = "servico.discriminacao"
 AMOUNTS = frozenset({Kind.MONEY, Kind.RATE, Kind.BOOLEAN})
 SENSITIVE = AMOUNTS | {
     Kind.DATE,
@@ -63,6 +64,8 @@ class Work:
         self.disputed: dict[str, tuple[int, ...]] = {}
         self.amounts: set[int] = set()
         """Columns that may be the amount of the notes, where none surely is."""
+        self.texts: set[int] = set()
+        """Columns of texts under words nobody knows."""
 
     def has(self, path: str, says: Says = Says.NADA) -> bool:
         """Whether a column fills `path`, or says the same thing under another path.

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from converter.mapping.decisions import AMOUNTS, SENSITIVE, VALOR, Decision, Work, asked
+from converter.mapping.decisions import AMOUNTS, DESCRICAO, SENSITIVE, VALOR, Decision, Work, asked
 from converter.mapping.guesses import by_values
 from converter.mapping.profile import Holds, says_a_party
 from converter.mapping.sense import Candidate, Sense
@@ -11,6 +11,7 @@ from converter.mapping.value_kinds import (
     evident_amount,
     is_amount,
     is_company,
+    is_month,
     is_percent,
     is_phrase,
     is_round,
@@ -23,8 +24,7 @@ from converter.schemas.catalogue import Kind, kind_of
 NUMBERS = "numera"
 """Why a column is left that numbers the rows: it tells rows apart that are alike in all else."""
 _COMPETENCIA = "data_competencia"
-_DESCRICAO = "servico.discriminacao"
-_IN_EVERY_NOTE = frozenset({_DESCRICAO, "tomador.razao_social"})
+_IN_EVERY_NOTE = frozenset({DESCRICAO, "tomador.razao_social"})
 _HALF = 0.5
 
 
@@ -44,6 +44,13 @@ def may_be_amount(one: Sense, work: Work) -> bool:
     return one.words.money or one.profile.most(evident_amount)
 
 
+def may_be_text(one: Sense, work: Work) -> bool:
+    """Whether a column may be what the notes are for, under a header nobody knows."""
+    if one.index in work.decisions or one.nothing or one.party or not one.words.unknown:
+        return False
+    return not one.profile.sparse and one.profile.share(is_phrase) >= _HALF
+
+
 def _left(one: Sense, work: Work) -> Decision:
     """A column that fills nothing for certain: what it may be is asked, the rest is left."""
     empty = _says_no_amount(one, work)
@@ -54,6 +61,8 @@ def _left(one: Sense, work: Work) -> Decision:
     free = _worth_asking(one, work)
     if free:
         return asked(one, free, "talvez")
+    if one.nothing and one.profile.most(is_month) and not work.has(_COMPETENCIA):
+        return asked(one, [_COMPETENCIA], "valores")
     if one.nothing:
         return Decision(ColumnUse.IGNORADA, why=NUMBERS if _numbers_rows(one) else "nada")
     return _loser(one, work) if one.candidates else _by_values(one, work)
@@ -154,7 +163,7 @@ def _looks_like(one: Sense, work: Work) -> list[str]:
     if not offered and _may_be_money(one):
         offered = list(vocabulary().suggestions["dinheiro"])
     if not offered and _may_describe(one, work):
-        return [_DESCRICAO]
+        return [DESCRICAO]
     if one.tax:
         offered.sort(key=lambda path: path != "servico.outras_retencoes")
     return offered
@@ -164,7 +173,7 @@ def _may_describe(one: Sense, work: Work) -> bool:
     """Whether a text of several words may be what the notes are for, which no column says."""
     profile = one.profile
     phrases = profile.distinct > 1 and not profile.sparse and profile.share(is_phrase) >= _HALF
-    return phrases and not work.has(_DESCRICAO)
+    return phrases and not work.has(DESCRICAO)
 
 
 def _may_be_money(one: Sense) -> bool:

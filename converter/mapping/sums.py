@@ -35,12 +35,12 @@ def _cents(value: RawValue, order: money.Convention) -> int | None:
 
 
 def adds_up(total: Cents, parts: Sequence[Cents]) -> bool:
-    """Whether each amount of `total` that is read is the sum of those beside it in `parts`."""
+    """Whether each amount of `total` is the sum of those beside it in `parts`, where any is."""
     if len(parts) < _FEWEST:
         return False
     rows = 0
     for whole, *amounts in zip_longest(total, *parts, fillvalue=0):
-        if whole is None or None in amounts:
+        if whole is None or None in amounts or not any(amounts):
             continue
         if abs(sum(filter(None, amounts)) - whole) > _ROUNDING:
             return False

@@ -105,7 +105,8 @@ def profiles_of(sheet: RawSheet, header: Header) -> dict[int, Profile]:
     rows = list(body[:_HEAD])
     if len(body) > _HEAD:
         rows.extend(body[_HEAD :: max(1, len(body) // _SPREAD)])
-    values = {cell.index: _values(cell.index, rows, body) for cell in header.cells}
+    told_rows = _without_titles(rows)
+    values = {cell.index: _values(cell.index, told_rows, body) for cell in header.cells}
     if sheet.merged and not told:
         _fill_merged(values, sheet.merged, header.row + 1)
     return {index: Profile(of_it) for index, of_it in values.items()}
@@ -121,6 +122,14 @@ def _fill_merged(values: Mapping[int, list[RawValue]], merged: Sequence[Range], 
             column[place] = column[top - first]
 
 
+def _without_titles(rows: Sequence[Sequence[RawValue]]) -> Sequence[Sequence[RawValue]]:
+    """The rows, those blank that are the title of what follows: one cell where others have more."""
+    filled = [sum(not is_blank(value) for value in row) for row in rows]
+    if 1 not in filled or 2 * sum(count > 2 for count in filled) < len(rows):
+        return rows
+    return [() if count == 1 else row for row, count in zip(rows, filled, strict=True)]
+
+
 def _values(
     index: int, rows: Sequence[Sequence[RawValue]], body: Sequence[Sequence[RawValue]]
 ) -> list[RawValue]:
@@ -133,7 +142,7 @@ def _values(
 def _column(index: int, rows: Sequence[Sequence[RawValue]]) -> list[RawValue]:
     if min(map(len, rows), default=0) > index:
         return list(map(itemgetter(index), rows))
-    return [row[index] for row in rows if index < len(row)]
+    return [row[index] if index < len(row) else None for row in rows]
 
 
 def _said(

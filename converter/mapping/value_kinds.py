@@ -41,7 +41,7 @@ _DAYLIKE = re.compile(
     re.IGNORECASE,
 )
 _MONTH = re.compile(
-    r"(0?[1-9]|1[0-2])\s*[-/.]\s*(20)?\d{2}|20\d{2}\s*[-/.]?\s*(0[1-9]|1[0-2])|"
+    r"(0?[1-9]|1[0-2])\s*(?:[-/]\s*(20)?|\.\s*20)\d{2}|20\d{2}\s*[-/.]?\s*(0[1-9]|1[0-2])|"
     r"(jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez)[a-zç]*\.?\s*(de\s*)?[-/.]?\s*(de\s*)?(\d{2}|\d{4})?",
     re.IGNORECASE,
 )
@@ -55,6 +55,7 @@ _COMPANY = re.compile(
     r"\b(associa[cç][aã]o|condom[ií]nio|funda[cç][aã]o|instituto|cooperativa|sindicato)\b",
     re.IGNORECASE,
 )
+_IDENTIFIER = re.compile(r"(?=\D*\d)[\w./-]{1,25}")
 _ITEM = re.compile(r"\d{1,2}\.\d{2}(\.\d{2})?|\d{3,4}|\d{6}")
 _SERIAL = (20_000, 80_000)
 
@@ -262,6 +263,11 @@ def looks_day(value: RawValue) -> bool:
         and len(value) <= _LONGEST
         and _DAYLIKE.fullmatch(value.strip()) is not None
     )
+
+
+def is_identifier(value: RawValue) -> bool:
+    """One word with a digit in it, which names a thing rather than says what it is."""
+    return isinstance(value, str) and _IDENTIFIER.fullmatch(value.strip()) is not None
 
 
 def is_phrase(value: RawValue) -> bool:
