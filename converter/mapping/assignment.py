@@ -16,10 +16,11 @@ from converter.mapping.decisions import (
 )
 from converter.mapping.left_over import left_over, may_be_amount, may_be_text
 from converter.mapping.portions import portions
-from converter.mapping.preferred import preferred
+from converter.mapping.preferred import is_invoiced, preferred
 from converter.mapping.profile import Holds
 from converter.mapping.sense import Candidate, Sense
-from converter.mapping.vocabulary import Says
+from converter.mapping.sums import cents
+from converter.mapping.vocabulary import Says, vocabulary
 from converter.model.columns import ColumnUse
 from converter.schemas.catalogue import kind_of
 
@@ -45,7 +46,41 @@ def assign(
     for one in undecided:
         if one.index not in work.decisions:
             work.decisions[one.index] = left_over(one, work)
+    _doubt_the_amount(work)
     return Assigned(work.decisions, work.disputed)
+
+
+def _doubt_the_amount(work: Work) -> None:
+    """Ask about the amount too where what is asked is the whole it is in, or what is earned of it.
+
+    A commission is on a price, and the note is of the commission.
+    """
+    at = work.taken.get(VALOR, -1)
+    chosen = next((one for one in work.found if one.index == at), None)
+    told = ("cabecalho", "sozinha")
+    if chosen is None or is_invoiced(chosen) or work.decisions[at].why not in told:
+        return
+    for one in work.found:
+        asks = work.decisions.get(one.index)
+        if asks is not None and asks.suggestions[:1] == (VALOR,) and _doubts(one, chosen):
+            work.ask([chosen], VALOR, "disputada")
+            del work.taken[VALOR]
+            work.disputed[VALOR] = (chosen.index, one.index)
+            return
+
+
+def _doubts(one: Sense, chosen: Sense) -> bool:
+    if "comissao" in one.ideas:
+        return "comissao" not in chosen.ideas
+    whole, part = cents(one.profile.values), cents(chosen.profile.values)
+    if not whole or not part or not one.ideas & vocabulary().ideas_of["totais"]:
+        return False
+    pairs = [
+        (all_of_it, some)
+        for all_of_it, some in zip(whole, part, strict=False)
+        if all_of_it and some
+    ]
+    return bool(pairs) and all(all_of_it >= some for all_of_it, some in pairs)
 
 
 def _told_by_sums(work: Work, undecided: Sequence[Sense]) -> None:
@@ -53,7 +88,11 @@ def _told_by_sums(work: Work, undecided: Sequence[Sense]) -> None:
     told = None if work.has(VALOR) else portions(undecided)
     if told is None:
         return
-    work.use(told.valor, VALOR, told.why)
+    if len(told.valor) > 1:
+        work.disputed[VALOR] = tuple(one.index for one in told.valor)
+        work.ask(told.valor, VALOR, told.why)
+        return
+    work.use(told.valor[0], VALOR, told.why)
     for one in undecided:
         if one.index in told.left:
             work.decisions[one.index] = Decision(ColumnUse.IGNORADA, why=told.left[one.index])

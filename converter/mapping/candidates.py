@@ -9,7 +9,6 @@ from converter.mapping.value_kinds import (
     is_city,
     is_cnpj,
     is_cpf,
-    is_identifier,
     is_percent,
     is_yes_no,
 )
@@ -36,6 +35,7 @@ _LIQUID = "servico.valor_liquido"
 _PROVEN = frozenset({"servico.nome_municipio", "servico.discriminacao"})
 """Fields whose values must evidently be of them, whatever the header says."""
 _AMOUNT_WORDS = frozenset({"valor", "total", "bruto"})
+_BILLED = frozenset({"emitir", "emissao"})
 _OBJECTS = frozenset({"objeto", "objeto_fraco"})
 _FEW = 2
 """Words nobody knows beside one that says what was done: more of them are a sentence."""
@@ -75,6 +75,9 @@ def _ranks(found: Sequence[Sense]) -> Mapping[str, int]:
             del ranks[party]
         top = max(ranks, key=ranks.__getitem__)
     others = any(0 < ranks[party] < ranks[top] for party in owners & ranks.keys())
+    stranger = any(one.ideas & DOCUMENTS and one.words.unknown and not one.party for one in found)
+    if stranger and ranks.get(top, 0) <= ranks.get("possivel", 0):
+        ranks["?"] = ranks[top] + 1
     if others and not owners & {top, ""}:
         ranks["?"] = ranks[top] + 1
     if {"incerto", "dependente"} <= parties:
@@ -94,19 +97,15 @@ def _candidates(
     for end, says in (known.ends(one.ideas) or _bare(one)).items():
         yield from _personal(one, end, says, ranks, found)
     for path, says in known.paths(one.ideas).items():
-        if (path == "referencia" and one.party) or (path == _TEXT and _are_codes(one)):
+        if (path == "referencia" and one.party) or (path == _TEXT and one.profile.identifies):
             continue
         unsure = one.party in _LEASE and path == _LIQUID
         yield from _weighed(one, path, Says.TALVEZ if unsure else says)
     if one.words.unknown:
         yield from _partly(one)
     if _speaks_of_an_amount(one):
-        yield from _weighed(one, VALOR, Says.SOZINHO)
-
-
-def _are_codes(one: Sense) -> bool:
-    """Whether the values tell the rows apart and describe nothing: `SUB-4102`, `SUB-4109`."""
-    return one.profile.unique and one.profile.filled > 1 and one.profile.most(is_identifier)
+        billed = one.ideas & _BILLED and not one.words.unknown
+        yield from _weighed(one, VALOR, Says.CERTO if billed else Says.SOZINHO)
 
 
 def _speaks_of_an_amount(one: Sense) -> bool:
@@ -115,7 +114,8 @@ def _speaks_of_an_amount(one: Sense) -> bool:
     said = one.ideas - one.words.unknown
     if not said & known.ideas_of["quantia"] or said & known.ideas_of["outra_quantia"]:
         return False
-    told = one.ideas in known.nothing or known.paths(one.ideas)
+    # A word that may be mistyped is asked about, never taken.
+    told = one.ideas in known.nothing or known.paths(one.ideas) or one.words.near
     return not (told or one.tax or one.words.percent)
 
 
@@ -244,7 +244,7 @@ def _perhaps(one: Sense, rest: frozenset[str]) -> Iterator[Candidate]:
     for path, says in known.paths(rest).items():
         if says >= Says.SOZINHO or (path in BY_PATH and BY_PATH[path].kind is Kind.MONEY):
             told = path == _TEXT and bool(rest & _OBJECTS) and len(one.words.unknown) <= _FEW
-            if path == _TEXT and _are_codes(one):
+            if path == _TEXT and one.profile.identifies:
                 continue
             yield from _weighed(one, path, Says.SOZINHO if told else Says.TALVEZ)
 

@@ -97,10 +97,10 @@ class Work:
 
     def differs(self, one: Sense, path: str) -> bool:
         """Whether a column says other values than the one that fills a path."""
-        winner = self._filling(path)
+        winner = self.filling(path)
         return winner is not None and winner != one.profile.values
 
-    def _filling(self, path: str) -> Column | None:
+    def filling(self, path: str) -> Column | None:
         """The values of the column that fills a path, None where none does."""
         at = self.taken.get(path)
         return next((one.profile.values for one in self.found if one.index == at), None)
@@ -112,7 +112,7 @@ class Work:
 
     def leaves_blank(self, path: str, values: Column) -> bool:
         """Whether one of these values stands where the column of a path is blank."""
-        winner = self._filling(path) if path in _WHO else None
+        winner = self.filling(path) if path in _WHO else None
         if winner is None or all(map(is_blank, winner)):
             return False
         pairs = zip(winner, values, strict=False)

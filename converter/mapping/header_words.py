@@ -16,6 +16,9 @@ _RATE = re.compile(r"\b\d{1,2}(?:[.,]\d{1,2})?\s*%")
 _MONEY = re.compile(r"R\$|\breais\b", re.IGNORECASE)
 _YES_NO = re.compile(r"\bs\s*/\s*n\b|\bsim\s*(?:/|ou|,)\s*n[aã]o\b|\?\s*$", re.IGNORECASE)
 _DAY = re.compile(r"\bdd\s*[/.-]\s*mm\b|\baaaa\s*-\s*mm", re.IGNORECASE)
+_CUT_SHORT = re.compile(r"([^\W\d_]{4,})\.")
+_CUT_IN_CAPITALS = 8
+"""Letters of a word that old files cut at ten in all."""
 _JOINED = 6, 40
 """Letters of a word that may be several written as one."""
 _MISTYPED, _ALIKE = 5, 82
@@ -72,7 +75,8 @@ def words_of(header: str) -> HeaderWords:
         words = words[:-1]
     ideas, parties, unknown = known.ideas(words)
     if unknown:
-        ideas, parties, unknown = known.ideas(_taken_apart(words, known))
+        words = _taken_apart(_written_out(words, kept, known), known)
+        ideas, parties, unknown = known.ideas(words)
     return HeaderWords(
         ideas,
         parties,
@@ -91,6 +95,22 @@ def is_hint(text: str) -> bool:
     """Whether a text says how a cell is written, and not what it is: `dd/mm/aaaa`, `opcional`."""
     plain = " ".join(re.findall(r"[a-z0-9]+", unaccented(text)))
     return not plain or plain in vocabulary().hints or bool(_EXAMPLE.match(text.strip()))
+
+
+def _written_out(words: tuple[str, ...], header: str, known: Vocabulary) -> tuple[str, ...]:
+    """Words cut short (`Mensalid.`, `ESPECIALID`) written as the only one that begins so."""
+    cut = {unaccented(found) for found in _CUT_SHORT.findall(header)}
+    if header.isupper():
+        cut.update(word for word in words if len(word) >= _CUT_IN_CAPITALS)
+    return tuple(_whole(word, known) if word in cut else word for word in words)
+
+
+def _whole(word: str, known: Vocabulary) -> str:
+    if word in known.singles:
+        return word
+    meant = [single for single in known.singles if single.startswith(word)]
+    ideas = {known.ideas(known.canonical(single)) for single in meant}
+    return meant[0] if len(ideas) == 1 else word
 
 
 def _taken_apart(words: tuple[str, ...], known: Vocabulary) -> tuple[str, ...]:

@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from converter.mapping.decisions import AMOUNTS, DESCRICAO, SENSITIVE, VALOR, Decision, Work, asked
+from converter.mapping.decisions import (
+    AMOUNTS,
+    DESCRICAO,
+    LIQUIDO,
+    SENSITIVE,
+    VALOR,
+    Decision,
+    Work,
+    asked,
+)
 from converter.mapping.guesses import by_values
 from converter.mapping.profile import Holds, says_a_party
 from converter.mapping.sense import Candidate, Sense
@@ -25,6 +34,8 @@ NUMBERS = "numera"
 """Why a column is left that numbers the rows: it tells rows apart that are alike in all else."""
 _COMPETENCIA = "data_competencia"
 _IN_EVERY_NOTE = frozenset({DESCRICAO, "tomador.razao_social"})
+_OF_SERVICES = frozenset({DESCRICAO, VALOR, "servico.item_lista_servico"})
+"""What a service is said to be, which the codes of services do not say."""
 _HALF = 0.5
 
 
@@ -58,11 +69,19 @@ def _left(one: Sense, work: Work) -> Decision:
         return Decision(ColumnUse.IGNORADA, why=empty)
     if _changes_the_amount(one):
         return asked(one, [each.path for each in one.best()], "desconto")
+    return _net(one, work) or _asked_about(one, work) or _let_be(one, work)
+
+
+def _asked_about(one: Sense, work: Work) -> Decision | None:
     free = _worth_asking(one, work)
     if free:
         return asked(one, free, "talvez")
     if one.nothing and one.profile.most(is_month) and not work.has(_COMPETENCIA):
         return asked(one, [_COMPETENCIA], "valores")
+    return None
+
+
+def _let_be(one: Sense, work: Work) -> Decision:
     if one.nothing:
         return Decision(ColumnUse.IGNORADA, why=NUMBERS if _numbers_rows(one) else "nada")
     return _loser(one, work) if one.candidates else _by_values(one, work)
@@ -91,6 +110,17 @@ def _sums_what_is_withheld(one: Sense, work: Work) -> bool:
     total, *parts = map(cents, (one.profile.values, *work.withheld()))
     read = [part for part in parts if part is not None]
     return total is not None and len(read) == len(parts) and adds_up(total, read)
+
+
+def _net(one: Sense, work: Work) -> Decision | None:
+    """What is left of the amount of the notes without what is withheld, if so in every row."""
+    if work.has(LIQUIDO) or not any(each.path == LIQUIDO for each in one.candidates):
+        return None
+    whole, *parts = map(cents, (work.filling(VALOR) or (), one.profile.values, *work.withheld()))
+    read = [part for part in parts if part is not None]
+    if not whole or len(read) < len(parts) or not adds_up(whole, read):
+        return None
+    return Decision(ColumnUse.USADA, LIQUIDO, why="cabecalho")
 
 
 def _changes_the_amount(one: Sense) -> bool:
@@ -188,7 +218,9 @@ def _misfit(one: Sense, work: Work) -> Decision | None:
     """A header that surely says a field of which none of the values can be: asked about."""
     # Which of the row's people is meant is told nowhere else.
     points = one.profile.most(says_a_party)
-    missed = (path for path in one.unfit if _worth(path) and (points or not work.has(path)))
+    named = _OF_SERVICES if one.profile.identifies else frozenset[str]()
+    asks = (path for path in one.unfit if _worth(path) and path not in named)
+    missed = (path for path in asks if points or not work.has(path))
     path = next(missed, None)
     return Decision(ColumnUse.PERGUNTA, None, (path,), "talvez") if path else None
 

@@ -31,6 +31,7 @@ class _Is(Enum):
     TOTAL = "the sum, whose header must say that it is one"
     GROSS = "the sum, whatever its header says"
     SERVICE = "the only part that is a service"
+    ASKED = "the sum or one of its parts, and which of them is asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ _TELLS = {
     frozenset({"tarifa", "sobra"}): _Tells(
         _Is.GROSS, "antes_da_tarifa", {"tarifa": "tarifa", "sobra": "sem_tarifa"}
     ),
+    frozenset({"servico", "sobra"}): _Tells(_Is.ASKED, "disputada", {}),
 }
 """By the kinds of the parts of a sum; what is said of the sum itself stands under no kind."""
 _Amounts = tuple[Sense, Cents]
@@ -64,10 +66,10 @@ _Amounts = tuple[Sense, Cents]
 class Portions:
     """The column of the note's amount, and why the others around their sum say nothing more.
 
-    `liquido` is the column of what a discount leaves of it.
+    `liquido` is the column of what a discount leaves of it. Several of `valor` are to be asked.
     """
 
-    valor: Sense
+    valor: tuple[Sense, ...]
     why: str
     left: Mapping[int, str]
     liquido: int | None = None
@@ -81,7 +83,7 @@ def portions(found: Sequence[Sense]) -> Portions | None:
     read = [(one, cents(one.profile.values)) for one in columns]
     amounts = [(one, found) for one, found in read if found is not None]
     told = [told for total in amounts for told in _told(total, amounts)]
-    return told[0] if len({one.valor.index for one in told}) == 1 else None
+    return told[0] if told and all(one.valor == told[0].valor for one in told) else None
 
 
 def _told(total: _Amounts, amounts: Sequence[_Amounts]) -> Iterator[Portions]:
@@ -103,12 +105,14 @@ def _of(total: Sense, parts: Sequence[Sense]) -> Iterator[Portions]:
         return
     left = {at: told.left[kind] for at, kind in kinds.items() if kind in told.left}
     if told.amount is _Is.SERVICE and len(services) == 1:
-        yield Portions(services[0], told.why, left | {total.index: told.left[""]})
+        yield Portions((services[0],), told.why, left | {total.index: told.left[""]})
     elif told.amount is _Is.GROSS and len(parts) == _FEWEST:
         net = next(at for at, kind in kinds.items() if kind != "desconto")
-        yield Portions(total, told.why, left, None if net in left else net)
+        yield Portions((total,), told.why, left, None if net in left else net)
+    elif told.amount is _Is.ASKED:
+        yield Portions((total, *parts), told.why, left)
     elif told.amount is _Is.TOTAL and total.ideas & vocabulary().ideas_of["totais"]:
-        yield Portions(total, told.why, left)
+        yield Portions((total,), told.why, left)
 
 
 def _kind(one: Sense) -> str:

@@ -7,20 +7,25 @@ from converter.mapping.value_kinds import is_phrase
 from converter.schemas.catalogue import Kind, kind_of
 
 _VALOR = "servico.valor_servicos"
-_INVOICED = ("emitir", "emissao", "nota")
+_INVOICED = ("emitir", "emissao", "nota", "valor_parcela")
 """Ideas that say of an amount or a name that it is the note's own, the plainest first."""
 _DATE_RANK = ("emissao", "nota", "rps", "faturamento", "data")
 
 
 def preferred(path: str, best: list[Sense]) -> list[Sense]:
     """Of equal claims those whose header is the more exact: an issue date before a bare date."""
-    if path == _VALOR and not any(one.ideas & set(_INVOICED) for one in best):
+    if path == _VALOR and not any(map(is_invoiced, best)):
         return best
     rank = _exactness(path)
     if rank is None:
         return best
     ranks = [rank(one) for one in best]
     return [one for one, of_it in zip(best, ranks, strict=True) if of_it == min(ranks)]
+
+
+def is_invoiced(one: Sense) -> bool:
+    """Whether a header says of an amount that it is the note's own."""
+    return bool(one.ideas & set(_INVOICED))
 
 
 def _exactness(path: str) -> Callable[[Sense], tuple[int, ...]] | None:
@@ -42,7 +47,7 @@ def _of_day(one: Sense) -> tuple[int, ...]:
 def _invoiced(one: Sense) -> tuple[int, ...]:
     """How plainly a header says that an amount is the note's; that of the service is no less."""
     said = [place for place, idea in enumerate(_INVOICED) if idea in one.ideas]
-    return (min([*said, 2 if "objeto" in one.ideas else 3]),)
+    return (min([*said, 2 if "objeto" in one.ideas else len(_INVOICED)]),)
 
 
 def _described(one: Sense) -> tuple[int, ...]:

@@ -23,6 +23,7 @@ from converter.mapping.value_kinds import (
     is_day,
     is_document,
     is_email,
+    is_identifier,
     is_item,
     is_month,
     is_name,
@@ -106,6 +107,11 @@ class Profile:
         spread = max(numbers) - min(numbers)
         grow = numbers == sorted(numbers)
         return spread < 2 * len(numbers) or (grow and spread < _LITTLE * max(numbers))
+
+    @property
+    def identifies(self) -> bool:
+        """Whether the values tell the rows apart and describe nothing: `SUB-4102`, `SUB-4109`."""
+        return self.unique and self.filled > 1 and self.most(is_identifier)
 
     @property
     def sparse(self) -> bool:

@@ -55,7 +55,7 @@ def _sense(cell: HeaderCell, profile: Profile) -> Sense:
     one = Sense(cell, words, profile)
     _name_party(one, group)
     amounts = (words.money or profile.most(evident_amount)) and not profile.counts
-    if one.party and not words.ideas and (amounts or profile.most(looks_day)):
+    if one.party not in ("", "outro") and not words.ideas and (amounts or profile.most(looks_day)):
         # Amounts and days are nobody: `A cobrar`, `Pagou em`, which elsewhere name who pays.
         one.party = ""
     if _needs_its_group(words, group):

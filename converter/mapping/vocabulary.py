@@ -237,7 +237,7 @@ def _canonical(
 
 
 def _singular(word: str) -> str:
-    if len(word) < 4 or not word.endswith("s"):
+    if len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
         return word
     for plural, single in _PLURALS:
         if word.endswith(plural) and len(word) > len(plural) + 1:
