@@ -37,7 +37,7 @@ def assign(
     """
     work = Work(found, dict(fixed), dict.fromkeys(taken, -1))
     undecided = [one for one in found if one.index not in work.decisions and one.mark is None]
-    _told_by_sums(work, undecided)
+    _told_by_sums(work)
     _claim(work, undecided, Says.CERTO)
     if not work.has(VALOR):
         work.amounts = {one.index for one in undecided if may_be_amount(one, work)}
@@ -83,21 +83,27 @@ def _doubts(one: Sense, chosen: Sense) -> bool:
     return bool(pairs) and all(all_of_it >= some for all_of_it, some in pairs)
 
 
-def _told_by_sums(work: Work, undecided: Sequence[Sense]) -> None:
-    """Use the amount that the sums of the rows tell, and leave what is around it."""
-    told = None if work.has(VALOR) else portions(undecided)
-    if told is None:
+def _told_by_sums(work: Work) -> None:
+    """Use the amount that the sums of the rows tell, and leave what is around it.
+
+    What a person said of one of the columns does not change what the others add up to.
+    """
+    told = None if work.has(VALOR) else portions(work.found)
+    if told is None or any(one.index in work.decisions for one in told.valor):
         return
     if len(told.valor) > 1:
         work.disputed[VALOR] = tuple(one.index for one in told.valor)
         work.ask(told.valor, VALOR, told.why)
         return
     work.use(told.valor[0], VALOR, told.why)
-    for one in undecided:
+    for one in work.found:
+        if one.index in work.decisions:
+            continue
         if one.index in told.left:
             work.decisions[one.index] = Decision(ColumnUse.IGNORADA, why=told.left[one.index])
-        elif one.index == told.liquido and not work.has(LIQUIDO):
-            work.use(one, LIQUIDO, "com_desconto")
+        elif one.index == told.liquido:
+            # Beside a discount not yet answered for, it would differ from the amount of the note.
+            work.ask([one], LIQUIDO, "com_desconto")
 
 
 def _claim(work: Work, found: Sequence[Sense], least: Says) -> None:

@@ -6,6 +6,7 @@ from converter.mapping.profile import Holds
 from converter.mapping.sense import DOCUMENTS, Candidate, Sense
 from converter.mapping.value_kinds import (
     evident_amount,
+    has_cents,
     is_city,
     is_cnpj,
     is_cpf,
@@ -16,6 +17,8 @@ from converter.mapping.vocabulary import Says, vocabulary
 from converter.schemas.catalogue import BY_PATH, Kind
 
 _OWNED = DOCUMENTS | {"documento"}
+_OWNER = frozenset({"possivel", "dependente", "proprietario", "locatario", "responsavel"})
+"""Parties that take the service where theirs are the only documents."""
 _REACHED = frozenset({"email", "telefone"})
 _UNSURE = frozenset({"incerto", "possivel", "unidade", "familia"})
 """Who takes the service only where nobody else is named."""
@@ -26,6 +29,7 @@ _AS_PRESTADOR = {
     "endereco.codigo_municipio": "prestador.codigo_municipio",
     "endereco.nome_municipio": "prestador.codigo_municipio",
 }
+_HIS_CITY = "prestador.codigo_municipio"
 _IS = {"cnpj": is_cnpj, "cpf": is_cpf}
 _TEXT = "servico.discriminacao"
 _LEASE = frozenset({"locatario", "proprietario"})
@@ -66,6 +70,7 @@ def _ranks(found: Sequence[Sense]) -> Mapping[str, int]:
     them it is is not certain.
     """
     parties = {one.party for one in found if one.names_someone}
+    named = {one.party for one in found if not one.ideas or "nome" in one.ideas}
     ranks = {party: vocabulary().tomadores.get(party, 0) for party in parties}
     owners = {one.party for one in found if one.ideas & _OWNED}
     top = max(ranks, key=ranks.__getitem__, default="")
@@ -76,9 +81,12 @@ def _ranks(found: Sequence[Sense]) -> Mapping[str, int]:
         top = max(ranks, key=ranks.__getitem__)
     others = any(0 < ranks[party] < ranks[top] for party in owners & ranks.keys())
     stranger = any(one.ideas & DOCUMENTS and one.words.unknown and not one.party for one in found)
-    if stranger and ranks.get(top, 0) <= ranks.get("possivel", 0):
+    if stranger and top not in {*owners, "tomador"}:
         ranks["?"] = ranks[top] + 1
-    if others and not owners & {top, ""}:
+    elif len(owners & _OWNER) == 1 and top not in {*owners, "tomador", "responsavel"}:
+        # Who has the documents is whom the note is to.
+        ranks.update(dict.fromkeys(owners & _OWNER & named, ranks[top] + 1))
+    elif others and not owners & {top, ""}:
         ranks["?"] = ranks[top] + 1
     if {"incerto", "dependente"} <= parties:
         if "incerto" not in owners:
@@ -115,7 +123,7 @@ def _speaks_of_an_amount(one: Sense) -> bool:
     if not said & known.ideas_of["quantia"] or said & known.ideas_of["outra_quantia"]:
         return False
     # A word that may be mistyped is asked about, never taken.
-    told = one.ideas in known.nothing or known.paths(one.ideas) or one.words.near
+    told = one.ideas in known.nothing or one.words.near or VALOR in known.paths(one.ideas)
     return not (told or one.tax or one.words.percent)
 
 
@@ -138,6 +146,9 @@ def _personal(
     party = one.party
     if party == "prestador":
         yield from _of_prestador(one, end, says)
+        if _AS_PRESTADOR.get(end) == _HIS_CITY and one.profile.distinct > 1 and not _named(found):
+            # Of one who is named nowhere there is one city: `Mun. prest.` is where it was done.
+            yield from _weighed(one, "servico.nome_municipio", says)
         return
     if party == "intermediario":
         yield from _weighed(one, f"intermediario.{end}", says)
@@ -163,6 +174,11 @@ def _of_prestador(one: Sense, end: str, says: Says) -> Iterator[Candidate]:
     yield from _weighed(one, path, Says.TALVEZ if unsure else says)
     if unsure:
         yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
+
+
+def _named(found: Sequence[Sense]) -> bool:
+    """Whether the sheet says who issues each note."""
+    return any(one.party == "prestador" and one.ideas & DOCUMENTS for one in found)
 
 
 def _as_tomador(party: str, end: str, ranks: Mapping[str, int]) -> Says:
@@ -201,6 +217,9 @@ def _weighed(one: Sense, path: str, says: Says) -> Iterator[Candidate]:
         return
     if one.words.second or _unproven(one, path, kind, holds):
         says = min(says, Says.TALVEZ)
+    if path == VALOR and one.ideas <= _OBJECTS and not _shows_money(one):
+        # `Exames` may be how many.
+        says = min(says, Says.SOZINHO)
     if holds:
         yield Candidate(path, says, holds)
     elif says >= Says.CERTO:
@@ -215,13 +234,20 @@ def _of_another_kind(one: Sense, kind: Kind) -> bool:
     return one.words.money and rate and not one.profile.most(is_percent)
 
 
+def _of_money(one: Sense) -> bool:
+    return bool(one.ideas & _AMOUNT_WORDS) or one.words.money
+
+
+def _shows_money(one: Sense) -> bool:
+    return _of_money(one) or one.profile.share(has_cents) > 0
+
+
 def _unproven(one: Sense, path: str, kind: Kind, holds: Holds) -> bool:
     """A place that need not be a city, a description that is a code: the values must say so."""
     if one.profile.blank:
         return False
     if path == VALOR:
-        named = one.ideas & _AMOUNT_WORDS or one.words.money
-        return not named and (one.profile.counts or not one.profile.share(evident_amount))
+        return not _of_money(one) and (one.profile.counts or not one.profile.share(evident_amount))
     if holds is Holds.BEM:
         return False
     if kind is Kind.MUNICIPIO and one.ideas & {"cidade", "ibge"}:

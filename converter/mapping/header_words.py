@@ -16,7 +16,8 @@ _RATE = re.compile(r"\b\d{1,2}(?:[.,]\d{1,2})?\s*%")
 _MONEY = re.compile(r"R\$|\breais\b", re.IGNORECASE)
 _YES_NO = re.compile(r"\bs\s*/\s*n\b|\bsim\s*(?:/|ou|,)\s*n[aã]o\b|\?\s*$", re.IGNORECASE)
 _DAY = re.compile(r"\bdd\s*[/.-]\s*mm\b|\baaaa\s*-\s*mm", re.IGNORECASE)
-_CUT_SHORT = re.compile(r"([^\W\d_]{4,})\.")
+_CUT_SHORT = re.compile(r"([^\W\d_]{4,})\.|\b([^\W\d_]{3,}[bcdfghjkpqtvw])\b", re.IGNORECASE)
+"""A word with a full stop, or one that ends as none does in Portuguese."""
 _CUT_IN_CAPITALS = 8
 """Letters of a word that old files cut at ten in all."""
 _JOINED = 6, 40
@@ -99,7 +100,7 @@ def is_hint(text: str) -> bool:
 
 def _written_out(words: tuple[str, ...], header: str, known: Vocabulary) -> tuple[str, ...]:
     """Words cut short (`Mensalid.`, `ESPECIALID`) written as the only one that begins so."""
-    cut = {unaccented(found) for found in _CUT_SHORT.findall(header)}
+    cut = {unaccented("".join(found)) for found in _CUT_SHORT.findall(header)}
     if header.isupper():
         cut.update(word for word in words if len(word) >= _CUT_IN_CAPITALS)
     return tuple(_whole(word, known) if word in cut else word for word in words)

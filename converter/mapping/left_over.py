@@ -1,6 +1,7 @@
 """A column that fills nothing for certain: what it may be is asked, the rest is left."""
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from converter.mapping.decisions import (
     AMOUNTS,
@@ -34,6 +35,8 @@ NUMBERS = "numera"
 """Why a column is left that numbers the rows: it tells rows apart that are alike in all else."""
 _COMPETENCIA = "data_competencia"
 _IN_EVERY_NOTE = frozenset({DESCRICAO, "tomador.razao_social"})
+_TAXES = 7
+"""Columns of taxes among which those withheld are looked for."""
 _OF_SERVICES = frozenset({DESCRICAO, VALOR, "servico.item_lista_servico"})
 """What a service is said to be, which the codes of services do not say."""
 _HALF = 0.5
@@ -116,11 +119,15 @@ def _net(one: Sense, work: Work) -> Decision | None:
     """What is left of the amount of the notes without what is withheld, if so in every row."""
     if work.has(LIQUIDO) or not any(each.path == LIQUIDO for each in one.candidates):
         return None
-    whole, *parts = map(cents, (work.filling(VALOR) or (), one.profile.values, *work.withheld()))
-    read = [part for part in parts if part is not None]
-    if not whole or len(read) < len(parts) or not adds_up(whole, read):
+    whole, net = cents(work.filling(VALOR) or ()), cents(one.profile.values)
+    read = [found for other in work.found if other.tax and (found := cents(other.profile.values))]
+    taxes = read[:_TAXES]
+    if not whole or not net:
         return None
-    return Decision(ColumnUse.USADA, LIQUIDO, why="cabecalho")
+    for size in range(1, len(taxes) + 1):
+        if any(adds_up(whole, (net, *some)) for some in combinations(taxes, size)):
+            return Decision(ColumnUse.USADA, LIQUIDO, why="cabecalho")
+    return None
 
 
 def _changes_the_amount(one: Sense) -> bool:
@@ -152,7 +159,8 @@ def _loser(one: Sense, work: Work) -> Decision:
 
 def is_rival(one: Sense) -> bool:
     """Whether a header says an amount that may be the note's though another column says one."""
-    return bool(one.ideas & vocabulary().ideas_of["rivais"])
+    known = VALOR in vocabulary().paths(one.ideas)
+    return not known or bool(one.ideas & vocabulary().ideas_of["rivais"])
 
 
 def _another_person(one: Sense, top: Candidate) -> bool:

@@ -10,7 +10,14 @@ from converter.mapping.header_words import HeaderWords, words_of
 from converter.mapping.profile import Profile
 from converter.mapping.remarks import is_regime, is_situation, says_whether, stops, ticks
 from converter.mapping.sense import DOCUMENTS, Mark, Sense
-from converter.mapping.value_kinds import evident_amount, is_code, is_count, is_yes_no, looks_day
+from converter.mapping.value_kinds import (
+    evident_amount,
+    is_code,
+    is_count,
+    is_written_day,
+    is_yes_no,
+    looks_day,
+)
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
 
 _ISSUED = frozenset({"nota_numero", "verificacao", "emitido"})
@@ -21,6 +28,8 @@ _OF_MONEY = frozenset({"valor", "total", "bruto", "liquido", "unitario", "recebe
 _COUNTED = frozenset({"objeto", "objeto_fraco", "unitario", "cobranca"})
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _LONGEST = 60
+_CUT = 4
+"""Letters that a word cut short keeps."""
 
 
 def senses(cells: Sequence[HeaderCell], profiles: Mapping[int, Profile]) -> list[Sense]:
@@ -98,15 +107,23 @@ def _names_two(header: str, words: HeaderWords) -> bool:
 
 
 def _name_strangers(found: Sequence[Sense]) -> None:
-    """A word nobody knows is someone where it has a column and a document: `CNPJ do gerador`."""
-    alone = {one.ideas for one in found if len(one.ideas) == 1 and one.ideas == one.words.unknown}
-    for own in alone:
-        told = [one for one in found if one.words.unknown == own and not one.party]
+    """A word nobody knows is someone where it has a name and a document: `CNPJ do gerador`."""
+    named = {one.words.unknown for one in found if one.ideas <= one.words.unknown | {"nome"}}
+    for own in named:
+        told = [one for one in found if not one.party and _the_same(one.words.unknown, own)]
         if any(one.ideas & DOCUMENTS for one in told):
             for one in told:
-                one.words = replace(one.words, ideas=one.ideas - own, unknown=frozenset())
-                one.words = replace(one.words, leads=not one.ideas)
+                ideas = one.ideas - one.words.unknown
+                one.words = replace(one.words, ideas=ideas, unknown=frozenset(), leads=not ideas)
                 one.party = "possivel"
+
+
+def _the_same(words: frozenset[str], own: frozenset[str]) -> bool:
+    """Whether a header has the one word of another, or that word cut short."""
+    if len(words) != 1 or len(own) != 1:
+        return False
+    (word,), (whole,) = words, own
+    return word == whole or (len(word) >= _CUT and whole.startswith(word))
 
 
 def _same_as_the_tomador(found: Sequence[Sense]) -> None:
@@ -181,6 +198,8 @@ def _says_issued(one: Sense) -> bool:
     if "nota" in one.ideas and not one.tax and not one.personal and one.profile.most(ticks):
         return True
     known = one.ideas - one.words.unknown
+    if one.profile.most(is_written_day) and one.profile.filled == one.profile.rows:
+        return False
     of_a_note = bool(known) and known <= vocabulary().ideas_of["nota_emitida"]
     if not of_a_note or "rps" in known or one.party == "outro":
         return False

@@ -130,6 +130,11 @@ def is_day(value: RawValue) -> bool:
     return dates.parse_date(value).value is not None
 
 
+def is_written_day(value: RawValue) -> bool:
+    """A date that no number could be."""
+    return is_day(value) and not str(value).isdecimal()
+
+
 def is_month(value: RawValue) -> bool:
     """A month of a year."""
     return (

@@ -6,7 +6,6 @@ from types import MappingProxyType
 
 from converter.mapping.above import above
 from converter.mapping.addresses import addresses_told, parted
-from converter.mapping.left_over import NUMBERS
 from converter.mapping.assumptions import assumptions, listed, other_prestador, row_assumptions
 from converter.mapping.columns import column_questions, read_columns
 from converter.mapping.defaults import Defaults
@@ -18,6 +17,7 @@ from converter.mapping.header_problems import (
     skipped_sheet,
     template_problems,
 )
+from converter.mapping.left_over import NUMBERS
 from converter.mapping.match import Fit, agreed
 from converter.mapping.notes import Notes, notes_below
 from converter.mapping.questions import Asked, RowDecisions, ask_rows

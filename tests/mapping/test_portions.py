@@ -1,0 +1,148 @@
+"""Amounts beside their sum: which of them is the note's, told by the arithmetic of the rows."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from converter.model.cells import Fault, FaultKind, RawValue
+from converter.model.columns import Answered, Answers, AnswerUse, ColumnAnswer, ColumnReading
+from converter.stages.map import map_book
+from tests.mapping.books import ONE, book, mappings, sheet
+
+WHO: dict[str, Sequence[RawValue]] = {
+    "Data": ("19/03/2026", "20/03/2026", "23/03/2026"),
+    "Cliente": ("Padaria Pão Quente Ltda", "Mercearia São José ME", "Auto Peças Silva"),
+    "CNPJ": ("52.601.815/0001-20", "90.830.166/0001-28", "13.186.091/0001-43"),
+    "Descrição": ("Consultoria em gestão", "Suporte técnico", "Treinamento de equipe"),
+}
+Columns = dict[str, Sequence[RawValue]]
+UNCOUNTED = Fault(FaultKind.FORMULA_WITHOUT_VALUE, "=SUM(E2:E3)")
+
+
+def read(columns: Columns, answers: Answers | None = None) -> dict[str, ColumnReading]:
+    table = {**WHO, **columns}
+    one = sheet(tuple(table), *zip(*table.values(), strict=True))
+    said = Answered({one.name: answers}) if answers else Answered()
+    mapped = map_book(book(one), mappings(), choice=None, defaults=ONE, answered=said)
+    return {one.cabecalho: one for one in mapped.columns}
+
+
+def amount(columns: Columns) -> str | None:
+    """The header of the column used as the amount of the notes."""
+    used = (header for header, one in read(columns).items() if one.campo == VALOR)
+    return next(used, None)
+
+
+VALOR = "servico.valor_servicos"
+
+
+@pytest.mark.parametrize(
+    ("columns", "wanted"),
+    [
+        (
+            {"Mão de obra": (150, 90, 300), "Peças": (80, 0, 45.5), "Total": (230, 90, 345.5)},
+            "Mão de obra",
+        ),
+        (
+            {"Serviços": (180, 60, 260), "Produtos": (42.5, 95, 0), "Total": (222.5, 155, 260)},
+            "Serviços",
+        ),
+        (
+            {"Mensalidade": (500, 700, 90), "Extras": (50, 0, 10), "Total NF": (550, 700, 100)},
+            "Total NF",
+        ),
+        (
+            {
+                "Mensalidade": (99.9, 149.9, 219.9),
+                "Tx. adesão": (0, 0, 80),
+                "Total cobrado": (99.9, 149.9, 299.9),
+            },
+            "Total cobrado",
+        ),
+        (
+            {"Valor cheio": (420, 480, 360), "Bolsa": (42, 96, 0), "A pagar": (378, 384, 360)},
+            "Valor cheio",
+        ),
+        (
+            {
+                "Valor da venda": (100, 297, 59.9),
+                "Tarifa": (5, 2.94, 1.99),
+                "Valor a receber": (95, 294.06, 57.91),
+            },
+            "Valor da venda",
+        ),
+    ],
+    ids=["peças", "produtos", "extras", "adesão", "bolsa", "tarifa"],
+)
+def test_a_sum_tells_the_amount_of_the_note(columns: Columns, wanted: str) -> None:
+    assert amount(columns) == wanted
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"Mão de obra": (150, 90, 300), "Peças": (80, 0, 45.5), "Total": (230, 90, 999)},
+        {"Mão de obra": (150, 90, 300), "Peças": (0, 0, 45.5), "Total": (150, "a ver", 345.5)},
+        {
+            "Vl. Apresentado": (48320, 22875.4, 15460.9),
+            "Vl. Glosado": (1210.5, 10, 985.3),
+            "Vl. Liberado": (47109.5, 22865.4, 14475.6),
+        },
+        {"Amount": (747, 89, 1245), "Fee": (30.2, 3.94, 50.07), "Net": (716.8, 85.06, 1194.93)},
+        {"Aluguel": (2000, 1500, 900), "Comissão": (200, 150, 90), "Repasse": (1800, 1350, 810)},
+    ],
+    ids=["não soma", "texto", "glosa", "fee", "repasse"],
+)
+def test_what_no_sum_tells_is_asked(columns: Columns) -> None:
+    assert amount(columns) is None
+    assert any(one.sugestoes[:1] == (VALOR,) for one in read(columns).values())
+
+
+def test_a_formula_without_its_result_proves_nothing_and_denies_nothing() -> None:
+    columns: Columns = {
+        "Mão de obra": (150, 90, UNCOUNTED),
+        "Peças": (80, 5, UNCOUNTED),
+        "Total": (230, 95, UNCOUNTED),
+    }
+    assert amount(columns) == "Mão de obra"
+
+
+def test_what_is_left_of_a_discount_is_asked_beside_the_discount() -> None:
+    told = read(
+        {"Valor cheio": (420, 480, 360), "Bolsa": (42, 96, 0), "Valor pago": (378, 384, 360)}
+    )
+    assert told["Valor pago"].sugestoes[:1] == ("servico.valor_liquido",)
+
+
+def test_an_answer_about_the_discount_leaves_the_amount_as_it_was() -> None:
+    columns: Columns = {
+        "Valor cheio": (420, 480, 360),
+        "Bolsa": (42, 96, 0),
+        "A pagar": (378, 384, 360),
+    }
+    answer = ColumnAnswer("F", "bolsa", AnswerUse.CAMPO, "servico.desconto_incondicionado")
+    told = read(columns, Answers((answer,)))
+    assert told["Bolsa"].campo == "servico.desconto_incondicionado"
+    assert told["Valor cheio"].campo == VALOR
+
+
+def test_what_is_left_of_what_is_withheld_is_the_net_amount() -> None:
+    told = read(
+        {"Valor": (1000, 500, 200), "ISS retido": (50, 25, 10), "A receber": (950, 475, 190)}
+    )
+    assert told["A receber"].campo == "servico.valor_liquido"
+
+
+def test_a_commission_beside_the_price_it_is_of_leaves_neither_for_certain() -> None:
+    told = read({"Valor do pacote": (12409.71, 2006.77, 4386.5), "Comissão": (1240.97, 200.6, 438)})
+    assert {one.sugestoes[:1] for one in (told["Valor do pacote"], told["Comissão"])} == {(VALOR,)}
+
+
+def test_what_is_to_be_invoiced_is_the_amount_beside_a_price() -> None:
+    told = read(
+        {
+            "Valor do pacote": (12409.71, 2006.77, 4386.5),
+            "Comissão a faturar": (1240.97, 200.6, 438.6),
+        }
+    )
+    assert told["Comissão a faturar"].campo == VALOR

@@ -1,0 +1,32 @@
+"""The file of what offices write over their columns: no line of it is dead."""
+
+import tomllib
+
+import pytest
+
+from converter.mapping.vocabulary import FILE
+
+SAID = tomllib.loads(FILE.read_text(encoding="utf-8"))
+PATTERNS = {
+    **SAID["campos"],
+    **SAID["pessoa"],
+    "nada": SAID["nada"],
+    "sempre": SAID["sempre"],
+}
+
+
+@pytest.mark.parametrize("path", PATTERNS)
+def test_every_word_of_a_pattern_is_an_idea(path: str) -> None:
+    words = {
+        word
+        for lines in PATTERNS[path].values()
+        for line in lines
+        for part in line.split()
+        for word in part.removesuffix("?").split("|")
+    }
+    assert words <= SAID["conceitos"].keys()
+
+
+@pytest.mark.parametrize("kind", SAID["ideias"])
+def test_what_is_dealt_with_alike_are_ideas(kind: str) -> None:
+    assert set(SAID["ideias"][kind]) <= SAID["conceitos"].keys()
