@@ -348,11 +348,11 @@ def _built(written: Written) -> Parsed[_Moment]:
     if written.weekday is not None and whole_day.weekday() != written.weekday:
         named = _WEEKDAYS[whole_day.weekday()] + ("-feira" if whole_day.weekday() < 5 else "")
         return raw.refuse("data-dia-da-semana", lido=in_words(whole_day), dia=named)
-    return _plausible(_Moment(whole_day)) if written.hour is None else _at(whole_day, written)
+    return _at(whole_day, written)
 
 
 def _at(day: date, written: Written) -> Parsed[_Moment]:
-    """Put the clock of a date to its day."""
+    """Put the clock of a date to its day; midnight where none is written."""
     hour, minute, second = int(written.hour or 0), int(written.minute), int(written.second)
     ended = (hour, minute, second) == (24, 0, 0)
     if written.half and 1 <= hour <= 12:
@@ -360,7 +360,7 @@ def _at(day: date, written: Written) -> Parsed[_Moment]:
     elif written.half:
         return raw.refuse("data-hora")
     try:
-        clock = time(0 if ended else hour, minute, second)
+        clock = time.min if ended else time(hour, minute, second)
         offset = _offset(written.offset)
     except ValueError:
         return raw.refuse("data-hora")

@@ -114,6 +114,8 @@ def test_a_weekday_that_is_not_that_of_the_day_is_told_with_the_right_one(
         (20261316, "data-formato"),
         (-1, "data-numero"),
         (10**400, "data-numero"),
+        (160220260, "data-numero"),
+        (20260216.5, "data-numero"),
         (float("nan"), "data-numero"),
         ("16 de fevereiro", "data-formato"),
         ("fevereiro de 2026", "data-formato"),
@@ -155,6 +157,8 @@ def test_a_bad_date_says_why(cell, problem):
         (["03/04/2026", "02/16/2026 10:00"], Order.MES_DIA),
         (["12/31/2026"], Order.MES_DIA),
         (["16/02/2026", "02/16/2026"], Order.MISTA),
+        (["13/12/2026", "12/13/2026"], Order.MISTA),
+        (["13/12/2026", "12/31/2026"], Order.MISTA),
         (["03/04/2026", "19/13/2026", "31/19/2026"], Order.DIA_MES),
         (["2026-02-16", None, date(2026, 2, 16), "x"], Order.DIA_MES),
         ([], Order.DIA_MES),
@@ -176,6 +180,8 @@ def test_the_dates_that_read_one_way_decide_for_the_column(cells, order):
         (20260216.0, "aaaammdd", date(2026, 2, 16)),
         ("06022026", "ddmmaaaa", date(2026, 2, 6)),
         (6022026, "ddmmaaaa", date(2026, 2, 6)),
+        (1022026, "ddmmaaaa", date(2026, 2, 1)),
+        (31122026, "ddmmaaaa", date(2026, 12, 31)),
         ("2026-02-16", "dd/mm/aaaa", date(2026, 2, 16)),
         ("16/02/2026", "aaaa-mm-dd", date(2026, 2, 16)),
         ("04/04/2026", Order.MISTA, date(2026, 4, 4)),
@@ -284,6 +290,7 @@ def test_a_z_near_midnight_moves_nothing_and_the_other_reading_is_told():
     assert (parsed.value.isoformat(), parsed.warning) == ("2026-11-01T01:30:00-03:00", "data-z")
     assert dict(parsed.details)["outra"] == "31/10/2026 22:30"
     assert dates.parse("2026-11-01T14:30:00Z", None, SP).warning is None
+    assert dates.parse("2026-11-01T01:30:00", None, SP).warning is None
 
 
 @pytest.mark.parametrize(

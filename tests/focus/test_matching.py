@@ -18,8 +18,9 @@ def barueri(inscricao: str, remessa: int, *rps: int, errors: str = "") -> bytes:
 
 def barueri_ret(inscricao: str, remessa: int, *rps: int) -> bytes:
     header = f"1{inscricao:<7}{0:016d}PMB003{remessa:011d}"
-    detail = "2     {0:06d}20261122093000723K.1473.0553.5240699-IAAAA{0:010d}1NA"
-    return "\r\n".join([header, *(detail.format(number) for number in rps), ""]).encode()
+    detail = "2     {0:06d}20261122093000723K.1473.0553.5240699-IAAAA{1:010d}1NA"
+    lines = (detail.format(number % 10**6, number) for number in rps)
+    return "\r\n".join([header, *lines, ""]).encode()
 
 
 def sao_paulo(inscricao: str, *rps: int) -> bytes:
@@ -31,7 +32,7 @@ def sao_paulo(inscricao: str, *rps: int) -> bytes:
 def sao_paulo_ret(inscricao: str, *rps: int) -> bytes:
     lines = [f"1003{inscricao:>08}2026110120261130"]
     lines += [
-        f"2{inscricao:>08}{number:08d}20261122093000ABCD1234RPS  AAAAA{number:012d}"
+        f"2{inscricao:>08}{number % 10**8:08d}20261122093000ABCD1234RPS  AAAAA{number:012d}"
         for number in rps
     ]
     return "\r\n".join([*lines, "9", ""]).encode()
@@ -56,13 +57,18 @@ def abrasf(inscricao: str, *rps: int, lote: int = 0, protocolo: str = "") -> byt
         (barueri("1234567", 20261122001, 7, 8), "1234567", "20261122001", ("7", "8")),
         (barueri("1234567", 3, 7, errors="205;"), "1234567", "3", ("7",)),
         (barueri_ret("1234567", 4, 7, 8), "1234567", "4", ("7", "8")),
+        (barueri("1234567", 98765432101, 1234567890), "1234567", "98765432101", ("1234567890",)),
+        (barueri_ret("1234567", 98765432101, 1234567890), "1234567", "98765432101",
+         ("1234567890",)),
+        (sao_paulo("12345678", 123456789012), "12345678", "", ("123456789012",)),
+        (sao_paulo_ret("12345678", 123456789012), "12345678", "", ("123456789012",)),
         (sao_paulo("12345678", 1, 2), "12345678", "", ("1", "2")),
         (sao_paulo_ret("12345678", 1, 2), "12345678", "", ("1", "2")),
         (abrasf("99", 5, lote=8), "99", "8", ("5",)),
         (b"", "", "", ()),
         (b"\xff\x00 lixo", "", "", ()),
     ],
-)
+)  # fmt: skip
 def test_the_marks_of_each_layout(content, inscricao, remessa, rps):
     found = marks(content)
     assert (found.inscricao, found.remessa, found.rps) == (inscricao, remessa, rps)

@@ -54,6 +54,10 @@ def test_an_object_an_array_and_an_object_around_one_are_read(body, count):
         b'{"a":[],"b":[]}',
         b'{"lista":[]}',
         b"\xff",
+        b'{"status": 1}',
+        '{"status": "autoriza\N{REPLACEMENT CHARACTER}o"}'.encode(),
+        b'{"status": "autorizado", "erros": {"codigo": "1"}}',
+        b'{"status": "autorizado", "erros": ["1"]}',
     ],
 )
 def test_anything_else_is_not_taken_for_an_answer(body):
@@ -101,6 +105,14 @@ def test_every_status_has_its_situacao(status, situacao, told):
     assert [message.code for message in joined[0].messages] == ([told] if told else [])
 
 
+def test_the_note_that_took_the_place_of_another_is_named_where_it_is_known():
+    entry = {"status": "substituido", "numero_nfse_substituta": "77"}
+    for found, said in ((entry, True), ({"status": "substituido"}, False)):
+        joined = join([found], [nota(1)], ())
+        assert not isinstance(joined, Misfit)
+        assert ("pela nota 77" in joined[0].messages[0].text) is said
+
+
 def test_the_rps_number_of_the_file_joins_whatever_the_order():
     found = [answer(n, numero_rps=str(100 + n)) for n in (3, 1, 2)]
     joined = join(found, [nota(n) for n in (1, 2, 3)], ("101", "102", "103"))
@@ -110,6 +122,14 @@ def test_the_rps_number_of_the_file_joins_whatever_the_order():
 def test_rps_numbers_say_nothing_where_those_of_the_file_are_unknown():
     found = [answer(1, numero_rps="5"), answer(2, numero_rps="6")]
     assert numbers(join(found, [nota(1), nota(2)], ())) == ["1", "2"]
+
+
+def test_other_rps_numbers_than_the_files_are_passed_over_where_every_note_is_unmistakable():
+    found = [
+        answer(n, numero_rps=str(n), cpf_tomador="52998224725", valor=f"{n}0.00") for n in (2, 1)
+    ]
+    notas = [nota(1, valor="10.00"), nota(2, valor="20.00")]
+    assert numbers(join(found, notas, ("101", "102"))) == ["1", "2"]
 
 
 def test_without_rps_the_order_holds_when_documents_and_values_agree():
@@ -139,7 +159,23 @@ def test_another_order_is_accepted_only_when_each_note_fits_one_answer():
         ([answer(1), answer(2)], [nota(1)], (), "retorno-contagem"),
         ([answer(1, cpf_tomador="11144477735")], [nota(1)], (), "retorno-nao-confere"),
         ([answer(1, valor="99.00")], [nota(1)], (), "retorno-nao-confere"),
+        ([answer(1, tomador={"cpf": "11144477735"})], [nota(1)], (), "retorno-nao-confere"),
+        ([answer(1, servico={"valor_servicos": 99})], [nota(1)], (), "retorno-nao-confere"),
+        # Another order, and one of the two says only half of which note it is.
+        (
+            [answer(2, cpf_tomador="52998224725", valor="20.00"), answer(1, valor="10.00")],
+            [nota(1, valor="10.00"), nota(2, valor="20.00")],
+            (),
+            "retorno-nao-confere",
+        ),
         ([answer(1, numero_rps="5")], [nota(1)], ("6",), "retorno-nao-confere"),
+        ([answer(1, numero_rps="5", valor="99.00")], [nota(1)], ("5",), "retorno-nao-confere"),
+        (
+            [answer(n, numero_rps="5") for n in (1, 2)],
+            [nota(1), nota(2)],
+            ("5", "6"),
+            "retorno-nao-confere",
+        ),
         (
             [answer(n, cpf_tomador="11144477735", valor="1") for n in (1, 2)],
             [nota(1), nota(2)],
@@ -184,3 +220,14 @@ def test_a_note_without_error_beside_one_with_error_was_not_processed():
 def test_a_later_file_never_takes_back_what_the_prefeitura_has_issued(before, after, kept):
     (updated,) = update([NotaAnswer(1, before, "7")], [NotaAnswer(1, after)])
     assert updated.situacao is kept
+
+
+def test_the_same_word_said_again_is_the_later_ones():
+    later = NotaAnswer(1, Situacao.AUTORIZADA, "7", "AB")
+    assert update([NotaAnswer(1, Situacao.AUTORIZADA, "7")], [later]) == [later]
+
+
+def test_a_text_without_end_is_kept_as_far_as_anyone_reads():
+    joined = join([answer(1, uri="x" * 5000)], [nota(1)], ())
+    assert not isinstance(joined, Misfit)
+    assert joined[0].uri == "x" * 2000

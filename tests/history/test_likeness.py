@@ -80,6 +80,12 @@ def test_one_that_explains_no_other_row_comes_first_and_else_it_explains_several
     assert rows.explained == {"one", "two"}
 
 
+def test_of_two_that_stood_there_each_explains_one_row() -> None:
+    rows = RemovedRows([removed("one", ref="pl1"), removed("two", ref="pl2")], keep=True)
+    taken = [rows.likeliest(UM, key(valor="7.00"), [HERE], ()) for _ in range(2)]
+    assert [old and old.claim.identity for old in taken] == ["two", "one"]
+
+
 def test_one_taken_is_kept_for_rows_that_the_others_cannot_explain() -> None:
     olds = [removed("one", SENT, 8, "pl1"), removed("two", SENT, 9, "pl2")]
     rows = RemovedRows(olds, keep=True)

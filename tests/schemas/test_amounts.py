@@ -1,9 +1,15 @@
 """What the arithmetic of a note compares, and what it leaves alone because it cannot know."""
 
+from decimal import Decimal
+
+import numpy as np
 import pytest
 
 from converter.model.cells import RawValue
+from converter.schemas.rules import amounts
 from tests.schemas.planilha import GOOD, at, check, found
+from tests.schemas.test_rules_by_themselves import found as found_by
+from tests.schemas.test_rules_by_themselves import row
 
 DEDUCTION, VALUE = "servico.valor_deducoes", "servico.valor_servicos"
 ISS, ISS_RETAINED = "servico.valor_iss", "servico.valor_iss_retido"
@@ -53,3 +59,67 @@ def test_a_net_is_compared_only_where_it_is_known_whether_the_iss_is_withheld() 
 def test_a_net_is_not_compared_where_the_iss_withheld_can_neither_be_read_nor_worked_out() -> None:
     cells = {ISS: None, ISS_RETAINED: None, RATE: None, NET: "1,00"}
     assert "valor-liquido-difere" not in {code for code, _, _ in found(check({**GOOD, **cells}))}
+
+
+HUNDRED, THREE = Decimal(100), Decimal(3)
+
+
+@pytest.mark.parametrize(
+    ("cells", "net"),
+    [
+        pytest.param(row(v__iss_retido=False), "100", id="not-withheld"),
+        pytest.param(
+            row(v__iss_retido=True, v__valor_iss_retido=THREE), "97", id="withheld-as-stated"
+        ),
+        pytest.param(row(v__iss_retido=True, v__aliquota=THREE), "97", id="withheld-as-worked-out"),
+        pytest.param(
+            row(v__iss_retido=True, v__valor_iss_retido=THREE, v__valor_iss=Decimal(5)),
+            "97",
+            id="stated-beside-another-iss",
+        ),
+    ],
+)
+def test_the_net_leaves_out_the_iss_that_is_withheld(cells: dict[str, object], net: str) -> None:
+    good = {**row(v__valor_servicos=HUNDRED, v__valor_liquido=Decimal(net)), **cells}
+    assert found_by(amounts.net_follows, good) == []
+    for other in {"100", "97", "94"} - {net}:
+        told = found_by(amounts.net_follows, {**good, NET: Decimal(other)})
+        assert told == [("valor-liquido-difere", NET, 0)]
+
+
+@pytest.mark.parametrize(
+    "free",
+    [
+        row(natureza_operacao=3),
+        row(v__exportacao=True),
+        row(tributacao_rps="M"),
+    ],
+    ids="".join,
+)
+def test_each_way_of_owing_no_iss_is_enough(free: dict[str, object]) -> None:
+    owing = row(natureza_operacao=1, v__valor_iss=THREE, v__iss_retido=False)
+    assert found_by(amounts.untaxed_has_no_iss, owing) == []
+    told = found_by(amounts.untaxed_has_no_iss, {**owing, **free})
+    assert told == [("iss-em-nota-sem-imposto", ISS, 0)]
+
+
+def test_half_a_cent_is_rounded_upwards_and_less_is_dropped() -> None:
+    one_percent = np.array([1_000_000] * 3)
+    assert amounts.times(np.array([49, 50, 149]), one_percent).tolist() == [0, 1, 1]
+
+
+def test_a_product_beyond_64_bits_is_exact_or_the_largest_there_is() -> None:
+    whole = np.array([100_000_000])
+    assert amounts.times(np.array([10**17]), whole).tolist() == [10**17]
+    assert amounts.times(np.array([10**18]), whole * 10).tolist() == [2**62]
+    assert amounts.times(np.array([], dtype=np.int64), whole[:0]).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("iss", "code"),
+    [("3", None), ("3.01", "por-centavo"), ("2.99", "por-centavo"), ("3.02", "difere")],
+)
+def test_a_cent_is_told_as_a_cent(iss: str, code: str | None) -> None:
+    base = row(natureza_operacao=1, v__valor_servicos=HUNDRED, v__aliquota=THREE)
+    told = found_by(amounts.iss_follows, {**base, ISS: Decimal(iss)})
+    assert told == ([(f"valor-iss-{code}", ISS, 0)] if code else [])

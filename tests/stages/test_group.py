@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -69,6 +70,12 @@ def test_only_a_row_that_is_ready_goes(fate: Fate) -> None:
     (lote,) = grouped(composed(UM, UM), fate, Fate.PRONTA)
     assert [nota.row for nota in lote.notas] == [3]
     assert grouped(composed(UM), fate) == ()
+
+
+def test_a_row_without_a_value_adds_nothing_to_its_lote() -> None:
+    sheet = composed(UM, UM)
+    (lote,) = grouped(replace(sheet, valor=[None, Decimal(10)]))
+    assert [nota.valor for nota in lote.notas] == [0, 10]
 
 
 @given(st.integers(1, 40), st.integers(1, 7), st.integers(1, 60))

@@ -10,12 +10,13 @@ from converter.focus.client import Transport
 from converter.focus.clients import Clients
 from converter.journal.journal import Journal
 from converter.model.outcome import LoteState, Situacao
-from converter.model.wire import Answer
+from converter.model.wire import Answer, MissingToken
+from converter.stages import respond as respond_module
 from converter.stages.respond import ReturnFate, ReturnFile, respond
 from converter.stages.submit import submit
 from tests.faults.ledger import Fault, Server
 from tests.faults.samples import TOKEN, clock, lote
-from tests.focus.test_matching import barueri
+from tests.focus.test_matching import barueri, barueri_ret
 
 AMBIENTE = "homologacao"
 RAW = b"1RETORNO\r\n\xe7\xe3o\x00\xff\r\n"
@@ -83,13 +84,19 @@ def test_the_file_is_posted_as_its_bytes_and_every_note_gets_its_number(server, 
     assert {one.situacao for one in changed.answers} == {Situacao.AUTORIZADA}
 
 
+def generated(journal: Journal, number: int, content: bytes, ambiente: str = AMBIENTE) -> str:
+    """The ref of a lote whose import file is this one."""
+    (one,) = journal.prepare(ambiente, [lote(number)]).ready
+    exchange = journal.begin(ambiente, one.ref)
+    made = Answer(201, {}, content)
+    journal.record(ambiente, one.ref, made, exchange=exchange, generated=True)
+    return one.ref
+
+
 def test_answers_in_another_order_are_joined_by_the_rps_of_the_import_file(
     server, journal, clients
 ):
-    (one,) = journal.prepare(AMBIENTE, [lote(3)]).ready
-    exchange = journal.begin(AMBIENTE, one.ref)
-    made = Answer(201, {}, barueri("1234567", 1, 41, 42))
-    journal.record(AMBIENTE, one.ref, made, exchange=exchange, generated=True)
+    generated(journal, 3, barueri("1234567", 1, 41, 42))
     second, first = issued(8, 9)
     answering(server, [{**second, "numero_rps": "42"}, {**first, "numero_rps": "41"}])
     (file,) = returned(journal, clients, named(3))
@@ -178,14 +185,25 @@ def test_a_refused_file_is_posted_again_only_when_asked_by_its_ref(server, journ
 
 
 @pytest.mark.parametrize(
-    "kind", ["reset", "silencio", "cortado", "500", "401", "sem-tamanho-cortado"]
+    ("kind", "reason"),
+    [
+        ("reset", "não chegou: A conexão"),
+        ("silencio", "não chegou: A API"),
+        ("cortado", "não chegou: "),
+        ("500", "não chegou: HTTP 500."),
+        ("401", "recusou o token deste prestador (HTTP 401)"),
+        ("sem-tamanho-cortado", "não chegou: A resposta da API chegou cortada."),
+    ],
 )
-def test_an_answer_that_did_not_come_is_asked_for_by_the_next_run(server, journal, clients, kind):
+def test_an_answer_that_did_not_come_is_asked_for_by_the_next_run(
+    server, journal, clients, kind, reason
+):
     answering(server, issued(8, 9))
     server.ledger.script = [Fault(kind)]
     (file,) = returned(journal, clients, named())
     assert server.ledger.fired
     assert file.fate is ReturnFate.ESPERANDO
+    assert reason in file.messages[0].text
     assert journal.outcome(AMBIENTE, lote().ref).state is LoteState.GERADO
     (again,) = returned(journal, clients, named())
     assert again.fate is ReturnFate.LIDO
@@ -287,3 +305,73 @@ def test_a_name_with_a_ref_unknown_here_is_not_matched_by_its_content(
     (done,) = respond([ReturnFile(f"pl{'0' * 30}_RET.TXT", RAW)], journal, clients, AMBIENTE)
     assert done.fate is ReturnFate.SEM_LOTE
     assert done.messages[0].code == "retorno-ref-desconhecida"
+
+
+def test_a_file_of_any_name_goes_to_the_lote_its_marks_say(
+    server: Server, journal: Journal, clients: Clients
+) -> None:
+    generated(journal, 3, barueri("1234567", 11, 41, 42))
+    second = generated(journal, 4, barueri("1234567", 12, 43, 44))
+    answering(server, issued(8, 9))
+    (done,) = returned(journal, clients, ReturnFile("RET.TXT", barueri_ret("1234567", 12, 43, 44)))
+    assert (done.fate, done.ref) == (ReturnFate.LIDO, second)
+
+
+def test_a_file_of_a_period_is_posted_for_each_of_its_lotes(
+    server: Server, journal: Journal, clients: Clients
+) -> None:
+    refs = [
+        generated(journal, 3, barueri("1234567", 11, 41, 42)),
+        generated(journal, 4, barueri("1234567", 12, 43, 44)),
+    ]
+    answering(server, issued(8, 9))
+    period = ReturnFile("RET.TXT", barueri_ret("1234567", 0, 41, 42, 43, 44))
+    assert [done.ref for done in returned(journal, clients, period)] == refs
+
+
+def test_a_file_that_two_lotes_with_the_same_rps_may_claim_is_posted_for_neither(
+    server: Server, journal: Journal, clients: Clients
+) -> None:
+    refs = [generated(journal, number, barueri("1234567", number, 41, 42)) for number in (3, 4)]
+    posts = server.ledger.posts()
+    (left,) = returned(journal, clients, ReturnFile("RET.TXT", barueri_ret("1234567", 0, 41, 42)))
+    assert (left.fate, left.ref) == (ReturnFate.SEM_LOTE, None)
+    assert left.messages[0].text.endswith(f"serve a mais de um lote: {', '.join(refs)}.")
+    assert server.ledger.posts() == posts
+
+
+def test_an_answered_lote_is_found_by_its_marks_where_none_that_waits_fits(
+    server: Server, journal: Journal, clients: Clients
+) -> None:
+    ref = generated(journal, 3, barueri("1234567", 11, 41, 42))
+    answering(server, issued(8, 9))
+    assert returned(journal, clients, named(3))[0].fate is ReturnFate.LIDO
+    later = ReturnFile("RET.TXT", barueri_ret("1234567", 11, 41, 42))
+    assert [done.ref for done in returned(journal, clients, later)] == [ref]
+
+
+def test_a_file_whose_marks_are_of_a_lote_of_producao_says_where_to_send_it(
+    journal: Journal, clients: Clients
+) -> None:
+    ref = generated(journal, 3, barueri("1234567", 11, 41, 42), "producao")
+    (left,) = returned(journal, clients, ReturnFile("RET.TXT", barueri_ret("1234567", 11, 41, 42)))
+    assert left.fate is ReturnFate.SEM_LOTE
+    assert f"é do lote {ref}, que está em producao" in left.messages[0].text
+
+
+def test_a_file_too_large_to_be_a_return_is_not_posted(
+    server: Server, journal: Journal, clients: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(respond_module, "LARGEST", len(RAW))
+    posts = server.ledger.posts()
+    (large,) = returned(journal, clients, named(content=RAW + b"!"))
+    assert (large.fate, large.messages[0].code) == (ReturnFate.RECUSADO, "retorno-grande")
+    assert server.ledger.posts() == posts
+    answering(server, issued(8, 9))
+    assert returned(journal, clients, named())[0].fate is ReturnFate.LIDO
+
+
+def test_a_return_waits_for_the_token_of_its_prestador(journal: Journal) -> None:
+    missing = MissingToken(lote().prestador.cnpj)
+    (left,) = respond([named()], journal, lambda _: missing, AMBIENTE)
+    assert (left.fate, left.messages[0].code) == (ReturnFate.ESPERANDO, "token-ausente")
