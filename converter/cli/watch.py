@@ -12,12 +12,10 @@ from converter.cli.group import (
     AMBIENTE,
     PASTA,
     PRODUCAO,
-    guarded,
     main,
     settings_of,
     surroundings,
 )
-from converter.model.run import ExitCode
 from converter.texts.sentences import sentence
 
 
@@ -30,10 +28,9 @@ from converter.texts.sentences import sentence
     help="Envia também em producao, sem perguntar. Sem ele, em producao só confere.",
 )
 @click.option("--sem-avisos", is_flag=True, help="Não mostra avisos na área de trabalho.")
-@guarded
 def vigiar(
     *, pasta: str | None, ambiente: str | None, enviar_em_producao: bool, sem_avisos: bool
-) -> int:
+) -> None:
     """Fica de olho na pasta e converte cada planilha que chega.
 
     Uma planilha é convertida quando para de mudar, e uma só vez; um retorno posto em retornos/ é
@@ -66,4 +63,3 @@ def vigiar(
                 watch.look()
         except KeyboardInterrupt:
             terminal.say(sentence("vigia.parou"))
-    return ExitCode.OK
