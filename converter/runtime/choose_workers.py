@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from converter.runtime.cluster import cluster
-from converter.runtime.workers import Elsewhere, Here, Workers, processes
+from converter.runtime.workers import Elsewhere, Workers, processes
 from converter.settings import Settings
 
 WORTH = 2 * 1024 * 1024
@@ -36,7 +36,7 @@ def choose(settings: Settings, sizes: Sequence[int]) -> Workers:
     """
     count = min(settings.processos or _cores(), len(sizes))
     if count < 2 or (not settings.processos and sum(sizes) < WORTH):
-        return Here()
+        return Workers()
     return Elsewhere(processes, count)
 
 

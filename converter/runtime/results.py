@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from converter.journal.seen import SeenFile
 from converter.model.filerun import Decided, FileRun, Reported, Settled
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem, Severity
-from converter.model.progress import Progress, Step, Tell, unheard
+from converter.model.progress import Step
 from converter.model.report import FileReport
 from converter.model.run import FileDone
 from converter.runtime.build_result import ResultOptions, report_of, told
 from converter.runtime.content import unreadable
 from converter.runtime.memory import give_back
 from converter.runtime.session import Session, interrupted
-from converter.runtime.spill import portable
 from converter.runtime.workers import Failed
 from converter.stages.write import put
 from converter.texts import machine
@@ -32,13 +31,8 @@ SEEN_AT_ONCE = 50
 """Files remembered in one transaction: each one waits for the disk."""
 
 
-class Finish(Protocol):
-    """The stages that make a file's result of what is known of it."""
-
-    def __call__(
-        self, file: FileRun[Settled], options: ResultOptions, tell: Tell = unheard
-    ) -> FileRun[Reported]:
-        """The report and everything that is written, as bytes."""
+Finish = Callable[..., FileRun[Reported]]
+"""`finish` of the pipeline: the stages that make a file's result of what is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +72,10 @@ class Results:
     def _finished(
         self, decided: Iterable[FileRun[Decided]], sent: Sequence[LoteOutcome], finish: Finish
     ) -> Iterator[tuple[FileRun[Settled], FileRun[Reported] | Failed]]:
-        """Each file with its result, made here or elsewhere; `tell` hears of it."""
-        session, away = self.session, self.session.workers.away
+        """Each file with its result, made here or elsewhere."""
         now_sent = {outcome.lote.ref for outcome in sent if outcome.sent_now}
         settled = (self._settled(file, now_sent) for file in decided)
-        if not away:
-            here = partial(finish, options=self.options, tell=session.tell)
-            yield from session.workers.each(here, settled)
-            return
-        ask = partial(finish, options=self.options)
-        for file, answer in session.workers.each(ask, map(portable, settled)):
-            session.tell(Progress(file.arquivo, Step.ESCRITA))
-            yield file, answer
+        return self.session.work(partial(finish, options=self.options), settled, Step.ESCRITA)
 
     def _made(
         self, file: FileRun[Settled], answer: FileRun[Reported] | Failed, known: SeenFile | None
