@@ -7,15 +7,15 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.disk import write_bytes
 from converter.errors import Abort
 from converter.journal import guard
 from converter.journal.journal import Journal
 from converter.journal.lock import FolderLock
+from converter.model.diario import Compacted, Restored
 from converter.model.outcome import LoteState
 from converter.model.wire import Answer, MissingToken
 from converter.runtime.environment import Environment, open_api
@@ -36,30 +36,6 @@ _OPEN = frozenset(
     {LoteState.PREPARADO, LoteState.ENVIANDO, LoteState.GERADO, LoteState.DESCONHECIDO}
 )
 """Lotes that wait for something."""
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What going back to a copy did.
-
-    `since` are the lotes the API holds and the copy does not know as sent; `absent` those it does
-    not hold; `unasked` those nobody could be asked about.
-    """
-
-    copy: str
-    aside: str | None
-    ambiente: str
-    since: tuple[str, ...]
-    absent: tuple[str, ...]
-    unasked: tuple[str, ...]
-
-
-class Compacted(NamedTuple):
-    """A file and its size in bytes before and after."""
-
-    name: str
-    before: int
-    after: int
 
 
 def refuse_unsaid_ambiente(settings: Settings, journal: Journal) -> None:
