@@ -53,7 +53,7 @@ from converter.stages.group import group
 from converter.stages.history import claim, decided
 from converter.stages.map import map_book
 from converter.stages.validate import validate
-from converter.stages.write import describe, render
+from converter.stages.write import render
 
 
 @gc_paused()
@@ -171,5 +171,5 @@ def finish(
     cells = partial(read_again, data, file.arquivo)
     if options.snapshots:
         keep_snapshot(options.snapshots, file, report, cells)
-    rendered = render(report, data or b"", nome=file.stem, describe=describe, cells=cells)
+    rendered = render(report, data or b"", nome=file.stem, cells=cells)
     return file.to(reported(report, rendered, file, options))

@@ -38,10 +38,11 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Why a run did not end as it should, and what to do about it."""
+    """Why a run did not end as it should, what to do about it, and whether it was our mistake."""
 
     message: str
     hint: str = ""
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +138,8 @@ class Worker:
         found: dict[str, object] = {}
         try:
             found.update(self._work(task, names, confirm, before))
-        except PlaniloteError as error:
-            found["broken"] = Broken(*error.parts)
-        except OSError as error:
-            found["broken"] = Broken(disk(error))
         except Exception as error:  # noqa: BLE001 - the page goes on, and says what broke
-            where, log = log_broken(self._folders, error)
-            told = sentence("pagina.defeito", nome=type(error).__name__, onde=where, registro=log)
-            found["broken"] = Broken(told)
+            found["broken"] = broken(error, lambda: self._folders)
         finally:
             self._change(task=None, line="", **found)
 
@@ -195,6 +190,17 @@ class Worker:
             case Sent():
                 state = replace(state, sent={**state.sent, news.ref: news.generated})
         self._state = state
+
+
+def broken(error: Exception, folders: Callable[[], Folders]) -> Broken:
+    """What broke, in words; of our own mistake the place, and the way there in the log."""
+    if isinstance(error, PlaniloteError):
+        return Broken(*error.parts)
+    if isinstance(error, OSError):
+        return Broken(disk(error))
+    where, log = log_broken(folders(), error)
+    told = sentence("pagina.defeito", nome=type(error).__name__, onde=where, registro=log)
+    return Broken(told, ours=True)
 
 
 def told_of(report: RunReport | None, settings: Settings) -> Iterator[str]:

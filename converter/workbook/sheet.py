@@ -139,7 +139,7 @@ def _table(
         yield _header(folha, letters, styles, writer)
     kept = None if too_many(folha.colunas) else links
     renderers = [
-        _renderer(column, styles, writer, _addresses(letter, header + 1), kept)
+        _renderer(column, styles, writer, kept, (letter, header + 1))
         for letter, column in zip(letters, folha.colunas, strict=True)
     ]
     ends = {len(column.valores) for column in folha.colunas}
@@ -230,18 +230,14 @@ def _lines(value: Valor, width: float) -> int:
     return sum(max(1, -(-len(line) // room)) for line in value.split("\n"))
 
 
-def _addresses(letter: str, first_row: int) -> Callable[[int], str]:
-    return lambda index: f"{letter}{first_row + index}"
-
-
 def _renderer(
     column: NewColumn,
     styles: Mapping[str, int],
     writer: CellWriter,
-    address: Callable[[int], str],
     links: Links | None,
+    first: tuple[str, int],
 ) -> Renderer:
-    """How to render rows `start` to `stop` of a column; `address` names the cell of a row.
+    """How to render rows `start` to `stop` of a column; `first` is the cell of the first of all.
 
     With `links` None its links become formulas that carry their own value.
     """
@@ -266,8 +262,10 @@ def _renderer(
         cells = render(start, stop)
         if links is None:
             return _formulas(values, slice_targets, cells, styles[column.estilo])
-        linked = [(row, link) for row, link in enumerate(slice_targets, start) if link is not None]
-        links.add([address(row) for row, _ in linked], [link for _, link in linked])
+        letter, top = first
+        places = enumerate(slice_targets, top + start)
+        linked = {f"{letter}{row}": link for row, link in places if link is not None}
+        links.add([*linked], [*linked.values()])
         return cells
 
     return render_linked
