@@ -10,8 +10,6 @@ Where there is an API, all files together: submit, respond; what came meanwhile 
 `conferir` goes the same way without an API, and its journal forgets what was claimed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial

@@ -1,7 +1,5 @@
 """`iniciar`, `exemplo`, `guia` and `token`: the first ten minutes."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """`diario restaurar` and `diario compactar`: going back to a copy of the journal, and its room."""
 
-from __future__ import annotations
-
 from converter import terminal
 from converter.cli.group import AMBIENTE, PASTA, Command, main, settings_of, surroundings
 from converter.model.run import ExitCode

@@ -1,7 +1,5 @@
 """`situacao` and `resposta`: what became of the lotes."""
 
-from __future__ import annotations
-
 import click
 
 from converter import __version__, terminal

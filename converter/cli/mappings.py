@@ -1,7 +1,5 @@
 """`mapear`, `mapeamentos` and `modelo`: which column is which field."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import click
@@ -16,7 +14,7 @@ from converter.texts.sentences import sentence
 @PASTA
 def mapear(*, arquivo: str, pasta: str | None) -> None:
     """Pergunta o que é cada coluna de uma planilha; sem terminal, escreve um rascunho."""
-    from converter.runtime import mapping_memory
+    from converter.runtime import mapping_commands
 
     settings = settings_of(pasta=pasta)
     source = file_of(settings, arquivo, settings.folders.entrada)
@@ -27,7 +25,7 @@ def mapear(*, arquivo: str, pasta: str | None) -> None:
             today = datetime.now().astimezone().date()
             interview.interview(settings, today, source, terminal.ask, terminal.say)
             return
-    path = mapping_memory.draft_mapping(settings, source)
+    path = mapping_commands.draft_mapping(settings, source)
     terminal.say(sentence("comando.rascunho", caminho=path))
 
 
@@ -36,11 +34,11 @@ def mapear(*, arquivo: str, pasta: str | None) -> None:
 @PASTA
 def mapeamentos(*, arquivo: str | None, pasta: str | None) -> None:
     """Lista os mapeamentos conhecidos; com ARQUIVO, explica qual serve e por quê."""
-    from converter.runtime import mapping_memory
+    from converter.runtime import mapping_commands
 
     settings = settings_of(pasta=pasta)
     path = file_of(settings, arquivo, settings.folders.entrada) if arquivo else None
-    for line in mapping_memory.explain_mappings(settings, path):
+    for line in mapping_commands.explain_mappings(settings, path):
         terminal.say(line)
 
 
@@ -49,7 +47,7 @@ def mapeamentos(*, arquivo: str | None, pasta: str | None) -> None:
 @PASTA
 def modelo(*, nome: str | None, pasta: str | None) -> None:
     """Escreve uma planilha-modelo para preencher."""
-    from converter.runtime import mapping_memory
+    from converter.runtime import mapping_commands
 
-    path = mapping_memory.write_template(settings_of(pasta=pasta), nome)
+    path = mapping_commands.write_template(settings_of(pasta=pasta), nome)
     terminal.say(sentence("comando.modelo", caminho=path))

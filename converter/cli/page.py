@@ -1,7 +1,5 @@
 """`abrir`: the page."""
 
-from __future__ import annotations
-
 import webbrowser
 
 import click

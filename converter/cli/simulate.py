@@ -1,7 +1,5 @@
 """`simulador` and `retorno`: the embedded API and prefeitura."""
 
-from __future__ import annotations
-
 import click
 
 from converter import terminal

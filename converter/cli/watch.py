@@ -1,7 +1,5 @@
 """`vigiar`: the folder that converts what is dropped into it."""
 
-from __future__ import annotations
-
 from threading import Event
 from time import monotonic
 
@@ -39,22 +37,22 @@ def vigiar(
     from converter.texts import console, vigia
     from converter.watching import notice, wakeups
     from converter.watching.alone import watching_alone
-    from converter.watching.watch import Watch, World
+    from converter.watching.watch import Surroundings, Watch
 
     settings = settings_of(pasta=pasta, ambiente=ambiente)
-    folders, world = settings.folders, surroundings()
+    folders, environment = settings.folders, surroundings()
     terminal.say(console.opening(__version__, settings.ambiente))
     if settings.ambiente == PRODUCAO and not enviar_em_producao:
         terminal.say(vigia.so_confere())
-    told = World(
+    around = Surroundings(
         load=lambda: settings_of(pasta=pasta, ambiente=ambiente),
-        environment=world,
+        environment=environment,
         say=terminal.say,
         notify=(lambda _: None) if sem_avisos else notice.notify,
         seconds=monotonic,
     )
-    watch = Watch(folders.pasta, told, send_for_real=enviar_em_producao)
-    with watching_alone(folders, world):
+    watch = Watch(folders.pasta, around, send_for_real=enviar_em_producao)
+    with watching_alone(folders, environment):
         terminal.say(
             sentence("vigia.comecou", pasta=folders.pasta.resolve(), ambiente=settings.ambiente)
         )

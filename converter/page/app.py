@@ -1,7 +1,5 @@
 """The pages put together as one Flask application."""
 
-from __future__ import annotations
-
 import json
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """*Arquivo*: one spreadsheet as a table, with what is wrong at its cell and what is asked."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple

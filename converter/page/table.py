@@ -1,7 +1,5 @@
 """A file as a table: which rows there are, what is wrong with each, a page of them at a time."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The one run that is at work for the page, beside the threads that answer its requests."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -147,13 +145,13 @@ class Worker:
         self, task: Task, names: Sequence[str], confirm: Confirm | None, before: Before | None
     ) -> Iterator[tuple[str, object]]:
         """The run itself; what is known after it, as fields of `State`, each as soon as it is."""
-        settings, world = self._load(), self._environment
+        settings, environment = self._load(), self._environment
         self._folders, self._line = settings.folders, ProgressLine()
-        inbox = listed(settings, world).files
-        first = before(settings, world) if before else None
+        inbox = listed(settings, environment).files
+        first = before(settings, environment) if before else None
         report = pipeline.run(
             settings,
-            world,
+            environment,
             names,
             enviar=task is not Task.CONFERIR,
             tell=self._heard,
@@ -167,9 +165,9 @@ class Worker:
         yield "files", dict(state.files) | files if names else files
         yield "looked", dict(state.looked) | looked if names else looked
         yield "told", (*told_of(first, settings), *told_of(report, settings))
-        yield "refreshed", f"{world.now():%H:%M}"
+        yield "refreshed", f"{environment.now():%H:%M}"
         dated = state.standing.months if state.standing else {}
-        yield "standing", tasks.situacao(settings, world, dated)
+        yield "standing", tasks.situacao(settings, environment, dated)
 
     def _change(self, **found: object) -> None:
         state = self._state

@@ -1,7 +1,5 @@
 """What a note's row leaves out of its customer, taken from a register and told at its cell."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import partial
 

@@ -1,7 +1,5 @@
 """The customer of one row: what the row says, what was found of it, and what is to be told."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple

@@ -4,8 +4,6 @@ A CNPJ gives name and address, a CEP the street and the city. Only blank cells a
 address of a CNPJ only where it is not another than the row's own.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial

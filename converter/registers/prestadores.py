@@ -1,7 +1,5 @@
 """Who issues, from `cadastros/prestadores.xlsx`: as good as `[[prestadores]]` of planilote.toml."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from converter.brazil import cnpj, municipio, yesno

@@ -4,8 +4,6 @@ A note takes from here what its row leaves out: by document, else by exactly the
 cell says is never replaced.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

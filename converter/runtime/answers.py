@@ -1,7 +1,5 @@
 """Answers found in workbooks of `entrada/`, kept in `mappings/` before any file is converted."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence

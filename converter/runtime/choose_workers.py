@@ -1,7 +1,5 @@
 """Which workers a run gets: this process, several of this machine, a Dask cluster."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """`mapear` on a terminal: the questions of `Colunas` and `Perguntas`, one by one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date

@@ -4,8 +4,6 @@ The workbook that `_corrigir` would be is made, filled in and read back by the f
 so for one that comes from Excel: what can be answered there can be answered here, and no more.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Sequence

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import NamedTuple
 
 from converter.journal.seen import SeenFile
 from converter.model.filerun import Decided, FileRun, Reported, Settled
@@ -59,9 +58,8 @@ class Results:
         }
         written: list[SeenFile] = []
         for file, answer in self._finished(decided, sent, finish):
-            made = self._made(file, answer, recorded.get(file.arquivo))
-            files[file.arquivo] = made.done
-            written += made.seen
+            files[file.arquivo], seen = self._made(file, answer, recorded.get(file.arquivo))
+            written += [seen] if seen else []
             if len(written) >= SEEN_AT_ONCE:
                 session.journal.see(session.ambiente, written)
                 written.clear()
@@ -79,15 +77,15 @@ class Results:
 
     def _made(
         self, file: FileRun[Settled], answer: FileRun[Reported] | Failed, known: SeenFile | None
-    ) -> _Made:
+    ) -> tuple[FileDone, SeenFile | None]:
+        """What is told of a file, and what is remembered where its result is on the disk."""
         if isinstance(answer, Failed):
             self.session.workspace.log.trace(answer.trace)
-            return _Made(FileDone(file.arquivo, self._broken_off(file, answer)))
+            return FileDone(file.arquivo, self._broken_off(file, answer)), None
         try:
-            done, seen = self._put(answer, known)
+            return self._put(answer, known)
         except OSError as error:
-            return _Made(_not_written(answer.phase.report, error))
-        return _Made(done, (seen,))
+            return _not_written(answer.phase.report, error), None
 
     def _settled(self, file: FileRun[Decided], now_sent: Collection[str]) -> FileRun[Settled]:
         """The file with its lotes as the journal has them now; a rehearsal leaves new ones."""
@@ -163,13 +161,6 @@ class Results:
         decision = replace(file.phase.decision, fates=())
         settled = Settled(unread.source, unread.content, decision, file.phase.outcomes)
         return told(report_of(file.to(settled), self.options), payloads=False)
-
-
-class _Made(NamedTuple):
-    """What is told of a file, and what is remembered of it where its result is on the disk."""
-
-    done: FileDone
-    seen: tuple[SeenFile, ...] = ()
 
 
 def _not_written(report: FileReport, error: OSError) -> FileDone:

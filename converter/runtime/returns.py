@@ -1,7 +1,5 @@
 """What waits in `retornos/`, and in `simulado` what the embedded prefeitura puts there."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path

@@ -4,8 +4,6 @@ Nothing is read twice: what a file says is kept, as it is or as a pickle of ours
 an unnamed temporary file that goes when the run ends.
 """
 
-from __future__ import annotations
-
 import os
 import pickle
 import tempfile

@@ -4,8 +4,6 @@ A spreadsheet is deleted, or the next month is typed over it, before the prefeit
 she says then gets a workbook of its own, made of what the journal keeps.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from itertools import groupby
 from operator import attrgetter

@@ -8,7 +8,7 @@ from converter.model.cells import MappedSheet
 from converter.model.columns import AnswerUse, ColumnAnswer, ColumnReading, ColumnUse
 from converter.model.report import FileReport
 from converter.schemas.catalogue import FIELDS, label_of
-from converter.sheets.frame import top
+from converter.sheets.frame import answer_choice, top
 from converter.texts import folhas
 from converter.texts.formato import contado, cortado
 from converter.texts.sentences import sentence
@@ -203,12 +203,4 @@ def _choices(first_row: int, lines: Sequence[Line], start: int, end: int) -> tup
     last_row = first_row + len(lines) - 1
     use = letters_of(start - 2)
     source = f"${letters_of(start + 1)}{first_row}:${letters_of(end)}{first_row}"
-    return (
-        Escolha(
-            f"{use}{first_row}:{use}{last_row}",
-            source,
-            folhas.USAR_COMO,
-            sentence("folhas.escolha-dica"),
-            sentence("folhas.escolha-recusa"),
-        ),
-    )
+    return (answer_choice(f"{use}{first_row}:{use}{last_row}", source, folhas.USAR_COMO),)

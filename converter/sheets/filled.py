@@ -4,8 +4,6 @@ What is typed elsewhere, on the page of `planilote abrir`, is put where it would
 `_corrigir`; from there on it is read as that is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple

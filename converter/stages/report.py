@@ -1,7 +1,5 @@
 """Everything known of one file at the end: a fate per row, messages at their cells, the balance."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """A notice on the desktop, where the system has one; it may be missed and never fails a run."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
