@@ -106,7 +106,10 @@ def run(
 
 
 def understand(file: Question, config: RunConfig, tell: Tell = unheard) -> FileRun[Understood]:
-    """What a file says by itself: read, map, complete, validate, compose."""
+    """What a file says by itself: read and answers, map, complete, validate, compose.
+
+    What its rows wait for (asked) and what their city would refuse (foresee) is said with the rest.
+    """
     found = cells_of(file, tell)
     if found.book is None:
         return unreadable(file, found.problems)

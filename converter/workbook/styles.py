@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,7 @@ def _complete(root: etree._Element) -> None:
     for name in _NEEDED:
         section = _section(root, name)
         if not _size(section):
-            section.extend(_section(usual, name))
+            section.extend([*_section(usual, name)])
             if not based:
                 etree.strip_attributes(section, "xfId")
 
@@ -136,28 +137,20 @@ def append(root: etree._Element, names: Iterable[str]) -> dict[str, int]:
     _complete(root)
     formats = _section(root, "cellXfs")
     based = root.find(named(root, "cellStyleXfs")) is not None
-    fonts: dict[Font, int] = {}
-    fills: dict[str | None, int] = {None: 0}
-    lines: dict[str | None, int] = {}
-    numbers: dict[str, int] = {}
+    font = cache(partial(_font, _section(root, "fonts")))
+    fill = cache(partial(_fill, _section(root, "fills")))
+    border = cache(partial(_border, _section(root, "borders")))
+    number = cache(partial(_number, root))
     indexes: dict[str, int] = {}
     for name in names:
         style = STYLES[name]
-        if style.font not in fonts:
-            fonts[style.font] = _font(_section(root, "fonts"), style.font)
-        if style.fill is not None and style.fill not in fills:
-            fills[style.fill] = _fill(_section(root, "fills"), style.fill)
-        if style.line not in lines:
-            lines[style.line] = _border(_section(root, "borders"), style.line)
-        if style.number not in numbers:
-            numbers[style.number] = _number(root, style.number)
         xf = child(
             formats,
             "xf",
-            numFmtId=str(numbers[style.number]),
-            fontId=str(fonts[style.font]),
-            fillId=str(fills[style.fill]),
-            borderId=str(lines[style.line]),
+            numFmtId=str(number(style.number)),
+            fontId=str(font(style.font)),
+            fillId=str(fill(style.fill)),
+            borderId=str(border(style.line)),
             **({"xfId": "0"} if based else {}),
             **dict.fromkeys(_APPLIED, "1"),
         )
@@ -200,7 +193,9 @@ def _font(fonts: etree._Element, font: Font) -> int:
     return _size(fonts) - 1
 
 
-def _fill(fills: etree._Element, color: str) -> int:
+def _fill(fills: etree._Element, color: str | None) -> int:
+    if color is None:
+        return 0
     pattern = child(child(fills, "fill"), "patternFill", patternType="solid")
     child(pattern, "fgColor", rgb=f"FF{color}")
     child(pattern, "bgColor", indexed="64")
