@@ -10,30 +10,6 @@ from collections import Counter
 
 VARIABLE = "PLANILOTE_PONTO_DE_QUEDA"
 STATUS = 86
-POINTS = (
-    "preparado-antes",
-    "preparado-meio",
-    "preparado-depois",
-    "enviando-antes",
-    "enviando-meio",
-    "enviando-depois",
-    "corpo-no-meio",
-    "resposta-comecou",
-    "resposta-lida",
-    "guardar-antes",
-    "guardar-meio",
-    "guardar-depois",
-    "estado-antes",
-    "estado-meio",
-    "estado-depois",
-    "consulta-antes",
-    "consulta-depois",
-    "arquivo-antes",
-    "arquivo-meio",
-    "arquivo-depois",
-    "retorno-antes",
-    "retorno-depois",
-)
 _visits: Counter[str] = Counter()
 
 

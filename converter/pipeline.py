@@ -10,8 +10,6 @@ Where there is an API, all files together: submit, respond; what came meanwhile 
 `conferir` goes the same way without an API, and its journal forgets what was claimed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -53,7 +51,7 @@ from converter.stages.group import group
 from converter.stages.history import claim, decided
 from converter.stages.map import map_book
 from converter.stages.validate import validate
-from converter.stages.write import describe, render
+from converter.stages.write import render
 
 
 @gc_paused()
@@ -108,7 +106,10 @@ def run(
 
 
 def understand(file: Question, config: RunConfig, tell: Tell = unheard) -> FileRun[Understood]:
-    """What a file says by itself: read, map, complete, validate, compose."""
+    """What a file says by itself: read and answers, map, complete, validate, compose.
+
+    What its rows wait for (asked) and what their city would refuse (foresee) is said with the rest.
+    """
     found = cells_of(file, tell)
     if found.book is None:
         return unreadable(file, found.problems)
@@ -171,5 +172,5 @@ def finish(
     cells = partial(read_again, data, file.arquivo)
     if options.snapshots:
         keep_snapshot(options.snapshots, file, report, cells)
-    rendered = render(report, data or b"", nome=file.stem, describe=describe, cells=cells)
+    rendered = render(report, data or b"", nome=file.stem, cells=cells)
     return file.to(reported(report, rendered, file, options))

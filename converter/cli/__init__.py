@@ -2,25 +2,10 @@
 
 Whatever a command needs is imported inside it, so that `planilote --help` answers at once.
 """
-
-from __future__ import annotations
+# ruff: noqa: F401 - each module has its commands join `main`
 
 from converter import terminal
 from converter.cli import cancel, convert, folder, journal, lotes, mappings, page, simulate, watch
 from converter.cli.group import main
-
-__all__ = [
-    "cancel",
-    "convert",
-    "folder",
-    "journal",
-    "lotes",
-    "main",
-    "mappings",
-    "page",
-    "simulate",
-    "watch",
-]
-
 
 terminal.speak_portuguese()

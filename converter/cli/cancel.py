@@ -12,7 +12,6 @@ from converter.cli.group import (
     JSON,
     PASTA,
     PRODUCAO,
-    guarded,
     main,
     settings_of,
     stop,
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
 @PASTA
 @AMBIENTE
 @JSON
-@guarded
 def cancelar(
     *,
     ref: str,

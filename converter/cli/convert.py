@@ -13,7 +13,6 @@ from converter.cli.group import (
     JSON,
     PASTA,
     PRODUCAO,
-    guarded,
     main,
     settings_of,
     stop,
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
         quieto: bool
 
 
-def run_options(command: Callable[..., None]) -> Callable[..., None]:
+def run_options(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options that both have."""
     for option in reversed(
         (
@@ -74,7 +73,6 @@ def run_options(command: Callable[..., None]) -> Callable[..., None]:
     metavar="REF",
     help="Envia de novo o que mudou depois de enviado neste lote.",
 )
-@guarded
 def converter(*, sim: bool, **options: Unpack[RunOptions]) -> int:
     """Lê as planilhas, confere, envia e devolve o resultado preenchido.
 
@@ -85,7 +83,6 @@ def converter(*, sim: bool, **options: Unpack[RunOptions]) -> int:
 
 @main.command()
 @run_options
-@guarded
 def conferir(**options: Unpack[RunOptions]) -> int:
     """Faz tudo, menos enviar: nada sai desta máquina."""
     return _run(enviar=False, sim=False, **options)

@@ -1,15 +1,12 @@
 """`iniciar`, `exemplo`, `guia` and `token`: the first ten minutes."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 
 import click
 
 from converter import terminal
-from converter.cli.group import AMBIENTE, PASTA, guarded, main, settings_of
-from converter.model.run import ExitCode
+from converter.cli.group import AMBIENTE, PASTA, main, settings_of
 from converter.texts.sentences import sentence
 
 
@@ -20,8 +17,7 @@ from converter.texts.sentences import sentence
 @click.option("--municipio", metavar="NOME/UF", help="Município da empresa, ou o código do IBGE.")
 @click.option("--inscricao", metavar="NÚMERO", help="Inscrição municipal.")
 @click.option("--simples", metavar="SIM|NÃO", help="Se é optante do Simples Nacional.")
-@guarded
-def iniciar(*, pasta: str, **said: str | None) -> int:
+def iniciar(*, pasta: str, **said: str | None) -> None:
     """Prepara uma pasta de trabalho em poucas perguntas.
 
     O que já existe na pasta fica como está. Cada pergunta tem uma opção que a responde.
@@ -37,13 +33,11 @@ def iniciar(*, pasta: str, **said: str | None) -> int:
         terminal.say(f"  {path.relative_to(folder).as_posix()}")
     key = "comando.pasta-pronta" if written else "comando.pasta-ja-pronta"
     terminal.say(sentence(key, ambiente="simulado"))
-    return ExitCode.OK
 
 
 @main.command()
 @PASTA
-@guarded
-def exemplo(*, pasta: str | None) -> int:
+def exemplo(*, pasta: str | None) -> None:
     """Põe as planilhas de exemplo em entrada/."""
     from converter.setup import example
 
@@ -51,23 +45,20 @@ def exemplo(*, pasta: str | None) -> int:
     for path in example.lay_down(settings.folders.entrada):
         terminal.say(sentence("comando.escrita", caminho=path))
     terminal.say(sentence("comando.exemplo-pronto", ambiente="simulado"))
-    return ExitCode.OK
 
 
 @main.command()
 @click.argument("pagina", required=False, metavar="[PÁGINA]")
-@guarded
-def guia(*, pagina: str | None) -> int:
+def guia(*, pagina: str | None) -> None:
     """Mostra uma página do guia; sem PÁGINA, diz quais há."""
     from converter.setup import guide
 
     if pagina:
         for line in guide.page(pagina).splitlines():
             terminal.say(line)
-        return ExitCode.OK
+        return
     for name, path in guide.pages().items():
         terminal.say(f"{name}: {guide.title(path.read_text(encoding='utf-8'))}")
-    return ExitCode.OK
 
 
 @main.command()
@@ -75,8 +66,7 @@ def guia(*, pagina: str | None) -> int:
 @click.option("--apagar", is_flag=True, help="Tira o token do cofre.")
 @PASTA
 @AMBIENTE
-@guarded
-def token(*, cnpj: str | None, apagar: bool, pasta: str | None, ambiente: str | None) -> int:
+def token(*, cnpj: str | None, apagar: bool, pasta: str | None, ambiente: str | None) -> None:
     """Guarda o token da Focus NFe no cofre de senhas do sistema.
 
     O token é perguntado sem aparecer na tela e nunca é escrito em arquivo.
@@ -87,7 +77,6 @@ def token(*, cnpj: str | None, apagar: bool, pasta: str | None, ambiente: str | 
     tokens.ambiente_of(settings)
     if apagar:
         terminal.say(tokens.forget(settings, cnpj))
-        return ExitCode.OK
+        return
     secret = click.prompt(sentence("token.pergunta"), hide_input=True)
     terminal.say(tokens.keep(settings, os.environ, cnpj, secret))
-    return ExitCode.OK

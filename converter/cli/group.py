@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
-from functools import partial, wraps
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, Unpack
+from typing import TYPE_CHECKING, Any, NoReturn, Unpack
 
 import click
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from converter.runtime.environment import Environment
     from converter.settings import Chosen, Settings
 
-P = ParamSpec("P")
 DEPURAR = "PLANILOTE_DEPURAR"
 """The variable that shows a developer what went wrong inside."""
 
@@ -38,8 +37,40 @@ AMBIENTE = click.option(
 JSON = click.option("--json", "as_json", is_flag=True, help="Responde em JSON, e nada mais.")
 
 
+class Command(click.Command):
+    """A command whose every failure is one sentence and an exit code, never a traceback.
+
+    It gives its exit code, or nothing where all is well.
+    """
+
+    def invoke(self, ctx: click.Context) -> NoReturn:
+        """Run the command and end."""
+        from converter.texts.catalogue import disk
+
+        terminal.forgive()
+        tell = partial(stop, as_json=bool(ctx.params.get("as_json")))
+        try:
+            code = super().invoke(ctx)
+        except PlaniloteError as error:
+            tell(*error.parts, code=error.code)
+        except (BrokenPipeError, click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except OSError as error:
+            tell(disk(error), code="disco")
+        except Exception as error:
+            if os.environ.get(DEPURAR):
+                raise
+            tell(_broken(error, ctx.params.get("pasta")), code="defeito")
+        except KeyboardInterrupt:
+            told = sentence("comando.interrompido", comando=_typed())
+            tell(told, code="interrompido", ending=ExitCode.REFUSED)
+        sys.exit(code or ExitCode.OK)
+
+
 class Program(terminal.Commands):
     """The commands, whose wrong use is one JSON object too where JSON was asked for."""
+
+    command_class = Command
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         """Run a command; click itself tells what is wrong where no JSON was asked for."""
@@ -77,35 +108,6 @@ def main() -> None:
 
     Ponha as planilhas na pasta entrada/ e rode: planilote converter
     """
-
-
-def guarded(command: Callable[P, int]) -> Callable[P, None]:
-    """A command whose every failure is one sentence and an exit code, never a traceback."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        from converter.texts.catalogue import disk
-
-        terminal.forgive()
-        tell = partial(stop, as_json=bool(kwargs.get("as_json")))
-        try:
-            code = command(*args, **kwargs)
-        except PlaniloteError as error:
-            tell(*error.parts, code=error.code)
-        except (BrokenPipeError, click.ClickException, click.Abort, click.exceptions.Exit):
-            raise
-        except OSError as error:
-            tell(disk(error), code="disco")
-        except Exception as error:
-            if os.environ.get(DEPURAR):
-                raise
-            tell(_broken(error, kwargs.get("pasta")), code="defeito")
-        except KeyboardInterrupt:
-            told = sentence("comando.interrompido", comando=_typed())
-            tell(told, code="interrompido", ending=ExitCode.REFUSED)
-        sys.exit(code)
-
-    return run
 
 
 def _broken(error: Exception, pasta: object) -> str:

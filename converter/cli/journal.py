@@ -1,9 +1,7 @@
 """`diario restaurar` and `diario compactar`: going back to a copy of the journal, and its room."""
 
-from __future__ import annotations
-
 from converter import terminal
-from converter.cli.group import AMBIENTE, PASTA, guarded, main, settings_of, surroundings
+from converter.cli.group import AMBIENTE, PASTA, Command, main, settings_of, surroundings
 from converter.model.run import ExitCode
 
 
@@ -12,31 +10,26 @@ def diario() -> None:
     """Cuida do diário, que sabe o que já foi enviado."""
 
 
-@diario.command()
+@diario.command(cls=Command)
 @PASTA
 @AMBIENTE
-@guarded
 def restaurar(*, pasta: str | None, ambiente: str | None) -> int:
     """Volta à última cópia do diário e diz o que foi enviado depois dela."""
     from converter.runtime import guarding
     from converter.texts import diario as texts
 
     done = guarding.restore(settings_of(pasta=pasta, ambiente=ambiente), surroundings())
-    for line in texts.restored_lines(
-        done.copy, done.aside, done.ambiente, done.since, done.absent, done.unasked
-    ):
+    for line in texts.restored_lines(done):
         terminal.say(line)
     return ExitCode.UNKNOWN if done.unasked else ExitCode.OK
 
 
-@diario.command()
+@diario.command(cls=Command)
 @PASTA
-@guarded
-def compactar(*, pasta: str | None) -> int:
+def compactar(*, pasta: str | None) -> None:
     """Diminui o diário, as cópias dele e a memória da simulação, sem perder nada."""
     from converter.runtime import guarding
     from converter.texts import diario as texts
 
     for line in texts.compacted_lines(guarding.compact(settings_of(pasta=pasta), surroundings())):
         terminal.say(line)
-    return ExitCode.OK

@@ -1,7 +1,5 @@
 """`situacao` and `resposta`: what became of the lotes."""
 
-from __future__ import annotations
-
 import click
 
 from converter import __version__, terminal
@@ -10,21 +8,18 @@ from converter.cli.group import (
     JSON,
     PASTA,
     file_of,
-    guarded,
     main,
     settings_of,
     surroundings,
     tell_report,
 )
-from converter.model.run import ExitCode
 
 
 @main.command()
 @PASTA
 @AMBIENTE
 @JSON
-@guarded
-def situacao(*, pasta: str | None, ambiente: str | None, as_json: bool) -> int:
+def situacao(*, pasta: str | None, ambiente: str | None, as_json: bool) -> None:
     """Mostra cada lote, em que pé está e o que fazer a seguir."""
     from converter.runtime import tasks
     from converter.texts import console
@@ -35,11 +30,10 @@ def situacao(*, pasta: str | None, ambiente: str | None, as_json: bool) -> int:
         from converter.texts.machine import situacao_json
 
         terminal.say_json(situacao_json(settings.ambiente, standing))
-        return ExitCode.OK
+        return
     terminal.say(console.opening(__version__, settings.ambiente, settings.other_url))
     for line in console.situacao_lines(standing, settings.ambiente):
         terminal.say(line)
-    return ExitCode.OK
 
 
 @main.command()
@@ -48,7 +42,6 @@ def situacao(*, pasta: str | None, ambiente: str | None, as_json: bool) -> int:
 @PASTA
 @AMBIENTE
 @JSON
-@guarded
 def resposta(
     *, ref: str, arquivo: str, pasta: str | None, ambiente: str | None, as_json: bool
 ) -> int:

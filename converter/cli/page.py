@@ -1,14 +1,11 @@
 """`abrir`: the page."""
 
-from __future__ import annotations
-
 import webbrowser
 
 import click
 
 from converter import terminal
-from converter.cli.group import AMBIENTE, PASTA, guarded, main, settings_of, surroundings
-from converter.model.run import ExitCode
+from converter.cli.group import AMBIENTE, PASTA, main, settings_of, surroundings
 from converter.texts.sentences import sentence
 
 
@@ -23,8 +20,7 @@ from converter.texts.sentences import sentence
     help="Porta. Sem ela, uma que esteja livre.",
 )
 @click.option("--sem-navegador", is_flag=True, help="Só mostra o endereço, e não abre o navegador.")
-@guarded
-def abrir(*, pasta: str | None, ambiente: str | None, porta: int, sem_navegador: bool) -> int:
+def abrir(*, pasta: str | None, ambiente: str | None, porta: int, sem_navegador: bool) -> None:
     """Abre uma página no navegador para soltar planilhas, conferir, corrigir e enviar."""
     from functools import partial
 
@@ -41,4 +37,3 @@ def abrir(*, pasta: str | None, ambiente: str | None, porta: int, sem_navegador:
     if server.worker.state.task:
         terminal.say(sentence("pagina.terminando"))
     server.close()
-    return ExitCode.OK

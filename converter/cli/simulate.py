@@ -1,12 +1,9 @@
 """`simulador` and `retorno`: the embedded API and prefeitura."""
 
-from __future__ import annotations
-
 import click
 
 from converter import terminal
-from converter.cli.group import PASTA, guarded, main, settings_of, surroundings
-from converter.model.run import ExitCode
+from converter.cli.group import PASTA, main, settings_of, surroundings
 from converter.texts.sentences import sentence
 
 
@@ -25,8 +22,7 @@ from converter.texts.sentences import sentence
     help="Outro endereço desta máquina. Sem ele, só ela mesma a vê.",
 )
 @PASTA
-@guarded
-def simulador(*, porta: int, endereco: str | None, pasta: str | None) -> int:
+def simulador(*, porta: int, endereco: str | None, pasta: str | None) -> None:
     """Roda a API embutida em primeiro plano, com uma página em / para ver os lotes."""
     from converter.runtime import tasks
 
@@ -34,17 +30,14 @@ def simulador(*, porta: int, endereco: str | None, pasta: str | None) -> int:
     with tasks.simulator(settings, endereco, porta) as running:
         terminal.say(sentence("comando.simulador", url=running.url))
         running.wait()
-    return ExitCode.OK
 
 
 @main.command()
 @click.argument("ref")
 @PASTA
-@guarded
-def retorno(*, ref: str, pasta: str | None) -> int:
+def retorno(*, ref: str, pasta: str | None) -> None:
     """Faz o papel da prefeitura: escreve o arquivo de retorno de um lote do simulado."""
     from converter.runtime import tasks
 
     path = tasks.play_prefeitura(settings_of(pasta=pasta, ambiente="simulado"), surroundings(), ref)
     terminal.say(sentence("comando.retorno", caminho=path, ambiente="simulado"))
-    return ExitCode.OK

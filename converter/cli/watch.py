@@ -1,7 +1,5 @@
 """`vigiar`: the folder that converts what is dropped into it."""
 
-from __future__ import annotations
-
 from threading import Event
 from time import monotonic
 
@@ -12,12 +10,10 @@ from converter.cli.group import (
     AMBIENTE,
     PASTA,
     PRODUCAO,
-    guarded,
     main,
     settings_of,
     surroundings,
 )
-from converter.model.run import ExitCode
 from converter.texts.sentences import sentence
 
 
@@ -30,10 +26,9 @@ from converter.texts.sentences import sentence
     help="Envia também em producao, sem perguntar. Sem ele, em producao só confere.",
 )
 @click.option("--sem-avisos", is_flag=True, help="Não mostra avisos na área de trabalho.")
-@guarded
 def vigiar(
     *, pasta: str | None, ambiente: str | None, enviar_em_producao: bool, sem_avisos: bool
-) -> int:
+) -> None:
     """Fica de olho na pasta e converte cada planilha que chega.
 
     Uma planilha é convertida quando para de mudar, e uma só vez; um retorno posto em retornos/ é
@@ -42,22 +37,22 @@ def vigiar(
     from converter.texts import console, vigia
     from converter.watching import notice, wakeups
     from converter.watching.alone import watching_alone
-    from converter.watching.watch import Watch, World
+    from converter.watching.watch import Surroundings, Watch
 
     settings = settings_of(pasta=pasta, ambiente=ambiente)
-    folders, world = settings.folders, surroundings()
+    folders, environment = settings.folders, surroundings()
     terminal.say(console.opening(__version__, settings.ambiente))
     if settings.ambiente == PRODUCAO and not enviar_em_producao:
         terminal.say(vigia.so_confere())
-    told = World(
+    around = Surroundings(
         load=lambda: settings_of(pasta=pasta, ambiente=ambiente),
-        environment=world,
+        environment=environment,
         say=terminal.say,
         notify=(lambda _: None) if sem_avisos else notice.notify,
         seconds=monotonic,
     )
-    watch = Watch(folders.pasta, told, send_for_real=enviar_em_producao)
-    with watching_alone(folders, world):
+    watch = Watch(folders.pasta, around, send_for_real=enviar_em_producao)
+    with watching_alone(folders, environment):
         terminal.say(
             sentence("vigia.comecou", pasta=folders.pasta.resolve(), ambiente=settings.ambiente)
         )
@@ -66,4 +61,3 @@ def vigiar(
                 watch.look()
         except KeyboardInterrupt:
             terminal.say(sentence("vigia.parou"))
-    return ExitCode.OK

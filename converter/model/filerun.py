@@ -98,14 +98,14 @@ class Content:
 
     arquivo: str
     sha256: str
-    sheets: tuple[MappedSheet, ...]
-    rows: tuple[SheetRows, ...]
-    problems: tuple[Problem, ...]
-    problems_beyond: int
-    rejected: frozenset[tuple[str, int]]
-    assumptions: tuple[str, ...]
-    origins: Mapping[tuple[str, int], Origem]
-    chosen: Mapping[str, str]
+    sheets: tuple[MappedSheet, ...] = ()
+    rows: tuple[SheetRows, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    problems_beyond: int = 0
+    rejected: frozenset[tuple[str, int]] = frozenset()
+    assumptions: tuple[str, ...] = ()
+    origins: Mapping[tuple[str, int], Origem] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
     said: Said = NOTHING_SAID
     waiting: frozenset[tuple[str, int]] = frozenset()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from pathlib import Path
 
 from converter.model.outcome import LoteOutcome, LoteState, Message, Situacao
@@ -41,18 +41,30 @@ class FileDone:
         return self.report is not None and self.report.waits
 
 
+class ReturnFate(StrEnum):
+    """What became of one return file."""
+
+    LIDO = "lido"
+    REPETIDO = "repetido"
+    RECUSADO = "recusado"
+    SEM_LOTE = "sem lote"
+    ESPERANDO = "esperando"
+
+
 @dataclass(frozen=True, slots=True)
 class ReturnDone:
-    """One file of `retornos/` after the run.
-
-    `outcome` is None where no lote was found for it; `read` is False where it could not be read.
-    """
+    """One file of `retornos/` for one lote. `ref` and `outcome` are None where none was found."""
 
     arquivo: str
-    ref: str | None
-    outcome: LoteOutcome | None
+    fate: ReturnFate
+    ref: str | None = None
+    outcome: LoteOutcome | None = None
     messages: tuple[Message, ...] = ()
-    read: bool = True
+
+    @property
+    def read(self) -> bool:
+        """Whether all it says is known, now or since an earlier run."""
+        return self.fate in {ReturnFate.LIDO, ReturnFate.REPETIDO}
 
     @property
     def refused(self) -> bool:

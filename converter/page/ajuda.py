@@ -1,7 +1,5 @@
 """*Ajuda*: what each code means and how to mend it, as the catalogue says."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 

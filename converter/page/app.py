@@ -1,7 +1,5 @@
 """The pages put together as one Flask application."""
 
-from __future__ import annotations
-
 import json
 from typing import NamedTuple
 
@@ -25,12 +23,11 @@ from converter.page import (
 from converter.page import desk as desks
 from converter.page.desk import Desk
 from converter.page.security import Guard
+from converter.page.worker import broken
 from converter.reading.limits import Limits
-from converter.runtime.workspace import log_broken
 from converter.sheets.frame import document
 from converter.texts import console, folhas, formato
-from converter.texts.catalogue import disk
-from converter.texts.sentences import sentence, table
+from converter.texts.sentences import table
 
 LARGEST = Limits().file_bytes + 2**20
 """Bytes of a request: the largest file that is read, and what a form puts around it."""
@@ -86,8 +83,6 @@ def create_app(desk: Desk, guard: Guard) -> Flask:
     }
     app.context_processor(_common)
     app.register_error_handler(HTTPException, _refused)
-    app.register_error_handler(PlaniloteError, _stopped)
-    app.register_error_handler(OSError, lambda error: _said(disk(error), "", 409))
     app.register_error_handler(Exception, _broken)
     return app
 
@@ -109,15 +104,10 @@ def _refused(error: HTTPException) -> Response | tuple[str, int]:
     return _said(table("pagina.recusas")[known], table("pagina.recusas-saida")[known], code)
 
 
-def _stopped(error: PlaniloteError) -> Response | tuple[str, int]:
-    return _said(*error.parts, 409)
-
-
 def _broken(error: Exception) -> Response | tuple[str, int]:
-    """Our own mistake, in one sentence with the place; the way there is in the log."""
-    where, log = log_broken(desks.desk().settings.folders, error)
-    told = sentence("pagina.defeito", nome=type(error).__name__, onde=where, registro=log)
-    return _said(told, "", 500)
+    """What stopped the answer, said as of a run."""
+    found = broken(error, lambda: desks.desk().settings.folders)
+    return _said(found.message, found.hint, 500 if found.ours else 409)
 
 
 def _said(message: str, hint: str, code: int) -> Response | tuple[str, int]:

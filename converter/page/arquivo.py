@@ -1,7 +1,5 @@
 """*Arquivo*: one spreadsheet as a table, with what is wrong at its cell and what is asked."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,7 +19,8 @@ from converter.page.table import Explained, File, Table, explained
 from converter.page.typed import KINDS, typed_of
 from converter.page.worker import Task
 from converter.runtime import mending
-from converter.runtime.mending import LABELS
+from converter.schemas.catalogue import FIELDS, label_of
+from converter.sheets.colunas import options_of
 from converter.texts import folhas
 from converter.texts.catalogue import hint, message
 from converter.texts.sentences import sentence
@@ -142,7 +141,7 @@ def _asked(table: Table, place: int, draft: Mapping[str, str]) -> list[QuestionC
             detail.append(sentence("pagina.exemplos", amostras=samples))
         key = "pagina.o-que-e" if reading.cabecalho else "pagina.o-que-e-sem-nome"
         title = sentence(key, letra=reading.coluna, cabecalho=reading.cabecalho)
-        options = mending.column_options(line)
+        options = options_of(reading)
         found.append(QuestionCard(name, title, detail, options, draft.get(name, line.use), ()))
     for question in table.mapped.row_questions:
         name = f"p/{place}/{question.codigo}/{question.coluna or ''}/{question.valor}"
@@ -160,7 +159,7 @@ def _meanings(table: Table, place: int, draft: Mapping[str, str]) -> list[Meanin
     for letter, line in table.lines.items():
         name = f"u/{place}/{letter}"
         reading = line.reading
-        first = [LABELS.get(path, path) for path in reading.sugestoes]
+        first = map(label_of, reading.sugestoes)
         use = draft.get(name, line.use)
         words = draft.get(f"w/{place}/{letter}", line.words)
         found.append(
@@ -182,7 +181,7 @@ def _every_option() -> Markup:
     """Every option of a column's drop-down: the same for all, and made once."""
     option = Markup("<option>{}</option>")
     status = Markup("<option data-status>{}</option>").format(folhas.SITUACAO_DA_NOTA)
-    rest = (option.format(word) for word in LABELS.values())
+    rest = (option.format(field.label) for field in FIELDS)
     return option.format(folhas.NAO_E_DA_NOTA) + status + Markup("").join(rest)
 
 

@@ -1,7 +1,5 @@
 """*Cadastros*: who issues and the customers, as their workbooks say."""
 
-from __future__ import annotations
-
 import webbrowser
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple

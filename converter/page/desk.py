@@ -1,7 +1,5 @@
 """What every view works with: the folder's choices, the worker, and how a file stands."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import cast

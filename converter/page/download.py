@@ -1,7 +1,5 @@
 """Files that the folder holds for the person, handed to the browser as they are."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, request, send_file

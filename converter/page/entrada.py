@@ -1,7 +1,5 @@
 """*Entrada*: the spreadsheets that are there, how each stands, and where new ones are dropped."""
 
-from __future__ import annotations
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 

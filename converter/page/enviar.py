@@ -1,7 +1,5 @@
 """*Enviar*: what goes where, said yes to by the person, and how it goes while it does."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +9,6 @@ from decimal import Decimal
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from converter.brazil import municipio
 from converter.errors import SettingsError
 from converter.model.notas import Lote, Prestador
 from converter.model.outcome import LoteState
@@ -20,6 +17,7 @@ from converter.model.report import FileReport
 from converter.page.desk import desk
 from converter.page.files import FileLine, lines
 from converter.page.worker import State, Task
+from converter.runtime.cities import name_of
 from converter.runtime.sending import Outgoing
 from converter.settings import Ambiente
 from converter.texts.sentences import sentence
@@ -119,15 +117,9 @@ def _going(state: State, arquivo: str) -> list[Going]:
         if outcome.state is LoteState.PREPARADO:
             found[outcome.lote.prestador].append(outcome.lote)
     return [
-        Going(arquivo, who, _city(who), lotes, _warnings(done.report, lotes))
+        Going(arquivo, who, name_of(who.codigo_municipio), lotes, _warnings(done.report, lotes))
         for who, lotes in found.items()
     ]
-
-
-def _city(prestador: Prestador) -> str:
-    name = municipio.nome(prestador.codigo_municipio)
-    uf = municipio.uf(prestador.codigo_municipio)
-    return f"{name}/{uf}" if name else prestador.codigo_municipio
 
 
 def _warnings(report: FileReport, lotes: Sequence[Lote]) -> int:

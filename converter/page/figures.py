@@ -1,7 +1,5 @@
 """The figures of *Painel*: sums over the lotes of the journal, and nothing decided anew."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The files of `entrada/` as the page lists them, each with how it stands."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping

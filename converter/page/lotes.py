@@ -1,7 +1,5 @@
 """*Lotes*: each lote with its state and next step, its import file, its return, its answers."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from functools import partial

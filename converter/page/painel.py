@@ -1,7 +1,5 @@
 """*Painel*: R$ and notes by month, prestador and situação, and the lotes the prefeitura has."""
 
-from __future__ import annotations
-
 from flask import Blueprint, render_template
 
 from converter.model.run import Standing

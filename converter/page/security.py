@@ -10,8 +10,6 @@ The cookie is one of the name 127.0.0.1, so that a program of this machine that 
 could be shown it: it changes with every start, and such a program reads the folder anyway.
 """
 
-from __future__ import annotations
-
 import secrets
 import threading
 from dataclasses import dataclass, field

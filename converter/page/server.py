@@ -1,7 +1,5 @@
 """The page on a loopback port, until it is ended."""
 
-from __future__ import annotations
-
 import logging
 import threading
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """A file as a table: which rows there are, what is wrong with each, a page of them at a time."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,10 +14,11 @@ from converter.model.columns import question_key
 from converter.model.outcome import Situacao
 from converter.model.problems import Problem, Severity
 from converter.runtime import snapshot
-from converter.runtime.mending import LABELS, column_lines, missing_fields
+from converter.runtime.mending import missing_fields
 from converter.runtime.snapshot import Snapshot
+from converter.schemas.catalogue import BY_PATH, label_of
 from converter.schemas.shown import shown
-from converter.sheets.colunas import Line
+from converter.sheets.colunas import Line, lines_of
 from converter.texts.catalogue import hint, message
 from converter.texts.sentences import sentence
 
@@ -97,7 +96,7 @@ class Table:
             width = min(self._seen.pieces[self._place].width, MOST_COLUMNS)
             return [Head(letter, letter, "") for letter in map(letters_of, range(1, width + 1))]
         read = [Head(one.coluna, one.coluna, one.cabecalho) for one in self.mapped.columns]
-        lacking = [Head(path, "", LABELS[path]) for path in self._missing]
+        lacking = [Head(path, "", label_of(path)) for path in self._missing]
         return [*read[:MOST_COLUMNS], *lacking]
 
     @cached_property
@@ -111,7 +110,7 @@ class Table:
         """What was understood of each column, by letter, as the sheet `Colunas` has it."""
         if self.mapped is None:
             return {}
-        return {one.reading.coluna: one for one in column_lines(self._seen.report, self.mapped)}
+        return {one.reading.coluna: one for one in lines_of(self._seen.report, self.mapped)}
 
     @property
     def answers(self) -> Mapping[str, tuple[str, str]]:
@@ -126,7 +125,7 @@ class Table:
 
     def text_at(self, number: int, name: str) -> str:
         """What a cell says; nothing where no column has it."""
-        if name in LABELS or not self.first <= number <= self.last:
+        if name in BY_PATH or not self.first <= number <= self.last:
             return ""
         return _at(self._seen.rows(self._place, number, number)[0], name)
 
@@ -245,7 +244,7 @@ def explained(problems: Iterable[Problem], headers: Mapping[str, str]) -> Iterat
     """Each problem in words, the errors first; `headers` are those of the sheet, by letter."""
     for problem in sorted(problems, key=lambda one: one.severity is not Severity.ERRO):
         name = problem.column or problem.field or ""
-        label = headers.get(name) or LABELS.get(problem.field or "", "")
+        label = headers.get(name) or _label(problem.field)
         severity = str(problem.severity)
         yield Explained(name, label, severity, message(problem), hint(problem), problem.code)
 
@@ -313,6 +312,10 @@ def _opened(seen: Snapshot) -> File:
     tables = [Table(seen, at, mapped.get(sheet.name)) for at, sheet in enumerate(sheets)]
     # The sheets with notes come first; the sort keeps the book's order among them.
     return File(seen, sorted(tables, key=lambda table: table.mapped is None))
+
+
+def _label(path: str | None) -> str:
+    return label_of(path) if path and path in BY_PATH else ""
 
 
 def _at(raw: Sequence[RawValue], letter: str) -> str:

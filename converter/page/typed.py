@@ -4,8 +4,6 @@ A field is named by its place: `c/SHEET/ROW/COLUMN` a cell, `u/SHEET/LETTER` wha
 `w/SHEET/LETTER` the words beside it, `p/SHEET/CODE/LETTER` a question. Sheets are counted from 0.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Lock

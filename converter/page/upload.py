@@ -1,7 +1,5 @@
 """Files that a person drops on the page, put into the folder they belong to."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import unicodedata

@@ -1,7 +1,5 @@
 """The switch of the watch, on *Entrada*."""
 
-from __future__ import annotations
-
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 

@@ -1,7 +1,5 @@
 """The switch that has the folder watched while the page is open, as `planilote vigiar` does."""
 
-from __future__ import annotations
-
 import threading
 from collections import deque
 from time import monotonic
@@ -11,7 +9,7 @@ from converter.page.worker import Load, Task, Worker
 from converter.runtime.environment import Environment
 from converter.watching.alone import watching_alone
 from converter.watching.wakeups import wakeups
-from converter.watching.watch import Watch, World
+from converter.watching.watch import Surroundings, Watch
 
 KEPT = 8
 """Lines of the watch that the page shows."""
@@ -68,7 +66,7 @@ class Switch:
             """What was converted is to be seen on the page too."""
             worker.start(Task.CONFERIR)
 
-        world = World(
+        around = Surroundings(
             load=load,
             environment=environment,
             say=self.lines.appendleft,
@@ -79,7 +77,7 @@ class Switch:
             folders = load().folders
             with watching_alone(folders, environment):
                 begun.set()
-                watch = Watch(folders.pasta, world)
+                watch = Watch(folders.pasta, around)
                 for _ in wakeups([folders.entrada, folders.retornos], self._stop):
                     watch.look()
         except PlaniloteError as error:

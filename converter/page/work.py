@@ -1,7 +1,5 @@
 """What is at work: asked every moment by the script, started and ended by a person."""
 
-from __future__ import annotations
-
 import threading
 
 from flask import Blueprint, redirect, request

@@ -1,7 +1,5 @@
 """The one run that is at work for the page, beside the threads that answer its requests."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -38,10 +36,11 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Why a run did not end as it should, and what to do about it."""
+    """Why a run did not end as it should, what to do about it, and whether it was our mistake."""
 
     message: str
     hint: str = ""
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +136,8 @@ class Worker:
         found: dict[str, object] = {}
         try:
             found.update(self._work(task, names, confirm, before))
-        except PlaniloteError as error:
-            found["broken"] = Broken(*error.parts)
-        except OSError as error:
-            found["broken"] = Broken(disk(error))
         except Exception as error:  # noqa: BLE001 - the page goes on, and says what broke
-            where, log = log_broken(self._folders, error)
-            told = sentence("pagina.defeito", nome=type(error).__name__, onde=where, registro=log)
-            found["broken"] = Broken(told)
+            found["broken"] = broken(error, lambda: self._folders)
         finally:
             self._change(task=None, line="", **found)
 
@@ -152,13 +145,13 @@ class Worker:
         self, task: Task, names: Sequence[str], confirm: Confirm | None, before: Before | None
     ) -> Iterator[tuple[str, object]]:
         """The run itself; what is known after it, as fields of `State`, each as soon as it is."""
-        settings, world = self._load(), self._environment
+        settings, environment = self._load(), self._environment
         self._folders, self._line = settings.folders, ProgressLine()
-        inbox = listed(settings, world).files
-        first = before(settings, world) if before else None
+        inbox = listed(settings, environment).files
+        first = before(settings, environment) if before else None
         report = pipeline.run(
             settings,
-            world,
+            environment,
             names,
             enviar=task is not Task.CONFERIR,
             tell=self._heard,
@@ -172,9 +165,9 @@ class Worker:
         yield "files", dict(state.files) | files if names else files
         yield "looked", dict(state.looked) | looked if names else looked
         yield "told", (*told_of(first, settings), *told_of(report, settings))
-        yield "refreshed", f"{world.now():%H:%M}"
+        yield "refreshed", f"{environment.now():%H:%M}"
         dated = state.standing.months if state.standing else {}
-        yield "standing", tasks.situacao(settings, world, dated)
+        yield "standing", tasks.situacao(settings, environment, dated)
 
     def _change(self, **found: object) -> None:
         state = self._state
@@ -195,6 +188,17 @@ class Worker:
             case Sent():
                 state = replace(state, sent={**state.sent, news.ref: news.generated})
         self._state = state
+
+
+def broken(error: Exception, folders: Callable[[], Folders]) -> Broken:
+    """What broke, in words; of our own mistake the place, and the way there in the log."""
+    if isinstance(error, PlaniloteError):
+        return Broken(*error.parts)
+    if isinstance(error, OSError):
+        return Broken(disk(error))
+    where, log = log_broken(folders(), error)
+    told = sentence("pagina.defeito", nome=type(error).__name__, onde=where, registro=log)
+    return Broken(told, ours=True)
 
 
 def told_of(report: RunReport | None, settings: Settings) -> Iterator[str]:

@@ -1,7 +1,5 @@
 """The two registers as workbooks to fill in: a header that stays, help, drop-down lists."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from io import BytesIO
 

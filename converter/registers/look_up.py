@@ -4,19 +4,25 @@ A CNPJ gives name and address, a CEP the street and the city. Only blank cells a
 address of a CNPJ only where it is not another than the row's own.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from functools import partial
 
 from converter.brazil import cep
 from converter.brazil.headers import fold
-from converter.model.cells import MappedField, MappedSheet, RawValue, is_blank
+from converter.model.cells import MappedSheet, RawValue, is_blank
 from converter.model.consultas import Consulta, Consulted, Lookups
 from converter.model.problems import Problem, Severity
-from converter.registers.complete import problem_at
-from converter.registers.tomadores import DOCUMENTO, NOME, document_of
+from converter.registers.customer import (
+    DOCUMENTS,
+    NOME,
+    Customer,
+    Told,
+    customers_of,
+    filled,
+    problems_of,
+)
+from converter.registers.tomadores import document_of
 from converter.schemas.catalogue import BY_PATH
 
 _END = "tomador.endereco."
@@ -27,86 +33,41 @@ _ADDRESS = (CEP, LOGRADOURO, NUMERO, COMPLEMENTO, BAIRRO, CODIGO, CIDADE, UF)
 _ABROAD = tuple(
     path for path in BY_PATH if path.startswith(_END) and ("exterior" in path or "pais" in path)
 )
-_DOCUMENTS = (DOCUMENTO, "tomador.cnpj", "tomador.cpf")
-_READ = (*_DOCUMENTS, NOME, *_ADDRESS, *_ABROAD)
+_READ = frozenset((*DOCUMENTS, NOME, *_ADDRESS, *_ABROAD))
 _OF_COMPANIES = frozenset({"ltda", "me", "epp", "eireli", "sa", "mei", "ss"})
 """What a company's name may end with, or not, and still be the same."""
 _OPEN = "ativa"
-
-
-@dataclass(slots=True)
-class _Customer:
-    """One row's customer: what the row says, what was found, and what is to be told of it."""
-
-    said: Mapping[str, RawValue]
-    filled: dict[str, str] = field(default_factory=dict)
-    told: list[tuple[str, Severity, Sequence[str], dict[str, str]]] = field(default_factory=list)
-    unanswered: list[Consulta] = field(default_factory=list)
-
-    def blank(self, path: str) -> bool:
-        return is_blank(self.said.get(path)) and path not in self.filled
-
-    @property
-    def no_city(self) -> bool:
-        return self.blank(CODIGO) and self.blank(CIDADE)
-
-    def fill(self, found: Mapping[str, object]) -> list[str]:
-        """Take what is blank; the labels of what was taken."""
-        taken = []
-        for path, value in found.items():
-            if value and self.blank(path):
-                self.filled[path] = str(value)
-                taken.append(BY_PATH[path].label)
-        return taken
 
 
 def complete(
     sheet: MappedSheet, lookups: Lookups
 ) -> tuple[MappedSheet, tuple[Problem, ...], frozenset[Consulta]]:
     """The sheet with blanks filled, what is to be told, and the questions nobody answered yet."""
-    paths = _READ if lookups.kinds else ()
-    columns = {path: sheet.fields[path].values for path in paths if path in sheet.fields}
-    if not columns:
+    if not lookups.kinds or _READ.isdisjoint(sheet.fields):
         return sheet, (), frozenset()
-    rows = list(zip(*columns.values(), strict=True))
-    found = {row: _look_up(dict(zip(columns, row, strict=True)), lookups) for row in {*rows}}
-    customers = [found[row] for row in rows]
-    unanswered = frozenset(each for one in found.values() for each in one.unanswered)
-    problems = (*_told(sheet, customers, lookups.api), *_untold(sheet, unanswered, lookups))
-    return replace(sheet, fields=_filled(sheet.fields, customers)), problems, unanswered
+    read = [path for path in sheet.fields if path in _READ]
+    customers = customers_of(sheet, read, partial(_look_up, lookups=lookups))
+    unanswered = frozenset(each for one in customers for each in one.unanswered)
+    problems = (*problems_of(sheet, customers), *_untold(sheet, unanswered, lookups))
+    return filled(sheet, customers), problems, unanswered
 
 
-def _filled(
-    fields: Mapping[str, MappedField], customers: Sequence[_Customer]
-) -> dict[str, MappedField]:
-    """The fields with what was found in their blanks."""
-    made = dict(fields)
-    for path in dict.fromkeys(path for one in customers for path in one.filled):
-        own = made.get(path)
-        blank: Sequence[RawValue] = [None] * len(customers)
-        values = [
-            one.filled.get(path, value)
-            for one, value in zip(customers, own.values if own else blank, strict=True)
-        ]
-        made[path] = replace(own, values=values) if own else MappedField(path, values)
-    return made
-
-
-def _look_up(said: Mapping[str, RawValue], lookups: Lookups) -> _Customer:
-    one = _Customer(said)
-    if not all(is_blank(said.get(path)) for path in _ABROAD):
+def _look_up(said: Mapping[str, RawValue], lookups: Lookups) -> Customer:
+    one = Customer(said)
+    if not all(map(one.blank, _ABROAD)):
         return one
     document = document_of(said) or ""
     if len(document) == 14 and (known := _answer(one, Consulta("cnpj", document), lookups)):
         _of_company(one, document, known)
     code = cep.parse(said.get(CEP)).value
-    lacking = one.blank(LOGRADOURO) or one.blank(BAIRRO) or one.no_city
+    lacking = one.blank(LOGRADOURO) or one.blank(BAIRRO) or _no_city(one)
     if code and lacking and (known := _answer(one, Consulta("cep", code), lookups)):
         _of_cep(one, code, known)
+    one.told = [told._replace(details={**told.details, "api": lookups.api}) for told in one.told]
     return one
 
 
-def _answer(one: _Customer, asked: Consulta, lookups: Lookups) -> Consulted | None:
+def _answer(one: Customer, asked: Consulta, lookups: Lookups) -> Consulted | None:
     """What is known, where it is asked for; what is not is noted with the customer."""
     answered = lookups.answers.get(asked)
     if asked.kind not in lookups.kinds:
@@ -115,28 +76,28 @@ def _answer(one: _Customer, asked: Consulta, lookups: Lookups) -> Consulted | No
         one.unanswered.append(asked)
         return None
     if answered.data is None:
+        at = (CEP,) if asked.kind == "cep" else DOCUMENTS
         what = {"o_que": asked.kind.upper(), "chave": asked.key, "dia": answered.day}
-        at = (CEP,) if asked.kind == "cep" else _DOCUMENTS
-        one.told.append(("consulta-sem-resultado", Severity.AVISO, at, what))
+        one.told.append(Told("consulta-sem-resultado", Severity.AVISO, what, at))
         return None
     return answered
 
 
-def _of_company(one: _Customer, document: str, answered: Consulted) -> None:
+def _of_company(one: Customer, document: str, answered: Consulted) -> None:
     data = answered.data or {}
     name, state = str(data.get("razao_social") or ""), str(data.get("situacao_cadastral") or "")
     own = one.said.get(NOME)
     details = {"cnpj": document, "dia": answered.day, "registro": name, "estado": state}
     if name and not is_blank(own) and _bare(str(own)) != _bare(name):
-        one.told.append(("cnpj-nome-difere", Severity.AVISO, (NOME,), details))
+        one.told.append(Told("cnpj-nome-difere", Severity.AVISO, details, (NOME,)))
     if state and fold(state) != _OPEN:
-        one.told.append(("cnpj-empresa-fechada", Severity.AVISO, _DOCUMENTS, details))
-    if taken := one.fill({NOME: name, **_address(one, data.get("endereco"))}):
-        more = {"campos": ", ".join(taken)}
-        one.told.append(("completado-por-cnpj", Severity.INFO, _DOCUMENTS, details | more))
+        one.told.append(Told("cnpj-empresa-fechada", Severity.AVISO, details, DOCUMENTS))
+    if taken := one.fill(_texts({NOME: name, **_address(one, data.get("endereco"))})):
+        details = {**details, "campos": ", ".join(taken)}
+        one.told.append(Told("completado-por-cnpj", Severity.INFO, details, DOCUMENTS))
 
 
-def _address(one: _Customer, place: object) -> Mapping[str, object]:
+def _address(one: Customer, place: object) -> Mapping[str, object]:
     """A company's address, unless it may be another than the row's own."""
     if not isinstance(place, Mapping):
         return {}
@@ -149,29 +110,31 @@ def _address(one: _Customer, place: object) -> Mapping[str, object]:
     return {**found, **_city(one, place)}
 
 
-def _of_cep(one: _Customer, code: str, answered: Consulted) -> None:
+def _of_cep(one: Customer, code: str, answered: Consulted) -> None:
     data = answered.data or {}
     words = (str(data.get(part) or "") for part in ("tipo_logradouro", "nome_logradouro"))
     found = {LOGRADOURO: " ".join(words).strip(), BAIRRO: data.get("nome_bairro_inicial")}
-    if taken := one.fill({**found, **_city(one, data)}):
+    if taken := one.fill(_texts({**found, **_city(one, data)})):
         details = {"cep": code, "dia": answered.day, "campos": ", ".join(taken)}
-        one.told.append(("completado-por-cep", Severity.INFO, (CEP, *_DOCUMENTS), details))
+        one.told.append(Told("completado-por-cep", Severity.INFO, details, (CEP, *DOCUMENTS)))
 
 
-def _city(one: _Customer, data: Mapping[str, object]) -> Mapping[str, object]:
+def _city(one: Customer, data: Mapping[str, object]) -> Mapping[str, object]:
     """Where the row names no city, that of the answer."""
-    return {CODIGO: data.get("codigo_ibge"), UF: data.get("uf")} if one.no_city else {}
+    return {CODIGO: data.get("codigo_ibge"), UF: data.get("uf")} if _no_city(one) else {}
+
+
+def _no_city(one: Customer) -> bool:
+    return one.blank(CODIGO) and one.blank(CIDADE)
+
+
+def _texts(found: Mapping[str, object]) -> dict[str, RawValue]:
+    return {path: str(value) for path, value in found.items() if value}
 
 
 def _bare(name: str) -> Sequence[str]:
     """The words of a company's name without what kind of company it is."""
     return [word for word in map(fold, name.split()) if word and word not in _OF_COMPANIES]
-
-
-def _told(sheet: MappedSheet, customers: Sequence[_Customer], api: str) -> Iterator[Problem]:
-    for place, one in enumerate(customers):
-        for code, severity, paths, details in one.told:
-            yield problem_at(sheet, place, code, severity, details | {"api": api}, paths)
 
 
 def _untold(

@@ -1,7 +1,5 @@
 """Who issues, from `cadastros/prestadores.xlsx`: as good as `[[prestadores]]` of planilote.toml."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from converter.brazil import cnpj, municipio, yesno
@@ -20,7 +18,7 @@ from converter.registers.columns import (
     headers,
     records,
 )
-from converter.schemas.catalogue import BY_PATH, FIELDS, Kind
+from converter.schemas.catalogue import BY_PATH, FIELDS, Kind, label_of
 from converter.texts.sentences import sentence
 
 _FILE = f"cadastros/{PRESTADORES}"
@@ -67,7 +65,7 @@ def merged(
             if _plain(other.values[path]) != _plain(one.values[path]):
                 told = sentence(
                     "cadastros.diferente",
-                    rotulo=BY_PATH[path].label if path in BY_PATH else path,
+                    rotulo=label_of(path),
                     cnpj=cnpj.masked(one.cnpj),
                     aqui=_plain(one.values[path]),
                     la=_plain(other.values[path]),

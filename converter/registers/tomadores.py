@@ -4,8 +4,6 @@ A note takes from here what its row leaves out: by document, else by exactly the
 cell says is never replaced.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,10 +13,7 @@ from converter.brazil import documento
 from converter.brazil.headers import fold
 from converter.model.cells import RawBook, RawSheet, RawValue, is_blank
 from converter.registers.columns import OF_TOMADOR, header_of, headers, records
-
-DOCUMENTO = "tomador.cpf_cnpj"
-NOME = "tomador.razao_social"
-_DOCUMENTS = (DOCUMENTO, "tomador.cnpj", "tomador.cpf")
+from converter.registers.customer import DOCUMENTS, NOME
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +79,7 @@ class Tomadores:
         document = document_of(values)
         if document is not None:
             return self._of_document(document, name, named)
-        if any(not is_blank(values.get(path)) for path in _DOCUMENTS):
+        if any(not is_blank(values.get(path)) for path in DOCUMENTS):
             return Found(None)  # a document nobody can read is told at its own cell
         if len({one.document or one.place for one in named}) > 1:
             return Found(None, Doubt.SAME_NAME, named)
@@ -104,7 +99,7 @@ class Tomadores:
 
 def document_of(values: Mapping[str, RawValue]) -> str | None:
     """The digits of the first valid document among a row's cells."""
-    for path in _DOCUMENTS:
+    for path in DOCUMENTS:
         parsed = documento.parse(values.get(path))
         if parsed.value is not None:
             return parsed.value[1]
@@ -119,7 +114,7 @@ def of_book(book: RawBook) -> Tomadores:
 def of_sheet(sheet: RawSheet) -> Iterable[Tomador]:
     """The customers of one sheet whose headers are the catalogue's."""
     header = header_of(sheet, headers((*OF_TOMADOR, "tomador.cnpj", "tomador.cpf")))
-    if header is None or not {NOME, *_DOCUMENTS} & {*header[1].values()}:
+    if header is None or not {NOME, *DOCUMENTS} & {*header[1].values()}:
         return ()
     return [Tomador(f"{sheet.name}, linha {row}", cells) for row, cells in records(sheet, *header)]
 

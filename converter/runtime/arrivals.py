@@ -1,7 +1,5 @@
 """What came in: the files to work on, those with nothing new, those left alone."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

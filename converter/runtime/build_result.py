@@ -1,7 +1,5 @@
 """The end of one file: its report and everything that is written of it, as bytes."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress

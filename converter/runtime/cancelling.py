@@ -1,7 +1,5 @@
 """`planilote cancelar`: a cancelling file where the layout has one, else how the site does it."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence

@@ -1,32 +1,24 @@
 """Which workers a run gets: this process, several of this machine, a Dask cluster."""
 
-from __future__ import annotations
-
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 
 from converter.runtime.cluster import cluster
-from converter.runtime.workers import Elsewhere, Here, Workers, processes
+from converter.runtime.workers import Elsewhere, Workers, processes
 from converter.settings import Settings
 
 WORTH = 2 * 1024 * 1024
 """Bytes of source files below which starting other processes costs more than it saves."""
 
 
-@contextmanager
-def open_workers(settings: Settings, sizes: Sequence[int]) -> Iterator[Workers]:
+def open_workers(settings: Settings, sizes: Sequence[int]) -> AbstractContextManager[Workers]:
     """The workers of a run over files of these sizes in bytes.
 
     Raises:
         SettingsError: The Dask cluster of the settings cannot be used.
     """
-    if settings.dask and sizes:
-        with cluster(settings.dask) as workers:
-            yield workers
-        return
-    with choose(settings, sizes) as chosen:
-        yield chosen
+    return cluster(settings.dask) if settings.dask and sizes else choose(settings, sizes)
 
 
 def choose(settings: Settings, sizes: Sequence[int]) -> Workers:
@@ -36,7 +28,7 @@ def choose(settings: Settings, sizes: Sequence[int]) -> Workers:
     """
     count = min(settings.processos or _cores(), len(sizes))
     if count < 2 or (not settings.processos and sum(sizes) < WORTH):
-        return Here()
+        return Workers()
     return Elsewhere(processes, count)
 
 

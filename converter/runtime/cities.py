@@ -1,7 +1,5 @@
 """What each município asks, told by the API once and kept in the journal with its date."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
@@ -53,11 +51,13 @@ def prefeituras(outcomes: Iterable[LoteOutcome]) -> Mapping[str, str]:
     """Each prefeitura these lotes go to, by IBGE code: name, and where its site is known, that."""
     codes = {outcome.lote.prestador.codigo_municipio for outcome in outcomes}
     known = sites()
-    return {codigo: ", ".join(filter(None, (_name(codigo), known.get(codigo)))) for codigo in codes}
+    return {
+        codigo: ", ".join(filter(None, (name_of(codigo), known.get(codigo)))) for codigo in codes
+    }
 
 
-def _name(codigo: str) -> str:
-    """`Barueri/SP`."""
+def name_of(codigo: str) -> str:
+    """`Barueri/SP`; the code of a município that is not known."""
     nome = municipio.nome(codigo)
     return f"{nome}/{municipio.uf(codigo)}" if nome else codigo
 

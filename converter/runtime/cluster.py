@@ -3,8 +3,6 @@
 Sending stays in this process, with the journal.
 """
 
-from __future__ import annotations
-
 import importlib
 import warnings
 from collections.abc import Callable, Iterator

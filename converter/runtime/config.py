@@ -1,7 +1,5 @@
 """What `planilote.toml` decides, handed to each room in the form it takes."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """What is kept of a file once it was read, mapped, validated and composed."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,7 +8,7 @@ from converter.history.related_files import marks
 from converter.mapping.answers import answered
 from converter.model.cells import Assumption, MappedSheet, RawBook, RawValue
 from converter.model.columns import Answered, ColumnReading, ColumnUse
-from converter.model.filerun import Arrived, Content, FileRun, InMemory, Objects, Source, Understood
+from converter.model.filerun import Arrived, Content, FileRun, InMemory, Source, Understood
 from converter.model.notas import TypedSheet
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
@@ -27,7 +25,6 @@ from converter.stages.write import PACKAGES
 from converter.texts import catalogue
 from converter.workbook.origin import corrigir_origin
 
-_NO_OBJECTS: Objects = ()
 _Place = tuple[str, int]
 
 Question = FileRun[Arrived] | FileRun[Understood]
@@ -90,19 +87,8 @@ def read_cells(data: bytes, arquivo: str) -> Cells:
 
 def unreadable(file: FileRun[Any], problems: tuple[Problem, ...]) -> FileRun[Understood]:
     """A file of which nothing is known but what is wrong with it."""
-    content = Content(
-        arquivo=file.arquivo,
-        sha256=file.sha256,
-        sheets=(),
-        rows=(),
-        problems=problems,
-        problems_beyond=0,
-        rejected=frozenset(),
-        assumptions=(),
-        origins={},
-        chosen={},
-    )
-    return file.to(Understood(InMemory(Source()), InMemory(content), InMemory(_NO_OBJECTS)))
+    content = Content(file.arquivo, file.sha256, problems=problems)
+    return file.to(Understood(InMemory(Source()), InMemory(content), InMemory(())))
 
 
 def understood(

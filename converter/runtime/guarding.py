@@ -7,15 +7,15 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.disk import write_bytes
 from converter.errors import Abort
 from converter.journal import guard
 from converter.journal.journal import Journal
 from converter.journal.lock import FolderLock
+from converter.model.diario import Compacted, Restored
 from converter.model.outcome import LoteState
 from converter.model.wire import Answer, MissingToken
 from converter.runtime.environment import Environment, open_api
@@ -36,30 +36,6 @@ _OPEN = frozenset(
     {LoteState.PREPARADO, LoteState.ENVIANDO, LoteState.GERADO, LoteState.DESCONHECIDO}
 )
 """Lotes that wait for something."""
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What going back to a copy did.
-
-    `since` are the lotes the API holds and the copy does not know as sent; `absent` those it does
-    not hold; `unasked` those nobody could be asked about.
-    """
-
-    copy: str
-    aside: str | None
-    ambiente: str
-    since: tuple[str, ...]
-    absent: tuple[str, ...]
-    unasked: tuple[str, ...]
-
-
-class Compacted(NamedTuple):
-    """A file and its size in bytes before and after."""
-
-    name: str
-    before: int
-    after: int
 
 
 def refuse_unsaid_ambiente(settings: Settings, journal: Journal) -> None:
@@ -104,7 +80,7 @@ def asks_first(settings: Settings) -> bool:
     return (settings.folders.diario / RESTORED).is_file()
 
 
-def restore(settings: Settings, world: Environment) -> Restored:
+def restore(settings: Settings, environment: Environment) -> Restored:
     """Put the newest copy back in the journal's place, and ask the API what was sent since.
 
     The journal that was there is kept beside it under another name.
@@ -114,15 +90,15 @@ def restore(settings: Settings, world: Environment) -> Restored:
     """
     diario = settings.folders.diario
     path = diario / DIARIO
-    with FolderLock(diario, world.now):
+    with FolderLock(diario, environment.now):
         copy = next((one for one in guard.copies(diario) if _is_whole(one)), None)
         if copy is None:
             raise Abort("diario-sem-copia", pasta=str(diario))
-        aside = _set_aside(path, world)
+        aside = _set_aside(path, environment)
         guard.break_seal(path)
         shutil.copyfile(copy, path)
         guard.seal(path)
-    with open_workspace(settings, world) as workspace, open_api(settings, world) as api:
+    with open_workspace(settings, environment) as workspace, open_api(settings, environment) as api:
         journal = workspace.journal
         strange = _strangers(settings, journal)
         write_bytes(diario / RESTORED, json.dumps(sorted(strange | _restored(diario))).encode())
@@ -134,7 +110,7 @@ def restore(settings: Settings, world: Environment) -> Restored:
     )
 
 
-def compact(settings: Settings, world: Environment) -> Sequence[Compacted]:
+def compact(settings: Settings, environment: Environment) -> Sequence[Compacted]:
     """Bring the journal, its copies and what the simulator remembers to their least size.
 
     Whatever an earlier version stored as it came is compressed as it is opened.
@@ -145,14 +121,14 @@ def compact(settings: Settings, world: Environment) -> Sequence[Compacted]:
     diario = settings.folders.diario
     found = (diario / DIARIO, *guard.copies(diario), settings.folders.pasta / DATABASE)
     sizes = {path: path.stat().st_size for path in found if path.is_file()}
-    with FolderLock(diario, world.now):
+    with FolderLock(diario, environment.now):
         for path in sizes:
             if path == settings.folders.pasta / DATABASE:
                 state = State(path)
                 state.compact()
                 state.close()
             elif path == diario / DIARIO or _is_whole(path):
-                with Journal(path, world.now) as journal:
+                with Journal(path, environment.now) as journal:
                     journal.compact()
     return [
         Compacted(path.relative_to(settings.folders.pasta).as_posix(), size, path.stat().st_size)
@@ -213,11 +189,11 @@ def _is_whole(copy: Path) -> bool:
         return False
 
 
-def _set_aside(path: Path, world: Environment) -> str | None:
+def _set_aside(path: Path, environment: Environment) -> str | None:
     """Keep what was there, and what SQLite left beside it, under the moment's name."""
     if not path.exists():
         return None
-    name = f"diario-posto-de-lado-{world.now():%Y%m%d-%H%M%S}"
+    name = f"diario-posto-de-lado-{environment.now():%Y%m%d-%H%M%S}"
     path.replace(path.with_name(f"{name}.sqlite3"))
     with suppress(FileNotFoundError):
         path.with_name(f"{path.name}-journal").replace(path.with_name(f"{name}.sqlite3-journal"))

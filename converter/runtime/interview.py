@@ -1,9 +1,6 @@
 """`mapear` on a terminal: the questions of `Colunas` and `Perguntas`, one by one."""
 
-from __future__ import annotations
-
-import difflib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,7 +21,8 @@ from converter.model.columns import (
 )
 from converter.model.said import SourceAnswers
 from converter.runtime.answers import keep, kept_answers
-from converter.schemas.catalogue import BY_PATH, FIELDS
+from converter.schemas.called import field_called, nearest_label
+from converter.schemas.catalogue import label_of
 from converter.settings import Settings
 from converter.stages.answers import words_of
 from converter.stages.map import map_book
@@ -37,8 +35,6 @@ from converter.texts.sentences import sentence
 Ask = Callable[[str], str]
 """Asks a question and gives what was typed, "" for Enter alone."""
 Say = Callable[[str], None]
-_LABELS = {field.path: field.label for field in FIELDS}
-_PATHS = {fold(label): path for path, label in _LABELS.items()} | {fold(p): p for p in _LABELS}
 
 
 def interview(settings: Settings, today: date, path: Path, ask: Ask, say: Say) -> Path | None:
@@ -151,18 +147,16 @@ class _Interview:
             words = words_of(self._ask(sentence("entrevista.palavras")))
             made = ColumnAnswer(*where, AnswerUse.SITUACAO, None, words, reading.cabecalho)
             return made if words else None
-        path = _PATHS.get(fold(typed))
+        path = field_called(typed)
         if path is None:
-            near = difflib.get_close_matches(fold(typed), _PATHS, n=1, cutoff=0.6)
-            seria = sentence("entrevista.seria", rotulo=_LABELS[_PATHS[near[0]]]) if near else ""
+            near = nearest_label(typed)
+            seria = sentence("entrevista.seria", rotulo=near) if near else ""
             self._say(sentence("entrevista.desconhecida", valor=typed, seria=seria))
             return None
         taken = self._used.get(path, reading.coluna)
         if taken != reading.coluna:
-            said = sentence(
-                "entrevista.duas", rotulo=_LABELS[path], coluna=taken, letra=reading.coluna
-            )
-            self._say(said)
+            known = {"rotulo": label_of(path), "coluna": taken, "letra": reading.coluna}
+            self._say(sentence("entrevista.duas", **known))
             return None
         self._used[path] = reading.coluna
         return ColumnAnswer(*where, AnswerUse.CAMPO, path, titulo=reading.cabecalho)
@@ -189,9 +183,8 @@ class _Interview:
 
 def _options(reading: ColumnReading) -> Iterator[str]:
     """What is offered, the first of which Enter takes: "" where nothing is likely."""
-    labels: Mapping[str, str] = _LABELS
     likely = [path for path in (reading.campo, *reading.sugestoes) if path is not None]
-    yield from (labels.get(path, path) for path in likely)
+    yield from map(label_of, likely)
     if not likely and reading.situacao is ColumnUse.PERGUNTA:
         yield ""
     yield folhas.NAO_E_DA_NOTA
@@ -216,5 +209,4 @@ def _shown(reading: ColumnReading, options: list[str]) -> Iterator[str]:
 def _as_understood(reading: ColumnReading, answer: ColumnAnswer) -> bool:
     if reading.situacao is ColumnUse.IGNORADA:
         return answer.uso is AnswerUse.NADA
-    known = answer.campo is not None and (answer.campo in BY_PATH or answer.campo == reading.campo)
-    return known and answer.campo == reading.campo
+    return answer.campo is not None and answer.campo == reading.campo

@@ -4,8 +4,6 @@ The workbook that `_corrigir` would be is made, filled in and read back by the f
 so for one that comes from Excel: what can be answered there can be answered here, and no more.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Sequence
@@ -21,9 +19,7 @@ from converter.runtime.answers import keep
 from converter.runtime.content import read_cells
 from converter.runtime.environment import Environment
 from converter.runtime.snapshot import Snapshot
-from converter.schemas.catalogue import FIELDS
 from converter.settings import Settings
-from converter.sheets.colunas import Line, lines_of, options_of
 from converter.sheets.corrigir import numbered
 from converter.sheets.filled import Typed, filled
 from converter.sheets.waiting_rows import WaitingRows
@@ -31,8 +27,6 @@ from converter.stages.write import sheets_to_fix, workbook_to_fix
 from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import NewSheet
 
-LABELS = {field.path: field.label for field in FIELDS}
-"""The catalogue's label of each API path."""
 _NUMBERED = re.compile(r"_corrigir(?:_(\d+))?\.xlsx\Z")
 
 
@@ -70,16 +64,6 @@ def mend(settings: Settings, seen: Snapshot, typed: Typed) -> Path:
     return write_bytes(path, workbook_to_fix(sheets))
 
 
-def column_lines(report: FileReport, sheet: MappedSheet) -> list[Line]:
-    """The columns of a sheet as `Colunas` lists them: what each was understood as, and its key."""
-    return list(lines_of(report, sheet, LABELS))
-
-
-def column_options(line: Line) -> list[str]:
-    """What the drop-down of a column offers, as in `Colunas`."""
-    return options_of(line.reading, LABELS)
-
-
 def missing_fields(report: FileReport, sheet: MappedSheet, rows: Sequence[int]) -> list[str]:
     """The paths of fields that these rows lack and no column could be: a mended copy has them."""
     raw = (
@@ -87,7 +71,7 @@ def missing_fields(report: FileReport, sheet: MappedSheet, rows: Sequence[int]) 
         if report.book
         else None
     )
-    return WaitingRows(report, raw, sheet, rows, LABELS).missing_fields() if raw else []
+    return WaitingRows(report, raw, sheet, rows).missing_fields() if raw else []
 
 
 def _sheets(
@@ -95,7 +79,7 @@ def _sheets(
 ) -> Sequence[NewSheet]:
     source = _source(settings, report)
     sheets = sheets_to_fix(replace(report, book=seen.book()), source, None)
-    return filled(sheets, typed, LABELS)
+    return filled(sheets, typed)
 
 
 def _source(settings: Settings, report: FileReport) -> bytes:

@@ -1,7 +1,5 @@
 """`[municipios.CODIGO]` of `planilote.toml`: what the user knows of a prefeitura."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import cast
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import NamedTuple, Protocol
 
 from converter.journal.seen import SeenFile
 from converter.model.filerun import Decided, FileRun, Reported, Settled
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem, Severity
-from converter.model.progress import Progress, Step, Tell, unheard
+from converter.model.progress import Step
 from converter.model.report import FileReport
 from converter.model.run import FileDone
 from converter.runtime.build_result import ResultOptions, report_of, told
 from converter.runtime.content import unreadable
 from converter.runtime.memory import give_back
 from converter.runtime.session import Session, interrupted
-from converter.runtime.spill import portable
 from converter.runtime.workers import Failed
 from converter.stages.write import put
 from converter.texts import machine
@@ -32,13 +30,8 @@ SEEN_AT_ONCE = 50
 """Files remembered in one transaction: each one waits for the disk."""
 
 
-class Finish(Protocol):
-    """The stages that make a file's result of what is known of it."""
-
-    def __call__(
-        self, file: FileRun[Settled], options: ResultOptions, tell: Tell = unheard
-    ) -> FileRun[Reported]:
-        """The report and everything that is written, as bytes."""
+Finish = Callable[..., FileRun[Reported]]
+"""`finish` of the pipeline: the stages that make a file's result of what is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +58,8 @@ class Results:
         }
         written: list[SeenFile] = []
         for file, answer in self._finished(decided, sent, finish):
-            made = self._made(file, answer, recorded.get(file.arquivo))
-            files[file.arquivo] = made.done
-            written += made.seen
+            files[file.arquivo], seen = self._made(file, answer, recorded.get(file.arquivo))
+            written += [seen] if seen else []
             if len(written) >= SEEN_AT_ONCE:
                 session.journal.see(session.ambiente, written)
                 written.clear()
@@ -78,30 +70,22 @@ class Results:
     def _finished(
         self, decided: Iterable[FileRun[Decided]], sent: Sequence[LoteOutcome], finish: Finish
     ) -> Iterator[tuple[FileRun[Settled], FileRun[Reported] | Failed]]:
-        """Each file with its result, made here or elsewhere; `tell` hears of it."""
-        session, away = self.session, self.session.workers.away
+        """Each file with its result, made here or elsewhere."""
         now_sent = {outcome.lote.ref for outcome in sent if outcome.sent_now}
         settled = (self._settled(file, now_sent) for file in decided)
-        if not away:
-            here = partial(finish, options=self.options, tell=session.tell)
-            yield from session.workers.each(here, settled)
-            return
-        ask = partial(finish, options=self.options)
-        for file, answer in session.workers.each(ask, map(portable, settled)):
-            session.tell(Progress(file.arquivo, Step.ESCRITA))
-            yield file, answer
+        return self.session.work(partial(finish, options=self.options), settled, Step.ESCRITA)
 
     def _made(
         self, file: FileRun[Settled], answer: FileRun[Reported] | Failed, known: SeenFile | None
-    ) -> _Made:
+    ) -> tuple[FileDone, SeenFile | None]:
+        """What is told of a file, and what is remembered where its result is on the disk."""
         if isinstance(answer, Failed):
             self.session.workspace.log.trace(answer.trace)
-            return _Made(FileDone(file.arquivo, self._broken_off(file, answer)))
+            return FileDone(file.arquivo, self._broken_off(file, answer)), None
         try:
-            done, seen = self._put(answer, known)
+            return self._put(answer, known)
         except OSError as error:
-            return _Made(_not_written(answer.phase.report, error))
-        return _Made(done, (seen,))
+            return _not_written(answer.phase.report, error), None
 
     def _settled(self, file: FileRun[Decided], now_sent: Collection[str]) -> FileRun[Settled]:
         """The file with its lotes as the journal has them now; a rehearsal leaves new ones."""
@@ -177,13 +161,6 @@ class Results:
         decision = replace(file.phase.decision, fates=())
         settled = Settled(unread.source, unread.content, decision, file.phase.outcomes)
         return told(report_of(file.to(settled), self.options), payloads=False)
-
-
-class _Made(NamedTuple):
-    """What is told of a file, and what is remembered of it where its result is on the disk."""
-
-    done: FileDone
-    seen: tuple[SeenFile, ...] = ()
 
 
 def _not_written(report: FileReport, error: OSError) -> FileDone:

@@ -1,7 +1,5 @@
 """What waits in `retornos/`, and in `simulado` what the embedded prefeitura puts there."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,13 +7,13 @@ from pathlib import Path
 from converter.disk import write_bytes
 from converter.journal.journal import Journal
 from converter.model.outcome import LoteState
-from converter.model.run import ReturnDone
+from converter.model.run import ReturnDone, ReturnFate
 from converter.reading.inbox import is_partial
 from converter.runtime.environment import Api
 from converter.runtime.session import Session
 from converter.runtime.workspace import Workspace
 from converter.settings import Ambiente, Settings
-from converter.stages.respond import LARGEST, REHEARSED, ReturnFate, ReturnFile, respond
+from converter.stages.respond import LARGEST, REHEARSED, ReturnFile, respond
 from converter.texts.catalogue import own_message
 
 # The same rows have the same ref in every ambiente: a return file of the embedded prefeitura says
@@ -65,7 +63,8 @@ def load(path: Path) -> ReturnFile | ReturnDone:
         code = "retorno-grande"
     except OSError:
         code = "retorno-inacessivel"
-    return ReturnDone(path.name, None, None, (own_message(code, arquivo=path.name),), read=False)
+    message = own_message(code, arquivo=path.name)
+    return ReturnDone(path.name, ReturnFate.RECUSADO, messages=(message,))
 
 
 def answer(
@@ -79,12 +78,7 @@ def answer(
     if not files:
         return ()
     done = respond(files, workspace.journal, api.clients, settings.ambiente, ref, log=workspace.log)
-    read = {ReturnFate.LIDO, ReturnFate.REPETIDO}
-    return tuple(
-        ReturnDone(one.name, one.ref, one.outcome, one.messages, read=one.fate in read)
-        for one in done
-        if ref is not None or one.fate is not ReturnFate.REPETIDO
-    )
+    return tuple(one for one in done if ref is not None or one.fate is not ReturnFate.REPETIDO)
 
 
 def played(journal: Journal, api: Api, ambiente: str, ref: str) -> tuple[str, bytes]:

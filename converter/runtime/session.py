@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import Any, Protocol
+from typing import Any, TypeVar
 
 from converter.history.related_files import introduce
 from converter.journal.journal import Journal
@@ -15,7 +15,7 @@ from converter.model.filerun import Arrived, Decided, FileRun, Understood
 from converter.model.notas import Lote
 from converter.model.outcome import UNSETTLED
 from converter.model.problems import Problem, Severity
-from converter.model.progress import Begun, Progress, Step, Tell, unheard
+from converter.model.progress import Begun, Progress, Step, Tell
 from converter.model.run import RunReport
 from converter.runtime import cities, config, lookups
 from converter.runtime.answers import keep_answers
@@ -32,14 +32,10 @@ from converter.runtime.workers import Failed, Workers
 from converter.runtime.workspace import Workspace, beside_the_real, known_refs, open_workspace
 from converter.settings import Settings
 
-
-class Understand(Protocol):
-    """The stages that need neither the journal nor the API."""
-
-    def __call__(
-        self, file: Question, config: RunConfig, tell: Tell = unheard
-    ) -> FileRun[Understood]:
-        """What the file says."""
+Understand = Callable[..., FileRun[Understood]]
+"""`understand` of the pipeline: the stages that need neither the journal nor the API."""
+F = TypeVar("F", bound=FileRun[Any])
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +70,27 @@ class Session:
         return Begun(len(coming), size, seconds, self.api is not None)
 
     def each(self, files: Iterable[Question], understand: Understand) -> list[FileRun[Understood]]:
-        """These files understood, in their order; a worker that dies costs its file an error.
+        """These files understood, in their order; a worker that dies costs its file an error."""
+        ask = partial(understand, config=self.config)
+        if self.workers.away:
+            ask = partial(_away, understand=understand, config=pickle.dumps(self.config))
+        answers = self.work(ask, files, Step.CONFERIDA)
+        return [self.buffer.keep(self._found(*answered)) for answered in answers]
 
-        `tell` hears of the steps of each file, or of its end where it is worked on elsewhere.
+    def work(
+        self, ask: Callable[..., R], files: Iterable[F], last: Step
+    ) -> Iterator[tuple[F, R | Failed]]:
+        """Each file with what `ask` makes of it, in this process or elsewhere.
+
+        `tell` hears of its steps as `ask` tells them; of one worked on elsewhere only of its end,
+        the `last`.
         """
-        away = self.workers.away
-        ask: Callable[[Question], FileRun[Understood]]
-        ask = _elsewhere(understand, self.config) if away else self._here(understand)
-        made = []
-        if away:
-            answers = self.workers.each(ask, (portable(file) for file in files))
-        else:
-            answers = self.workers.each(ask, files)
-        for question, answer in answers:
-            if away:
-                self.tell(Progress(question.arquivo, Step.CONFERIDA))
-            made.append(self.buffer.keep(self._found(question, answer)))
-        return made
+        if not self.workers.away:
+            yield from self.workers.each(partial(ask, tell=self.tell), files)
+            return
+        for file, answer in self.workers.each(ask, map(portable, files)):
+            self.tell(Progress(file.arquivo, last))
+            yield file, answer
 
     def _found(
         self, question: Question, answer: FileRun[Understood] | Failed
@@ -99,9 +99,6 @@ class Session:
             return answer
         self.workspace.log.trace(answer.trace)
         return unreadable(question, (interrupted(question.arquivo, answer),))
-
-    def _here(self, understand: Understand) -> Callable[[Question], FileRun[Understood]]:
-        return partial(understand, config=self.config, tell=self.tell)
 
     def arrive(self, understand: Understand) -> tuple[Session, list[FileRun[Understood]]]:
         """The files to work on, understood, and the session under which they were.
@@ -195,14 +192,8 @@ def interrupted(arquivo: str, failed: Failed) -> Problem:
     return Problem("arquivo-interrompido", Severity.ERRO, arquivo, details=details)
 
 
-def _elsewhere(
-    understand: Understand, config: RunConfig
-) -> Callable[[Question], FileRun[Understood]]:
-    """The same for another process or machine: what it needs and what it gives can travel."""
-    return partial(_away, understand=understand, config=pickle.dumps(config))
-
-
 def _away(question: Question, understand: Understand, config: bytes) -> FileRun[Understood]:
+    """A file understood by another process or machine: what it needs and gives can travel."""
     return packed(understand(question, _config(config)))
 
 

@@ -4,8 +4,6 @@ The cells lie on the disk a few hundred rows at a time, so that a page of them c
 no memory. The folder is this program's own and goes when it ends: it is read with pickle.
 """
 
-from __future__ import annotations
-
 import hashlib
 import pickle
 import secrets

@@ -4,19 +4,17 @@ Nothing is read twice: what a file says is kept, as it is or as a pickle of ours
 an unnamed temporary file that goes when the run ends.
 """
 
-from __future__ import annotations
-
+import os
 import pickle
 import tempfile
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import Any, BinaryIO, Generic, Self, TypeVar
+from typing import IO, Any, Generic, Self, TypeVar
 
-from converter.model.filerun import Arrived, FileRun, InMemory, Settled, Stored, Understood
+from converter.model.filerun import FileRun, InMemory, Stored, Understood
 
 T = TypeVar("T")
-P = TypeVar("P", Arrived, Understood, Settled)
+F = TypeVar("F", bound=FileRun[Any])
 
 IN_MEMORY = 4 * 1024 * 1024
 """Bytes of source files whose cells wait as they are; cells take some fifty times their file."""
@@ -38,10 +36,10 @@ class Pickled(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class OnDisk(Generic[T]):
+class Spilled(Generic[T]):
     """A part as a stretch of the temporary file."""
 
-    file: BinaryIO
+    file: IO[bytes]
     start: int
     size: int
 
@@ -60,7 +58,7 @@ def packed(file: FileRun[Understood]) -> FileRun[Understood]:
     return _each(file, lambda part: _pickle(part) if isinstance(part, InMemory) else part)
 
 
-def portable(file: FileRun[P]) -> FileRun[P]:
+def portable(file: F) -> F:
     """The same file with nothing in it that is bound to this machine."""
     return _each(file, _portable)
 
@@ -69,16 +67,15 @@ class SpillBuffer:
     """Keeps files: as they are while they are few, then as pickles, then on disk."""
 
     def __init__(self) -> None:
-        self._stack = ExitStack()
-        self._file: BinaryIO | None = None
+        # In memory as long as it is small.
+        self._file = tempfile.SpooledTemporaryFile(PICKLED_IN_MEMORY)  # noqa: SIM115 - closed with the buffer
         self._as_they_are = 0
-        self._pickled = 0
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stack.close()
+        self._file.close()
 
     def keep(self, file: FileRun[Understood]) -> FileRun[Understood]:
         """The same, where it takes little memory.
@@ -97,32 +94,25 @@ class SpillBuffer:
     def _put(self, part: Stored[object]) -> Stored[object]:
         if not isinstance(part, Pickled):
             return part
-        size = len(part.content)
-        if self._pickled + size <= PICKLED_IN_MEMORY:
-            self._pickled += size
-            return part
-        if self._file is None:
-            file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the buffer
-            self._file = self._stack.enter_context(file)
-        start = self._file.seek(0, 2)
+        start = self._file.seek(0, os.SEEK_END)
         self._file.write(part.content)
-        return OnDisk(self._file, start, size)
+        return Spilled(self._file, start, len(part.content))
 
 
 def _portable(part: Stored[object]) -> Stored[object]:
     if isinstance(part, InMemory | Pickled):
         return part
-    return part.pickled() if isinstance(part, OnDisk) else InMemory(part.load())
+    return part.pickled() if isinstance(part, Spilled) else InMemory(part.load())
 
 
 def _pickle(part: Stored[T]) -> Pickled[T]:
     return Pickled(pickle.dumps(part.load(), pickle.HIGHEST_PROTOCOL))
 
 
-def _each(file: FileRun[P], change: Callable[[Stored[object]], Stored[object]]) -> FileRun[P]:
+def _each(file: F, change: Callable[[Stored[object]], Stored[object]]) -> F:
     parts: dict[str, Any] = {
         name: change(part)
         for name in _PARTS
         if (part := getattr(file.phase, name, None)) is not None
     }
-    return file.to(replace(file.phase, **parts))
+    return replace(file, phase=replace(file.phase, **parts))

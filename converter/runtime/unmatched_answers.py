@@ -4,8 +4,6 @@ A spreadsheet is deleted, or the next month is typed over it, before the prefeit
 she says then gets a workbook of its own, made of what the journal keeps.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -22,7 +20,7 @@ from converter.model.rows import RowKey, SheetRows
 from converter.runtime.session import Session
 from converter.settings import Settings
 from converter.stages.report import answer_problems, balance, places_of, result_rows
-from converter.stages.write import describe, put, render
+from converter.stages.write import put, render
 from converter.texts.sentences import sentence
 
 NO_FILE = RawBook("", "", 0, "", ())
@@ -48,7 +46,7 @@ def tell_unmatched(session: Session, done: Collection[str]) -> tuple[Path, ...]:
             continue
         name = f"lotes/{PurePosixPath(outcome.file_name or outcome.lote.ref).with_suffix('')}"
         known = recorded.get(name)
-        made = render(_report(outcome, settings), b"", nome=name, describe=describe)
+        made = render(_report(outcome, settings), b"", nome=name)
         found = put(made, settings.folders.saida, known.outputs if known else {})
         seen = SeenFile(name, "", "", found.sha256, (outcome.lote.ref,))
         journal.see(ambiente, [seen])

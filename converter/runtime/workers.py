@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from threading import Thread
-from typing import Generic, NamedTuple, Protocol, Self, TypeVar
+from typing import Generic, NamedTuple, Self, TypeVar
 
 from converter.errors import BalanceError
 from converter.journal.log import place_of, trace_of
@@ -37,16 +37,14 @@ class Failed:
     trace: str = ""
 
 
-class Workers(Protocol):
-    """Answers a question about each file, `count` at a time.
+class Workers:
+    """Answer a question about each file, `count` at a time: here, one file after the other.
 
     `away` tells that questions and answers must travel.
     """
 
-    @property
-    def away(self) -> bool: ...  # noqa: D102 - said above
-    @property
-    def count(self) -> int: ...  # noqa: D102 - said above
+    away = False
+    count = 1
 
     def each(
         self, function: Callable[[T], R], items: Iterable[T]
@@ -56,22 +54,6 @@ class Workers(Protocol):
         Raises:
             BalanceError: A file's rows or R$ do not add up: nothing more is to be believed.
         """
-        ...
-
-    def __enter__(self) -> Self: ...
-    def __exit__(self, *_: object) -> None: ...
-
-
-class Here:
-    """This process, one item after the other."""
-
-    away = False
-    count = 1
-
-    def each(
-        self, function: Callable[[T], R], items: Iterable[T]
-    ) -> Iterator[tuple[T, R | Failed]]:
-        """See `Workers.each`."""
         for number, item in enumerate(items):
             if number:
                 collect()
@@ -84,10 +66,10 @@ class Here:
         return self
 
     def __exit__(self, *_: object) -> None:
-        pass
+        """Let go of what was started for them."""
 
 
-class Elsewhere:
+class Elsewhere(Workers):
     """An executor of `count` workers, which `make(count)` starts when it is first needed.
 
     A worker process that dies takes its executor with it (`BrokenExecutor`): each call that was
@@ -148,9 +130,6 @@ class Elsewhere:
         executor, self._executor = self._executor, None
         if executor is not None:
             executor.shutdown(wait=True, cancel_futures=True)
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, *_: object) -> None:
         self._drop()

@@ -1,7 +1,5 @@
 """What `planilote iniciar` asks: who issues the notes, each answer read as a cell would be."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

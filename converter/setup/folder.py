@@ -1,7 +1,5 @@
 """A working folder laid down: what is there already stays as it is."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The token in the system's keyring: kept, tried with a harmless question, taken away."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from types import ModuleType

@@ -1,7 +1,7 @@
 """All sheets of one result, with names that are free in the book they go into."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from converter.model.address import sheet_of_table
 from converter.model.report import FileReport
@@ -9,7 +9,7 @@ from converter.sheets.colunas import colunas
 from converter.sheets.erros import erros
 from converter.sheets.frame import Nomes
 from converter.sheets.lida import as_read
-from converter.sheets.lote import OWN_SHEETS, Describer, lote, shared, wanted_names
+from converter.sheets.lote import OWN_SHEETS, lote, shared, wanted_names
 from converter.sheets.perguntas import perguntas
 from converter.sheets.resposta import resposta
 from converter.sheets.resultado import resultado
@@ -27,18 +27,14 @@ FIXED = ("Resumo", "Resultado", "Erros", "Resposta", "Colunas", "Perguntas")
 class Told:
     """What the sheets say that the report does not know.
 
-    `avisos` are sentences about the book, `corrigir` is the name of the file to mend, `labels` the
-    catalogue's label of each API path.
+    `avisos` are sentences about the book, `corrigir` is the name of the file to mend.
     """
 
     avisos: tuple[str, ...] = ()
     corrigir: str | None = None
-    labels: Mapping[str, str] = field(default_factory=dict)
 
 
-def beside(
-    report: FileReport, taken: Sequence[str], told: Told, describe: Describer | None
-) -> list[NewSheet]:
+def beside(report: FileReport, taken: Sequence[str], told: Told) -> list[NewSheet]:
     """The sheets that go behind the user's own, whose names are `taken`."""
     own = {name.casefold(): name for name in taken}
 
@@ -46,13 +42,13 @@ def beside(
         name = own.get(planilha.casefold()) or own.get(sheet_of_table(planilha).casefold())
         return place(name, address) if name else None
 
-    return _new_sheets(report, list(taken), told, describe, cell)
+    return _new_sheets(report, list(taken), told, cell)
 
 
-def alone(report: FileReport, told: Told, describe: Describer | None) -> tuple[list[NewSheet], int]:
+def alone(report: FileReport, told: Told) -> tuple[list[NewSheet], int]:
     """The rows as read, at their own addresses, then the same sheets; and where these begin."""
     if report.book is None:
-        return _new_sheets(report, [], told, describe, lambda planilha, address: None), 0
+        return _new_sheets(report, [], told, lambda planilha, address: None), 0
     sheets = report.book.sheets
     starts = [(sheet, start) for sheet in sheets for start in _starts(len(sheet.rows))]
     names = sheet_names([sheet.name for sheet, _ in starts], FIXED)
@@ -68,7 +64,7 @@ def alone(report: FileReport, told: Told, describe: Describer | None) -> tuple[l
         name = by_place.get((planilha, past))
         return place(name, f"{letters}{row + 1}") if name else None
 
-    return read + _new_sheets(report, names, told, describe, cell), len(read)
+    return read + _new_sheets(report, names, told, cell), len(read)
 
 
 def _starts(rows: int) -> range:
@@ -79,7 +75,6 @@ def _new_sheets(
     report: FileReport,
     taken: list[str],
     told: Told,
-    describe: Describer | None,
     cell: Callable[[str, str], str | None],
 ) -> list[NewSheet]:
     wanted = wanted_names(len(report.outcomes))
@@ -98,7 +93,7 @@ def _new_sheets(
         resumo(report, nomes, told.avisos, told.corrigir),
         resultado(report, nomes),
         erros(report, nomes),
-        *_lotes(report, nomes, describe),
+        *_lotes(report, nomes),
         resposta(report, nomes),
         *_asked(report, given["Colunas"], given["Perguntas"], told, cell),
     ]
@@ -124,14 +119,14 @@ def _asked(
         lambda planilha, row: (cell(planilha, f"A{row}"), row),
         sentence("folhas.perguntas-onde", arquivo=told.corrigir),
     )
-    yield from filter(None, (colunas(report, colunas_name, told.labels, where), asked))
+    yield from filter(None, (colunas(report, colunas_name, where), asked))
 
 
-def _lotes(report: FileReport, nomes: Nomes, describe: Describer | None) -> Iterator[NewSheet]:
+def _lotes(report: FileReport, nomes: Nomes) -> Iterator[NewSheet]:
     outcomes = report.outcomes
     own = min(len(outcomes), OWN_SHEETS)
     for number, outcome in enumerate(outcomes[:own], 1):
-        yield lote(outcome, number, report, nomes, describe)
+        yield lote(outcome, number, report, nomes)
     if outcomes[own:]:
         yield shared(outcomes[own:], own + 1, report.ambiente, nomes.lotes[own])
 

@@ -7,7 +7,8 @@ from converter.model.address import column_of, letters_of
 from converter.model.cells import MappedSheet
 from converter.model.columns import AnswerUse, ColumnAnswer, ColumnReading, ColumnUse
 from converter.model.report import FileReport
-from converter.sheets.frame import top
+from converter.schemas.catalogue import FIELDS, label_of
+from converter.sheets.frame import answer_choice, top
 from converter.texts import folhas
 from converter.texts.formato import contado, cortado
 from converter.texts.sentences import sentence
@@ -50,25 +51,24 @@ class Line:
     key: str
 
 
-def colunas(report: FileReport, name: str, labels: Mapping[str, str], told: str) -> NewSheet | None:
+def colunas(report: FileReport, name: str, told: str) -> NewSheet | None:
     """The sheet, None where no column with data was read.
 
     Args:
         report: The file.
         name: What the sheet is called.
-        labels: The catalogue's label of each API path, in its order.
         told: Where and how it is answered.
     """
-    lines = [line for sheet in report.sheets for line in lines_of(report, sheet, labels)]
+    lines = [line for sheet in report.sheets for line in lines_of(report, sheet)]
     if not lines:
         return None
     # What is asked stands first, and is never what does not fit.
     lines.sort(key=lambda line: not line.asked)
     beyond = len(lines) - MAX_LINES
     del lines[MAX_LINES:]
-    options = list(zip(*(options_of(line.reading, labels) for line in lines), strict=True))
+    options = list(zip(*(options_of(line.reading) for line in lines), strict=True))
     table = (
-        *_table(lines, labels),
+        *_table(lines),
         NewColumn(COLUMN_HEADER, [line.key for line in lines], "codigo"),
     )
     columns = (*table, *(NewColumn("", list(values), "texto", 9) for values in options))
@@ -99,13 +99,13 @@ def _help(told: str, beyond: int) -> Iterator[str]:
         yield sentence("folhas.colunas-alem", quantas=contado(beyond, "coluna", "colunas"))
 
 
-def lines_of(report: FileReport, sheet: MappedSheet, labels: Mapping[str, str]) -> Iterator[Line]:
+def lines_of(report: FileReport, sheet: MappedSheet) -> Iterator[Line]:
     """The columns of one sheet, each with what stands in its answer."""
     answered = {one.coluna: one for one in sheet.answers.colunas if one.dita}
     asked_here = {each.coluna for each in sheet.asked_columns}
     for reading in sheet.columns:
         answer = answered.get(reading.coluna)
-        use, words = _said(reading, answer, labels)
+        use, words = _said(reading, answer)
         asked = AskedColumn(
             report.arquivo,
             report.sha256,
@@ -122,16 +122,14 @@ def lines_of(report: FileReport, sheet: MappedSheet, labels: Mapping[str, str]) 
         yield Line(reading, reading.coluna in asked_here, use, words, written(asked))
 
 
-def _said(
-    reading: ColumnReading, answer: ColumnAnswer | None, labels: Mapping[str, str]
-) -> tuple[str, str]:
+def _said(reading: ColumnReading, answer: ColumnAnswer | None) -> tuple[str, str]:
     """The label in *Usar como* and the words beside it; both empty where the person is asked."""
     if answer is not None and answer.uso is AnswerUse.SITUACAO:
         return folhas.SITUACAO_DA_NOTA, "; ".join(answer.nao_enviar)
     if reading.situacao is ColumnUse.PERGUNTA:
         return "", ""
     if reading.campo is not None:
-        return labels.get(reading.campo, reading.campo), ""
+        return label_of(reading.campo), ""
     return folhas.NAO_E_DA_NOTA, ""
 
 
@@ -146,16 +144,16 @@ def _header_cell(report: FileReport, sheet: MappedSheet, letter: str) -> str:
     return ""
 
 
-def options_of(reading: ColumnReading, labels: Mapping[str, str]) -> list[str]:
+def options_of(reading: ColumnReading) -> list[str]:
     """The drop-down of one column: the suggestions first, then what is no field, then the rest."""
-    first = [labels.get(path, path) for path in reading.sugestoes]
-    rest = [folhas.NAO_E_DA_NOTA, folhas.SITUACAO_DA_NOTA, *labels.values()]
+    labels = [field.label for field in FIELDS]
+    rest = [folhas.NAO_E_DA_NOTA, folhas.SITUACAO_DA_NOTA, *labels]
     # Of one length for all: a blank in a list makes Excel accept anything.
-    return list(dict.fromkeys([*first, *rest]))[: len(labels) + 2]
+    return list(dict.fromkeys([*map(label_of, reading.sugestoes), *rest]))[: len(labels) + 2]
 
 
-def _table(lines: Sequence[Line], labels: Mapping[str, str]) -> Iterator[NewColumn]:
-    values = zip(*(_cells(line, labels) for line in lines), strict=True)
+def _table(lines: Sequence[Line]) -> Iterator[NewColumn]:
+    values = zip(*map(_cells, lines), strict=True)
     styles: Mapping[str, list[str | None]] = {
         _SITUACAO: [_STYLES[line.reading.situacao] for line in lines],
         folhas.USAR_COMO: ["respostapedida" if line.asked else None for line in lines],
@@ -164,7 +162,7 @@ def _table(lines: Sequence[Line], labels: Mapping[str, str]) -> Iterator[NewColu
         yield NewColumn(title, list(cells), style, width, estilos=styles.get(title))
 
 
-def _cells(line: Line, labels: Mapping[str, str]) -> tuple[str | None, ...]:
+def _cells(line: Line) -> tuple[str | None, ...]:
     """What stands in the line of one column, under the titles of `_COLUMNS`."""
     reading = line.reading
     return (
@@ -172,7 +170,7 @@ def _cells(line: Line, labels: Mapping[str, str]) -> tuple[str | None, ...]:
         reading.coluna,
         cortado(reading.cabecalho),
         _samples(reading),
-        _understood(line, labels),
+        _understood(line),
         "\n".join(reading.motivos),
         reading.situacao.value,
         line.use,
@@ -184,18 +182,18 @@ def _samples(reading: ColumnReading) -> str:
     return "\n".join(cortado(sample.replace("\n", " "), _SAMPLE) for sample in reading.amostras)
 
 
-def _understood(line: Line, labels: Mapping[str, str]) -> str:
+def _understood(line: Line) -> str:
     reading = line.reading
     if reading.situacao is ColumnUse.USADA and reading.campo is not None:
-        return labels.get(reading.campo, reading.campo)
+        return label_of(reading.campo)
     if reading.situacao is ColumnUse.IGNORADA:
         return folhas.NAO_E_DA_NOTA
     if not line.asked:
         return sentence("folhas.veja-perguntas")
-    names = [labels.get(path, path) for path in reading.sugestoes]
+    names = map(label_of, reading.sugestoes)
     return (
         sentence("folhas.seria", rotulos=sentence("folhas.ou").join(names))
-        if names
+        if reading.sugestoes
         else sentence("folhas.nao-entendida")
     )
 
@@ -205,12 +203,4 @@ def _choices(first_row: int, lines: Sequence[Line], start: int, end: int) -> tup
     last_row = first_row + len(lines) - 1
     use = letters_of(start - 2)
     source = f"${letters_of(start + 1)}{first_row}:${letters_of(end)}{first_row}"
-    return (
-        Escolha(
-            f"{use}{first_row}:{use}{last_row}",
-            source,
-            folhas.USAR_COMO,
-            sentence("folhas.escolha-dica"),
-            sentence("folhas.escolha-recusa"),
-        ),
-    )
+    return (answer_choice(f"{use}{first_row}:{use}{last_row}", source, folhas.USAR_COMO),)

@@ -5,8 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from converter.model.lazy import LazySequence
 from converter.model.outcome import LoteOutcome
-from converter.sheets.frame import LazySequence
 from converter.workbook.cells import MAX_TEXT
 
 

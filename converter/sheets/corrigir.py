@@ -30,16 +30,14 @@ def numbered(name: str) -> str:
     return _AGAIN.sub(lambda found: f"_corrigir_{int(found[1] or 1) + 1}.xlsx", name)
 
 
-def corrigir(
-    report: FileReport, labels: Mapping[str, str], listed: Listed | None = None
-) -> list[NewSheet]:
+def corrigir(report: FileReport, listed: Listed | None = None) -> list[NewSheet]:
     """One sheet for each source sheet with rows that wait, then `Perguntas` and `Colunas`.
 
-    None where nothing waits and nothing is asked. `labels` are the catalogue's by API path.
+    None where nothing waits and nothing is asked.
     """
     if report.book is None or not (report.to_fix or report.asked):
         return []
-    books = list(_waiting(report, labels))
+    books = list(_waiting(report))
     names = sheet_names([*(one.raw.name for one in books), "Perguntas", "Colunas"], [LISTS])
     lists = _Lists(listed or {})
     notes = []
@@ -55,11 +53,11 @@ def corrigir(
         lambda planilha, row: rows.get((planilha, row), (None, row)),
         sentence("folhas.perguntas-ajuda"),
     )
-    understood = colunas(report, names[-1], labels, sentence("folhas.colunas-responda"))
+    understood = colunas(report, names[-1], sentence("folhas.colunas-responda"))
     return [*notes, *filter(None, [asked, understood]), *lists.drawn()]
 
 
-def _waiting(report: FileReport, labels: Mapping[str, str]) -> Iterator[WaitingRows]:
+def _waiting(report: FileReport) -> Iterator[WaitingRows]:
     """The sheets with rows that wait, in the order of the book."""
     waiting: dict[str, list[int]] = defaultdict(list)
     for planilha, row in report.to_fix:
@@ -71,7 +69,7 @@ def _waiting(report: FileReport, labels: Mapping[str, str]) -> Iterator[WaitingR
     for raw in report.book.sheets if report.book else ():
         if raw.name in waiting and raw.name in mapped:
             rows = sorted(waiting[raw.name])
-            yield WaitingRows(report, raw, mapped[raw.name], rows, labels)
+            yield WaitingRows(report, raw, mapped[raw.name], rows)
 
 
 class _Lists:

@@ -4,14 +4,13 @@ What is typed elsewhere, on the page of `planilote abrir`, is put where it would
 `_corrigir`; from there on it is read as that is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from converter.model.address import column_of
 from converter.model.columns import question_key
+from converter.schemas.catalogue import BY_PATH, label_of
 from converter.texts import folhas
 from converter.workbook import asked, origin
 from converter.workbook.new_sheet import NewSheet, Valor
@@ -40,18 +39,18 @@ class Typed:
     questions: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
-def filled(sheets: Sequence[NewSheet], typed: Typed, labels: Mapping[str, str]) -> list[NewSheet]:
+def filled(sheets: Sequence[NewSheet], typed: Typed) -> list[NewSheet]:
     """The sheets of a workbook to mend with what was typed in them."""
-    return [_filled(sheet, typed, labels) for sheet in sheets]
+    return [_filled(sheet, typed) for sheet in sheets]
 
 
-def _filled(sheet: NewSheet, typed: Typed, labels: Mapping[str, str]) -> NewSheet:
+def _filled(sheet: NewSheet, typed: Typed) -> NewSheet:
     titles = [column.titulo for column in sheet.colunas]
     if asked.COLUMN_HEADER in titles:
         return _answered(sheet, titles.index(asked.COLUMN_HEADER), _columns(typed))
     if asked.QUESTION_HEADER in titles:
         return _answered(sheet, titles.index(asked.QUESTION_HEADER), _questions(typed))
-    return _mended(sheet, typed, labels)
+    return _mended(sheet, typed)
 
 
 def _questions(typed: Typed) -> AnswerOf:
@@ -91,7 +90,7 @@ def _answered(sheet: NewSheet, keys: int, said: AnswerOf) -> NewSheet:
     return replace(sheet, colunas=tuple(columns))
 
 
-def _mended(sheet: NewSheet, typed: Typed, labels: Mapping[str, str]) -> NewSheet:
+def _mended(sheet: NewSheet, typed: Typed) -> NewSheet:
     """A sheet of rows with the cells typed in it; what was wrong of those is told no more."""
     values = [list(column.valores) for column in sheet.colunas]
     styles = [list(column.estilos or [None] * len(column.valores)) for column in sheet.colunas]
@@ -102,7 +101,7 @@ def _mended(sheet: NewSheet, typed: Typed, labels: Mapping[str, str]) -> NewShee
     notes = dict(sheet.notas)
     for (planilha, row, name), text in typed.cells.items():
         at = rows.get((planilha, row))
-        column = _place(values, header, name, labels)
+        column = _place(values, header, name)
         if at is not None and column is not None:
             values[column][at], styles[column][at] = text or None, None
             notes.pop((at, column), None)
@@ -125,14 +124,12 @@ def _origins(
     return None
 
 
-def _place(
-    values: Sequence[Sequence[Valor]], header: int, name: str, labels: Mapping[str, str]
-) -> int | None:
+def _place(values: Sequence[Sequence[Valor]], header: int, name: str) -> int | None:
     """The column of a letter, or of a field among the columns that were added."""
-    if name not in labels:
+    if name not in BY_PATH:
         at = column_of(name) - 1 if is_letter(name) else len(values)
         return at if at < len(values) else None
-    label = labels[name]
+    label = label_of(name)
     return next((at for at in reversed(range(len(values))) if values[at][header] == label), None)
 
 

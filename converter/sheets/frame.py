@@ -1,20 +1,18 @@
 """What every sheet begins with, and how identifiers and moments are shown."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import TypeVar, overload
 from zoneinfo import ZoneInfo
 
 from converter.brazil import cnpj, cpf
+from converter.model.lazy import LazySequence
 from converter.model.outcome import Situacao
 from converter.texts import folhas
 from converter.texts.sentences import sentence
-from converter.workbook.new_sheet import MAX_ROWS, TopCell, TopLine, place
+from converter.workbook.new_sheet import MAX_ROWS, Escolha, TopCell, TopLine, place
 
-T_co = TypeVar("T_co", covariant=True)
 BRASILIA = ZoneInfo("America/Sao_Paulo")
 
 
@@ -78,24 +76,6 @@ def told_moment(text: str | None) -> str | None:
     return f"{when:%d/%m/%Y}" if len(text) <= len("2026-10-29") else f"{when:%d/%m/%Y %H:%M:%S}"
 
 
-class LazySequence(Sequence[T_co], ABC):
-    """A sequence whose items are made where they are asked for."""
-
-    @abstractmethod
-    def part(self, start: int, stop: int) -> Sequence[T_co]:
-        """The items from `start` to `stop`, both within it."""
-
-    @overload
-    def __getitem__(self, place: int) -> T_co: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[T_co]: ...
-    def __getitem__(self, place: int | slice) -> T_co | Sequence[T_co]:
-        if isinstance(place, int):
-            return self[place : place + 1 or None][0]
-        start, stop, _ = place.indices(len(self))
-        return self.part(start, stop)
-
-
 class RowLinks(LazySequence[str | None]):
     """Links to column A of rows of the source."""
 
@@ -120,6 +100,12 @@ class RowLinks(LazySequence[str | None]):
         if 0 < row <= MAX_ROWS and planilha in self._prefixes:
             return f"{self._prefixes[planilha]}{row}"
         return self._nomes.celula(planilha, f"A{row}")
+
+
+def answer_choice(area: str, source: str, title: str) -> Escolha:
+    """The drop-down of an answer, whose options stand hidden at its right."""
+    told = sentence("folhas.escolha-dica"), sentence("folhas.escolha-recusa")
+    return Escolha(area, source, title, *told)
 
 
 def situacao_styles(situacoes: Sequence[Situacao]) -> list[str | None]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 
 from converter.model.cells import Fault, Percent, RawSheet, RawValue
-from converter.sheets.frame import LazySequence
+from converter.model.lazy import LazySequence
 from converter.workbook.new_sheet import MAX_ROWS, NewColumn, NewSheet, Valor
 
 _EXCEL_SHOWS = 1e11

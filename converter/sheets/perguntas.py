@@ -7,7 +7,7 @@ from converter.model.address import letters_of
 from converter.model.cells import MappedSheet
 from converter.model.columns import Question
 from converter.model.report import FileReport
-from converter.sheets.frame import top
+from converter.sheets.frame import answer_choice, top
 from converter.texts import folhas
 from converter.texts.sentences import sentence
 from converter.workbook.asked import QUESTION_HEADER, AskedRows, written
@@ -136,10 +136,4 @@ def _choice(row: int, start: int, options: Sequence[str]) -> Escolha:
     """The drop-down of one line: its own options stand hidden at its right."""
     answer, first, last = letters_of(start - 1), letters_of(start + 1), start + len(options)
     source = f"${first}${row}:${letters_of(last)}${row}"
-    return Escolha(
-        f"{answer}{row}",
-        source,
-        folhas.RESPOSTA,
-        sentence("folhas.escolha-dica"),
-        sentence("folhas.escolha-recusa"),
-    )
+    return answer_choice(f"{answer}{row}", source, folhas.RESPOSTA)

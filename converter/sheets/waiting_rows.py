@@ -10,6 +10,7 @@ from converter.model.cells import Fault, MappedSheet, RawSheet, RawValue
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
+from converter.schemas.catalogue import BY_PATH, label_of
 from converter.sheets.lida import read_column
 from converter.texts import catalogue, folhas
 from converter.texts.sentences import sentence
@@ -46,7 +47,6 @@ class WaitingRows:
     raw: RawSheet
     mapped: MappedSheet
     rows: Sequence[int]
-    labels: Mapping[str, str]
     place: dict[int, int] = field(default_factory=dict)
     width: int = 0
     _problems: Sequence[Problem] = ()
@@ -142,7 +142,7 @@ class WaitingRows:
         """Whether an error of these rows, or of the sheet, is about a field with no column."""
         here = (problem.row or self._header) in self.place
         error = problem.severity is Severity.ERRO
-        return here and error and problem.column is None and problem.field in self.labels
+        return here and error and problem.column is None and problem.field in BY_PATH
 
     def _address(self, maybe: Collection[str]) -> tuple[str, ...]:
         """What is missing of the address of customers that are companies.
@@ -158,7 +158,7 @@ class WaitingRows:
         if ADDRESS_ASKED[0] in known:
             # A street is seldom without its number; many sheets leave out the city they are of.
             wanted = () if CITY in known else CITY_ASKED
-        return tuple(path for path in wanted if path in self.labels and path not in known)
+        return tuple(path for path in wanted if path not in known)
 
     def _missing(self, path: str) -> NewColumn:
         """An empty column under the right header, red where its rows lack it."""
@@ -172,7 +172,7 @@ class WaitingRows:
             f"{_WRONG_HEADER}-erro" if whole else _HEADER,
             *(_style(red=row in red, wished=row in wished) for row in self.rows),
         ]
-        label = self.labels[path]
+        label = label_of(path)
         values = [*above, label, *[None] * len(self.rows)]
         return NewColumn(path, values, BLANK, max(len(label) + 3, _NARROWEST), estilos=styles)
 

@@ -1,6 +1,5 @@
 """Answers: what the person wrote in `Colunas` and `Perguntas` of a workbook put back."""
 
-import difflib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -21,16 +20,15 @@ from converter.model.columns import (
 )
 from converter.model.problems import Problem, Severity
 from converter.model.said import NOTHING_SAID, Said, SourceAnswers
-from converter.schemas.catalogue import BY_PATH, FIELDS
+from converter.schemas.called import field_called, nearest_label
+from converter.schemas.catalogue import label_of
 from converter.texts import folhas
 from converter.workbook import asked
 from converter.workbook.asked import AskedColumn, AskedRows
+from converter.workbook.hidden import header_of
 from converter.workbook.origin import Mended, mended
 
 _WORDS = re.compile(r"[;/\n]|,\s")
-_PATHS = {fold(field.label): field.path for field in FIELDS} | {
-    fold(field.path): field.path for field in FIELDS
-}
 
 
 def read_answers(book: RawBook) -> tuple[RawBook, Said]:
@@ -56,7 +54,7 @@ def read_answers(book: RawBook) -> tuple[RawBook, Said]:
 def _headed(book: RawBook, mark: str) -> Iterator[tuple[RawSheet, int, int]]:
     """The sheets with a hidden column of ours, and the zero-based row and column of its header."""
     for sheet in book.sheets:
-        found = asked.header_of(sheet, mark)
+        found = header_of(sheet.rows, mark)
         if found:
             yield (sheet, *found)
 
@@ -183,12 +181,12 @@ class _Reading:
             return None
         if _same(cell.value, folhas.NAO_E_DA_NOTA):
             return made(AnswerUse.NADA)
-        path = _PATHS.get(fold(cell.value))
+        path = field_called(cell.value)
         if path is None and not said:
             path = cell.value
         if path is None:
-            near = difflib.get_close_matches(fold(cell.value), _PATHS, n=1, cutoff=0.6)
-            known = f"“{BY_PATH[_PATHS[near[0]]].label}”" if near else "um item da lista"
+            near = nearest_label(cell.value)
+            known = f"“{near}”" if near else "um item da lista"
             self._wrong("resposta-desconhecida", cell, key, opcoes=known)
             return None
         return made(AnswerUse.CAMPO, path)
@@ -205,7 +203,7 @@ class _Reading:
         )
         before = next((one for one in said if one != answer), None)
         if before is not None:
-            other = before.campo and BY_PATH[before.campo].label
+            other = before.campo and label_of(before.campo)
             self._wrong("resposta-contraditoria", cell, key, outra=other or str(before.uso))
 
     def _there(self, line: AskedColumn, cell: _Cell, key: tuple[str, str], *, said: bool) -> bool:
@@ -231,7 +229,7 @@ class _Reading:
         columns = {line.coluna for _, line, _ in lines}
         if len(columns) < 2 or not any(mine for _, _, mine in lines):
             return
-        label = BY_PATH[path].label if path in BY_PATH else path
+        label = label_of(path)
         for cell, line, mine in lines:
             if mine:
                 others = _listed(sorted(columns - {line.coluna}))

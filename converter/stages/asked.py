@@ -7,7 +7,7 @@ from converter.model.cells import Assumption, MappedSheet
 from converter.model.columns import AnswerUse, ColumnAnswer, Question
 from converter.model.problems import Problem, Severity
 from converter.model.said import Said
-from converter.schemas.catalogue import BY_PATH
+from converter.schemas.catalogue import label_of
 from converter.texts import folhas
 from converter.texts.catalogue import CATALOGUE
 from converter.texts.sentences import sentence
@@ -36,8 +36,7 @@ def _use(answer: ColumnAnswer) -> str:
         return sentence("folhas.respondida-situacao", palavras=" ou ".join(answer.nao_enviar))
     if answer.campo is None:
         return folhas.NAO_E_DA_NOTA
-    known = BY_PATH.get(answer.campo)
-    return sentence("folhas.respondida-campo", rotulo=known.label if known else answer.campo)
+    return sentence("folhas.respondida-campo", rotulo=label_of(answer.campo))
 
 
 def left_open(sheet: MappedSheet, said: Said) -> tuple[Question, ...]:

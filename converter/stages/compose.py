@@ -15,9 +15,10 @@ from hashlib import sha256
 from itertools import chain
 from json.encoder import encode_basestring as encode
 from operator import methodcaller
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from converter.brazil.decimal import written, written_all
+from converter.model.lazy import LazySequence
 from converter.model.notas import Prestador, TypedSheet, TypedValue
 from converter.model.rows import ComposedSheet, RowKey
 from converter.schemas.catalogue import BY_PATH, Kind, is_sent
@@ -100,7 +101,7 @@ def _compose(sheet: TypedSheet, equals: _Equals) -> ComposedSheet:
     )
 
 
-class JsonObjects(Sequence[str]):
+class JsonObjects(LazySequence[str]):
     """One canonical JSON object per row from columns by dotted path; missing is an absent key.
 
     A segment ending in `[]` is an array of one object. They are made when they are asked for, a
@@ -115,15 +116,9 @@ class JsonObjects(Sequence[str]):
     def __len__(self) -> int:
         return self._count
 
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[str]: ...
-    def __getitem__(self, place: int | slice) -> str | list[str]:
-        places = range(self._count)[place]
-        if isinstance(places, int):
-            return self._block(places // _BLOCK)[places % _BLOCK]
-        return [self[place] for place in places]
+    def part(self, start: int, stop: int) -> list[str]:
+        """The objects of some rows."""
+        return [self._block(at // _BLOCK)[at % _BLOCK] for at in range(start, stop)]
 
     def __iter__(self) -> Iterator[str]:
         return chain.from_iterable(map(self._block, range(-(-self._count // _BLOCK))))

@@ -97,13 +97,8 @@ def _lote(arquivo: str, prestador: Prestador, rows: Sequence[_Row]) -> Lote:
 
 def payload(prestador: Prestador, objects: Sequence[str]) -> bytes:
     """The canonical body of `POST /v2/lotes_rps`: keys sorted, no spaces, UTF-8."""
-    issuer = {
-        "cnpj": prestador.cnpj,
-        "codigo_municipio": prestador.codigo_municipio,
-        "inscricao_municipal": prestador.inscricao_municipal,
-    }
-    present = {name: value for name, value in issuer.items() if value}
-    head = json.dumps(present, ensure_ascii=False, separators=(",", ":"))
+    issuer = {name: value for name, value in prestador._asdict().items() if value}
+    head = json.dumps(issuer, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return f'{{"lista_nfse":[{",".join(objects)}],"prestador":{head}}}'.encode()
 
 

@@ -1,7 +1,5 @@
 """What the journal is told of a file before anything is sent: its new lotes claim their rows."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 

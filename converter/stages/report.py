@@ -1,7 +1,6 @@
 """Everything known of one file at the end: a fate per row, messages at their cells, the balance."""
 
-from __future__ import annotations
-
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -26,14 +25,24 @@ from converter.texts.sentences import sentence
 _OF_OTHERS = {"lote_nao_processado", "nota-nao-processada"}
 COMPLETED = frozenset({"tomador-do-cadastro", "completado-por-cep", "completado-por-cnpj"})
 """What a row is told that took something from elsewhere."""
-_NOTHING = Decimal(0)
 _IN_LOTES = {Fate.PRONTA, Fate.EM_LOTE}
-_SENT = {
-    Situacao.ENVIADA,
-    Situacao.AUTORIZADA,
-    Situacao.CANCELADA,
-    Situacao.DESCONHECIDA,
+_DESTINATIONS = {
+    Situacao.ENVIADA: "enviadas",
+    Situacao.AUTORIZADA: "enviadas",
+    Situacao.CANCELADA: "enviadas",
+    Situacao.DESCONHECIDA: "enviadas",
+    Situacao.RETIDA: "retidas",
+    Situacao.REPETIDA: "repetidas",
+    Situacao.REJEITADA: "rejeitadas",
+    Situacao.RECUSADA: "rejeitadas",
 }
+"""Where a row of each situação is counted."""
+_WAITING = {
+    Fate.RETIDA: "resultado.retida",
+    Fate.ESPERA: "resultado.espera",
+    Fate.REJEITADA: "resultado.rejeitada",
+}
+"""What is said of a row that is in no lote."""
 
 
 class Place(NamedTuple):
@@ -162,29 +171,25 @@ def balance(rows: ResultRows, blank: int) -> Balance:
     Raises:
         BalanceError: A row has no destination, or more than one.
     """
-    amounts: dict[Situacao, list[Decimal]] = {word: [] for word in set(rows.situacao)}
+    count: Counter[str] = Counter()
+    amount: dict[str, Decimal] = defaultdict(Decimal)
     for word, valor in zip(rows.situacao, rows.valor, strict=True):
-        amounts[word].append(valor or _NOTHING)
-    groups: dict[str, tuple[int, Decimal]] = {}
-    for word, values in amounts.items():
-        count, amount = groups.get(kind := _destination(word), (0, _NOTHING))
-        groups[kind] = (count + len(values), amount + sum(values, _NOTHING))
-    total = sum(filter(None, rows.valor), _NOTHING)
-    zero = (0, _NOTHING)
-    sent, held = groups.get("enviadas", zero), groups.get("retidas", zero)
-    rejected, repeated = groups.get("rejeitadas", zero), groups.get("repetidas", zero)
+        destination = _DESTINATIONS[word]
+        count[destination] += 1
+        if valor:
+            amount[destination] += valor
     made = Balance(
         lidas=len(rows.row) + blank,
         em_branco=blank,
-        enviadas=sent[0],
-        retidas=held[0],
-        rejeitadas=rejected[0],
-        repetidas=repeated[0],
-        valor_lido=total,
-        valor_enviado=sent[1],
-        valor_retido=held[1],
-        valor_rejeitado=rejected[1],
-        valor_repetido=repeated[1],
+        enviadas=count["enviadas"],
+        retidas=count["retidas"],
+        rejeitadas=count["rejeitadas"],
+        repetidas=count["repetidas"],
+        valor_lido=sum(filter(None, rows.valor), Decimal(0)),
+        valor_enviado=amount["enviadas"],
+        valor_retido=amount["retidas"],
+        valor_rejeitado=amount["rejeitadas"],
+        valor_repetido=amount["repetidas"],
     )
     if not made.holds():
         raise BalanceError("balanco-nao-fecha", conta=str(made))
@@ -299,12 +304,8 @@ class _Said:
         """What the row's line says, what completed it, and where a mended row came from."""
         if fate is Fate.REPETIDA:
             told = resultado.repetida(self._firsts.get(where))
-        elif fate is Fate.RETIDA:
-            told = sentence("resultado.retida")
-        elif fate is Fate.ESPERA:
-            told = sentence("resultado.espera")
-        elif fate is Fate.REJEITADA:
-            told = sentence("resultado.rejeitada")
+        elif fate in _WAITING:
+            told = sentence(_WAITING[fate])
         else:
             told = self._of_place(place)
         origem = self._origins.get(where) if self._origins else None
@@ -343,13 +344,3 @@ def _origin(origem: Origem) -> str:
 
 def _joined(messages: Iterable[Message]) -> str:
     return " · ".join(map(resultado.dito, messages))
-
-
-def _destination(situacao: Situacao) -> str:
-    if situacao in _SENT:
-        return "enviadas"
-    if situacao is Situacao.RETIDA:
-        return "retidas"
-    if situacao is Situacao.REPETIDA:
-        return "repetidas"
-    return "rejeitadas"

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from converter.focus.deliver import facts_of
 from converter.focus.judge import REFUSALS, stops
@@ -14,7 +13,8 @@ from converter.focus.sender import Sender
 from converter.journal.journal import Journal
 from converter.journal.returns import ReturnResult
 from converter.model.notas import Prestador
-from converter.model.outcome import LoteOutcome, LoteState, Message
+from converter.model.outcome import LoteOutcome, LoteState
+from converter.model.run import ReturnDone, ReturnFate
 from converter.model.wire import Answer, Heard, MissingToken
 from converter.texts.catalogue import own_message
 
@@ -40,27 +40,6 @@ class ReturnFile:
     content: bytes
 
 
-class ReturnFate(StrEnum):
-    """What became of one return file."""
-
-    LIDO = "lido"
-    REPETIDO = "repetido"
-    RECUSADO = "recusado"
-    SEM_LOTE = "sem lote"
-    ESPERANDO = "esperando"
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """One file for one lote. `ref` and `outcome` are None where no lote was found."""
-
-    name: str
-    fate: ReturnFate
-    ref: str | None = None
-    outcome: LoteOutcome | None = None
-    messages: tuple[Message, ...] = ()
-
-
 def respond(
     files: Sequence[ReturnFile],
     journal: Journal,
@@ -69,7 +48,7 @@ def respond(
     ref: str | None = None,
     *,
     log: Callable[..., None] | None = None,
-) -> tuple[Returned, ...]:
+) -> tuple[ReturnDone, ...]:
     """Post return files and write down what they say of each note.
 
     Gives what became of each, in the order given; a file of several lotes comes once for each.
@@ -92,7 +71,7 @@ class _Desk:
     log: Callable[..., None]
     _marks: dict[tuple[str, LoteState], Mapping[str, Marks]] = field(default_factory=dict)
 
-    def take(self, file: ReturnFile, ref: str | None) -> list[Returned]:
+    def take(self, file: ReturnFile, ref: str | None) -> list[ReturnDone]:
         if not file.content.strip():
             return [_left(file, ReturnFate.RECUSADO, "retorno-vazio", self.ambiente)]
         if len(file.content) > LARGEST:
@@ -103,7 +82,7 @@ class _Desk:
             return [stranger]
         return self._matched(file)
 
-    def _matched(self, file: ReturnFile) -> list[Returned]:
+    def _matched(self, file: ReturnFile) -> list[ReturnDone]:
         """The file for each lote it speaks of."""
         refs, known = self._belongs(file)
         if not refs:
@@ -112,7 +91,7 @@ class _Desk:
             return [self._without(file, "retorno-varios-lotes", refs=", ".join(refs))]
         return [self._post(file, found, again=False) for found in refs]
 
-    def _stranger(self, file: ReturnFile) -> Returned | None:
+    def _stranger(self, file: ReturnFile) -> ReturnDone | None:
         """A file of another ambiente, where the same rows have the same ref: of no lote here.
 
         A rehearsed answer taken for the prefeitura's would call issued what nobody uploaded.
@@ -121,7 +100,7 @@ class _Desk:
             return None
         elsewhere = self.journal.return_ambientes(file.content)
         if _REAL in elsewhere:
-            return Returned(file.name, ReturnFate.REPETIDO)
+            return ReturnDone(file.name, ReturnFate.REPETIDO)
         if REHEARSED not in file.name and (real := self._of_another(file, _REALER, waiting=True)):
             return real
         if elsewhere:
@@ -134,7 +113,7 @@ class _Desk:
             )
         return None
 
-    def _without(self, file: ReturnFile, code: str, **details: str) -> Returned:
+    def _without(self, file: ReturnFile, code: str, **details: str) -> ReturnDone:
         return _left(file, ReturnFate.SEM_LOTE, code, self.ambiente, **details)
 
     def _of_another(
@@ -143,7 +122,7 @@ class _Desk:
         others: Mapping[str, Collection[str]] = _OTHERS,
         *,
         waiting: bool = False,
-    ) -> Returned | None:
+    ) -> ReturnDone | None:
         """A file that answers a lote of another ambiente: which, and how to send it there.
 
         With `waiting` only lotes that wait for the prefeitura count.
@@ -188,7 +167,7 @@ class _Desk:
     def _answerable(self, ref: str) -> bool:
         return bool(self.journal.lotes(self.ambiente, refs=(ref,), states=_ANSWERABLE, whole=False))
 
-    def _asked(self, file: ReturnFile, ref: str) -> Returned:
+    def _asked(self, file: ReturnFile, ref: str) -> ReturnDone:
         try:
             outcome = self.journal.outcome(self.ambiente, ref)
         except KeyError:
@@ -198,7 +177,7 @@ class _Desk:
             return _left(file, ReturnFate.RECUSADO, code, self.ambiente, ref=ref)
         return self._post(file, ref, again=True)
 
-    def _post(self, file: ReturnFile, ref: str, *, again: bool) -> Returned:
+    def _post(self, file: ReturnFile, ref: str, *, again: bool) -> ReturnDone:
         outcome = self.journal.outcome(self.ambiente, ref)
         sender = self._reader(outcome)
         if isinstance(sender, MissingToken):
@@ -212,9 +191,9 @@ class _Desk:
             understood=lambda answer: entries(answer.body) is not None,
         )
         if pending.result is ReturnResult.LIDO:
-            return Returned(file.name, ReturnFate.REPETIDO, ref, outcome)
+            return ReturnDone(file.name, ReturnFate.REPETIDO, ref, outcome)
         if pending.result is ReturnResult.RECUSADO:
-            return Returned(file.name, ReturnFate.RECUSADO, ref, outcome, pending.messages)
+            return ReturnDone(file.name, ReturnFate.RECUSADO, ref, outcome, pending.messages)
         heard: Heard | None = pending.heard
         if heard is None:
             heard = sender(ref, file.content)
@@ -232,7 +211,7 @@ class _Desk:
 
     def _understand(
         self, file: ReturnFile, outcome: LoteOutcome, exchange: int, heard: Heard
-    ) -> Returned:
+    ) -> ReturnDone:
         ref = outcome.lote.ref
         if not isinstance(heard, Answer) or heard.status not in {200, 201}:
             return self._without_answer(file, outcome, exchange, heard)
@@ -255,11 +234,11 @@ class _Desk:
             clash=own_message("nota-em-dois-lotes"),
             cancelled=own_message("nota-cancelada-por-arquivo", ref=ref),
         )
-        return Returned(file.name, ReturnFate.LIDO, ref, self.journal.outcome(self.ambiente, ref))
+        return ReturnDone(file.name, ReturnFate.LIDO, ref, self.journal.outcome(self.ambiente, ref))
 
     def _without_answer(
         self, file: ReturnFile, outcome: LoteOutcome, exchange: int, heard: Heard
-    ) -> Returned:
+    ) -> ReturnDone:
         if not isinstance(heard, Answer):
             reason = own_message(heard.code).text
             return _waits(file, outcome, "retorno-sem-resposta", motivo=reason)
@@ -274,18 +253,20 @@ class _Desk:
 
     def _refuse(
         self, file: ReturnFile, outcome: LoteOutcome, exchange: int, code: str, **details: str
-    ) -> Returned:
+    ) -> ReturnDone:
         message = own_message(code, arquivo=file.name, **details)
         self.journal.refuse_return(exchange, (message,))
-        return Returned(file.name, ReturnFate.RECUSADO, outcome.lote.ref, outcome, (message,))
+        return ReturnDone(file.name, ReturnFate.RECUSADO, outcome.lote.ref, outcome, (message,))
 
 
-def _waits(file: ReturnFile, outcome: LoteOutcome, code: str, **details: str) -> Returned:
+def _waits(file: ReturnFile, outcome: LoteOutcome, code: str, **details: str) -> ReturnDone:
     """Nothing was said of the file yet: it is posted again by the next run."""
     message = own_message(code, arquivo=file.name, **details)
-    return Returned(file.name, ReturnFate.ESPERANDO, outcome.lote.ref, outcome, (message,))
+    return ReturnDone(file.name, ReturnFate.ESPERANDO, outcome.lote.ref, outcome, (message,))
 
 
-def _left(file: ReturnFile, fate: ReturnFate, code: str, ambiente: str, **details: str) -> Returned:
+def _left(
+    file: ReturnFile, fate: ReturnFate, code: str, ambiente: str, **details: str
+) -> ReturnDone:
     message = own_message(code, **{"arquivo": file.name, "ambiente": ambiente, **details})
-    return Returned(file.name, fate, messages=(message,))
+    return ReturnDone(file.name, fate, messages=(message,))

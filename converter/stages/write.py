@@ -10,14 +10,10 @@ from pathlib import Path, PurePosixPath
 from converter.disk import set_aside, write_bytes
 from converter.model.address import sheet_of_table
 from converter.model.cells import RawBook
-from converter.model.notas import Prestador
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport, Rendered
-from converter.schemas.catalogue import FIELDS
 from converter.sheets.book import Told, alone, beside
 from converter.sheets.corrigir import Listed, corrigir, numbered
-from converter.sheets.lote import Describer
-from converter.sheets.lote_notas import Record
 from converter.texts.catalogue import message
 from converter.workbook.archive import is_untouched
 from converter.workbook.choices import choices
@@ -30,7 +26,6 @@ from converter.workbook.unpaint import unpainted
 
 PACKAGES = frozenset({"xlsx", "xlsm"})
 Cells = Callable[[], RawBook | None]
-_LABELS = {field.path: field.label for field in FIELDS}
 _BY_PREFERENCE = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt")
 
 
@@ -54,7 +49,6 @@ def render(
     source: bytes,
     *,
     nome: str | None = None,
-    describe: Describer | None = None,
     cells: Cells | None = None,
 ) -> Rendered:
     """Everything of one source file as bytes, nothing written: this may run anywhere.
@@ -63,14 +57,13 @@ def render(
         report: The file and its fate.
         source: The bytes of the file as read.
         nome: What the files are called before `_resultado`, see `output_stems`.
-        describe: Gives the fields of an import file, where its layout is known.
         cells: Reads the book again where its cells were let go and turn out to be needed.
     """
     stem = nome or str(PurePosixPath(report.arquivo).with_suffix(""))
     to_fix = sheets_to_fix(report, source, cells)
     fix_name = numbered(f"{stem}_corrigir.xlsx")
-    told = Told((), PurePosixPath(fix_name).name if to_fix else None, _LABELS)
-    result, suffix, avisos = _result(report, source, told, describe, cells)
+    told = Told((), PurePosixPath(fix_name).name if to_fix else None)
+    result, suffix, avisos = _result(report, source, told, cells)
     return Rendered(
         result_name=f"{stem}_resultado{suffix}",
         result=result,
@@ -83,14 +76,6 @@ def render(
         },
         notices=avisos,
     )
-
-
-def describe(content: bytes, prestador: Prestador) -> Sequence[Record]:
-    """The records of an import file with their fields by name; none where its layout is unknown."""
-    from converter import layouts
-
-    layout = layouts.detect(content)
-    return layout.describe(content) if layout else ()
 
 
 def put(
@@ -141,7 +126,7 @@ def sheets_to_fix(report: FileReport, source: bytes, cells: Cells | None) -> lis
         except CannotCarry:
             # Told where the result is written; the rows to mend come all the same.
             listed = {}
-    return corrigir(report, _LABELS, listed)
+    return corrigir(report, listed)
 
 
 def _wrong_cells(report: FileReport) -> Mapping[str, set[str]]:
@@ -170,7 +155,6 @@ def _result(
     report: FileReport,
     source: bytes,
     told: Told,
-    describe: Describer | None,
     cells: Cells | None,
 ) -> tuple[bytes, str, tuple[str, ...]]:
     """The result, the suffix Excel wants of it, and what is to be said of how it was made."""
@@ -183,7 +167,7 @@ def _result(
                 book = unpainted(book, _wrong_cells(report))
             if book.signed:
                 avisos = (_notice("livro-assinatura-retirada", report.arquivo),)
-            folhas = beside(report, book.sheet_names, replace(told, avisos=avisos), describe)
+            folhas = beside(report, book.sheet_names, replace(told, avisos=avisos))
             add_sheets(book, folhas, buffer)
         except CannotCarry as reason:
             avisos = (_notice(reason.code, report.arquivo, **reason.details),)
@@ -191,7 +175,7 @@ def _result(
             report = _with_cells(report, cells)
         else:
             return buffer.getvalue(), ".xlsm" if book.has_macros else ".xlsx", avisos
-    folhas, first = alone(report, replace(told, avisos=avisos), describe)
+    folhas, first = alone(report, replace(told, avisos=avisos))
     new_book(folhas, buffer, aberta=first)
     return buffer.getvalue(), ".xlsx", avisos
 

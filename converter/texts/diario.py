@@ -2,22 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
+from converter.model.diario import Compacted, Restored
 from converter.texts.sentences import sentence
 
 
-def restored_lines(
-    copia: str,
-    guardado: str | None,
-    ambiente: str,
-    depois: Sequence[str],
-    ausentes: Sequence[str],
-    sem_resposta: Sequence[str],
-) -> Iterator[str]:
+def restored_lines(done: Restored) -> Iterator[str]:
     """What going back to a copy of the journal did, and what was sent after it."""
-    yield sentence("diario.restaurado", copia=copia)
-    if guardado:
-        yield sentence("diario.guardado", nome=guardado)
-    found = {"depois": depois, "ausente": ausentes, "sem-resposta": sem_resposta}
+    ambiente = done.ambiente
+    yield sentence("diario.restaurado", copia=done.copy)
+    if done.aside:
+        yield sentence("diario.guardado", nome=done.aside)
+    found = {"depois": done.since, "ausente": done.absent, "sem-resposta": done.unasked}
     for key, refs in found.items():
         yield from (sentence(f"diario.{key}", ref=ref, ambiente=ambiente) for ref in refs)
     if not any(found.values()):
@@ -25,8 +20,8 @@ def restored_lines(
     yield sentence("diario.agora", ambiente=ambiente)
 
 
-def compacted_lines(files: Sequence[tuple[str, int, int]]) -> Iterator[str]:
-    """What each file took before and takes now, in bytes."""
+def compacted_lines(files: Sequence[Compacted]) -> Iterator[str]:
+    """What each file took before and takes now."""
     for name, before, after in files:
         antes, agora = _megabytes(before), _megabytes(after)
         yield sentence("diario.compactado", arquivo=name, antes=antes, agora=agora)

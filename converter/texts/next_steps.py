@@ -1,7 +1,5 @@
 """What to do next: about lotes that wait for the prefeitura, and about all that waits for whom."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """What is about to leave the machine, shown before it does: a table, and what has warnings."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """One watch per working folder: two would convert each file twice."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

@@ -1,29 +1,18 @@
 """A notice on the desktop, where the system has one; it may be missed and never fails a run."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple
 
 PATIENCE = 10.0
 """Seconds after which a system that does not show a notice is left alone."""
 _TEXT = "PLANILOTE_AVISO"
-_TOAST = f"""
-$kind = [Windows.UI.Notifications.ToastTemplateType, Windows.UI.Notifications, ContentType=WindowsRuntime]::ToastText02
-$manager = [Windows.UI.Notifications.ToastNotificationManager, Windows.UI.Notifications, ContentType=WindowsRuntime]
-$content = $manager::GetTemplateContent($kind)
-$lines = $content.GetElementsByTagName('text')
-$null = $lines.Item(0).AppendChild($content.CreateTextNode('planilote'))
-$null = $lines.Item(1).AppendChild($content.CreateTextNode($env:{_TEXT}))
-$toast = [Windows.UI.Notifications.ToastNotification, Windows.UI.Notifications, ContentType=WindowsRuntime]::new($content)
-$program = '{{1AC14E77-02E7-4E5D-B744-2EB1AE5198B7}}\\WindowsPowerShell\\v1.0\\powershell.exe'
-$manager::CreateToastNotifier($program).Show($toast)
-"""  # noqa: E501 - PowerShell wants a type on one line
+_TOAST = Path(__file__).with_name("toast.ps1")
 _APPLE = 'on run words\ndisplay notification (item 1 of words) with title "planilote"\nend run'
 
 
@@ -54,7 +43,8 @@ def notify(text: str) -> None:
 
 def _command(platform: str, text: str) -> _Shown:
     if platform == "win32":
-        words = ("powershell.exe", "-NoProfile", "-NonInteractive", "-Command", _TOAST)
+        script = _TOAST.read_text("utf-8")
+        words = ("powershell.exe", "-NoProfile", "-NonInteractive", "-Command", script)
         return _Shown(words, {_TEXT: text})
     if platform == "darwin":
         return _Shown(("osascript", "-e", _APPLE, text), {})

@@ -1,7 +1,5 @@
 """When a file has stopped changing. There is no clock here: every moment is given."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath

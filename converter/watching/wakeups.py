@@ -4,8 +4,6 @@ Looking now and then is what makes network drives work, where no system tells of
 changes, and what finds a drive that came back.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Event

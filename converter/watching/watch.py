@@ -1,7 +1,5 @@
 """The watch itself: what has settled is converted, by the same run as `planilote converter`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import inf
@@ -34,7 +32,7 @@ _NOT_YET = frozenset({"arquivo-em-gravacao", "arquivo-inacessivel"})
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class Surroundings:
     """What a watch asks of its surroundings.
 
     `load` reads the settings anew, since `planilote.toml` may change meanwhile; `say` hears one
@@ -71,7 +69,7 @@ class Watch:
     """
 
     pasta: Path
-    world: World
+    around: Surroundings
     send_for_real: bool = False
     _files: Settling = field(default_factory=Settling)
     _returns: Settling = field(default_factory=Settling)
@@ -103,7 +101,7 @@ class Watch:
         return gone
 
     def _look(self) -> None:
-        settings, now = self.world.load(), self.world.seconds()
+        settings, now = self.around.load(), self.around.seconds()
         folders = settings.folders
         inbox = scan(folders.entrada, settings.ambiente, now=lambda: inf, sleep=lambda _: None)
         found = {file.arquivo: Shape(file.size, file.modified) for file in inbox.files}
@@ -142,10 +140,10 @@ class Watch:
     ) -> RunReport | None:
         """What the run did; None where it broke, which was told: one broken file ends no watch."""
         inbox = [f"entrada/{name}" for name in names]
-        around = self.world.environment
+        environment = self.around.environment
         try:
             return pipeline.run(
-                settings, around, inbox, enviar=sending, tell=unheard, payloads=False
+                settings, environment, inbox, enviar=sending, tell=unheard, payloads=False
             )
         except (PlaniloteError, OSError):
             raise
@@ -171,13 +169,13 @@ class Watch:
         for back in (each for each in report.returns if each.arquivo in due.returns):
             self._tell(f"retornos/{back.arquivo}", vigia.retorno(back))
         if report.unknown or report.unsent:
-            self._again = self.world.seconds() + AGAIN
+            self._again = self.around.seconds() + AGAIN
             self._tell("lotes", vigia.de_novo(report, round(AGAIN / 60)))
         if notice := vigia.aviso(report, due.files):
-            self.world.notify(notice)
+            self.around.notify(notice)
 
     def _trouble(self, line: str, wait: float) -> None:
-        self._not_before = self.world.seconds() + wait
+        self._not_before = self.around.seconds() + wait
         self._tell("", line)
 
     def _tell(self, about: str, line: str, *, anew: bool = False) -> None:
@@ -187,7 +185,7 @@ class Watch:
             self._say(line)
 
     def _say(self, line: str) -> None:
-        self.world.say(f"{self.world.environment.now():%H:%M:%S} {line}")
+        self.around.say(f"{self.around.environment.now():%H:%M:%S} {line}")
 
 
 def _shapes(paths: Iterable[Path]) -> Mapping[str, Shape]:

@@ -1,21 +1,19 @@
 """The hidden cell by which a line of `Colunas` or `Perguntas` remembers what it asks.
 
-It travels with its line when the user sorts the sheet, and tells a sheet copied from another
-workbook from one that belongs here.
+It tells a sheet copied from another workbook from one that belongs here.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from converter.model.cells import RawSheet, RawValue
+from converter.model.cells import RawValue
+from converter.workbook import hidden
 
 COLUMN_HEADER = "_planilote_coluna"
 QUESTION_HEADER = "_planilote_pergunta"
 # Three samples and a few sentences at most; anything longer was not written here.
 _LONGEST = 32_000
-_SEARCHED_ROWS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ class AskedRows:
 
 def written(asked: AskedColumn | AskedRows) -> str:
     """The text of the hidden cell."""
-    return json.dumps(astuple(asked), ensure_ascii=False, separators=(",", ":"))
+    return hidden.written(astuple(asked))
 
 
 def read_column(value: RawValue) -> AskedColumn | None:
@@ -81,22 +79,6 @@ def read_rows(value: RawValue) -> AskedRows | None:
     return AskedRows(*told)
 
 
-def header_of(sheet: RawSheet, mark: str) -> tuple[int, int] | None:
-    """The zero-based row and column of one of these hidden headers, None where it is not there."""
-    for number, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
-        for column, value in enumerate(row):
-            if value == mark:
-                return number, column
-    return None
-
-
 def _told(value: RawValue, kinds: Sequence[type]) -> list[Any] | None:
-    if not isinstance(value, str) or len(value) > _LONGEST:
-        return None
-    try:
-        told = json.loads(value)
-    except ValueError:
-        return None
-    if not isinstance(told, list) or [type(each) for each in told] != list(kinds):
-        return None
-    return told
+    told = hidden.read(value, _LONGEST)
+    return told if told is not None and [type(each) for each in told] == list(kinds) else None

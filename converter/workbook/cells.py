@@ -187,8 +187,6 @@ def _number(value: int | float | Decimal, style: int) -> str:
         return f' s="{style}"><v>{value}</v></c>'
     if not math.isfinite(value):
         return _text(str(value), style)
-    return (
-        f' s="{style}"><v>{value!r}</v></c>'
-        if isinstance(value, float)
-        else (f' s="{style}"><v>{value}</v></c>')
-    )
+    # A float is written as it is held, an amount as it stands.
+    shown = repr(value) if isinstance(value, float) else str(value)
+    return f' s="{style}"><v>{shown}</v></c>'

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from lxml import etree
+
 PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
@@ -42,3 +44,13 @@ DIALECTS: tuple[Dialect, ...] = (TRANSITIONAL, STRICT)
 def default(namespace: str, **prefixes: str) -> Any:
     """A namespace map for lxml whose stubs, unlike lxml, know no default namespace."""
     return {None: namespace, **prefixes}
+
+
+def named(element: etree._Element, name: str) -> str:
+    """A name in the namespace of an element, as lxml spells it."""
+    return f"{{{etree.QName(element).namespace}}}{name}"
+
+
+def child(parent: etree._Element, name: str, /, **attributes: str) -> etree._Element:
+    """A new last child of an element, in its namespace."""
+    return etree.SubElement(parent, named(parent, name), attributes)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from converter.workbook.archive import Entry, read_archive
-from converter.workbook.dialect import DIALECTS, Dialect
+from converter.workbook.dialect import DIALECTS, child, named
 from converter.workbook.refusal import CannotCarry
 from converter.workbook.relations import parse, read_relations
 
@@ -19,24 +19,23 @@ PACKAGE_PART = "_rels/.rels"
 _BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
 
 
-def mark(workbook: etree._Element, dialect: Dialect, sign: str) -> None:
+def mark(workbook: etree._Element, sign: str) -> None:
     """Put a mark on a workbook part."""
-    names = defined_names(workbook, dialect)
+    names = defined_names(workbook)
     # A result made of a book to mend is a result alone.
     for own in list(names):
         if own.get("name") in {RESULT, TO_MEND}:
             names.remove(own)
-    tag = f"{{{dialect.main}}}definedName"
-    etree.SubElement(names, tag, {"name": sign, "hidden": "1"}).text = "1"
+    child(names, "definedName", name=sign, hidden="1").text = "1"
 
 
-def defined_names(workbook: etree._Element, dialect: Dialect) -> etree._Element:
+def defined_names(workbook: etree._Element) -> etree._Element:
     """The `definedNames` of a workbook part, made where the schema wants it if missing."""
-    found = workbook.find(f"{{{dialect.main}}}definedNames")
+    found = workbook.find(named(workbook, "definedNames"))
     if found is not None:
         return found
-    names = etree.Element(f"{{{dialect.main}}}definedNames")
-    before = [workbook.find(f"{{{dialect.main}}}{name}") for name in _BEFORE_NAMES]
+    names = etree.Element(named(workbook, "definedNames"))
+    before = [workbook.find(named(workbook, name)) for name in _BEFORE_NAMES]
     last = [element for element in before if element is not None][-1]
     last.addnext(names)
     return names
@@ -67,11 +66,7 @@ def bears(source: bytes, sign: str) -> bool:
 
 def is_marked(workbook: etree._Element, sign: str) -> bool:
     """Whether a workbook part carries a mark."""
-    return any(
-        name.get("name") == sign
-        for dialect in DIALECTS
-        for name in workbook.iter(f"{{{dialect.main}}}definedName")
-    )
+    return any(name.get("name") == sign for name in workbook.iter(named(workbook, "definedName")))
 
 
 def _bears(entries: Mapping[str, Entry], workbook: str, sign: str) -> bool:

@@ -1,9 +1,5 @@
-"""The hidden column by which a row to fix remembers the row it came from.
+"""The hidden column by which a row to fix remembers the row it came from."""
 
-It travels with its row when the user sorts, deletes or copies, and survives being saved as CSV.
-"""
-
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,13 +7,13 @@ from converter.model.address import letters_of
 from converter.model.cells import RawBook, RawSheet, RawValue
 from converter.model.columns import HIDDEN_ROWS, question_key
 from converter.model.origem import Origem
+from converter.workbook import hidden
 
 HEADER = "_planilote_origem"
 ROW_NOTES = "O que corrigir nesta linha (planilote)"
 """Header of the column that says what is wrong with a row as a whole: none of its cells is."""
 LISTS = "_listas"
 """Hidden sheet with the drop-down lists of the source; in our templates it has the same name."""
-_SEARCHED_ROWS = 200
 _HIDDEN = question_key(HIDDEN_ROWS, None)
 # A file name, a hash, a sheet name and a number; anything longer was not written here.
 _LONGEST = 2_000
@@ -25,19 +21,14 @@ _LONGEST = 2_000
 
 def written(origem: Origem) -> str:
     """The text of the hidden cell."""
-    told = [origem.arquivo, origem.sha256, origem.planilha, origem.row, *origem.perguntas]
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    own = (origem.arquivo, origem.sha256, origem.planilha, origem.row)
+    return hidden.written((*own, *origem.perguntas))
 
 
 def read(value: RawValue) -> Origem | None:
     """The origin a hidden cell tells of, None where it was cleared or altered."""
-    if not isinstance(value, str) or len(value) > _LONGEST:
-        return None
-    try:
-        told = json.loads(value)
-    except ValueError:
-        return None
-    if not isinstance(told, list) or [type(each) for each in told[:4]] != [str, str, str, int]:
+    told = hidden.read(value, _LONGEST)
+    if told is None or [type(each) for each in told[:4]] != [str, str, str, int]:
         return None
     arquivo, sha256, planilha, row, *perguntas = told
     if row <= 0 or not all(isinstance(each, str) for each in perguntas):
@@ -74,15 +65,11 @@ class Mended:
 
 def mended(sheet: RawSheet) -> Mended | None:
     """What a sheet tells of where its rows came from, None where it has no hidden column."""
-    found = origin_column(sheet.rows)
+    found = hidden.header_of(sheet.rows, HEADER)
     if found is None:
         return None
     header, column = found
-    origins = {
-        number: origem
-        for number, row in enumerate(sheet.rows[header + 1 :], header + 2)
-        if column < len(row) and (origem := read(row[column])) is not None
-    }
+    origins = _origins(sheet.rows, header, column)
     return Mended(
         sheet.name,
         {
@@ -103,25 +90,18 @@ def corrigir_origin(book: RawBook) -> tuple[RawBook, Mapping[tuple[str, int], Or
     origins: dict[tuple[str, int], Origem] = {}
     sheets: list[RawSheet] = []
     for sheet in book.sheets:
-        found = origin_column(sheet.rows)
+        found = hidden.header_of(sheet.rows, HEADER)
         if found is None:
             sheets.append(sheet)
             continue
         header, column = found
-        for number, row in enumerate(sheet.rows[header + 1 :], header + 2):
-            origem = read(row[column]) if column < len(row) else None
-            if origem is not None:
-                origins[sheet.name, number] = origem
-        ours = [column, *_columns_of(sheet.rows[header], ROW_NOTES)]
+        own = _origins(sheet.rows, header, column)
+        origins |= {(sheet.name, number): origem for number, origem in own.items()}
         rows = sheet.rows
-        for each in sorted(ours, reverse=True):
+        for each in sorted([column, *_columns_of(rows[header], ROW_NOTES)], reverse=True):
             rows = [_without(row, each) for row in rows]
-        hidden = {
-            number
-            for (name, number), origem in origins.items()
-            if name == sheet.name and _HIDDEN in origem.perguntas
-        }
-        sheets.append(replace(sheet, rows=rows, hidden_rows=sheet.hidden_rows | hidden))
+        unseen = {number for number, origem in own.items() if _HIDDEN in origem.perguntas}
+        sheets.append(replace(sheet, rows=rows, hidden_rows=sheet.hidden_rows | unseen))
     return (replace(book, sheets=tuple(sheets)), origins) if origins else (book, origins)
 
 
@@ -129,13 +109,13 @@ def _columns_of(row: Sequence[RawValue], header: str) -> list[int]:
     return [index for index, value in enumerate(row) if value == header]
 
 
-def origin_column(rows: Sequence[Sequence[RawValue]]) -> tuple[int, int] | None:
-    """The zero-based row and column of the hidden column's header."""
-    for number, row in enumerate(rows[:_SEARCHED_ROWS]):
-        for column, value in enumerate(row):
-            if value == HEADER:
-                return number, column
-    return None
+def _origins(rows: Sequence[Sequence[RawValue]], header: int, column: int) -> dict[int, Origem]:
+    """The origin of each row below the header, by its Excel row."""
+    return {
+        number: origem
+        for number, row in enumerate(rows[header + 1 :], header + 2)
+        if column < len(row) and (origem := read(row[column])) is not None
+    }
 
 
 def _without(row: Sequence[RawValue], column: int) -> Sequence[RawValue]:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from converter.workbook import chart, notes, sheet, styles
 from converter.workbook.archive import ArchiveWriter
-from converter.workbook.dialect import CONTENT_TYPES, Dialect
+from converter.workbook.dialect import Dialect, child
 from converter.workbook.links import Links
 from converter.workbook.mark import RESULT, mark
 from converter.workbook.naming import sheet_names
@@ -66,7 +66,7 @@ def _write(
 ) -> None:
     edit = _Edit(source)
     edit.prepare(folhas)
-    mark(source.workbook, source.dialect, sign)
+    mark(source.workbook, sign)
     archive = ArchiveWriter(target)
     for name, root in edit.replaced.items():
         archive.add(name, [serialize(root)])
@@ -167,13 +167,13 @@ class _Edit:
         name, root = self.source.styles()
         if root is None:
             name = self._new_part("xl/styles", STYLES, numbered=False)
-            root = styles.fresh(dialect)
+            root = styles.fresh(dialect.main)
             add_relation(
                 self.source.relations,
                 dialect.relation("styles"),
                 relative(self.source.workbook_name, name),
             )
-        self._styles = styles.append(root, dialect, _used_styles(folhas))
+        self._styles = styles.append(root, _used_styles(folhas))
         self.replaced[name] = root
 
     def _new_part(
@@ -185,11 +185,7 @@ class _Edit:
             number += 1
             name = f"{stem}{number}.{extension}"
         self.source.taken.add(name.casefold())
-        etree.SubElement(
-            self.source.content_types,
-            f"{{{CONTENT_TYPES}}}Override",
-            {"PartName": f"/{name}", "ContentType": content_type},
-        )
+        child(self.source.content_types, "Override", PartName=f"/{name}", ContentType=content_type)
         return name
 
 

@@ -16,6 +16,7 @@ from converter.workbook.new_sheet import (
     TopLine,
     Valor,
 )
+from converter.workbook.parts import DECLARATION, part
 from converter.workbook.styles import STYLES
 
 SLICE = 2_000
@@ -54,25 +55,18 @@ def _head(folha: NewSheet, dialect: Dialect, *, selected: bool) -> str:
     tab = f'<tabColor rgb="FF{folha.tab_color}"/>' if folha.tab_color else ""
     width = max(len(folha.colunas), *(_span(row) for row in folha.topo), 1)
     height = max(len(folha.topo) + (folha.com_titulo + folha.linhas if folha.colunas else 0), 1)
-    pane = ""
-    if folha.congeladas:
-        row = folha.congeladas
-        pane = (
-            f'<pane ySplit="{row}" topLeftCell="A{row + 1}" activePane="bottomLeft" '
-            f'state="frozen"/><selection pane="bottomLeft" activeCell="A{row + 1}" '
-            f'sqref="A{row + 1}"/>'
-        )
+    frozen = folha.congeladas
     grid = "" if folha.mostrar_grade else ' showGridLines="0"'
     chosen = ' tabSelected="1"' if selected else ""
     zoom = f' zoomScale="{folha.zoom}" zoomScaleNormal="{folha.zoom}"' if folha.zoom != 100 else ""
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<worksheet xmlns="{dialect.main}" xmlns:r="{dialect.relations}">'
-        f'<sheetPr>{tab}<pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<dimension ref="A1:{letters_of(width)}{height}"/>'
-        f'<sheetViews><sheetView{grid}{chosen}{zoom} workbookViewId="0">{pane}</sheetView>'
-        '</sheetViews><sheetFormatPr defaultRowHeight="15"/>'
-        f"{_widths(folha)}<sheetData>"
+    return DECLARATION + part(
+        "head",
+        ns=dialect,
+        tab=tab,
+        dimension=f"A1:{letters_of(width)}{height}",
+        view=f"{grid}{chosen}{zoom}",
+        pane=part("pane", rows=frozen, first=f"A{frozen + 1}") if frozen else "",
+        widths=_widths(folha),
     )
 
 
@@ -145,7 +139,7 @@ def _table(
         yield _header(folha, letters, styles, writer)
     kept = None if too_many(folha.colunas) else links
     renderers = [
-        _renderer(column, styles, writer, _addresses(letter, header + 1), kept)
+        _renderer(column, styles, writer, kept, (letter, header + 1))
         for letter, column in zip(letters, folha.colunas, strict=True)
     ]
     ends = {len(column.valores) for column in folha.colunas}
@@ -236,18 +230,14 @@ def _lines(value: Valor, width: float) -> int:
     return sum(max(1, -(-len(line) // room)) for line in value.split("\n"))
 
 
-def _addresses(letter: str, first_row: int) -> Callable[[int], str]:
-    return lambda index: f"{letter}{first_row + index}"
-
-
 def _renderer(
     column: NewColumn,
     styles: Mapping[str, int],
     writer: CellWriter,
-    address: Callable[[int], str],
     links: Links | None,
+    first: tuple[str, int],
 ) -> Renderer:
-    """How to render rows `start` to `stop` of a column; `address` names the cell of a row.
+    """How to render rows `start` to `stop` of a column; `first` is the cell of the first of all.
 
     With `links` None its links become formulas that carry their own value.
     """
@@ -272,8 +262,10 @@ def _renderer(
         cells = render(start, stop)
         if links is None:
             return _formulas(values, slice_targets, cells, styles[column.estilo])
-        linked = [(row, link) for row, link in enumerate(slice_targets, start) if link is not None]
-        links.add([address(row) for row, _ in linked], [link for _, link in linked])
+        letter, top = first
+        places = enumerate(slice_targets, top + start)
+        linked = {f"{letter}{row}": link for row, link in places if link is not None}
+        links.add([*linked], [*linked.values()])
         return cells
 
     return render_linked
@@ -283,14 +275,6 @@ def _formulas(
     values: Sequence[Valor], links: Sequence[str | None], cells: Iterable[str], style: int
 ) -> list[str]:
     """Cells that lead to `links` by formula; those Excel would not take stay as they are."""
-    targets = list(map(_target, links))
-    if set(map(type, values)) == {int} and len(max(targets, key=len)) <= MAX_LINK_TEXT:
-        # The number of a row, which no other has: there is nothing to make once for several.
-        places = escape_all([target.replace('"', '""') for target in targets])
-        return [
-            _number_cell(value, place, style) if place else cell
-            for value, place, cell in zip(values, places, cells, strict=True)
-        ]
     pairs = list(zip(values, links, strict=True))
     distinct = list(dict.fromkeys(pairs))
     made = dict(zip(distinct, _links_by_formula(distinct, style), strict=True))
@@ -314,13 +298,9 @@ def _target(link: str | None) -> str:
     return link if link[:4] == "http" and is_address(link) else f"#{link}"
 
 
-def _number_cell(value: Valor, place: str, style: int) -> str:
-    return f' s="{style}"><f>HYPERLINK("{place}",{value})</f><v>{value}</v></c>'
-
-
 def _link_cell(value: Valor, place: str, text: str, style: int) -> str:
     if type(value) is int:
-        return _number_cell(value, place, style)
+        return f' s="{style}"><f>HYPERLINK("{place}",{value})</f><v>{value}</v></c>'
     label = text.replace('"', '""')
     return f' s="{style}" t="str"><f>HYPERLINK("{place}","{label}")</f><v>{text}</v></c>'
 
@@ -348,15 +328,7 @@ def _tail(folha: NewSheet, links: Links, drawing: str | None, notes: str | None)
         parts.append(f'<dataValidations count="{len(folha.escolhas)}">{choices}</dataValidations>')
     if links.elements:
         parts.append(f"<hyperlinks>{''.join(links.elements)}</hyperlinks>")
-    parts.append(
-        '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
-        f"<headerFooter>{header}<oddFooter>&amp;L&amp;A&amp;RPágina &amp;P de &amp;N</oddFooter>"
-        "</headerFooter>"
-        # A CNPJ is text on purpose; without this every one wears a green corner.
-        '<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/>'
-        "</ignoredErrors>"
-    )
+    parts.append(part("foot", header=header))
     if drawing:
         parts.append(f'<drawing r:id="{drawing}"/>')
     if notes:
@@ -368,13 +340,14 @@ def _tail(folha: NewSheet, links: Links, drawing: str | None, notes: str | None)
 def _choice(one: Escolha) -> str:
     stops = ' showErrorMessage="1"' if one.recusa else ""
     told = ' showInputMessage="1"' if one.dica else ""
-    return (
-        f'<dataValidation type="list" allowBlank="1"{told}{stops} '
-        f'errorTitle="{attribute(one.titulo[:MAX_CHOICE_TITLE])}" '
-        f'error="{attribute(one.recusa[:MAX_CHOICE_TEXT])}" '
-        f'promptTitle="{attribute(one.titulo[:MAX_CHOICE_TITLE])}" '
-        f'prompt="{attribute(one.dica[:MAX_CHOICE_TEXT])}" sqref="{attribute(one.area)}">'
-        f"<formula1>{escape(one.fonte)}</formula1></dataValidation>"
+    return part(
+        "choice",
+        shown=f"{told}{stops}",
+        titulo=attribute(one.titulo[:MAX_CHOICE_TITLE]),
+        recusa=attribute(one.recusa[:MAX_CHOICE_TEXT]),
+        dica=attribute(one.dica[:MAX_CHOICE_TEXT]),
+        area=attribute(one.area),
+        fonte=escape(one.fonte),
     )
 
 

@@ -9,7 +9,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from converter.workbook.archive import Entry, read_archive
-from converter.workbook.dialect import CONTENT_TYPES, DIALECTS, Dialect
+from converter.workbook.dialect import CONTENT_TYPES, DIALECTS, Dialect, child, named
 from converter.workbook.mark import defined_names
 from converter.workbook.refusal import CannotCarry
 from converter.workbook.relations import (
@@ -67,7 +67,7 @@ class Source:
     @property
     def from_1904(self) -> bool:
         """True where day zero is 1 January 1904."""
-        properties = self.workbook.find(f"{{{self.dialect.main}}}workbookPr")
+        properties = self.workbook.find(named(self.workbook, "workbookPr"))
         return properties is not None and properties.get("date1904") in {"1", "true", "on"}
 
     @property
@@ -117,7 +117,7 @@ class Source:
 
     def add_sheet(self, name: str, identity: str, *, hidden: bool = False) -> None:
         """Name a new sheet behind the others."""
-        sheets = self.workbook.find(f"{{{self.dialect.main}}}sheets")
+        sheets = self.workbook.find(named(self.workbook, "sheets"))
         if sheets is None:
             raise CannotCarry("livro-xml-invalido", parte=self.workbook_name)
         used = {number(sheet.get("sheetId")) for sheet in self._sheets()}
@@ -138,13 +138,9 @@ class Source:
         """Add defined names: name, index of the sheet, what it means, hidden."""
         if not names:
             return
-        parent = defined_names(self.workbook, self.dialect)
+        parent = defined_names(self.workbook)
         for name, sheet, meaning, hidden in names:
-            element = etree.SubElement(
-                parent,
-                f"{{{self.dialect.main}}}definedName",
-                {"name": name, "localSheetId": str(sheet)},
-            )
+            element = child(parent, "definedName", name=name, localSheetId=str(sheet))
             if hidden:
                 element.set("hidden", "1")
             element.text = meaning
@@ -318,10 +314,8 @@ def _signature_parts(targets: Mapping[str, Sequence[tuple[str, str]]]) -> set[st
 
 
 def _ensure_relations_type(content_types: etree._Element) -> None:
-    for default in content_types.iter(f"{{{CONTENT_TYPES}}}Default"):
-        if (default.get("Extension") or "").casefold() == "rels":
-            return
-    element = etree.Element(
-        f"{{{CONTENT_TYPES}}}Default", {"Extension": "rels", "ContentType": RELATIONS_TYPE}
-    )
-    content_types.insert(0, element)
+    tag = named(content_types, "Default")
+    extensions = {(one.get("Extension") or "").casefold() for one in content_types.iter(tag)}
+    if "rels" not in extensions:
+        told = {"Extension": "rels", "ContentType": RELATIONS_TYPE}
+        content_types.insert(0, etree.Element(tag, told))

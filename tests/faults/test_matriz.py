@@ -5,13 +5,17 @@ left alone; one more changes nothing. Then every row is in exactly one lote at t
 import file is on disk byte for byte, and nothing is left unknown.
 """
 
+import re
+from pathlib import Path
+
 import pytest
 
-from converter import crash
+import converter
 from tests.faults.cells import CELLS, quick
 from tests.faults.zygote import check
 
 QUICK = quick(210)
+PACKAGE = Path(converter.__file__).parent
 
 
 @pytest.mark.parametrize("cell", QUICK, ids=str)
@@ -26,5 +30,10 @@ def test_the_rest_of_the_matrix(cell, zygote, folder):
 
 
 def test_the_matrix_knows_every_point_of_sending():
-    sending = {point for point in crash.POINTS if not point.startswith("retorno")}
+    """A point is named where it stands: by itself, or by the step of the journal around it."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    named = set(re.findall(r'\bpoint\("([a-z-]+)"\)', source))
+    steps = re.findall(r'self\._step\("([a-z]+)"\)', source)
+    named |= {f"{step}-{when}" for step in steps for when in ("antes", "meio", "depois")}
+    sending = {point for point in named if not point.startswith("retorno")}
     assert {cell.point.partition(":")[0] for cell in QUICK} == sending

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from converter.model.cells import MappedField, MappedSheet, RawValue, SourceColumn
 from converter.model.consultas import Consulta, Consulted, Lookups
 from converter.registers import look_up
+from converter.registers.customer import DOCUMENTO, NOME
 from converter.registers.look_up import BAIRRO, CEP, CIDADE, CODIGO, LOGRADOURO, NUMERO, UF
-from converter.registers.tomadores import DOCUMENTO, NOME
 
 CNPJ = "52190638000136"
 STREET = {

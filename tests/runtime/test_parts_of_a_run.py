@@ -22,7 +22,7 @@ from converter.runtime import (
     arrivals,
     guarding,
     lookups,
-    mapping_memory,
+    mapping_commands,
     register_files,
     returns,
 )
@@ -109,13 +109,13 @@ def test_registers_are_read_by_name_and_a_broken_one_is_refused(tmp_path: Path) 
 
 
 def test_a_mapping_is_drafted_once_and_a_template_never_overwrites(settings: Settings) -> None:
-    path = mapping_memory.write_template(settings, None)
+    path = mapping_commands.write_template(settings, None)
     assert path.read_bytes()[:2] == b"PK"
     with pytest.raises(SettingsError, match="Já existe"):
-        mapping_memory.write_template(settings, None)
+        mapping_commands.write_template(settings, None)
     with pytest.raises(SettingsError, match="Não existe o modelo"):
-        mapping_memory.write_template(settings, "outro")
-    names = [line.partition(":")[0] for line in mapping_memory.explain_mappings(settings, None)]
+        mapping_commands.write_template(settings, "outro")
+    names = [line.partition(":")[0] for line in mapping_commands.explain_mappings(settings, None)]
     assert "padrao" in names
 
 

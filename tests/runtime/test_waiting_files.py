@@ -22,21 +22,23 @@ def test_few_files_wait_as_they_are_and_many_come_back_the_same() -> None:
         assert buffer.keep(first) is first
         second = understood(1, "b")
         kept = buffer.keep(second)
-        assert isinstance(kept.phase.source, spill.Pickled)
+        assert isinstance(kept.phase.source, spill.Spilled)
+        assert not buffer._file._rolled
         assert kept.phase.source.load() == second.phase.source.load()
 
 
 def test_what_does_not_fit_memory_lies_on_disk_and_travels_as_bytes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(spill, "PICKLED_IN_MEMORY", 0)
+    monkeypatch.setattr(spill, "PICKLED_IN_MEMORY", 1)
     monkeypatch.setattr(spill, "IN_MEMORY", 0)
     with spill.SpillBuffer() as buffer:
         buffer.keep(understood(1, "a"))
         second = understood(1, "b")
         kept = buffer.keep(second)
-        assert isinstance(kept.phase.source, spill.OnDisk)
-        assert isinstance(kept.phase.content, spill.OnDisk)
+        assert isinstance(kept.phase.source, spill.Spilled)
+        assert isinstance(kept.phase.content, spill.Spilled)
+        assert buffer._file._rolled
         assert kept.phase.content.load() == second.phase.content.load()
         away = spill.portable(kept).phase.source
         assert isinstance(away, spill.Pickled)

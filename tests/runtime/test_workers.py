@@ -6,7 +6,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 import pytest
 
 from converter.errors import BalanceError
-from converter.runtime.workers import AHEAD, Elsewhere, Failed, Here, Workers, processes
+from converter.runtime.workers import AHEAD, Elsewhere, Failed, Workers, processes
 
 
 def doubled(number: int) -> int:
@@ -26,13 +26,13 @@ def unbalanced(_: int) -> int:
     raise BalanceError("balanco-nao-fecha", conta="1 != 2")
 
 
-@pytest.mark.parametrize("workers", [Here(), Elsewhere(ThreadPoolExecutor, 4)])
+@pytest.mark.parametrize("workers", [Workers(), Elsewhere(ThreadPoolExecutor, 4)])
 def test_answers_come_in_the_order_of_the_questions(workers: Workers) -> None:
     with workers:
         assert list(workers.each(slow_first, range(20))) == [(n, n) for n in range(20)]
 
 
-@pytest.mark.parametrize("workers", [Here(), Elsewhere(ThreadPoolExecutor, 2)])
+@pytest.mark.parametrize("workers", [Workers(), Elsewhere(ThreadPoolExecutor, 2)])
 def test_what_raises_costs_only_itself(workers: Workers) -> None:
     with workers:
         answers = dict(workers.each(doubled, [12, 13, 14]))
@@ -43,7 +43,7 @@ def test_what_raises_costs_only_itself(workers: Workers) -> None:
     assert "test_workers.py:" in answers[13].trace
 
 
-@pytest.mark.parametrize("workers", [Here(), Elsewhere(ThreadPoolExecutor, 2)])
+@pytest.mark.parametrize("workers", [Workers(), Elsewhere(ThreadPoolExecutor, 2)])
 def test_rows_that_do_not_balance_stop_the_run(workers: Workers) -> None:
     with workers, pytest.raises(BalanceError):
         list(workers.each(unbalanced, [1]))

@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from converter.model.outcome import LoteOutcome, LoteState, NotaAnswer, Situacao
 from converter.model.packed import pack
 from converter.model.problems import Problem, Severity
 from converter.model.report import Balance, FileReport, ResultRows
+from tests.layouts import amostras
 
 HEADER = (
     "CNPJ do prestador",
@@ -34,40 +35,10 @@ ERRO, AVISO = "livro-editado", "livro-aberto"
 """Codes whose sentences exist; which ones does not matter to a sheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    nome: str
-    valor: str
-    lido: str
-    inicio: int | None
-    fim: int | None
-    quantia: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    linha: int
-    tipo: str
-    nome: str
-    ordem: int | None
-    campos: tuple[Field, ...]
-
-
-def describe(content: bytes, prestador: Prestador) -> list[Record]:
-    lines = content.decode("latin-1").split("\r\n")
-    return [
-        Record(
-            number,
-            line[:1],
-            "Registro",
-            number - 1 if line[:1] == "2" else None,
-            (
-                Field("Tipo de registro", line[:1], line[:1], 1, 1),
-                Field("Restante", line[1:40], line[1:40].strip(), 2, 40),
-            ),
-        )
-        for number, line in enumerate(lines, 1)
-    ]
+def with_known_layout(made: FileReport) -> FileReport:
+    """The same, its lotes answered with a file of a layout that is known, so with a table."""
+    content = amostras.written("barueri-pmb004")[1]
+    return replace(made, outcomes=tuple(replace(one, content=content) for one in made.outcomes))
 
 
 def prestadores(count: int) -> list[Prestador]:

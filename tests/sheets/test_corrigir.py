@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from converter.model.problems import Problem, Severity
-from converter.schemas.catalogue import FIELDS
 from converter.sheets.corrigir import corrigir
 from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import NewSheet
@@ -17,12 +16,10 @@ MISSING = replace(
     TWICE, code="coluna-ausente", column=None, details={"rotulo": "CEP", "mapeamento": "padrao"}
 )
 
-LABELS = {field.path: field.label for field in FIELDS}
-
 
 def sheet(*problems: Problem) -> NewSheet:
     made, _ = report(answered=False)
-    (folha,) = corrigir(replace(made, problems=problems), LABELS)
+    (folha,) = corrigir(replace(made, problems=problems))
     return folha
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from converter.model.columns import ColumnReading, ColumnUse, Question
 from converter.model.origem import Origem
 from converter.model.report import FileReport
+from converter.schemas.catalogue import FIELDS, label_of
 from converter.sheets import colunas, lote
 from converter.sheets.erros import erros
 from converter.sheets.filled import ColumnSaid, Typed, filled, is_letter
@@ -17,7 +18,7 @@ from converter.workbook import origin
 from converter.workbook.new_sheet import NewColumn, NewSheet
 from tests.sheets.reports import FIRST_ROW, report
 
-LABELS = {"servico.valor_servicos": "Valor", "tomador.cnpj": "CNPJ"}
+VALOR = label_of("servico.valor_servicos")
 QUESTION = Question("linhas-ocultas", "Notas", None, (4, 6), "Enviar?", ("Sim", "Não"))
 READING = ColumnReading(
     "Notas",
@@ -80,28 +81,29 @@ def test_a_question_names_its_rows_as_they_stand_in_this_book() -> None:
 
 def test_a_doubtful_column_is_left_open_with_its_suggestion_first() -> None:
     made = asking()
-    (line,) = colunas.lines_of(made, made.sheets[0], LABELS)
+    (line,) = colunas.lines_of(made, made.sheets[0])
     assert (line.use, line.words) == ("", "")
-    assert colunas.options_of(READING, LABELS) == [
-        "Valor", folhas.NAO_E_DA_NOTA, folhas.SITUACAO_DA_NOTA, "CNPJ",
-    ]  # fmt: skip
+    first = [VALOR, folhas.NAO_E_DA_NOTA, folhas.SITUACAO_DA_NOTA]
+    options = colunas.options_of(READING)
+    assert options[:3] == first
+    assert sorted(options[3:]) == sorted(field.label for field in FIELDS if field.label != VALOR)
     used = replace(READING, situacao=ColumnUse.USADA, campo="tomador.cnpj")
-    (line,) = colunas.lines_of(made, replace(made.sheets[0], columns=(used,)), LABELS)
-    assert line.use == "CNPJ"
+    (line,) = colunas.lines_of(made, replace(made.sheets[0], columns=(used,)))
+    assert line.use == label_of("tomador.cnpj")
 
 
 def test_what_is_typed_elsewhere_stands_where_it_would_be_typed() -> None:
     made = asking()
     asked = perguntas(made, "Perguntas", lambda _, row: (None, row), "")
-    columns = colunas.colunas(made, "Colunas", LABELS, "")
+    columns = colunas.colunas(made, "Colunas", "")
     assert asked is not None
     assert columns is not None
     typed = Typed(
-        columns={("Notas", "E"): ColumnSaid("Valor")}, questions={("Notas", QUESTION.key): "Não"}
+        columns={("Notas", "E"): ColumnSaid(VALOR)}, questions={("Notas", QUESTION.key): "Não"}
     )
-    answered, said = filled([asked, columns], typed, LABELS)
+    answered, said = filled([asked, columns], typed)
     assert values(answered, folhas.RESPOSTA) == ["Não"]
-    assert values(said, folhas.USAR_COMO) == ["Valor"]
+    assert values(said, folhas.USAR_COMO) == [VALOR]
 
 
 def test_a_mended_cell_is_found_by_the_origin_of_its_row_and_is_red_no_more() -> None:
@@ -114,7 +116,7 @@ def test_a_mended_cell_is_found_by_the_origin_of_its_row_and_is_red_no_more() ->
         ),
         notas={(2, 0): "errado", (1, 0): "errado"},
     )
-    (mended,) = filled([sheet], Typed({("Notas", 9, "A"): "novo", ("Notas", 8, "A"): "z"}), {})
+    (mended,) = filled([sheet], Typed({("Notas", 9, "A"): "novo", ("Notas", 8, "A"): "z"}))
     assert list(mended.colunas[0].valores) == ["Nome", "x", "novo"]
     assert list(mended.colunas[0].estilos or ()) == [None, "erro", None]
     assert list(mended.notas) == [(1, 0)]

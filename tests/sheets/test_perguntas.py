@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from converter.model.columns import ColumnReading, ColumnUse, Question
 from converter.model.problems import Problem, Severity
-from converter.schemas.catalogue import FIELDS
 from converter.sheets.corrigir import corrigir
 from converter.texts import folhas
 from converter.texts.sentences import sentence
@@ -12,7 +11,6 @@ from converter.workbook.new_sheet import NewSheet
 from converter.workbook.origin import ROW_NOTES, read
 from tests.sheets.reports import FIRST_ROW, HEADER_ROW, report
 
-LABELS = {field.path: field.label for field in FIELDS}
 HIDDEN = Question("linhas-ocultas", "Notas", None, (FIRST_ROW, FIRST_ROW + 1), "Enviar?",
                   ("não enviar", "enviar"))  # fmt: skip
 ASKED = ColumnReading(
@@ -34,7 +32,7 @@ def sheets(
     (mapped,) = made.sheets
     mapped = replace(mapped, questions=questions, columns=columns)
     made = replace(made, sheets=(mapped,), **changed)  # type: ignore[arg-type]  # any field
-    return {folha.nome: folha for folha in corrigir(made, LABELS)}
+    return {folha.nome: folha for folha in corrigir(made)}
 
 
 def column(folha: NewSheet, title: str) -> list[object]:
@@ -113,8 +111,8 @@ def test_a_merged_cell_gives_its_value_to_a_row_that_comes_alone() -> None:
 
 def test_drop_downs_of_the_source_live_on() -> None:
     made, _ = report(answered=False)
-    *_, lists = corrigir(made, LABELS, {("Notas", 3): ("Sim", "Não")})
-    (notes, *_) = corrigir(made, LABELS, {("Notas", 3): ("Sim", "Não")})
+    *_, lists = corrigir(made, {("Notas", 3): ("Sim", "Não")})
+    (notes, *_) = corrigir(made, {("Notas", 3): ("Sim", "Não")})
 
     (choice,) = notes.escolhas
     assert choice.area.startswith(f"C{HEADER_ROW + 1}:")

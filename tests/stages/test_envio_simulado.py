@@ -16,9 +16,10 @@ from converter.journal.journal import Journal
 from converter.model.notas import Lote, Nota, Prestador
 from converter.model.outcome import LoteState, Situacao
 from converter.model.packed import pack
+from converter.model.run import ReturnFate
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
-from converter.stages.respond import ReturnFate, ReturnFile, respond
+from converter.stages.respond import ReturnFile, respond
 from converter.stages.submit import submit
 from tests.faults.samples import TOKEN, clock
 from tests.simulator.modelo import lote_de

@@ -16,7 +16,7 @@ from converter.model.outcome import LoteState, Situacao
 from converter.stages.write import Written, output_stems
 from converter.workbook.mark import is_own_result
 from converter.workbook.origin import corrigir_origin
-from tests.sheets.reports import HEADER, describe, report, without_lotes
+from tests.sheets.reports import HEADER, report, without_lotes
 from tests.stages.written import write
 from tests.workbook import by_hand
 from tests.workbook.packages import base, with_relation, zipped
@@ -34,7 +34,7 @@ def texts(path: Path, sheet: str) -> list[str]:
 
 def test_a_result_is_the_source_with_the_sheets_of_the_contract_behind(tmp_path: Path) -> None:
     made, source = report()
-    written = write(made, source, tmp_path, describe=describe)
+    written = write(made, source, tmp_path)
     assert written.resultado == tmp_path / "exemplo_resultado.xlsx"
     assert saved(written.resultado).sheetnames == ["Notas", *SHEETS]
     assert is_own_result(written.resultado.read_bytes())
@@ -111,7 +111,7 @@ def test_erros_leads_to_the_very_cell(tmp_path: Path) -> None:
 
 def test_lote_shows_each_line_of_the_file(tmp_path: Path) -> None:
     made, source = report()
-    written = write(made, source, tmp_path, describe=describe)
+    written = write(made, source, tmp_path)
     shown = texts(written.resultado, "Lote 1")
     content = made.outcomes[0].content or b""
     assert all(line in shown for line in content.decode("latin-1").split("\r\n"))

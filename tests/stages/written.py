@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from converter.model.report import FileReport
-from converter.sheets.lote import Describer
 from converter.stages.write import Written, put, render
 
 
@@ -14,7 +13,6 @@ def write(
     saida: Path,
     *,
     recorded: Mapping[str, str] | None = None,
-    describe: Describer | None = None,
 ) -> Written:
     """Everything of one source file in `saida`; `recorded` is what was last written there."""
-    return put(render(report, source, describe=describe), saida, recorded or {})
+    return put(render(report, source), saida, recorded or {})

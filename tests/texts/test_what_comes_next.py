@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from converter.model.cancelling import Cancelling, ToCancel
+from converter.model.diario import Compacted, Restored
 from converter.model.notas import NOWHERE
 from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
 from converter.model.problems import Problem, Severity
-from converter.model.run import ReturnDone, RunReport, Standing, WaitingFile
+from converter.model.run import ReturnDone, ReturnFate, RunReport, Standing, WaitingFile
 from converter.texts import cancelamento, diario, next_steps, outgoing, vigia
 from converter.texts.catalogue import broken
 from converter.texts.formato import mes
@@ -139,20 +140,23 @@ def test_why_a_note_was_not_cancelled_is_told_once() -> None:
 
 
 def test_going_back_to_a_copy_names_what_was_sent_after_it() -> None:
-    told = [*diario.restored_lines("c.db", "g.db", S, ["pl1"], ["pl2"], ["pl3"])]
+    told = [*diario.restored_lines(Restored("c.db", "g.db", S, ("pl1",), ("pl2",), ("pl3",)))]
     assert [line.partition(":")[0] for line in told[2:5]] == ["pl1", "pl2", "pl3"]
     assert any(
-        "Nada foi enviado" in line for line in diario.restored_lines("c", None, S, (), (), ())
+        "Nada foi enviado" in line
+        for line in diario.restored_lines(Restored("c", None, S, (), (), ()))
     )
-    assert [*diario.compacted_lines([("d", 2_500_000, 1_000_000)])] == [
+    assert [*diario.compacted_lines([Compacted("d", 2_500_000, 1_000_000)])] == [
         "d: 2,5 MB antes, 1,0 MB agora."
     ]
 
 
 def test_the_notice_of_a_watch_counts_and_names_nobody() -> None:
     answers = (ISSUED, NotaAnswer(2, Situacao.RECUSADA))
-    back = ReturnDone("r.txt", "pl1", LoteOutcome(lote(), LoteState.RESPONDIDO, answers=answers))
-    report = RunReport(S, "saida", True, returns=(back, ReturnDone("x", None, None, read=False)))
+    back = ReturnDone(
+        "r.txt", ReturnFate.LIDO, "pl1", LoteOutcome(lote(), LoteState.RESPONDIDO, answers=answers)
+    )
+    report = RunReport(S, "saida", True, returns=(back, ReturnDone("x", ReturnFate.RECUSADO)))
     assert vigia.aviso(report, ()) == "1 nota autorizada, 1 nota recusada, 1 retorno não lido"
     assert vigia.aviso(RunReport(S, "saida", True), ()) == ""
     assert vigia.de_novo(replace(report, unsent=2, unknown=1), 5).startswith("2 lotes não foram")

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.sheets.reports import describe, report
+from tests.sheets.reports import report, with_known_layout
 from tests.stages.written import write
 from tests.workbook.corpus import NAMES, book
 from tests.workbook.test_carry import carried
@@ -54,13 +54,13 @@ def test_new_books_have_no_error_at_all(tmp_path: Path) -> None:
     files: list[Path] = []
     for number, made in enumerate(
         (
-            report(kind="csv"),
+            (with_known_layout(report(kind="csv")[0]), b""),
             report(300, kind="csv", issuers=60, wrong=None),
             report(kind="ods", answered=False),
             report(1, kind="xls", issuers=1, wrong=0, repeated=None, ambiente="producao"),
         )
     ):
-        written = write(*made, tmp_path / str(number), describe=describe)
+        written = write(*made, tmp_path / str(number))
         files += [
             path.rename(tmp_path / f"{number}-{path.name}")
             for path in (written.resultado, written.corrigir)
@@ -73,7 +73,8 @@ def test_new_books_have_no_error_at_all(tmp_path: Path) -> None:
 
 def test_a_whole_result_beside_the_source_adds_no_error(tmp_path: Path) -> None:
     made, source = report()
-    written = write(made, source, tmp_path, describe=describe)
+    made = with_known_layout(made)
+    written = write(made, source, tmp_path)
     original = tmp_path / "original.xlsx"
     original.write_bytes(source)
     found = errors([original, written.resultado])

@@ -1,7 +1,5 @@
 """The commands about mappings: explain a choice, draft a new one, write a template."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 
