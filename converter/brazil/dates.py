@@ -75,15 +75,8 @@ _MONTHS = (
 )
 _WEEKDAYS = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
 
-_CLOCK = (
-    r"(?:[T ]\s*(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{1,2})(?::(?P<second>[0-9]{1,2})"
-    r"(?:[.,][0-9]{1,9})?)?\s*(?P<offset>Z|[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?"
-)
-_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})" + _CLOCK)
-_SLASHED = re.compile(
-    r"(?P<day>[0-9]{1,2})(?P<mark>[/.-])(?P<month>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4}|[0-9]{2})"
-    + _CLOCK
-)
+_PAIR = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2[0-9]{2}")
+"""Day and month, or month and day, in front of a year of two digits or four."""
 _SERIAL = re.compile(r"[3-7][0-9]{4}(?:[.,][0-9]{1,15})?")
 _COMPACT = re.compile(r"[0-9]{8}")
 _MONTH_AND_YEAR = re.compile(
@@ -103,8 +96,8 @@ def convention(values: Iterable[object]) -> Order:
     """
     day_first = month_first = False
     for value in values:
-        if isinstance(value, str) and (found := _SLASHED.match(value.strip())):
-            first, then = int(found["day"]), int(found["month"])
+        if isinstance(value, str) and (found := _PAIR.match(value.strip())):
+            first, then = int(found[1]), int(found[3])
             day_first = day_first or (first > 12 >= then)
             month_first = month_first or (first <= 12 < then <= 31)
     if month_first:
@@ -271,14 +264,10 @@ def _of_serial(serial: float, formato: str | None) -> Parsed[_Moment]:
 
 
 def _of_text(text: str, formato: str | None) -> Parsed[_Moment]:
-    if found := _ISO.fullmatch(text):
-        return _built(_parts(found))
     if _COMPACT.fullmatch(text) and _compacted(formato):
         if formato == "aaaammdd":
             return _built(Written(text[:4], text[4:6], text[6:]))
         return _built(Written(text[4:], text[2:4], text[:2]))
-    if found := _SLASHED.fullmatch(text):
-        return _of_slashed(_parts(found), formato)
     if _SERIAL.fullmatch(text):
         return _of_serial(float(text.replace(",", ".")), formato)
     return _of_words(date_words.written(text), formato)
@@ -290,18 +279,6 @@ def _of_words(written: Written | None, formato: str | None) -> Parsed[_Moment]:
     if not written.ordered:
         return _of_slashed(written, formato)
     return _of_short(written, formato) if len(written.year) == 2 else _built(written)
-
-
-def _parts(found: re.Match[str]) -> Written:
-    return Written(
-        found["year"],
-        found["month"],
-        found["day"],
-        hour=found["hour"],
-        minute=found["minute"] or "0",
-        second=found["second"] or "0",
-        offset=found["offset"],
-    )
 
 
 def _of_short(written: Written, formato: str | None) -> Parsed[_Moment]:
