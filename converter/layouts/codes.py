@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from converter.layouts.base import CityError
-from converter.layouts.positional import Field, Record
-from converter.layouts.table import rows
+from converter.layouts.positional import Record
+from converter.layouts.table import Field, rows
 
 
 @dataclass(frozen=True, slots=True)
