@@ -37,13 +37,13 @@ class Written(NamedTuple):
 @cache
 def months() -> Mapping[str, str]:
     """Give the number of a month by its folded name or its usual abbreviations."""
-    return {name: number for number, names in tables.rows("meses") for name in names.split()}
+    return {name: number for number, _, names in tables.rows("meses") for name in names.split()}
 
 
 @cache
 def _weekdays() -> Mapping[str, int]:
     days = tables.rows("dias_da_semana")
-    return {name: int(number) for number, names in days for name in names.split()}
+    return {name: int(number) for number, _, names in days for name in names.split()}
 
 
 _ZONES = {"z": "Z", "utc": "+0", "gmt": "+0", "brt": "-03:00", "brst": "-02:00", "amt": "-04:00"}

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from converter.brazil import date_words, raw
+from converter.brazil import date_words, raw, tables
 from converter.brazil.date_words import Written
 from converter.model.parsed import Parsed
 
@@ -58,22 +58,6 @@ _EPOCH = date(1899, 12, 30)
 _EARLIEST, _LATEST = 2000, 2099
 _BRASILIA = timedelta(hours=-3)
 _NOWHERE = timedelta()
-
-_MONTHS = (
-    "janeiro",
-    "fevereiro",
-    "março",
-    "abril",
-    "maio",
-    "junho",
-    "julho",
-    "agosto",
-    "setembro",
-    "outubro",
-    "novembro",
-    "dezembro",
-)
-_WEEKDAYS = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
 
 _PAIR = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2[0-9]{2}")
 """Day and month, or month and day, in front of a year of two digits or four."""
@@ -314,7 +298,7 @@ def _built(written: Written) -> Parsed[_Moment]:
     except ValueError:
         return raw.refuse("data-inexistente", dia=day, mes=month, ano=year)
     if written.weekday is not None and whole_day.weekday() != written.weekday:
-        named = _WEEKDAYS[whole_day.weekday()] + ("-feira" if whole_day.weekday() < 5 else "")
+        _, named, _ = tables.rows("dias_da_semana")[whole_day.weekday()]
         return raw.refuse("data-dia-da-semana", lido=in_words(whole_day), dia=named)
     return _plausible(_Moment(whole_day)) if written.hour is None else _at(whole_day, written)
 
@@ -359,7 +343,8 @@ def _plausible(moment: _Moment) -> Parsed[_Moment]:
 
 def in_words(day: date) -> str:
     """Write a day so that its month cannot be taken for its day: `2 de março de 2026`."""
-    return f"{day.day} de {_MONTHS[day.month - 1]} de {day.year}"
+    _, month, _ = tables.rows("meses")[day.month - 1]
+    return f"{day.day} de {month} de {day.year}"
 
 
 def _compacted(formato: str | None) -> bool:
