@@ -11,15 +11,17 @@ from converter.layouts.abrasf import tables as abrasf
 from converter.layouts.barueri import tables as barueri
 from converter.layouts.codes import Code
 from converter.layouts.elements import Tree
-from converter.layouts.positional import Field, Kind, Record
+from converter.layouts.positional import Record
 from converter.layouts.sao_paulo import tables as sao_paulo
+from converter.layouts.table import Field, Kind
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 _GENERATED = "<!-- Página gerada das tabelas em converter/layouts. Não edite à mão. -->"
 _POSITIONAL = (
     "Posições contam de 1 e incluem a última. Números vão à direita, com zeros à esquerda; textos "
     "vão à esquerda, com brancos à direita. Valores têm duas casas, sem vírgula: `000000000001025` "
-    "é R$ 10,25. O arquivo é ISO-8859-1, e toda linha acaba em CR LF, a última também."
+    "é R$ 10,25. Um `codigo` não se corta: o que não cabe é erro. O arquivo é ISO-8859-1, e toda "
+    "linha acaba em CR LF, a última também."
 )
 _BARUERI = """\
 Um arquivo por prestador, com até 1000 RPS. A ordem é: um registro 1; de cada nota um 2, nenhum ou
@@ -154,17 +156,17 @@ def _span(first: int, last: int) -> str:
 def _tree(name: str, tree: Tree) -> str:
     rows = (
         (
-            f"`{element.caminho}`",
+            f"`{element.nome}`",
             element.kind,
             str(element.tamanho),
             "sim" if element.obrigatorio else "",
             f"`{element.campo}`" if element.campo else "",
             element.conteudo,
         )
-        for element in tree.elements
+        for element in tree.fields
     )
     heads = ("elemento", "tipo", "tamanho", "obrigatório", "campo da API", "conteúdo")
-    sources = "; ".join(dict.fromkeys(element.fonte for element in tree.elements))
+    sources = "; ".join(dict.fromkeys(element.fonte for element in tree.fields))
     title = {"lote": "O lote", "rps": "Cada RPS"}[name]
     return f"### {title}\n\n{_table(heads, rows)}\n\nFonte: {sources}."
 

@@ -16,7 +16,7 @@ import re
 from typing import Never
 
 from converter.brazil import raw
-from converter.brazil.modulo11 import CheckDigits
+from converter.brazil.modulo11 import check_digits
 from converter.model.parsed import Parsed
 
 _SHAPE = re.compile(r"[0-9A-Z]{12}[0-9]{2}")
@@ -24,7 +24,7 @@ _FOREIGN = re.compile(r"[^0-9A-Z]")
 _LETTER = re.compile(r"[A-Z]")
 _MASK = dict.fromkeys(map(ord, ".-/ \t\u00a0\u2007\u202f"))
 _ZEROS = "0" * 14
-_DIGITS = CheckDigits((6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2))
+_WEIGHTS = (6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)
 
 
 def compact(number: str) -> str:
@@ -35,7 +35,7 @@ def compact(number: str) -> str:
 
 def calc_check_digits(base: str) -> str:
     """Give the two check digits of the first twelve characters."""
-    return _DIGITS.of(base[:12])
+    return check_digits(base[:12], _WEIGHTS)
 
 
 def is_valid(number: object) -> bool:

@@ -15,13 +15,13 @@ import re
 from typing import Never
 
 from converter.brazil import raw
-from converter.brazil.modulo11 import CheckDigits
+from converter.brazil.modulo11 import check_digits
 from converter.model.parsed import Parsed
 
 _SHAPE = re.compile(r"[0-9]{11}")
 _FOREIGN = re.compile(r"[^0-9]")
 _MASK = dict.fromkeys(map(ord, ".- \t\u00a0\u2007\u202f"))
-_DIGITS = CheckDigits((11, 10, 9, 8, 7, 6, 5, 4, 3, 2))
+_WEIGHTS = (11, 10, 9, 8, 7, 6, 5, 4, 3, 2)
 
 
 def compact(number: str) -> str:
@@ -31,7 +31,7 @@ def compact(number: str) -> str:
 
 def calc_check_digits(base: str) -> str:
     """Give the two check digits of the first nine digits."""
-    return _DIGITS.of(base[:9])
+    return check_digits(base[:9], _WEIGHTS)
 
 
 def is_valid(number: object) -> bool:

@@ -6,13 +6,12 @@ open: see `dates`.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from converter.brazil import tables
+from converter.brazil import headers, tables
 
 
 class Written(NamedTuple):
@@ -38,13 +37,13 @@ class Written(NamedTuple):
 @cache
 def months() -> Mapping[str, str]:
     """Give the number of a month by its folded name or its usual abbreviations."""
-    return {name: number for number, names in tables.rows("meses") for name in names.split()}
+    return {name: number for number, _, names in tables.rows("meses") for name in names.split()}
 
 
 @cache
 def _weekdays() -> Mapping[str, int]:
     days = tables.rows("dias_da_semana")
-    return {name: int(number) for number, names in days for name in names.split()}
+    return {name: int(number) for number, _, names in days for name in names.split()}
 
 
 _ZONES = {"z": "Z", "utc": "+0", "gmt": "+0", "brt": "-03:00", "brst": "-02:00", "amt": "-04:00"}
@@ -59,17 +58,17 @@ _CLOCK = (
     r"(?: ?(?P<zone>z|utc|gmt|brt|brst|amt)(?![a-z]))?"
     r"(?: ?(?P<offset>[+-]\d{1,2}(?::?\d{2})?))?"
 )
-_THEN = r"(?: ?, ?(?:as |a |at )?| - |t| (?:as|a|at)? ?)"
+_THEN = r"(?: ?, ?(?:as |a |at )?| - |t ?| (?:as|a|at)? ?)"
 _NAME = r"(?P<name>[a-z]{3,10})\.?"
 _JOINED = r"(?: ?[-/.,] ?| ?de | ?of | ?del | )?"
 _MARK = r"(?: ?[-/.] ?| )"
 _YEAR = r"(?P<year>\d{4}|\d{2})"
 _DAYS = (
+    r"(?P<year>\d{4}) ?(?P<mark>[-/.\\]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<day>\d{1,2})",
+    r"(?P<first>\d{1,2}) ?(?P<mark>[-/.\\ ]) ?(?P<then>\d{1,2}) ?(?P=mark) ?" + _YEAR,
     rf"(?:dia )?(?P<day>\d{{1,2}})(?:o|a|st|nd|rd|th)?{_JOINED}{_NAME}{_JOINED}{_YEAR}",
     rf"{_NAME}{_MARK}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:, ?|{_MARK})(?P<year>\d{{4}})",
     rf"(?P<year>\d{{4}}){_MARK}{_NAME}{_MARK}(?P<day>\d{{1,2}})",
-    r"(?P<year>\d{4}) ?(?P<mark>[-/.\\]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<day>\d{1,2})",
-    r"(?P<first>\d{1,2}) ?(?P<mark>[-/.\\ ]) ?(?P<then>\d{1,2}) ?(?P=mark) ?" + _YEAR,
     r"(?P<year>20\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])",
     r"(?P<first>\d{2})(?P<then>\d{2})(?P<year>20\d{2})",
 )
@@ -88,7 +87,6 @@ _INSTANT = re.compile(r"\\?/date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/", re.ASCII)
 _ASIDE = re.compile(r" ?\([^()]*\)$| ?\[[a-z_/]+\]$")
 _LEADING = re.compile(r"([a-z]{3,9}(?:[- ]feira)?)\.?,? +(?=[a-z0-9])")
 _DIGIT = re.compile(r"\d")
-_SPACES = re.compile(r"\s+")
 _SLASHES = dict.fromkeys((0x2044, 0x2215), "/")
 _LONGEST = 100
 
@@ -96,12 +94,9 @@ _LONGEST = 100
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
     """All forms, the most usual first; many files have no date as text, and need none."""
-    beside = (
-        form
-        for day in _DAYS
-        for form in (rf"{day}(?:{_THEN}{_CLOCK})?", rf"{_CLOCK}(?: - |, ?| (?:de|do dia)? ?){day}")
-    )
-    return tuple(re.compile(form, re.ASCII) for form in (*beside, _UNIX, _STAMP))
+    after = (rf"{day}(?:{_THEN}{_CLOCK})?" for day in _DAYS)
+    before = (rf"{_CLOCK}(?: - |, ?| (?:de|do dia)? ?){day}" for day in _DAYS)
+    return tuple(re.compile(form, re.ASCII) for form in (*after, *before, _UNIX, _STAMP))
 
 
 def written(text: str) -> Written | None:
@@ -129,11 +124,7 @@ def written(text: str) -> Written | None:
 
 def folded(text: str) -> str:
     """Give a text in lower case, without accents, its blanks as single spaces."""
-    plain = text.casefold()
-    if not plain.isascii():
-        signs = unicodedata.normalize("NFKD", plain)
-        plain = "".join(sign for sign in signs if not unicodedata.combining(sign))
-    return _SPACES.sub(" ", plain).strip()
+    return " ".join(headers.unaccented(text).split())
 
 
 def _parts(found: dict[str, str | None], weekday: int | None) -> Written | None:

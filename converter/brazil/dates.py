@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from converter.brazil import date_words, raw
+from converter.brazil import date_words, raw, tables
 from converter.brazil.date_words import Written
 from converter.model.parsed import Parsed
 
@@ -59,31 +59,8 @@ _EARLIEST, _LATEST = 2000, 2099
 _BRASILIA = timedelta(hours=-3)
 _NOWHERE = timedelta()
 
-_MONTHS = (
-    "janeiro",
-    "fevereiro",
-    "março",
-    "abril",
-    "maio",
-    "junho",
-    "julho",
-    "agosto",
-    "setembro",
-    "outubro",
-    "novembro",
-    "dezembro",
-)
-_WEEKDAYS = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
-
-_CLOCK = (
-    r"(?:[T ]\s*(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{1,2})(?::(?P<second>[0-9]{1,2})"
-    r"(?:[.,][0-9]{1,9})?)?\s*(?P<offset>Z|[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?"
-)
-_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})" + _CLOCK)
-_SLASHED = re.compile(
-    r"(?P<day>[0-9]{1,2})(?P<mark>[/.-])(?P<month>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4}|[0-9]{2})"
-    + _CLOCK
-)
+_PAIR = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2[0-9]{2}")
+"""Day and month, or month and day, in front of a year of two digits or four."""
 _SERIAL = re.compile(r"[3-7][0-9]{4}(?:[.,][0-9]{1,15})?")
 _COMPACT = re.compile(r"[0-9]{8}")
 _MONTH_AND_YEAR = re.compile(
@@ -103,8 +80,8 @@ def convention(values: Iterable[object]) -> Order:
     """
     day_first = month_first = False
     for value in values:
-        if isinstance(value, str) and (found := _SLASHED.match(value.strip())):
-            first, then = int(found["day"]), int(found["month"])
+        if isinstance(value, str) and (found := _PAIR.match(value.strip())):
+            first, then = int(found[1]), int(found[3])
             day_first = day_first or (first > 12 >= then)
             month_first = month_first or (first <= 12 < then <= 31)
     if month_first:
@@ -152,8 +129,6 @@ def parse(value: object, formato: str | None, zone: ZoneInfo) -> Parsed[datetime
             `dd/mm/aaaa`. ISO dates are read under any of them.
         zone: The prestador's zone, from `fuso.of`.
     """
-    if type(value) is datetime and _is_whole(value):
-        return Parsed(value.replace(tzinfo=zone))
     parsed = _read(value, formato)
     if parsed.value is None:
         return Parsed(None, parsed.problem, None, parsed.details)
@@ -236,13 +211,6 @@ def _read(value: object, formato: str | None) -> Parsed[_Moment]:
     return _of_serial(value, formato)
 
 
-def _is_whole(value: datetime) -> bool:
-    """Whether a date cell is a day and a time to the second: there is nothing to be said of it."""
-    clock = value.hour or value.minute or value.second
-    plain = bool(clock) and not value.microsecond and value.tzinfo is None
-    return plain and _EARLIEST <= value.year <= _LATEST
-
-
 def _of_datetime(value: datetime) -> Parsed[_Moment]:
     """Read a date cell; midnight is how Excel keeps a day without a time."""
     if not _EARLIEST <= value.year <= _LATEST:
@@ -271,14 +239,10 @@ def _of_serial(serial: float, formato: str | None) -> Parsed[_Moment]:
 
 
 def _of_text(text: str, formato: str | None) -> Parsed[_Moment]:
-    if found := _ISO.fullmatch(text):
-        return _built(_parts(found))
     if _COMPACT.fullmatch(text) and _compacted(formato):
         if formato == "aaaammdd":
             return _built(Written(text[:4], text[4:6], text[6:]))
         return _built(Written(text[4:], text[2:4], text[:2]))
-    if found := _SLASHED.fullmatch(text):
-        return _of_slashed(_parts(found), formato)
     if _SERIAL.fullmatch(text):
         return _of_serial(float(text.replace(",", ".")), formato)
     return _of_words(date_words.written(text), formato)
@@ -290,18 +254,6 @@ def _of_words(written: Written | None, formato: str | None) -> Parsed[_Moment]:
     if not written.ordered:
         return _of_slashed(written, formato)
     return _of_short(written, formato) if len(written.year) == 2 else _built(written)
-
-
-def _parts(found: re.Match[str]) -> Written:
-    return Written(
-        found["year"],
-        found["month"],
-        found["day"],
-        hour=found["hour"],
-        minute=found["minute"] or "0",
-        second=found["second"] or "0",
-        offset=found["offset"],
-    )
 
 
 def _of_short(written: Written, formato: str | None) -> Parsed[_Moment]:
@@ -346,7 +298,7 @@ def _built(written: Written) -> Parsed[_Moment]:
     except ValueError:
         return raw.refuse("data-inexistente", dia=day, mes=month, ano=year)
     if written.weekday is not None and whole_day.weekday() != written.weekday:
-        named = _WEEKDAYS[whole_day.weekday()] + ("-feira" if whole_day.weekday() < 5 else "")
+        _, named, _ = tables.rows("dias_da_semana")[whole_day.weekday()]
         return raw.refuse("data-dia-da-semana", lido=in_words(whole_day), dia=named)
     return _at(whole_day, written)
 
@@ -391,7 +343,8 @@ def _plausible(moment: _Moment) -> Parsed[_Moment]:
 
 def in_words(day: date) -> str:
     """Write a day so that its month cannot be taken for its day: `2 de março de 2026`."""
-    return f"{day.day} de {_MONTHS[day.month - 1]} de {day.year}"
+    _, month, _ = tables.rows("meses")[day.month - 1]
+    return f"{day.day} de {month} de {day.year}"
 
 
 def _compacted(formato: str | None) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from converter.brazil import municipio, uf
-from converter.brazil.headers import fold
+from converter.brazil.headers import fold, unaccented
 
 _LONGEST = 300
 _CEP = re.compile(
@@ -82,12 +82,7 @@ def _told_apart(rest: str, cidade: str) -> tuple[str, str, str] | None:
 
 
 def _is_within(piece: str) -> bool:
-    return _WITHIN.match(_folded(piece)) is not None
-
-
-def _folded(text: str) -> str:
-    plain = text.casefold().translate(str.maketrans("áâãàéêíóôõúüç", "aaaaeeiooouuc"))
-    return plain.strip()
+    return _WITHIN.match(unaccented(piece)) is not None
 
 
 def _without_cep(text: str) -> tuple[str, str]:

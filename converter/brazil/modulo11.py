@@ -1,35 +1,21 @@
-"""The two check digits of CNPJ and CPF: weighted sums modulo 11.
+"""The two check digits of CNPJ and CPF: weighted sums modulo 11."""
 
-Each character is worth its ASCII code less 48, so one arithmetic serves digits and letters.
-"""
-
+from collections.abc import Sequence
 from operator import mul
 
-_DIGIT_OF_REMAINDER = "00987654321"
+_DIGIT_OF_REMAINDER = (0, 0, 9, 8, 7, 6, 5, 4, 3, 2, 1)
 
 
-class CheckDigits:
-    """The arithmetic of one kind of number.
+def check_digits(base: str, weights: Sequence[int]) -> str:
+    """Give both digits of a number without them, of ASCII digits and capital letters.
+
+    Each character is worth its ASCII code less 48, so one arithmetic serves digits and letters.
 
     Args:
+        base: The number, one character shorter than the weights.
         weights: Those of the second digit; the first takes all of them but the first.
     """
-
-    __slots__ = ("_first", "_offset_1", "_offset_2", "_second")
-
-    def __init__(self, weights: tuple[int, ...]) -> None:
-        self._first = weights[1:]
-        self._second = weights
-        self._offset_1 = 48 * sum(self._first)
-        self._offset_2 = 48 * sum(weights)
-
-    def of(self, base: str) -> str:
-        """Give both digits of a number without them, as long as the first's weights."""
-        codes = base.encode("ascii")
-        first = _digit(sum(map(mul, self._first, codes)) - self._offset_1)
-        codes += first.encode("ascii")
-        return first + _digit(sum(map(mul, self._second, codes)) - self._offset_2)
-
-
-def _digit(weighted: int) -> str:
-    return _DIGIT_OF_REMAINDER[weighted % 11]
+    worth = [code - 48 for code in base.encode("ascii")]
+    for taken in (weights[1:], weights):
+        worth.append(_DIGIT_OF_REMAINDER[sum(map(mul, taken, worth)) % 11])
+    return f"{worth[-2]}{worth[-1]}"

@@ -42,20 +42,15 @@ def _by_name() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _in_words() -> frozenset[str]:
-    return frozenset(headers.fold_words_all([name for name, _ in _table().values()]))
-
-
-@cache
 def _by_former_name() -> Mapping[str, tuple[str, ...]]:
     return _grouped([(codigo, name) for codigo, name in tables.rows("municipios_antigos")])
 
 
 def _grouped(named: Sequence[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    folded = headers.fold_all([name for _, name in named])
-    for (codigo, _), name in zip(named, folded, strict=True):
-        found[name] = (*found.get(name, ()), codigo)
+    for codigo, name in named:
+        folded = headers.fold(name)
+        found[folded] = (*found.get(folded, ()), codigo)
     return found
 
 
@@ -122,7 +117,9 @@ def _of_name(text: str, sigla: str | None) -> Parsed[str]:
 
 def _parted(text: str) -> tuple[str, str | None]:
     """Give the name and the state a text ends with, unless all of it is a name (`Ji-Paraná`)."""
-    if headers.fold_words(text) in _in_words():
+    words = headers.fold_words(text)
+    alike = _by_name().get(headers.fold(text), ())
+    if any(headers.fold_words(_table()[codigo][0]) == words for codigo in alike):
         return text, None
     for parting in (_MARKED, _SPACED):
         parts = parting.fullmatch(text)

@@ -5,8 +5,9 @@
 """
 
 import re
+from functools import cache
 
-from converter.brazil import raw
+from converter.brazil import raw, tables
 from converter.model.parsed import Parsed
 
 _MASK = dict.fromkeys(map(ord, "()+-./ \t\u00a0\u2007\u202f"))
@@ -14,22 +15,10 @@ _FOREIGN = re.compile(r"[^0-9]")
 _SERVICE = re.compile(r"0(?:300|500|800|900)[0-9]{6,7}")
 """Numbers that belong to no area and keep their zero."""
 
-_DDD = frozenset(
-    f"{region}{area}"
-    for region, areas in (
-        ("1", "123456789"),
-        ("2", "12478"),
-        ("3", "1234578"),
-        ("4", "123456789"),
-        ("5", "1345"),
-        ("6", "123456789"),
-        ("7", "134579"),
-        ("8", "123456789"),
-        ("9", "123456789"),
-    )
-    for area in areas
-)
-"""The 67 area codes of Anatel's Plano Geral de Códigos de Numeração."""
+
+@cache
+def _area_codes() -> frozenset[str]:
+    return frozenset(ddd for (ddd,) in tables.rows("ddds"))
 
 
 def parse(value: object) -> Parsed[str]:
@@ -45,7 +34,7 @@ def parse(value: object) -> Parsed[str]:
         return Parsed(local, None, "telefone-sem-ddd")
     if len(local) not in (10, 11):
         return raw.refuse("telefone-tamanho", tamanho=str(len(local)))
-    if local[:2] not in _DDD and not _SERVICE.fullmatch(local):
+    if local[:2] not in _area_codes() and not _SERVICE.fullmatch(local):
         return raw.refuse("telefone-ddd", ddd=local[:2])
     return Parsed(local)
 

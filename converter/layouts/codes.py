@@ -1,8 +1,9 @@
 """A city's error codes: our own words, and the field of the file each code speaks of.
 
 A table is a CSV beside the layout: codigo, registro, nome (the field, by its name in the table
-of records), campo (API path, where the field alone does not tell), mensagem, correcao, and where
-the city has them etapa (of its report) and tipo (`erro`, or `alerta` that refuses nothing).
+of records), campo (API path, where the field alone does not tell), exige and quando (see `rules`),
+mensagem, correcao, and where the city has them etapa (of its report) and tipo (`erro`, or `alerta`
+that refuses nothing).
 """
 
 from collections.abc import Mapping
@@ -10,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from converter.layouts.base import CityError
-from converter.layouts.positional import Field, Record
-from converter.layouts.table import rows
+from converter.layouts.positional import Record
+from converter.layouts.table import Field, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,10 @@ class Code:
     correcao: str | None
     campo: str | None
     field: Field | None = None
+    registro: str = ""
+    nome: str = ""
+    exige: str = ""
+    quando: str = ""
     etapa: str = ""
     alerta: bool = False
 
@@ -74,6 +79,10 @@ def load(
             correcao=row["correcao"] or None,
             campo=row["campo"] or (field.campo if field else (campos or {}).get(row["nome"])),
             field=field,
+            registro=row["registro"],
+            nome=row["nome"],
+            exige=row.get("exige", ""),
+            quando=row.get("quando", ""),
             etapa=row.get("etapa", ""),
             alerta=row.get("tipo") == "alerta",
         )

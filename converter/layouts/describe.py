@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 
 from converter.brazil import cnpj, cpf
 from converter.layouts.base import DescribedField, DescribedRecord
-from converter.layouts.positional import Kind, Record, amount, used
+from converter.layouts.positional import Record, amount, used
+from converter.layouts.table import Kind
 
 _CODE = re.compile(r"(\d{1,3}|[A-Z]{1,2}) (\S.*)")
 

@@ -1,19 +1,17 @@
 """Files made of XML elements: one table of paths gives the writer, the reader and the page.
 
-A table is a CSV beside the layout: registro, caminho (element path below the record), tipo,
-tamanho (most characters), obrigatorio, campo (API path), conteudo, fonte. Its order is the
-order of the elements.
+A table is a CSV beside the layout: registro, nome (element path below the record), tipo, tamanho
+(most characters), obrigatorio, campo (API path), conteudo, fonte. Elements stand in its order.
 """
 
 import html
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from converter.layouts.table import Row, by_record
+from converter.layouts.table import Field, fields
 
 
 def escape(text: str) -> str:
@@ -21,37 +19,23 @@ def escape(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One leaf of the document. `parts` is its path, split."""
-
-    caminho: str
-    kind: str
-    tamanho: int
-    obrigatorio: bool
-    campo: str | None
-    conteudo: str
-    fonte: str
-    parts: tuple[str, ...]
-
-
 class Tree:
     """The leaves of one record, able to write its elements and to read them back."""
 
-    def __init__(self, elements: tuple[Element, ...]) -> None:
-        self.elements = elements
-        self.by_path = {element.caminho: element for element in elements}
-        self.order = {element.caminho: place for place, element in enumerate(elements)}
+    def __init__(self, own: Sequence[Field]) -> None:
+        self.fields = tuple(own)
+        self.by_path = {field.nome: field for field in own}
+        self.order = {field.nome: place for place, field in enumerate(own)}
 
     def render(self, values: Mapping[str, str], depth: int) -> str:
         """The elements that have a value, one per line, indented from `depth`."""
         out: list[str] = []
         open_: tuple[str, ...] = ()
-        for element in self.elements:
-            value = values.get(element.caminho)
+        for field in self.fields:
+            value = values.get(field.nome)
             if not value:
                 continue
-            *parents, name = element.parts
+            *parents, name = field.nome.split("/")
             common = 0
             while common < min(len(open_), len(parents)) and open_[common] == parents[common]:
                 common += 1
@@ -75,20 +59,7 @@ def _closing(open_: tuple[str, ...], common: int, depth: int) -> list[str]:
 
 def load(path: Path) -> dict[str, Tree]:
     """The records of a table by name."""
-    return {name: Tree(tuple(map(_element, rows))) for name, rows in by_record(path).items()}
-
-
-def _element(row: Row) -> Element:
-    return Element(
-        caminho=row["caminho"],
-        kind=row["tipo"],
-        tamanho=int(row["tamanho"]),
-        obrigatorio=row["obrigatorio"] == "sim",
-        campo=row["campo"] or None,
-        conteudo=row["conteudo"],
-        fonte=row["fonte"],
-        parts=tuple(row["caminho"].split("/")),
-    )
+    return {name: Tree(own) for name, own in fields(path).items()}
 
 
 class XmlError(ValueError):

@@ -4,54 +4,14 @@ A table is a CSV beside the layout that uses it: registro, nome, inicio, tamanho
 obrigatorio, campo (API path), conteudo, fonte. Columns are 1-based, as the manuals print them.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from converter.layouts.table import Row, by_record
+from converter.layouts.payload import Part
+from converter.layouts.table import Field, Kind, fields
 
 EOL = "\r\n"
 ENCODING = "iso-8859-1"
-
-
-class Kind(StrEnum):
-    """What a field holds; it fixes the side and the character of the padding."""
-
-    NUMERO = "numero"
-    VALOR = "valor"
-    PERCENTUAL = "percentual"
-    DATA = "data"
-    HORA = "hora"
-    MOMENTO = "momento"
-    DOCUMENTO = "documento"
-    TEXTO = "texto"
-    RESERVADO = "reservado"
-    VARIAVEL = "variavel"
-
-    @property
-    def zeros(self) -> bool:
-        """True when unused places are zeros on the left, false when blanks on the right."""
-        return self not in {Kind.TEXTO, Kind.RESERVADO, Kind.VARIAVEL}
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a record. `tamanho` of a `variavel` field is its most, not its width."""
-
-    nome: str
-    inicio: int
-    tamanho: int
-    kind: Kind
-    obrigatorio: bool
-    campo: str | None
-    conteudo: str
-    fonte: str
-
-    @property
-    def fim(self) -> int:
-        """Last column, inclusive."""
-        return self.inicio + self.tamanho - 1
 
 
 class WidthError(ValueError):
@@ -61,27 +21,26 @@ class WidthError(ValueError):
 class Record:
     """The fields of one record type, able to write and to read its line."""
 
-    def __init__(self, tipo: str, fields: tuple[Field, ...]) -> None:
+    def __init__(self, tipo: str, own: Sequence[Field]) -> None:
         expected = 1
-        for field in fields:
+        for field in own:
             if field.inicio != expected:
                 message = f"registro {tipo}: {field.nome} em {field.inicio}, esperado {expected}"
                 raise ValueError(message)
             expected = field.fim + 1
         self.tipo = tipo
-        self.fields = fields
-        self.by_name = {field.nome: field for field in fields}
-        self.variable = fields[-1] if fields[-1].kind is Kind.VARIAVEL else None
-        self.width = fields[-1].fim if self.variable is None else self.variable.inicio - 1
-        self._blank = ["0" * f.tamanho if f.kind.zeros else " " * f.tamanho for f in fields]
+        self.fields = tuple(own)
+        self.by_name = {field.nome: field for field in own}
+        self.variable = own[-1] if own[-1].kind is Kind.VARIAVEL else None
+        self.width = own[-1].fim if self.variable is None else self.variable.inicio - 1
+        self._blank = ["0" * f.tamanho if f.kind.zeros else " " * f.tamanho for f in own]
         if self.variable is not None:
             self._blank[-1] = ""
         self._slots = {
-            field.nome: (index, field.tamanho, field.kind.zeros)
-            for index, field in enumerate(fields)
+            field.nome: (index, field.tamanho, field.kind.zeros) for index, field in enumerate(own)
         }
         self._cuts = tuple(
-            (field.nome, field.inicio - 1, field.fim, field.kind.zeros) for field in fields
+            (field.nome, field.inicio - 1, field.fim, field.kind.zeros) for field in own
         )
 
     def line(self, values: Mapping[str, str]) -> str:
@@ -98,6 +57,10 @@ class Record:
             else:
                 parts[index] = value.rjust(size, "0") if zeros else value.ljust(size)
         return "".join(parts)
+
+    def plain(self, nota: Part, *names: str) -> dict[str, str]:
+        """These fields by name, as a note says them."""
+        return {name: nota.plain(self.by_name[name]) for name in names}
 
     def read(self, line: str) -> dict[str, str]:
         """Raw values by name; blanks around them go, zeros stay. A short line ends in ''."""
@@ -122,27 +85,9 @@ class Record:
         return self.width < len(line) <= self.width + self.variable.tamanho
 
 
-def load_fields(path: Path) -> dict[str, tuple[Field, ...]]:
-    """The fields of a table by record type, in the order of the file."""
-    return {tipo: tuple(map(_field, rows)) for tipo, rows in by_record(path).items()}
-
-
-def _field(row: Row) -> Field:
-    return Field(
-        nome=row["nome"],
-        inicio=int(row["inicio"]),
-        tamanho=int(row["tamanho"]),
-        kind=Kind(row["tipo"]),
-        obrigatorio=row["obrigatorio"] == "sim",
-        campo=row["campo"] or None,
-        conteudo=row["conteudo"],
-        fonte=row["fonte"],
-    )
-
-
 def load(path: Path) -> dict[str, Record]:
     """The records of a table by type."""
-    return {tipo: Record(tipo, fields) for tipo, fields in load_fields(path).items()}
+    return {tipo: Record(tipo, own) for tipo, own in fields(path).items()}
 
 
 def lines_of(content: bytes) -> list[str]:

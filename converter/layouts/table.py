@@ -3,9 +3,58 @@
 import csv
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 Row = Mapping[str, str]
+
+
+class Kind(StrEnum):
+    """What a field holds, and so how a note's value is written in it (`Part.plain`)."""
+
+    NUMERO = "numero"
+    VALOR = "valor"
+    PERCENTUAL = "percentual"
+    ALIQUOTA = "aliquota"
+    DATA = "data"
+    HORA = "hora"
+    MOMENTO = "momento"
+    DOCUMENTO = "documento"
+    OPCAO = "opcao"
+    PAIS = "pais"
+    CODIGO = "codigo"
+    TEXTO = "texto"
+    RESERVADO = "reservado"
+    VARIAVEL = "variavel"
+
+    @property
+    def zeros(self) -> bool:
+        """True when unused places are zeros on the left, false when blanks on the right."""
+        return self not in {Kind.CODIGO, Kind.TEXTO, Kind.RESERVADO, Kind.VARIAVEL}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record: of a line, or one leaf of an XML document, by its path.
+
+    `tamanho` is its width in a line, its most where it is `variavel` or in XML; `inicio` is its
+    first column, from 1, and 0 in XML.
+    """
+
+    nome: str
+    inicio: int
+    tamanho: int
+    kind: Kind
+    obrigatorio: bool
+    campo: str | None
+    conteudo: str
+    fonte: str
+
+    @property
+    def fim(self) -> int:
+        """Last column, inclusive."""
+        return self.inicio + self.tamanho - 1
 
 
 def rows(path: Path) -> Sequence[Row]:
@@ -14,9 +63,19 @@ def rows(path: Path) -> Sequence[Row]:
         return list(csv.DictReader(lines))
 
 
-def by_record(path: Path) -> Mapping[str, Sequence[Row]]:
-    """The rows of a table of fields by `registro`, in the order of the file."""
-    found: dict[str, list[Row]] = defaultdict(list)
+def fields(path: Path) -> Mapping[str, Sequence[Field]]:
+    """The fields of each record (`registro`) of a table, in the order of the file."""
+    found: dict[str, list[Field]] = defaultdict(list)
     for row in rows(path):
-        found[row["registro"]].append(row)
+        field = Field(
+            nome=row["nome"],
+            inicio=int(row.get("inicio", 0)),
+            tamanho=int(row["tamanho"]),
+            kind=Kind(row["tipo"]),
+            obrigatorio=row["obrigatorio"] == "sim",
+            campo=row["campo"] or None,
+            conteudo=row["conteudo"],
+            fonte=row["fonte"],
+        )
+        found[row["registro"]].append(field)
     return found

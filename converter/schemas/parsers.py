@@ -207,8 +207,6 @@ def paragraphs(value: RawValue) -> Parsed[str]:
     r"""Give a text with its line breaks as `\n`; a number is its digits."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Parsed(number(value))
-    if isinstance(value, str) and _is_plain(value):
-        return Parsed(value)
     parsed = raw.text(value)
     if parsed.value is None:
         return parsed
@@ -240,17 +238,6 @@ def _watched(read: Callable[[RawValue], Parsed[str]]) -> Parser:
     return watched
 
 
-def _is_plain(text: str) -> bool:
-    """Tell whether a text is of Western letters and signs only: nothing in it to be cleaned."""
-    if not text.isprintable() or text[:1] in " ='" or text[-1:] == " ":
-        return False
-    try:
-        text.encode("latin-1")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def code(value: RawValue) -> Parsed[str]:
     """Give a free code: what is typed, on one line, and a whole number as its digits."""
     cell = raw.code(value)
@@ -275,7 +262,7 @@ def _number(path: str, kind: Kind, source: MappedField, values: Sequence[RawValu
     declared = CONVENTIONS.get(source.format or "")
     order = declared or money.convention(values)
     if kind is Kind.MONEY:
-        return _money(path, values, order, declared=declared is not None)
+        return _money(path, order, declared=declared is not None)
     if kind is Kind.RATE and path == "servico.aliquota":
         formato = _RATES.get(source.format or "")
         return lambda value: percent.aliquota(value, order, formato)
@@ -286,27 +273,11 @@ def _number(path: str, kind: Kind, source: MappedField, values: Sequence[RawValu
     return lambda value: decimal.parse(value, order)
 
 
-def _money(path: str, values: Sequence[RawValue], order: Convention, *, declared: bool) -> Parser:
-    read = _amount if declared or str not in set(map(type, values)) else _undeclared
-    if path in BY_PATH and BY_PATH[path].computed and _has_fractions(values):
+def _money(path: str, order: Convention, *, declared: bool) -> Parser:
+    read = money.parse if declared else _undeclared
+    if path in BY_PATH and BY_PATH[path].computed:
         return lambda value: _computed(value, read(value, order))
     return lambda value: read(value, order)
-
-
-def _amount(value: RawValue, order: Convention) -> Parsed[Decimal]:
-    """Read an amount; a number of at most two decimals, as nearly all are, needs no more care."""
-    if type(value) is float and -_PLAIN_LIMIT < value < _PLAIN_LIMIT:
-        text = f"{value:.2f}"
-        if float(text) == value:
-            return Parsed(Decimal(text))
-    return money.parse(value, order)
-
-
-def _has_fractions(values: Sequence[RawValue]) -> bool:
-    """Tell whether a number of a column may have fractions of a cent, all of them at once."""
-    within = [v for v in values if type(v) is float and -_PLAIN_LIMIT < v < _PLAIN_LIMIT]
-    numbers = np.array(within)
-    return bool((np.round(numbers, 2) != numbers).any())
 
 
 def _computed(value: RawValue, parsed: Parsed[Decimal]) -> Parsed[Decimal]:
@@ -321,7 +292,7 @@ def _undeclared(value: RawValue, order: Convention) -> Parsed[Decimal]:
     """Read an amount where only the column says how numbers are written here."""
     if type(value) is str and value.rstrip()[-4:-3] in (".", ","):
         return numerals.doubtful(value, order) or money.parse(value, order)
-    return _amount(value, order)
+    return money.parse(value, order)
 
 
 def _day(path: str, order: str) -> Parser:

@@ -86,29 +86,45 @@ def _resolve(sheet: Sheet) -> None:
 
 
 def _type_column(sheet: Sheet, path: str, source: MappedField) -> None:
-    known = BY_PATH.get(path)
-    kind = kind_of(known, source)
+    kind = kind_of(BY_PATH.get(path), source)
+    values, codes = distinct(source.values)
+    nothing = without_value(kind, source, values)
+    beside, read = _reader(sheet, kind, source, values)
+    typed, contexts = plainly(path, kind, values), [None] * len(values)
+    if beside in sheet.columns:
+        known, places = apart(sheet.columns[beside])
+        left, right, codes = pairs(codes, places + 1)
+        values = [values[place] for place in left]
+        others = [None, *known]
+        contexts = [others[place] for place in right]
+        typed = [None] * len(values)
+    answers = {
+        place: BLANK
+        if is_blank(value)
+        else nothing[value]
+        if value in nothing
+        else read(value, context)
+        for place, (value, context) in enumerate(zip(values, contexts, strict=True))
+        if typed[place] is None or value in nothing
+    }
+    _keep(sheet, kind, source, (values, codes), answers, typed)
+
+
+def _reader(
+    sheet: Sheet, kind: Kind, source: MappedField, values: Sequence[RawValue]
+) -> tuple[str | None, Beside]:
+    """Give what reads the cells of a column, and the path beside which they mean something."""
+    path = source.path
     if kind is Kind.MUNICIPIO:
-        _beside(sheet, kind, source, STATE_BESIDE.get(path), partial(_city, path))
-    elif path in abroad.READ_BY_STATE:
-        values, _ = distinct(source.values)
-        at_home = _parser(sheet, kind, source, values)
-        _beside(sheet, kind, source, abroad.STATE, abroad.reader(path, at_home))
-    elif kind is Kind.DATETIME and source.format != "data":
-        _beside(sheet, kind, source, CITY, _moment(sheet, source))
-    elif kind is Kind.ITEM_SERVICO:
-        _beside(sheet, kind, source, CITY, _item(sheet))
-    else:
-        values, codes = distinct(source.values)
-        read = _parser(sheet, kind, source, values)
-        nothing = without_value(kind, source, values)
-        typed = plainly(path, kind, values)
-        answers = {
-            place: BLANK if is_blank(value) else nothing[value] if value in nothing else read(value)
-            for place, value in enumerate(values)
-            if typed[place] is None or value in nothing
-        }
-        _keep(sheet, kind, source, (values, codes), answers, typed)
+        return STATE_BESIDE.get(path), partial(_city, path)
+    if kind is Kind.DATETIME and source.format != "data":
+        return CITY, _moment(sheet, source)
+    if kind is Kind.ITEM_SERVICO:
+        return CITY, _item(sheet)
+    read = _parser(sheet, kind, source, values)
+    if path in abroad.READ_BY_STATE:
+        return abroad.STATE, abroad.reader(path, read)
+    return None, lambda value, _: read(value)
 
 
 def _parser(sheet: Sheet, kind: Kind, source: MappedField, values: Sequence[RawValue]) -> Parser:
@@ -119,31 +135,6 @@ def _parser(sheet: Sheet, kind: Kind, source: MappedField, values: Sequence[RawV
     if kind is Kind.CHOICE and known:
         return choice(*sheet.tables(known), numeric=known.emit is Emit.NUMERO)
     return parser(source.path, Kind.DATE if kind is Kind.DATETIME else kind, source, values)
-
-
-def _beside(
-    sheet: Sheet,
-    kind: Kind,
-    source: MappedField,
-    beside: str | None,
-    read: Beside,
-) -> None:
-    """Type a column whose cells mean something only together with another column's."""
-    values, codes = distinct(source.values)
-    known, places = apart(sheet.columns[beside]) if beside in sheet.columns else ([], codes * 0 - 1)
-    contexts = [None, *known]
-    left, right, codes = pairs(codes, places + 1)
-    nothing = without_value(kind, source, values)
-    values = [values[place] for place in left]
-    answers = [
-        BLANK
-        if is_blank(value)
-        else nothing[value]
-        if value in nothing
-        else read(value, contexts[place])
-        for value, place in zip(values, right, strict=True)
-    ]
-    _keep(sheet, kind, source, (values, codes), dict(enumerate(answers)), [None] * len(answers))
 
 
 def _keep(

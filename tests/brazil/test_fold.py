@@ -1,11 +1,16 @@
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
-from converter.brazil.headers import fold, fold_all
+from converter.brazil.headers import fold, fold_words, unaccented
 
-LINES = st.text().filter(lambda text: "\n" not in text)
+TEXTS = ["Ji-Paraná", "  São   Paulo_SP ", "Nº do CNPJ/CPF", "Olho-d'Água", "ação\u0301", ""]
 
 
-@given(st.lists(LINES, min_size=1))
-def test_many_texts_fold_as_each_alone(texts: list[str]) -> None:
-    assert fold_all(texts) == [fold(text) for text in texts]
+@pytest.mark.parametrize("text", TEXTS)
+def test_words_are_the_letters_of_fold_where_they_stood(text: str) -> None:
+    assert fold_words(text).replace(" ", "") == fold(text)
+    assert fold_words(text) == fold_words(unaccented(text).upper())
+
+
+def test_what_stands_between_letters_parts_words() -> None:
+    assert fold_words("Ji-Paraná") == "ji parana" != fold_words("Jiparaná")
+    assert fold_words("a_b  c") == "a b c"

@@ -94,7 +94,7 @@ def test_every_element_of_the_table_is_written_and_valid() -> None:
     content = LAYOUT.write(made, amostras.NUMBERING).content
     assert valid(content)
     written = {field.nome for record in LAYOUT.describe(content) for field in record.campos}
-    assert {element.caminho for element in RPS.elements} <= written
+    assert {field.nome for field in RPS.fields} <= written
 
 
 @pytest.mark.parametrize(

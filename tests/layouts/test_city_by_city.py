@@ -12,10 +12,10 @@ from converter.layouts.abrasf.answer import parse_answer as abrasf_read
 from converter.layouts.abrasf.check import check as abrasf_check
 from converter.layouts.abrasf.write import write as abrasf_write
 from converter.layouts.barueri import nota as barueri
-from converter.layouts.barueri import record5
 from converter.layouts.barueri.answer import answer as barueri_answer
 from converter.layouts.barueri.answer import parse_answer as barueri_read
 from converter.layouts.barueri.check import check as barueri_check
+from converter.layouts.barueri.tables import ENVIO
 from converter.layouts.barueri.write import write as barueri_write
 from converter.layouts.base import City, CityError, ImportFile, ReturnFile
 from converter.layouts.sao_paulo import nota as sao_paulo
@@ -99,9 +99,19 @@ def test_an_amount_of_abrasf_is_a_plain_decimal(raw: str, wanted: str | None) ->
     assert (None if found is None else str(found)) == wanted
 
 
+def found_in(servico: str, *, recipient: bool = False) -> set[str]:
+    """The codes of a note of Barueri that says nothing else, with a record 5 for a recipient."""
+    note = barueri.Nota(
+        1,
+        rps=ENVIO["2"].read("") | {"CodigoServicoPrestado": servico},
+        complement=(2, ENVIO["4"].read("") | {"IndicadorDestinatarioServico": str(int(recipient))}),
+        recipient=(3, ENVIO["5"].read("")) if recipient else None,
+    )
+    return {codigo for codigo, _ in barueri.faults(note, amostras.city(), set(), set())}
+
+
 def test_a_rented_thing_is_described_and_a_recipient_has_a_document() -> None:
-    rented = record5.Supply("990401000", "000001")
-    assert {"827", "828", "829"} <= {*record5.faults(record5.ABSENT, rented, recipient=False)}
-    plain = record5.Supply("620910000", "000001")
-    assert [*record5.faults(record5.ABSENT, plain, recipient=False)] == []
-    assert "831" in {*record5.faults(record5.ABSENT, plain, recipient=True)}
+    rented = {"827", "828", "829"}
+    assert rented <= found_in("990401000")
+    assert not (rented | {"831", "832"}) & found_in("620910000")
+    assert "831" in found_in("620910000", recipient=True)

@@ -8,10 +8,10 @@ from converter.layouts.codes import load as load_codes
 from converter.layouts.elements import XmlError, load, parse
 
 TABLE = """\
-registro,caminho,tipo,tamanho,obrigatorio,campo,conteudo,fonte
-Rps,Id/Numero,N,15,sim,,número,manual
-Rps,Id/Serie,C,5,nao,,série,manual
-Rps,Valor,V,15,sim,servico.valor_servicos,valor,manual
+registro,nome,tipo,tamanho,obrigatorio,campo,conteudo,fonte
+Rps,Id/Numero,numero,15,sim,,número,manual
+Rps,Id/Serie,codigo,5,nao,,série,manual
+Rps,Valor,valor,15,sim,servico.valor_servicos,valor,manual
 """
 CODES = """\
 codigo,registro,nome,campo,mensagem,correcao,etapa,tipo

@@ -177,7 +177,8 @@ def city() -> City:
 def implemented() -> set[str]:
     sources = Path(abrasf.__file__).parent
     text = "".join((sources / name).read_text("utf-8") for name in ("check.py", "nota.py"))
-    return set(re.findall(r'"([EA]\d+)"', text)) & set(ERROS)
+    of_fields = {codigo for codigo, code in ERROS.items() if code.exige}
+    return set(re.findall(r'"([EA]\d+)"', text)) & set(ERROS) | of_fields
 
 
 def test_every_code_implemented_is_provoked_here() -> None:

@@ -186,10 +186,9 @@ def city() -> Any:
 
 def implemented() -> set[str]:
     sources = Path(barueri.__file__).parent
-    text = "".join(
-        (sources / name).read_text("utf-8") for name in ("check.py", "nota.py", "record5.py")
-    )
-    return set(re.findall(r'"(\d{3})"', text)) & set(ERROS)
+    text = "".join((sources / name).read_text("utf-8") for name in ("check.py", "nota.py"))
+    of_fields = {codigo for codigo, code in ERROS.items() if code.exige}
+    return set(re.findall(r'"(\d{3})"', text)) & set(ERROS) | of_fields
 
 
 def test_every_code_implemented_is_provoked_here() -> None:

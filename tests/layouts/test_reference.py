@@ -9,8 +9,9 @@ from converter.layouts import SLUGS, by_slug, for_municipio
 from converter.layouts.abrasf import tables as abrasf
 from converter.layouts.barueri import tables as barueri
 from converter.layouts.municipios import MAX_NOTAS
-from converter.layouts.positional import Record, load_fields
+from converter.layouts.positional import Record
 from converter.layouts.sao_paulo import tables as sao_paulo
+from converter.layouts.table import fields
 from converter.schemas.catalogue import BY_PATH
 from scripts import gen_layouts
 from tests.layouts import test_errors_abrasf as errors_abrasf
@@ -26,9 +27,9 @@ def test_the_committed_pages_are_those_of_the_tables(name: str) -> None:
 
 
 def test_a_table_with_a_gap_is_refused() -> None:
-    fields = load_fields(Path(barueri.__file__).with_name("envio.csv"))["1"]
+    own = fields(Path(barueri.__file__).with_name("envio.csv"))["1"]
     with pytest.raises(ValueError, match="esperado 9"):
-        Record("1", (*fields[:2], *fields[3:]))
+        Record("1", (*own[:2], *own[3:]))
 
 
 def test_every_code_has_words_and_a_fix() -> None:

@@ -7,7 +7,7 @@ from converter.layouts import codes, elements, municipios
 _HERE = Path(__file__).parent
 ENVIO = elements.load(_HERE / "envio.csv")
 LOTE, RPS = ENVIO["lote"], ENVIO["rps"]
-CAMPOS = {element.caminho: element.campo for tree in (RPS, LOTE) for element in tree.elements}
+CAMPOS = {field.nome: field.campo for tree in (RPS, LOTE) for field in tree.fields}
 ERROS = codes.load(_HERE / "erros.csv", campos=CAMPOS)
 NAO_VISTOS = codes.unseen(_HERE / "nao_vistos.csv")
 

@@ -10,6 +10,7 @@ from converter.layouts.abrasf import document
 from converter.layouts.abrasf.tables import MAX_NOTAS, RPS
 from converter.layouts.base import ImportFile, Numbering
 from converter.layouts.payload import Part, read
+from converter.layouts.table import Field, Kind
 
 _EXIGIBILIDADE = {"1": "1", "2": "1", "3": "3", "4": "5", "5": "6", "6": "7"}
 _EXPORTED = "4"
@@ -35,10 +36,10 @@ _COMPUTED = frozenset(
     }
 )
 _PLAIN = tuple(
-    element
-    for element in RPS.elements
-    if element.campo and element.campo not in _COMPUTED and element.kind != "documento"
-    and not element.campo.startswith("prestador.")
+    field
+    for field in RPS.fields
+    if field.campo and field.campo not in _COMPUTED and field.kind is not Kind.DOCUMENTO
+    and not field.campo.startswith("prestador.")
 )  # fmt: skip
 
 
@@ -78,9 +79,7 @@ def _note(nota: Part, numbering: Numbering, city: str) -> dict[str, str]:
         "Rps/Status": "1",
         "Competencia": f"{competence:%Y-%m-%d}" if competence else "",
     }
-    for element in _PLAIN:
-        if element.campo and element.campo in nota.flat:
-            values[element.caminho] = _plain(nota, element.kind, element.campo, element.tamanho)
+    values |= {field.nome: _plain(nota, field) for field in _PLAIN if field.campo in nota.flat}
     if not nota.has("servico.valor_servicos"):
         nota.raw("servico.valor_servicos", required=True)
     values |= _service(nota, city) | _people(nota, city) | _regime(nota)
@@ -101,17 +100,14 @@ def _replaced(nota: Part) -> dict[str, str]:
     return {"Rps/RpsSubstituido/Tipo": nota.choice("tipo_rps_substituido", "123", "1")}
 
 
-def _plain(nota: Part, kind: str, campo: str, size: int) -> str:
-    if kind == "valor":
+def _plain(nota: Part, field: Field) -> str:
+    campo = field.campo or ""
+    if field.kind is Kind.VALOR:
         return decimal(nota.withheld(campo), 2)
-    if kind == "aliquota":
+    if field.kind is Kind.ALIQUOTA:
         units = nota.scaled(campo, 4, 6)
         return decimal(units, 4) if units % 100 else decimal(units // 100, 2)
-    if kind == "numero":
-        return nota.digits(campo, size)
-    if kind == "pais":
-        return nota.country(campo)
-    return nota.text(campo, size) if kind == "texto" else nota.whole(campo, size)
+    return nota.country(campo) if field.kind is Kind.PAIS else nota.plain(field)
 
 
 def decimal(units: int, places: int) -> str:

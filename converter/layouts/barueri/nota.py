@@ -1,19 +1,24 @@
-"""What Barueri checks in one note: rules as data, each a code and what makes it apply."""
+"""What Barueri checks in one note: between its fields here, of each field in `erros.csv`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from converter.layouts import dados
-from converter.layouts.barueri import record5
-from converter.layouts.barueri.tables import RETENCOES
+from converter.layouts.barueri.tables import ENVIO, ERROS, RETENCOES
 from converter.layouts.base import City
 from converter.layouts.positional import amount, is_amount, used
+from converter.layouts.rules import rules
 
 _FIRST_DAY = date(2008, 9, 9)
 _MOST = 999_999_999_999_999
 _CANCEL_WITHIN = timedelta(days=90)
-_ADDRESS = ("EnderecoLogradouro", "NumeroLogradouro", "BairroLogradouro", "CidadeLogradouro")
+_GOODS = ("2505", "1509", "1712", "1005")
+"""Services by which goods or real estate are rented, managed or brokered (error 825)."""
+_RENTED = "990401"
+_DONATED = ("410003", "410026")
+_NO_RECIPIENT = ENVIO["5"].read("")
+"""What a note without the record 5 says in it."""
 
 SUBSTITUTION = "03"
 """The motivo of a cancellation that puts another note in the place of the first."""
@@ -100,114 +105,16 @@ class _View:
     """A note beside its city, with what several rules ask worked out once."""
 
     nota: Nota
+    fields: Fields
     city: City
     day: date | None
     foreign: bool
     exported: bool
     cancelling: bool
-    elsewhere: bool
+    recipient: bool
 
     def __getitem__(self, nome: str) -> str:
-        return self.nota.rps[nome]
-
-
-Rule = tuple[str, Callable[[_View], bool]]
-
-_RPS: tuple[Rule, ...] = (
-    ("201", lambda n: n["TipoRPS"] not in {"RPS", "RPS-C"}),
-    ("202", lambda n: not dados.is_plain(n["SerieRPS"])),
-    ("203", lambda n: not dados.is_plain(n["SerieNFe"])),
-    ("204", lambda n: not _is_rps_number(n)),
-    ("205", lambda n: rps_key(n.nota.rps) in n.city.rps and used(n["NumeroRPS"])),
-    ("208", lambda n: n.day is None),
-    ("209", lambda n: n.day is not None and n.day < _FIRST_DAY),
-    ("210", lambda n: n.day is not None and n.day > n.city.clock.date()),
-    ("211", lambda n: not dados.is_hour(n["HoraRPS"])),
-    ("212", lambda n: n["SituacaoRPS"] not in {"E", "C", "R"}),
-    ("262", lambda n: n["SituacaoRPS"] == "R"),
-    ("216", lambda n: not _is_service(n)),
-    ("217", lambda n: n["LocalPrestacaoServico"] not in {"1", "2"}),
-    ("218", lambda n: n["ServicoPrestadoViasPublicas"] not in {"1", "2"}),
-    ("219", lambda n: n.elsewhere and not n["EnderecoLogradouroLocalServico"]),
-    ("220", lambda n: n.elsewhere and not n["NumeroLogradouroLocalServico"]),
-    ("221", lambda n: n.elsewhere and not n["BairroLogradouroLocalServico"]),
-    ("222", lambda n: n.elsewhere and not n["CidadeLogradouroLocalServico"]),
-    ("223", lambda n: n.elsewhere and not n["UFLogradouroLocalServico"]),
-    ("224", lambda n: _wrong_uf(n["UFLogradouroLocalServico"])),
-    ("225", lambda n: n.elsewhere and not dados.is_cep(n["CEPLogradouroLocalServico"])),
-    ("226", lambda n: not is_amount(n["QuantidadeServico"])),
-    ("227", lambda n: not is_amount(n["ValorServico"])),
-    ("230", lambda n: not is_amount(n["ValorTotalRetencoes"])),
-    ("231", lambda n: (n.nota.cents("ValorTotalRetencoes") or 0) > n.nota.services),
-    ("232", lambda n: n.nota.cents("ValorTotalRetencoes") != n.nota.of(vn=False)),
-    ("251", lambda n: n.nota.services > _MOST),
-    ("255", lambda n: n.nota.services == 0 and n.nota.of(vn=True) == 0),
-    ("303", lambda n: n.nota.services + n.nota.of(vn=True) < 0),
-    ("233", lambda n: n["TomadorEstrangeiro"] not in {"1", "2"}),
-    ("234", lambda n: n.foreign is not used(n["PaisNacionalidadeTomadorEstrangeiro"])),
-    ("235", lambda n: n["ServicoExportacao"] not in {"1", "2"}),
-    ("236", lambda n: not n.foreign and n["IndicadorCPFCNPJTomador"] not in {"1", "2"}),
-    ("237", lambda n: not n.foreign and _wrong_document(n)),
-    ("238", lambda n: not n["RazaoSocialNomeTomador"]),
-    ("239", lambda n: _company(n) and not n["EnderecoLogradouroTomador"]),
-    ("240", lambda n: _company(n) and not n["NumeroLogradouroTomador"]),
-    ("241", lambda n: _company(n) and not n["BairroLogradouroTomador"]),
-    ("242", lambda n: _company(n) and not n["CidadeLogradouroTomador"]),
-    ("243", lambda n: _company(n) and not n["UFLogradouroTomador"]),
-    ("244", lambda n: not n.foreign and _wrong_uf(n["UFLogradouroTomador"])),
-    ("245", lambda n: _company(n) and not dados.is_cep(n["CEPLogradouroTomador"])),
-    ("246", lambda n: bool(n["EmailTomador"]) and not dados.are_emails(n["EmailTomador"])),
-    ("247", lambda n: not is_amount(n["Fatura"])),
-    ("248", lambda n: not is_amount(n["ValorFatura"])),
-    ("249", lambda n: used(n["Fatura"]) and not n["FormaPagamento"]),
-    ("250", lambda n: not n["DiscriminacaoServico"].strip("| ")),
-)
-_CANCEL: tuple[Rule, ...] = (
-    ("207", lambda n: (n.nota.cents("NumeroNFeCancelada") or _MOST) >= n.city.proxima_nfse),
-    ("254", lambda n: cancelled_number(n.nota.rps) in n.city.canceladas),
-    ("213", lambda n: n["CodigoMotivoCancelamento"] not in {"01", "02", "03"}),
-    ("214", lambda n: not n["DescricaoCancelamento"]),
-    ("252", lambda n: dados.day(n["DataEmissaoNFeCancelada"]) is None),
-    (
-        "253",
-        lambda n: (
-            n.city.clock.date() - (dados.day(n["DataEmissaoNFeCancelada"]) or date.max)
-            > _CANCEL_WITHIN
-        ),
-    ),
-)
-_COMPLEMENT: tuple[tuple[str, Callable[[Fields, _View], bool]], ...] = (
-    ("801", lambda f, _: f["OptanteSimplesNacional"] not in {"1", "2", "3"}),
-    ("802", lambda f, _: not _is_regime(f)),
-    ("803", lambda f, n: n.exported is not used(f["CodigoPaisLocalServico"])),
-    (
-        "804",
-        lambda f, n: (
-            n["ServicoExportacao"] == "2"
-            and not dados.is_municipio(f["CodigoCidadeLocalPrestacao"])
-        ),
-    ),
-    ("805", lambda f, n: _company(n) and not dados.is_municipio(f["CodigoCidadeTomador"])),
-    ("806", lambda f, n: n.foreign is not bool(f["NIF"])),
-    ("807", lambda f, _: not is_amount(f["CodigoNBS"])),
-    ("808", lambda f, n: n.foreign is not bool(f["CEPExteriorTomador"])),
-    ("809", lambda f, n: n.foreign is not bool(f["EstadoProvinciaTomadorExt"])),
-    (
-        "810",
-        lambda f, n: (n.foreign or n.exported) and f["VinculoPartes"] not in set("0123456"),
-    ),
-    ("811", lambda f, n: n.exported is not bool(f["CEPExteriorLocalServico"])),
-    ("812", lambda f, n: n.exported is not bool(f["EstadoProvinciaLocalExt"])),
-    ("813", lambda f, n: _event(n) and not f["NomeEvento"]),
-    ("814", lambda f, n: _event(n) and dados.day(f["DataInicioEvento"]) is None),
-    ("815", lambda f, n: _event(n) and dados.day(f["DataFimEvento"]) is None),
-    ("816", lambda f, n: _replacing(n) and f["CodJustifCancelSubst"] not in set("123459")),
-    ("817", lambda f, _: _wrong_of_reform(f, "CodigoIndicadorOperacaoFornecimento")),
-    ("818", lambda f, _: _wrong_of_reform(f, "CodigoClassificacaoTributariaIBSCBS")),
-    ("819", lambda f, _: not is_amount(f["CodigoSituacaoTributariaIBSCBS"])),
-    ("820", lambda f, _: f["OperacaoUsoConsumoPessoal"] not in {"", "0", "1"}),
-    ("821", lambda f, _: f["IndicadorDestinatarioServico"] not in {"", "0", "1"}),
-)
+        return self.fields[nome]
 
 
 def faults(
@@ -216,39 +123,37 @@ def faults(
     """(code, line) of all that is wrong in a note; `seen` and `cancelled` gather what was used."""
     if not note.rps:
         return
-    view = _view(note, city)
-    rules = _RPS + _CANCEL if view.cancelling else _RPS
-    yield from ((codigo, note.linha) for codigo, wrong in rules if wrong(view))
+    lines, fields = _of_rules(note)
+    view = _View(
+        nota=note,
+        fields=fields,
+        city=city,
+        day=dados.day(note.rps["DataRPS"]),
+        foreign=note.rps["TomadorEstrangeiro"] == "1",
+        exported=note.rps["ServicoExportacao"] == "1",
+        cancelling=is_cancelling(note.rps),
+        recipient=bool(note.recipient) and fields.get("IndicadorDestinatarioServico") == "1",
+    )
+    for code, broken in _RULES:
+        if code.registro in lines and broken(view):
+            yield code.codigo, lines[code.registro]
     yield from ((codigo, note.linha) for codigo in _repeated(view, seen, cancelled))
     yield from _values(note)
+
+
+def _of_rules(note: Nota) -> tuple[dict[str, int], Fields]:
+    """The line of each record that rules speak of, and the fields of all of them.
+
+    A note without the record 5 is asked for it all the same, at the line of its RPS.
+    """
+    lines, fields = {"2": note.linha}, note.rps
     if note.complement and note.complement[1]:
-        linha, fields = note.complement
-        yield from ((codigo, linha) for codigo, wrong in _COMPLEMENT if wrong(fields, view))
-        yield from _fifth(note, view, fields)
-
-
-def _fifth(note: Nota, view: _View, complement: Fields) -> Iterator[tuple[str, int]]:
-    """What is wrong in the record 5, or in its absence."""
-    linha, fields = note.recipient or (note.linha, record5.ABSENT)
-    supply = record5.Supply(
-        view["CodigoServicoPrestado"], complement["CodigoClassificacaoTributariaIBSCBS"]
-    )
-    named = bool(note.recipient) and complement["IndicadorDestinatarioServico"] == "1"
-    if fields:
-        yield from ((codigo, linha) for codigo in record5.faults(fields, supply, recipient=named))
-
-
-def _view(note: Nota, city: City) -> _View:
-    rps = note.rps
-    return _View(
-        nota=note,
-        city=city,
-        day=dados.day(rps["DataRPS"]),
-        foreign=rps["TomadorEstrangeiro"] == "1",
-        exported=rps["ServicoExportacao"] == "1",
-        cancelling=is_cancelling(rps),
-        elsewhere=rps["LocalPrestacaoServico"] == "2" or rps["ServicoPrestadoViasPublicas"] == "1",
-    )
+        lines["4"], complement = note.complement
+        linha, recipient = note.recipient or (note.linha, _NO_RECIPIENT)
+        if recipient:
+            lines["5"] = linha
+        fields = recipient | complement | fields
+    return lines, fields
 
 
 def _repeated(view: _View, seen: set[str], cancelled: set[str]) -> Iterator[str]:
@@ -293,28 +198,65 @@ def _wrong_document(view: _View) -> bool:
     return indicador in {"1", "2"} and not dados.is_document(indicador, view["CPFCNPJTomador"])
 
 
-def _company(view: _View) -> bool:
-    return not view.foreign and view["IndicadorCPFCNPJTomador"] == "2"
-
-
-def _event(view: _View) -> bool:
-    return view["CodigoServicoPrestado"].startswith("12")
-
-
-def _replacing(view: _View) -> bool:
-    return view.cancelling and is_issuing(view.nota.rps)
-
-
-def _is_regime(fields: Fields) -> bool:
+def _is_regime(fields: _View) -> bool:
     regime = fields["RegimeApuracaoSN"]
     return regime in set("123") if fields["OptanteSimplesNacional"] == "3" else not used(regime)
 
 
-def _wrong_of_reform(fields: Fields, nome: str) -> bool:
+def _wrong_of_reform(fields: _View, nome: str) -> bool:
     """True for what is no number, or left out where the group of IBS and CBS was begun."""
     begun = any(used(fields[one]) for one in _REFORM)
     return not is_amount(fields[nome]) or (begun and not used(fields[nome]))
 
 
-def _wrong_uf(raw: str) -> bool:
-    return bool(raw) and not dados.is_uf(raw)
+Rule = Callable[[_View], bool]
+
+_CIRCUMSTANCES: Mapping[str, Rule] = {
+    "cancelamento": lambda n: n.cancelling,
+    "substituição": lambda n: n.cancelling and is_issuing(n.nota.rps),
+    "serviço fora": lambda n: (
+        n["LocalPrestacaoServico"] == "2" or n["ServicoPrestadoViasPublicas"] == "1"
+    ),
+    "exportação": lambda n: n.exported,
+    "não exportação": lambda n: n["ServicoExportacao"] == "2",
+    "tomador estrangeiro": lambda n: n.foreign,
+    "tomador estrangeiro ou exportação": lambda n: n.foreign or n.exported,
+    "tomador do país": lambda n: not n.foreign,
+    "tomador com CNPJ": lambda n: not n.foreign and n["IndicadorCPFCNPJTomador"] == "2",
+    "com fatura": lambda n: used(n["Fatura"]),
+    "evento": lambda n: n["CodigoServicoPrestado"].startswith("12"),
+    "operação com ente governamental": lambda n: (
+        used(n["TipoOperacaoEntesGovernamentais"])
+        or used(n["TipoEnteGovernamental"])
+        or n["CodigoServicoPrestado"].startswith(_GOODS)
+    ),
+    "nota referenciada": lambda n: n["TipoOperacaoEntesGovernamentais"] in {*"23"},
+    "locação de bem móvel": lambda n: n["CodigoServicoPrestado"].startswith(_RENTED),
+    "doação": lambda n: n["CodigoClassificacaoTributariaIBSCBS"] in _DONATED,
+    "destinatário": lambda n: n.recipient,
+    "destinatário do país": lambda n: n["DestinatarioServicoEstrangeiro"] == "2",
+    "destinatário estrangeiro": lambda n: n["DestinatarioServicoEstrangeiro"] != "2",
+}
+_BETWEEN: Mapping[str, Rule] = {
+    "204": lambda n: not _is_rps_number(n),
+    "205": lambda n: rps_key(n.nota.rps) in n.city.rps and used(n["NumeroRPS"]),
+    "207": lambda n: (n.nota.cents("NumeroNFeCancelada") or _MOST) >= n.city.proxima_nfse,
+    "209": lambda n: n.day is not None and n.day < _FIRST_DAY,
+    "210": lambda n: n.day is not None and n.day > n.city.clock.date(),
+    "216": lambda n: not _is_service(n),
+    "231": lambda n: (n.nota.cents("ValorTotalRetencoes") or 0) > n.nota.services,
+    "232": lambda n: n.nota.cents("ValorTotalRetencoes") != n.nota.of(vn=False),
+    "237": lambda n: not n.foreign and _wrong_document(n),
+    "251": lambda n: n.nota.services > _MOST,
+    "253": lambda n: (
+        n.city.clock.date() - (dados.day(n["DataEmissaoNFeCancelada"]) or date.max) > _CANCEL_WITHIN
+    ),
+    "254": lambda n: cancelled_number(n.nota.rps) in n.city.canceladas,
+    "255": lambda n: n.nota.services == 0 and n.nota.of(vn=True) == 0,
+    "262": lambda n: n["SituacaoRPS"] == "R",
+    "303": lambda n: n.nota.services + n.nota.of(vn=True) < 0,
+    "802": lambda n: not _is_regime(n),
+    "817": lambda n: _wrong_of_reform(n, "CodigoIndicadorOperacaoFornecimento"),
+    "818": lambda n: _wrong_of_reform(n, "CodigoClassificacaoTributariaIBSCBS"),
+}
+_RULES = tuple(rules(ERROS, _CIRCUMSTANCES, _BETWEEN))

@@ -11,6 +11,24 @@ from converter.layouts.payload import Part, read
 from converter.layouts.positional import ENCODING, file_of
 
 _MAX_RPS_NUMBER = 9_999_999
+_RECIPIENT = "DestinatarioServico"
+_STREET = ("Endereco", "Numero", "Complemento", "Bairro")
+_CODES = (
+    "CodigoNBS",
+    "CodigoIndicadorOperacaoFornecimento",
+    "CodigoClassificacaoTributariaIBSCBS",
+    "CodigoSituacaoTributariaIBSCBS",
+)
+_EVENT = ("NomeEvento", "DataInicioEvento", "DataFimEvento")
+"""Of services of item 12: what was held, and when."""
+_OF_RECIPIENT = (
+    "RazaoSocialNomeDestinatarioServico",
+    "CodigoCidadeDestinatarioServico",
+    "EmailDestinatarioServico",
+    "NIFDestinatario",
+    "CodigoEnderecoPostalDestinatarioEstrangeiro",
+    "EstadoProvinciaRegiaoDestinatarioEstrangeiro",
+)
 
 
 def write(lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
@@ -94,16 +112,14 @@ def _rps(nota: Part, city: str, numbering: Numbering, cents: int, retained: int)
         "ValorServico": str(cents),
         "ValorTotalRetencoes": str(retained),
         "ServicoExportacao": "1" if exported else "2",
-        "RazaoSocialNomeTomador": nota.text("tomador.razao_social", 60),
-        "EmailTomador": nota.whole("tomador.email", 152),
+        **ENVIO["2"].plain(nota, "RazaoSocialNomeTomador", "EmailTomador"),
         "DiscriminacaoServico": nota.text("servico.discriminacao", 1000, required=True, breaks="|"),
     }
     values |= _identity(nota, abroad=abroad)
-    address = _address(nota, "tomador.endereco", abroad=abroad)
-    values |= {f"{name}Tomador": value for name, value in address.items()}
+    address = _address(nota, "tomador.endereco", "Tomador", abroad=abroad)
     if outside:
         values |= _place_of_service(nota, place, address)
-    return values | _substitution(nota)
+    return values | address | _substitution(nota)
 
 
 def _identity(nota: Part, *, abroad: bool) -> dict[str, str]:
@@ -150,38 +166,39 @@ def _substitution(nota: Part) -> dict[str, str]:
     }
 
 
-def _address(nota: Part, prefix: str, *, abroad: bool = False) -> dict[str, str]:
-    code = nota.digits(f"{prefix}.codigo_municipio", 7)
-    city = dados.place(code)
+def _address(nota: Part, prefix: str, of: str, *, abroad: bool = False) -> dict[str, str]:
+    """The address below a path, as the fields whose names end in `of`."""
+    city = dados.place(nota.digits(f"{prefix}.codigo_municipio", 7))
     uf = nota.whole(f"{prefix}.uf", 2).upper()
     name = city.nome if city else ""
     cep = "" if abroad else nota.digits(f"{prefix}.cep", 8)
     if abroad:
         name, uf = nota.text(f"{prefix}.cidade_exterior", 40), ""
+    record = ENVIO["5" if of == _RECIPIENT else "2"]
     return {
-        "EnderecoLogradouro": nota.text(f"{prefix}.logradouro", 75),
-        "NumeroLogradouro": nota.text(f"{prefix}.numero", 9),
-        "ComplementoLogradouro": nota.text(f"{prefix}.complemento", 30),
-        "BairroLogradouro": nota.text(f"{prefix}.bairro", 40),
-        "CidadeLogradouro": name[:40],
-        "UFLogradouro": uf or (city.uf if city else ""),
-        "CEPLogradouro": cep,
+        **record.plain(nota, *(f"{part}Logradouro{of}" for part in _STREET)),
+        f"CidadeLogradouro{of}": name[:40],
+        f"UFLogradouro{of}": uf or (city.uf if city else ""),
+        f"CEPLogradouro{of}": cep,
     }
 
 
 def _place_of_service(nota: Part, code: str, tomador: dict[str, str]) -> dict[str, str]:
     """The address the note gives for the service; without one, the tomador's in its own city."""
     city = dados.place(code)
+    here = (
+        {"CidadeLogradouroLocalServico": city.nome[:40], "UFLogradouroLocalServico": city.uf}
+        if city
+        else {}
+    )
     if nota.any_of("servico.endereco."):
-        values = _address(nota, "servico.endereco")
-        named = {"CidadeLogradouro": city.nome[:40], "UFLogradouro": city.uf} if city else {}
-        return {f"{name}LocalServico": value for name, value in (values | named).items()}
+        return _address(nota, "servico.endereco", "LocalServico") | here
     if code == nota.digits("tomador.endereco.codigo_municipio", 7):
         nota.tell("servico.codigo_municipio", "endereço do serviço: saiu o do tomador")
-        return {f"{name}LocalServico": value for name, value in tomador.items()}
-    if city is None:
-        return {}
-    return {"CidadeLogradouroLocalServico": city.nome[:40], "UFLogradouroLocalServico": city.uf}
+        return {
+            f"{name.removesuffix('Tomador')}LocalServico": value for name, value in tomador.items()
+        }
+    return here
 
 
 def _service(nota: Part) -> str:
@@ -219,17 +236,11 @@ def _complement(nota: Part, city: str) -> dict[str, str]:
         "TipoRegistro": "4",
         "OptanteSimplesNacional": simples,
         "RegimeApuracaoSN": regime if simples == "3" else "",
-        "CodigoNBS": nota.digits("servico.codigo_nbs", 9),
+        **ENVIO["4"].plain(nota, *_CODES, *_EVENT),
         "CodJustifCancelSubst": _justification(nota),
-        "CodigoIndicadorOperacaoFornecimento": nota.digits("servico.codigo_indicador_operacao", 6),
-        "CodigoClassificacaoTributariaIBSCBS": nota.digits(
-            "servico.ibs_cbs_classificacao_tributaria", 6
-        ),
-        "CodigoSituacaoTributariaIBSCBS": nota.digits("servico.ibs_cbs_situacao_tributaria", 3),
         "OperacaoUsoConsumoPessoal": "1" if nota.yes("consumidor_final") else "0",
         "IndicadorDestinatarioServico": nota.choice("indicador_destinatario", "01", "0"),
         **_abroad(nota, city),
-        **_event(nota),
     }
 
 
@@ -245,37 +256,23 @@ def _abroad(nota: Part, city: str) -> dict[str, str]:
     values = {"VinculoPartes": nota.choice("servico.vinculo_partes", "0123456")}
     if (nota.abroad or nota.exported) and not nota.has("servico.vinculo_partes"):
         nota.tell("tomador.nif", "vínculo entre as partes não informado: saiu 0, sem vínculo")
+    record = ENVIO["4"]
     if nota.abroad:
-        values |= {
-            "NIF": nota.whole("tomador.nif", 40),
-            "CEPExteriorTomador": nota.whole("tomador.endereco.codigo_postal_exterior", 11)
-            or nota.whole("tomador.endereco.cep", 11),
-            "EstadoProvinciaTomadorExt": nota.text("tomador.endereco.estado_exterior", 60),
-        }
+        values |= record.plain(nota, "NIF", "CEPExteriorTomador", "EstadoProvinciaTomadorExt")
+        values["CEPExteriorTomador"] = values["CEPExteriorTomador"] or nota.whole(
+            "tomador.endereco.cep", 11
+        )
     else:
-        values["CodigoCidadeTomador"] = nota.digits("tomador.endereco.codigo_municipio", 7)
+        values |= record.plain(nota, "CodigoCidadeTomador")
     if nota.exported:
-        return values | {
-            "CodigoPaisLocalServico": _country(nota, "servico.codigo_pais_ext"),
-            "CEPExteriorLocalServico": nota.whole("servico.codigo_postal_ext", 11),
-            "EstadoProvinciaLocalExt": nota.text("servico.estado_ext", 60),
-        }
+        country = {"CodigoPaisLocalServico": _country(nota, "servico.codigo_pais_ext")}
+        return (
+            values
+            | country
+            | record.plain(nota, "CEPExteriorLocalServico", "EstadoProvinciaLocalExt")
+        )
     return values | {
         "CodigoCidadeLocalPrestacao": nota.digits("servico.codigo_municipio", 7) or city
-    }
-
-
-def _event(nota: Part) -> dict[str, str]:
-    """Of services of item 12: what was held, and when."""
-    if not nota.any_of("evento."):
-        return {}
-    days = {
-        name: nota.moment(f"evento.{campo}", required=False)
-        for name, campo in (("DataInicioEvento", "data_inicio"), ("DataFimEvento", "data_fim"))
-    }
-    return {
-        "NomeEvento": nota.text("evento.nome", 255),
-        **{name: f"{moment:%Y%m%d}" for name, moment in days.items() if moment},
     }
 
 
@@ -296,21 +293,11 @@ def _simples(nota: Part) -> str:
 def _recipient(nota: Part) -> dict[str, str]:
     _, document = nota.document("destinatario")
     abroad = nota.has("destinatario.nif")
-    address = _address(nota, "destinatario.endereco", abroad=abroad)
-    values = {
+    return {
         "TipoRegistro": "5",
         "DestinatarioServicoEstrangeiro": "1" if abroad else "2",
         "CPFCNPJDestinatarioServico": document,
-        "RazaoSocialNomeDestinatarioServico": nota.text("destinatario.razao_social", 60),
-        "CodigoCidadeDestinatarioServico": nota.digits("destinatario.endereco.codigo_municipio", 7),
-        "EmailDestinatarioServico": nota.whole("destinatario.email", 80),
-        "NIFDestinatario": nota.whole("destinatario.nif", 40),
         "CodigoPaisDestinatarioServico": _country(nota, "destinatario.endereco.codigo_pais"),
-        "CodigoEnderecoPostalDestinatarioEstrangeiro": nota.whole(
-            "destinatario.endereco.codigo_postal_exterior", 11
-        ),
-        "EstadoProvinciaRegiaoDestinatarioEstrangeiro": nota.text(
-            "destinatario.endereco.estado_exterior", 60
-        ),
+        **ENVIO["5"].plain(nota, *_OF_RECIPIENT),
+        **_address(nota, "destinatario.endereco", _RECIPIENT, abroad=abroad),
     }
-    return values | {f"{name}DestinatarioServico": value for name, value in address.items()}

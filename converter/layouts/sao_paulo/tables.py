@@ -6,12 +6,12 @@ returns share their beginning, and each ends in a discriminação of variable si
 
 from pathlib import Path
 
-from converter.layouts import codes, municipios, positional
+from converter.layouts import codes, municipios, positional, table
 from converter.layouts.positional import Record
 
 _HERE = Path(__file__).parent
 ENVIO = positional.load(_HERE / "envio.csv")
-RETORNO_FIELDS = positional.load_fields(_HERE / "retorno.csv")
+RETORNO_FIELDS = table.fields(_HERE / "retorno.csv")
 ERROS = codes.load(_HERE / "erros.csv", ENVIO)
 NAO_VISTOS = codes.unseen(_HERE / "nao_vistos.csv")
 
@@ -29,8 +29,7 @@ EXEMPT = UNTAXED - {"P"}
 
 
 def _returned(tipo: str, parts: tuple[str, ...]) -> Record:
-    fields = (field for part in parts for field in RETORNO_FIELDS[part])
-    return Record(tipo, tuple(fields))
+    return Record(tipo, [field for part in parts for field in RETORNO_FIELDS[part]])
 
 
 RETORNO: dict[str, dict[str, Record]] = {

@@ -15,13 +15,11 @@ from converter.layouts.sao_paulo.tables import (
     OUTSIDE,
 )
 
-_RETENTIONS = {
-    "ValorPIS": "servico.valor_pis",
-    "ValorCOFINS": "servico.valor_cofins",
-    "ValorINSS": "servico.valor_inss",
-    "ValorIR": "servico.valor_ir",
-    "ValorCSLL": "servico.valor_csll",
-}
+_TOMADOR = ("NomeTomador", "NumeroTomador", "ComplementoTomador", "BairroTomador", "EmailTomador")
+_ONLY_V002 = (
+    *("ValorPIS", "ValorCOFINS", "ValorINSS", "ValorIR", "ValorCSLL"),
+    *("CargaTributariaPercentual", "CargaTributariaFonte", "MatriculaObra"),
+)
 _SITUACAO = {"1": "T", "2": "F", "3": "A", "4": "M", "5": "X", "6": "X"}
 _SITUACOES = "TFABDMNRSXVP"
 
@@ -106,14 +104,10 @@ def _note(nota: Part, numbering: Numbering) -> dict[str, str]:
         "IndicadorTomador": {"cpf": "1", "cnpj": "2"}.get(kind, "3"),
         "DocumentoTomador": document,
         "InscricaoMunicipalTomador": _registration(nota, code),
-        "NomeTomador": nota.text("tomador.razao_social", 75),
+        **ENVIO["6"].plain(nota, *_TOMADOR),
         "TipoEnderecoTomador": nota.text("tomador.endereco.tipo_logradouro", 3)
         or street[:3].strip(),
         "EnderecoTomador": street,
-        "NumeroTomador": nota.text("tomador.endereco.numero", 10),
-        "ComplementoTomador": nota.text("tomador.endereco.complemento", 30),
-        "BairroTomador": nota.text("tomador.endereco.bairro", 30),
-        "EmailTomador": nota.whole("tomador.email", 75),
         "Discriminacao": nota.text("servico.discriminacao", 1000, required=True, breaks="|"),
         **({} if abroad else _place(nota, city)),
     }
@@ -171,16 +165,11 @@ def _service(nota: Part) -> str:
 
 
 def _federal(nota: Part) -> dict[str, str]:
-    values = {name: str(nota.withheld(campo)) for name, campo in _RETENTIONS.items()}
-    percent = nota.scaled("servico.percentual_total_tributos", 2, 5)
+    values = ENVIO["6"].plain(nota, *_ONLY_V002)
     outside = situation(nota) in OUTSIDE
     _told_place(nota, outside=outside)
-    return values | {
-        "CargaTributariaPercentual": str(percent),
-        "CargaTributariaFonte": nota.text("servico.fonte_total_tributos", 10),
-        "MatriculaObra": nota.digits("codigo_obra", 12),
-        "MunicipioPrestacao": nota.digits("servico.codigo_municipio", 7) if outside else "",
-    }
+    place = ENVIO["6"].plain(nota, "MunicipioPrestacao") if outside else {}
+    return values | place
 
 
 def _told_place(nota: Part, *, outside: bool) -> None:
@@ -198,6 +187,5 @@ def _intermediary(nota: Part) -> dict[str, str]:
         "TipoRegistro": "5",
         "IndicadorIntermediario": "2",
         "DocumentoIntermediario": document,
-        "InscricaoMunicipalIntermediario": nota.digits("intermediario.inscricao_municipal", 8),
-        "EmailIntermediario": nota.whole("intermediario.email", 75),
+        **ENVIO["5"].plain(nota, "InscricaoMunicipalIntermediario", "EmailIntermediario"),
     }
