@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import converter
-from converter.reading import grid, sheet_xml
+from converter.reading import xlsx
 from converter.reading.open import open_file
 from converter.reading.package import Package
 from converter.stages import read as stages_read
@@ -121,8 +121,8 @@ def test_the_source_is_parsed_once_and_inflated_twice(
     sheet = "xl/worksheets/sheet1.xml"
     # Here, where it can be counted, and not in the process that may die.
     monkeypatch.setattr(stages_read, "open_apart", open_file)
-    counting(grid, "_open", lambda _: "livro aberto")
-    counting(sheet_xml, "scan", lambda *_: "folha varrida")
+    counting(xlsx, "values_of", lambda *_: "livro aberto")
+    counting(xlsx, "blocks_of", lambda *_: "folha varrida")
     counting(Package, "read", lambda _, name: f"lida {name}")
     counting(archive, "_inflated", lambda entry: f"conferida {entry.name}")
     run_in(month(tmp_path, 50), enviar=False)

@@ -1,14 +1,15 @@
-"""calamine, behind the checks: rows of values with row 1 at index 0."""
+"""calamine, behind the checks: what cells of xlsx say."""
 
 import io
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import cast
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from converter.model.cells import RawValue
 from converter.reading.refusal import FileRefused
@@ -19,30 +20,55 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
-Rows = Callable[[int], tuple[int, list[list[RawValue]]]]
-"""How many rows of the sheet at that index are above its first, and those from there on.
-
-They are from column A; blanks are `""`.
-"""
+_HEAD, _FOOT = b"<worksheet><sheetData><row>", b"</row></sheetData></worksheet>"
 
 
-def made_of(
-    sheets: Iterable[bytes], shared: Mapping[str, bytes], *, date1904: bool
-) -> Iterator[tuple[str, bytes]]:
-    """The parts of a book of these sheets with their names, given and joined by us.
+def values_of(
+    cells: Sequence[Sequence[bytes]], shared: Mapping[str, bytes], *, date1904: bool
+) -> list[list[RawValue]]:
+    """The value of each cell of each sequence, blanks as `""`.
 
-    What the file calls its sheets, and by which of two relations or attributes of one name they
-    are found, is so decided once, by whoever checked them.
+    calamine reads a book made and joined by us of nothing but checked parts: what the file calls
+    its sheets, and by which of two relations or attributes of one name they are found, is so
+    decided once, by whoever checked them. Each sequence is a sheet of one row in it.
 
     Args:
-        sheets: The worksheets' own parts; each is let go before the next is asked for.
+        cells: Cells as XML without `<c` and address.
         shared: `styles` and `sharedStrings`, where there are.
         date1904: Whether days are counted from 1904.
+
+    Raises:
+        FileRefused: `arquivo-danificado`.
     """
-    kinds = []
-    for index, xml in enumerate(sheets):
-        kinds.append(f"worksheets/sheet{index}")
-        yield f"xl/{kinds[-1]}.xml", xml
+    size = sum(map(len, chain.from_iterable(cells))) + sum(map(len, shared.values()))
+    with tempfile.TemporaryDirectory(prefix="planilote-") as folder, _refusing():
+        # A large one waits on disk.
+        place = io.BytesIO() if size <= _IN_MEMORY else Path(folder, "partes.zip")
+        with zipfile.ZipFile(place, "w", zipfile.ZIP_STORED) as archive:
+            for name, content in _parts(cells, shared, date1904):
+                archive.writestr(name, content)
+        if not isinstance(place, Path):
+            place.seek(0)
+        with CalamineWorkbook.from_object(place) as book:
+            sheets = (book.get_sheet_by_name(str(index)) for index in range(len(cells)))
+            return [_row(sheet, len(own)) for sheet, own in zip(sheets, cells, strict=True)]
+
+
+def _row(sheet: CalamineSheet, width: int) -> list[RawValue]:
+    """The values of a sheet of one row."""
+    # The same lists: what calamine gives is less than what a cell here may hold.
+    found = cast("list[list[RawValue]]", sheet.to_python())
+    row = [*[""] * (sheet.start or (0, 0))[1], *(found[0] if found else ())]
+    return row + [""] * (width - len(row))
+
+
+def _parts(
+    cells: Sequence[Sequence[bytes]], shared: Mapping[str, bytes], date1904: bool
+) -> Iterator[tuple[str, bytes]]:
+    """The parts of such a book with their names."""
+    kinds = [f"worksheets/sheet{index}" for index in range(len(cells))]
+    for kind, own in zip(kinds, cells, strict=True):
+        yield f"xl/{kind}.xml", b"".join((_HEAD, *(b"<c" + cell for cell in own), _FOOT))
     for kind, xml in shared.items():
         yield f"xl/{kind}.xml", xml
     names = "".join(
@@ -63,50 +89,6 @@ def made_of(
         f"{relations}</Relationships>",
     }
     yield from ((name, text.encode()) for name, text in told.items())
-
-
-@contextmanager
-def open_parts(parts: Iterable[tuple[str, bytes]], size: int) -> Iterator[Rows]:
-    """A book made of checked parts only, of so many bytes; a large one waits on disk.
-
-    Raises:
-        FileRefused: `arquivo-danificado`.
-    """
-    if size <= _IN_MEMORY:
-        buffer = io.BytesIO()
-        _pack(parts, buffer)
-        buffer.seek(0)
-        with _open(buffer) as rows:
-            yield rows
-        return
-    with tempfile.TemporaryDirectory(prefix="planilote-") as folder:
-        path = Path(folder, "partes.zip")
-        with path.open("wb") as stream:
-            _pack(parts, stream)
-        with _open(path) as rows:
-            yield rows
-
-
-@contextmanager
-def _open(source: Path | BinaryIO) -> Iterator[Rows]:
-    def rows(index: int) -> tuple[int, list[list[RawValue]]]:
-        with _refusing():
-            sheet = book.get_sheet_by_name(str(index))
-            above, before = sheet.start or (0, 0)
-            # The same lists: what calamine gives is less than what a cell here may hold.
-            found = cast("list[list[RawValue]]", sheet.to_python())
-        return above, [[*[""] * before, *row] for row in found] if before else found
-
-    with _refusing():
-        book = CalamineWorkbook.from_object(source)
-    with book:
-        yield rows
-
-
-def _pack(parts: Iterable[tuple[str, bytes]], stream: BinaryIO) -> None:
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in parts:
-            archive.writestr(name, content)
 
 
 @contextmanager

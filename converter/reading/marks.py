@@ -1,91 +1,84 @@
-"""What a sheet says that calamine does not hand on: errors, missing results, number formats."""
+"""What cells say that calamine does not hand on: errors, missing results, number formats."""
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from xml.sax.saxutils import unescape
 
-from converter.model.address import letters_of
 from converter.model.cells import Fault, FaultKind, RawValue
 from converter.reading.formats import Form, clock, has_zone, typed
-from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
-from converter.reading.refusal import FileRefused
-
-Address = tuple[int, int]
-"""Row and column, both from 1."""
+from converter.reading.markup import number_of
 
 NOT_CALCULATED = Fault(FaultKind.FORMULA_WITHOUT_VALUE, "fórmula sem resultado")
 
+Written = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
+"""A cell: its XML behind the address, the attributes, `<f` where it has a formula, `<v` where it
+has a value, what stands in that, and the letters of the next cell's address."""
 
-@dataclass(slots=True)
+_ATTRIBUTE = re.compile(r'([st])="(\w*)"')
+
+
+@dataclass(frozen=True, slots=True)
 class Marks:
-    """The rectangle of a sheet that holds content, and its cells that need more than a value.
+    """What distinct cells say, by the place each has among them."""
 
-    `cells` counts the cells seen; where it counts formatted ones too the rectangle is an upper
-    bound. `corner` is the cell farthest from A1.
-    """
-
-    rows: int = 0
-    columns: int = 0
-    cells: int = 0
-    faults: dict[Address, Fault] = field(default_factory=dict)
-    shown: defaultdict[Form, list[Address]] = field(default_factory=partial(defaultdict, list))
-    moments: dict[Address, str] = field(default_factory=dict)
+    faults: dict[int, Fault] = field(default_factory=dict)
+    shown: defaultdict[Form, list[int]] = field(default_factory=partial(defaultdict, list))
+    moments: dict[int, str] = field(default_factory=dict)
 
     @property
     def zoned(self) -> frozenset[int]:
-        """The columns whose moments have a zone mark, which is not heeded."""
-        return frozenset(column for (_, column), text in self.moments.items() if has_zone(text))
+        """The cells whose moments have a zone mark, which is not heeded."""
+        return frozenset(place for place, text in self.moments.items() if has_zone(text))
 
-    def reach(self, row: int, column: int) -> None:
-        """Grow the rectangle to hold this cell."""
-        self.cells += 1
-        self.rows = max(self.rows, row)
-        self.columns = max(self.columns, column)
+    def apply(self, values: list[RawValue], date1904: bool) -> None:
+        """Put faults, moments and numbers shown otherwise among the cells' values, in place."""
+        for form, places in self.shown.items():
+            for place in places:
+                value = values[place]
+                if type(value) is float or type(value) is int:
+                    values[place] = typed(float(value), form, date1904)
+        for place, text in self.moments.items():
+            # What is no date stays the text it is.
+            with suppress(ValueError, OverflowError):
+                values[place] = clock(text)
+        for place, fault in self.faults.items():
+            values[place] = fault
 
 
-def check_extent(planilha: str, marks: Marks, already: int, limits: Limits) -> int:
-    """The rectangle's area plus `already`, the area of the sheets before it.
+def marks_of(cells: Iterable[Written], forms: Mapping[int, Form], uncalculated: bool) -> Marks:
+    """What these cells say.
 
-    calamine reserves the whole rectangle at once, and a stray cell at XFD1048576 makes that half
-    a terabyte: the process is aborted, with nothing to catch.
-
-    Raises:
-        FileRefused: `planilha-extensa`.
+    Args:
+        cells: In their order.
+        forms: What the styles show, of those that may show a number otherwise than it is.
+        uncalculated: The book asks to be calculated on load: XlsxWriter and its like store 0 for
+            every formula then, so that is no result.
     """
-    area = marks.rows * marks.columns
-    sparse = marks.cells * 8 < area
-    beyond = marks.rows > EXCEL_ROWS or marks.columns > EXCEL_COLUMNS
-    if beyond or area + already > (limits.sparse_cells if sparse else limits.cells):
-        column = letters_of(marks.columns)
-        raise FileRefused(
-            "planilha-extensa",
-            planilha=planilha,
-            row=marks.rows,
-            column=column,
-            celula=f"{column}{marks.rows}",
-        )
-    return area + already
+    marks = Marks()
+    kinds: dict[bytes, tuple[str, list[int] | None]] = {}
+    for place, (_, attributes, formula, has_value, value, _) in enumerate(cells):
+        if attributes not in kinds:
+            said = dict(_ATTRIBUTE.findall(attributes.decode()))
+            form = forms.get(number_of(said.get("s")) or 0)
+            kinds[attributes] = said.get("t", ""), None if form is None else marks.shown[form]
+        kind, shown = kinds[attributes]
+        if shown is not None:
+            shown.append(place)
+        if kind == "e":
+            marks.faults[place] = Fault(FaultKind.ERROR_VALUE, _text(value) or "#ERRO!")
+        elif kind == "d":
+            marks.moments[place] = _text(value)
+        elif formula:
+            # An empty text is a result, no value is not.
+            missing = not value or (uncalculated and value == b"0")
+            if not has_value if kind == "str" else missing:
+                marks.faults[place] = NOT_CALCULATED
+    return marks
 
 
-def apply(rows: list[list[RawValue]], marks: Marks, date1904: bool) -> None:
-    """Put faults, moments and numbers shown otherwise in their cells, in place."""
-    for form, places in marks.shown.items():
-        known: dict[float, RawValue] = {}
-        for row, column in places:
-            if row > len(rows) or column > len(rows[row - 1]):
-                continue
-            value = rows[row - 1][column - 1]
-            if type(value) is float or type(value) is int:
-                if value not in known:
-                    known[value] = typed(float(value), form, date1904)
-                rows[row - 1][column - 1] = known[value]
-    for (row, column), text in marks.moments.items():
-        # What is no date stays the text it is.
-        with suppress(ValueError, IndexError, OverflowError):
-            rows[row - 1][column - 1] = clock(text)
-    for (row, column), fault in marks.faults.items():
-        rows.extend([] for _ in range(row - len(rows)))
-        cells = rows[row - 1]
-        cells.extend("" for _ in range(column - len(cells)))
-        cells[column - 1] = fault
+def _text(value: bytes) -> str:
+    return unescape(value.decode("utf-8", "replace"))

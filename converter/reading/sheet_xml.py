@@ -1,247 +1,215 @@
-"""One pass over the XML of a sheet before calamine sees it: its extent and its marks.
+"""The part of a worksheet as blocks of rows: every distinct cell once, and which stands where.
 
-Excel, LibreOffice, XlsxWriter and openpyxl all write `<c r="B7"`, and of nearly every cell calamine
-tells all there is. So one regular expression passes over those at a fraction of the cost of a
-parse, and stops at the others. Whatever is written another way (a namespace prefix, other quotes,
-cells without an address) goes through a real parser instead.
+A sheet of notes says the same few things over and over, so what calamine and we make of a cell is
+made once for all that are written alike. Excel, LibreOffice, XlsxWriter and openpyxl all begin a
+cell with its address, `<c r="B7"`; rows of such cells are split there. Whatever is written another
+way (a namespace prefix, other quotes, cells without an address) goes through a real parser instead,
+which gives the same blocks.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count, pairwise
+from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from converter.model.address import column_of, letters_of
-from converter.model.cells import Fault, FaultKind
-from converter.reading.formats import Form, Shown
-from converter.reading.marks import NOT_CALCULATED, Address, Marks
-from converter.reading.markup import number_of, refuse_entities, sheet_data, walk
+from converter.model.address import column_of
+from converter.reading.blocks import Block
+from converter.reading.formats import Form
+from converter.reading.marks import Written, marks_of
+from converter.reading.markup import number_of, refuse_entities, walk
 from converter.reading.refusal import FileRefused
 
-_GLANCE = 16 * 1024
-_TWO_LETTERS = column_of("ZZ")
-_MOST_STYLES = 1_000
-_MOST_GROWTH = 100
-_PLACE = re.compile(rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"')
-_STRAY = re.compile(rb"<c[\s/>]|:c[\s/>]")
-_PREFIXED = re.compile(rb":c[\s/>]")
-_TYPE = rb'(?: t="(?![de]")\w{1,9}+")?+'
-_CELL = (
-    rb'(?: r="([A-Z]{1,2})([1-9]\d{0,6}+)"((?: (?:[st]|cm|vm|ph)="\w{0,9}+")*+) ?(?:/>|>\s*+'
-    rb"(?:(<f)(?:[\s/][^<>]*+)?(?:(?<=/)>|>[^<]*+</f>)\s*+)?"
-    rb"(?:(<v)(?:[\s/][^<>]*+)?(?:(?<=/)>|>([^<]*+)</v>)\s*+)?(?=</c>|<is>)))?"
+BLOCK = 4 * 2**20
+"""Bytes of XML that become a block: some five thousand rows."""
+
+_DATA, _END, _ROW_END, _CELL = b"<sheetData>", b"</sheetData>", b"</row>", b'<c r="'
+_BLANK = b"/>"
+_NOT_USUAL = re.compile(rb"<!|<c[\s/>]|:c[\s/>]|encoding=(?![\"'](?i:utf-8|us-ascii)[\"'])")
+"""What may not stand above the cells."""
+_EMPTY = rb"\s*+(?:<row(?: [^<>]*+)?(?<=/)>\s*+)*+"
+_BETWEEN = re.compile(rb"</row>%b<row(?: [^<>]*+)?(?<!/)>\s*+" % _EMPTY)
+_BELOW = re.compile(rb"(?:</row>)?%b" % _EMPTY)
+_PLACE = re.compile(rb'(<c r="[A-Z]{1,3})([1-9]\d{0,6}")')
+_TOKEN = re.compile(
+    rb'\0(?:(((?: (?:[st]|cm|vm|ph)="\w{0,9}+")*+) ?(?:/>|>\s*+'
+    rb"(?:(<f)(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>[^<\0]*+</f>)\s*+)?"
+    rb"(?:(<v)(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>([^<\0]*+)</v>)\s*+)?"
+    rb"(?:<is>(?:[^<\0]++|</?(?!(?:c|v|f|is|row)[\s/>])[A-Za-z]\w*+(?:\s[^<>\0]*+)?/?>)*+</is>\s*+)?"
+    rb'</c>))\s*+)?+(?:<c r="([A-Z]{1,3}))?+(?=\0)'
 )
-"""A cell taken apart: its address, its other attributes, whether it has a formula, its value."""
-_ATTRIBUTE = re.compile(r'([st])="(\w*)"')
+"""What stands between two addresses: the rest of a cell, and the letters of the next one's."""
 _ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.ASCII)
 
 
-def scan(
-    xml: bytes, forms: Mapping[int, Form], uncalculated: bool, *, room: int, most: int
-) -> Marks:
-    """The extent and marks of a sheet.
+def blocks_of(
+    xml: bytes, forms: Mapping[int, Form], uncalculated: bool, most: int
+) -> Sequence[Block]:
+    """The rows of a sheet.
 
     Args:
         xml: The sheet's part.
         forms: What the styles show, of those that may show a number otherwise than it is.
         uncalculated: The book asks to be calculated on load, so a formula's zero is no result.
-        room: Cells the sheet may claim without being counted.
         most: Cells it may have, blank ones too.
 
     Raises:
         FileRefused: The XML declares a DTD, or cannot be read.
     """
     refuse_entities(xml)
-    return _usual(xml, forms, uncalculated, room) or parse(xml, forms, uncalculated, most)
-
-
-def _usual(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, room: int) -> Marks | None:
-    """The marks of a sheet written as the usual programs do, None for any other."""
-    begin, end = sheet_data(xml)
-    if not _is_plain(xml, begin, end) or len(forms) > _MOST_STYLES:
-        return None
-    places = _PLACE.findall(xml, begin, begin + _GLANCE)
-    places += _PLACE.findall(xml, max(end - _GLANCE, begin), end)
-    if not places:
-        return None
-    columns = max(column_of(letters.decode()) for letters in {letters for letters, _ in places})
-    told = _Told(Marks(max(int(row) for _, row in places), columns), forms, uncalculated)
     try:
-        told.read(xml, begin, end)
-    except _Unforeseen:
-        return None
-    area = told.marks.rows * told.marks.columns
-    told.marks.cells = area if area <= room else xml.count(b"<c ")
-    return told.marks
+        return usual(xml, forms, uncalculated)
+    except UnforeseenError:
+        return parse(xml, forms, uncalculated, most)
 
 
-def _is_plain(xml: bytes, begin: int, end: int) -> bool:
-    """Whether there are no cells but those of one `sheetData`, of no prefix.
+class UnforeseenError(Exception):
+    """Something is written in a way that only a parser understands."""
 
-    calamine takes the first, whatever its prefix and what follows it.
+
+def usual(xml: bytes, forms: Mapping[int, Form], uncalculated: bool) -> Sequence[Block]:
+    """The rows of a sheet written as the usual programs do.
+
+    Raises:
+        UnforeseenError: It is written otherwise.
     """
-    return not (
-        b"\x00" in xml[:64]
-        or _STRAY.search(xml, 0, begin)
-        or _STRAY.search(xml, end)
-        or _PREFIXED.search(xml, begin, end)
+    begin, end = xml.find(_DATA), xml.rfind(_END)
+    if not 0 <= begin < end or _NOT_USUAL.search(xml, 0, begin):
+        raise UnforeseenError
+    begin += len(_DATA)
+    last = xml.rfind(_ROW_END, begin, end)
+    blocks = []
+    # Rows are parted at the end of the one before; the first has none.
+    before = _ROW_END
+    while begin < last:
+        stop = xml.find(_ROW_END, begin + BLOCK, last)
+        stop = last if stop < 0 else stop
+        blocks.append(_block(_split(before + xml[begin:stop]), forms, uncalculated))
+        before, begin = b"", stop
+    rows = chain.from_iterable(block.numbers for block in blocks)
+    if not _BELOW.fullmatch(xml, begin, end) or not _ascend(rows):
+        raise UnforeseenError
+    return blocks
+
+
+def _ascend(numbers: Iterable[int]) -> bool:
+    return all(before < after for before, after in pairwise(numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """Rows split at the addresses of their cells: what stands above, between and below them."""
+
+    tokens: list[bytes] = field(default_factory=list)
+    widths: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+
+def _split(xml: bytes) -> _Split:
+    """Rows without the end of the last: an address ends with the row's number and a quote."""
+    above, *rows = _BETWEEN.split(xml)
+    found = _Split()
+    for row in filter(None, rows):
+        first = _PLACE.match(row)
+        if first is None or above:
+            raise UnforeseenError
+        number = first[2]
+        tokens = row.split(number)
+        if len(tokens) != row.count(_CELL) + 1:
+            # An attribute ends so too (`s="7"` in row 7), or a word in quotes.
+            parts = _PLACE.sub(rb"\1\0\2\0", row).split(b"\0")
+            tokens = parts[::2]
+            if {*parts[1::2]} != {number}:
+                raise UnforeseenError
+        found.tokens.extend(tokens)
+        found.widths.append(len(tokens))
+        found.numbers.append(int(number[:-1]))
+    return found
+
+
+def _block(rows: _Split, forms: Mapping[int, Form], uncalculated: bool) -> Block:
+    distinct: defaultdict[bytes, int] = defaultdict(count().__next__)
+    codes = [*map(distinct.__getitem__, rows.tokens)]
+    found = _read(distinct)
+    # Of a token above a row's cells the column is told negative, of one below them it is zero.
+    steps = [column_of(each[-1].decode()) * (1 if each[0] else -1) for each in found]
+    places = [*map(steps.__getitem__, codes)]
+    known: dict[tuple[int, ...], tuple[int, ...]] = {}
+    columns = []
+    own: list[int] = []
+    begin = 0
+    for width in rows.widths:
+        shape = tuple(places[begin : begin + width])
+        if shape not in known:
+            known[shape] = _columns(shape)
+        columns.append(known[shape])
+        own += codes[begin + 1 : begin + width]
+        begin += width
+    marks = marks_of(found, forms, uncalculated)
+    return Block(
+        [each[0] or _BLANK for each in found], marks, array("I", own), columns, rows.numbers
     )
 
 
-class _Unforeseen(Exception):  # noqa: N818 - a turn to the parser, not an error
-    """A cell is written in a way that only a parser understands."""
+def _columns(shape: Sequence[int]) -> tuple[int, ...]:
+    columns = (-shape[0], *shape[1:-1])
+    if shape[-1] or columns[0] < 1 or not _ascend(columns):
+        raise UnforeseenError
+    return columns
 
 
-class _Columns(dict[bytes, int]):
-    def __missing__(self, letters: bytes) -> int:
-        self[letters] = number = column_of(letters.decode())
-        return number
+def _read(tokens: Collection[bytes]) -> list[Written]:
+    """The cells of distinct tokens, in their order."""
+    found = _TOKEN.findall(b"\0%b\0" % b"\0".join(tokens))
+    if len(found) != len(tokens) or b"" in tokens:
+        raise UnforeseenError
+    return found
 
 
-@dataclass(slots=True)
-class _Told:
-    """What the cells with something to tell have told so far."""
-
-    marks: Marks
-    forms: Mapping[int, Form]
-    uncalculated: bool
-    columns: _Columns = field(default_factory=_Columns)
-    kinds: dict[bytes, tuple[str, list[Address] | None]] = field(default_factory=dict)
-
-    def read(self, xml: bytes, begin: int, end: int) -> None:
-        """Go through all cells, again from each that lies beyond the extent so far.
-
-        Raises:
-            _Unforeseen: A cell is written otherwise, or the extent grows too often or too wide.
-        """
-        # Nothing is found faster than one byte, and cells without a formula or a text have no `f`.
-        formulas = xml.find(b"f", begin + len("<sheetData"), end) >= 0
-        for _ in range(_MOST_GROWTH):
-            if self.marks.columns > _TWO_LETTERS:
-                break
-            pattern = _unusual(self.marks, self.forms, formulas)
-            beyond = self.beyond(pattern.finditer(xml, begin, end))
-            if beyond is None:
-                return
-            begin = beyond
-        raise _Unforeseen
-
-    def beyond(self, cells: Iterable[re.Match[bytes]]) -> int | None:
-        """Take in these cells; where the first beyond the extent so far begins, which then grows.
-
-        Raises:
-            _Unforeseen: A cell is none that was taken apart.
-        """
-        marks, columns, kinds = self.marks, self.columns, self.kinds
-        for cell in cells:
-            letters, digits, attributes, formula, has_value, value = cell.groups()
-            if letters is None:
-                raise _Unforeseen
-            at = row, column = int(digits), columns[letters]
-            if row > marks.rows or column > marks.columns:
-                marks.rows, marks.columns = max(marks.rows, row), max(marks.columns, column)
-                return cell.start()
-            if attributes not in kinds:
-                kinds[attributes] = self._kind(attributes)
-            kind, places = kinds[attributes]
-            if formula or kind in {"d", "e"}:
-                text = (value or b"").decode("utf-8", "replace") if has_value else None
-                _note(marks, at, kind, bool(formula), text, self.uncalculated)
-            if places is not None:
-                places.append(at)
-        return None
-
-    def _kind(self, attributes: bytes) -> tuple[str, list[Address] | None]:
-        """The type of cells with these attributes, and the places of those shown as they are."""
-        said = dict(_ATTRIBUTE.findall(attributes.decode("ascii", "replace")))
-        form = self.forms.get(number_of(said.get("s")) or 0)
-        return said.get("t", ""), None if form is None else self.marks.shown[form]
-
-
-def _unusual(marks: Marks, forms: Mapping[int, Form], formulas: bool) -> re.Pattern[bytes]:
-    """What finds the cells there is more to be told of, or that lie beyond the extent so far."""
-    by_look: dict[bytes, list[int]] = {}
-    for style, form in forms.items():
-        by_look.setdefault(_look(form), []).append(style)
-    plain = rb'(?! s="%b") s="\d{1,6}+"' % _any_of(forms) if forms else rb' s="\d{1,6}+"'
-    ways = [rb">", rb' t="s">', _TYPE + rb"/?+>", plain + _TYPE + rb"/?+>"]
-    if 0 in forms:
-        # A cell that names no style has the first.
-        del ways[:3]
-    ways += [
-        rb' s="%b"%b(?:/>|>(?!\s*+<v>(?:%b)))' % (_any_of(styles), _TYPE, look)
-        for look, styles in by_look.items()
-        if look
-    ]
-    rows = b'"|'.join(_rows_to(marks.rows))
-    address = rb'(?:%b)(?:%b")' % (_columns_to(marks.columns), rows)
-    none = rb"(?=<[^f])" if formulas else b""
-    return re.compile(rb'<c(?! r="%b(?:%b)%b)%b' % (address, b"|".join(ways), none, _CELL))
-
-
-def _look(form: Form) -> bytes:
-    """How a value begins that such a form shows otherwise than it is; empty where all may be."""
-    if form.kind in {Shown.DATE, Shown.DURATION}:
-        return rb"-|\d{7}|[\d.]*+E"
-    always = form.currency or form.thousands or form.mask or form.kind is Shown.PERCENT
-    if always or form.places is None:
-        return b""
-    return rb"-?\d*+(?:\.\d{%d}|(?:\.\d*+)?E-)" % (form.places + 1)
-
-
-def _any_of(numbers: Iterable[int]) -> bytes:
-    """A pattern of these numbers that looks at each digit once: styles come by the hundred."""
-    return _any_word(str(number).encode() for number in numbers)
-
-
-def _any_word(words: Iterable[bytes]) -> bytes:
-    ends: dict[bytes, list[bytes]] = {}
-    for word in words:
-        ends.setdefault(word[:1], []).append(word[1:])
-    return b"(?:%b)" % b"|".join(head and head + _any_word(rest) for head, rest in ends.items())
-
-
-def _columns_to(last: int) -> bytes:
-    """A pattern of the letters of columns 1 to `last`, two letters at most."""
-    letters = letters_of(last)
-    if len(letters) == 1:
-        return f"[A-{letters}]".encode()
-    first, second = letters[0], letters[1]
-    before = f"|[A-{chr(ord(first) - 1)}][A-Z]" if first > "A" else ""
-    return f"[A-Z]{before}|{first}[A-{second}]".encode()
-
-
-def _rows_to(last: int) -> list[bytes]:
-    """Patterns of the numbers from 1 to `last`, written without zeros before them."""
-    digits = str(last)
-    parts = [rf"[1-9]\d{{0,{len(digits) - 2}}}+"] if len(digits) > 1 else []
-    for place, digit in enumerate(digits):
-        lowest = 1 if place == 0 else 0
-        if int(digit) > lowest:
-            rest = rf"\d{{{len(digits) - place - 1}}}"
-            parts.append(f"{digits[:place]}[{lowest}-{int(digit) - 1}]{rest}")
-    return [part.encode() for part in (*parts, digits)]
-
-
-def parse(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, most: int) -> Marks:
-    """`scan` by a real parser, whatever the notation; only cells with content count.
+def parse(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, most: int) -> Sequence[Block]:
+    """The same by a real parser, whatever the notation; only of cells with content.
 
     Raises:
         FileRefused: Also where there are more than `most` cells, blank ones too.
     """
-    marks = Marks()
-    row = 0
-    column = 0
-    for event, element in walk(xml, ("{*}c", "{*}row"), most):
-        is_row = element.tag.endswith("row")
-        if is_row and event == "start":
-            row = _row_number(element.get("r"), row + 1)
-            column = 0
-        elif not is_row and event == "end":
-            row, column = _place(element.get("r"), row, column + 1)
-            _cell(element, (row, column), marks, forms, uncalculated)
-    return marks
+    distinct: defaultdict[bytes, int] = defaultdict(count().__next__)
+    rows: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for row, column, cell in _cells(xml, most):
+        token = _token(cell)
+        if token is not None:
+            rows[row][column] = distinct[token]
+    if not rows:
+        return []
+    try:
+        found = _read(distinct)
+    except UnforeseenError:
+        raise FileRefused("arquivo-danificado") from None
+    numbers = sorted(rows)
+    columns = [tuple(sorted(rows[number])) for number in numbers]
+    codes = [rows[number][at] for number, own in zip(numbers, columns, strict=True) for at in own]
+    marks = marks_of(found, forms, uncalculated)
+    return [Block([each[0] for each in found], marks, codes, columns, numbers)]
+
+
+def _cells(xml: bytes, most: int) -> Iterator[tuple[int, int, etree._Element]]:
+    """The cells of the sheet's first `sheetData`, with their rows and columns."""
+    row = column = 0
+    inside = False
+    for event, element in walk(xml, ("{*}c", "{*}row", "{*}sheetData"), most):
+        name = etree.QName(element).localname
+        if name == "sheetData":
+            if event == "end":
+                return
+            inside = True
+        elif name == "row" and event == "start":
+            row, column = _row_number(element.get("r"), row + 1), 0
+        elif name == "c" and event == "end" and inside:
+            at, column = _place(element.get("r"), row, column + 1)
+            yield at, column, element
 
 
 def _row_number(text: str | None, following: int) -> int:
@@ -262,38 +230,26 @@ def _place(address: str | None, row: int, column: int) -> tuple[int, int]:
     return int(place[2]), column_of(place[1])
 
 
-def _cell(
-    cell: etree._Element,
-    at: Address,
-    marks: Marks,
-    forms: Mapping[int, Form],
-    uncalculated: bool,
-) -> None:
-    """Count a cell that has content, and keep what is to be told of it."""
-    formula = cell.find("{*}f") is not None
+def _token(cell: etree._Element) -> bytes | None:
+    """A cell as the usual programs write it, without its address; None where it is blank."""
     value = cell.find("{*}v")
     text = None if value is None else value.text or ""
-    if formula or text or cell.find("{*}is") is not None:
-        marks.reach(*at)
-        _note(marks, at, cell.get("t", ""), formula, text, uncalculated)
-        form = forms.get(number_of(cell.get("s")) or 0)
-        if form is not None:
-            marks.shown[form].append(at)
+    inside = "<f/>" if cell.find("{*}f") is not None else ""
+    if text is not None:
+        inside += f"<v>{escape(text)}</v>"
+    inline = cell.find("{*}is")
+    if inline is not None:
+        inside += f"<is>{''.join(_runs(inline))}</is>"
+    if inside in {"", "<v></v>"}:
+        return None
+    said = "".join(f" {name}={quoteattr(told)}" for name in ("s", "t") if (told := cell.get(name)))
+    return f"{said}>{inside}</c>".encode()
 
 
-def _note(
-    marks: Marks, at: Address, kind: str, formula: bool, value: str | None, uncalculated: bool
-) -> None:
-    """Keep an error, a date typed as such, or what ails the result of a formula.
-
-    An empty text is a result, no value is not. XlsxWriter and its like store 0 for every formula
-    and ask Excel to calculate on load.
-    """
-    if kind == "e":
-        marks.faults[at] = Fault(FaultKind.ERROR_VALUE, value or "#ERRO!")
-    elif kind == "d":
-        marks.moments[at] = value or ""
-    elif formula:
-        missing = not value or (uncalculated and value == "0")
-        if value is None if kind == "str" else missing:
-            marks.faults[at] = NOT_CALCULATED
+def _runs(inline: etree._Element) -> Iterator[str]:
+    """The texts of a cell that holds its own, without how they are pronounced."""
+    for text in inline.iter("{*}t"):
+        above = text.getparent()
+        if above is None or etree.QName(above).localname != "rPh":
+            space = text.get("{http://www.w3.org/XML/1998/namespace}space", "default")
+            yield f"<r><t xml:space={quoteattr(space)}>{escape(text.text or '')}</t></r>"

@@ -1,22 +1,23 @@
 """Books of the Office Open XML family written in XML: xlsx and xlsm."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, count, islice
+from itertools import islice
 
 from lxml import etree
 
 from converter.model.cells import RawSheet, RawValue
-from converter.reading import arrangement, pieces, sheet_xml
-from converter.reading import marks as marking
+from converter.reading import arrangement
+from converter.reading.blocks import Block, check_extent, placed, zoned
 from converter.reading.formats import Form, form_by_id
-from converter.reading.grid import made_of, open_parts
+from converter.reading.grid import values_of
 from converter.reading.limits import Limits
 from converter.reading.markup import number_of, refuse_entities, root_of
 from converter.reading.package import Package
 from converter.reading.refusal import FileRefused
 from converter.reading.relations import Relation, relations_of
+from converter.reading.sheet_xml import blocks_of, parse
 
 _UNIQUE = re.compile(rb"""uniqueCount\s*=\s*["'][\s+]*(\d+)""")
 _DIGITS = 9
@@ -59,86 +60,59 @@ def read(package: Package, main: str, limits: Limits) -> Book:
     book = workbook(package, main)
     shared = {kind: package.read(name) for kind, name in book.shared.items()}
     _check_strings(shared.get("sharedStrings", b""))
-    parts, sheets, marked = _scanned(package, book, limits)
-
-    def again() -> list[bytes]:
-        return [package.read(sheet.part) for sheet in book.sheets]
-
+    sheets = _sheets(package, book, limits)
+    blocks = [block for _, own in sheets for block in own]
     try:
-        grids = _grids(parts, shared, book) or _grids(again(), shared, book, cut=False)
+        values = _values(blocks, shared, book)
     except FileRefused:
         # A number may be more days than calamine can tell; without styles it tells numbers only.
         if shared.pop("styles", None) is None:
             raise
-        grids = _grids(again(), shared, book, cut=False)
-        marked = [_parsed(xml, book.forms, book, limits) for xml in again()]
-    read_sheets = []
-    for sheet, marks, grid in zip(sheets, marked, grids, strict=True):
-        rows = _bare(grid, marks)
-        marking.apply(rows, marks, book.date1904)
-        read_sheets.append(replace(sheet, rows=rows, zoned=marks.zoned))
-    return Book(tuple(read_sheets), book.date1904)
+        values = _values(blocks, shared, book)
+    found = iter(values)
+    return Book(
+        tuple(
+            replace(sheet, rows=placed(own, islice(found, len(own))), zoned=zoned(own))
+            for sheet, own in sheets
+        ),
+        book.date1904,
+    )
 
 
-def _scanned(
+def _sheets(
     package: Package, book: Workbook, limits: Limits
-) -> tuple[list[bytes], list[RawSheet], list[marking.Marks]]:
-    """The part of each worksheet, the sheet without its rows, and what is to be told of its cells.
-
-    All of them together are within their limits.
-    """
-    parts: dict[str, bytes] = {}
-    sheets: list[RawSheet] = []
-    found: list[marking.Marks] = []
+) -> list[tuple[RawSheet, Sequence[Block]]]:
+    """Each worksheet without its rows, and those as blocks; all together within their limits."""
+    if len({sheet.part for sheet in book.sheets}) < len(book.sheets):
+        # Excel gives each sheet a part; who does not would have it read a thousand times.
+        raise FileRefused("arquivo-suspeito", motivo="mostra as mesmas células em várias abas")
+    sheets = []
     area = 0
     for sheet in book.sheets:
-        if sheet.part in parts:
-            # Excel gives each sheet a part; who does not would have it read a thousand times.
-            raise FileRefused("arquivo-suspeito", motivo="mostra as mesmas células em várias abas")
-        xml = parts[sheet.part] = package.read(sheet.part)
-        room = limits.sparse_cells - area
-        marks = sheet_xml.scan(xml, book.forms, book.uncalculated, room=room, most=limits.cells)
+        xml = package.read(sheet.part)
+        blocks = blocks_of(xml, book.forms, book.uncalculated, limits.cells)
         try:
-            area = marking.check_extent(sheet.name, marks, area, limits)
+            area = check_extent(sheet.name, blocks, area, limits)
         except FileRefused:
             # Formatted but empty cells do not count where they are what makes it too large.
-            area = marking.check_extent(sheet.name, _parsed(xml, {}, book, limits), area, limits)
-        found.append(marks)
+            blocks = parse(xml, book.forms, book.uncalculated, limits.cells)
+            area = check_extent(sheet.name, blocks, area, limits)
         hidden = arrangement.hidden(xml)
         filters = (xml, *_tables(package, sheet.part)) if hidden else ()
         merged, filtered = arrangement.merged(xml), arrangement.filtered(hidden, filters)
-        sheets.append(RawSheet(sheet.name, (), sheet.visible, merged, hidden, filtered))
-    return [*parts.values()], sheets, found
+        bare = RawSheet(sheet.name, (), sheet.visible, merged, hidden, filtered)
+        sheets.append((bare, blocks))
+    return sheets
 
 
-def _parsed(xml: bytes, forms: Mapping[int, Form], book: Workbook, limits: Limits) -> marking.Marks:
-    return sheet_xml.parse(xml, forms, book.uncalculated, most=limits.cells)
-
-
-def _grids(
-    parts: list[bytes], shared: Mapping[str, bytes], book: Workbook, *, cut: bool = True
-) -> list[list[list[RawValue]]]:
-    """The rows of each sheet; of a large one, where it may be `cut`, piece by piece.
-
-    Nothing where the rows of one that was cut are not in their order. The `parts` go as they are
-    taken: one may be of a gigabyte.
-    """
-    cuts = [pieces.between_rows(xml) if cut else () for xml in parts]
-    size = sum(map(len, parts))
-    sheets = (pieces.parts(parts.pop(0), places) for places in cuts)
-    made = made_of(chain.from_iterable(sheets), shared, date1904=book.date1904)
-    with open_parts(made, size) as rows_of:
-        found = map(rows_of, count())
-        joined = [pieces.joined(islice(found, len(places) + 1)) for places in cuts]
-    grids = [grid for grid in joined if grid is not None]
-    return grids if len(grids) == len(joined) else []
-
-
-def _bare(rows: list[list[RawValue]], marks: marking.Marks) -> list[list[RawValue]]:
-    """The rows, those without any value empty where one far cell made calamine fill thousands."""
-    if marks.cells * 8 >= marks.rows * marks.columns:
-        return rows
-    return [row if row.count("") < len(row) else [] for row in rows]
+def _values(
+    blocks: Sequence[Block], shared: Mapping[str, bytes], book: Workbook
+) -> list[list[RawValue]]:
+    """The values of the distinct cells of each block, as their formats show them."""
+    values = values_of([block.cells for block in blocks], shared, date1904=book.date1904)
+    for found, block in zip(values, blocks, strict=True):
+        block.marks.apply(found, book.date1904)
+    return values
 
 
 def _tables(package: Package, sheet: str) -> Iterator[bytes]:

@@ -1,7 +1,7 @@
 import io
-import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,17 +10,39 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from converter.model.address import letters_of
-from converter.model.cells import Fault, FaultKind
+from converter.model.cells import Fault, FaultKind, Formatted, Percent, RawValue
 from converter.reading import sheet_xml
+from converter.reading.blocks import Block, extent, placed
 from converter.reading.formats import Form, Shown
+from converter.reading.grid import values_of
 from converter.reading.limits import Limits
-from converter.reading.marks import NOT_CALCULATED, Marks
+from converter.reading.marks import NOT_CALCULATED
 from converter.reading.refusal import FileRefused
 
-ROOM = Limits().sparse_cells
 MOST = Limits().cells
 PERCENT = {1: Form(Shown.PERCENT)}
+STRINGS = b'<sst uniqueCount="1"><si><t>a &lt; b</t></si></sst>'
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def blocks_of(xml: bytes, forms: Mapping[int, Form] = PERCENT) -> Sequence[Block]:
+    return sheet_xml.blocks_of(xml, forms, False, MOST)
+
+
+def grid(blocks: Sequence[Block], shared: Mapping[str, bytes] = {}) -> list[list[RawValue]]:
+    """The rows of a book without styles."""
+    values = values_of([block.cells for block in blocks], shared, date1904=False)
+    for found, block in zip(values, blocks, strict=True):
+        block.marks.apply(found, date1904=False)
+    return placed(blocks, values)
+
+
+def usual(rows: str, forms: Mapping[int, Form] = PERCENT) -> list[list[RawValue]]:
+    """The cells of rows that are read without the parser, and alike by it."""
+    xml = sheet(rows)
+    found = grid(sheet_xml.usual(xml, forms, True))
+    assert grid(sheet_xml.parse(xml, forms, True, MOST)) == found
+    return found
 
 
 def sheet(rows: str) -> bytes:
@@ -43,10 +65,10 @@ cells = st.dictionaries(
 )
 
 
-@given(cells=cells, uncalculated=st.booleans(), room=st.sampled_from((0, ROOM)))
+@given(cells=cells, uncalculated=st.booleans(), size=st.sampled_from((1, 200, 2**20)))
 @settings(max_examples=60, deadline=None)
-def test_the_quick_way_and_the_parser_agree(
-    cells: dict[tuple[int, int], str], uncalculated: bool, room: int
+def test_the_usual_way_and_the_parser_agree(
+    cells: dict[tuple[int, int], str], uncalculated: bool, size: int
 ) -> None:
     def fill(page: Any, percent: Any) -> None:
         for (row, column), kind in cells.items():
@@ -67,15 +89,11 @@ def test_the_quick_way_and_the_parser_agree(
                     page.write_blank(row, column, None, percent)
 
     xml = written(fill)
-    quick = sheet_xml.scan(xml, PERCENT, uncalculated, room=room, most=MOST)
-    parsed = sheet_xml.parse(xml, PERCENT, uncalculated, MOST)
-    assert quick.faults == parsed.faults
-    # A blank cell shown as a percentage is of no consequence, so the quick way may count it.
-    shown = {*quick.shown[PERCENT[1]]}
-    assert {*parsed.shown[PERCENT[1]]} <= shown <= {(r + 1, c + 1) for r, c in cells}
-    assert quick.rows >= parsed.rows
-    assert quick.columns >= parsed.columns
-    assert quick.rows * quick.columns <= ROOM
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sheet_xml, "BLOCK", size)
+        found = sheet_xml.usual(xml, PERCENT, uncalculated)
+    shared = {"sharedStrings": STRINGS}
+    assert grid(found, shared) == grid(sheet_xml.parse(xml, PERCENT, uncalculated, MOST), shared)
 
 
 @pytest.mark.parametrize(
@@ -92,28 +110,20 @@ def test_the_quick_way_and_the_parser_agree(
         '<c r="A1"/><c r="A1048576"><v>1</v></c>',
     ],
 )
-@pytest.mark.parametrize("room", [0, ROOM])
-def test_no_spelling_hides_a_far_cell(cell: str, room: int) -> None:
-    assert (
-        sheet_xml.scan(sheet(f'<row r="1">{cell}</row>'), PERCENT, False, room=room, most=MOST).rows
-        == 1048576
-    )
+def test_no_spelling_hides_a_far_cell(cell: str) -> None:
+    assert extent(blocks_of(sheet(f'<row r="1">{cell}</row>')))[0] == 1048576
 
 
 @pytest.mark.parametrize("address", ["XFE1", "AAAA1", "A1048577", "A99999999", "ZZZZZZ999"])
 def test_addresses_beyond_the_last_are_seen_as_such(address: str) -> None:
-    marks = sheet_xml.scan(
-        sheet(f'<row><c r="{address}"><v>1</v></c></row>'), PERCENT, False, room=ROOM, most=MOST
-    )
-    assert marks.columns > 16_384 or marks.rows > 1_048_576
+    rows, columns = extent(blocks_of(sheet(f'<row><c r="{address}"><v>1</v></c></row>')))
+    assert columns > 16_384 or rows > 1_048_576
 
 
 @pytest.mark.parametrize("address", ["A", "1", "", "A-1", "Á1", "A1:B2"])
 def test_what_is_no_address_is_damage(address: str) -> None:
     with pytest.raises(FileRefused, match="danificado"):
-        sheet_xml.scan(
-            sheet(f'<row><c r="{address}"><v>1</v></c></row>'), PERCENT, False, room=ROOM, most=MOST
-        )
+        blocks_of(sheet(f'<row><c r="{address}"><v>1</v></c></row>'))
 
 
 @pytest.mark.parametrize(
@@ -130,14 +140,11 @@ def test_what_is_no_address_is_damage(address: str) -> None:
         ('<c r="A1"><v>0</v></c>', None),
         ('<c r="A1" t="e"><v>#REF!</v></c>', Fault(FaultKind.ERROR_VALUE, "#REF!")),
         ('<c r="A1" s="1" t="e"><f>1</f><v>#N/A</v></c>', Fault(FaultKind.ERROR_VALUE, "#N/A")),
-        ("<c r='A1' t='e'><v>#N/A</v></c>", Fault(FaultKind.ERROR_VALUE, "#N/A")),
     ],
 )
 def test_faults_of_a_book_to_be_calculated_on_load(cell: str, fault: Fault | None) -> None:
-    xml = sheet(f'<row r="1">{cell}<c r="C1"><v>1</v></c></row>')
-    expected = {} if fault is None else {(1, 1): fault}
-    assert sheet_xml.scan(xml, PERCENT, True, room=ROOM, most=MOST).faults == expected
-    assert sheet_xml.parse(xml, PERCENT, True, MOST).faults == expected
+    ((found, *_),) = usual(f'<row r="1">{cell}<c r="C1"><v>1</v></c></row>')
+    assert found == fault if fault else not isinstance(found, Fault)
 
 
 def test_the_extent_of_a_tall_or_wide_sheet_is_exact() -> None:
@@ -145,39 +152,89 @@ def test_the_extent_of_a_tall_or_wide_sheet_is_exact() -> None:
         page.write_number("A2", 1)
         page.write_number("CV120345", 1)
 
-    marks = sheet_xml.scan(written(fill), PERCENT, False, room=ROOM, most=MOST)
-    assert (marks.rows, marks.columns, marks.cells) == (120_345, 100, 2)
+    blocks = blocks_of(written(fill))
+    assert extent(blocks) == (120_345, 100)
+    assert [len(block.codes) for block in blocks] == [2]
 
 
 def test_a_sheet_in_utf_16_is_not_taken_for_an_empty_one() -> None:
     xml = b"\xff\xfe" + sheet('<row><c r="XFD9"><v>1</v></c></row>').decode().encode("utf-16-le")
-    assert sheet_xml.scan(xml, PERCENT, False, room=ROOM, most=MOST) == Marks(9, 16_384, 1)
-
-
-@given(st.integers(1, 1_048_576), st.integers(1, 1_200_000))
-def test_the_pattern_of_rows_is_that_of_the_numbers_up_to_the_last(last: int, number: int) -> None:
-    found = re.fullmatch(b"|".join(sheet_xml._rows_to(last)), str(number).encode())
-    assert (found is not None) == (number <= last)
-
-
-@given(st.integers(1, 702), st.integers(1, 18_000))
-def test_the_pattern_of_columns_is_that_of_the_letters_up_to_the_last(
-    last: int, number: int
-) -> None:
-    pattern = sheet_xml._columns_to(last)
-    assert (re.fullmatch(pattern, letters_of(number).encode()) is not None) == (number <= last)
+    assert extent(blocks_of(xml)) == (9, 16_384)
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.integers(1, 3_000), st.integers(1, 60), st.integers(1, 4_000), st.integers(1, 90))
+@given(st.integers(1, 300), st.integers(1, 30), st.integers(1, 400), st.integers(1, 90))
 def test_a_cell_in_the_middle_of_a_long_sheet_is_never_missed(
     rows: int, columns: int, row: int, column: int
 ) -> None:
     line = "".join(f'<c r="{letters_of(n)}{{0}}"/>' for n in range(1, columns + 1))
     body = [f'<row r="{n}">{line.format(n)}</row>' for n in range(1, rows + 1)]
-    body.insert(rows // 2, f'<row><c r="{letters_of(column)}{row}"/></row>')
-    marks = sheet_xml.scan(sheet("".join(body)), {}, False, room=ROOM, most=MOST)
-    assert (marks.rows, marks.columns) == (max(rows, row), max(columns, column))
+    body.insert(rows // 2, f'<row><c r="{letters_of(column)}{row}"><v>7</v></c></row>')
+    found = grid(blocks_of(sheet("".join(body))))
+    assert (len(found), len(found[-1]), found[-1][-1]) == (row, column, 7)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<row r="7"><c r="A7" s="7"><v>1</v></c><c r="B7" s="7"/><c r="C7"><v>2</v></c></row>',
+        '<row r="7"><c r="A7" t="str"><f>"7"</f><v>7"</v></c><c r="C7"><v>2</v></c></row>',
+        '<row r="7"><c r="A7"><v>1</v></c><c r="C7" t="inlineStr"><is><t>R7"</t></is></c></row>',
+        '<row r="7"><c r="B7" t="inlineStr"><is><r><rPr><b/></rPr><t>7"</t></r></is></c></row>',
+    ],
+)
+def test_the_number_of_a_row_may_stand_elsewhere_in_it(row: str) -> None:
+    above = '<row r="3" spans="1:7"/><row r="4"></row>'
+    found = usual(f"{above}{row}{above.replace('3', '8').replace('4', '9')}")
+    assert [len(each) for each in found] == [len(found[6])] * 7
+    assert found[6][-1] in {2.0, 'R7"', '7"'}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B2"><v>2</v></c></row>',
+        '<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+        '<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><!-- --><c r="B1"><v>2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><c><v>2</v></c></row>',
+        "<row r='1'><c r='A1'><v>1</v></c><c r='B1'><v>2</v></c></row>",
+        '<row r="1"><c r="A1"><v><![CDATA[1]]></v></c><c r="B1"><v>2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v><extLst/></c><c r="B1"><v>2</v></c></row>',
+    ],
+)
+def test_what_is_written_another_way_goes_through_the_parser(rows: str) -> None:
+    with pytest.raises(sheet_xml.UnforeseenError):
+        sheet_xml.usual(sheet(rows), {}, False)
+    values = [value for row in grid(blocks_of(sheet(rows))) for value in row]
+    assert values[-1] == 2 or values == [2, 1]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1"<c r="B1"><v>2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"</row>',
+        '<row r="1"><c r="A1"><v>1</c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c>',
+        '<row r="1"><c r="A1"><v>1</v></c></row></row>',
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="2">',
+        '<row r="1"><c r="A1"><v>1</v></c>x<c r="B1"><v>\0</v></c></row>',
+    ],
+)
+def test_no_damage_reads_as_cells(rows: str) -> None:
+    with pytest.raises(FileRefused, match="danificado"):
+        blocks_of(sheet(rows))
+
+
+def test_cells_written_alike_are_one() -> None:
+    line = '<row r="{0}"><c r="A{0}" s="1"><v>5</v></c><c r="C{0}" s="1"><v>5</v></c></row>'
+    (block,) = blocks_of(sheet("".join(line.format(number) for number in range(1, 100))))
+    # A cell counts again by where the next one is.
+    assert len(block.cells) == 3
+    assert len(block.codes) == 198
+    assert {*block.columns} == {(1, 3)}
 
 
 DATE, MONEY, DOLLAR = Form(Shown.DATE), Form(places=2), Form(places=2, currency="US$")
@@ -185,53 +242,38 @@ FORMS = {1: PERCENT[1], 2: MONEY, 3: DATE, 12: DOLLAR}
 
 
 @pytest.mark.parametrize(
-    ("cell", "form"),
+    ("cell", "shown"),
     [
-        ('<c r="B2" s="2"><v>44.525</v></c>', MONEY),
-        ('<c r="B2" s="2" t="n"><v>-44.525</v></c>', MONEY),
-        ('<c r="B2" t="n" s="2"><v>44.525</v></c>', MONEY),
-        ('<c r="B2" s="2" cm="1"><f>A1/2</f><v>44.525</v></c>', MONEY),
-        ('<c r="B2" s="2"><v>5E-3</v></c>', MONEY),
-        ('<c r="B2" s="2">\n  <v>44.525</v>\n</c>', MONEY),
-        ('<c r="B2" s="2"><v>44.52</v></c>', None),
-        ('<c r="B2" s="2" t="s"><v>44</v></c>', None),
-        ('<c r="B2" s="12"><v>44</v></c>', DOLLAR),
-        ('<c r="B2" s="1"><v>44</v></c>', PERCENT[1]),
-        ('<c r="B2" s="3"><v>46300.5</v></c>', None),
-        ('<c r="B2" s="3"><v>3000000</v></c>', DATE),
-        ('<c r="B2" s="3"><v>1E+9</v></c>', DATE),
-        ('<c r="B2" s="3"><v>-1</v></c>', DATE),
-        ('<c r="B2" s="4"><v>44.525</v></c>', None),
+        ('<c r="B2" s="2"><v>44.525</v></c>', Formatted(44.525, 2)),
+        ('<c r="B2" s="2" t="n"><v>-44.525</v></c>', Formatted(-44.525, 2)),
+        ('<c r="B2" t="n" s="2"><v>44.525</v></c>', Formatted(44.525, 2)),
+        ('<c r="B2" s="2" cm="1"><f>A1/2</f><v>44.525</v></c>', Formatted(44.525, 2)),
+        ('<c r="B2" s="2"><v>5E-3</v></c>', Formatted(0.005, 2)),
+        ('<c r="B2" s="2">\n  <v>44.525</v>\n</c>', Formatted(44.525, 2)),
+        ('<c r="B2" s="2"><v>44.52</v></c>', 44.52),
+        ('<c r="B2" s="2" t="str"><v>44.525</v></c>', "44.525"),
+        ('<c r="B2" s="12"><v>44</v></c>', Formatted(44, 2, "US$")),
+        ('<c r="B2" s="1"><v>44</v></c>', Percent(44)),
+        ('<c r="B2" s="3"><v>46300.5</v></c>', datetime(2026, 10, 5, 12)),
+        ('<c r="B2" s="3"><v>3000000</v></c>', "########"),
+        ('<c r="B2" s="3"><v>1E+9</v></c>', "########"),
+        ('<c r="B2" s="3"><v>-1</v></c>', -1.0),
+        ('<c r="B2" s="4"><v>44.525</v></c>', 44.525),
     ],
 )
-def test_a_cell_is_told_where_its_format_shows_something_else(cell: str, form: Form | None) -> None:
-    xml = sheet(f'<row r="2">{cell}<c r="C2"><v>1</v></c></row>')
-    quick = sheet_xml._usual(xml, FORMS, False, ROOM)
-    assert quick is not None
-    assert dict(quick.shown) == ({} if form is None else {form: [(2, 2)]})
+def test_a_cell_is_what_its_format_shows(cell: str, shown: RawValue) -> None:
+    found = usual(f'<row r="2">{cell}<c r="C2"><v>1</v></c></row>', FORMS)[1][1]
+    assert found == shown
+    assert type(found) is type(shown)
 
 
 def test_a_cell_without_a_style_has_the_first() -> None:
-    xml = sheet('<row r="1"><c r="A1"><v>0.5</v></c><c r="B1" s="1"><v>1</v></c></row>')
-    quick = sheet_xml._usual(xml, {0: DOLLAR}, False, ROOM)
-    assert quick is not None
-    assert dict(quick.shown) == {DOLLAR: [(1, 1)]}
+    row = '<row r="1"><c r="A1"><v>0.5</v></c><c r="B1" s="1"><v>1</v></c></row>'
+    assert usual(row, {0: DOLLAR}) == [[Formatted(0.5, 2, "US$"), 1]]
 
 
-@pytest.mark.parametrize(
-    "around",
-    [
-        "<sheetData><!--</sheetData>-->{}</x:sheetData>",
-        '<x:sheetData>{}</x:sheetData><sheetData><row><c r="A1"/></row></sheetData>',
-    ],
-)
-def test_no_second_sheet_data_hides_a_far_cell(around: str) -> None:
+def test_no_second_sheet_data_hides_a_far_cell() -> None:
     far = '<row r="1"><c r="A1"/><c r="XFD1048576"><v>1</v></c></row>'
-    xml = f'<worksheet xmlns="{SPACE}" xmlns:x="{SPACE}">{around.format(far)}</worksheet>'.encode()
-    assert sheet_xml._usual(xml, {}, False, ROOM) is None
-
-
-@given(st.sets(st.integers(0, 400), min_size=1), st.integers(0, 4000))
-def test_the_pattern_of_styles_is_that_of_its_numbers(styles: set[int], style: int) -> None:
-    found = re.fullmatch(sheet_xml._any_of(styles), str(style).encode())
-    assert (found is not None) == (style in styles)
+    two = f'<x:sheetData>{far}</x:sheetData><sheetData><row><c r="A1"/></row></sheetData>'
+    xml = f'<worksheet xmlns="{SPACE}" xmlns:x="{SPACE}">{two}</worksheet>'.encode()
+    assert extent(blocks_of(xml)) == (1_048_576, 16_384)

@@ -83,10 +83,10 @@ def test_the_size_of_a_block_changes_nothing(
 ) -> None:
     """Of reading, of turning rows into columns and back, of composing."""
     other = copy_of(pasta, "blocos")
-    # Read here, where the size of a piece can be changed.
+    # Read here, where the size of a block can be changed.
     monkeypatch.setattr("converter.stages.read.open_apart", open_file)
     one = convert(pasta)
-    monkeypatch.setattr("converter.reading.pieces.PIECE", size * 200)
+    monkeypatch.setattr("converter.reading.sheet_xml.BLOCK", size * 200)
     for block in ("mapping.rows", "stages.compose", "sheets.lida"):
         monkeypatch.setattr(f"converter.{block}._BLOCK", size)
     two = convert(other)

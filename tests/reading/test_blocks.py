@@ -1,4 +1,4 @@
-"""A sheet read piece by piece is the sheet read at once."""
+"""A sheet read block by block is the sheet read at once."""
 
 import io
 import zipfile
@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from converter.model.address import letters_of
-from converter.reading import grid, pieces
+from converter.reading import sheet_xml
 from converter.reading.limits import Limits
 from converter.reading.open import Opened, open_file
 
@@ -54,20 +54,11 @@ def row(number: int, cells: Sequence[tuple[int, int]]) -> str:
     return f'<row r="{number}">{made}</row>'
 
 
-def opened(data: bytes, size: int, monkeypatch: pytest.MonkeyPatch) -> tuple[Opened, int]:
-    """The book read in pieces of so many bytes, and how many sheets calamine was given."""
-    given_sheets = []
-    real = grid.made_of
-
-    def counting(sheets: object, *args: object, **kwargs: object) -> object:
-        made = list(real(sheets, *args, **kwargs))  # type: ignore[arg-type]  # passed on as it came
-        given_sheets.append(sum("worksheets/" in name for name, _ in made))
-        return made
-
+def opened(data: bytes, size: int, monkeypatch: pytest.MonkeyPatch) -> Opened:
+    """The book read in blocks of so many bytes."""
     with monkeypatch.context() as patched:
-        patched.setattr(pieces, "PIECE", size)
-        patched.setattr("converter.reading.xlsx.made_of", counting)
-        return open_file(data, "a.xlsx", Limits()), given_sheets[-1]
+        patched.setattr(sheet_xml, "BLOCK", size)
+        return open_file(data, "a.xlsx", Limits())
 
 
 @given(
@@ -79,39 +70,43 @@ def opened(data: bytes, size: int, monkeypatch: pytest.MonkeyPatch) -> tuple[Ope
     st.integers(40, 400),
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_any_size_of_piece_reads_the_same(
+def test_any_size_of_block_reads_the_same(
     monkeypatch: pytest.MonkeyPatch, cells: dict[int, dict[int, int]], size: int
 ) -> None:
     head = row(1, [(1, 0), (2, 0)])
     data = book(head + "".join(row(at + 1, sorted(cells[at].items())) for at in sorted(cells)))
-    assert opened(data, size, monkeypatch)[0] == opened(data, _WHOLE, monkeypatch)[0]
+    assert opened(data, size, monkeypatch) == opened(data, _WHOLE, monkeypatch)
 
 
 ROWS = [row(number, [(1, 0), (3, 1)]) for number in range(1, 30)]
 
 
-def test_a_large_sheet_is_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_sheet_is_many_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_xml, "BLOCK", 300)
+    xml = f"<worksheet><sheetData>{''.join(ROWS)}</sheetData></worksheet>".encode()
+    assert len(sheet_xml.usual(xml, {}, False)) > 5
+
+
+def test_what_stands_below_the_rows_is_read_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
     below = '<mergeCells count="1"><mergeCell ref="A3:C3"/></mergeCells>'
-    found, count = opened(book("".join(ROWS), below), 300, monkeypatch)
-    assert count > 5
-    assert len(found.sheets[0].rows) == 29
-    assert found.sheets[0].merged == ((3, 1, 3, 3),)
+    (sheet,) = opened(book("".join(ROWS), below), 300, monkeypatch).sheets
+    assert len(sheet.rows) == 29
+    assert sheet.merged == ((3, 1, 3, 3),)
 
 
 @pytest.mark.parametrize(
     "rows",
     [
         [*ROWS, '<!-- <row r="3"> -->'],
-        [*ROWS[:9], "<row><c><v>7</v></c></row>", *ROWS[10:]],
+        [*ROWS[:9], '<row r="10"><c><v>10.5</v></c><c r="C10"><v>10.5</v></c></row>', *ROWS[10:]],
         [*ROWS[:9], '<row r="10"><c s="0" r="A10"><v>7</v></c></row>', *ROWS[10:]],
         [*ROWS[15:], *ROWS[:15]],
     ],
     ids=["comment", "no address", "address not first", "rows out of order"],
 )
-def test_a_sheet_written_in_another_way_is_read_whole(
+def test_a_sheet_written_in_another_way_keeps_its_rows(
     monkeypatch: pytest.MonkeyPatch, rows: list[str]
 ) -> None:
-    data = book("".join(rows))
-    found, count = opened(data, 300, monkeypatch)
-    assert count == 1
-    assert found == opened(data, _WHOLE, monkeypatch)[0]
+    found = opened(book("".join(rows)), 300, monkeypatch).sheets[0].rows
+    usual = opened(book("".join(ROWS)), 300, monkeypatch).sheets[0].rows
+    assert [*found[:9], *found[10:]] == [*usual[:9], *usual[10:]]

@@ -1,0 +1,96 @@
+"""Rows of a sheet as their distinct cells and where each stands, and the grid they make."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from converter.model.address import letters_of
+from converter.model.cells import RawValue
+from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
+from converter.reading.marks import Marks
+from converter.reading.refusal import FileRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows of a sheet in their order, each with at least one cell.
+
+    `cells` are the distinct ones, as XML without `<c` and address, and `marks` what they say that
+    calamine does not hand on. `codes` tell which of them each cell of the rows is, row after row;
+    `columns` those of each row's cells, from 1, in their order; `numbers` the rows' in Excel.
+    """
+
+    cells: Sequence[bytes]
+    marks: Marks
+    codes: Sequence[int]
+    columns: Sequence[tuple[int, ...]]
+    numbers: Sequence[int]
+
+
+def check_extent(planilha: str, blocks: Sequence[Block], already: int, limits: Limits) -> int:
+    """The area of the rectangle a sheet spans plus `already`, that of the sheets before it.
+
+    A stray cell at XFD1048576 makes it seventeen thousand million cells.
+
+    Raises:
+        FileRefused: `planilha-extensa`.
+    """
+    rows, columns = extent(blocks)
+    area = rows * columns
+    sparse = sum(len(block.codes) for block in blocks) * 8 < area
+    beyond = rows > EXCEL_ROWS or columns > EXCEL_COLUMNS
+    if beyond or area + already > (limits.sparse_cells if sparse else limits.cells):
+        column = letters_of(columns)
+        raise FileRefused(
+            "planilha-extensa",
+            planilha=planilha,
+            row=rows,
+            column=column,
+            celula=f"{column}{rows}",
+        )
+    return area + already
+
+
+def extent(blocks: Sequence[Block]) -> tuple[int, int]:
+    """The last row and the last column."""
+    shapes = chain.from_iterable({*block.columns} for block in blocks)
+    return blocks[-1].numbers[-1] if blocks else 0, max((shape[-1] for shape in shapes), default=0)
+
+
+def placed(blocks: Sequence[Block], values: Iterable[Sequence[RawValue]]) -> list[list[RawValue]]:
+    """The rows from row 1, without the blanks behind and below the last value of all.
+
+    Rows are as wide as the widest, but where a far cell makes a sheet mostly empty.
+    """
+    rows: list[list[RawValue]] = []
+    for block, own in zip(blocks, values, strict=True):
+        cells = [*map(own.__getitem__, block.codes)]
+        begin = 0
+        for number, columns in zip(block.numbers, block.columns, strict=True):
+            row = cells[begin : begin + len(columns)]
+            begin += len(columns)
+            if columns[-1] > len(columns):
+                found, row = row, [""] * columns[-1]
+                for column, value in zip(columns, found, strict=True):
+                    row[column - 1] = value
+            while row and row[-1] == "":
+                row.pop()
+            if row:
+                rows += ([] for _ in range(number - 1 - len(rows)))
+                rows.append(row)
+    width = max(map(len, rows), default=0)
+    if sum(map(len, rows)) * 8 >= len(rows) * width:
+        for row in rows:
+            row.extend([""] * (width - len(row)))
+    return rows
+
+
+def zoned(blocks: Iterable[Block]) -> frozenset[int]:
+    """The columns, from 1, with moments that have a zone mark."""
+    found = set()
+    for block in blocks:
+        if block.marks.zoned:
+            columns = chain.from_iterable(block.columns)
+            pairs = zip(block.codes, columns, strict=True)
+            found |= {column for code, column in pairs if code in block.marks.zoned}
+    return frozenset(found)
