@@ -6,6 +6,6 @@ Whatever a command needs is imported inside it, so that `planilote --help` answe
 
 from converter import terminal
 from converter.cli import cancel, convert, folder, journal, lotes, mappings, page, simulate, watch
-from converter.cli.group import main
+from converter.cli.group import main as main
 
 terminal.speak_portuguese()

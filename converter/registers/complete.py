@@ -63,11 +63,10 @@ def _ask(said: Mapping[str, RawValue], registers: Registers) -> tuple[str, Found
 def _values(one: Customer, known: Tomador) -> dict[str, RawValue]:
     """What the register says of a customer; its document only where the row has none at all."""
     values: dict[str, RawValue] = {path: known.values.get(path) for path in OF_TOMADOR}
-    if all(map(one.blank, DOCUMENTS)):
-        # A register may keep CPF and CNPJ in columns of their own.
-        documents = (known.values.get(path) for path in DOCUMENTS)
-        return values | {DOCUMENTO: next(filter(None, documents), None)}
-    return values | {DOCUMENTO: None}
+    # A register may keep CPF and CNPJ in columns of their own.
+    documents = DOCUMENTS if all(map(one.blank, DOCUMENTS)) else ()
+    values[DOCUMENTO] = next(filter(None, map(known.values.get, documents)), None)
+    return values
 
 
 def _shown(one: Tomador) -> str:
