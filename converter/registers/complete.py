@@ -65,7 +65,8 @@ def _values(one: Customer, known: Tomador) -> dict[str, RawValue]:
     values: dict[str, RawValue] = {path: known.values.get(path) for path in OF_TOMADOR}
     # A register may keep CPF and CNPJ in columns of their own.
     documents = DOCUMENTS if all(map(one.blank, DOCUMENTS)) else ()
-    values[DOCUMENTO] = next(filter(None, map(known.values.get, documents)), None)
+    found = [known.values.get(path) for path in documents]
+    values[DOCUMENTO] = next((value for value in found if value), None)
     return values
 
 
