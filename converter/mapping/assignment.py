@@ -15,11 +15,11 @@ from converter.mapping.decisions import (
     asked,
 )
 from converter.mapping.left_over import left_over, may_be_amount, may_be_text
-from converter.mapping.portions import portions
+from converter.mapping.portions import Portions, portions
 from converter.mapping.preferred import is_invoiced, preferred
 from converter.mapping.profile import Holds
 from converter.mapping.sense import Candidate, Sense
-from converter.mapping.sums import cents
+from converter.mapping.sums import Amounts
 from converter.mapping.vocabulary import Says, vocabulary
 from converter.model.columns import ColumnUse
 from converter.schemas.catalogue import kind_of
@@ -70,17 +70,18 @@ def _doubt_the_amount(work: Work) -> None:
 
 
 def _doubts(one: Sense, chosen: Sense) -> bool:
+    """Whether an amount that is asked about makes the chosen one less than certain."""
     if "comissao" in one.ideas:
         return "comissao" not in chosen.ideas
-    whole, part = cents(one.profile.values), cents(chosen.profile.values)
-    if not whole or not part or not one.ideas & vocabulary().ideas_of["totais"]:
-        return False
-    pairs = [
-        (all_of_it, some)
-        for all_of_it, some in zip(whole, part, strict=False)
-        if all_of_it and some
-    ]
-    return bool(pairs) and all(all_of_it >= some for all_of_it, some in pairs)
+    pairs = list(
+        zip(*(Amounts(each.profile.values).all or () for each in (one, chosen)), strict=False)
+    )
+    if any(other and not own for other, own in pairs):
+        # What the one does not say in a row, the other does.
+        return True
+    both = [(other, own) for other, own in pairs if other and own]
+    whole = bool(one.ideas & vocabulary().ideas_of["totais"])
+    return whole and bool(both) and all(other >= own for other, own in both)
 
 
 def _told_by_sums(work: Work) -> None:
@@ -88,22 +89,33 @@ def _told_by_sums(work: Work) -> None:
 
     What a person said of one of the columns does not change what the others add up to.
     """
-    told = None if work.has(VALOR) else portions(work.found)
-    if told is None or any(one.index in work.decisions for one in told.valor):
+    told = portions(work.found)
+    if told is None:
+        return
+    chosen = told.valor[0]
+    decided = work.has(VALOR) or any(one.index in work.decisions for one in told.valor)
+    if decided and work.taken.get(VALOR) != chosen.index:
         return
     if len(told.valor) > 1:
         work.disputed[VALOR] = tuple(one.index for one in told.valor)
         work.ask(told.valor, VALOR, told.why)
         return
-    work.use(told.valor[0], VALOR, told.why)
+    if not decided:
+        work.use(chosen, VALOR, told.why)
     for one in work.found:
-        if one.index in work.decisions:
-            continue
-        if one.index in told.left:
-            work.decisions[one.index] = Decision(ColumnUse.IGNORADA, why=told.left[one.index])
-        elif one.index == told.liquido:
-            # Beside a discount not yet answered for, it would differ from the amount of the note.
-            work.ask([one], LIQUIDO, "com_desconto")
+        if one.index not in work.decisions:
+            _leave(work, told, one)
+
+
+def _leave(work: Work, told: Portions, one: Sense) -> None:
+    """Decide of a column around the amount, where its sum tells what it is."""
+    if one.index in told.left:
+        work.decisions[one.index] = Decision(ColumnUse.IGNORADA, why=told.left[one.index])
+    elif one.index == told.liquido and told.certain and not work.has(LIQUIDO):
+        work.use(one, LIQUIDO, "depois_das_retencoes")
+    elif one.index == told.liquido:
+        # Beside a discount not yet answered for, it would differ from the amount of the note.
+        work.ask([one], LIQUIDO, "com_desconto")
 
 
 def _claim(work: Work, found: Sequence[Sense], least: Says) -> None:

@@ -102,6 +102,9 @@ def _candidates(
     if one.party == "outro":
         return
     known = vocabulary()
+    if not one.party and one.words.parties and not one.ideas:
+        # `A cobrar` that is amounts.
+        yield from _weighed(one, VALOR, Says.SOZINHO)
     for end, says in (known.ends(one.ideas) or _bare(one)).items():
         yield from _personal(one, end, says, ranks, found)
     for path, says in known.paths(one.ideas).items():

@@ -1,12 +1,10 @@
 """A column that fills nothing for certain: what it may be is asked, the rest is left."""
 
 from collections.abc import Sequence
-from itertools import combinations
 
 from converter.mapping.decisions import (
     AMOUNTS,
     DESCRICAO,
-    LIQUIDO,
     SENSITIVE,
     VALOR,
     Decision,
@@ -16,11 +14,12 @@ from converter.mapping.decisions import (
 from converter.mapping.guesses import by_values
 from converter.mapping.profile import Holds, says_a_party
 from converter.mapping.sense import Candidate, Sense
-from converter.mapping.sums import adds_up, cents
+from converter.mapping.sums import Amounts, adds_up
 from converter.mapping.value_kinds import (
     evident_amount,
     is_amount,
     is_company,
+    is_count,
     is_month,
     is_percent,
     is_phrase,
@@ -33,10 +32,9 @@ from converter.schemas.catalogue import Kind, kind_of
 
 NUMBERS = "numera"
 """Why a column is left that numbers the rows: it tells rows apart that are alike in all else."""
+_EMISSAO = "data_emissao"
 _COMPETENCIA = "data_competencia"
 _IN_EVERY_NOTE = frozenset({DESCRICAO, "tomador.razao_social"})
-_TAXES = 7
-"""Columns of taxes among which those withheld are looked for."""
 _OF_SERVICES = frozenset({DESCRICAO, VALOR, "servico.item_lista_servico"})
 """What a service is said to be, which the codes of services do not say."""
 _HALF = 0.5
@@ -72,13 +70,16 @@ def _left(one: Sense, work: Work) -> Decision:
         return Decision(ColumnUse.IGNORADA, why=empty)
     if _changes_the_amount(one):
         return asked(one, [each.path for each in one.best()], "desconto")
-    return _net(one, work) or _asked_about(one, work) or _let_be(one, work)
+    return _asked_about(one, work) or _let_be(one, work)
 
 
 def _asked_about(one: Sense, work: Work) -> Decision | None:
     free = _worth_asking(one, work)
     if free:
         return asked(one, free, "talvez")
+    if one.ideas == {"dia"} and one.profile.most(is_count) and not work.has(_EMISSAO):
+        # The day alone, of a month told elsewhere.
+        return Decision(ColumnUse.PERGUNTA, None, (_EMISSAO,), "talvez")
     if one.nothing and one.profile.most(is_month) and not work.has(_COMPETENCIA):
         return asked(one, [_COMPETENCIA], "valores")
     return None
@@ -110,24 +111,7 @@ def _says_no_amount(one: Sense, work: Work) -> str:
 
 
 def _sums_what_is_withheld(one: Sense, work: Work) -> bool:
-    total, *parts = map(cents, (one.profile.values, *work.withheld()))
-    read = [part for part in parts if part is not None]
-    return total is not None and len(read) == len(parts) and adds_up(total, read)
-
-
-def _net(one: Sense, work: Work) -> Decision | None:
-    """What is left of the amount of the notes without what is withheld, if so in every row."""
-    if work.has(LIQUIDO) or not any(each.path == LIQUIDO for each in one.candidates):
-        return None
-    whole, net = cents(work.filling(VALOR) or ()), cents(one.profile.values)
-    read = [found for other in work.found if other.tax and (found := cents(other.profile.values))]
-    taxes = read[:_TAXES]
-    if not whole or not net:
-        return None
-    for size in range(1, len(taxes) + 1):
-        if any(adds_up(whole, (net, *some)) for some in combinations(taxes, size)):
-            return Decision(ColumnUse.USADA, LIQUIDO, why="cabecalho")
-    return None
+    return adds_up(Amounts(one.profile.values), list(map(Amounts, work.withheld())))
 
 
 def _changes_the_amount(one: Sense) -> bool:

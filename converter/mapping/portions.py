@@ -7,16 +7,18 @@ Goods sold with a service stay out of the NFS-e: on them ICMS is due, not ISS (L
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import combinations
+from itertools import combinations, product
 
 from converter.mapping.decisions import VALOR
 from converter.mapping.sense import Sense
-from converter.mapping.sums import Cents, adds_up, cents, is_mixed
+from converter.mapping.sums import Amounts, adds_up, is_mixed
 from converter.mapping.value_kinds import is_amount
 from converter.mapping.vocabulary import Says, vocabulary
 
 _FEWEST, _MOST = 2, 4
 """Columns that make a sum."""
+_TAXES = 7
+"""Columns of taxes among which those withheld are looked for."""
 _COLUMNS = 9
 """Columns of amounts among which a sum is looked for; a sheet of more is a matrix."""
 
@@ -59,34 +61,37 @@ _TELLS = {
     frozenset({"servico", "sobra"}): _Tells(_Is.ASKED, "disputada", {}),
 }
 """By the kinds of the parts of a sum; what is said of the sum itself stands under no kind."""
-_Amounts = tuple[Sense, Cents]
+_Read = tuple[Sense, Amounts]
 
 
 @dataclass(frozen=True, slots=True)
 class Portions:
     """The column of the note's amount, and why the others around their sum say nothing more.
 
-    `liquido` is the column of what a discount leaves of it. Several of `valor` are to be asked.
+    `liquido` is the column of what is left of it, for certain where that is what is withheld and
+    not a discount. Several of `valor` are to be asked.
     """
 
     valor: tuple[Sense, ...]
     why: str
     left: Mapping[int, str]
     liquido: int | None = None
+    certain: bool = False
 
 
 def portions(found: Sequence[Sense]) -> Portions | None:
     """The amount that a sum in every row tells; None where none does, or it tells of several."""
     columns = [one for one in found if _is_amount(one)]
-    if not _FEWEST < len(columns) <= _COLUMNS:
+    if not _FEWEST <= len(columns) <= _COLUMNS:
         return None
-    read = [(one, cents(one.profile.values)) for one in columns]
-    amounts = [(one, found) for one, found in read if found is not None]
+    amounts = [(one, Amounts(one.profile.values)) for one in columns]
+    taxes = [Amounts(one.profile.values) for one in found if one.tax and _counts_money(one)]
     told = [told for total in amounts for told in _told(total, amounts)]
+    told.extend(_withheld(amounts, taxes[:_TAXES]))
     return told[0] if told and all(one.valor == told[0].valor for one in told) else None
 
 
-def _told(total: _Amounts, amounts: Sequence[_Amounts]) -> Iterator[Portions]:
+def _told(total: _Read, amounts: Sequence[_Read]) -> Iterator[Portions]:
     if "total" not in total[0].ideas and _says(total[0]) is Says.NADA:
         return
     others = [one for one in amounts if one is not total]
@@ -95,6 +100,18 @@ def _told(total: _Amounts, amounts: Sequence[_Amounts]) -> Iterator[Portions]:
             columns = [found for _, found in parts]
             if adds_up(total[1], columns) and is_mixed(columns):
                 yield from _of(total[0], [one for one, _ in parts])
+
+
+def _withheld(amounts: Sequence[_Read], taxes: Sequence[Amounts]) -> Iterator[Portions]:
+    """An amount that is what is received and some of the taxes, in every row."""
+    nets = [(one, read) for one, read in amounts if _kind(one) == "sobra"]
+    for (total, whole), (net, left) in product(amounts, nets):
+        if total is net or not _says(total):
+            continue
+        sizes = range(1, len(taxes) + 1)
+        some = (chosen for size in sizes for chosen in combinations(taxes, size))
+        if any(adds_up(whole, (left, *chosen)) for chosen in some):
+            yield Portions((total,), "antes_das_retencoes", {}, net.index, certain=True)
 
 
 def _of(total: Sense, parts: Sequence[Sense]) -> Iterator[Portions]:
@@ -128,7 +145,11 @@ def _kind(one: Sense) -> str:
 
 
 def _is_amount(one: Sense) -> bool:
-    if one.mark is not None or one.tax or one.profile.blank or one.profile.counts:
+    return not one.tax and _counts_money(one)
+
+
+def _counts_money(one: Sense) -> bool:
+    if one.mark is not None or one.profile.blank or one.profile.counts:
         return False
     return one.profile.most(is_amount) and not one.words.percent
 

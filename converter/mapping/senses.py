@@ -14,6 +14,7 @@ from converter.mapping.value_kinds import (
     evident_amount,
     is_code,
     is_count,
+    is_name,
     is_written_day,
     is_yes_no,
     looks_day,
@@ -43,6 +44,8 @@ def senses(cells: Sequence[HeaderCell], profiles: Mapping[int, Profile]) -> list
     candidates(found)
     for one in found:
         one.nothing = _says_nothing(one)
+        if one.nothing and one.profile.most(is_count):
+            one.candidates = []
         if one.mark is None and _not_the_notes_day(one, found):
             one.nothing, one.candidates = True, []
     return found
@@ -95,7 +98,7 @@ def _only_qualifies(words: HeaderWords) -> bool:
 
 def _needs_its_group(words: HeaderWords, group: HeaderWords) -> bool:
     """Whether a header says something only together with the group above it."""
-    names_someone = bool(words.parties) and not words.ideas
+    names_someone = bool(words.parties) and (words.leads or not words.ideas)
     if not group.known or not group.ideas or names_someone or _says(words.ideas):
         return False
     return "nota" in group.ideas or _says(words.ideas | group.ideas)
@@ -198,6 +201,8 @@ def _says_issued(one: Sense) -> bool:
     if "nota" in one.ideas and not one.tax and not one.personal and one.profile.most(ticks):
         return True
     known = one.ideas - one.words.unknown
+    if one.party and one.profile.most(is_name):
+        return False
     if one.profile.most(is_written_day) and one.profile.filled == one.profile.rows:
         return False
     of_a_note = bool(known) and known <= vocabulary().ideas_of["nota_emitida"]

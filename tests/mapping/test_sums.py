@@ -2,10 +2,10 @@
 
 import pytest
 
-from converter.mapping.sums import adds_up, cents, is_mixed
+from converter.mapping.sums import Amounts, adds_up, is_mixed
 from converter.model.cells import Fault, FaultKind, RawValue
 
-PIS, IR = [6_500, 650, 0], [15_000, 1_500, 3_000]
+PIS, IR = Amounts([65.0, 6.5, None]), Amounts([150.0, 15.0, 30.0])
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,7 @@ PIS, IR = [6_500, 650, 0], [15_000, 1_500, 3_000]
     ],
 )
 def test_a_total_is_the_sum_of_its_parts_in_every_row(total: list[RawValue], wanted: bool) -> None:
-    read = cents(total)
-    assert (read is not None and adds_up(read, [PIS, IR])) is wanted
+    assert adds_up(Amounts(total), [PIS, IR]) is wanted
 
 
 def test_one_part_alone_is_the_same_amount_and_no_sum() -> None:
@@ -33,4 +32,4 @@ def test_one_part_alone_is_the_same_amount_and_no_sum() -> None:
 
 def test_parts_are_mixed_where_a_row_has_every_one_of_them() -> None:
     assert is_mixed([PIS, IR])
-    assert not is_mixed([[100, 0], [0, 100]])
+    assert not is_mixed([Amounts([1, 0]), Amounts([0, 1])])
