@@ -160,8 +160,8 @@ def _filled(columns: Sequence[Column], among: Iterable[int], row: int) -> Mappin
 def _repeated(
     columns: Sequence[Column], header: Sequence[tuple[int, str]], count: int
 ) -> tuple[int, ...]:
-    """Rows that say the header again, as reports printed in pages do."""
-    left: Sequence[int] = range(count)
+    """Rows that say the header again, as reports printed in pages do; none of a wordless one."""
+    left: Sequence[int] = range(count if header else 0)
     for index, folded in header:
         column = columns[index]
         typed = {value for value in set(column) if type(value) is str and fold(value) == folded}
