@@ -63,10 +63,11 @@ def _ask(said: Mapping[str, RawValue], registers: Registers) -> tuple[str, Found
 def _values(one: Customer, known: Tomador) -> dict[str, RawValue]:
     """What the register says of a customer; its document only where the row has none at all."""
     values: dict[str, RawValue] = {path: known.values.get(path) for path in OF_TOMADOR}
-    # A register may keep CPF and CNPJ in columns of their own.
-    documents = (known.values.get(path) for path in DOCUMENTS)
-    lacking = all(map(one.blank, DOCUMENTS))
-    values[DOCUMENTO] = next(filter(None, documents), None) if lacking else None
+    values[DOCUMENTO] = None
+    if all(map(one.blank, DOCUMENTS)):
+        # A register may keep CPF and CNPJ in columns of their own.
+        told = {path: known.values[path] for path in DOCUMENTS if path in known.values}
+        values[DOCUMENTO] = next(iter(told.values()), None)
     return values
 
 
