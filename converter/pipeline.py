@@ -22,12 +22,7 @@ from converter.model.problems import Severity
 from converter.model.progress import Progress, Step, Tell, unheard
 from converter.model.rows import ComposedSheet
 from converter.model.run import RunReport
-from converter.runtime.build_result import (
-    ResultOptions,
-    keep_snapshot,
-    report_of,
-    reported,
-)
+from converter.runtime.build_result import ResultOptions, keep_snapshot, report_of, reported
 from converter.runtime.config import RunConfig
 from converter.runtime.content import (
     Question,
