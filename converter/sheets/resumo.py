@@ -241,7 +241,6 @@ def _totals(page: _Page, report: FileReport) -> Grafico | None:
         nomes=tuple(charted),
         series=series,
         ancora=(0, chart_row, min(WIDTH, 7), chart_row + CHART_ROWS),
-        descricao=title,
     )
 
 

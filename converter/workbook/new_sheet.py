@@ -78,7 +78,6 @@ class Grafico:
     nomes: tuple[str, ...]
     series: tuple[Serie, ...]
     ancora: tuple[int, int, int, int]
-    descricao: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,6 @@ class NewSheet:
     filtro: bool = True
     grafico: Grafico | None = None
     tab_color: str | None = None
-    zoom: int = 100
     mostrar_grade: bool = False
     com_titulo: bool = True
     linhas_fixas: int | None = None

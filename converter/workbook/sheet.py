@@ -58,13 +58,12 @@ def _head(folha: NewSheet, dialect: Dialect, *, selected: bool) -> str:
     frozen = folha.congeladas
     grid = "" if folha.mostrar_grade else ' showGridLines="0"'
     chosen = ' tabSelected="1"' if selected else ""
-    zoom = f' zoomScale="{folha.zoom}" zoomScaleNormal="{folha.zoom}"' if folha.zoom != 100 else ""
     return DECLARATION + part(
         "head",
         ns=dialect,
         tab=tab,
         dimension=f"A1:{letters_of(width)}{height}",
-        view=f"{grid}{chosen}{zoom}",
+        view=f"{grid}{chosen}",
         pane=part("pane", rows=frozen, first=f"A{frozen + 1}") if frozen else "",
         widths=_widths(folha),
     )
