@@ -39,7 +39,7 @@ class NewColumn:
     """A column of the table; one shorter than its neighbours ends with cells left out.
 
     `estilo` names an entry of `styles.STYLES` and `estilos` overrides it per cell. `links` are
-    as in `Celula`. `largura` is in characters, as Excel shows it.
+    as in `TopCell`. `largura` is in characters, as Excel shows it.
     """
 
     titulo: str
