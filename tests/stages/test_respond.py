@@ -10,9 +10,8 @@ from converter.focus.client import Transport
 from converter.focus.clients import Clients
 from converter.journal.journal import Journal
 from converter.model.outcome import LoteState, Situacao
-from converter.model.run import ReturnFate
 from converter.model.wire import Answer
-from converter.stages.respond import ReturnFile, respond
+from converter.stages.respond import ReturnFate, ReturnFile, respond
 from converter.stages.submit import submit
 from tests.faults.ledger import Fault, Server
 from tests.faults.samples import TOKEN, clock, lote
