@@ -1,8 +1,7 @@
 """A worksheet part, streamed in slices of rows."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, pairwise, repeat
-from typing import NamedTuple
 
 from converter.model.address import column_of, letters_of
 from converter.workbook.cells import Looks, attribute, escape, escape_all
@@ -20,35 +19,22 @@ from converter.workbook.parts import DECLARATION, part
 from converter.workbook.styles import STYLES
 
 SLICE = 2_000
+DRAWING_ID, NOTES_ID = "rIdDrawing", "rIdNotas"
+"""How a sheet calls the part of its chart, and that of the shapes of its notes."""
 # What Excel takes of the title and of the text of a drop-down; past it the book is repaired.
 MAX_CHOICE_TITLE, MAX_CHOICE_TEXT = 32, 255
 # A column's width counts zeros; letters are narrower, and words leave gaps at the end of a line.
 LETTERS_PER_WIDTH = 1.05
 
 
-class Parts(NamedTuple):
-    """The relationship ids of a sheet's drawing and of the shapes of its notes."""
-
-    drawing: str | None = None
-    notes: str | None = None
-
-
 def stream(
-    folha: NewSheet,
-    dialect: Dialect,
-    styles: Mapping[str, int],
-    links: Links,
-    *,
-    from_1904: bool,
-    parts: Parts,
-    selected: bool = False,
+    folha: NewSheet, dialect: Dialect, looks: Looks, links: Links, *, selected: bool = False
 ) -> Iterator[bytes]:
     """The worksheet part in pieces; `links` is filled on the way and read before the end."""
-    looks = Looks(styles, from_1904)
     yield _head(folha, dialect, selected=selected).encode()
     yield from _top(folha, looks, links)
     yield from _table(folha, looks, links)
-    yield _tail(folha, links, *parts).encode()
+    yield _tail(folha, links).encode()
 
 
 def _head(folha: NewSheet, dialect: Dialect, *, selected: bool) -> str:
@@ -306,7 +292,7 @@ def _fits_formula(value: Valor, target: str) -> bool:
     return type(value) is str and len(value) <= MAX_LINK_TEXT and value.isprintable()
 
 
-def _tail(folha: NewSheet, links: Links, drawing: str | None, notes: str | None) -> str:
+def _tail(folha: NewSheet, links: Links) -> str:
     parts = ["</sheetData>"]
     header = f"<oddHeader>&amp;C{escape(folha.no_papel)}</oddHeader>" if folha.no_papel else ""
     if folha.colunas and folha.filtro and folha.linhas:
@@ -321,10 +307,10 @@ def _tail(folha: NewSheet, links: Links, drawing: str | None, notes: str | None)
     if links.elements:
         parts.append(f"<hyperlinks>{''.join(links.elements)}</hyperlinks>")
     parts.append(part("foot", header=header))
-    if drawing:
-        parts.append(f'<drawing r:id="{drawing}"/>')
-    if notes:
-        parts.append(f'<legacyDrawing r:id="{notes}"/>')
+    if folha.grafico:
+        parts.append(f'<drawing r:id="{DRAWING_ID}"/>')
+    if folha.notas:
+        parts.append(f'<legacyDrawing r:id="{NOTES_ID}"/>')
     parts.append("</worksheet>")
     return "".join(parts)
 
