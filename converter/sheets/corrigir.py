@@ -95,7 +95,5 @@ class _Lists:
             NewColumn("", [*values, *[None] * (longest - len(values))], BLANK, 20)
             for values in self._columns
         )
-        plain = NewSheet(
-            LISTS, colunas=columns, com_titulo=False, congelar=False, filtro=False, oculta=True
-        )
+        plain = NewSheet(LISTS, colunas=columns, com_titulo=False, oculta=True)
         return [plain] if columns else []

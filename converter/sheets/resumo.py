@@ -58,8 +58,6 @@ def resumo(
         nome=nomes.resumo,
         topo=tuple(page.rows),
         larguras=(54, *[15] * (WIDTH - 1)),
-        congelar=False,
-        filtro=False,
         grafico=grafico,
         tab_color="102A43",
     )

@@ -198,7 +198,7 @@ def _print_names(folhas: Sequence[NewSheet], first: int) -> list[tuple[str, int,
         if not (folha.colunas and folha.com_titulo):
             continue
         quoted = "'" + folha.nome.replace("'", "''") + "'"
-        if folha.filtro and folha.linhas:
+        if folha.tem_filtro:
             start, _, end = sheet.filter_range(folha).partition(":")
             area = f"{quoted}!{_absolute(start)}:{_absolute(end)}"
             names.append(("_xlnm._FilterDatabase", index, area, True))

@@ -295,7 +295,7 @@ def _fits_formula(value: Valor, target: str) -> bool:
 def _tail(folha: NewSheet, links: Links) -> str:
     parts = ["</sheetData>"]
     header = f"<oddHeader>&amp;C{escape(folha.no_papel)}</oddHeader>" if folha.no_papel else ""
-    if folha.colunas and folha.filtro and folha.linhas:
+    if folha.tem_filtro:
         parts.append(f'<autoFilter ref="{filter_range(folha)}"/>')
     merges = _merges(folha)
     if merges:
