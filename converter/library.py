@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +25,7 @@ from converter.runtime.content import Cells, answers_for, read_cells, understood
 from converter.runtime.environment import Environment
 from converter.runtime.sending import Confirm
 from converter.settings import Ambiente, Folders, Settings, load
+from converter.stages.asked import ask
 from converter.stages.compose import compose
 from converter.stages.group import group
 from converter.stages.map import map_book
@@ -99,11 +100,13 @@ def validate(
         answered=answers_for(rules, found.said, book.sha256),
         tomadores=rules.tomadores,
     )
-    typed = [validate_sheet(sheet, rules.rules) for sheet in mapped.sheets]
+    sheets, asked = ask(mapped.sheets, found.said)
+    mapped = replace(mapped, sheets=sheets)
+    typed = [validate_sheet(sheet, rules.rules) for sheet in sheets]
     composed = compose(typed)
     arrived = Arrived(book.size, InMemory(b""))
     file = FileRun(book.arquivo, book.sha256, "", arrived)
-    content = understood(file, found, mapped, typed, composed, rules).phase.content.load()
+    content = understood(file, found, mapped, typed, composed, asked, rules).phase.content.load()
     new = [[RowHistory.NEW] * len(sheet.rows) for sheet in composed]
     fates = decide(composed, new, content.rejected, parcial=chosen.parcial, waiting=content.waiting)
     lotes = group(book.arquivo, composed, fates, rules.splitting)

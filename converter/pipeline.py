@@ -22,12 +22,7 @@ from converter.model.problems import Severity
 from converter.model.progress import Progress, Step, Tell, unheard
 from converter.model.rows import ComposedSheet
 from converter.model.run import RunReport
-from converter.runtime.build_result import (
-    ResultOptions,
-    keep_snapshot,
-    report_of,
-    reported,
-)
+from converter.runtime.build_result import ResultOptions, keep_snapshot, report_of, reported
 from converter.runtime.config import RunConfig
 from converter.runtime.content import (
     Question,
@@ -45,6 +40,7 @@ from converter.runtime.sending import Confirm, recover_earlier, send, unsent
 from converter.runtime.session import Session, open_session
 from converter.runtime.unmatched_answers import tell_unmatched
 from converter.settings import Settings
+from converter.stages.asked import ask
 from converter.stages.complete import complete
 from converter.stages.compose import compose
 from converter.stages.group import group
@@ -106,9 +102,9 @@ def run(
 
 
 def understand(file: Question, config: RunConfig, tell: Tell = unheard) -> FileRun[Understood]:
-    """What a file says by itself: read and answers, map, complete, validate, compose.
+    """What a file says by itself: read and answers, map, complete, ask, validate, compose.
 
-    What its rows wait for (asked) and what their city would refuse (foresee) is said with the rest.
+    What the city of each row would refuse (foresee) is said with all the rest, in `understood`.
     """
     found = cells_of(file, tell)
     if found.book is None:
@@ -123,12 +119,13 @@ def understand(file: Question, config: RunConfig, tell: Tell = unheard) -> FileR
         tomadores=config.tomadores,
     )
     sheets, told, consultas = complete(mapped.sheets, config.lookups)
+    sheets, asked = ask(sheets, found.said)
     mapped = replace(mapped, sheets=sheets, problems=(*mapped.problems, *told))
-    rows = sum(len(sheet.rows) for sheet in mapped.sheets)
+    rows = sum(len(sheet.rows) for sheet in sheets)
     tell(Progress(file.arquivo, Step.CONFERINDO, rows))
-    typed = [validate(sheet, config.rules) for sheet in mapped.sheets]
+    typed = [validate(sheet, config.rules) for sheet in sheets]
     tell(Progress(file.arquivo, Step.MONTANDO))
-    known = understood(file, found, mapped, typed, compose(typed), config)
+    known = understood(file, found, mapped, typed, compose(typed), asked, config)
     return known.to(replace(known.phase, consultas=consultas))
 
 

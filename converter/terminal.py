@@ -20,9 +20,6 @@ from converter.texts.sentences import sentence, table
 if TYPE_CHECKING:
     from converter.setup.answers import SetupQuestion
 
-SAME_AS = {"convert": "converter", "situação": "situacao"}
-"""What is typed for a command by those who know the make target, or spell well."""
-
 
 class Ambientes(click.Choice[str]):
     """The ambientes, with or without their accents."""
@@ -31,20 +28,6 @@ class Ambientes(click.Choice[str]):
         """The ambiente as the settings name it."""
         plain = fold(value)
         return super().convert(plain if plain in self.choices else value, param, ctx)
-
-
-class Commands(click.Group):
-    """The commands, each told in a whole sentence and found by its other name too."""
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name."""
-        return super().get_command(ctx, SAME_AS.get(cmd_name, cmd_name))
-
-    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
-        """Register a command; click would cut its first sentence to the width of the terminal."""
-        cmd.options_metavar = sentence("comando.opcoes")
-        cmd.short_help = (cmd.help or "").partition("\n")[0]
-        super().add_command(cmd, name)
 
 
 @contextmanager

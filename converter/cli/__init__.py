@@ -8,4 +8,6 @@ from converter import terminal
 from converter.cli import cancel, convert, folder, journal, lotes, mappings, page, simulate, watch
 from converter.cli.group import main as main
 
+__all__ = ["main"]
+
 terminal.speak_portuguese()

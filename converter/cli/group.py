@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 DEPURAR = "PLANILOTE_DEPURAR"
 """The variable that shows a developer what went wrong inside."""
 
+SAME_AS = {"convert": "converter", "situação": "situacao"}
+"""What is typed for a command by those who know the make target, or spell well."""
 PRODUCAO = "producao"
 PASTA = click.option(
     "--pasta", metavar="PASTA", help="Pasta de trabalho. Sem ela, PLANILOTE_PASTA ou a atual."
@@ -67,10 +69,23 @@ class Command(click.Command):
         sys.exit(code or ExitCode.OK)
 
 
-class Program(terminal.Commands):
-    """The commands, whose wrong use is one JSON object too where JSON was asked for."""
+class Program(click.Group):
+    """The commands, each told in a whole sentence and found by its other name too.
+
+    Their wrong use is one JSON object too where JSON was asked for.
+    """
 
     command_class = Command
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        return super().get_command(ctx, SAME_AS.get(cmd_name, cmd_name))
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Register a command; click would cut its first sentence to the width of the terminal."""
+        cmd.options_metavar = sentence("comando.opcoes")
+        cmd.short_help = (cmd.help or "").partition("\n")[0]
+        super().add_command(cmd, name)
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         """Run a command; click itself tells what is wrong where no JSON was asked for."""

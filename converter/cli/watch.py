@@ -6,14 +6,7 @@ from time import monotonic
 import click
 
 from converter import __version__, terminal
-from converter.cli.group import (
-    AMBIENTE,
-    PASTA,
-    PRODUCAO,
-    main,
-    settings_of,
-    surroundings,
-)
+from converter.cli.group import AMBIENTE, PASTA, PRODUCAO, main, settings_of, surroundings
 from converter.texts.sentences import sentence
 
 

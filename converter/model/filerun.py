@@ -91,9 +91,8 @@ class Content:
     `sheets` tell where each field comes from; their values are in `rows`, and as JSON in the
     `objects` that go beside. `rejected` holds (sheet, Excel row) of rows with an error or that wait
     for an answer, `waiting` the latter; `origins` where each row of a mended workbook came from,
-    `chosen` the mapping the user named for each header signature, `said` what it answers of what
-    was asked. `assumptions` are finished sentences; `problems_beyond` counts problems found but
-    not kept.
+    `said` what it answers of what was asked. `assumptions` are finished sentences;
+    `problems_beyond` counts problems found but not kept.
     """
 
     arquivo: str
@@ -105,7 +104,6 @@ class Content:
     rejected: frozenset[tuple[str, int]] = frozenset()
     assumptions: tuple[str, ...] = ()
     origins: Mapping[tuple[str, int], Origem] = field(default_factory=dict)
-    chosen: Mapping[str, str] = field(default_factory=dict)
     said: Said = NOTHING_SAID
     waiting: frozenset[tuple[str, int]] = frozenset()
 

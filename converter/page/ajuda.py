@@ -6,12 +6,11 @@ from collections import defaultdict
 from flask import Blueprint, abort, render_template, request
 
 from converter.brazil.headers import fold
-from converter.model.problems import Severity
+from converter.page.tones import TONES
 from converter.texts.catalogue import CATALOGUE, Text
 from converter.texts.sentences import table
 
 blueprint = Blueprint("ajuda", __name__)
-_TONES = {Severity.ERRO: "mau", Severity.AVISO: "alerta", Severity.INFO: "calmo"}
 
 
 @blueprint.get("/ajuda")
@@ -40,7 +39,7 @@ def erro(code: str) -> str:
         text=text,
         message=_open(text.message),
         hint=_open(text.hint),
-        severity=(table("pagina.gravidades")[text.severity], _TONES[text.severity]),
+        severity=(table("pagina.gravidades")[text.severity], TONES["gravidade"][text.severity]),
     )
 
 

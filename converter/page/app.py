@@ -17,7 +17,6 @@ from converter.page import (
     enviar,
     lotes,
     painel,
-    vigia,
     work,
 )
 from converter.page import desk as desks
@@ -48,7 +47,6 @@ PAGES = (
     Page(painel.blueprint, "Painel"),
     Page(cadastros.blueprint, "Cadastros"),
     Page(ajuda.blueprint, "Ajuda"),
-    Page(vigia.blueprint),
     Page(download.blueprint),
     Page(work.blueprint),
 )
@@ -66,7 +64,6 @@ def create_app(desk: Desk, guard: Guard) -> Flask:
     for page in PAGES:
         app.register_blueprint(page.blueprint)
     app.jinja_env.globals |= {
-        "endpoints": app.view_functions,
         "menu": [(f"{page.blueprint.name}.inicio", page.label) for page in PAGES if page.label],
         "versao": __version__,
         "faixas": folhas.BANNERS,

@@ -10,12 +10,12 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from converter.errors import SettingsError
-from converter.model.columns import ColumnUse
 from converter.model.problems import Severity
 from converter.page.desk import Desk, desk
 from converter.page.files import FileLine, copies_of, lines
 from converter.page.paging import SIZE, Pager, number
 from converter.page.table import Explained, File, Table, explained
+from converter.page.tones import TONES
 from converter.page.typed import KINDS, typed_of
 from converter.page.worker import Task
 from converter.runtime import mending
@@ -153,7 +153,6 @@ def _asked(table: Table, place: int, draft: Mapping[str, str]) -> list[QuestionC
 
 
 def _meanings(table: Table, place: int, draft: Mapping[str, str]) -> list[Meaning]:
-    tones = {ColumnUse.USADA: "bom", ColumnUse.IGNORADA: "calmo", ColumnUse.PERGUNTA: "alerta"}
     asked = {one.coluna for one in table.mapped.asked_columns} if table.mapped else set()
     found = []
     for letter, line in table.lines.items():
@@ -168,7 +167,7 @@ def _meanings(table: Table, place: int, draft: Mapping[str, str]) -> list[Meanin
                 use,
                 list(dict.fromkeys(filter(None, [use, line.use, *first]))),
                 words,
-                tones[reading.situacao],
+                TONES["coluna"][reading.situacao],
                 letter in asked,
                 " ".join(reading.motivos),
             )

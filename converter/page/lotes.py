@@ -13,6 +13,7 @@ from converter.errors import SettingsError
 from converter.model.outcome import LoteOutcome, LoteState
 from converter.page.desk import Desk, desk
 from converter.page.paging import Pager, number
+from converter.page.tones import TONES
 from converter.page.upload import NameTaken, keep, safe_name
 from converter.page.worker import Task
 from converter.runtime import tasks
@@ -21,14 +22,6 @@ from converter.settings import Ambiente
 from converter.texts.sentences import sentence, table
 
 blueprint = Blueprint("lotes", __name__)
-TONES: Mapping[str, str] = {
-    LoteState.PREPARADO: "pronto",
-    LoteState.ENVIANDO: "alerta",
-    LoteState.GERADO: "alerta",
-    LoteState.RECUSADO: "mau",
-    LoteState.DESCONHECIDO: "alerta",
-    LoteState.RESPONDIDO: "bom",
-}
 _LAST = (LoteState.RESPONDIDO, LoteState.RECUSADO)
 """States in which nothing is waited for: these lotes come after the others."""
 
@@ -94,7 +87,7 @@ def _words(here: Desk) -> Mapping[str, Mapping[str, str]]:
     steps = dict(table("pagina.passos"))
     if here.settings.ambiente is Ambiente.SIMULADO:
         steps[LoteState.GERADO] = sentence("pagina.gerado-simulado")
-    return {"tones": TONES, "words": table("pagina.estados"), "steps": steps}
+    return {"tones": TONES["lote"], "words": table("pagina.estados"), "steps": steps}
 
 
 def _outcome(here: Desk, ref: str) -> LoteOutcome:

@@ -13,6 +13,7 @@ from converter.model.cells import MappedSheet, RawValue
 from converter.model.columns import question_key
 from converter.model.outcome import Situacao
 from converter.model.problems import Problem, Severity
+from converter.page.tones import TONES
 from converter.runtime import snapshot
 from converter.runtime.mending import missing_fields
 from converter.runtime.snapshot import Snapshot
@@ -221,7 +222,7 @@ class Table:
             return Row(number, cells, told=told, waits=number in self.waiting)
         found = self._seen.report.rows
         situacao = found.situacao[start + at]
-        word, tone = str(situacao), TONES[situacao]
+        word, tone = str(situacao), TONES["situacao"][situacao]
         if situacao is Situacao.RETIDA and found.ref[start + at]:
             word, tone = sentence("pagina.nota-pronta"), "pronto"
         return Row(
@@ -247,18 +248,6 @@ def explained(problems: Iterable[Problem], headers: Mapping[str, str]) -> Iterat
         label = headers.get(name) or _label(problem.field)
         severity = str(problem.severity)
         yield Explained(name, label, severity, message(problem), hint(problem), problem.code)
-
-
-TONES = {
-    Situacao.AUTORIZADA: "bom",
-    Situacao.ENVIADA: "pronto",
-    Situacao.REPETIDA: "calmo",
-    Situacao.RETIDA: "calmo",
-    Situacao.REJEITADA: "mau",
-    Situacao.RECUSADA: "mau",
-    Situacao.CANCELADA: "calmo",
-    Situacao.DESCONHECIDA: "alerta",
-}
 
 
 @dataclass(frozen=True, slots=True)

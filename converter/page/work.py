@@ -1,8 +1,8 @@
-"""What is at work: asked every moment by the script, started and ended by a person."""
+"""What is at work, the watch too: asked every moment by the script, started and ended by hand."""
 
 import threading
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from converter.page.desk import desk
@@ -47,6 +47,21 @@ def encerrar() -> str:
     # A moment later: this answer is to arrive.
     threading.Timer(0.3, desk().stop).start()
     return sentence("pagina.encerrado")
+
+
+@blueprint.post("/vigia/ligar")
+def ligar() -> Response:
+    """Watch the folder from now on; in `producao` what comes is only checked."""
+    here = desk()
+    here.switch.turn_on(here.load, here.environment, here.worker)
+    return redirect(url_for("entrada.inicio"), 303)
+
+
+@blueprint.post("/vigia/desligar")
+def desligar() -> Response:
+    """Watch it no more."""
+    desk().switch.turn_off()
+    return redirect(url_for("entrada.inicio"), 303)
 
 
 def _back() -> Response:

@@ -11,7 +11,7 @@ from converter.registers.customer import (
     DOCUMENTS,
     NOME,
     Customer,
-    Told,
+    Remark,
     customers_of,
     filled,
     problems_of,
@@ -44,10 +44,10 @@ def _look_up(said: Mapping[str, RawValue], registers: Registers) -> Customer:
     if found.doubt is not None:
         severity = Severity.AVISO if found.doubt is Doubt.OTHER_NAME else Severity.ERRO
         others = "; ".join(map(_shown, found.others[:3]))
-        one.told.append(Told(found.doubt, severity, {"cadastro": register, "outros": others}))
+        one.told.append(Remark(found.doubt, severity, {"cadastro": register, "outros": others}))
     if known is not None and (taken := one.fill(_values(one, known))):
         details = {"cadastro": register, "onde": known.place, "campos": ", ".join(taken)}
-        one.told.append(Told("tomador-do-cadastro", Severity.INFO, details))
+        one.told.append(Remark("tomador-do-cadastro", Severity.INFO, details))
     return one
 
 

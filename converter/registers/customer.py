@@ -15,7 +15,7 @@ NOME = "tomador.razao_social"
 DOCUMENTS = (DOCUMENTO, "tomador.cnpj", "tomador.cpf")
 
 
-class Told(NamedTuple):
+class Remark(NamedTuple):
     """What is to be said of a row, at the first of `paths` that has a column."""
 
     code: str
@@ -30,7 +30,7 @@ class Customer:
 
     said: Mapping[str, RawValue]
     filled: dict[str, RawValue] = field(default_factory=dict)
-    told: list[Told] = field(default_factory=list)
+    told: list[Remark] = field(default_factory=list)
     unanswered: list[Consulta] = field(default_factory=list)
 
     def blank(self, path: str) -> bool:
@@ -74,7 +74,7 @@ def problems_of(sheet: MappedSheet, customers: Sequence[Customer]) -> Iterator[P
             yield _problem_at(sheet, place, told)
 
 
-def _problem_at(sheet: MappedSheet, place: int, told: Told) -> Problem:
+def _problem_at(sheet: MappedSheet, place: int, told: Remark) -> Problem:
     """Where no path has a column, at the customer's name, or at its document."""
     made = Problem(
         told.code,

@@ -17,7 +17,7 @@ from converter.registers.customer import (
     DOCUMENTS,
     NOME,
     Customer,
-    Told,
+    Remark,
     customers_of,
     filled,
     problems_of,
@@ -78,7 +78,7 @@ def _answer(one: Customer, asked: Consulta, lookups: Lookups) -> Consulted | Non
     if answered.data is None:
         at = (CEP,) if asked.kind == "cep" else DOCUMENTS
         what = {"o_que": asked.kind.upper(), "chave": asked.key, "dia": answered.day}
-        one.told.append(Told("consulta-sem-resultado", Severity.AVISO, what, at))
+        one.told.append(Remark("consulta-sem-resultado", Severity.AVISO, what, at))
         return None
     return answered
 
@@ -89,12 +89,12 @@ def _of_company(one: Customer, document: str, answered: Consulted) -> None:
     own = one.said.get(NOME)
     details = {"cnpj": document, "dia": answered.day, "registro": name, "estado": state}
     if name and not is_blank(own) and _bare(str(own)) != _bare(name):
-        one.told.append(Told("cnpj-nome-difere", Severity.AVISO, details, (NOME,)))
+        one.told.append(Remark("cnpj-nome-difere", Severity.AVISO, details, (NOME,)))
     if state and fold(state) != _OPEN:
-        one.told.append(Told("cnpj-empresa-fechada", Severity.AVISO, details, DOCUMENTS))
+        one.told.append(Remark("cnpj-empresa-fechada", Severity.AVISO, details, DOCUMENTS))
     if taken := one.fill(_texts({NOME: name, **_address(one, data.get("endereco"))})):
         details = {**details, "campos": ", ".join(taken)}
-        one.told.append(Told("completado-por-cnpj", Severity.INFO, details, DOCUMENTS))
+        one.told.append(Remark("completado-por-cnpj", Severity.INFO, details, DOCUMENTS))
 
 
 def _address(one: Customer, place: object) -> Mapping[str, object]:
@@ -116,7 +116,7 @@ def _of_cep(one: Customer, code: str, answered: Consulted) -> None:
     found = {LOGRADOURO: " ".join(words).strip(), BAIRRO: data.get("nome_bairro_inicial")}
     if taken := one.fill(_texts({**found, **_city(one, data)})):
         details = {"cep": code, "dia": answered.day, "campos": ", ".join(taken)}
-        one.told.append(Told("completado-por-cep", Severity.INFO, details, (CEP, *DOCUMENTS)))
+        one.told.append(Remark("completado-por-cep", Severity.INFO, details, (CEP, *DOCUMENTS)))
 
 
 def _city(one: Customer, data: Mapping[str, object]) -> Mapping[str, object]:

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,6 +18,9 @@ from converter.settings import Settings
 from converter.stages.answers import read_answers
 from converter.stages.read import read
 from converter.workbook.mark import TO_MEND, bears
+
+_LONGEST_LIST = 4 * 1024 * 1024
+"""Bytes of the part that lists the sheets of a workbook of ours, and far more."""
 
 
 def kept_answers(settings: Settings) -> Mapping[str, Answers]:
@@ -69,6 +74,8 @@ def _said(entrada: Path) -> Iterator[SourceAnswers]:
     """What each workbook to mend says, from the oldest to the newest."""
     files = [path for path in entrada.rglob("*.xlsx") if path.is_file()]
     for path in sorted(files, key=lambda one: (one.stat().st_mtime_ns, one.name)):
+        if not _may_be_ours(path):
+            continue
         try:
             data = path.read_bytes()
         except OSError:
@@ -78,6 +85,20 @@ def _said(entrada: Path) -> Iterator[SourceAnswers]:
             book = read(data, path.relative_to(entrada).as_posix()).book
             if book is not None:
                 yield from read_answers(book)[1].source
+
+
+def _may_be_ours(path: Path) -> bool:
+    """A look at the list of sheets alone: thousands of files are passed by without reading them."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            parts = [each for each in package.infolist() if each.filename.endswith("workbook.xml")]
+            return any(
+                TO_MEND.encode() in package.read(part)
+                for part in parts[:1]
+                if part.file_size <= _LONGEST_LIST
+            )
+    except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+        return False
 
 
 def _free(folder: Path, one: SourceAnswers) -> Path:

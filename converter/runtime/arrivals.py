@@ -1,7 +1,7 @@
 """What came in: the files to work on, those with nothing new, those left alone."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,15 +52,6 @@ class Arrivals:
     def present(self) -> frozenset[str]:
         """The files there are: a row of one that is gone may have moved to another."""
         return frozenset({*self.stems, *(problem.arquivo for problem in self.skipped)})
-
-    def stale(self, journal: Journal, ambiente: str) -> Iterator[FileRun[Arrived]]:
-        """Files that had nothing new until an answer came for one of their lotes in this run."""
-        if not self.idle:
-            return
-        seen = journal.files(ambiente)
-        for file in self.idle:
-            if seen[file.arquivo].stale:
-                yield file
 
 
 def arrivals(

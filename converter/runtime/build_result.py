@@ -11,7 +11,7 @@ from converter.model.cells import RawBook
 from converter.model.filerun import FileRun, Reported, Settled
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem
-from converter.model.report import FileReport, Rendered
+from converter.model.report import FileReport, Rendered, ResultRows
 from converter.model.rows import RowRef
 from converter.model.run import FileDone
 from converter.runtime.snapshot import Snapshot, take
@@ -28,12 +28,8 @@ from converter.stages.report import (
 from converter.texts.machine import summary
 from converter.texts.sentences import sentence
 
-_OPEN = {
-    Situacao.RETIDA,
-    Situacao.REJEITADA,
-    Situacao.RECUSADA,
-    Situacao.DESCONHECIDA,
-}
+_OPEN = {Situacao.RETIDA, Situacao.REJEITADA, Situacao.RECUSADA, Situacao.DESCONHECIDA}
+_TOLD_OF_ROWS = {"row", "situacao", "mensagens"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,27 +144,13 @@ def told(report: FileReport, *, payloads: bool) -> FileReport:
     Of `rows` there remain `row`, `situacao` and `mensagens`; with `payloads` a lote not sent yet
     keeps its payload.
     """
-    rows = report.rows
-    none: Sequence[str] = ()
+    gone = {name: () for name in ResultRows.__slots__ if name not in _TOLD_OF_ROWS}
     return replace(
         report,
         book=report.book and replace(report.book, sheets=()),
         sheets=tuple(replace(sheet, rows=(), fields={}) for sheet in report.sheets),
         outcomes=tuple(_told_lote(outcome, payloads) for outcome in report.outcomes),
-        rows=replace(
-            rows,
-            planilha=none,
-            prestador=none,
-            tomador=none,
-            documento=none,
-            valor=(),
-            ref=none,
-            ordem=(),
-            numero=none,
-            codigo_verificacao=none,
-            uri=none,
-            caminho_xml=none,
-        ),
+        rows=replace(report.rows, **gone),
     )
 
 

@@ -17,7 +17,7 @@ from converter.model.rows import KEY_PATHS, ComposedSheet
 from converter.model.said import NOTHING_SAID, Said
 from converter.runtime.config import RunConfig
 from converter.stages.answers import read_answers
-from converter.stages.asked import followed, left_open, not_to_go, unanswered
+from converter.stages.asked import followed
 from converter.stages.foresee import foresee
 from converter.stages.map import MappedBook
 from converter.stages.read import read
@@ -97,12 +97,13 @@ def understood(
     mapped: MappedBook,
     typed: Sequence[TypedSheet],
     composed: Sequence[ComposedSheet],
+    asked: Sequence[Problem],
     config: RunConfig,
 ) -> FileRun[Understood]:
-    """A file with all that it says by itself."""
+    """A file with all that it says by itself; `asked` is what its rows still wait for."""
     if found.book is None:
         raise TypeError("a file without cells says nothing")
-    content = _content(file, found, mapped, typed, composed, config)
+    content = _content(file, found, mapped, typed, composed, asked, config)
     issuers = {issuer for sheet in composed for issuer in set(sheet.prestador)}
     return file.to(
         Understood(
@@ -129,9 +130,9 @@ def _content(
     mapped: MappedBook,
     typed: Sequence[TypedSheet],
     composed: Sequence[ComposedSheet],
+    asked: Sequence[Problem],
     config: RunConfig,
 ) -> Content:
-    mapped, asked = _still_asked(mapped, found.said)
     of_cells = _of_cells(mapped.problems, typed)
     repeated = list(_repeated(file.arquivo, composed, config, of_cells, mapped))
     rejected = frozenset(
@@ -162,7 +163,6 @@ def _content(
         waiting=mapped.waiting,
         assumptions=tuple(map(catalogue.assumption, _assumptions(found, mapped, config))),
         origins=found.origins,
-        chosen=mapped.chosen,
         said=found.said,
     )
 
@@ -174,17 +174,6 @@ def _assumptions(found: Cells, mapped: MappedBook, config: RunConfig) -> Iterato
         yield from sheet.assumptions
     yield from filter(None, map(followed, mapped.sheets))
     yield from config.changed
-
-
-def _still_asked(mapped: MappedBook, said: Said) -> tuple[MappedBook, list[Problem]]:
-    """The book with the questions its rows brought along, and a problem at each of those rows."""
-    sheets: list[MappedSheet] = []
-    problems: list[Problem] = []
-    for sheet in mapped.sheets:
-        brought = left_open(sheet, said)
-        problems.extend((*unanswered(sheet, brought), *not_to_go(sheet)))
-        sheets.append(replace(sheet, questions=(*sheet.questions, *brought)))
-    return replace(mapped, sheets=tuple(sheets)), problems
 
 
 def _without_values(sheet: MappedSheet) -> MappedSheet:

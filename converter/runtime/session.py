@@ -142,7 +142,9 @@ class Session:
 
     def stale(self) -> Iterator[FileRun[Arrived]]:
         """Files that had nothing new until an answer came for one of their lotes in this run."""
-        return self.arrived.stale(self.journal, self.ambiente) if self.api else iter(())
+        if self.api and self.arrived.idle:
+            seen = self.journal.files(self.ambiente)
+            yield from (file for file in self.arrived.idle if seen[file.arquivo].stale)
 
     def options(self, *, payloads: bool) -> ResultOptions:
         """What the results of this run have in common."""

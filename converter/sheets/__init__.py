@@ -1,1 +1,1 @@
-"""The sheets of the result workbook, one module each: from a report to `Folha` values."""
+"""The sheets of the result workbook, one module each: from a report to `NewSheet` values."""

@@ -24,7 +24,7 @@ FIXED = ("Resumo", "Resultado", "Erros", "Resposta", "Colunas", "Perguntas")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class BookFacts:
     """What the sheets say that the report does not know.
 
     `avisos` are sentences about the book, `corrigir` is the name of the file to mend.
@@ -34,7 +34,7 @@ class Told:
     corrigir: str | None = None
 
 
-def beside(report: FileReport, taken: Sequence[str], told: Told) -> list[NewSheet]:
+def beside(report: FileReport, taken: Sequence[str], told: BookFacts) -> list[NewSheet]:
     """The sheets that go behind the user's own, whose names are `taken`."""
     own = {name.casefold(): name for name in taken}
 
@@ -45,7 +45,7 @@ def beside(report: FileReport, taken: Sequence[str], told: Told) -> list[NewShee
     return _new_sheets(report, list(taken), told, cell)
 
 
-def alone(report: FileReport, told: Told) -> tuple[list[NewSheet], int]:
+def alone(report: FileReport, told: BookFacts) -> tuple[list[NewSheet], int]:
     """The rows as read, at their own addresses, then the same sheets; and where these begin."""
     if report.book is None:
         return _new_sheets(report, [], told, lambda planilha, address: None), 0
@@ -74,7 +74,7 @@ def _starts(rows: int) -> range:
 def _new_sheets(
     report: FileReport,
     taken: list[str],
-    told: Told,
+    told: BookFacts,
     cell: Callable[[str, str], str | None],
 ) -> list[NewSheet]:
     wanted = wanted_names(len(report.outcomes))
@@ -98,7 +98,7 @@ def _new_sheets(
         *_asked(report, given["Colunas"], given["Perguntas"], told, cell),
     ]
     if report.ambiente in folhas.BANNERS:
-        # Told apart among the tabs too, before any of them is opened.
+        # BookFacts apart among the tabs too, before any of them is opened.
         made = [replace(one, tab_color=SIMULATED) for one in made]
     return list(_within_rows(made, [*taken, *names]))
 
@@ -107,7 +107,7 @@ def _asked(
     report: FileReport,
     colunas_name: str,
     perguntas_name: str,
-    told: Told,
+    told: BookFacts,
     cell: Callable[[str, str], str | None],
 ) -> Iterator[NewSheet]:
     """What was understood of each column, and what is asked of rows."""

@@ -33,7 +33,7 @@ def numbered(name: str) -> str:
 def corrigir(report: FileReport, listed: Listed | None = None) -> list[NewSheet]:
     """One sheet for each source sheet with rows that wait, then `Perguntas` and `Colunas`.
 
-    None where nothing waits and nothing is asked.
+    No sheet where nothing waits and nothing is asked.
     """
     if report.book is None or not (report.to_fix or report.asked):
         return []
@@ -95,7 +95,5 @@ class _Lists:
             NewColumn("", [*values, *[None] * (longest - len(values))], BLANK, 20)
             for values in self._columns
         )
-        plain = NewSheet(
-            LISTS, colunas=columns, com_titulo=False, congelar=False, filtro=False, oculta=True
-        )
+        plain = NewSheet(LISTS, colunas=columns, com_titulo=False, oculta=True)
         return [plain] if columns else []

@@ -24,8 +24,6 @@ def as_read(sheet: RawSheet, name: str, start: int = 0) -> NewSheet:
             for values, (kinds, breaks) in zip(table.columns(), table.looks(), strict=True)
         ),
         com_titulo=False,
-        congelar=False,
-        filtro=False,
         mostrar_grade=True,
     )
 

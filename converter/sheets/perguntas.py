@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from converter.model.address import letters_of
 from converter.model.cells import MappedSheet
@@ -53,17 +54,14 @@ def perguntas(report: FileReport, name: str, place: Place, told: str) -> NewShee
         return None
     table = tuple(_table(lines, place))
     head = top(report.ambiente, f"Perguntas sobre {report.arquivo}", told, columns=len(table) - 1)
-    longest = max(len(line.question.opcoes) for line in lines)
-    options = tuple(
-        NewColumn("", [_at(line.question.opcoes, index) for line in lines], "texto", 9)
-        for index in range(longest)
-    )
+    across = zip_longest(*(line.question.opcoes for line in lines))
+    options = [NewColumn("", column, "texto", 9) for column in across]
     return NewSheet(
         nome=name,
         topo=head,
         colunas=(*table, *options),
         filtro=False,
-        ocultas=frozenset(range(len(table) - 1, len(table) + longest)),
+        ocultas=frozenset(range(len(table) - 1, len(table) + len(options))),
         tab_color="D64545",
         escolhas=tuple(
             _choice(len(head) + 2 + index, len(table), line.question.opcoes)
@@ -71,10 +69,6 @@ def perguntas(report: FileReport, name: str, place: Place, told: str) -> NewShee
         ),
         no_papel=folhas.BANNERS.get(report.ambiente, ""),
     )
-
-
-def _at(options: Sequence[str], index: int) -> str | None:
-    return options[index] if index < len(options) else None
 
 
 def _lines(report: FileReport, sheet: MappedSheet) -> Iterator[_Line]:

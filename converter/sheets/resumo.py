@@ -58,8 +58,6 @@ def resumo(
         nome=nomes.resumo,
         topo=tuple(page.rows),
         larguras=(54, *[15] * (WIDTH - 1)),
-        congelar=False,
-        filtro=False,
         grafico=grafico,
         tab_color="102A43",
     )
@@ -241,7 +239,6 @@ def _totals(page: _Page, report: FileReport) -> Grafico | None:
         nomes=tuple(charted),
         series=series,
         ancora=(0, chart_row, min(WIDTH, 7), chart_row + CHART_ROWS),
-        descricao=title,
     )
 
 

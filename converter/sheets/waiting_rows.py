@@ -94,7 +94,6 @@ class WaitingRows:
             nome=name,
             colunas=shown,
             com_titulo=False,
-            filtro=False,
             mostrar_grade=True,
             linhas_fixas=self._header,
             ocultas=frozenset({*self._of_other_tables(), len(columns)} & {*range(len(shown))}),

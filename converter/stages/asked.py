@@ -1,6 +1,7 @@
 """Asked: what a sheet's rows still wait for once it was mapped, and what was answered of it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from converter.brazil.headers import fold
 from converter.model.cells import Assumption, MappedSheet
@@ -37,6 +38,19 @@ def _use(answer: ColumnAnswer) -> str:
     if answer.campo is None:
         return folhas.NAO_E_DA_NOTA
     return sentence("folhas.respondida-campo", rotulo=label_of(answer.campo))
+
+
+def ask(
+    sheets: Sequence[MappedSheet], said: Said
+) -> tuple[tuple[MappedSheet, ...], tuple[Problem, ...]]:
+    """The sheets with the questions their rows brought along, and a problem at each such row."""
+    asking: list[MappedSheet] = []
+    problems: list[Problem] = []
+    for sheet in sheets:
+        brought = left_open(sheet, said)
+        problems.extend((*unanswered(sheet, brought), *not_to_go(sheet)))
+        asking.append(replace(sheet, questions=(*sheet.questions, *brought)))
+    return tuple(asking), tuple(problems)
 
 
 def left_open(sheet: MappedSheet, said: Said) -> tuple[Question, ...]:

@@ -43,25 +43,28 @@ def compose(sheets: Sequence[TypedSheet]) -> tuple[ComposedSheet, ...]:
     return tuple(_compose(sheet, equals) for sheet in sheets)
 
 
-class _Told(NamedTuple):
+class _Identities(NamedTuple):
     identity: list[str]
     repeats: list[tuple[str, int] | None]
     occurrence: list[int]
 
 
 class _Equals:
-    """The rows met so far, numbered across sheets, by the identity of the first of its kind."""
+    """The rows of a file met so far, so that one equal to a row above it is known as that.
+
+    Rows are numbered across sheets; of equal ones the first has its number kept, by its identity.
+    """
 
     def __init__(self) -> None:
         self._sheets: list[tuple[int, str, Sequence[int]]] = []
         self._numbers: dict[str, int] = {}
         self._times: Counter[int] = Counter()
 
-    def tell(self, planilha: str, rows: Sequence[int], bases: Iterable[str]) -> _Told:
+    def tell(self, planilha: str, rows: Sequence[int], bases: Iterable[str]) -> _Identities:
         """The identities of a sheet's rows, and which rows are equal to which before them."""
         start = sum(len(before) for _, _, before in self._sheets)
         self._sheets.append((start, planilha, rows))
-        told = _Told([""] * len(rows), [None] * len(rows), [1] * len(rows))
+        told = _Identities([""] * len(rows), [None] * len(rows), [1] * len(rows))
         for place, base in enumerate(bases):
             identity = sha256(f"{base}{_FIRST}".encode()).hexdigest()
             first = self._numbers.setdefault(identity, start + place)

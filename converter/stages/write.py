@@ -12,7 +12,7 @@ from converter.model.address import sheet_of_table
 from converter.model.cells import RawBook
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport, Rendered
-from converter.sheets.book import Told, alone, beside
+from converter.sheets.book import BookFacts, alone, beside
 from converter.sheets.corrigir import Listed, corrigir, numbered
 from converter.texts.catalogue import message
 from converter.workbook.archive import is_untouched
@@ -62,7 +62,7 @@ def render(
     stem = nome or str(PurePosixPath(report.arquivo).with_suffix(""))
     to_fix = sheets_to_fix(report, source, cells)
     fix_name = numbered(f"{stem}_corrigir.xlsx")
-    told = Told((), PurePosixPath(fix_name).name if to_fix else None)
+    told = BookFacts((), PurePosixPath(fix_name).name if to_fix else None)
     result, suffix, avisos = _result(report, source, told, cells)
     return Rendered(
         result_name=f"{stem}_resultado{suffix}",
@@ -124,7 +124,7 @@ def sheets_to_fix(report: FileReport, source: bytes, cells: Cells | None) -> lis
         try:
             listed = choices(open_source(source), list(rows), rows.get)
         except CannotCarry:
-            # Told where the result is written; the rows to mend come all the same.
+            # BookFacts where the result is written; the rows to mend come all the same.
             listed = {}
     return corrigir(report, listed)
 
@@ -154,7 +154,7 @@ def _with_cells(report: FileReport, cells: Cells | None) -> FileReport:
 def _result(
     report: FileReport,
     source: bytes,
-    told: Told,
+    told: BookFacts,
     cells: Cells | None,
 ) -> tuple[bytes, str, tuple[str, ...]]:
     """The result, the suffix Excel wants of it, and what is to be said of how it was made."""

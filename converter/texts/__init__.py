@@ -1,1 +1,1 @@
-"""Every sentence a user can read about a problem, in Brazilian Portuguese."""
+"""Every sentence a user can read, in Brazilian Portuguese."""

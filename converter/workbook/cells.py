@@ -2,9 +2,11 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
+from typing import NamedTuple
 
 from converter.workbook.new_sheet import Valor
 
@@ -99,30 +101,35 @@ def serial(day: date, *, from_1904: bool) -> float | int | None:
     return whole + seconds / 86_400
 
 
-class CellWriter:
-    """Turns values into what follows `<c r="A1"` in a sheet, remembering what it has seen."""
+def render(value: Valor, style: int, *, from_1904: bool) -> str:
+    """A value as what follows `<c r="A1"` in a sheet."""
+    if value is None or value == "":
+        return f' s="{style}"/>'
+    if isinstance(value, str):
+        return _text(value, style)
+    if isinstance(value, bool):
+        return f' s="{style}" t="b"><v>{value:d}</v></c>'
+    if isinstance(value, date):
+        number = serial(value, from_1904=from_1904)
+        if number is None:
+            return _text(value.isoformat(), style)
+        return f' s="{style}"><v>{number!r}</v></c>'
+    return _number(value, style)
 
-    def __init__(self, *, from_1904: bool) -> None:
-        self._from_1904 = from_1904
 
-    def column(self, style: int) -> "StyledCells":
-        """The renderer of values in one style."""
-        return StyledCells(self, style)
+class Looks(NamedTuple):
+    """The styles of a book by name, and whether day zero of its dates is 1 January 1904."""
 
-    def render(self, value: Valor, style: int) -> str:
-        """One value in one style."""
-        if value is None or value == "":
-            return f' s="{style}"/>'
-        if isinstance(value, str):
-            return _text(value, style)
-        if isinstance(value, bool):
-            return f' s="{style}" t="b"><v>{value:d}</v></c>'
-        if isinstance(value, date):
-            number = serial(value, from_1904=self._from_1904)
-            if number is None:
-                return _text(value.isoformat(), style)
-            return f' s="{style}"><v>{number!r}</v></c>'
-        return _number(value, style)
+    styles: Mapping[str, int]
+    from_1904: bool
+
+    def cell(self, value: Valor, name: str) -> str:
+        """One value in the style of that name."""
+        return render(value, self.styles[name], from_1904=self.from_1904)
+
+    def column(self, name: str) -> "StyledCells":
+        """The renderer of a column's values in the style of that name."""
+        return StyledCells(self.styles[name], from_1904=self.from_1904)
 
 
 class StyledCells(dict[Valor, str]):
@@ -133,13 +140,13 @@ class StyledCells(dict[Valor, str]):
 
     LIMIT = 20_000
 
-    def __init__(self, writer: CellWriter, style: int) -> None:
+    def __init__(self, style: int, *, from_1904: bool) -> None:
         super().__init__()
-        self._writer = writer
         self._style = style
+        self._render = partial(render, style=style, from_1904=from_1904)
 
     def __missing__(self, value: Valor) -> str:
-        rendered = self[value] = self._writer.render(value, self._style)
+        rendered = self[value] = self._render(value)
         return rendered
 
     def many(self, values: Sequence[Valor]) -> Iterable[str]:
@@ -149,7 +156,7 @@ class StyledCells(dict[Valor, str]):
             return self._numbers(values)
         if bool in kinds and len(kinds) > 1:
             # True == 1 == Decimal(1), so the memory would mix them up.
-            return [self._writer.render(value, self._style) for value in values]
+            return [self._render(value) for value in values]
         if len(self) >= self.LIMIT:
             self.clear()
         self._learn([each for each in set(values).difference(self) if each and type(each) is str])
@@ -168,7 +175,7 @@ class StyledCells(dict[Valor, str]):
         shown = ["" if value is None else str(value) for value in values]
         # NaN, Infinity and their kin, and integers a double would round, are no numbers to Excel.
         if "n" in "".join(shown).casefold() or max(map(len, shown)) > LONGEST_NUMBER:
-            return [self._writer.render(value, self._style) for value in values]
+            return [self._render(value) for value in values]
         before, after, blank = f' s="{self._style}"><v>', "</v></c>", f' s="{self._style}"/>'
         return [f"{before}{number}{after}" if number else blank for number in shown]
 

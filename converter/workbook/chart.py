@@ -10,7 +10,7 @@ from converter.workbook.parts import DECLARATION, part
 
 def drawing(grafico: Grafico, dialect: Dialect, relation: str) -> bytes:
     """The drawing part: one chart over the cells of its anchor."""
-    told = {"ancora": grafico.ancora, "descricao": attribute(grafico.descricao)}
+    told = {"ancora": grafico.ancora, "titulo": attribute(grafico.titulo)}
     return (DECLARATION + part("drawing", ns=dialect, relation=relation, **told)).encode()
 
 

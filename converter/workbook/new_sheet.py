@@ -39,7 +39,7 @@ class NewColumn:
     """A column of the table; one shorter than its neighbours ends with cells left out.
 
     `estilo` names an entry of `styles.STYLES` and `estilos` overrides it per cell. `links` are
-    as in `Celula`. `largura` is in characters, as Excel shows it.
+    as in `TopCell`. `largura` is in characters, as Excel shows it.
     """
 
     titulo: str
@@ -78,7 +78,6 @@ class Grafico:
     nomes: tuple[str, ...]
     series: tuple[Serie, ...]
     ancora: tuple[int, int, int, int]
-    descricao: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ class Escolha:
 class NewSheet:
     """A sheet to be written: `topo`, then the header and rows of `colunas`.
 
-    Without `com_titulo` the table has no header row. `larguras` overrides the widths of
+    Without `com_titulo` the table has no header, so no filter. `larguras` overrides the widths of
     `colunas`, for sheets made of free rows only. `linhas_fixas` freezes that many rows instead of
     those down to the header; `ocultas` are the zero-based columns not shown; `notas` are notes on
     cells by zero-based (row, column) of the sheet, in the order of the rows; `no_papel` heads each
@@ -115,11 +114,9 @@ class NewSheet:
     topo: tuple[TopLine, ...] = ()
     colunas: tuple[NewColumn, ...] = ()
     larguras: tuple[float, ...] = ()
-    congelar: bool = True
     filtro: bool = True
     grafico: Grafico | None = None
     tab_color: str | None = None
-    zoom: int = 100
     mostrar_grade: bool = False
     com_titulo: bool = True
     linhas_fixas: int | None = None
@@ -137,11 +134,16 @@ class NewSheet:
         return max((len(column.valores) for column in self.colunas), default=0)
 
     @property
+    def tem_filtro(self) -> bool:
+        """Whether its rows can be filtered by the header."""
+        return bool(self.filtro and self.com_titulo and self.linhas)
+
+    @property
     def congeladas(self) -> int:
         """How many rows stay in sight."""
         if self.linhas_fixas is not None:
             return self.linhas_fixas
-        return self.linha_do_titulo if self.congelar and self.colunas and self.com_titulo else 0
+        return self.linha_do_titulo if self.colunas and self.com_titulo else 0
 
     @property
     def linha_do_titulo(self) -> int:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from converter.workbook import chart, notes, sheet, styles
 from converter.workbook.archive import ArchiveWriter
+from converter.workbook.cells import Looks
 from converter.workbook.dialect import Dialect, child
 from converter.workbook.links import Links
 from converter.workbook.mark import RESULT, mark
@@ -29,8 +30,6 @@ DRAWING = "application/vnd.openxmlformats-officedocument.drawing+xml"
 CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 SHAPES = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-DRAWING_ID = "rIdDrawing"
-NOTES_ID = "rIdNotas"
 
 
 def add_sheets(source: bytes | Source, folhas: Sequence[NewSheet], target: BinaryIO) -> None:
@@ -129,17 +128,9 @@ class _Edit:
         part = self._parts.pop(0)
         graphics, noted = self._graphics.get(part), self._notes.get(part)
         links = Links()
-        pieces = sheet.stream(
-            folha,
-            self.source.dialect,
-            self._styles,
-            links,
-            from_1904=self.source.from_1904,
-            parts=sheet.Parts(DRAWING_ID if graphics else None, NOTES_ID if noted else None),
-            selected=selected,
-        )
-        archive.add(part, pieces)
         dialect = self.source.dialect
+        looks = Looks(self._styles, self.source.from_1904)
+        archive.add(part, sheet.stream(folha, dialect, looks, links, selected=selected))
         relations = empty_relations()
         for address, identity in links.outside.items():
             kind = dialect.relation("hyperlink")
@@ -147,7 +138,7 @@ class _Edit:
         if graphics and folha.grafico:
             drawing, chart_part = graphics
             kind = dialect.relation("drawing")
-            add_relation(relations, kind, relative(part, drawing), identity=DRAWING_ID)
+            add_relation(relations, kind, relative(part, drawing), identity=sheet.DRAWING_ID)
             inner = empty_relations()
             identity = add_relation(inner, dialect.relation("chart"), relative(drawing, chart_part))
             archive.add(drawing, [chart.drawing(folha.grafico, dialect, identity)])
@@ -156,7 +147,7 @@ class _Edit:
         if noted:
             comments_part, shapes_part = noted
             kind = dialect.relation("vmlDrawing")
-            add_relation(relations, kind, relative(part, shapes_part), identity=NOTES_ID)
+            add_relation(relations, kind, relative(part, shapes_part), identity=sheet.NOTES_ID)
             add_relation(relations, dialect.relation("comments"), relative(part, comments_part))
             archive.add(comments_part, [notes.comments(folha.notas, dialect)])
             archive.add(shapes_part, [notes.shapes(folha.notas)])
@@ -207,7 +198,7 @@ def _print_names(folhas: Sequence[NewSheet], first: int) -> list[tuple[str, int,
         if not (folha.colunas and folha.com_titulo):
             continue
         quoted = "'" + folha.nome.replace("'", "''") + "'"
-        if folha.filtro and folha.linhas:
+        if folha.tem_filtro:
             start, _, end = sheet.filter_range(folha).partition(":")
             area = f"{quoted}!{_absolute(start)}:{_absolute(end)}"
             names.append(("_xlnm._FilterDatabase", index, area, True))

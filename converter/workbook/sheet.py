@@ -1,11 +1,10 @@
 """A worksheet part, streamed in slices of rows."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, pairwise, repeat
-from typing import NamedTuple
 
 from converter.model.address import column_of, letters_of
-from converter.workbook.cells import CellWriter, attribute, escape, escape_all
+from converter.workbook.cells import Looks, attribute, escape, escape_all
 from converter.workbook.dialect import Dialect
 from converter.workbook.links import MAX_LINK_TEXT, Links, is_address, too_many
 from converter.workbook.new_sheet import (
@@ -20,35 +19,22 @@ from converter.workbook.parts import DECLARATION, part
 from converter.workbook.styles import STYLES
 
 SLICE = 2_000
+DRAWING_ID, NOTES_ID = "rIdDrawing", "rIdNotas"
+"""How a sheet calls the part of its chart, and that of the shapes of its notes."""
 # What Excel takes of the title and of the text of a drop-down; past it the book is repaired.
 MAX_CHOICE_TITLE, MAX_CHOICE_TEXT = 32, 255
 # A column's width counts zeros; letters are narrower, and words leave gaps at the end of a line.
 LETTERS_PER_WIDTH = 1.05
 
 
-class Parts(NamedTuple):
-    """The relationship ids of a sheet's drawing and of the shapes of its notes."""
-
-    drawing: str | None = None
-    notes: str | None = None
-
-
 def stream(
-    folha: NewSheet,
-    dialect: Dialect,
-    styles: Mapping[str, int],
-    links: Links,
-    *,
-    from_1904: bool,
-    parts: Parts,
-    selected: bool = False,
+    folha: NewSheet, dialect: Dialect, looks: Looks, links: Links, *, selected: bool = False
 ) -> Iterator[bytes]:
     """The worksheet part in pieces; `links` is filled on the way and read before the end."""
-    writer = CellWriter(from_1904=from_1904)
     yield _head(folha, dialect, selected=selected).encode()
-    yield from _top(folha, styles, writer, links)
-    yield from _table(folha, styles, writer, links)
-    yield _tail(folha, links, *parts).encode()
+    yield from _top(folha, looks, links)
+    yield from _table(folha, looks, links)
+    yield _tail(folha, links).encode()
 
 
 def _head(folha: NewSheet, dialect: Dialect, *, selected: bool) -> str:
@@ -58,13 +44,12 @@ def _head(folha: NewSheet, dialect: Dialect, *, selected: bool) -> str:
     frozen = folha.congeladas
     grid = "" if folha.mostrar_grade else ' showGridLines="0"'
     chosen = ' tabSelected="1"' if selected else ""
-    zoom = f' zoomScale="{folha.zoom}" zoomScaleNormal="{folha.zoom}"' if folha.zoom != 100 else ""
     return DECLARATION + part(
         "head",
         ns=dialect,
         tab=tab,
         dimension=f"A1:{letters_of(width)}{height}",
-        view=f"{grid}{chosen}{zoom}",
+        view=f"{grid}{chosen}",
         pane=part("pane", rows=frozen, first=f"A{frozen + 1}") if frozen else "",
         widths=_widths(folha),
     )
@@ -87,9 +72,7 @@ def _span(row: TopLine) -> int:
     return sum(cell.colunas if cell else 1 for cell in row.celulas)
 
 
-def _top(
-    folha: NewSheet, styles: Mapping[str, int], writer: CellWriter, links: Links
-) -> Iterator[bytes]:
+def _top(folha: NewSheet, looks: Looks, links: Links) -> Iterator[bytes]:
     for number, row in enumerate(folha.topo, 1):
         height = f' ht="{row.altura:g}" customHeight="1"' if row.altura else ""
         cells = []
@@ -97,12 +80,12 @@ def _top(
             if cell is None:
                 continue
             where = f"{letter}{number}"
-            cells.append(f'<c r="{where}"{writer.render(cell.valor, styles[cell.estilo])}')
+            cells.append(f'<c r="{where}"{looks.cell(cell.valor, cell.estilo)}')
             if cell.link:
                 links.add([where], [cell.link])
             first = column_of(letter)
             cells.extend(
-                f'<c r="{letters_of(first + beside)}{number}" s="{styles[cell.estilo]}"/>'
+                f'<c r="{letters_of(first + beside)}{number}" s="{looks.styles[cell.estilo]}"/>'
                 for beside in range(1, cell.colunas)
             )
         yield f'<row r="{number}"{height}>{"".join(cells)}</row>'.encode()
@@ -128,18 +111,16 @@ Renderer = Callable[[int, int], Iterable[str]]
 """The cells of a column from one row to another."""
 
 
-def _table(
-    folha: NewSheet, styles: Mapping[str, int], writer: CellWriter, links: Links
-) -> Iterator[bytes]:
+def _table(folha: NewSheet, looks: Looks, links: Links) -> Iterator[bytes]:
     if not folha.colunas:
         return
     header = folha.linha_do_titulo
     letters = [letters_of(index + 1) for index in range(len(folha.colunas))]
     if folha.com_titulo:
-        yield _header(folha, letters, styles, writer)
+        yield _header(folha, letters, looks)
     kept = None if too_many(folha.colunas) else links
     renderers = [
-        _renderer(column, styles, writer, kept, (letter, header + 1))
+        _renderer(column, looks, kept, (letter, header + 1))
         for letter, column in zip(letters, folha.colunas, strict=True)
     ]
     ends = {len(column.valores) for column in folha.colunas}
@@ -182,12 +163,10 @@ def _pieces(
     return repeat("<c"), repeat("/>") if cells is None else cells
 
 
-def _header(
-    folha: NewSheet, letters: Sequence[str], styles: Mapping[str, int], writer: CellWriter
-) -> bytes:
+def _header(folha: NewSheet, letters: Sequence[str], looks: Looks) -> bytes:
     row = folha.linha_do_titulo
     cells = "".join(
-        f'<c r="{letter}{row}"{writer.render(column.titulo, styles[column.estilo_titulo])}'
+        f'<c r="{letter}{row}"{looks.cell(column.titulo, column.estilo_titulo)}'
         for letter, column in zip(letters, folha.colunas, strict=True)
     )
     return f'<row r="{row}" ht="32" customHeight="1">{cells}</row>'.encode()
@@ -232,8 +211,7 @@ def _lines(value: Valor, width: float) -> int:
 
 def _renderer(
     column: NewColumn,
-    styles: Mapping[str, int],
-    writer: CellWriter,
+    looks: Looks,
     links: Links | None,
     first: tuple[str, int],
 ) -> Renderer:
@@ -241,8 +219,8 @@ def _renderer(
 
     With `links` None its links become formulas that carry their own value.
     """
-    plain = writer.column(styles[column.estilo])
-    special = {name: writer.column(styles[name]) for name in set(column.estilos or ()) if name}
+    plain = looks.column(column.estilo)
+    special = {name: looks.column(name) for name in set(column.estilos or ()) if name}
 
     def render(start: int, stop: int) -> Iterable[str]:
         values = column.valores[start:stop]
@@ -261,7 +239,7 @@ def _renderer(
         values, slice_targets = column.valores[start:stop], targets[start:stop]
         cells = render(start, stop)
         if links is None:
-            return _formulas(values, slice_targets, cells, styles[column.estilo])
+            return _formulas(values, slice_targets, cells, looks.styles[column.estilo])
         letter, top = first
         places = enumerate(slice_targets, top + start)
         linked = {f"{letter}{row}": link for row, link in places if link is not None}
@@ -314,10 +292,10 @@ def _fits_formula(value: Valor, target: str) -> bool:
     return type(value) is str and len(value) <= MAX_LINK_TEXT and value.isprintable()
 
 
-def _tail(folha: NewSheet, links: Links, drawing: str | None, notes: str | None) -> str:
+def _tail(folha: NewSheet, links: Links) -> str:
     parts = ["</sheetData>"]
     header = f"<oddHeader>&amp;C{escape(folha.no_papel)}</oddHeader>" if folha.no_papel else ""
-    if folha.colunas and folha.filtro and folha.linhas:
+    if folha.tem_filtro:
         parts.append(f'<autoFilter ref="{filter_range(folha)}"/>')
     merges = _merges(folha)
     if merges:
@@ -329,10 +307,10 @@ def _tail(folha: NewSheet, links: Links, drawing: str | None, notes: str | None)
     if links.elements:
         parts.append(f"<hyperlinks>{''.join(links.elements)}</hyperlinks>")
     parts.append(part("foot", header=header))
-    if drawing:
-        parts.append(f'<drawing r:id="{drawing}"/>')
-    if notes:
-        parts.append(f'<legacyDrawing r:id="{notes}"/>')
+    if folha.grafico:
+        parts.append(f'<drawing r:id="{DRAWING_ID}"/>')
+    if folha.notas:
+        parts.append(f'<legacyDrawing r:id="{NOTES_ID}"/>')
     parts.append("</worksheet>")
     return "".join(parts)
 

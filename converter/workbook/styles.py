@@ -32,7 +32,6 @@ class Font:
     name: str = "Calibri"
     size: float = 11
     bold: bool = False
-    italic: bool = False
     underline: bool = False
     color: str = _NAMED["ink"]
 
@@ -182,7 +181,7 @@ def _section(root: etree._Element, name: str) -> etree._Element:
 
 def _font(fonts: etree._Element, font: Font) -> int:
     element = child(fonts, "font")
-    flags = (("b", font.bold), ("i", font.italic), ("u", font.underline))
+    flags = (("b", font.bold), ("u", font.underline))
     for tag, on in flags:
         if on:
             child(element, tag)

@@ -59,14 +59,9 @@ def content(
     return Content(
         arquivo=arquivo,
         sha256=f"sha de {arquivo}",
-        sheets=(),
         rows=tuple(one.without_objects() for one in sheets),
-        problems=(),
-        problems_beyond=0,
         rejected=frozenset((name, row) for row in rejected),
-        assumptions=(),
         origins={(name, row): origem for row, origem in (origins or {}).items()},
-        chosen={},
     )
 
 

@@ -11,7 +11,7 @@ from converter.runtime import memory, spill
 
 def understood(size: int, word: str = "x") -> FileRun[Understood]:
     source = Source(RawBook(word, "", size, "csv", ()))
-    content = Content(word, "", (), (), (), 0, frozenset(), (), {}, {})
+    content = Content(word, "")
     parts = (InMemory(source), InMemory(content), InMemory(()))
     return FileRun(word, "", word, Understood(*parts))
 

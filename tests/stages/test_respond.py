@@ -10,10 +10,9 @@ from converter.focus.client import Transport
 from converter.focus.clients import Clients
 from converter.journal.journal import Journal
 from converter.model.outcome import LoteState, Situacao
-from converter.model.run import ReturnFate
 from converter.model.wire import Answer, MissingToken
 from converter.stages import respond as respond_module
-from converter.stages.respond import ReturnFile, respond
+from converter.stages.respond import ReturnFate, ReturnFile, respond
 from converter.stages.submit import submit
 from tests.faults.ledger import Fault, Server
 from tests.faults.samples import TOKEN, clock, lote

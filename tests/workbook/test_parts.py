@@ -98,7 +98,6 @@ def test_each_note_has_a_shape_at_its_cell() -> None:
 def test_a_chart_draws_the_cells_it_names() -> None:
     grafico = Grafico(
         titulo="R$ por mês & situação",
-        descricao="Barras",
         categorias="$A$2:$A$3",
         nomes=("out", "nov"),
         series=(Serie("Autorizadas", "$B$2:$B$3", (Decimal(10), Decimal(20)), "00AA00"),),
