@@ -1,8 +1,10 @@
 """The tables of Barueri: the records sent (PMB004), the records returned, the error codes."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from converter.layouts import codes, municipios, positional
+from converter.layouts.positional import amount
 
 _HERE = Path(__file__).parent
 ENVIO = positional.load(_HERE / "envio.csv")
@@ -23,11 +25,18 @@ RETENCOES = {
 }
 
 
-def trailer(lines: int, services: int, others: int) -> dict[str, str]:
-    """The record 9 under so many lines; the sums, in cents, are of services and of records 3."""
+def trailer(sent: Sequence[str], lines: int) -> dict[str, str]:
+    """The record 9 under so many lines; its sums, in cents, are of the records `sent`."""
+    rps = [ENVIO["2"].read(line) for line in sent if line[:1] == "2"]
+    others = (ENVIO["3"].read(line)["Valor"] for line in sent if line[:1] == "3")
+    services = (_cents(one["QuantidadeServico"]) * _cents(one["ValorServico"]) for one in rps)
     return {
         "TipoRegistro": "9",
         "NumeroTotalLinhas": str(lines + 1),
-        "ValorTotalServicos": str(services),
-        "ValorTotalValores": str(others),
+        "ValorTotalServicos": str(sum(services)),
+        "ValorTotalValores": str(sum(map(_cents, others))),
     }
+
+
+def _cents(raw: str) -> int:
+    return amount(raw) or 0
