@@ -27,16 +27,19 @@ RETENCOES = {
 
 def trailer(sent: Sequence[str], lines: int) -> dict[str, str]:
     """The record 9 under so many lines; its sums, in cents, are of the records `sent`."""
-    rps = [ENVIO["2"].read(line) for line in sent if line[:1] == "2"]
-    others = (ENVIO["3"].read(line)["Valor"] for line in sent if line[:1] == "3")
-    services = (_cents(one["QuantidadeServico"]) * _cents(one["ValorServico"]) for one in rps)
+    services = (
+        _cents("2", line, "QuantidadeServico") * _cents("2", line, "ValorServico")
+        for line in sent
+        if line[:1] == "2"
+    )
+    others = (_cents("3", line, "Valor") for line in sent if line[:1] == "3")
     return {
         "TipoRegistro": "9",
         "NumeroTotalLinhas": str(lines + 1),
         "ValorTotalServicos": str(sum(services)),
-        "ValorTotalValores": str(sum(map(_cents, others))),
+        "ValorTotalValores": str(sum(others)),
     }
 
 
-def _cents(raw: str) -> int:
-    return amount(raw) or 0
+def _cents(tipo: str, line: str, nome: str) -> int:
+    return amount(ENVIO[tipo].value(line, nome)) or 0
