@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from functools import partial
 from urllib.parse import unquote
 
+from converter.brazil import tables
+
 _SUSPECT = re.compile(
     r"[ÂÃâ├┬Ô√¬‚�‡ÆƒþÞ§¾]|[^\W\d_][?¢£]+[^\W\d_]|&#?\w{2,8};|</?[a-zA-Z]{1,6}\b[^<>]*>"
     r"|\\[ux][0-9a-fA-F]{2}|%C3%"
@@ -36,20 +38,6 @@ _PORTUGUESE = frozenset("áàâãéêíóôõúüçÁÀÂÃÉÊÍÓÔÕÚÜÇº�
 _ESCAPED = re.compile(r"(?:\\u00|\\x)([0-9a-fA-F]{2})")
 _IN_ADDRESSES = re.compile(r"(?:%C3%[89AB][0-9A-F])+", re.IGNORECASE)
 _ADDRESS = re.compile(r"://|www\.|[?&]\w+=")
-_ENDINGS = (
-    ("??o", "ção"),
-    ("??es", "ções"),
-    ("?ncia", "ência"),
-    ("?o", "ão"),
-    ("?es", "ões"),
-    ("?rio", "ário"),
-    ("?ria", "ária"),
-    ("?vel", "ável"),
-    ("?tica", "ática"),
-    ("?nica", "ônica"),
-    ("?nico", "ônico"),
-)
-"""What a lost letter most often was, by how the word goes on."""
 _WORD = re.compile(r"[^\W\d_]*(?:[?]+[^\W\d_]+)+")
 _TIMES = 3
 
@@ -161,7 +149,7 @@ def _guessed(text: str) -> str:
         return ""
 
     def word(found: re.Match[str]) -> str:
-        for ending, letters in _ENDINGS:
+        for ending, letters in tables.rows("letras_perdidas"):
             if found[0].casefold().endswith(ending) and found[0].count("?") == ending.count("?"):
                 head = found[0][: -len(ending)]
                 return head + (letters.upper() if found[0].isupper() else letters)

@@ -129,6 +129,8 @@ def parse(value: object, formato: str | None, zone: ZoneInfo) -> Parsed[datetime
             `dd/mm/aaaa`. ISO dates are read under any of them.
         zone: The prestador's zone, from `fuso.of`.
     """
+    if type(value) is datetime and _is_whole(value):
+        return Parsed(value.replace(tzinfo=zone))
     parsed = _read(value, formato)
     if parsed.value is None:
         return Parsed(None, parsed.problem, None, parsed.details)
@@ -209,6 +211,13 @@ def _read(value: object, formato: str | None) -> Parsed[_Moment]:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return raw.unfit(value)
     return _of_serial(value, formato)
+
+
+def _is_whole(value: datetime) -> bool:
+    """Whether a date cell is a day and a time to the second: there is nothing to be said of it."""
+    clock = value.hour or value.minute or value.second
+    plain = bool(clock) and not value.microsecond and value.tzinfo is None
+    return plain and _EARLIEST <= value.year <= _LATEST
 
 
 def _of_datetime(value: datetime) -> Parsed[_Moment]:

@@ -5,11 +5,15 @@
 Decimal('0.0525')
 """
 
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from converter.brazil import numerals
 from converter.brazil.numerals import Convention
 from converter.model.parsed import Parsed
+
+_IN_CENTS = re.compile(r"[0-9]+\.[0-9]{2}")
 
 
 def parse(value: object, convention: Convention = Convention.PLAIN) -> Parsed[Decimal]:
@@ -35,3 +39,19 @@ def written(value: Decimal, *, cents: bool) -> str:
         return text
     whole, _, fraction = text.partition(".")
     return f"{whole}.{fraction:0<2}"
+
+
+def written_all(values: Sequence[Decimal], *, cents: bool) -> list[str]:
+    """Give `written` of each, without a call for what is in cents as it stands.
+
+    >>> written_all([Decimal("10.50"), Decimal("10.5")], cents=True)
+    ['10.50', '10.50']
+    """
+    if not cents:
+        return [written(value, cents=False) for value in values]
+    texts = list(map(str, values))
+    plain = map(_IN_CENTS.fullmatch, texts)
+    return [
+        text if found else written(value, cents=True)
+        for value, text, found in zip(values, texts, plain, strict=True)
+    ]

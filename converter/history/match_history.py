@@ -17,7 +17,7 @@ from converter.history.sent_rows import SentRows, item_of
 from converter.journal.journal import Journal
 from converter.journal.rows import Claim
 from converter.model.fate import EDITED, First, RowHistory
-from converter.model.filerun import Content
+from converter.model.filerun import Content, Decision
 from converter.model.outcome import UNSETTLED
 from converter.model.problems import Problem, Severity
 from converter.model.rows import ComposedSheet, Place, RowRef
@@ -27,21 +27,16 @@ from converter.model.rows import ComposedSheet, Place, RowRef
 class FileHistory:
     """What the journal says of one file.
 
-    `rows` says it of every row, sheet by sheet. `firsts` holds the first appearance of its
-    repeated rows, `problems` name the `edited` ones, `corrected` are those sent as corrected in
-    another file; `refs` are the lotes its rows are in, and `left` tells that rows sent from it are
-    in it no more. To be written down: `related` files, lotes that `moved` here, identities
-    `released` by ref because the user wants their rows sent again, and `corrections` beyond those
-    known. `claims` are on its rows, by identity; `whole` are lotes of which none is to correct.
+    `rows` says it of every row, sheet by sheet; `decision` is what follows but for their fates;
+    `refs` are the lotes its rows are in. To be written down: `related` files, lotes that `moved`
+    here, identities `released` by ref because the user wants their rows sent again, and
+    `corrections` beyond those known. `claims` are on its rows, by identity; `whole` are lotes of
+    which none is to correct.
     """
 
     rows: Sequence[Sequence[RowHistory]]
-    firsts: Mapping[RowRef, First]
-    problems: tuple[Problem, ...]
-    edited: frozenset[RowRef]
-    corrected: frozenset[RowRef]
+    decision: Decision
     refs: tuple[str, ...]
-    left: bool
     related: frozenset[str]
     moved: Moved
     released: Mapping[str, Collection[str]]
@@ -87,12 +82,14 @@ def look_up(
     left = {claim.identity for claim in known.gone if claim.arquivo == content.arquivo}
     return FileHistory(
         rows=rows,
-        firsts=match.firsts,
-        problems=tuple(match.problems),
-        edited=frozenset(match.edited),
-        corrected=frozenset(known.corrected),
+        decision=Decision(
+            firsts=match.firsts,
+            problems=tuple(match.problems),
+            edited=frozenset(match.edited),
+            corrected=frozenset(known.corrected),
+            left=bool(left - match.removed.explained),
+        ),
         refs=tuple(match.refs),
-        left=bool(left - match.removed.explained),
         related=known.related,
         moved=known.moved,
         released=match.released,

@@ -14,8 +14,8 @@ class Cancellations(Claims):
     def begin_cancelling(self, ambiente: str, lote: Lote, cancelled: str, content: bytes) -> None:
         """Write a lote that cancels notes of the lote `cancelled`, with its file, all at once."""
         with self._transaction() as connection:
-            other = self._lote(connection, ambiente, cancelled)
-            number = self._write_lote(connection, ambiente, lote, None)
+            other = self._lote(ambiente, cancelled)
+            number = self._write_lote(ambiente, lote, None)
             now = self._now()
             cursor = connection.execute(
                 "INSERT INTO exchange (lote, kind, doubt, started_at, ended_at, body)"

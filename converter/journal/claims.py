@@ -45,14 +45,15 @@ class Claims(Lotes):
         known: list[str] = []
         repeated: dict[str, Claim] = {}
         written: set[str] = set()
-        with self._step("preparado") as connection:
+        with self._step("preparado"):
             asked = [nota.identity for lote in lotes for nota in lote.notas]
             claimed = dict(self.claims(ambiente, asked))
             for lote in lotes:
-                old = connection.execute(
+                old = self._one(
                     "SELECT id, state, circumstance FROM lote WHERE ambiente = ? AND ref = ?",
-                    (ambiente, lote.ref),
-                ).fetchone()
+                    ambiente,
+                    lote.ref,
+                )
                 if old is not None and not _goes_again(old, asked=lote.ref in resend):
                     known.append(lote.ref)
                     continue
@@ -64,7 +65,7 @@ class Claims(Lotes):
                 if taken:
                     repeated.update(taken)
                     continue
-                self._claim(connection, ambiente, lote, old)
+                self._claim(ambiente, lote, old)
                 written |= rows
                 ready.append(lote)
         return Prepared(
@@ -73,44 +74,40 @@ class Claims(Lotes):
             repeated=repeated,
         )
 
-    def _claim(
-        self, connection: sqlite3.Connection, ambiente: str, lote: Lote, old: sqlite3.Row | None
-    ) -> None:
+    def _claim(self, ambiente: str, lote: Lote, old: sqlite3.Row | None) -> None:
         """Write a lote, in the place of its `old` self where there is one, and claim its rows."""
         if old is not None:
-            self._unclaim(connection, ambiente, old["id"])
-            connection.execute("DELETE FROM nota WHERE lote = ?", (old["id"],))
-        number = self._write_lote(connection, ambiente, lote, None if old is None else old["id"])
-        connection.executemany(
+            self._unclaim(ambiente, old["id"])
+            self._connection.execute("DELETE FROM nota WHERE lote = ?", (old["id"],))
+        number = self._write_lote(ambiente, lote, None if old is None else old["id"])
+        self._connection.executemany(
             "INSERT INTO claim (ambiente, identity, lote, ordem) VALUES (?, ?, ?, ?)",
             [(ambiente, nota.identity, number, nota.ordem) for nota in lote.notas],
         )
 
-    def _write_lote(
-        self, connection: sqlite3.Connection, ambiente: str, lote: Lote, old: int | None
-    ) -> int:
+    def _write_lote(self, ambiente: str, lote: Lote, old: int | None) -> int:
         now = self._now()
-        revision = self._next_revision(connection)
+        revision = self._next_revision()
         if old is None:
             packed = lote.packed if self.rehearsing else pack(lote.payload)
-            cursor = connection.execute(
+            cursor = self._connection.execute(
                 "INSERT INTO lote (ambiente, ref, arquivo, cnpj, inscricao_municipal,"
                 " codigo_municipio, payload, state, created_at, updated_at, revision)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(ambiente, lote.ref, lote.arquivo, *lote.prestador),
-                    *(keep_packed(connection, packed), _S.PREPARADO, now, now, revision),
+                    *(keep_packed(self._connection, packed), _S.PREPARADO, now, now, revision),
                 ),
             )
             number = int(cursor.lastrowid or 0)
         else:
             number = old
-            connection.execute(
+            self._connection.execute(
                 "UPDATE lote SET arquivo = ?, state = ?, messages = '[]', circumstance = 0,"
                 " updated_at = ?, revision = ? WHERE id = ?",
                 (lote.arquivo, _S.PREPARADO, now, revision, old),
             )
-        connection.executemany(
+        self._connection.executemany(
             "INSERT INTO nota (lote, identity, planilha, row, ordem, documento, tomador, valor)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(number, *nota[:-1], str(nota.valor)) for nota in lote.notas],
@@ -123,13 +120,14 @@ class Claims(Lotes):
         Their rows are read again from the spreadsheets, which may have been mended since.
         """
         with self._transaction() as connection:
-            rows = connection.execute(
+            rows = self._all(
                 "SELECT id, ref, payload FROM lote WHERE ambiente = ? AND state = ? AND NOT EXISTS"
                 " (SELECT 1 FROM exchange WHERE exchange.lote = lote.id AND exchange.doubt = 1)",
-                (ambiente, _S.PREPARADO),
-            ).fetchall()
+                ambiente,
+                _S.PREPARADO,
+            )
             for row in rows:
-                self._unclaim(connection, ambiente, row["id"])
+                self._unclaim(ambiente, row["id"])
                 connection.execute("DELETE FROM lote WHERE id = ?", (row["id"],))
                 connection.execute(
                     "DELETE FROM content WHERE id = ?1"
@@ -186,7 +184,7 @@ class Claims(Lotes):
             RuntimeError: Nobody knows whether the API has the lote.
         """
         with self._transaction() as connection:
-            lote = self._lote(connection, ambiente, ref)
+            lote = self._lote(ambiente, ref)
             if LoteState(lote["state"]) in UNSETTLED:
                 raise RuntimeError(f"lote {ref}: may be at the API, its rows stay with it")
             rows = connection.execute(
@@ -195,7 +193,7 @@ class Claims(Lotes):
                 " OR identity IN (SELECT value FROM json_each(?3))) RETURNING identity",
                 (ambiente, lote["id"], None if identities is None else listed(identities)),
             ).fetchall()
-            self._touch(connection, lote["id"])
+            self._touch(lote["id"])
         return tuple(row["identity"] for row in rows)
 
     def replacements(self, ambiente: str) -> Mapping[str, tuple[str, ...]]:
@@ -253,10 +251,10 @@ class Claims(Lotes):
         Rows without a place keep their number, in the sheet that stands for theirs.
         """
         with self._transaction() as connection:
-            lote = self._lote(connection, ambiente, ref)
-            notas = connection.execute(
-                "SELECT ordem, identity, planilha, row FROM nota WHERE lote = ?", (lote["id"],)
-            ).fetchall()
+            lote = self._lote(ambiente, ref)
+            notas = self._all(
+                "SELECT ordem, identity, planilha, row FROM nota WHERE lote = ?", lote["id"]
+            )
             sheets = {
                 nota["planilha"]: places[nota["identity"]][0]
                 for nota in notas
@@ -277,7 +275,7 @@ class Claims(Lotes):
                 ],
             )
             connection.execute("UPDATE lote SET arquivo = ? WHERE id = ?", (arquivo, lote["id"]))
-            self._touch(connection, lote["id"])
+            self._touch(lote["id"])
 
 
 def _goes_again(old: sqlite3.Row, *, asked: bool) -> bool:

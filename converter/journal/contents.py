@@ -31,13 +31,10 @@ class Contents(Store):
         answers = self._answers({row["lote"] for row in rows})
         return [claim(row, answers.get(row["lote"], {}).get(row["ordem"])) for row in rows]
 
-    @staticmethod
-    def _keep_answers(
-        connection: sqlite3.Connection, lote: int, answers: Iterable[NotaAnswer]
-    ) -> None:
+    def _keep_answers(self, lote: int, answers: Iterable[NotaAnswer]) -> None:
         """These answers, beside those of the lote's other notes."""
-        row = connection.execute("SELECT data FROM answer WHERE lote = ?", (lote,)).fetchone()
+        row = self._one("SELECT data FROM answer WHERE lote = ?", lote)
         known = dict(unpack_answers(row["data"])) if row else {}
         known.update((answer.ordem, answer) for answer in answers)
         packed = pack_answers(dump_answer(known[ordem]) for ordem in sorted(known))
-        connection.execute("INSERT OR REPLACE INTO answer VALUES (?, ?)", (lote, packed))
+        self._connection.execute("INSERT OR REPLACE INTO answer VALUES (?, ?)", (lote, packed))

@@ -47,10 +47,10 @@ class Lotes(Contents):
         """The intent to send, durable when this returns; the id of the exchange it opens."""
         if self.rehearsing:
             raise RuntimeError("an intent that will be forgotten is none")
-        with self._step("enviando") as connection:
-            lote = self._lote(connection, ambiente, ref)
-            self._move(connection, lote, _S.ENVIANDO)
-            exchange = self._open(connection, lote["id"], "create")
+        with self._step("enviando"):
+            lote = self._lote(ambiente, ref)
+            self._move(lote, _S.ENVIANDO)
+            exchange = self._open(lote["id"], "create")
             self._spoke = True
         return exchange
 
@@ -61,25 +61,25 @@ class Lotes(Contents):
 
         `generated` says in the same commit that they are the import file.
         """
-        with self._step("guardar") as connection:
-            self._end(connection, exchange, heard)
+        with self._step("guardar"):
+            self._end(exchange, heard)
             if generated:
-                self._generate(connection, self._lote(connection, ambiente, ref), exchange)
+                self._generate(self._lote(ambiente, ref), exchange)
 
     def consulted(self, ambiente: str, ref: str, heard: Heard, *, generated: bool = False) -> int:
         """Store the answer of a consultation, which needs no intent; the id of its exchange."""
-        with self._step("guardar") as connection:
-            lote = self._lote(connection, ambiente, ref)
-            exchange = self._open(connection, lote["id"], "fetch")
-            self._end(connection, exchange, heard)
+        with self._step("guardar"):
+            lote = self._lote(ambiente, ref)
+            exchange = self._open(lote["id"], "fetch")
+            self._end(exchange, heard)
             if generated:
-                self._generate(connection, lote, exchange)
+                self._generate(lote, exchange)
         return exchange
 
     def generate(self, ambiente: str, ref: str, exchange: int) -> None:
         """The body of a stored exchange is the import file."""
-        with self._step("estado") as connection:
-            self._generate(connection, self._lote(connection, ambiente, ref), exchange)
+        with self._step("estado"):
+            self._generate(self._lote(ambiente, ref), exchange)
 
     def settle(
         self,
@@ -100,25 +100,25 @@ class Lotes(Contents):
             RuntimeError: The move is not one the state machine has.
         """
         with self._step("estado") as connection:
-            lote = self._lote(connection, ambiente, ref)
+            lote = self._lote(ambiente, ref)
             if proven:
                 connection.execute("UPDATE exchange SET doubt = 0 WHERE lote = ?", (lote["id"],))
-            self._move(connection, lote, state)
+            self._move(lote, state)
             connection.execute(
                 "UPDATE lote SET messages = ?, circumstance = ? WHERE id = ?",
                 (dump_messages(messages), circumstance, lote["id"]),
             )
             if state is _S.RECUSADO:
-                self._unclaim(connection, ambiente, lote["id"])
+                self._unclaim(ambiente, lote["id"])
 
     def explain(self, ambiente: str, ref: str, message: Message) -> None:
         """Say why a lote was not worked on; its state stays."""
         with self._transaction() as connection:
-            lote = self._lote(connection, ambiente, ref)
+            lote = self._lote(ambiente, ref)
             connection.execute(
                 "UPDATE lote SET messages = ? WHERE id = ?", (dump_messages((message,)), lote["id"])
             )
-            self._touch(connection, lote["id"])
+            self._touch(lote["id"])
 
     def doubtful(self, ambiente: str, ref: str, *, beside: int = 0) -> bool:
         """True when some request, other than the exchange `beside`, may have created the lote."""
@@ -259,74 +259,69 @@ class Lotes(Contents):
             for row in lotes
         )
 
-    @staticmethod
-    def _lote(connection: sqlite3.Connection, ambiente: str, ref: str) -> sqlite3.Row:
-        row: sqlite3.Row | None = connection.execute(
-            "SELECT id, ref, state FROM lote WHERE ambiente = ? AND ref = ?", (ambiente, ref)
-        ).fetchone()
+    def _lote(self, ambiente: str, ref: str) -> sqlite3.Row:
+        row = self._one(
+            "SELECT id, ref, state FROM lote WHERE ambiente = ? AND ref = ?", ambiente, ref
+        )
         if row is None:
             raise KeyError(ref)
         return row
 
-    def _open(self, connection: sqlite3.Connection, lote: int, kind: str) -> int:
+    def _open(self, lote: int, kind: str) -> int:
         """A new exchange of a lote; only one that creates it leaves a doubt."""
-        cursor = connection.execute(
+        cursor = self._connection.execute(
             "INSERT INTO exchange (lote, kind, doubt, started_at) VALUES (?, ?, ?, ?)",
             (lote, kind, kind == "create", self._now()),
         )
         return int(cursor.lastrowid or 0)
 
-    def _end(self, connection: sqlite3.Connection, exchange: int, heard: Heard) -> None:
+    def _end(self, exchange: int, heard: Heard) -> None:
         if isinstance(heard, Answer):
-            connection.execute(
+            self._connection.execute(
                 "UPDATE exchange SET ended_at = ?, status = ?, headers = ?, body = ?, framed = ?"
                 " WHERE id = ?",
                 (
                     self._now(),
                     heard.status,
                     json.dumps(dict(heard.headers)),
-                    keep(connection, heard.body),
+                    keep(self._connection, heard.body),
                     heard.framed,
                     exchange,
                 ),
             )
         else:
-            connection.execute(
+            self._connection.execute(
                 "UPDATE exchange SET ended_at = ?, fault = ?, doubt = doubt AND ? WHERE id = ?",
                 (self._now(), heard.code, heard.maybe_arrived, exchange),
             )
 
-    def _generate(self, connection: sqlite3.Connection, lote: sqlite3.Row, exchange: int) -> None:
-        self._move(connection, lote, _S.GERADO)
-        connection.execute(
+    def _generate(self, lote: sqlite3.Row, exchange: int) -> None:
+        self._move(lote, _S.GERADO)
+        self._connection.execute(
             "UPDATE lote SET content = ?, messages = '[]' WHERE id = ?", (exchange, lote["id"])
         )
 
-    def _move(self, connection: sqlite3.Connection, lote: sqlite3.Row, state: LoteState) -> None:
+    def _move(self, lote: sqlite3.Row, state: LoteState) -> None:
         if state not in _MOVES[_S(lote["state"])]:
             raise RuntimeError(f"lote {lote['ref']}: {lote['state']} -> {state}")
-        if state is _S.PREPARADO:
-            doubt = connection.execute(
-                "SELECT 1 FROM exchange WHERE lote = ? AND doubt = 1", (lote["id"],)
-            ).fetchone()
-            if doubt:
-                raise RuntimeError(f"lote {lote['ref']}: may be at the API, cannot be unsent")
-        connection.execute("UPDATE lote SET state = ? WHERE id = ?", (state, lote["id"]))
-        self._touch(connection, lote["id"])
+        doubt = "SELECT 1 FROM exchange WHERE lote = ? AND doubt = 1"
+        if state is _S.PREPARADO and self._one(doubt, lote["id"]):
+            raise RuntimeError(f"lote {lote['ref']}: may be at the API, cannot be unsent")
+        self._connection.execute("UPDATE lote SET state = ? WHERE id = ?", (state, lote["id"]))
+        self._touch(lote["id"])
 
-    @staticmethod
-    def _unclaim(connection: sqlite3.Connection, ambiente: str, lote: int) -> None:
+    def _unclaim(self, ambiente: str, lote: int) -> None:
         """Give all rows of a lote back."""
-        connection.execute(
+        self._connection.execute(
             "DELETE FROM claim WHERE ambiente = ?1 AND lote = ?2"
             " AND identity IN (SELECT identity FROM nota WHERE lote = ?2)",
             (ambiente, lote),
         )
 
-    def _touch(self, connection: sqlite3.Connection, lote: int) -> None:
-        connection.execute(
+    def _touch(self, lote: int) -> None:
+        self._connection.execute(
             "UPDATE lote SET updated_at = ?, revision = ? WHERE id = ?",
-            (self._now(), self._next_revision(connection), lote),
+            (self._now(), self._next_revision(), lote),
         )
 
 

@@ -59,14 +59,14 @@ class Returns(Lotes):
         digest = hashlib.sha256(content).hexdigest()
         point("retorno-antes")
         with self._transaction() as connection:
-            lote = self._lote(connection, ambiente, ref)
-            old = connection.execute(
-                "SELECT * FROM retorno WHERE lote = ? AND sha256 = ?", (lote["id"], digest)
-            ).fetchone()
-            found = None if old is None else self._known(connection, old, understood, again=again)
+            lote = self._lote(ambiente, ref)
+            old = self._one(
+                "SELECT * FROM retorno WHERE lote = ? AND sha256 = ?", lote["id"], digest
+            )
+            found = None if old is None else self._known(old, understood, again=again)
             if found is not None:
                 return found
-            exchange = self._open(connection, lote["id"], "answer")
+            exchange = self._open(lote["id"], "answer")
             connection.execute(
                 "INSERT INTO retorno (lote, exchange, name, sha256, content)"
                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT (lote, sha256) DO UPDATE"
@@ -105,19 +105,12 @@ class Returns(Lotes):
         )
         return frozenset(row["ambiente"] for row in rows)
 
-    @staticmethod
     def _known(
-        connection: sqlite3.Connection,
-        old: sqlite3.Row,
-        understood: Callable[[Answer], bool],
-        *,
-        again: bool,
+        self, old: sqlite3.Row, understood: Callable[[Answer], bool], *, again: bool
     ) -> PendingReturn | None:
         result = ReturnResult(old["result"])
         if result is ReturnResult.ESPERANDO:
-            row = connection.execute(
-                f"{EXCHANGES} WHERE exchange.id = ?", (old["exchange"],)
-            ).fetchone()
+            (row,) = self._all(f"{EXCHANGES} WHERE exchange.id = ?", old["exchange"])
             heard = stored(row).heard
             whole = isinstance(heard, Answer) and heard.framed and heard.status in {200, 201}
             if isinstance(heard, Answer) and whole and understood(heard):
@@ -152,42 +145,34 @@ class Returns(Lotes):
         cancels notes of another, they are cancelled there too, and `cancelled` says how.
         """
         with self._step("estado") as connection:
-            lote = self._lote(connection, ambiente, ref)
-            cancels = connection.execute(
-                "SELECT cancelled FROM cancelamento WHERE lote = ?", (lote["id"],)
-            ).fetchone()
+            lote = self._lote(ambiente, ref)
+            cancels = self._one("SELECT cancelled FROM cancelamento WHERE lote = ?", lote["id"])
             kept = []
             for answer in answers:
                 refused = answer.situacao is Situacao.RECUSADA
                 move = self._give_back if refused else self._reclaim
-                mine = cancels or move(connection, ambiente, lote["id"], answer.ordem)
+                mine = cancels or move(ambiente, lote["id"], answer.ordem)
                 kept.append(answer if mine else replace(answer, messages=(*answer.messages, clash)))
-            self._keep_answers(connection, lote["id"], kept)
+            self._keep_answers(lote["id"], kept)
             if cancels:
-                self._cancel(connection, lote["id"], cancels["cancelled"], kept, cancelled)
+                self._cancel(lote["id"], cancels["cancelled"], kept, cancelled)
             waiting = all(answer.situacao is Situacao.ENVIADA for answer in answers)
-            self._move(
-                connection, lote, LoteState(lote["state"]) if waiting else LoteState.RESPONDIDO
-            )
+            self._move(lote, LoteState(lote["state"]) if waiting else LoteState.RESPONDIDO)
             connection.execute("UPDATE lote SET messages = '[]' WHERE id = ?", (lote["id"],))
             connection.execute("UPDATE retorno SET result = 'lido' WHERE exchange = ?", (exchange,))
 
     def _cancel(
-        self,
-        connection: sqlite3.Connection,
-        lote: int,
-        other: int,
-        answers: Sequence[NotaAnswer],
-        cancelled: Message,
+        self, lote: int, other: int, answers: Sequence[NotaAnswer], cancelled: Message
     ) -> None:
         """What the lote `lote` has cancelled is cancelled in the lote it was issued in."""
         gone = {answer.ordem for answer in answers if answer.situacao is Situacao.CANCELADA}
-        rows = connection.execute(
+        rows = self._all(
             "SELECT nota.ordem AS here, issued.ordem AS there FROM nota"
             " JOIN nota AS issued ON issued.identity = nota.identity"
             " WHERE nota.lote = ? AND issued.lote = ?",
-            (lote, other),
-        ).fetchall()
+            lote,
+            other,
+        )
         known = self._answers([other]).get(other, {})
         places = [row["there"] for row in rows if row["here"] in gone and row["there"] in known]
         if places:
@@ -195,26 +180,24 @@ class Returns(Lotes):
                 replace(known[ordem], situacao=Situacao.CANCELADA, messages=(cancelled,))
                 for ordem in places
             )
-            self._keep_answers(connection, other, kept)
-            self._touch(connection, other)
+            self._keep_answers(other, kept)
+            self._touch(other)
 
-    @staticmethod
-    def _give_back(connection: sqlite3.Connection, ambiente: str, lote: int, ordem: int) -> bool:
-        connection.execute(
+    def _give_back(self, ambiente: str, lote: int, ordem: int) -> bool:
+        self._connection.execute(
             f"DELETE FROM claim WHERE {_OF_NOTE}",  # noqa: S608 - the constant above
             (ambiente, lote, ordem),
         )
         return True
 
-    @staticmethod
-    def _reclaim(connection: sqlite3.Connection, ambiente: str, lote: int, ordem: int) -> bool:
-        connection.execute(
+    def _reclaim(self, ambiente: str, lote: int, ordem: int) -> bool:
+        self._connection.execute(
             "INSERT OR IGNORE INTO claim (ambiente, identity, lote, ordem)"
             " SELECT ?, identity, lote, ordem FROM nota WHERE lote = ? AND ordem = ?",
             (ambiente, lote, ordem),
         )
         return bool(
-            connection.execute(
+            self._connection.execute(
                 f"SELECT 1 FROM claim WHERE {_OF_NOTE}",  # noqa: S608 - the constant above
                 (ambiente, lote, ordem),
             ).fetchone()

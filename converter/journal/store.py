@@ -198,10 +198,8 @@ class Store:
             guard.break_seal(self.path)
             self._touched = True
 
-    def _next_revision(self, connection: sqlite3.Connection) -> int:
-        row = connection.execute(
-            "UPDATE counter SET revision = revision + 1 RETURNING revision"
-        ).fetchone()
+    def _next_revision(self) -> int:
+        (row,) = self._all("UPDATE counter SET revision = revision + 1 RETURNING revision")
         return int(row[0])
 
 

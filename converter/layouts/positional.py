@@ -69,6 +69,11 @@ class Record:
             for name, start, end, zeros in self._cuts
         }
 
+    def value(self, line: str, nome: str) -> str:
+        """One of the values that `read` gives."""
+        field = self.by_name[nome]
+        return line[field.inicio - 1 : field.fim].strip()
+
     def amended(self, line: str, values: Mapping[str, str]) -> str:
         """The line with other values in these fields, all else as it was."""
         for name, value in values.items():

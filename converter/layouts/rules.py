@@ -8,23 +8,24 @@ What is asked of several fields together is a function of the layout's `nota` mo
 of which notes as well.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Container, Iterator, Mapping
+from typing import Generic, Protocol, TypeVar
 
 from converter.layouts import dados
 from converter.layouts.codes import Code
 from converter.layouts.positional import amount, is_amount, used
 
 
-class Fields(Protocol):
-    """A note of a file, beside what else its rules look at: the value of each field by name."""
+class View(Protocol):
+    """A note of a file, beside what else its rules look at."""
 
-    def __getitem__(self, nome: str, /) -> str:
-        """The field as the file has it, '' where it has none."""
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """Its fields by name as the file has them, '' for one it has not."""
 
 
-Note = TypeVar("Note", bound=Fields)
-Test = Callable[[Note], bool]
+ViewT = TypeVar("ViewT", bound=View)
+Test = Callable[[ViewT], bool]
 Kinds = Mapping[str, Callable[[str], bool]]
 
 _ONLY_THEN = ", e só então"
@@ -50,39 +51,61 @@ KINDS: Kinds = {
 }
 
 
-def rules(
-    codes: Mapping[str, Code],
-    circumstances: Mapping[str, Test[Note]],
-    between: Mapping[str, Test[Note]],
-    kinds: Kinds = KINDS,
-) -> Iterator[tuple[Code, Test[Note]]]:
-    """Every rule of a city: its code, and what tells that a note breaks it.
+class CityRules(Generic[ViewT]):
+    """Every rule of a city.
 
     Args:
         codes: The city's table; a code without a rule here is found elsewhere.
         circumstances: What `quando` names, by its name.
         between: The rules between fields, by code, of the notes that `quando` names.
         kinds: What `exige` names, by its name.
+
+    Raises:
+        ValueError: The table names a circumstance that there is not.
     """
-    for code in codes.values():
-        wrong = between.get(code.codigo) or (_wrong(code, kinds) if code.exige else None)
-        if wrong is not None:
-            yield code, _broken(code, circumstances, wrong)
+
+    def __init__(
+        self,
+        codes: Mapping[str, Code],
+        circumstances: Mapping[str, Test[ViewT]],
+        between: Mapping[str, Test[ViewT]],
+        kinds: Kinds = KINDS,
+    ) -> None:
+        self._circumstances = circumstances
+        self._rules: list[tuple[Code, frozenset[str], Test[ViewT]]] = []
+        for code in codes.values():
+            when = list(filter(None, code.quando.split("; ")))
+            if code.codigo in between:
+                wrong = between[code.codigo]
+            elif code.exige.endswith(_ONLY_THEN):
+                wrong = _just_then(circumstances[when.pop()], code.nome, _right(code, kinds))
+            elif code.exige:
+                wrong = _wrong(code.nome, _right(code, kinds))
+            else:
+                continue
+            if unknown := {*when} - circumstances.keys():
+                raise ValueError(f"{code.codigo}: {unknown}")
+            self._rules.append((code, frozenset(when), wrong))
+
+    def broken(self, note: ViewT, records: Container[str]) -> Iterator[Code]:
+        """The codes of what is wrong in a note, of these of its records, in the table's order."""
+        here = {name for name, holds in self._circumstances.items() if holds(note)}
+        for code, when, wrong in self._rules:
+            if code.registro in records and when <= here and wrong(note):
+                yield code
 
 
-def _wrong(code: Code, kinds: Kinds) -> Callable[[Fields], bool]:
+def _just_then(holds: Test[ViewT], nome: str, right: Callable[[str], bool]) -> Test[ViewT]:
+    return lambda note: holds(note) is not right(note.fields[nome])
+
+
+def _wrong(nome: str, right: Callable[[str], bool]) -> Callable[[View], bool]:
+    return lambda note: not right(note.fields[nome])
+
+
+def _right(code: Code, kinds: Kinds) -> Callable[[str], bool]:
     exige = code.exige.removesuffix(_ONLY_THEN)
     wanted = exige.removesuffix(" ou nada")
     options = wanted.removeprefix("um de ")
     right = kinds[wanted] if options == wanted else frozenset(options.split(",")).__contains__
-    if wanted == exige:
-        return lambda note: not right(note[code.nome])
-    return lambda note: bool(note[code.nome]) and not right(note[code.nome])
-
-
-def _broken(code: Code, circumstances: Mapping[str, Test[Note]], wrong: Test[Note]) -> Test[Note]:
-    when = [circumstances[name] for name in filter(None, code.quando.split("; "))]
-    if not code.exige.endswith(_ONLY_THEN):
-        return lambda note: all(holds(note) for holds in when) and wrong(note)
-    *when, last = when
-    return lambda note: all(holds(note) for holds in when) and last(note) is wrong(note)
+    return right if wanted == exige else lambda raw: not raw or right(raw)

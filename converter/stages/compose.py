@@ -17,7 +17,7 @@ from json.encoder import encode_basestring as encode
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from converter.brazil.decimal import written
+from converter.brazil.decimal import written, written_all
 from converter.model.lazy import LazySequence
 from converter.model.notas import Prestador, TypedSheet, TypedValue
 from converter.model.rows import ComposedSheet, RowKey
@@ -196,7 +196,7 @@ def _texts(values: Sequence[Any], *, cents: bool) -> Iterable[str]:
     if kinds == {str}:
         return map(encode, values)
     if kinds == {Decimal}:
-        return [written(value, cents=cents) for value in values]
+        return written_all(values, cents=cents)
     if kinds == {datetime}:
         return [f'"{text}"' for text in map(_to_seconds, values)]
     return [_json(value, cents=cents) for value in values]
@@ -268,7 +268,7 @@ def _cents(frame: pd.DataFrame) -> list[str]:
         return [""] * len(frame)
     distinct, codes = apart(frame[VALUE])
     if all(type(value) is Decimal for value in distinct):
-        return spread([*(written(value, cents=True) for value in distinct), ""], codes)
+        return spread([*written_all(distinct, cents=True), ""], codes)
     amounts = [written(one, cents=True) if isinstance(one, Decimal) else "" for one in distinct]
     return spread([*amounts, ""], codes)
 

@@ -8,7 +8,7 @@ from converter.history.match_history import FileHistory
 from converter.journal.claims import Prepared
 from converter.journal.journal import Journal
 from converter.model.fate import Fate, Fates
-from converter.model.filerun import Content, Decided, Decision, InMemory, Understood
+from converter.model.filerun import Content, Decided, InMemory, Understood
 from converter.model.notas import Lote
 
 _TO_CORRECT = {Fate.REJEITADA, Fate.RETIDA}
@@ -47,14 +47,7 @@ def claim(
 def decided(before: Understood, history: FileHistory, fates: Fates, made: Prepared) -> Decided:
     """What is kept of a file once its rows are claimed: its JSON is in lotes now."""
     refs = [*history.refs, *(one.lote.ref for one in made.known), *(one.ref for one in made.ready)]
-    decision = Decision(
-        fates=fates,
-        firsts=history.firsts,
-        problems=history.problems,
-        edited=history.edited,
-        corrected=history.corrected,
-        left=history.left,
-    )
+    decision = replace(history.decision, fates=fates)
     content = before.content
     if isinstance(content, InMemory):
         told = content.value

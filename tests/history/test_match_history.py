@@ -77,20 +77,25 @@ def of(
 def test_rows_of_a_lote_of_the_file_are_in_it(journal: Journal) -> None:
     one = sent(journal)
     found = of(journal, rows(one))
-    assert (found.rows, found.refs, found.left) == ([[H.IN_LOTE] * 2], (one.ref,), False)
-    assert (found.firsts, found.problems, found.released, found.related) == ({}, (), {}, set())
+    assert (found.rows, found.refs, found.decision.left) == ([[H.IN_LOTE] * 2], (one.ref,), False)
+    assert (found.decision.firsts, found.decision.problems, found.released, found.related) == (
+        {},
+        (),
+        {},
+        set(),
+    )
 
 
 def test_a_row_that_is_gone_is_missed(journal: Journal) -> None:
-    assert of(journal, rows(sent(journal), gone=[3])).left
+    assert of(journal, rows(sent(journal), gone=[3])).decision.left
 
 
 def test_an_edited_row_is_told_and_stands_for_the_one_that_is_gone(journal: Journal) -> None:
     one = sent(journal)
     found = of(journal, rows(one, edited=[3]))
-    assert (found.rows, found.left) == ([[H.IN_LOTE, H.EDITED]], False)
-    assert found.edited == {RowRef("Notas", 3)}
-    (problem,) = found.problems
+    assert (found.rows, found.decision.left) == ([[H.IN_LOTE, H.EDITED]], False)
+    assert found.decision.edited == {RowRef("Notas", 3)}
+    (problem,) = found.decision.problems
     assert (problem.code, problem.row, problem.details["ref"]) == ("linha-alterada", 3, one.ref)
     assert problem.details["antes"].startswith("valor R$")
 
@@ -100,7 +105,11 @@ def test_an_edited_row_that_is_asked_for_goes_again_and_the_old_one_is_given_bac
 ) -> None:
     one = sent(journal)
     found = of(journal, rows(one, edited=[3]), reenviar={one.ref})
-    assert (found.rows, found.problems, found.edited) == ([[H.IN_LOTE, H.NEW]], (), set())
+    assert (found.rows, found.decision.problems, found.decision.edited) == (
+        [[H.IN_LOTE, H.NEW]],
+        (),
+        set(),
+    )
     assert found.released == {one.ref: [one.notas[1].identity]}
 
 
@@ -120,7 +129,7 @@ def test_another_e_mail_makes_no_other_note_of_a_row(journal: Journal, asked: bo
     edited = replace(composed, objects=[json.dumps(item), composed.objects[1]])
     found = of(journal, edited, reenviar={one.ref} if asked else ())
     assert found.rows == [[H.NEW if asked else H.IN_LOTE, H.IN_LOTE]]
-    assert found.edited == (set() if asked else {RowRef("Notas", 2)})
+    assert found.decision.edited == (set() if asked else {RowRef("Notas", 2)})
     assert found.released == ({one.ref: [one.notas[0].identity]} if asked else {})
 
 
@@ -128,7 +137,7 @@ def test_the_same_rows_in_a_second_file_are_repeated_and_name_the_first(journal:
     one = sent(journal)
     found = of(journal, rows(one), "b.csv", present={"a.csv", "b.csv"})
     assert (found.rows, found.refs, found.related) == ([[H.REPEATED] * 2], (), {"a.csv"})
-    assert found.firsts[RowRef("Notas", 3)] == First("a.csv", "Notas", 3, one.ref)
+    assert found.decision.firsts[RowRef("Notas", 3)] == First("a.csv", "Notas", 3, one.ref)
     assert not found.moved.places
 
 
@@ -146,7 +155,7 @@ def test_the_lotes_of_a_file_that_is_gone_move_to_the_one_with_half_of_their_row
 ) -> None:
     one = sent(journal)
     found = of(journal, rows(one, gone=[3]), "b.csv")
-    assert (found.rows, found.refs, found.left) == ([[H.IN_LOTE]], (one.ref,), True)
+    assert (found.rows, found.refs, found.decision.left) == ([[H.IN_LOTE]], (one.ref,), True)
     assert found.moved.places == {one.ref: {one.notas[0].identity: RowRef("Notas", 2)}}
     assert [claim.arquivo for claim in found.claims.values()] == ["b.csv"]
 
@@ -159,7 +168,7 @@ def test_what_was_corrected_elsewhere_does_not_move_back(journal: Journal) -> No
     journal.remember_corrected(S, {origem: one.notas[0].identity})
     found = told(journal, file, composed)
     assert (found.rows, found.moved.places) == ([[H.REPEATED]], {})
-    assert found.corrected == {RowRef("Notas", 2)}
+    assert found.decision.corrected == {RowRef("Notas", 2)}
 
 
 def test_a_row_corrected_elsewhere_names_where(journal: Journal) -> None:
@@ -169,8 +178,8 @@ def test_a_row_corrected_elsewhere_names_where(journal: Journal) -> None:
     journal.remember_corrected(S, {Origem("a.csv", file.sha256, "Notas", 2): one.notas[0].identity})
     journal.relate(S, "a.csv", ["a_corrigir.xlsx"])
     found = told(journal, file, composed)
-    assert (found.rows, found.left) == ([[H.CORRECTED]], False)
-    first = found.firsts[RowRef("Notas", 2)]
+    assert (found.rows, found.decision.left) == ([[H.CORRECTED]], False)
+    first = found.decision.firsts[RowRef("Notas", 2)]
     assert (first.arquivo, first.corrected) == ("a_corrigir.xlsx", True)
 
 

@@ -250,5 +250,5 @@ def test_a_cpf_at_fault_is_told_at_the_cpf() -> None:
 
 
 def test_every_path_of_the_codes_is_one_of_the_table() -> None:
-    fields = {element.campo for element in RPS.elements} | {"lista_nfse", None}
+    fields = {field.campo for field in RPS.fields} | {"lista_nfse", None}
     assert {code.campo for code in ERROS.values()} <= fields

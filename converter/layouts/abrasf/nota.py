@@ -1,5 +1,6 @@
 """What an ABRASF city checks in one RPS: between its fields here, of each field in `erros.csv`."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from converter.brazil.uf import EXTERIOR as UF_EXTERIOR
 from converter.layouts import dados
 from converter.layouts.abrasf.tables import ERROS
 from converter.layouts.base import City
-from converter.layouts.rules import KINDS, Kinds, rules
+from converter.layouts.rules import KINDS, Kinds, CityRules
 
 _RPS = "Rps/IdentificacaoRps/"
 _VALUES = "Servico/Valores/"
@@ -41,11 +42,12 @@ class _View:
     """A RPS beside its lote and its city."""
 
     values: Values
+    fields: Values
     lote: Values
     city: City
 
     def __getitem__(self, caminho: str) -> str:
-        return self.values.get(caminho, "").strip()
+        return self.fields[caminho]
 
     def money(self, nome: str) -> Decimal:
         return number(self[_VALUES + nome]) or _ZERO
@@ -74,8 +76,9 @@ def day(raw: str) -> date | None:
 
 def faults(values: Values, lote: Values, city: City, seen: set[str]) -> Iterator[str]:
     """The codes of all that is wrong in a RPS; `seen` gathers the RPS of the file."""
-    view = _View(values, lote, city)
-    yield from (code.codigo for code, broken in _RULES if broken(view))
+    fields = defaultdict(str, {path: value.strip() for path, value in values.items()})
+    view = _View(values, fields, lote, city)
+    yield from (code.codigo for code in _RULES.broken(view, {""}))
     key = rps_key(values)
     if key in seen:
         yield "E71"
@@ -259,4 +262,4 @@ _BETWEEN: Mapping[str, Rule] = {
     "E334": lambda n: n.retained and n["IncentivoFiscal"] == "1",
     "E348": lambda n: n["Prestador/CpfCnpj/Cnpj"] != n.lote.get("CpfCnpj/Cnpj", ""),
 }
-_RULES = tuple(rules(ERROS, _CIRCUMSTANCES, _BETWEEN, _KINDS))
+_RULES = CityRules(ERROS, _CIRCUMSTANCES, _BETWEEN, _KINDS)

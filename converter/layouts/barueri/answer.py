@@ -43,56 +43,38 @@ def _issue(lines: list[str], city: City) -> bytes:
     header = ENVIO["1"].read(lines[0])
     out = [RETORNO["1"].line(header)]
     numero = city.proxima_nfse - 1
-    total = others = 0
     for line in lines[1:-1]:
         if line[0] == "2":
             rps = ENVIO["2"].read(line)
             issuing = is_issuing(rps)
             numero += issuing
-            unit = amount(rps["ValorServico"]) or 0
-            quantity = amount(rps["QuantidadeServico"]) or 0
-            total += unit * quantity
             made = _note(rps, numero, city) if issuing else _cancelled(rps, city)
-            out.append(RETORNO["2"].line(made))
-            out.append(
-                RETORNO["3"].line(
-                    {
-                        "TipoRegistro": "3",
-                        "QuantidadeServico": str(quantity),
-                        "DescricaoServico": rps["DiscriminacaoServico"].partition("|")[0][:60],
-                        "CodigoServico": rps["CodigoServicoPrestado"],
-                        "ValorUnitarioServico": str(unit),
-                    }
-                )
-            )
+            service = {
+                "TipoRegistro": "3",
+                "QuantidadeServico": str(amount(rps["QuantidadeServico"]) or 0),
+                "DescricaoServico": rps["DiscriminacaoServico"].partition("|")[0][:60],
+                "CodigoServico": rps["CodigoServicoPrestado"],
+                "ValorUnitarioServico": str(amount(rps["ValorServico"]) or 0),
+            }
+            out += [RETORNO["2"].line(made), RETORNO["3"].line(service)]
         elif line[0] == "3":
-            value = ENVIO["3"].read(line)
-            others += amount(value["Valor"]) or 0
-            out.append(RETORNO["4"].line(value | {"TipoRegistro": "4"}))
-    return file_of([*out, RETORNO["9"].line(trailer(len(out), total, others))])
+            out.append(RETORNO["4"].line(ENVIO["3"].read(line) | {"TipoRegistro": "4"}))
+    return file_of([*out, RETORNO["9"].line(trailer(lines[1:-1], len(out)))])
 
 
 def _note(rps: dict[str, str], numero: int, city: City) -> dict[str, str]:
     digest = hashlib.sha256(f"{city.cnpj}{numero}{rps['NumeroRPS']}".encode()).hexdigest().upper()
     digits = str(int(digest, 16))
-    names = ("EnderecoLogradouro", "NumeroLogradouro", "BairroLogradouro", "CidadeLogradouro",
-             "UFLogradouro", "CEPLogradouro", "Email")  # fmt: skip
-    address = {f"{name}Tomador": rps[f"{name}Tomador"] for name in names}
-    return address | {
-        "TipoRegistro": "2",
+    fields = RETORNO["2"].by_name.items()
+    sent = {nome: rps[nome][: field.tamanho] for nome, field in fields if nome in rps}
+    return sent | {
         "SerieNumeroNFe": f"{numero:06d}".rjust(11),
         "DataNFe": f"{city.clock:%Y%m%d}",
         "HoraNFe": f"{city.clock:%H%M%S}",
         "CodigoAutenticidade": f"{digest[:4]}.{digits[:4]}.{digits[4:8]}.{digits[8:15]}-I",
-        "SerieRPS": rps["SerieRPS"],
-        "NumeroRPS": rps["NumeroRPS"],
         "Tributacao": "1",
         "ISSRetido": "N",
         "SituacaoNFe": "A",
-        "CPFCNPJTomador": rps["CPFCNPJTomador"],
-        "RazaoSocialNomeTomador": rps["RazaoSocialNomeTomador"],
-        "ComplementoLogradouroTomador": rps["ComplementoLogradouroTomador"][:20],
-        "DiscriminacaoServico": rps["DiscriminacaoServico"],
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from converter.layouts.barueri.tables import ENVIO, trailer
 from converter.layouts.base import Cancellation, FieldError, ImportFile, LayoutError, Motivo
 from converter.layouts.charset import fit
-from converter.layouts.positional import ENCODING, amount, file_of, lines_of
+from converter.layouts.positional import ENCODING, file_of, lines_of
 
 _CODES: Mapping[Motivo, str] = {Motivo.EXTRAVIO: "01", Motivo.DADOS_INCORRETOS: "02"}
 _LONGEST = ENVIO["2"].by_name["DescricaoCancelamento"].tamanho
@@ -23,11 +23,8 @@ def cancel(content: bytes, notas: Sequence[Cancellation], remessa: int) -> Impor
     if errors:
         raise LayoutError(errors)
     chosen = [*_chosen(lines, wanted)]
-    rps = (ENVIO["2"].read(line) for line in chosen if line.startswith("2"))
-    services = sum(_cents(one["QuantidadeServico"]) * _cents(one["ValorServico"]) for one in rps)
-    others = sum(_cents(ENVIO["3"].read(line)["Valor"]) for line in chosen if line[:1] == "3")
     first = ENVIO["1"].amended(header, {"IdentificacaoRemessaContribuinte": str(remessa)})
-    last = ENVIO["9"].line(trailer(len(chosen) + 1, services, others))
+    last = ENVIO["9"].line(trailer(chosen, len(chosen) + 1))
     media_type = f"text/plain; charset={ENCODING.upper()}"
     return ImportFile(file_of([first, *chosen, last]), f"RPS_{remessa:011d}.txt", media_type)
 
@@ -40,10 +37,6 @@ def _chosen(lines: Sequence[str], wanted: Mapping[int, Cancellation]) -> Iterato
         if ordem in wanted and not line.startswith("9"):
             rps = line.startswith("2")
             yield ENVIO["2"].amended(line, _cancelled(wanted[ordem])) if rps else line
-
-
-def _cents(raw: str) -> int:
-    return amount(raw) or 0
 
 
 def _cancelled(nota: Cancellation) -> dict[str, str]:

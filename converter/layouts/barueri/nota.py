@@ -1,5 +1,6 @@
 """What Barueri checks in one note: between its fields here, of each field in `erros.csv`."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -8,7 +9,7 @@ from converter.layouts import dados
 from converter.layouts.barueri.tables import ENVIO, ERROS, RETENCOES
 from converter.layouts.base import City
 from converter.layouts.positional import amount, is_amount, used
-from converter.layouts.rules import rules
+from converter.layouts.rules import CityRules
 
 _FIRST_DAY = date(2008, 9, 9)
 _MOST = 999_999_999_999_999
@@ -126,7 +127,7 @@ def faults(
     lines, fields = _of_rules(note)
     view = _View(
         nota=note,
-        fields=fields,
+        fields=defaultdict(str, fields),
         city=city,
         day=dados.day(note.rps["DataRPS"]),
         foreign=note.rps["TomadorEstrangeiro"] == "1",
@@ -134,9 +135,8 @@ def faults(
         cancelling=is_cancelling(note.rps),
         recipient=bool(note.recipient) and fields.get("IndicadorDestinatarioServico") == "1",
     )
-    for code, broken in _RULES:
-        if code.registro in lines and broken(view):
-            yield code.codigo, lines[code.registro]
+    for code in _RULES.broken(view, lines):
+        yield code.codigo, lines[code.registro]
     yield from ((codigo, note.linha) for codigo in _repeated(view, seen, cancelled))
     yield from _values(note)
 
@@ -259,4 +259,4 @@ _BETWEEN: Mapping[str, Rule] = {
     "817": lambda n: _wrong_of_reform(n, "CodigoIndicadorOperacaoFornecimento"),
     "818": lambda n: _wrong_of_reform(n, "CodigoClassificacaoTributariaIBSCBS"),
 }
-_RULES = tuple(rules(ERROS, _CIRCUMSTANCES, _BETWEEN))
+_RULES = CityRules(ERROS, _CIRCUMSTANCES, _BETWEEN)

@@ -1,8 +1,10 @@
 """The tables of Barueri: the records sent (PMB004), the records returned, the error codes."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from converter.layouts import codes, municipios, positional
+from converter.layouts.positional import amount
 
 _HERE = Path(__file__).parent
 ENVIO = positional.load(_HERE / "envio.csv")
@@ -23,11 +25,21 @@ RETENCOES = {
 }
 
 
-def trailer(lines: int, services: int, others: int) -> dict[str, str]:
-    """The record 9 under so many lines; the sums, in cents, are of services and of records 3."""
+def trailer(sent: Sequence[str], lines: int) -> dict[str, str]:
+    """The record 9 under so many lines; its sums, in cents, are of the records `sent`."""
+    services = (
+        _cents("2", line, "QuantidadeServico") * _cents("2", line, "ValorServico")
+        for line in sent
+        if line[:1] == "2"
+    )
+    others = (_cents("3", line, "Valor") for line in sent if line[:1] == "3")
     return {
         "TipoRegistro": "9",
         "NumeroTotalLinhas": str(lines + 1),
-        "ValorTotalServicos": str(services),
-        "ValorTotalValores": str(others),
+        "ValorTotalServicos": str(sum(services)),
+        "ValorTotalValores": str(sum(others)),
     }
+
+
+def _cents(tipo: str, line: str, nome: str) -> int:
+    return amount(ENVIO[tipo].value(line, nome)) or 0

@@ -46,7 +46,6 @@ def write(lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
         "IdentificacaoRemessaContribuinte": str(numbering.remessa),
     }
     body: list[tuple[str, dict[str, str]]] = [("1", header)]
-    services = others = 0
     for nota in payload.notas:
         cents = nota.cents("servico.valor_servicos", required=True)
         values = _other_values(nota)
@@ -64,11 +63,9 @@ def write(lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
             )
         _taxed(nota)
         omitted.settle("barueri-pmb004", nota)
-        services += cents
-        others += sum(int(value["Valor"]) for value in values)
     adapted = payload.settle()
     lines = [ENVIO[tipo].line(values) for tipo, values in body]
-    lines.append(ENVIO["9"].line(trailer(len(body), services, others)))
+    lines.append(ENVIO["9"].line(trailer(lines, len(lines))))
     nome = f"RPS_{numbering.remessa:011d}.txt"
     return ImportFile(file_of(lines), nome, f"text/plain; charset={ENCODING}", adapted)
 

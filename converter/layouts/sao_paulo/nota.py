@@ -1,5 +1,6 @@
 """What São Paulo checks in one note: between its fields here, of each field in `erros.csv`."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from converter.brazil import cnpj, cpf
 from converter.layouts import dados
 from converter.layouts.base import City
 from converter.layouts.positional import amount, used
-from converter.layouts.rules import rules
+from converter.layouts.rules import CityRules
 from converter.layouts.sao_paulo.tables import (
     ENVIO,
     ERROS,
@@ -59,7 +60,7 @@ class _View:
     coupon: bool
 
     def __getitem__(self, nome: str) -> str:
-        return self.fields.get(nome, "")
+        return self.fields[nome]
 
 
 def faults(note: Nota, city: City, period: Period, seen: set[str]) -> Iterator[tuple[str, int]]:
@@ -71,16 +72,15 @@ def faults(note: Nota, city: City, period: Period, seen: set[str]) -> Iterator[t
         fields = intermediary | fields
     view = _View(
         nota=note,
-        fields=fields,
+        fields=defaultdict(str, fields),
         city=city,
         period=period,
         day=dados.day(note.fields["DataEmissao"]),
         cancelling=note.fields["Situacao"] == "C",
         coupon=note.line[0] == "3",
     )
-    for code, broken in _RULES:
-        if code.registro in lines and broken(view):
-            yield code.codigo, lines[code.registro]
+    for code in _RULES.broken(view, lines):
+        yield code.codigo, lines[code.registro]
     key = rps_key(note.fields)
     if key in seen:
         yield "215", note.linha
@@ -175,4 +175,4 @@ _BETWEEN: Mapping[str, Rule] = {
     "1631": lambda n: 0 < n.nota.cents("ValorTotalRecebido") < n.nota.cents("ValorServicos"),
     "1633": lambda n: used(n["ValorTotalRecebido"]) and used(n["ValorDeducoes"]),
 }
-_RULES = tuple(rules(ERROS, _CIRCUMSTANCES, _BETWEEN))
+_RULES = CityRules(ERROS, _CIRCUMSTANCES, _BETWEEN)
