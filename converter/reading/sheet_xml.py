@@ -12,6 +12,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain, count, pairwise
 from xml.sax.saxutils import escape, quoteattr
 
@@ -20,7 +21,7 @@ from lxml import etree
 from converter.model.address import column_of
 from converter.reading.blocks import Block
 from converter.reading.formats import Form
-from converter.reading.marks import Written, marks_of
+from converter.reading.marks import Cells, marks_of
 from converter.reading.markup import number_of, refuse_entities, walk
 from converter.reading.refusal import FileRefused
 
@@ -28,7 +29,6 @@ BLOCK = 4 * 2**20
 """Bytes of XML that become a block: some five thousand rows."""
 
 _DATA, _END, _ROW_END, _CELL = b"<sheetData>", b"</sheetData>", b"</row>", b'<c r="'
-_BLANK = b"/>"
 _NOT_USUAL = re.compile(rb"<!|<c[\s/>]|:c[\s/>]|encoding=(?![\"'](?i:utf-8|us-ascii)[\"'])")
 """What may not stand above the cells."""
 _EMPTY = rb"\s*+(?:<row(?: [^<>]*+)?(?<=/)>\s*+)*+"
@@ -36,13 +36,14 @@ _BETWEEN = re.compile(rb"</row>%b<row(?: [^<>]*+)?(?<!/)>\s*+" % _EMPTY)
 _BELOW = re.compile(rb"(?:</row>)?%b" % _EMPTY)
 _PLACE = re.compile(rb'(<c r="[A-Z]{1,3})([1-9]\d{0,6}")')
 _TOKEN = re.compile(
-    rb'\0(?:(((?: (?:[st]|cm|vm|ph)="\w{0,9}+")*+) ?(?:/>|>\s*+'
-    rb"(?:(<f)(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>[^<\0]*+</f>)\s*+)?"
-    rb"(?:(<v)(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>([^<\0]*+)</v>)\s*+)?"
+    rb"\0(?:([^<>\0]*+)(?:(?<!/)><v>(-?\d++(?:\.\d++)?+(?:[eE][-+]?\d++)?+)</v></c>|((?<=/)>|(?<!/)>\s*+"
+    rb"(?:<f(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>[^<\0]*+</f>)\s*+)?"
+    rb"(?:<v(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>[^<\0]*+</v>)\s*+)?"
     rb"(?:<is>(?:[^<\0]++|</?(?!(?:c|v|f|is|row)[\s/>])[A-Za-z]\w*+(?:\s[^<>\0]*+)?/?>)*+</is>\s*+)?"
     rb'</c>))\s*+)?+(?:<c r="([A-Z]{1,3}))?+(?=\0)'
 )
 """What stands between two addresses: the rest of a cell, and the letters of the next one's."""
+_ATTRIBUTES = re.compile(rb'(?: (?:[st]|cm|vm|ph)="\w{0,9}+")*+ ?/?')
 _ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.ASCII)
 
 
@@ -134,9 +135,13 @@ def _split(xml: bytes) -> _Split:
 def _block(rows: _Split, forms: Mapping[int, Form], uncalculated: bool) -> Block:
     distinct: defaultdict[bytes, int] = defaultdict(count().__next__)
     codes = [*map(distinct.__getitem__, rows.tokens)]
-    found = _read(distinct)
+    cells, letters = _read(distinct)
     # Of a token above a row's cells the column is told negative, of one below them it is zero.
-    steps = [column_of(each[-1].decode()) * (1 if each[0] else -1) for each in found]
+    above = zip(cells.values, cells.others, strict=True)
+    steps = [
+        column if value or other else -column
+        for column, (value, other) in zip(map(_column, letters), above, strict=True)
+    ]
     places = [*map(steps.__getitem__, codes)]
     known: dict[tuple[int, ...], tuple[int, ...]] = {}
     columns = []
@@ -149,10 +154,13 @@ def _block(rows: _Split, forms: Mapping[int, Form], uncalculated: bool) -> Block
         columns.append(known[shape])
         own += codes[begin + 1 : begin + width]
         begin += width
-    marks = marks_of(found, forms, uncalculated)
-    return Block(
-        [each[0] or _BLANK for each in found], marks, array("I", own), columns, rows.numbers
-    )
+    marks = marks_of(cells, forms, uncalculated)
+    return Block(cells, marks, array("I", own), columns, rows.numbers)
+
+
+@cache
+def _column(letters: bytes) -> int:
+    return column_of(letters.decode())
 
 
 def _columns(shape: Sequence[int]) -> tuple[int, ...]:
@@ -162,12 +170,23 @@ def _columns(shape: Sequence[int]) -> tuple[int, ...]:
     return columns
 
 
-def _read(tokens: Collection[bytes]) -> list[Written]:
-    """The cells of distinct tokens, in their order."""
+class _Attributes(dict[bytes, bytes]):
+    """Attributes, each once and each seen to be some."""
+
+    def __missing__(self, attributes: bytes) -> bytes:
+        if not _ATTRIBUTES.fullmatch(attributes):
+            raise UnforeseenError
+        self[attributes] = attributes
+        return attributes
+
+
+def _read(tokens: Collection[bytes]) -> tuple[Cells, Sequence[bytes]]:
+    """The cells of distinct tokens, in their order, and the letters of the next one of each."""
     found = _TOKEN.findall(b"\0%b\0" % b"\0".join(tokens))
     if len(found) != len(tokens) or b"" in tokens:
         raise UnforeseenError
-    return found
+    attributes, values, others, letters = zip(*found, strict=True)
+    return Cells([*map(_Attributes().__getitem__, attributes)], values, others), letters
 
 
 def parse(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, most: int) -> Sequence[Block]:
@@ -185,14 +204,13 @@ def parse(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, most: int) 
     if not rows:
         return []
     try:
-        found = _read(distinct)
+        cells, _ = _read(distinct)
     except UnforeseenError:
         raise FileRefused("arquivo-danificado") from None
     numbers = sorted(rows)
     columns = [tuple(sorted(rows[number])) for number in numbers]
     codes = [rows[number][at] for number, own in zip(numbers, columns, strict=True) for at in own]
-    marks = marks_of(found, forms, uncalculated)
-    return [Block([each[0] for each in found], marks, codes, columns, numbers)]
+    return [Block(cells, marks_of(cells, forms, uncalculated), codes, columns, numbers)]
 
 
 def _cells(xml: bytes, most: int) -> Iterator[tuple[int, int, etree._Element]]:
