@@ -6,7 +6,8 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain, repeat
+from itertools import chain, compress, repeat
+from operator import call
 from pathlib import Path
 from typing import cast
 
@@ -26,6 +27,7 @@ _HEAD, _FOOT = b"<worksheet><sheetData><row>", b"</row></sheetData></worksheet>"
 _NUMBER = re.compile(rb'(?: s="\d{1,9}"| t="n")*+ ?')
 _TEXT = re.compile(rb'(?: s="\d{1,9}")?+ t="s"(?: s="\d{1,9}")?+ ?')
 _TRIED = 1.5
+_Reader = Callable[[bytes], RawValue]
 
 
 def values_of(
@@ -48,12 +50,11 @@ def values_of(
     styles = {kind: xml for kind, xml in shared.items() if kind == "styles"}
     tried = [*filter(_NUMBER.fullmatch, attributes)]
     (found,) = _asked([b"".join(_xml(each, b"1.5", b"") for each in tried)], styles, date1904)
-    readers: dict[bytes, Callable[[bytes], RawValue]] = {
+    readers: dict[bytes, _Reader] = {
         each: float for each, value in zip(tried, found, strict=False) if value == _TRIED
     }
     shares = {*filter(_TEXT.fullmatch, attributes)}
-    pairs = chain.from_iterable(zip(*cells[:2], strict=True) for cells in blocks)
-    indexes = [*{value for name, value in pairs if name in shares and value}]
+    indexes = [*{value for cells in blocks for value in _values(cells, shares)}]
     others = [_others(cells, {*readers, *shares}) for cells in blocks]
     sheets = [
         b"".join(_xml(*(part[place] for part in cells)) for place in places)
@@ -82,20 +83,26 @@ def _others(cells: Cells, known: set[bytes]) -> list[int]:
     ]
 
 
+def _values(cells: Cells, names: set[bytes]) -> Iterator[bytes]:
+    """The numbers that cells with these attributes hold."""
+    return filter(None, compress(cells.values, map(names.__contains__, cells.attributes)))
+
+
 def _joined(
-    cells: Cells,
-    readers: Mapping[bytes, Callable[[bytes], RawValue]],
-    places: Sequence[int],
-    found: Sequence[RawValue],
+    cells: Cells, readers: Mapping[bytes, _Reader], places: Sequence[int], found: Sequence[RawValue]
 ) -> list[RawValue]:
     """The values of cells: what is `found` at its places, the others by their readers."""
-    values: list[RawValue] = [
-        readers[name](value) if value and name in readers else ""
-        for name, value in zip(cells.attributes, cells.values, strict=True)
-    ]
+    calls = [readers.get(name, _blank) for name in cells.attributes]
+    for place in places:
+        calls[place] = _blank
+    values = [*map(call, calls, cells.values)]
     for place, value in zip(places, found, strict=False):
         values[place] = value
     return values
+
+
+def _blank(_: bytes) -> RawValue:
+    return ""
 
 
 def _xml(attributes: bytes, value: bytes, other: bytes) -> bytes:

@@ -19,8 +19,7 @@ NOT_CALCULATED = Fault(FaultKind.FORMULA_WITHOUT_VALUE, "fórmula sem resultado"
 class Cells(NamedTuple):
     """Distinct cells as XML without `<c` and address, in three parts.
 
-    A cell is its attributes and either the number that is all its value, or what else it holds
-    from `>` on. What holds neither is no cell, and blank.
+    A cell is its attributes and either the number that is all it holds, or all from `>` on.
     """
 
     attributes: Sequence[bytes]

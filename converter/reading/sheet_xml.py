@@ -34,15 +34,15 @@ _NOT_USUAL = re.compile(rb"<!|<c[\s/>]|:c[\s/>]|encoding=(?![\"'](?i:utf-8|us-as
 _EMPTY = rb"\s*+(?:<row(?: [^<>]*+)?(?<=/)>\s*+)*+"
 _BETWEEN = re.compile(rb"</row>%b<row(?: [^<>]*+)?(?<!/)>\s*+" % _EMPTY)
 _BELOW = re.compile(rb"(?:</row>)?%b" % _EMPTY)
-_PLACE = re.compile(rb'(<c r="[A-Z]{1,3})([1-9]\d{0,6}")')
+_PLACE = re.compile(rb'(<c r="([A-Z]{1,3}))([1-9]\d{0,6}")')
 _TOKEN = re.compile(
-    rb"\0(?:([^<>\0]*+)(?:(?<!/)><v>(-?\d++(?:\.\d++)?+(?:[eE][-+]?\d++)?+)</v></c>|((?<=/)>|(?<!/)>\s*+"
+    rb"\0([^<>\0]*+)(?:(?<!/)><v>(-?\d++(?:\.\d++)?+(?:[eE][-+]?\d++)?+)</v></c>|((?<=/)>|(?<!/)>\s*+"
     rb"(?:<f(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>[^<\0]*+</f>)\s*+)?"
     rb"(?:<v(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>[^<\0]*+</v>)\s*+)?"
     rb"(?:<is>(?:[^<\0]++|</?(?!(?:c|v|f|is|row)[\s/>])[A-Za-z]\w*+(?:\s[^<>\0]*+)?/?>)*+</is>\s*+)?"
-    rb'</c>))\s*+)?+(?:<c r="([A-Z]{1,3}))?+(?=\0)'
+    rb'</c>))\s*+(?:<c r="([A-Z]{1,3}))?+(?=\0)'
 )
-"""What stands between two addresses: the rest of a cell, and the letters of the next one's."""
+"""A cell behind its address, and the letters of the next one's, none behind the last of a row."""
 _ATTRIBUTES = re.compile(rb'(?: (?:[st]|cm|vm|ph)="\w{0,9}+")*+ ?/?')
 _ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.ASCII)
 
@@ -89,10 +89,12 @@ def usual(xml: bytes, forms: Mapping[int, Form], uncalculated: bool) -> Sequence
     while begin < last:
         stop = xml.find(_ROW_END, begin + BLOCK, last)
         stop = last if stop < 0 else stop
-        blocks.append(_block(_split(before + xml[begin:stop]), forms, uncalculated))
+        rows = _split(before + xml[begin:stop])
+        if rows.numbers:
+            blocks.append(_block(rows, forms, uncalculated))
         before, begin = b"", stop
-    rows = chain.from_iterable(block.numbers for block in blocks)
-    if not _BELOW.fullmatch(xml, begin, end) or not _ascend(rows):
+    numbers = chain.from_iterable(block.numbers for block in blocks)
+    if not _BELOW.fullmatch(xml, begin, end) or not _ascend(numbers):
         raise UnforeseenError
     return blocks
 
@@ -103,8 +105,9 @@ def _ascend(numbers: Iterable[int]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Split:
-    """Rows split at the addresses of their cells: what stands above, between and below them."""
+    """Rows split at the addresses of their cells: the letters of the first, what is behind each."""
 
+    firsts: list[bytes] = field(default_factory=list)
     tokens: list[bytes] = field(default_factory=list)
     widths: list[int] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
@@ -118,14 +121,15 @@ def _split(xml: bytes) -> _Split:
         first = _PLACE.match(row)
         if first is None or above:
             raise UnforeseenError
-        number = first[2]
-        tokens = row.split(number)
-        if len(tokens) != row.count(_CELL) + 1:
+        number = first[3]
+        _, *tokens = row.split(number)
+        if len(tokens) != row.count(_CELL):
             # An attribute ends so too (`s="7"` in row 7), or a word in quotes.
-            parts = _PLACE.sub(rb"\1\0\2\0", row).split(b"\0")
-            tokens = parts[::2]
-            if {*parts[1::2]} != {number}:
+            _, *parts = _PLACE.sub(rb"\1\0\3\0", row).split(b"\0")
+            tokens = parts[1::2]
+            if {*parts[::2]} != {number}:
                 raise UnforeseenError
+        found.firsts.append(first[2])
         found.tokens.extend(tokens)
         found.widths.append(len(tokens))
         found.numbers.append(int(number[:-1]))
@@ -134,28 +138,20 @@ def _split(xml: bytes) -> _Split:
 
 def _block(rows: _Split, forms: Mapping[int, Form], uncalculated: bool) -> Block:
     distinct: defaultdict[bytes, int] = defaultdict(count().__next__)
-    codes = [*map(distinct.__getitem__, rows.tokens)]
+    codes = array("I", map(distinct.__getitem__, rows.tokens))
     cells, letters = _read(distinct)
-    # Of a token above a row's cells the column is told negative, of one below them it is zero.
-    above = zip(cells.values, cells.others, strict=True)
-    steps = [
-        column if value or other else -column
-        for column, (value, other) in zip(map(_column, letters), above, strict=True)
-    ]
-    places = [*map(steps.__getitem__, codes)]
+    following = [*map(_column, letters)]
+    nexts = [*map(following.__getitem__, codes)]
     known: dict[tuple[int, ...], tuple[int, ...]] = {}
     columns = []
-    own: list[int] = []
     begin = 0
-    for width in rows.widths:
-        shape = tuple(places[begin : begin + width])
+    for first, width in zip(map(_column, rows.firsts), rows.widths, strict=True):
+        shape = (first, *nexts[begin : begin + width])
+        begin += width
         if shape not in known:
             known[shape] = _columns(shape)
         columns.append(known[shape])
-        own += codes[begin + 1 : begin + width]
-        begin += width
-    marks = marks_of(cells, forms, uncalculated)
-    return Block(cells, marks, array("I", own), columns, rows.numbers)
+    return Block(cells, marks_of(cells, forms, uncalculated), codes, columns, rows.numbers)
 
 
 @cache
@@ -163,11 +159,12 @@ def _column(letters: bytes) -> int:
     return column_of(letters.decode())
 
 
-def _columns(shape: Sequence[int]) -> tuple[int, ...]:
-    columns = (-shape[0], *shape[1:-1])
-    if shape[-1] or columns[0] < 1 or not _ascend(columns):
+def _columns(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """The columns of a row's cells, told by its first and by what follows each."""
+    *columns, none = shape
+    if none or not _ascend(columns):
         raise UnforeseenError
-    return columns
+    return (*columns,)
 
 
 class _Attributes(dict[bytes, bytes]):
@@ -183,7 +180,7 @@ class _Attributes(dict[bytes, bytes]):
 def _read(tokens: Collection[bytes]) -> tuple[Cells, Sequence[bytes]]:
     """The cells of distinct tokens, in their order, and the letters of the next one of each."""
     found = _TOKEN.findall(b"\0%b\0" % b"\0".join(tokens))
-    if len(found) != len(tokens) or b"" in tokens:
+    if len(found) != len(tokens):
         raise UnforeseenError
     attributes, values, others, letters = zip(*found, strict=True)
     return Cells([*map(_Attributes().__getitem__, attributes)], values, others), letters
