@@ -17,19 +17,15 @@ NOT_CALCULATED = Fault(FaultKind.FORMULA_WITHOUT_VALUE, "fórmula sem resultado"
 
 
 class Cells(NamedTuple):
-    """Distinct cells as XML without `<c` and address, in three parts.
+    """Distinct cells: their XML without `<c` and address, its attributes, `<f` of a formula."""
 
-    A cell is its attributes and either the number that is all it holds, or all from `>` on.
-    """
-
+    xml: Sequence[bytes]
     attributes: Sequence[bytes]
-    values: Sequence[bytes]
-    others: Sequence[bytes]
+    formulas: Sequence[bytes]
 
 
-_FORMULA = re.compile(rb">\s*+<f[\s/>]")
-_VALUE = re.compile(rb"<v(?:\s[^<>]*+)?(?:(?<=/)>|>([^<]*+)|/>)")
 _ATTRIBUTE = re.compile(r'([st])="(\w*)"')
+_VALUE = re.compile(rb"<v(?:[\s/][^<>]*+)?(?:(?<=/)>|>([^<]*+))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +75,21 @@ def marks_of(cells: Cells, forms: Mapping[int, Form], uncalculated: bool) -> Mar
         for place, name in enumerate(cells.attributes):
             if name in formed:
                 formed[name].append(place)
-    if not any(cells.others) and {"d", "e"}.isdisjoint(kind for kind, _ in kinds.values()):
+    if not any(cells.formulas) and {"d", "e"}.isdisjoint(kind for kind, _ in kinds.values()):
         return marks
-    for place, (name, value, other) in enumerate(zip(*cells, strict=True)):
+    for place, (xml, name, formula) in enumerate(zip(*cells, strict=True)):
         kind = kinds[name][0]
-        if other or kind in {"d", "e"}:
-            found = _VALUE.search(other)
-            text = unescape((value or (found and found[1]) or b"").decode("utf-8", "replace"))
+        if formula or kind in {"d", "e"}:
+            value = _VALUE.search(xml)
+            text = unescape((value and value[1] or b"").decode("utf-8", "replace"))
+            # An empty text is a result, no value is not.
+            missing = not text or (uncalculated and text == "0")
             if kind == "e":
                 marks.faults[place] = Fault(FaultKind.ERROR_VALUE, text or "#ERRO!")
             elif kind == "d":
                 marks.moments[place] = text
-            elif _FORMULA.match(other):
-                # An empty text is a result, no value is not.
-                missing = not text or (uncalculated and text == "0")
-                if found is None if kind == "str" else missing:
-                    marks.faults[place] = NOT_CALCULATED
+            elif value is None if kind == "str" else missing:
+                marks.faults[place] = NOT_CALCULATED
     return marks
 
 

@@ -36,14 +36,13 @@ _BETWEEN = re.compile(rb"</row>%b<row(?: [^<>]*+)?(?<!/)>\s*+" % _EMPTY)
 _BELOW = re.compile(rb"(?:</row>)?%b" % _EMPTY)
 _PLACE = re.compile(rb'(<c r="([A-Z]{1,3}))([1-9]\d{0,6}")')
 _TOKEN = re.compile(
-    rb"\0([^<>\0]*+)(?:(?<!/)><v>(-?\d++(?:\.\d++)?+(?:[eE][-+]?\d++)?+)</v></c>|((?<=/)>|(?<!/)>\s*+"
-    rb"(?:<f(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>[^<\0]*+</f>)\s*+)?"
+    rb'\0(((?: (?:[st]|cm|vm|ph)="\w{0,9}+")*+) ?(?:/>|>\s*+'
+    rb"(?:(<f)(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>[^<\0]*+</f>)\s*+)?"
     rb"(?:<v(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>[^<\0]*+</v>)\s*+)?"
     rb"(?:<is>(?:[^<\0]++|</?(?!(?:c|v|f|is|row)[\s/>])[A-Za-z]\w*+(?:\s[^<>\0]*+)?/?>)*+</is>\s*+)?"
     rb'</c>))\s*+(?:<c r="([A-Z]{1,3}))?+(?=\0)'
 )
 """A cell behind its address, and the letters of the next one's, none behind the last of a row."""
-_ATTRIBUTES = re.compile(rb'(?: (?:[st]|cm|vm|ph)="\w{0,9}+")*+ ?/?')
 _ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.ASCII)
 
 
@@ -167,23 +166,13 @@ def _columns(shape: tuple[int, ...]) -> tuple[int, ...]:
     return (*columns,)
 
 
-class _Attributes(dict[bytes, bytes]):
-    """Attributes, each once and each seen to be some."""
-
-    def __missing__(self, attributes: bytes) -> bytes:
-        if not _ATTRIBUTES.fullmatch(attributes):
-            raise UnforeseenError
-        self[attributes] = attributes
-        return attributes
-
-
 def _read(tokens: Collection[bytes]) -> tuple[Cells, Sequence[bytes]]:
     """The cells of distinct tokens, in their order, and the letters of the next one of each."""
     found = _TOKEN.findall(b"\0%b\0" % b"\0".join(tokens))
     if len(found) != len(tokens):
         raise UnforeseenError
-    attributes, values, others, letters = zip(*found, strict=True)
-    return Cells([*map(_Attributes().__getitem__, attributes)], values, others), letters
+    xml, attributes, formulas, letters = zip(*found, strict=True)
+    return Cells(xml, attributes, formulas), letters
 
 
 def parse(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, most: int) -> Sequence[Block]:
