@@ -7,7 +7,7 @@ from itertools import chain
 from converter.model.address import letters_of
 from converter.model.cells import RawValue
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
-from converter.reading.marks import Cells, Marks
+from converter.reading.marks import Marks
 from converter.reading.refusal import FileRefused
 
 
@@ -15,12 +15,12 @@ from converter.reading.refusal import FileRefused
 class Block:
     """Rows of a sheet in their order, each with at least one cell.
 
-    `cells` are the distinct ones, and `marks` what they say that calamine does not hand on. `codes`
-    tell which of them each cell of the rows is, row after row; `columns` those of each row's
-    cells, from 1, in their order; `numbers` the rows' in Excel.
+    `cells` are the distinct ones, as XML without `<c` and address, and `marks` what they say that
+    calamine does not hand on. `codes` tell which of them each cell of the rows is, row after row;
+    `columns` those of each row's cells, from 1, in their order; `numbers` the rows' in Excel.
     """
 
-    cells: Cells
+    cells: Sequence[bytes]
     marks: Marks
     codes: Sequence[int]
     columns: Sequence[tuple[int, ...]]

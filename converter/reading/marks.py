@@ -81,7 +81,7 @@ def marks_of(cells: Cells, forms: Mapping[int, Form], uncalculated: bool) -> Mar
         kind = kinds[name][0]
         if formula or kind in {"d", "e"}:
             value = _VALUE.search(xml)
-            text = unescape((value and value[1] or b"").decode("utf-8", "replace"))
+            text = unescape(((value and value[1]) or b"").decode("utf-8", "replace"))
             # An empty text is a result, no value is not.
             missing = not text or (uncalculated and text == "0")
             if kind == "e":

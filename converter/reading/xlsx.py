@@ -109,7 +109,7 @@ def _values(
     blocks: Sequence[Block], shared: Mapping[str, bytes], book: Workbook
 ) -> list[list[RawValue]]:
     """The values of the distinct cells of each block, as their formats show them."""
-    values = values_of([block.cells.xml for block in blocks], shared, date1904=book.date1904)
+    values = values_of([block.cells for block in blocks], shared, date1904=book.date1904)
     for found, block in zip(values, blocks, strict=True):
         block.marks.apply(found, book.date1904)
     return values
