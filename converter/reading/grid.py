@@ -20,38 +20,38 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
-_HEAD, _FOOT = b"<worksheet><sheetData><row>", b"</row></sheetData></worksheet>"
+_HEAD, _FOOT = b"<worksheet><sheetData><row><c", b"</row></sheetData></worksheet>"
 
 
 def values_of(
-    cells: Sequence[Sequence[bytes]], shared: Mapping[str, bytes], *, date1904: bool
+    rows: Sequence[Sequence[bytes]], shared: Mapping[str, bytes], *, date1904: bool
 ) -> list[list[RawValue]]:
-    """The value of each cell of each sequence, blanks as `""`.
+    """The value of each cell of each row, blanks as `""`.
 
     calamine reads a book made and joined by us of nothing but checked parts: what the file calls
     its sheets, and by which of two relations or attributes of one name they are found, is so
-    decided once, by whoever checked them. Each sequence is a sheet of one row in it.
+    decided once, by whoever checked them. Each row is a sheet in it.
 
     Args:
-        cells: Cells as XML without `<c` and address.
+        rows: At least one cell each, as XML without `<c` and address.
         shared: `styles` and `sharedStrings`, where there are.
         date1904: Whether days are counted from 1904.
 
     Raises:
         FileRefused: `arquivo-danificado`.
     """
-    size = sum(map(len, chain.from_iterable(cells))) + sum(map(len, shared.values()))
+    size = sum(map(len, chain(*rows, shared.values())))
     with tempfile.TemporaryDirectory(prefix="planilote-") as folder, _refusing():
         # A large one waits on disk.
         place = io.BytesIO() if size <= _IN_MEMORY else Path(folder, "partes.zip")
         with zipfile.ZipFile(place, "w", zipfile.ZIP_STORED) as archive:
-            for name, content in _parts(cells, shared, date1904):
+            for name, content in _parts(rows, shared, date1904):
                 archive.writestr(name, content)
         if not isinstance(place, Path):
             place.seek(0)
         with CalamineWorkbook.from_object(place) as book:
-            sheets = (book.get_sheet_by_name(str(index)) for index in range(len(cells)))
-            return [_row(sheet, len(own)) for sheet, own in zip(sheets, cells, strict=True)]
+            sheets = (book.get_sheet_by_name(str(index)) for index in range(len(rows)))
+            return [_row(sheet, len(own)) for sheet, own in zip(sheets, rows, strict=True)]
 
 
 def _row(sheet: CalamineSheet, width: int) -> list[RawValue]:
@@ -63,12 +63,12 @@ def _row(sheet: CalamineSheet, width: int) -> list[RawValue]:
 
 
 def _parts(
-    cells: Sequence[Sequence[bytes]], shared: Mapping[str, bytes], date1904: bool
+    rows: Sequence[Sequence[bytes]], shared: Mapping[str, bytes], date1904: bool
 ) -> Iterator[tuple[str, bytes]]:
     """The parts of such a book with their names."""
-    kinds = [f"worksheets/sheet{index}" for index in range(len(cells))]
-    for kind, own in zip(kinds, cells, strict=True):
-        yield f"xl/{kind}.xml", b"".join((_HEAD, *(b"<c" + cell for cell in own), _FOOT))
+    kinds = [f"worksheets/sheet{index}" for index in range(len(rows))]
+    for kind, cells in zip(kinds, rows, strict=True):
+        yield f"xl/{kind}.xml", _HEAD + b"<c".join(cells) + _FOOT
     for kind, xml in shared.items():
         yield f"xl/{kind}.xml", xml
     names = "".join(

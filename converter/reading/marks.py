@@ -2,10 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 from xml.sax.saxutils import unescape
 
 from converter.model.cells import Fault, FaultKind, RawValue
@@ -14,11 +15,17 @@ from converter.reading.markup import number_of
 
 NOT_CALCULATED = Fault(FaultKind.FORMULA_WITHOUT_VALUE, "fórmula sem resultado")
 
-Written = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
-"""A cell: its XML behind the address, the attributes, `<f` where it has a formula, `<v` where it
-has a value, what stands in that, and the letters of the next cell's address."""
+
+class Cells(NamedTuple):
+    """Distinct cells: their XML without `<c` and address, its attributes, `<f` of a formula."""
+
+    xml: Sequence[bytes]
+    attributes: Sequence[bytes]
+    formulas: Sequence[bytes]
+
 
 _ATTRIBUTE = re.compile(r'([st])="(\w*)"')
+_VALUE = re.compile(rb"<v(?:[\s/][^<>]*+)?(?:(?<=/)>|>([^<]*+))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,11 @@ class Marks:
     def apply(self, values: list[RawValue], date1904: bool) -> None:
         """Put faults, moments and numbers shown otherwise among the cells' values, in place."""
         for form, places in self.shown.items():
+            plain = form == Form(places=form.places)
             for place in places:
                 value = values[place]
+                if plain and type(value) is float and round(value, form.places) == value:
+                    continue
                 if type(value) is float or type(value) is int:
                     values[place] = typed(float(value), form, date1904)
         for place, text in self.moments.items():
@@ -49,7 +59,7 @@ class Marks:
             values[place] = fault
 
 
-def marks_of(cells: Iterable[Written], forms: Mapping[int, Form], uncalculated: bool) -> Marks:
+def marks_of(cells: Cells, forms: Mapping[int, Form], uncalculated: bool) -> Marks:
     """What these cells say.
 
     Args:
@@ -59,26 +69,31 @@ def marks_of(cells: Iterable[Written], forms: Mapping[int, Form], uncalculated: 
             every formula then, so that is no result.
     """
     marks = Marks()
-    kinds: dict[bytes, tuple[str, list[int] | None]] = {}
-    for place, (_, attributes, formula, has_value, value, _) in enumerate(cells):
-        if attributes not in kinds:
-            said = dict(_ATTRIBUTE.findall(attributes.decode()))
-            form = forms.get(number_of(said.get("s")) or 0)
-            kinds[attributes] = said.get("t", ""), None if form is None else marks.shown[form]
-        kind, shown = kinds[attributes]
-        if shown is not None:
-            shown.append(place)
-        if kind == "e":
-            marks.faults[place] = Fault(FaultKind.ERROR_VALUE, _text(value) or "#ERRO!")
-        elif kind == "d":
-            marks.moments[place] = _text(value)
-        elif formula:
+    kinds = {name: _kind(name, forms) for name in {*cells.attributes}}
+    formed = {name: marks.shown[form] for name, (_, form) in kinds.items() if form != Form()}
+    if formed:
+        for place, name in enumerate(cells.attributes):
+            if name in formed:
+                formed[name].append(place)
+    if not any(cells.formulas) and {"d", "e"}.isdisjoint(kind for kind, _ in kinds.values()):
+        return marks
+    for place, (xml, name, formula) in enumerate(zip(*cells, strict=True)):
+        kind = kinds[name][0]
+        if formula or kind in {"d", "e"}:
+            value = _VALUE.search(xml)
+            text = unescape(((value and value[1]) or b"").decode("utf-8", "replace"))
             # An empty text is a result, no value is not.
-            missing = not value or (uncalculated and value == b"0")
-            if not has_value if kind == "str" else missing:
+            missing = not text or (uncalculated and text == "0")
+            if kind == "e":
+                marks.faults[place] = Fault(FaultKind.ERROR_VALUE, text or "#ERRO!")
+            elif kind == "d":
+                marks.moments[place] = text
+            elif value is None if kind == "str" else missing:
                 marks.faults[place] = NOT_CALCULATED
     return marks
 
 
-def _text(value: bytes) -> str:
-    return unescape(value.decode("utf-8", "replace"))
+def _kind(attributes: bytes, forms: Mapping[int, Form]) -> tuple[str, Form]:
+    """The type of cells with these attributes, and what they show."""
+    said = dict(_ATTRIBUTE.findall(attributes.decode()))
+    return said.get("t", ""), forms.get(number_of(said.get("s")) or 0, Form())

@@ -12,6 +12,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain, count, pairwise
 from xml.sax.saxutils import escape, quoteattr
 
@@ -20,7 +21,7 @@ from lxml import etree
 from converter.model.address import column_of
 from converter.reading.blocks import Block
 from converter.reading.formats import Form
-from converter.reading.marks import Written, marks_of
+from converter.reading.marks import Cells, marks_of
 from converter.reading.markup import number_of, refuse_entities, walk
 from converter.reading.refusal import FileRefused
 
@@ -28,21 +29,20 @@ BLOCK = 4 * 2**20
 """Bytes of XML that become a block: some five thousand rows."""
 
 _DATA, _END, _ROW_END, _CELL = b"<sheetData>", b"</sheetData>", b"</row>", b'<c r="'
-_BLANK = b"/>"
 _NOT_USUAL = re.compile(rb"<!|<c[\s/>]|:c[\s/>]|encoding=(?![\"'](?i:utf-8|us-ascii)[\"'])")
 """What may not stand above the cells."""
 _EMPTY = rb"\s*+(?:<row(?: [^<>]*+)?(?<=/)>\s*+)*+"
 _BETWEEN = re.compile(rb"</row>%b<row(?: [^<>]*+)?(?<!/)>\s*+" % _EMPTY)
 _BELOW = re.compile(rb"(?:</row>)?%b" % _EMPTY)
-_PLACE = re.compile(rb'(<c r="[A-Z]{1,3})([1-9]\d{0,6}")')
+_PLACE = re.compile(rb'(<c r="([A-Z]{1,3}))([1-9]\d{0,6}")')
 _TOKEN = re.compile(
-    rb'\0(?:(((?: (?:[st]|cm|vm|ph)="\w{0,9}+")*+) ?(?:/>|>\s*+'
+    rb'\0(((?: (?:[st]|cm|vm|ph)="\w{0,9}+")*+) ?(?:/>|>\s*+'
     rb"(?:(<f)(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>[^<\0]*+</f>)\s*+)?"
-    rb"(?:(<v)(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>([^<\0]*+)</v>)\s*+)?"
+    rb"(?:<v(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>[^<\0]*+</v>)\s*+)?"
     rb"(?:<is>(?:[^<\0]++|</?(?!(?:c|v|f|is|row)[\s/>])[A-Za-z]\w*+(?:\s[^<>\0]*+)?/?>)*+</is>\s*+)?"
-    rb'</c>))\s*+)?+(?:<c r="([A-Z]{1,3}))?+(?=\0)'
+    rb'</c>))\s*+(?:<c r="([A-Z]{1,3}))?+(?=\0)'
 )
-"""What stands between two addresses: the rest of a cell, and the letters of the next one's."""
+"""A cell behind its address, and the letters of the next one's, none behind the last of a row."""
 _ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.ASCII)
 
 
@@ -88,10 +88,12 @@ def usual(xml: bytes, forms: Mapping[int, Form], uncalculated: bool) -> Sequence
     while begin < last:
         stop = xml.find(_ROW_END, begin + BLOCK, last)
         stop = last if stop < 0 else stop
-        blocks.append(_block(_split(before + xml[begin:stop]), forms, uncalculated))
+        rows = _split(before + xml[begin:stop])
+        if rows.numbers:
+            blocks.append(_block(rows, forms, uncalculated))
         before, begin = b"", stop
-    rows = chain.from_iterable(block.numbers for block in blocks)
-    if not _BELOW.fullmatch(xml, begin, end) or not _ascend(rows):
+    numbers = chain.from_iterable(block.numbers for block in blocks)
+    if not _BELOW.fullmatch(xml, begin, end) or not _ascend(numbers):
         raise UnforeseenError
     return blocks
 
@@ -102,8 +104,9 @@ def _ascend(numbers: Iterable[int]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Split:
-    """Rows split at the addresses of their cells: what stands above, between and below them."""
+    """Rows split at the addresses of their cells: the letters of the first, what is behind each."""
 
+    firsts: list[bytes] = field(default_factory=list)
     tokens: list[bytes] = field(default_factory=list)
     widths: list[int] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
@@ -117,14 +120,15 @@ def _split(xml: bytes) -> _Split:
         first = _PLACE.match(row)
         if first is None or above:
             raise UnforeseenError
-        number = first[2]
-        tokens = row.split(number)
-        if len(tokens) != row.count(_CELL) + 1:
+        number = first[3]
+        _, *tokens = row.split(number)
+        if len(tokens) != row.count(_CELL):
             # An attribute ends so too (`s="7"` in row 7), or a word in quotes.
-            parts = _PLACE.sub(rb"\1\0\2\0", row).split(b"\0")
-            tokens = parts[::2]
-            if {*parts[1::2]} != {number}:
+            _, *parts = _PLACE.sub(rb"\1\0\3\0", row).split(b"\0")
+            tokens = parts[1::2]
+            if {*parts[::2]} != {number}:
                 raise UnforeseenError
+        found.firsts.append(first[2])
         found.tokens.extend(tokens)
         found.widths.append(len(tokens))
         found.numbers.append(int(number[:-1]))
@@ -133,41 +137,42 @@ def _split(xml: bytes) -> _Split:
 
 def _block(rows: _Split, forms: Mapping[int, Form], uncalculated: bool) -> Block:
     distinct: defaultdict[bytes, int] = defaultdict(count().__next__)
-    codes = [*map(distinct.__getitem__, rows.tokens)]
-    found = _read(distinct)
-    # Of a token above a row's cells the column is told negative, of one below them it is zero.
-    steps = [column_of(each[-1].decode()) * (1 if each[0] else -1) for each in found]
-    places = [*map(steps.__getitem__, codes)]
+    codes = array("I", map(distinct.__getitem__, rows.tokens))
+    cells, letters = _read(distinct)
+    following = [*map(_column, letters)]
+    nexts = [*map(following.__getitem__, codes)]
     known: dict[tuple[int, ...], tuple[int, ...]] = {}
     columns = []
-    own: list[int] = []
     begin = 0
-    for width in rows.widths:
-        shape = tuple(places[begin : begin + width])
+    for first, width in zip(map(_column, rows.firsts), rows.widths, strict=True):
+        shape = (first, *nexts[begin : begin + width])
+        begin += width
         if shape not in known:
             known[shape] = _columns(shape)
         columns.append(known[shape])
-        own += codes[begin + 1 : begin + width]
-        begin += width
-    marks = marks_of(found, forms, uncalculated)
-    return Block(
-        [each[0] or _BLANK for each in found], marks, array("I", own), columns, rows.numbers
-    )
+    return Block(cells.xml, marks_of(cells, forms, uncalculated), codes, columns, rows.numbers)
 
 
-def _columns(shape: Sequence[int]) -> tuple[int, ...]:
-    columns = (-shape[0], *shape[1:-1])
-    if shape[-1] or columns[0] < 1 or not _ascend(columns):
+@cache
+def _column(letters: bytes) -> int:
+    return column_of(letters.decode())
+
+
+def _columns(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """The columns of a row's cells, told by its first and by what follows each."""
+    *columns, none = shape
+    if none or not _ascend(columns):
         raise UnforeseenError
-    return columns
+    return (*columns,)
 
 
-def _read(tokens: Collection[bytes]) -> list[Written]:
-    """The cells of distinct tokens, in their order."""
+def _read(tokens: Collection[bytes]) -> tuple[Cells, Sequence[bytes]]:
+    """The cells of distinct tokens, in their order, and the letters of the next one of each."""
     found = _TOKEN.findall(b"\0%b\0" % b"\0".join(tokens))
-    if len(found) != len(tokens) or b"" in tokens:
+    if len(found) != len(tokens):
         raise UnforeseenError
-    return found
+    xml, attributes, formulas, letters = zip(*found, strict=True)
+    return Cells(xml, attributes, formulas), letters
 
 
 def parse(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, most: int) -> Sequence[Block]:
@@ -185,14 +190,13 @@ def parse(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, most: int) 
     if not rows:
         return []
     try:
-        found = _read(distinct)
+        cells, _ = _read(distinct)
     except UnforeseenError:
         raise FileRefused("arquivo-danificado") from None
     numbers = sorted(rows)
     columns = [tuple(sorted(rows[number])) for number in numbers]
     codes = [rows[number][at] for number, own in zip(numbers, columns, strict=True) for at in own]
-    marks = marks_of(found, forms, uncalculated)
-    return [Block([each[0] for each in found], marks, codes, columns, numbers)]
+    return [Block(cells.xml, marks_of(cells, forms, uncalculated), codes, columns, numbers)]
 
 
 def _cells(xml: bytes, most: int) -> Iterator[tuple[int, int, etree._Element]]:
