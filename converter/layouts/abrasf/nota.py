@@ -12,7 +12,7 @@ from converter.brazil.uf import EXTERIOR as UF_EXTERIOR
 from converter.layouts import dados
 from converter.layouts.abrasf.tables import ERROS
 from converter.layouts.base import City
-from converter.layouts.rules import KINDS, Kinds, CityRules
+from converter.layouts.rules import KINDS, CityRules, Kinds
 
 _RPS = "Rps/IdentificacaoRps/"
 _VALUES = "Servico/Valores/"
