@@ -201,17 +201,21 @@ def _says_issued(one: Sense) -> bool:
     if "nota" in one.ideas and not one.tax and not one.personal and one.profile.most(ticks):
         return True
     known = one.ideas - one.words.unknown
-    if one.party and one.profile.most(is_name):
-        return False
-    if one.profile.most(is_written_day) and one.profile.filled == one.profile.rows:
-        return False
     of_a_note = bool(known) and known <= vocabulary().ideas_of["nota_emitida"]
-    if not of_a_note or "rps" in known or one.party == "outro":
+    if not of_a_note or "rps" in known or one.party == "outro" or _says_another(one):
         return False
     numbered = bool(known & _ISSUED) or known in ({"numero", "nota"}, {"codigo", "nota"})
     if one.words.unknown:
         return (numbered or "nota" in known) and one.profile.most(is_code)
     return numbered or (known == {"nota"} and any(map(one.profile.most, (is_code, is_yes_no))))
+
+
+def _says_another(one: Sense) -> bool:
+    """`Cliente faturado` with names, `Emitida em` with a day in every row: no numbers of notes."""
+    profile = one.profile
+    if one.party and profile.most(is_name):
+        return True
+    return profile.filled == profile.rows and profile.most(is_written_day)
 
 
 def _not_the_notes_day(one: Sense, found: Sequence[Sense]) -> bool:

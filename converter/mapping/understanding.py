@@ -124,7 +124,7 @@ def _fill_merged(values: Mapping[int, list[RawValue]], merged: Sequence[Range], 
 
 def _without_titles(rows: Sequence[Sequence[RawValue]]) -> Sequence[Sequence[RawValue]]:
     """The rows, those blank that are the title of what follows: one cell where others have more."""
-    filled = [sum(not is_blank(value) for value in row) for row in rows]
+    filled = [len(row) - row.count(None) - row.count("") for row in rows]
     if 1 not in filled or 2 * sum(count > 2 for count in filled) < len(rows):
         return rows
     return [() if count == 1 else row for row, count in zip(rows, filled, strict=True)]
