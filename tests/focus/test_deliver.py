@@ -1,7 +1,7 @@
 """One lote sent and seen through: what each answer, and each look after a doubt, makes of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +58,8 @@ class Scripted:
 @pytest.fixture
 def journal(tmp_path: Path) -> Iterator[Journal]:
     with Journal(tmp_path / "d.sqlite3", clock) as opened:
+        # Nothing is killed here, and to wait for the disk at each step takes most of the time.
+        opened._connection.execute("PRAGMA synchronous = OFF")
         opened.prepare(A, [lote()])
         yield opened
 
@@ -132,6 +134,9 @@ UNKNOWN = ("api-sem-definicao", True)
             [CUT], [Answer(200, {}, BARUERI, framed=False)], S.GERADO, None, id="cut-twice-alike"
         ),
         pytest.param([PAGE], [THERE], S.GERADO, None, id="page-and-there"),
+        pytest.param(
+            [Answer(200, {}, PAGE.body)], [THERE], S.GERADO, None, id="page-with-200-and-there"
+        ),
         pytest.param([PAGE, PAGE], [*NEVER, *NEVER], S.DESCONHECIDO, UNKNOWN, id="page-twice"),
         pytest.param(
             [LOST], [Answer(200, {}, b"<html>")] * 5, S.DESCONHECIDO, UNKNOWN, id="looks-at-a-page"
@@ -162,6 +167,24 @@ def test_an_interrupted_look_leaves_the_lote_unknown_and_nothing_more_is_asked(
     sender = Scripted([LOST], [GONE], pauses=1)
     stop = delivery(journal, sender).send(lote())
     assert ended(journal, sender, stop) == (S.DESCONHECIDO, ("interrompido", True))
+
+
+def test_two_404s_are_no_streak_however_few_looks_there_are(journal: Journal) -> None:
+    sender = Scripted([LOST], [GONE, GONE])
+    patient = replace(delivery(journal, sender), pauses=(1.0, 1.0))
+    assert ended(journal, sender, patient.send(lote())) == (S.DESCONHECIDO, UNKNOWN)
+
+
+@pytest.mark.parametrize(("status", "again"), [(400, True), (422, False)])
+def test_a_refusal_that_speaks_of_no_row_says_that_it_will_be_tried_again(
+    journal: Journal, status: int, again: bool
+) -> None:
+    body = b'{"erros":[{"codigo":"E1","mensagem":"x","campo":"servico.aliquota"}]}'
+    sender = Scripted([Answer(status, {}, body)])
+    assert ended(journal, sender, delivery(journal, sender).send(lote())) == (S.RECUSADO, None)
+    codes = [message.code for message in journal.outcome(A, lote().ref).messages]
+    assert ("sera-tentado" in codes) is again
+    assert bool(journal.prepare(A, [lote()]).ready) is again
 
 
 def test_why_an_answer_is_no_file_is_told_where_the_lote_stays_unknown(journal: Journal) -> None:
@@ -195,20 +218,23 @@ def test_a_young_journal_asks_before_it_sends(
 
 
 @pytest.mark.parametrize(
-    ("stored", "looks", "state", "stop"),
+    ("stored", "posts", "looks", "state", "stop"),
     [
-        pytest.param(MADE, NEVER, S.GERADO, None, id="made"),
-        pytest.param(MADE, [THERE], S.GERADO, None, id="made-and-there"),
-        pytest.param(REFUSED, [], S.RECUSADO, None, id="refused"),
-        pytest.param(DENIED, [], S.PREPARADO, ("token-recusado", False), id="token"),
-        pytest.param(LOST, [THERE], S.GERADO, None, id="lost-and-there"),
-        pytest.param(None, [THERE], S.GERADO, None, id="died-and-there"),
-        pytest.param(None, UNDECIDED, S.DESCONHECIDO, UNKNOWN, id="died-and-unknown"),
+        pytest.param(MADE, [], NEVER, S.GERADO, None, id="made"),
+        pytest.param(MADE, [], [THERE], S.GERADO, None, id="made-and-there"),
+        pytest.param(REFUSED, [], [], S.RECUSADO, None, id="refused"),
+        pytest.param(DENIED, [], [], S.PREPARADO, ("token-recusado", False), id="token"),
+        pytest.param(LOST, [], [THERE], S.GERADO, None, id="lost-and-there"),
+        pytest.param(LOST, [MADE], [*NEVER, *NEVER], S.GERADO, None, id="lost-and-sent-again"),
+        pytest.param(None, [], [THERE], S.GERADO, None, id="died-and-there"),
+        pytest.param(None, [MADE], [*NEVER, *NEVER], S.GERADO, None, id="died-and-sent-again"),
+        pytest.param(None, [], UNDECIDED, S.DESCONHECIDO, UNKNOWN, id="died-and-unknown"),
     ],
 )
 def test_what_an_earlier_run_left_is_seen_through(
     journal: Journal,
     stored: Heard | None,
+    posts: Sequence[Heard],
     looks: Sequence[Heard],
     state: LoteState,
     stop: tuple[str, bool] | None,
@@ -216,7 +242,7 @@ def test_what_an_earlier_run_left_is_seen_through(
     exchange = journal.begin(A, lote().ref)
     if stored is not None:
         journal.record(A, lote().ref, stored, exchange=exchange)
-    sender = Scripted([], [*looks])
+    sender = Scripted([*posts], [*looks])
     assert ended(journal, sender, delivery(journal, sender).recover(lote())) == (state, stop)
 
 
