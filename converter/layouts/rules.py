@@ -16,7 +16,7 @@ from converter.layouts.codes import Code
 from converter.layouts.positional import amount, is_amount, used
 
 
-class Beside(Protocol):
+class View(Protocol):
     """A note of a file, beside what else its rules look at."""
 
     @property
@@ -24,8 +24,8 @@ class Beside(Protocol):
         """Its fields by name as the file has them, '' for one it has not."""
 
 
-Note = TypeVar("Note", bound=Beside)
-Test = Callable[[Note], bool]
+ViewT = TypeVar("ViewT", bound=View)
+Test = Callable[[ViewT], bool]
 Kinds = Mapping[str, Callable[[str], bool]]
 
 _ONLY_THEN = ", e só então"
@@ -51,7 +51,7 @@ KINDS: Kinds = {
 }
 
 
-class Rules(Generic[Note]):
+class CityRules(Generic[ViewT]):
     """Every rule of a city.
 
     Args:
@@ -67,12 +67,12 @@ class Rules(Generic[Note]):
     def __init__(
         self,
         codes: Mapping[str, Code],
-        circumstances: Mapping[str, Test[Note]],
-        between: Mapping[str, Test[Note]],
+        circumstances: Mapping[str, Test[ViewT]],
+        between: Mapping[str, Test[ViewT]],
         kinds: Kinds = KINDS,
     ) -> None:
         self._circumstances = circumstances
-        self._rules: list[tuple[Code, frozenset[str], Test[Note]]] = []
+        self._rules: list[tuple[Code, frozenset[str], Test[ViewT]]] = []
         for code in codes.values():
             when = list(filter(None, code.quando.split("; ")))
             if code.codigo in between:
@@ -87,7 +87,7 @@ class Rules(Generic[Note]):
                 raise ValueError(f"{code.codigo}: {unknown}")
             self._rules.append((code, frozenset(when), wrong))
 
-    def broken(self, note: Note, records: Container[str]) -> Iterator[Code]:
+    def broken(self, note: ViewT, records: Container[str]) -> Iterator[Code]:
         """The codes of what is wrong in a note, of these of its records, in the table's order."""
         here = {name for name, holds in self._circumstances.items() if holds(note)}
         for code, when, wrong in self._rules:
@@ -95,11 +95,11 @@ class Rules(Generic[Note]):
                 yield code
 
 
-def _just_then(holds: Test[Note], nome: str, right: Callable[[str], bool]) -> Test[Note]:
+def _just_then(holds: Test[ViewT], nome: str, right: Callable[[str], bool]) -> Test[ViewT]:
     return lambda note: holds(note) is not right(note.fields[nome])
 
 
-def _wrong(nome: str, right: Callable[[str], bool]) -> Callable[[Beside], bool]:
+def _wrong(nome: str, right: Callable[[str], bool]) -> Callable[[View], bool]:
     return lambda note: not right(note.fields[nome])
 
 

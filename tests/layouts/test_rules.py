@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from converter.layouts.codes import Code
-from converter.layouts.rules import Rules
+from converter.layouts.rules import CityRules
 
 
 @dataclass(frozen=True)
@@ -14,16 +14,16 @@ class Note:
     fields: Mapping[str, str]
 
 
-def asks(exige: str, quando: str = "") -> Rules[Note]:
+def asks(exige: str, quando: str = "") -> CityRules[Note]:
     code = Code("1", "Um", None, None, nome="Campo", exige=exige, quando=quando)
     circumstances = {
         "exportação": lambda note: note.fields["Fora"] == "1",
         "cancelada": lambda note: note.fields["Fora"] == "2",
     }
-    return Rules({"1": code}, circumstances, {})
+    return CityRules({"1": code}, circumstances, {})
 
 
-def is_broken(rules: Rules[Note], campo: str, fora: str = "0") -> bool:
+def is_broken(rules: CityRules[Note], campo: str, fora: str = "0") -> bool:
     return [*rules.broken(Note({"Campo": campo, "Fora": fora}), {""})] != []
 
 

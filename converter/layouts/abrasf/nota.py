@@ -12,7 +12,7 @@ from converter.brazil.uf import EXTERIOR as UF_EXTERIOR
 from converter.layouts import dados
 from converter.layouts.abrasf.tables import ERROS
 from converter.layouts.base import City
-from converter.layouts.rules import KINDS, Kinds, Rules
+from converter.layouts.rules import KINDS, CityRules, Kinds
 
 _RPS = "Rps/IdentificacaoRps/"
 _VALUES = "Servico/Valores/"
@@ -262,4 +262,4 @@ _BETWEEN: Mapping[str, Rule] = {
     "E334": lambda n: n.retained and n["IncentivoFiscal"] == "1",
     "E348": lambda n: n["Prestador/CpfCnpj/Cnpj"] != n.lote.get("CpfCnpj/Cnpj", ""),
 }
-_RULES = Rules(ERROS, _CIRCUMSTANCES, _BETWEEN, _KINDS)
+_RULES = CityRules(ERROS, _CIRCUMSTANCES, _BETWEEN, _KINDS)

@@ -9,7 +9,7 @@ from converter.layouts import dados
 from converter.layouts.barueri.tables import ENVIO, ERROS, RETENCOES
 from converter.layouts.base import City
 from converter.layouts.positional import amount, is_amount, used
-from converter.layouts.rules import Rules
+from converter.layouts.rules import CityRules
 
 _FIRST_DAY = date(2008, 9, 9)
 _MOST = 999_999_999_999_999
@@ -259,4 +259,4 @@ _BETWEEN: Mapping[str, Rule] = {
     "817": lambda n: _wrong_of_reform(n, "CodigoIndicadorOperacaoFornecimento"),
     "818": lambda n: _wrong_of_reform(n, "CodigoClassificacaoTributariaIBSCBS"),
 }
-_RULES = Rules(ERROS, _CIRCUMSTANCES, _BETWEEN)
+_RULES = CityRules(ERROS, _CIRCUMSTANCES, _BETWEEN)

@@ -9,7 +9,7 @@ from converter.brazil import cnpj, cpf
 from converter.layouts import dados
 from converter.layouts.base import City
 from converter.layouts.positional import amount, used
-from converter.layouts.rules import Rules
+from converter.layouts.rules import CityRules
 from converter.layouts.sao_paulo.tables import (
     ENVIO,
     ERROS,
@@ -175,4 +175,4 @@ _BETWEEN: Mapping[str, Rule] = {
     "1631": lambda n: 0 < n.nota.cents("ValorTotalRecebido") < n.nota.cents("ValorServicos"),
     "1633": lambda n: used(n["ValorTotalRecebido"]) and used(n["ValorDeducoes"]),
 }
-_RULES = Rules(ERROS, _CIRCUMSTANCES, _BETWEEN)
+_RULES = CityRules(ERROS, _CIRCUMSTANCES, _BETWEEN)
