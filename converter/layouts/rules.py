@@ -26,7 +26,8 @@ class View(Protocol):
 
 ViewT = TypeVar("ViewT", bound=View)
 Test = Callable[[ViewT], bool]
-Kinds = Mapping[str, Callable[[str], bool]]
+Kind = Callable[[str], bool]
+Kinds = Mapping[str, Kind]
 
 _ONLY_THEN = ", e só então"
 
@@ -72,40 +73,35 @@ class CityRules(Generic[ViewT]):
         kinds: Kinds = KINDS,
     ) -> None:
         self._circumstances = circumstances
-        self._rules: list[tuple[Code, frozenset[str], Test[ViewT]]] = []
+        self._rules: list[tuple[Code, frozenset[str], Test[ViewT] | None, Kind]] = []
         for code in codes.values():
             when = list(filter(None, code.quando.split("; ")))
-            if code.codigo in between:
-                wrong = between[code.codigo]
-            elif code.exige.endswith(_ONLY_THEN):
-                wrong = _just_then(circumstances[when.pop()], code.nome, _right(code, kinds))
-            elif code.exige:
-                wrong = _wrong(code.nome, _right(code, kinds))
-            else:
-                continue
+            wrong = between.get(code.codigo)
+            right = _right(code, kinds) if code.exige else bool
+            if wrong is None and code.exige.endswith(_ONLY_THEN):
+                wrong = _just_then(circumstances[when.pop()], code.nome, right)
             if unknown := {*when} - circumstances.keys():
                 raise ValueError(f"{code.codigo}: {unknown}")
-            self._rules.append((code, frozenset(when), wrong))
+            if wrong or code.exige:
+                self._rules.append((code, frozenset(when), wrong, right))
 
     def broken(self, note: ViewT, records: Container[str]) -> Iterator[Code]:
         """The codes of what is wrong in a note, of these of its records, in the table's order."""
         here = {name for name, holds in self._circumstances.items() if holds(note)}
-        for code, when, wrong in self._rules:
-            if code.registro in records and when <= here and wrong(note):
+        fields = note.fields
+        for code, when, wrong, right in self._rules:
+            asked = code.registro in records and when <= here
+            if asked and (wrong(note) if wrong else not right(fields[code.nome])):
                 yield code
 
 
-def _just_then(holds: Test[ViewT], nome: str, right: Callable[[str], bool]) -> Test[ViewT]:
+def _just_then(holds: Test[ViewT], nome: str, right: Kind) -> Test[ViewT]:
     return lambda note: holds(note) is not right(note.fields[nome])
 
 
-def _wrong(nome: str, right: Callable[[str], bool]) -> Callable[[View], bool]:
-    return lambda note: not right(note.fields[nome])
-
-
-def _right(code: Code, kinds: Kinds) -> Callable[[str], bool]:
+def _right(code: Code, kinds: Kinds) -> Kind:
     exige = code.exige.removesuffix(_ONLY_THEN)
     wanted = exige.removesuffix(" ou nada")
     options = wanted.removeprefix("um de ")
-    right = kinds[wanted] if options == wanted else frozenset(options.split(",")).__contains__
+    right = frozenset(options.split(",")).__contains__ if options != wanted else kinds[wanted]
     return right if wanted == exige else lambda raw: not raw or right(raw)

@@ -61,7 +61,7 @@ def test_just_then_forbids_a_field_elsewhere() -> None:
 
 
 def test_a_rule_of_a_record_that_is_not_there_is_not_asked() -> None:
-    assert [*asks("preenchido").broken(Note({}), {"2"})] == []
+    assert [*asks("preenchido").broken(Note({"Fora": "0"}), {"2"})] == []
 
 
 def test_a_circumstance_that_there_is_not_is_a_mistake_of_the_table() -> None:

@@ -109,10 +109,7 @@ class _View:
     fields: Fields
     city: City
     day: date | None
-    foreign: bool
-    exported: bool
     cancelling: bool
-    recipient: bool
 
     def __getitem__(self, nome: str) -> str:
         return self.fields[nome]
@@ -130,10 +127,7 @@ def faults(
         fields=defaultdict(str, fields),
         city=city,
         day=dados.day(note.rps["DataRPS"]),
-        foreign=note.rps["TomadorEstrangeiro"] == "1",
-        exported=note.rps["ServicoExportacao"] == "1",
         cancelling=is_cancelling(note.rps),
-        recipient=bool(note.recipient) and fields.get("IndicadorDestinatarioServico") == "1",
     )
     for code in _RULES.broken(view, lines):
         yield code.codigo, lines[code.registro]
@@ -217,12 +211,14 @@ _CIRCUMSTANCES: Mapping[str, Rule] = {
     "serviço fora": lambda n: (
         n["LocalPrestacaoServico"] == "2" or n["ServicoPrestadoViasPublicas"] == "1"
     ),
-    "exportação": lambda n: n.exported,
+    "exportação": lambda n: n["ServicoExportacao"] == "1",
     "não exportação": lambda n: n["ServicoExportacao"] == "2",
-    "tomador estrangeiro": lambda n: n.foreign,
-    "tomador estrangeiro ou exportação": lambda n: n.foreign or n.exported,
-    "tomador do país": lambda n: not n.foreign,
-    "tomador com CNPJ": lambda n: not n.foreign and n["IndicadorCPFCNPJTomador"] == "2",
+    "tomador estrangeiro": lambda n: n["TomadorEstrangeiro"] == "1",
+    "tomador estrangeiro ou exportação": lambda n: (
+        n["TomadorEstrangeiro"] == "1" or n["ServicoExportacao"] == "1"
+    ),
+    "tomador do país": lambda n: n["TomadorEstrangeiro"] != "1",
+    "tomador com CNPJ": lambda n: n["IndicadorCPFCNPJTomador"] == "2",
     "com fatura": lambda n: used(n["Fatura"]),
     "evento": lambda n: n["CodigoServicoPrestado"].startswith("12"),
     "operação com ente governamental": lambda n: (
@@ -233,7 +229,7 @@ _CIRCUMSTANCES: Mapping[str, Rule] = {
     "nota referenciada": lambda n: n["TipoOperacaoEntesGovernamentais"] in {*"23"},
     "locação de bem móvel": lambda n: n["CodigoServicoPrestado"].startswith(_RENTED),
     "doação": lambda n: n["CodigoClassificacaoTributariaIBSCBS"] in _DONATED,
-    "destinatário": lambda n: n.recipient,
+    "destinatário": lambda n: bool(n.nota.recipient) and n["IndicadorDestinatarioServico"] == "1",
     "destinatário do país": lambda n: n["DestinatarioServicoEstrangeiro"] == "2",
     "destinatário estrangeiro": lambda n: n["DestinatarioServicoEstrangeiro"] != "2",
 }
@@ -246,7 +242,7 @@ _BETWEEN: Mapping[str, Rule] = {
     "216": lambda n: not _is_service(n),
     "231": lambda n: (n.nota.cents("ValorTotalRetencoes") or 0) > n.nota.services,
     "232": lambda n: n.nota.cents("ValorTotalRetencoes") != n.nota.of(vn=False),
-    "237": lambda n: not n.foreign and _wrong_document(n),
+    "237": _wrong_document,
     "251": lambda n: n.nota.services > _MOST,
     "253": lambda n: (
         n.city.clock.date() - (dados.day(n["DataEmissaoNFeCancelada"]) or date.max) > _CANCEL_WITHIN

@@ -56,7 +56,6 @@ class _View:
     city: City
     period: Period
     day: date | None
-    cancelling: bool
     coupon: bool
 
     def __getitem__(self, nome: str) -> str:
@@ -76,7 +75,6 @@ def faults(note: Nota, city: City, period: Period, seen: set[str]) -> Iterator[t
         city=city,
         period=period,
         day=dados.day(note.fields["DataEmissao"]),
-        cancelling=note.fields["Situacao"] == "C",
         coupon=note.line[0] == "3",
     )
     for code in _RULES.broken(view, lines):
@@ -132,9 +130,9 @@ Rule = Callable[[_View], bool]
 _CIRCUMSTANCES: Mapping[str, Rule] = {
     "cupom": lambda n: n.coupon,
     "não cupom": lambda n: not n.coupon,
-    "não cancelada": lambda n: not n.cancelling,
-    "completa": lambda n: not n.cancelling and not n.coupon,
-    "V.002": lambda n: not n.cancelling and n.nota.line[0] == "6",
+    "não cancelada": lambda n: n["Situacao"] != "C",
+    "completa": lambda n: not n.coupon,
+    "V.002": lambda n: n.nota.line[0] == "6",
     "tomador com CNPJ": lambda n: _is(n, "2"),
     "tomador não informado": lambda n: _is(n, "3"),
     "com carga tributária": lambda n: (
