@@ -20,7 +20,10 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
-_HEAD, _FOOT = b"<worksheet><sheetData><row><c", b"</row></sheetData></worksheet>"
+_HEAD, _FOOT = b"<worksheet><sheetData><row>", b"</row></sheetData></worksheet>"
+_LAST = True
+_LAST_CELL = b'<c t="b"><v>1</v></c>'
+"""Behind the cells of a row: none of them has swallowed another where it stands in its place."""
 
 
 def values_of(
@@ -33,7 +36,7 @@ def values_of(
     decided once, by whoever checked them. Each row is a sheet in it.
 
     Args:
-        rows: At least one cell each, as XML without `<c` and address.
+        rows: Cells as XML without `<c` and address.
         shared: `styles` and `sharedStrings`, where there are.
         date1904: Whether days are counted from 1904.
 
@@ -56,10 +59,12 @@ def values_of(
 
 def _row(sheet: CalamineSheet, width: int) -> list[RawValue]:
     """The values of a sheet of one row."""
-    # The same lists: what calamine gives is less than what a cell here may hold.
-    found = cast("list[list[RawValue]]", sheet.to_python())
-    row = [*[""] * (sheet.start or (0, 0))[1], *(found[0] if found else ())]
-    return row + [""] * (width - len(row))
+    ((*found, last),) = sheet.to_python()
+    # The same values: what calamine gives is less than what a cell here may hold.
+    row = [*[""] * (sheet.start or (0, 0))[1], *cast("list[RawValue]", found)]
+    if len(row) != width or last is not _LAST:
+        raise FileRefused("arquivo-danificado")
+    return row
 
 
 def _parts(
@@ -68,7 +73,7 @@ def _parts(
     """The parts of such a book with their names."""
     kinds = [f"worksheets/sheet{index}" for index in range(len(rows))]
     for kind, cells in zip(kinds, rows, strict=True):
-        yield f"xl/{kind}.xml", _HEAD + b"<c".join(cells) + _FOOT
+        yield f"xl/{kind}.xml", b"<c".join((_HEAD, *cells)) + _LAST_CELL + _FOOT
     for kind, xml in shared.items():
         yield f"xl/{kind}.xml", xml
     names = "".join(

@@ -22,7 +22,7 @@ from converter.model.address import column_of
 from converter.reading.blocks import Block
 from converter.reading.formats import Form
 from converter.reading.marks import Cells, marks_of
-from converter.reading.markup import number_of, refuse_entities, walk
+from converter.reading.markup import number_of, refuse_entities, root_of, walk
 from converter.reading.refusal import FileRefused
 
 BLOCK = 4 * 2**20
@@ -31,18 +31,24 @@ BLOCK = 4 * 2**20
 _DATA, _END, _ROW_END, _CELL = b"<sheetData>", b"</sheetData>", b"</row>", b'<c r="'
 _NOT_USUAL = re.compile(rb"<!|<c[\s/>]|:c[\s/>]|encoding=(?![\"'](?i:utf-8|us-ascii)[\"'])")
 """What may not stand above the cells."""
-_EMPTY = rb"\s*+(?:<row(?: [^<>]*+)?(?<=/)>\s*+)*+"
-_BETWEEN = re.compile(rb"</row>%b<row(?: [^<>]*+)?(?<!/)>\s*+" % _EMPTY)
+_ROW = rb'<row(?: [\w:]++="[^"<>&]*+")*+ ?'
+_EMPTY = rb"\s*+(?:%b/>\s*+)*+" % _ROW
+_BETWEEN = re.compile(rb"</row>%b%b>\s*+" % (_EMPTY, _ROW))
 _BELOW = re.compile(rb"(?:</row>)?%b" % _EMPTY)
 _PLACE = re.compile(rb'(<c r="([A-Z]{1,3}))([1-9]\d{0,6}")')
+_FORMULA = rb"(<f)(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>[^<\0]*+</f>)"
+_VALUE = rb"<v(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>[^<\0]*+</v>)"
+_TEXT = rb"<t(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>[^<\0]*+</t>)\s*+"
+_RUN = (
+    rb"<r>\s*+(?:<rPr>\s*+(?:<\w++(?:[\s/][^<>\0]*+)?(?<=/)>\s*+)*+</rPr>\s*+)?%b</r>\s*+" % _TEXT
+)
 _TOKEN = re.compile(
-    rb'\0(((?: (?:[st]|cm|vm|ph)="\w{0,9}+")*+) ?(?:/>|>\s*+'
-    rb"(?:(<f)(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>[^<\0]*+</f>)\s*+)?"
-    rb"(?:<v(?:[\s/][^<>\0]*+)?(?:(?<=/)>|>[^<\0]*+</v>)\s*+)?"
-    rb"(?:<is>(?:[^<\0]++|</?(?!(?:c|v|f|is|row)[\s/>])[A-Za-z]\w*+(?:\s[^<>\0]*+)?/?>)*+</is>\s*+)?"
-    rb'</c>))\s*+(?:<c r="([A-Z]{1,3}))?+(?=\0)'
+    rb'\0(((?: (?:[st]|cm|vm|ph)="\w{0,9}+")*+) ?'
+    rb"(?:/>|>\s*+(?:%b\s*+)?(?:%b\s*+)?(?:<is>\s*+(?:%b|%b)*+</is>\s*+)?</c>))\s*+"
+    rb'(?:<c r="([A-Z]{1,3}))?+(?=\0)' % (_FORMULA, _VALUE, _TEXT, _RUN)
 )
 """A cell behind its address, and the letters of the next one's, none behind the last of a row."""
+_ABOVE = {"row": "sheetData", "c": "row"}
 _ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})", re.ASCII)
 
 
@@ -78,9 +84,10 @@ def usual(xml: bytes, forms: Mapping[int, Form], uncalculated: bool) -> Sequence
         UnforeseenError: It is written otherwise.
     """
     begin, end = xml.find(_DATA), xml.rfind(_END)
-    if not 0 <= begin < end or _NOT_USUAL.search(xml, 0, begin):
+    if not 0 <= begin < end or _NOT_USUAL.search(xml, 0, begin) or b"\0" in xml:
         raise UnforeseenError
     begin += len(_DATA)
+    _check(xml[:begin] + xml[end:])
     last = xml.rfind(_ROW_END, begin, end)
     blocks = []
     # Rows are parted at the end of the one before; the first has none.
@@ -96,6 +103,13 @@ def usual(xml: bytes, forms: Mapping[int, Form], uncalculated: bool) -> Sequence
     if not _BELOW.fullmatch(xml, begin, end) or not _ascend(numbers):
         raise UnforeseenError
     return blocks
+
+
+def _check(around: bytes) -> None:
+    try:
+        root_of(around)
+    except FileRefused:
+        raise UnforeseenError from None
 
 
 def _ascend(numbers: Iterable[int]) -> bool:
@@ -115,10 +129,12 @@ class _Split:
 def _split(xml: bytes) -> _Split:
     """Rows without the end of the last: an address ends with the row's number and a quote."""
     above, *rows = _BETWEEN.split(xml)
+    if above:
+        raise UnforeseenError
     found = _Split()
     for row in filter(None, rows):
         first = _PLACE.match(row)
-        if first is None or above:
+        if first is None:
             raise UnforeseenError
         number = first[3]
         _, *tokens = row.split(number)
@@ -202,16 +218,19 @@ def parse(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, most: int) 
 def _cells(xml: bytes, most: int) -> Iterator[tuple[int, int, etree._Element]]:
     """The cells of the sheet's first `sheetData`, with their rows and columns."""
     row = column = 0
-    inside = False
+    inside = seen = False
     for event, element in walk(xml, ("{*}c", "{*}row", "{*}sheetData"), most):
         name = etree.QName(element).localname
         if name == "sheetData":
-            if event == "end":
-                return
-            inside = True
+            inside = event == "start" and not seen
+            seen = True
+        elif not inside:
+            continue
+        elif etree.QName(element.getparent()).localname != _ABOVE[name]:
+            raise FileRefused("arquivo-danificado")
         elif name == "row" and event == "start":
             row, column = _row_number(element.get("r"), row + 1), 0
-        elif name == "c" and event == "end" and inside:
+        elif name == "c" and event == "end":
             at, column = _place(element.get("r"), row, column + 1)
             yield at, column, element
 
@@ -236,18 +255,29 @@ def _place(address: str | None, row: int, column: int) -> tuple[int, int]:
 
 def _token(cell: etree._Element) -> bytes | None:
     """A cell as the usual programs write it, without its address; None where it is blank."""
-    value = cell.find("{*}v")
-    text = None if value is None else value.text or ""
-    inside = "<f/>" if cell.find("{*}f") is not None else ""
-    if text is not None:
-        inside += f"<v>{escape(text)}</v>"
-    inline = cell.find("{*}is")
-    if inline is not None:
-        inside += f"<is>{''.join(_runs(inline))}</is>"
+    inside = "".join(map(_content, cell.iterchildren("{*}f", "{*}v", "{*}is")))
     if inside in {"", "<v></v>"}:
         return None
-    said = "".join(f" {name}={quoteattr(told)}" for name in ("s", "t") if (told := cell.get(name)))
+    style, kind = number_of(cell.get("s")), cell.get("t")
+    said = "" if style is None else f' s="{style}"'
+    if kind:
+        said += f" t={quoteattr(kind)}"
     return f"{said}>{inside}</c>".encode()
+
+
+def _content(part: etree._Element) -> str:
+    """What a cell holds: a formula, a value, or a text of its own."""
+    name = etree.QName(part).localname
+    if name == "f":
+        return "<f/>"
+    return f"<v>{escape(_said(part))}</v>" if name == "v" else f"<is>{''.join(_runs(part))}</is>"
+
+
+def _said(element: etree._Element) -> str:
+    """The text of an element that has no others in it."""
+    if next(element.iterchildren(etree.Element), None) is not None:
+        raise FileRefused("arquivo-danificado")
+    return "".join(chain([element.text or ""], (each.tail or "" for each in element)))
 
 
 def _runs(inline: etree._Element) -> Iterator[str]:
@@ -256,4 +286,4 @@ def _runs(inline: etree._Element) -> Iterator[str]:
         above = text.getparent()
         if above is None or etree.QName(above).localname != "rPh":
             space = text.get("{http://www.w3.org/XML/1998/namespace}space", "default")
-            yield f"<r><t xml:space={quoteattr(space)}>{escape(text.text or '')}</t></r>"
+            yield f"<r><t xml:space={quoteattr(space)}>{escape(_said(text))}</t></r>"

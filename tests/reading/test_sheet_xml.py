@@ -218,6 +218,14 @@ def test_what_is_written_another_way_goes_through_the_parser(rows: str) -> None:
         '<row r="1"><c r="A1"<c r="B1"><v>2</v></c></row>',
         '<row r="1"><c r="A1"><v>1</v></c><c r="B1"</row>',
         '<row r="1"><c r="A1"><v>1</c></row>',
+        '<row r="1"><c r="A1"><c r="B1"><v>2</v></c></c></row>',
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>1</is></c><c r="B1"><v>2</v></c></row>',
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>1<v>2</v></t></is></c></row>',
+        '<row r="1"><c r="A1"><v>1<f>2</f></v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>',
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>1</t></is><v>2</v></c></row>',
+        '<row r=1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>',
+        '<row r="2"><c r="A2"><v>1</v></c><c r="B\x002"><v>1</v></c></row>',
         '<row r="1"><c r="A1"><v>1</v></c>',
         '<row r="1"><c r="A1"><v>1</v></c></row></row>',
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="2">',
@@ -227,6 +235,25 @@ def test_what_is_written_another_way_goes_through_the_parser(rows: str) -> None:
 def test_no_damage_reads_as_cells(rows: str) -> None:
     with pytest.raises(FileRefused, match="danificado"):
         blocks_of(sheet(rows))
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [("<cols>", ""), ("<!--", "-->"), ('<dimension ref="&x;"/>', ""), ("", "</sheetData>")],
+)
+def test_damage_around_the_rows_is_damage(above: str, below: str) -> None:
+    rows = '<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
+    xml = f'<worksheet xmlns="{SPACE}">{above}{rows}{below}</worksheet>'.encode()
+    if above == "<!--":
+        assert blocks_of(xml) == []
+        return
+    with pytest.raises(FileRefused, match="danificado"):
+        blocks_of(xml)
+
+
+def test_a_cell_that_swallows_another_is_damage() -> None:
+    with pytest.raises(FileRefused, match="danificado"):
+        values_of([[b' t="inlineStr"><is><t>1</is></c>', b"><v>2</v></c>"]], {}, date1904=False)
 
 
 def test_cells_written_alike_are_one() -> None:
