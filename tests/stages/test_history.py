@@ -13,7 +13,7 @@ from converter.history.renames import Moved
 from converter.journal.claims import Prepared
 from converter.journal.journal import Journal
 from converter.model.fate import Fate, RowHistory
-from converter.model.filerun import Content, InMemory, Source, Understood
+from converter.model.filerun import Content, Decision, InMemory, Source, Understood
 from converter.model.notas import Lote
 from converter.model.origem import Origem
 from converter.model.rows import RowRef
@@ -25,12 +25,8 @@ from tests.history.rows import content, key, sheet
 S = "simulado"
 NOTHING = FileHistory(
     rows=[[RowHistory.NEW] * 2],
-    firsts={},
-    problems=(),
-    edited=frozenset(),
-    corrected=frozenset(),
+    decision=Decision(),
     refs=(),
-    left=False,
     related=frozenset(),
     moved=Moved("a.csv"),
     released={},
@@ -125,7 +121,7 @@ def test_where_nothing_is_to_correct_no_lote_is(journal: Journal) -> None:
 def test_what_is_decided_knows_every_lote_of_the_file(journal: Journal) -> None:
     known = generated(journal, lote(7))
     made = told(journal, file(), known, lote())
-    history = replace(NOTHING, refs=("plantes", known.ref), left=True)
+    history = replace(NOTHING, refs=("plantes", known.ref), decision=Decision(left=True))
     phase = Understood(InMemory(Source()), InMemory(file()), InMemory(()))
     found = decided(phase, history, [[Fate.PRONTA] * 2], made)
     assert found.refs == ("plantes", known.ref, lote().ref)
