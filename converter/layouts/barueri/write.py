@@ -209,7 +209,7 @@ def _service(nota: Part) -> str:
         nota.fault(
             "servico.codigo_tributario_municipio",
             f"“{code or item}” não é um código de serviço de Barueri, que tem 9 dígitos "
-            "(também pode vir em servico.item_lista_servico)",
+            "(escreva-o aqui, ou em “Item da lista de serviços (LC 116)”)",
         )
     return ""
 
