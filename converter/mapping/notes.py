@@ -81,9 +81,13 @@ def unmerge(columns: Sequence[Column], merged: Sequence[Range], first: int) -> t
 
 
 def _used(fit: Fit) -> tuple[Sequence[int], Sequence[int]]:
-    """The columns that fill fields, the note's total first, and those of them with amounts."""
+    """The columns that fill fields, the note's total first, and those of them with amounts.
+
+    Where none does yet, every column tells the rows: what they are is about to be asked.
+    """
     kinds: dict[int, Kind] = {}
     for path, cells in sorted(dict(fit.claims).items(), key=lambda claim: claim[0] != VALOR):
         for cell in cells:
             kinds.setdefault(cell.index, kind_of(path))
-    return list(kinds), [index for index, kind in kinds.items() if kind in _AMOUNTS]
+    every = [cell.index for cell in fit.header.cells]
+    return list(kinds) or every, [index for index, kind in kinds.items() if kind in _AMOUNTS]

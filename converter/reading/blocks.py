@@ -89,8 +89,9 @@ def zoned(blocks: Iterable[Block]) -> frozenset[int]:
     """The columns, from 1, with moments that have a zone mark."""
     found = set()
     for block in blocks:
-        if block.marks.zoned:
+        marked = block.marks.zoned
+        if marked:
             columns = chain.from_iterable(block.columns)
             pairs = zip(block.codes, columns, strict=True)
-            found |= {column for code, column in pairs if code in block.marks.zoned}
+            found |= {column for code, column in pairs if code in marked}
     return frozenset(found)

@@ -110,3 +110,14 @@ def test_a_sheet_written_in_another_way_keeps_its_rows(
     found = opened(book("".join(rows)), 300, monkeypatch).sheets[0].rows
     usual = opened(book("".join(ROWS)), 300, monkeypatch).sheets[0].rows
     assert [*found[:9], *found[10:]] == [*usual[:9], *usual[10:]]
+
+
+def test_many_different_moments_with_a_zone_are_read() -> None:
+    # Each is a cell of its own: looking at all of them for each would take minutes.
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="d"><v>2026-03-05T{n // 3600:02}:{n // 60 % 60:02}:'
+        f"{n % 60:02}.000Z</v></c></row>"
+        for n in range(1, 4_001)
+    )
+    (sheet,) = open_file(book(rows), "momentos.xlsx", Limits()).sheets
+    assert len(sheet.rows) == 4_000
