@@ -82,12 +82,12 @@ def _ranks(found: Sequence[Sense]) -> Mapping[str, int]:
     others = any(0 < ranks[party] < ranks[top] for party in owners & ranks.keys())
     stranger = any(one.ideas & DOCUMENTS and one.words.unknown and not one.party for one in found)
     if stranger and top not in {*owners, "tomador"}:
-        ranks["?"] = ranks[top] + 1
+        ranks["?"] = ranks.get(top, 0) + 1
     elif len(owners & _OWNER) == 1 and top not in {*owners, "tomador", "responsavel"}:
         # Who has the documents is whom the note is to.
-        ranks.update(dict.fromkeys(owners & _OWNER & named, ranks[top] + 1))
+        ranks.update(dict.fromkeys(owners & _OWNER & named, ranks.get(top, 0) + 1))
     elif others and not owners & {top, ""}:
-        ranks["?"] = ranks[top] + 1
+        ranks["?"] = ranks.get(top, 0) + 1
     if {"incerto", "dependente"} <= parties:
         if "incerto" not in owners:
             ranks["incerto"] = ranks["dependente"] - 1
