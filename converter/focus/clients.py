@@ -29,7 +29,7 @@ class Clients:
         environ: Mapping[str, str],
         token: Token | None = None,
         keyring: Callable[[str, str], str | None] | None = None,
-        transport: Transport = Transport(),  # noqa: B008 - frozen
+        transport: Transport | None = None,
     ) -> None:
         self._base = checked_url(base_url)
         self._ambiente = ambiente
@@ -37,7 +37,7 @@ class Clients:
         self._environ = environ
         self._token = token
         self._keyring = keyring
-        self._transport = transport
+        self._transport = transport or Transport()
         self._made: dict[Token, Client] = {}
 
     def __call__(self, prestador: Prestador) -> Client | MissingToken:

@@ -11,7 +11,6 @@ import io
 import socket
 import zlib
 from collections.abc import Callable
-from functools import partial
 from http.client import HTTPResponse
 from typing import TYPE_CHECKING
 
@@ -90,28 +89,21 @@ class _Metered(io.RawIOBase):
         super().close()
 
 
-class _Response(HTTPResponse):
-    def __init__(
-        self,
-        sock: socket.socket,
-        debuglevel: int = 0,
-        method: str | None = None,
-        *,
-        exchange: Exchange,
-    ) -> None:
-        super().__init__(sock, debuglevel, method)
-        self.fp = io.BufferedReader(_Metered(self.fp.detach(), sock, exchange))
-
-
 def adapter(exchange: Exchange) -> HTTPAdapter:
     """What a session sends its requests through, so that they keep to the exchange."""
-    response = partial(_Response, exchange=exchange)
+
+    class Response(HTTPResponse):
+        def __init__(
+            self, sock: socket.socket, debuglevel: int = 0, method: str | None = None
+        ) -> None:
+            super().__init__(sock, debuglevel, method)
+            self.fp = io.BufferedReader(_Metered(self.fp.detach(), sock, exchange))
 
     class Plain(HTTPConnection):
-        response_class = response  # type: ignore[assignment]  # called like the class it makes
+        response_class = Response
 
     class Secure(HTTPSConnection):
-        response_class = response  # type: ignore[assignment]  # the same
+        response_class = Response
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain

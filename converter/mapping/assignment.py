@@ -5,22 +5,19 @@ from collections.abc import Collection, Mapping, Sequence
 
 from converter.mapping.decisions import (
     AMOUNTS,
-    DESCRICAO,
-    LIQUIDO,
     SENSITIVE,
-    VALOR,
     Assigned,
     Decision,
     Work,
     asked,
 )
+from converter.mapping.doubts import doubt_the_amount
 from converter.mapping.left_over import left_over, may_be_amount, may_be_text
 from converter.mapping.portions import Portions, portions
-from converter.mapping.preferred import is_invoiced, preferred
+from converter.mapping.preferred import preferred
 from converter.mapping.profile import Holds
-from converter.mapping.sense import Candidate, Sense
-from converter.mapping.sums import Amounts
-from converter.mapping.vocabulary import Says, vocabulary
+from converter.mapping.sense import DESCRICAO, LIQUIDO, VALOR, Candidate, Sense
+from converter.mapping.vocabulary import Says
 from converter.model.columns import ColumnUse
 from converter.schemas.catalogue import kind_of
 
@@ -46,42 +43,8 @@ def assign(
     for one in undecided:
         if one.index not in work.decisions:
             work.decisions[one.index] = left_over(one, work)
-    _doubt_the_amount(work)
+    doubt_the_amount(work)
     return Assigned(work.decisions, work.disputed)
-
-
-def _doubt_the_amount(work: Work) -> None:
-    """Ask about the amount too where what is asked is the whole it is in, or what is earned of it.
-
-    A commission is on a price, and the note is of the commission.
-    """
-    at = work.taken.get(VALOR, -1)
-    chosen = next((one for one in work.found if one.index == at), None)
-    told = ("cabecalho", "sozinha")
-    if chosen is None or is_invoiced(chosen) or work.decisions[at].why not in told:
-        return
-    for one in work.found:
-        asks = work.decisions.get(one.index)
-        if asks is not None and asks.suggestions[:1] == (VALOR,) and _doubts(one, chosen):
-            work.ask([chosen], VALOR, "disputada")
-            del work.taken[VALOR]
-            work.disputed[VALOR] = (chosen.index, one.index)
-            return
-
-
-def _doubts(one: Sense, chosen: Sense) -> bool:
-    """Whether an amount that is asked about makes the chosen one less than certain."""
-    if "comissao" in one.ideas:
-        return "comissao" not in chosen.ideas
-    pairs = list(
-        zip(*(Amounts(each.profile.values).all or () for each in (one, chosen)), strict=False)
-    )
-    if any(other and not own for other, own in pairs):
-        # What the one does not say in a row, the other does.
-        return True
-    both = [(other, own) for other, own in pairs if other and own]
-    whole = bool(one.ideas & vocabulary().ideas_of["totais"])
-    return whole and bool(both) and all(other >= own for other, own in both)
 
 
 def _told_by_sums(work: Work) -> None:
@@ -153,16 +116,26 @@ def _is_free(each: Candidate, work: Work) -> bool:
 def _settle(work: Work, path: str, claims: list[tuple[Sense, Candidate]], least: Says) -> None:
     sure = least is Says.CERTO
     best = _strongest(path, claims, sure=sure)
-    if not sure and len(best) > 1:
-        best = [one for one in best if "unitario" not in one.ideas] or best
-    if not sure and _rivals(work, path, best[0]):
-        work.ask(best, path, "varias")
-    elif len(best) == 1 or (sure and not _must_be_sure(path)):
-        work.use(best[0], path, "cabecalho" if sure else "sozinha")
+    if sure and (len(best) == 1 or not _must_be_sure(path)):
+        work.use(best[0], path, "cabecalho")
+    elif sure:
+        work.disputed[path] = tuple(one.index for one in best)
+        work.ask(best, path, "disputada")
     else:
-        # Of several, which one is asked: all the more where none of them is surely the note's.
-        work.disputed[path] = tuple(one.index for one in best) if sure else ()
-        work.ask(best, path, "disputada" if sure else "varias")
+        _settle_weak(work, path, best)
+
+
+def _settle_weak(work: Work, path: str, best: Sequence[Sense]) -> None:
+    """Of columns of which none surely is a field, use the only one, and ask about several."""
+    best = [one for one in best if "unitario" not in one.ideas] or best
+    if _rivals(work, path, best[0]):
+        work.ask(best, path, "varias")
+    elif len(best) == 1:
+        work.use(best[0], path, "sozinha")
+    else:
+        # All the more is it asked which one it is.
+        work.disputed[path] = ()
+        work.ask(best, path, "varias")
 
 
 def _rivals(work: Work, path: str, one: Sense) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from converter.mapping.parties import LEASE, UNSURE, as_tomador, ranks_of
 from converter.mapping.profile import Holds
-from converter.mapping.sense import DOCUMENTS, Candidate, Sense
+from converter.mapping.sense import DESCRICAO, DOCUMENTS, LIQUIDO, VALOR, Candidate, Sense
 from converter.mapping.value_kinds import (
     evident_amount,
     has_cents,
@@ -14,14 +15,8 @@ from converter.mapping.value_kinds import (
     is_yes_no,
 )
 from converter.mapping.vocabulary import Says, vocabulary
-from converter.schemas.catalogue import BY_PATH, Kind
+from converter.schemas.catalogue import BY_PATH, Kind, kind_of
 
-_OWNED = DOCUMENTS | {"documento"}
-_OWNER = frozenset({"possivel", "dependente", "proprietario", "locatario", "responsavel"})
-"""Parties that take the service where theirs are the only documents."""
-_REACHED = frozenset({"email", "telefone"})
-_UNSURE = frozenset({"incerto", "possivel", "unidade", "familia"})
-"""Who takes the service only where nobody else is named."""
 _AS_PRESTADOR = {
     "cnpj": "prestador.cnpj",
     "cpf_cnpj": "prestador.cnpj",
@@ -31,12 +26,7 @@ _AS_PRESTADOR = {
 }
 _HIS_CITY = "prestador.codigo_municipio"
 _IS = {"cnpj": is_cnpj, "cpf": is_cpf}
-_TEXT = "servico.discriminacao"
-_LEASE = frozenset({"locatario", "proprietario"})
-VALOR = "servico.valor_servicos"
-_LIQUID = "servico.valor_liquido"
-"""What is passed on to a landlord is net too."""
-_PROVEN = frozenset({"servico.nome_municipio", "servico.discriminacao"})
+_PROVEN = frozenset({"servico.nome_municipio", DESCRICAO})
 """Fields whose values must evidently be of them, whatever the header says."""
 _AMOUNT_WORDS = frozenset({"valor", "total", "bruto"})
 _BILLED = frozenset({"emitir", "emissao"})
@@ -54,46 +44,13 @@ _WIDE = 3
 
 def candidates(found: Sequence[Sense]) -> None:
     """Give every column of a sheet what it may be; those that tell of the row stay without."""
-    ranks = _ranks(found)
+    ranks = ranks_of(found)
     street = [one for one in found if one.ideas & _PLACED]
     for one in found:
         if one.mark is None:
             one.candidates = list(_distinct(_candidates(one, ranks, found)))
             _house_number(one, street)
             _of_a_street(one, street)
-
-
-def _ranks(found: Sequence[Sense]) -> Mapping[str, int]:
-    """How likely each party takes the service.
-
-    An `Empresa` is before a pupil or a guest only with a document of its own; without any, who of
-    them it is is not certain.
-    """
-    parties = {one.party for one in found if one.names_someone}
-    named = {one.party for one in found if not one.ideas or "nome" in one.ideas}
-    ranks = {party: vocabulary().tomadores.get(party, 0) for party in parties}
-    owners = {one.party for one in found if one.ideas & _OWNED}
-    top = max(ranks, key=ranks.__getitem__, default="")
-    if parties >= _LEASE and len(owners & _LEASE) == 1:
-        # Only whom the note is to needs a document: the other is not even in question.
-        for party in _LEASE - owners:
-            del ranks[party]
-        top = max(ranks, key=ranks.__getitem__)
-    others = any(0 < ranks[party] < ranks[top] for party in owners & ranks.keys())
-    stranger = any(one.ideas & DOCUMENTS and one.words.unknown and not one.party for one in found)
-    if stranger and top not in {*owners, "tomador"}:
-        ranks["?"] = ranks.get(top, 0) + 1
-    elif len(owners & _OWNER) == 1 and top not in {*owners, "tomador", "responsavel"}:
-        # Who has the documents is whom the note is to.
-        ranks.update(dict.fromkeys(owners & _OWNER & named, ranks.get(top, 0) + 1))
-    elif others and not owners & {top, ""}:
-        ranks["?"] = ranks.get(top, 0) + 1
-    if {"incerto", "dependente"} <= parties:
-        if "incerto" not in owners:
-            ranks["incerto"] = ranks["dependente"] - 1
-        if not owners & {"incerto", "dependente"}:
-            ranks[""] = ranks["dependente"] + 1
-    return ranks
 
 
 def _candidates(
@@ -107,16 +64,20 @@ def _candidates(
         yield from _weighed(one, VALOR, Says.SOZINHO)
     for end, says in (known.ends(one.ideas) or _bare(one)).items():
         yield from _personal(one, end, says, ranks, found)
-    for path, says in known.paths(one.ideas).items():
-        if (path == "referencia" and one.party) or (path == _TEXT and one.profile.identifies):
-            continue
-        unsure = one.party in _LEASE and path == _LIQUID
-        yield from _weighed(one, path, Says.TALVEZ if unsure else says)
+    yield from _of_the_note(one)
     if one.words.unknown:
         yield from _partly(one)
     if _speaks_of_an_amount(one):
         billed = one.ideas & _BILLED and not one.words.unknown
         yield from _weighed(one, VALOR, Says.CERTO if billed else Says.SOZINHO)
+
+
+def _of_the_note(one: Sense) -> Iterator[Candidate]:
+    """What the header says that is nobody's; what is passed on to a landlord is net too."""
+    for path, says in vocabulary().paths(one.ideas).items():
+        unsure = one.party in LEASE and path == LIQUIDO
+        if path != "referencia" or not one.party:
+            yield from _weighed(one, path, Says.TALVEZ if unsure else says)
 
 
 def _speaks_of_an_amount(one: Sense) -> bool:
@@ -137,7 +98,7 @@ def _bare(one: Sense) -> dict[str, Says]:
     """
     if not one.party or (one.ideas and not one.words.leads):
         return {}
-    if _UNSURE & {one.party, *one.words.parties} and one.profile.most(is_city):
+    if UNSURE & {one.party, *one.words.parties} and one.profile.most(is_city):
         return {"endereco.nome_municipio": Says.TALVEZ}
     says = Says.SOZINHO if one.words.unknown else Says.CERTO
     return {"razao_social": says, "cpf_cnpj": says}
@@ -146,29 +107,28 @@ def _bare(one: Sense) -> dict[str, Says]:
 def _personal(
     one: Sense, end: str, says: Says, ranks: Mapping[str, int], found: Sequence[Sense]
 ) -> Iterator[Candidate]:
-    party = one.party
-    if party == "prestador":
-        yield from _of_prestador(one, end, says)
-        if _AS_PRESTADOR.get(end) == _HIS_CITY and one.profile.distinct > 1 and not _named(found):
-            # Of one who is named nowhere there is one city: `Mun. prest.` is where it was done.
-            yield from _weighed(one, "servico.nome_municipio", says)
-        return
-    if party == "intermediario":
+    if one.party == "prestador":
+        yield from _of_prestador(one, end, says, found)
+    elif one.party == "intermediario":
         yield from _weighed(one, f"intermediario.{end}", says)
-        return
-    if party in ("incerto", "unidade") and end in DOCUMENTS:
+    else:
+        yield from _of_the_house(one, end)
+        says = min(says, as_tomador(one.party, end, ranks))
+        if end == "inscricao_municipal" and not one.party and not one.inherited:
+            says = _registered(one, found)
+        yield from _weighed(one, f"tomador.{_document_end(one, end)}", says)
+
+
+def _of_the_house(one: Sense, end: str) -> Iterator[Candidate]:
+    """What may be of whoever issues: the CNPJ of a branch, an inscrição of nobody."""
+    if one.party in ("incerto", "unidade") and end in DOCUMENTS:
         constant = one.profile.distinct == 1 and one.profile.filled > 1
         yield from _weighed(one, "prestador.cnpj", Says.CERTO if constant else Says.TALVEZ)
-    says = min(says, _as_tomador(party, end, ranks))
-    if end == "inscricao_municipal" and not party and not one.inherited:
+    if end == "inscricao_municipal" and not one.party and not one.inherited:
         yield from _weighed(one, "prestador.inscricao_municipal", Says.TALVEZ)
-        says = _registered(one, found)
-    if end in DOCUMENTS:
-        end = _document_end(one, end)
-    yield from _weighed(one, f"tomador.{end}", says)
 
 
-def _of_prestador(one: Sense, end: str, says: Says) -> Iterator[Candidate]:
+def _of_prestador(one: Sense, end: str, says: Says, found: Sequence[Sense]) -> Iterator[Candidate]:
     """What a note says of its prestador; of what only stands beside him it may be the tomador."""
     path = _AS_PRESTADOR.get(end)
     if path is None:
@@ -177,21 +137,10 @@ def _of_prestador(one: Sense, end: str, says: Says) -> Iterator[Candidate]:
     yield from _weighed(one, path, Says.TALVEZ if unsure else says)
     if unsure:
         yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
-
-
-def _named(found: Sequence[Sense]) -> bool:
-    """Whether the sheet says who issues each note."""
-    return any(one.party == "prestador" and one.ideas & DOCUMENTS for one in found)
-
-
-def _as_tomador(party: str, end: str, ranks: Mapping[str, int]) -> Says:
-    """How plainly what is said of `party` can be said of the tomador, at most."""
-    rank, top = ranks.get(party, 0), max(ranks.values(), default=0)
-    both = ranks.keys() >= _LEASE
-    if party and (rank < top or (both and top == rank and party in _LEASE)):
-        reached = party == "possivel" and end in _REACHED
-        return Says.SOZINHO if reached else Says.TALVEZ
-    return Says.SOZINHO if party in _UNSURE else Says.ROTULO
+    named = any(other.party == "prestador" and other.ideas & DOCUMENTS for other in found)
+    if path == _HIS_CITY and one.profile.distinct > 1 and not named:
+        # Of one who is named nowhere there is one city: `Mun. prest.` is where it was done.
+        yield from _weighed(one, "servico.nome_municipio", says)
 
 
 def _registered(one: Sense, found: Sequence[Sense]) -> Says:
@@ -204,7 +153,7 @@ def _registered(one: Sense, found: Sequence[Sense]) -> Says:
 
 def _document_end(one: Sense, end: str) -> str:
     """A column of CPFs that also has CNPJs, or the other way about, holds both."""
-    if end == "cpf_cnpj" or one.profile.blank:
+    if end not in _IS or one.profile.blank:
         return end
     other = "cnpj" if end == "cpf" else "cpf"
     mixed = one.profile.share(_IS[other]) > 0
@@ -212,7 +161,7 @@ def _document_end(one: Sense, end: str) -> str:
 
 
 def _weighed(one: Sense, path: str, says: Says) -> Iterator[Candidate]:
-    if path not in BY_PATH:
+    if path not in BY_PATH or (path == DESCRICAO and one.profile.identifies):
         return
     holds = one.profile.holds(path)
     kind = BY_PATH[path].kind
@@ -270,11 +219,10 @@ def _perhaps(one: Sense, rest: frozenset[str]) -> Iterator[Candidate]:
     for end, says in known.ends(rest).items():
         if one.party in ("", "tomador") and says >= Says.SOZINHO:
             yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
+    done = bool(rest & _OBJECTS) and len(one.words.unknown) <= _FEW
     for path, says in known.paths(rest).items():
-        if says >= Says.SOZINHO or (path in BY_PATH and BY_PATH[path].kind is Kind.MONEY):
-            told = path == _TEXT and bool(rest & _OBJECTS) and len(one.words.unknown) <= _FEW
-            if path == _TEXT and one.profile.identifies:
-                continue
+        if says >= Says.SOZINHO or kind_of(path) is Kind.MONEY:
+            told = path == DESCRICAO and done
             yield from _weighed(one, path, Says.SOZINHO if told else Says.TALVEZ)
 
 

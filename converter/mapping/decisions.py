@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.mapping.rows import Column
-from converter.mapping.sense import DOCUMENTS, Sense
+from converter.mapping.sense import DOCUMENTS, VALOR, Sense
 from converter.mapping.vocabulary import Says, vocabulary
 from converter.model.cells import is_blank
 from converter.model.columns import ColumnUse
 from converter.schemas.catalogue import Kind, kind_of
 
-VALOR, LIQUIDO = "servico.valor_servicos", "servico.valor_liquido"
-DESCRICAO = "servico.discriminacao"
 AMOUNTS = frozenset({Kind.MONEY, Kind.RATE, Kind.BOOLEAN})
 SENSITIVE = AMOUNTS | {
     Kind.DATE,

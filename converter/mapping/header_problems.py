@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from converter.mapping.header import HeaderCell
 from converter.mapping.match import Fit, nearest
 from converter.mapping.resolve import CNPJ
+from converter.mapping.sense import VALOR
 from converter.mapping.spec import Mappings
 from converter.mapping.survey import (
     LISTS_SHEET,
     MARKER_SHEET,
-    VALOR,
     MadeFrom,
     SheetKind,
     SheetSurvey,

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 
 from converter.mapping.decisions import (
     AMOUNTS,
-    DESCRICAO,
     SENSITIVE,
-    VALOR,
     Decision,
     Work,
     asked,
 )
 from converter.mapping.guesses import by_values
 from converter.mapping.profile import Holds, says_a_party
-from converter.mapping.sense import Candidate, Sense
+from converter.mapping.sense import DESCRICAO, VALOR, Candidate, Sense
 from converter.mapping.sums import Amounts, adds_up
 from converter.mapping.value_kinds import (
     evident_amount,
@@ -130,21 +128,24 @@ def _loser(one: Sense, work: Work) -> Decision:
     A customer is asked about who stands where the one that was found is blank.
     """
     top = one.best()[0]
-    kind = kind_of(top.path)
+    winner = str(work.taken.get(top.path, -1))
     if top.path.startswith("tomador.") and work.leaves_blank(top.path, one.profile.values):
-        return asked(one, [top.path], "ocupada", str(work.taken.get(top.path, -1)))
-    untold = (kind is Kind.MONEY and one.words.unknown) or (kind in AMOUNTS and one.tax)
-    untold = untold or (top.path == VALOR and is_rival(one) and work.differs(one, VALOR))
-    if (untold or top.says >= Says.CERTO) and kind in SENSITIVE and not _another_person(one, top):
+        return asked(one, [top.path], "ocupada", winner)
+    doubted = top.says >= Says.CERTO or _says_more(one, top.path, work)
+    if doubted and kind_of(top.path) in SENSITIVE and not _another_person(one, top):
         offered = [path for path in by_values(one.profile) if not work.has(path)]
-        return asked(one, [top.path, *offered], "ocupada", str(work.taken.get(top.path, -1)))
+        return asked(one, [top.path, *offered], "ocupada", winner)
     return Decision(ColumnUse.IGNORADA, why="ocupada")
 
 
-def is_rival(one: Sense) -> bool:
-    """Whether a header says an amount that may be the note's though another column says one."""
+def _says_more(one: Sense, path: str, work: Work) -> bool:
+    """Whether an amount or a tax may be another than that of the column that has its field."""
+    kind = kind_of(path)
+    if (kind is Kind.MONEY and one.words.unknown) or (kind in AMOUNTS and one.tax):
+        return True
     known = VALOR in vocabulary().paths(one.ideas)
-    return not known or bool(one.ideas & vocabulary().ideas_of["rivais"])
+    rival = not known or bool(one.ideas & vocabulary().ideas_of["rivais"])
+    return path == VALOR and rival and work.differs(one, VALOR)
 
 
 def _another_person(one: Sense, top: Candidate) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from converter.mapping.instructions import instructions
 from converter.mapping.match import Fit
 from converter.mapping.rows import Column, Rows, below, sort_rows
+from converter.mapping.sense import VALOR
 from converter.mapping.surplus import held, surplus
-from converter.mapping.survey import VALOR
 from converter.model.address import letters_of
 from converter.model.cells import Range, RawSheet, is_blank
 from converter.schemas.catalogue import Kind, kind_of

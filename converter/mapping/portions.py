@@ -7,10 +7,9 @@ Goods sold with a service stay out of the NFS-e: on them ICMS is due, not ISS (L
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
-from converter.mapping.decisions import VALOR
-from converter.mapping.sense import Sense
+from converter.mapping.sense import VALOR, Sense
 from converter.mapping.sums import Amounts, adds_up, is_mixed
 from converter.mapping.value_kinds import is_amount
 from converter.mapping.vocabulary import Says, vocabulary
@@ -81,14 +80,19 @@ class Portions:
 
 def portions(found: Sequence[Sense]) -> Portions | None:
     """The amount that a sum in every row tells; None where none does, or it tells of several."""
-    columns = [one for one in found if _is_amount(one)]
-    if not _FEWEST <= len(columns) <= _COLUMNS:
+    money = [(one, Amounts(one.profile.values)) for one in found if _counts_money(one)]
+    amounts = [each for each in money if not each[0].tax]
+    if not _FEWEST <= len(amounts) <= _COLUMNS:
         return None
-    amounts = [(one, Amounts(one.profile.values)) for one in columns]
-    taxes = [Amounts(one.profile.values) for one in found if one.tax and _counts_money(one)]
-    told = [told for total in amounts for told in _told(total, amounts)]
-    told.extend(_withheld(amounts, taxes[:_TAXES]))
-    return told[0] if told and all(one.valor == told[0].valor for one in told) else None
+    taxes = [read for one, read in money if one.tax]
+    sums = chain.from_iterable(_told(total, amounts) for total in amounts)
+    return _agreed([*sums, *_withheld(amounts, taxes[:_TAXES])])
+
+
+def _agreed(told: Sequence[Portions]) -> Portions | None:
+    """What they tell, where they tell of one amount."""
+    of_one = bool(told) and all(one.valor == told[0].valor for one in told)
+    return told[0] if of_one else None
 
 
 def _told(total: _Read, amounts: Sequence[_Read]) -> Iterator[Portions]:
@@ -114,22 +118,55 @@ def _withheld(amounts: Sequence[_Read], taxes: Sequence[Amounts]) -> Iterator[Po
             yield Portions((total,), "antes_das_retencoes", {}, net.index, certain=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A sum that comes out in every row: its parts by what they are, and what it tells."""
+
+    total: Sense
+    parts: Sequence[tuple[Sense, str]]
+    told: _Tells
+
+    @property
+    def left(self) -> dict[int, str]:
+        """Why each part says no more, of those that do not."""
+        reasons = self.told.left
+        return {one.index: reasons[kind] for one, kind in self.parts if kind in reasons}
+
+
 def _of(total: Sense, parts: Sequence[Sense]) -> Iterator[Portions]:
-    kinds = {one.index: _kind(one) for one in parts}
-    told = _TELLS.get(frozenset(kinds.values()))
-    services = [one for one in parts if kinds[one.index] == "servico"]
-    if told is None or not _says(total):
-        return
-    left = {at: told.left[kind] for at, kind in kinds.items() if kind in told.left}
-    if told.amount is _Is.SERVICE and len(services) == 1:
-        yield Portions((services[0],), told.why, left | {total.index: told.left[""]})
-    elif told.amount is _Is.GROSS and len(parts) == _FEWEST:
-        net = next(at for at, kind in kinds.items() if kind != "desconto")
-        yield Portions((total,), told.why, left, None if net in left else net)
-    elif told.amount is _Is.ASKED:
-        yield Portions((total, *parts), told.why, left)
-    elif told.amount is _Is.TOTAL and total.ideas & vocabulary().ideas_of["totais"]:
-        yield Portions((total,), told.why, left)
+    kinds = [(one, _kind(one)) for one in parts]
+    told = _TELLS.get(frozenset(kind for _, kind in kinds))
+    if told is not None and _says(total):
+        yield from _WAYS[told.amount](_Sum(total, kinds, told))
+
+
+def _whole(found: _Sum) -> Iterator[Portions]:
+    if found.total.ideas & vocabulary().ideas_of["totais"]:
+        yield Portions((found.total,), found.told.why, found.left)
+
+
+def _gross(found: _Sum) -> Iterator[Portions]:
+    if len(found.parts) == _FEWEST:
+        (net,) = (one.index for one, kind in found.parts if kind not in _OFF)
+        liquido = None if net in found.left else net
+        yield Portions((found.total,), found.told.why, found.left, liquido)
+
+
+def _services(found: _Sum) -> Iterator[Portions]:
+    services = [one for one, kind in found.parts if kind == "servico"]
+    if len(services) == 1:
+        left = found.left | {found.total.index: found.told.left[""]}
+        yield Portions((services[0],), found.told.why, left)
+
+
+def _any(found: _Sum) -> Iterator[Portions]:
+    amounts = (found.total, *(one for one, _ in found.parts))
+    yield Portions(amounts, found.told.why, found.left)
+
+
+_OFF = frozenset({"desconto", "tarifa"})
+"""What is taken off a gross amount."""
+_WAYS = {_Is.TOTAL: _whole, _Is.GROSS: _gross, _Is.SERVICE: _services, _Is.ASKED: _any}
 
 
 def _kind(one: Sense) -> str:
@@ -142,10 +179,6 @@ def _kind(one: Sense) -> str:
             return kind
     service = _says(one) >= Says.SOZINHO or "cobranca" in one.ideas
     return "servico" if service and not (one.nothing or one.words.unknown) else ""
-
-
-def _is_amount(one: Sense) -> bool:
-    return not one.tax and _counts_money(one)
 
 
 def _counts_money(one: Sense) -> bool:

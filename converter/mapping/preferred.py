@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from converter.mapping.sense import Sense
+from converter.mapping.sense import DESCRICAO, VALOR, Sense
 from converter.mapping.value_kinds import is_phrase
 from converter.schemas.catalogue import Kind, kind_of
 
-_VALOR = "servico.valor_servicos"
 _INVOICED = ("emitir", "emissao", "nota", "valor_parcela")
 """Ideas that say of an amount or a name that it is the note's own, the plainest first."""
 _DATE_RANK = ("emissao", "nota", "rps", "faturamento", "data")
@@ -14,7 +13,7 @@ _DATE_RANK = ("emissao", "nota", "rps", "faturamento", "data")
 
 def preferred(path: str, best: list[Sense]) -> list[Sense]:
     """Of equal claims those whose header is the more exact: an issue date before a bare date."""
-    if path == _VALOR and not any(map(is_invoiced, best)):
+    if path == VALOR and not any(map(is_invoiced, best)):
         return best
     rank = _exactness(path)
     if rank is None:
@@ -32,9 +31,9 @@ def _exactness(path: str) -> Callable[[Sense], tuple[int, ...]] | None:
     """How exactly a header says a path, the lower the better; None where that tells nothing."""
     if kind_of(path) is Kind.DATETIME:
         return _of_day
-    if path == _VALOR:
+    if path == VALOR:
         return _invoiced
-    if path == "servico.discriminacao":
+    if path == DESCRICAO:
         return _described
     return _of_whom if path.startswith("tomador.") else None
 

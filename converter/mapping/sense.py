@@ -9,6 +9,8 @@ from converter.mapping.profile import Holds, Profile
 from converter.mapping.vocabulary import Says, vocabulary
 
 DOCUMENTS = frozenset({"cpf", "cnpj", "cpf_cnpj"})
+VALOR, LIQUIDO = "servico.valor_servicos", "servico.valor_liquido"
+DESCRICAO = "servico.discriminacao"
 
 
 class Mark(StrEnum):

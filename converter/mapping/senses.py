@@ -41,6 +41,9 @@ def senses(cells: Sequence[HeaderCell], profiles: Mapping[int, Profile]) -> list
     _inherit(found)
     for one in found:
         one.mark = _mark(one)
+    for one in found:
+        if one.mark is Mark.EMITIDA and _day_of_issue(one, found):
+            one.mark = None
     candidates(found)
     for one in found:
         one.nothing = _says_nothing(one)
@@ -201,8 +204,7 @@ def _says_issued(one: Sense) -> bool:
     if "nota" in one.ideas and not one.tax and not one.personal and one.profile.most(ticks):
         return True
     known = one.ideas - one.words.unknown
-    of_a_note = bool(known) and known <= vocabulary().ideas_of["nota_emitida"]
-    if not of_a_note or "rps" in known or one.party == "outro" or _says_another(one):
+    if not _is_of_a_note(one, known):
         return False
     numbered = bool(known & _ISSUED) or known in ({"numero", "nota"}, {"codigo", "nota"})
     if one.words.unknown:
@@ -210,12 +212,18 @@ def _says_issued(one: Sense) -> bool:
     return numbered or (known == {"nota"} and any(map(one.profile.most, (is_code, is_yes_no))))
 
 
-def _says_another(one: Sense) -> bool:
-    """`Cliente faturado` with names, `Emitida em` with a day in every row: no numbers of notes."""
+def _is_of_a_note(one: Sense, known: frozenset[str]) -> bool:
+    """Whether a header speaks of nothing but a note; `Cliente faturado` over names does not."""
+    if not known or "rps" in known or not known <= vocabulary().ideas_of["nota_emitida"]:
+        return False
+    return one.party != "outro" and not (one.party and one.profile.most(is_name))
+
+
+def _day_of_issue(one: Sense, found: Sequence[Sense]) -> bool:
+    """Whether `Emitida em` is a day in every row, and another column says that there are notes."""
     profile = one.profile
-    if one.party and profile.most(is_name):
-        return True
-    return profile.filled == profile.rows and profile.most(is_written_day)
+    told = any(other.mark is Mark.EMITIDA and other is not one for other in found)
+    return told and profile.filled == profile.rows and profile.most(is_written_day)
 
 
 def _not_the_notes_day(one: Sense, found: Sequence[Sense]) -> bool:

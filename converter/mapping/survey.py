@@ -7,6 +7,7 @@ from enum import StrEnum
 from converter.brazil.headers import fold
 from converter.mapping.header import Header, find_header, header_at
 from converter.mapping.match import Fit, best, fit
+from converter.mapping.sense import VALOR
 from converter.mapping.senses import says_something
 from converter.mapping.spec import Mappings, MappingSpec
 from converter.mapping.surplus import fitting
@@ -19,8 +20,6 @@ MARKER_SHEET = "_planilote"
 """Hidden sheet of our templates: what it is, its version, and the sheets that hold no notes."""
 LISTS_SHEET = "_listas"
 """Hidden sheet of our templates that holds the drop-down lists."""
-
-VALOR = "servico.valor_servicos"
 
 
 class SheetKind(StrEnum):

@@ -11,7 +11,7 @@ from converter.mapping.header import Header, HeaderCell
 from converter.mapping.instructions import instructions
 from converter.mapping.match import Fit, Source
 from converter.mapping.profile import Holds, Profile
-from converter.mapping.sense import Candidate, Mark, Sense
+from converter.mapping.sense import VALOR, Candidate, Mark, Sense
 from converter.mapping.senses import senses
 from converter.mapping.spec import ColumnSpec, MappingSpec
 from converter.mapping.tables import months
@@ -22,7 +22,6 @@ from converter.schemas.catalogue import BY_PATH
 
 _HEAD, _SPREAD = 120, 80
 """Rows looked at: the first ones, and as many again spread over the rest."""
-VALOR = "servico.valor_servicos"
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def zoned(blocks: Iterable[Block]) -> frozenset[int]:
     """The columns, from 1, with moments that have a zone mark."""
     found = set()
     for block in blocks:
-        marked = block.marks.zoned
+        marked = block.marks.zoned()
         if marked:
             columns = chain.from_iterable(block.columns)
             pairs = zip(block.codes, columns, strict=True)

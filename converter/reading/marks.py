@@ -24,6 +24,8 @@ class Cells(NamedTuple):
     formulas: Sequence[bytes]
 
 
+_TOLD = frozenset({"d", "e"})
+"""Types of cells that are told of whether a formula made them or not."""
 _ATTRIBUTE = re.compile(r'([st])="(\w*)"')
 _VALUE = re.compile(rb"<v(?:[\s/][^<>]*+)?(?:(?<=/)>|>([^<]*+))")
 
@@ -36,7 +38,6 @@ class Marks:
     shown: defaultdict[Form, list[int]] = field(default_factory=partial(defaultdict, list))
     moments: dict[int, str] = field(default_factory=dict)
 
-    @property
     def zoned(self) -> frozenset[int]:
         """The cells whose moments have a zone mark, which is not heeded."""
         return frozenset(place for place, text in self.moments.items() if has_zone(text))
@@ -70,27 +71,36 @@ def marks_of(cells: Cells, forms: Mapping[int, Form], uncalculated: bool) -> Mar
     """
     marks = Marks()
     kinds = {name: _kind(name, forms) for name in {*cells.attributes}}
-    formed = {name: marks.shown[form] for name, (_, form) in kinds.items() if form != Form()}
+    _show(marks, cells.attributes, {name: form for name, (_, form) in kinds.items()})
+    if any(cells.formulas) or not _TOLD.isdisjoint(kind for kind, _ in kinds.values()):
+        for place, (xml, name, formula) in enumerate(zip(*cells, strict=True)):
+            if formula or kinds[name][0] in _TOLD:
+                _tell(marks, place, kinds[name][0], _VALUE.search(xml), uncalculated)
+    return marks
+
+
+def _show(marks: Marks, attributes: Sequence[bytes], forms: Mapping[bytes, Form]) -> None:
+    """Mark the cells that are shown otherwise than they are."""
+    formed = {name: marks.shown[form] for name, form in forms.items() if form != Form()}
     if formed:
-        for place, name in enumerate(cells.attributes):
+        for place, name in enumerate(attributes):
             if name in formed:
                 formed[name].append(place)
-    if not any(cells.formulas) and {"d", "e"}.isdisjoint(kind for kind, _ in kinds.values()):
-        return marks
-    for place, (xml, name, formula) in enumerate(zip(*cells, strict=True)):
-        kind = kinds[name][0]
-        if formula or kind in {"d", "e"}:
-            value = _VALUE.search(xml)
-            text = unescape(((value and value[1]) or b"").decode("utf-8", "replace"))
-            # An empty text is a result, no value is not.
-            missing = not text or (uncalculated and text == "0")
-            if kind == "e":
-                marks.faults[place] = Fault(FaultKind.ERROR_VALUE, text or "#ERRO!")
-            elif kind == "d":
-                marks.moments[place] = text
-            elif value is None if kind == "str" else missing:
-                marks.faults[place] = NOT_CALCULATED
-    return marks
+
+
+def _tell(
+    marks: Marks, place: int, kind: str, value: re.Match[bytes] | None, uncalculated: bool
+) -> None:
+    """Mark a cell of an error or a moment, or a formula without a result."""
+    text = unescape(((value and value[1]) or b"").decode("utf-8", "replace"))
+    # An empty text is a result, no value is not.
+    missing = value is None if kind == "str" else not text or (uncalculated and text == "0")
+    if kind == "e":
+        marks.faults[place] = Fault(FaultKind.ERROR_VALUE, text or "#ERRO!")
+    elif kind == "d":
+        marks.moments[place] = text
+    elif missing:
+        marks.faults[place] = NOT_CALCULATED
 
 
 def _kind(attributes: bytes, forms: Mapping[int, Form]) -> tuple[str, Form]:

@@ -386,17 +386,3 @@ def test_each_example_of_the_guide(header: str, values: str, use: str, path: str
 def test_the_guide_shows_the_three_ways() -> None:
     shown = SHOWN.findall(GUIDE.read_text(encoding="utf-8"))
     assert {use for _, _, use, _ in shown} == set(ColumnUse)
-
-
-def test_a_sheet_of_which_every_column_is_asked_keeps_its_rows() -> None:
-    columns: dict[str, Sequence[RawValue]] = {
-        "Dt. fechamento": DATES,
-        "Proprietário": NAMES,
-        "CPF/CNPJ Prop.": DOCS,
-        "Comprador": ("Caio Lopes", "Família Okada", "Ivete Prado"),
-        "Valor da venda": (420000.0, 385000.0, 910000.0),
-        "Comissão bruta": (25200.0, 19250.0, 54600.0),
-    }
-    mapped = read(table(columns))
-    assert {one.situacao for one in mapped.columns} == {ColumnUse.PERGUNTA}
-    assert list(mapped.sheets[0].rows) == [2, 3, 4]

@@ -66,6 +66,16 @@ def test_a_column_that_says_whether_a_row_goes_is_marked(table: Table, mark: Mar
     assert read(table)[0].mark is mark
 
 
+def test_a_day_of_issue_holds_its_rows_unless_a_number_does() -> None:
+    days = ("02/04/2026", "05/04/2026")
+    (alone,) = read({"Emitida em": days})
+    assert alone.mark is Mark.EMITIDA
+    day, number = read({"Emitida em": days, "Nº da nota": ["101", "102"]})
+    assert (day.mark, number.mark) == (None, Mark.EMITIDA)
+    some, _ = read({"Emitida em": ("02/04/2026", ""), "Nº da nota": ["101", ""]})
+    assert some.mark is Mark.EMITIDA
+
+
 def test_a_nameless_column_after_the_prestadors_cnpj_is_his_too() -> None:
     own, registration = read({"CNPJ do prestador": CNPJS, "IM": ["123", "456"]})
     assert (own.party, own.inherited) == ("prestador", False)

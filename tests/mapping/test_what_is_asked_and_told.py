@@ -14,7 +14,9 @@ from converter.mapping.header_problems import (
     template_problems,
 )
 from converter.mapping.match import fit
+from converter.mapping.notes import notes_below
 from converter.mapping.questions import RowDecisions, ask_rows
+from converter.mapping.senses import says_something
 from converter.mapping.survey import survey
 from converter.mapping.understanding import Understood, understand
 from converter.model.cells import RawSheet, RawValue
@@ -27,7 +29,7 @@ MAPPINGS = mappings()
 
 def understood(one: RawSheet) -> Understood:
     known = MAPPINGS.specs[-1]
-    header = find_header(one, known.known)
+    header = find_header(one, known.known, says_something)
     assert header is not None
     return understand(one, fit(known, header))
 
@@ -51,6 +53,17 @@ def test_every_column_is_used_or_its_reason_is_said() -> None:
     assert found[0].campo == "data_emissao"
     assert found[-1].amostras == ("azul", "verde")
     assert all(reading.motivos for reading in found)
+
+
+def test_a_sheet_of_which_every_column_is_asked_keeps_its_rows() -> None:
+    one = sheet(
+        ("Dt. fechamento", "Proprietário", "CPF/CNPJ Prop.", "Comprador", "Comissão bruta", "VGV"),
+        ("19/03/2026", "Padaria Pão Ltda", "52.601.815/0001-20", "Caio Lopes", 25200.0, 420000.0),
+        ("20/03/2026", "Mercearia São José ME", "90.830.166/0001-28", "Ivete", 19250.0, 385000.0),
+    )
+    found = understood(one)
+    assert {each.use for each in found.decisions.values()} == {ColumnUse.PERGUNTA}
+    assert list(notes_below(one, found.fit).numbers) == [2, 3]
 
 
 def test_samples_are_the_first_distinct_values() -> None:

@@ -1,0 +1,44 @@
+"""An amount that was chosen, and what another column says that makes it less than certain."""
+
+from collections.abc import Sequence
+
+from converter.mapping.decisions import Work
+from converter.mapping.preferred import is_invoiced
+from converter.mapping.sense import VALOR, Sense
+from converter.mapping.sums import Amounts
+from converter.mapping.vocabulary import vocabulary
+
+
+def doubt_the_amount(work: Work) -> None:
+    """Ask about the amount too where what is asked is the whole it is in, or what is earned of it.
+
+    A commission is on a price, and the note is of the commission.
+    """
+    at = work.taken.get(VALOR, -1)
+    chosen = next((one for one in work.found if one.index == at), None)
+    told = ("cabecalho", "sozinha")
+    if chosen is None or is_invoiced(chosen) or work.decisions[at].why not in told:
+        return
+    for one in work.found:
+        asks = work.decisions.get(one.index)
+        if asks is not None and asks.suggestions[:1] == (VALOR,) and _doubts(one, chosen):
+            work.ask([chosen], VALOR, "disputada")
+            del work.taken[VALOR]
+            work.disputed[VALOR] = (chosen.index, one.index)
+            return
+
+
+def _doubts(one: Sense, chosen: Sense) -> bool:
+    if "comissao" in one.ideas:
+        return "comissao" not in chosen.ideas
+    amounts = [Amounts(each.profile.values).all or () for each in (one, chosen)]
+    pairs = list(zip(*amounts, strict=False))
+    # What the one does not say in a row, the other does.
+    gaps = any(other and not own for other, own in pairs)
+    return gaps or (bool(one.ideas & vocabulary().ideas_of["totais"]) and _is_within(pairs))
+
+
+def _is_within(pairs: Sequence[tuple[int | None, int | None]]) -> bool:
+    """Whether the second of each pair is never more than the first."""
+    both = [(whole, part) for whole, part in pairs if whole and part]
+    return bool(both) and all(whole >= part for whole, part in both)
