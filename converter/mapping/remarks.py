@@ -35,9 +35,19 @@ def remarks(column: Column, phrases: Sequence[str]) -> dict[RawValue, None]:
 
 
 def issued_notes(column: Column) -> dict[RawValue, None]:
-    """The distinct texts of a column that are a note's number and nothing else: `NF 2217`."""
+    """The distinct texts of a column that say the number of a note: `NF 2217`, `Faturado NF 1093`.
+
+    A longer text may speak of any note.
+    """
     texts = (value for value in dict.fromkeys(column) if type(value) is str)
-    return dict.fromkeys(text for text in texts if _ISSUED.fullmatch(fold_words(text)))
+    return dict.fromkeys(text for text in texts if _says_a_note(fold_words(text)))
+
+
+def _says_a_note(text: str) -> bool:
+    if _ISSUED.fullmatch(text):
+        return True
+    issued = text.startswith(vocabulary().statuses["emitida"])
+    return issued and len(text.split()) <= _FEW_WORDS and _ISSUED.search(text) is not None
 
 
 def _pattern(phrase: str) -> str:

@@ -28,6 +28,7 @@ _ABOUT_NOTES = frozenset({"nota", "emissao", "emitir", "emitido", "faturamento",
 _OF_MONEY = frozenset({"valor", "total", "bruto", "liquido", "unitario", "receber", "cobranca"})
 _COUNTED = frozenset({"objeto", "objeto_fraco", "unitario", "cobranca"})
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
+_HALF = 0.5
 _LONGEST = 60
 _CUT = 4
 """Letters that a word cut short keeps."""
@@ -191,7 +192,12 @@ def _mark(one: Sense) -> Mark | None:
 def _looks_like_a_situation(one: Sense) -> bool:
     """Words of a situation, one of them that the note is not to go, under any other header."""
     open_header = one.words.unknown or (one.ideas and one.ideas <= _ABOUT_NOTES)
-    if not open_header or one.party or one.profile.unique or not one.profile.most(is_situation):
+    if (
+        not open_header
+        or one.party
+        or one.profile.unique
+        or one.profile.share(is_situation) < _HALF
+    ):
         return False
     return one.profile.share(stops) > 0
 

@@ -27,6 +27,7 @@ FAIL = [
         {"tomador.cpf": "529.982.247-25", "servico.iss_retido": "Sim"},
     ),
     Case("tomador-sem-documento", "tomador.cnpj", {"tomador.cnpj": None}),
+    Case("nome-de-ninguem", "tomador.razao_social", {"tomador.razao_social": "O PRÓPRIO"}),
     Case("nome-em-branco", "tomador.razao_social", {"tomador.razao_social": None}),
     Case(
         "tomador-sem-endereco",

@@ -99,6 +99,8 @@ CASES: list[tuple[Rule, Row, Mapping[str, object], str, str]] = [
      "dois-documentos", "tomador.cpf"),
     (people.tomador_has_document, {**TOMADOR, **HERE}, row(tomador__cnpj=None),
      "tomador-sem-documento", "tomador.cnpj"),
+    (people.tomador_is_somebody, TOMADOR, row(tomador__razao_social="Idem"),
+     "nome-de-ninguem", "tomador.razao_social"),
     (people.tomador_has_name, TOMADOR, row(tomador__razao_social=None),
      "tomador-sem-nome", "tomador.razao_social"),
     (people.tomador_is_someone_else, {**TOMADOR, "prestador.cnpj": "11222333000181"},

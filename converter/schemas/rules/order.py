@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     people.one_document_each,
     people.tomador_has_document,
     people.tomador_has_name,
+    people.tomador_is_somebody,
     people.tomador_has_address,
     people.tomador_is_someone_else,
     people.intermediario_has_document,

@@ -1,9 +1,12 @@
 """Who takes the service and through whom: one document each, and a name."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 
+from converter.brazil import tables
+from converter.brazil.headers import fold_words
 from converter.schemas.columns import Mask
 from converter.schemas.findings import Finding, where
 from converter.schemas.rules.city import ADDRESS_FLAG, asks
@@ -44,6 +47,22 @@ def tomador_has_name(sheet: Sheet) -> Iterator[Finding]:
     if nameless.any():
         code = "nome-em-branco" if forgotten else "tomador-sem-nome"
         yield Finding(code, "tomador.razao_social", rows)
+
+
+def tomador_is_somebody(sheet: Sheet) -> Iterator[Finding]:
+    """`O próprio`, `idem` point at someone of the row or above it, and are nobody's name."""
+    path = "tomador.razao_social"
+    if sheet.has(path):
+        yield where("nome-de-ninguem", path, sheet.test(path, _is_nobody))
+
+
+def _is_nobody(name: object) -> bool:
+    return fold_words(str(name)) in _nobody()
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    return frozenset(row[0] for row in tables.rows("nomes_de_ninguem"))
 
 
 def tomador_has_address(sheet: Sheet) -> Iterator[Finding]:
