@@ -1,13 +1,14 @@
 """Map: from grids of cells to the fields of the API, sheet by sheet."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from converter.mapping.above import above
 from converter.mapping.addresses import addresses_told, parted
 from converter.mapping.assumptions import assumptions, listed, other_prestador, row_assumptions
 from converter.mapping.columns import column_questions, read_columns
+from converter.mapping.decisions import Decision
 from converter.mapping.defaults import Defaults
 from converter.mapping.fields import constants, fields_of
 from converter.mapping.header_problems import (
@@ -22,14 +23,16 @@ from converter.mapping.match import Fit, agreed
 from converter.mapping.notes import Notes, notes_below
 from converter.mapping.questions import Asked, RowDecisions, ask_rows
 from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
-from converter.mapping.rows import Column
+from converter.mapping.rows import Column, below
 from converter.mapping.spec import Mappings
 from converter.mapping.survey import SheetKind, SheetSurvey, survey
 from converter.mapping.values import read
-from converter.model.cells import Assumption, MappedSheet, RawBook
-from converter.model.columns import NOTHING_ANSWERED, Answered, ColumnReading, Question
+from converter.model.cells import Assumption, MappedSheet, RawBook, RawSheet
+from converter.model.columns import NOTHING_ANSWERED, Answered, ColumnReading, ColumnUse, Question
 from converter.model.problems import Problem, Severity
 from converter.registers.complete import complete
+from converter.registers.customer import NOME
+from converter.registers.pointers import pointing
 from converter.registers.tomadores import Tomadores, of_rows, of_sheet
 from converter.texts.catalogue import message
 
@@ -107,9 +110,10 @@ def map_book(
     sheets: list[MappedSheet] = []
     problems = list(template_problems(book))
     registers = (*_registers_of(surveyed), ("tomadores.xlsx", tomadores))
+    lists = [one.sheet for one in surveyed if one.kind in _BESIDE_NOTES]
     for one in surveyed:
         if one.kind is SheetKind.NOTAS:
-            sheet, found = _map_sheet(book, one, defaults, answered)
+            sheet, found = _map_sheet(book, _asking_of_codes(one, lists), defaults, answered)
             completed, told = complete(sheet, registers)
             sheets.append(completed)
             problems.extend((*found, *told))
@@ -131,6 +135,24 @@ def _registers_of(surveyed: Sequence[SheetSurvey]) -> Iterator[tuple[str, Tomado
             found = of_rows(of_sheet(one.sheet))
             if found:
                 yield f"da aba {one.sheet.name}", found
+
+
+def _asking_of_codes(one: SheetSurvey, lists: Sequence[RawSheet]) -> SheetSurvey:
+    """Ask of a column of codes that a list of customers says are of others than the row names."""
+    if one.understood is None or not lists:
+        return one
+    decisions = one.understood.decisions
+    columns = below(one.sheet, one.chosen[0].header.row)
+    named = [columns[index] for index, each in decisions.items() if each.path == NOME]
+    left = {
+        index: columns[index]
+        for index, each in decisions.items()
+        if each.use is ColumnUse.IGNORADA and each.why != "resposta" and index < len(columns)
+    }
+    asks = Decision(ColumnUse.PERGUNTA, why="aponta")
+    asked = {index: asks for names in named for index in pointing(left, names, lists)}
+    understood = replace(one.understood, decisions={**decisions, **asked})
+    return replace(one, understood=understood) if asked else one
 
 
 def _map_sheet(

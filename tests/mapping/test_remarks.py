@@ -87,12 +87,24 @@ def test_the_tax_regime_of_a_client_is_known_by_its_words(value: str, *, wanted:
 
 
 @pytest.mark.parametrize(
-    "text", ["NF 2217", "NFS-e nº 188", "nf2217", "Nota fiscal 55", "NFe n. 9"]
+    "text",
+    ["NF 2217", "NFS-e nº 188", "nf2217", "Nota fiscal 55", "NFe n. 9", "Faturado NF 1093"],
 )
 def test_a_cell_that_is_a_notes_number_says_that_the_note_is_out(text: str) -> None:
     assert issued_notes([text, "liberado", 2217, None]) == {text: None}
 
 
-@pytest.mark.parametrize("text", ["NF", "nota 10 em redação", "ref. NF 2217", "2217", "emitir NF"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NF",
+        "nota 10 em redação",
+        "ref. NF 2217",
+        "2217",
+        "emitir NF",
+        "faturado em 10/11",
+        "faturado à parte o material da NF 12",
+    ],
+)
 def test_what_only_speaks_of_a_note_is_no_number_of_one(text: str) -> None:
     assert issued_notes([text]) == {}

@@ -57,6 +57,8 @@ def test_a_text_says_something_as_a_header(text: str, wanted: bool) -> None:
     [
         ({"Situação": ["Paga", "Cancelada"]}, Mark.SITUACAO),
         ({"Situação tributária do ISS": ["T"]}, None),
+        ({"Como está": ["Pode faturar", "Faturado NF 9"]}, Mark.SITUACAO),
+        ({"Xis": ["Montado", "Cancelado", "Pago", "Montado"]}, Mark.SITUACAO),
         ({"Emitir nota?": ["Sim", "Não"]}, Mark.EMITIR),
         ({"Número da nota": ["101", "102"]}, Mark.EMITIDA),
         ({"Número do RPS": ["101", "102"]}, None),
