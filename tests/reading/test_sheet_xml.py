@@ -164,7 +164,7 @@ def test_a_sheet_in_utf_16_is_not_taken_for_an_empty_one() -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.integers(1, 300), st.integers(1, 30), st.integers(1, 400), st.integers(1, 90))
+@given(st.integers(1, 3_000), st.integers(1, 60), st.integers(1, 4_000), st.integers(1, 90))
 def test_a_cell_in_the_middle_of_a_long_sheet_is_never_missed(
     rows: int, columns: int, row: int, column: int
 ) -> None:
@@ -300,8 +300,20 @@ def test_a_cell_without_a_style_has_the_first() -> None:
     assert usual(row, {0: DOLLAR}) == [[Formatted(0.5, 2, "US$"), 1]]
 
 
-def test_no_second_sheet_data_hides_a_far_cell() -> None:
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<sheetData><!--</sheetData>-->{}</sheetData>",
+        '<x:sheetData>{}</x:sheetData><sheetData><row><c r="A1"/></row></sheetData>',
+    ],
+)
+def test_no_second_sheet_data_hides_a_far_cell(around: str) -> None:
     far = '<row r="1"><c r="A1"/><c r="XFD1048576"><v>1</v></c></row>'
-    two = f'<x:sheetData>{far}</x:sheetData><sheetData><row><c r="A1"/></row></sheetData>'
-    xml = f'<worksheet xmlns="{SPACE}" xmlns:x="{SPACE}">{two}</worksheet>'.encode()
+    xml = f'<worksheet xmlns="{SPACE}" xmlns:x="{SPACE}">{around.format(far)}</worksheet>'.encode()
     assert extent(blocks_of(xml)) == (1_048_576, 16_384)
+
+
+def test_a_sheet_data_that_ends_as_another_is_damage() -> None:
+    rows = '<sheetData><!--</sheetData>--><row r="1"><c r="A1"/></row></x:sheetData>'
+    with pytest.raises(FileRefused, match="danificado"):
+        blocks_of(f'<worksheet xmlns="{SPACE}" xmlns:x="{SPACE}">{rows}</worksheet>'.encode())
