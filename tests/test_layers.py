@@ -34,7 +34,7 @@ ALLOWED = {
     "registers": {*BASE, "schemas", "mapping"},
     "setup": {*BASE, "disk", "settings", "registers", "focus"},
     "focus": {*BASE, "layouts", "journal", "crash"},
-    "sheets": {*BASE, "workbook", "schemas", "layouts"},
+    "sheets": {*BASE, "workbook"},
     "history": {*BASE, "journal", "schemas"},
     "stages": {*BASE, *ROOMS, "journal", "workbook", "disk"},
     "runtime": {*BASE, *ROOMS, "stages", "journal", "workbook", "disk", "settings", "simulator"},

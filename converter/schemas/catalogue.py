@@ -7,6 +7,7 @@ from typing import Any
 
 from converter import facts
 from converter.schemas.field import EMIT_OF, Emit, Field, Kind, Requirement
+from converter.texts.labels import label_of
 
 __all__ = [
     "BY_PATH",
@@ -42,7 +43,7 @@ def _field(
     return Field(
         path,
         kind,
-        entry["rotulo"],
+        label_of(path),
         entry["grupo"],
         entry["ajuda"],
         synonyms=tuple(entry.get("sinonimos", ())),
@@ -73,11 +74,6 @@ def is_sent(path: str) -> bool:
     """Whether a column is part of the note: the prestador is said once for all of a lote."""
     virtual = path in BY_PATH and BY_PATH[path].virtual
     return not virtual and not path.startswith("prestador.")
-
-
-def label_of(path: str) -> str:
-    """What the catalogue calls a field; one outside it is called by its path."""
-    return BY_PATH[path].label if path in BY_PATH else path
 
 
 def kind_of(path: str) -> Kind:

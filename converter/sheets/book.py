@@ -9,7 +9,7 @@ from converter.sheets.colunas import colunas
 from converter.sheets.erros import erros
 from converter.sheets.frame import Nomes
 from converter.sheets.lida import as_read
-from converter.sheets.lote import OWN_SHEETS, lote, shared, wanted_names
+from converter.sheets.lote import OWN_SHEETS, Describer, lote, shared, wanted_names
 from converter.sheets.perguntas import perguntas
 from converter.sheets.resposta import resposta
 from converter.sheets.resultado import resultado
@@ -27,9 +27,11 @@ FIXED = ("Resumo", "Resultado", "Erros", "Resposta", "Colunas", "Perguntas")
 class BookFacts:
     """What the sheets say that the report does not know.
 
-    `avisos` are sentences about the book, `corrigir` is the name of the file to mend.
+    `describe` gives the fields of an import file, `avisos` are sentences about the book, `corrigir`
+    is the name of the file to mend.
     """
 
+    describe: Describer
     avisos: tuple[str, ...] = ()
     corrigir: str | None = None
 
@@ -93,7 +95,7 @@ def _new_sheets(
         resumo(report, nomes, told.avisos, told.corrigir),
         resultado(report, nomes),
         erros(report, nomes),
-        *_lotes(report, nomes),
+        *_lotes(report, nomes, told.describe),
         resposta(report, nomes),
         *_asked(report, given["Colunas"], given["Perguntas"], told, cell),
     ]
@@ -122,11 +124,11 @@ def _asked(
     yield from filter(None, (colunas(report, colunas_name, where), asked))
 
 
-def _lotes(report: FileReport, nomes: Nomes) -> Iterator[NewSheet]:
+def _lotes(report: FileReport, nomes: Nomes, describe: Describer) -> Iterator[NewSheet]:
     outcomes = report.outcomes
     own = min(len(outcomes), OWN_SHEETS)
     for number, outcome in enumerate(outcomes[:own], 1):
-        yield lote(outcome, number, report, nomes)
+        yield lote(outcome, number, report, nomes, describe)
     if outcomes[own:]:
         yield shared(outcomes[own:], own + 1, report.ambiente, nomes.lotes[own])
 

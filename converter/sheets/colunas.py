@@ -7,10 +7,10 @@ from converter.model.address import column_of, letters_of
 from converter.model.cells import MappedSheet
 from converter.model.columns import AnswerUse, ColumnAnswer, ColumnReading, ColumnUse
 from converter.model.report import FileReport
-from converter.schemas.catalogue import FIELDS, label_of
 from converter.sheets.frame import answer_choice, top
 from converter.texts import folhas
 from converter.texts.formato import contado, cortado
+from converter.texts.labels import LABELS, label_of
 from converter.texts.sentences import sentence
 from converter.workbook.asked import COLUMN_HEADER, AskedColumn, written
 from converter.workbook.new_sheet import Escolha, NewColumn, NewSheet
@@ -146,7 +146,7 @@ def _header_cell(report: FileReport, sheet: MappedSheet, letter: str) -> str:
 
 def options_of(reading: ColumnReading) -> list[str]:
     """The drop-down of one column: the suggestions first, then what is no field, then the rest."""
-    labels = [field.label for field in FIELDS]
+    labels = [*LABELS.values()]
     rest = [folhas.NAO_E_DA_NOTA, folhas.SITUACAO_DA_NOTA, *labels]
     # Of one length for all: a blank in a list makes Excel accept anything.
     return list(dict.fromkeys([*map(label_of, reading.sugestoes), *rest]))[: len(labels) + 2]

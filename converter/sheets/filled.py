@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from converter.model.address import column_of
 from converter.model.columns import question_key
-from converter.schemas.catalogue import BY_PATH, label_of
 from converter.texts import folhas
+from converter.texts.labels import LABELS, label_of
 from converter.workbook import asked, origin
 from converter.workbook.new_sheet import NewSheet, Valor
 
@@ -126,7 +126,7 @@ def _origins(
 
 def _place(values: Sequence[Sequence[Valor]], header: int, name: str) -> int | None:
     """The column of a letter, or of a field among the columns that were added."""
-    if name not in BY_PATH:
+    if name not in LABELS:
         at = column_of(name) - 1 if is_letter(name) else len(values)
         return at if at < len(values) else None
     label = label_of(name)

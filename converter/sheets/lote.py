@@ -1,25 +1,21 @@
 """`Lote n`: an import file line by line, and its notes in a table where the layout is known."""
 
-from __future__ import annotations
-
 import hashlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import repeat
-from typing import TYPE_CHECKING
 
 from converter.model.outcome import LoteOutcome
 from converter.model.report import FileReport
 from converter.sheets.conteudo import Texts, lines_of
 from converter.sheets.frame import Nomes, document, top
-from converter.sheets.lote_notas import outside_notes, table
+from converter.sheets.lote_notas import Record, outside_notes, table
 from converter.texts import folhas
 from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import NewColumn, NewSheet
 
-if TYPE_CHECKING:
-    from converter.layouts.base import DescribedRecord
-
+Describer = Callable[[bytes], Sequence[Record]]
+"""The records of an import file with their fields; none where its layout is unknown."""
 _TAB = "7B8794"
 
 # More tabs than this and nobody finds anything: the rest share one sheet.
@@ -34,10 +30,12 @@ def wanted_names(lotes: int) -> list[str]:
     return own + [f"Lotes {OWN_SHEETS + 1} a {lotes}"] * (lotes - OWN_SHEETS)
 
 
-def lote(outcome: LoteOutcome, number: int, report: FileReport, nomes: Nomes) -> NewSheet:
+def lote(
+    outcome: LoteOutcome, number: int, report: FileReport, nomes: Nomes, describe: Describer
+) -> NewSheet:
     """The sheet of one lote: its file (or its payload, before there is one) and its notes."""
     lines = lines_of(outcome)
-    records = _records(outcome)
+    records = [record for record in describe(outcome.content or b"") if record.campos]
     told = (
         f"Lote {number} · {outcome.lote.ref}",
         f"{_whose(outcome)}  ·  {folhas.ESTADOS[outcome.state]}",
@@ -111,17 +109,7 @@ def _facts(outcome: LoteOutcome, saida: str) -> str:
     return sentence(key, arquivo=outcome.import_file(saida), bytes=len(content), sha256=digest)
 
 
-def _explanation(outcome: LoteOutcome, records: Sequence[DescribedRecord]) -> str:
+def _explanation(outcome: LoteOutcome, records: Sequence[Record]) -> str:
     if outcome.content is None:
         return sentence("folhas.lote-pedido")
     return sentence("folhas.lote-ajuda") if records else sentence("folhas.lote-sem-leitura")
-
-
-def _records(outcome: LoteOutcome) -> Sequence[DescribedRecord]:
-    """The records of an import file with their fields by name; none where its layout is unknown."""
-    # Here, since a run that sends nothing has no use for the layouts.
-    from converter import layouts
-
-    content = outcome.content or b""
-    layout = layouts.detect(content)
-    return [record for record in layout.describe(content) if record.campos] if layout else ()

@@ -10,9 +10,9 @@ from converter.model.cells import Fault, MappedSheet, RawSheet, RawValue
 from converter.model.origem import Origem
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
-from converter.schemas.catalogue import BY_PATH, label_of
 from converter.sheets.lida import read_column
 from converter.texts import catalogue, folhas
+from converter.texts.labels import LABELS, label_of
 from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import Escolha, NewColumn, NewSheet
 from converter.workbook.notes import MAX_NOTES
@@ -141,7 +141,7 @@ class WaitingRows:
         """Whether an error of these rows, or of the sheet, is about a field with no column."""
         here = (problem.row or self._header) in self.place
         error = problem.severity is Severity.ERRO
-        return here and error and problem.column is None and problem.field in BY_PATH
+        return here and error and problem.column is None and problem.field in LABELS
 
     def _address(self, maybe: Collection[str]) -> tuple[str, ...]:
         """What is missing of the address of customers that are companies.

@@ -14,6 +14,7 @@ from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport, Rendered
 from converter.sheets.book import BookFacts, alone, beside
 from converter.sheets.corrigir import Listed, corrigir, numbered
+from converter.sheets.lote_notas import Record
 from converter.texts.catalogue import message
 from converter.workbook.archive import is_untouched
 from converter.workbook.choices import choices
@@ -62,7 +63,7 @@ def render(
     stem = nome or str(PurePosixPath(report.arquivo).with_suffix(""))
     to_fix = sheets_to_fix(report, source, cells)
     fix_name = numbered(f"{stem}_corrigir.xlsx")
-    told = BookFacts((), PurePosixPath(fix_name).name if to_fix else None)
+    told = BookFacts(describe, corrigir=PurePosixPath(fix_name).name if to_fix else None)
     result, suffix, avisos = _result(report, source, told, cells)
     return Rendered(
         result_name=f"{stem}_resultado{suffix}",
@@ -111,6 +112,15 @@ def put(
         shelf.clear(rendered.fix_name)
     lotes = tuple(shelf.put(name, content) for name, content in rendered.lotes.items())
     return Written(resultado, fixing, lotes, (*rendered.notices, *shelf.notices), shelf.sha256)
+
+
+def describe(content: bytes) -> Sequence[Record]:
+    """The records of an import file with their fields by name; none where its layout is unknown."""
+    # Here, since a run that sends nothing has no use for the layouts.
+    from converter import layouts
+
+    layout = layouts.detect(content)
+    return layout.describe(content) if layout else ()
 
 
 def sheets_to_fix(report: FileReport, source: bytes, cells: Cells | None) -> list[NewSheet]:

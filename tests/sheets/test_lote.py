@@ -14,6 +14,7 @@ from converter.layouts import by_slug
 from converter.model.notas import Lote
 from converter.model.outcome import LoteOutcome, LoteState
 from converter.sheets.book import BookFacts, beside
+from converter.stages.write import describe
 from converter.workbook.package import add_sheets
 from tests.layouts import amostras
 from tests.sheets.reports import FIRST_ROW, report
@@ -34,7 +35,7 @@ def sheet_of(slug: str, notas: int = 3) -> tuple[Worksheet, str]:
     )
     made = replace(made, outcomes=(outcome,))
     target = io.BytesIO()
-    add_sheets(source, beside(made, ["Notas"], BookFacts()), target)
+    add_sheets(source, beside(made, ["Notas"], BookFacts(describe)), target)
     return openpyxl.load_workbook(target)["Lote 1"], content.decode("latin-1")
 
 
