@@ -18,14 +18,20 @@ def codes_of(sheet: RawSheet) -> Mapping[str, str]:
     known = header_of(sheet, headers(OF_TOMADOR))
     if known is None or NOME not in known[1].values():
         return {}
-    at = next(column for column, path in known[1].items() if path == NOME)
     found: dict[str, set[str]] = {}
     for row in sheet.rows[known[0] + 1 :]:
-        name = fold(str(row[at])) if at < len(row) else ""
-        for column, value in enumerate(row):
-            if name and column not in known[1] and not is_blank(value):
-                found.setdefault(fold(str(value)), set()).add(name)
+        for name, code in _codes(row, known[1]):
+            found.setdefault(code, set()).add(name)
     return {code: next(iter(names)) for code, names in found.items() if len(names) == 1}
+
+
+def _codes(row: Sequence[RawValue], columns: Mapping[int, str]) -> Iterator[tuple[str, str]]:
+    """The customer's name in a row, with each cell that is in none of the register's columns."""
+    at = next(column for column, path in columns.items() if path == NOME)
+    name = fold(str(row[at])) if at < len(row) else ""
+    for column, value in enumerate(row):
+        if name and column not in columns and not is_blank(value):
+            yield name, fold(str(value))
 
 
 def points_elsewhere(
