@@ -14,7 +14,7 @@ from converter.mapping.survey import SheetSurvey
 from converter.mapping.values import text_of
 from converter.model.cells import Assumption, MappedField, MappedSheet
 from converter.model.problems import Problem, Severity
-from converter.schemas.catalogue import BY_PATH
+from converter.schemas.catalogue import BY_PATH, label_of
 
 _SHOWN = 20
 
@@ -35,6 +35,7 @@ def assumptions(
     found.extend(_rows_left_out(sheet, fit.header.row + 1, rows))
     found.extend(_defaults(sheet, fields, resolved))
     found.extend(_zones(sheet, fit, fields))
+    found.extend(_joined(sheet, fit, fields))
     free = [path for path in fields if path not in BY_PATH]
     if free:
         found.append(Assumption("campos-livres", {"planilha": sheet, "campos": ", ".join(free)}))
@@ -88,6 +89,15 @@ def _zones(sheet: str, fit: Fit, fields: Mapping[str, MappedField]) -> Iterator[
     )
     for letter in letters:
         yield Assumption("hora-com-fuso", {"planilha": sheet, "coluna": letter})
+
+
+def _joined(sheet: str, fit: Fit, fields: Mapping[str, MappedField]) -> Iterator[Assumption]:
+    """The fields that were found to be said by several columns together."""
+    for path, source in fit.sources.items():
+        if source.spec.join and path in fields and path not in fit.mapping.own:
+            columns = " e ".join(f"{c.column.letter} “{c.column.header}”" for c in source.cells)
+            details = {"planilha": sheet, "rotulo": label_of(path), "colunas": columns}
+            yield Assumption("colunas-juntas", details)
 
 
 def row_assumptions(

@@ -31,6 +31,7 @@ _PROVEN = frozenset({"servico.nome_municipio", DESCRICAO})
 _AMOUNT_WORDS = frozenset({"valor", "total", "bruto"})
 _BILLED = frozenset({"emitir", "emissao"})
 _OBJECTS = frozenset({"objeto", "objeto_fraco"})
+_DONE = _OBJECTS | {"feito"}
 _FEW = 2
 """Words nobody knows beside one that says what was done: more of them are a sentence."""
 _PLACED = frozenset({"endereco", "cep"})
@@ -209,21 +210,25 @@ def _unproven(one: Sense, path: str, kind: Kind, holds: Holds) -> bool:
 
 def _partly(one: Sense) -> Iterator[Candidate]:
     """A header with words nobody knows may be what the rest of it says."""
-    for rest in (one.words.near, one.ideas - one.words.unknown):
+    # What is only like a word that is known is asked about, never taken.
+    for rest, most in (
+        (one.words.near, Says.TALVEZ),
+        (one.ideas - one.words.unknown, Says.SOZINHO),
+    ):
         if rest:
-            yield from _perhaps(one, rest)
+            yield from _perhaps(one, rest, most)
 
 
-def _perhaps(one: Sense, rest: frozenset[str]) -> Iterator[Candidate]:
+def _perhaps(one: Sense, rest: frozenset[str], most: Says) -> Iterator[Candidate]:
     known = vocabulary()
     for end, says in known.ends(rest).items():
         if one.party in ("", "tomador") and says >= Says.SOZINHO:
             yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
-    done = bool(rest & _OBJECTS) and len(one.words.unknown) <= _FEW
+    done = bool(rest & _DONE) and len(one.words.unknown) <= _FEW
     for path, says in known.paths(rest).items():
         if says >= Says.SOZINHO or kind_of(path) is Kind.MONEY:
             told = path == DESCRICAO and done
-            yield from _weighed(one, path, Says.SOZINHO if told else Says.TALVEZ)
+            yield from _weighed(one, path, most if told else Says.TALVEZ)
 
 
 def _of_a_street(one: Sense, streets: Sequence[Sense]) -> None:

@@ -21,6 +21,10 @@ SENSITIVE = AMOUNTS | {
     Kind.ITEM_SERVICO,
 }
 """Kinds of fields of which a second column is asked about."""
+TOGETHER = "juntas"
+"""Why columns are used of which several say one field together."""
+BETWEEN = " - "
+"""What stands between the texts of such columns."""
 _MOST_SUGGESTED = 3
 _FREE = frozenset({"referencia"})
 """Paths that are filled where the header says so, and are not worth a question."""
@@ -125,6 +129,11 @@ class Work:
         """Have a column fill a path."""
         self.decisions[one.index] = Decision(ColumnUse.USADA, path, why=why, detail=one.group)
         self.taken[path] = one.index
+
+    def join(self, columns: Sequence[Sense], path: str) -> None:
+        """Have several columns fill a path together."""
+        for one in columns:
+            self.use(one, path, TOGETHER)
 
 
 def asked(one: Sense, paths: Sequence[str], why: str, detail: str = "") -> Decision:

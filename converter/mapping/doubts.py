@@ -1,10 +1,10 @@
-"""An amount that was chosen, and what another column says that makes it less than certain."""
+"""Amounts that were chosen, and what other columns say that makes them less than certain."""
 
 from collections.abc import Sequence
 
 from converter.mapping.decisions import Work
 from converter.mapping.preferred import is_invoiced
-from converter.mapping.sense import VALOR, Sense
+from converter.mapping.sense import LIQUIDO, VALOR, Sense
 from converter.mapping.sums import Amounts
 from converter.mapping.vocabulary import vocabulary
 
@@ -26,6 +26,21 @@ def doubt_the_amount(work: Work) -> None:
             del work.taken[VALOR]
             work.disputed[VALOR] = (chosen.index, one.index)
             return
+
+
+def doubt_the_net(work: Work) -> None:
+    """Ask about a net amount that is not the note's where no column says what is withheld of it.
+
+    A platform's `Faturamento líquido` is what is left after its fees, which change no note.
+    """
+    at = work.taken.get(LIQUIDO, -1)
+    net = next((one for one in work.found if one.index == at), None)
+    if net is None or work.decisions[at].why != "cabecalho" or net.profile.blank:
+        return
+    withheld = work.withheld() or work.has("servico.iss_retido")
+    if not withheld and work.filling(VALOR) != net.profile.values:
+        work.ask([net], LIQUIDO, "sem_retencao")
+        del work.taken[LIQUIDO]
 
 
 def _doubts(one: Sense, chosen: Sense) -> bool:

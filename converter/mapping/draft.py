@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.brazil.headers import fold
+from converter.mapping.decisions import BETWEEN
 from converter.mapping.header import Header, HeaderCell, find_header, header_at
 from converter.mapping.match import fit
 from converter.mapping.source_lines import quoted
@@ -138,8 +139,14 @@ def _where(book: RawBook, sheet: RawSheet, header: Header, mappings: Mappings) -
 def _columns(lines: Sequence[_Line]) -> Iterator[str]:
     yield ""
     yield "[colunas]"
+    joined = _joined(lines)
+    for path, headers in joined.items():
+        listed = ", ".join(map(quoted, headers))
+        yield f"{path} = {{ juntar = [{listed}], separador = {quoted(BETWEEN)} }}"
     folded = [line.cell.folded for line in lines]
     for line in lines:
+        if line.path in joined:
+            continue
         header = line.cell.column.header
         alone = folded.count(line.cell.folded) == 1 and fold(header)
         where = quoted(header) if alone else f"{{ letra = {quoted(line.cell.column.letter)} }}"
@@ -152,6 +159,15 @@ def _columns(lines: Sequence[_Line]) -> Iterator[str]:
         else:
             label = BY_PATH[line.path].label
             yield f"{line.path} = {where}  {CONFIRM}: {label}; {seen}"
+
+
+def _joined(lines: Sequence[_Line]) -> dict[str, list[str]]:
+    """The headers of the columns that say a field together, by field."""
+    used: dict[str, list[str]] = {}
+    for line in lines:
+        if line.path is not None and line.use is ColumnUse.USADA:
+            used.setdefault(line.path, []).append(line.cell.column.header)
+    return {path: headers for path, headers in used.items() if len(headers) > 1}
 
 
 def _constants(lines: Sequence[_Line]) -> Iterator[str]:

@@ -20,8 +20,12 @@ _CUT_SHORT = re.compile(r"([^\W\d_]{4,})\.|\b([^\W\d_]{3,}[bcdfghjkpqtvw])\b", r
 """A word with a full stop, or one that ends as none does in Portuguese."""
 _CUT_IN_CAPITALS = 8
 """Letters of a word that old files cut at ten in all."""
-_JOINED = 6, 40
+_JOINED = 5, 40
 """Letters of a word that may be several written as one."""
+_PREFIXES = frozenset({"dt", "vl", "nr", "cd", "nm", "qt", "tp"})
+"""How the names of a database's columns begin: `DTEMISSAO`, `NMCLIENTE`."""
+_SHORTENED = re.compile(r"[^\W\d_]{3,}[bcdfglmnprstvz](?=to$)")
+"""A word of which the middle was left out: `Nascto`, `Atendto`."""
 _MISTYPED, _ALIKE = 5, 82
 """Letters from which a word may be one mistyped, and how like another (of 100) it then is."""
 _LONGEST = 120
@@ -103,13 +107,16 @@ def _written_out(words: tuple[str, ...], header: str, known: Vocabulary) -> tupl
     cut = {unaccented("".join(found)) for found in _CUT_SHORT.findall(header)}
     if header.isupper():
         cut.update(word for word in words if len(word) >= _CUT_IN_CAPITALS)
+    cut.update(filter(_SHORTENED.match, words))
     return tuple(_whole(word, known) if word in cut else word for word in words)
 
 
 def _whole(word: str, known: Vocabulary) -> str:
     if word in known.singles:
         return word
-    meant = [single for single in known.singles if single.startswith(word)]
+    end = "to" if _SHORTENED.match(word) else ""
+    begin = word.removesuffix(end)
+    meant = [one for one in known.singles if one.startswith(begin) and one.endswith(end)]
     ideas = {known.ideas(known.canonical(single)) for single in meant}
     return meant[0] if len(ideas) == 1 else word
 
@@ -143,15 +150,15 @@ def _nearly(words: tuple[str, ...], unknown: frozenset[str], known: Vocabulary) 
 
 
 def _cut(word: str, singles: frozenset[str], noise: frozenset[str]) -> list[str] | None:
-    """The fewest known words, each of three letters or more, that make up `word`."""
+    """The fewest known words, each of three letters or more but a prefix, that make up `word`."""
     best: list[list[str] | None] = [[]]
     for end in range(1, len(word) + 1):
         found: list[str] | None = None
         for start in range(end):
             before, part = best[start], word[start:end]
-            fits = (len(part) > 2 and part in singles) or (
-                part in noise and start > 0 and end < len(word) and len(part) > 1
-            )
+            within = part in noise and start > 0 and end < len(word) and len(part) > 1
+            begins = start == 0 and part in _PREFIXES
+            fits = (len(part) > 2 and part in singles) or within or begins
             if before is None or not fits:
                 continue
             if found is None or len(before) + 1 < len(found):

@@ -114,6 +114,11 @@ class Profile:
         return self.unique and self.filled > 1 and self.most(is_identifier)
 
     @property
+    def totals(self) -> int:
+        """How many rows this column labels as sums of the others."""
+        return sum(map(_is_total, self.values))
+
+    @property
     def sparse(self) -> bool:
         """Whether most rows have nothing here: a remark, no part of every note."""
         return 2 * self.filled < self.rows
@@ -229,6 +234,11 @@ def says_a_party(value: RawValue) -> bool:
     return words is not None and bool(words.parties) and not words.ideas
 
 
+def _abroad(profile: Profile, field: Field) -> Holds:
+    """A state of another country."""
+    return Holds.NAO if profile.most(is_uf) else _words(profile, field)
+
+
 def _short_text(profile: Profile, _: Field) -> Holds:
     typed = profile.share(
         lambda v: isinstance(v, date | Percent | bool) or is_email(v) or is_document(v)
@@ -335,6 +345,7 @@ _IBGE = _graded(
 _SPECIAL: dict[str, Callable[[Profile, Field], Holds]] = {
     "tomador.razao_social": _name,
     "intermediario.razao_social": _name,
+    "tomador.endereco.estado_exterior": _abroad,
     "tomador.endereco.numero": _house_number,
     "tomador.endereco.complemento": _short_text,
     "tomador.endereco.bairro": _short_text,

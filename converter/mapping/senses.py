@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from converter.brazil.headers import unaccented
 from converter.mapping.candidates import candidates
 from converter.mapping.header import HeaderCell
 from converter.mapping.header_words import HeaderWords, words_of
+from converter.mapping.parties import UNSURE
 from converter.mapping.profile import Profile
 from converter.mapping.remarks import is_regime, is_situation, says_whether, stops, ticks
 from converter.mapping.sense import DOCUMENTS, Mark, Sense
@@ -30,13 +32,14 @@ _COUNTED = frozenset({"objeto", "objeto_fraco", "unitario", "cobranca"})
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _HALF = 0.5
 _LONGEST = 60
-_CUT = 4
+_CUT = 3
 """Letters that a word cut short keeps."""
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def senses(cells: Sequence[HeaderCell], profiles: Mapping[int, Profile]) -> list[Sense]:
     """Every column with what its header, its group and its neighbours let it be."""
-    found = [_sense(cell, profiles[cell.index]) for cell in cells]
+    found = [_sense(cell, profiles[cell.index], _in_full(cell, cells)) for cell in cells]
     _name_strangers(found)
     _same_as_the_tomador(found)
     _inherit(found)
@@ -65,8 +68,23 @@ def says_something(text: str) -> bool:
     return bool(words.parties) or _says(words.ideas) or bool(words.ideas & (_ISSUED | _STATUS))
 
 
-def _sense(cell: HeaderCell, profile: Profile) -> Sense:
-    words = words_of(cell.column.header)
+def _in_full(cell: HeaderCell, cells: Sequence[HeaderCell]) -> HeaderWords:
+    """What a header says; a word cut short is the one word of the sheet's that begins so.
+
+    `CNPJ hosp.` beside `Hospital`, where a `Hóspede` would do elsewhere.
+    """
+    header = cell.column.header
+    words = words_of(header)
+    for cut in words.unknown:
+        others = {whole for each in cells for whole in _WORD.findall(each.column.header)}
+        whole = {unaccented(one) for one in others if len(one) > len(cut) >= _CUT}
+        meant = [one for one in whole if one.startswith(cut)]
+        if len(meant) == 1:
+            header = re.sub(rf"\b{cut}\b\.?", meant[0], unaccented(header))
+    return words if header == cell.column.header else words_of(header)
+
+
+def _sense(cell: HeaderCell, profile: Profile, words: HeaderWords) -> Sense:
     group = words_of(cell.group) if cell.group else HeaderWords()
     one = Sense(cell, words, profile)
     _name_party(one, group)
@@ -134,15 +152,19 @@ def _the_same(words: frozenset[str], own: frozenset[str]) -> bool:
 
 
 def _same_as_the_tomador(found: Sequence[Sense]) -> None:
-    """Where one header says `Tomador (Hospital)`, the hospital's CNPJ is the tomador's."""
+    """Where one header says `Tomador (Hospital)`, the hospital's CNPJ is the tomador's.
+
+    So is all that stands under `Empresa` where one column of it says the tomador.
+    """
     others = {
         party
         for one in found
         if _names_two(one.cell.column.header, one.words)
         for party in one.words.parties
     }
+    groups = {one.group for one in found if one.group and one.party == "tomador"}
     for one in found:
-        if one.party in others:
+        if one.party in others or (one.group in groups and one.party in UNSURE):
             one.party = "tomador"
 
 
@@ -229,7 +251,8 @@ def _day_of_issue(one: Sense, found: Sequence[Sense]) -> bool:
     """Whether `Emitida em` is a day in every row, and another column says that there are notes."""
     profile = one.profile
     told = any(other.mark is Mark.EMITIDA and other is not one for other in found)
-    return told and profile.filled == profile.rows and profile.most(is_written_day)
+    notes = profile.rows - max(other.profile.totals for other in found)
+    return told and profile.filled == notes and profile.most(is_written_day)
 
 
 def _not_the_notes_day(one: Sense, found: Sequence[Sense]) -> bool:

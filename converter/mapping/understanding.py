@@ -1,12 +1,13 @@
 """One reading of a sheet's columns from all evidence at once."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from converter.brazil.headers import fold
 from converter.mapping.assignment import assign
-from converter.mapping.decisions import Assigned, Decision
+from converter.mapping.decisions import BETWEEN, TOGETHER, Assigned, Decision
 from converter.mapping.header import Header, HeaderCell
 from converter.mapping.instructions import instructions
 from converter.mapping.match import Fit, Source
@@ -229,10 +230,12 @@ def _refitted(fit: Fit, cells: Sequence[HeaderCell], assigned: Assigned) -> Fit:
     """The fit with what was decided instead of what the header alone said."""
     by_index = {cell.index: cell for cell in cells}
     sources = _kept(fit, assigned)
+    used: dict[str, list[HeaderCell]] = defaultdict(list)
     for index, one in assigned.decisions.items():
         if one.path is not None and one.path not in sources:
-            cell = by_index[index]
-            sources[one.path] = Source(_spec(fit.mapping, one.path, cell), (cell,))
+            used[one.path].append(by_index[index])
+    for path, found in used.items():
+        sources[path] = _source(fit.mapping, path, found, assigned.decisions)
     disputed = {path: indexes for path, indexes in assigned.disputed.items() if indexes}
     duplicates = {path: tuple(map(by_index.__getitem__, each)) for path, each in disputed.items()}
     duplicates |= {path: cells for path, cells in fit.duplicates.items() if path in fit.mapping.own}
@@ -265,6 +268,18 @@ def _in_order(fit: Fit, sources: Mapping[str, Source]) -> dict[str, Source]:
     """In the order of the mapping, so that what is said comes out the same."""
     known = {path: place for place, path in enumerate(fit.mapping.columns)}
     return dict(sorted(sources.items(), key=lambda item: known.get(item[0], len(known))))
+
+
+def _source(
+    mapping: MappingSpec, path: str, cells: Sequence[HeaderCell], decisions: Mapping[int, Decision]
+) -> Source:
+    """What fills a path: one column, or those that were found to say it together."""
+    together = [cell for cell in cells if decisions[cell.index].why == TOGETHER]
+    if together:
+        together.sort(key=lambda cell: cell.index)
+        headers = tuple(cell.column.header for cell in together)
+        return Source(ColumnSpec(path, join=headers, separator=BETWEEN), tuple(together))
+    return Source(_spec(mapping, path, cells[0]), (cells[0],))
 
 
 def _spec(mapping: MappingSpec, path: str, cell: HeaderCell) -> ColumnSpec:

@@ -22,8 +22,10 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?!(?<=N)Fe(
 """Between words written as one: `DataEmissao`, `CNPJTomador`, though not in `NFe`."""
 _NUMERO = re.compile(r"\b[nN]\s*\.?\s*[º°ª]|№|\bn\.\s?[oO]\b|^\s*#\s*$")
 _LONE_N = re.compile(r"^\s*(?:n|no)\s*[.:]?\s*$", re.IGNORECASE)
-_SIMPLE = re.compile(r"(?! *no? *$)[a-z0-9 ]+")
+_SIMPLE = re.compile(r"(?! *no? *$)(?!.*\bo que\b)[a-z0-9 ]+")
 """What is its own words, but for a lone `n`, which stands for a number."""
+_WHAT = re.compile(r"^\s*o qu[eê]\b", re.IGNORECASE)
+_IN_CARE_OF = re.compile(r"^\s*a\s*/\s*c\s*$", re.IGNORECASE)
 _PLURALS = (("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("res", "r"), ("ns", "m"))
 
 
@@ -217,6 +219,7 @@ def _plain(text: str) -> list[str]:
     if _SIMPLE.fullmatch(text):
         return text.split()
     text = _LONE_N.sub("numero", _NUMERO.sub(" numero ", text))
+    text = _IN_CARE_OF.sub("cuidados", _WHAT.sub("feito ", text))
     return _WORD.findall(unaccented(_HUMP.sub(" ", text)))
 
 

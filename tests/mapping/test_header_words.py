@@ -9,6 +9,7 @@ from converter.mapping.header_words import words_of
 from converter.mapping.notes import unmerge
 from converter.mapping.paths import complaint, formats_of
 from converter.mapping.source_lines import leaves, line_of
+from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawSheet
 
 
@@ -40,6 +41,30 @@ def test_hints_say_what_the_values_are(header: str, hint: str) -> None:
 def test_words_written_as_one_are_taken_apart() -> None:
     assert words_of("nometomador").ideas == words_of("nome tomador").ideas
     assert words_of("nometomador").parties == words_of("nome tomador").parties
+
+
+@pytest.mark.parametrize(
+    ("short", "whole"),
+    [
+        ("Nascto", "Nascimento"),
+        ("DTNEG", "Data da negociação"),
+        ("CDMUN", "Código do município"),
+        ("CNPJ nº", "Nº do CNPJ"),
+        ("O que foi", "O que foi feito"),
+        ("A/C", "Aos cuidados"),
+        ("Vl/h", "Valor hora"),
+    ],
+)
+def test_short_forms_say_what_they_stand_for(short: str, whole: str) -> None:
+    known = vocabulary()
+    assert words_of(short).known
+    for said in (known.ends, known.paths):
+        assert said(words_of(short).ideas) == said(words_of(whole).ideas)
+
+
+def test_parents_are_no_country() -> None:
+    assert words_of("Mãe/pai").parties == ("familia", "familia")
+    assert not words_of("Mãe/pai").ideas
 
 
 def test_a_second_one_of_its_kind_is_told_from_the_first() -> None:

@@ -146,3 +146,14 @@ def test_what_is_to_be_invoiced_is_the_amount_beside_a_price() -> None:
         }
     )
     assert told["Comissão a faturar"].campo == VALOR
+
+
+def test_a_net_amount_is_asked_where_nothing_says_what_is_withheld() -> None:
+    net = {"Valor": (1000, 600, 90), "Valor líquido": (930, 560, 80)}
+    assert read(net)["Valor líquido"].motivos == (
+        "é menos que o valor da nota, e nenhuma coluna diz o que foi retido",
+    )
+    withheld = {**net, "INSS": (70, 40, 10)}
+    assert read(withheld)["Valor líquido"].campo == "servico.valor_liquido"
+    same = {**net, "Valor líquido": net["Valor"]}
+    assert read(same)["Valor líquido"].campo == "servico.valor_liquido"

@@ -315,8 +315,14 @@ def test_prices_of_services_beside_notes_are_no_notes() -> None:
 
 def test_a_phrase_nobody_knows_is_asked_where_nothing_says_what_the_notes_are_for() -> None:
     plain = {key: value for key, value in WHOLE.items() if key != "Descrição"}
-    assert said(read(table({**plain, "O que foi": TEXTS})))["O que foi"] == ("pergunta", None)
-    assert said(read(table({**WHOLE, "O que foi": TEXTS})))["O que foi"] == ("ignorada", None)
+    assert said(read(table({**plain, "Do que tratou": TEXTS})))["Do que tratou"] == (
+        "pergunta",
+        None,
+    )
+    assert said(read(table({**WHOLE, "Do que tratou": TEXTS})))["Do que tratou"] == (
+        "ignorada",
+        None,
+    )
 
 
 def test_what_is_said_under_nota_is_never_taken_for_the_description() -> None:

@@ -74,6 +74,8 @@ def test_a_day_of_issue_holds_its_rows_unless_a_number_does() -> None:
     assert alone.mark is Mark.EMITIDA
     day, number = read({"Emitida em": days, "Nº da nota": ["101", "102"]})
     assert (day.mark, number.mark) == (None, Mark.EMITIDA)
+    total, _ = read({"Emitida em": (*days, ""), "Nº da nota": ["101", "102", "Total: 2"]})
+    assert total.mark is None
     some, _ = read({"Emitida em": ("02/04/2026", ""), "Nº da nota": ["101", ""]})
     assert some.mark is Mark.EMITIDA
 
@@ -150,3 +152,35 @@ def test_an_unknown_column_that_looks_like_a_need_is_asked_and_never_used() -> N
 def test_a_column_that_numbers_the_rows_is_left_with_its_own_reason() -> None:
     found = decided({"Pedido": ["101", "102"], "Referência": ["a", "b"]}).decisions
     assert (found[0].use, found[0].why) == (ColumnUse.IGNORADA, NUMBERS)
+
+
+def test_a_word_cut_short_is_the_one_of_the_sheet_that_begins_so() -> None:
+    table = {"HOSPITAL": NAMES, "CNPJ HOSP": CNPJS}
+    assert [one.party for one in read(table)] == ["possivel", "possivel"]
+    either = {**table, "Hóspede": ("Ana Prado", "Rui Sá")}
+    assert read(either)[1].party == ""
+
+
+def test_a_group_is_the_tomadors_where_one_of_its_columns_says_so() -> None:
+    table = {"Empresa conveniada": NAMES, "C.N.P.J.": CNPJS}
+    assert [one.party for one in read(table, ("EMPRESA", "EMPRESA"))] == ["tomador", "tomador"]
+    assert [one.party for one in read({"Nome": NAMES}, ("EMPRESA",))] == ["incerto"]
+
+
+def test_what_is_only_like_a_known_word_is_never_taken() -> None:
+    (one,) = read({"Vistoriador": ("Rogério Alves", "Wesley Prado")})
+    assert all(each.says is Says.TALVEZ for each in one.candidates)
+
+
+def test_where_to_send_the_note_is_an_address_only_where_it_is_one() -> None:
+    mails = ("a@exemplo.com.br", "b@exemplo.com.br")
+    header = "Mandar NF para"
+    assert decided({header: mails}).decisions[0].path == "tomador.email"
+    assert decided({header: ("Ana", "Rui")}).decisions[0].path is None
+
+
+def test_a_state_of_brazil_is_no_state_abroad() -> None:
+    header = "Estado / Província"
+    assert decided({header: ("SC", "PR")}).decisions[0].path == "tomador.endereco.uf"
+    abroad = decided({header: ("Toscana", "Baviera")}).decisions[0].path
+    assert abroad == "tomador.endereco.estado_exterior"

@@ -1,0 +1,68 @@
+"""Columns that say together what the notes are for."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from converter.mapping.draft import draft
+from converter.model.cells import RawValue
+from tests.mapping.books import book, mappings
+from tests.mapping.test_readings import AMOUNTS, DATES, DOCS, NAMES, read, said, table
+
+DESCRICAO = "servico.discriminacao"
+USED, ASKED, LEFT = ("usada", DESCRICAO), ("pergunta", None), ("ignorada", None)
+PLAIN: dict[str, Sequence[RawValue]] = {
+    "Data": DATES, "Cliente": NAMES, "CNPJ": DOCS, "Valor": AMOUNTS,
+}  # fmt: skip
+PACKS = ("Completo com álbum", "Essencial", "Corporativo 8 h")
+EVENTS = ("Casamento", "Aniversário de 15 anos", "Convenção de vendas")
+
+
+def test_texts_that_each_may_be_the_description_are_joined_and_told() -> None:
+    mapped = read(table({**PLAIN, "Evento": EVENTS, "Pacote": PACKS}))
+    assert said(mapped)["Evento"] == said(mapped)["Pacote"] == USED
+    (one,) = mapped.sheets
+    assert one.fields[DESCRICAO].values[0] == "Casamento - Completo com álbum"
+    (told,) = [each for each in one.assumptions if each.code == "colunas-juntas"]
+    assert told.details["colunas"] == "E “Evento” e F “Pacote”"
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "is_to_be"),
+    [
+        ("Atendimento", ("Malu", "Denis", "Malu"), ASKED),
+        ("Etapa", ("Projeto executivo", "Estudo preliminar", "Fase 2"), USED),
+        ("Turma", ("A", "B", "C"), LEFT),
+    ],
+)
+def test_beside_a_text_names_are_asked_and_details_join(
+    header: str, values: Sequence[RawValue], is_to_be: tuple[str, str | None]
+) -> None:
+    mapped = said(read(table({**PLAIN, "Campanha": EVENTS, header: values})))
+    assert mapped["Campanha"] == USED
+    assert mapped[header] == is_to_be
+
+
+def test_a_written_description_stands_alone() -> None:
+    mapped = said(read(table({**PLAIN, "Descrição": EVENTS, "Pacote": PACKS})))
+    assert mapped["Descrição"] == USED
+    assert mapped["Pacote"] == LEFT
+
+
+def test_what_another_column_says_whole_is_not_said_twice() -> None:
+    more = [f"{event} - {pack}" for event, pack in zip(EVENTS, PACKS, strict=True)]
+    mapped = read(table({**PLAIN, "Evento": EVENTS, "Projeto": more}))
+    assert mapped.sheets[0].fields[DESCRICAO].values[0] == more[0]
+
+
+def test_a_row_without_one_of_the_texts_has_the_other() -> None:
+    mapped = read(table({**PLAIN, "Evento": ("", *EVENTS[1:]), "Pacote": PACKS}))
+    assert mapped.sheets[0].fields[DESCRICAO].values[0] == PACKS[0]
+
+
+def test_a_draft_joins_them_too(tmp_path: Path) -> None:
+    one = table({**PLAIN, "Evento": EVENTS, "Pacote": PACKS})
+    text = draft(book(one), mappings(), read(one).columns)
+    assert 'servico.discriminacao = { juntar = ["Evento", "Pacote"], separador = " - " }' in text
+    assert mappings(tmp_path, rascunho=text).named("notas")
