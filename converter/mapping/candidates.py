@@ -11,7 +11,9 @@ from converter.mapping.value_kinds import (
     is_city,
     is_cnpj,
     is_cpf,
+    is_email,
     is_percent,
+    is_phone,
     is_yes_no,
 )
 from converter.mapping.vocabulary import Says, vocabulary
@@ -26,6 +28,7 @@ _AS_PRESTADOR = {
 }
 _HIS_CITY = "prestador.codigo_municipio"
 _IS = {"cnpj": is_cnpj, "cpf": is_cpf}
+_REACHED = {"telefone": is_phone, "email": is_email}
 _PROVEN = frozenset({"servico.nome_municipio", DESCRICAO})
 """Fields whose values must evidently be of them, whatever the header says."""
 _AMOUNT_WORDS = frozenset({"valor", "total", "bruto"})
@@ -47,9 +50,13 @@ def candidates(found: Sequence[Sense]) -> None:
     """Give every column of a sheet what it may be; those that tell of the row stay without."""
     ranks = ranks_of(found)
     street = [one for one in found if one.ideas & _PLACED]
+    money = any(one.words.money for one in found)
     for one in found:
         if one.mark is None:
             one.candidates = list(_distinct(_candidates(one, ranks, found)))
+            if money and one.ideas and one.ideas <= _OBJECTS and not _shows_money(one):
+                # `Exames` beside `Valor (R$)` is how many.
+                one.candidates = [each for each in one.candidates if each.path != VALOR]
             _house_number(one, street)
             _of_a_street(one, street)
 
@@ -95,13 +102,16 @@ def _speaks_of_an_amount(one: Sense) -> bool:
 def _bare(one: Sense) -> dict[str, Says]:
     """`Cliente` alone is the name of the cliente, or his document; so is `Tomador do frete`.
 
-    `Sede` alone may be where someone is.
+    `Sede` alone may be where someone is, and `Contato` how someone is reached.
     """
     if not one.party or (one.ideas and not one.words.leads):
         return {}
     if UNSURE & {one.party, *one.words.parties} and one.profile.most(is_city):
         return {"endereco.nome_municipio": Says.TALVEZ}
     says = Says.SOZINHO if one.words.unknown else Says.CERTO
+    for end, test in _REACHED.items():
+        if one.profile.most(test):
+            return {end: says}
     return {"razao_social": says, "cpf_cnpj": says}
 
 
@@ -135,6 +145,9 @@ def _of_prestador(one: Sense, end: str, says: Says, found: Sequence[Sense]) -> I
     if path is None:
         return
     unsure = one.inherited and end != "inscricao_municipal"
+    if end == "inscricao_municipal" and not one.inherited:
+        # A note says no other inscrição of whoever issues it.
+        says = Says.CERTO
     yield from _weighed(one, path, Says.TALVEZ if unsure else says)
     if unsure:
         yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
@@ -149,7 +162,7 @@ def _registered(one: Sense, found: Sequence[Sense]) -> Says:
     beside = [other for other in found if 0 < abs(other.index - one.index) <= _NEAR]
     his = any(other.personal and other.party in ("", "tomador") for other in beside)
     varied = one.profile.distinct > 1 or one.profile.filled <= 1
-    return Says.CERTO if his and varied else Says.TALVEZ
+    return Says.CERTO if his and varied and "im" in one.ideas else Says.TALVEZ
 
 
 def _document_end(one: Sense, end: str) -> str:

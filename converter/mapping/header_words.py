@@ -28,6 +28,7 @@ _SHORTENED = re.compile(r"[^\W\d_]{3,}[bcdfglmnprstvz](?=to$)")
 """A word of which the middle was left out: `Nascto`, `Atendto`."""
 _MISTYPED, _ALIKE = 5, 82
 """Letters from which a word may be one mistyped, and how like another (of 100) it then is."""
+_ADDRESS = frozenset({"endereco"})
 _LONGEST = 120
 """Characters of a header looked at; what is longer is a paragraph."""
 
@@ -82,6 +83,9 @@ def words_of(header: str) -> HeaderWords:
     if unknown:
         words = _taken_apart(_written_out(words, kept, known), known)
         ideas, parties, unknown = known.ideas(words)
+    if second and ideas == _ADDRESS:
+        # `Address line 2` is what does not fit the first.
+        ideas, second = frozenset({"complemento"}), False
     return HeaderWords(
         ideas,
         parties,
@@ -108,7 +112,15 @@ def _written_out(words: tuple[str, ...], header: str, known: Vocabulary) -> tupl
     if header.isupper():
         cut.update(word for word in words if len(word) >= _CUT_IN_CAPITALS)
     cut.update(filter(_SHORTENED.match, words))
-    return tuple(_whole(word, known) if word in cut else word for word in words)
+    whole = (_whole(word, known) if word in cut else word for word in words)
+    return tuple(_masculine(word, known) for word in whole)
+
+
+def _masculine(word: str, known: Vocabulary) -> str:
+    """`recebida` as `recebido`, where only the one is known."""
+    other = f"{word[:-1]}o"
+    feminine = len(word) >= _MISTYPED and word.endswith("a") and word not in known.singles
+    return other if feminine and other in known.singles else word
 
 
 def _whole(word: str, known: Vocabulary) -> str:

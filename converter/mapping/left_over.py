@@ -51,6 +51,8 @@ def may_be_amount(one: Sense, work: Work) -> bool:
         return False
     if one.tax or _numbers_rows(one) or one.profile.counts or not one.profile.most(is_amount):
         return False
+    if one.ideas & vocabulary().ideas_of["antes"]:
+        return False
     return one.words.money or one.profile.most(evident_amount)
 
 

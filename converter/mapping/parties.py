@@ -11,7 +11,7 @@ UNSURE = frozenset({"incerto", "possivel", "unidade", "familia"})
 _OWNED = DOCUMENTS | {"documento"}
 _OWNER = LEASE | {"possivel", "dependente", "responsavel"}
 """Parties that take the service where theirs are the only documents."""
-_PAYS = frozenset({"tomador", "responsavel"})
+PAYS = frozenset({"tomador", "responsavel"})
 """Parties that take the service whoever else has documents."""
 _REACHED = frozenset({"email", "telefone"})
 
@@ -33,7 +33,7 @@ def ranks_of(found: Sequence[Sense]) -> Mapping[str, int]:
     above = ranks.get(top, 0) + 1
     if _is_nobody(found, top, owners, ranks):
         ranks["?"] = above
-    elif len(owners & _OWNER) == 1 and top not in owners | _PAYS:
+    elif len(owners & _OWNER) == 1 and top not in owners | PAYS:
         # Who has the documents is whom the note is to.
         ranks.update(dict.fromkeys(owners & _OWNER & _named(found), above))
     ranks.update(_companies(ranks, owners))
@@ -54,7 +54,7 @@ def _is_nobody(
     stranger = any(one.ideas & DOCUMENTS and one.words.unknown and not one.party for one in found)
     if stranger and top != "tomador":
         return True
-    if len(owners & _OWNER) == 1 and top not in _PAYS:
+    if len(owners & _OWNER) == 1 and top not in PAYS:
         return False
     return "" not in owners and any(0 < ranks.get(one, 0) < ranks.get(top, 0) for one in owners)
 

@@ -8,7 +8,7 @@ from converter.brazil.headers import unaccented
 from converter.mapping.candidates import candidates
 from converter.mapping.header import HeaderCell
 from converter.mapping.header_words import HeaderWords, words_of
-from converter.mapping.parties import UNSURE
+from converter.mapping.parties import PAYS, UNSURE
 from converter.mapping.profile import Profile
 from converter.mapping.remarks import is_regime, is_situation, says_whether, stops, ticks
 from converter.mapping.sense import DOCUMENTS, Mark, Sense
@@ -29,6 +29,7 @@ _STATUS = frozenset({"situacao", "emitir"})
 _ABOUT_NOTES = frozenset({"nota", "emissao", "emitir", "emitido", "faturamento", "observacao"})
 _OF_MONEY = frozenset({"valor", "total", "bruto", "liquido", "unitario", "receber", "cobranca"})
 _COUNTED = frozenset({"objeto", "objeto_fraco", "unitario", "cobranca"})
+_COUNTED_PARTIES = frozenset({"possivel", "dependente"})
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _HALF = 0.5
 _LONGEST = 60
@@ -74,14 +75,15 @@ def _in_full(cell: HeaderCell, cells: Sequence[HeaderCell]) -> HeaderWords:
     `CNPJ hosp.` beside `Hospital`, where a `Hóspede` would do elsewhere.
     """
     header = cell.column.header
-    words = words_of(header)
-    for cut in words.unknown:
+    known = vocabulary()
+    for cut in _WORD.findall(unaccented(header)):
+        if len(cut) < _CUT or cut in known.singles or cut in known.noise:
+            continue
         others = {whole for each in cells for whole in _WORD.findall(each.column.header)}
-        whole = {unaccented(one) for one in others if len(one) > len(cut) >= _CUT}
-        meant = [one for one in whole if one.startswith(cut)]
+        meant = {one for one in map(unaccented, others) if one.startswith(cut)} - {cut, f"{cut}s"}
         if len(meant) == 1:
-            header = re.sub(rf"\b{cut}\b\.?", meant[0], unaccented(header))
-    return words if header == cell.column.header else words_of(header)
+            header = re.sub(rf"\b{cut}\b\.?", meant.pop(), unaccented(header))
+    return words_of(header)
 
 
 def _sense(cell: HeaderCell, profile: Profile, words: HeaderWords) -> Sense:
@@ -101,7 +103,9 @@ def _sense(cell: HeaderCell, profile: Profile, words: HeaderWords) -> Sense:
 def _name_party(one: Sense, group: HeaderWords) -> None:
     """Whom the header names, unless it is nobody of the note's under a group that names one."""
     words, header = one.words, one.cell.column.header
-    own = "tomador" if _names_two(header, words) else next(iter(words.parties), "")
+    own = next(iter(words.parties), "")
+    if _names_two(header, words):
+        own = max(words.parties, key=lambda party: vocabulary().tomadores.get(party, 0))
     if own == "outro" and _only_qualifies(words):
         own = ""
     one.party = own
@@ -127,8 +131,9 @@ def _needs_its_group(words: HeaderWords, group: HeaderWords) -> bool:
 
 
 def _names_two(header: str, words: HeaderWords) -> bool:
-    """`Seguradora/Cliente`, `Tomador (Hospital)`: one person under two names."""
-    return "tomador" in words.parties and ("/" in header or "(" in header)
+    """`Seguradora/Cliente`, `Mãe/pai ou resp.`: one person under two names."""
+    pays = not PAYS.isdisjoint(words.parties) and "outro" not in words.parties
+    return pays and len(words.parties) > 1 and ("/" in header or "(" in header)
 
 
 def _name_strangers(found: Sequence[Sense]) -> None:
@@ -159,7 +164,7 @@ def _same_as_the_tomador(found: Sequence[Sense]) -> None:
     others = {
         party
         for one in found
-        if _names_two(one.cell.column.header, one.words)
+        if one.party == "tomador" and _names_two(one.cell.column.header, one.words)
         for party in one.words.parties
     }
     groups = {one.group for one in found if one.group and one.party == "tomador"}
@@ -271,10 +276,12 @@ def _not_the_notes_day(one: Sense, found: Sequence[Sense]) -> bool:
 
 
 def _counts_or_tells_of_clients(one: Sense) -> bool:
-    """`Sessões` that are 4 and 8, a `Regime` that is the client's own."""
+    """`Sessões` that are 4 and 8, as many `Alunos`, a `Regime` that is the client's own."""
     if "quantidade" in one.ideas and not (one.words.money or one.ideas & _OF_MONEY):
         return not one.profile.most(looks_day)
     if one.ideas and one.ideas <= _COUNTED and one.profile.most(is_count):
+        return True
+    if one.party in _COUNTED_PARTIES and not one.ideas and one.profile.most(is_count):
         return True
     return one.ideas == {"regime"} and one.profile.most(is_regime)
 

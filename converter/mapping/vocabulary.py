@@ -219,7 +219,7 @@ def _plain(text: str) -> list[str]:
     if _SIMPLE.fullmatch(text):
         return text.split()
     text = _LONE_N.sub("numero", _NUMERO.sub(" numero ", text))
-    text = _IN_CARE_OF.sub("cuidados", _WHAT.sub("feito ", text))
+    text = _IN_CARE_OF.sub("ac", _WHAT.sub("feito ", text))
     return _WORD.findall(unaccented(_HUMP.sub(" ", text)))
 
 

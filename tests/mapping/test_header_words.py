@@ -53,6 +53,8 @@ def test_words_written_as_one_are_taken_apart() -> None:
         ("O que foi", "O que foi feito"),
         ("A/C", "Aos cuidados"),
         ("Vl/h", "Valor hora"),
+        ("Recebida em", "Recebido em"),
+        ("Address Line 2", "Complemento"),
     ],
 )
 def test_short_forms_say_what_they_stand_for(short: str, whole: str) -> None:

@@ -12,7 +12,7 @@ from converter.mapping.header import HeaderCell
 from converter.mapping.header_words import words_of
 from converter.mapping.left_over import NUMBERS
 from converter.mapping.profile import Holds, Profile
-from converter.mapping.sense import Candidate, Mark, Sense
+from converter.mapping.sense import VALOR, Candidate, Mark, Sense
 from converter.mapping.senses import says_something, senses
 from converter.mapping.vocabulary import Says
 from converter.model.cells import RawValue, SourceColumn
@@ -184,3 +184,53 @@ def test_a_state_of_brazil_is_no_state_abroad() -> None:
     assert decided({header: ("SC", "PR")}).decisions[0].path == "tomador.endereco.uf"
     abroad = decided({header: ("Toscana", "Baviera")}).decisions[0].path
     assert abroad == "tomador.endereco.estado_exterior"
+
+
+PHONES = ("(48) 98571-9824", "(48) 99240-9458")
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "path"),
+    [
+        ("Contato", PHONES, "tomador.telefone"),
+        ("Contato", NAMES, "tomador.razao_social"),
+        ("Inscr. emitente", ("12345", "12345"), "prestador.inscricao_municipal"),
+        ("Inscrição", ("12345", "67890"), None),
+        ("Próximo faturamento", ("05/04/2026", "10/04/2026"), None),
+    ],
+)
+def test_what_stands_under_a_header_says_what_it_means(
+    header: str, values: Sequence[str], path: str | None
+) -> None:
+    decision = decided({header: values}).decisions[0]
+    assert decision.path == path
+    assert path or decision.use is ColumnUse.PERGUNTA
+
+
+def test_whole_numbers_beside_what_is_said_to_be_money_are_counts() -> None:
+    table = {"Exames": (1044, 1690), "Liberado (R$)": (30868.3, 47685.15)}
+    exams = read(table)[0]
+    assert not [each for each in exams.candidates if each.path == VALOR]
+    assert [each for each in read({"Exames": (1044, 1690)})[0].candidates if each.path == VALOR]
+
+
+def test_pupils_that_are_so_many_are_nobody() -> None:
+    (one,) = read({"Alunos": (12, 8)})
+    assert one.nothing
+
+
+def test_an_estimate_is_no_rival_of_what_was_agreed() -> None:
+    found = decided({"Orçado": (1080, 2160), "Fechado": (1000.5, 2110)})
+    assert found.decisions[1].path == VALOR
+
+
+@pytest.mark.parametrize(
+    ("header", "party"),
+    [
+        ("Associado / responsável", "responsavel"),
+        ("Veterinário(a) resp.", "outro"),
+        ("Segurado / Proprietário", "possivel"),
+    ],
+)
+def test_of_two_that_one_header_names_it_is_the_one_who_pays(header: str, party: str) -> None:
+    assert read({header: NAMES})[0].party == party
