@@ -21,10 +21,8 @@ SENSITIVE = AMOUNTS | {
     Kind.ITEM_SERVICO,
 }
 """Kinds of fields of which a second column is asked about."""
-TOGETHER = "juntas"
-"""Why columns are used of which several say one field together."""
 BETWEEN = " - "
-"""What stands between the texts of such columns."""
+"""What stands between the texts of columns that say one field together."""
 _MOST_SUGGESTED = 3
 _FREE = frozenset({"referencia"})
 """Paths that are filled where the header says so, and are not worth a question."""
@@ -133,7 +131,7 @@ class Work:
     def join(self, columns: Sequence[Sense], path: str) -> None:
         """Have several columns fill a path together."""
         for one in columns:
-            self.use(one, path, TOGETHER)
+            self.use(one, path, "juntas")
 
 
 def asked(one: Sense, paths: Sequence[str], why: str, detail: str = "") -> Decision:

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from converter.brazil.headers import fold
 from converter.mapping.assignment import assign
-from converter.mapping.decisions import BETWEEN, TOGETHER, Assigned, Decision
+from converter.mapping.decisions import BETWEEN, Assigned, Decision
 from converter.mapping.header import Header, HeaderCell
 from converter.mapping.instructions import instructions
 from converter.mapping.match import Fit, Source
@@ -19,7 +19,7 @@ from converter.mapping.tables import months
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
 from converter.model.cells import Range, RawSheet, RawValue, is_blank
 from converter.model.columns import NO_ANSWERS, Answers, AnswerUse, ColumnUse
-from converter.schemas.catalogue import BY_PATH
+from converter.schemas.catalogue import BY_PATH, MULTILINE
 
 _HEAD, _SPREAD = 120, 80
 """Rows looked at: the first ones, and as many again spread over the rest."""
@@ -235,7 +235,7 @@ def _refitted(fit: Fit, cells: Sequence[HeaderCell], assigned: Assigned) -> Fit:
         if one.path is not None and one.path not in sources:
             used[one.path].append(by_index[index])
     for path, found in used.items():
-        sources[path] = _source(fit.mapping, path, found, assigned.decisions)
+        sources[path] = _source(fit.mapping, path, found)
     disputed = {path: indexes for path, indexes in assigned.disputed.items() if indexes}
     duplicates = {path: tuple(map(by_index.__getitem__, each)) for path, each in disputed.items()}
     duplicates |= {path: cells for path, cells in fit.duplicates.items() if path in fit.mapping.own}
@@ -270,13 +270,10 @@ def _in_order(fit: Fit, sources: Mapping[str, Source]) -> dict[str, Source]:
     return dict(sorted(sources.items(), key=lambda item: known.get(item[0], len(known))))
 
 
-def _source(
-    mapping: MappingSpec, path: str, cells: Sequence[HeaderCell], decisions: Mapping[int, Decision]
-) -> Source:
-    """What fills a path: one column, or those that were found to say it together."""
-    together = [cell for cell in cells if decisions[cell.index].why == TOGETHER]
-    if together:
-        together.sort(key=lambda cell: cell.index)
+def _source(mapping: MappingSpec, path: str, cells: Sequence[HeaderCell]) -> Source:
+    """What fills a path: one column, or those that say a text together."""
+    if len(cells) > 1 and path in MULTILINE:
+        together = sorted(cells, key=lambda cell: cell.index)
         headers = tuple(cell.column.header for cell in together)
         return Source(ColumnSpec(path, join=headers, separator=BETWEEN), tuple(together))
     return Source(_spec(mapping, path, cells[0]), (cells[0],))

@@ -13,6 +13,7 @@ __all__ = [
     "BY_PATH",
     "FIELDS",
     "GROUPS",
+    "MULTILINE",
     "Emit",
     "Field",
     "Kind",
@@ -21,6 +22,9 @@ __all__ = [
     "kind_of",
     "label_of",
 ]
+
+MULTILINE = frozenset({"servico.discriminacao"})
+"""Texts of as many lines as the prefeitura prints, which several columns may say together."""
 
 _FIELDS = Path(__file__).with_name("fields.toml")
 _NO_OPTIONS: Mapping[str, str] = MappingProxyType({})

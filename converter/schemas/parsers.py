@@ -34,16 +34,13 @@ from converter.brazil import (
 from converter.brazil.numerals import Convention
 from converter.model.cells import Formatted, MappedField, RawValue
 from converter.model.parsed import Parsed
-from converter.schemas.catalogue import BY_PATH
+from converter.schemas.catalogue import BY_PATH, MULTILINE
 from converter.schemas.field import Field, Kind
 from converter.schemas.rules import Rules
 from converter.schemas.shown import number
 
 Parser = Callable[[RawValue], Parsed[Any]]
 """What reads the cells of a column; each kind has values of its own type."""
-
-MULTILINE = frozenset({"servico.discriminacao"})
-"""Texts whose line breaks are part of what the prefeitura prints."""
 
 CONVENTIONS: Mapping[str, Convention] = {
     "1.234,56": Convention.BR,

@@ -21,7 +21,7 @@ from converter.model.columns import (
 from converter.model.problems import Problem, Severity
 from converter.model.said import NOTHING_SAID, Said, SourceAnswers
 from converter.schemas.called import field_called, nearest_label
-from converter.schemas.catalogue import label_of
+from converter.schemas.catalogue import MULTILINE, label_of
 from converter.texts import folhas
 from converter.workbook import asked
 from converter.workbook.asked import AskedColumn, AskedRows
@@ -70,8 +70,8 @@ class _Cell:
     value: str
 
 
-_Used = tuple[_Cell, AskedColumn, bool]
-"""A line that makes its column a field, and whether the person said so."""
+_Used = tuple[_Cell, AskedColumn, ColumnAnswer, bool]
+"""A line that makes its column a field, what it says, and whether the person said so."""
 
 
 class _Reading:
@@ -110,14 +110,20 @@ class _Reading:
                 continue
             if not self._belongs(line.sha256, cell):
                 return
-            path, mine = self._line(line, cell, words)
-            if path is not None:
-                used[line.sha256, line.planilha, path].append((cell, line, mine))
+            answer, mine = self._line(line, cell, words)
+            if answer is not None and answer.campo is not None:
+                said = (cell, line, answer, mine)
+                used[line.sha256, line.planilha, answer.campo].append(said)
         for (sha256, planilha, path), lines in used.items():
-            self._twice((sha256, planilha), path, lines)
+            if len(lines) < 2 or not any(mine for *_, mine in lines):
+                continue
+            if path in MULTILINE:
+                self._together((sha256, planilha), lines)
+            else:
+                self._twice((sha256, planilha), path, lines)
 
-    def _line(self, line: AskedColumn, cell: _Cell, words: str) -> tuple[str | None, bool]:
-        """Take one line: the field its column fills, and whether the person said so."""
+    def _line(self, line: AskedColumn, cell: _Cell, words: str) -> tuple[ColumnAnswer | None, bool]:
+        """Take one line: what is said of its column, and whether the person said so."""
         key = (line.sha256, line.planilha)
         self._signatures[key] = line.assinatura
         said = not _same(cell.value, line.usar_como) or not _same(words, line.nao_enviar)
@@ -136,7 +142,7 @@ class _Reading:
                 self._take(line, answer, cell, key)
             elif line.firme:
                 self._shown[key][line.coluna] = replace(answer, dita=False)
-        return answer.campo, mine
+        return answer, mine
 
     def questions(self, sheet: RawSheet, header: int, hidden: int) -> None:
         """Read the lines of `Perguntas`; the header stands at a zero-based row."""
@@ -220,17 +226,18 @@ class _Reading:
             self._moved[notes.name, key, line.coluna] = moved[0]
         return True
 
-    def _twice(
-        self,
-        key: tuple[str, str],
-        path: str,
-        lines: Sequence[_Used],
-    ) -> None:
-        columns = {line.coluna for _, line, _ in lines}
-        if len(columns) < 2 or not any(mine for _, _, mine in lines):
+    def _together(self, key: tuple[str, str], lines: Sequence[_Used]) -> None:
+        """Several columns for the text of the notes: what was shown so is as good as said."""
+        for cell, line, answer, mine in lines:
+            if not mine:
+                self._take(line, answer, cell, key)
+
+    def _twice(self, key: tuple[str, str], path: str, lines: Sequence[_Used]) -> None:
+        columns = {line.coluna for _, line, *_ in lines}
+        if len(columns) < 2:
             return
         label = label_of(path)
-        for cell, line, mine in lines:
+        for cell, line, _, mine in lines:
             if mine:
                 others = _listed(sorted(columns - {line.coluna}))
                 self._wrong("resposta-em-duas-colunas", cell, key, colunas=others, rotulo=label)

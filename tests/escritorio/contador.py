@@ -24,7 +24,7 @@ from converter.brazil.headers import fold
 from converter.model.columns import question_key
 from converter.model.outcome import Situacao
 from converter.model.report import FileReport
-from converter.schemas.catalogue import BY_PATH
+from converter.schemas.catalogue import BY_PATH, MULTILINE
 from converter.texts import folhas
 from converter.workbook.asked import read_rows
 from converter.workbook.origin import HEADER
@@ -67,6 +67,7 @@ FILLED: Mapping[str, Any] = {
 _BY_LABEL = {BY_PATH[path].label: value for path, value in FILLED.items()}
 _LABELS = {field.label for field in BY_PATH.values()}
 _JOINT = (".cnpj", ".cpf")
+_BY_SEVERAL = {BY_PATH[path].label for path in MULTILINE}
 VALOR = "servico.valor_servicos"
 _IN_EVERY_NOTE = {BY_PATH["data_emissao"].label}
 
@@ -177,6 +178,8 @@ def _columns(sheet: Any, titles: Mapping[Any, int], expected: Mapping[str, Any])
     said = [(row, _may_be(row, titles, expected)) for row in lines]
     for row, labels in sorted(said, key=lambda line: len(line[1])):
         use = row[titles[folhas.USAR_COMO] - 1]
+        if use.value in labels and use.value in _BY_SEVERAL:
+            continue
         free = [label for label in labels if (row[0].value, label) not in taken]
         if labels and use.value not in free:
             use.value = next(iter(free), folhas.NAO_E_DA_NOTA)

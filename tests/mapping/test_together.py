@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from converter.brazil.headers import fold
 from converter.mapping.draft import draft
 from converter.model.cells import RawValue
+from converter.model.columns import Answers, AnswerUse, ColumnAnswer
 from tests.mapping.books import book, mappings
 from tests.mapping.test_readings import AMOUNTS, DATES, DOCS, NAMES, read, said, table
 
@@ -66,3 +68,14 @@ def test_a_draft_joins_them_too(tmp_path: Path) -> None:
     text = draft(book(one), mappings(), read(one).columns)
     assert 'servico.discriminacao = { juntar = ["Evento", "Pacote"], separador = " - " }' in text
     assert mappings(tmp_path, rascunho=text).named("notas")
+
+
+def test_a_person_may_say_that_several_columns_are_the_description() -> None:
+    one = table({**PLAIN, "Evento": EVENTS, "Atendimento": ("Malu", "Denis", "Malu")})
+    answers = Answers(
+        tuple(
+            ColumnAnswer(letter, fold(header), AnswerUse.CAMPO, DESCRICAO, titulo=header)
+            for letter, header in (("E", "Evento"), ("F", "Atendimento"))
+        )
+    )
+    assert read(one, answers).sheets[0].fields[DESCRICAO].values[0] == "Casamento - Malu"

@@ -81,6 +81,19 @@ def test_a_label_typed_by_hand_may_lack_its_accents_or_be_the_path(typed: str) -
     assert said.here["Notas"].colunas[0].campo == "servico.valor_servicos"
 
 
+def test_the_text_of_the_notes_may_be_said_by_several_columns() -> None:
+    text = replace(USED, usar_como="Discriminação do serviço", firme=False)
+    lines = colunas((text.usar_como, "", text), (text.usar_como, "", ASKED))
+    _, said = read_answers(book(notes(), lines))
+
+    assert not said.problems
+    (source,) = said.source
+    assert {one.coluna: one.campo for one in source.answers.colunas} == {
+        "A": "servico.discriminacao",
+        "B": "servico.discriminacao",
+    }
+
+
 def test_a_status_needs_the_words_that_hold_a_row() -> None:
     _, said = read_answers(
         book(notes(), colunas((folhas.SITUACAO_DA_NOTA, "cancelada; paga", ASKED)))
