@@ -18,6 +18,7 @@ from converter.mapping.value_kinds import (
     is_amount,
     is_company,
     is_count,
+    is_large,
     is_month,
     is_percent,
     is_phrase,
@@ -32,6 +33,7 @@ NUMBERS = "numera"
 """Why a column is left that numbers the rows: it tells rows apart that are alike in all else."""
 _EMISSAO = "data_emissao"
 _COMPETENCIA = "data_competencia"
+_PLACE = "servico.nome_municipio"
 _IN_EVERY_NOTE = frozenset({DESCRICAO, "tomador.razao_social"})
 _OF_SERVICES = frozenset({DESCRICAO, VALOR, "servico.item_lista_servico"})
 """What a service is said to be, which the codes of services do not say."""
@@ -127,7 +129,8 @@ def _amount_or_percent(value: RawValue) -> bool:
 def _loser(one: Sense, work: Work) -> Decision:
     """Its field has another column: left, unless both surely say an amount, a date or a tax.
 
-    A customer is asked about who stands where the one that was found is blank.
+    A customer is asked about who stands where the one that was found is blank, and another city
+    than his, which may be where the service was done.
     """
     top = one.best()[0]
     winner = str(work.taken.get(top.path, -1))
@@ -137,6 +140,8 @@ def _loser(one: Sense, work: Work) -> Decision:
     if doubted and kind_of(top.path) in SENSITIVE and not _another_person(one, top):
         offered = [path for path in by_values(one.profile) if not work.has(path)]
         return asked(one, [top.path, *offered], "ocupada", winner)
+    if kind_of(top.path) is Kind.MUNICIPIO and work.differs(one, top.path) and not work.has(_PLACE):
+        return asked(one, [_PLACE], "ocupada", winner)
     return Decision(ColumnUse.IGNORADA, why="ocupada")
 
 
@@ -185,7 +190,7 @@ def _looks_like(one: Sense, work: Work) -> list[str]:
     offered = list(by_values(one.profile))
     if not offered and one.index in work.amounts:
         return [VALOR]
-    if not offered and _may_be_money(one):
+    if not offered and (_may_be_money(one) or _among_amounts(one, work)):
         offered = list(vocabulary().suggestions["dinheiro"])
     if not offered and _may_describe(one, work):
         return [DESCRICAO]
@@ -207,6 +212,17 @@ def _may_be_money(one: Sense) -> bool:
         return one.profile.most(is_amount)
     unknown = bool(one.ideas) and one.ideas == one.words.unknown
     return unknown and not one.profile.counts and one.profile.most(is_round)
+
+
+def _among_amounts(one: Sense, work: Work) -> bool:
+    """Whether large numbers under a word nobody knows stand next to a column of money."""
+    if not one.ideas or one.ideas != one.words.unknown or one.profile.counts:
+        return False
+    beside = (other for other in work.found if abs(other.index - one.index) == 1)
+    money = vocabulary().ideas_of["quantia"]
+    return one.profile.most(is_large) and any(
+        other.words.money or other.ideas & money for other in beside
+    )
 
 
 def _misfit(one: Sense, work: Work) -> Decision | None:

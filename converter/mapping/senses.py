@@ -26,7 +26,9 @@ from converter.mapping.vocabulary import PARTIES, Says, vocabulary
 _ISSUED = frozenset({"nota_numero", "verificacao", "emitido"})
 _NO_SITUATION = frozenset({"valor", "data", "descricao", "quantidade"})
 _STATUS = frozenset({"situacao", "emitir"})
-_ABOUT_NOTES = frozenset({"nota", "emissao", "emitir", "emitido", "faturamento", "observacao"})
+_ABOUT_NOTES = frozenset(
+    {"nota", "emissao", "emitir", "emitido", "faturamento", "observacao", "aprovado"}
+)
 _OF_MONEY = frozenset({"valor", "total", "bruto", "liquido", "unitario", "receber", "cobranca"})
 _COUNTED = frozenset({"objeto", "objeto_fraco", "unitario", "cobranca"})
 _COUNTED_PARTIES = frozenset({"possivel", "dependente"})

@@ -85,6 +85,11 @@ def is_count(value: RawValue) -> bool:
     return is_number(value) and 0 <= value <= _COUNT and value == int(value)
 
 
+def is_large(value: RawValue) -> bool:
+    """A number of three digits or more."""
+    return is_number(value) and value >= _HUNDRED
+
+
 def is_round(value: RawValue) -> bool:
     """A whole number as prices are, and counts of people seldom: of hundreds, in steps of ten."""
     return is_number(value) and value >= _PRICE and value % 10 == 0

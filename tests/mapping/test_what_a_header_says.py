@@ -186,6 +186,7 @@ def test_a_state_of_brazil_is_no_state_abroad() -> None:
     assert abroad == "tomador.endereco.estado_exterior"
 
 
+LOGRADOURO = "tomador.endereco.logradouro"
 PHONES = ("(48) 98571-9824", "(48) 99240-9458")
 
 
@@ -196,6 +197,10 @@ PHONES = ("(48) 98571-9824", "(48) 99240-9458")
         ("Contato", NAMES, "tomador.razao_social"),
         ("Inscr. emitente", ("12345", "12345"), "prestador.inscricao_municipal"),
         ("Inscrição", ("12345", "67890"), None),
+        ("Residência", ("Rua Padre Chagas, 212", "Av. Protásio, 3400"), LOGRADOURO),
+        ("E-mail p/ recibo", ("a@exemplo.com.br", "b@exemplo.com.br"), "tomador.email"),
+        ("Trabalho do mês", ("Escrituração fiscal", "Folha e guias"), "servico.discriminacao"),
+        ("Aprovado", AMOUNTS, VALOR),
         ("Próximo faturamento", ("05/04/2026", "10/04/2026"), None),
     ],
 )
@@ -234,3 +239,18 @@ def test_an_estimate_is_no_rival_of_what_was_agreed() -> None:
 )
 def test_of_two_that_one_header_names_it_is_the_one_who_pays(header: str, party: str) -> None:
     assert read({header: NAMES})[0].party == party
+
+
+def test_another_city_than_the_customers_may_be_where_it_was_done() -> None:
+    table = {"Cidade": ("Campinas", "Campinas"), "Município": ("Uberlândia", "Araguari")}
+    asked = decided(table).decisions[1]
+    assert asked.suggestions[0] == "servico.nome_municipio"
+    same = decided({**table, "Município": table["Cidade"]}).decisions[1]
+    assert same.use is ColumnUse.IGNORADA
+
+
+def test_large_numbers_among_amounts_are_asked_about() -> None:
+    beside = {"Valor": (2400.5, 1850), "Seguro": (480, 224)}
+    assert decided(beside).decisions[1].use is ColumnUse.PERGUNTA
+    apart = {"Valor": (2400.5, 1850), "Obs.": ("", ""), "Seguro": (480, 224)}
+    assert decided(apart).decisions[2].use is ColumnUse.IGNORADA
