@@ -20,7 +20,7 @@ from converter.mapping.profile import Holds
 from converter.mapping.sense import DESCRICAO, LIQUIDO, VALOR, Candidate, Sense
 from converter.mapping.value_kinds import is_phrase
 from converter.mapping.values import text_of
-from converter.mapping.vocabulary import Says
+from converter.mapping.vocabulary import Says, vocabulary
 from converter.model.columns import ColumnUse
 from converter.schemas.catalogue import kind_of
 
@@ -194,7 +194,17 @@ def _rivals(work: Work, path: str, one: Sense) -> bool:
     """Whether others may be what a column claims, none of them surely."""
     if path == DESCRICAO and one.words.unknown:
         return bool(work.texts - {one.index})
-    return path == VALOR and bool(work.amounts - {one.index})
+    return path == VALOR and any(
+        _may_be_instead(other, one)
+        for other in work.found
+        if other.index in work.amounts - {one.index}
+    )
+
+
+def _may_be_instead(other: Sense, one: Sense) -> bool:
+    """Whether an amount may be the note's instead of another; not what a commission is on."""
+    earned = bool(one.ideas & vocabulary().ideas_of["ganhos"])
+    return not (earned and "dinheiro_alheio" in other.ideas)
 
 
 def _must_be_sure(path: str) -> bool:

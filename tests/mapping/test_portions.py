@@ -89,9 +89,8 @@ def test_a_sum_tells_the_amount_of_the_note(columns: Columns, wanted: str) -> No
             "Vl. Liberado": (47109.5, 22865.4, 14475.6),
         },
         {"Amount": (747, 89, 1245), "Fee": (30.2, 3.94, 50.07), "Net": (716.8, 85.06, 1194.93)},
-        {"Aluguel": (2000, 1500, 900), "Comissão": (200, 150, 90), "Repasse": (1800, 1350, 810)},
     ],
-    ids=["não soma", "texto", "glosa", "fee", "repasse"],
+    ids=["não soma", "texto", "glosa", "fee"],
 )
 def test_what_no_sum_tells_is_asked(columns: Columns) -> None:
     assert amount(columns) is None
@@ -157,3 +156,11 @@ def test_a_net_amount_is_asked_where_nothing_says_what_is_withheld() -> None:
     assert read(withheld)["Valor líquido"].campo == "servico.valor_liquido"
     same = {**net, "Valor líquido": net["Valor"]}
     assert read(same)["Valor líquido"].campo == "servico.valor_liquido"
+
+
+def test_what_a_commission_is_on_is_no_rival_where_it_is_surely_others_money() -> None:
+    sale = {"Comissão": (185.0, 192.0, 210.0)}
+    rent = {"Aluguel recebido": (1850, 1920, 2100)}
+    assert amount({**rent, **sale}) == "Comissão"
+    assert amount({**rent, **sale, "Repasse": (1665.0, 1728.0, 1890.0)}) == "Comissão"
+    assert amount({"Preço": (1850, 1920, 2100), **sale}) is None
