@@ -1,7 +1,7 @@
 """What each column's header says: whose it is, what it tells of the row, what it may be."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from converter.brazil.headers import unaccented
@@ -42,7 +42,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def senses(cells: Sequence[HeaderCell], profiles: Mapping[int, Profile]) -> list[Sense]:
     """Every column with what its header, its group and its neighbours let it be."""
-    found = [_sense(cell, profiles[cell.index], _in_full(cell, cells)) for cell in cells]
+    whole = {word for cell in cells for word in _WORD.findall(unaccented(cell.column.header))}
+    found = [
+        _sense(cell, profiles[cell.index], _in_full(cell.column.header, whole)) for cell in cells
+    ]
     _name_strangers(found)
     _same_as_the_tomador(found)
     _inherit(found)
@@ -71,18 +74,16 @@ def says_something(text: str) -> bool:
     return bool(words.parties) or _says(words.ideas) or bool(words.ideas & (_ISSUED | _STATUS))
 
 
-def _in_full(cell: HeaderCell, cells: Sequence[HeaderCell]) -> HeaderWords:
-    """What a header says; a word cut short is the one word of the sheet's that begins so.
+def _in_full(header: str, whole: Collection[str]) -> HeaderWords:
+    """What a header says; a word cut short is the one of all the sheet's words that begins so.
 
     `CNPJ hosp.` beside `Hospital`, where a `Hóspede` would do elsewhere.
     """
-    header = cell.column.header
     known = vocabulary()
     for cut in _WORD.findall(unaccented(header)):
         if len(cut) < _CUT or cut in known.singles or cut in known.noise:
             continue
-        others = {whole for each in cells for whole in _WORD.findall(each.column.header)}
-        meant = {one for one in map(unaccented, others) if one.startswith(cut)} - {cut, f"{cut}s"}
+        meant = {word for word in whole if word.startswith(cut)} - {cut, f"{cut}s"}
         if len(meant) == 1:
             header = re.sub(rf"\b{cut}\b\.?", meant.pop(), unaccented(header))
     return words_of(header)

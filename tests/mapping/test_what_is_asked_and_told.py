@@ -57,7 +57,14 @@ def test_every_column_is_used_or_its_reason_is_said() -> None:
 
 def test_a_sheet_of_which_every_column_is_asked_keeps_its_rows() -> None:
     one = sheet(
-        ("Dt. fechamento", "Proprietário", "CPF/CNPJ Prop.", "Comprador", "Comissão bruta", "Preço"),
+        (
+            "Dt. fechamento",
+            "Proprietário",
+            "CPF/CNPJ Prop.",
+            "Comprador",
+            "Comissão bruta",
+            "Preço",
+        ),
         ("19/03/2026", "Padaria Pão Ltda", "52.601.815/0001-20", "Caio Lopes", 25200.0, 420000.0),
         ("20/03/2026", "Mercearia São José ME", "90.830.166/0001-28", "Ivete", 19250.0, 385000.0),
     )
