@@ -20,7 +20,7 @@ from converter.mapping.profile import Holds
 from converter.mapping.sense import DESCRICAO, LIQUIDO, VALOR, Candidate, Sense
 from converter.mapping.value_kinds import is_phrase
 from converter.mapping.values import text_of
-from converter.mapping.vocabulary import Says, vocabulary
+from converter.mapping.vocabulary import Says
 from converter.model.columns import ColumnUse
 from converter.schemas.catalogue import kind_of
 
@@ -203,8 +203,7 @@ def _rivals(work: Work, path: str, one: Sense) -> bool:
 
 def _may_be_instead(other: Sense, one: Sense) -> bool:
     """Whether an amount may be the note's instead of another; not what a commission is on."""
-    earned = bool(one.ideas & vocabulary().ideas_of["ganhos"])
-    return not (earned and "dinheiro_alheio" in other.ideas)
+    return not (one.speaks_of("ganhos") and "dinheiro_alheio" in other.ideas)
 
 
 def _must_be_sure(path: str) -> bool:

@@ -31,14 +31,8 @@ _IS = {"cnpj": is_cnpj, "cpf": is_cpf}
 _REACHED = {"telefone": is_phone, "email": is_email}
 _PROVEN = frozenset({"servico.nome_municipio", DESCRICAO})
 """Fields whose values must evidently be of them, whatever the header says."""
-_AMOUNT_WORDS = frozenset({"valor", "total", "bruto"})
-_BILLED = frozenset({"emitir", "emissao"})
-_OBJECTS = frozenset({"objeto", "objeto_fraco"})
-_DONE = _OBJECTS | {"feito"}
 _FEW = 2
 """Words nobody knows beside one that says what was done: more of them are a sentence."""
-_PLACED = frozenset({"endereco", "cep"})
-"""Ideas of the columns that a house's number stands beside."""
 _HALF = 0.5
 _NEAR = 2
 """Columns from what is the tomador's to a nameless inscrição: that of the state may lie between."""
@@ -49,12 +43,12 @@ _WIDE = 3
 def candidates(found: Sequence[Sense]) -> None:
     """Give every column of a sheet what it may be; those that tell of the row stay without."""
     ranks = ranks_of(found)
-    street = [one for one in found if one.ideas & _PLACED]
+    street = [one for one in found if one.speaks_of("enderecos")]
     money = any(one.words.money for one in found)
     for one in found:
         if one.mark is None:
             one.candidates = list(_distinct(_candidates(one, ranks, found)))
-            if money and one.ideas and one.ideas <= _OBJECTS and not _shows_money(one):
+            if money and one.is_only("objetos") and not _shows_money(one):
                 # `Exames` beside `Valor (R$)` is how many.
                 one.candidates = [each for each in one.candidates if each.path != VALOR]
             _house_number(one, street)
@@ -76,7 +70,7 @@ def _candidates(
     if one.words.unknown:
         yield from _partly(one)
     if _speaks_of_an_amount(one):
-        billed = one.ideas & _BILLED and not one.words.unknown
+        billed = one.speaks_of("da_emissao") and not one.words.unknown
         yield from _weighed(one, VALOR, Says.CERTO if billed else Says.SOZINHO)
 
 
@@ -183,7 +177,7 @@ def _weighed(one: Sense, path: str, says: Says) -> Iterator[Candidate]:
         return
     if one.words.second or _unproven(one, path, kind, holds):
         says = min(says, Says.TALVEZ)
-    if path == VALOR and one.ideas <= _OBJECTS and not _shows_money(one):
+    if path == VALOR and one.is_only("objetos") and not _shows_money(one):
         # `Exames` may be how many.
         says = min(says, Says.SOZINHO)
     if holds:
@@ -201,7 +195,7 @@ def _of_another_kind(one: Sense, kind: Kind) -> bool:
 
 
 def _of_money(one: Sense) -> bool:
-    return bool(one.ideas & _AMOUNT_WORDS) or one.words.money
+    return one.speaks_of("do_valor") or one.words.money
 
 
 def _shows_money(one: Sense) -> bool:
@@ -237,7 +231,7 @@ def _perhaps(one: Sense, rest: frozenset[str], most: Says) -> Iterator[Candidate
     for end, says in known.ends(rest).items():
         if one.party in ("", "tomador") and says >= Says.SOZINHO:
             yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
-    done = bool(rest & _DONE) and len(one.words.unknown) <= _FEW
+    done = bool(rest & known.ideas_of["feitos"]) and len(one.words.unknown) <= _FEW
     for path, says in known.paths(rest).items():
         if says >= Says.SOZINHO or kind_of(path) is Kind.MONEY:
             told = path == DESCRICAO and done
@@ -260,7 +254,8 @@ def _house_number(one: Sense, streets: Sequence[Sense]) -> None:
         return
     of_it = one.ideas - {"numero"}
     near = any(
-        0 < one.index - street.index <= _WIDE and (not of_it or of_it == street.ideas - _PLACED)
+        0 < one.index - street.index <= _WIDE
+        and (not of_it or of_it == street.ideas - vocabulary().ideas_of["enderecos"])
         for street in streets
     )
     one.candidates = [each for each in one.candidates if each.path != path]

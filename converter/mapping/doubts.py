@@ -6,7 +6,6 @@ from converter.mapping.decisions import Work
 from converter.mapping.preferred import is_invoiced
 from converter.mapping.sense import LIQUIDO, VALOR, Sense
 from converter.mapping.sums import Amounts
-from converter.mapping.vocabulary import vocabulary
 
 
 def doubt_the_amount(work: Work) -> None:
@@ -50,7 +49,7 @@ def _doubts(one: Sense, chosen: Sense) -> bool:
     pairs = list(zip(*amounts, strict=False))
     # What the one does not say in a row, the other does.
     gaps = any(other and not own for other, own in pairs)
-    return gaps or (bool(one.ideas & vocabulary().ideas_of["totais"]) and _is_within(pairs))
+    return gaps or (one.speaks_of("totais") and _is_within(pairs))
 
 
 def _is_within(pairs: Sequence[tuple[int | None, int | None]]) -> bool:

@@ -53,7 +53,7 @@ def may_be_amount(one: Sense, work: Work) -> bool:
         return False
     if one.tax or _numbers_rows(one) or one.profile.counts or not one.profile.most(is_amount):
         return False
-    if one.ideas & vocabulary().ideas_of["antes"]:
+    if one.speaks_of("antes"):
         return False
     return one.words.money or one.profile.most(evident_amount)
 
@@ -151,7 +151,7 @@ def _says_more(one: Sense, path: str, work: Work) -> bool:
     if (kind is Kind.MONEY and one.words.unknown) or (kind in AMOUNTS and one.tax):
         return True
     known = VALOR in vocabulary().paths(one.ideas)
-    rival = not known or bool(one.ideas & vocabulary().ideas_of["rivais"])
+    rival = not known or one.speaks_of("rivais")
     return path == VALOR and rival and work.differs(one, VALOR)
 
 
@@ -219,10 +219,8 @@ def _among_amounts(one: Sense, work: Work) -> bool:
     if not one.ideas or one.ideas != one.words.unknown or one.profile.counts:
         return False
     beside = (other for other in work.found if abs(other.index - one.index) == 1)
-    money = vocabulary().ideas_of["quantia"]
-    return one.profile.most(is_large) and any(
-        other.words.money or other.ideas & money for other in beside
-    )
+    money = any(other.words.money or other.speaks_of("quantia") for other in beside)
+    return money and one.profile.most(is_large)
 
 
 def _misfit(one: Sense, work: Work) -> Decision | None:
@@ -245,4 +243,4 @@ def _worth(path: str) -> bool:
 
 def _numbers_rows(one: Sense) -> bool:
     """Whether a header says a number that tells rows apart, and is none of the note's."""
-    return bool(one.ideas & vocabulary().ideas_of["numeracao"])
+    return one.speaks_of("numeracao")

@@ -141,7 +141,7 @@ def _of(total: Sense, parts: Sequence[Sense]) -> Iterator[Portions]:
 
 
 def _whole(found: _Sum) -> Iterator[Portions]:
-    if found.total.ideas & vocabulary().ideas_of["totais"]:
+    if found.total.speaks_of("totais"):
         yield Portions((found.total,), found.told.why, found.left)
 
 
@@ -175,7 +175,7 @@ def _kind(one: Sense) -> str:
         if not words.isdisjoint(vocabulary().canonical(one.cell.column.header)):
             return kind
     for kind, ideas in _IDEAS:
-        if one.ideas & vocabulary().ideas_of[ideas]:
+        if one.speaks_of(ideas):
             return kind
     service = _says(one) >= Says.SOZINHO or "cobranca" in one.ideas
     return "servico" if service and not (one.nothing or one.words.unknown) else ""

@@ -68,7 +68,15 @@ class Sense:
     @property
     def tax(self) -> bool:
         """Whether the header speaks of a tax."""
-        return bool(self.ideas & vocabulary().ideas_of["tributos"])
+        return self.speaks_of("tributos")
+
+    def speaks_of(self, kind: str) -> bool:
+        """Whether the header has one of the ideas listed under `kind` in the file's [ideias]."""
+        return not self.ideas.isdisjoint(vocabulary().ideas_of[kind])
+
+    def is_only(self, kind: str) -> bool:
+        """Whether the header has ideas, and none but those listed under `kind`."""
+        return bool(self.ideas) and self.ideas <= vocabulary().ideas_of[kind]
 
     @property
     def personal(self) -> bool:

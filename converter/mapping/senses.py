@@ -23,14 +23,6 @@ from converter.mapping.value_kinds import (
 )
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
 
-_ISSUED = frozenset({"nota_numero", "verificacao", "emitido"})
-_NO_SITUATION = frozenset({"valor", "data", "descricao", "quantidade"})
-_STATUS = frozenset({"situacao", "emitir"})
-_ABOUT_NOTES = frozenset(
-    {"nota", "emissao", "emitir", "emitido", "faturamento", "observacao", "aprovado"}
-)
-_OF_MONEY = frozenset({"valor", "total", "bruto", "liquido", "unitario", "receber", "cobranca"})
-_COUNTED = frozenset({"objeto", "objeto_fraco", "unitario", "cobranca"})
 _COUNTED_PARTIES = frozenset({"possivel", "dependente"})
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _HALF = 0.5
@@ -71,7 +63,8 @@ def says_something(text: str) -> bool:
     words = words_of(text)
     if words.unknown:
         return False
-    return bool(words.parties) or _says(words.ideas) or bool(words.ideas & (_ISSUED | _STATUS))
+    tells = words.ideas & (vocabulary().ideas_of["emitidas"] | vocabulary().ideas_of["situacoes"])
+    return bool(words.parties or tells) or _says(words.ideas)
 
 
 def _in_full(header: str, whole: Collection[str]) -> HeaderWords:
@@ -209,7 +202,7 @@ def _of_the_one_before(party: str, ends: frozenset[str], *, taken: bool) -> bool
 
 def _mark(one: Sense) -> Mark | None:
     ideas, profile = one.ideas, one.profile
-    if "situacao" in ideas and not one.tax and not ideas & _NO_SITUATION:
+    if "situacao" in ideas and not one.tax and not one.speaks_of("sem_situacao"):
         return Mark.SITUACAO
     if _looks_like_a_situation(one):
         return Mark.SITUACAO
@@ -221,7 +214,7 @@ def _mark(one: Sense) -> Mark | None:
 
 def _looks_like_a_situation(one: Sense) -> bool:
     """Words of a situation, one of them that the note is not to go, under any other header."""
-    open_header = one.words.unknown or (one.ideas and one.ideas <= _ABOUT_NOTES)
+    open_header = one.words.unknown or one.is_only("sobre_notas")
     if (
         not open_header
         or one.party
@@ -242,7 +235,10 @@ def _says_issued(one: Sense) -> bool:
     known = one.ideas - one.words.unknown
     if not _is_of_a_note(one, known):
         return False
-    numbered = bool(known & _ISSUED) or known in ({"numero", "nota"}, {"codigo", "nota"})
+    numbered = bool(known & vocabulary().ideas_of["emitidas"]) or known in (
+        {"numero", "nota"},
+        {"codigo", "nota"},
+    )
     if one.words.unknown:
         return (numbered or "nota" in known) and one.profile.most(is_code)
     return numbered or (known == {"nota"} and any(map(one.profile.most, (is_code, is_yes_no))))
@@ -280,9 +276,9 @@ def _not_the_notes_day(one: Sense, found: Sequence[Sense]) -> bool:
 
 def _counts_or_tells_of_clients(one: Sense) -> bool:
     """`Sessões` that are 4 and 8, as many `Alunos`, a `Regime` that is the client's own."""
-    if "quantidade" in one.ideas and not (one.words.money or one.ideas & _OF_MONEY):
+    if "quantidade" in one.ideas and not (one.words.money or one.speaks_of("dinheiro")):
         return not one.profile.most(looks_day)
-    if one.ideas and one.ideas <= _COUNTED and one.profile.most(is_count):
+    if one.is_only("contaveis") and one.profile.most(is_count):
         return True
     if one.party in _COUNTED_PARTIES and not one.ideas and one.profile.most(is_count):
         return True
