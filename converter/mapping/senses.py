@@ -1,7 +1,8 @@
 """What each column's header says: whose it is, what it tells of the row, what it may be."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from converter.brazil.headers import unaccented
@@ -27,6 +28,8 @@ _COUNTED_PARTIES = frozenset({"possivel", "dependente"})
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _HALF = 0.5
 _LONGEST = 60
+_FEW = 4
+"""Words in order among which there are two that begin alike, if there are: one and its plural."""
 _CUT = 3
 """Letters that a word cut short keeps."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -34,7 +37,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def senses(cells: Sequence[HeaderCell], profiles: Mapping[int, Profile]) -> list[Sense]:
     """Every column with what its header, its group and its neighbours let it be."""
-    whole = {word for cell in cells for word in _WORD.findall(unaccented(cell.column.header))}
+    words = {word for cell in cells for word in _WORD.findall(unaccented(cell.column.header))}
+    whole = sorted(words)
     found = [
         _sense(cell, profiles[cell.index], _in_full(cell.column.header, whole)) for cell in cells
     ]
@@ -67,8 +71,8 @@ def says_something(text: str) -> bool:
     return bool(words.parties or tells) or _says(words.ideas)
 
 
-def _in_full(header: str, whole: Collection[str]) -> HeaderWords:
-    """What a header says; a word cut short is the one of all the sheet's words that begins so.
+def _in_full(header: str, whole: Sequence[str]) -> HeaderWords:
+    """What a header says; a word cut short is the one of the sheet's, in order, that begins so.
 
     `CNPJ hosp.` beside `Hospital`, where a `Hóspede` would do elsewhere.
     """
@@ -76,9 +80,11 @@ def _in_full(header: str, whole: Collection[str]) -> HeaderWords:
     for cut in _WORD.findall(unaccented(header)):
         if len(cut) < _CUT or cut in known.singles or cut in known.noise:
             continue
-        meant = {word for word in whole if word.startswith(cut)} - {cut, f"{cut}s"}
+        at = bisect_left(whole, cut)
+        longer = (word for word in whole[at : at + _FEW] if word.startswith(cut))
+        meant = [word for word in longer if word not in (cut, f"{cut}s")]
         if len(meant) == 1:
-            header = re.sub(rf"\b{cut}\b\.?", meant.pop(), unaccented(header))
+            header = re.sub(rf"\b{cut}\b\.?", meant[0], unaccented(header))
     return words_of(header)
 
 
