@@ -116,21 +116,25 @@ def _names_two(header: str, words: HeaderWords) -> bool:
 def _name_strangers(found: Sequence[Sense]) -> None:
     """A word nobody knows is someone where it has a name and a document: `CNPJ do gerador`."""
     named = {one.words.unknown for one in found if one.ideas <= one.words.unknown | {"nome"}}
-    for own in named:
-        told = [one for one in found if not one.party and _the_same(one.words.unknown, own)]
+    strangers: dict[str, list[Sense]] = {}
+    for one in found:
+        if not one.party and len(one.words.unknown) == 1:
+            (word,) = one.words.unknown
+            strangers.setdefault(word, []).append(one)
+    for (own,) in (words for words in named if len(words) == 1):
+        told = [one for word in _whole_or_cut(own) for one in strangers.get(word, ())]
         if any(one.ideas & DOCUMENTS for one in told):
             for one in told:
                 ideas = one.ideas - one.words.unknown
                 one.words = replace(one.words, ideas=ideas, unknown=frozenset(), leads=not ideas)
                 one.party = "possivel"
+            for word in _whole_or_cut(own):
+                strangers.pop(word, None)
 
 
-def _the_same(words: frozenset[str], own: frozenset[str]) -> bool:
-    """Whether a header has the one word of another, or that word cut short."""
-    if len(words) != 1 or len(own) != 1:
-        return False
-    (word,), (whole,) = words, own
-    return word == whole or (len(word) >= _CUT and whole.startswith(word))
+def _whole_or_cut(word: str) -> tuple[str, ...]:
+    """A word, and the same cut short."""
+    return (word, *(word[:end] for end in range(_CUT, len(word))))
 
 
 def _same_as_the_tomador(found: Sequence[Sense]) -> None:

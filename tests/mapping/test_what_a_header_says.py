@@ -17,6 +17,7 @@ from converter.mapping.senses import says_something, senses
 from converter.mapping.vocabulary import Says
 from converter.model.cells import RawValue, SourceColumn
 from converter.model.columns import ColumnUse
+from tests.test_orcamento import calls
 
 CNPJS = ("11.222.333/0001-81", "11.444.777/0001-61")
 NAMES = ("Padaria Trigo Dourado", "Ana Prado")
@@ -150,3 +151,16 @@ def test_an_unknown_column_that_looks_like_a_need_is_asked_and_never_used() -> N
 def test_a_column_that_numbers_the_rows_is_left_with_its_own_reason() -> None:
     found = decided({"Pedido": ["101", "102"], "Referência": ["a", "b"]}).decisions
     assert (found[0].use, found[0].why) == (ColumnUse.IGNORADA, NUMBERS)
+
+
+def test_strangers_cost_in_proportion_however_many_they_are() -> None:
+    def cost(columns: int) -> int:
+        # Others each time: what a header says is remembered.
+        words = [f"xyz{columns}k{number}" for number in range(columns)]
+        with calls() as made:
+            read({**dict.fromkeys(words, NAMES), f"CNPJ do {words[0]}": CNPJS})
+        return made.own
+
+    cost(10)
+    few, more, most = map(cost, (200, 400, 600))
+    assert most - more < 1.2 * (more - few)
