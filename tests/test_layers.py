@@ -1,7 +1,7 @@
 """Dependencies point one way; docs/arquitetura.md says it in words."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -84,33 +84,49 @@ def room(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def said(path: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """What a module imports, and the bare names it calls."""
+    imported, called = set(), set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            imported |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path} imports relatively"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            imported |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            called.add(node.func.id)
+    return frozenset(imported), frozenset(called)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_a_room_imports_only_what_stands_below_it(path: Path) -> None:
-    own = room(path)
-    ours = {name.split(".")[1] for name in imports(path) if name.startswith("converter.")}
-    assert ours - {own, VERSION, FACTS} <= ALLOWED[own]
+def imports(path: Path) -> frozenset[str]:
+    return said(path)[0]
 
 
-@pytest.mark.parametrize(
-    "path", sorted((PACKAGE / "stages").glob("*.py")), ids=lambda path: path.stem
-)
-def test_no_stage_imports_another(path: Path) -> None:
-    assert not [name for name in imports(path) if name.startswith("converter.stages.")]
+def module(path: Path) -> str:
+    return str(path.relative_to(PACKAGE))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_an_outside_library_has_one_door(path: Path) -> None:
-    outside = {name.split(".")[0] for name in imports(path)} & DOORS.keys()
-    assert all(room(path) in DOORS[library] or room(path) == "cli" for library in outside)
+def test_a_room_imports_only_what_stands_below_it() -> None:
+    for path in MODULES:
+        own = room(path)
+        ours = {name.split(".")[1] for name in imports(path) if name.startswith("converter.")}
+        assert ours - {own, VERSION, FACTS} <= ALLOWED[own], module(path)
+
+
+def test_no_stage_imports_another() -> None:
+    stages = sorted((PACKAGE / "stages").glob("*.py"))
+    assert stages
+    for path in stages:
+        others = [name for name in imports(path) if name.startswith("converter.stages.")]
+        assert not others, module(path)
+
+
+def test_an_outside_library_has_one_door() -> None:
+    for path in MODULES:
+        outside = {name.split(".")[0] for name in imports(path)} & DOORS.keys()
+        own = room(path)
+        assert own == "cli" or all(own in DOORS[library] for library in outside), module(path)
 
 
 def test_a_module_stays_readable_in_one_sitting() -> None:
@@ -119,14 +135,10 @@ def test_a_module_stays_readable_in_one_sitting() -> None:
     assert not {str(path): lines for path, lines in lengths.items() if lines > 400}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_only_the_command_line_prints(path: Path) -> None:
-    calls = {
-        node.func.id
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    }
-    assert room(path) == "cli" or not calls & {"print", "exit"}
+def test_only_the_command_line_prints() -> None:
+    for path in MODULES:
+        _, called = said(path)
+        assert room(path) == "cli" or not called & {"print", "exit"}, module(path)
 
 
 def test_no_module_needs_one_that_needs_it() -> None:

@@ -31,6 +31,8 @@ _MISTYPED, _ALIKE = 5, 82
 _ADDRESS = frozenset({"endereco"})
 _LONGEST = 120
 """Characters of a header looked at; what is longer is a paragraph."""
+_REMEMBERED = 20_000
+"""Headers kept as understood: the widest sheet has 16,384, and is gone through more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class HeaderWords:
         return not self.unknown and bool(self.ideas or self.parties)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def words_of(header: str) -> HeaderWords:
     """What `header`, as typed, says."""
     known = vocabulary()

@@ -147,8 +147,14 @@ def agreed(fits: Sequence[Fit]) -> dict[str, Source]:
 def nearest(wanted: Sequence[str], cells: Sequence[HeaderCell]) -> HeaderCell | None:
     """The column whose header looks most like one of `wanted`, None when none does."""
     by_folded = {cell.folded: cell for cell in cells}
-    for name in wanted:
-        near = difflib.get_close_matches(fold(name), by_folded, n=1, cutoff=0.8)
+    by_length: dict[int, list[str]] = {}
+    for folded in by_folded:
+        by_length.setdefault(len(folded), []).append(folded)
+    for name in map(fold, wanted):
+        # No other length can share eight tenths; difflib sees it too, but one header at a time.
+        lengths = range(-(-2 * len(name) // 3), 3 * len(name) // 2 + 1)
+        possible = [folded for length in lengths for folded in by_length.get(length, ())]
+        near = difflib.get_close_matches(name, possible, n=1, cutoff=0.8)
         if near:
             return by_folded[near[0]]
     return None

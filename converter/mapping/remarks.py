@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 from converter.brazil.headers import fold_words
 from converter.mapping.rows import Column
@@ -20,9 +21,11 @@ _BETWEEN = "\0"
 def remarks(column: Column, phrases: Sequence[str]) -> dict[RawValue, None]:
     """The distinct texts of a column in which one of `phrases` begins at a word."""
     texts = [value for value in dict.fromkeys(column) if type(value) is str]
+    if not texts:
+        return {}
     # All of them at once: a column has many texts, and hardly any such word at all.
     joined = _bare(_BETWEEN.join(texts)).casefold()
-    longest = {phrase: max(phrase.split(), key=len) for phrase in phrases}
+    longest = _longest_words(tuple(phrases))
     # Descriptions repeat their words: to look for one in those that differ is five times faster.
     words = " ".join({*joined.split()})
     there = {word for word in {*longest.values()} if word in words}
@@ -32,6 +35,11 @@ def remarks(column: Column, phrases: Sequence[str]) -> dict[RawValue, None]:
     spelt = "|".join(map(_pattern, present))
     found = re.finditer(rf"(?<![a-z0-9])(?:{spelt})", joined)
     return dict.fromkeys(texts[joined.count(_BETWEEN, 0, one.start())] for one in found)
+
+
+@cache
+def _longest_words(phrases: tuple[str, ...]) -> dict[str, str]:
+    return {phrase: max(phrase.split(), key=len) for phrase in phrases}
 
 
 def issued_notes(column: Column) -> dict[RawValue, None]:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -141,21 +142,16 @@ def _names_two(header: str, words: HeaderWords) -> bool:
 def _name_strangers(found: Sequence[Sense]) -> None:
     """A word nobody knows is someone where it has a name and a document: `CNPJ do gerador`."""
     named = {one.words.unknown for one in found if one.ideas <= one.words.unknown | {"nome"}}
-    for own in named:
-        told = [one for one in found if not one.party and _the_same(one.words.unknown, own)]
+    strangers: dict[frozenset[str], list[Sense]] = defaultdict(list)
+    for one in found:
+        if not one.party and len(one.words.unknown) == 1 and one.words.unknown in named:
+            strangers[one.words.unknown].append(one)
+    for told in strangers.values():
         if any(one.ideas & DOCUMENTS for one in told):
             for one in told:
                 ideas = one.ideas - one.words.unknown
                 one.words = replace(one.words, ideas=ideas, unknown=frozenset(), leads=not ideas)
                 one.party = "possivel"
-
-
-def _the_same(words: frozenset[str], own: frozenset[str]) -> bool:
-    """Whether a header has the one word of another, or that word cut short."""
-    if len(words) != 1 or len(own) != 1:
-        return False
-    (word,), (whole,) = words, own
-    return word == whole or (len(word) >= _CUT and whole.startswith(word))
 
 
 def _same_as_the_tomador(found: Sequence[Sense]) -> None:

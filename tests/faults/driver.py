@@ -13,10 +13,14 @@ import os
 import pkgutil
 import sys
 import traceback
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import converter
 from converter import cli, crash, disk
+from converter.focus import clients
 from converter.focus.client import Transport
 from converter.focus.clients import Clients
 from converter.focus.tokens import Token
@@ -53,21 +57,21 @@ def run(folder: Path, url: str, *, resent: bool = False) -> dict[str, object]:
             transport=Transport(
                 timeouts=(1.0, float(os.environ.get("LEITURA", "0.4"))), sleep=lambda seconds: None
             ),
-        ) as clients,
+        ) as asked,
     ):
-        recover(journal, clients, AMBIENTE)
+        recover(journal, asked, AMBIENTE)
         wanted = lotes(resent=resent)
         taken = journal.claims(AMBIENTE, [nota.identity for one in wanted for nota in one.notas])
         fresh = [one for one in wanted if not any(n.identity in taken for n in one.notas)]
         prepared = journal.prepare(AMBIENTE, fresh)
-        submit(prepared.ready, journal, clients, AMBIENTE)
+        submit(prepared.ready, journal, asked, AMBIENTE)
         for outcome in journal.lotes(AMBIENTE):
             if outcome.content is not None and outcome.file_name is not None:
                 disk.write_bytes(folder / "saida" / outcome.file_name, outcome.content)
         returns = folder / "retornos"
         if returns.is_dir():
             files = [ReturnFile(p.name, p.read_bytes()) for p in sorted(returns.iterdir())]
-            respond(files, journal, clients, AMBIENTE)
+            respond(files, journal, asked, AMBIENTE)
         return summary(journal)
 
 
@@ -106,12 +110,20 @@ def _child(command: dict[str, str]) -> int:
 def program(folder: Path, url: str) -> int:
     """The whole of planilote on a folder with a spreadsheet; its exit status."""
     os.environ |= {"PLANILOTE_URL": url, "FOCUS_TOKEN": TOKEN}
-    Clients.__init__.__kwdefaults__ |= {"timeouts": (1.0, 0.4), "sleep": lambda seconds: None}
-    try:
-        cli.main(["converter", "--pasta", str(folder), "--ambiente", AMBIENTE, "--quieto"])
-    except SystemExit as ended:
-        return int(ended.code or 0)
+    with mock.patch.object(clients, "Clients", Impatient):
+        try:
+            cli.main(["converter", "--pasta", str(folder), "--ambiente", AMBIENTE, "--quieto"])
+        except SystemExit as ended:
+            return int(ended.code or 0)
     return 0
+
+
+class Impatient(Clients):
+    """Clients of the whole program that wait for nothing."""
+
+    def __init__(self, *args: Any, transport: Transport, **more: Any) -> None:
+        quick = replace(transport, timeouts=(1.0, 0.4), sleep=lambda seconds: None)
+        super().__init__(*args, transport=quick, **more)
 
 
 @functools.cache

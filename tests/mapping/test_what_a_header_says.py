@@ -17,6 +17,7 @@ from converter.mapping.senses import says_something, senses
 from converter.mapping.vocabulary import Says
 from converter.model.cells import RawValue, SourceColumn
 from converter.model.columns import ColumnUse
+from tests.test_orcamento import calls
 
 CNPJS = ("11.222.333/0001-81", "11.444.777/0001-61")
 NAMES = ("Padaria Trigo Dourado", "Ana Prado")
@@ -254,3 +255,16 @@ def test_large_numbers_among_amounts_are_asked_about() -> None:
     assert decided(beside).decisions[1].use is ColumnUse.PERGUNTA
     apart = {"Valor": (2400.5, 1850), "Obs.": ("", ""), "Seguro": (480, 224)}
     assert decided(apart).decisions[2].use is ColumnUse.IGNORADA
+
+
+def test_strangers_cost_in_proportion_however_many_they_are() -> None:
+    def cost(columns: int) -> int:
+        # Others each time: what a header says is remembered.
+        words = [f"xyz{columns}k{number}" for number in range(columns)]
+        with calls() as made:
+            read({**dict.fromkeys(words, NAMES), f"CNPJ do {words[0]}": CNPJS})
+        return made.own
+
+    cost(10)
+    few, more, most = map(cost, (200, 400, 600))
+    assert most - more < 1.2 * (more - few)
