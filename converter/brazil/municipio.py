@@ -74,10 +74,9 @@ def parse(value: object, uf: str | None = None) -> Parsed[str]:
             warning; a name is found whatever its accents and case.
         uf: The state beside it, which tells apart municípios of one name.
     """
-    cell = raw.code(value)
-    if not isinstance(cell, raw.Cell):
-        return cell
-    text = cell.text
+    text = raw.code(value)
+    if not isinstance(text, str):
+        return text
     if text.isascii() and text.isdigit():
         return _of_code(text)
     return _of_name(" ".join(text.split()), uf)

@@ -1,7 +1,7 @@
 """What an ABRASF city checks in one RPS: between its fields here, of each field in `erros.csv`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -12,7 +12,7 @@ from converter.brazil.uf import EXTERIOR as UF_EXTERIOR
 from converter.layouts import dados
 from converter.layouts.abrasf.tables import ERROS
 from converter.layouts.base import City
-from converter.layouts.rules import KINDS, CityRules, Kinds
+from converter.layouts.rules import KINDS, CityRules, Kinds, Test, View
 
 _RPS = "Rps/IdentificacaoRps/"
 _VALUES = "Servico/Valores/"
@@ -38,16 +38,11 @@ def is_person(values: Values) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class _View(View):
     """A RPS beside its lote and its city."""
 
     values: Values
-    fields: Values
     lote: Values
-    city: City
-
-    def __getitem__(self, caminho: str) -> str:
-        return self.fields[caminho]
 
     def money(self, nome: str) -> Decimal:
         return number(self[_VALUES + nome]) or _ZERO
@@ -77,7 +72,7 @@ def day(raw: str) -> date | None:
 def faults(values: Values, lote: Values, city: City, seen: set[str]) -> Iterator[str]:
     """The codes of all that is wrong in a RPS; `seen` gathers the RPS of the file."""
     fields = defaultdict(str, {path: value.strip() for path, value in values.items()})
-    view = _View(values, fields, lote, city)
+    view = _View(fields, city, values, lote)
     yield from (code.codigo for code in _RULES.broken(view, {""}))
     key = rps_key(values)
     if key in seen:
@@ -187,8 +182,6 @@ def _agree(codigo: str, uf: str) -> bool:
     return place is None or not dados.is_uf(uf) or uf == place.uf
 
 
-Rule = Callable[[_View], bool]
-
 _KINDS: Kinds = {
     **KINDS,
     "data": lambda raw: day(raw) is not None,
@@ -196,14 +189,14 @@ _KINDS: Kinds = {
     "não negativo": lambda raw: (number(raw) or _ZERO) >= 0,
     "positivo": lambda raw: (amount := number(raw)) is None or amount > 0,
     "série": lambda raw: len(raw) <= 5 and dados.is_plain(raw),
-    "CNAE": lambda raw: cnae.descricao(raw) is not None,
+    "CNAE": cnae.exists,
     "CNPJ": cnpj.is_valid,
     "município": lambda raw: raw == EXTERIOR or dados.is_municipio(raw),
     "país": lambda raw: raw != pais.BRASIL and pais.nome(raw) is not None,
 }
 """As XML writes them. What is no number at all has a code of its own, and passes E18 and E20."""
 
-_CIRCUMSTANCES: Mapping[str, Rule] = {
+_CIRCUMSTANCES: Mapping[str, Test[_View]] = {
     "retido": lambda n: n.retained,
     "não retido": lambda n: not n.retained,
     "retido pelo intermediário": lambda n: _retained_by(n, "2"),
@@ -223,7 +216,7 @@ _CIRCUMSTANCES: Mapping[str, Rule] = {
     "com obra": lambda n: bool(n["ConstrucaoCivil/CodigoObra"]),
     "com RPS substituído": lambda n: any(n[path] for path in _REPLACED),
 }
-_BETWEEN: Mapping[str, Rule] = {
+_BETWEEN: Mapping[str, Test[_View]] = {
     "E2": lambda n: (day(n["Competencia"]) or date.min) > (day(n["Rps/DataEmissao"]) or date.max),
     "E10": lambda n: rps_key(n.values) in n.city.rps,
     "E16": lambda n: (day(n["Rps/DataEmissao"]) or date.min) > n.city.clock.date(),
