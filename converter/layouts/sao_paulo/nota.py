@@ -1,7 +1,7 @@
 """What São Paulo checks in one note: between its fields here, of each field in `erros.csv`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from converter.brazil import cnpj, cpf
 from converter.layouts import dados
 from converter.layouts.base import City
 from converter.layouts.positional import amount, used
-from converter.layouts.rules import CityRules
+from converter.layouts.rules import CityRules, Test, View
 from converter.layouts.sao_paulo.tables import (
     ENVIO,
     ERROS,
@@ -48,18 +48,13 @@ class Nota:
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class _View(View):
     """A note beside its city, with what several rules ask worked out once."""
 
     nota: Nota
-    fields: Fields
-    city: City
     period: Period
     day: date | None
     coupon: bool
-
-    def __getitem__(self, nome: str) -> str:
-        return self.fields[nome]
 
 
 def faults(note: Nota, city: City, period: Period, seen: set[str]) -> Iterator[tuple[str, int]]:
@@ -125,9 +120,7 @@ def _most(view: _View) -> int:
     return record.width + (record.variable.tamanho if record.variable else 0)
 
 
-Rule = Callable[[_View], bool]
-
-_CIRCUMSTANCES: Mapping[str, Rule] = {
+_CIRCUMSTANCES: Mapping[str, Test[_View]] = {
     "cupom": lambda n: n.coupon,
     "não cupom": lambda n: not n.coupon,
     "não cancelada": lambda n: n["Situacao"] != "C",
@@ -143,7 +136,7 @@ _CIRCUMSTANCES: Mapping[str, Rule] = {
     "fora da cidade": lambda n: n["Situacao"] in OUTSIDE,
     "fora da cidade ou exportação": lambda n: n["Situacao"] in OUTSIDE | {"P"},
 }
-_BETWEEN: Mapping[str, Rule] = {
+_BETWEEN: Mapping[str, Test[_View]] = {
     "206": lambda n: n["Situacao"] not in ({*"TC"} if n.coupon else INSIDE | OUTSIDE | {"C"}),
     "207": lambda n: n.day is not None and not _within(n.day, n.period),
     "210": lambda n: n["ISSRetido"] not in ({*"12"} if n.coupon else {*"123"}),
