@@ -53,10 +53,7 @@ def parse(value: object, *, alfanumerico: bool = True) -> Parsed[str]:
     """Give the fourteen characters of a cell, unmasked, upper case.
 
     Zeros that Excel or a CSV dropped come back, with a warning, where they make the number valid.
-
-    Args:
-        value: The cell.
-        alfanumerico: False refuses letters, for an API that does not take them.
+    Without `alfanumerico` letters are refused, for an API that does not take them.
     """
     if isinstance(value, str) and _SHAPE.fullmatch(value):
         bare, fault = value, _fault(value)

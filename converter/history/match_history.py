@@ -70,15 +70,10 @@ def look_up(
     composed: Sequence[ComposedSheet],
     present: Collection[str],
 ) -> FileHistory:
-    """Ask the journal about a file.
+    """Ask the journal about a file, whose rows with their JSON are `composed`.
 
-    Args:
-        journal: Whom to ask.
-        ambiente: The lotes spoken of.
-        reenviar: Refs whose edited rows the user wants sent again.
-        content: The file.
-        composed: Its rows with their JSON.
-        present: The files there are: lotes of one that is gone may become this one's.
+    `reenviar` are refs whose edited rows the user wants sent again, `present` the files there are:
+    lotes of one that is gone may become this one's.
     """
     known = _known(journal, ambiente, content, present)
     match = _Match(

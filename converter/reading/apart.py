@@ -27,7 +27,7 @@ from dataclasses import replace
 from itertools import chain, count, islice
 from typing import IO, NamedTuple, cast
 
-from converter.model.cells import RawSheet, RawValue
+from converter.model.cells import RawValue
 from converter.reading.limits import Limits
 from converter.reading.open import Opened, open_file
 from converter.reading.refusal import FileRefused
@@ -222,15 +222,11 @@ def _answer(data: bytes, arquivo: str, limits: Limits, answers: IO[bytes]) -> No
     bare = tuple(replace(sheet, rows=()) for sheet in opened.sheets)
     _put(replace(opened, sheets=bare), answers)
     for sheet in opened.sheets:
-        _put_rows(sheet, answers)
-
-
-def _put_rows(sheet: RawSheet, answers: IO[bytes]) -> None:
-    # By pieces: what is remembered of millions of values would weigh as much as they do.
-    for begin in range(0, len(sheet.rows), _CHUNK):
-        rows = list(sheet.rows[begin : begin + _CHUNK])
-        _put(_packed(rows) or rows, answers)
-    _put([], answers)
+        # By pieces: what is remembered of millions of values would weigh as much as they do.
+        for begin in range(0, len(sheet.rows), _CHUNK):
+            rows = list(sheet.rows[begin : begin + _CHUNK])
+            _put(_packed(rows) or rows, answers)
+        _put([], answers)
 
 
 _Packed = tuple[list[RawValue], bytes, bytes]

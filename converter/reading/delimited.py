@@ -159,11 +159,8 @@ def _separator(head: Sequence[str]) -> str:
 def _strict(lines: Iterable[str], separator: str, shared: bool) -> list[Row]:
     """Rows as tuples.
 
-    Args:
-        lines: The lines of the file.
-        separator: Between columns.
-        shared: A value met again becomes the same object. A million rows of 22 columns then hold
-            0.4 GB instead of 1.8 and take 15 s instead of 4.
+    Where `shared`, a value met again becomes the same object: a million rows of 22 columns then
+    hold 0.4 GB instead of 1.8 and take 15 s instead of 4.
 
     Raises:
         csv.Error: Quotes open or close where they should not.

@@ -187,9 +187,7 @@ def _arrangement(
 ) -> tuple[tuple[Range, ...], frozenset[int]]:
     """The merged ranges of a sheet, and those of its hidden rows that lie under a filter.
 
-    Args:
-        records: Those below the cells, where both stand.
-        hidden: The rows that are not shown.
+    Both stand in the records below the cells.
     """
     merged: list[Range] = []
     filtered: frozenset[int] = frozenset()

@@ -92,7 +92,9 @@ def parser(path: str, kind: Kind, source: MappedField, values: Sequence[RawValue
     if kind in (Kind.MONEY, Kind.RATE, Kind.DECIMAL, Kind.INTEGER):
         return _number(path, kind, source, values)
     if kind is Kind.DATE:
-        return _day(path, source.format or dates.convention(values))
+        order = source.format or dates.convention(values)
+        read_date = dates.parse_month if path == COMPETENCE else dates.parse_date
+        return lambda value: read_date(value, order)
     read = paragraphs if path in MULTILINE else line
     return _watched(read) if damaged.in_any(values) else read
 
@@ -293,12 +295,6 @@ def _undeclared(value: RawValue, order: Convention) -> Parsed[Decimal]:
     if type(value) is str and value.rstrip()[-4:-3] in (".", ","):
         return numerals.doubtful(value, order) or money.parse(value, order)
     return money.parse(value, order)
-
-
-def _day(path: str, order: str) -> Parser:
-    if path == COMPETENCE:
-        return lambda value: dates.parse_month(value, order)
-    return lambda value: dates.parse_date(value, order)
 
 
 def _whole(parsed: Parsed[Decimal]) -> Parsed[int]:

@@ -1,7 +1,7 @@
 """What São Paulo checks in one note: between its fields here, of each field in `erros.csv`."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -107,12 +107,9 @@ def _known(service: str, city: City) -> bool:
     return city.servicos is None or not used(service) or service in city.servicos
 
 
-def _has_wrong_digits(raw: str) -> bool:
-    return used(raw) and _is_cnpj_shaped(raw) and not cnpj.is_valid(raw)
-
-
-def _unknown_city(raw: str) -> bool:
-    return used(raw) and dados.is_digits(raw) and not dados.is_municipio(raw)
+def _is_wrong(raw: str, shaped: Callable[[str], bool], right: Callable[[str], bool]) -> bool:
+    """True for what is there in the shape it should have, and is none all the same."""
+    return used(raw) and shaped(raw) and not right(raw)
 
 
 def _most(view: _View) -> int:
@@ -155,12 +152,12 @@ _BETWEEN: Mapping[str, Test[_View]] = {
     "341": lambda n: len(n.nota.line) > _most(n),
     "360": lambda n: n["IndicadorTomador"] in {*"12"} and not _shaped(n),
     "503": lambda n: used(n[_DOCUMENT]) and not _is_cnpj_shaped(n[_DOCUMENT]),
-    "505": lambda n: _has_wrong_digits(n[_DOCUMENT]),
+    "505": lambda n: _is_wrong(n[_DOCUMENT], _is_cnpj_shaped, cnpj.is_valid),
     "507": lambda n: n.coupon,
     "515": lambda n: bool(n.city.cnpj) and n[_DOCUMENT] == n.city.cnpj,
     "517": lambda n: n["ISSRetido"] == "3" and n.nota.intermediary is None,
     "518": lambda n: n["ISSRetido"] == "1" and n.nota.intermediary is not None,
-    "1225": lambda n: _unknown_city(n["MunicipioPrestacao"]),
+    "1225": lambda n: _is_wrong(n["MunicipioPrestacao"], dados.is_digits, dados.is_municipio),
     "1232": lambda n: n["MunicipioPrestacao"] == MUNICIPIO,
     "1616": lambda n: n["ISSRetido"] == "1" and n["IndicadorTomador"] != "2",
     "1631": lambda n: 0 < n.nota.cents("ValorTotalRecebido") < n.nota.cents("ValorServicos"),
