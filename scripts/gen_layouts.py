@@ -14,8 +14,11 @@ from converter.layouts.elements import Tree
 from converter.layouts.positional import Record
 from converter.layouts.sao_paulo import tables as sao_paulo
 from converter.layouts.table import Field, Kind
+from converter.layouts.table import rows as rows_of
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+LAYOUTS = ROOT / "converter" / "layouts"
 _GENERATED = "<!-- Página gerada das tabelas em converter/layouts. Não edite à mão. -->"
 _POSITIONAL = (
     "Posições contam de 1 e incluem a última. Números vão à direita, com zeros à esquerda; textos "
@@ -72,7 +75,7 @@ def pages() -> dict[str, str]:
                 ("Envio", _records(barueri.ENVIO)),
                 ("Retorno sem erro", _records(barueri.RETORNO)),
                 ("Códigos de erro", [_codes(barueri.ERROS)]),
-                (_ONLY_THE_CITY, [_unseen(barueri.NAO_VISTOS)]),
+                (_ONLY_THE_CITY, [_unseen("barueri")]),
             ],
         ),
         "layouts/sao-paulo.md": _page(
@@ -82,7 +85,7 @@ def pages() -> dict[str, str]:
                 ("Envio", _records(sao_paulo.ENVIO)),
                 *_exports(),
                 ("Códigos de erro conferidos", [_codes(sao_paulo.ERROS)]),
-                (_ONLY_THE_CITY, [_unseen(sao_paulo.NAO_VISTOS)]),
+                (_ONLY_THE_CITY, [_unseen("sao_paulo")]),
             ],
         ),
         "layouts/abrasf.md": _page(
@@ -91,7 +94,7 @@ def pages() -> dict[str, str]:
             [
                 ("Envio", [_tree(name, tree) for name, tree in abrasf.ENVIO.items()]),
                 ("Códigos de erro conferidos", [_codes(abrasf.ERROS)]),
-                (_ONLY_THE_CITY, [_unseen(abrasf.NAO_VISTOS)]),
+                (_ONLY_THE_CITY, [_unseen("abrasf")]),
             ],
         ),
     }
@@ -186,10 +189,11 @@ def _codes(codes: Mapping[str, Code]) -> str:
     return f"Os códigos são os da cidade; as palavras são nossas.\n\n{_table(heads, rows)}"
 
 
-def _unseen(codes: Mapping[str, str]) -> str:
+def _unseen(city: str) -> str:
+    """The codes of a city's own list that nothing here finds in a file, by the reason."""
     why: dict[str, list[str]] = {}
-    for codigo, motivo in codes.items():
-        why.setdefault(motivo, []).append(codigo)
+    for row in rows_of(LAYOUTS / city / "nao_vistos.csv"):
+        why.setdefault(row["motivo"], []).append(row["codigo"])
     rows = ((motivo, ", ".join(found)) for motivo, found in why.items())
     intro = (
         "Estes códigos da lista da cidade não são procurados nem antes de enviar nem pela "

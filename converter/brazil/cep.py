@@ -37,14 +37,14 @@ def uf_of(cep: str) -> str | None:
 
 def parse(value: object) -> Parsed[str]:
     """Give the eight digits of a cell; a first zero Excel dropped comes back with a warning."""
-    cell = raw.code(value)
-    if not isinstance(cell, raw.Cell):
-        return cell
-    bare = cell.text.translate(_MASK)
+    text = raw.code(value)
+    if not isinstance(text, str):
+        return text
+    bare = text.translate(_MASK)
     if foreign := _FOREIGN.search(bare):
         return raw.refuse("cep-caractere", caractere=raw.shown(foreign[0]))
     warning = None
-    if len(bare) == 7 and raw.lost_zeros(cell.text, 8):
+    if len(bare) == 7 and raw.lost_zeros(text, 8):
         bare, warning = bare.zfill(8), "cep-zero-reposto"
     if not _SHAPE.fullmatch(bare):
         return raw.refuse("cep-tamanho", tamanho=str(len(bare)))

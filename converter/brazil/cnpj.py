@@ -53,20 +53,17 @@ def parse(value: object, *, alfanumerico: bool = True) -> Parsed[str]:
     """Give the fourteen characters of a cell, unmasked, upper case.
 
     Zeros that Excel or a CSV dropped come back, with a warning, where they make the number valid.
-
-    Args:
-        value: The cell.
-        alfanumerico: False refuses letters, for an API that does not take them.
+    Without `alfanumerico` letters are refused, for an API that does not take them.
     """
     if isinstance(value, str) and _SHAPE.fullmatch(value):
         bare, fault = value, _fault(value)
     else:
-        cell = raw.code(value)
-        if not isinstance(cell, raw.Cell):
-            return cell
-        bare = compact(cell.text)
+        text = raw.code(value)
+        if not isinstance(text, str):
+            return text
+        bare = compact(text)
         fault = _fault(bare)
-        if fault == "cnpj-tamanho" and raw.lost_zeros(cell.text, 14):
+        if fault == "cnpj-tamanho" and raw.lost_zeros(text, 14):
             padded = bare.zfill(14)
             if _fault(padded) is None:
                 return Parsed(padded, None, "cnpj-zeros-repostos", (("completo", masked(padded)),))

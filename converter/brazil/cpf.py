@@ -50,12 +50,12 @@ def parse(value: object) -> Parsed[str]:
 
     Zeros that Excel or a CSV dropped come back, with a warning, where they make the number valid.
     """
-    cell = raw.code(value)
-    if not isinstance(cell, raw.Cell):
-        return cell
-    bare = compact(cell.text)
+    text = raw.code(value)
+    if not isinstance(text, str):
+        return text
+    bare = compact(text)
     fault = _fault(bare)
-    if fault == "cpf-tamanho" and raw.lost_zeros(cell.text, 11):
+    if fault == "cpf-tamanho" and raw.lost_zeros(text, 11):
         padded = bare.zfill(11)
         if _fault(padded) is None:
             return Parsed(padded, None, "cpf-zeros-repostos", (("completo", masked(padded)),))

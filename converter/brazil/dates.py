@@ -25,18 +25,6 @@ class Order(StrEnum):
     """Both kinds stand in the column: a date that could be either is undecided."""
 
 
-FORMATOS = (
-    "dd/mm/aaaa",
-    "mm/dd/aaaa",
-    "dd/mm/aa",
-    "mm/dd/aa",
-    "aaaa-mm-dd",
-    "aaaammdd",
-    "ddmmaaaa",
-)
-"""What a mapping may say of a column of dates."""
-
-
 _SHORT = ("dd/mm/aa", "mm/dd/aa")
 _LONG_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -92,8 +80,8 @@ def convention(values: Iterable[object]) -> Order:
 def short_years(values: Iterable[object]) -> tuple[Mapping[str, date], tuple[str, ...]]:
     """Give the texts of a column whose year has two digits, and the formats that read them all.
 
-    The formats, of `FORMATOS`, read every other date of the column too, the likeliest first; each
-    text comes with its day under that one. Nothing where none fits.
+    The formats read every other date of the column too, the likeliest first; each text comes with
+    its day under that one. Nothing where none fits.
     """
     texts = _texts(values)
     short = list(filter(_has_short_year, texts))
@@ -125,15 +113,16 @@ def parse(value: object, formato: str | None, zone: ZoneInfo) -> Parsed[datetime
 
     Args:
         value: The cell.
-        formato: What the mapping says, one of `FORMATOS`, or the column's `convention`; None is
-            `dd/mm/aaaa`. ISO dates are read under any of them.
+        formato: What the mapping says (`dd/mm/aaaa`, `mm/dd/aaaa`, either with `aa`, `aaaa-mm-dd`,
+            `aaaammdd`, `ddmmaaaa`) or the column's `convention`; None is `dd/mm/aaaa`. ISO dates
+            are read under any of them.
         zone: The prestador's zone, from `fuso.of`.
     """
     if type(value) is datetime and _is_whole(value):
         return Parsed(value.replace(tzinfo=zone))
     parsed = _read(value, formato)
     if parsed.value is None:
-        return Parsed(None, parsed.problem, None, parsed.details)
+        return Parsed(None, *parsed[1:])
     moment = parsed.value
     issued = _issued(moment, zone)
     lido = ("lido", f"{issued:%d/%m/%Y %H:%M}")
@@ -248,9 +237,9 @@ def _of_serial(serial: float, formato: str | None) -> Parsed[_Moment]:
 
 
 def _of_text(text: str, formato: str | None) -> Parsed[_Moment]:
-    if _COMPACT.fullmatch(text) and _compacted(formato):
-        if formato == "aaaammdd":
-            return _built(Written(text[:4], text[4:6], text[6:]))
+    if formato == "aaaammdd" and _COMPACT.fullmatch(text):
+        return _built(Written(text[:4], text[4:6], text[6:]))
+    if formato == "ddmmaaaa" and _COMPACT.fullmatch(text):
         return _built(Written(text[4:], text[2:4], text[:2]))
     if _SERIAL.fullmatch(text):
         return _of_serial(float(text.replace(",", ".")), formato)
@@ -260,23 +249,15 @@ def _of_text(text: str, formato: str | None) -> Parsed[_Moment]:
 def _of_words(written: Written | None, formato: str | None) -> Parsed[_Moment]:
     if written is None:
         return raw.refuse("data-formato")
-    if not written.ordered:
-        return _of_slashed(written, formato)
-    return _of_short(written, formato) if len(written.year) == 2 else _built(written)
-
-
-def _of_short(written: Written, formato: str | None) -> Parsed[_Moment]:
-    if formato not in _SHORT:
-        return raw.refuse("data-ano-curto")
-    return _built(written._replace(year=f"20{written.year}"))
-
-
-def _of_slashed(written: Written, formato: str | None) -> Parsed[_Moment]:
-    """Read day and month in the order of the column; `written` has them as they stand."""
     if len(written.year) == 2:
         if formato not in _SHORT:
             return raw.refuse("data-ano-curto")
         written = written._replace(year=f"20{written.year}")
+    return _built(written) if written.ordered else _of_slashed(written, formato)
+
+
+def _of_slashed(written: Written, formato: str | None) -> Parsed[_Moment]:
+    """Read day and month in the order of the column; `written` has them as they stand."""
     by_day = _built(written)
     by_month = _built(written._replace(day=written.month, month=written.day))
     if formato in (Order.MISTA, "aaaa-mm-dd"):
@@ -354,7 +335,3 @@ def in_words(day: date) -> str:
     """Write a day so that its month cannot be taken for its day: `2 de março de 2026`."""
     _, month, _ = tables.rows("meses")[day.month - 1]
     return f"{day.day} de {month} de {day.year}"
-
-
-def _compacted(formato: str | None) -> bool:
-    return formato in ("aaaammdd", "ddmmaaaa")

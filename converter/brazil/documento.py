@@ -21,10 +21,10 @@ def parse(value: object, *, alfanumerico: bool = True) -> Parsed[tuple[Kind, str
     have dropped zeros of either: one number in seventy is valid as both, and then it is a problem
     and never a guess.
     """
-    cell = raw.code(value)
-    if not isinstance(cell, raw.Cell):
-        return cell
-    size = len(cnpj.compact(cell.text))
+    text = raw.code(value)
+    if not isinstance(text, str):
+        return text
+    size = len(cnpj.compact(text))
     as_cnpj = cnpj.parse(value, alfanumerico=alfanumerico)
     if size > 11:
         return _told("cnpj", as_cnpj)

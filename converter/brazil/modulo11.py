@@ -10,10 +10,7 @@ def check_digits(base: str, weights: Sequence[int]) -> str:
     """Give both digits of a number without them, of ASCII digits and capital letters.
 
     Each character is worth its ASCII code less 48, so one arithmetic serves digits and letters.
-
-    Args:
-        base: The number, one character shorter than the weights.
-        weights: Those of the second digit; the first takes all of them but the first.
+    The weights are those of the second digit; the first takes all of them but the first.
     """
     worth = [code - 48 for code in base.encode("ascii")]
     for taken in (weights[1:], weights):

@@ -19,9 +19,7 @@ __all__ = ["Convention", "convention", "parse"]
 def parse(value: object, convention: Convention = Convention.PLAIN) -> Parsed[Decimal]:
     """Give the amount of a cell in R$, two decimals, negative where it says so.
 
-    Args:
-        value: The cell; text may carry R$, spaces, a minus or parentheses.
-        convention: How its column writes numbers, from `convention`.
+    Text may carry R$, spaces, a minus or parentheses.
     """
     if isinstance(value, Formatted) and not (value.currency or value.thousands):
         return _as_shown(value)

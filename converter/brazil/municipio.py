@@ -69,15 +69,12 @@ def uf(codigo: str) -> str | None:
 def parse(value: object, uf: str | None = None) -> Parsed[str]:
     """Give the seven-digit code of a cell that holds a code or a name.
 
-    Args:
-        value: The cell. Six digits, the code without its check digit, are completed with a
-            warning; a name is found whatever its accents and case.
-        uf: The state beside it, which tells apart municípios of one name.
+    Six digits, the code without its check digit, are completed with a warning; a name is found
+    whatever its accents and case, and `uf`, the state beside it, tells apart those of one name.
     """
-    cell = raw.code(value)
-    if not isinstance(cell, raw.Cell):
-        return cell
-    text = cell.text
+    text = raw.code(value)
+    if not isinstance(text, str):
+        return text
     if text.isascii() and text.isdigit():
         return _of_code(text)
     return _of_name(" ".join(text.split()), uf)

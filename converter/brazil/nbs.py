@@ -5,8 +5,6 @@
 """
 
 import re
-from collections.abc import Mapping
-from functools import cache
 
 from converter.brazil import raw, tables
 from converter.model.parsed import Parsed
@@ -15,26 +13,16 @@ _MASK = dict.fromkeys(map(ord, ".- \t\u00a0"))
 _SHAPE = re.compile(r"1[0-9]{8}")
 
 
-@cache
-def _table() -> Mapping[str, str]:
-    return tables.pairs("nbs")
-
-
-def descricao(codigo: str) -> str | None:
-    """Give the wording of Anexo B for a nine-digit code, None where it is not there."""
-    return _table().get(codigo)
-
-
 def parse(value: object) -> Parsed[str]:
     """Give the nine digits of a cell.
 
     The table is the one the national NFS-e publishes for services, and the nomenclature is
     wider: a well-formed code outside it is only warned about.
     """
-    cell = raw.code(value)
-    if not isinstance(cell, raw.Cell):
-        return cell
-    digits = cell.text.translate(_MASK)
+    text = raw.code(value)
+    if not isinstance(text, str):
+        return text
+    digits = text.translate(_MASK)
     if not _SHAPE.fullmatch(digits):
         return raw.refuse("nbs-formato")
-    return Parsed(digits, None, None if digits in _table() else "nbs-fora-da-tabela")
+    return Parsed(digits, None, None if digits in tables.pairs("nbs") else "nbs-fora-da-tabela")

@@ -42,10 +42,9 @@ def short(codigo: str) -> str:
 
 def parse(value: object) -> Parsed[str]:
     """Give the four-digit code of a cell that holds a code, two letters or a name."""
-    cell = raw.code(value)
-    if not isinstance(cell, raw.Cell):
-        return cell
-    text = cell.text
+    text = raw.code(value)
+    if not isinstance(text, str):
+        return text
     if text.isdecimal() and text.isascii():
         text = text.zfill(4 if len(text) == 4 else 3)
     spelt = (text.casefold(), headers.fold(text), text.removeprefix("0"))

@@ -37,12 +37,8 @@ def aliquota(
 
     The law keeps rates between 2 and 5, so a bare number between 0.02 and 0.05 can only be a
     fraction and is multiplied by a hundred, with a warning. Smaller ones could be either and are
-    refused. Limits by law are left to the rules across fields, which know the service.
-
-    Args:
-        value: The cell.
-        convention: How its column writes numbers.
-        formato: What the mapping says of the column; None leaves it to the value.
+    refused. Limits by law are left to the rules across fields, which know the service. Where the
+    mapping says nothing of the column, `formato` is None.
     """
     parsed = _read(value, convention)
     explicit = isinstance(value, Percent) or (isinstance(value, str) and "%" in value)

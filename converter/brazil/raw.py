@@ -2,17 +2,10 @@
 
 import re
 from datetime import date, time, timedelta
-from typing import NamedTuple, Never
+from typing import Never
 
 from converter.model.cells import Fault, FaultKind, Percent
 from converter.model.parsed import Parsed
-
-
-class Cell(NamedTuple):
-    """The text of a cell that holds a code, whole numbers as their digits."""
-
-    text: str
-
 
 _INVISIBLE = dict.fromkeys(
     map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
@@ -67,8 +60,11 @@ def text(value: object) -> Parsed[str]:
     return unfit(value)
 
 
-def code(value: object) -> Cell | Parsed[Never]:
-    """Give the text of a cell that should hold a code, or the refusal of one that holds none."""
+def code(value: object) -> str | Parsed[Never]:
+    """Give the text of a cell that should hold a code, or the refusal of one that holds none.
+
+    Whole numbers are their digits.
+    """
     if isinstance(value, str):
         cleaned = clean(value)
         if not cleaned:
@@ -76,13 +72,13 @@ def code(value: object) -> Cell | Parsed[Never]:
         if _SCIENTIFIC.fullmatch(cleaned):
             return refuse("numero-cientifico")
         floated = _FLOATED.fullmatch(cleaned)
-        return Cell(floated[1] if floated else cleaned)
+        return floated[1] if floated else cleaned
     if isinstance(value, bool) or not isinstance(value, int | float):
         return unfit(value)
     if not -_EXACT < value < _EXACT:
         return refuse("numero-cientifico")
     whole = int(value)
-    return Cell(str(whole)) if 0 <= whole == value else refuse("codigo-numero")
+    return str(whole) if 0 <= whole == value else refuse("codigo-numero")
 
 
 def lost_zeros(text: str, size: int) -> bool:

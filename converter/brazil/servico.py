@@ -10,9 +10,7 @@ Inside, a code is its digits: `0107` is item 1.07 of the list, `010701` the nati
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Literal
 
 from converter.brazil import raw, tables
@@ -31,22 +29,16 @@ _WITH_NAME = re.compile(r"([0-9][0-9.]*) ?[-: ] ?[^\W\d_][^0-9]*")
 """A code with its description behind; more numbers there could be another code."""
 
 
-@cache
-def _list() -> Mapping[str, str]:
-    return tables.pairs("servicos")
-
-
-def descricao(codigo: str) -> str | None:
-    """Give the wording of the list for a canonical code, None where the list has no such item."""
-    return _list().get(codigo[:4])
-
-
 def minimum_rate_applies(item: str) -> bool:
     """Tell whether 2 % is the least this item may pay (LC 116/2003, art. 8-A).
 
     Items 7.02, 7.05 and 16.01 may pay less; of a city's own code nothing is known.
     """
-    return item[:4] in _list() and len(item) in (4, 6) and item[:4] not in _BELOW_MINIMUM
+    return (
+        item[:4] in tables.pairs("servicos")
+        and len(item) in (4, 6)
+        and item[:4] not in _BELOW_MINIMUM
+    )
 
 
 def parse(value: object, formato: Formato = "iiss") -> Parsed[str]:
@@ -59,12 +51,12 @@ def parse(value: object, formato: Formato = "iiss") -> Parsed[str]:
         return raw.refuse("servico-data")
     if isinstance(value, float) and formato != "livre" and 0 < value < 100 and value % 1:
         value = repr(float(value))
-    cell = raw.code(value)
-    if not isinstance(cell, raw.Cell):
-        return cell
+    text = raw.code(value)
+    if not isinstance(text, str):
+        return text
     if formato == "livre":
-        return _free(cell.text)
-    text = " ".join(cell.text.split())
+        return _free(text)
+    text = " ".join(text.split())
     named = _WITH_NAME.fullmatch(text)
     return _listed(named[1].rstrip(".") if named else text)
 
@@ -103,7 +95,7 @@ def _listed(text: str) -> Parsed[str]:
 
 def _known(codigo: str, warning: str | None) -> Parsed[str]:
     details = (("completo", _shown(codigo)),)
-    if codigo[:4] in _list():
+    if codigo[:4] in tables.pairs("servicos"):
         return Parsed(codigo, None, warning, details if warning else ())
     if codigo.startswith(_NATIONAL_ONLY) and len(codigo) == 6:
         return Parsed(codigo, None, "servico-fora-da-lista", details)
@@ -112,7 +104,7 @@ def _known(codigo: str, warning: str | None) -> Parsed[str]:
 
 def _one_decimal(item: str, digit: str) -> Parsed[str]:
     candidates = (item.zfill(2) + sub for sub in (f"0{digit}", f"{digit}0"))
-    readings = [_shown(codigo) for codigo in candidates if codigo in _list()]
+    readings = [_shown(codigo) for codigo in candidates if codigo in tables.pairs("servicos")]
     if not readings:
         return raw.refuse("servico-inexistente", item=f"{item}.{digit}")
     return raw.refuse("servico-incompleto", leituras=" ou ".join(readings))

@@ -21,6 +21,7 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
         return tuple(map(tuple, records))
 
 
+@cache
 def pairs(name: str) -> Mapping[str, str]:
     """Give a file of two columns as the second by the first."""
     return {row[0]: row[1] for row in rows(name)}

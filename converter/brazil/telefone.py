@@ -23,10 +23,10 @@ def _area_codes() -> frozenset[str]:
 
 def parse(value: object) -> Parsed[str]:
     """Give the digits of a cell, DDD first, without +55 and without the zero dialled before it."""
-    cell = raw.code(value)
-    if not isinstance(cell, raw.Cell):
-        return cell
-    digits = cell.text.translate(_MASK)
+    text = raw.code(value)
+    if not isinstance(text, str):
+        return text
+    digits = text.translate(_MASK)
     if foreign := _FOREIGN.search(digits):
         return raw.refuse("telefone-caractere", caractere=raw.shown(foreign[0]))
     local = _local(digits)

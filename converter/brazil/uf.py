@@ -14,7 +14,6 @@ EXTERIOR = "EX"
 """What fiscal documents write for an address abroad."""
 
 
-@cache
 def nomes() -> Mapping[str, str]:
     """Give the names of the states, and of abroad, by their letters."""
     return tables.pairs("ufs")

@@ -32,10 +32,9 @@ def parse(value: object) -> Parsed[bool]:
         return Parsed(value)
     if isinstance(value, int | float):
         return Parsed(bool(value)) if value in (0, 1) else raw.refuse("simnao-desconhecido")
-    cell = raw.code(value)
-    if not isinstance(cell, raw.Cell):
-        return cell
-    text = cell.text
+    text = raw.code(value)
+    if not isinstance(text, str):
+        return text
     foreign = text.isdigit() and not text.isascii()
     answer = None if foreign else _answers().get(headers.fold(text), _MARKS.get(text))
     if answer is None and (listed := _LISTED.fullmatch(text)):

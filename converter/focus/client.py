@@ -257,14 +257,14 @@ class Client:
         body = decoded(raw, headers.get("content-encoding", ""), LARGEST)
         if body is None:
             return Fault("resposta-cortada", maybe_arrived=True)
-        shown = {name: self._without_token(value) for name, value in headers.items()}
         bare = self._echo.taken_out(body)
+        shown = {
+            name: self._echo.taken_out(value.encode("utf-8", "replace")).decode("utf-8", "replace")
+            for name, value in headers.items()
+        }
         if shown != headers or bare != body:
             shown[ECHOED] = "sim"
         return Answer(response.status_code, shown, bare, framed=_framed(headers, len(raw)))
-
-    def _without_token(self, text: str) -> str:
-        return self._echo.taken_out(text.encode("utf-8", "replace")).decode("utf-8", "replace")
 
 
 def _framed(headers: Mapping[str, str], size: int) -> bool:

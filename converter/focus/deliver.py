@@ -90,11 +90,11 @@ class Delivery:
     def recover(self, lote: Lote) -> Stop | None:
         """See through a lote that an earlier run left `enviando` or `desconhecido`."""
         state = self.journal.outcome(self.ambiente, lote.ref).state
-        last = self.journal.last_create(self.ambiente, lote.ref)
-        if state is LoteState.ENVIANDO and last is not None and last.heard is not None:
+        exchange, heard = self.journal.last_create(self.ambiente, lote.ref)
+        if state is LoteState.ENVIANDO and heard is not None:
             # The answer was stored; only its meaning was not.
-            doubtful = self.journal.doubtful(self.ambiente, lote.ref, beside=last.id)
-            return self._weigh(lote, last.heard, doubtful, last.id, posts=1)
+            doubtful = self.journal.doubtful(self.ambiente, lote.ref, beside=exchange)
+            return self._weigh(lote, heard, doubtful, exchange, posts=1)
         self._settle(lote, LoteState.DESCONHECIDO)
         return self._resolve(lote, posts=1)
 

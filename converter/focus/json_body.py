@@ -7,6 +7,7 @@ screen cannot (lone surrogates, NUL); of a name said twice it keeps the last in 
 import json
 import re
 from collections.abc import Sequence
+from math import isfinite
 
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 _DIGITS = 40
@@ -24,7 +25,7 @@ def read_json(body: bytes | str) -> object:
             object_pairs_hook=_once,
             parse_constant=lambda _: None,
             parse_int=lambda text: int(text) if len(text) < _DIGITS else text,
-            parse_float=lambda text: _finite(float(text)),
+            parse_float=lambda text: number if isfinite(number := float(text)) else None,
         )
         return _clean(found)
     except RecursionError as error:
@@ -49,7 +50,3 @@ def _clean(value: object) -> object:
     if isinstance(value, str):
         return storable(value)
     return [_clean(item) for item in value] if isinstance(value, list) else value
-
-
-def _finite(number: float) -> float | None:
-    return number if abs(number) != float("inf") else None

@@ -68,7 +68,7 @@ def match(found: Marks, lotes: Mapping[str, Marks]) -> tuple[str, ...]:
     comes back when the file covers several (an export by period), and also when it cannot be told
     which: their RPS then overlap.
     """
-    same = {ref: own for ref, own in lotes.items() if _same_issuer(own, found)}
+    same = {ref: own for ref, own in lotes.items() if own.inscricao == found.inscricao != ""}
     exact = tuple(
         ref
         for ref, own in same.items()
@@ -85,10 +85,6 @@ def overlapping(refs: Iterable[str], lotes: Mapping[str, Marks]) -> bool:
     """True when two of these lotes claim the same RPS: one file cannot be of both."""
     numbers = [number for ref in refs if ref in lotes for number in set(lotes[ref].rps)]
     return len(numbers) != len(set(numbers))
-
-
-def _same_issuer(own: Marks, found: Marks) -> bool:
-    return bool(own.inscricao) and own.inscricao == found.inscricao
 
 
 def _xml_marks(content: bytes) -> Marks:

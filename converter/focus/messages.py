@@ -111,14 +111,13 @@ def _walk(found: object, code: str, depth: int = 0) -> Iterator[Message]:
 
 
 def _object(found: Mapping[str, object], code: str, depth: int) -> Iterator[Message]:
-    code = _text(found.get("codigo")) or code
+    code = text_of(found.get("codigo"), READ) or code
     inner = tuple(_walk(found.get("erros"), code, depth + 1))
     # The line above a list of errors only announces it.
-    text = "" if inner else _text(found.get("mensagem") or found.get("message"))
+    text = "" if inner else text_of(found.get("mensagem") or found.get("message"), READ)
     if text:
-        yield _message(
-            code, text, _text(found.get("campo")) or None, _text(found.get("correcao")) or None
-        )
+        field, correction = (text_of(found.get(name), READ) for name in ("campo", "correcao"))
+        yield _message(code, text, field or None, correction or None)
     yield from inner
 
 
@@ -149,9 +148,10 @@ def _message(code: str, text: str, field: str | None, correction: str | None) ->
     )
 
 
-def _text(value: object) -> str:
+def text_of(value: object, most: int = LONGEST) -> str:
+    """A text or a number of an answer as text, no longer than that; '' for anything else."""
     plain = isinstance(value, str | int | float) and not isinstance(value, bool)
-    return str(value)[:READ].strip() if plain else ""
+    return str(value)[:most].strip() if plain else ""
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from converter.focus.json_body import read_json
-from converter.focus.messages import error_messages
+from converter.focus.messages import error_messages, text_of
 from converter.model.notas import Nota
 from converter.model.outcome import NotaAnswer, Situacao
 from converter.texts.catalogue import own_message
@@ -25,7 +25,6 @@ _SITUACOES = {
     "erro_autorizacao": Situacao.RECUSADA,
     "processando_autorizacao": Situacao.ENVIADA,
 }
-_LONGEST = 2000
 # What a later file may not take back: only these two are facts at the prefeitura.
 _STANDING = defaultdict(int, {Situacao.AUTORIZADA: 1, Situacao.CANCELADA: 2})
 
@@ -80,7 +79,7 @@ def join(
 
 
 def _by_rps(found: Sequence[Entry], rps: Sequence[str]) -> list[Entry] | Misfit | None:
-    numbers = [_text(entry.get("numero_rps")).lstrip("0") for entry in found]
+    numbers = [text_of(entry.get("numero_rps")).lstrip("0") for entry in found]
     if not all(numbers) or len(rps) != len(found):
         return None
     if len(set(numbers)) != len(found) or sorted(numbers) != sorted(rps):
@@ -125,19 +124,19 @@ def _answer(entry: Entry, ordem: int) -> NotaAnswer:
     if situacao is Situacao.ENVIADA:
         messages += (own_message("nota-processando"),)
     elif status == "substituido":
-        messages += (
-            own_message("nota-substituida", por=_by(_text(entry.get("numero_nfse_substituta")))),
-        )
+        other = text_of(entry.get("numero_nfse_substituta"))
+        por = f" pela nota {other}" if other else ""
+        messages += (own_message("nota-substituida", por=por),)
     elif situacao is Situacao.DESCONHECIDA:
         messages += (own_message("nota-situacao-nova", situacao=status),)
     return NotaAnswer(
         ordem=ordem,
         situacao=situacao,
-        numero=_text(entry.get("numero")) or None,
-        codigo_verificacao=_text(entry.get("codigo_verificacao")) or None,
-        data_emissao=_text(entry.get("data_emissao")) or None,
-        uri=_text(entry.get("uri") or entry.get("url")) or None,
-        caminho_xml=_text(entry.get("caminho_xml_nota_fiscal")) or None,
+        numero=text_of(entry.get("numero")) or None,
+        codigo_verificacao=text_of(entry.get("codigo_verificacao")) or None,
+        data_emissao=text_of(entry.get("data_emissao")) or None,
+        uri=text_of(entry.get("uri") or entry.get("url")) or None,
+        caminho_xml=text_of(entry.get("caminho_xml_nota_fiscal")) or None,
         messages=messages,
     )
 
@@ -154,12 +153,8 @@ def _all_or_nothing(answers: Sequence[NotaAnswer], found: Sequence[Entry]) -> li
     ]
 
 
-def _by(numero: str) -> str:
-    return f" pela nota {numero}" if numero else ""
-
-
 def _status(entry: Entry) -> str:
-    return _text(entry.get("status")).lower()
+    return text_of(entry.get("status")).lower()
 
 
 def _document(entry: Entry) -> str:
@@ -172,8 +167,8 @@ def _document(entry: Entry) -> str:
         inner.get("cpf"),
         inner.get("cnpj"),
     ):
-        if _text(value):
-            return _digits(_text(value))
+        if text_of(value):
+            return _digits(text_of(value))
     return ""
 
 
@@ -182,7 +177,7 @@ def _value(entry: Entry) -> Decimal | None:
     inner = servico if isinstance(servico, Mapping) else {}
     for value in (entry.get("valor_servicos"), entry.get("valor"), inner.get("valor_servicos")):
         try:
-            amount = Decimal(_text(value))
+            amount = Decimal(text_of(value))
         except InvalidOperation:
             continue
         if amount.is_finite():
@@ -192,11 +187,6 @@ def _value(entry: Entry) -> Decimal | None:
 
 def _digits(text: str) -> str:
     return re.sub(r"[^0-9A-Za-z]", "", text).upper()
-
-
-def _text(value: object) -> str:
-    plain = isinstance(value, str | int | float) and not isinstance(value, bool)
-    return str(value)[:_LONGEST].strip() if plain else ""
 
 
 def _is_of_note(item: object) -> bool:

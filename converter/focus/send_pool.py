@@ -44,7 +44,11 @@ class SendPool:
             KeyboardInterrupt: After the last answer in course was stored, or at once.
         """
         failure: BaseException | None = None
-        left = self._start()
+        # Daemons, so that a second Ctrl-C need not wait for a socket.
+        workers = [threading.Thread(target=self._work, daemon=True) for _ in self._queues[:MOST]]
+        for worker in workers:
+            worker.start()
+        left = len(workers)
         while left:
             try:
                 item = self._news.get(timeout=0.5)
@@ -62,14 +66,6 @@ class SendPool:
                 self._interrupt()
         if failure is not None:
             raise failure
-
-    def _start(self) -> int:
-        """Begin; how many times None will come, one for each worker's end."""
-        # Daemons, so that a second Ctrl-C need not wait for a socket.
-        workers = [threading.Thread(target=self._work, daemon=True) for _ in self._queues[:MOST]]
-        for worker in workers:
-            worker.start()
-        return len(workers)
 
     def _interrupt(self) -> None:
         for one in self._queues:

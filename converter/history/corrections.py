@@ -41,12 +41,7 @@ class Corrections:
 
         A row of the very bytes the other was made from surely was. In a file edited since, so was
         a row at the same place that still has its error and says nothing else than the corrected
-        one.
-
-        Args:
-            content: The file; its rows may be those corrected, or a corrected copy of them.
-            own: Identities this very file already has in a lote.
-            sent: What rows were sent as.
+        one. `own` are identities this very file already has in a lote.
         """
         if not self._of_version:
             return {}

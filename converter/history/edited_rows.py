@@ -62,11 +62,7 @@ class RemovedRows:
     ) -> RemovedRow | None:
         """The removed row that this one may be, best one that explains no other row.
 
-        Args:
-            prestador: Who issues the row.
-            key: What it says.
-            places: Where it stands, or stood.
-            others: Lotes of which it surely is no row.
+        It stands, or stood, at `places`, and surely is no row of the lotes `others`.
         """
         if not self._by_likeness:
             return None
@@ -139,10 +135,7 @@ def changed_fields(
 ) -> list[str]:
     """What of a sent row is otherwise in it now, in fields that make it no other note.
 
-    Args:
-        sent: The row's `lista_nfse` item as it was sent.
-        now: The same as the file has it now.
-        paths: API paths of fields that the sheet has a column for.
+    Of its `lista_nfse` item, as sent and as it is now, the fields the sheet has a column for.
     """
     before, after = _flat(sent), _flat(now)
     return [

@@ -60,13 +60,9 @@ def decide(
 ) -> Fates:
     """A fate for every row of a file.
 
-    Args:
-        sheets: Its rows.
-        history: What the journal says of each.
-        rejected: (sheet, Excel row) of rows with an error, or of a sheet that is held.
-        parcial: Send the good rows of a prestador that also has bad ones.
-        waiting: (sheet, Excel row) of rows that wait for an answer: they hold nobody else.
-        hold_edited: False where the user made an edited row a warning: it goes as a new one.
+    `rejected` are (sheet, Excel row) of rows with an error, or of a sheet that is held, `waiting`
+    those that wait for an answer: they hold nobody else. `parcial` sends the good rows of a
+    prestador that also has bad ones. Without `hold_edited` an edited row goes as a new one.
     """
     if not hold_edited:
         new = {RowHistory.EDITED: RowHistory.NEW}

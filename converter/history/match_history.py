@@ -24,25 +24,42 @@ from converter.model.rows import ComposedSheet, Place, RowRef
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the journal holds of a file.
+
+    `claims` are on its rows, by identity, `corrected` on rows it shares with another file in other
+    words, and `gone` on rows that stood in it and stand there no more. `copies` and `related` are
+    other files, `files` all of them; lotes that `moved` here are told of as this file's. `whole`
+    are, by file a row came from, the lotes of which none is to correct.
+    """
+
+    claims: Mapping[str, Claim]
+    corrected: Mapping[RowRef, Claim]
+    gone: Sequence[Claim]
+    sent: SentRows
+    moved: Moved
+    copies: Collection[str]
+    related: frozenset[str]
+    files: frozenset[str]
+    corrections: Corrections
+    whole: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class FileHistory:
     """What the journal says of one file.
 
     `rows` says it of every row, sheet by sheet; `decision` is what follows but for their fates;
-    `refs` are the lotes its rows are in. To be written down: `related` files, lotes that `moved`
-    here, identities `released` by ref because the user wants their rows sent again, and
-    `corrections` beyond those known. `claims` are on its rows, by identity; `whole` are lotes of
-    which none is to correct.
+    `refs` are the lotes its rows are in. To be written down, of what is `known`: related files,
+    lotes that moved here, further corrections; and the identities `released` by ref, because the
+    user wants their rows sent again.
     """
 
     rows: Sequence[Sequence[RowHistory]]
     decision: Decision
     refs: tuple[str, ...]
-    related: frozenset[str]
-    moved: Moved
     released: Mapping[str, Collection[str]]
-    corrections: Corrections
-    claims: Mapping[str, Claim]
-    whole: frozenset[str]
+    known: Known
 
 
 def look_up(
@@ -53,15 +70,10 @@ def look_up(
     composed: Sequence[ComposedSheet],
     present: Collection[str],
 ) -> FileHistory:
-    """Ask the journal about a file.
+    """Ask the journal about a file, whose rows with their JSON are `composed`.
 
-    Args:
-        journal: Whom to ask.
-        ambiente: The lotes spoken of.
-        reenviar: Refs whose edited rows the user wants sent again.
-        content: The file.
-        composed: Its rows with their JSON.
-        present: The files there are: lotes of one that is gone may become this one's.
+    `reenviar` are refs whose edited rows the user wants sent again, `present` the files there are:
+    lotes of one that is gone may become this one's.
     """
     known = _known(journal, ambiente, content, present)
     match = _Match(
@@ -90,37 +102,12 @@ def look_up(
             left=bool(left - match.removed.explained),
         ),
         refs=tuple(match.refs),
-        related=known.related,
-        moved=known.moved,
         released=match.released,
-        corrections=known.corrections,
-        claims=known.claims,
-        whole=frozenset().union(*known.whole.values()),
+        known=known,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the journal holds of a file.
-
-    `claims` are on its rows, `corrected` on rows it shares with another file in other words, and
-    `gone` on rows that stood in it and stand there no more. `copies` and `related` are other
-    files, `files` all of them; lotes that `moved` here are told of as this file's.
-    """
-
-    claims: Mapping[str, Claim]
-    corrected: Mapping[RowRef, Claim]
-    gone: Sequence[Claim]
-    sent: SentRows
-    moved: Moved
-    copies: Collection[str]
-    related: frozenset[str]
-    files: frozenset[str]
-    corrections: Corrections
-    whole: Mapping[str, frozenset[str]]
-
-
-def _known(journal: Journal, ambiente: str, content: Content, present: Collection[str]) -> _Known:
+def _known(journal: Journal, ambiente: str, content: Content, present: Collection[str]) -> Known:
     arquivo = content.arquivo
     sent = SentRows(journal, ambiente)
     claims = journal.claims(ambiente, {one for sheet in content.rows for one in sheet.identity})
@@ -139,7 +126,7 @@ def _known(journal: Journal, ambiente: str, content: Content, present: Collectio
     others = _others_of_all(content, whole)
     gone = [*map(comes.now, _gone(journal, ambiente, files, present_rows, others))]
     sent.read([*(one for one in claims.values() if one.arquivo == arquivo), *gone])
-    return _Known(claims, corrected, gone, sent, comes, copies, related, files, corrections, whole)
+    return Known(claims, corrected, gone, sent, comes, copies, related, files, corrections, whole)
 
 
 def _gone(
@@ -180,7 +167,7 @@ class _Match:
     ambiente: str
     content: Content
     reenviar: Collection[str]
-    known: _Known
+    known: Known
     refused: Mapping[str, Claim]
     removed: RemovedRows
     names: Collection[str]
@@ -307,7 +294,7 @@ def _refused(
     }
 
 
-def _removed(known: _Known, *, keep: bool) -> RemovedRows:
+def _removed(known: Known, *, keep: bool) -> RemovedRows:
     places = known.corrections.places
     return RemovedRows(
         [

@@ -41,11 +41,7 @@ def lotes_here(
 ) -> Mapping[str, Collection[Claim]]:
     """Lotes of other files of which at least half the rows are in this one: those rows, by ref.
 
-    Args:
-        journal: Where the lotes are.
-        ambiente: The lotes spoken of.
-        arquivo: This file.
-        claims: The journal's claims on its rows, by identity.
+    `claims` are the journal's on the rows of this file, by identity.
     """
     here: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims.values():

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from converter.history.identity import key_of
+from converter.brazil.decimal import written
 from converter.journal.journal import Journal
 from converter.journal.rows import Claim
 from converter.model.notas import Lote
@@ -41,6 +41,25 @@ class SentRows:
     def key(self, claim: Claim) -> RowKey:
         """What tells a row from others, as it was sent."""
         return key_of(self.item(claim))
+
+
+def key_of(nota: Mapping[str, object]) -> RowKey:
+    """The key of a row as its payload tells it, amounts read as Decimal."""
+    tomador, servico = _part(nota, "tomador"), _part(nota, "servico")
+    valor = servico.get("valor_servicos")
+    return RowKey(
+        documento=str(tomador.get("cnpj") or tomador.get("cpf") or tomador.get("nif") or ""),
+        dia=str(nota.get("data_emissao", ""))[:10],
+        item=str(servico.get("item_lista_servico") or "").replace(".", ""),
+        valor="" if valor is None else written(Decimal(str(valor)), cents=True),
+        texto=str(servico.get("discriminacao", "")),
+        referencia="",
+    )
+
+
+def _part(nota: Mapping[str, object], name: str) -> Mapping[str, object]:
+    part = nota.get(name)
+    return part if isinstance(part, dict) else {}
 
 
 def item_of(text: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ from converter.journal.claims import Claims
 from converter.journal.packing import keep
 from converter.model.notas import Lote, Prestador
 from converter.model.outcome import LoteState, Situacao
+from converter.model.packed import pack
 
 
 class Cancellations(Claims):
@@ -20,7 +21,7 @@ class Cancellations(Claims):
             cursor = connection.execute(
                 "INSERT INTO exchange (lote, kind, doubt, started_at, ended_at, body)"
                 " VALUES (?, 'cancel', 0, ?, ?, ?)",
-                (number, now, now, keep(connection, content)),
+                (number, now, now, keep(connection, pack(content))),
             )
             connection.execute(
                 "UPDATE lote SET state = ?, content = ? WHERE id = ?",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from converter.journal.lotes import Lotes
-from converter.journal.packing import keep_packed
+from converter.journal.packing import keep
 from converter.journal.rows import Claim
 from converter.journal.store import listed
 from converter.model.notas import Lote
@@ -96,7 +96,7 @@ class Claims(Lotes):
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(ambiente, lote.ref, lote.arquivo, *lote.prestador),
-                    *(keep_packed(self._connection, packed), _S.PREPARADO, now, now, revision),
+                    *(keep(self._connection, packed), _S.PREPARADO, now, now, revision),
                 ),
             )
             number = int(cursor.lastrowid or 0)

@@ -23,7 +23,6 @@ from converter.model.outcome import LoteState
 
 COPIES = "copias"
 KEPT = 3
-_BLOCK = 1 << 20
 _DISAGREE = (
     # A claim is on a note that is there, with the same identity, in the lote's own ambiente.
     "SELECT 1 FROM claim LEFT JOIN nota USING (lote, ordem) LEFT JOIN lote ON lote.id = claim.lote"
@@ -46,11 +45,8 @@ def seal_of(path: Path) -> Path:
 
 def digest(path: Path) -> str:
     """SHA-256 of a file."""
-    found = hashlib.sha256()
     with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            found.update(block)
-    return found.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def sealed(path: Path, newest: int) -> bool:

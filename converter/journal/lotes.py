@@ -8,14 +8,21 @@ is in doubt from its intent until something proves that the API did not take the
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from converter.journal.contents import Contents
 from converter.journal.packing import HEAD, keep
-from converter.journal.rows import dump_messages, outcome
-from converter.journal.store import listed
-from converter.model.outcome import LoteOutcome, LoteState, Message
-from converter.model.packed import unpack
+from converter.journal.rows import (
+    Answers,
+    Claim,
+    claim,
+    dump_answer,
+    dump_messages,
+    outcome,
+    pack_answers,
+    unpack_answers,
+)
+from converter.journal.store import Store, listed
+from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer
+from converter.model.packed import pack, unpack
 from converter.model.wire import Answer, Fault, Heard
 
 _S = LoteState
@@ -31,17 +38,8 @@ _MOVES: Mapping[LoteState, frozenset[LoteState]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class StoredExchange:
-    """One request as the journal holds it. `heard` is None where the process died first."""
-
-    id: int
-    kind: str
-    heard: Heard | None
-
-
-class Lotes(Contents):
-    """Lotes, their states and every request made for them."""
+class Lotes(Store):
+    """Lotes, their states, every request made for them, and what was answered of their notes."""
 
     def begin(self, ambiente: str, ref: str) -> int:
         """The intent to send, durable when this returns; the id of the exchange it opens."""
@@ -132,15 +130,15 @@ class Lotes(Contents):
             )
         )
 
-    def last_create(self, ambiente: str, ref: str) -> StoredExchange | None:
-        """The newest attempt to create the lote, None when there was none."""
+    def last_create(self, ambiente: str, ref: str) -> tuple[int, Heard | None]:
+        """The exchange of the newest attempt to create the lote, 0 for none, and what was heard."""
         row = self._one(
             f"{EXCHANGES} JOIN lote ON lote.id = exchange.lote"
             " WHERE ambiente = ? AND ref = ? AND kind = 'create' ORDER BY exchange.id DESC LIMIT 1",
             ambiente,
             ref,
         )
-        return None if row is None else stored(row)
+        return (0, None) if row is None else (row["id"], heard_in(row))
 
     def outcome(self, ambiente: str, ref: str) -> LoteOutcome:
         """The lote as it stands.
@@ -259,6 +257,26 @@ class Lotes(Contents):
             for row in lotes
         )
 
+    def _answers(self, lotes: Collection[int]) -> Mapping[int, Answers]:
+        """The answers of these lotes, by their id; none for a lote nobody answered."""
+        rows = self._all(
+            "SELECT lote, data FROM answer WHERE lote IN (SELECT value FROM json_each(?))",
+            listed(lotes),
+        )
+        return {row["lote"]: unpack_answers(row["data"]) for row in rows}
+
+    def _keep_answers(self, lote: int, answers: Iterable[NotaAnswer]) -> None:
+        """These answers, beside those of the lote's other notes: alike, they pack well together."""
+        known = dict(self._answers([lote]).get(lote, {}))
+        known.update((answer.ordem, answer) for answer in answers)
+        packed = pack_answers(dump_answer(known[ordem]) for ordem in sorted(known))
+        self._connection.execute("INSERT OR REPLACE INTO answer VALUES (?, ?)", (lote, packed))
+
+    def _claims(self, rows: Sequence[sqlite3.Row]) -> list[Claim]:
+        """Rows of the view `claimed` as claims, each with its answer."""
+        answers = self._answers({row["lote"] for row in rows})
+        return [claim(row, answers.get(row["lote"], {}).get(row["ordem"])) for row in rows]
+
     def _lote(self, ambiente: str, ref: str) -> sqlite3.Row:
         row = self._one(
             "SELECT id, ref, state FROM lote WHERE ambiente = ? AND ref = ?", ambiente, ref
@@ -284,7 +302,7 @@ class Lotes(Contents):
                     self._now(),
                     heard.status,
                     json.dumps(dict(heard.headers)),
-                    keep(self._connection, heard.body),
+                    keep(self._connection, pack(heard.body)),
                     heard.framed,
                     exchange,
                 ),
@@ -326,18 +344,16 @@ class Lotes(Contents):
 
 
 EXCHANGES = (
-    "SELECT exchange.id, kind, doubt, status, headers, framed, fault, data AS body"
+    "SELECT exchange.id, doubt, status, headers, framed, fault, data AS body"
     " FROM exchange LEFT JOIN content ON content.id = body"
 )
-"""Rows as `stored` takes them."""
+"""Rows as `heard_in` takes them."""
 
 
-def stored(row: sqlite3.Row) -> StoredExchange:
-    """One row of `EXCHANGES`."""
-    heard: Heard | None = None
+def heard_in(row: sqlite3.Row) -> Heard | None:
+    """What a row of `EXCHANGES` holds; None where the process died before anything was heard."""
     if row["status"] is not None:
         headers, body = json.loads(row["headers"]), unpack(row["body"])
-        heard = Answer(row["status"], headers, body, framed=bool(row["framed"]))
-    elif row["fault"] is not None:
-        heard = Fault(row["fault"], maybe_arrived=bool(row["doubt"]))
-    return StoredExchange(row["id"], row["kind"], heard)
+        return Answer(row["status"], headers, body, framed=bool(row["framed"]))
+    fault = row["fault"]
+    return None if fault is None else Fault(fault, maybe_arrived=bool(row["doubt"]))

@@ -9,8 +9,6 @@ import hashlib
 import sqlite3
 import zlib
 
-from converter.model.packed import pack
-
 HEAD = 512
 """Compressed bytes that surely hold the first sixty-four: a block begins with its own codes."""
 
@@ -20,13 +18,8 @@ def unpack_head(data: bytes) -> bytes:
     return zlib.decompressobj().decompress(data, 64)
 
 
-def keep(connection: sqlite3.Connection, content: bytes) -> int:
-    """Store bytes, once however often they come; the id by which they are found."""
-    return keep_packed(connection, pack(content))
-
-
-def keep_packed(connection: sqlite3.Connection, data: bytes) -> int:
-    """Store bytes that are packed already; the same."""
+def keep(connection: sqlite3.Connection, data: bytes) -> int:
+    """Store packed bytes, once however often they come; the id by which they are found."""
     digest = hashlib.sha256(data).digest()
     connection.execute("INSERT OR IGNORE INTO content (sha256, data) VALUES (?, ?)", (digest, data))
     row = connection.execute("SELECT id FROM content WHERE sha256 = ?", (digest,)).fetchone()

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from converter.journal.contents import Contents
+from converter.journal.lotes import Lotes
 from converter.journal.rows import Claim
 from converter.journal.store import listed
 from converter.model.origem import Origem
@@ -17,7 +17,7 @@ class CorrectedRow(NamedTuple):
     claim: Claim
 
 
-class Related(Contents):
+class Related(Lotes):
     """Files known to be copies, former names or workbooks to mend of one another."""
 
     def related_files(self, ambiente: str, arquivos: Collection[str]) -> frozenset[str]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from converter.crash import point
-from converter.journal.lotes import EXCHANGES, Lotes, stored
+from converter.journal.lotes import EXCHANGES, Lotes, heard_in
 from converter.journal.packing import keep
 from converter.journal.rows import dump_messages, load_messages
 from converter.model.outcome import LoteState, Message, NotaAnswer, Situacao
+from converter.model.packed import pack
 from converter.model.wire import Answer
 
 _OF_NOTE = (
@@ -71,7 +72,7 @@ class Returns(Lotes):
                 "INSERT INTO retorno (lote, exchange, name, sha256, content)"
                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT (lote, sha256) DO UPDATE"
                 " SET exchange = excluded.exchange, name = excluded.name, result = 'esperando'",
-                (lote["id"], exchange, name, digest, keep(connection, content)),
+                (lote["id"], exchange, name, digest, keep(connection, pack(content))),
             )
             self._spoke = True
         point("retorno-depois")
@@ -111,7 +112,7 @@ class Returns(Lotes):
         result = ReturnResult(old["result"])
         if result is ReturnResult.ESPERANDO:
             (row,) = self._all(f"{EXCHANGES} WHERE exchange.id = ?", old["exchange"])
-            heard = stored(row).heard
+            heard = heard_in(row)
             whole = isinstance(heard, Answer) and heard.framed and heard.status in {200, 201}
             if isinstance(heard, Answer) and whole and understood(heard):
                 return PendingReturn(old["exchange"], result, heard)

@@ -1,39 +1,12 @@
 """Municipal layouts: the files prefeituras import and return, each made from a table of fields."""
 
-from collections.abc import Callable, Mapping
 from functools import cache
 
 from converter.layouts.base import Layout
-from converter.layouts.municipios import published
-
-
-def _barueri() -> Layout:
-    from converter.layouts.barueri import BARUERI
-
-    return BARUERI
-
-
-def _sao_paulo(versao: str, retorno: str) -> Layout:
-    from converter.layouts.sao_paulo import sao_paulo_layout
-
-    return sao_paulo_layout(versao, retorno)
-
-
-def _abrasf() -> Layout:
-    from converter.layouts.abrasf import ABRASF
-
-    return ABRASF
-
+from converter.layouts.municipios import MAX_NOTAS, published
 
 DEFAULT = "abrasf-2.02"
-_MADE: Mapping[str, Callable[[], Layout]] = {
-    "barueri-pmb004": _barueri,
-    "sao-paulo-v001": lambda: _sao_paulo("001", "001"),
-    "sao-paulo-v002": lambda: _sao_paulo("002", "004"),
-    DEFAULT: _abrasf,
-}
-"""Each by its name; its tables are read when a file first asks for it."""
-SLUGS = tuple(_MADE)
+SLUGS = tuple(MAX_NOTAS)
 
 
 def for_municipio(codigo: str) -> Layout:
@@ -43,8 +16,26 @@ def for_municipio(codigo: str) -> Layout:
 
 @cache
 def by_slug(slug: str) -> Layout:
-    """The layout of a name kept earlier. Raises KeyError."""
-    return _MADE[slug]()
+    """The layout of a name kept earlier; its tables are read when it is first asked for.
+
+    Raises:
+        KeyError: There is none of that name.
+    """
+    match slug:
+        case "barueri-pmb004":
+            from converter.layouts.barueri import BARUERI
+
+            return BARUERI
+        case "sao-paulo-v001" | "sao-paulo-v002":
+            from converter.layouts.sao_paulo import sao_paulo_layout
+
+            versao = slug[-3:]
+            return sao_paulo_layout(versao, {"001": "001", "002": "004"}[versao])
+        case "abrasf-2.02":
+            from converter.layouts.abrasf import ABRASF
+
+            return ABRASF
+    raise KeyError(slug)
 
 
 def detect(content: bytes) -> Layout | None:

@@ -40,7 +40,6 @@ _TEXTS = (
     *(f"tomador.endereco.{name}" for name in ("logradouro", "numero", "complemento", "bairro")),
 )
 _EMAIL = "tomador.email"
-_CEP = re.compile(r"[0-9]{8}")
 _PHONE = re.compile(r"[1-9][0-9]{9,10}")
 _LONG_AGO = "2018-02-14"
 """A day since which every rule of every layout is in force."""
@@ -73,7 +72,7 @@ def keys(
         **{(campo,): partial(_valid, test, issuers) for campo, test in documents.items()},
         ("data_emissao",): partial(_moment, today.isoformat(), competence=competence),
         (_EMAIL,): partial(_valid, partial(_is_address, widths[_EMAIL]), ()),
-        ("tomador.endereco.cep",): partial(_valid, _is_cep, ()),
+        ("tomador.endereco.cep",): partial(_valid, dados.is_cep, ()),
         ("tomador.endereco.codigo_municipio", "tomador.endereco.uf"): partial(
             _place, {*cities, *published()}
         ),
@@ -134,7 +133,3 @@ def _place(cities: Collection[str], values: Sequence[Hashable]) -> Sequence[Hash
 
 def _is_address(most: int, text: str) -> bool:
     return len(text) <= most and "|" not in text and email.parse(text).value is not None
-
-
-def _is_cep(text: str) -> bool:
-    return _CEP.fullmatch(text) is not None and bool(text.strip("0"))

@@ -1,6 +1,6 @@
 """What every municipal layout offers, and the values that go in and out of it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -56,15 +56,6 @@ class ImportFile:
             (f"nota {one.ordem}, " if one.ordem else "") + f"{one.campo}: {one.mensagem}"
             for one in self.adapted
         )
-
-
-def narrowest(fields: Iterable[tuple[str | None, int]]) -> Mapping[str, int]:
-    """The least size of each API path, of those a table has."""
-    found: dict[str, int] = {}
-    for campo, size in fields:
-        if campo:
-            found[campo] = min(size, found.get(campo, size))
-    return found
 
 
 class LayoutError(ValueError):

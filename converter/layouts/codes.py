@@ -57,11 +57,6 @@ class Code:
         return self.campo
 
 
-def unseen(path: Path) -> dict[str, str]:
-    """Codes of the city's own list that nothing here finds in a file, with the reason."""
-    return {row["codigo"]: row["motivo"] for row in rows(path)}
-
-
 def load(
     path: Path,
     records: Mapping[str, Record] | None = None,

@@ -7,20 +7,11 @@ The table is `omitidos.csv`: layout (`*` for all), campo (API path, or a prefix 
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from converter.layouts.payload import Part
 from converter.layouts.table import rows
 
 _TABLE = Path(__file__).with_name("omitidos.csv")
-
-
-class _Omission(NamedTuple):
-    efeito: str
-    motivo: str
-
-
-_UNNAMED = _Omission("avisa", "")
 
 
 def settle(layout: str, nota: Part) -> None:
@@ -34,16 +25,14 @@ def settle(layout: str, nota: Part) -> None:
             nota.tell(campo, mensagem, omitted=True)
 
 
-def _of(layout: str, campo: str) -> _Omission:
+def _of(layout: str, campo: str) -> tuple[str, str]:
+    """What becomes of a field, and why where the table says it."""
     table = _table()
     names = [campo, *(name for _, name in table if name[-1] in "._" and campo.startswith(name))]
     found = (table.get((which, name)) for name in names for which in (layout, "*"))
-    return next((one for one in found if one), _UNNAMED)
+    return next(filter(None, found), ("avisa", ""))
 
 
 @cache
-def _table() -> Mapping[tuple[str, str], _Omission]:
-    return {
-        (row["layout"], row["campo"]): _Omission(row["efeito"], row["motivo"])
-        for row in rows(_TABLE)
-    }
+def _table() -> Mapping[tuple[str, str], tuple[str, str]]:
+    return {(row["layout"], row["campo"]): (row["efeito"], row["motivo"]) for row in rows(_TABLE)}

@@ -152,9 +152,9 @@ class Part:
             return fitted.text[:size].rstrip()
         return fitted.text
 
-    def whole(self, campo: str, size: int, *, required: bool = False) -> str:
+    def whole(self, campo: str, size: int) -> str:
         """Text that means something else when cut (e-mail, série): too long is an error."""
-        fitted = fit(self.raw(campo, required=required), self.encoding)
+        fitted = fit(self.raw(campo), self.encoding)
         if len(fitted.text) > size or fitted.replaced:
             self.fault(campo, f"não cabe nas {size} posições do arquivo")
             return ""

@@ -9,19 +9,24 @@ of which notes as well.
 """
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from typing import Generic, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from converter.layouts import dados
+from converter.layouts.base import City
 from converter.layouts.codes import Code
 from converter.layouts.positional import amount, is_amount, used
 
 
-class View(Protocol):
-    """A note of a file, beside what else its rules look at."""
+@dataclass(frozen=True, slots=True)
+class View:
+    """A note beside the city that reads it: its fields by name, '' for one it has not."""
 
-    @property
-    def fields(self) -> Mapping[str, str]:
-        """Its fields by name as the file has them, '' for one it has not."""
+    fields: Mapping[str, str]
+    city: City
+
+    def __getitem__(self, nome: str) -> str:
+        return self.fields[nome]
 
 
 ViewT = TypeVar("ViewT", bound=View)

@@ -2,9 +2,10 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
 Row = Mapping[str, str]
@@ -78,4 +79,13 @@ def fields(path: Path) -> Mapping[str, Sequence[Field]]:
             fonte=row["fonte"],
         )
         found[row["registro"]].append(field)
+    return found
+
+
+def narrowest(records: Iterable[Sequence[Field]]) -> Mapping[str, int]:
+    """The least size of each API path that fields of these records have."""
+    found: dict[str, int] = {}
+    for field in chain.from_iterable(records):
+        if field.campo:
+            found[field.campo] = min(field.tamanho, found.get(field.campo, field.tamanho))
     return found

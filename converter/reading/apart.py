@@ -23,11 +23,11 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, count, islice
 from typing import IO, NamedTuple, cast
 
-from converter.model.cells import RawSheet, RawValue
+from converter.model.cells import RawValue
 from converter.reading.limits import Limits
 from converter.reading.open import Opened, open_file
 from converter.reading.refusal import FileRefused
@@ -107,7 +107,7 @@ class _Reader:
     def ask(self, data: bytes, arquivo: str, limits: Limits, most: Budget) -> Opened:
         stdin = cast("IO[bytes]", self._process.stdin)
         stdout = cast("IO[bytes]", self._process.stdout)
-        answer: Opened | _Refused | _Died
+        answer: Opened | FileRefused
         with self._watched(most) as overdue:
             try:
                 head = pickle.dumps((arquivo, limits, most))
@@ -116,14 +116,13 @@ class _Reader:
                 stdin.flush()
                 answer = _received(stdout)
             except (OSError, EOFError, pickle.UnpicklingError):
-                answer = _Died(_why(self.end(), most, late=bool(overdue)))
+                motivo = _why(self.end(), most, late=bool(overdue))
+                answer = FileRefused("leitura-interrompida", motivo=motivo)
         if len(data) > _KEPT:
             self.end()
-        if isinstance(answer, Opened):
-            return answer
-        if isinstance(answer, _Died):
-            raise FileRefused("leitura-interrompida", motivo=answer.why)
-        raise answer.again()
+        if isinstance(answer, FileRefused):
+            raise answer
+        return answer
 
     @contextmanager
     def _watched(self, most: Budget) -> Iterator[list[bool]]:
@@ -153,27 +152,6 @@ class _Reader:
         return self._process.wait()
 
 
-@dataclass(frozen=True, slots=True)
-class _Died:
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Refused:
-    """A `FileRefused` on its way through the pipe."""
-
-    code: str
-    planilha: str | None
-    row: int | None
-    column: str | None
-    details: dict[str, str]
-
-    def again(self) -> FileRefused:
-        return FileRefused(
-            self.code, planilha=self.planilha, row=self.row, column=self.column, **self.details
-        )
-
-
 def _why(code: int, most: Budget, *, late: bool) -> str:
     if late or (_COUNTED and code == -signal.SIGXCPU):
         return f"passou de {most.seconds} segundos, {_TOO_MUCH}"
@@ -182,10 +160,10 @@ def _why(code: int, most: Budget, *, late: bool) -> str:
     return "o que está escrito nele faz parar o programa que o lê"
 
 
-def _received(stream: IO[bytes]) -> Opened | _Refused:
+def _received(stream: IO[bytes]) -> Opened | FileRefused:
     """The answer: a refusal, or the book without rows and then the rows, some at a time."""
-    answer: Opened | _Refused = pickle.load(stream)  # noqa: S301 - from the process we started
-    if isinstance(answer, _Refused):
+    answer: Opened | FileRefused = pickle.load(stream)  # noqa: S301 - from the process we started
+    if isinstance(answer, FileRefused):
         return answer
     sheets = []
     for sheet in answer.sheets:
@@ -233,29 +211,22 @@ def _answer(data: bytes, arquivo: str, limits: Limits, answers: IO[bytes]) -> No
     try:
         opened = open_file(data, arquivo, limits)
     except FileRefused as refused:
-        said = _Refused(
-            refused.code, refused.planilha, refused.row, refused.column, refused.details
-        )
-        _put(said, answers)
+        _put(refused, answers)
         return
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever one file makes a library do
         motivo = f"o que está escrito nele não se entende ({type(error).__name__})"
-        _put(_Refused("leitura-interrompida", None, None, None, {"motivo": motivo}), answers)
+        _put(FileRefused("leitura-interrompida", motivo=motivo), answers)
         return
     bare = tuple(replace(sheet, rows=()) for sheet in opened.sheets)
     _put(replace(opened, sheets=bare), answers)
     for sheet in opened.sheets:
-        _put_rows(sheet, answers)
-
-
-def _put_rows(sheet: RawSheet, answers: IO[bytes]) -> None:
-    # By pieces: what is remembered of millions of values would weigh as much as they do.
-    for begin in range(0, len(sheet.rows), _CHUNK):
-        rows = list(sheet.rows[begin : begin + _CHUNK])
-        _put(_packed(rows) or rows, answers)
-    _put([], answers)
+        # By pieces: what is remembered of millions of values would weigh as much as they do.
+        for begin in range(0, len(sheet.rows), _CHUNK):
+            rows = list(sheet.rows[begin : begin + _CHUNK])
+            _put(_packed(rows) or rows, answers)
+        _put([], answers)
 
 
 _Packed = tuple[list[RawValue], bytes, bytes]

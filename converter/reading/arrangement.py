@@ -56,9 +56,7 @@ def hidden(xml: bytes) -> frozenset[int]:
 def filtered(rows: frozenset[int], parts: Iterable[bytes]) -> frozenset[int]:
     """Those of the hidden rows that lie under a filter with a criterion.
 
-    Args:
-        rows: The hidden rows of a sheet.
-        parts: The sheet's own part, and those of its tables, which have filters of their own.
+    It stands in the sheet's own part, or in those of its tables.
     """
     if not rows:
         return rows

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from converter.model.address import letters_of
 from converter.model.cells import RawValue
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from converter.reading.marks import Marks
-from converter.reading.refusal import FileRefused
+from converter.reading.refusal import too_extensive
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +39,7 @@ def check_extent(planilha: str, blocks: Sequence[Block], already: int, limits: L
     sparse = sum(len(block.codes) for block in blocks) * 8 < area
     beyond = rows > EXCEL_ROWS or columns > EXCEL_COLUMNS
     if beyond or area + already > (limits.sparse_cells if sparse else limits.cells):
-        column = letters_of(columns)
-        raise FileRefused(
-            "planilha-extensa",
-            planilha=planilha,
-            row=rows,
-            column=column,
-            celula=f"{column}{rows}",
-        )
+        raise too_extensive(planilha, rows, columns)
     return area + already
 
 

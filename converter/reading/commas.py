@@ -40,17 +40,16 @@ def _columns_parted(body: Sequence[Row], width: int) -> tuple[int, ...]:
     if len(body) < _LEAST_ROWS or not 0 < more <= _MOST:
         return ()
     cells = range(width)
-    fits = [{at for at in cells if _all_parted(body, at + before)} for before in range(more)]
+    fits = [
+        {at for at in cells if all(_parted(row, at + before) for row in body)}
+        for before in range(more)
+    ]
     found = [
         columns
         for columns in combinations(sorted(set().union(*fits)), more)
         if all(at in fit for at, fit in zip(columns, fits, strict=True))
     ]
     return found[0] if len(found) == 1 else ()
-
-
-def _all_parted(body: Sequence[Row], at: int) -> bool:
-    return all(_parted(row, at) for row in body)
 
 
 def _header_of(rows: Sequence[Row]) -> int | None:

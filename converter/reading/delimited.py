@@ -6,14 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
-from converter.model.address import letters_of
 from converter.model.cells import Assumption, RawSheet, RawValue
 from converter.reading.commas import Row, decimal_commas
 from converter.reading.encoding import Encoding, decodes, detect
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
-from converter.reading.refusal import FileRefused
+from converter.reading.refusal import FileRefused, too_extensive
 
 _SEPARATORS = {";": "ponto e vírgula", "\t": "tabulação", "|": "barra vertical", ",": "vírgula"}
 _LOOKED_AT = 40
@@ -29,16 +27,8 @@ _LARGE = 32 * 2**20
 _POOL = 500_000
 
 
-class Delimited(NamedTuple):
-    """The one sheet of a text file, and what had to be assumed to read it."""
-
-    sheet: RawSheet
-    separator: str
-    assumptions: tuple[Assumption, ...]
-
-
-def read(data: bytes, name: str, limits: Limits) -> Delimited:
-    """The records of a text file; record `i` is the row Excel shows as `i + 1`.
+def read(data: bytes, name: str, limits: Limits) -> tuple[RawSheet, tuple[Assumption, ...]]:
+    """The records of a text file, row `i + 1` of Excel being record `i`, and what was assumed.
 
     Quoted line breaks stay inside their cell, so rows are records and not lines; a `sep=;` line,
     which Excel obeys and does not show, is not a row.
@@ -70,7 +60,7 @@ def read(data: bytes, name: str, limits: Limits) -> Delimited:
     said = _assumptions(encoding, separator, told is not None, rows)
     if unquoted is not None:
         said = (*said, Assumption("csv-linhas-entre-aspas"))
-    return Delimited(RawSheet(name, rows, separator=separator, commas=commas), separator, said)
+    return RawSheet(name, rows, separator=separator, commas=commas), said
 
 
 def _unquoted(rows: Sequence[Row]) -> tuple[list[Row], str] | None:
@@ -132,14 +122,7 @@ def _check_extent(rows: Sequence[Sequence[RawValue]], name: str) -> None:
     """
     widest = max(map(len, rows), default=0)
     if len(rows) > EXCEL_ROWS or widest > EXCEL_COLUMNS:
-        column = letters_of(widest)
-        raise FileRefused(
-            "planilha-extensa",
-            planilha=name,
-            row=len(rows),
-            column=column,
-            celula=f"{column}{len(rows)}",
-        )
+        raise too_extensive(name, len(rows), widest)
 
 
 def _lines(data: bytes, encoding: Encoding) -> Iterator[str]:
@@ -176,11 +159,8 @@ def _separator(head: Sequence[str]) -> str:
 def _strict(lines: Iterable[str], separator: str, shared: bool) -> list[Row]:
     """Rows as tuples.
 
-    Args:
-        lines: The lines of the file.
-        separator: Between columns.
-        shared: A value met again becomes the same object. A million rows of 22 columns then hold
-            0.4 GB instead of 1.8 and take 15 s instead of 4.
+    Where `shared`, a value met again becomes the same object: a million rows of 22 columns then
+    hold 0.4 GB instead of 1.8 and take 15 s instead of 4.
 
     Raises:
         csv.Error: Quotes open or close where they should not.

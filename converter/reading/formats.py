@@ -70,6 +70,7 @@ _FOREIGN = re.compile(
 _UNIT = re.compile(r"\b(?:[Mm]il|MIL|[Mm]i|MI|[Mm]ilh(?:ão|ões)|[Bb]i|[kKM]|MM)\b")
 """Words beside a number that make it another amount than its digits say."""
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].|([#0])|([-()+ ])|(.)', re.DOTALL)
+_PIECE = re.compile(r'[_*].?|\\(.?)|"([^"]*)"?|\[(\$[^\]-]*)?([^\]]*)\]?|(.)', re.DOTALL)
 _CODE = re.compile(r"\(?\d[\d.]*[-/)]|0\d")
 _CONDITION = re.compile(r"\[(<=?|>=?)(\d{1,14})\]")
 _TESTS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
@@ -314,31 +315,14 @@ def _parts(section: str) -> _Section:
 
     `symbols` are those of currencies, which stand in brackets before their country: `[$kr-41D]`.
     """
-    bare = []
-    bracketed = []
-    said = []
-    symbols = []
-    position = 0
-    while position < len(section):
-        letter = section[position]
-        close = {'"': '"', "[": "]"}.get(letter)
-        if letter in "_*":
-            position += 1
-        elif letter == "\\":
-            position += 1
-            said.append(section[position : position + 1])
-        elif close is not None:
-            end = section.find(close, position + 1)
-            end = len(section) if end < 0 else end
-            inside = section[position + 1 : end]
-            if letter == "[":
-                bracketed.append(inside.casefold())
-                inside = inside[1:].split("-")[0] if inside.startswith("$") else ""
-                symbols.append(inside)
-            said.append(inside)
-            position = end
-        else:
-            bare.append(letter.casefold())
-            said.append(letter)
-        position += 1
-    return _Section("".join(bare).strip(), bracketed, "".join(said), symbols)
+    pieces = _PIECE.findall(section)
+    symbols = [symbol[1:] for _, _, symbol, _, _ in pieces]
+    words = zip(pieces, symbols, strict=True)
+    return _Section(
+        bare="".join(plain.casefold() for *_, plain in pieces).strip(),
+        bracketed=[f"{symbol}{inside}".casefold() for _, _, symbol, inside, _ in pieces],
+        said="".join(
+            escaped + quoted + symbol + plain for (escaped, quoted, *_, plain), symbol in words
+        ),
+        symbols=symbols,
+    )

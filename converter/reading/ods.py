@@ -37,7 +37,7 @@ def read(package: Package, limits: Limits) -> tuple[RawSheet, ...]:
     manifest = package.find("META-INF/manifest.xml")
     if manifest and b"encryption-data" in package.read(manifest):
         raise FileRefused("arquivo-protegido")
-    return _walked(package.read("content.xml"), limits)
+    return read_flat(package.read("content.xml"), limits)
 
 
 def read_flat(content: bytes, limits: Limits) -> tuple[RawSheet, ...]:
@@ -46,10 +46,6 @@ def read_flat(content: bytes, limits: Limits) -> tuple[RawSheet, ...]:
     Raises:
         FileRefused: `arquivo-danificado` or `planilha-extensa`.
     """
-    return _walked(content, limits)
-
-
-def _walked(content: bytes, limits: Limits) -> tuple[RawSheet, ...]:
     walker = _Walker(Room(limits))
     tags = [_TABLE + name for name in ("table", "table-row", "table-cell", "covered-table-cell")]
     for event, element in walk(content, (*tags, f"{_STYLE}style"), limits.cells):

@@ -16,6 +16,7 @@ from converter.reading.signature import Kind, kind_of, old_format
 
 _SOMETHING = re.compile(rb"[^\x00 \t\r\n\xef\xbb\xbf]")
 _FOREIGN = {"word": "um documento do Word", "ppt": "uma apresentação"}
+_MACROS = Assumption("macros-nao-executadas")
 _SAME = {"xlsm": "xlsx", "txt": "csv", "tsv": "csv", "htm": "html"}
 
 
@@ -59,9 +60,8 @@ def _read(kind: Kind | str, data: bytes, arquivo: str, limits: Limits) -> Opened
     if kind is Kind.TEXT:
         from converter.reading import delimited
 
-        found = delimited.read(data, name, limits)
-        form = "tsv" if found.separator == "\t" else "csv"
-        return Opened(form, (found.sheet,), found.assumptions)
+        sheet, said = delimited.read(data, name, limits)
+        return Opened("tsv" if sheet.separator == "\t" else "csv", (sheet,), said)
     if kind is Kind.OLE:
         from converter.reading import xls
 
@@ -97,11 +97,10 @@ def _zip(package: Package, limits: Limits) -> Opened:
         return Opened("xlsb", sheets, _dates(date1904) + _carried(package))
     from converter.reading import xlsx
 
-    book = xlsx.read(package, main, limits)
-    macros = any(name.casefold().endswith("vbaproject.bin") for name in package.names)
-    return Opened(
-        "xlsm" if macros else "xlsx", book.sheets, _dates(book.date1904) + _carried(package)
-    )
+    sheets, date1904 = xlsx.read(package, main, limits)
+    carried = _carried(package)
+    form = "xlsm" if _MACROS in carried else "xlsx"
+    return Opened(form, sheets, _dates(date1904) + carried)
 
 
 def _main_part(package: Package) -> str:
@@ -143,7 +142,7 @@ def _carried(package: Package) -> tuple[Assumption, ...]:
     names = [name.casefold() for name in package.names]
     said = []
     if any(name.endswith("vbaproject.bin") for name in names):
-        said.append(Assumption("macros-nao-executadas"))
+        said.append(_MACROS)
     if any("/externallinks/" in name for name in names):
         said.append(Assumption("vinculos-externos"))
     return tuple(said)

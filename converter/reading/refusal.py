@@ -1,5 +1,7 @@
 """Why a file is not read, on its way from a reader to the stage that turns it into a problem."""
 
+from converter.model.address import letters_of
+
 
 class FileRefused(Exception):  # noqa: N818 - a verdict about the user's file, not an error of ours
     """The file is left alone; `code` is a code of `texts/messages.toml`.
@@ -22,3 +24,11 @@ class FileRefused(Exception):  # noqa: N818 - a verdict about the user's file, n
         self.row = row
         self.column = column
         self.details = details
+
+
+def too_extensive(planilha: str, rows: int, columns: int) -> FileRefused:
+    """A sheet whose last cell stands there reaches further than may be held."""
+    letters = letters_of(columns)
+    return FileRefused(
+        "planilha-extensa", planilha=planilha, row=rows, column=letters, celula=f"{letters}{rows}"
+    )

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from converter.model.address import letters_of
 from converter.model.cells import Range, RawSheet, RawValue
 from converter.reading.formats import clock, has_zone
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
-from converter.reading.refusal import FileRefused
+from converter.reading.refusal import too_extensive
 
 _FILLED = 8
 _WIDE = 100
@@ -79,14 +78,7 @@ class RowBuilder:
         last = self.next_row + times - 1
         beyond = last > EXCEL_ROWS or len(cells) > EXCEL_COLUMNS
         if beyond or not self._room.take(cells, times, self._blank):
-            column = letters_of(len(cells))
-            raise FileRefused(
-                "planilha-extensa",
-                planilha=self._planilha,
-                row=last,
-                column=column,
-                celula=f"{column}{last}",
-            )
+            raise too_extensive(self._planilha, last, len(cells))
         self.rows.extend([()] * self._blank)
         self._blank = 0
         self.rows.extend([cells] * times)

@@ -3,7 +3,9 @@
 import codecs
 import re
 from enum import StrEnum
+from pathlib import Path
 
+from converter import facts
 from converter.reading.encoding import detect
 
 _START = 4096
@@ -22,91 +24,39 @@ class Kind(StrEnum):
     TEXT = "texto"
 
 
-_MAGIC: tuple[tuple[bytes, Kind | str], ...] = (
-    (b"PK\x03\x04", Kind.ZIP),
-    (b"PK\x05\x06", Kind.ZIP),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE),
-    (b"%PDF", "um PDF"),
-    (b"{\\rtf", "um documento de texto (RTF)"),
-    (b"\x89PNG", "uma imagem"),
-    (b"\xff\xd8\xff", "uma imagem"),
-    (b"GIF8", "uma imagem"),
-    (b"Rar!", "um arquivo compactado (RAR)"),
-    (b"7z\xbc\xaf", "um arquivo compactado (7z)"),
-    (b"\x1f\x8b", "um arquivo compactado (gzip)"),
-    (b"SQLite format 3", "um banco de dados"),
-    (b"MIME-Version:", "uma página da web salva em arquivo único (MHT)"),
+_SAID = facts.load(Path(__file__).with_name("signatures.toml"))
+_MAGIC, _OLD = (
+    [(re.compile(begin.encode("latin-1"), re.DOTALL), what) for begin, what in _SAID[table].items()]
+    for table in ("magia", "antigos")
 )
-_OPENINGS: tuple[tuple[re.Pattern[str], Kind | str], ...] = (
-    (
-        re.compile(
-            r"\s*<(!doctype\s+html|html|head|body|meta|style|table|div)\b",
-            re.IGNORECASE,
-        ),
-        Kind.HTML,
-    ),
-    (
-        re.compile(r"\s*<.*urn:schemas-microsoft-com:office:spreadsheet", re.DOTALL),
-        Kind.SPREADSHEETML,
-    ),
-    (re.compile(r"\s*<.*<office:document\s[^>]*opendocument", re.DOTALL), Kind.FLAT_ODS),
-    (re.compile(r"\s*<office:document\s"), Kind.FLAT_ODS),
-    (re.compile(r"\s*<(\?xml|\w[^>]*xmlns)"), "um XML que não é planilha"),
-    (re.compile(r'\s*(\{\s*"|\[\s*\{)'), "um JSON"),
-)
+_OPENINGS = [(re.compile(begin, re.DOTALL), what) for begin, what in _SAID["textos"].items()]
 _PROLOGUE = ((b"<?xml", b">"), (b"<!--", b"-->"))
 _NOT_WHITE = re.compile(rb"\S")
-_OLD: tuple[tuple[re.Pattern[bytes], str], ...] = (
-    (
-        re.compile(
-            rb"(?:\xef\xbb\xbf)?ID;P[^\r\n]{0,200}[\r\n]{1,2}(?:P;P|F;|O;|NN;|[BC];[XY][0-9])"
-        ),
-        "um arquivo SYLK (.slk)",
-    ),
-    (
-        re.compile(rb"(?:\xef\xbb\xbf)?TABLE\s{0,4}[\r\n]{1,2}0,1\s{0,4}[\r\n]"),
-        "um arquivo DIF (.dif)",
-    ),
-    (re.compile(rb"\x09\x08\x08\x00\x00\x05"), "uma planilha do Excel 5 ou anterior"),
-    (re.compile(rb"\x09\x04\x06\x00"), "uma planilha do Excel 4 ou anterior"),
-    (re.compile(rb"\x09\x02\x06\x00"), "uma planilha do Excel 3 ou anterior"),
-    (re.compile(rb"\x09\x00\x04\x00"), "uma planilha do Excel 2"),
-    (re.compile(rb"\x00\x00\x02\x00[\x04\x06]\x04"), "uma planilha do Lotus 1-2-3"),
-    (re.compile(rb"\x00\x00\x1a\x00.\x10", re.DOTALL), "uma planilha do Lotus 1-2-3"),
-    (re.compile(rb"\x00\x00\x02\x00.[\x10\x51]", re.DOTALL), "uma planilha do Quattro Pro"),
-    (
-        # The version, then the date of the last change, the count of rows, the header's size.
-        re.compile(
-            rb"[\x02\x03\x04\x30-\x32\x43\x63\x83\x8b\x8e\xcb\xf5\xfb]"
-            rb".[\x01-\x0c][\x01-\x1f].{4}.[\x00-\x08]",
-            re.DOTALL,
-        ),
-        "um arquivo dBase (.dbf)",
-    ),
-)
-"""Spreadsheets of other programs and times, which Excel or LibreOffice still open."""
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")
 
 
 def old_format(data: bytes) -> str | None:
     """The name, with its article, of a format of spreadsheets we do not read but others do."""
-    return next((name for magic, name in _OLD if magic.match(data)), None)
+    return next((name for begin, name in _OLD if begin.match(data)), None)
 
 
 def kind_of(data: bytes) -> Kind | str:
     """The kind of reader the bytes ask for, or what else they are, with its article."""
-    for magic, kind in _MAGIC:
-        if data.startswith(magic):
-            return kind
-    if (old := old_format(data)) is not None:
-        return old
+    for begin, what in (*_MAGIC, *_OLD):
+        if begin.match(data):
+            return _known(what)
     start = data[:_START].decode(detect(data[: _START - 3]).codec, errors="ignore")
-    page = data[begin : begin + _START].decode("latin-1") if (begin := _past_prologue(data)) else ""
-    for pattern, kind in _OPENINGS:
-        if pattern.match(start) or (kind is Kind.HTML and pattern.match(page)):
-            return kind
+    past = _past_prologue(data)
+    page = data[past : past + _START].decode("latin-1") if past else ""
+    for opening, what in _OPENINGS:
+        if opening.match(start) or (what == Kind.HTML and opening.match(page)):
+            return _known(what)
     binary = len(_CONTROLS.findall(start)) * _TEXTUAL > len(start)
     return "um arquivo que não é planilha nem texto" if binary else Kind.TEXT
+
+
+def _known(what: str) -> Kind | str:
+    return Kind(what) if what in set(Kind) else what
 
 
 def _past_prologue(data: bytes) -> int:

@@ -73,7 +73,7 @@ def _read(package: Package, main: str, limits: Limits) -> tuple[tuple[RawSheet, 
             names.append((_string(body, after)[0], identifier, state == 0))
     parts = {one.kind: package.read(one.part) for one in related if one.kind in _SHARED_PARTS}
     strings, styles = _strings(parts.get("sharedStrings", b"")), _styles(parts.get("styles", b""))
-    book = _Book(strings, styles, date1904)
+    book = _Book(strings, styles or [Form()], date1904)
     sheets = []
     room = Room(limits)
     worksheets = {one.name: one.part for one in related if one.kind == "worksheet"}
@@ -187,9 +187,7 @@ def _arrangement(
 ) -> tuple[tuple[Range, ...], frozenset[int]]:
     """The merged ranges of a sheet, and those of its hidden rows that lie under a filter.
 
-    Args:
-        records: Those below the cells, where both stand.
-        hidden: The rows that are not shown.
+    Both stand in the records below the cells.
     """
     merged: list[Range] = []
     filtered: frozenset[int] = frozenset()
@@ -220,11 +218,7 @@ def _value(kind: int, body: memoryview, style: int, book: _Book) -> RawValue:
         number = _rk(struct.unpack_from("<i", body, 8)[0])
     else:
         number = struct.unpack_from("<d", body, 8)[0]
-    return typed(number, book.styles[style] if style else _general(book), book.date1904)
-
-
-def _general(book: _Book) -> Form:
-    return book.styles[0] if book.styles else Form()
+    return typed(number, book.styles[style], book.date1904)
 
 
 def _rk(packed: int) -> float:

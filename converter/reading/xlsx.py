@@ -43,16 +43,10 @@ class Workbook:
     forms: Mapping[int, Form]
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
-    """The worksheets of a book, in its order, and whether it counts its dates from 1904."""
+def read(package: Package, main: str, limits: Limits) -> tuple[tuple[RawSheet, ...], bool]:
+    """The worksheets of a book, and whether it counts its dates from 1904.
 
-    sheets: tuple[RawSheet, ...]
-    date1904: bool
-
-
-def read(package: Package, main: str, limits: Limits) -> Book:
-    """The worksheets of a book; chart sheets hold no rows and are left out.
+    Chart sheets hold no rows and are left out.
 
     Raises:
         FileRefused: The book is damaged, hostile or too large.
@@ -70,13 +64,11 @@ def read(package: Package, main: str, limits: Limits) -> Book:
             raise
         values = _values(blocks, shared, book)
     found = iter(values)
-    return Book(
-        tuple(
-            replace(sheet, rows=placed(own, islice(found, len(own))), zoned=zoned(own))
-            for sheet, own in sheets
-        ),
-        book.date1904,
+    made = (
+        replace(sheet, rows=placed(own, islice(found, len(own))), zoned=zoned(own))
+        for sheet, own in sheets
     )
+    return tuple(made), book.date1904
 
 
 def _sheets(

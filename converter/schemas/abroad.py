@@ -46,8 +46,9 @@ def city(path: str, value: RawValue, uf: str | None) -> Parsed[str] | None:
     """Give 9999999 for a city abroad; None for one that is to be found in Brazil."""
     if path not in PLACES:
         return None
-    cell = raw.code(value)
-    text = cell.text if isinstance(cell, raw.Cell) else ""
+    text = raw.code(value)
+    if not isinstance(text, str):
+        return None
     if text == municipio.EXTERIOR:
         return Parsed(text)
     named = path in CITIES and uf == EXTERIOR and text and not text.isdecimal()

@@ -89,7 +89,9 @@ def parser(path: str, kind: Kind, source: MappedField, values: Sequence[RawValue
     if kind in (Kind.MONEY, Kind.RATE, Kind.DECIMAL, Kind.INTEGER):
         return _number(path, kind, source, values)
     if kind is Kind.DATE:
-        return _day(path, source.format or dates.convention(values))
+        order = source.format or dates.convention(values)
+        read_date = dates.parse_month if path == COMPETENCE else dates.parse_date
+        return lambda value: read_date(value, order)
     read = paragraphs if path in MULTILINE else line
     return _watched(read) if damaged.in_any(values) else read
 
@@ -160,13 +162,13 @@ def choice(*tables: Mapping[str, str], numeric: bool) -> Parser:
     meanings = {meaning: option for meaning, option in said if times[meaning] == 1}
 
     def parse(value: RawValue) -> Parsed[str | int]:
-        cell = raw.code(value)
-        if not isinstance(cell, raw.Cell):
-            return cell
-        option = meanings.get(headers.fold(cell.text))
+        text = raw.code(value)
+        if not isinstance(text, str):
+            return text
+        option = meanings.get(headers.fold(text))
         if option is None:
-            listed = _CHOSEN.fullmatch(cell.text)
-            option = listed[1] if listed else cell.text
+            listed = _CHOSEN.fullmatch(text)
+            option = listed[1] if listed else text
         plain = option.isascii() and option.isdecimal() and len(option) < 10
         if plain and option not in known:
             option = str(int(option))
@@ -186,10 +188,10 @@ def as_typed(kind: Kind, value: RawValue) -> str | None:
         return None
     if kind in (Kind.DATE, Kind.DATETIME, Kind.CPF_CNPJ):
         return None
-    cell = raw.code(value)
-    if not isinstance(cell, raw.Cell) or _CONTROL.search(cell.text):
+    text = raw.code(value)
+    if not isinstance(text, str) or _CONTROL.search(text):
         return None
-    return cnpj.compact(cell.text) if kind in (Kind.CNPJ, Kind.CPF) else cell.text
+    return cnpj.compact(text) if kind in (Kind.CNPJ, Kind.CPF) else text
 
 
 def line(value: RawValue) -> Parsed[str]:
@@ -237,8 +239,8 @@ def _watched(read: Callable[[RawValue], Parsed[str]]) -> Parser:
 
 def code(value: RawValue) -> Parsed[str]:
     """Give a free code: what is typed, on one line, and a whole number as its digits."""
-    cell = raw.code(value)
-    return line(cell.text) if isinstance(cell, raw.Cell) else cell
+    text = raw.code(value)
+    return line(text) if isinstance(text, str) else text
 
 
 _PLAIN: Mapping[Kind, Parser] = {
@@ -290,12 +292,6 @@ def _undeclared(value: RawValue, order: Convention) -> Parsed[Decimal]:
     if type(value) is str and value.rstrip()[-4:-3] in (".", ","):
         return numerals.doubtful(value, order) or money.parse(value, order)
     return money.parse(value, order)
-
-
-def _day(path: str, order: str) -> Parser:
-    if path == COMPETENCE:
-        return lambda value: dates.parse_month(value, order)
-    return lambda value: dates.parse_date(value, order)
 
 
 def _whole(parsed: Parsed[Decimal]) -> Parsed[int]:

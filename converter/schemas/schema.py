@@ -171,18 +171,14 @@ def _check(code: str, ask: PredicateOf, field: Field, subject: Subject) -> pa.Ch
         right = [*map(types.__contains__, map(type, distinct))]
         answers: Iterable[bool] = right
         if question := ask(sheet):
-            answers = (
-                map(question, distinct) if all(right) else map(_both(question), right, distinct)
-            )
+            answers = map(question, distinct)
+            if not all(right):
+                answers = (ok and question(one) for ok, one in zip(right, distinct, strict=True))
         good = np.array([*answers, True], dtype=np.bool_)[codes] | sheet.told[field.path]
         sheet.mark(field.path, np.flatnonzero(~good))
         return pd.Series(good, index=series.index)
 
     return pa.Check(passes, name=code, error=code, ignore_na=False)
-
-
-def _both(question: Predicate) -> Callable[[bool, object], bool]:
-    return lambda right, value: right and question(value)
 
 
 def _matches(pattern: str) -> Predicate:

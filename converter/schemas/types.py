@@ -118,9 +118,11 @@ def _reader(
     if kind is Kind.MUNICIPIO:
         return STATE_BESIDE.get(path), partial(_city, path)
     if kind is Kind.DATETIME and source.format != "data":
-        return CITY, _moment(sheet, source)
+        order = source.format or dates.convention(source.values)
+        return CITY, lambda value, city: dates.parse(value, order, fuso.of(city or ""))
     if kind is Kind.ITEM_SERVICO:
-        return CITY, _item(sheet)
+        rules = sheet.rules.municipio
+        return CITY, lambda value, city: servico.parse(value, rules(city).formato_item_servico)
     read = _parser(sheet, kind, source, values)
     if path in abroad.READ_BY_STATE:
         return abroad.STATE, abroad.reader(path, read)
@@ -182,11 +184,6 @@ def _severity(sheet: Sheet, path: str, code: str) -> Severity | None:
     return sheet.findings.severity(code)
 
 
-def _moment(sheet: Sheet, source: MappedField) -> Beside:
-    order = source.format or dates.convention(source.values)
-    return lambda value, codigo: dates.parse(value, order, fuso.of(codigo or ""))
-
-
 def _city(path: str, value: RawValue, uf: str | None) -> Parsed[str]:
     """Read a city; one that exists in another state only is told by the rule that sees the CEP."""
     if (foreign := abroad.city(path, value, uf)) is not None:
@@ -196,11 +193,6 @@ def _city(path: str, value: RawValue, uf: str | None) -> Parsed[str]:
         return parsed
     alone = municipio.parse(value)
     return parsed if alone.value is None else alone
-
-
-def _item(sheet: Sheet) -> Beside:
-    municipio_of = sheet.rules.municipio
-    return lambda value, codigo: servico.parse(value, municipio_of(codigo).formato_item_servico)
 
 
 def _split_documents(sheet: Sheet, joint: str, cpf_path: str, cnpj_path: str) -> None:

@@ -25,9 +25,6 @@ def layout_of(lote: StoredLote) -> Layout:
 
 def hand_in(state: State, ref: str, issuer: Issuer, content: bytes, now: datetime) -> None:
     """Take a file that no API made, under the ref by which `play` is then asked for it."""
-    prestador = dict(
-        zip(("cnpj", "inscricao_municipal", "codigo_municipio"), issuer.key(), strict=True)
-    )
     layout = layouts.detect(content) or layouts.for_municipio(issuer.codigo_municipio)
     claims = layout.claims(content)
     with state.writing():
@@ -37,7 +34,7 @@ def hand_in(state: State, ref: str, issuer: Issuer, content: bytes, now: datetim
                 ref=ref,
                 issuer=issuer,
                 notas=len(claims.rps) + len(claims.canceladas),
-                payload=json.dumps({"prestador": prestador, "lista_nfse": []}).encode(),
+                payload=json.dumps({"prestador": issuer._asdict(), "lista_nfse": []}).encode(),
                 impressao=hashlib.sha256(content).hexdigest(),
                 arquivo=content,
                 nome=f"{ref}.txt",

@@ -121,12 +121,8 @@ def serve(
 ) -> Iterator[RunningSimulator]:
     """A simulator whose state lives in `folder`/diario, until the block ends.
 
-    Args:
-        folder: The working folder.
-        host: Address to listen on; only loopback, unless `allow_remote`.
-        port: 0 takes a free one.
-        settings: Temperament, clock, limits; the default admits any token without limit.
-        allow_remote: The user has asked for that other address by name.
+    It listens on loopback only, unless `allow_remote`: the user has asked for another address by
+    name. Port 0 takes a free one; the default settings admit any token without limit.
 
     Raises:
         BindError: The address is not loopback, is taken, or does not exist here.

@@ -16,10 +16,6 @@ MARK = "SIMULAÇÃO, sem valor fiscal"
 CREDITS_A_MINUTE = 100
 
 
-def _now() -> datetime:
-    return datetime.now(BRASILIA)
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One simulator's temperament.
@@ -36,7 +32,7 @@ class Settings:
         aberto: The page answers under any host name, not only this machine's.
     """
 
-    now: Callable[[], datetime] = _now
+    now: Callable[[], datetime] = lambda: datetime.now(BRASILIA)
     monotonic: Callable[[], float] = time.monotonic
     creditos: int | None = None
     tokens: Tokens = field(default_factory=Tokens)

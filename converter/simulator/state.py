@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 DATABASE = Path("diario", "simulador.sqlite3")
 """Where it is in the working folder."""
@@ -21,17 +22,12 @@ _VERSION = 1
 _PACKED = ("payload", "arquivo", "avisos", "retorno", "resposta")
 
 
-@dataclass(frozen=True, slots=True)
-class Issuer:
+class Issuer(NamedTuple):
     """The prestador as numbered by a city: CNPJ, inscrição municipal and IBGE code."""
 
     cnpj: str
     inscricao_municipal: str
     codigo_municipio: str
-
-    def key(self) -> tuple[str, str, str]:
-        """The three together, as the database tells prestadores apart."""
-        return (self.cnpj, self.inscricao_municipal, self.codigo_municipio)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +141,13 @@ class State:
         (row,) = self._rows(
             "INSERT INTO numeros VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
             " SET proximo = proximo + ? RETURNING proximo",
-            *(*issuer.key(), counter, count + 1, count),
+            *(*issuer, counter, count + 1, count),
         )
         return int(row["proximo"]) - count
 
     def accept(self, issuer: Issuer, kind: str, values: Iterable[str]) -> None:
         """Remember what an accepted file has used up at its prefeitura."""
-        rows = [(*issuer.key(), kind, value) for value in values]
+        rows = [(*issuer, kind, value) for value in values]
         with self._lock:
             self._connection.executemany(
                 "INSERT OR IGNORE INTO aceitos VALUES (?, ?, ?, ?, ?)", rows
@@ -162,7 +158,7 @@ class State:
         rows = self._rows(
             "SELECT valor FROM aceitos WHERE cnpj = ? AND inscricao_municipal = ?"
             " AND codigo_municipio = ? AND tipo = ?",
-            *(*issuer.key(), kind),
+            *(*issuer, kind),
         )
         return frozenset(row["valor"] for row in rows)
 
@@ -172,7 +168,7 @@ class State:
             "INSERT OR REPLACE INTO lotes (dono, ref, cnpj, inscricao_municipal, codigo_municipio,"
             " notas, payload, impressao, arquivo, nome, media_type, avisos, criado_em)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            *(lote.owner, lote.ref, *lote.issuer.key(), lote.notas),
+            *(lote.owner, lote.ref, *lote.issuer, lote.notas),
             *(_pack(lote.payload), lote.impressao, _pack(lote.arquivo), lote.nome),
             *(lote.media_type, _pack("\n".join(lote.avisos)), lote.criado_em.isoformat()),
         )

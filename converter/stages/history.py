@@ -24,23 +24,23 @@ def claim(
     lotes: Sequence[Lote],
 ) -> Prepared:
     """Write down what was learnt of a file, and its new lotes; what became of each of these."""
-    arquivo = content.arquivo
+    arquivo, known = content.arquivo, history.known
     origins = {origem.sha256: origem.arquivo for origem in content.origins.values()}
     journal.remember_source_names(ambiente, origins)
-    journal.relate(ambiente, arquivo, history.related)
-    for ref, places in history.moved.places.items():
+    journal.relate(ambiente, arquivo, known.related)
+    for ref, places in known.moved.places.items():
         journal.adopt(ambiente, ref, arquivo, places)
     for ref, identities in history.released.items():
         journal.release(ambiente, ref, identities)
     sending = {nota.identity for lote in lotes for nota in lote.notas}
-    corrected = history.corrections.missing(content, history.claims.keys() | sending)
+    corrected = known.corrections.missing(content, known.claims.keys() | sending)
     journal.remember_corrected(ambiente, corrected)
     if any(not _TO_CORRECT.isdisjoint(own) for own in fates):
-        here = rows_in_lotes(content, history.claims)
+        here = rows_in_lotes(content, known.claims)
         sizes = journal.sizes(ambiente, here)
         whole = {ref for ref, rows in here.items() if rows == sizes.get(ref)}
-        new = {lote.ref for lote in lotes}
-        journal.remember_whole(ambiente, content.sha256, whole | new | history.whole)
+        whole.update((lote.ref for lote in lotes), *known.whole.values())
+        journal.remember_whole(ambiente, content.sha256, whole)
     return journal.prepare(ambiente, lotes, resend=reenviar)
 
 

@@ -340,7 +340,3 @@ def test_a_month_is_its_first_day(cell):
 @pytest.mark.parametrize("cell", ["13/2026", "outubro", "2610", "26/10", True])
 def test_what_is_no_month_is_no_month(cell):
     assert dates.parse_month(cell).value is None
-
-
-def test_every_declared_form_is_told():
-    assert set(Order) - {Order.MISTA} < set(dates.FORMATOS)

@@ -26,7 +26,7 @@ def test_the_list_is_the_law_in_force():
 
 @pytest.mark.parametrize("added", ["0109", "0606", "1414", "1602", "1725", "2505", "1105"])
 def test_what_later_laws_added_is_there(added):
-    assert servico.descricao(added)
+    assert servico.parse(added).value == added
 
 
 @pytest.mark.parametrize("vetoed", ["3.01", "7.14", "7.15", "13.01", "17.07"])
@@ -158,7 +158,3 @@ def test_the_unfolding_of_an_item_is_never_guessed():
 )  # fmt: skip
 def test_two_per_cent_is_the_least_but_for_three_items(item, applies):
     assert servico.minimum_rate_applies(item) is applies
-
-
-def test_an_unknown_item_has_no_wording():
-    assert servico.descricao("9999") is None

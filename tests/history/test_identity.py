@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from converter.history.identity import key_of
+from converter.history.sent_rows import key_of
 
 NOTA = {
     "data_emissao": "2026-03-19T10:00:00-03:00",

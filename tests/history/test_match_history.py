@@ -78,12 +78,8 @@ def test_rows_of_a_lote_of_the_file_are_in_it(journal: Journal) -> None:
     one = sent(journal)
     found = of(journal, rows(one))
     assert (found.rows, found.refs, found.decision.left) == ([[H.IN_LOTE] * 2], (one.ref,), False)
-    assert (found.decision.firsts, found.decision.problems, found.released, found.related) == (
-        {},
-        (),
-        {},
-        set(),
-    )
+    assert (found.decision.firsts, found.decision.problems) == ({}, ())
+    assert (found.released, found.known.related) == ({}, set())
 
 
 def test_a_row_that_is_gone_is_missed(journal: Journal) -> None:
@@ -136,9 +132,9 @@ def test_another_e_mail_makes_no_other_note_of_a_row(journal: Journal, asked: bo
 def test_the_same_rows_in_a_second_file_are_repeated_and_name_the_first(journal: Journal) -> None:
     one = sent(journal)
     found = of(journal, rows(one), "b.csv", present={"a.csv", "b.csv"})
-    assert (found.rows, found.refs, found.related) == ([[H.REPEATED] * 2], (), {"a.csv"})
+    assert (found.rows, found.refs, found.known.related) == ([[H.REPEATED] * 2], (), {"a.csv"})
     assert found.decision.firsts[RowRef("Notas", 3)] == First("a.csv", "Notas", 3, one.ref)
-    assert not found.moved.places
+    assert not found.known.moved.places
 
 
 def test_a_row_edited_in_a_copy_and_asked_for_leaves_the_first_one_sent(journal: Journal) -> None:
@@ -156,8 +152,8 @@ def test_the_lotes_of_a_file_that_is_gone_move_to_the_one_with_half_of_their_row
     one = sent(journal)
     found = of(journal, rows(one, gone=[3]), "b.csv")
     assert (found.rows, found.refs, found.decision.left) == ([[H.IN_LOTE]], (one.ref,), True)
-    assert found.moved.places == {one.ref: {one.notas[0].identity: RowRef("Notas", 2)}}
-    assert [claim.arquivo for claim in found.claims.values()] == ["b.csv"]
+    assert found.known.moved.places == {one.ref: {one.notas[0].identity: RowRef("Notas", 2)}}
+    assert [claim.arquivo for claim in found.known.claims.values()] == ["b.csv"]
 
 
 def test_what_was_corrected_elsewhere_does_not_move_back(journal: Journal) -> None:
@@ -167,7 +163,7 @@ def test_what_was_corrected_elsewhere_does_not_move_back(journal: Journal) -> No
     origem = Origem("a.csv", file.sha256, "Notas", 2)
     journal.remember_corrected(S, {origem: one.notas[0].identity})
     found = told(journal, file, composed)
-    assert (found.rows, found.moved.places) == ([[H.REPEATED]], {})
+    assert (found.rows, found.known.moved.places) == ([[H.REPEATED]], {})
     assert found.decision.corrected == {RowRef("Notas", 2)}
 
 
@@ -195,7 +191,10 @@ def test_a_row_to_correct_is_none_of_a_lote_that_stood_whole_beside_it(
     file = content(composed, arquivo="fonte_corrigir.xlsx", origins=origins)
     found = told(journal, file, composed, present={"fonte.csv", file.arquivo})
     assert found.rows == [[H.NEW if whole else H.EDITED] * 2]
-    assert (found.related, found.whole) == ({"fonte.csv"}, {one.ref} if whole else set())
+    assert (found.known.related, frozenset().union(*found.known.whole.values())) == (
+        {"fonte.csv"},
+        {one.ref} if whole else set(),
+    )
 
 
 def test_look_up_writes_nothing(journal: Journal) -> None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from converter.journal.cancellations import Cancellations
-from converter.journal.contents import Contents
 from converter.journal.journal import Journal
+from converter.journal.lotes import Lotes
 from converter.journal.returns import PendingReturn, ReturnResult, Returns
 from converter.journal.steps.contents import migrate_contents
 from converter.journal.steps.facts import migrate_facts
@@ -66,7 +66,7 @@ def test_answers_of_several_files_stand_side_by_side(journal: Journal) -> None:
     speak(journal, one, Situacao.AUTORIZADA)
     answers = journal.outcome(S, one.ref).answers
     assert [answer.ordem for answer in answers] == [1]
-    assert issubclass(Journal, (Contents, Returns, Cancellations))
+    assert issubclass(Journal, (Lotes, Returns, Cancellations))
 
 
 def test_a_cancelled_note_is_cancelled_in_the_lote_that_issued_it(journal: Journal) -> None:

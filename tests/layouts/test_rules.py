@@ -1,30 +1,23 @@
 """What a table of codes asks of a field, and of which notes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import pytest
 
 from converter.layouts.codes import Code
-from converter.layouts.rules import CityRules
+from converter.layouts.rules import CityRules, View
+from tests.layouts import amostras
 
 
-@dataclass(frozen=True)
-class Note:
-    fields: Mapping[str, str]
-
-
-def asks(exige: str, quando: str = "") -> CityRules[Note]:
+def asks(exige: str, quando: str = "") -> CityRules[View]:
     code = Code("1", "Um", None, None, nome="Campo", exige=exige, quando=quando)
     circumstances = {
-        "exportação": lambda note: note.fields["Fora"] == "1",
-        "cancelada": lambda note: note.fields["Fora"] == "2",
+        "exportação": lambda note: note["Fora"] == "1",
+        "cancelada": lambda note: note["Fora"] == "2",
     }
     return CityRules({"1": code}, circumstances, {})
 
 
-def is_broken(rules: CityRules[Note], campo: str, fora: str = "0") -> bool:
-    return [*rules.broken(Note({"Campo": campo, "Fora": fora}), {""})] != []
+def is_broken(rules: CityRules[View], campo: str, fora: str = "0") -> bool:
+    return [*rules.broken(View({"Campo": campo, "Fora": fora}, amostras.city()), {""})] != []
 
 
 @pytest.mark.parametrize(
@@ -61,7 +54,7 @@ def test_just_then_forbids_a_field_elsewhere() -> None:
 
 
 def test_a_rule_of_a_record_that_is_not_there_is_not_asked() -> None:
-    assert [*asks("preenchido").broken(Note({"Fora": "0"}), {"2"})] == []
+    assert [*asks("preenchido").broken(View({"Fora": "0"}, amostras.city()), {"2"})] == []
 
 
 def test_a_circumstance_that_there_is_not_is_a_mistake_of_the_table() -> None:

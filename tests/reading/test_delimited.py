@@ -24,10 +24,10 @@ def quoted(line: str) -> str:
     ids=["none", "all", "all but the header", "with blank cells behind"],
 )
 def test_lines_quoted_whole_are_read(lines: tuple[str, ...]) -> None:
-    assert read("\n".join(lines).encode(), "notas", Limits()).sheet.rows == ROWS
+    assert read("\n".join(lines).encode(), "notas", Limits())[0].rows == ROWS
 
 
 def test_texts_with_commas_stay_texts() -> None:
     lines = ("Descrição;Valor", '"Frete, coleta, entrega";', '"Aula, prova, nota";')
-    rows = read("\n".join(lines).encode(), "notas", Limits()).sheet.rows
+    rows = read("\n".join(lines).encode(), "notas", Limits())[0].rows
     assert rows[1] == ("Frete, coleta, entrega", "")

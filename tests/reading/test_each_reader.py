@@ -35,7 +35,7 @@ def of_ods(body: str, limits: Limits = LIMITS) -> Sequence[RawSheet]:
 
 
 def of_xlsx(rows: str, limits: Limits = LIMITS) -> Sequence[RawSheet]:
-    return xlsx.read(Package(hostile.xlsx(rows), limits), "xl/workbook.xml", limits).sheets
+    return xlsx.read(Package(hostile.xlsx(rows), limits), "xl/workbook.xml", limits)[0]
 
 
 def of_ss(row: str, limits: Limits = LIMITS) -> Sequence[RawSheet]:

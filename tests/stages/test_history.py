@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
 from converter.history.corrections import Corrections
-from converter.history.match_history import FileHistory
+from converter.history.match_history import FileHistory, Known
 from converter.history.renames import Moved
+from converter.history.sent_rows import SentRows
 from converter.journal.claims import Prepared
 from converter.journal.journal import Journal
 from converter.model.fate import Fate, RowHistory
@@ -23,17 +25,19 @@ from tests.faults.samples import clock, lote
 from tests.history.rows import content, key, sheet
 
 S = "simulado"
-NOTHING = FileHistory(
-    rows=[[RowHistory.NEW] * 2],
-    decision=Decision(),
-    refs=(),
-    related=frozenset(),
-    moved=Moved("a.csv"),
-    released={},
-    corrections=Corrections([]),
+NOTHING = Known(
     claims={},
-    whole=frozenset(),
+    corrected={},
+    gone=(),
+    sent=SentRows(Journal.__new__(Journal), S),
+    moved=Moved("a.csv"),
+    copies=(),
+    related=frozenset(),
+    files=frozenset(),
+    corrections=Corrections([]),
+    whole={},
 )
+NEW = FileHistory([[RowHistory.NEW] * 2], Decision(), refs=(), released={}, known=NOTHING)
 
 
 @pytest.fixture
@@ -52,9 +56,11 @@ def told(
     known: Content,
     *lotes: Lote,
     fates: Sequence[Fate] = (Fate.PRONTA, Fate.PRONTA),
-    **history: Any,
+    released: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    **knowledge: Any,
 ) -> Prepared:
-    return claim(journal, S, (), known, replace(NOTHING, **history), [fates], lotes)
+    history = replace(NEW, released=released, known=replace(NOTHING, **knowledge))
+    return claim(journal, S, (), known, history, [fates], lotes)
 
 
 def generated(journal: Journal, one: Lote) -> Lote:
@@ -107,7 +113,7 @@ def test_lotes_that_are_whole_beside_rows_to_correct_are_remembered(
     claims = journal.claims(S, [nota.identity for nota in known.notas])
     version = "sha de a.csv"
     fates = [Fate.EM_LOTE, fate]
-    told(journal, file(), new, fates=fates, claims=claims, whole={"antes"})
+    told(journal, file(), new, fates=fates, claims=claims, whole={"ab": frozenset({"antes"})})
     assert journal.whole_lotes(S, [version])[version] == {known.ref, new.ref, "antes"}
     told(journal, file(rejected=[3]), fates=fates, claims=claims)
     assert journal.whole_lotes(S, [version])[version] == set()
@@ -121,7 +127,7 @@ def test_where_nothing_is_to_correct_no_lote_is(journal: Journal) -> None:
 def test_what_is_decided_knows_every_lote_of_the_file(journal: Journal) -> None:
     known = generated(journal, lote(7))
     made = told(journal, file(), known, lote())
-    history = replace(NOTHING, refs=("plantes", known.ref), decision=Decision(left=True))
+    history = replace(NEW, refs=("plantes", known.ref), decision=Decision(left=True))
     phase = Understood(InMemory(Source()), InMemory(file()), InMemory(()))
     found = decided(phase, history, [[Fate.PRONTA] * 2], made)
     assert found.refs == ("plantes", known.ref, lote().ref)

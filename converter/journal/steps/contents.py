@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Callable
-from functools import partial
 
 from converter.journal import checksums
 from converter.journal.packing import keep
@@ -28,7 +27,7 @@ def migrate_contents(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA legacy_alter_table = OFF")
     run(connection, "3-conteudos.sql")
     for name, large in (("lote", "payload"), ("exchange", "body"), ("retorno", "content")):
-        _copy(connection, name, large, partial(keep, connection))
+        _copy(connection, name, large, lambda content: keep(connection, pack(content)))
     _copy(connection, "arquivo", "summary", lambda summary: pack(summary.encode()))
     for name, columns in (
         ("nota", "lote, ordem, identity, planilha, row, documento, tomador, valor"),

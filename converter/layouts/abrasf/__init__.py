@@ -9,9 +9,10 @@ from converter.layouts.abrasf.check import check, claims
 from converter.layouts.abrasf.nota import number
 from converter.layouts.abrasf.tables import LOTE, MAX_NOTAS, NAMESPACE, RPS
 from converter.layouts.abrasf.write import write
-from converter.layouts.base import DescribedField, DescribedRecord, Layout, narrowest
+from converter.layouts.base import DescribedField, DescribedRecord, Layout
 from converter.layouts.describe import meanings
 from converter.layouts.elements import Tree
+from converter.layouts.table import narrowest
 
 _HEAD = 400
 """Bytes of a file in which its root stands."""
@@ -61,7 +62,7 @@ ABRASF = Layout(
     slug="abrasf-2.02",
     nome="ABRASF 2.02",
     max_notas=MAX_NOTAS,
-    widths=narrowest((element.campo, element.tamanho) for element in RPS.fields),
+    widths=narrowest([RPS.fields]),
     write=write,
     claims=claims,
     check=check,

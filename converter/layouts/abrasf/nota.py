@@ -1,7 +1,7 @@
 """What an ABRASF city checks in one RPS: between its fields here, of each field in `erros.csv`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -12,7 +12,7 @@ from converter.brazil.uf import EXTERIOR as UF_EXTERIOR
 from converter.layouts import dados
 from converter.layouts.abrasf.tables import ERROS
 from converter.layouts.base import City
-from converter.layouts.rules import KINDS, CityRules, Kinds
+from converter.layouts.rules import KINDS, CityRules, Kinds, Test, View
 
 _RPS = "Rps/IdentificacaoRps/"
 _VALUES = "Servico/Valores/"
@@ -38,16 +38,11 @@ def is_person(values: Values) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class _View(View):
     """A RPS beside its lote and its city."""
 
     values: Values
-    fields: Values
     lote: Values
-    city: City
-
-    def __getitem__(self, caminho: str) -> str:
-        return self.fields[caminho]
 
     def money(self, nome: str) -> Decimal:
         return number(self[_VALUES + nome]) or _ZERO
@@ -77,7 +72,7 @@ def day(raw: str) -> date | None:
 def faults(values: Values, lote: Values, city: City, seen: set[str]) -> Iterator[str]:
     """The codes of all that is wrong in a RPS; `seen` gathers the RPS of the file."""
     fields = defaultdict(str, {path: value.strip() for path, value in values.items()})
-    view = _View(values, fields, lote, city)
+    view = _View(fields, city, values, lote)
     yield from (code.codigo for code in _RULES.broken(view, {""}))
     key = rps_key(values)
     if key in seen:
@@ -97,12 +92,10 @@ def _is_issuer(view: _View) -> bool:
     return bool(tomador) and tomador == view["Prestador/CpfCnpj/Cnpj"]
 
 
-def _discounts(view: _View) -> Decimal:
-    return view.total(*_DISCOUNTS)
-
-
-def _retained_iss(view: _View) -> Decimal:
-    return view.money("ValorIss") if view.retained else _ZERO
+def _taken(view: _View) -> Decimal:
+    """All that is discounted and withheld."""
+    iss = view.money("ValorIss") if view.retained else _ZERO
+    return view.total(*_DISCOUNTS, *_FEDERAL) + iss
 
 
 def _exceeds(view: _View, amount: Decimal) -> bool:
@@ -127,10 +120,6 @@ def _retained_by(view: _View, who: str) -> bool:
     return view.retained and (view["Servico/ResponsavelRetencao"] or "1") == who
 
 
-def _of_simples(view: _View) -> bool:
-    return view["RegimeEspecialTributacao"] in {"5", "6"}
-
-
 def _is_simples(view: _View) -> bool:
     return view["OptanteSimplesNacional"] == "1"
 
@@ -139,10 +128,6 @@ def _lives_elsewhere(view: _View) -> bool:
     """True for a tomador of another city of Brazil."""
     own, here = view[f"{_ADDRESS}CodigoMunicipio"], view.city.codigo_municipio
     return bool(own and here) and own != here and not _abroad(view)
-
-
-def _identified(view: _View) -> bool:
-    return bool(view[f"{_INTERMEDIARY}Cpf"] or view[f"{_INTERMEDIARY}Cnpj"])
 
 
 def _abroad(view: _View) -> bool:
@@ -165,8 +150,9 @@ def _is_item(view: _View) -> bool:
     return servico.parse(item).value is not None and (known is None or item in known)
 
 
-def _is_registered(own: str, city: City) -> bool:
-    return city.inscricoes is None or not own or own in city.inscricoes
+def _unregistered(view: _View) -> bool:
+    own, known = view["Prestador/InscricaoMunicipal"], view.city.inscricoes
+    return known is not None and bool(own) and own not in known
 
 
 def _is_document(view: _View, path: str) -> bool:
@@ -187,8 +173,6 @@ def _agree(codigo: str, uf: str) -> bool:
     return place is None or not dados.is_uf(uf) or uf == place.uf
 
 
-Rule = Callable[[_View], bool]
-
 _KINDS: Kinds = {
     **KINDS,
     "data": lambda raw: day(raw) is not None,
@@ -196,14 +180,14 @@ _KINDS: Kinds = {
     "não negativo": lambda raw: (number(raw) or _ZERO) >= 0,
     "positivo": lambda raw: (amount := number(raw)) is None or amount > 0,
     "série": lambda raw: len(raw) <= 5 and dados.is_plain(raw),
-    "CNAE": lambda raw: cnae.descricao(raw) is not None,
+    "CNAE": cnae.exists,
     "CNPJ": cnpj.is_valid,
     "município": lambda raw: raw == EXTERIOR or dados.is_municipio(raw),
     "país": lambda raw: raw != pais.BRASIL and pais.nome(raw) is not None,
 }
 """As XML writes them. What is no number at all has a code of its own, and passes E18 and E20."""
 
-_CIRCUMSTANCES: Mapping[str, Rule] = {
+_CIRCUMSTANCES: Mapping[str, Test[_View]] = {
     "retido": lambda n: n.retained,
     "não retido": lambda n: not n.retained,
     "retido pelo intermediário": lambda n: _retained_by(n, "2"),
@@ -223,15 +207,15 @@ _CIRCUMSTANCES: Mapping[str, Rule] = {
     "com obra": lambda n: bool(n["ConstrucaoCivil/CodigoObra"]),
     "com RPS substituído": lambda n: any(n[path] for path in _REPLACED),
 }
-_BETWEEN: Mapping[str, Rule] = {
+_BETWEEN: Mapping[str, Test[_View]] = {
     "E2": lambda n: (day(n["Competencia"]) or date.min) > (day(n["Rps/DataEmissao"]) or date.max),
     "E10": lambda n: rps_key(n.values) in n.city.rps,
     "E16": lambda n: (day(n["Rps/DataEmissao"]) or date.min) > n.city.clock.date(),
-    "E19": lambda n: n.money("ValorDeducoes") > n.money("ValorServicos"),
-    "E21": lambda n: _discounts(n) > n.money("ValorServicos"),
+    "E19": lambda n: _exceeds(n, n.money("ValorDeducoes")),
+    "E21": lambda n: _exceeds(n, n.total(*_DISCOUNTS)),
     "E22": lambda n: any(n.money(nome) < 0 for nome in _DISCOUNTS),
     "E30": lambda n: bool(n["Servico/ItemListaServico"]) and not _is_item(n),
-    "E43": lambda n: not _is_registered(n["Prestador/InscricaoMunicipal"], n.city),
+    "E43": _unregistered,
     "E47": lambda n: not _is_document(n, _TOMADOR),
     "E52": _is_issuer,
     "E70": lambda n: n["Prestador/InscricaoMunicipal"] != n.lote.get("InscricaoMunicipal", ""),
@@ -243,9 +227,11 @@ _BETWEEN: Mapping[str, Rule] = {
     "E165": lambda n: _wrong(n, "Aliquota") or n.money("Aliquota") < 0,
     "E169": lambda n: _abroad(n) and (is_person(n.values) or _company(n)),
     "E175": lambda n: _exceeds(n, n.total("ValorDeducoes", "DescontoIncondicionado")),
-    "E176": lambda n: _exceeds(n, _discounts(n) + n.total(*_FEDERAL) + _retained_iss(n)),
+    "E176": lambda n: _exceeds(n, _taken(n)),
     "E177": lambda n: _retained_by(n, "1") and is_person(n.values),
-    "E188": lambda n: _of_simples(n) and n["OptanteSimplesNacional"] == "2",
+    "E188": lambda n: (
+        n["RegimeEspecialTributacao"] in {*"56"} and n["OptanteSimplesNacional"] == "2"
+    ),
     "E227": lambda n: _owed_elsewhere(n) and not _is_rate(n),
     "E228": lambda n: not _owed_elsewhere(n) and n.money("Aliquota") > 5,
     "E241": lambda n: n.total(*_FEDERAL[:-1]) > 0 and not _company(n),
@@ -254,7 +240,9 @@ _BETWEEN: Mapping[str, Rule] = {
     "E250": lambda n: _is_simples(n) and n["RegimeEspecialTributacao"] == "3",
     "E288": lambda n: not _agree(n[f"{_ADDRESS}CodigoMunicipio"], n[f"{_ADDRESS}Uf"]),
     "E293": lambda n: _retained_by(n, "2") and not _has(n, "Intermediario/"),
-    "E296": lambda n: _has(n, "Intermediario/") and not _identified(n),
+    "E296": lambda n: (
+        _has(n, "Intermediario/") and not (n[f"{_INTERMEDIARY}Cpf"] or n[f"{_INTERMEDIARY}Cnpj"])
+    ),
     "E329": lambda n: n.retained and n["Servico/ExigibilidadeISS"] != "1",
     "E331": lambda n: n.retained and n["RegimeEspecialTributacao"] == "1",
     "E332": lambda n: n.retained and n["RegimeEspecialTributacao"] == "2",

@@ -9,7 +9,6 @@ ENVIO = elements.load(_HERE / "envio.csv")
 LOTE, RPS = ENVIO["lote"], ENVIO["rps"]
 CAMPOS = {field.nome: field.campo for tree in (RPS, LOTE) for field in tree.fields}
 ERROS = codes.load(_HERE / "erros.csv", campos=CAMPOS)
-NAO_VISTOS = codes.unseen(_HERE / "nao_vistos.csv")
 
 NAMESPACE = "http://www.abrasf.org.br/nfse.xsd"
 VERSAO = "2.02"

@@ -5,9 +5,10 @@ from converter.layouts.barueri.cancel import cancel
 from converter.layouts.barueri.check import check, claims
 from converter.layouts.barueri.tables import ENVIO, MAX_RPS
 from converter.layouts.barueri.write import write
-from converter.layouts.base import Layout, narrowest
+from converter.layouts.base import Layout
 from converter.layouts.describe import describe_lines
 from converter.layouts.positional import lines_of
+from converter.layouts.table import narrowest
 
 _NAMES = {
     "1": "Cabeçalho",
@@ -22,7 +23,7 @@ BARUERI = Layout(
     slug="barueri-pmb004",
     nome="Barueri PMB004",
     max_notas=MAX_RPS,
-    widths=narrowest((f.campo, f.tamanho) for record in ENVIO.values() for f in record.fields),
+    widths=narrowest(record.fields for record in ENVIO.values()),
     write=write,
     claims=claims,
     check=check,

@@ -8,6 +8,7 @@ from converter.layouts import notes
 from converter.layouts.barueri.nota import cancelled_number, is_issuing, is_person
 from converter.layouts.barueri.tables import ENVIO, ERROS, RETORNO, trailer
 from converter.layouts.base import AnswerError, City, CityError, ReturnFile
+from converter.layouts.codes import Code
 from converter.layouts.positional import amount, file_of, lines_of
 
 URI = "https://www.barueri.sp.gov.br/nfe/"
@@ -136,10 +137,8 @@ def _belongs(keys: list[notes.Key], sent: bytes | None, *, told: bool) -> None:
 
 
 def _erro(codigo: str, *, cpf: bool) -> dict[str, object]:
-    code = ERROS.get(codigo)
-    if code is None:
-        mensagem = f"Erro {codigo} da prefeitura de Barueri, que esta tabela não descreve."
-        return {"codigo": codigo, "mensagem": mensagem, "correcao": None, "campo": None}
+    unknown = f"Erro {codigo} da prefeitura de Barueri, que esta tabela não descreve."
+    code = ERROS.get(codigo, Code(codigo, unknown, None, None))
     return {
         "codigo": codigo,
         "mensagem": code.mensagem,

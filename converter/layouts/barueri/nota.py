@@ -1,7 +1,7 @@
 """What Barueri checks in one note: between its fields here, of each field in `erros.csv`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ from converter.layouts import dados
 from converter.layouts.barueri.tables import ENVIO, ERROS, RETENCOES
 from converter.layouts.base import City
 from converter.layouts.positional import amount, is_amount, used
-from converter.layouts.rules import CityRules
+from converter.layouts.rules import CityRules, Test, View
 
 _FIRST_DAY = date(2008, 9, 9)
 _MOST = 999_999_999_999_999
@@ -102,17 +102,12 @@ class Nota:
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class _View(View):
     """A note beside its city, with what several rules ask worked out once."""
 
     nota: Nota
-    fields: Fields
-    city: City
     day: date | None
     cancelling: bool
-
-    def __getitem__(self, nome: str) -> str:
-        return self.fields[nome]
 
 
 def faults(
@@ -203,9 +198,7 @@ def _wrong_of_reform(fields: _View, nome: str) -> bool:
     return not is_amount(fields[nome]) or (begun and not used(fields[nome]))
 
 
-Rule = Callable[[_View], bool]
-
-_CIRCUMSTANCES: Mapping[str, Rule] = {
+_CIRCUMSTANCES: Mapping[str, Test[_View]] = {
     "cancelamento": lambda n: n.cancelling,
     "substituição": lambda n: n.cancelling and is_issuing(n.nota.rps),
     "serviço fora": lambda n: (
@@ -233,7 +226,7 @@ _CIRCUMSTANCES: Mapping[str, Rule] = {
     "destinatário do país": lambda n: n["DestinatarioServicoEstrangeiro"] == "2",
     "destinatário estrangeiro": lambda n: n["DestinatarioServicoEstrangeiro"] != "2",
 }
-_BETWEEN: Mapping[str, Rule] = {
+_BETWEEN: Mapping[str, Test[_View]] = {
     "204": lambda n: not _is_rps_number(n),
     "205": lambda n: rps_key(n.nota.rps) in n.city.rps and used(n["NumeroRPS"]),
     "207": lambda n: (n.nota.cents("NumeroNFeCancelada") or _MOST) >= n.city.proxima_nfse,

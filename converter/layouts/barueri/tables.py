@@ -10,7 +10,6 @@ _HERE = Path(__file__).parent
 ENVIO = positional.load(_HERE / "envio.csv")
 RETORNO = positional.load(_HERE / "retorno.csv")
 ERROS = codes.load(_HERE / "erros.csv", ENVIO)
-NAO_VISTOS = codes.unseen(_HERE / "nao_vistos.csv")
 
 MUNICIPIO = "3505708"
 VERSAO = "PMB004"

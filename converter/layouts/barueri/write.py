@@ -234,18 +234,14 @@ def _complement(nota: Part, city: str) -> dict[str, str]:
         "OptanteSimplesNacional": simples,
         "RegimeApuracaoSN": regime if simples == "3" else "",
         **ENVIO["4"].plain(nota, *_CODES, *_EVENT),
-        "CodJustifCancelSubst": _justification(nota),
+        # 9, other reasons, where a substitution does not say why.
+        "CodJustifCancelSubst": nota.choice("justificativa_substituicao", "123459", "9")
+        if nota.has("numero_nfse_substituida")
+        else "",
         "OperacaoUsoConsumoPessoal": "1" if nota.yes("consumidor_final") else "0",
         "IndicadorDestinatarioServico": nota.choice("indicador_destinatario", "01", "0"),
         **_abroad(nota, city),
     }
-
-
-def _justification(nota: Part) -> str:
-    """9, other reasons, where a substitution does not say why."""
-    if not nota.has("numero_nfse_substituida"):
-        return ""
-    return nota.choice("justificativa_substituicao", "123459", "9")
 
 
 def _abroad(nota: Part, city: str) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from functools import partial
 
-from converter.layouts.base import Layout, narrowest
+from converter.layouts.base import Layout
 from converter.layouts.describe import describe_lines
 from converter.layouts.positional import lines_of
 from converter.layouts.sao_paulo.answer import answer, parse_answer
 from converter.layouts.sao_paulo.check import check, claims
 from converter.layouts.sao_paulo.tables import ENVIO, MAX_NOTAS
 from converter.layouts.sao_paulo.write import write
+from converter.layouts.table import narrowest
 
 _NAMES = {
     "1": "Cabeçalho",
@@ -33,7 +34,7 @@ def sao_paulo_layout(versao: str, retorno: str) -> Layout:
         slug=f"sao-paulo-v{versao}",
         nome=f"São Paulo V.{versao}",
         max_notas=MAX_NOTAS,
-        widths=narrowest((f.campo, f.tamanho) for record in ENVIO.values() for f in record.fields),
+        widths=narrowest(record.fields for record in ENVIO.values()),
         write=partial(write, versao),
         claims=claims,
         check=check,

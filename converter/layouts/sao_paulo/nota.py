@@ -9,7 +9,7 @@ from converter.brazil import cnpj, cpf
 from converter.layouts import dados
 from converter.layouts.base import City
 from converter.layouts.positional import amount, used
-from converter.layouts.rules import CityRules
+from converter.layouts.rules import CityRules, Test, View
 from converter.layouts.sao_paulo.tables import (
     ENVIO,
     ERROS,
@@ -48,18 +48,13 @@ class Nota:
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class _View(View):
     """A note beside its city, with what several rules ask worked out once."""
 
     nota: Nota
-    fields: Fields
-    city: City
     period: Period
     day: date | None
     coupon: bool
-
-    def __getitem__(self, nome: str) -> str:
-        return self.fields[nome]
 
 
 def faults(note: Nota, city: City, period: Period, seen: set[str]) -> Iterator[tuple[str, int]]:
@@ -112,12 +107,9 @@ def _known(service: str, city: City) -> bool:
     return city.servicos is None or not used(service) or service in city.servicos
 
 
-def _has_wrong_digits(raw: str) -> bool:
-    return used(raw) and _is_cnpj_shaped(raw) and not cnpj.is_valid(raw)
-
-
-def _unknown_city(raw: str) -> bool:
-    return used(raw) and dados.is_digits(raw) and not dados.is_municipio(raw)
+def _is_wrong(raw: str, shaped: Callable[[str], bool], right: Callable[[str], bool]) -> bool:
+    """True for what is there in the shape it should have, and is none all the same."""
+    return used(raw) and shaped(raw) and not right(raw)
 
 
 def _most(view: _View) -> int:
@@ -125,9 +117,7 @@ def _most(view: _View) -> int:
     return record.width + (record.variable.tamanho if record.variable else 0)
 
 
-Rule = Callable[[_View], bool]
-
-_CIRCUMSTANCES: Mapping[str, Rule] = {
+_CIRCUMSTANCES: Mapping[str, Test[_View]] = {
     "cupom": lambda n: n.coupon,
     "não cupom": lambda n: not n.coupon,
     "não cancelada": lambda n: n["Situacao"] != "C",
@@ -143,7 +133,7 @@ _CIRCUMSTANCES: Mapping[str, Rule] = {
     "fora da cidade": lambda n: n["Situacao"] in OUTSIDE,
     "fora da cidade ou exportação": lambda n: n["Situacao"] in OUTSIDE | {"P"},
 }
-_BETWEEN: Mapping[str, Rule] = {
+_BETWEEN: Mapping[str, Test[_View]] = {
     "206": lambda n: n["Situacao"] not in ({*"TC"} if n.coupon else INSIDE | OUTSIDE | {"C"}),
     "207": lambda n: n.day is not None and not _within(n.day, n.period),
     "210": lambda n: n["ISSRetido"] not in ({*"12"} if n.coupon else {*"123"}),
@@ -162,12 +152,12 @@ _BETWEEN: Mapping[str, Rule] = {
     "341": lambda n: len(n.nota.line) > _most(n),
     "360": lambda n: n["IndicadorTomador"] in {*"12"} and not _shaped(n),
     "503": lambda n: used(n[_DOCUMENT]) and not _is_cnpj_shaped(n[_DOCUMENT]),
-    "505": lambda n: _has_wrong_digits(n[_DOCUMENT]),
+    "505": lambda n: _is_wrong(n[_DOCUMENT], _is_cnpj_shaped, cnpj.is_valid),
     "507": lambda n: n.coupon,
     "515": lambda n: bool(n.city.cnpj) and n[_DOCUMENT] == n.city.cnpj,
     "517": lambda n: n["ISSRetido"] == "3" and n.nota.intermediary is None,
     "518": lambda n: n["ISSRetido"] == "1" and n.nota.intermediary is not None,
-    "1225": lambda n: _unknown_city(n["MunicipioPrestacao"]),
+    "1225": lambda n: _is_wrong(n["MunicipioPrestacao"], dados.is_digits, dados.is_municipio),
     "1232": lambda n: n["MunicipioPrestacao"] == MUNICIPIO,
     "1616": lambda n: n["ISSRetido"] == "1" and n["IndicadorTomador"] != "2",
     "1631": lambda n: 0 < n.nota.cents("ValorTotalRecebido") < n.nota.cents("ValorServicos"),

@@ -13,7 +13,6 @@ _HERE = Path(__file__).parent
 ENVIO = positional.load(_HERE / "envio.csv")
 RETORNO_FIELDS = table.fields(_HERE / "retorno.csv")
 ERROS = codes.load(_HERE / "erros.csv", ENVIO)
-NAO_VISTOS = codes.unseen(_HERE / "nao_vistos.csv")
 
 MUNICIPIO = "3550308"
 DETAIL = {"001": "2", "002": "6"}
@@ -28,28 +27,17 @@ EXEMPT = UNTAXED - {"P"}
 """Isento or imune, in the city or outside it."""
 
 
-def _returned(tipo: str, parts: tuple[str, ...]) -> Record:
-    return Record(tipo, [field for part in parts for field in RETORNO_FIELDS[part]])
+def _returned(tipo: str, *ends: str) -> Record:
+    """A record of what all versions have, and of the parts whose names end so."""
+    return Record(tipo, [field for end in ("", *ends) for field in RETORNO_FIELDS[tipo + end]])
 
 
 RETORNO: dict[str, dict[str, Record]] = {
-    "001": {
-        "2": _returned("2", ("2", "2.001")),
-        "3": _returned("3", ("3", "3.001")),
-    },
-    "002": {
-        "2": _returned("2", ("2", "2b", "2.002")),
-        "3": _returned("3", ("3", "3b", "3.002")),
-    },
-    "003": {
-        "2": _returned("2", ("2", "2b", "2c", "2.003")),
-        "3": _returned("3", ("3", "3b", "3c", "3.003")),
-    },
+    "001": {"2": _returned("2", ".001"), "3": _returned("3", ".001")},
+    "002": {"2": _returned("2", "b", ".002"), "3": _returned("3", "b", ".002")},
+    "003": {"2": _returned("2", "b", "c", ".003"), "3": _returned("3", "b", "c", ".003")},
     # The export manual shows no record 3 of its own for V.004: V.003's is used.
-    "004": {
-        "2": _returned("2", ("2", "2b", "2c", "2d", "2.004")),
-        "3": _returned("3", ("3", "3b", "3c", "3.003")),
-    },
+    "004": {"2": _returned("2", "b", "c", "d", ".004"), "3": _returned("3", "b", "c", ".003")},
 }
-RETORNO_HEADER = _returned("1", ("1",))
-RETORNO_TRAILER = _returned("9", ("9",))
+RETORNO_HEADER = _returned("1")
+RETORNO_TRAILER = _returned("9")

@@ -1,11 +1,12 @@
 """What the prefeitura of each prestador asks of its own notes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 from operator import eq
 
 from converter.brazil import municipio, servico
+from converter.brazil.uf import EXTERIOR
 from converter.schemas.catalogue import BY_PATH, Requirement
 from converter.schemas.columns import Mask
 from converter.schemas.findings import Details, Finding, where
@@ -24,9 +25,8 @@ _MASK = re.compile(r"[^0-9A-Za-z]")
 
 def required_by_the_city(sheet: Sheet) -> Iterator[Finding]:
     """Columns the `*_obrigatorio_nfse` flags of the município make required."""
-    abroad = sheet.test("tomador.endereco.uf", lambda uf: uf == "EX")
     for flag, paths in FLAGS.items():
-        rows = asks(sheet, flag, True)
+        rows = says(sheet, flag, True)
         if not rows.any():
             continue
         for path in paths:
@@ -34,7 +34,7 @@ def required_by_the_city(sheet: Sheet) -> Iterator[Finding]:
             if flag == DOCUMENT_FLAG:
                 absent &= sheet.missing("tomador.cpf") & sheet.missing("tomador.nif")
             if flag == ADDRESS_FLAG:
-                absent &= ~abroad
+                absent &= ~abroad(sheet)
             if BY_PATH[path].required is Requirement.SEMPRE:
                 continue
             if absent.all() and not sheet.sources(path):
@@ -49,11 +49,14 @@ def listed_by_the_city(sheet: Sheet) -> Iterator[Finding]:
     """Items and codes against the lists the município publishes, where it does."""
     for rules, rows in _cities(sheet):
         if rules.itens_lista_servico is not None:
-            bad = rows & sheet.test(ITEM, partial(_is_foreign_item, _items(rules)))
+            # In whatever format they come, the city's own codes as they are.
+            items = {servico.parse(item).value or item for item in rules.itens_lista_servico}
+            bad = rows & sheet.test(ITEM, partial(_is_foreign_item, items))
             code = "item-fora-da-lista-do-municipio"
             yield where(code, ITEM, bad, _named(sheet))
         if rules.codigos_tributarios is not None:
-            bad = rows & sheet.test(CODE, partial(_is_foreign_code, _codes(rules)))
+            codes = {_MASK.sub("", codigo) for codigo in rules.codigos_tributarios}
+            bad = rows & sheet.test(CODE, partial(_is_foreign_code, codes))
             code = "codigo-fora-da-tabela-do-municipio"
             yield where(code, CODE, bad, _named(sheet))
 
@@ -71,9 +74,14 @@ def options_of_the_city(sheet: Sheet) -> Iterator[Finding]:
             yield where(code, path, bad, details)
 
 
-def asks(sheet: Sheet, flag: str, answer: bool) -> Mask:
+def says(sheet: Sheet, flag: str, *answers: bool) -> Mask:
     """Give the rows whose município answers so to a flag; unknown is neither yes nor no."""
-    return sheet.test(CITY, lambda codigo: sheet.rules.municipio(codigo).flags.get(flag) is answer)
+    return sheet.test(CITY, lambda codigo: sheet.rules.municipio(codigo).flags.get(flag) in answers)
+
+
+def abroad(sheet: Sheet) -> Mask:
+    """Give the rows whose tomador is in another country, as the state says."""
+    return sheet.test("tomador.endereco.uf", lambda uf: uf == EXTERIOR)
 
 
 def _cities(sheet: Sheet) -> Iterator[tuple[MunicipioRules, Mask]]:
@@ -81,26 +89,16 @@ def _cities(sheet: Sheet) -> Iterator[tuple[MunicipioRules, Mask]]:
         yield rules, sheet.test(CITY, partial(eq, rules.codigo))
 
 
-def _items(rules: MunicipioRules) -> frozenset[str]:
-    """Read the published items in whatever format they come, the city's own codes as they are."""
-    published = rules.itens_lista_servico or ()
-    return frozenset(servico.parse(item).value or item for item in published)
-
-
-def _codes(rules: MunicipioRules) -> frozenset[str]:
-    return frozenset(_MASK.sub("", codigo) for codigo in rules.codigos_tributarios or ())
-
-
-def _is_foreign_item(published: frozenset[str], item: str) -> bool:
+def _is_foreign_item(published: Collection[str], item: str) -> bool:
     """An item of four digits is in the list by any of its unfoldings, one of six by its four."""
     return not any(known.startswith(item) or item.startswith(known) for known in published)
 
 
-def _is_foreign_code(published: frozenset[str], codigo: str) -> bool:
+def _is_foreign_code(published: Collection[str], codigo: str) -> bool:
     return _MASK.sub("", codigo) not in published
 
 
-def _is_among(options: frozenset[str] | set[str], value: object) -> bool:
+def _is_among(options: Collection[str], value: object) -> bool:
     return str(value) in options
 
 

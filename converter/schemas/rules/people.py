@@ -9,7 +9,7 @@ from converter.brazil import tables
 from converter.brazil.headers import fold_words
 from converter.schemas.columns import Mask
 from converter.schemas.findings import Finding, where
-from converter.schemas.rules.city import ADDRESS_FLAG, asks
+from converter.schemas.rules.city import ADDRESS_FLAG, DOCUMENT_FLAG, abroad, says
 from converter.schemas.sheet import Sheet
 
 DOCUMENTS = ("cpf", "cnpj", "nif", "cpf_cnpj")
@@ -24,9 +24,7 @@ def one_document_each(sheet: Sheet) -> Iterator[Finding]:
 
 def tomador_has_document(sheet: Sheet) -> Iterator[Finding]:
     """A tomador that is named should have a document, unless the city says it needs none."""
-    told = asks(sheet, "cpf_cnpj_obrigatorio_nfse", True) | asks(
-        sheet, "cpf_cnpj_obrigatorio_nfse", False
-    )
+    told = says(sheet, DOCUMENT_FLAG, True, False)
     told |= sheet.present("tomador.motivo_ausencia_nif")
     anonymous = _named(sheet, "tomador") & ~_documented(sheet, "tomador") & ~told
     if any(path in sheet.columns for path in _paths("tomador")):
@@ -53,11 +51,8 @@ def tomador_is_somebody(sheet: Sheet) -> Iterator[Finding]:
     """`O próprio`, `idem` point at someone of the row or above it, and are nobody's name."""
     path = "tomador.razao_social"
     if sheet.has(path):
-        yield where("nome-de-ninguem", path, sheet.test(path, _is_nobody))
-
-
-def _is_nobody(name: object) -> bool:
-    return fold_words(str(name)) in _nobody()
+        nobody = sheet.test(path, lambda name: fold_words(str(name)) in _nobody())
+        yield where("nome-de-ninguem", path, nobody)
 
 
 @cache
@@ -71,8 +66,7 @@ def tomador_has_address(sheet: Sheet) -> Iterator[Finding]:
     Barueri 239 and 242, São Paulo 317 and 318, ABRASF E56 and E59; unless the city says what it
     asks.
     """
-    told = asks(sheet, ADDRESS_FLAG, True) | asks(sheet, ADDRESS_FLAG, False)
-    told |= sheet.test("tomador.endereco.uf", lambda uf: uf == "EX")
+    told = says(sheet, ADDRESS_FLAG, True, False) | abroad(sheet)
     company = ~sheet.missing("tomador.cnpj") & ~told
     for path in ("tomador.endereco.logradouro", "tomador.endereco.codigo_municipio"):
         homeless = company & sheet.missing(path)
@@ -101,11 +95,10 @@ def nif_or_its_absence(sheet: Sheet) -> Iterator[Finding]:
     nif = sheet.present("tomador.nif")
     motivo = sheet.present("tomador.motivo_ausencia_nif")
     documented = sheet.present("tomador.cpf") | sheet.present("tomador.cnpj")
-    abroad = sheet.test("tomador.endereco.uf", lambda uf: uf == "EX")
     neither = sheet.missing("tomador.nif") & sheet.missing("tomador.motivo_ausencia_nif")
     yield where("nif-e-motivo", "tomador.motivo_ausencia_nif", nif & motivo)
     yield where("nif-e-documento", "tomador.nif", nif & documented)
-    yield where("exterior-sem-nif", "tomador.nif", abroad & neither & ~documented)
+    yield where("exterior-sem-nif", "tomador.nif", abroad(sheet) & neither & ~documented)
 
 
 def _named(sheet: Sheet, who: str) -> Mask:

@@ -23,7 +23,8 @@ def rate_is_lawful(sheet: Sheet) -> Iterator[Finding]:
     """
     rate, known = sheet.scaled(RATE), sheet.present(RATE)
     simples = _simples(sheet)
-    low = known & (rate > 0) & (rate < 2 * ONE_PERCENT) & _minimum_applies(sheet)
+    low = known & (rate > 0) & (rate < 2 * ONE_PERCENT)
+    low &= sheet.test("servico.item_lista_servico", servico.minimum_rate_applies)
     zero = known & (rate == 0) & _taxed_here(sheet) & ~(simples & ~sheet.test(RETAINED, bool))
     zero &= ~fixed(sheet)
     for code, rows in (
@@ -74,10 +75,6 @@ def apportionment_is_of_simples(sheet: Sheet) -> Iterator[Finding]:
 def _simples(sheet: Sheet) -> Mask:
     regime = sheet.test("regime_especial_tributacao", lambda value: value in SIMPLES_REGIMES)
     return regime | sheet.test(OPTANTE, bool)
-
-
-def _minimum_applies(sheet: Sheet) -> Mask:
-    return sheet.test("servico.item_lista_servico", servico.minimum_rate_applies)
 
 
 def _taxed_here(sheet: Sheet) -> Mask:
