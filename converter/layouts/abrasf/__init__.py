@@ -9,9 +9,10 @@ from converter.layouts.abrasf.check import check, claims
 from converter.layouts.abrasf.nota import number
 from converter.layouts.abrasf.tables import LOTE, MAX_NOTAS, NAMESPACE, RPS
 from converter.layouts.abrasf.write import write
-from converter.layouts.base import DescribedField, DescribedRecord, Layout, narrowest
+from converter.layouts.base import Layout, narrowest
 from converter.layouts.describe import meanings
 from converter.layouts.elements import Tree
+from converter.model.described import DescribedField, DescribedRecord
 
 _HEAD = 400
 """Bytes of a file in which its root stands."""
