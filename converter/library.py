@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,20 +16,15 @@ from converter.errors import SettingsError
 from converter.history.fate import decide
 from converter.model.cells import RawBook, RawSheet, RawValue
 from converter.model.fate import RowHistory
-from converter.model.filerun import Arrived, FileRun, InMemory
 from converter.model.notas import Lote, TypedSheet
 from converter.model.problems import Problem, Severity
 from converter.model.run import RunReport
 from converter.runtime import config
-from converter.runtime.content import Cells, answers_for, read_cells, understood
+from converter.runtime.content import Cells, content_of, read_cells
 from converter.runtime.environment import Environment
 from converter.runtime.sending import Confirm
 from converter.settings import Ambiente, Folders, Settings, load
-from converter.stages.asked import ask
-from converter.stages.compose import compose
 from converter.stages.group import group
-from converter.stages.map import map_book
-from converter.stages.validate import validate as validate_sheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,26 +86,12 @@ def validate(
     found = _read(source)
     if found.book is None:
         return Validation(_frame([]), found.problems, ())
-    book = found.book
-    mapped = map_book(
-        book,
-        rules.mappings,
-        choice=rules.choice,
-        defaults=rules.defaults,
-        answered=answers_for(rules, found.said, book.sha256),
-        tomadores=rules.tomadores,
-    )
-    sheets, asked = ask(mapped.sheets, found.said)
-    mapped = replace(mapped, sheets=sheets)
-    typed = [validate_sheet(sheet, rules.rules) for sheet in sheets]
-    composed = compose(typed)
-    arrived = Arrived(book.size, InMemory(b""))
-    file = FileRun(book.arquivo, book.sha256, "", arrived)
-    content = understood(file, found, mapped, typed, composed, asked, rules).phase.content.load()
+    checked = pipeline.check(found.book, found, rules)
+    content, composed = content_of(checked, rules), checked.composed
     new = [[RowHistory.NEW] * len(sheet.rows) for sheet in composed]
     fates = decide(composed, new, content.rejected, parcial=chosen.parcial, waiting=content.waiting)
-    lotes = group(book.arquivo, composed, fates, rules.splitting)
-    return Validation(_frame(typed), content.problems, lotes)
+    lotes = group(found.book.arquivo, composed, fates, rules.splitting)
+    return Validation(_frame(checked.typed), content.problems, lotes)
 
 
 def convert(

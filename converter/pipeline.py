@@ -16,6 +16,7 @@ from functools import partial
 
 from converter.history.fate import decide as row_fates
 from converter.history.match_history import look_up
+from converter.model.cells import RawBook
 from converter.model.fate import EDITED
 from converter.model.filerun import Decided, FileRun, Reported, Settled, Understood
 from converter.model.problems import Severity
@@ -25,6 +26,8 @@ from converter.model.run import RunReport
 from converter.runtime.build_result import ResultOptions, keep_snapshot, report_of, reported
 from converter.runtime.config import RunConfig
 from converter.runtime.content import (
+    Cells,
+    Checked,
     Question,
     answers_for,
     cells_of,
@@ -109,24 +112,28 @@ def understand(file: Question, config: RunConfig, tell: Tell = unheard) -> FileR
     found = cells_of(file, tell)
     if found.book is None:
         return unreadable(file, found.problems)
+    return understood(file, check(found.book, found, config, tell), config)
+
+
+def check(book: RawBook, found: Cells, config: RunConfig, tell: Tell = unheard) -> Checked:
+    """A book as far as it can be understood by itself; `found` has what else was in its file."""
     mapped = map_book(
-        found.book,
+        book,
         config.mappings,
         choice=config.choice,
         defaults=config.defaults,
         remembered=config.remembered,
-        answered=answers_for(config, found.said, file.sha256),
+        answered=answers_for(config, found.said, book.sha256),
         tomadores=config.tomadores,
     )
     sheets, told, consultas = complete(mapped.sheets, config.lookups)
     sheets, asked = ask(sheets, found.said)
     mapped = replace(mapped, sheets=sheets, problems=(*mapped.problems, *told))
     rows = sum(len(sheet.rows) for sheet in sheets)
-    tell(Progress(file.arquivo, Step.CONFERINDO, rows))
+    tell(Progress(book.arquivo, Step.CONFERINDO, rows))
     typed = [validate(sheet, config.rules) for sheet in sheets]
-    tell(Progress(file.arquivo, Step.MONTANDO))
-    known = understood(file, found, mapped, typed, compose(typed), asked, config)
-    return known.to(replace(known.phase, consultas=consultas))
+    tell(Progress(book.arquivo, Step.MONTANDO))
+    return Checked(book, found, mapped, typed, compose(typed), asked, consultas)
 
 
 def decide(file: FileRun[Understood], session: Session) -> FileRun[Decided]:

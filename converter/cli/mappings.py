@@ -21,9 +21,9 @@ def mapear(*, arquivo: str, pasta: str | None) -> None:
     if terminal.may_ask():
         from converter.runtime import interview
 
-        if interview.has_notes(settings, source):
-            today = datetime.now().astimezone().date()
-            interview.interview(settings, today, source, terminal.ask, terminal.say)
+        today = datetime.now().astimezone().date()
+        asked = interview.interview(settings, today, source, terminal.ask, terminal.say)
+        if asked is not None:
             return
     path = mapping_commands.draft_mapping(settings, source)
     terminal.say(sentence("comando.rascunho", caminho=path))

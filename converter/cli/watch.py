@@ -30,21 +30,22 @@ def vigiar(
     from converter.texts import console, vigia
     from converter.watching import notice, wakeups
     from converter.watching.alone import watching_alone
-    from converter.watching.watch import Surroundings, Watch
+    from converter.watching.watch import Watch
 
     settings = settings_of(pasta=pasta, ambiente=ambiente)
     folders, environment = settings.folders, surroundings()
     terminal.say(console.opening(__version__, settings.ambiente))
     if settings.ambiente == PRODUCAO and not enviar_em_producao:
         terminal.say(vigia.so_confere())
-    around = Surroundings(
+    watch = Watch(
+        folders.pasta,
         load=lambda: settings_of(pasta=pasta, ambiente=ambiente),
         environment=environment,
         say=terminal.say,
         notify=(lambda _: None) if sem_avisos else notice.notify,
         seconds=monotonic,
+        send_for_real=enviar_em_producao,
     )
-    watch = Watch(folders.pasta, around, send_for_real=enviar_em_producao)
     with watching_alone(folders, environment):
         terminal.say(
             sentence("vigia.comecou", pasta=folders.pasta.resolve(), ambiente=settings.ambiente)

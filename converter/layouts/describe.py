@@ -6,9 +6,9 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from converter.brazil import cnpj, cpf
-from converter.layouts.base import DescribedField, DescribedRecord
 from converter.layouts.positional import Record, amount, used
 from converter.layouts.table import Kind
+from converter.model.described import DescribedField, DescribedRecord
 
 _CODE = re.compile(r"(\d{1,3}|[A-Z]{1,2}) (\S.*)")
 

@@ -22,7 +22,7 @@ from converter.runtime import mending
 from converter.schemas.catalogue import FIELDS, label_of
 from converter.sheets.colunas import options_of
 from converter.texts import folhas
-from converter.texts.catalogue import hint, message
+from converter.texts.catalogue import hint, message, told
 from converter.texts.sentences import sentence
 
 blueprint = Blueprint("arquivo", __name__)
@@ -217,8 +217,7 @@ def salvar() -> Response:
     if typed.columns or typed.questions:
         problems = mending.answer(settings, here.environment, file.seen, typed)
         if problems:
-            told = (f"{message(problem)} {hint(problem)}" for problem in problems)
-            raise SettingsError(" ".join(dict.fromkeys(told)))
+            raise SettingsError(" ".join(dict.fromkeys(map(told, problems))))
     here.drafts.forget(file)
     here.worker.start(Task.CONFERIR)
     return _back(nome)

@@ -2,14 +2,14 @@
 
 import threading
 from collections import deque
-from time import monotonic
+from concurrent.futures import Future
+from functools import partial
 
-from converter.errors import PlaniloteError
 from converter.page.worker import Load, Task, Worker
 from converter.runtime.environment import Environment
 from converter.watching.alone import watching_alone
 from converter.watching.wakeups import wakeups
-from converter.watching.watch import Surroundings, Watch
+from converter.watching.watch import Watch
 
 KEPT = 8
 """Lines of the watch that the page shows."""
@@ -22,6 +22,7 @@ class Switch:
         self.lines: deque[str] = deque(maxlen=KEPT)
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._turning = threading.Lock()
 
     @property
     def on(self) -> bool:
@@ -34,53 +35,37 @@ class Switch:
         Raises:
             PlaniloteError: The folder is watched by another program already.
         """
-        if self.on:
-            return
-        self._stop = threading.Event()
-        begun, refused = threading.Event(), list[PlaniloteError]()
-        self._thread = threading.Thread(
-            target=self._watch,
-            args=(load, environment, worker, begun, refused),
-            name="watch",
-        )
-        self._thread.start()
-        begun.wait()
-        if refused:
-            raise refused[0]
+        with self._turning:
+            if self.on:
+                return
+            self._stop, begun = threading.Event(), Future[None]()
+            watch = partial(self._watch, load, environment, worker, begun)
+            self._thread = threading.Thread(target=watch, name="watch")
+            self._thread.start()
+            begun.result()
 
     def turn_off(self) -> None:
         """Stop watching, once what is being converted has ended."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
+        with self._turning:
+            self._stop.set()
+            if self._thread is not None:
+                self._thread.join()
 
     def _watch(
-        self,
-        load: Load,
-        environment: Environment,
-        worker: Worker,
-        begun: threading.Event,
-        refused: list[PlaniloteError],
+        self, load: Load, environment: Environment, worker: Worker, begun: Future[None]
     ) -> None:
         def shown(_: str) -> None:
             """What was converted is to be seen on the page too."""
             worker.start(Task.CONFERIR)
 
-        around = Surroundings(
-            load=load,
-            environment=environment,
-            say=self.lines.appendleft,
-            notify=shown,
-            seconds=monotonic,
-        )
         try:
             folders = load().folders
             with watching_alone(folders, environment):
-                begun.set()
-                watch = Watch(folders.pasta, around)
+                begun.set_result(None)
+                watch = Watch(folders.pasta, load, environment, self.lines.appendleft, shown)
                 for _ in wakeups([folders.entrada, folders.retornos], self._stop):
                     watch.look()
-        except PlaniloteError as error:
-            refused.append(error)
-        finally:
-            begun.set()
+        except Exception as error:
+            if begun.done():
+                raise
+            begun.set_exception(error)

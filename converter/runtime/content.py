@@ -8,6 +8,7 @@ from converter.history.related_files import marks
 from converter.mapping.answers import answered
 from converter.model.cells import Assumption, MappedSheet, RawBook, RawValue
 from converter.model.columns import Answered, ColumnReading, ColumnUse
+from converter.model.consultas import Consulta
 from converter.model.filerun import Arrived, Content, FileRun, InMemory, Source, Understood
 from converter.model.notas import TypedSheet
 from converter.model.origem import Origem
@@ -65,6 +66,23 @@ def cells_of(file: Question, tell: Tell) -> Cells:
     return read_cells(data, file.arquivo)
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A book mapped, completed, asked about, validated and composed.
+
+    `found` are its cells, `asked` is what its rows still wait for, `consultas` what the API is
+    still to be asked about its customers.
+    """
+
+    book: RawBook
+    found: Cells
+    mapped: MappedBook
+    typed: Sequence[TypedSheet]
+    composed: Sequence[ComposedSheet]
+    asked: Sequence[Problem]
+    consultas: frozenset[Consulta]
+
+
 def answers_for(config: RunConfig, said: Said, sha256: str) -> Answered:
     """All that is answered for one file: in itself, and in earlier ones with its headers."""
     return answered(config.answers, said.here, said.signatures, sha256)
@@ -91,30 +109,22 @@ def unreadable(file: FileRun[Any], problems: tuple[Problem, ...]) -> FileRun[Und
     return file.to(Understood(InMemory(Source()), InMemory(content), InMemory(())))
 
 
-def understood(
-    file: Question,
-    found: Cells,
-    mapped: MappedBook,
-    typed: Sequence[TypedSheet],
-    composed: Sequence[ComposedSheet],
-    asked: Sequence[Problem],
-    config: RunConfig,
-) -> FileRun[Understood]:
-    """A file with all that it says by itself; `asked` is what its rows still wait for."""
-    if found.book is None:
-        raise TypeError("a file without cells says nothing")
-    content = _content(file, found, mapped, typed, composed, asked, config)
+def understood(file: Question, checked: Checked, config: RunConfig) -> FileRun[Understood]:
+    """A file with all that it says by itself."""
+    content = content_of(checked, config)
+    found, composed = checked.found, checked.composed
     issuers = {issuer for sheet in composed for issuer in set(sheet.prestador)}
     return file.to(
         Understood(
-            source=InMemory(_source(found.book, found.data, to_mend=bool(content.rejected))),
+            source=InMemory(_source(checked.book, found.data, to_mend=bool(content.rejected))),
             content=InMemory(content),
             objects=InMemory(tuple(sheet.objects for sheet in composed)),
             mended=bool(found.origins),
             to_mend=bool(content.rejected),
             issuers=frozenset(filter(None, issuers)),
-            chosen=mapped.chosen,
+            chosen=checked.mapped.chosen,
             marks=marks(composed),
+            consultas=checked.consultas,
         )
     )
 
@@ -124,22 +134,17 @@ def _source(book: RawBook, data: bytes | None, *, to_mend: bool) -> Source:
     return Source(book if data is None or to_mend else replace(book, sheets=()), data)
 
 
-def _content(
-    file: Question,
-    found: Cells,
-    mapped: MappedBook,
-    typed: Sequence[TypedSheet],
-    composed: Sequence[ComposedSheet],
-    asked: Sequence[Problem],
-    config: RunConfig,
-) -> Content:
+def content_of(checked: Checked, config: RunConfig) -> Content:
+    """What a book says, and what its cities would refuse of that."""
+    said, mapped, asked = checked.found.said, checked.mapped, checked.asked
+    typed, composed = checked.typed, checked.composed
     of_cells = _of_cells(mapped.problems, typed)
-    repeated = list(_repeated(file.arquivo, composed, config, of_cells, mapped))
+    repeated = list(_repeated(checked.book.arquivo, composed, config, of_cells, mapped))
     rejected = frozenset(
         (
             *((sheet.source.planilha, row) for sheet in typed for row in sheet.rejected),
             *_in_error([*asked, *repeated]),
-            *_of_sheets(mapped.sheets, mapped.held | found.said.held),
+            *_of_sheets(mapped.sheets, mapped.held | said.held),
             *mapped.waiting,
         )
     )
@@ -151,28 +156,28 @@ def _content(
         severity=config.severity,
     )
     of_cells = _unsaid(of_cells, foreseen.problems)
-    problems = (*found.said.problems, *asked, *of_cells, *repeated, *foreseen.problems)
+    problems = (*said.problems, *asked, *of_cells, *repeated, *foreseen.problems)
     return Content(
-        arquivo=file.arquivo,
-        sha256=file.sha256,
+        arquivo=checked.book.arquivo,
+        sha256=checked.book.sha256,
         sheets=tuple(map(_without_values, mapped.sheets)),
         rows=tuple(sheet.without_objects() for sheet in composed),
         problems=(*mapped.problems, *problems),
         problems_beyond=sum(sheet.problems_beyond for sheet in typed),
         rejected=rejected | foreseen.rejected,
         waiting=mapped.waiting,
-        assumptions=tuple(map(catalogue.assumption, _assumptions(found, mapped, config))),
-        origins=found.origins,
-        said=found.said,
+        assumptions=tuple(map(catalogue.assumption, _assumptions(checked, config))),
+        origins=checked.found.origins,
+        said=said,
     )
 
 
-def _assumptions(found: Cells, mapped: MappedBook, config: RunConfig) -> Iterator[Assumption]:
-    yield from found.book.assumptions if found.book else ()
-    yield from mapped.skipped
-    for sheet in mapped.sheets:
+def _assumptions(checked: Checked, config: RunConfig) -> Iterator[Assumption]:
+    yield from checked.book.assumptions
+    yield from checked.mapped.skipped
+    for sheet in checked.mapped.sheets:
         yield from sheet.assumptions
-    yield from filter(None, map(followed, mapped.sheets))
+    yield from filter(None, map(followed, checked.mapped.sheets))
     yield from config.changed
 
 

@@ -21,12 +21,12 @@ from converter.model.columns import (
 )
 from converter.model.said import SourceAnswers
 from converter.runtime.answers import keep, kept_answers
+from converter.runtime.mapping_commands import book_of
 from converter.schemas.called import field_called, nearest_label
 from converter.schemas.catalogue import label_of
 from converter.settings import Settings
 from converter.stages.answers import words_of
 from converter.stages.map import map_book
-from converter.stages.read import read
 from converter.texts import folhas
 from converter.texts.command import command
 from converter.texts.formato import contado, cortado
@@ -37,8 +37,10 @@ Ask = Callable[[str], str]
 Say = Callable[[str], None]
 
 
-def interview(settings: Settings, today: date, path: Path, ask: Ask, say: Say) -> Path | None:
-    """Ask about every column of a file; the file the answers were kept in, None where none was.
+def interview(settings: Settings, today: date, path: Path, ask: Ask, say: Say) -> list[Path] | None:
+    """Ask about every column of a file; the files the answers were kept in.
+
+    None where no table of notes is found in it, so that there is nothing to ask.
 
     Raises:
         SettingsError: The file or a mapping cannot be read.
@@ -55,28 +57,15 @@ def interview(settings: Settings, today: date, path: Path, ask: Ask, say: Say) -
     written = keep(settings, found, today)
     if not written:
         say(sentence("entrevista.nada-novo"))
-        return None
     for one in written:
         conferir = command("conferir", settings.ambiente)
         say(sentence("entrevista.escrito", arquivo=one, conferir=conferir))
-    return written[-1]
-
-
-def has_notes(settings: Settings, path: Path) -> bool:
-    """Whether a table of notes is found in a file at all, so that there is something to ask.
-
-    Raises:
-        SettingsError: The file or a mapping cannot be read.
-    """
-    return bool(_sheets(settings, path)[1])
+    return written
 
 
 def _sheets(settings: Settings, path: Path) -> tuple[str, tuple[MappedSheet, ...]]:
     """A file's fingerprint, and its sheets of notes with what is known of them."""
-    data = path.read_bytes()
-    book = read(data, path.name).book
-    if book is None:
-        return "", ()
+    book = book_of(path)
     mappings = load_mappings([settings.folders.mappings])
     defaults = Defaults.from_table(settings.tabela, settings.texto)
     known = answered(kept_answers(settings), {}, {}, book.sha256)

@@ -29,7 +29,7 @@ def explain_mappings(settings: Settings, path: Path | None) -> Iterator[str]:
             yield f"{spec.name}{'' if spec.shipped else ' (seu)'}: {spec.description}"
         return
     defaults = Defaults.from_table(settings.tabela, settings.texto)
-    book = _book(path)
+    book = book_of(path)
     yield from explain(book, mappings, defaults, choice=settings.mapeamento)
 
 
@@ -44,7 +44,7 @@ def draft_mapping(settings: Settings, path: Path) -> Path:
     target = settings.folders.mappings / f"{path.stem}.toml"
     if target.exists():
         raise SettingsError(sentence("comando.rascunho-existe", caminho=target))
-    book, mappings = _book(path), load_mappings([settings.folders.mappings])
+    book, mappings = book_of(path), load_mappings([settings.folders.mappings])
     defaults = Defaults.from_table(settings.tabela, settings.texto)
     try:
         understood = map_book(book, mappings, choice=None, defaults=defaults)
@@ -72,9 +72,13 @@ def write_template(settings: Settings, name: str | None) -> Path:
     return write_bytes(target, draw(chosen))
 
 
-def _book(path: Path) -> RawBook:
+def book_of(path: Path) -> RawBook:
+    """The cells of a file.
+
+    Raises:
+        SettingsError: It cannot be read.
+    """
     found = read(path.read_bytes(), path.name)
     if found.book is None:
-        problem = found.problems[0]
-        raise SettingsError(f"{path}: {catalogue.message(problem)} {catalogue.hint(problem)}")
+        raise SettingsError(f"{path}: {catalogue.told(found.problems[0])}")
     return found.book

@@ -66,7 +66,6 @@ def _book(path: Path, digest: hashlib._Hash) -> RawBook | None:
     digest.update(data)
     found = read(data, path.name)
     if found.book is None:
-        problem = found.problems[0]
-        told = f"{catalogue.message(problem)} {catalogue.hint(problem)}"
+        told = catalogue.told(found.problems[0])
         raise MappingError(f"cadastros/{path.name}", None, told)
     return found.book

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from converter.brazil import cnpj, municipio, yesno
 from converter.model.parsed import Parsed
 from converter.model.problems import Problem, Severity
-from converter.texts.catalogue import hint, message
+from converter.texts.catalogue import told
 from converter.texts.sentences import sentence
 
 _LONGEST = 115
@@ -45,7 +45,7 @@ class SetupQuestion:
             value=typed,
             details={"rotulo": self.text, "limite": str(_LONGEST), **dict(parsed.details)},
         )
-        return f"{message(problem)} {hint(problem)}".strip()
+        return told(problem)
 
 
 def _nome(text: str) -> Parsed[str]:

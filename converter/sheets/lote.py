@@ -5,16 +5,17 @@ from array import array
 from collections.abc import Callable, Sequence
 from itertools import repeat
 
+from converter.model.described import DescribedRecord
 from converter.model.outcome import LoteOutcome
 from converter.model.report import FileReport
 from converter.sheets.conteudo import Texts, lines_of
 from converter.sheets.frame import Nomes, document, top
-from converter.sheets.lote_notas import Record, outside_notes, table
+from converter.sheets.lote_notas import outside_notes, table
 from converter.texts import folhas
 from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import NewColumn, NewSheet
 
-Describer = Callable[[bytes], Sequence[Record]]
+Describer = Callable[[bytes], Sequence[DescribedRecord]]
 """The records of an import file with their fields; none where its layout is unknown."""
 _TAB = "7B8794"
 
@@ -109,7 +110,7 @@ def _facts(outcome: LoteOutcome, saida: str) -> str:
     return sentence(key, arquivo=outcome.import_file(saida), bytes=len(content), sha256=digest)
 
 
-def _explanation(outcome: LoteOutcome, records: Sequence[Record]) -> str:
+def _explanation(outcome: LoteOutcome, records: Sequence[DescribedRecord]) -> str:
     if outcome.content is None:
         return sentence("folhas.lote-pedido")
     return sentence("folhas.lote-ajuda") if records else sentence("folhas.lote-sem-leitura")

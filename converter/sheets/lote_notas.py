@@ -4,8 +4,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
+from converter.model.described import DescribedField, DescribedRecord
 from converter.model.notas import Nota
 from converter.sheets.frame import Nomes, RowLinks
 from converter.texts.sentences import sentence
@@ -14,58 +15,6 @@ from converter.workbook.new_sheet import NewColumn
 _WIDEST, _NARROWEST, _MONEY = 44, 12, 16
 _LOOKED_AT = 200
 _BETWEEN_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-
-
-class Field(Protocol):
-    """A field of a record, as a layout describes it."""
-
-    @property
-    def nome(self) -> str:
-        """What the layout calls it."""
-
-    @property
-    def valor(self) -> str:
-        """Its text in the file."""
-
-    @property
-    def lido(self) -> str:
-        """What it says, in words of the trade; empty where nothing is said."""
-
-    @property
-    def inicio(self) -> int | None:
-        """Its first column, from 1; None in XML."""
-
-    @property
-    def fim(self) -> int | None:
-        """Its last column; None in XML."""
-
-    @property
-    def quantia(self) -> Decimal | None:
-        """Its amount in R$, where it is one."""
-
-
-class Record(Protocol):
-    """A line of an import file, or an element in XML."""
-
-    @property
-    def linha(self) -> int:
-        """Where it stands, from 1."""
-
-    @property
-    def tipo(self) -> str:
-        """Which of the records of the layout it is."""
-
-    @property
-    def nome(self) -> str:
-        """What the layout calls it."""
-
-    @property
-    def ordem(self) -> int | None:
-        """The note it belongs to; None for the file itself."""
-
-    @property
-    def campos(self) -> Sequence[Field]:
-        """What stands in it, in order."""
 
 
 class NotesTable(NamedTuple):
@@ -83,7 +32,7 @@ class _Key(NamedTuple):
     nome: str
 
 
-def outside_notes(records: Sequence[Record]) -> Iterator[tuple[str, str]]:
+def outside_notes(records: Sequence[DescribedRecord]) -> Iterator[tuple[str, str]]:
     """Headers and totals: what each says in one line, and its fields with their places."""
     for record in records:
         if record.ordem is None:
@@ -96,9 +45,9 @@ def outside_notes(records: Sequence[Record]) -> Iterator[tuple[str, str]]:
             yield f"{title}: {said}", "\n".join([title, *map(_placed, record.campos)])
 
 
-def table(records: Sequence[Record], notas: Sequence[Nota], nomes: Nomes) -> NotesTable:
+def table(records: Sequence[DescribedRecord], notas: Sequence[Nota], nomes: Nomes) -> NotesTable:
     """One row per note in the order of the file; fields blank in all of them get no column."""
-    by_note: dict[int, list[Record]] = defaultdict(list)
+    by_note: dict[int, list[DescribedRecord]] = defaultdict(list)
     for record in records:
         if record.ordem is not None:
             by_note[record.ordem].append(record)
@@ -118,11 +67,11 @@ def table(records: Sequence[Record], notas: Sequence[Nota], nomes: Nomes) -> Not
 
 
 def _fields(
-    notes: Iterable[Sequence[Record]],
-) -> tuple[Mapping[_Key, Mapping[int, Field]], Mapping[_Key, Record]]:
+    notes: Iterable[Sequence[DescribedRecord]],
+) -> tuple[Mapping[_Key, Mapping[int, DescribedField]], Mapping[_Key, DescribedRecord]]:
     """Each field in the notes that have it, by their place, and the first record it is in."""
-    fields: dict[_Key, dict[int, Field]] = defaultdict(dict)
-    first: dict[_Key, Record] = {}
+    fields: dict[_Key, dict[int, DescribedField]] = defaultdict(dict)
+    first: dict[_Key, DescribedRecord] = {}
     for row, own in enumerate(notes):
         seen: Counter[str] = Counter()
         for record in own:
@@ -136,7 +85,7 @@ def _fields(
 
 
 def _of_row(
-    by_note: Mapping[int, Sequence[Record]], notas: Sequence[Nota], nomes: Nomes
+    by_note: Mapping[int, Sequence[DescribedRecord]], notas: Sequence[Nota], nomes: Nomes
 ) -> tuple[NewColumn, ...]:
     """Which note it is, its lines in the file, and the row of the source it came from."""
     source = {nota.ordem: nota for nota in notas}
@@ -159,7 +108,7 @@ def _lines(lines: Sequence[int]) -> str:
     return str(first) if first == last else f"{first} a {last}"
 
 
-def _titles(keys: Sequence[_Key], first: Mapping[_Key, Record]) -> Mapping[_Key, str]:
+def _titles(keys: Sequence[_Key], first: Mapping[_Key, DescribedRecord]) -> Mapping[_Key, str]:
     """The shortest name of each field that no other has: `Tomador/…/Cnpj` is `Tomador · Cnpj`."""
     last = Counter(key.nome.rpartition("/")[2] for key in keys)
     made = {}
@@ -176,7 +125,7 @@ def _titles(keys: Sequence[_Key], first: Mapping[_Key, Record]) -> Mapping[_Key,
     return {key: key.nome if taken[title] > 1 else title for key, title in made.items()}
 
 
-def _column(title: str, held: Mapping[int, Field], notes: int) -> NewColumn:
+def _column(title: str, held: Mapping[int, DescribedField], notes: int) -> NewColumn:
     """A field of every note: amounts as numbers, the rest as it reads."""
     values: list[str | Decimal | None] = [None] * notes
     amounts = all(field.quantia is not None for field in held.values() if field.lido)
@@ -192,7 +141,7 @@ def _column(title: str, held: Mapping[int, Field], notes: int) -> NewColumn:
     return NewColumn(title, values, "codigo", width)
 
 
-def _note(record: Record, held: Mapping[int, Field]) -> str:
+def _note(record: DescribedRecord, held: Mapping[int, DescribedField]) -> str:
     """Where the field is in its line, and how the first note that has it writes it."""
     field = next((field for field in held.values() if field.lido), None)
     if field is None:
@@ -200,12 +149,12 @@ def _note(record: Record, held: Mapping[int, Field]) -> str:
     return f"{_called(record)}\n{_placed(field)}"
 
 
-def _called(record: Record) -> str:
+def _called(record: DescribedRecord) -> str:
     number = f"registro {record.tipo}" if record.tipo.isdigit() else record.tipo
     return f"{record.nome} ({number})" if record.nome else number
 
 
-def _is_type(field: Field, record: Record) -> bool:
+def _is_type(field: DescribedField, record: DescribedRecord) -> bool:
     """Whether a field only repeats of which type its record is."""
     return field.inicio == 1 and field.valor == record.tipo
 
@@ -215,7 +164,7 @@ def _words(name: str) -> str:
     return _BETWEEN_WORDS.sub(" ", name)
 
 
-def _placed(field: Field) -> str:
+def _placed(field: DescribedField) -> str:
     details = {"nome": field.nome, "valor": field.valor}
     if not field.inicio:
         return sentence("folhas.campo", **details)

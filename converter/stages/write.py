@@ -10,11 +10,11 @@ from pathlib import Path, PurePosixPath
 from converter.disk import set_aside, write_bytes
 from converter.model.address import sheet_of_table
 from converter.model.cells import RawBook
+from converter.model.described import DescribedRecord
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport, Rendered
 from converter.sheets.book import BookFacts, alone, beside
 from converter.sheets.corrigir import Listed, corrigir, numbered
-from converter.sheets.lote_notas import Record
 from converter.texts.catalogue import message
 from converter.workbook.archive import is_untouched
 from converter.workbook.choices import choices
@@ -114,7 +114,7 @@ def put(
     return Written(resultado, fixing, lotes, (*rendered.notices, *shelf.notices), shelf.sha256)
 
 
-def describe(content: bytes) -> Sequence[Record]:
+def describe(content: bytes) -> Sequence[DescribedRecord]:
     """The records of an import file with their fields by name; none where its layout is unknown."""
     # Here, since a run that sends nothing has no use for the layouts.
     from converter import layouts

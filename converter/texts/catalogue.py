@@ -78,6 +78,11 @@ def hint(problem: Problem) -> str:
     return _fill(CATALOGUE[problem.code].hint, problem)
 
 
+def told(problem: Problem) -> str:
+    """What is wrong and what to do about it, in one line."""
+    return f"{message(problem)} {hint(problem)}".strip()
+
+
 def assumption(said: Assumption) -> str:
     """The sentence of something decided in reading or mapping, for `Resumo`."""
     return CATALOGUE[said.code].message.format_map(_Lenient(said.details))

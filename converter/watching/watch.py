@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
 from converter import pipeline
@@ -31,21 +32,6 @@ _NOT_YET = frozenset({"arquivo-em-gravacao", "arquivo-inacessivel"})
 """Files a run left alone that another run may be able to read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a watch asks of its surroundings.
-
-    `load` reads the settings anew, since `planilote.toml` may change meanwhile; `say` hears one
-    line per event, `notify` what is worth a notice on the desktop; `seconds` only grow.
-    """
-
-    load: Callable[[], Settings]
-    environment: Environment
-    say: Callable[[str], None]
-    notify: Callable[[str], None]
-    seconds: Callable[[], float]
-
-
 class _Due(NamedTuple):
     """What is to be done: files and returns that lie still, and whether to try lotes again."""
 
@@ -64,12 +50,17 @@ class _Due(NamedTuple):
 class Watch:
     """One watched working folder; `look` is to be called again and again.
 
-    In `producao` nothing is sent unless `send_for_real`: files are then checked, and told to be
-    ready.
+    `load` reads the settings anew, since `planilote.toml` may change meanwhile; `say` hears one
+    line per event, `notify` what is worth a notice on the desktop; `seconds` only grow. In
+    `producao` nothing is sent unless `send_for_real`: files are then checked, and told to be ready.
     """
 
     pasta: Path
-    around: Surroundings
+    load: Callable[[], Settings]
+    environment: Environment
+    say: Callable[[str], None]
+    notify: Callable[[str], None]
+    seconds: Callable[[], float] = monotonic
     send_for_real: bool = False
     _files: Settling = field(default_factory=Settling)
     _returns: Settling = field(default_factory=Settling)
@@ -101,7 +92,7 @@ class Watch:
         return gone
 
     def _look(self) -> None:
-        settings, now = self.around.load(), self.around.seconds()
+        settings, now = self.load(), self.seconds()
         folders = settings.folders
         inbox = scan(folders.entrada, settings.ambiente, now=lambda: inf, sleep=lambda _: None)
         found = {file.arquivo: Shape(file.size, file.modified) for file in inbox.files}
@@ -140,10 +131,9 @@ class Watch:
     ) -> RunReport | None:
         """What the run did; None where it broke, which was told: one broken file ends no watch."""
         inbox = [f"entrada/{name}" for name in names]
-        environment = self.around.environment
         try:
             return pipeline.run(
-                settings, environment, inbox, enviar=sending, tell=unheard, payloads=False
+                settings, self.environment, inbox, enviar=sending, tell=unheard, payloads=False
             )
         except (PlaniloteError, OSError):
             raise
@@ -169,13 +159,13 @@ class Watch:
         for back in (each for each in report.returns if each.arquivo in due.returns):
             self._tell(f"retornos/{back.arquivo}", vigia.retorno(back))
         if report.unknown or report.unsent:
-            self._again = self.around.seconds() + AGAIN
+            self._again = self.seconds() + AGAIN
             self._tell("lotes", vigia.de_novo(report, round(AGAIN / 60)))
         if notice := vigia.aviso(report, due.files):
-            self.around.notify(notice)
+            self.notify(notice)
 
     def _trouble(self, line: str, wait: float) -> None:
-        self._not_before = self.around.seconds() + wait
+        self._not_before = self.seconds() + wait
         self._tell("", line)
 
     def _tell(self, about: str, line: str, *, anew: bool = False) -> None:
@@ -185,7 +175,7 @@ class Watch:
             self._say(line)
 
     def _say(self, line: str) -> None:
-        self.around.say(f"{self.around.environment.now():%H:%M:%S} {line}")
+        self.say(f"{self.environment.now():%H:%M:%S} {line}")
 
 
 def _shapes(paths: Iterable[Path]) -> Mapping[str, Shape]:

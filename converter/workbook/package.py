@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
@@ -21,8 +21,7 @@ from converter.workbook.relations import (
     relative,
     serialize,
 )
-from converter.workbook.skeleton import skeleton
-from converter.workbook.source import TYPES_NAME, Source, open_source
+from converter.workbook.source import TYPES_NAME, Source, empty_source, open_source
 
 WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 STYLES = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
@@ -52,7 +51,7 @@ def new_book(
 
     `sinal` is the mark by which it is known when it comes back, see `mark`.
     """
-    _write(skeleton(aberta), folhas, target, selected=aberta, sign=sinal)
+    _write(empty_source(aberta), folhas, target, selected=aberta, sign=sinal)
 
 
 def _write(
@@ -64,7 +63,7 @@ def _write(
     sign: str = RESULT,
 ) -> None:
     edit = _Edit(source)
-    edit.prepare(folhas)
+    sheets = edit.prepare(folhas)
     mark(source.workbook, sign)
     archive = ArchiveWriter(target)
     for name, root in edit.replaced.items():
@@ -72,9 +71,20 @@ def _write(
     for entry in source.kept():
         if entry.name not in edit.replaced:
             archive.copy(entry)
-    for index, folha in enumerate(folhas):
-        edit.write_sheet(archive, folha, selected=index == selected)
+    for index, one in enumerate(sheets):
+        edit.write_sheet(archive, one, selected=index == selected)
     archive.close()
+
+
+class _Sheet(NamedTuple):
+    """A new sheet, its part, and those of its chart and its notes where it has them."""
+
+    folha: NewSheet
+    part: str
+    drawing: str
+    chart: str
+    comments: str
+    shapes: str
 
 
 @dataclass(slots=True)
@@ -84,11 +94,8 @@ class _Edit:
     source: Source
     replaced: dict[str, etree._Element] = field(default_factory=dict)
     _styles: Mapping[str, int] = field(default_factory=dict)
-    _parts: list[str] = field(default_factory=list)
-    _graphics: dict[str, tuple[str, str]] = field(default_factory=dict)
-    _notes: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def prepare(self, folhas: Sequence[NewSheet]) -> None:
+    def prepare(self, folhas: Sequence[NewSheet]) -> list[_Sheet]:
         """Decide every part name and change every part that must name a new one."""
         source, dialect = self.source, self.source.dialect
         # First in the archive: tools that guess a file's kind look only at its beginning.
@@ -101,56 +108,52 @@ class _Edit:
         names = sheet_names([folha.nome for folha in folhas], source.sheet_names)
         if names != [folha.nome for folha in folhas]:
             raise ValueError("sheet names must be settled before the links that use them")
+        made = []
         for folha in folhas:
             part = self._new_part("xl/worksheets/sheet", WORKSHEET)
-            self._parts.append(part)
-            identity = add_relation(
-                source.relations,
-                dialect.relation("worksheet"),
-                relative(source.workbook_name, part),
-            )
+            kind, target = dialect.relation("worksheet"), relative(source.workbook_name, part)
+            identity = add_relation(source.relations, kind, target)
             source.add_sheet(folha.nome, identity, hidden=folha.oculta)
-            if folha.grafico:
-                self._graphics[part] = (
-                    self._new_part("xl/drawings/drawing", DRAWING),
-                    self._new_part("xl/charts/chart", CHART),
-                )
-            if folha.notas:
-                self._notes[part] = (
-                    self._new_part("xl/comments", COMMENTS),
-                    self._new_part("xl/drawings/vmlDrawing", SHAPES, extension="vml"),
-                )
+            made.append(_Sheet(folha, part, *self._beside(folha)))
         source.add_names(_print_names(folhas, first))
         source.count_sheets([folha.nome for folha in folhas], self.replaced)
+        return made
 
-    def write_sheet(self, archive: ArchiveWriter, folha: NewSheet, *, selected: bool) -> None:
-        """Stream the next sheet and the parts that belong to it."""
-        part = self._parts.pop(0)
-        graphics, noted = self._graphics.get(part), self._notes.get(part)
-        links = Links()
-        dialect = self.source.dialect
-        looks = Looks(self._styles, self.source.from_1904)
+    def _beside(self, folha: NewSheet) -> tuple[str, str, str, str]:
+        """The parts of the chart and of the notes of a sheet, "" for those it has not."""
+        drawing = chart_part = comments = shapes = ""
+        if folha.grafico:
+            drawing = self._new_part("xl/drawings/drawing", DRAWING)
+            chart_part = self._new_part("xl/charts/chart", CHART)
+        if folha.notas:
+            comments = self._new_part("xl/comments", COMMENTS)
+            shapes = self._new_part("xl/drawings/vmlDrawing", SHAPES, extension="vml")
+        return drawing, chart_part, comments, shapes
+
+    def write_sheet(self, archive: ArchiveWriter, one: _Sheet, *, selected: bool) -> None:
+        """Stream a sheet and the parts that belong to it."""
+        folha, part, dialect = one.folha, one.part, self.source.dialect
+        links, looks = Links(), Looks(self._styles, self.source.from_1904)
         archive.add(part, sheet.stream(folha, dialect, looks, links, selected=selected))
         relations = empty_relations()
         for address, identity in links.outside.items():
             kind = dialect.relation("hyperlink")
             add_relation(relations, kind, address, outside=True, identity=identity)
-        if graphics and folha.grafico:
-            drawing, chart_part = graphics
-            kind = dialect.relation("drawing")
-            add_relation(relations, kind, relative(part, drawing), identity=sheet.DRAWING_ID)
+        if folha.grafico:
+            kind, target = dialect.relation("drawing"), relative(part, one.drawing)
+            add_relation(relations, kind, target, identity=sheet.DRAWING_ID)
             inner = empty_relations()
-            identity = add_relation(inner, dialect.relation("chart"), relative(drawing, chart_part))
-            archive.add(drawing, [chart.drawing(folha.grafico, dialect, identity)])
-            archive.add(relations_name(drawing), [serialize(inner)])
-            archive.add(chart_part, [chart.chart(folha.grafico, folha.nome, dialect)])
-        if noted:
-            comments_part, shapes_part = noted
-            kind = dialect.relation("vmlDrawing")
-            add_relation(relations, kind, relative(part, shapes_part), identity=sheet.NOTES_ID)
-            add_relation(relations, dialect.relation("comments"), relative(part, comments_part))
-            archive.add(comments_part, [notes.comments(folha.notas, dialect)])
-            archive.add(shapes_part, [notes.shapes(folha.notas)])
+            kind, target = dialect.relation("chart"), relative(one.drawing, one.chart)
+            identity = add_relation(inner, kind, target)
+            archive.add(one.drawing, [chart.drawing(folha.grafico, dialect, identity)])
+            archive.add(relations_name(one.drawing), [serialize(inner)])
+            archive.add(one.chart, [chart.chart(folha.grafico, folha.nome, dialect)])
+        if folha.notas:
+            kind, target = dialect.relation("vmlDrawing"), relative(part, one.shapes)
+            add_relation(relations, kind, target, identity=sheet.NOTES_ID)
+            add_relation(relations, dialect.relation("comments"), relative(part, one.comments))
+            archive.add(one.comments, [notes.comments(folha.notas, dialect)])
+            archive.add(one.shapes, [notes.shapes(folha.notas)])
         if len(relations):
             archive.add(relations_name(part), [serialize(relations)])
 

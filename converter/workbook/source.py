@@ -8,19 +8,24 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from converter.workbook.archive import Entry, read_archive
-from converter.workbook.dialect import CONTENT_TYPES, DIALECTS, Dialect, child, named
+from converter.workbook.archive import Entry, read_archive, stored
+from converter.workbook.dialect import CONTENT_TYPES, DIALECTS, TRANSITIONAL, Dialect, child, named
 from converter.workbook.mark import defined_names
+from converter.workbook.parts import part
 from converter.workbook.refusal import CannotCarry
 from converter.workbook.relations import (
+    add_relation,
+    empty_relations,
     number,
     owner_name,
     parse,
     read_relations,
     relations_name,
+    serialize,
 )
 
-TYPES_NAME = "[Content_Types].xml"
+TYPES_NAME, PACKAGE_RELATIONS = "[Content_Types].xml", "_rels/.rels"
+WORKBOOK = "xl/workbook.xml"
 RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 APP_PROPERTIES = (
     "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
@@ -37,7 +42,10 @@ MAX_CHECKED = 256 * 1024
 
 @dataclass(slots=True)
 class Source:
-    """The parts of a book, and the roots of those that will change."""
+    """The parts of a book, and the roots of those that will change.
+
+    `taken` are part names in small letters; `signed` are the parts of its digital signatures.
+    """
 
     entries: Mapping[str, Entry]
     content_types: etree._Element
@@ -46,8 +54,7 @@ class Source:
     relations: etree._Element
     dialect: Dialect
     taken: set[str]
-    dropped: set[str]
-    signed: tuple[str, ...] = ()
+    signed: frozenset[str] = frozenset()
 
     @property
     def relations_name(self) -> str:
@@ -73,13 +80,13 @@ class Source:
     @property
     def has_macros(self) -> bool:
         """True where the book is of the kind Excel opens only as `.xlsm`."""
-        part = f"/{self.workbook_name}".casefold()
+        own = f"/{self.workbook_name}".casefold()
         said = {
             (each.get("PartName") or f".{each.get('Extension') or ''}").casefold(): each
             for each in self.content_types
         }
         # What is said of the part itself wins over what is said of its extension.
-        told = said.get(part, said.get(posixpath.splitext(part)[1]))
+        told = said.get(own, said.get(posixpath.splitext(own)[1]))
         return told is not None and "macroEnabled" in (told.get("ContentType") or "")
 
     def has(self, name: str) -> bool:
@@ -88,7 +95,7 @@ class Source:
 
     def kept(self) -> Iterator[Entry]:
         """The entries of the source that go into the result, the content types first."""
-        return (entry for name, entry in self.entries.items() if name not in self.dropped)
+        return (entry for name, entry in self.entries.items() if name not in self.signed)
 
     def styles(self) -> tuple[str, etree._Element | None]:
         """The styles part and its root; None where the book has none."""
@@ -103,8 +110,8 @@ class Source:
 
     def sheet_part(self, name: str) -> bytes:
         """The XML of the sheet called `name`, empty where it has none of its own."""
-        part = self.sheet_part_name(name)
-        return self.entries[part].read() if part else b""
+        found = self.sheet_part_name(name)
+        return self.entries[found].read() if found else b""
 
     def sheet_part_name(self, name: str) -> str:
         """The part of the sheet called `name`, "" where it has none of its own."""
@@ -174,11 +181,11 @@ class Source:
         """Drop the package's digital signatures: the book they vouch for is about to change."""
         if not self.signed:
             return
-        root = parse(self.entries["_rels/.rels"].read(), "_rels/.rels")
+        root = parse(self.entries[PACKAGE_RELATIONS].read(), PACKAGE_RELATIONS)
         for relation in list(read_relations(root, "")):
             if SIGNATURES in relation.kind:
                 root.remove(relation.element)
-        replaced["_rels/.rels"] = root
+        replaced[PACKAGE_RELATIONS] = root
         gone = {f"/{name}".casefold() for name in self.signed}
         for override in list(self.content_types):
             if (override.get("PartName") or "").casefold() in gone:
@@ -199,7 +206,7 @@ def open_source(source: bytes) -> Source:
         CannotCarry: With the reason, before anything was written.
     """
     entries = read_archive(source)
-    if TYPES_NAME not in entries or "_rels/.rels" not in entries:
+    if TYPES_NAME not in entries or PACKAGE_RELATIONS not in entries:
         raise CannotCarry("livro-parte-ausente", parte=TYPES_NAME)
     _check_parts(entries)
     targets = _targets(entries)
@@ -211,7 +218,6 @@ def open_source(source: bytes) -> Source:
         raise CannotCarry("livro-xml-invalido", parte=TYPES_NAME)
     _ensure_relations_type(content_types)
     name = relations_name(workbook_name)
-    signed = _signature_parts(targets)
     return Source(
         entries=entries,
         content_types=content_types,
@@ -220,8 +226,24 @@ def open_source(source: bytes) -> Source:
         relations=parse(entries[name].read(), name),
         dialect=dialect,
         taken={each.casefold() for each in entries},
-        dropped=signed,
-        signed=tuple(sorted(signed)),
+        signed=frozenset(_signature_parts(targets)),
+    )
+
+
+def empty_source(aberta: int) -> Source:
+    """A book without sheets that will open on the sheet with index `aberta`."""
+    package = empty_relations()
+    add_relation(package, TRANSITIONAL.relation("officeDocument"), WORKBOOK)
+    entry = stored(PACKAGE_RELATIONS, serialize(package))
+    workbook = part("workbook", ns=TRANSITIONAL, aberta=aberta)
+    return Source(
+        entries={entry.name: entry},
+        content_types=parse(part("types", workbook=WORKBOOK).encode(), TYPES_NAME),
+        workbook_name=WORKBOOK,
+        workbook=parse(workbook.encode(), WORKBOOK),
+        relations=empty_relations(),
+        dialect=TRANSITIONAL,
+        taken={WORKBOOK},
     )
 
 
@@ -229,7 +251,7 @@ def _workbook_name(targets: Mapping[str, Sequence[tuple[str, str]]]) -> str:
     kinds = {dialect.relation("officeDocument") for dialect in DIALECTS}
     name = next((target for kind, target in targets[""] if kind in kinds), None)
     if name is None or name not in targets:
-        raise CannotCarry("livro-parte-ausente", parte="xl/workbook.xml")
+        raise CannotCarry("livro-parte-ausente", parte=WORKBOOK)
     return name
 
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from converter.workbook.archive import deflated
 from converter.workbook.dialect import Dialect
-from converter.workbook.relations import serialize
+from converter.workbook.relations import number, serialize
 from converter.workbook.source import Source
 from converter.workbook.styles import PAINTS
 
@@ -43,8 +43,8 @@ def _plain_formats(styles: etree._Element, dialect: Dialect) -> dict[bytes, byte
     """For each cell format with a paint of ours the same without it, added at the end."""
     main = f"{{{dialect.main}}}"
     fills = [
-        number
-        for number, fill in enumerate(styles.findall(f"{main}fills/{main}fill"))
+        index
+        for index, fill in enumerate(styles.findall(f"{main}fills/{main}fill"))
         if any((c.get("rgb") or "")[-6:].upper() in PAINTS for c in fill.iter(f"{main}fgColor"))
     ]
     formats = styles.find(f"{main}cellXfs")
@@ -52,13 +52,13 @@ def _plain_formats(styles: etree._Element, dialect: Dialect) -> dict[bytes, byte
         return {}
     plain: dict[bytes, bytes] = {}
     own = formats.findall(f"{main}xf")
-    for number, xf in enumerate(own):
-        if int(xf.get("fillId", "0")) in fills:
+    for index, xf in enumerate(own):
+        if number(xf.get("fillId")) in fills:
             copy = deepcopy(xf)
             copy.set("fillId", "0")
             copy.set("fontId", "0")
             formats.append(copy)
-            plain[b"%d" % number] = b"%d" % (len(own) + len(plain))
+            plain[b"%d" % index] = b"%d" % (len(own) + len(plain))
     formats.set("count", str(len(own) + len(plain)))
     return plain
 

@@ -16,7 +16,10 @@ from converter.page.files import standing_of
 from converter.page.table import File
 from converter.page.typed import Drafts, typed_of
 from converter.page.watching import KEPT, Switch
+from converter.page.worker import Worker
 from converter.registers.columns import PRESTADORES
+from converter.runtime.environment import Environment
+from converter.settings import Settings
 from converter.texts.catalogue import CATALOGUE
 from converter.texts.folhas import SITUACAO_DA_NOTA
 from converter.texts.sentences import sentence
@@ -86,6 +89,17 @@ def test_the_watch_is_off_until_it_is_turned_on_and_shows_its_last_lines() -> No
     switch.lines.extendleft(str(number) for number in range(KEPT + 3))
     assert (len(switch.lines), switch.lines[0]) == (KEPT, str(KEPT + 2))
     switch.turn_off()
+
+
+def test_a_watch_that_cannot_begin_says_why(tmp_path: Path) -> None:
+    def load() -> Settings:
+        raise PermissionError("planilote.toml")
+
+    switch, environment = Switch(), Environment()
+    with pytest.raises(PermissionError):
+        switch.turn_on(load, environment, Worker(load, environment))
+    switch.turn_off()
+    assert not switch.on
 
 
 def test_help_finds_a_code_by_its_words_and_an_unknown_one_is_404(browser: Browser) -> None:

@@ -13,7 +13,7 @@ from tests.runs import exemplo, tabela
 TODAY = date(2026, 11, 26)
 
 
-def told(pasta: Path, path: Path, *typed: str) -> tuple[Path | None, list[str]]:
+def told(pasta: Path, path: Path, *typed: str) -> tuple[list[Path] | None, list[str]]:
     """The interview with someone who types these lines."""
     lines: Iterator[str] = iter(typed)
     said: list[str] = []
@@ -37,8 +37,8 @@ def test_enter_takes_the_first_suggestion_and_the_answers_are_kept(tmp_path: Pat
 
     assert any("Coluna S, “Valor dos serviços”" in line for line in said)
     assert any("123,45" in line for line in said)
-    assert written is not None
-    ((_, answers),) = load_answers(written.parent).values()
+    assert written
+    ((_, answers),) = load_answers(written[0].parent).values()
     assert [(one.coluna, one.uso, one.campo) for one in answers.colunas] == [
         ("S", AnswerUse.CAMPO, "servico.valor_servicos"),
         ("W", AnswerUse.NADA, None),
@@ -52,7 +52,7 @@ def test_what_was_answered_is_not_asked_again(tmp_path: Path) -> None:
 
     written, said = told(tmp_path, path, "n")
 
-    assert written is None
+    assert written == []
     assert not any("Coluna S" in line for line in said)
 
 
@@ -62,7 +62,7 @@ def test_a_typo_is_told_with_the_field_it_may_be_and_asked_again(tmp_path: Path)
     written, said = told(tmp_path, path, "", "deducoez", "Deduções", "n")
 
     assert any("Seria “Deduções”?" in line for line in said)
-    assert written is not None
+    assert written
 
 
 def test_one_field_is_not_given_to_two_columns(tmp_path: Path) -> None:
@@ -76,14 +76,14 @@ def test_without_a_suggestion_enter_leaves_a_column_for_later(tmp_path: Path) ->
     path = tabela(tmp_path, strange)
     written, said = told(tmp_path, path, "", "n")
     asked = next(line for line in said if line.startswith("O que ela é?"))
-    assert (written is None) == ("depois" in asked)
+    assert (not written) == ("depois" in asked)
 
 
 def test_a_status_is_asked_for_the_words_that_hold_a_row(tmp_path: Path) -> None:
     written, _ = told(tmp_path, with_two_prices(tmp_path), "", "situação", "cancelada; paga", "n")
 
-    assert written is not None
-    ((_, answers),) = load_answers(written.parent).values()
+    assert written
+    ((_, answers),) = load_answers(written[0].parent).values()
     assert answers.colunas[1].nao_enviar == ("cancelada", "paga")
 
 
@@ -94,6 +94,6 @@ def test_the_other_columns_may_be_gone_through_too(tmp_path: Path) -> None:
     written, said = told(tmp_path, path, "s", *["nada"], *[""] * (others - 1))
 
     assert any("nada a perguntar" in line for line in said)
-    assert written is not None
-    ((_, answers),) = load_answers(written.parent).values()
+    assert written
+    ((_, answers),) = load_answers(written[0].parent).values()
     assert [one.coluna for one in answers.colunas] == ["A"]

@@ -10,13 +10,13 @@ from converter.layouts.base import (
     City,
     CityError,
     Claims,
-    DescribedRecord,
     FieldError,
     ImportFile,
     LayoutError,
     Numbering,
     ReturnFile,
 )
+from converter.model.described import DescribedRecord
 
 TOKEN = "token-de-mentira"
 CNPJ = "11222333000181"

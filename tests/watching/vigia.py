@@ -6,7 +6,7 @@ from pathlib import Path
 
 from converter.runtime.environment import Environment
 from converter.settings import load
-from converter.watching.watch import Surroundings, Watch
+from converter.watching.watch import Watch
 from tests.runs import NOW
 
 TICK = 2.0
@@ -35,14 +35,15 @@ class Vigia:
             sleep=lambda _: None,
             pause=lambda _: None,
         )
-        around = Surroundings(
+        self.watch = Watch(
+            self.pasta,
             load=lambda: load(self.environ, pasta=str(self.pasta), ambiente=self.ambiente),
             environment=environment,
             say=lambda line: self.said.append(line.partition(" ")[2]),
             notify=self.notices.append,
             seconds=lambda: self.now,
+            send_for_real=self.send_for_real,
         )
-        self.watch = Watch(self.pasta, around, send_for_real=self.send_for_real)
 
     def passes(self, seconds: float, each: Callable[[], object] = lambda: None) -> list[str]:
         """Let time pass, a look every two seconds, `each` before it; the lines said meanwhile."""

@@ -20,7 +20,7 @@ from converter.workbook.relations import (
     relations_name,
     relative,
 )
-from converter.workbook.skeleton import skeleton
+from converter.workbook.source import empty_source
 
 NOTES = {(0, 0): "CPF errado\nuse 11 algarismos", (4, 27): 'a < b & "c"'}
 
@@ -111,7 +111,7 @@ def test_a_chart_draws_the_cells_it_names() -> None:
 
 
 def test_the_smallest_book_has_no_sheet_and_opens_where_asked() -> None:
-    book = skeleton(2)
+    book = empty_source(2)
     view = next(book.workbook.iter(f"{{{TRANSITIONAL.main}}}workbookView"))
     assert view.get("activeTab") == "2"
     assert book.sheet_names == []

@@ -1,10 +1,12 @@
 """A workbook that came back: what was mended is red no more, what is wrong still is."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 from openpyxl.styles import PatternFill
 
+from converter.workbook.archive import deflated
 from converter.workbook.source import open_source
 from converter.workbook.styles import PAINTS
 from converter.workbook.unpaint import unpainted
@@ -40,6 +42,13 @@ def styles_of(wrong: dict[str, list[str]]) -> list[bool]:
 
 def test_a_mended_cell_loses_our_paint_and_a_wrong_one_keeps_it() -> None:
     assert styles_of({"Notas": ["A2"]}) == [False, True, True]
+
+
+def test_a_number_of_a_fill_that_is_none_costs_no_result() -> None:
+    source = open_source(painted())
+    styles = source.entries["xl/styles.xml"].read().replace(b'fillId="2"', b'fillId="dois"')
+    entries = {**source.entries, "xl/styles.xml": deflated("xl/styles.xml", styles)}
+    assert unpainted(replace(source, entries=entries), {}).sheet_names == ["Notas"]
 
 
 def test_a_colour_of_the_user_stays() -> None:

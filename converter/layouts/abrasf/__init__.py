@@ -9,10 +9,11 @@ from converter.layouts.abrasf.check import check, claims
 from converter.layouts.abrasf.nota import number
 from converter.layouts.abrasf.tables import LOTE, MAX_NOTAS, NAMESPACE, RPS
 from converter.layouts.abrasf.write import write
-from converter.layouts.base import DescribedField, DescribedRecord, Layout
+from converter.layouts.base import Layout
 from converter.layouts.describe import meanings
 from converter.layouts.elements import Tree
 from converter.layouts.table import narrowest
+from converter.model.described import DescribedField, DescribedRecord
 
 _HEAD = 400
 """Bytes of a file in which its root stands."""

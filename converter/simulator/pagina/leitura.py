@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from converter.brazil import cnpj, municipio
-from converter.layouts.base import BRASILIA, DescribedField, DescribedRecord
+from converter.layouts.base import BRASILIA
+from converter.model.described import DescribedField, DescribedRecord
 
 _RECORDS = 50
 _SHOWN = 200_000
