@@ -134,6 +134,7 @@ def _settle(work: Work, path: str, claims: list[tuple[Sense, Candidate]], least:
 def _settle_weak(work: Work, path: str, best: Sequence[Sense]) -> None:
     """Of columns of which none surely is a field, use the only one, and ask about several."""
     best = [one for one in best if "unitario" not in one.ideas] or best
+    best = [one for one in best if not work.is_list_price(one)] or best
     if path == DESCRICAO:
         best = [*best, *_details(work, best)]
     if _rivals(work, path, best[0]):

@@ -105,6 +105,10 @@ class Work:
         at = self.taken.get(path)
         return next((one.profile.values for one in self.found if one.index == at), None)
 
+    def is_list_price(self, one: Sense) -> bool:
+        """Whether a column is a price of which nothing says what was taken off it."""
+        return "cheio" in one.ideas and not any(each.speaks_of("descontos") for each in self.found)
+
     def withheld(self) -> list[Column]:
         """The amounts of the columns of what is withheld."""
         indexes = {self.taken.get(path) for path in vocabulary().paths_of["retidos"]}

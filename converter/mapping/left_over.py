@@ -53,7 +53,7 @@ def may_be_amount(one: Sense, work: Work) -> bool:
         return False
     if one.tax or _numbers_rows(one) or one.profile.counts or not one.profile.most(is_amount):
         return False
-    if one.speaks_of("antes"):
+    if one.speaks_of("antes") or work.is_list_price(one):
         return False
     return one.words.money or one.profile.most(evident_amount)
 

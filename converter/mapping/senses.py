@@ -25,6 +25,8 @@ from converter.mapping.value_kinds import (
 )
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
 
+_GROUPED = {"prestador": frozenset({"unidade"}), "tomador": UNSURE | {"dependente"}}
+"""Whom a group may name that is about a party of the note."""
 _COUNTED_PARTIES = frozenset({"possivel", "dependente"})
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _HALF = 0.5
@@ -33,18 +35,18 @@ _FEW = 4
 """Words in order among which there are two that begin alike, if there are: one and its plural."""
 _CUT = 3
 """Letters that a word cut short keeps."""
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"([^\W\d_]+)(\.?)")
 
 
 def senses(cells: Sequence[HeaderCell], profiles: Mapping[int, Profile]) -> list[Sense]:
     """Every column with what its header, its group and its neighbours let it be."""
-    words = {word for cell in cells for word in _WORD.findall(unaccented(cell.column.header))}
+    words = {word for cell in cells for word, _ in _WORD.findall(unaccented(cell.column.header))}
     whole = sorted(words)
     found = [
         _sense(cell, profiles[cell.index], _in_full(cell.column.header, whole)) for cell in cells
     ]
     _name_strangers(found)
-    _same_as_the_tomador(found)
+    _same_as_its_group(found)
     _inherit(found)
     for one in found:
         one.mark = _mark(one)
@@ -77,9 +79,10 @@ def _in_full(header: str, whole: Sequence[str]) -> HeaderWords:
 
     `CNPJ hosp.` beside `Hospital`, where a `Hóspede` would do elsewhere.
     """
-    known = vocabulary()
-    for cut in _WORD.findall(unaccented(header)):
-        if len(cut) < _CUT or cut in known.singles or cut in known.noise:
+    known, unknown = vocabulary(), words_of(header).unknown
+    for cut, dot in _WORD.findall(unaccented(header)):
+        told = cut in known.singles or cut in known.noise
+        if len(cut) < _CUT or told or not (dot or cut in unknown):
             continue
         at = bisect_left(whole, cut)
         longer = (word for word in whole[at : at + _FEW] if word.startswith(cut))
@@ -115,7 +118,7 @@ def _name_party(one: Sense, group: HeaderWords) -> None:
     if group.known and group.parties and own != "outro":
         one.party = own if own in PARTIES else group.parties[0]
         # The header says one, the group above it another: it may be either.
-        one.inherited = own == "prestador" != group.parties[0]
+        one.inherited = own == "prestador" and group.parties[0] not in ("prestador", "unidade")
         one.group = one.cell.group
 
 
@@ -154,10 +157,11 @@ def _name_strangers(found: Sequence[Sense]) -> None:
                 one.party = "possivel"
 
 
-def _same_as_the_tomador(found: Sequence[Sense]) -> None:
+def _same_as_its_group(found: Sequence[Sense]) -> None:
     """Where one header says `Tomador (Hospital)`, the hospital's CNPJ is the tomador's.
 
-    So is all that stands under `Empresa` where one column of it says the tomador.
+    So is all that stands under `Empresa` or `Aluno` where one column of it says the tomador, and
+    under `Unidade` the prestador's where one says him.
     """
     others = {
         party
@@ -165,9 +169,13 @@ def _same_as_the_tomador(found: Sequence[Sense]) -> None:
         if one.party == "tomador" and _names_two(one.cell.column.header, one.words)
         for party in one.words.parties
     }
-    groups = {one.group for one in found if one.group and one.party == "tomador"}
+    for whose in ("prestador", "tomador"):
+        groups = {one.group for one in found if one.group and one.party == whose}
+        for one in found:
+            if one.group in groups and one.party in _GROUPED[whose]:
+                one.party = whose
     for one in found:
-        if one.party in others or (one.group in groups and one.party in UNSURE):
+        if one.party in others:
             one.party = "tomador"
 
 

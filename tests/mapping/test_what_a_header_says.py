@@ -166,6 +166,14 @@ def test_a_group_is_the_tomadors_where_one_of_its_columns_says_so() -> None:
     table = {"Empresa conveniada": NAMES, "C.N.P.J.": CNPJS}
     assert [one.party for one in read(table, ("EMPRESA", "EMPRESA"))] == ["tomador", "tomador"]
     assert [one.party for one in read({"Nome": NAMES}, ("EMPRESA",))] == ["incerto"]
+    pupils = {"Titular": NAMES, "E-mail": ("a@exemplo.com.br", "b@exemplo.com.br")}
+    assert [one.party for one in read(pupils, ("ALUNO", "ALUNO"))] == ["tomador", "tomador"]
+
+
+def test_a_unit_whose_branch_is_named_is_the_issuers() -> None:
+    table = {"CNPJ da filial": CNPJS, "CCM": ("12345", "20981")}
+    found = assign(read(table, ("UNIDADE", "UNIDADE")), {}, ()).decisions
+    assert [found[0].path, found[1].path] == ["prestador.cnpj", "prestador.inscricao_municipal"]
 
 
 def test_what_is_only_like_a_known_word_is_never_taken() -> None:
@@ -223,6 +231,13 @@ def test_whole_numbers_beside_what_is_said_to_be_money_are_counts() -> None:
 def test_pupils_that_are_so_many_are_nobody() -> None:
     (one,) = read({"Alunos": (12, 8)})
     assert one.nothing
+
+
+def test_a_list_price_is_no_rival_where_nothing_says_what_is_taken_off() -> None:
+    prices = {"Tabela": (149.9, 189.9), "Cobrado": (149.9, 169.9)}
+    assert decided(prices).decisions[1].path == VALOR
+    off = decided({**prices, "Desconto": (0.0, 20.0)}).decisions[1]
+    assert off.use is ColumnUse.PERGUNTA
 
 
 def test_an_estimate_is_no_rival_of_what_was_agreed() -> None:
