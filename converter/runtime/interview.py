@@ -23,7 +23,7 @@ from converter.model.said import SourceAnswers
 from converter.runtime.answers import keep, kept_answers
 from converter.runtime.mapping_commands import book_of
 from converter.schemas.called import field_called, nearest_label
-from converter.schemas.catalogue import label_of
+from converter.schemas.catalogue import MULTILINE, label_of
 from converter.settings import Settings
 from converter.stages.answers import words_of
 from converter.stages.map import map_book
@@ -97,7 +97,18 @@ class _Interview:
         rows = [found for each in self._sheet.row_questions if (found := self._rows(each))]
         if others and self._wants_the_rest(len(others)):
             columns += self._changed(others)
+        columns += self._together(columns)
         return Answers(tuple(columns), tuple(rows))
+
+    def _together(self, said: Sequence[ColumnAnswer]) -> Iterator[ColumnAnswer]:
+        """The columns that say a text with one of those answered, as good as said themselves."""
+        texts = MULTILINE.intersection(one.campo for one in said if one.campo)
+        letters = {one.coluna for one in said}
+        for each in self._sheet.columns:
+            used = each.situacao is ColumnUse.USADA and each.campo in texts
+            if used and each.coluna not in letters:
+                where = (each.coluna, fold(each.cabecalho))
+                yield ColumnAnswer(*where, AnswerUse.CAMPO, each.campo, titulo=each.cabecalho)
 
     def _changed(self, readings: Sequence[ColumnReading]) -> list[ColumnAnswer]:
         said = [(each, self._column(each)) for each in readings]
@@ -143,7 +154,7 @@ class _Interview:
             self._say(sentence("entrevista.desconhecida", valor=typed, seria=seria))
             return None
         taken = self._used.get(path, reading.coluna)
-        if taken != reading.coluna:
+        if taken != reading.coluna and path not in MULTILINE:
             known = {"rotulo": label_of(path), "coluna": taken, "letra": reading.coluna}
             self._say(sentence("entrevista.duas", **known))
             return None

@@ -7,9 +7,11 @@ from pathlib import Path
 from converter.mapping.answers import load_answers
 from converter.model.columns import AnswerUse
 from converter.runtime.interview import interview
+from converter.schemas.catalogue import label_of
 from converter.settings import load
 from tests.runs import exemplo, tabela
 
+DESCRICAO = label_of("servico.discriminacao")
 TODAY = date(2026, 11, 26)
 
 
@@ -69,6 +71,19 @@ def test_one_field_is_not_given_to_two_columns(tmp_path: Path) -> None:
     _, said = told(tmp_path, with_two_prices(tmp_path), "", "", "nada", "n")
 
     assert any("“Valor dos serviços” já é a coluna S" in line for line in said)
+
+
+def test_the_text_of_the_notes_may_be_several_columns(tmp_path: Path) -> None:
+    texts = {"Evento": "Casamento na praia", "Pacote": "Completo, 8 h", "Atendimento": "Malu"}
+    plain = [{key: row[key] for key in row if key != DESCRICAO} for row in exemplo()[:3]]
+    path = tabela(tmp_path, [{**row, **texts} for row in plain])
+
+    written, _ = told(tmp_path, path, "", "n")
+
+    assert written
+    ((_, answers),) = load_answers(written[0].parent).values()
+    assert [one.titulo for one in answers.colunas] == ["Evento", "Pacote", "Atendimento"]
+    assert {one.campo for one in answers.colunas} == {"servico.discriminacao"}
 
 
 def test_without_a_suggestion_enter_leaves_a_column_for_later(tmp_path: Path) -> None:
