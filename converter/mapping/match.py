@@ -37,8 +37,6 @@ class Source:
     @property
     def column(self) -> SourceColumn:
         """Where a problem of this field points: the first of its columns."""
-        if len(self.cells) == 1:
-            return self.cells[0].column
         headers = " + ".join(cell.column.header for cell in self.cells)
         return SourceColumn(self.cells[0].column.letter, headers)
 

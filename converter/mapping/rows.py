@@ -165,8 +165,6 @@ def _repeated(
     for index, folded in header:
         column = columns[index]
         typed = {value for value in set(column) if type(value) is str and fold(value) == folded}
-        if not typed:
-            return ()
         left = [i for i in left if column[i] in typed]
         if not left:
             return ()

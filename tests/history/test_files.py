@@ -77,6 +77,9 @@ def test_a_file_is_a_copy_by_half_of_its_rows_or_of_rows_edited_in_one_thing(
     assert copied_from(journal, S, content(rows), theirs, unlike) == ()
     half = theirs | {"id3": claim("id3", arquivo="b.csv")}
     assert copied_from(journal, S, content(rows), half, unlike) == ("b.csv",)
+    # A row that is theirs counts once, however like it the one that is gone.
+    once = content(sheet(key(), far, far, far))
+    assert copied_from(journal, S, once, theirs, sent) == ()
 
 
 ORIGEM = Origem("a.csv", "sha de a.csv", "Notas", 2)

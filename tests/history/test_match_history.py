@@ -15,7 +15,10 @@ from converter.model.fate import First, RowHistory
 from converter.model.filerun import Content
 from converter.model.notas import Lote
 from converter.model.origem import Origem
+from converter.model.outcome import NotaAnswer, Situacao
 from converter.model.rows import ComposedSheet, RowKey, RowRef
+from converter.model.wire import Answer
+from converter.texts.catalogue import own_message
 from tests.faults.samples import clock, lote
 from tests.history.rows import UM, content, sheet
 
@@ -94,6 +97,18 @@ def test_an_edited_row_is_told_and_stands_for_the_one_that_is_gone(journal: Jour
     (problem,) = found.decision.problems
     assert (problem.code, problem.row, problem.details["ref"]) == ("linha-alterada", 3, one.ref)
     assert problem.details["antes"].startswith("valor R$")
+
+
+def test_an_edited_row_of_an_authorised_note_tells_the_number_of_the_note(journal: Journal) -> None:
+    one = sent(journal)
+    exchange = journal.begin(S, one.ref)
+    journal.record(S, one.ref, Answer(201, {}, b"a"), exchange=exchange, generated=True)
+    pending = journal.begin_return(S, one.ref, "a.ret", b"a")
+    issued = NotaAnswer(one.notas[1].ordem, Situacao.AUTORIZADA, numero="8214")
+    text = own_message("nota-em-dois-lotes")
+    journal.answered(S, one.ref, pending.exchange, [issued], clash=text, cancelled=text)
+    (first, second) = of(journal, rows(one, edited=[2, 3])).decision.problems
+    assert (first.details["numero"], second.details["numero"]) == ("", " (NFS-e 8214)")
 
 
 def test_an_edited_row_that_is_asked_for_goes_again_and_the_old_one_is_given_back(

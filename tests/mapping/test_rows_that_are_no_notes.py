@@ -141,6 +141,7 @@ def test_rows_wider_than_their_header_and_a_header_with_no_rows_keep_their_colum
         ((3, 2, 5, 2), ["a", "b", "b", "b", "c"], ("B3:B5",)),
         ((2, 2, 3, 2), ["a", "a", None, None, "c"], ("B2:B3",)),
         ((5, 2, 9, 2), ["a", "b", None, None, None], ()),
+        ((3, 2, 9, 2), ["a", "b", "b", "b", "b"], ("B3:B9",)),
         ((6, 2, 9, 2), ["a", "b", None, None, "c"], ("B6:B9",)),
         ((1, 2, 3, 2), ["a", "b", None, None, "c"], ()),
         ((3, 2, 3, 4), ["a", "b", None, None, "c"], ()),

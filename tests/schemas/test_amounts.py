@@ -8,8 +8,8 @@ import pytest
 from converter.model.cells import RawValue
 from converter.schemas.rules import amounts
 from tests.schemas.planilha import GOOD, at, check, found
+from tests.schemas.test_rules_by_themselves import Rule, findings, row
 from tests.schemas.test_rules_by_themselves import found as found_by
-from tests.schemas.test_rules_by_themselves import row
 
 DEDUCTION, VALUE = "servico.valor_deducoes", "servico.valor_servicos"
 ISS, ISS_RETAINED = "servico.valor_iss", "servico.valor_iss_retido"
@@ -85,6 +85,42 @@ def test_the_net_leaves_out_the_iss_that_is_withheld(cells: dict[str, object], n
     for other in {"100", "97", "94"} - {net}:
         told = found_by(amounts.net_follows, {**good, NET: Decimal(other)})
         assert told == [("valor-liquido-difere", NET, 0)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "nets"),
+    [
+        pytest.param(row(v__iss_retido=False), {"100"}, id="not-withheld"),
+        pytest.param(row(v__iss_retido=True), {"95", "97"}, id="stated-or-worked-out"),
+        pytest.param(
+            row(v__iss_retido=True, v__valor_iss_retido=Decimal(4)),
+            {"96", "95", "97"},
+            id="as-withheld-as-stated-or-worked-out",
+        ),
+    ],
+)
+def test_the_net_may_leave_out_any_iss_the_row_tells_of(
+    cells: dict[str, object], nets: set[str]
+) -> None:
+    # An ISS that is not the base times the rate is told at the ISS itself, and only there.
+    told = row(v__valor_servicos=HUNDRED, v__aliquota=THREE, v__valor_iss=Decimal(5), **cells)
+    for net in ("100", "97", "96", "95"):
+        found = found_by(amounts.net_follows, {**told, NET: Decimal(net)})
+        assert (found == []) is (net in nets)
+
+
+def shown(rule: Rule, cells: dict[str, object]) -> object:
+    (told,) = (finding for finding in findings(rule, cells) if not finding.is_empty)
+    return told.details(0) if callable(told.details) else told.details
+
+
+def test_the_sum_shown_is_of_what_the_row_says_before_what_is_worked_out() -> None:
+    said = row(
+        natureza_operacao=1, v__valor_servicos=Decimal(120), v__base_calculo=HUNDRED,
+        v__aliquota=THREE, v__valor_iss=Decimal(5), v__iss_retido=True, v__valor_liquido=HUNDRED,
+    )  # fmt: skip
+    assert shown(amounts.iss_follows, said) == {"esperado": "3,00", "conta": "100,00 × 3%"}
+    assert shown(amounts.net_follows, said) == {"esperado": "115,00", "conta": "120,00 − 5,00"}
 
 
 @pytest.mark.parametrize(

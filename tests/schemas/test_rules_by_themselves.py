@@ -40,12 +40,15 @@ def row(**cells: object) -> Row:
     return {name.replace("v__", "servico.").replace("__", "."): cells[name] for name in cells}
 
 
-def found(rule: Rule, *rows: Row) -> list[tuple[str, str, int]]:
+def findings(rule: Rule, *rows: Row) -> Iterator[Finding]:
     frame = pd.DataFrame([{**dict.fromkeys(rows[-1]), **one} for one in rows], dtype=object)
-    sheet = Sheet.of_frame(frame, Rules(now=NOW, municipios={BARUERI.codigo: BARUERI}))
+    return rule(Sheet.of_frame(frame, Rules(now=NOW, municipios={BARUERI.codigo: BARUERI})))
+
+
+def found(rule: Rule, *rows: Row) -> list[tuple[str, str, int]]:
     return [
         (finding.code, finding.path, place)
-        for finding in rule(sheet)
+        for finding in findings(rule, *rows)
         for place in (() if finding.rows is None else finding.rows.tolist())
     ]
 
