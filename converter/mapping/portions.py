@@ -22,8 +22,8 @@ _COLUMNS = 9
 """Columns of amounts among which a sum is looked for; a sheet of more is a matrix."""
 
 
-_IDEAS = (("desconto", "descontos"), ("sobra", "sobras"))
-"""Kinds of parts, and the ideas that say them."""
+_IDEAS = (("desconto", "descontos"), ("desconto", "descontos_curtos"), ("sobra", "sobras"))
+"""Kinds of parts, and the ideas that say them: `Desc.` over amounts is no description."""
 
 
 class _Is(Enum):
@@ -58,6 +58,7 @@ _TELLS = {
         _Is.GROSS, "antes_da_tarifa", {"tarifa": "tarifa", "sobra": "sem_tarifa"}
     ),
     frozenset({"servico", "sobra"}): _Tells(_Is.ASKED, "disputada", {}),
+    frozenset({"", "sobra"}): _Tells(_Is.ASKED, "disputada", {}),
 }
 """By the kinds of the parts of a sum; what is said of the sum itself stands under no kind."""
 _Read = tuple[Sense, Amounts]

@@ -64,6 +64,10 @@ VALOR = "servico.valor_servicos"
             "Valor cheio",
         ),
         (
+            {"Plano": (180, 170, 210), "Desc. irmão": (0, 25.5, 27), "A pagar": (180, 144.5, 183)},
+            "Plano",
+        ),
+        (
             {
                 "Valor da venda": (100, 297, 59.9),
                 "Tarifa": (5, 2.94, 1.99),
@@ -72,7 +76,7 @@ VALOR = "servico.valor_servicos"
             "Valor da venda",
         ),
     ],
-    ids=["peças", "produtos", "extras", "adesão", "bolsa", "tarifa"],
+    ids=["peças", "produtos", "extras", "adesão", "bolsa", "desc.", "tarifa"],
 )
 def test_a_sum_tells_the_amount_of_the_note(columns: Columns, wanted: str) -> None:
     assert amount(columns) == wanted
@@ -88,9 +92,10 @@ def test_a_sum_tells_the_amount_of_the_note(columns: Columns, wanted: str) -> No
             "Vl. Glosado": (1210.5, 10, 985.3),
             "Vl. Liberado": (47109.5, 22865.4, 14475.6),
         },
+        {"VL BRUTO": (5280, 2400, 2700), "COM AG": (1056, 0, 540), "VL LIQ": (4224, 2400, 2160)},
         {"Amount": (747, 89, 1245), "Fee": (30.2, 3.94, 50.07), "Net": (716.8, 85.06, 1194.93)},
     ],
-    ids=["não soma", "texto", "glosa", "fee"],
+    ids=["não soma", "texto", "glosa", "agência", "fee"],
 )
 def test_what_no_sum_tells_is_asked(columns: Columns) -> None:
     assert amount(columns) is None
