@@ -86,13 +86,10 @@ class Worker:
         confirm: Confirm | None = None,
         before: Before | None = None,
     ) -> bool:
-        """Begin a run; False where one is at work already.
+        """Begin a run over the named files of `entrada/`, or all; False where one is at work.
 
-        Args:
-            task: What the run is for.
-            names: Files of `entrada/`; all of them when empty.
-            confirm: Asked once before anything is sent; None sends without asking.
-            before: Done first, with the choices of the run and its surroundings.
+        `before` is done first; `confirm` is asked once before anything is sent, None sends
+        without asking.
         """
         with self._lock:
             if self._state.task is not None:

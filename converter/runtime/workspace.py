@@ -67,10 +67,7 @@ class Stopped(NamedTuple):
 def stopped(error: Exception, folders: Callable[[], Folders], comando: str = "") -> Stopped:
     """What an exception says to a person; the way to a mistake of ours goes into the log.
 
-    Args:
-        error: What was raised.
-        folders: The working folder; asked only for a mistake of ours.
-        comando: What to type again; "" where nothing is typed.
+    `comando` is what to type again, "" where nothing is typed.
     """
     if isinstance(error, PlaniloteError):
         return Stopped(*error.parts, error.code)

@@ -55,11 +55,8 @@ def render(
 ) -> Rendered:
     """Everything of one source file as bytes, nothing written: this may run anywhere.
 
-    Args:
-        report: The file and its fate.
-        source: The bytes of the file as read.
-        nome: What the files are called before `_resultado`, see `output_stems`.
-        cells: Reads the book again where its cells were let go and turn out to be needed.
+    `source` is the file as read, `nome` what the files are called before `_resultado` (see
+    `output_stems`); `cells` reads the book again where its cells were let go and are needed.
     """
     stem = nome or str(PurePosixPath(report.arquivo).with_suffix(""))
     package = package_of(report, source)
