@@ -56,7 +56,7 @@ def headers(paths: Iterable[str]) -> dict[str, str]:
 
 
 def header_of(sheet: RawSheet, known: Mapping[str, str]) -> tuple[int, Mapping[int, str]] | None:
-    """The row (0-based) with most of the headers, by key in `known`, and each column's key there."""
+    """The row (0-based) with most headers of `known` (keys by header), and each column's key."""
     best: tuple[int, Mapping[int, str]] | None = None
     for number, row in enumerate(sheet.rows[:20]):
         found = {
