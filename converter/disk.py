@@ -60,17 +60,21 @@ def set_aside(path: Path, why: str) -> Path | None:
     2026-11-22 14h05).xlsx`. None where another program holds the file, which then stays.
     """
     written = datetime.fromtimestamp(path.stat().st_mtime)
-    name = f"{path.stem} ({why} {written:%Y-%m-%d %Hh%M})"
-    aside = path.with_name(name + path.suffix)
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{name} ({number}){path.suffix}")
+    aside = free(path.with_stem(f"{path.stem} ({why} {written:%Y-%m-%d %Hh%M})"))
     try:
         path.rename(aside)
     except PermissionError:
         return None
     return aside
+
+
+def free(path: Path, numbered: str = " ({})") -> Path:
+    """A path that nothing has: this one, or the first beside it with a number, from 2 on."""
+    found, number = path, 1
+    while found.exists():
+        number += 1
+        found = path.with_stem(path.stem + numbered.format(number))
+    return found
 
 
 def _rename(temporary: Path, path: Path) -> Path:

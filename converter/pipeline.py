@@ -66,14 +66,9 @@ def run(
 ) -> RunReport:
     """Convert `entrada/` (or the named files of it), then read what waits in `retornos/`.
 
-    Args:
-        settings: The choices of this run.
-        environment: The clock, the variables and the network.
-        names: Files to convert; all of `entrada/` when empty.
-        enviar: False does everything but send.
-        tell: Hears what is ahead, then of the steps of each file.
-        confirm: Asked once before anything is sent; None sends without asking.
-        payloads: Whether the report keeps the payloads of what is not sent, for `--json`.
+    Without `enviar` everything is done but sending. `tell` hears what is ahead, then of the steps
+    of each file; `confirm` is asked once before anything is sent, None sends without asking. With
+    `payloads` the report keeps those of what is not sent, for `--json`.
 
     Raises:
         Abort: The journal or the folder cannot be used; nothing is lost.

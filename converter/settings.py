@@ -158,11 +158,11 @@ def load(environ: Mapping[str, str], **chosen: Unpack[Chosen]) -> Settings:
         raise SettingsError(sentence("escolhas.sem-pasta", pasta=rooms.pasta))
     tabela, texto = read_toml(rooms.pasta / ARQUIVO)
     said = chosen.get("ambiente") or environ.get("PLANILOTE_AMBIENTE") or tabela.get("ambiente")
-    ambiente = _ambiente(said or Ambiente.SIMULADO)
+    ambiente, other = _ambiente(said or Ambiente.SIMULADO), environ.get("PLANILOTE_URL")
     return Settings(
         folders=rooms,
         ambiente=ambiente,
-        url=_url(environ.get("PLANILOTE_URL"), ambiente),
+        url=checked_url(other) if other else HOSTS.get(ambiente),
         mapeamento=chosen.get("mapeamento") or option(tabela, "mapeamento", str, "") or None,
         parcial=chosen.get("parcial") or option(tabela, "parcial", bool, False),
         processos=chosen.get("processos") or option(tabela, "processos", int, 0),
@@ -240,7 +240,3 @@ def _ambiente(name: object) -> Ambiente:
         raise SettingsError(
             sentence("escolhas.sem-ambiente", nome=name, ambientes=options)
         ) from None
-
-
-def _url(override: str | None, ambiente: Ambiente) -> str | None:
-    return checked_url(override) if override else HOSTS.get(ambiente)

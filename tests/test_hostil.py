@@ -128,7 +128,7 @@ def test_a_defect_is_a_sentence_without_what_it_held(
     (tmp_path / "diario").mkdir()
     shown = stopped(tmp_path, ValueError(TOKEN), monkeypatch)
     assert shown.exit_code == ExitCode.USAGE
-    assert "defeito seu (ValueError em converter/cli/" in shown.output
+    assert "defeito dele mesmo (ValueError em converter/cli/" in shown.output
     assert TOKEN not in shown.output
     log = (tmp_path / "diario" / "planilote.log").read_text(encoding="utf-8")
     assert "converter/cli/" in log

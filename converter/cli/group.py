@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, NoReturn, Unpack
 import click
 
 from converter import __version__, terminal
-from converter.errors import PlaniloteError
 from converter.model.run import ExitCode
 from converter.texts.sentences import sentence
 
 if TYPE_CHECKING:
     from converter.model.run import RunReport
     from converter.runtime.environment import Environment
+    from converter.runtime.workspace import Stopped
     from converter.settings import Chosen, Settings
 
 DEPURAR = "PLANILOTE_DEPURAR"
@@ -47,25 +47,20 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> NoReturn:
         """Run the command and end."""
-        from converter.texts.catalogue import disk
-
         terminal.forgive()
         tell = partial(stop, as_json=bool(ctx.params.get("as_json")))
         try:
             code = super().invoke(ctx)
-        except PlaniloteError as error:
-            tell(*error.parts, code=error.code)
         except (BrokenPipeError, click.ClickException, click.Abort, click.exceptions.Exit):
             raise
-        except OSError as error:
-            tell(disk(error), code="disco")
         except Exception as error:
-            if os.environ.get(DEPURAR):
+            told = _stopped(error, ctx.params.get("pasta"))
+            if told.code == "defeito" and os.environ.get(DEPURAR):
                 raise
-            tell(_broken(error, ctx.params.get("pasta")), code="defeito")
+            tell(told.message, told.hint, code=told.code)
         except KeyboardInterrupt:
-            told = sentence("comando.interrompido", comando=_typed())
-            tell(told, code="interrompido", ending=ExitCode.REFUSED)
+            line = sentence("comando.interrompido", comando=_typed())
+            tell(line, code="interrompido", ending=ExitCode.REFUSED)
         sys.exit(code or ExitCode.OK)
 
 
@@ -125,14 +120,13 @@ def main() -> None:
     """
 
 
-def _broken(error: Exception, pasta: object) -> str:
-    """Our own mistake, in one sentence with the place; the way there is in the log."""
-    from converter.runtime.workspace import log_broken
+def _stopped(error: Exception, pasta: object) -> Stopped:
+    """What an exception says to the person who typed the command."""
+    from converter.runtime.workspace import stopped
     from converter.settings import folders
-    from converter.texts.catalogue import broken
 
-    where, log = log_broken(folders(os.environ, str(pasta) if pasta else None), error)
-    return broken(error, where, log, _typed())
+    named = str(pasta) if pasta else None
+    return stopped(error, lambda: folders(os.environ, named), _typed())
 
 
 def _typed() -> str:

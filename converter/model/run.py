@@ -137,6 +137,11 @@ class RunReport:
     prefeituras: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def outcomes(self) -> tuple[LoteOutcome, ...]:
+        """The lotes of all its files."""
+        return tuple(one for done in self.files if done.report for one in done.report.outcomes)
+
+    @property
     def exit_code(self) -> ExitCode:
         """The worst thing that happened."""
         if self.unknown:

@@ -60,18 +60,13 @@ def inicio() -> str:
 @blueprint.get("/cadastros/<name>")
 def baixar(name: str) -> Response:
     """A register as it is, or an empty one to fill in."""
-    path = _path(name)
-    if not path.is_file():
-        write_bytes(path, _EMPTY[name]())
-    return send_file(path.resolve(), "application/octet-stream", as_attachment=True)
+    return send_file(_made(name).resolve(), "application/octet-stream", as_attachment=True)
 
 
 @blueprint.post("/cadastros/<name>/abrir")
 def abrir(name: str) -> Response:
     """Open a register in the spreadsheet program of this machine; an empty one is made first."""
-    path = _path(name)
-    if not path.is_file():
-        write_bytes(path, _EMPTY[name]())
+    path = _made(name)
     if not webbrowser.open(path.resolve().as_uri()):
         raise SettingsError(sentence("pagina.sem-programa", caminho=path))
     return redirect(url_for("cadastros.inicio"), 303)
@@ -93,6 +88,11 @@ def _path(name: str) -> Path:
     if name not in _EMPTY:
         abort(404)
     return desk().settings.folders.cadastros / name
+
+
+def _made(name: str) -> Path:
+    path = _path(name)
+    return path if path.is_file() else write_bytes(path, _EMPTY[name]())
 
 
 def _prestadores(found: Registers) -> Shown:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from converter.errors import SettingsError
 from converter.model.notas import Lote, Prestador
-from converter.model.outcome import LoteState
+from converter.model.outcome import LoteOutcome, LoteState
 from converter.model.problems import Severity
 from converter.model.report import FileReport
 from converter.page.desk import desk
@@ -55,7 +55,7 @@ def inicio() -> str:
     return render_template(
         "enviar.html",
         ready=ready,
-        staying=[file for file in files if _stays(file)],
+        staying=[file for file in files if not file.copy and (file.perguntas or file.erros)],
         fresh=all(file.standing.word != sentence("pagina.nao-conferida") for file in files),
         seal=_seal(lote for one in ready for lote in one.lotes),
         notas=sum(one.notas for one in ready),
@@ -130,23 +130,11 @@ def _warnings(report: FileReport, lotes: Sequence[Lote]) -> int:
     )
 
 
-def _stays(file: FileLine) -> bool:
-    """Whether something of a file waits for the person, and does not go."""
-    return bool(not file.copy and (file.perguntas or file.erros))
-
-
 def _seal(lotes: Iterable[Lote]) -> str:
     """What changes when anything of what leaves does: the ref of a lote is made of its notes."""
     return hashlib.sha256(" ".join(sorted(lote.ref for lote in lotes)).encode()).hexdigest()
 
 
-def _sent(state: State) -> list[tuple[str, Lote, LoteState]]:
+def _sent(state: State) -> list[LoteOutcome]:
     """The lotes the last run sent, each as it ended."""
-    report = state.report
-    return [
-        (done.arquivo, outcome.lote, outcome.state)
-        for done in (report.files if report and report.enviar else ())
-        if done.report
-        for outcome in done.report.outcomes
-        if outcome.sent_now
-    ]
+    return [one for one in state.report.outcomes if one.sent_now] if state.report else []

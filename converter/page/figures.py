@@ -73,12 +73,9 @@ class Figures:
 
 
 def figures(standing: Standing, now: datetime, names: Mapping[str, str]) -> Figures:
-    """The figures of all lotes.
+    """The figures of all lotes at the moment `now` (aware).
 
-    Args:
-        standing: The lotes of one ambiente, as the journal has them, with their months.
-        now: The moment, aware.
-        names: What to call a prestador, by CNPJ; one without a name is called by its CNPJ.
+    `names` says by CNPJ what to call a prestador; one without a name is called by its CNPJ.
     """
     outcomes = standing.outcomes
     notes = [

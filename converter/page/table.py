@@ -21,6 +21,7 @@ from converter.schemas.catalogue import BY_PATH, label_of
 from converter.schemas.shown import shown
 from converter.sheets.colunas import Line, lines_of
 from converter.texts.catalogue import hint, message
+from converter.texts.labels import LABELS
 from converter.texts.sentences import sentence
 
 KEPT = 2
@@ -245,7 +246,7 @@ def explained(problems: Iterable[Problem], headers: Mapping[str, str]) -> Iterat
     """Each problem in words, the errors first; `headers` are those of the sheet, by letter."""
     for problem in sorted(problems, key=lambda one: one.severity is not Severity.ERRO):
         name = problem.column or problem.field or ""
-        label = headers.get(name) or _label(problem.field)
+        label = headers.get(name) or LABELS.get(problem.field or "", "")
         severity = str(problem.severity)
         yield Explained(name, label, severity, message(problem), hint(problem), problem.code)
 
@@ -301,10 +302,6 @@ def _opened(seen: Snapshot) -> File:
     tables = [Table(seen, at, mapped.get(sheet.name)) for at, sheet in enumerate(sheets)]
     # The sheets with notes come first; the sort keeps the book's order among them.
     return File(seen, sorted(tables, key=lambda table: table.mapped is None))
-
-
-def _label(path: str | None) -> str:
-    return label_of(path) if path and path in BY_PATH else ""
 
 
 def _at(raw: Sequence[RawValue], letter: str) -> str:

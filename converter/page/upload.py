@@ -60,11 +60,8 @@ def _is_safe(part: str) -> bool:
 def keep(folder: Path, name: PurePosixPath, content: IO[bytes], replaced: Path | None) -> Path:
     """The file put into `folder`, whole or not at all.
 
-    Args:
-        folder: `entrada/` or `retornos/`.
-        name: What `safe_name` gave.
-        content: The bytes.
-        replaced: Where a file of that name goes that is another; None leaves it, and refuses.
+    `name` is what `safe_name` gave; `replaced` is where another file of that name goes, None
+    leaves it and refuses.
 
     Raises:
         NameTaken: Another file has the name.

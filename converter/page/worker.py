@@ -7,17 +7,15 @@ from enum import StrEnum
 from pathlib import Path
 
 from converter import pipeline
-from converter.errors import PlaniloteError
 from converter.model.progress import Begun, News, Progress, Sending, Sent
 from converter.model.run import FileDone, RunReport, Standing
 from converter.runtime import tasks
 from converter.runtime.arrivals import listed
 from converter.runtime.environment import Environment
 from converter.runtime.sending import Confirm
-from converter.runtime.workspace import log_broken
+from converter.runtime.workspace import Stopped, stopped
 from converter.settings import Folders, Settings
 from converter.texts import console
-from converter.texts.catalogue import disk
 from converter.texts.formato import na_pasta
 from converter.texts.progress_lines import ProgressLine, step_words
 from converter.texts.sentences import sentence
@@ -32,15 +30,6 @@ class Task(StrEnum):
     CONFERIR = "conferir"
     ENVIAR = "enviar"
     RETORNOS = "retornos"
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """Why a run did not end as it should, what to do about it, and whether it was our mistake."""
-
-    message: str
-    hint: str = ""
-    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +54,7 @@ class State:
     report: RunReport | None = None
     standing: Standing | None = None
     told: tuple[str, ...] = ()
-    broken: Broken | None = None
+    broken: Stopped | None = None
     refreshed: str = ""
 
 
@@ -97,13 +86,10 @@ class Worker:
         confirm: Confirm | None = None,
         before: Before | None = None,
     ) -> bool:
-        """Begin a run; False where one is at work already.
+        """Begin a run over the named files of `entrada/`, or all; False where one is at work.
 
-        Args:
-            task: What the run is for.
-            names: Files of `entrada/`; all of them when empty.
-            confirm: Asked once before anything is sent; None sends without asking.
-            before: Done first, with the choices of the run and its surroundings.
+        `before` is done first; `confirm` is asked once before anything is sent, None sends
+        without asking.
         """
         with self._lock:
             if self._state.task is not None:
@@ -137,7 +123,7 @@ class Worker:
         try:
             found.update(self._work(task, names, confirm, before))
         except Exception as error:  # noqa: BLE001 - the page goes on, and says what broke
-            found["broken"] = broken(error, lambda: self._folders)
+            found["broken"] = stopped(error, lambda: self._folders)
         finally:
             self._change(task=None, line="", **found)
 
@@ -188,17 +174,6 @@ class Worker:
             case Sent():
                 state = replace(state, sent={**state.sent, news.ref: news.generated})
         self._state = state
-
-
-def broken(error: Exception, folders: Callable[[], Folders]) -> Broken:
-    """What broke, in words; of our own mistake the place, and the way there in the log."""
-    if isinstance(error, PlaniloteError):
-        return Broken(*error.parts)
-    if isinstance(error, OSError):
-        return Broken(disk(error))
-    where, log = log_broken(folders(), error)
-    told = sentence("pagina.defeito", nome=type(error).__name__, onde=where, registro=log)
-    return Broken(told, ours=True)
 
 
 def told_of(report: RunReport | None, settings: Settings) -> Iterator[str]:

@@ -56,12 +56,7 @@ def headers(paths: Iterable[str]) -> dict[str, str]:
 
 
 def header_of(sheet: RawSheet, known: Mapping[str, str]) -> tuple[int, Mapping[int, str]] | None:
-    """The row (0-based) that holds most of the `known` headers, and each column's key there.
-
-    Args:
-        sheet: As read.
-        known: Key by folded header.
-    """
+    """The row (0-based) with most headers of `known` (keys by header), and each column's key."""
     best: tuple[int, Mapping[int, str]] | None = None
     for number, row in enumerate(sheet.rows[:20]):
         found = {

@@ -27,9 +27,7 @@ Registers = Sequence[tuple[str, Tomadores]]
 def complete(sheet: MappedSheet, registers: Registers) -> tuple[MappedSheet, tuple[Problem, ...]]:
     """The sheet with the blanks of its customers filled, and what is to be said of that.
 
-    Args:
-        sheet: As mapped, before it is validated.
-        registers: A tab of the workbook, then `cadastros/tomadores.xlsx`.
+    It is as it was mapped, not validated yet.
     """
     if not any(tomadores for _, tomadores in registers) or _KEYS.isdisjoint(sheet.fields):
         return sheet, ()

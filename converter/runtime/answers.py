@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from converter.disk import write_bytes
+from converter.disk import free, write_bytes
 from converter.mapping.answers import load_answers, merged, same, written
 from converter.model.columns import NO_ANSWERS, Answers
 from converter.model.said import SourceAnswers
@@ -106,9 +106,4 @@ def _free(folder: Path, one: SourceAnswers) -> Path:
     stem = PurePosixPath(one.answers.arquivo).stem
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").removesuffix("_corrigir") or "planilha"
-    path = folder / f"respostas_{slug}_{one.assinatura[:6]}.toml"
-    number = 1
-    while path.exists():
-        number += 1
-        path = folder / f"respostas_{slug}_{one.assinatura[:6]}_{number}.toml"
-    return path
+    return free(folder / f"respostas_{slug}_{one.assinatura[:6]}.toml", "_{}")

@@ -58,14 +58,8 @@ def cancel(
 ) -> Cancelling:
     """Make the file that cancels rows of a lote, or tell of a city that takes none.
 
-    Args:
-        settings: The ambiente, and the folders.
-        environment: The clock.
-        ref: The lote the notes were issued in.
-        linhas: Their rows, as Excel numbers them; `Planilha!7` where two sheets have one. None:
-            all of the lote.
-        reason: Why.
-        confirm: Asked before anything is written; None where nobody is to be asked.
+    `linhas` are rows as Excel numbers them, `Planilha!7` where two sheets have one; none is all of
+    the lote. `confirm` is asked before anything is written, where somebody is to be asked.
 
     Raises:
         SettingsError: This ambiente has no such lote.

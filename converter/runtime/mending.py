@@ -23,7 +23,7 @@ from converter.settings import Settings
 from converter.sheets.corrigir import numbered
 from converter.sheets.filled import Typed, filled
 from converter.sheets.waiting_rows import WaitingRows
-from converter.stages.write import sheets_to_fix, workbook_to_fix
+from converter.stages.write import package_of, sheets_to_fix, workbook_to_fix
 from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import NewSheet
 
@@ -77,8 +77,8 @@ def missing_fields(report: FileReport, sheet: MappedSheet, rows: Sequence[int]) 
 def _sheets(
     settings: Settings, report: FileReport, seen: Snapshot, typed: Typed
 ) -> Sequence[NewSheet]:
-    source = _source(settings, report)
-    sheets = sheets_to_fix(replace(report, book=seen.book()), source, None)
+    package = package_of(report, _source(settings, report))
+    sheets = sheets_to_fix(replace(report, book=seen.book()), package, None)
     return filled(sheets, typed)
 
 

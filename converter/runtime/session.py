@@ -159,22 +159,17 @@ class Session:
     def report(self, **found: Any) -> RunReport:
         """What the run did, given what became of its files, returns and lotes."""
         folders = self.settings.folders
-        return RunReport(
+        report = RunReport(
             ambiente=self.ambiente,
             saida=folders.saida_aqui,
             enviar=self.api is not None,
             apart=bool(folders.ensaio),
             skipped=self.arrived.skipped,
             interrupted=self.workspace.interrupted,
-            prefeituras=cities.prefeituras(
-                outcome
-                for done in found["files"]
-                if done.report
-                for outcome in done.report.outcomes
-            ),
             unknown=len(self.journal.lotes(self.ambiente, states=UNSETTLED, whole=False)),
             **found,
         )
+        return replace(report, prefeituras=cities.prefeituras(report.outcomes))
 
     def one_by_one(self, files: list[FileRun[Understood]]) -> Iterator[FileRun[Understood]]:
         """Each one, kept no longer: its JSON goes on in lotes.

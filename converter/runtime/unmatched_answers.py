@@ -29,9 +29,7 @@ NO_FILE = RawBook("", "", 0, "", ())
 def tell_unmatched(session: Session, done: Collection[str]) -> tuple[Path, ...]:
     """Write a workbook for each answered lote that no result tells of; where they are.
 
-    Args:
-        session: What was answered, what was told, and the files there are.
-        done: The files of this run: what they do not tell now they will not tell later.
+    `done` are the files of this run: what they do not tell now they will not tell later.
     """
     settings, journal, present = session.settings, session.journal, session.arrived.present
     ambiente = settings.ambiente

@@ -1,22 +1,24 @@
 """The working folder held for one run: its lock and its journal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from typing import NamedTuple
 
 from converter.disk import sweep
-from converter.errors import SettingsError
+from converter.errors import PlaniloteError, SettingsError
 from converter.journal.journal import Journal
 from converter.journal.lock import FolderLock
 from converter.journal.log import EventLog, place_of, trace_of
 from converter.runtime.environment import Environment
 from converter.settings import Folders, Settings
+from converter.texts.catalogue import broken, disk
 from converter.texts.sentences import sentence
 
 DIARIO = "diario.sqlite3"
 LOG = "planilote.log"
+OUR_MISTAKE = "defeito"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,28 @@ def open_workspace(settings: Settings, environment: Environment) -> Iterator[Wor
         log("fim")
 
 
-def log_broken(folders: Folders, error: Exception) -> tuple[str, Path]:
-    """Where the program broke, and the log of the folder, which tells the way there."""
-    path = folders.diario / LOG
-    if folders.diario.is_dir():
-        with EventLog(path, lambda: datetime.now().astimezone()) as log:
+class Stopped(NamedTuple):
+    """What stopped something, what to do about it, and a stable code: `defeito` is our mistake."""
+
+    message: str
+    hint: str
+    code: str
+
+
+def stopped(error: Exception, folders: Callable[[], Folders], comando: str = "") -> Stopped:
+    """What an exception says to a person; the way to a mistake of ours goes into the log.
+
+    `comando` is what to type again, "" where nothing is typed.
+    """
+    if isinstance(error, PlaniloteError):
+        return Stopped(*error.parts, error.code)
+    if isinstance(error, OSError):
+        return Stopped(disk(error), "", "disco")
+    diario = folders().diario
+    if diario.is_dir():
+        with EventLog(diario / LOG, lambda: datetime.now().astimezone()) as log:
             log.trace(trace_of(error))
-    return place_of(error), path
+    return Stopped(broken(error, place_of(error), diario / LOG, comando), "", OUR_MISTAKE)
 
 
 def beside_the_real(settings: Settings, journal: Journal) -> Settings:

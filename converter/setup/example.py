@@ -5,18 +5,15 @@ from pathlib import Path
 
 from converter.disk import write_bytes
 
-_CLONE = Path(__file__).parents[2] / "entrada"
+_CLONE = Path(__file__).parents[2]
 _PACKAGE = Path(__file__).with_name("exemplo")
 
 
 def files() -> Mapping[str, bytes]:
     """The bytes of each file by its name under `entrada/`."""
-    folder = _CLONE if any(_CLONE.glob("exemplo-*")) and _is_clone() else _PACKAGE
-    return {path.name: path.read_bytes() for path in sorted(folder.glob("exemplo-*"))}
-
-
-def _is_clone() -> bool:
-    return (_CLONE.parent / "pyproject.toml").is_file()
+    clone = (_CLONE / "pyproject.toml").is_file()
+    own = sorted((_CLONE / "entrada").glob("exemplo-*")) if clone else []
+    return {path.name: path.read_bytes() for path in own or sorted(_PACKAGE.glob("exemplo-*"))}
 
 
 def lay_down(entrada: Path) -> tuple[Path, ...]:

@@ -52,7 +52,9 @@ def alone(report: FileReport, told: BookFacts) -> tuple[list[NewSheet], int]:
     if report.book is None:
         return _new_sheets(report, [], told, lambda planilha, address: None), 0
     sheets = report.book.sheets
-    starts = [(sheet, start) for sheet in sheets for start in _starts(len(sheet.rows))]
+    starts = [
+        (sheet, start) for sheet in sheets for start in range(0, max(len(sheet.rows), 1), MAX_ROWS)
+    ]
     names = sheet_names([sheet.name for sheet, _ in starts], FIXED)
     read = [as_read(sheet, name, start) for (sheet, start), name in zip(starts, names, strict=True)]
     by_place = {
@@ -67,10 +69,6 @@ def alone(report: FileReport, told: BookFacts) -> tuple[list[NewSheet], int]:
         return place(name, f"{letters}{row + 1}") if name else None
 
     return read + _new_sheets(report, names, told, cell), len(read)
-
-
-def _starts(rows: int) -> range:
-    return range(0, max(rows, 1), MAX_ROWS)
 
 
 def _new_sheets(
@@ -100,7 +98,7 @@ def _new_sheets(
         *_asked(report, given["Colunas"], given["Perguntas"], told, cell),
     ]
     if report.ambiente in folhas.BANNERS:
-        # BookFacts apart among the tabs too, before any of them is opened.
+        # Told apart among the tabs too, before any of them is opened.
         made = [replace(one, tab_color=SIMULATED) for one in made]
     return list(_within_rows(made, [*taken, *names]))
 

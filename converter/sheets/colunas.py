@@ -52,13 +52,7 @@ class Line:
 
 
 def colunas(report: FileReport, name: str, told: str) -> NewSheet | None:
-    """The sheet, None where no column with data was read.
-
-    Args:
-        report: The file.
-        name: What the sheet is called.
-        told: Where and how it is answered.
-    """
+    """The sheet, None where no column with data was read; `told` is where and how to answer."""
     lines = [line for sheet in report.sheets for line in lines_of(report, sheet)]
     if not lines:
         return None

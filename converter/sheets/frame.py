@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from converter.brazil import cnpj, cpf
 from converter.model.lazy import LazySequence
-from converter.model.outcome import Situacao
+from converter.model.outcome import LoteOutcome, Situacao
 from converter.texts import folhas
 from converter.texts.sentences import sentence
 from converter.workbook.new_sheet import MAX_ROWS, Escolha, TopCell, TopLine, place
@@ -114,9 +114,10 @@ def situacao_styles(situacoes: Sequence[Situacao]) -> list[str | None]:
     return [names[situacao] for situacao in situacoes]
 
 
-def lote_links(nomes: Nomes, refs: Sequence[str]) -> dict[str, str]:
+def lote_links(nomes: Nomes, outcomes: Sequence[LoteOutcome]) -> dict[str, str]:
     """A link to the sheet of each lote, by ref."""
-    return {ref: place(name, "A1") for ref, name in zip(refs, nomes.lotes, strict=True)}
+    pairs = zip(outcomes, nomes.lotes, strict=True)
+    return {outcome.lote.ref: place(name, "A1") for outcome, name in pairs}
 
 
 def web(uri: str | None) -> str | None:

@@ -41,14 +41,7 @@ class _Line:
 
 
 def perguntas(report: FileReport, name: str, place: Place, told: str) -> NewSheet | None:
-    """The sheet, None where nothing is asked of rows.
-
-    Args:
-        report: The file.
-        name: What the sheet is called.
-        place: Where each row stands in this book.
-        told: Where and how it is answered.
-    """
+    """The sheet, None where nothing is asked of rows; `told` is where and how to answer."""
     lines = [line for sheet in report.sheets for line in _lines(report, sheet)][:MAX_LINES]
     if not lines:
         return None

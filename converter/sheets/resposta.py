@@ -61,7 +61,7 @@ def _of_lote(report: FileReport, lines: Sequence[_Line], nomes: Nomes) -> tuple[
     """Which lote it is in, and where."""
     lotes = [line.outcome.lote for line in lines]
     refs = [lote.ref for lote in lotes]
-    links = lote_links(nomes, [outcome.lote.ref for outcome in report.outcomes])
+    links = lote_links(nomes, report.outcomes)
     ordens = [line.answer.ordem for line in lines]
     return (
         NewColumn("Ref", refs, "link", 36, links=[links[ref] for ref in refs]),

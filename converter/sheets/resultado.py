@@ -13,7 +13,7 @@ COLUMNS = 13
 def resultado(report: FileReport, nomes: Nomes) -> NewSheet:
     """The sheet; its columns are those of the contract, in its order."""
     rows = report.rows
-    refs = lote_links(nomes, [outcome.lote.ref for outcome in report.outcomes])
+    refs = lote_links(nomes, report.outcomes)
     links = [refs.get(ref or "") for ref in rows.ref]
     title = f"Resultado de {report.arquivo}"
     places, marks = RowLinks(nomes, rows.planilha, rows.row), situacao_styles(rows.situacao)

@@ -83,9 +83,7 @@ class _Reading:
         self._known = {sha256 for one in notes for sha256, _ in one.sources}
         self._problems: list[Problem] = []
         self._held: set[str] = set()
-        self._columns: dict[tuple[str, str], dict[str, tuple[AskedColumn, ColumnAnswer]]] = (
-            defaultdict(dict)
-        )
+        self._columns: dict[tuple[str, str], dict[str, ColumnAnswer]] = defaultdict(dict)
         self._rows: dict[tuple[str, str], dict[str, tuple[AskedRows, str]]] = defaultdict(dict)
         self._shown: dict[tuple[str, str], dict[str, ColumnAnswer]] = defaultdict(dict)
         self._texts: dict[str, AskedRows] = {}
@@ -200,10 +198,10 @@ class _Reading:
     def _take(
         self, line: AskedColumn, answer: ColumnAnswer, cell: _Cell, key: tuple[str, str]
     ) -> None:
-        self._columns[key].setdefault(line.coluna, (line, answer))
+        self._columns[key].setdefault(line.coluna, answer)
         # What is said of a sheet holds for all with its headers: those of other months too.
         said = (
-            lines[line.coluna][1]
+            lines[line.coluna]
             for other, lines in self._columns.items()
             if self._signatures[other] == self._signatures[key] and line.coluna in lines
         )
@@ -281,7 +279,7 @@ class _Reading:
             for line, _ in self._rows.get(key, {}).values()
             if line.codigo not in ABOUT_THE_SHEET
         }
-        for letter, (_, answer) in self._columns.get(key, {}).items():
+        for letter, answer in self._columns.get(key, {}).items():
             if answer.uso is not AnswerUse.NADA or letter not in about_rows:
                 yield letter, answer
 
@@ -289,8 +287,7 @@ class _Reading:
         """What was understood and left so: in this workbook it is not to be understood anew."""
         shown = self._shown.get(key, {})
         said = self._columns.get(key, {})
-        fields = Counter(one.campo for one in shown.values() if one.campo)
-        fields.update(one.campo for _, one in said.values() if one.campo)
+        fields = Counter(one.campo for one in (*shown.values(), *said.values()) if one.campo)
         for letter, answer in shown.items():
             if letter not in said and fields[answer.campo or ""] < 2:
                 yield letter, answer
@@ -317,7 +314,7 @@ class _Reading:
         ignored = {
             letter
             for key in notes.sources
-            for letter, (_, answer) in self._columns.get(key, {}).items()
+            for letter, answer in self._columns.get(key, {}).items()
             if answer.uso is AnswerUse.NADA
         }
         for question in notes.waits:

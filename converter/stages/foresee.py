@@ -285,10 +285,6 @@ def _details(cidade: str, objection: Objection) -> dict[str, str]:
         "ajuda": known.help if known else "",
         "cidade": cidade,
         "codigo": objection.codigo,
-        "motivo": _ended(objection.mensagem),
+        "motivo": f"{objection.mensagem.removesuffix('.')}.",
         "conserto": objection.correcao,
     }
-
-
-def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith(".") else f"{sentence}."

@@ -22,11 +22,7 @@ def group(
 ) -> tuple[Lote, ...]:
     """The new lotes of a file: of its rows that are `PRONTA`, in their order.
 
-    Args:
-        arquivo: The file's name under `entrada/`.
-        sheets: Its rows, composed.
-        fates: What becomes of each.
-        splitting: How large a lote of a prestador may be.
+    `splitting` says how large a lote of a prestador may be.
     """
     open_lotes: dict[Prestador, _Lotes] = {}
     for sheet, own in zip(sheets, fates, strict=True):

@@ -25,10 +25,7 @@ class Read:
 def read(data: bytes, arquivo: str, limits: Limits = Limits()) -> Read:  # noqa: B008 - frozen
     """A file as grids of raw values, every address as Excel shows it.
 
-    Args:
-        data: The whole file; what it is is told by its bytes, never by its name.
-        arquivo: Its path relative to `entrada/`, with `/`.
-        limits: How large it may be.
+    What it is is told by its bytes, never by its name, which is relative to `entrada/`, with `/`.
     """
     try:
         opened = open_apart(data, arquivo, limits)

@@ -309,7 +309,10 @@ class _Said:
         else:
             told = self._of_place(place)
         origem = self._origins.get(where) if self._origins else None
-        came = _origin(origem) if origem else ""
+        came = ""
+        if origem:
+            source = {"arquivo": origem.arquivo, "aba": origem.planilha, "linha": origem.row}
+            came = sentence("resultado.veio-de", **source)
         completed = self._completed.get(where, "") if self._completed else ""
         return " · ".join(filter(None, (told, completed, came)))
 
@@ -333,13 +336,6 @@ class _Said:
         if any(message.ordem is not None for message in outcome.messages):
             return None
         return _joined(outcome.messages)
-
-
-def _origin(origem: Origem) -> str:
-    """Where a mended row came from."""
-    return sentence(
-        "resultado.veio-de", arquivo=origem.arquivo, aba=origem.planilha, linha=origem.row
-    )
 
 
 def _joined(messages: Iterable[Message]) -> str:

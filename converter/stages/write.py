@@ -22,11 +22,12 @@ from converter.workbook.mark import TO_MEND, is_marked
 from converter.workbook.new_sheet import NewSheet
 from converter.workbook.package import add_sheets, new_book
 from converter.workbook.refusal import CannotCarry
-from converter.workbook.source import open_source
+from converter.workbook.source import Source, open_source
 from converter.workbook.unpaint import unpainted
 
 PACKAGES = frozenset({"xlsx", "xlsm"})
 Cells = Callable[[], RawBook | None]
+Package = Source | CannotCarry | None
 _BY_PREFERENCE = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt")
 
 
@@ -54,17 +55,15 @@ def render(
 ) -> Rendered:
     """Everything of one source file as bytes, nothing written: this may run anywhere.
 
-    Args:
-        report: The file and its fate.
-        source: The bytes of the file as read.
-        nome: What the files are called before `_resultado`, see `output_stems`.
-        cells: Reads the book again where its cells were let go and turn out to be needed.
+    `source` is the file as read, `nome` what the files are called before `_resultado` (see
+    `output_stems`); `cells` reads the book again where its cells were let go and are needed.
     """
     stem = nome or str(PurePosixPath(report.arquivo).with_suffix(""))
-    to_fix = sheets_to_fix(report, source, cells)
+    package = package_of(report, source)
+    to_fix = sheets_to_fix(report, package, cells)
     fix_name = numbered(f"{stem}_corrigir.xlsx")
     told = BookFacts(describe, corrigir=PurePosixPath(fix_name).name if to_fix else None)
-    result, suffix, avisos = _result(report, source, told, cells)
+    result, suffix, avisos = _result(report, package, told, cells)
     return Rendered(
         result_name=f"{stem}_resultado{suffix}",
         result=result,
@@ -123,19 +122,26 @@ def describe(content: bytes) -> Sequence[DescribedRecord]:
     return layout.describe(content) if layout else ()
 
 
-def sheets_to_fix(report: FileReport, source: bytes, cells: Cells | None) -> list[NewSheet]:
+def package_of(report: FileReport, source: bytes) -> Package:
+    """The file opened to be written into again; why it cannot be, and None where it is of none."""
+    if report.book is None or report.book.format not in PACKAGES:
+        return None
+    try:
+        return open_source(source)
+    except CannotCarry as reason:
+        return reason
+
+
+def sheets_to_fix(report: FileReport, package: Package, cells: Cells | None) -> list[NewSheet]:
     """The sheets of the workbook to mend; none where nothing waits and nothing is asked."""
     if report.book is None or not (report.to_fix or report.asked):
         return []
     report = _with_cells(report, cells)
     listed: Listed = {}
-    if report.book is not None and report.book.format in PACKAGES:
+    # What cannot be opened is told where the result is written; the rows to mend come all the same.
+    if report.book is not None and isinstance(package, Source):
         rows = {sheet.name: sheet.rows for sheet in report.book.sheets}
-        try:
-            listed = choices(open_source(source), list(rows), rows.get)
-        except CannotCarry:
-            # BookFacts where the result is written; the rows to mend come all the same.
-            listed = {}
+        listed = choices(package, list(rows), rows.get)
     return corrigir(report, listed)
 
 
@@ -163,28 +169,27 @@ def _with_cells(report: FileReport, cells: Cells | None) -> FileReport:
 
 def _result(
     report: FileReport,
-    source: bytes,
+    package: Package,
     told: BookFacts,
     cells: Cells | None,
 ) -> tuple[bytes, str, tuple[str, ...]]:
     """The result, the suffix Excel wants of it, and what is to be said of how it was made."""
     buffer = io.BytesIO()
     avisos: tuple[str, ...] = ()
-    if report.book is not None and report.book.format in PACKAGES:
+    if isinstance(package, Source):
         try:
-            book = open_source(source)
-            if is_marked(book.workbook, TO_MEND):
-                book = unpainted(book, _wrong_cells(report))
-            if book.signed:
+            if is_marked(package.workbook, TO_MEND):
+                package = unpainted(package, _wrong_cells(report))
+            if package.signed:
                 avisos = (_notice("livro-assinatura-retirada", report.arquivo),)
-            folhas = beside(report, book.sheet_names, replace(told, avisos=avisos))
-            add_sheets(book, folhas, buffer)
+            folhas = beside(report, package.sheet_names, replace(told, avisos=avisos))
+            add_sheets(package, folhas, buffer)
+            return buffer.getvalue(), ".xlsm" if package.has_macros else ".xlsx", avisos
         except CannotCarry as reason:
-            avisos = (_notice(reason.code, report.arquivo, **reason.details),)
-            buffer = io.BytesIO()
-            report = _with_cells(report, cells)
-        else:
-            return buffer.getvalue(), ".xlsm" if book.has_macros else ".xlsx", avisos
+            package, buffer = reason, io.BytesIO()
+    if package is not None:
+        avisos = (_notice(package.code, report.arquivo, **package.details),)
+        report = _with_cells(report, cells)
     folhas, first = alone(report, replace(told, avisos=avisos))
     new_book(folhas, buffer, aberta=first)
     return buffer.getvalue(), ".xlsx", avisos

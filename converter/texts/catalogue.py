@@ -59,6 +59,7 @@ def _load() -> Mapping[str, Text]:
 CATALOGUE: Mapping[str, Text] = _load()
 
 _WHOLE = frozenset({"mensagem", "correcao", "resposta"})
+"""What the prefeitura says is told whole; what strangers say at length, from its start."""
 
 
 class _Lenient(dict[str, str]):
@@ -108,21 +109,16 @@ def disk(error: OSError) -> str:
 
 
 def broken(error: Exception, onde: str, registro: Path, comando: str) -> str:
-    """Our own mistake, with the place where one is known, and what to type."""
-    place = f" em {onde}" if onde else ""
-    name = type(error).__name__
-    return sentence("comando.defeito", nome=name, onde=place, registro=registro, comando=comando)
+    """Our own mistake, with the place where one is known, and what to type where that is so."""
+    known = {"nome": type(error).__name__, "onde": f" em {onde}" if onde else ""}
+    key = "comando.defeito" if comando else "pagina.defeito"
+    return sentence(key, **known, registro=registro, comando=comando)
 
 
 def _commands(details: Mapping[str, str]) -> dict[str, str]:
     """What to type, for sentences about an ambiente."""
     known = {name: details[name] for name in ("ref", "arquivo") if name in details}
     return commands(details["ambiente"], **known) if "ambiente" in details else {}
-
-
-def _told(name: str, value: str) -> str:
-    """What strangers say at length is told from its start; what the prefeitura says, whole."""
-    return value if name in _WHOLE else cortado(value)
 
 
 def _fill(template: str, problem: Problem) -> str:
@@ -135,6 +131,8 @@ def _fill(template: str, problem: Problem) -> str:
         "planilha": problem.planilha or "",
         "arquivo": problem.arquivo,
     }
-    known |= {name: _told(name, value) for name, value in problem.details.items()}
+    known |= {
+        name: value if name in _WHOLE else cortado(value) for name, value in problem.details.items()
+    }
     known |= _commands(problem.details)
     return template.format_map(_Lenient(known))

@@ -144,7 +144,7 @@ def _ended(report: RunReport) -> str:
 
 
 def _done(report: RunReport, again: str) -> str:
-    sent = [o for done in report.files if done.report for o in done.report.outcomes if o.sent_now]
+    sent = [outcome for outcome in report.outcomes if outcome.sent_now]
     if not sent:
         return sentence("console.nada-novo")
     lotes = summed([outcome.lote for outcome in sent])
@@ -279,8 +279,7 @@ def report_lines(report: RunReport, pasta: Path) -> Iterator[str]:
     for path in report.orphans:
         yield sentence("console.avulso", caminho=na_pasta(path, pasta))
     yield from _refused_returns(report)
-    outcomes = (o for done in report.files if done.report for o in done.report.outcomes)
-    waiting = [outcome for outcome in outcomes if outcome.state is LoteState.GERADO]
+    waiting = [outcome for outcome in report.outcomes if outcome.state is LoteState.GERADO]
     yield from to_the_prefeitura(waiting, report.saida, report.prefeituras, report.ambiente)
 
 

@@ -36,9 +36,8 @@ class Settling:
     def look(self, found: Mapping[str, Shape], now: float) -> tuple[str, ...]:
         """The files that lie still and were not taken as they are now, in the order of `found`.
 
-        Args:
-            found: Every file there is at this moment; one that is missing is forgotten.
-            now: The moment, in seconds that only grow.
+        `found` is every file there is at this moment, `now`, in seconds that only grow; one that is
+        missing is forgotten.
         """
         self._now = now
         self._seen = {

@@ -15,10 +15,9 @@ from converter.model.run import RunReport
 from converter.reading.inbox import scan
 from converter.runtime.environment import Environment
 from converter.runtime.returns import dropped
-from converter.runtime.workspace import log_broken
-from converter.settings import Ambiente, Settings
+from converter.runtime.workspace import stopped
+from converter.settings import Ambiente, Folders, Settings
 from converter.texts import console, vigia
-from converter.texts.catalogue import broken, disk
 from converter.texts.command import command
 from converter.texts.sentences import sentence
 from converter.watching.settling import Settling, Shape
@@ -79,10 +78,10 @@ class Watch:
             return
         try:
             self._look()
-        except PlaniloteError as error:
-            self._trouble(str(error), wait=0.0 if error.code == _BUSY else AFTER_TROUBLE)
-        except OSError as error:
-            self._trouble(disk(error), wait=AFTER_TROUBLE)
+        except (PlaniloteError, OSError) as error:
+            told = stopped(error, lambda: Folders(self.pasta))
+            line = f"{told.message} {told.hint}".strip()
+            self._trouble(line, wait=0.0 if told.code == _BUSY else AFTER_TROUBLE)
 
     def _is_gone(self) -> bool:
         gone = not self.pasta.is_dir()
@@ -139,7 +138,7 @@ class Watch:
             raise
         except Exception as error:  # noqa: BLE001 - the log knows what it was
             run = command("converter" if sending else "conferir", settings.ambiente)
-            self._say(broken(error, *log_broken(settings.folders, error), run))
+            self._say(stopped(error, lambda: settings.folders, run).message)
             return None
 
     def _skipped(self, problems: Iterable[Problem]) -> None:

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from lxml import etree
-
 from converter.model.address import column_of
 from converter.model.cells import RawValue
+from converter.workbook.dialect import named
 from converter.workbook.refusal import CannotCarry
 from converter.workbook.relations import parse
 from converter.workbook.source import Source
@@ -34,7 +33,8 @@ def choices(
 
     Lists made by formulas other than a range or a name of one stay behind.
     """
-    names = {name.get("name", ""): name.text or "" for name in _defined_names(book)}
+    defined = book.workbook.iter(named(book.workbook, "definedName"))
+    names = {name.get("name", ""): name.text or "" for name in defined}
     found: dict[tuple[str, int], tuple[str, ...]] = {}
     for sheet in sheets:
         try:
@@ -46,10 +46,6 @@ def choices(
             if 0 < len(values) <= MAX_VALUES:
                 found.update(dict.fromkeys(((sheet, each) for each in _columns(areas)), values))
     return found
-
-
-def _defined_names(book: Source) -> Iterator[etree._Element]:
-    return book.workbook.iter(f"{{{book.dialect.main}}}definedName")
 
 
 def _validations(part: bytes) -> Iterator[tuple[str, str]]:

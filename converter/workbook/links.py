@@ -25,15 +25,11 @@ class Links:
         """Make each of the cells lead to a place of this book or to an https address."""
         places = attributes(links)
         for cell, link, place in zip(cells, links, places, strict=True):
-            if link[:4] == "http" and is_address(link):
-                self._add_address(cell, encoded(link))
-            else:
+            if not (link[:4] == "http" and is_address(link)):
                 self.elements.append(f'<hyperlink ref="{cell}" location="{place}"/>')
-
-    def _add_address(self, cell: str, link: str) -> None:
-        if len(link) <= MAX_ADDRESS:
-            identity = self.outside.setdefault(link, f"rIdLink{len(self.outside) + 1}")
-            self.elements.append(f'<hyperlink ref="{cell}" r:id="{identity}"/>')
+            elif len(address := encoded(link)) <= MAX_ADDRESS:
+                identity = self.outside.setdefault(address, f"rIdLink{len(self.outside) + 1}")
+                self.elements.append(f'<hyperlink ref="{cell}" r:id="{identity}"/>')
 
 
 def too_many(columns: Sequence[NewColumn]) -> bool:

@@ -3,11 +3,9 @@
 A result is never read as a source; a `_corrigir` may hold answers.
 """
 
-from collections.abc import Mapping
-
 from lxml import etree
 
-from converter.workbook.archive import Entry, read_archive
+from converter.workbook.archive import read_archive
 from converter.workbook.dialect import DIALECTS, child, named
 from converter.workbook.refusal import CannotCarry
 from converter.workbook.relations import parse, read_relations
@@ -57,7 +55,9 @@ def bears(source: bytes, sign: str) -> bool:
         package = parse(entries[PACKAGE_PART].read(), PACKAGE_PART)
         kinds = {dialect.relation("officeDocument") for dialect in DIALECTS}
         return any(
-            relation.kind in kinds and _bears(entries, relation.target or "", sign)
+            relation.kind in kinds
+            and (name := relation.target or "") in entries
+            and is_marked(parse(entries[name].read(), name), sign)
             for relation in read_relations(package, "")
         )
     except CannotCarry:
@@ -67,7 +67,3 @@ def bears(source: bytes, sign: str) -> bool:
 def is_marked(workbook: etree._Element, sign: str) -> bool:
     """Whether a workbook part carries a mark."""
     return any(name.get("name") == sign for name in workbook.iter(named(workbook, "definedName")))
-
-
-def _bears(entries: Mapping[str, Entry], workbook: str, sign: str) -> bool:
-    return workbook in entries and is_marked(parse(entries[workbook].read(), workbook), sign)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from converter.workbook.new_sheet import MAX_NAME
 
 _REFUSED = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+# Nor a name that begins or ends with an apostrophe.
+_ENDS = re.compile(r"^['\s]+|['\s]+$")
 # Excel keeps this name for itself.
 _RESERVED = {"history", "histórico"}
 
@@ -15,7 +17,7 @@ def sheet_names(wanted: Sequence[str], taken: Iterable[str]) -> list[str]:
     used = {name.casefold() for name in taken} | _RESERVED
     names = []
     for name in wanted:
-        legal = _REFUSED.sub("_", name).strip().strip("'") or "Planilha"
+        legal = _ENDS.sub("", _REFUSED.sub("_", name)) or "Planilha"
         chosen, number = _cut(legal, MAX_NAME), 1
         while chosen.casefold() in used:
             number += 1
@@ -28,4 +30,5 @@ def sheet_names(wanted: Sequence[str], taken: Iterable[str]) -> list[str]:
 
 def _cut(name: str, units: int) -> str:
     """The start of `name` in at most `units` UTF-16 units, as Excel counts."""
-    return name.encode("utf-16-le", "replace")[: 2 * units].decode("utf-16-le", "ignore").strip()
+    kept = name.encode("utf-16-le", "replace")[: 2 * units].decode("utf-16-le", "ignore")
+    return _ENDS.sub("", kept)

@@ -98,15 +98,12 @@ def corrigir_origin(book: RawBook) -> tuple[RawBook, Mapping[tuple[str, int], Or
         own = _origins(sheet.rows, header, column)
         origins |= {(sheet.name, number): origem for number, origem in own.items()}
         rows = sheet.rows
-        for each in sorted([column, *_columns_of(rows[header], ROW_NOTES)], reverse=True):
+        ours = [index for index, value in enumerate(rows[header]) if value == ROW_NOTES]
+        for each in sorted([column, *ours], reverse=True):
             rows = [_without(row, each) for row in rows]
         unseen = {number for number, origem in own.items() if _HIDDEN in origem.perguntas}
         sheets.append(replace(sheet, rows=rows, hidden_rows=sheet.hidden_rows | unseen))
     return (replace(book, sheets=tuple(sheets)), origins) if origins else (book, origins)
-
-
-def _columns_of(row: Sequence[RawValue], header: str) -> list[int]:
-    return [index for index, value in enumerate(row) if value == header]
 
 
 def _origins(rows: Sequence[Sequence[RawValue]], header: int, column: int) -> dict[int, Origem]:

@@ -163,6 +163,7 @@ def test_the_notice_of_a_watch_counts_and_names_nobody() -> None:
     told = broken(KeyError("a"), "x.py", Path("r.log"), "planilote converter")
     assert "KeyError em x.py" in told
     assert "Rode de novo: planilote converter." in told
+    assert "(KeyError). " in broken(KeyError("a"), "", Path("r.log"), "")
 
 
 @pytest.mark.parametrize(

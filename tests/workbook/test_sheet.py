@@ -138,6 +138,7 @@ def test_only_the_open_sheet_is_selected() -> None:
         (["x" * 40, "x" * 40], [], ["x" * 31, "x" * 27 + " (2)"]),
         (["🧾" * 20], [], ["🧾" * 15]),
         (["''"], [], ["Planilha"]),
+        (["x" * 30 + "'Água"], [], ["x" * 30]),
         (["Histórico"], [], ["Histórico (2)"]),
     ],
 )

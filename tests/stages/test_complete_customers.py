@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from converter.model.cells import MappedField, MappedSheet, RawValue, SourceColumn
 from converter.model.consultas import Consulta, Consulted, Lookups
-from converter.registers import look_up
 from converter.registers.customer import DOCUMENTO, NOME
-from converter.registers.look_up import BAIRRO, CEP, CIDADE, CODIGO, LOGRADOURO, NUMERO, UF
+from converter.stages.complete import BAIRRO, CEP, CIDADE, CODIGO, LOGRADOURO, NUMERO, UF, complete
 
 CNPJ = "52190638000136"
 STREET = {
@@ -51,7 +50,7 @@ def completed(
         for place, (path, value) in enumerate(row.items())
     }
     sheet = MappedSheet("notas.csv", "notas", "padrao", 1, [2], fields)
-    made, told, asked = look_up.complete(sheet, known or lookups())
+    (made,), told, asked = complete([sheet], known or lookups())
     values = {path: field.values[0] for path, field in made.fields.items()}
     return values, [problem.code for problem in told], asked
 
