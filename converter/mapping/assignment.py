@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from converter.brazil.headers import unaccented
 from converter.mapping.decisions import (
     AMOUNTS,
     SENSITIVE,
@@ -12,14 +11,13 @@ from converter.mapping.decisions import (
     Work,
     asked,
 )
+from converter.mapping.descriptions import describe, say_together
 from converter.mapping.doubts import doubt_the_amount, doubt_the_net
 from converter.mapping.left_over import left_over, may_be_amount, may_be_text
 from converter.mapping.portions import Portions, portions
 from converter.mapping.preferred import preferred
 from converter.mapping.profile import Holds
 from converter.mapping.sense import DESCRICAO, LIQUIDO, VALOR, Candidate, Sense
-from converter.mapping.value_kinds import is_phrase
-from converter.mapping.values import text_of
 from converter.mapping.vocabulary import Says
 from converter.model.columns import ColumnUse
 from converter.schemas.catalogue import kind_of
@@ -121,7 +119,7 @@ def _settle(work: Work, path: str, claims: list[tuple[Sense, Candidate]], least:
     sure = least is Says.CERTO
     best = _strongest(path, claims, sure=sure)
     if sure and path == DESCRICAO:
-        _describe(work, best, "cabecalho")
+        describe(work, best, "cabecalho")
     elif sure and (len(best) == 1 or not _must_be_sure(path)):
         work.use(best[0], path, "cabecalho")
     elif sure:
@@ -135,60 +133,16 @@ def _settle_weak(work: Work, path: str, best: Sequence[Sense]) -> None:
     """Of columns of which none surely is a field, use the only one, and ask about several."""
     best = [one for one in best if "unitario" not in one.ideas] or best
     best = [one for one in best if not work.is_list_price(one)] or best
-    if path == DESCRICAO:
-        best = [*best, *_details(work, best)]
     if _rivals(work, path, best[0]):
         work.ask(best, path, "varias")
+    elif path == DESCRICAO and say_together(work, best):
+        return
     elif len(best) == 1:
         work.use(best[0], path, "sozinha")
-    elif path == DESCRICAO and any(map(_is_told, best)):
-        _describe(work, list(filter(_is_told, best)), "sozinha")
-        # `Atendimento` beside `Campanha` may be who attends.
-        work.ask([one for one in best if not _is_told(one)], path, "varias")
     else:
         # All the more is it asked which one it is.
         work.disputed[path] = ()
         work.ask(best, path, "varias")
-
-
-def _describe(work: Work, found: Sequence[Sense], why: str) -> None:
-    """Have the columns that say what was done say it together, each that adds to those before.
-
-    A text more is no wrong note, and which of them the person would have written nobody knows.
-    """
-    told: list[Sense] = []
-    for one in sorted(found, key=lambda one: one.index):
-        if not any(_adds_nothing(one, other) for other in told):
-            told = [other for other in told if not _adds_nothing(other, one)]
-            told.append(one)
-    if len(told) == 1:
-        work.use(told[0], DESCRICAO, why)
-    else:
-        work.join(told, DESCRICAO)
-
-
-def _details(work: Work, best: Sequence[Sense]) -> list[Sense]:
-    """What says more of the service than its kind alone: `Etapa` beside `Projeto`."""
-    return [
-        one
-        for one in work.found
-        if one not in best
-        and one.index not in work.decisions
-        and "detalhe_fraco" in one.ideas
-        and any(each.path == DESCRICAO for each in one.candidates)
-        and _is_told(one)
-    ]
-
-
-def _is_told(one: Sense) -> bool:
-    """Whether a column has texts of several words, and not only names or kinds."""
-    return one.profile.share(is_phrase) > 0
-
-
-def _adds_nothing(one: Sense, other: Sense) -> bool:
-    """Whether each text of a column is part of what another says in the same row."""
-    pairs = zip(one.profile.values, other.profile.values, strict=False)
-    return all(unaccented(text_of(own)) in unaccented(text_of(more)) for own, more in pairs)
 
 
 def _rivals(work: Work, path: str, one: Sense) -> bool:

@@ -59,6 +59,7 @@ class Work:
         self, found: Sequence[Sense], decisions: dict[int, Decision], taken: dict[str, int]
     ) -> None:
         self.found = found
+        self.by_index = {one.index: one for one in found}
         self.decisions = decisions
         self.taken = taken
         self.disputed: dict[str, tuple[int, ...]] = {}
@@ -102,8 +103,8 @@ class Work:
 
     def filling(self, path: str) -> Column | None:
         """The values of the column that fills a path, None where none does."""
-        at = self.taken.get(path)
-        return next((one.profile.values for one in self.found if one.index == at), None)
+        one = self.by_index.get(self.taken.get(path, -1))
+        return None if one is None else one.profile.values
 
     def is_list_price(self, one: Sense) -> bool:
         """Whether a column is a price of which nothing says what was taken off it."""
@@ -113,6 +114,11 @@ class Work:
         """The amounts of the columns of what is withheld."""
         indexes = {self.taken.get(path) for path in vocabulary().paths_of["retidos"]}
         return [one.profile.values for one in self.found if one.index in indexes]
+
+    def beside(self, one: Sense) -> list[Sense]:
+        """The columns next to one, to its left and right."""
+        near = (self.by_index.get(one.index + step) for step in (-1, 1))
+        return list(filter(None, near))
 
     def leaves_blank(self, path: str, values: Column) -> bool:
         """Whether one of these values stands where the column of a path is blank."""

@@ -14,7 +14,7 @@ def doubt_the_amount(work: Work) -> None:
     A commission is on a price, and the note is of the commission.
     """
     at = work.taken.get(VALOR, -1)
-    chosen = next((one for one in work.found if one.index == at), None)
+    chosen = work.by_index.get(at)
     told = ("cabecalho", "sozinha")
     if chosen is None or is_invoiced(chosen) or work.decisions[at].why not in told:
         return
@@ -33,7 +33,7 @@ def doubt_the_net(work: Work) -> None:
     A platform's `Faturamento líquido` is what is left after its fees, which change no note.
     """
     at = work.taken.get(LIQUIDO, -1)
-    net = next((one for one in work.found if one.index == at), None)
+    net = work.by_index.get(at)
     if net is None or work.decisions[at].why != "cabecalho" or net.profile.blank:
         return
     withheld = work.withheld() or work.has("servico.iss_retido")

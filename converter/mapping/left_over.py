@@ -218,7 +218,7 @@ def _among_amounts(one: Sense, work: Work) -> bool:
     """Whether large numbers under a word nobody knows stand next to a column of money."""
     if not one.ideas or one.ideas != one.words.unknown or one.profile.counts:
         return False
-    beside = (other for other in work.found if abs(other.index - one.index) == 1)
+    beside = work.beside(one)
     money = any(other.words.money or other.speaks_of("quantia") for other in beside)
     return money and one.profile.most(is_large)
 

@@ -1,0 +1,64 @@
+"""The text of the notes where several columns say a part of it."""
+
+from collections.abc import Sequence
+
+from converter.brazil.headers import unaccented
+from converter.mapping.decisions import Work
+from converter.mapping.sense import DESCRICAO, Sense
+from converter.mapping.value_kinds import is_phrase
+from converter.mapping.values import text_of
+
+
+def say_together(work: Work, best: Sequence[Sense]) -> bool:
+    """Have columns say the text of which none surely is it; False where less than two can.
+
+    What has no more than names or kinds is asked about: `Atendimento` beside `Campanha` may be
+    who attends.
+    """
+    found = [*best, *_details(work, best)]
+    told = list(filter(_is_told, found))
+    if len(found) < 2 or not told:
+        return False
+    describe(work, told, "sozinha")
+    work.ask([one for one in best if not _is_told(one)], DESCRICAO, "varias")
+    return True
+
+
+def describe(work: Work, found: Sequence[Sense], why: str) -> None:
+    """Have the columns that say what was done say it together, each that adds to those before.
+
+    A text more is no wrong note, and which of them the person would have written nobody knows.
+    """
+    told: list[Sense] = []
+    for one in sorted(found, key=lambda one: one.index):
+        if not any(_adds_nothing(one, other) for other in told):
+            told = [other for other in told if not _adds_nothing(other, one)]
+            told.append(one)
+    if len(told) == 1:
+        work.use(told[0], DESCRICAO, why)
+    else:
+        work.join(told, DESCRICAO)
+
+
+def _details(work: Work, best: Sequence[Sense]) -> list[Sense]:
+    """What says more of the service than its kind alone: `Etapa` beside `Projeto`."""
+    return [
+        one
+        for one in work.found
+        if one not in best
+        and one.index not in work.decisions
+        and "detalhe_fraco" in one.ideas
+        and any(each.path == DESCRICAO for each in one.candidates)
+        and _is_told(one)
+    ]
+
+
+def _is_told(one: Sense) -> bool:
+    """Whether a column has texts of several words, and not only names or kinds."""
+    return one.profile.share(is_phrase) > 0
+
+
+def _adds_nothing(one: Sense, other: Sense) -> bool:
+    """Whether each text of a column is part of what another says in the same row."""
+    pairs = zip(one.profile.values, other.profile.values, strict=False)
+    return all(unaccented(text_of(own)) in unaccented(text_of(more)) for own, more in pairs)
