@@ -143,8 +143,6 @@ class Source:
 
     def add_names(self, names: Sequence[tuple[str, int, str, bool]]) -> None:
         """Add defined names: name, index of the sheet, what it means, hidden."""
-        if not names:
-            return
         parent = defined_names(self.workbook)
         for name, sheet, meaning, hidden in names:
             element = child(parent, "definedName", name=name, localSheetId=str(sheet))
@@ -196,7 +194,7 @@ class Source:
         return self.workbook.findall(f"{{{main}}}sheets/{{{main}}}sheet")
 
     def _entry_name(self, target: str) -> str:
-        return _find(self.entries, _folded(self.entries), target)
+        return _find(_folded(self.entries), target)
 
 
 def open_source(source: bytes) -> Source:
@@ -302,13 +300,11 @@ def _targets(entries: Mapping[str, Entry]) -> dict[str, list[tuple[str, str]]]:
         inside = found.setdefault(owner, [])
         for relation in read_relations(parse(entry.read(), name), owner):
             if relation.target is not None:
-                inside.append((relation.kind, _find(entries, folded, relation.target)))
+                inside.append((relation.kind, _find(folded, relation.target)))
     return found
 
 
-def _find(entries: Mapping[str, Entry], folded: Mapping[str, str], target: str) -> str:
-    if target in entries:
-        return target
+def _find(folded: Mapping[str, str], target: str) -> str:
     for wanted in (target, unquote(target)):
         name = folded.get(wanted.casefold())
         if name is not None:

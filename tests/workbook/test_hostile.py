@@ -18,7 +18,16 @@ from converter.workbook.package import add_sheets
 from converter.workbook.refusal import CannotCarry
 from converter.workbook.source import open_source
 from tests.workbook import by_hand, by_libraries
-from tests.workbook.packages import HEAD, MAIN, Parts, base, with_override, with_relation, zipped
+from tests.workbook.packages import (
+    HEAD,
+    MAIN,
+    Parts,
+    base,
+    relations,
+    with_override,
+    with_relation,
+    zipped,
+)
 
 RELS = "xl/_rels/workbook.xml.rels"
 SHEET = "xl/worksheets/sheet1.xml"
@@ -62,7 +71,7 @@ def test_content_fetched_from_outside(kind: str) -> None:
     )
 
 
-@pytest.mark.parametrize("part", [SHEET, "xl/styles.xml", "xl/workbook.xml"])
+@pytest.mark.parametrize("part", [SHEET, "xl/styles.xml", "xl/workbook.xml", RELS])
 def test_a_part_that_is_missing(part: str) -> None:
     assert refusal(changed(lambda parts: parts.pop(part))) == "livro-parte-ausente"
 
@@ -70,6 +79,11 @@ def test_a_part_that_is_missing(part: str) -> None:
 @pytest.mark.parametrize("part", ["[Content_Types].xml", "_rels/.rels"])
 def test_no_package_at_all(part: str) -> None:
     assert refusal(changed(lambda parts: parts.pop(part))) == "livro-parte-ausente"
+
+
+def test_a_package_that_names_no_document() -> None:
+    nothing = {"_rels/.rels": relations("rId1 thumbnail xl/styles.xml")}
+    assert refusal(changed(lambda parts: parts.update(nothing))) == "livro-parte-ausente"
 
 
 def test_another_kind_of_document() -> None:
