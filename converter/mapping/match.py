@@ -1,6 +1,5 @@
 """Which column fills which field under a mapping, and which mapping fits a header best."""
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,8 @@ _FREE_PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", re.ASCII)
 _NUMBER, _STREET = "tomador.endereco.numero", "tomador.endereco.logradouro"
 _VAGUE_NUMBER = frozenset({"numero", "num", "n", "no", "nro"})
 """Headers that say a house's number beside a street, and the note's or the row's elsewhere."""
+_ALIKE = 80
+"""How like another (of 100) a header is that may be meant by it."""
 _WORD = re.compile(r"[^\W_]+|%")
 _SHORT = {
     "%": "percentual", "aliq": "aliquota", "cod": "codigo", "compl": "complemento", "dt": "data",
@@ -144,15 +145,11 @@ def agreed(fits: Sequence[Fit]) -> dict[str, Source]:
 
 def nearest(wanted: Sequence[str], cells: Sequence[HeaderCell]) -> HeaderCell | None:
     """The column whose header looks most like one of `wanted`, None when none does."""
+    from rapidfuzz import fuzz, process
+
     by_folded = {cell.folded: cell for cell in cells}
-    by_length: dict[int, list[str]] = {}
-    for folded in by_folded:
-        by_length.setdefault(len(folded), []).append(folded)
     for name in map(fold, wanted):
-        # No other length can share eight tenths; difflib sees it too, but one header at a time.
-        lengths = range(-(-2 * len(name) // 3), 3 * len(name) // 2 + 1)
-        possible = [folded for length in lengths for folded in by_length.get(length, ())]
-        near = difflib.get_close_matches(name, possible, n=1, cutoff=0.8)
+        near = process.extractOne(name, by_folded.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if near:
             return by_folded[near[0]]
     return None
