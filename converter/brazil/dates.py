@@ -113,9 +113,9 @@ def parse(value: object, formato: str | None, zone: ZoneInfo) -> Parsed[datetime
 
     Args:
         value: The cell.
-        formato: What the mapping says (`dd/mm/aaaa`, `mm/dd/aaaa`, either with `aa`, `aaaa-mm-dd`,
-            `aaaammdd`, `ddmmaaaa`) or the column's `convention`; None is `dd/mm/aaaa`. ISO dates
-            are read under any of them.
+        formato: What the mapping says (`dd/mm/aaaa`, `mm/dd/aaaa`, either with `aa`, `aaaammdd`,
+            `ddmmaaaa`) or the column's `convention`; None is `dd/mm/aaaa`. ISO dates are read
+            under any of them.
         zone: The prestador's zone, from `fuso.of`.
     """
     if type(value) is datetime and _is_whole(value):
@@ -260,7 +260,7 @@ def _of_slashed(written: Written, formato: str | None) -> Parsed[_Moment]:
     """Read day and month in the order of the column; `written` has them as they stand."""
     by_day = _built(written)
     by_month = _built(written._replace(day=written.month, month=written.day))
-    if formato in (Order.MISTA, "aaaa-mm-dd"):
+    if formato == Order.MISTA:
         if by_day.value and by_month.value and by_day != by_month:
             return raw.refuse(
                 "data-ambigua",

@@ -1,6 +1,7 @@
 """One client per token, made when its first lote comes."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Self
 
 from converter.focus.address import checked_url
@@ -10,6 +11,7 @@ from converter.model.notas import Prestador
 from converter.model.wire import MissingToken
 
 
+@dataclass(slots=True, repr=False, eq=False)
 class Clients:
     """Called with a prestador, answers with the client of its token, or says that there is none.
 
@@ -20,40 +22,33 @@ class Clients:
         Abort: The address is neither https nor loopback.
     """
 
-    def __init__(
-        self,
-        base_url: str,
-        ambiente: str,
-        *,
-        version: str,
-        environ: Mapping[str, str],
-        token: Token | None = None,
-        keyring: Callable[[str, str], str | None] | None = None,
-        transport: Transport | None = None,
-    ) -> None:
-        self._base = checked_url(base_url)
-        self._ambiente = ambiente
-        self._version = version
-        self._environ = environ
-        self._token = token
-        self._keyring = keyring
-        self._transport = transport or Transport()
-        self._made: dict[Token, Client] = {}
+    base_url: str
+    ambiente: str
+    _: KW_ONLY
+    version: str
+    environ: Mapping[str, str]
+    token: Token | None = None
+    keyring: Callable[[str, str], str | None] | None = None
+    transport: Transport | None = None
+    made: dict[Token, Client] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        checked_url(self.base_url)
 
     def __call__(self, prestador: Prestador) -> Client | MissingToken:
         """The client for this prestador's lotes."""
-        token = self._token or find(prestador.cnpj, self._ambiente, self._environ, self._keyring)
+        token = self.token or find(prestador.cnpj, self.ambiente, self.environ, self.keyring)
         if isinstance(token, MissingToken):
             return token
-        if token not in self._made:
-            self._made[token] = Client(
-                self._base,
+        if token not in self.made:
+            self.made[token] = Client(
+                self.base_url,
                 token,
-                version=self._version,
-                key=f"token-{len(self._made) + 1}",
-                transport=self._transport,
+                version=self.version,
+                key=f"token-{len(self.made) + 1}",
+                transport=self.transport or Transport(),
             )
-        return self._made[token]
+        return self.made[token]
 
     def __enter__(self) -> Self:
         return self
@@ -63,5 +58,5 @@ class Clients:
 
     def close(self) -> None:
         """Close every connection."""
-        for client in self._made.values():
+        for client in self.made.values():
             client.close()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from converter.brazil import cnpj, cpf
+from converter.brazil import cnpj, cpf, numerals
 from converter.layouts.positional import Record, amount, used
 from converter.layouts.table import Kind
 from converter.model.described import DescribedField, DescribedRecord
@@ -99,6 +99,4 @@ def meanings(conteudo: str) -> Mapping[str, str]:
 
 def money(cents: int) -> str:
     """123456 as `R$ 1.234,56`."""
-    sign = "-" if cents < 0 else ""
-    whole, rest = divmod(abs(cents), 100)
-    return f"{sign}R$ {whole:,}".replace(",", ".") + f",{rest:02d}"
+    return f"{'-' * (cents < 0)}R$ {numerals.written(Decimal(abs(cents)).scaleb(-2), 2)}"

@@ -83,12 +83,8 @@ def _of_city(
     objections = _spread(written.adapted, places, Kind.ADAPTADO)
     for error in layout.check(written.content, city):
         kind = Kind.AVISO if error.alerta else Kind.RECUSADA
-        for place in places if error.ordem is None else (places[error.ordem - 1],):
-            objections.append(
-                Objection(
-                    place, kind, error.campo, error.mensagem, error.codigo, error.correcao or ""
-                )
-            )
+        said = (error.campo, error.mensagem, error.codigo, error.correcao or "")
+        objections += (Objection(place, kind, *said) for place in _of(error.ordem, places))
     return objections
 
 
@@ -96,5 +92,10 @@ def _spread(errors: Sequence[FieldError], places: Sequence[int], kind: Kind) -> 
     return [
         Objection(place, Kind.OMITIDO if error.omitted else kind, error.campo, error.mensagem)
         for error in errors
-        for place in (places if error.ordem is None else (places[error.ordem - 1],))
+        for place in _of(error.ordem, places)
     ]
+
+
+def _of(ordem: int | None, places: Sequence[int]) -> Sequence[int]:
+    """The place of one note (1-based) among those of a file; all where it is of none."""
+    return places if ordem is None else (places[ordem - 1],)

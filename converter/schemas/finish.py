@@ -10,10 +10,10 @@ from converter.model.parsed import Parsed
 from converter.schemas.catalogue import BY_PATH
 from converter.schemas.columns import apart, column, pairs
 from converter.schemas.findings import Finding
+from converter.schemas.rules.amounts import RATE
+from converter.schemas.rules.city import ITEM
 from converter.schemas.sheet import CITY, Sheet
 
-ITEM = "servico.item_lista_servico"
-RATE = "servico.aliquota"
 KEPT = frozenset({"referencia"})
 """Virtual fields that later stages still need."""
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import SupportsInt
 
+from converter.brazil import numerals
 from converter.model.cells import RawValue
 from converter.texts import formato
 
@@ -42,8 +43,7 @@ def reais(cents: SupportsInt) -> str:
 
 def percent(millionths: SupportsInt) -> str:
     """Give millionths of a percent point as a percentage is written: 2500000 is `2,5`."""
-    written = f"{Decimal(int(millionths)).scaleb(-6):f}"
-    return written.rstrip("0").rstrip(".").replace(".", ",")
+    return numerals.written(Decimal(int(millionths)).scaleb(-6))
 
 
 def options(table: Mapping[str, str]) -> str:

@@ -44,7 +44,6 @@ def codes_of(module: Path) -> set[str]:
 
 
 CODES = set().union(*map(codes_of, Path(converter.brazil.__path__[0]).glob("*.py")))
-CODES -= {"aaaa-mm-dd"}
 TEXTS = {code: CATALOGUE[code] for code in sorted(CODES)}
 
 

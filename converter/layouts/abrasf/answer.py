@@ -4,6 +4,8 @@ import hashlib
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from pathlib import Path
 
 from lxml import etree
 
@@ -74,33 +76,29 @@ def _message(error: CityError, key: Key | None, *, by_rps: bool) -> str:
 
 def _issue(values: dict[str, str], numero: int, city: City) -> str:
     seed = f"{city.cnpj}{numero}{values[f'{_RPS}Numero']}".encode()
-    code = hashlib.sha256(seed).hexdigest()[:8].upper()
-    moment = city.clock.isoformat(timespec="seconds")
     place = dados.place(city.codigo_municipio)
-    return (
-        f'    <CompNfse>\n      <Nfse versao="{VERSAO}">\n        <InfNfse Id="nfse{numero}">\n'
-        f"          <Numero>{numero}</Numero>\n"
-        f"          <CodigoVerificacao>{code}</CodigoVerificacao>\n"
-        f"          <DataEmissao>{moment}</DataEmissao>\n"
-        f"{_amounts(values)}"
-        "          <PrestadorServico>\n            <IdentificacaoPrestador>\n"
-        f"              <CpfCnpj><Cnpj>{values['Prestador/CpfCnpj/Cnpj']}</Cnpj></CpfCnpj>\n"
-        "              <InscricaoMunicipal>"
-        f"{escape(values['Prestador/InscricaoMunicipal'])}</InscricaoMunicipal>\n"
-        "            </IdentificacaoPrestador>\n"
-        f"            <RazaoSocial>{escape(city.razao_social or 'Prestador')}</RazaoSocial>\n"
-        "            <Endereco/>\n          </PrestadorServico>\n"
-        "          <OrgaoGerador>\n"
-        f"            <CodigoMunicipio>{city.codigo_municipio or '9999999'}</CodigoMunicipio>\n"
-        f"            <Uf>{place.uf if place else 'EX'}</Uf>\n          </OrgaoGerador>\n"
-        "          <DeclaracaoPrestacaoServico>\n"
-        f"{document.declaration(values, 6)}"
-        "          </DeclaracaoPrestacaoServico>\n"
-        "        </InfNfse>\n      </Nfse>\n    </CompNfse>\n"
+    return _nfse().format(
+        versao=VERSAO,
+        numero=numero,
+        codigo=hashlib.sha256(seed).hexdigest()[:8].upper(),
+        momento=city.clock.isoformat(timespec="seconds"),
+        cnpj=values["Prestador/CpfCnpj/Cnpj"],
+        inscricao=escape(values["Prestador/InscricaoMunicipal"]),
+        razao_social=escape(city.razao_social or "Prestador"),
+        municipio=city.codigo_municipio or "9999999",
+        uf=place.uf if place else "EX",
+        declaracao=document.declaration(values, 6),
+        **_amounts(values),
     )
 
 
-def _amounts(values: dict[str, str]) -> str:
+@cache
+def _nfse() -> str:
+    """An issued note with the names of what is filled in."""
+    return Path(__file__).with_name("nfse.xml").read_text(encoding="utf-8")
+
+
+def _amounts(values: dict[str, str]) -> dict[str, Decimal]:
     def money(nome: str) -> Decimal:
         return number(values.get(f"Servico/Valores/{nome}", "")) or Decimal(0)
 
@@ -109,15 +107,8 @@ def _amounts(values: dict[str, str]) -> str:
     iss = (base * money("Aliquota") / 100).quantize(_CENT, ROUND_HALF_UP)
     federal = ("ValorPis", "ValorCofins", "ValorInss", "ValorIr", "ValorCsll", "OutrasRetencoes",
                "DescontoIncondicionado", "DescontoCondicionado")  # fmt: skip
-    net = services - sum(map(money, federal))
-    if values["Servico/IssRetido"] == "1":
-        net -= iss
-    return (
-        f"          <ValoresNfse>\n            <BaseCalculo>{base:.2f}</BaseCalculo>\n"
-        f"            <ValorIss>{iss:.2f}</ValorIss>\n"
-        f"            <ValorLiquidoNfse>{max(net, Decimal(0)):.2f}</ValorLiquidoNfse>\n"
-        "          </ValoresNfse>\n"
-    )
+    net = services - sum(map(money, federal)) - (iss if values["Servico/IssRetido"] == "1" else 0)
+    return {"base": base, "iss": iss, "liquido": max(net, Decimal(0))}
 
 
 def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, object], ...]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from converter.schemas.columns import Ints, Mask
 from converter.schemas.findings import Finding, where
-from converter.schemas.sheet import Sheet
+from converter.schemas.sheet import CITY, Sheet
 from converter.schemas.shown import percent, reais
 
 VALUE = "servico.valor_servicos"
@@ -27,11 +27,7 @@ PIS = "servico.valor_pis"
 COFINS = "servico.valor_cofins"
 HOW_WITHHELD = "servico.tipo_retencao_pis_cofins"
 WITHHELD = (
-    PIS,
-    COFINS,
-    "servico.valor_inss",
-    "servico.valor_ir",
-    "servico.valor_csll",
+    *(PIS, COFINS, "servico.valor_inss", "servico.valor_ir", "servico.valor_csll"),
     "servico.outras_retencoes",
 )
 
@@ -43,8 +39,6 @@ UNTAXED_LETTERS = frozenset("ABMNRSP")
 _SAFE = 2**62 // 10**8
 """Cents above which a product with a rate would not fit 64 bits."""
 
-
-CITY = "prestador.codigo_municipio"
 OUTSIDE_BASE = "servico.valor_nao_incluso_base_calculo"
 SAO_PAULO, BARUERI = "3550308", "3505708"
 
@@ -308,8 +302,4 @@ def _each_withheld(sheet: Sheet) -> list[Ints]:
 
 
 def _sum(sheet: Sheet, paths: tuple[str, ...]) -> Ints:
-    total = np.zeros(sheet.size, dtype=np.int64)
-    for path in paths:
-        if sheet.has(path):
-            total = total + sheet.scaled(path)
-    return total
+    return sum(map(sheet.scaled, paths), np.zeros(sheet.size, dtype=np.int64))

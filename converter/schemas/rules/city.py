@@ -11,10 +11,9 @@ from converter.schemas.catalogue import BY_PATH, Requirement
 from converter.schemas.columns import Mask
 from converter.schemas.findings import Details, Finding, where
 from converter.schemas.rules import FLAGS, MunicipioRules
-from converter.schemas.sheet import Sheet
+from converter.schemas.sheet import CITY, Sheet
 from converter.schemas.shown import options
 
-CITY = "prestador.codigo_municipio"
 ITEM = "servico.item_lista_servico"
 CODE = "servico.codigo_tributario_municipio"
 DOCUMENT_FLAG = "cpf_cnpj_obrigatorio_nfse"

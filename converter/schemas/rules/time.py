@@ -11,16 +11,13 @@ import numpy as np
 from converter.brazil import fuso, municipio
 from converter.schemas.columns import Ints, Mask
 from converter.schemas.findings import Finding, where
-from converter.schemas.sheet import Sheet
+from converter.schemas.rules.amounts import RETAINED
+from converter.schemas.rules.rate import OPTANTE
+from converter.schemas.sheet import CITY, Sheet
 
 ISSUED = "data_emissao"
 COMPETENCE = "data_competencia"
-
-OPTANTE = "optante_simples_nacional"
-CITY = "prestador.codigo_municipio"
-
 REGIME = "regime_especial_tributacao"
-RETAINED = "servico.iss_retido"
 MEI = "5"
 
 _NEIGHBOURS = 5
