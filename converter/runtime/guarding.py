@@ -7,10 +7,11 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from converter.disk import write_bytes
+from converter.disk import write_bytes, write_whole
 from converter.errors import Abort
 from converter.journal import guard
 from converter.journal.journal import Journal
@@ -96,12 +97,15 @@ def restore(settings: Settings, environment: Environment) -> Restored:
             raise Abort("diario-sem-copia", pasta=str(diario))
         aside = _set_aside(path, environment)
         guard.break_seal(path)
-        shutil.copyfile(copy, path)
+        # Before the copy is there: whatever ends this run, the next one asks before it sends.
+        _note(diario, _restored(diario))
+        with copy.open("rb") as kept:
+            write_whole(path, partial(shutil.copyfileobj, kept))
         guard.seal(path)
     with open_workspace(settings, environment) as workspace, open_api(settings, environment) as api:
         journal = workspace.journal
         strange = _strangers(settings, journal)
-        write_bytes(diario / RESTORED, json.dumps(sorted(strange | _restored(diario))).encode())
+        _note(diario, strange | _restored(diario))
         found: dict[bool | None, list[str]] = {True: [], False: [], None: []}
         for ref, prestadores in _to_ask(settings, journal, strange):
             found[_is_there(ref, prestadores, api.clients)].append(ref)
@@ -173,6 +177,11 @@ def _strangers(settings: Settings, journal: Journal) -> set[str]:
             ref for path in folders.retornos.glob("*") for ref in _REF.findall(path.name.lower())
         }
     return told - journal.known_refs(told)
+
+
+def _note(diario: Path, refs: set[str]) -> None:
+    """Keep the refs that a journal put back need not know, and that it was put back."""
+    write_bytes(diario / RESTORED, json.dumps(sorted(refs)).encode())
 
 
 def _restored(diario: Path) -> set[str]:

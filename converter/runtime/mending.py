@@ -66,12 +66,8 @@ def mend(settings: Settings, seen: Snapshot, typed: Typed) -> Path:
 
 def missing_fields(report: FileReport, sheet: MappedSheet, rows: Sequence[int]) -> list[str]:
     """The paths of fields that these rows lack and no column could be: a mended copy has them."""
-    raw = (
-        next(one for one in report.book.sheets if one.name == sheet.planilha)
-        if report.book
-        else None
-    )
-    return WaitingRows(report, raw, sheet, rows).missing_fields() if raw else []
+    raw = (one for one in (report.book.sheets if report.book else ()) if one.name == sheet.planilha)
+    return [path for one in raw for path in WaitingRows(report, one, sheet, rows).missing_fields()]
 
 
 def _sheets(

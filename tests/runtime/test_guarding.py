@@ -11,6 +11,9 @@ from converter.cli import main
 from converter.errors import Abort
 from converter.journal import guard
 from converter.model.run import ExitCode
+from converter.runtime import guarding
+from converter.runtime.environment import Environment
+from converter.settings import load
 from converter.simulator.server import RunningSimulator, serve
 from tests.frozen.regenerate import unpack
 from tests.runs import exemplo, in_october, real, refs, run_in, sent, tabela
@@ -85,6 +88,22 @@ def test_what_was_sent_after_the_copy_is_told_and_not_sent_again(
     again = [each.lote.ref for report in reports for each in report.outcomes if each.sent_now]
     assert set(again) <= later
     assert after.exit_code == ExitCode.OK
+
+
+def test_a_journal_put_back_asks_first_though_the_program_died_right_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tabela(tmp_path, exemplo())
+    run_in(tmp_path)
+
+    def die(*_: object) -> None:
+        raise SystemExit
+
+    settings = load({}, pasta=str(tmp_path))
+    monkeypatch.setattr(guarding, "open_workspace", die)
+    with pytest.raises(SystemExit):
+        guarding.restore(settings, Environment())
+    assert guarding.asks_first(settings)
 
 
 def test_a_folder_of_an_earlier_version_is_made_small_and_stays_whole(tmp_path: Path) -> None:
