@@ -76,11 +76,7 @@ def words_of(header: str) -> HeaderWords:
     tail = _TAIL.search(kept)
     if tail and is_hint(tail[1]):
         kept = kept[: tail.start()]
-    words = known.canonical(kept)
-    numbered = len(words) > 1 and words[-1].isdecimal() and len(words[-1]) == 1
-    second = numbered and words[-1] != "1"
-    if numbered:
-        words = words[:-1]
+    words, second = _numbered(known.canonical(kept))
     ideas, parties, unknown = known.ideas(words)
     if unknown:
         words = _taken_apart(_written_out(words, kept, known), known)
@@ -100,6 +96,13 @@ def words_of(header: str) -> HeaderWords:
         _YES_NO.search(header) is not None,
         _DAY.search(header) is not None,
     )
+
+
+def _numbered(words: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+    """The words without a digit at their end, and whether it tells another of its kind."""
+    if len(words) > 1 and words[-1].isdecimal() and len(words[-1]) == 1:
+        return words[:-1], words[-1] != "1"
+    return words, False
 
 
 def is_hint(text: str) -> bool:
@@ -167,15 +170,22 @@ def _cut(word: str, singles: frozenset[str], noise: frozenset[str]) -> list[str]
     """The fewest known words, each of three letters or more but a prefix, that make up `word`."""
     best: list[list[str] | None] = [[]]
     for end in range(1, len(word) + 1):
-        found: list[str] | None = None
-        for start in range(end):
-            before, part = best[start], word[start:end]
-            within = part in noise and start > 0 and end < len(word) and len(part) > 1
-            begins = start == 0 and part in _PREFIXES
-            fits = (len(part) > 2 and part in singles) or within or begins
-            if before is None or not fits:
-                continue
-            if found is None or len(before) + 1 < len(found):
-                found = [*before, part]
-        best.append(found)
+        cuts = [
+            [*before, word[start:end]]
+            for start, before in enumerate(best)
+            if before is not None and _is_part(word, start, end, singles, noise)
+        ]
+        best.append(min(cuts, key=len, default=None))
     return best[-1]
+
+
+def _is_part(
+    word: str, start: int, end: int, singles: frozenset[str], noise: frozenset[str]
+) -> bool:
+    """Whether letters are a known word, a prefix before it, or a small word between two."""
+    part = word[start:end]
+    if start == 0 and part in _PREFIXES:
+        return True
+    if len(part) > 2 and part in singles:
+        return True
+    return len(part) > 1 and part in noise and start > 0 and end < len(word)

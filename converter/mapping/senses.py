@@ -1,5 +1,6 @@
 """What each column's header says: whose it is, what it tells of the row, what it may be."""
 
+import itertools
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -55,12 +56,17 @@ def senses(cells: Sequence[HeaderCell], profiles: Mapping[int, Profile]) -> list
             one.mark = None
     candidates(found)
     for one in found:
-        one.nothing = _says_nothing(one)
-        if one.nothing and one.profile.most(is_count):
-            one.candidates = []
-        if one.mark is None and _not_the_notes_day(one, found):
-            one.nothing, one.candidates = True, []
+        _leave(one, found)
     return found
+
+
+def _leave(one: Sense, found: Sequence[Sense]) -> None:
+    """Let a column be that says nothing of the note's, and take from it what it may be."""
+    one.nothing = _says_nothing(one)
+    if one.nothing and one.profile.most(is_count):
+        one.candidates = []
+    if one.mark is None and _not_the_notes_day(one, found):
+        one.nothing, one.candidates = True, []
 
 
 def says_something(text: str) -> bool:
@@ -163,20 +169,22 @@ def _same_as_its_group(found: Sequence[Sense]) -> None:
     So is all that stands under `Empresa` or `Aluno` where one column of it says the tomador, and
     under `Unidade` the prestador's where one says him.
     """
-    others = {
-        party
-        for one in found
-        if one.party == "tomador" and _names_two(one.cell.column.header, one.words)
-        for party in one.words.parties
-    }
-    for whose in ("prestador", "tomador"):
+    others = _also_the_tomador(found)
+    for whose, grouped in _GROUPED.items():
         groups = {one.group for one in found if one.group and one.party == whose}
         for one in found:
-            if one.group in groups and one.party in _GROUPED[whose]:
+            if one.group in groups and one.party in grouped:
                 one.party = whose
     for one in found:
         if one.party in others:
             one.party = "tomador"
+
+
+def _also_the_tomador(found: Sequence[Sense]) -> frozenset[str]:
+    """The parties that one header names together with the tomador."""
+    named = (one for one in found if one.party == "tomador")
+    both = (one.words.parties for one in named if _names_two(one.cell.column.header, one.words))
+    return frozenset(itertools.chain.from_iterable(both))
 
 
 def _says(ideas: frozenset[str]) -> bool:

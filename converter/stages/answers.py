@@ -113,12 +113,8 @@ class _Reading:
                 said = (cell, line, answer, mine)
                 used[line.sha256, line.planilha, answer.campo].append(said)
         for (sha256, planilha, path), lines in used.items():
-            if len(lines) < 2 or not any(mine for *_, mine in lines):
-                continue
-            if path in MULTILINE:
-                self._together((sha256, planilha), lines)
-            else:
-                self._twice((sha256, planilha), path, lines)
+            if any(mine for *_, mine in lines):
+                self._by_several((sha256, planilha), path, lines)
 
     def _line(self, line: AskedColumn, cell: _Cell, words: str) -> tuple[ColumnAnswer | None, bool]:
         """Take one line: what is said of its column, and whether the person said so."""
@@ -224,19 +220,16 @@ class _Reading:
             self._moved[notes.name, key, line.coluna] = moved[0]
         return True
 
-    def _together(self, key: tuple[str, str], lines: Sequence[_Used]) -> None:
-        """Several columns for the text of the notes: what was shown so is as good as said."""
-        for cell, line, answer, mine in lines:
-            if not mine:
-                self._take(line, answer, cell, key)
-
-    def _twice(self, key: tuple[str, str], path: str, lines: Sequence[_Used]) -> None:
+    def _by_several(self, key: tuple[str, str], path: str, lines: Sequence[_Used]) -> None:
+        """Columns that are one field: a text, what was shown of it as good as said; or none."""
         columns = {line.coluna for _, line, *_ in lines}
         if len(columns) < 2:
             return
         label = label_of(path)
-        for cell, line, _, mine in lines:
-            if mine:
+        for cell, line, answer, mine in lines:
+            if path in MULTILINE:
+                self._take(line, answer, cell, key)
+            elif mine:
                 others = _listed(sorted(columns - {line.coluna}))
                 self._wrong("resposta-em-duas-colunas", cell, key, colunas=others, rotulo=label)
 

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from converter.mapping.portions import portions
 from converter.model.cells import Fault, FaultKind, RawValue
 from converter.model.columns import Answered, Answers, AnswerUse, ColumnAnswer, ColumnReading
 from converter.stages.map import map_book
 from tests.mapping.books import ONE, book, mappings, sheet
+from tests.mapping.test_what_a_header_says import read as sensed
 
 WHO: dict[str, Sequence[RawValue]] = {
     "Data": ("19/03/2026", "20/03/2026", "23/03/2026"),
@@ -150,6 +152,14 @@ def test_what_is_to_be_invoiced_is_the_amount_beside_a_price() -> None:
         }
     )
     assert told["Comissão a faturar"].campo == VALOR
+
+
+def test_a_sum_of_no_kind_that_is_known_tells_nothing() -> None:
+    senses = sensed({"Valor": (100, 200), "Multa": (10, 20), "Outro": (90, 180)})
+    assert portions(senses) is None
+    told = portions(sensed({"Mensalidade": (500, 700), "Extras": (50, 9), "Total": (550, 709)}))
+    assert told is not None
+    assert [one.cell.column.header for one in told.valor] == ["Total"]
 
 
 def test_a_net_amount_is_asked_where_nothing_says_what_is_withheld() -> None:

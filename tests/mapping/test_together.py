@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from converter.brazil.headers import fold
+from converter.mapping.decisions import Work
+from converter.mapping.descriptions import say_together
 from converter.mapping.draft import draft
 from converter.model.cells import RawValue
 from converter.model.columns import Answers, AnswerUse, ColumnAnswer
 from tests.mapping.books import book, mappings
 from tests.mapping.test_readings import AMOUNTS, DATES, DOCS, NAMES, read, said, table
+from tests.mapping.test_what_a_header_says import read as sensed
 
 DESCRICAO = "servico.discriminacao"
 USED, ASKED, LEFT = ("usada", DESCRICAO), ("pergunta", None), ("ignorada", None)
@@ -44,6 +47,15 @@ def test_beside_a_text_names_are_asked_and_details_join(
     mapped = said(read(table({**PLAIN, "Campanha": EVENTS, header: values})))
     assert mapped["Campanha"] == USED
     assert mapped[header] == is_to_be
+
+
+def test_less_than_two_texts_say_nothing_together() -> None:
+    found = sensed({"Evento": EVENTS, "Valor": AMOUNTS})
+    work = Work(found, {}, {})
+    assert not say_together(work, found[:1])
+    assert not work.decisions
+    pair = sensed({"Evento": EVENTS, "Pacote": PACKS})
+    assert say_together(Work(pair, {}, {}), pair)
 
 
 def test_a_written_description_stands_alone() -> None:
