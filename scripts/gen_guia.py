@@ -99,7 +99,11 @@ def _begin(stack: contextlib.ExitStack, *, examples: bool) -> None:
 def _standing_still() -> Iterator[None]:
     """Nothing of this machine: its clock, its environment, its terminal."""
     world = environment.Environment(
-        environ=os.environ, now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None
+        environ=os.environ,
+        now=lambda: NOW,
+        seconds=lambda: 2e9,
+        sleep=lambda _: None,
+        pause=lambda _: None,
     )
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PLANILOTE", "FOCUS"))}
     with (

@@ -16,7 +16,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.page.chromium import office, window  # noqa: E402 - the checkout, not an installed copy
+from tests.page.chromium import chromium, office, window  # noqa: E402 - the checkout, not a copy
 from tests.page.months import PLACES, a_month_of_work  # noqa: E402 - as above
 
 WIDTHS = {360: 740, 1280: 800, 2560: 1440}
@@ -37,7 +37,7 @@ def main() -> int:
         (name, width, scheme) for name in PLACES for width in WIDTHS for scheme in ("light", "dark")
     ]
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as made, window() as page:
+    with tempfile.TemporaryDirectory() as made, chromium() as browser, window(browser) as page:
         pasta = Path(made, "notas")
         pasta.mkdir()
         with office(pasta) as place:

@@ -44,7 +44,9 @@ def run(pasta: Path) -> Run:
         *names: str, enviar: bool = True, tell: Tell = unheard, **chosen: object
     ) -> RunReport:
         settings = load({}, pasta=str(pasta), **chosen)  # type: ignore[arg-type]  # mixed options
-        world = Environment(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
+        world = Environment(
+            now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None, pause=lambda _: None
+        )
         return pipeline.run(settings, world, names, enviar=enviar, tell=tell)
 
     return converted

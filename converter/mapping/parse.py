@@ -177,9 +177,10 @@ class _Reader(TomlReader):
         }
 
     def _check_path(self, path: str, at: tuple[str, ...], *, new: bool) -> None:
+        if path in BY_PATH:
+            return
         parent, _, last = path.rpartition(".")
-        mistyped = difflib.get_close_matches(last, _COLUMN, n=1, cutoff=0.8)
-        if path not in BY_PATH and (parent in BY_PATH or mistyped):
+        if parent in BY_PATH or difflib.get_close_matches(last, _COLUMN, n=1, cutoff=0.8):
             self.refuse(at, f'"{last}" não é opção de coluna; há {", ".join(_COLUMN)}.')
         wrong = None if new and PATH.fullmatch(path) else complaint(path)
         if wrong is not None:

@@ -83,8 +83,14 @@ def test_a_drip_ends_by_the_deadline(drip: str, monkeypatch: pytest.MonkeyPatch)
 
 def test_a_peer_that_does_not_read_ends_by_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "DEADLINE", 0.4)
-    with server(lambda _: time.sleep(3), reads=False) as url:
+    ended = threading.Event()
+
+    def idle(_: Send) -> None:
+        ended.wait(30)
+
+    with server(idle, reads=False) as url:
         heard = asked(url, b"x" * 30_000_000)
+        ended.set()
     assert isinstance(heard, Fault)
 
 

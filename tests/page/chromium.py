@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from converter.page.server import PageServer
 from converter.page.worker import Worker
@@ -84,16 +84,26 @@ def rest(worker: Worker) -> None:
 
 
 @contextmanager
-def window(**options: Any) -> Iterator[Page]:
-    """A window of a Chromium that remembers nothing."""
+def chromium() -> Iterator[Browser]:
+    """A Chromium, for as many windows as are wanted."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=["--no-sandbox"])
-        page = browser.new_context(locale="pt-BR", **options).new_page()
-        page.set_default_timeout(PATIENCE)
         try:
-            yield page
+            yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def window(browser: Browser, **options: Any) -> Iterator[Page]:
+    """A window that remembers nothing of another."""
+    context = browser.new_context(locale="pt-BR", **options)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    try:
+        yield page
+    finally:
+        context.close()
 
 
 if __name__ == "__main__" and EXECUTABLE is None:

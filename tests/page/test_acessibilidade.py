@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.page.chromium import IN_BROWSER, PATIENCE, Office, office, window
+from tests.page.chromium import IN_BROWSER, PATIENCE, Office, chromium, office, window
 from tests.page.months import PLACES, a_month_of_work
 
 pytestmark = [*IN_BROWSER]
@@ -23,7 +23,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture(scope="module")
 def page(place: Office) -> Iterator[Page]:
-    with window() as opened:
+    with chromium() as browser, window(browser) as opened:
         opened.goto(place.server.opening)
         yield opened
 

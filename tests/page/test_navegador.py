@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.page.chromium import IN_BROWSER, PATIENCE, Office, office, window
+from tests.page.chromium import IN_BROWSER, PATIENCE, Office, chromium, office, window
 from tests.page.test_arquivo import sheet
 from tests.page.test_killed import started
 from tests.runs import VALOR, arquivo, exemplo
@@ -22,9 +22,15 @@ def place(pasta: Path) -> Iterator[Office]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def running() -> Iterator[Browser]:
+    with chromium() as started_once:
+        yield started_once
+
+
 @pytest.fixture
-def page(place: Office) -> Iterator[Page]:
-    with window() as opened:
+def page(place: Office, running: Browser) -> Iterator[Page]:
+    with window(running) as opened:
         opened.goto(place.server.opening)
         yield opened
 
@@ -103,11 +109,13 @@ codigo_municipio = "3505708"
 """
 
 
-def test_an_unknown_spreadsheet_is_asked_mended_sent_and_numbered(pasta: Path) -> None:
+def test_an_unknown_spreadsheet_is_asked_mended_sent_and_numbered(
+    pasta: Path, running: Browser
+) -> None:
     rows = [{new: row[old] for old, new in UNKNOWN.items()} for row in exemplo()[:7]]
     rows[1]["Quanto"] = "mil e poucos"
     arquivo(pasta, "cliente.csv", sheet(rows), PRESTADOR)
-    with office(pasta, "simulado") as place, window() as page:
+    with office(pasta, "simulado") as place, window(running) as page:
         page.goto(place.server.opening)
         line = page.locator("tr[data-file='cliente.csv']")
         expect(line).to_contain_text("tem perguntas")
@@ -169,15 +177,17 @@ def test_what_one_tab_sent_the_other_does_not_send_again(page: Page, place: Offi
 
 
 @pytest.mark.longo
-def test_a_server_killed_while_sending_is_said_and_nothing_goes_twice(pasta: Path) -> None:
+def test_a_server_killed_while_sending_is_said_and_nothing_goes_twice(
+    pasta: Path, running: Browser
+) -> None:
     (pasta / "entrada").mkdir(exist_ok=True)
     (pasta / "entrada" / "notas.csv").write_bytes(sheet(exemplo()[:1]))
-    with window() as page:
-        with started(pasta, "enviando-depois") as (running, opening):
+    with window(running) as page:
+        with started(pasta, "enviando-depois") as (program, opening):
             page.goto(opening)
             expect(page.locator("tr[data-file='notas.csv']")).to_contain_text("pronta")
             send(page)
-            assert running.wait() == 86
+            assert program.wait() == 86
             expect(page.locator("#trabalho")).to_contain_text("não está respondendo")
         with started(pasta) as (_, opening):
             page.goto(opening)

@@ -20,7 +20,9 @@ from converter.settings import load
 from tests.bench.dados import Month, csv_bytes, write_xlsx
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
-WORLD = Environment(now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None)
+WORLD = Environment(
+    now=lambda: NOW, seconds=lambda: 2e9, sleep=lambda _: None, pause=lambda _: None
+)
 ROOT = Path(__file__).parent.parent.parent
 
 

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from keyring.backend import KeyringBackend
 
 from converter import cli
+from converter.focus import client
 
 SECRET = "invented-token-123456"
 
@@ -38,6 +39,7 @@ def memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Memory]:
     monkeypatch.setenv("PLANILOTE_PASTA", str(tmp_path))
     # Nobody listens there: what cannot be tried is kept and said so.
     monkeypatch.setenv("PLANILOTE_URL", "http://127.0.0.1:9")
+    monkeypatch.setattr(client, "PAUSES", (0.0, 0.0, 0.0))
     before = keyring.get_keyring()
     own = Memory()
     keyring.set_keyring(own)
