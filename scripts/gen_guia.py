@@ -112,7 +112,7 @@ def _standing_still() -> Iterator[None]:
         mock.patch.object(RunningSimulator, "wait", return_value=None),
         mock.patch.object(PageServer, "run", PageServer._close),
         mock.patch.object(wakeups, "wakeups", _two_looks),
-        mock.patch.object(cli.watch, "monotonic", count(step=3600).__next__),
+        mock.patch.object(cli.running, "monotonic", count(step=3600).__next__),
         mock.patch.dict(os.environ, clean, clear=True),
     ):
         yield

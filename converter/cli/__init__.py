@@ -5,7 +5,7 @@ Whatever a command needs is imported inside it, so that `planilote --help` answe
 # ruff: noqa: F401 - each module has its commands join `main`
 
 from converter import terminal
-from converter.cli import convert, folder, lotes, mappings, page, simulate, watch
+from converter.cli import convert, folder, lotes, mappings, running
 from converter.cli.group import main as main
 
 __all__ = ["main"]

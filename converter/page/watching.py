@@ -65,7 +65,7 @@ class Switch:
                 watch = Watch(folders.pasta, load, environment, self.lines.appendleft, shown)
                 for _ in wakeups([folders.entrada, folders.retornos], self._stop):
                     watch.look()
-        except Exception as error:
+        except BaseException as error:
             if begun.done():
                 raise
             begun.set_exception(error)

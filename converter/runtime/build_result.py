@@ -1,7 +1,7 @@
 """The end of one file: its report and everything that is written of it, as bytes."""
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,9 +10,7 @@ from converter import __version__
 from converter.model.cells import RawBook
 from converter.model.filerun import FileRun, Reported, Settled
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
-from converter.model.problems import Problem
 from converter.model.report import FileReport, Rendered, ResultRows
-from converter.model.rows import RowRef
 from converter.model.run import FileDone
 from converter.runtime.snapshot import Snapshot, take
 from converter.schemas.derived_columns import columns_of
@@ -79,6 +77,12 @@ def report_of(file: FileRun[Settled], options: ResultOptions) -> FileReport:
         for outcome in outcomes
         if outcome.updated_at and outcome.state is not LoteState.PREPARADO
     ]
+    # Rows that were sent as corrected in another file are wrong no more.
+    still_wrong = (
+        each
+        for each in content.problems
+        if (each.planilha or "", each.row or 0) not in decision.corrected
+    )
     return FileReport(
         arquivo=file.arquivo,
         ambiente=options.ambiente,
@@ -89,7 +93,7 @@ def report_of(file: FileRun[Settled], options: ResultOptions) -> FileReport:
         sheets=content.sheets,
         assumptions=content.assumptions,
         problems=(
-            *_still_to_correct(content.problems, decision.corrected),
+            *still_wrong,
             *decision.problems,
             *answer_problems(file.arquivo, outcomes, columns),
         ),
@@ -129,13 +133,6 @@ def reported(
         summary=json.dumps(summary(report), ensure_ascii=False) if complete else None,
         left=file.phase.decision.left,
     )
-
-
-def _still_to_correct(
-    problems: Sequence[Problem], corrected: Collection[RowRef]
-) -> Iterator[Problem]:
-    """The problems but for those of rows that were sent as corrected in another file."""
-    return (each for each in problems if (each.planilha or "", each.row or 0) not in corrected)
 
 
 def told(report: FileReport, *, payloads: bool) -> FileReport:

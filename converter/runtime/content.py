@@ -7,7 +7,7 @@ from typing import Any
 from converter.history.related_files import marks
 from converter.mapping.answers import answered
 from converter.model.cells import Assumption, MappedSheet, RawBook, RawValue
-from converter.model.columns import Answered, ColumnReading, ColumnUse
+from converter.model.columns import Answered, ColumnUse
 from converter.model.consultas import Consulta
 from converter.model.filerun import Arrived, Content, FileRun, InMemory, Source, Understood
 from converter.model.notas import TypedSheet
@@ -113,10 +113,14 @@ def understood(file: Question, checked: Checked, config: RunConfig) -> FileRun[U
     """A file with all that it says by itself."""
     content = content_of(checked, config)
     found, composed = checked.found, checked.composed
+    book = checked.book
+    if found.data is not None and not content.rejected:
+        # The cells of a package are most of its memory, and few packages need them again.
+        book = replace(book, sheets=())
     issuers = {issuer for sheet in composed for issuer in set(sheet.prestador)}
     return file.to(
         Understood(
-            source=InMemory(_source(checked.book, found.data, to_mend=bool(content.rejected))),
+            source=InMemory(Source(book, found.data)),
             content=InMemory(content),
             objects=InMemory(tuple(sheet.objects for sheet in composed)),
             mended=bool(found.origins),
@@ -127,11 +131,6 @@ def understood(file: Question, checked: Checked, config: RunConfig) -> FileRun[U
             consultas=checked.consultas,
         )
     )
-
-
-def _source(book: RawBook, data: bytes | None, *, to_mend: bool) -> Source:
-    """The cells of a package are most of its memory, and few packages need them again."""
-    return Source(book if data is None or to_mend else replace(book, sheets=()), data)
 
 
 def content_of(checked: Checked, config: RunConfig) -> Content:
@@ -233,7 +232,11 @@ def _repeated(
 
     That is a cell in error, a column that is still asked about, or one that numbers the rows.
     """
-    asked = {one.planilha for one in mapped.columns if _may_tell_apart(one)}
+    asked = {
+        one.planilha
+        for one in mapped.columns
+        if one.situacao is ColumnUse.PERGUNTA and not KEY_PATHS.isdisjoint(one.sugestoes)
+    }
     apart = _apart(mapped)
     unread = set(_in_error([problem for problem in told if problem.field in KEY_PATHS]))
     for here, first, referencia in _alike(sheets):
@@ -253,12 +256,6 @@ def _alike(sheets: Iterable[ComposedSheet]) -> Iterator[tuple[_Place, _Place, st
         for row, first, key in zip(sheet.rows, sheet.repeats, sheet.key, strict=True):
             if first is not None:
                 yield (sheet.planilha, row), first, key.referencia
-
-
-def _may_tell_apart(column: ColumnReading) -> bool:
-    """Whether a column that is asked about may be one of those that make a row what it is."""
-    asked = column.situacao is ColumnUse.PERGUNTA
-    return asked and not KEY_PATHS.isdisjoint(column.sugestoes)
 
 
 def _apart(mapped: MappedBook) -> Mapping[tuple[str, int], Sequence[RawValue]]:

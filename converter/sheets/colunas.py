@@ -163,17 +163,13 @@ def _cells(line: Line) -> tuple[str | None, ...]:
         reading.planilha,
         reading.coluna,
         cortado(reading.cabecalho),
-        _samples(reading),
+        "\n".join(cortado(one.replace("\n", " "), _SAMPLE) for one in reading.amostras),
         _understood(line),
         "\n".join(reading.motivos),
         reading.situacao.value,
         line.use,
         line.words or None,
     )
-
-
-def _samples(reading: ColumnReading) -> str:
-    return "\n".join(cortado(sample.replace("\n", " "), _SAMPLE) for sample in reading.amostras)
 
 
 def _understood(line: Line) -> str:

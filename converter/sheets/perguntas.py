@@ -90,7 +90,9 @@ def _table(lines: Sequence[_Line], place: Place) -> Iterator[NewColumn]:
         title: NewColumn(title, list(cells), style, width)
         for (title, style, width), cells in zip(_COLUMNS, values, strict=True)
     }
-    links = [_first(line.question, place) for line in lines]
+    # To the first of its rows.
+    asked = [(line.question.planilha, line.question.linhas) for line in lines]
+    links = [place(planilha, rows[0])[0] if rows else None for planilha, rows in asked]
     columns[_LINHAS] = replace(
         columns[_LINHAS], links=links, estilos=["linkquebra" if link else None for link in links]
     )
@@ -106,11 +108,6 @@ def _cells(line: _Line, place: Place) -> tuple[str | None, ...]:
     one = line.question
     texts = (one.planilha, one.coluna, line.header, one.texto, _rows(one, place))
     return (*texts, line.answer or None, line.key)
-
-
-def _first(question: Question, place: Place) -> str | None:
-    """A link to the first of its rows."""
-    return place(question.planilha, question.linhas[0])[0] if question.linhas else None
 
 
 def _rows(question: Question, place: Place) -> str:

@@ -77,7 +77,11 @@ class WaitingRows:
         `choices` gives the drop-downs of so many columns.
         """
         table = zip_longest(*_unmerged(self.raw, self.place, self._header))
-        own = [read_column(list(map(_without_fault, values))) for values in table]
+        # A cell to mend that had no value comes empty: its words would be read as one.
+        own = [
+            read_column([None if isinstance(value, Fault) else value for value in values])
+            for values in table
+        ]
         self.width = len(own)
         missing = [self._missing(path) for path in self.missing_fields()]
         cells = self._at_cells([column.titulo for column in missing])
@@ -277,11 +281,6 @@ def _unmerged(raw: RawSheet, rows: Iterable[int], header: int) -> Iterator[Seque
             width = max(len(cells), *(index + 1 for index in own))
             cells = [own.get(index, _at(cells, index)) for index in range(width)]
         yield cells
-
-
-def _without_fault(value: RawValue) -> RawValue:
-    """A cell to mend that had no value comes empty: its words would be read as one."""
-    return None if isinstance(value, Fault) else value
 
 
 def _at(cells: Sequence[RawValue], index: int) -> RawValue:

@@ -39,7 +39,8 @@ def stream(
 
 def _head(folha: NewSheet, dialect: Dialect, *, selected: bool) -> str:
     tab = f'<tabColor rgb="FF{folha.tab_color}"/>' if folha.tab_color else ""
-    width = max(len(folha.colunas), *(_span(row) for row in folha.topo), 1)
+    spans = (sum(cell.colunas if cell else 1 for cell in row.celulas) for row in folha.topo)
+    width = max(len(folha.colunas), *spans, 1)
     height = max(len(folha.topo) + (folha.com_titulo + folha.linhas if folha.colunas else 0), 1)
     frozen = folha.congeladas
     grid = "" if folha.mostrar_grade else ' showGridLines="0"'
@@ -66,10 +67,6 @@ def _widths(folha: NewSheet) -> str:
         for index, width in enumerate(widths)
     )
     return f"<cols>{columns}</cols>"
-
-
-def _span(row: TopLine) -> int:
-    return sum(cell.colunas if cell else 1 for cell in row.celulas)
 
 
 def _top(folha: NewSheet, looks: Looks, links: Links) -> Iterator[bytes]:

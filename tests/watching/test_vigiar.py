@@ -27,7 +27,7 @@ def vigiar(pasta: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> str:
         raise KeyboardInterrupt
 
     moments = iter(range(0, 100_000, 3600))
-    monkeypatch.setattr(cli.watch, "monotonic", lambda: next(moments))
+    monkeypatch.setattr(cli.running, "monotonic", lambda: next(moments))
     monkeypatch.setattr(wakeups, "wakeups", looks)
     result = CliRunner().invoke(
         cli.main, ["vigiar", "--pasta", str(pasta), "--sem-avisos", *words], env={"HOME": "/"}
