@@ -78,7 +78,8 @@ def retorno() -> Response:
     if ref:
         _outcome(here, ref)
         answer = partial(tasks.answer, ref=ref, path=path)
-    here.worker.start(Task.RETORNOS, confirm=refuse, before=answer)
+    if not here.worker.start(Task.RETORNOS, confirm=refuse, before=answer):
+        raise SettingsError(sentence("pagina.ocupado"))
     return redirect(url_for("lotes.inicio"), 303)
 
 

@@ -1,5 +1,6 @@
 """What is typed on the page of a file, how files stand, what is found and where one goes back."""
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -100,6 +101,15 @@ def test_a_watch_that_cannot_begin_says_why(tmp_path: Path) -> None:
         switch.turn_on(load, environment, Worker(load, environment))
     switch.turn_off()
     assert not switch.on
+
+
+def test_a_return_that_another_run_came_before_is_told_so(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browser.worker, "start", lambda *_, **__: False)
+    sent = {"retorno": (io.BytesIO(b"nada"), "nada.txt")}
+    answer = browser.post("/lotes/retorno", sent, content_type="multipart/form-data")
+    assert (answer.status_code, sentence("pagina.ocupado") in answer.text) == (409, True)
 
 
 def test_help_finds_a_code_by_its_words_and_an_unknown_one_is_404(browser: Browser) -> None:
