@@ -5,6 +5,7 @@ import shutil
 import unicodedata
 from collections.abc import Collection
 from pathlib import Path, PurePosixPath
+from threading import Lock
 from typing import IO
 
 from converter.disk import set_aside, write_whole
@@ -18,6 +19,10 @@ _DEVICES = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE
 )
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]')
+
+
+_ALONE = Lock()
+"""Held from the look whether a name is taken until the file has it: two may be sent at once."""
 
 
 class NameTaken(SettingsError):  # noqa: N818 - it is told, and nothing broke
@@ -72,13 +77,14 @@ def keep(folder: Path, name: PurePosixPath, content: IO[bytes], replaced: Path |
     folder.mkdir(parents=True, exist_ok=True)
     if not path.resolve().is_relative_to(folder.resolve()):
         raise SettingsError(sentence("pagina.nome-recusado", nome=str(name)))
-    if path.exists():
-        if _same(path, content):
-            return path
-        if replaced is None:
-            raise NameTaken(sentence("pagina.nome-ocupado", nome=path.name))
-        _put_away(path, replaced)
-    return write_whole(path, lambda stream: shutil.copyfileobj(content, stream))
+    with _ALONE:
+        if path.exists():
+            if _same(path, content):
+                return path
+            if replaced is None:
+                raise NameTaken(sentence("pagina.nome-ocupado", nome=path.name))
+            _put_away(path, replaced)
+        return write_whole(path, lambda stream: shutil.copyfileobj(content, stream))
 
 
 def _same(path: Path, content: IO[bytes]) -> bool:

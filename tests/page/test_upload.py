@@ -1,12 +1,14 @@
 """Files that are dropped on the page."""
 
 import io
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path, PurePosixPath
+from threading import Event
 
 import pytest
 
 from converter.errors import SettingsError
-from converter.page.upload import safe_name
+from converter.page.upload import NameTaken, keep, safe_name
 from tests.page.conftest import Browser
 
 NOTES = b"Nome;Valor\nAna;10,00\n"
@@ -83,3 +85,27 @@ def test_a_link_inside_entrada_is_not_followed(browser: Browser, tmp_path: Path)
     (browser.pasta / "entrada" / "atalho").symlink_to(outside)
     assert drop(browser, "atalho/notas.csv")["recusados"]
     assert not list(outside.iterdir())
+
+
+class _Slow(io.BytesIO):
+    """A file that is read once another is being read too, or once that one had its chance."""
+
+    def __init__(self, data: bytes, began: Event, other: Event) -> None:
+        super().__init__(data)
+        self._began, self._other = began, other
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._began.set()
+        self._other.wait(0.3)
+        return super().read(size)
+
+
+def test_of_two_files_of_one_name_sent_at_once_one_is_refused(tmp_path: Path) -> None:
+    first, second = Event(), Event()
+    sent = (_Slow(b"um", first, second), _Slow(b"outro", second, first))
+    with ThreadPoolExecutor(2) as pool:
+        name = PurePosixPath("notas.csv")
+        kept = [pool.submit(keep, tmp_path, name, one, None) for one in sent]
+    refused = [one.exception() for one in kept if one.exception()]
+    assert [type(one) for one in refused] == [NameTaken]
+    assert (tmp_path / name).read_bytes() in (b"um", b"outro")
