@@ -82,6 +82,32 @@ def test_from_a_spreadsheet_with_faults_to_numbers_in_the_table(page: Page, plac
     expect(page.locator("#painel")).to_contain_text("Nenhum lote espera a prefeitura.")
 
 
+LATE = """() => {
+  const real = window.fetch, late = (go) => setTimeout(go, 500);
+  window.fetch = async (address, how) => {
+    if (String(address).includes("rascunho")) await new Promise(late);
+    return real(address, how);
+  };
+}"""
+"""Has the server hear late of what is typed."""
+
+
+def test_what_is_typed_while_the_page_is_drawn_anew_stays(page: Page) -> None:
+    rows = exemplo()[:2]
+    rows[1][VALOR] = "mil e poucos"
+    drop(page, "notas.csv", sheet(rows))
+    line = page.locator("tr[data-file='notas.csv']")
+    expect(line).to_contain_text("tem erros")
+    line.get_by_role("link").click()
+    page.evaluate(LATE)
+    cell = page.locator(".fix input[value='mil e poucos']")
+    cell.fill("1.500,00")
+    cell.press("Tab")
+    page.evaluate("planilote.redraw()")
+    expect(page.locator(".fix input[value='1.500,00']")).to_have_count(1)
+    expect(page.get_by_role("button", name="Salvar e conferir")).to_be_visible()
+
+
 UNKNOWN = {
     "Data de emissão": "Dia do faturamento",
     "CPF/CNPJ do tomador": "Doc. do cliente",

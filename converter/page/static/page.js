@@ -4,6 +4,7 @@
 const planilote = (() => {
   const token = document.querySelector("meta[name=planilote-token]")?.content ?? "";
   const work = document.getElementById("trabalho");
+  let kept = Promise.resolve();
   let revision = Number(work?.dataset.revision ?? 0);
   let task = work && !work.hidden;
 
@@ -20,8 +21,12 @@ const planilote = (() => {
 
   /** Draws anew what is marked data-live, unless somebody is typing there. */
   async function redraw() {
+    await kept;
+    const known = kept;
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     if (!answer.ok) return;
+    // What was typed meanwhile is not in this answer, and would be gone from the screen.
+    if (kept !== known) return redraw();
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const old of document.querySelectorAll("[data-live]")) {
       const now = fresh.getElementById(old.id), at = document.activeElement;
@@ -152,18 +157,20 @@ const planilote = (() => {
   }
 
   // What is typed about a file is kept at once: another page of rows, or a reload, loses none of it.
-  let kept = Promise.resolve();
   document.addEventListener("change", ({ target }) => {
     const form = target.closest?.("#mudancas");
     if (!form || !target.name) return;
-    const bar = document.getElementById("salvar"), count = bar.querySelector("[data-count]");
     const one = new FormData();
     one.append(target.name, target.value);
     target.classList.add("changed");
-    kept = kept.then(() => send(form.dataset.draft, one)).then(({ mudancas }) => {
-      bar.hidden = !mudancas;
-      count.textContent = `${mudancas} ${mudancas === 1 ? "mudança" : "mudanças"}`;
-    }, (error) => { bar.hidden = false; count.textContent = error.message; });
+    const tell = (shown, text) => {
+      const bar = document.getElementById("salvar");
+      bar.hidden = !shown;
+      bar.querySelector("[data-count]").textContent = text;
+    };
+    kept = kept.then(() => send(form.dataset.draft, one)).then(
+      ({ mudancas }) => tell(mudancas, `${mudancas} ${mudancas === 1 ? "mudança" : "mudanças"}`),
+      (error) => tell(true, error.message));
   });
   // The total follows the files that are chosen.
   document.addEventListener("change", ({ target }) => {
