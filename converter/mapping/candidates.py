@@ -121,7 +121,16 @@ def _personal(
         says = min(says, as_tomador(one.party, end, ranks))
         if end == "inscricao_municipal" and not one.party and not one.inherited:
             says = _registered(one, found)
+        if end == "endereco.nome_municipio" and _beside_a_place(one, found):
+            yield from _weighed(one, "servico.nome_municipio", Says.TALVEZ)
+            says = Says.TALVEZ
         yield from _weighed(one, f"tomador.{_document_end(one, end)}", says)
+
+
+def _beside_a_place(one: Sense, found: Sequence[Sense]) -> bool:
+    """Whether a nameless city stands right after a place: `Local`, `Cidade` of an event."""
+    before = (other for other in found if other.index + 1 == one.index)
+    return not one.party and any("local" in other.ideas for other in before)
 
 
 def _of_the_house(one: Sense, end: str) -> Iterator[Candidate]:

@@ -265,6 +265,13 @@ def test_another_city_than_the_customers_may_be_where_it_was_done() -> None:
     assert same.use is ColumnUse.IGNORADA
 
 
+def test_a_city_after_a_place_may_be_the_places() -> None:
+    table = {"Local": ("Chácara dos Ipês", "Hotel Serra"), "Cidade": ("Indaiatuba", "Campinas")}
+    city = decided(table).decisions[1]
+    assert city.use is ColumnUse.PERGUNTA
+    assert set(city.suggestions) >= {"servico.nome_municipio", "tomador.endereco.nome_municipio"}
+
+
 def test_large_numbers_among_amounts_are_asked_about() -> None:
     beside = {"Valor": (2400.5, 1850), "Seguro": (480, 224)}
     assert decided(beside).decisions[1].use is ColumnUse.PERGUNTA
