@@ -232,12 +232,7 @@ def _repeated(
 
     That is a cell in error, a column that is still asked about, or one that numbers the rows.
     """
-    asked = {
-        one.planilha
-        for one in mapped.columns
-        if one.situacao is ColumnUse.PERGUNTA and not KEY_PATHS.isdisjoint(one.sugestoes)
-    }
-    apart = _apart(mapped)
+    asked, apart = _asked(mapped), _apart(mapped)
     unread = set(_in_error([problem for problem in told if problem.field in KEY_PATHS]))
     for here, first, referencia in _alike(sheets):
         code = "referencia-repetida" if referencia else "linha-repetida"
@@ -256,6 +251,15 @@ def _alike(sheets: Iterable[ComposedSheet]) -> Iterator[tuple[_Place, _Place, st
         for row, first, key in zip(sheet.rows, sheet.repeats, sheet.key, strict=True):
             if first is not None:
                 yield (sheet.planilha, row), first, key.referencia
+
+
+def _asked(mapped: MappedBook) -> frozenset[str]:
+    """The sheets where a column is still asked about that may tell rows apart."""
+    return frozenset(
+        one.planilha
+        for one in mapped.columns
+        if one.situacao is ColumnUse.PERGUNTA and not KEY_PATHS.isdisjoint(one.sugestoes)
+    )
 
 
 def _apart(mapped: MappedBook) -> Mapping[tuple[str, int], Sequence[RawValue]]:
