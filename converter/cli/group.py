@@ -55,7 +55,7 @@ class Command(click.Command):
             raise
         except Exception as error:
             told = _stopped(error, ctx.params.get("pasta"))
-            if told.code == "defeito" and os.environ.get(DEPURAR):
+            if told.ours and os.environ.get(DEPURAR):
                 raise
             tell(told.message, told.hint, code=told.code)
         except KeyboardInterrupt:

@@ -22,8 +22,6 @@ _CUT_IN_CAPITALS = 8
 """Letters of a word that old files cut at ten in all."""
 _JOINED = 5, 40
 """Letters of a word that may be several written as one."""
-_PREFIXES = frozenset({"dt", "vl", "nr", "cd", "nm", "qt", "tp"})
-"""How the names of a database's columns begin: `DTEMISSAO`, `NMCLIENTE`."""
 _SHORTENED = re.compile(r"[^\W\d_]{3,}[bcdfglmnprstvz](?=to$)")
 """A word of which the middle was left out: `Nascto`, `Atendto`."""
 _MISTYPED, _ALIKE = 5, 82
@@ -145,7 +143,7 @@ def _taken_apart(words: tuple[str, ...], known: Vocabulary) -> tuple[str, ...]:
         if (word,) in known.phrases or not _JOINED[0] <= len(word) <= _JOINED[1]:
             made.append(word)
             continue
-        parts = _cut(word, known.singles, known.noise)
+        parts = _cut(word, known)
         made.extend(known.canonical(" ".join(parts)) if parts else (word,))
     return tuple(made)
 
@@ -166,26 +164,24 @@ def _nearly(words: tuple[str, ...], unknown: frozenset[str], known: Vocabulary) 
     return known.ideas(known.canonical(" ".join(meant)))[0]
 
 
-def _cut(word: str, singles: frozenset[str], noise: frozenset[str]) -> list[str] | None:
+def _cut(word: str, known: Vocabulary) -> list[str] | None:
     """The fewest known words, each of three letters or more but a prefix, that make up `word`."""
     best: list[list[str] | None] = [[]]
     for end in range(1, len(word) + 1):
         cuts = [
             [*before, word[start:end]]
             for start, before in enumerate(best)
-            if before is not None and _is_part(word, start, end, singles, noise)
+            if before is not None and _is_part(word, start, end, known)
         ]
         best.append(min(cuts, key=len, default=None))
     return best[-1]
 
 
-def _is_part(
-    word: str, start: int, end: int, singles: frozenset[str], noise: frozenset[str]
-) -> bool:
+def _is_part(word: str, start: int, end: int, known: Vocabulary) -> bool:
     """Whether letters are a known word, a prefix before it, or a small word between two."""
     part = word[start:end]
-    if start == 0 and part in _PREFIXES:
+    if start == 0 and part in known.prefixes:
         return True
-    if len(part) > 2 and part in singles:
+    if len(part) > 2 and part in known.singles:
         return True
-    return len(part) > 1 and part in noise and start > 0 and end < len(word)
+    return len(part) > 1 and part in known.noise and start > 0 and end < len(word)

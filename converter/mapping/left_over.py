@@ -51,7 +51,12 @@ def may_be_amount(one: Sense, work: Work) -> bool:
     """Whether the values of a column may be what the notes are of, as far as its header allows."""
     if one.index in work.decisions or one.nothing or one.profile.blank or one.profile.zero:
         return False
-    if one.tax or _numbers_rows(one) or one.profile.counts or not one.profile.most(is_amount):
+    if (
+        one.tax
+        or one.speaks_of("numeracao")
+        or one.profile.counts
+        or not one.profile.most(is_amount)
+    ):
         return False
     if one.speaks_of("antes") or work.is_list_price(one):
         return False
@@ -89,7 +94,7 @@ def _asked_about(one: Sense, work: Work) -> Decision | None:
 
 def _let_be(one: Sense, work: Work) -> Decision:
     if one.nothing:
-        return Decision(ColumnUse.IGNORADA, why=NUMBERS if _numbers_rows(one) else "nada")
+        return Decision(ColumnUse.IGNORADA, why=NUMBERS if one.speaks_of("numeracao") else "nada")
     return _loser(one, work) if one.candidates else _by_values(one, work)
 
 
@@ -239,8 +244,3 @@ def _worth(path: str) -> bool:
     if path in vocabulary().paths_of["procurados"]:
         return True
     return kind_of(path) in SENSITIVE or kind_of(path) in (Kind.CEP, Kind.CODE)
-
-
-def _numbers_rows(one: Sense) -> bool:
-    """Whether a header says a number that tells rows apart, and is none of the note's."""
-    return one.speaks_of("numeracao")

@@ -43,8 +43,9 @@ class Says(IntEnum):
 class Vocabulary:
     """What the file says, ready to be looked up.
 
-    `phrases` maps words in a row to (`idea` or party, whether it is a party). `persons` maps ideas
-    to the end of a path that begins with a party, `fields` to whole paths, each with how plainly.
+    `prefixes` begin a word that is several written as one. `phrases` maps words in a row to (`idea`
+    or party, whether it is a party). `persons` maps ideas to the end of a path that begins with a
+    party, `fields` to whole paths, each with how plainly.
     `nothing` are ideas that are none of the note's; `always` those of a column asked about even
     where its field has another; `days` what ideas say of a column of dates; `ideas_of` and
     `paths_of` ideas and fields dealt with alike, by what they have in common; `portions` the words
@@ -58,6 +59,7 @@ class Vocabulary:
     short: Mapping[str, tuple[str, ...]]
     noise: frozenset[str]
     hints: frozenset[str]
+    prefixes: frozenset[str]
     phrases: Mapping[tuple[str, ...], tuple[str, bool]]
     longest: int
     singles: frozenset[str]
@@ -136,6 +138,7 @@ def vocabulary() -> Vocabulary:
         short,
         noise,
         frozenset(" ".join(_plain(text)) for text in said["ruido"]["dicas"]),
+        frozenset(said["ruido"]["prefixos"]),
         phrases,
         max(map(len, phrases)),
         frozenset({words[0] for words in phrases if len(words) == 1} | short.keys()),

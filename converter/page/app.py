@@ -23,7 +23,7 @@ from converter.page import desk as desks
 from converter.page.desk import Desk
 from converter.page.security import Guard
 from converter.reading.limits import Limits
-from converter.runtime.workspace import OUR_MISTAKE, stopped
+from converter.runtime.workspace import stopped
 from converter.sheets.frame import document
 from converter.texts import console, folhas, formato
 from converter.texts.sentences import table
@@ -104,7 +104,7 @@ def _refused(error: HTTPException) -> Response | tuple[str, int]:
 def _broken(error: Exception) -> Response | tuple[str, int]:
     """What stopped the answer, said as of a run."""
     found = stopped(error, lambda: desks.desk().settings.folders)
-    return _said(found.message, found.hint, 500 if found.code == OUR_MISTAKE else 409)
+    return _said(found.message, found.hint, 500 if found.ours else 409)
 
 
 def _said(message: str, hint: str, code: int) -> Response | tuple[str, int]:

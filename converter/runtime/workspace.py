@@ -18,7 +18,6 @@ from converter.texts.sentences import sentence
 
 DIARIO = "diario.sqlite3"
 LOG = "planilote.log"
-OUR_MISTAKE = "defeito"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +56,12 @@ def open_workspace(settings: Settings, environment: Environment) -> Iterator[Wor
 
 
 class Stopped(NamedTuple):
-    """What stopped something, what to do about it, and a stable code: `defeito` is our mistake."""
+    """What stopped something, what to do about it, a stable code, whether it was our mistake."""
 
     message: str
     hint: str
     code: str
+    ours: bool = False
 
 
 def stopped(error: Exception, folders: Callable[[], Folders], comando: str = "") -> Stopped:
@@ -77,7 +77,8 @@ def stopped(error: Exception, folders: Callable[[], Folders], comando: str = "")
     if diario.is_dir():
         with EventLog(diario / LOG, lambda: datetime.now().astimezone()) as log:
             log.trace(trace_of(error))
-    return Stopped(broken(error, place_of(error), diario / LOG, comando), "", OUR_MISTAKE)
+    told = broken(error, place_of(error), diario / LOG, comando)
+    return Stopped(told, "", "defeito", ours=True)
 
 
 def beside_the_real(settings: Settings, journal: Journal) -> Settings:

@@ -228,7 +228,8 @@ class _Reading:
         label = label_of(path)
         for cell, line, answer, mine in lines:
             if path in MULTILINE:
-                self._take(line, answer, cell, key)
+                if not mine and self._there(line, cell, key, said=False):
+                    self._take(line, answer, cell, key)
             elif mine:
                 others = _listed(sorted(columns - {line.coluna}))
                 self._wrong("resposta-em-duas-colunas", cell, key, colunas=others, rotulo=label)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.page.chromium import IN_BROWSER, PATIENCE, Office, chromium, office, window
 from tests.page.test_arquivo import sheet
 from tests.page.test_killed import started
-from tests.runs import VALOR, arquivo, exemplo
+from tests.runs import VALOR, Rows, arquivo, exemplo
 
 pytestmark = [*IN_BROWSER]
 expect.set_options(timeout=PATIENCE)
@@ -43,6 +43,15 @@ def drop(page: Page, name: str, data: bytes) -> None:
     )
 
 
+def open_with_a_fault(page: Page, rows: Rows) -> None:
+    """Choose `notas.csv`, with a value that is none in its second row, and open it."""
+    rows[1][VALOR] = "mil e poucos"
+    drop(page, "notas.csv", sheet(rows))
+    line = page.locator("tr[data-file='notas.csv']")
+    expect(line).to_contain_text("tem erros")
+    line.get_by_role("link").click()
+
+
 def send(page: Page) -> None:
     page.locator("nav a", has_text="Enviar").click()
     page.get_by_role("button", name=re.compile("Enviar")).click()
@@ -59,12 +68,7 @@ def mend(page: Page, copy: str) -> None:
 
 
 def test_from_a_spreadsheet_with_faults_to_numbers_in_the_table(page: Page, place: Office) -> None:
-    rows = exemplo()[:7]
-    rows[1][VALOR] = "mil e poucos"
-    drop(page, "notas.csv", sheet(rows))
-    line = page.locator("tr[data-file='notas.csv']")
-    expect(line).to_contain_text("tem erros")
-    line.get_by_role("link").click()
+    open_with_a_fault(page, exemplo()[:7])
     mend(page, "notas_corrigir.xlsx")
     send(page)
     expect(page.locator("#envio")).to_contain_text("lote enviado")
@@ -93,12 +97,7 @@ LATE = """() => {
 
 
 def test_what_is_typed_while_the_page_is_drawn_anew_stays(page: Page) -> None:
-    rows = exemplo()[:2]
-    rows[1][VALOR] = "mil e poucos"
-    drop(page, "notas.csv", sheet(rows))
-    line = page.locator("tr[data-file='notas.csv']")
-    expect(line).to_contain_text("tem erros")
-    line.get_by_role("link").click()
+    open_with_a_fault(page, exemplo()[:2])
     page.evaluate(LATE)
     cell = page.locator(".fix input[value='mil e poucos']")
     cell.fill("1.500,00")

@@ -94,6 +94,15 @@ def test_the_text_of_the_notes_may_be_said_by_several_columns() -> None:
     }
 
 
+def test_a_column_that_is_gone_says_no_part_of_the_text() -> None:
+    text = replace(USED, usar_como="Discriminação do serviço", firme=False, celula="Outra")
+    lines = colunas((text.usar_como, "", text), (text.usar_como, "", ASKED))
+    _, said = read_answers(book(notes(), lines))
+
+    (source,) = said.source
+    assert [one.coluna for one in source.answers.colunas] == ["B"]
+
+
 def test_a_status_needs_the_words_that_hold_a_row() -> None:
     _, said = read_answers(
         book(notes(), colunas((folhas.SITUACAO_DA_NOTA, "cancelada; paga", ASKED)))
