@@ -17,6 +17,7 @@ from converter.model.progress import Progress, Step, Tell
 from converter.model.rows import KEY_PATHS, ComposedSheet
 from converter.model.said import NOTHING_SAID, Said
 from converter.runtime.config import RunConfig
+from converter.schemas.catalogue import Kind, kind_of
 from converter.stages.answers import read_answers
 from converter.stages.asked import followed
 from converter.stages.foresee import foresee
@@ -27,6 +28,13 @@ from converter.texts import catalogue
 from converter.workbook.origin import corrigir_origin
 
 _Place = tuple[str, int]
+_SUMS = frozenset(
+    {
+        "base-calculo-ausente", "base-calculo-difere", "valor-iss-difere",
+        "valor-iss-retido-difere", "valor-liquido-difere",
+    }
+)  # fmt: skip
+"""What is told where the amounts of a row do not add up."""
 
 Question = FileRun[Arrived] | FileRun[Understood]
 """A file to be understood, or one to be understood anew under another configuration."""
@@ -137,7 +145,7 @@ def content_of(checked: Checked, config: RunConfig) -> Content:
     """What a book says, and what its cities would refuse of that."""
     said, mapped, asked = checked.found.said, checked.mapped, checked.asked
     typed, composed = checked.typed, checked.composed
-    of_cells = _of_cells(mapped.problems, typed)
+    of_cells = _judged(_of_cells(mapped.problems, typed), mapped)
     repeated = list(_repeated(checked.book.arquivo, composed, config, of_cells, mapped))
     rejected = frozenset(
         (
@@ -208,6 +216,22 @@ def _of_cells(told: Sequence[Problem], sheets: Sequence[TypedSheet]) -> list[Pro
         if problem.planilha not in guessed
         and (problem.row is not None or (problem.planilha, problem.field) not in columns)
     ]
+
+
+def _judged(told: Sequence[Problem], mapped: MappedBook) -> list[Problem]:
+    """What was told, less the sums of rows that wait to be told what one of their amounts is."""
+    asked = {
+        (one.planilha, one.coluna)
+        for one in mapped.columns
+        if any(kind_of(path) is Kind.MONEY for path in one.sugestoes)
+    }
+    waiting = {
+        (one.planilha, row)
+        for one in mapped.questions
+        if (one.planilha, one.coluna) in asked
+        for row in one.linhas
+    }
+    return [one for one in told if one.code not in _SUMS or (one.planilha, one.row) not in waiting]
 
 
 def _unsaid(told: Sequence[Problem], foreseen: Sequence[Problem]) -> list[Problem]:
