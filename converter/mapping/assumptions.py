@@ -48,6 +48,7 @@ def _rows_left_out(sheet: str, first: int, rows: Rows) -> Iterator[Assumption]:
         ("linhas-de-total", rows.totals),
         ("linhas-de-cabecalho", rows.headers),
         ("linhas-de-rodape", rows.foot),
+        ("linhas-de-titulo", rows.titles),
         ("linhas-de-instrucao", rows.instructions),
         ("linhas-fora-das-colunas", rows.beside),
     ):

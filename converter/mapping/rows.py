@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate, islice, zip_longest
+from itertools import accumulate, chain, islice, zip_longest
 
-from converter.brazil import money
+from converter.brazil import date_words, money
 from converter.brazil.headers import fold
 from converter.model.cells import RawSheet, RawValue, is_blank
 
@@ -25,6 +25,7 @@ _FOOT = re.compile(
     r"(obs|observac|gerado|emitidoem|emitidopor|impresso|pagina|fonte|relatorio|quantidade|"
     r"registros|totalde(registros|notas|linhas))"
 )
+_PERIOD = re.compile(r"(mesde|competencia(de)?)?(?P<month>[a-z]{3,9}?)(de)?\d{0,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class Rows:
     """What stands below the header, by 0-based position under it.
 
     `notes` are the rows to convert; `blank` have nothing in any column the mapping uses, of which
-    `beside` hold something in a column it ignores; `totals`, `headers`, `foot` and `instructions`
-    were recognised for what they are.
+    `beside` hold something in a column it ignores; `totals`, `headers`, `foot`, `titles` (a month
+    above its notes) and `instructions` were recognised for what they are.
     """
 
     notes: Sequence[int]
@@ -42,12 +43,14 @@ class Rows:
     totals: tuple[int, ...]
     headers: tuple[int, ...]
     foot: tuple[int, ...]
+    titles: tuple[int, ...] = ()
     instructions: tuple[int, ...] = ()
 
     @property
     def left_out(self) -> tuple[int, ...]:
         """Rows with something in them that are no notes."""
-        return tuple(sorted((*self.totals, *self.headers, *self.foot, *self.instructions)))
+        told = (self.totals, self.headers, self.foot, self.titles, self.instructions)
+        return tuple(sorted(chain.from_iterable(told)))
 
 
 def below(sheet: RawSheet, header_row: int) -> Sequence[Column]:
@@ -98,10 +101,10 @@ def sort_rows(
     told = first_known(instructions)
     headers = first_known(_repeated(columns, header, count))
     suspects = [row for row in _nearly_blank(columns, identity, count) if row not in gone]
-    totals, foot = map(first_known, _totals_and_foot(columns, suspects, amounts))
+    totals, foot, titles = map(first_known, _totals_and_words(columns, suspects, amounts))
     notes = [row for row in range(count) if row not in gone] if gone else range(count)
     beside = _filled_beside(columns, used, blank)
-    return Rows(notes, blank, beside, totals, headers, foot, told)
+    return Rows(notes, blank, beside, totals, headers, foot, titles, told)
 
 
 def _filled_beside(
@@ -171,12 +174,19 @@ def _repeated(
     return tuple(left)
 
 
-def _totals_and_foot(
+def _names_a_month(folded: str) -> bool:
+    """Whether a text says a month and nothing else: `AGOSTO`, `Mês de março/2026`."""
+    found = _PERIOD.fullmatch(folded)
+    return found is not None and found["month"] in date_words.months()
+
+
+def _totals_and_words(
     columns: Sequence[Column], suspects: Sequence[int], amounts: Sequence[int]
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Rows that add up others, by their label or their amounts, and remarks below the table."""
+) -> tuple[list[int], list[int], list[int]]:
+    """Rows that add up others, by label or amounts, remarks below the table, months above notes."""
     totals: list[int] = []
     foot: list[int] = []
+    titles: list[int] = []
     sums = _sums_of(columns[amounts[0]]) if amounts and suspects else ()
     for row in suspects:
         filled = _filled(columns, range(len(columns)), row)
@@ -184,13 +194,15 @@ def _totals_and_foot(
             totals.append(row)
         elif len(filled) == 1 and _says(_FOOT.match, filled):
             foot.append(row)
+        elif len(filled) == 1 and _says(_names_a_month, filled):
+            titles.append(row)
         elif _may_sum(filled, amounts) and any(each.is_sum(row) for each in sums):
             totals.append(row)
         else:
             continue
         for each in sums:
             each.leave_out(row)
-    return tuple(totals), tuple(foot)
+    return totals, foot, titles
 
 
 def _may_sum(filled: Mapping[int, RawValue], amounts: Sequence[int]) -> bool:

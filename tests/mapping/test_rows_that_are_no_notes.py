@@ -102,6 +102,22 @@ def test_a_remark_below_the_table_is_none_of_its_notes() -> None:
     assert (rows.foot, [*rows.notes]) == ((1,), [0, 2])
 
 
+@pytest.mark.parametrize(
+    "said", ["AGOSTO", "ago/25", "Mês de março", "Março de 2026", "Competência: maio/2026", "Set."]
+)
+def test_a_month_alone_in_its_row_is_the_title_of_the_notes_below(said: str) -> None:
+    rows = sort((said, None, None), note(10), (None, said, ""), note(20))
+    assert (rows.titles, [*rows.notes], rows.left_out) == ((0, 2), [1, 3], (0, 2))
+
+
+@pytest.mark.parametrize(
+    "row", [("AGOSTO", None, 30), ("AGOSTO", "Ana", None), ("Marisa", None, None),
+            ("16/08/2025", None, None), ("quinze de agosto", None, None)],
+)  # fmt: skip
+def test_a_month_beside_anything_else_and_other_words_alone_are_still_notes(row: Row) -> None:
+    assert sort(note(10), row, note(20)).titles == ()
+
+
 def test_the_header_again_is_no_note_and_a_row_with_one_word_of_it_is() -> None:
     rows = sort(note(10), ("Data", "CLIENTE", "Valor"), ("Data", "Ana", 20), note(30))
     assert (rows.headers, [*rows.notes]) == ((1,), [0, 2, 3])
