@@ -77,7 +77,7 @@ class PageServer:
         finally:
             self.ended.set()
             self._desk.switch.turn_off()
-            wasyncore.close_all(self._map, ignore_all=True)
+            self._hang_up()
 
     def watch(self) -> None:
         """End with the window: once no page has asked for a while, and nothing is at work."""
@@ -107,4 +107,11 @@ class PageServer:
     def _close(self) -> None:
         """In the server's own thread, once the answer that is being given has left."""
         self._server.task_dispatcher.shutdown(timeout=2)
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        """Close what is listened to, and each connection with the file it was sending."""
+        # Closed through the map alone, a connection leaves its files open.
+        for channel in list(self._server.active_channels.values()):
+            channel.handle_close()
         wasyncore.close_all(self._map, ignore_all=True)

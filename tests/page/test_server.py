@@ -6,9 +6,11 @@ import re
 import socket
 import threading
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from waitress.buffers import ReadOnlyFileBasedBuffer
 
 from converter.errors import SettingsError
 from converter.page.app import LARGEST
@@ -81,6 +83,19 @@ def test_it_ends_when_asked_to_and_says_so(server: PageServer) -> None:
     assert server.ended.wait(30)
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection((host.split(":")[0], int(host.split(":")[1])), timeout=5)
+
+
+def test_it_ends_with_no_file_open_that_it_was_sending(server: PageServer) -> None:
+    host, port = server.address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=30) as wire:
+        wire.sendall(f"GET / HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+        assert wire.recv(9) == b"HTTP/1.1 "
+        (sending,) = server._server.active_channels.values()
+        script = BytesIO(b"ainda por enviar")
+        sending.outbufs.append(ReadOnlyFileBasedBuffer(script))
+        server.stop()
+        assert server.ended.wait(30)
+    assert script.closed
 
 
 def test_it_ends_with_the_window(server: PageServer, monkeypatch: pytest.MonkeyPatch) -> None:
