@@ -11,7 +11,7 @@ from converter.mapping.decisions import (
     Work,
     asked,
 )
-from converter.mapping.descriptions import describe, say_together
+from converter.mapping.descriptions import say_surely, say_together
 from converter.mapping.doubts import doubt_the_amount, doubt_the_net
 from converter.mapping.left_over import left_over, may_be_amount, may_be_text
 from converter.mapping.portions import Portions, portions
@@ -119,7 +119,7 @@ def _settle(work: Work, path: str, claims: list[tuple[Sense, Candidate]], least:
     sure = least is Says.CERTO
     best = _strongest(path, claims, sure=sure)
     if sure and path == DESCRICAO:
-        describe(work, best, "cabecalho")
+        say_surely(work, best)
     elif sure and (len(best) == 1 or not _must_be_sure(path)):
         work.use(best[0], path, "cabecalho")
     elif sure:

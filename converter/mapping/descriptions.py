@@ -7,6 +7,9 @@ from converter.mapping.decisions import Work
 from converter.mapping.sense import DESCRICAO, Sense
 from converter.mapping.value_kinds import is_phrase
 from converter.mapping.values import text_of
+from converter.mapping.vocabulary import Says
+
+_HALF = 0.5
 
 
 def say_together(work: Work, best: Sequence[Sense]) -> bool:
@@ -22,6 +25,35 @@ def say_together(work: Work, best: Sequence[Sense]) -> bool:
     describe(work, told, "sozinha")
     work.ask([one for one in best if not _is_told(one)], DESCRICAO, "varias")
     return True
+
+
+def say_surely(work: Work, best: Sequence[Sense]) -> None:
+    """Have columns that surely say what was done say it, with others where they name its kind only.
+
+    `Fotografia` says less than the note is for, where `Evento` and `Pacote` stand beside it.
+    """
+    others = [*_told_by_others(work, best), *_details(work, best)] if _are_kinds(best) else []
+    describe(work, [*best, *others], "cabecalho")
+
+
+def _are_kinds(best: Sequence[Sense]) -> bool:
+    """Whether columns name the kind of a service and are not meant to be the text of the note."""
+    return all(
+        "descricao" not in one.ideas and one.profile.share(is_phrase) <= _HALF for one in best
+    )
+
+
+def _told_by_others(work: Work, best: Sequence[Sense]) -> list[Sense]:
+    """The columns that would be the text of the notes, were there no other."""
+    return [
+        one
+        for one in work.found
+        if one not in best
+        and one.index not in work.decisions
+        and one.mark is None
+        and any(each.path == DESCRICAO and each.says is Says.SOZINHO for each in one.best()[:1])
+        and _is_told(one)
+    ]
 
 
 def describe(work: Work, found: Sequence[Sense], why: str) -> None:

@@ -283,7 +283,8 @@ class _Reading:
         said = self._columns.get(key, {})
         fields = Counter(one.campo for one in (*shown.values(), *said.values()) if one.campo)
         for letter, answer in shown.items():
-            if letter not in said and fields[answer.campo or ""] < 2:
+            path = answer.campo or ""
+            if letter not in said and (fields[path] < 2 or path in MULTILINE):
                 yield letter, answer
 
     def _source(self) -> Iterator[SourceAnswers]:

@@ -64,6 +64,26 @@ def test_a_written_description_stands_alone() -> None:
     assert mapped["Pacote"] == LEFT
 
 
+def test_texts_beside_the_bare_kind_of_a_service_are_said_with_it() -> None:
+    kinds = ("Fotografia", "Filmagem", "Foto aérea")
+    beside = {"Evento / homenageado": EVENTS, "Pacote": PACKS}
+    mapped = read(table({**PLAIN, "Trabalho": kinds, **beside}))
+    assert mapped.sheets[0].fields[DESCRICAO].values == [
+        "Fotografia - Casamento - Completo com álbum",
+        "Filmagem - Aniversário de 15 anos - Essencial",
+        "Foto aérea - Convenção de vendas - Corporativo 8 h",
+    ]
+    assert said(read(table({**PLAIN, "Trabalho": EVENTS, "Pacote": PACKS})))["Pacote"] == LEFT
+    assert said(read(table({**PLAIN, "Descrição": kinds, "Pacote": PACKS})))["Pacote"] == LEFT
+    assert said(read(table({**PLAIN, "Trabalho": kinds})))["Trabalho"] == USED
+
+
+def test_names_beside_the_bare_kind_of_a_service_are_no_part_of_it() -> None:
+    kinds, names = ("Banho", "Tosa", "Banho"), ("Malu", "Denis", "Malu")
+    mapped = said(read(table({**PLAIN, "Serviço": kinds, "Atendimento": names})))
+    assert (mapped["Serviço"], mapped["Atendimento"]) == (USED, LEFT)
+
+
 def test_what_another_column_says_whole_is_not_said_twice() -> None:
     more = [f"{event} - {pack}" for event, pack in zip(EVENTS, PACKS, strict=True)]
     mapped = read(table({**PLAIN, "Evento": EVENTS, "Projeto": more}))

@@ -94,6 +94,19 @@ def test_the_text_of_the_notes_may_be_said_by_several_columns() -> None:
     }
 
 
+def test_columns_shown_as_one_text_stay_so_though_rows_that_told_it_are_gone() -> None:
+    text = replace(USED, usar_como="Discriminação do serviço")
+    both = (text, replace(text, coluna="B", cabecalho="Total", celula="Total"))
+    _, said = read_answers(book(notes(), colunas(*((one.usar_como, "", one) for one in both))))
+
+    left = said.here["Notas"].colunas
+    assert [(one.coluna, one.campo, one.dita) for one in left] == [
+        ("A", "servico.discriminacao", False),
+        ("B", "servico.discriminacao", False),
+    ]
+    assert not said.source
+
+
 def test_a_column_that_is_gone_says_no_part_of_the_text() -> None:
     text = replace(USED, usar_como="Discriminação do serviço", firme=False, celula="Outra")
     lines = colunas((text.usar_como, "", text), (text.usar_como, "", ASKED))
