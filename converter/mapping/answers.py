@@ -189,16 +189,18 @@ def _for_file(answers: Answers, sha256: str) -> Answers:
 def _rows_for_file(rows: Sequence[RowAnswer], sha256: str) -> Iterator[RowAnswer]:
     """What was said of each question: of the file's own rows, else of the last file asked about.
 
-    Where that was answered in two ways, sheet by sheet, nothing follows for another file.
+    Where that was answered in two ways, sheet by sheet, nothing follows for another file. A word
+    that keeps rows back does so in all of a file, those taken out of the workbook that said it too.
     """
     found: dict[str, list[RowAnswer]] = {}
     for one in rows:
         found.setdefault(one.key, []).append(one)
     for answers in found.values():
         own = [one for one in answers if sha256 and one.sha256 == sha256]
-        last = [one for one in answers if one.sha256 == answers[-1].sha256]
+        last = own or [one for one in answers if one.sha256 == answers[-1].sha256]
         yield from own
-        if not own and len({one.opcao for one in last}) == 1 and _lasts(last[-1]):
+        holds = _keeps_back(last[-1]) if own else _lasts(last[-1])
+        if holds and len({one.opcao for one in last}) == 1:
             yield replace(last[-1], linhas=None, sha256="", planilha="")
 
 
@@ -207,5 +209,13 @@ def _lasts(answer: RowAnswer) -> bool:
     options = vocabulary().options
     careful = answer.opcao in (options["nao_enviar"], options["mesmo_de_cima"])
     of_sheet = answer.codigo in ABOUT_THE_SHEET
-    word = answer.codigo == STATUS_QUESTION and answer.valor
-    return bool(careful or of_sheet or word or not answer.sha256)
+    return careful or of_sheet or _of_word(answer) or not answer.sha256
+
+
+def _keeps_back(answer: RowAnswer) -> bool:
+    """Whether it is a situation's word, with which no note goes."""
+    return _of_word(answer) and answer.opcao == vocabulary().options["nao_enviar"]
+
+
+def _of_word(answer: RowAnswer) -> bool:
+    return answer.codigo == STATUS_QUESTION and bool(answer.valor)

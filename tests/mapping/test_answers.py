@@ -88,6 +88,18 @@ def test_to_send_certain_rows_all_the_same_is_said_of_those_alone() -> None:
     assert rows_said(years, sha256="cd") == ["dia/mês/ano"]
 
 
+def test_a_word_that_keeps_rows_back_does_so_in_every_row_of_its_file() -> None:
+    word = RowAnswer(
+        "situacao-da-nota", "F", "não enviar estas linhas", (5,), "ab", "Março", "Pendente"
+    )
+
+    own = answered({"f00d": Answers(perguntas=(word,))}, {}, {}, "ab").of("Março", "f00d")
+
+    assert [one.linhas for one in own.perguntas] == [(5,), None]
+    sends = replace(word, opcao="enviar mesmo assim")
+    assert rows_said(sends, sha256="ab") == ["enviar mesmo assim"]
+
+
 def test_what_is_said_of_the_rows_of_one_sheet_is_not_said_of_anothers() -> None:
     march = RowAnswer("linhas-ocultas", None, "não enviar estas linhas", (5,), "ab", "Março")
     april = replace(march, opcao="enviar mesmo assim", planilha="Abril")
