@@ -107,6 +107,9 @@ def test_only_a_date_that_reads_one_way_tells_the_order(values: list[str], order
 def test_digits_run_together_are_taken_apart_as_the_mapping_says() -> None:
     assert dates.parse_date("20261016", "aaaammdd").value == date(2026, 10, 16)
     assert dates.parse_date("16102026", "ddmmaaaa").value == date(2026, 10, 16)
+    # Never the other way round, though only that way they are a day of our time.
+    assert dates.parse_date("12102026", "aaaammdd").problem == "data-inexistente"
+    assert dates.parse_date("20260216", "ddmmaaaa").problem == "data-inexistente"
 
 
 def test_only_texts_with_a_short_year_are_asked_about() -> None:

@@ -142,6 +142,21 @@ def test_what_uses_most_columns_fits_best_and_equals_that_read_otherwise_are_all
     assert agreed([more, elsewhere]) == {}
 
 
+@pytest.mark.parametrize("how", [{"join": ("O que", "Mais")}, {"split": "-"}])
+def test_mappings_that_part_or_join_with_another_separator_read_otherwise(
+    tmp_path: Path, how: dict[str, object]
+) -> None:
+    plain = fit(spec(tmp_path, f'[colunas]\n{TEXT} = "O que"'), header("O que"))
+    text = plain.sources[TEXT]
+
+    def separated(separator: str, **said: object) -> Fit:
+        given = replace(text.spec, separator=separator, **said)
+        return replace(plain, sources={TEXT: replace(text, spec=given)})
+
+    assert not separated(" ", **how).same_as(separated(" / ", **how))
+    assert separated(" ").same_as(separated(" / "))
+
+
 def test_the_users_mapping_of_these_very_columns_comes_before_one_that_uses_more(
     tmp_path: Path,
 ) -> None:
