@@ -73,6 +73,13 @@ def test_a_sheet_of_which_every_column_is_asked_keeps_its_rows() -> None:
     assert list(notes_below(one, found.fit).numbers) == [2, 3]
 
 
+def test_a_sum_nobody_labelled_is_one_of_the_notes_total_whatever_amount_stands_before_it() -> None:
+    one = sheet(
+        (*HEADER, "Alíquota do ISS (%)"), (*NOTE, 5.0), (*NEXT, 2.0), (*[None] * 6, 240.5, None)
+    )
+    assert list(notes_below(one, understood(one).fit).numbers) == [2, 3]
+
+
 def test_samples_are_the_first_distinct_values() -> None:
     assert samples_of(["a", None, "a", " ", "b", "c", "d"]) == ("a", "b", "c")
     assert label_of("servico.valor_servicos") != "servico.valor_servicos"
