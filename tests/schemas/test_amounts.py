@@ -139,6 +139,49 @@ def test_each_way_of_owing_no_iss_is_enough(free: dict[str, object]) -> None:
     assert told == [("iss-em-nota-sem-imposto", ISS, 0)]
 
 
+@pytest.mark.parametrize(
+    ("natureza", "codes"),
+    [
+        (1, []), (2, []),
+        (3, ["iss-em-nota-sem-imposto", "iss-retido-em-nota-sem-imposto"]),
+        (4, ["iss-em-nota-sem-imposto", "iss-retido-em-nota-sem-imposto"]),
+        (5, ["iss-retido-em-nota-sem-imposto"]), (6, ["iss-retido-em-nota-sem-imposto"]), (7, []),
+    ],
+)  # fmt: skip
+def test_who_owes_no_iss_has_none_and_what_is_suspended_is_not_retained(
+    natureza: int, codes: list[str]
+) -> None:
+    retained = row(natureza_operacao=natureza, v__valor_iss=THREE, v__iss_retido=True)
+    assert [code for code, _, _ in found_by(amounts.untaxed_has_no_iss, retained)] == codes
+
+
+@pytest.mark.parametrize(
+    ("city", "beside", "taken"),
+    [
+        ("3550308", "0", True), ("3550308", "10", True),
+        ("3505708", "0", False), ("3505708", "0.01", True), ("4106902", "10", False),
+    ],
+)  # fmt: skip
+def test_a_note_of_nothing_is_for_the_cities_that_take_it(
+    city: str, beside: str, taken: bool
+) -> None:
+    nothing = {
+        VALUE: Decimal(0),
+        "prestador.codigo_municipio": city,
+        amounts.OUTSIDE_BASE: Decimal(beside),
+    }
+    assert (found_by(amounts.value_is_not_zero, nothing) == []) is taken
+
+
+@pytest.mark.parametrize("path", amounts.WITHHELD)
+def test_no_person_withholds_a_cent_of_federal_tax(path: str) -> None:
+    cells = {**dict.fromkeys(amounts.WITHHELD, Decimal(0)), path: Decimal("0.01")}
+    person = row(tomador__cpf="52998224725", tomador__cnpj=None)
+    told = found_by(amounts.federal_is_withheld_by_a_company, {**cells, **person})
+    federal = path != "servico.outras_retencoes"
+    assert told == ([("retencao-federal-pessoa-fisica", path, 0)] if federal else [])
+
+
 def test_half_a_cent_is_rounded_upwards_and_less_is_dropped() -> None:
     one_percent = np.array([1_000_000] * 3)
     assert amounts.times(np.array([49, 50, 149]), one_percent).tolist() == [0, 1, 1]
@@ -147,6 +190,8 @@ def test_half_a_cent_is_rounded_upwards_and_less_is_dropped() -> None:
 def test_a_product_beyond_64_bits_is_exact_or_the_largest_there_is() -> None:
     whole = np.array([100_000_000])
     assert amounts.times(np.array([10**17]), whole).tolist() == [10**17]
+    half = np.array([10**11 + 5 * 10**7 - 1, 10**11 + 5 * 10**7])
+    assert amounts.times(half, np.array([1, 1])).tolist() == [1000, 1001]
     assert amounts.times(np.array([10**18]), whole * 10).tolist() == [2**62]
     assert amounts.times(np.array([], dtype=np.int64), whole[:0]).tolist() == []
 
