@@ -70,6 +70,7 @@ TARGETS: dict[str, Target] = {
     "amounts": Target(
         ("schemas/rules/amounts.py",), ("tests/schemas", "tests/casos/test_inteiro.py")
     ),
+    "rules": Target(("schemas/rules",), ("tests/schemas", "tests/casos/test_inteiro.py")),
     "group": Target(("stages/group.py",), ("tests/stages/test_group.py", "tests/test_mudancas.py")),
     "respond": Target(
         ("stages/respond.py", "focus/matching.py"),

@@ -173,6 +173,18 @@ def test_a_note_of_nothing_is_for_the_cities_that_take_it(
     assert (found_by(amounts.value_is_not_zero, nothing) == []) is taken
 
 
+@pytest.mark.parametrize(
+    ("retained", "amount", "told"),
+    [(False, "0.01", True), (False, "0", False), (True, "0.01", False), (None, "0.01", False)],
+)
+def test_a_cent_withheld_contradicts_that_nothing_is(
+    retained: bool | None, amount: str, told: bool
+) -> None:
+    cells = {RETAINED: retained, ISS_RETAINED: Decimal(amount)}
+    found = found_by(amounts.retained_iss_follows, cells)
+    assert (found == [("iss-retido-contradiz-valor", ISS_RETAINED, 0)]) is told
+
+
 @pytest.mark.parametrize("path", amounts.WITHHELD)
 def test_no_person_withholds_a_cent_of_federal_tax(path: str) -> None:
     cells = {**dict.fromkeys(amounts.WITHHELD, Decimal(0)), path: Decimal("0.01")}
