@@ -121,6 +121,8 @@ def test_the_sum_shown_is_of_what_the_row_says_before_what_is_worked_out() -> No
     )  # fmt: skip
     assert shown(amounts.iss_follows, said) == {"esperado": "3,00", "conta": "100,00 × 3%"}
     assert shown(amounts.net_follows, said) == {"esperado": "115,00", "conta": "120,00 − 5,00"}
+    baseless = {**said, "servico.base_calculo": None}
+    assert shown(amounts.iss_follows, baseless) == {"esperado": "3,60", "conta": "120,00 × 3%"}
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ BARUERI = MunicipioRules(
     itens_lista_servico=frozenset({"01.07"}),
     codigos_tributarios=frozenset({"620910000"}),
 )
+CURITIBA = MunicipioRules("4106902", {"cpf_cnpj_obrigatorio_nfse": True})
 HERE = {"prestador.codigo_municipio": "3505708"}
 
 
@@ -42,7 +43,11 @@ def row(**cells: object) -> Row:
 
 def findings(rule: Rule, *rows: Row) -> Iterator[Finding]:
     frame = pd.DataFrame([{**dict.fromkeys(rows[-1]), **one} for one in rows], dtype=object)
-    return rule(Sheet.of_frame(frame, Rules(now=NOW, municipios={BARUERI.codigo: BARUERI})))
+    return rule(
+        Sheet.of_frame(
+            frame, Rules(now=NOW, municipios={one.codigo: one for one in (BARUERI, CURITIBA)})
+        )
+    )
 
 
 def found(rule: Rule, *rows: Row) -> list[tuple[str, str, int]]:
@@ -160,3 +165,58 @@ def test_a_rule_tells_the_row_it_is_there_for_and_no_other(
     bad = {**good, **wrong}
     assert (code, path, 1) in found(rule, good, bad)
     assert found(rule, {**dict.fromkeys(bad), **good}) == []
+
+
+@pytest.mark.parametrize(
+    "simples", [row(optante_simples_nacional=True), row(regime_especial_tributacao="6")]
+)
+def test_each_way_of_being_of_simples_lets_the_rate_be_low(simples: Row) -> None:
+    low = {**TAXED, **row(v__item_lista_servico="0107", v__aliquota=money("1.99"))}
+    of_none = found(rate.rate_is_lawful, low)
+    assert of_none == [("aliquota-abaixo-do-minimo", "servico.aliquota", 0)]
+    of_simples = found(rate.rate_is_lawful, {**low, **simples})
+    assert of_simples == [("aliquota-baixa-no-simples", "servico.aliquota", 0)]
+
+
+def test_what_simples_must_issue_elsewhere_is_said_once_per_prestador_with_how_many() -> None:
+    optante = {**DATED, **row(optante_simples_nacional=True)}
+    rows = [{**optante, "prestador.cnpj": cnpj} for cnpj in ("a", "b", "b")]
+    (told,) = findings(days.simples_issues_nationally, *rows)
+    assert told.rows is not None
+    assert callable(told.details)
+    assert [(place, told.details(place)["linhas"]) for place in told.rows.tolist()] == [
+        (0, "1 linha"), (1, "2 linhas"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("uf", "city", "wrong"),
+    [
+        ("EX", "9999999", False), ("PR", "9999999", True), ("EX", "4106902", True),
+        ("PR", None, True), (None, "4106902", True), ("EX", None, False), (None, None, False),
+    ],
+)  # fmt: skip
+def test_another_country_goes_with_no_state_and_no_city_of_brazil(
+    uf: str | None, city: str | None, wrong: bool
+) -> None:
+    address = row(
+        tomador__endereco__codigo_pais="249",
+        tomador__endereco__uf=uf,
+        tomador__endereco__codigo_municipio=city,
+    )
+    assert bool(found(place.country_of_address, address)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("document", "told"), [("cnpj", False), ("cpf", False), ("nif", False), (None, True)]
+)
+def test_a_city_that_wants_a_document_takes_whichever_the_customer_has(
+    document: str | None, told: bool
+) -> None:
+    none = dict.fromkeys(["tomador.cnpj", "tomador.cpf", "tomador.nif"])
+    there = {"prestador.codigo_municipio": CURITIBA.codigo}
+    customer = {**there, **none, **({f"tomador.{document}": "1"} if document else {})}
+    asked = found(city.required_by_the_city, {**customer, "tomador.cnpj": "1"}, customer)
+    documents = [each for each in asked if each[1] == "tomador.cnpj"]
+    wanted = ("campo-exigido-pelo-municipio", "tomador.cnpj", 1)
+    assert documents == ([wanted] if told else [])
