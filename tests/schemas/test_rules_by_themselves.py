@@ -220,3 +220,35 @@ def test_a_city_that_wants_a_document_takes_whichever_the_customer_has(
     documents = [each for each in asked if each[1] == "tomador.cnpj"]
     wanted = ("campo-exigido-pelo-municipio", "tomador.cnpj", 1)
     assert documents == ([wanted] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "rates", "shown"),
+    [
+        ("000001", {"0.9"}, "0,9"),
+        # Left 40 % of IBS and CBS, all of the CBS, and nothing where the CST has no rate.
+        ("200029", {"0.9", "0.36"}, "0,9% ou 0,36"),
+        ("410004", {"0.9", "0"}, "0,9% ou 0"),
+    ],
+)
+def test_the_rate_of_the_test_year_is_whole_or_as_the_classification_leaves_it(
+    code: str, rates: set[str], shown: str
+) -> None:
+    for stated in ("0.9", "0.36", "0", "0.1"):
+        said = {**REFORM, **row(
+            v__ibs_cbs_classificacao_tributaria=code, v__cbs_aliquota=money(stated)
+        )}  # fmt: skip
+        told = [one for one in findings(reform.rates_of_the_test_year, said) if not one.is_empty]
+        assert ([one.path for one in told] == []) is (stated in rates)
+        for one in told:
+            assert callable(one.details)
+            assert one.details(0) == {"esperado": shown}
+
+
+@pytest.mark.parametrize(("near", "told"), [(3, False), (4, True)])
+def test_a_date_years_from_all_the_others_is_one_among_five(near: int, told: bool) -> None:
+    of_now = {"data_emissao": datetime(2026, 11, 19, tzinfo=NOW.tzinfo)}
+    of_then = {"data_emissao": datetime(2016, 11, 19, tzinfo=NOW.tzinfo)}
+    rows = [of_then, *[of_now] * near]
+    distant = [("data-distante", "data_emissao", 0)]
+    assert found(days.issued_near_its_neighbours, *rows) == (distant if told else [])
