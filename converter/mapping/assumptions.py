@@ -134,20 +134,9 @@ def other_prestador(sheet: MappedSheet, resolved: Resolved) -> tuple[Problem, ..
     }
     if not others:
         return ()
-    place, value = next(
+    row, value = next(
         (row, value) for row, value in zip(sheet.rows, field.values, strict=True) if value in others
     )
-    return (
-        Problem(
-            "prestador-fora-da-pasta",
-            Severity.AVISO,
-            sheet.arquivo,
-            sheet.planilha,
-            place,
-            field.column.letter,
-            field.column.header,
-            CNPJ,
-            text_of(value),
-            {"pasta": cnpj.masked(resolved.folder_cnpj)},
-        ),
-    )
+    pasta = cnpj.masked(resolved.folder_cnpj)
+    at = (row, CNPJ, text_of(value))
+    return (sheet.problem("prestador-fora-da-pasta", Severity.AVISO, *at, pasta=pasta),)
