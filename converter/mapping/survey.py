@@ -11,27 +11,23 @@ from converter.mapping.sense import VALOR
 from converter.mapping.senses import says_something
 from converter.mapping.spec import Mappings, MappingSpec
 from converter.mapping.surplus import fitting
+from converter.mapping.template import LISTS_SHEET, MARKER_SHEET, MadeFrom, made_from
 from converter.mapping.understanding import Understood, understand
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawBook, RawSheet, is_blank
 from converter.model.columns import NO_ANSWERS, NOTHING_ANSWERED, Answered, Answers
 
-MARKER_SHEET = "_planilote"
-"""Hidden sheet of our templates: what it is, its version, and the sheets that hold no notes."""
-LISTS_SHEET = "_listas"
-"""Hidden sheet of our templates that holds the drop-down lists."""
-
 
 class SheetKind(StrEnum):
-    """What a sheet holds. All kinds but the first are skipped with a word."""
+    """What a sheet holds. All kinds but the first are skipped with a word: the catalogue's code."""
 
     NOTAS = "notas"
-    OCULTA = "oculta"
-    VAZIA = "vazia"
-    SEM_CABECALHO = "sem-cabecalho"
-    SEM_NOTAS = "sem-notas"
-    EXCLUIDA = "excluida"
-    MODELO = "modelo"
+    OCULTA = "aba-oculta"
+    VAZIA = "aba-vazia"
+    SEM_CABECALHO = "aba-sem-cabecalho"
+    SEM_NOTAS = "aba-sem-notas"
+    EXCLUIDA = "aba-excluida"
+    MODELO = "aba-do-modelo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,48 +85,6 @@ def _with_notes(looked: Sequence[SheetSurvey]) -> set[int]:
             # Beside notes, services with their prices are a list to choose from, and nobody's.
             return {at for at in found if _of_someone(looked[at])} or found
     return set()
-
-
-@dataclass(frozen=True, slots=True)
-class MadeFrom:
-    """What the marker sheet of one of our workbooks says.
-
-    `example` are the texts of the example row, which stands at Excel row `example_row` of
-    `example_sheet`; anything else there was typed by the user.
-    """
-
-    template: str
-    version: int
-    without_notes: frozenset[str]
-    example_sheet: str
-    example_row: int
-    example: frozenset[str]
-
-
-def made_from(book: RawBook) -> MadeFrom | None:
-    """The template `book` was made from, None when it is not one of ours."""
-    for sheet in book.sheets:
-        if sheet.name == MARKER_SHEET:
-            said = {
-                str(row[0]): [str(value) for value in row[1:] if not is_blank(value)]
-                for row in sheet.rows
-                if row and not is_blank(row[0])
-            }
-            if said.get("modelo") and said.get("versao"):
-                return MadeFrom(
-                    said["modelo"][0],
-                    _whole(said["versao"][0]),
-                    frozenset(said.get("abas sem notas", ())),
-                    "".join(said.get("aba de exemplo", ())),
-                    _whole("".join(said.get("linha de exemplo", ()))),
-                    frozenset(said.get("exemplo", ())),
-                )
-    return None
-
-
-def _whole(said: str) -> int:
-    text = said.removesuffix(".0")
-    return int(text) if text.isascii() and text.isdecimal() else 0
 
 
 def _look(

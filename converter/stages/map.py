@@ -16,7 +16,6 @@ from converter.mapping.header_problems import (
     header_problems,
     no_sheet_problems,
     skipped_sheet,
-    template_problems,
 )
 from converter.mapping.left_over import NUMBERS
 from converter.mapping.match import Fit, agreed
@@ -26,6 +25,7 @@ from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
 from converter.mapping.rows import Column, below
 from converter.mapping.spec import Mappings
 from converter.mapping.survey import SheetKind, SheetSurvey, survey
+from converter.mapping.template import template_problems
 from converter.mapping.values import read
 from converter.model.cells import Assumption, MappedSheet, RawBook, RawSheet
 from converter.model.columns import NOTHING_ANSWERED, Answered, ColumnReading, ColumnUse, Question

@@ -11,13 +11,13 @@ from converter.mapping.header_problems import (
     header_problems,
     no_sheet_problems,
     skipped_sheet,
-    template_problems,
 )
 from converter.mapping.match import fit
 from converter.mapping.notes import notes_below
 from converter.mapping.questions import RowDecisions, ask_rows
 from converter.mapping.senses import says_something
 from converter.mapping.survey import survey
+from converter.mapping.template import template_problems
 from converter.mapping.understanding import Understood, understand
 from converter.model.cells import RawSheet, RawValue
 from converter.model.columns import NO_ANSWERS, Answers, ColumnUse, RowAnswer
