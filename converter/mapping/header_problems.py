@@ -57,7 +57,7 @@ def header_problems(
     arquivo: str, one: SheetSurvey, fields: Mapping[str, MappedField], count: int
 ) -> Iterator[Problem]:
     """Everything wrong with the header of one sheet of notes, `count` rows long."""
-    fit = one.chosen[0]
+    fit = one.fit
     place = Place(arquivo, one.sheet.name, fit.header.row)
     if len(one.chosen) > 1:
         names = " e ".join(f"“{laid.mapping.name}”" for laid in one.chosen)
@@ -66,8 +66,7 @@ def header_problems(
         file = fit.mapping.file.name if fit.mapping.file else fit.mapping.name
         yield place.problem("mapeamento-rascunho", Severity.ERRO, mapeamento=file)
     yield from _disputed(fit, place)
-    decisions = one.understood.decisions if one.understood else {}
-    asked = {path for each in decisions.values() for path in each.suggestions}
+    asked = {path for each in one.decisions.values() for path in each.suggestions}
     left = _unread(one)
     if len(one.chosen) == 1:
         yield from _missing(fit, place, {*fields, *fit.duplicates, *asked}, left)
@@ -78,9 +77,8 @@ def header_problems(
 
 def _unread(one: SheetSurvey) -> list[HeaderCell]:
     """The ignored columns of which nothing is known, header or values."""
-    decisions = one.understood.decisions if one.understood else {}
-    read = {index for index, each in decisions.items() if each.why != "desconhecida"}
-    return [cell for cell in one.chosen[0].ignored if cell.index not in read]
+    read = {index for index, each in one.decisions.items() if each.why != "desconhecida"}
+    return [cell for cell in one.fit.ignored if cell.index not in read]
 
 
 def _disputed(fit: Fit, place: Place) -> Iterator[Problem]:

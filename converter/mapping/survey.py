@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from converter.brazil.headers import fold
+from converter.mapping.decisions import Decision
 from converter.mapping.header import Header, find_header, header_at
 from converter.mapping.match import Fit, best, fit
 from converter.mapping.sense import VALOR
@@ -45,6 +46,16 @@ class SheetSurvey:
     remembered: bool = False
     understood: Understood | None = None
     answers: Answers = NO_ANSWERS
+
+    @property
+    def fit(self) -> Fit:
+        """The first of the chosen: the one used, unless others fit as well."""
+        return self.chosen[0]
+
+    @property
+    def decisions(self) -> Mapping[int, Decision]:
+        """What becomes of each column by its index; empty where several mappings fit."""
+        return self.understood.decisions if self.understood else {}
 
 
 def survey(
