@@ -9,7 +9,7 @@ from typing import Any
 
 from converter.brazil.headers import fold
 from converter.errors import MappingError
-from converter.mapping.source_lines import quoted
+from converter.mapping.toml_reader import quoted
 from converter.mapping.vocabulary import vocabulary
 from converter.model.columns import (
     ABOUT_THE_SHEET,

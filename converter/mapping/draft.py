@@ -1,16 +1,14 @@
 """A first mapping for a layout nobody has described yet; every guess is marked to be confirmed."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from converter.brazil.headers import fold
+from converter.brazil.headers import fold, slug
 from converter.mapping.decisions import BETWEEN
 from converter.mapping.header import Header, HeaderCell, find_header, header_at
 from converter.mapping.match import fit
-from converter.mapping.source_lines import quoted
 from converter.mapping.spec import Mappings, MappingSpec
+from converter.mapping.toml_reader import quoted
 from converter.mapping.values import text_of
 from converter.model.cells import RawBook, RawSheet, RawValue, is_blank
 from converter.model.columns import ColumnReading, ColumnUse
@@ -117,7 +115,7 @@ def _top(book: RawBook, sheet: RawSheet, header: Header, mappings: Mappings) -> 
     yield "# abaixo existir, nenhuma nota é enviada."
     yield "rascunho = true"
     yield ""
-    name = _slug(book.arquivo)
+    name = slug(book.arquivo.rpartition("/")[2].rpartition(".")[0] or book.arquivo) or "rascunho"
     yield f"nome = {quoted(name if name not in mappings.names else f'{name}_meu')}"
     yield f"descricao = {quoted('Planilha ' + book.arquivo)}"
     yield f"base = {quoted(BASE)}"
@@ -186,12 +184,6 @@ def _constants(lines: Sequence[_Line]) -> Iterator[str]:
         yield "# [constantes]"
         for field in missing:
             yield f"# {field.path} = {quoted(field.example)}"
-
-
-def _slug(arquivo: str) -> str:
-    stem = arquivo.rpartition("/")[2].rpartition(".")[0] or arquivo
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_") or "rascunho"
 
 
 def _comment(value: str) -> str:

@@ -3,16 +3,17 @@
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeGuard
 
+from converter.brazil.dates import Order
+from converter.brazil.numerals import Convention
 from converter.errors import MappingError
-from converter.mapping.paths import PATH, complaint, formats_of
-from converter.mapping.source_lines import TomlReader, leaves, line_of
 from converter.mapping.spec import ColumnSpec, Constant
-from converter.schemas.catalogue import BY_PATH
+from converter.mapping.toml_reader import PATH, TomlReader, leaves, line_of
+from converter.schemas.catalogue import BY_PATH, Kind
 
 CATALOGUE_PARTS = ("rotulos", "sinonimos", "caminhos")
 _TOP = (
@@ -26,6 +27,17 @@ _COLUMN = (
 )  # fmt: skip
 _COLUMN_SOURCES = ("coluna", "letra", "juntar", "dividir")
 _LETTER = re.compile(r"[A-Z]{1,3}", re.ASCII)
+_DATES = (
+    Order.DIA_MES.value, Order.MES_DIA.value, "dd/mm/aa", "mm/dd/aa", "aaaammdd", "ddmmaaaa",
+)  # fmt: skip
+_NUMBERS = (Convention.BR.value, Convention.EN.value)
+_RATES = ("percentual", "fracao")
+_FREE = (*_DATES, *_NUMBERS, "numero", "booleano", *(kind.value for kind in Kind))
+_BY_KIND = {
+    Kind.DATETIME: (*_DATES, "data"),
+    Kind.DATE: _DATES,
+    Kind.RATE: (*_NUMBERS, *_RATES),
+} | dict.fromkeys((Kind.MONEY, Kind.DECIMAL, Kind.INTEGER), _NUMBERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +194,8 @@ class _Reader(TomlReader):
         parent, _, last = path.rpartition(".")
         if parent in BY_PATH or difflib.get_close_matches(last, _COLUMN, n=1, cutoff=0.8):
             self.refuse(at, f'"{last}" não é opção de coluna; há {", ".join(_COLUMN)}.')
-        wrong = None if new and PATH.fullmatch(path) else complaint(path)
-        if wrong is not None:
-            self.refuse(at, wrong)
+        if not (new and PATH.fullmatch(path)):
+            self.known(path, at)
 
     def _catalogue(self, tables: dict[str, object]) -> tuple[str, ...]:
         parts = self.texts(tables.get("catalogo", []), ("catalogo",))
@@ -210,3 +221,9 @@ def _is_column(table: dict[str, object]) -> bool:
 
 def _is_whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def formats_of(path: str) -> Sequence[str]:
+    """The formats a column of `path` may declare; outside the catalogue they also give its type."""
+    known = BY_PATH.get(path)
+    return _FREE if known is None else _BY_KIND.get(known.kind, ())
