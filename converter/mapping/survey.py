@@ -1,6 +1,6 @@
 """Looks over every sheet of a book: which hold notes, under which mapping, and why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -82,8 +82,12 @@ def survey(
         _look(sheet, tried, known, remembered or {}, origin, answered) for sheet in book.sheets
     ]
     kept = _with_notes(looked)
+    # What is passed over has no notes beside sheets that have; for want of any, no header.
+    passed = SheetKind.SEM_NOTAS if kept else SheetKind.SEM_CABECALHO
     return tuple(
-        one if one.kind is not SheetKind.NOTAS or at in kept else _no_notes(one, kept)
+        SheetSurvey(one.sheet, passed, one.header, one.fits)
+        if one.kind is SheetKind.NOTAS and at not in kept
+        else one
         for at, one in enumerate(looked)
     )
 
@@ -127,16 +131,12 @@ def _look(
         sheet,
         SheetKind.NOTAS,
         header,
-        (understood.fit, *_others(fits, first)),
+        (understood.fit, *(one for one in fits if one is not first)),
         (understood.fit,),
         bool(as_before),
         understood,
         answers,
     )
-
-
-def _others(fits: Sequence[Fit], chosen: Fit) -> Iterator[Fit]:
-    return (one for one in fits if one is not chosen)
 
 
 def _stranger(wanted: Sequence[MappingSpec], header: Header | None) -> tuple[Fit, ...]:
@@ -196,9 +196,3 @@ def _of_someone(one: SheetSurvey) -> bool:
 
 def _paths(one: SheetSurvey, laid: Fit) -> frozenset[str]:
     return one.understood.paths if one.understood is not None else laid.paths
-
-
-def _no_notes(one: SheetSurvey, others: object) -> SheetSurvey:
-    """A sheet passed over: beside `others` that list notes, or for want of a header anywhere."""
-    kind = SheetKind.SEM_NOTAS if others else SheetKind.SEM_CABECALHO
-    return SheetSurvey(one.sheet, kind, one.header, one.fits)
