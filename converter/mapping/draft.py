@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from converter.brazil.headers import fold, slug
 from converter.mapping.decisions import BETWEEN
@@ -56,25 +57,22 @@ def draft(book: RawBook, mappings: Mappings, readings: Sequence[ColumnReading]) 
 
 def _table(book: RawBook, standard: MappingSpec, read: Collection[str]) -> tuple[RawSheet, Header]:
     """The sheet and row that look most like a table of notes; one that was `read` surely is."""
-    best: tuple[int, int, RawSheet, Header] | None = None
-    for place, sheet in enumerate(book.sheets):
-        if not sheet.visible:
-            continue
+    tables: list[tuple[int, RawSheet, Header]] = []
+    for sheet in (one for one in book.sheets if one.visible):
         header = find_header(sheet, standard.known)
         known = len(fit(standard, header).paths) if header else 0
         if header is None or known < 3:
             header = _header_by_shape(sheet) or header
-        if header is None:
-            continue
-        score = ((sheet.name in read) * 10**6 + known * 1000 + len(header.cells), -place)
-        if best is None or score > best[:2]:
-            best = (*score, sheet, header)
-    if best is None:
+        if header is not None:
+            score = (sheet.name in read) * 10**6 + known * 1000 + len(header.cells)
+            tables.append((score, sheet, header))
+    if not tables:
         raise ValueError(
             f"Não achei em “{book.arquivo}” uma linha que pareça um cabeçalho: pelo menos duas "
             "colunas com nomes e dados abaixo."
         )
-    return best[2], best[3]
+    _, sheet, header = max(tables, key=itemgetter(0))
+    return sheet, header
 
 
 def _header_by_shape(sheet: RawSheet) -> Header | None:
