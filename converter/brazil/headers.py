@@ -31,6 +31,16 @@ def unaccented(text: str) -> str:
     return text.casefold()
 
 
+def slug(text: str) -> str:
+    """Give `text` as a part of a file's name; letters without a plain form are left out.
+
+    >>> slug("Março 2026 (2)")
+    'marco_2026_2'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+
+
 def fold_words(text: str) -> str:
     """Give the same letters and digits as `fold`, with a space wherever anything else stood.
 

@@ -78,18 +78,8 @@ def addresses_told(sheet: MappedSheet, streets: Parted) -> Iterator[Problem]:
     if field is None or field.column is None:
         return
     for row, (text, parts) in sorted(streets.told.items()):
-        yield Problem(
-            "endereco-dividido",
-            Severity.AVISO,
-            sheet.arquivo,
-            sheet.planilha,
-            sheet.rows[row],
-            field.column.letter,
-            field.column.header,
-            STREET,
-            text,
-            {"partes": parts},
-        )
+        at = (sheet.rows[row], STREET, text)
+        yield sheet.problem("endereco-dividido", Severity.AVISO, *at, partes=parts)
 
 
 def _parts_by_cells(

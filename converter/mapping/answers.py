@@ -9,7 +9,7 @@ from typing import Any
 
 from converter.brazil.headers import fold
 from converter.errors import MappingError
-from converter.mapping.source_lines import quoted
+from converter.mapping.toml_reader import quoted
 from converter.mapping.vocabulary import vocabulary
 from converter.model.columns import (
     ABOUT_THE_SHEET,
@@ -173,17 +173,16 @@ def answered(
         signatures: The fingerprint each sheet of a workbook to mend had in its source.
         sha256: The file: answers about its own rows go before those about other files' rows.
     """
-    kept = {signature: _for_file(one, sha256) for signature, one in kept.items()}
+    kept = {
+        signature: replace(one, perguntas=tuple(_rows_for_file(one.perguntas, sha256)))
+        for signature, one in kept.items()
+    }
     own = dict(here)
     for planilha, signature in signatures.items():
         own[planilha] = Answered({planilha: here.get(planilha, NO_ANSWERS)}, kept).of(
             planilha, signature
         )
     return Answered(own, kept)
-
-
-def _for_file(answers: Answers, sha256: str) -> Answers:
-    return replace(answers, perguntas=tuple(_rows_for_file(answers.perguntas, sha256)))
 
 
 def _rows_for_file(rows: Sequence[RowAnswer], sha256: str) -> Iterator[RowAnswer]:

@@ -1,13 +1,12 @@
 """What is told in `Resumo` of a mapped sheet: rows left out, defaults, answers, merged cells."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeGuard
 
 from converter.brazil import cnpj, dates
 from converter.mapping.match import Fit
-from converter.mapping.questions import RowDecisions
+from converter.mapping.notes import Notes
 from converter.mapping.resolve import CATALOGUE, CNPJ, Resolved
-from converter.mapping.row_questions import DAYS
+from converter.mapping.row_questions import DAYS, RowDecisions, listed
 from converter.mapping.rows import Rows
 from converter.mapping.spec import Constant
 from converter.mapping.survey import SheetSurvey
@@ -16,30 +15,27 @@ from converter.model.cells import Assumption, MappedField, MappedSheet
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import BY_PATH, label_of
 
-_SHOWN = 20
-
 
 def assumptions(
     one: SheetSurvey,
-    fit: Fit,
+    notes: Notes,
+    words: RowDecisions,
     fields: Mapping[str, MappedField],
     resolved: Resolved,
-    rows: Rows,
-) -> tuple[Assumption, ...]:
+) -> Iterator[Assumption]:
     """What was decided of one sheet without asking: its mapping, rows left out, defaults."""
     sheet = one.sheet.name
-    found: list[Assumption] = []
     if one.remembered:
-        details = {"planilha": sheet, "mapeamento": fit.mapping.name}
-        found.append(Assumption("mapeamento-lembrado", details))
-    found.extend(_rows_left_out(sheet, fit.header.row + 1, rows))
-    found.extend(_defaults(sheet, fields, resolved))
-    found.extend(_zones(sheet, fit, fields))
-    found.extend(_joined(sheet, fit, fields))
+        details = {"planilha": sheet, "mapeamento": one.fit.mapping.name}
+        yield Assumption("mapeamento-lembrado", details)
+    yield from _rows_left_out(sheet, one.fit.header.row + 1, notes.rows)
+    yield from _defaults(sheet, fields, resolved)
+    yield from _zones(sheet, one.fit, fields)
+    yield from _joined(sheet, one.fit, fields)
     free = [path for path in fields if path not in BY_PATH]
     if free:
-        found.append(Assumption("campos-livres", {"planilha": sheet, "campos": ", ".join(free)}))
-    return tuple(found)
+        yield Assumption("campos-livres", {"planilha": sheet, "campos": ", ".join(free)})
+    yield from row_assumptions(sheet, words, notes.merged)
 
 
 def _rows_left_out(sheet: str, first: int, rows: Rows) -> Iterator[Assumption]:
@@ -65,19 +61,15 @@ def _defaults(
         origin = resolved.origins[path]
         if origin != CATALOGUE and path in fields and _is_in_use(fields[path], value):
             label = BY_PATH[path].label if path in BY_PATH else path
-            shown = text_of(value) if _is_one(value) else "por prestador"
+            shown = text_of(value) if isinstance(value, Constant) else "por prestador"
             details = {"planilha": sheet, "rotulo": label, "padrao": shown, "origem": origin}
             yield Assumption("valor-padrao", details)
 
 
 def _is_in_use(field: MappedField, value: Constant | Sequence[Constant | None]) -> bool:
     """Whether a default stands in a field: no column has it, and the notes do not say otherwise."""
-    known = not _is_one(value) or not field.values or value in field.values
+    known = not isinstance(value, Constant) or not field.values or value in field.values
     return field.column is None and known
-
-
-def _is_one(value: Constant | Sequence[Constant | None]) -> TypeGuard[Constant]:
-    return isinstance(value, str | int | float | bool)
 
 
 def _zones(sheet: str, fit: Fit, fields: Mapping[str, MappedField]) -> Iterator[Assumption]:
@@ -106,21 +98,13 @@ def row_assumptions(
 ) -> Iterator[Assumption]:
     """Those about merged cells, and about rows of which the person said what becomes of them."""
     if merged:
-        shown = ", ".join(merged[:_SHOWN])
-        more = f" e mais {len(merged) - _SHOWN}" if len(merged) > _SHOWN else ""
-        yield Assumption("celulas-mescladas", {"planilha": planilha, "celulas": shown + more})
+        yield Assumption("celulas-mescladas", {"planilha": planilha, "celulas": listed(merged)})
     for code, rows in (
         ("linhas-que-nao-vao", decisions.dropped),
         ("cliente-da-linha-de-cima", decisions.as_above),
     ):
         if rows:
             yield Assumption(code, {"planilha": planilha, "linhas": listed(sorted(rows))})
-
-
-def listed(numbers: Sequence[int]) -> str:
-    """Row numbers in words, not too many of them."""
-    shown = ", ".join(map(str, numbers[:_SHOWN]))
-    return shown if len(numbers) <= _SHOWN else f"{shown} e mais {len(numbers) - _SHOWN}"
 
 
 def other_prestador(sheet: MappedSheet, resolved: Resolved) -> tuple[Problem, ...]:
@@ -134,20 +118,9 @@ def other_prestador(sheet: MappedSheet, resolved: Resolved) -> tuple[Problem, ..
     }
     if not others:
         return ()
-    place, value = next(
+    row, value = next(
         (row, value) for row, value in zip(sheet.rows, field.values, strict=True) if value in others
     )
-    return (
-        Problem(
-            "prestador-fora-da-pasta",
-            Severity.AVISO,
-            sheet.arquivo,
-            sheet.planilha,
-            place,
-            field.column.letter,
-            field.column.header,
-            CNPJ,
-            text_of(value),
-            {"pasta": cnpj.masked(resolved.folder_cnpj)},
-        ),
-    )
+    pasta = cnpj.masked(resolved.folder_cnpj)
+    at = (row, CNPJ, text_of(value))
+    return (sheet.problem("prestador-fora-da-pasta", Severity.AVISO, *at, pasta=pasta),)

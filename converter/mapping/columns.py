@@ -1,34 +1,38 @@
 """What became of each column of a sheet of notes: used, ignored, or asked, and why."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 from converter.mapping.decisions import Decision
 from converter.mapping.header import HeaderCell
 from converter.mapping.row_questions import Asked
 from converter.mapping.rows import Column
-from converter.mapping.sense import Mark
 from converter.mapping.understanding import Understood
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
-from converter.model.cells import SourceColumn, is_blank
-from converter.model.columns import ColumnReading, ColumnUse
+from converter.model.cells import is_blank
+from converter.model.columns import COLUMN_QUESTION, ColumnReading, ColumnUse
 from converter.schemas.catalogue import label_of
 
 SAMPLES = 3
 _PIECE = 500
-"""Distinct values shown of a column."""
-QUESTION = "coluna-duvidosa"
+"""Rows looked at at a time for the samples of a column."""
 _BY_LOOK = frozenset({"valores", "desconhecida"})
-_FEW = 2000
-"""Rows among which samples are looked for before the whole column is."""
 
 
 def read_columns(
     planilha: str, understood: Understood, asked: Collection[Asked], columns: Sequence[Column]
 ) -> tuple[ColumnReading, ...]:
     """One reading per column with data, from left to right; `columns` start at A."""
-    letters = {one.column.letter for one in asked if one.column is not None}
-    return tuple(_readings(planilha, understood, letters, columns))
+    letters = {one.letter for one in asked}
+    found = []
+    for cell in understood.fit.header.cells:
+        samples = samples_of(columns[cell.index]) if cell.index < len(columns) else ()
+        if samples:
+            read = _read(planilha, cell, understood, asked=cell.column.letter in letters)
+            found.append(replace(read, amostras=samples))
+    return tuple(found)
 
 
 def column_questions(
@@ -39,20 +43,18 @@ def column_questions(
 ) -> Iterator[Asked]:
     """One question per column asked about as such, with the rows that have a value in it."""
     by_letter = {cell.column.letter: cell for cell in understood.fit.header.cells}
+    disputed = {cell.index for cells in understood.fit.duplicates.values() for cell in cells}
+    otherwise = {*understood.months, *understood.marks, *disputed}
     nothing = vocabulary().options["nada"]
     for reading in readings:
         cell = by_letter[reading.coluna]
-        if reading.situacao is not ColumnUse.PERGUNTA or cell.index in understood.months:
-            continue
-        disputed = any(cell in cells for cells in understood.fit.duplicates.values())
         decision = understood.decisions.get(cell.index)
-        itself = decision is not None and decision.use is ColumnUse.PERGUNTA
-        if cell.index in understood.marks or disputed or not itself:
+        if decision is None or decision.use is not ColumnUse.PERGUNTA or cell.index in otherwise:
             continue
         column = columns[cell.index]
         options = (*map(label_of, reading.sugestoes), nothing)
         yield Asked(
-            QUESTION,
+            COLUMN_QUESTION,
             cell.column,
             tuple(row for row, value in zip(rows, column, strict=True) if not is_blank(value)),
             options,
@@ -73,50 +75,18 @@ def samples_of(column: Column) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _readings(
-    planilha: str, understood: Understood, asked: Collection[str], columns: Sequence[Column]
-) -> Iterator[ColumnReading]:
-    for cell in understood.fit.header.cells:
-        samples = samples_of(columns[cell.index]) if cell.index < len(columns) else ()
-        if samples:
-            yield _reading(planilha, cell, understood, asked, samples)
-
-
-def _reading(
-    planilha: str,
-    cell: HeaderCell,
-    understood: Understood,
-    asked: Collection[str],
-    samples: tuple[str, ...],
-) -> ColumnReading:
-    address = (planilha, cell.column.letter, cell.column.header)
-    letter = cell.column.letter
+def _read(planilha: str, cell: HeaderCell, understood: Understood, *, asked: bool) -> ColumnReading:
+    """What is known of a column, of whose words it may be `asked`; its samples are not in it."""
+    made = partial(ColumnReading, planilha, cell.column.letter, cell.column.header)
     mark = understood.marks.get(cell.index)
     decision = understood.decisions.get(cell.index) or Decision(ColumnUse.IGNORADA, why="nada")
-    if mark is not None:
-        use = ColumnUse.PERGUNTA if letter in asked else ColumnUse.IGNORADA
-        return ColumnReading(*address, use, motivos=(_marked(mark, use),), amostras=samples)
-    if decision.use is ColumnUse.IGNORADA and letter in asked:
-        return ColumnReading(
-            *address, ColumnUse.PERGUNTA, motivos=(_said("aviso_pergunta"),), amostras=samples
-        )
-    return ColumnReading(
-        *address,
-        decision.use,
-        decision.path,
-        decision.suggestions if decision.use is ColumnUse.PERGUNTA else (),
-        tuple(_reasons(decision, understood, headless=not cell.folded)),
-        samples,
-    )
-
-
-def _marked(mark: Mark, use: ColumnUse) -> str:
-    asked = use is ColumnUse.PERGUNTA
-    if mark is Mark.SITUACAO:
-        return _said("situacao_pergunta" if asked else "situacao")
-    if mark is Mark.EMITIDA:
-        return _said("emitida_pergunta" if asked else "emitida")
-    return _said("emitir_pergunta" if asked else "nada")
+    if mark is not None and not asked:
+        return made(ColumnUse.IGNORADA, motivos=(_said(mark.value),))
+    if asked and (mark is not None or decision.use is ColumnUse.IGNORADA):
+        return made(ColumnUse.PERGUNTA, motivos=(_said(f"{mark or 'aviso'}_pergunta"),))
+    suggestions = decision.suggestions if decision.use is ColumnUse.PERGUNTA else ()
+    reasons = tuple(_reasons(decision, understood, headless=not cell.folded))
+    return made(decision.use, decision.path, suggestions, reasons)
 
 
 def _reasons(decision: Decision, understood: Understood, *, headless: bool) -> Iterator[str]:
@@ -135,8 +105,3 @@ def _reasons(decision: Decision, understood: Understood, *, headless: bool) -> I
 
 def _said(code: str, **details: str) -> str:
     return vocabulary().sentences[code].format(**details)
-
-
-def shown(column: SourceColumn) -> str:
-    """A column as it is spoken of: its letter and its header."""
-    return f"{column.letter} ({column.header})"

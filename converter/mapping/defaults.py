@@ -7,9 +7,8 @@ from typing import Self
 
 from converter.brazil import cnpj
 from converter.brazil.headers import fold
-from converter.mapping.paths import complaint
-from converter.mapping.source_lines import TomlReader, leaves
 from converter.mapping.spec import Constant
+from converter.mapping.toml_reader import TomlReader, leaves
 
 _PRESTADOR_FIELDS = ("inscricao_municipal", "codigo_municipio")
 _PRESTADOR_KEYS = ("cnpj", "nome", "pastas", *_PRESTADOR_FIELDS, "padroes")
@@ -100,8 +99,6 @@ class _Reader(TomlReader):
         found: dict[str, Constant] = {}
         for path, value in leaves(table):
             keys = (*at, *path.split("."))
-            wrong = complaint(path)
-            if wrong is not None:
-                self.refuse(keys, wrong)
+            self.known(path, keys)
             found[path] = self.constant(value, keys, path)
         return found

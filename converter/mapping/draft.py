@@ -1,16 +1,15 @@
 """A first mapping for a layout nobody has described yet; every guess is marked to be confirmed."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
-from converter.brazil.headers import fold
+from converter.brazil.headers import fold, slug
 from converter.mapping.decisions import BETWEEN
 from converter.mapping.header import Header, HeaderCell, find_header, header_at
 from converter.mapping.match import fit
-from converter.mapping.source_lines import quoted
 from converter.mapping.spec import Mappings, MappingSpec
+from converter.mapping.toml_reader import quoted
 from converter.mapping.values import text_of
 from converter.model.cells import RawBook, RawSheet, RawValue, is_blank
 from converter.model.columns import ColumnReading, ColumnUse
@@ -58,25 +57,22 @@ def draft(book: RawBook, mappings: Mappings, readings: Sequence[ColumnReading]) 
 
 def _table(book: RawBook, standard: MappingSpec, read: Collection[str]) -> tuple[RawSheet, Header]:
     """The sheet and row that look most like a table of notes; one that was `read` surely is."""
-    best: tuple[int, int, RawSheet, Header] | None = None
-    for place, sheet in enumerate(book.sheets):
-        if not sheet.visible:
-            continue
+    tables: list[tuple[int, RawSheet, Header]] = []
+    for sheet in (one for one in book.sheets if one.visible):
         header = find_header(sheet, standard.known)
         known = len(fit(standard, header).paths) if header else 0
         if header is None or known < 3:
             header = _header_by_shape(sheet) or header
-        if header is None:
-            continue
-        score = ((sheet.name in read) * 10**6 + known * 1000 + len(header.cells), -place)
-        if best is None or score > best[:2]:
-            best = (*score, sheet, header)
-    if best is None:
+        if header is not None:
+            score = (sheet.name in read) * 10**6 + known * 1000 + len(header.cells)
+            tables.append((score, sheet, header))
+    if not tables:
         raise ValueError(
             f"Não achei em “{book.arquivo}” uma linha que pareça um cabeçalho: pelo menos duas "
             "colunas com nomes e dados abaixo."
         )
-    return best[2], best[3]
+    _, sheet, header = max(tables, key=itemgetter(0))
+    return sheet, header
 
 
 def _header_by_shape(sheet: RawSheet) -> Header | None:
@@ -117,7 +113,7 @@ def _top(book: RawBook, sheet: RawSheet, header: Header, mappings: Mappings) -> 
     yield "# abaixo existir, nenhuma nota é enviada."
     yield "rascunho = true"
     yield ""
-    name = _slug(book.arquivo)
+    name = slug(book.arquivo.rpartition("/")[2].rpartition(".")[0] or book.arquivo) or "rascunho"
     yield f"nome = {quoted(name if name not in mappings.names else f'{name}_meu')}"
     yield f"descricao = {quoted('Planilha ' + book.arquivo)}"
     yield f"base = {quoted(BASE)}"
@@ -186,12 +182,6 @@ def _constants(lines: Sequence[_Line]) -> Iterator[str]:
         yield "# [constantes]"
         for field in missing:
             yield f"# {field.path} = {quoted(field.example)}"
-
-
-def _slug(arquivo: str) -> str:
-    stem = arquivo.rpartition("/")[2].rpartition(".")[0] or arquivo
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_") or "rascunho"
 
 
 def _comment(value: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from converter.mapping.match import Source
-from converter.mapping.questions import RowDecisions
 from converter.mapping.resolve import Resolved
+from converter.mapping.row_questions import RowDecisions
 from converter.mapping.rows import Column, blanks_of
 from converter.mapping.spec import Constant
 from converter.model.cells import MappedField, is_blank

@@ -8,27 +8,11 @@ from converter.mapping.match import Fit, nearest
 from converter.mapping.resolve import CNPJ
 from converter.mapping.sense import VALOR
 from converter.mapping.spec import Mappings
-from converter.mapping.survey import (
-    LISTS_SHEET,
-    MARKER_SHEET,
-    MadeFrom,
-    SheetKind,
-    SheetSurvey,
-    made_from,
-)
-from converter.mapping.template import VERSION
-from converter.model.cells import Assumption, MappedField, RawBook, RawSheet, SourceColumn, is_blank
+from converter.mapping.survey import SheetKind, SheetSurvey
+from converter.mapping.template import LISTS_SHEET, MARKER_SHEET
+from converter.model.cells import Assumption, MappedField, RawBook, SourceColumn
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import FIELDS, Field, Requirement, label_of
-
-_SKIPPED = {
-    SheetKind.OCULTA: "aba-oculta",
-    SheetKind.VAZIA: "aba-vazia",
-    SheetKind.SEM_CABECALHO: "aba-sem-cabecalho",
-    SheetKind.SEM_NOTAS: "aba-sem-notas",
-    SheetKind.EXCLUIDA: "aba-excluida",
-    SheetKind.MODELO: "aba-do-modelo",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +48,16 @@ class Place:
 
 def skipped_sheet(one: SheetSurvey) -> Assumption | None:
     """The word said of a sheet that was not converted; our own marker sheet needs none."""
-    code = _SKIPPED.get(one.kind)
-    if code is None or one.sheet.name in (MARKER_SHEET, LISTS_SHEET):
+    if one.kind is SheetKind.NOTAS or one.sheet.name in (MARKER_SHEET, LISTS_SHEET):
         return None
-    return Assumption(code, {"planilha": one.sheet.name})
+    return Assumption(one.kind.value, {"planilha": one.sheet.name})
 
 
 def header_problems(
     arquivo: str, one: SheetSurvey, fields: Mapping[str, MappedField], count: int
 ) -> Iterator[Problem]:
     """Everything wrong with the header of one sheet of notes, `count` rows long."""
-    fit = one.chosen[0]
+    fit = one.fit
     place = Place(arquivo, one.sheet.name, fit.header.row)
     if len(one.chosen) > 1:
         names = " e ".join(f"“{laid.mapping.name}”" for laid in one.chosen)
@@ -83,8 +66,7 @@ def header_problems(
         file = fit.mapping.file.name if fit.mapping.file else fit.mapping.name
         yield place.problem("mapeamento-rascunho", Severity.ERRO, mapeamento=file)
     yield from _disputed(fit, place)
-    decisions = one.understood.decisions if one.understood else {}
-    asked = {path for each in decisions.values() for path in each.suggestions}
+    asked = {path for each in one.decisions.values() for path in each.suggestions}
     left = _unread(one)
     if len(one.chosen) == 1:
         yield from _missing(fit, place, {*fields, *fit.duplicates, *asked}, left)
@@ -95,9 +77,8 @@ def header_problems(
 
 def _unread(one: SheetSurvey) -> list[HeaderCell]:
     """The ignored columns of which nothing is known, header or values."""
-    decisions = one.understood.decisions if one.understood else {}
-    read = {index for index, each in decisions.items() if each.why != "desconhecida"}
-    return [cell for cell in one.chosen[0].ignored if cell.index not in read]
+    read = {index for index, each in one.decisions.items() if each.why != "desconhecida"}
+    return [cell for cell in one.fit.ignored if cell.index not in read]
 
 
 def _disputed(fit: Fit, place: Place) -> Iterator[Problem]:
@@ -161,33 +142,6 @@ def no_sheet_problems(
             field=VALOR,
             details={"reconhecidos": known or "nenhuma"},
         )
-
-
-def template_problems(book: RawBook) -> Iterator[Problem]:
-    """What there is to say of a book made from one of our templates."""
-    origin = made_from(book)
-    if origin is None:
-        return
-    details = {"modelo": origin.template, "versao": str(origin.version), "atual": str(VERSION)}
-    if origin.version != VERSION:
-        older = origin.version < VERSION
-        code = "modelo-antigo" if older else "modelo-de-versao-futura"
-        yield Problem(code, Severity.AVISO, book.arquivo, details=details)
-    for sheet in book.sheets:
-        row = _typed_over(sheet, origin) if sheet.name == origin.example_sheet else None
-        if row is not None:
-            yield Problem("notas-na-aba-exemplo", Severity.ERRO, book.arquivo, sheet.name, row)
-
-
-def _typed_over(sheet: RawSheet, origin: MadeFrom) -> int | None:
-    """The first Excel row of the example sheet that somebody filled, None where it is as made."""
-    for number, row in enumerate(sheet.rows[origin.example_row - 1 :], origin.example_row):
-        filled = [value for value in row if not is_blank(value)]
-        typed = [value for value in filled if type(value) is str]
-        ours = number == origin.example_row and origin.example.issuperset(typed)
-        if len(filled) > 1 and not ours:
-            return number
-    return None
 
 
 def _resembling(fit: Fit, place: Place, left: list[HeaderCell]) -> Iterator[Problem]:

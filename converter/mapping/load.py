@@ -20,7 +20,7 @@ SHIPPED = frozenset(
 lie in the same folder, and theirs go first."""
 
 
-_NOTHING = MappingSpec("", "", {}, {})
+_NOTHING = MappingSpec("", "")
 """What a mapping without a base builds on."""
 
 
@@ -99,27 +99,25 @@ def _spec(
 def _folded(file: ParsedFile, base: MappingSpec, *, shipped: bool) -> MappingSpec:
     """What a file says, over what its base and the catalogue say."""
     inherited = {**base.columns, **_catalogue_columns(file.catalogue)}
-    own = {path: _complete(file, spec, inherited) for path, spec in file.columns.items()}
+    said = file.spec
+    own = {path: _complete(file, spec, inherited) for path, spec in said.columns.items()}
     taken = _headers_of(file, own)
     left = {path: spec for path, spec in inherited.items() if path not in own}
     columns = {path: _without(spec, taken) for path, spec in left.items()} | own
     exact = bool(base.exact) if file.exact is None else file.exact
-    return MappingSpec(
-        name=file.name,
-        description=file.description,
+    return replace(
+        said,
         columns=columns,
         known=_known(columns),
         own=frozenset(own),
-        constants={**base.constants, **file.constants},
-        sheets=file.sheets or base.sheets,
-        header_row=file.header_row or base.header_row,
-        ignored_sheets=(*file.ignored_sheets, *base.ignored_sheets),
-        ignored_headers=base.ignored_headers.union(map(fold, file.ignored_headers)),
+        constants={**base.constants, **said.constants},
+        sheets=said.sheets or base.sheets,
+        header_row=said.header_row or base.header_row,
+        ignored_sheets=(*said.ignored_sheets, *base.ignored_sheets),
+        ignored_headers=base.ignored_headers | said.ignored_headers,
         free_paths=base.free_paths if file.free_paths is None else file.free_paths,
         exact=frozenset(name for spec in columns.values() for name in spec.named if exact),
-        draft=file.draft,
         shipped=shipped,
-        file=file.file,
     )
 
 

@@ -216,11 +216,7 @@ def _claimed(
         names = dict.fromkeys(map(fold, spec.headers))
         cells = [cell for name in names for cell in by_header.get(name, ())]
     amount = kind_of(spec.path) is Kind.MONEY and not own
-    return tuple(filter(_is_no_percentage, cells) if amount else cells)
-
-
-def _is_no_percentage(cell: HeaderCell) -> bool:
-    return "%" not in cell.column.header
+    return tuple(cell for cell in cells if not (amount and "%" in cell.column.header))
 
 
 def _pass_free_paths(header: Header, mapping: MappingSpec, sources: dict[str, Source]) -> None:

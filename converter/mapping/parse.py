@@ -3,16 +3,18 @@
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeGuard
 
+from converter.brazil.dates import Order
+from converter.brazil.headers import fold
+from converter.brazil.numerals import Convention
 from converter.errors import MappingError
-from converter.mapping.paths import PATH, complaint, formats_of
-from converter.mapping.source_lines import TomlReader, leaves, line_of
-from converter.mapping.spec import ColumnSpec, Constant
-from converter.schemas.catalogue import BY_PATH
+from converter.mapping.spec import ColumnSpec, Constant, MappingSpec
+from converter.mapping.toml_reader import PATH, TomlReader, leaves, line_of
+from converter.schemas.catalogue import BY_PATH, Kind
 
 CATALOGUE_PARTS = ("rotulos", "sinonimos", "caminhos")
 _TOP = (
@@ -26,27 +28,38 @@ _COLUMN = (
 )  # fmt: skip
 _COLUMN_SOURCES = ("coluna", "letra", "juntar", "dividir")
 _LETTER = re.compile(r"[A-Z]{1,3}", re.ASCII)
+_DATES = (
+    Order.DIA_MES.value, Order.MES_DIA.value, "dd/mm/aa", "mm/dd/aa", "aaaammdd", "ddmmaaaa",
+)  # fmt: skip
+_NUMBERS = (Convention.BR.value, Convention.EN.value)
+_RATES = ("percentual", "fracao")
+_FREE = (*_DATES, *_NUMBERS, "numero", "booleano", *(kind.value for kind in Kind))
+_BY_KIND = {
+    Kind.DATETIME: (*_DATES, "data"),
+    Kind.DATE: _DATES,
+    Kind.RATE: (*_NUMBERS, *_RATES),
+} | dict.fromkeys((Kind.MONEY, Kind.DECIMAL, Kind.INTEGER), _NUMBERS)
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """A mapping file as written, before its base and the catalogue are folded in."""
+    """A mapping file as written, before its base and the catalogue are folded in.
+
+    `spec` is what it says itself; where `free_paths` or `exact` is None its base has the say.
+    """
 
     file: Path
     text: str
-    name: str
-    description: str = ""
+    spec: MappingSpec
     base: str | None = None
     catalogue: tuple[str, ...] = ()
     free_paths: bool | None = None
     exact: bool | None = None
-    draft: bool = False
-    sheets: tuple[str, ...] = ()
-    header_row: int | None = None
-    ignored_sheets: tuple[str, ...] = ()
-    ignored_headers: tuple[str, ...] = ()
-    columns: Mapping[str, ColumnSpec] = field(default_factory=dict)
-    constants: Mapping[str, Constant] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What the mapping is called."""
+        return self.spec.name
 
     def error(self, keys: Iterable[str], sentence: str) -> MappingError:
         """A refusal at the line where `keys` stand."""
@@ -93,25 +106,28 @@ class _Reader(TomlReader):
             if path in constants:
                 self.refuse(at, f'"{path}" tem um padrão em [colunas] e outro valor aqui.')
             constants[path] = self.constant(value, at)
-        return ParsedFile(
-            file=self._path,
-            text=self._text,
-            name=self.text(tables, "nome") or self._path.stem,
-            description=self.text(tables, "descricao") or "",
-            base=self.text(tables, "base"),
-            catalogue=self._catalogue(tables),
-            free_paths=self.flag(tables, "caminhos_livres"),
-            exact=self.flag(tables, "cabecalho_exato"),
-            draft=self.flag(tables, "rascunho") or False,
-            sheets=self.texts(sheet.get("abas", []), ("planilha", "abas")),
-            header_row=self._header_row(sheet),
-            ignored_sheets=self.texts(sheet.get("ignorar_abas", []), ("planilha", "ignorar_abas")),
-            ignored_headers=self.texts(
-                sheet.get("ignorar_colunas", []), ("planilha", "ignorar_colunas")
-            ),
-            columns=columns,
+        # The order of these is the order in which what is wrong with a file is told.
+        name = self.text(tables, "nome") or self._path.stem
+        description = self.text(tables, "descricao") or ""
+        base, catalogue = self.text(tables, "base"), self._catalogue(tables)
+        free_paths = self.flag(tables, "caminhos_livres")
+        exact = self.flag(tables, "cabecalho_exato")
+        spec = MappingSpec(
+            name,
+            description,
+            columns,
             constants=constants,
+            draft=self.flag(tables, "rascunho") or False,
+            sheets=self._of_sheet(sheet, "abas"),
+            header_row=self._header_row(sheet),
+            ignored_sheets=self._of_sheet(sheet, "ignorar_abas"),
+            ignored_headers=frozenset(map(fold, self._of_sheet(sheet, "ignorar_colunas"))),
+            file=self._path,
         )
+        return ParsedFile(self._path, self._text, spec, base, catalogue, free_paths, exact)
+
+    def _of_sheet(self, sheet: dict[str, object], key: str) -> tuple[str, ...]:
+        return self.texts(sheet.get(key, []), ("planilha", key))
 
     def _columns(
         self, table: dict[str, object]
@@ -182,9 +198,8 @@ class _Reader(TomlReader):
         parent, _, last = path.rpartition(".")
         if parent in BY_PATH or difflib.get_close_matches(last, _COLUMN, n=1, cutoff=0.8):
             self.refuse(at, f'"{last}" não é opção de coluna; há {", ".join(_COLUMN)}.')
-        wrong = None if new and PATH.fullmatch(path) else complaint(path)
-        if wrong is not None:
-            self.refuse(at, wrong)
+        if not (new and PATH.fullmatch(path)):
+            self.known(path, at)
 
     def _catalogue(self, tables: dict[str, object]) -> tuple[str, ...]:
         parts = self.texts(tables.get("catalogo", []), ("catalogo",))
@@ -210,3 +225,9 @@ def _is_column(table: dict[str, object]) -> bool:
 
 def _is_whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def formats_of(path: str) -> Sequence[str]:
+    """The formats a column of `path` may declare; outside the catalogue they also give its type."""
+    known = BY_PATH.get(path)
+    return _FREE if known is None else _BY_KIND.get(known.kind, ())

@@ -7,7 +7,7 @@ from itertools import repeat
 from converter.brazil import cnpj
 from converter.brazil.headers import fold
 from converter.mapping.above import Above
-from converter.mapping.defaults import Defaults, PrestadorDefaults
+from converter.mapping.defaults import Defaults
 from converter.mapping.rows import Column
 from converter.mapping.spec import Constant
 from converter.mapping.values import text_of
@@ -154,14 +154,10 @@ def _usual_cnpj(
 def _cnpj_of_folder(defaults: Defaults, folder: str) -> str | None:
     for name in reversed([part for part in folder.split("/") if part]):
         for prestador in defaults.prestadores:
-            if fold(name) in _names(prestador):
+            if fold(name) in map(fold, (prestador.cnpj, *prestador.folders)):
                 return prestador.cnpj
         for word in (name, *name.split()):
             parsed = cnpj.parse(word).value
             if parsed is not None:
                 return parsed
     return None
-
-
-def _names(prestador: PrestadorDefaults) -> set[str]:
-    return {fold(prestador.cnpj), *map(fold, prestador.folders)}

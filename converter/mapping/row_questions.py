@@ -1,20 +1,27 @@
-"""What is to be asked of the rows of one sheet, before anything is answered."""
+"""Rows that must not go without a word: what is asked of them, and what was answered."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from converter.brazil import dates
-from converter.brazil.headers import fold_words
+from converter.brazil.headers import fold, fold_words
 from converter.mapping.match import Source
 from converter.mapping.remarks import issued_notes, remarks
 from converter.mapping.rows import Column, blanks_of
 from converter.mapping.sense import Mark
-from converter.mapping.statuses import rows_with, stopping
+from converter.mapping.statuses import distinct, rows_with, stopping
 from converter.mapping.understanding import Understood
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawSheet, RawValue, SourceColumn, is_blank
-from converter.model.columns import HIDDEN_ROWS, STATUS_QUESTION, ColumnUse
+from converter.model.columns import (
+    HIDDEN_ROWS,
+    STATUS_QUESTION,
+    Answers,
+    ColumnUse,
+    RowAnswer,
+    question_key,
+)
 from converter.schemas.catalogue import BY_PATH, Kind
 
 YEARS = {"dia_mes_ano": "dd/mm/aa", "mes_dia_ano": "mm/dd/aa"}
@@ -47,6 +54,16 @@ class Asked:
     field: str | None = None
     value: str = ""
 
+    @property
+    def letter(self) -> str | None:
+        """The letter of its column."""
+        return self.column.letter if self.column else None
+
+    @property
+    def key(self) -> str:
+        """What an answer is found by."""
+        return question_key(self.codigo, self.letter, self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class NoteRows:
@@ -69,8 +86,87 @@ class NoteRows:
         return rows_with(values, self.columns[index], self.rows)
 
 
-def questions(notes: NoteRows) -> Iterator[Asked]:
-    """Everything to ask, in the order in which it is told."""
+@dataclass(frozen=True, slots=True)
+class RowDecisions:
+    """What is to be asked of rows, and what was answered: Excel rows that do not go, or repeat.
+
+    `formats` says by column's letter how its dates are read, until it is answered and after.
+    """
+
+    asked: tuple[Asked, ...] = ()
+    dropped: frozenset[int] = frozenset()
+    as_above: frozenset[int] = frozenset()
+    formats: Mapping[str, str] = field(default_factory=dict)
+
+
+def ask_rows(notes: NoteRows, answers: Answers) -> RowDecisions:
+    """Everything to ask of the rows of one sheet, but for what the person answered before."""
+    following = _Following(answers.perguntas)
+    for question in _questions(notes):
+        following.take(question)
+    following.dropped.update(_told_not_to_go(notes), _named(answers, notes.rows))
+    return RowDecisions(
+        tuple(following.asked),
+        frozenset(following.dropped),
+        frozenset(following.above - following.dropped),
+        following.formats,
+    )
+
+
+class _Following:
+    """Follows the answers, question by question; what nobody answered is left to ask."""
+
+    def __init__(self, answers: Sequence[RowAnswer]) -> None:
+        options = vocabulary().options
+        self.asked: list[Asked] = []
+        self.dropped: set[int] = set()
+        self.above: set[int] = set()
+        self.formats: dict[str, str] = {}
+        self._answers = answers
+        self._rows = {options["nao_enviar"]: self.dropped, options["mesmo_de_cima"]: self.above}
+        self._years = {options[key]: form for key, form in YEARS.items()}
+
+    def take(self, question: Asked) -> None:
+        """Follow what was said of one question."""
+        left = set(question.rows)
+        self._read_years(question, question.options[0])
+        for answer in self._answers:
+            known = answer.opcao in self._rows or answer.opcao in question.options
+            if known and answer.key == question.key:
+                meant = left if answer.linhas is None else left & set(answer.linhas)
+                self._rows.get(answer.opcao, set()).update(meant)
+                self._read_years(question, answer.opcao)
+                left = left - meant
+        if left:
+            remaining = tuple(row for row in question.rows if row in left)
+            self.asked.append(replace(question, rows=remaining))
+
+    def _read_years(self, question: Asked, option: str) -> None:
+        if question.letter and option in self._years:
+            self.formats[question.letter] = self._years[option]
+
+
+def _named(answers: Answers, rows: Sequence[int]) -> Iterator[int]:
+    """The rows that an answer names itself as not to go.
+
+    What made the question may be gone from a workbook to mend; the answer holds all the same.
+    """
+    stays = vocabulary().options["nao_enviar"]
+    for answer in answers.perguntas:
+        if answer.opcao == stays and answer.linhas is not None:
+            yield from set(answer.linhas).intersection(rows)
+
+
+def _told_not_to_go(notes: NoteRows) -> Iterator[int]:
+    """The rows whose status the person named among those that do not go."""
+    for index, words in notes.understood.status_words.items():
+        stop = {fold(word) for word in words}
+        known = {v for v in distinct(notes.columns[index]) if fold(text_of(v)) in stop}
+        yield from notes.with_one_of(known, index)
+
+
+def _questions(notes: NoteRows) -> Iterator[Asked]:
+    """Everything that may be asked, in the order in which it is told."""
     for ask in (_hidden, _marked, _warned, _nobody, _decimal_commas, _short_years, _tables,
                 _months):  # fmt: skip
         yield from ask(notes)
@@ -242,5 +338,10 @@ def _months(notes: NoteRows) -> Iterator[Asked]:
 
 
 def _listed(texts: Sequence[str]) -> str:
-    shown = ", ".join(f"“{text[:_LONGEST]}”" for text in texts[:_SHOWN])
-    return shown if len(texts) <= _SHOWN else f"{shown} e mais {len(texts) - _SHOWN}"
+    return listed([f"“{text[:_LONGEST]}”" for text in texts], _SHOWN)
+
+
+def listed(found: Sequence[object], most: int = 20) -> str:
+    """The first of some rows, ranges or texts, and how many more there are."""
+    shown = ", ".join(map(str, found[:most]))
+    return shown if len(found) <= most else f"{shown} e mais {len(found) - most}"

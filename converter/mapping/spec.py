@@ -46,8 +46,8 @@ class MappingSpec:
 
     name: str
     description: str
-    columns: Mapping[str, ColumnSpec]
-    known: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, ColumnSpec] = field(default_factory=dict)
+    known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
     constants: Mapping[str, Constant] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()

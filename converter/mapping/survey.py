@@ -1,37 +1,34 @@
 """Looks over every sheet of a book: which hold notes, under which mapping, and why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from converter.brazil.headers import fold
+from converter.mapping.decisions import Decision
 from converter.mapping.header import Header, find_header, header_at
 from converter.mapping.match import Fit, best, fit
 from converter.mapping.sense import VALOR
 from converter.mapping.senses import says_something
 from converter.mapping.spec import Mappings, MappingSpec
 from converter.mapping.surplus import fitting
+from converter.mapping.template import LISTS_SHEET, MARKER_SHEET, MadeFrom, made_from
 from converter.mapping.understanding import Understood, understand
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawBook, RawSheet, is_blank
 from converter.model.columns import NO_ANSWERS, NOTHING_ANSWERED, Answered, Answers
 
-MARKER_SHEET = "_planilote"
-"""Hidden sheet of our templates: what it is, its version, and the sheets that hold no notes."""
-LISTS_SHEET = "_listas"
-"""Hidden sheet of our templates that holds the drop-down lists."""
-
 
 class SheetKind(StrEnum):
-    """What a sheet holds. All kinds but the first are skipped with a word."""
+    """What a sheet holds. All kinds but the first are skipped with a word: the catalogue's code."""
 
     NOTAS = "notas"
-    OCULTA = "oculta"
-    VAZIA = "vazia"
-    SEM_CABECALHO = "sem-cabecalho"
-    SEM_NOTAS = "sem-notas"
-    EXCLUIDA = "excluida"
-    MODELO = "modelo"
+    OCULTA = "aba-oculta"
+    VAZIA = "aba-vazia"
+    SEM_CABECALHO = "aba-sem-cabecalho"
+    SEM_NOTAS = "aba-sem-notas"
+    EXCLUIDA = "aba-excluida"
+    MODELO = "aba-do-modelo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,16 @@ class SheetSurvey:
     remembered: bool = False
     understood: Understood | None = None
     answers: Answers = NO_ANSWERS
+
+    @property
+    def fit(self) -> Fit:
+        """The first of the chosen: the one used, unless others fit as well."""
+        return self.chosen[0]
+
+    @property
+    def decisions(self) -> Mapping[int, Decision]:
+        """What becomes of each column by its index; empty where several mappings fit."""
+        return self.understood.decisions if self.understood else {}
 
 
 def survey(
@@ -75,8 +82,12 @@ def survey(
         _look(sheet, tried, known, remembered or {}, origin, answered) for sheet in book.sheets
     ]
     kept = _with_notes(looked)
+    # What is passed over has no notes beside sheets that have; for want of any, no header.
+    passed = SheetKind.SEM_NOTAS if kept else SheetKind.SEM_CABECALHO
     return tuple(
-        one if one.kind is not SheetKind.NOTAS or at in kept else _no_notes(one, kept)
+        SheetSurvey(one.sheet, passed, one.header, one.fits)
+        if one.kind is SheetKind.NOTAS and at not in kept
+        else one
         for at, one in enumerate(looked)
     )
 
@@ -89,48 +100,6 @@ def _with_notes(looked: Sequence[SheetSurvey]) -> set[int]:
             # Beside notes, services with their prices are a list to choose from, and nobody's.
             return {at for at in found if _of_someone(looked[at])} or found
     return set()
-
-
-@dataclass(frozen=True, slots=True)
-class MadeFrom:
-    """What the marker sheet of one of our workbooks says.
-
-    `example` are the texts of the example row, which stands at Excel row `example_row` of
-    `example_sheet`; anything else there was typed by the user.
-    """
-
-    template: str
-    version: int
-    without_notes: frozenset[str]
-    example_sheet: str
-    example_row: int
-    example: frozenset[str]
-
-
-def made_from(book: RawBook) -> MadeFrom | None:
-    """The template `book` was made from, None when it is not one of ours."""
-    for sheet in book.sheets:
-        if sheet.name == MARKER_SHEET:
-            said = {
-                str(row[0]): [str(value) for value in row[1:] if not is_blank(value)]
-                for row in sheet.rows
-                if row and not is_blank(row[0])
-            }
-            if said.get("modelo") and said.get("versao"):
-                return MadeFrom(
-                    said["modelo"][0],
-                    _whole(said["versao"][0]),
-                    frozenset(said.get("abas sem notas", ())),
-                    "".join(said.get("aba de exemplo", ())),
-                    _whole("".join(said.get("linha de exemplo", ()))),
-                    frozenset(said.get("exemplo", ())),
-                )
-    return None
-
-
-def _whole(said: str) -> int:
-    text = said.removesuffix(".0")
-    return int(text) if text.isascii() and text.isdecimal() else 0
 
 
 def _look(
@@ -162,16 +131,12 @@ def _look(
         sheet,
         SheetKind.NOTAS,
         header,
-        (understood.fit, *_others(fits, first)),
+        (understood.fit, *(one for one in fits if one is not first)),
         (understood.fit,),
         bool(as_before),
         understood,
         answers,
     )
-
-
-def _others(fits: Sequence[Fit], chosen: Fit) -> Iterator[Fit]:
-    return (one for one in fits if one is not chosen)
 
 
 def _stranger(wanted: Sequence[MappingSpec], header: Header | None) -> tuple[Fit, ...]:
@@ -231,9 +196,3 @@ def _of_someone(one: SheetSurvey) -> bool:
 
 def _paths(one: SheetSurvey, laid: Fit) -> frozenset[str]:
     return one.understood.paths if one.understood is not None else laid.paths
-
-
-def _no_notes(one: SheetSurvey, others: object) -> SheetSurvey:
-    """A sheet passed over: beside `others` that list notes, or for want of a header anywhere."""
-    kind = SheetKind.SEM_NOTAS if others else SheetKind.SEM_CABECALHO
-    return SheetSurvey(one.sheet, kind, one.header, one.fits)

@@ -3,20 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
+from converter.brazil import tables
 from converter.brazil.headers import fold
 from converter.mapping.header import HeaderCell
 from converter.mapping.senses import says_something
 from converter.model.address import letters_of, table_name
 from converter.model.cells import RawSheet, RawValue, is_blank
 
-_MONTHS = (
-    "janeiro", "fevereiro", "marco", "abril", "maio", "junho", "julho", "agosto", "setembro",
-    "outubro", "novembro", "dezembro",
-)  # fmt: skip
-_NAMES = "|".join((*_MONTHS, *(name[:3] for name in _MONTHS)))
-_MONTH = re.compile(rf"({_NAMES})(20)?(\d\d)?|(0?[1-9]|1[0-2])20\d\d|20\d\d(0[1-9]|1[0-2])\d*")
 _FEWEST = 3
 _SHARED = 0.8
 _ROWS = 40
@@ -25,8 +21,16 @@ _SEARCHED = 60
 
 def months(cells: Sequence[HeaderCell]) -> tuple[int, ...]:
     """The columns headed by a month, where there are at least two: one amount a month."""
-    found = tuple(cell.index for cell in cells if _MONTH.fullmatch(cell.folded))
+    found = tuple(cell.index for cell in cells if _month().fullmatch(cell.folded))
     return found if len(found) > 1 else ()
+
+
+@cache
+def _month() -> re.Pattern[str]:
+    """A month, with or without its year, in a folded header."""
+    names = [fold(name) for _, name, _ in tables.rows("meses")]
+    named = "|".join((*names, *(name[:3] for name in names)))
+    return re.compile(rf"({named})(20)?(\d\d)?|(0?[1-9]|1[0-2])20\d\d|20\d\d(0[1-9]|1[0-2])\d*")
 
 
 def side_by_side(sheet: RawSheet) -> tuple[RawSheet, ...]:

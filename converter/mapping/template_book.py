@@ -17,8 +17,17 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
-from converter.mapping.survey import LISTS_SHEET, MARKER_SHEET
-from converter.mapping.template import FACTS, VERSION, Template, choices, example, obligation
+from converter.mapping.template import (
+    FACTS,
+    LISTS_SHEET,
+    MARKER_SHEET,
+    VERSION,
+    MadeFrom,
+    Template,
+    choices,
+    example,
+    obligation,
+)
 from converter.schemas.catalogue import Field, Kind, Requirement
 
 NOTES, EXAMPLE, HELP = "Notas", "Exemplo", "Instruções"
@@ -63,7 +72,10 @@ def draw(template: Template) -> bytes:
     _example(shown, template.fields)
     _instructions(_sheet(book, HELP, _LIGHT), template)
     _hidden(book, LISTS_SHEET, zip_longest(*map(choices, listed)))
-    _hidden(book, MARKER_SHEET, _marker(template))
+    # What tells a filled template apart, and what in it are no notes.
+    texts = tuple(one for one in map(example, template.fields) if isinstance(one, str))
+    made = MadeFrom(template.name, VERSION, (EXAMPLE, HELP), EXAMPLE, _FIRST_ROW, texts)
+    _hidden(book, MARKER_SHEET, made.rows())
     return _saved(book)
 
 
@@ -186,19 +198,6 @@ def _hidden(book: Workbook, name: str, rows: Iterable[Sequence[str | None]]) -> 
     for row, texts in enumerate(rows, start=1):
         for column, text in enumerate(texts, start=1):
             _write(sheet, row, column, text)
-
-
-def _marker(template: Template) -> list[list[str]]:
-    """What tells a filled template apart, and what in it are no notes."""
-    typed = [one for one in map(example, template.fields) if isinstance(one, str)]
-    return [
-        ["modelo", template.name],
-        ["versao", str(VERSION)],
-        ["abas sem notas", EXAMPLE, HELP],
-        ["aba de exemplo", EXAMPLE],
-        ["linha de exemplo", str(_FIRST_ROW)],
-        ["exemplo", *typed],
-    ]
 
 
 def _write(

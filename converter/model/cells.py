@@ -18,6 +18,7 @@ from converter.model.columns import (
     ColumnUse,
     Question,
 )
+from converter.model.problems import Problem, Severity
 
 
 class FaultKind(StrEnum):
@@ -203,6 +204,31 @@ class MappedSheet:
     columns: tuple[ColumnReading, ...] = ()
     questions: tuple[Question, ...] = ()
     apart: tuple[Sequence[RawValue], ...] = ()
+
+    def problem(
+        self,
+        code: str,
+        severity: Severity,
+        row: int | None = None,
+        path: str | None = None,
+        value: RawValue = None,
+        **details: str,
+    ) -> Problem:
+        """A problem of a row, or of the sheet, at the column of a field where it has one."""
+        known = self.fields.get(path or "")
+        column = known.column if known else None
+        return Problem(
+            code,
+            severity,
+            self.arquivo,
+            self.planilha,
+            row,
+            column.letter if column else None,
+            column.header if column else None,
+            path,
+            None if value is None else str(value),
+            details,
+        )
 
     @property
     def row_questions(self) -> tuple[Question, ...]:

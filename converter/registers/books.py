@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from converter.mapping.template import choices, obligation
+from converter.mapping.template import LISTS_SHEET, choices, obligation
 from converter.registers.columns import (
     HELP,
     NOME,
@@ -25,7 +25,6 @@ from converter.texts.sentences import sentence
 
 _LAST_ROW = 5_000
 """How far down the drop-down lists and the text format reach."""
-_LISTS = "_listas"
 _DARK = PatternFill("solid", fgColor="1F4E5F")
 
 
@@ -47,7 +46,7 @@ def _draw(
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = title
-    lists = book.create_sheet(_LISTS)
+    lists = book.create_sheet(LISTS_SHEET)
     lists.sheet_state = "hidden"
     for number, (header, column) in enumerate(zip(headers, columns, strict=True), 1):
         cell = sheet.cell(1, number, header)
@@ -85,7 +84,7 @@ def _drop_down(sheet: Worksheet, lists: Worksheet, letter: str, options: Sequenc
         lists.cell(row, number, option)
     place = get_column_letter(number)
     shown = DataValidation(
-        type="list", formula1=f"{_LISTS}!${place}$1:${place}${len(options)}", allow_blank=True
+        type="list", formula1=f"{LISTS_SHEET}!${place}$1:${place}${len(options)}", allow_blank=True
     )
     shown.errorTitle, shown.error = sentence("cadastros.fora"), sentence("cadastros.escolha")
     sheet.add_data_validation(shown)

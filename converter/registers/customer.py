@@ -76,23 +76,7 @@ def problems_of(sheet: MappedSheet, customers: Sequence[Customer]) -> Iterator[P
 
 def _problem_at(sheet: MappedSheet, place: int, told: Remark) -> Problem:
     """Where no path has a column, at the customer's name, or at its document."""
-    made = Problem(
-        told.code,
-        told.severity,
-        sheet.arquivo,
-        sheet.planilha,
-        sheet.rows[place],
-        details=told.details,
-    )
-    for path in (*told.paths, NOME, *DOCUMENTS):
-        known = sheet.fields.get(path)
-        if known is not None and known.column is not None:
-            value = known.values[place]
-            return replace(
-                made,
-                column=known.column.letter,
-                header=known.column.header,
-                field=path,
-                value=None if value is None else str(value),
-            )
-    return made
+    there = {path for path, field in sheet.fields.items() if field.column is not None}
+    path = next((path for path in (*told.paths, NOME, *DOCUMENTS) if path in there), None)
+    value = sheet.fields[path].values[place] if path else None
+    return sheet.problem(told.code, told.severity, sheet.rows[place], path, value, **told.details)

@@ -1,7 +1,5 @@
 """Answers found in workbooks of `entrada/`, kept in `mappings/` before any file is converted."""
 
-import re
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from converter.brazil.headers import slug
 from converter.disk import free, write_bytes
 from converter.mapping.answers import load_answers, merged, same, written
 from converter.model.columns import NO_ANSWERS, Answers
@@ -104,6 +103,5 @@ def _may_be_ours(path: Path) -> bool:
 def _free(folder: Path, one: SourceAnswers) -> Path:
     """A name nobody has: what the user wrote by hand is never written over."""
     stem = PurePosixPath(one.answers.arquivo).stem
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").removesuffix("_corrigir") or "planilha"
-    return free(folder / f"respostas_{slug}_{one.assinatura[:6]}.toml", "_{}")
+    name = slug(stem).removesuffix("_corrigir") or "planilha"
+    return free(folder / f"respostas_{name}_{one.assinatura[:6]}.toml", "_{}")

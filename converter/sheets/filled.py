@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from converter.model.address import column_of
-from converter.model.columns import question_key
 from converter.texts import folhas
 from converter.texts.labels import LABELS, label_of
 from converter.workbook import asked, origin
@@ -58,9 +57,8 @@ def _questions(typed: Typed) -> AnswerOf:
         line = asked.read_rows(key)
         if line is None:
             return
-        question = (line.planilha, question_key(line.codigo, line.coluna, line.valor))
-        if question in typed.questions:
-            yield folhas.RESPOSTA, typed.questions[question]
+        if (line.planilha, line.question) in typed.questions:
+            yield folhas.RESPOSTA, typed.questions[line.planilha, line.question]
 
     return said
 

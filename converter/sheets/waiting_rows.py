@@ -51,6 +51,7 @@ class WaitingRows:
     width: int = 0
     _problems: Sequence[Problem] = ()
     _companies: frozenset[int] = frozenset()
+    _added: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         self._problems = [
@@ -66,6 +67,7 @@ class WaitingRows:
         )
         kept = [*range(1, self._header + 1), *self.rows]
         self.place = {row: index for index, row in enumerate(kept)}
+        self._added = self.missing_fields()
 
     @property
     def _header(self) -> int:
@@ -83,17 +85,16 @@ class WaitingRows:
             for values in table
         ]
         self.width = len(own)
-        missing = [self._missing(path) for path in self.missing_fields()]
-        cells = self._at_cells([column.titulo for column in missing])
+        cells = self._at_cells()
         columns = [
             *_painted([_headed(column, self._header) for column in own], cells),
-            *(replace(column, titulo="") for column in missing),
+            *map(self._missing, self._added),
             *self._beside(),
         ]
         # A table as wide as Excel's own leaves no room for columns of ours.
         shown = (*columns, NewColumn("", self._origins(), BLANK, 12))[:MOST_COLUMNS]
         banner = folhas.BANNERS.get(self.report.ambiente, "")
-        notes = self._notes(cells, [column.titulo for column in missing], banner)
+        notes = self._notes(cells, banner)
         return NewSheet(
             nome=name,
             colunas=shown,
@@ -177,36 +178,34 @@ class WaitingRows:
         ]
         label = label_of(path)
         values = [*above, label, *[None] * len(self.rows)]
-        return NewColumn(path, values, BLANK, max(len(label) + 3, _NARROWEST), estilos=styles)
+        return NewColumn("", values, BLANK, max(len(label) + 3, _NARROWEST), estilos=styles)
 
     # -- what is wrong, at its cell
 
-    def _at_cells(self, added: Sequence[str]) -> Mapping[Cell, list[Problem]]:
+    def _at_cells(self) -> Mapping[Cell, list[Problem]]:
         """The problems of each cell of the new sheet; one of the whole sheet is at its corner."""
-        last = self.width + len(added)
+        last = self.width + len(self._added)
         cells: dict[Cell, list[Problem]] = defaultdict(list)
         for problem in self._problems:
             row = self.place.get(problem.row or self._header)
-            column = self._column(problem, added)
+            column = self._column(problem)
             if row is not None and column < last:
                 cells[row, column].append(problem)
         return cells
 
-    def _column(self, problem: Problem, added: Sequence[str]) -> int:
+    def _column(self, problem: Problem) -> int:
         """Where a problem is shown; beyond the last column one that is of a row as a whole."""
         if problem.column:
             return column_of(problem.column) - 1
-        if problem.field in added:
-            return self.width + added.index(problem.field)
+        if problem.field in self._added:
+            return self.width + self._added.index(problem.field)
         whole_sheet = (problem.row or self._header) <= self._header
-        return 0 if whole_sheet else self.width + len(added)
+        return 0 if whole_sheet else self.width + len(self._added)
 
-    def _notes(
-        self, cells: Mapping[Cell, Sequence[Problem]], added: Sequence[str], banner: str
-    ) -> dict[Cell, str]:
+    def _notes(self, cells: Mapping[Cell, Sequence[Problem]], banner: str) -> dict[Cell, str]:
         """What is written on the cells: their problems, and at the corner what to do."""
         notes = {cell: "\n\n".join(_explained(problems)) for cell, problems in cells.items()}
-        for at, path in enumerate(added):
+        for at, path in enumerate(self._added):
             key = "folhas.endereco-pedido" if path in ADDRESS_ASKED else "folhas.dia-pedido"
             if path in ADDRESS_ASKED or path == DAY:
                 notes.setdefault((self._header - 1, self.width + at), sentence(key))
@@ -218,10 +217,9 @@ class WaitingRows:
     def _beside(self) -> list[NewColumn]:
         """What is wrong with a row and with none of its cells, in words beside it."""
         problems: dict[int, list[Problem]] = defaultdict(list)
-        added = self.missing_fields()
         for problem in self._problems:
             row = problem.row or 0
-            of_row = not problem.column and problem.field not in added
+            of_row = not problem.column and problem.field not in self._added
             if of_row and row > self._header and row in self.place:
                 problems[row].append(problem)
         if not problems:

@@ -16,7 +16,6 @@ from converter.model.columns import (
     ColumnAnswer,
     Question,
     RowAnswer,
-    question_key,
 )
 from converter.model.problems import Problem, Severity
 from converter.model.said import NOTHING_SAID, Said, SourceAnswers
@@ -24,7 +23,7 @@ from converter.schemas.called import field_called, nearest_label
 from converter.schemas.catalogue import MULTILINE, label_of
 from converter.texts import folhas
 from converter.workbook import asked
-from converter.workbook.asked import AskedColumn, AskedRows
+from converter.workbook.asked import Asked, AskedColumn, AskedRows
 from converter.workbook.hidden import header_of
 from converter.workbook.origin import Mended, mended
 
@@ -112,30 +111,29 @@ class _Reading:
             if answer is not None and answer.campo is not None:
                 said = (cell, line, answer, mine)
                 used[line.sha256, line.planilha, answer.campo].append(said)
-        for (sha256, planilha, path), lines in used.items():
+        for (_, _, path), lines in used.items():
             if any(mine for *_, mine in lines):
-                self._by_several((sha256, planilha), path, lines)
+                self._by_several(path, lines)
 
     def _line(self, line: AskedColumn, cell: _Cell, words: str) -> tuple[ColumnAnswer | None, bool]:
         """Take one line: what is said of its column, and whether the person said so."""
-        key = (line.sha256, line.planilha)
-        self._signatures[key] = line.assinatura
+        self._signatures[line.source] = line.assinatura
         said = not _same(cell.value, line.usar_como) or not _same(words, line.nao_enviar)
         if not cell.value:
             if line.usar_como:
-                self._forgotten[key].add(line.coluna)
+                self._forgotten[line.source].add(line.coluna)
             if words:
-                self._wrong("resposta-palavras-a-mais", cell, key)
-            return None, False
-        answer = self._column_answer(line, cell, words, key, said=said or line.respondida)
-        if answer is None:
+                self._wrong("resposta-palavras-a-mais", cell, line)
             return None, False
         mine = said or line.respondida
-        if self._there(line, cell, key, said=said):
+        answer = self._column_answer(line, cell, words, said=mine)
+        if answer is None:
+            return None, False
+        if self._there(line, cell, said=said):
             if mine:
-                self._take(line, answer, cell, key)
+                self._take(line, answer, cell)
             elif line.firme:
-                self._shown[key][line.coluna] = replace(answer, dita=False)
+                self._shown[line.source][line.coluna] = replace(answer, dita=False)
         return answer, mine
 
     def questions(self, sheet: RawSheet, header: int, hidden: int) -> None:
@@ -151,22 +149,20 @@ class _Reading:
                 continue
             if not self._belongs(line.sha256, cell):
                 return
-            key = (line.sha256, line.planilha)
-            self._signatures[key] = line.assinatura
-            question = question_key(line.codigo, line.coluna, line.valor)
-            self._texts[question] = line
+            self._signatures[line.source] = line.assinatura
+            self._texts[line.question] = line
             if not typed:
                 continue
             option = next((one for one in line.opcoes if _same(one, typed)), None)
             if option is None:
-                self._wrong("resposta-desconhecida", cell, key, opcoes=_listed(line.opcoes))
+                self._wrong("resposta-desconhecida", cell, line, opcoes=_listed(line.opcoes))
                 continue
-            before = self._rows[key].setdefault(question, (line, option))
+            before = self._rows[line.source].setdefault(line.question, (line, option))
             if before[1] != option:
-                self._wrong("resposta-contraditoria", cell, key, outra=before[1])
+                self._wrong("resposta-contraditoria", cell, line, outra=before[1])
 
     def _column_answer(
-        self, line: AskedColumn, cell: _Cell, words: str, key: tuple[str, str], *, said: bool
+        self, line: AskedColumn, cell: _Cell, words: str, *, said: bool
     ) -> ColumnAnswer | None:
         """What a line says of its column; None, and a problem, where that cannot be followed."""
         made = partial(ColumnAnswer, line.coluna, fold(line.cabecalho), titulo=line.cabecalho)
@@ -174,10 +170,10 @@ class _Reading:
             told = words_of(words)
             if told:
                 return made(AnswerUse.SITUACAO, nao_enviar=told)
-            self._wrong("resposta-situacao-sem-palavras", cell, key)
+            self._wrong("resposta-situacao-sem-palavras", cell, line)
             return None
         if words and said:
-            self._wrong("resposta-palavras-a-mais", cell, key)
+            self._wrong("resposta-palavras-a-mais", cell, line)
             return None
         if _same(cell.value, folhas.NAO_E_DA_NOTA):
             return made(AnswerUse.NADA)
@@ -187,40 +183,38 @@ class _Reading:
         if path is None:
             near = nearest_label(cell.value)
             known = f"“{near}”" if near else "um item da lista"
-            self._wrong("resposta-desconhecida", cell, key, opcoes=known)
+            self._wrong("resposta-desconhecida", cell, line, opcoes=known)
             return None
         return made(AnswerUse.CAMPO, path)
 
-    def _take(
-        self, line: AskedColumn, answer: ColumnAnswer, cell: _Cell, key: tuple[str, str]
-    ) -> None:
-        self._columns[key].setdefault(line.coluna, answer)
+    def _take(self, line: AskedColumn, answer: ColumnAnswer, cell: _Cell) -> None:
+        self._columns[line.source].setdefault(line.coluna, answer)
         # What is said of a sheet holds for all with its headers: those of other months too.
         said = (
             lines[line.coluna]
             for other, lines in self._columns.items()
-            if self._signatures[other] == self._signatures[key] and line.coluna in lines
+            if self._signatures[other] == self._signatures[line.source] and line.coluna in lines
         )
         before = next((one for one in said if one != answer), None)
         if before is not None:
             other = before.campo and label_of(before.campo)
-            self._wrong("resposta-contraditoria", cell, key, outra=other or str(before.uso))
+            self._wrong("resposta-contraditoria", cell, line, outra=other or str(before.uso))
 
-    def _there(self, line: AskedColumn, cell: _Cell, key: tuple[str, str], *, said: bool) -> bool:
+    def _there(self, line: AskedColumn, cell: _Cell, *, said: bool) -> bool:
         """Whether the column still stands in the sheet it was asked of."""
-        for notes in self._of(key):
+        for notes in self._of(line.source):
             if notes.header.get(line.coluna, "") == line.celula:
                 continue
             moved = [letter for letter, text in notes.header.items() if text == line.celula]
             if len(moved) != 1 or not line.celula:
                 if said:
-                    self._wrong("resposta-coluna-ausente", cell, key, coluna=line.coluna,
-                                cabecalho=line.cabecalho)  # fmt: skip
+                    where = {"coluna": line.coluna, "cabecalho": line.cabecalho}
+                    self._wrong("resposta-coluna-ausente", cell, line, **where)
                 return False
-            self._moved[notes.name, key, line.coluna] = moved[0]
+            self._moved[notes.name, line.source, line.coluna] = moved[0]
         return True
 
-    def _by_several(self, key: tuple[str, str], path: str, lines: Sequence[_Used]) -> None:
+    def _by_several(self, path: str, lines: Sequence[_Used]) -> None:
         """Columns that are one field: a text, what was shown of it as good as said; or none."""
         columns = {line.coluna for _, line, *_ in lines}
         if len(columns) < 2:
@@ -228,11 +222,11 @@ class _Reading:
         label = label_of(path)
         for cell, line, answer, mine in lines:
             if path in MULTILINE:
-                if not mine and self._there(line, cell, key, said=False):
-                    self._take(line, answer, cell, key)
+                if not mine and self._there(line, cell, said=False):
+                    self._take(line, answer, cell)
             elif mine:
                 others = _listed(sorted(columns - {line.coluna}))
-                self._wrong("resposta-em-duas-colunas", cell, key, colunas=others, rotulo=label)
+                self._wrong("resposta-em-duas-colunas", cell, line, colunas=others, rotulo=label)
 
     # -- what comes of it
 
@@ -338,11 +332,9 @@ class _Reading:
         self._wrong("respostas-de-outro-arquivo", cell)
         return False
 
-    def _wrong(
-        self, code: str, cell: _Cell, key: tuple[str, str] | None = None, **details: str
-    ) -> None:
+    def _wrong(self, code: str, cell: _Cell, line: Asked | None = None, **details: str) -> None:
         """A problem at the cell; the rows it speaks of wait, all where that is unknown."""
-        concerned = [one for one in self._notes if key is None or key in one.sources]
+        concerned = self._notes if line is None else list(self._of(line.source))
         self._held |= {one.name for one in concerned or self._notes}
         self._problems.append(
             Problem(

@@ -71,9 +71,7 @@ def not_to_go(sheet: MappedSheet) -> Iterator[Problem]:
         if fold(answer.opcao).startswith(_NOT_TO_GO):
             for row in answer.linhas or ():
                 if row in there:
-                    yield Problem(
-                        "linha-que-nao-vai", Severity.ERRO, sheet.arquivo, sheet.planilha, row
-                    )
+                    yield sheet.problem("linha-que-nao-vai", Severity.ERRO, row)
 
 
 def unanswered(sheet: MappedSheet, questions: Sequence[Question]) -> Iterator[Problem]:
@@ -82,12 +80,6 @@ def unanswered(sheet: MappedSheet, questions: Sequence[Question]) -> Iterator[Pr
     for question in questions:
         for row in question.linhas:
             if row in there:
-                yield Problem(
-                    "pergunta-sem-resposta",
-                    Severity.ERRO,
-                    sheet.arquivo,
-                    sheet.planilha,
-                    row,
-                    question.coluna,
-                    details={"pergunta": question.texto or sentence("folhas.pergunta-perdida")},
-                )
+                text = question.texto or sentence("folhas.pergunta-perdida")
+                made = sheet.problem("pergunta-sem-resposta", Severity.ERRO, row, pergunta=text)
+                yield replace(made, column=question.coluna)

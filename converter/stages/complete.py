@@ -161,12 +161,14 @@ def _untold(
     """Once per kind: how many questions have no answer, and why."""
     counts = Counter(asked.kind for asked in unanswered)
     for kind, count in sorted(counts.items()):
-        details = {
-            "o_que": kind.upper(),
-            "quantos": str(count),
-            "motivo": lookups.why.get(kind, ""),
-            "api": lookups.api,
-        }
-        code = "completar-sem-resposta" if kind in lookups.why else "completar-no-envio"
-        severity = Severity.AVISO if kind in lookups.why else Severity.INFO
-        yield Problem(code, severity, sheet.arquivo, sheet.planilha, details=details)
+        code, severity = "completar-no-envio", Severity.INFO
+        if kind in lookups.why:
+            code, severity = "completar-sem-resposta", Severity.AVISO
+        yield sheet.problem(
+            code,
+            severity,
+            o_que=kind.upper(),
+            quantos=str(count),
+            motivo=lookups.why.get(kind, ""),
+            api=lookups.api,
+        )

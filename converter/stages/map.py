@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from converter.mapping.above import above
 from converter.mapping.addresses import addresses_told, parted
-from converter.mapping.assumptions import assumptions, listed, other_prestador, row_assumptions
+from converter.mapping.assumptions import assumptions, other_prestador
 from converter.mapping.columns import column_questions, read_columns
 from converter.mapping.decisions import Decision
 from converter.mapping.defaults import Defaults
@@ -16,16 +16,16 @@ from converter.mapping.header_problems import (
     header_problems,
     no_sheet_problems,
     skipped_sheet,
-    template_problems,
 )
 from converter.mapping.left_over import NUMBERS
 from converter.mapping.match import Fit, agreed
 from converter.mapping.notes import Notes, notes_below
-from converter.mapping.questions import Asked, RowDecisions, ask_rows
 from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
+from converter.mapping.row_questions import Asked, NoteRows, RowDecisions, ask_rows, listed
 from converter.mapping.rows import Column, below
 from converter.mapping.spec import Mappings
 from converter.mapping.survey import SheetKind, SheetSurvey, survey
+from converter.mapping.template import template_problems
 from converter.mapping.values import read
 from converter.model.cells import Assumption, MappedSheet, RawBook, RawSheet
 from converter.model.columns import NOTHING_ANSWERED, Answered, ColumnReading, ColumnUse, Question
@@ -141,17 +141,16 @@ def _asking_of_codes(one: SheetSurvey, lists: Sequence[RawSheet]) -> SheetSurvey
     """Ask of a column of codes that a list of customers says are of others than the row names."""
     if one.understood is None or not lists:
         return one
-    decisions = one.understood.decisions
-    columns = below(one.sheet, one.chosen[0].header.row)
-    named = [columns[index] for index, each in decisions.items() if each.path == NOME]
+    columns = below(one.sheet, one.fit.header.row)
+    named = [columns[index] for index, each in one.decisions.items() if each.path == NOME]
     left = {
         index: columns[index]
-        for index, each in decisions.items()
+        for index, each in one.decisions.items()
         if each.use is ColumnUse.IGNORADA and each.why != "resposta" and index < len(columns)
     }
     asks = Decision(ColumnUse.PERGUNTA, why="aponta")
     asked = {index: asks for names in named for index in pointing(left, names, lists)}
-    understood = replace(one.understood, decisions={**decisions, **asked})
+    understood = replace(one.understood, decisions={**one.decisions, **asked})
     return replace(one, understood=understood) if asked else one
 
 
@@ -159,7 +158,7 @@ def _map_sheet(
     book: RawBook, one: SheetSurvey, defaults: Defaults, answered: Answered
 ) -> tuple[MappedSheet, tuple[Problem, ...]]:
     """One sheet of notes: its fields by API path, and what is asked or said of it."""
-    fit = one.chosen[0]
+    fit = one.fit
     found = notes_below(one.sheet, fit)
     words = _row_questions(one, found)
     notes = found.without(words.dropped)
@@ -181,10 +180,7 @@ def _map_sheet(
         ignored=tuple(cell.column for cell in fit.ignored),
         blank_rows=len(notes.rows.blank),
         total_rows=_left_out(fit, notes, words),
-        assumptions=(
-            *assumptions(one, fit, fields, resolved, notes.rows),
-            *row_assumptions(one.sheet.name, words, notes.merged),
-        ),
+        assumptions=tuple(assumptions(one, notes, words, fields, resolved)),
         columns=readings,
         questions=tuple(question for question, _ in questions),
         signature=fit.header.signature,
@@ -203,14 +199,15 @@ def _row_questions(one: SheetSurvey, notes: Notes) -> RowDecisions:
     """What is asked of rows, and what was answered; nothing where several mappings fit."""
     if one.understood is None:
         return NO_WORDS
-    return ask_rows(one.sheet, one.understood, one.answers, notes.columns, notes.numbers)
+    asked_of = NoteRows(one.sheet, one.understood, notes.columns, notes.numbers)
+    return ask_rows(asked_of, one.answers)
 
 
 def _stand_ins(
     book: RawBook, one: SheetSurvey, defaults: Defaults, taken: Mapping[str, Column]
 ) -> Resolved:
     """What fills blank cells and missing columns; a mapping's own columns do without the top."""
-    fit = one.chosen[0]
+    fit = one.fit
     return resolve(
         defaults,
         fit.mapping.constants,
@@ -228,7 +225,7 @@ def _column_readings(
     if one.understood is None:
         return (), ()
     readings = read_columns(one.sheet.name, one.understood, words.asked, notes.columns)
-    if one.chosen[0].mapping.draft:
+    if one.fit.mapping.draft:
         return readings, ()
     return readings, column_questions(readings, one.understood, notes.columns, notes.numbers)
 
@@ -241,15 +238,14 @@ def _left_out(fit: Fit, notes: Notes, words: RowDecisions) -> tuple[int, ...]:
 
 def _numbering(one: SheetSurvey, notes: Notes) -> Iterator[int]:
     """The columns that number the rows."""
-    decisions = one.understood.decisions if one.understood else {}
-    for index, each in decisions.items():
+    for index, each in one.decisions.items():
         if each.why == NUMBERS and index < len(notes.columns):
             yield index
 
 
 def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, Problem]:
     """What is asked, and the problem that tells it once, at the header of its column."""
-    column, place = asked.column, Place(arquivo, one.sheet.name, one.chosen[0].header.row)
+    column, place = asked.column, Place(arquivo, one.sheet.name, one.fit.header.row)
     rows = {"linhas": str(len(asked.rows)), "quais": listed(asked.rows)}
     problem = place.problem(
         asked.codigo, Severity.ERRO, asked.field, column, **{**asked.details, **rows}
@@ -257,7 +253,7 @@ def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, P
     question = Question(
         asked.codigo,
         one.sheet.name,
-        column.letter if column else None,
+        asked.letter,
         asked.rows,
         message(problem),
         asked.options,

@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 from typing import Any
 
 from converter.model.cells import RawValue
+from converter.model.columns import question_key
 from converter.workbook import hidden
 
 COLUMN_HEADER = "_planilote_coluna"
@@ -17,20 +18,30 @@ _LONGEST = 32_000
 
 
 @dataclass(frozen=True, slots=True)
-class AskedColumn:
-    """A column of a source and what stood in *Usar como* when the line was written.
-
-    `arquivo`, `sha256` and `planilha` are the source's; `assinatura` the fingerprint of its
-    headers; `coluna` the letter, `cabecalho` the header's text as understood and `celula` what
-    the header's own cell shows. `usar_como` is the label written, "" where the person was asked;
-    `respondida` tells that the person had said it, `firme` that the label alone says how the
-    column was read: no part of it, nothing joined to it.
-    """
+class Asked:
+    """A line about a sheet of a source; `assinatura` is the fingerprint of the sheet's headers."""
 
     arquivo: str
     sha256: str
     planilha: str
     assinatura: str
+
+    @property
+    def source(self) -> tuple[str, str]:
+        """The file and the sheet the line is about."""
+        return self.sha256, self.planilha
+
+
+@dataclass(frozen=True, slots=True)
+class AskedColumn(Asked):
+    """A column of a source and what stood in *Usar como* when the line was written.
+
+    `coluna` is the letter, `cabecalho` the header's text as understood and `celula` what the
+    header's own cell shows. `usar_como` is the label written, "" where the person was asked;
+    `respondida` tells that the person had said it, `firme` that the label alone says how the
+    column was read: no part of it, nothing joined to it.
+    """
+
     coluna: str
     cabecalho: str
     celula: str
@@ -41,16 +52,12 @@ class AskedColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedRows:
+class AskedRows(Asked):
     """A question about rows of a source; `coluna` and `valor` are "" where it is about neither.
 
     `resposta` is what the person had answered before, "" where nothing.
     """
 
-    arquivo: str
-    sha256: str
-    planilha: str
-    assinatura: str
     codigo: str
     coluna: str
     texto: str
@@ -58,8 +65,13 @@ class AskedRows:
     resposta: str
     valor: str = ""
 
+    @property
+    def question(self) -> str:
+        """The key of the question."""
+        return question_key(self.codigo, self.coluna, self.valor)
 
-def written(asked: AskedColumn | AskedRows) -> str:
+
+def written(asked: Asked) -> str:
     """The text of the hidden cell."""
     return hidden.written(astuple(asked))
 

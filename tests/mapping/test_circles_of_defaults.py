@@ -99,7 +99,7 @@ def test_a_mapping_file_says_its_columns_and_constants(tmp_path: Path) -> None:
             'tomador.endereco.uf = { dividir = "Cidade/UF", parte = 2 }\n'
             '[constantes]\nservico.item_lista_servico = "0107"\n',
         )
-    )
+    ).spec
     assert (found.name, found.sheets, found.header_row) == ("Meu", ("Notas",), 5)
     assert found.columns["servico.valor_servicos"].letter == "F"
     city = found.columns["tomador.endereco.uf"]

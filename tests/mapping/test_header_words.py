@@ -7,8 +7,8 @@ import pytest
 from converter.mapping.above import above
 from converter.mapping.header_words import words_of
 from converter.mapping.notes import unmerge
-from converter.mapping.paths import complaint, formats_of
-from converter.mapping.source_lines import leaves, line_of
+from converter.mapping.parse import formats_of
+from converter.mapping.toml_reader import complaint, leaves, line_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawSheet
 

@@ -10,8 +10,7 @@ import pytest
 
 from converter.brazil import servico
 from converter.mapping.defaults import Defaults, PrestadorDefaults
-from converter.mapping.survey import MARKER_SHEET
-from converter.mapping.template import TEMPLATES, Template, choices, template
+from converter.mapping.template import MARKER_SHEET, TEMPLATES, Template, choices, template
 from converter.mapping.template_book import draw
 from converter.model.cells import RawBook, RawSheet
 from converter.schemas.catalogue import BY_PATH

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 
 import pytest
 
-from converter.mapping.assumptions import listed, row_assumptions
+from converter.mapping.assumptions import row_assumptions
 from converter.mapping.columns import column_questions, read_columns, samples_of
 from converter.mapping.header import find_header
 from converter.mapping.header_problems import (
     header_problems,
     no_sheet_problems,
     skipped_sheet,
-    template_problems,
 )
 from converter.mapping.match import fit
 from converter.mapping.notes import notes_below
-from converter.mapping.questions import RowDecisions, ask_rows
+from converter.mapping.row_questions import NoteRows, RowDecisions, ask_rows, listed
 from converter.mapping.senses import says_something
 from converter.mapping.survey import survey
+from converter.mapping.template import template_problems
 from converter.mapping.understanding import Understood, understand
 from converter.model.cells import RawSheet, RawValue
 from converter.model.columns import NO_ANSWERS, Answers, ColumnUse, RowAnswer
@@ -40,7 +40,7 @@ def columns_of(one: RawSheet) -> list[list[RawValue]]:
 
 def asked(one: RawSheet, answers: Answers = NO_ANSWERS) -> RowDecisions:
     rows = range(2, len(one.rows) + 1)
-    return ask_rows(one, understood(one), answers, columns_of(one), rows)
+    return ask_rows(NoteRows(one, understood(one), columns_of(one), rows), answers)
 
 
 SITUATION = sheet((*HEADER, "Situação"), (*NOTE, "Paga"), (*NEXT, "Cancelada"))

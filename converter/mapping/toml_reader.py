@@ -8,6 +8,9 @@ from typing import Any, NoReturn
 
 from converter.errors import MappingError
 from converter.mapping.spec import Constant
+from converter.schemas.catalogue import BY_PATH
+
+PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", re.ASCII)
 
 
 class TomlReader:
@@ -68,11 +71,42 @@ class TomlReader:
             self.refuse((key,), f"{key} aceita só true ou false.")
         return value
 
+    def known(self, path: str, at: Iterable[str]) -> None:
+        """Refuse a path that cannot stand in a mapping, at the keys `at`."""
+        wrong = complaint(path)
+        if wrong is not None:
+            self.refuse(at, wrong)
+
     def constant(self, value: object, at: Sequence[str], name: str = "") -> Constant:
         """A value that one cell may have; `name` is how it is called, the last of `at` if empty."""
         if not isinstance(value, Constant):
             self.refuse(at, f'"{name or at[-1]}" é um texto, um número, true ou false.')
         return value
+
+
+def complaint(path: str) -> str | None:
+    """Give what is wrong with `path`, None when nothing is.
+
+    A path outside the catalogue passes, since cities have fields of their own, unless it is a
+    letter or two away from one inside it.
+    """
+    if not PATH.fullmatch(path):
+        return f'"{path}" não é um campo da API: use letras minúsculas, _ e pontos.'
+    if path in BY_PATH:
+        return None
+    near = [
+        known
+        for known in difflib.get_close_matches(path, BY_PATH, n=3, cutoff=0.9)
+        if abs(len(known) - len(path)) <= 2
+    ]
+    # A field without the object it is in would go to another place of the JSON, unseen.
+    near += [known for known in BY_PATH if known.endswith(f".{path}")]
+    if near:
+        return (
+            f'o campo "{path}" não existe no catálogo; você quis dizer "{near[0]}"? '
+            "Se é mesmo um campo da sua prefeitura, escreva campo_novo = true."
+        )
+    return None
 
 
 def quoted(value: str) -> str:
