@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
+from converter.layouts.municipios import listed
 from converter.model.described import DescribedRecord
 
 BRASILIA = timezone(timedelta(hours=-3))
@@ -157,9 +158,7 @@ class Layout:
     """One published municipal layout, both directions, and the city that reads it.
 
     Attributes:
-        slug: Stable name: `barueri-pmb004`.
-        nome: Name for people: `Barueri PMB004`.
-        max_notas: Most notes one file may hold.
+        slug: Stable name, by which `leiautes.csv` lists it: `barueri-pmb004`.
         widths: Most characters of each field, by API path, the least where it has several places.
         write: The import file of a parsed JSON lote. Raises LayoutError with every field at fault.
         claims: What a file uses up once it is accepted.
@@ -176,8 +175,6 @@ class Layout:
     """
 
     slug: str
-    nome: str
-    max_notas: int
     widths: Mapping[str, int]
     write: Callable[[Mapping[str, object], Numbering], ImportFile]
     claims: Callable[[bytes], Claims]
@@ -187,3 +184,13 @@ class Layout:
     describe: Callable[[bytes], tuple[DescribedRecord, ...]]
     recognises: Callable[[bytes], bool]
     cancel: Callable[[bytes, Sequence[Cancellation], int], ImportFile] | None = None
+
+    @property
+    def nome(self) -> str:
+        """Name for people: `Barueri PMB004`."""
+        return listed()[self.slug].nome
+
+    @property
+    def max_notas(self) -> int:
+        """Most notes one file may hold."""
+        return listed()[self.slug].notas

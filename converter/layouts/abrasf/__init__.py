@@ -7,7 +7,7 @@ from converter.layouts.abrasf import document
 from converter.layouts.abrasf.answer import answer, parse_answer
 from converter.layouts.abrasf.check import check, claims
 from converter.layouts.abrasf.nota import number
-from converter.layouts.abrasf.tables import LOTE, MAX_NOTAS, NAMESPACE, RPS
+from converter.layouts.abrasf.tables import LOTE, NAMESPACE, RPS
 from converter.layouts.abrasf.write import write
 from converter.layouts.base import Layout
 from converter.layouts.describe import meanings
@@ -59,10 +59,8 @@ def _read(kind: str, value: str) -> str:
     return f"{value.replace('.', ',')}%" if kind == "aliquota" else value
 
 
-ABRASF = Layout(
+_ABRASF = Layout(
     slug="abrasf-2.02",
-    nome="ABRASF 2.02",
-    max_notas=MAX_NOTAS,
     widths=narrowest([RPS.fields]),
     write=write,
     claims=claims,
@@ -72,3 +70,4 @@ ABRASF = Layout(
     describe=_describe,
     recognises=_recognises,
 )
+LAYOUTS = (_ABRASF,)

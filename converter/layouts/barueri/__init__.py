@@ -3,7 +3,7 @@
 from converter.layouts.barueri.answer import answer, parse_answer
 from converter.layouts.barueri.cancel import cancel
 from converter.layouts.barueri.check import check, claims
-from converter.layouts.barueri.tables import ENVIO, MAX_RPS
+from converter.layouts.barueri.tables import ENVIO
 from converter.layouts.barueri.write import write
 from converter.layouts.base import Layout
 from converter.layouts.describe import describe_lines
@@ -19,10 +19,8 @@ _NAMES = {
     "9": "Rodapé",
 }
 
-BARUERI = Layout(
+_BARUERI = Layout(
     slug="barueri-pmb004",
-    nome="Barueri PMB004",
-    max_notas=MAX_RPS,
     widths=narrowest(record.fields for record in ENVIO.values()),
     write=write,
     claims=claims,
@@ -33,3 +31,4 @@ BARUERI = Layout(
     recognises=lambda content: content[:1] == b"1" and content[8:11] == b"PMB",
     cancel=cancel,
 )
+LAYOUTS = (_BARUERI,)

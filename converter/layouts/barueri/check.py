@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from converter.layouts.audit import Audit
 from converter.layouts.barueri import nota
-from converter.layouts.barueri.tables import ENVIO, ERROS, MAX_RPS, VERSAO
+from converter.layouts.barueri.tables import ENVIO, ERROS, MAX_NOTAS, VERSAO
 from converter.layouts.base import City, CityError, Claims
 from converter.layouts.dados import is_digits
 from converter.layouts.positional import amount, lines_of, used
@@ -94,7 +94,7 @@ class _Audit(Audit[nota.Nota]):
         elif ENVIO["9"].fits(self.lines[-1]):
             for codigo in self._trailer(ENVIO["9"].read(self.lines[-1])):
                 self.fault(codigo, last)
-        if len(self.notes) > MAX_RPS:
+        if len(self.notes) > MAX_NOTAS:
             self.fault("700", 1)
         if self.lines[0][:1] == "1" and ENVIO["1"].fits(self.lines[0]):
             for codigo in self._header(ENVIO["1"].read(self.lines[0])):

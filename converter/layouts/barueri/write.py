@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from converter.brazil import pais
 from converter.layouts import dados, omitted
 from converter.layouts.barueri.nota import SUBSTITUTION
-from converter.layouts.barueri.tables import ENVIO, MAX_RPS, RETENCOES, VERSAO, trailer
+from converter.layouts.barueri.tables import ENVIO, MAX_NOTAS, RETENCOES, VERSAO, trailer
 from converter.layouts.base import FieldError, ImportFile, Numbering
 from converter.layouts.payload import Part, read
 from converter.layouts.positional import ENCODING, file_of
@@ -33,7 +33,7 @@ _OF_RECIPIENT = (
 
 def write(lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
     """One file per lote: header, then 2, 3s, 4 and 5 of each note, trailer."""
-    payload = read(lote, ENCODING, MAX_RPS)
+    payload = read(lote, ENCODING, MAX_NOTAS)
     prestador = payload.prestador
     if numbering.primeiro_rps + len(payload.notas) - 1 > _MAX_RPS_NUMBER:
         payload.errors.append(FieldError("lista_nfse", "a numeração de RPS passou de 0009999999"))

@@ -7,7 +7,7 @@ from converter.layouts.describe import describe_lines
 from converter.layouts.positional import lines_of
 from converter.layouts.sao_paulo.answer import answer, parse_answer
 from converter.layouts.sao_paulo.check import check, claims
-from converter.layouts.sao_paulo.tables import ENVIO, MAX_NOTAS
+from converter.layouts.sao_paulo.tables import ENVIO
 from converter.layouts.sao_paulo.write import write
 from converter.layouts.table import narrowest
 
@@ -32,8 +32,6 @@ def sao_paulo_layout(versao: str, retorno: str) -> Layout:
 
     return Layout(
         slug=f"sao-paulo-v{versao}",
-        nome=f"São Paulo V.{versao}",
-        max_notas=MAX_NOTAS,
         widths=narrowest(record.fields for record in ENVIO.values()),
         write=partial(write, versao),
         claims=claims,
@@ -43,3 +41,6 @@ def sao_paulo_layout(versao: str, retorno: str) -> Layout:
         describe=lambda content: describe_lines(lines_of(content), ENVIO, _NAMES, "236"),
         recognises=recognises,
     )
+
+
+LAYOUTS = (sao_paulo_layout("001", "001"), sao_paulo_layout("002", "004"))

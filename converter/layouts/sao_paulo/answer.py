@@ -16,8 +16,6 @@ from converter.layouts.sao_paulo.tables import (
     ENVIO,
     ERROS,
     RETORNO,
-    RETORNO_HEADER,
-    RETORNO_TRAILER,
     UNTAXED,
 )
 
@@ -58,8 +56,8 @@ def _keys(lines: Sequence[str]) -> list[notes.Key]:
 
 
 def _export(retorno: str, lines: list[str], city: City) -> bytes:
-    header = ENVIO["1"].read(lines[0])
-    out = [RETORNO_HEADER.line(header | {"Versao": retorno})]
+    header, records = ENVIO["1"].read(lines[0]), RETORNO[f"V.{retorno}"]
+    out = [records["1"].line(header | {"Versao": retorno})]
     numero = city.proxima_nfse - 1
     totals = dict.fromkeys(("ValorServicos", "ValorDeducoes", "ValorISS"), 0)
     for line in lines[1:]:
@@ -70,7 +68,7 @@ def _export(retorno: str, lines: list[str], city: City) -> bytes:
             continue
         numero += 1
         fields = _note(ENVIO[tipo].read(line), header, numero, city)
-        record = RETORNO[retorno]["3" if tipo == "3" else "2"]
+        record = records["3" if tipo == "3" else "2"]
         fields["TipoRegistro"] = record.tipo
         out.append(record.line({k: v for k, v in fields.items() if k in record.by_name}))
         for nome in totals:
@@ -82,7 +80,7 @@ def _export(retorno: str, lines: list[str], city: City) -> bytes:
         "ValorTotalDeducoes": str(totals["ValorDeducoes"]),
         "ValorTotalISS": str(totals["ValorISS"]),
     }
-    return file_of([*out, RETORNO_TRAILER.line(trailer)])
+    return file_of([*out, records["9"].line(trailer)])
 
 
 def _note(sent: dict[str, str], header: dict[str, str], numero: int, city: City) -> dict[str, str]:
@@ -136,7 +134,7 @@ def _issued(lines: list[str], order: list[notes.Key] | None) -> tuple[dict[str, 
     for line in lines[1:]:
         if line[:1] not in {"2", "3"}:
             continue
-        note = RETORNO["001"][line[0]].read(line)
+        note = RETORNO["V.001"][line[0]].read(line)
         moment = note["DataHoraNFSe"]
         if not note["NumeroNFSe"].isdigit() or len(moment) != 14 or not moment.isdigit():
             raise AnswerError("há uma nota sem número ou sem data no arquivo de retorno")
