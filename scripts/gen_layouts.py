@@ -11,10 +11,10 @@ from pathlib import Path
 
 from converter.layouts.codes import Code
 from converter.layouts.elements import Tree
+from converter.layouts.file_fields import FieldType, FileField
+from converter.layouts.file_fields import rows as rows_of
 from converter.layouts.municipios import listed
 from converter.layouts.positional import Record
-from converter.layouts.table import Field, Kind
-from converter.layouts.table import rows as rows_of
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -64,7 +64,7 @@ def _record(tipo: str, record: Record) -> str:
             if field is record.variable
             else _span(field.inicio, field.fim),
             str(field.tamanho),
-            str(field.kind),
+            str(field.tipo),
             _padding(field),
             "sim" if field.obrigatorio else "",
             f"`{field.campo}`" if field.campo else "",
@@ -80,10 +80,10 @@ def _record(tipo: str, record: Record) -> str:
     return f"### Registro {tipo} ({width})\n\n{_table(heads, rows)}\n\nFonte: {sources}."
 
 
-def _padding(field: Field) -> str:
-    if field.kind is Kind.VARIAVEL:
+def _padding(field: FileField) -> str:
+    if field.tipo is FieldType.VARIAVEL:
         return ""
-    return "zeros à esquerda" if field.kind.zeros else "brancos à direita"
+    return "zeros à esquerda" if field.tipo.zeros else "brancos à direita"
 
 
 def _span(first: int, last: int) -> str:
@@ -94,7 +94,7 @@ def _tree(name: str, tree: Tree) -> str:
     rows = (
         (
             f"`{element.nome}`",
-            element.kind,
+            element.tipo,
             str(element.tamanho),
             "sim" if element.obrigatorio else "",
             f"`{element.campo}`" if element.campo else "",

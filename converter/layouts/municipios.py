@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from converter.layouts.table import rows
+from converter.layouts.file_fields import rows
 
 _HERE = Path(__file__).parent
 

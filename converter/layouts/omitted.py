@@ -11,9 +11,9 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
+from converter.layouts.file_fields import rows
 from converter.layouts.municipios import listed
 from converter.layouts.payload import Part
-from converter.layouts.table import rows
 
 _NAME = "omitidos.csv"
 

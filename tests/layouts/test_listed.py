@@ -8,8 +8,8 @@ from importlib.util import find_spec
 import pytest
 
 from converter.layouts import by_slug
+from converter.layouts.file_fields import rows
 from converter.layouts.municipios import Listed, listed, published, sites
-from converter.layouts.table import rows
 from converter.texts import cancelamento
 from scripts import gen_layouts
 from tests.layouts import amostras

@@ -8,9 +8,9 @@ import pytest
 from converter.layouts import for_municipio
 from converter.layouts.abrasf import tables as abrasf
 from converter.layouts.barueri import tables as barueri
+from converter.layouts.file_fields import fields, rows
 from converter.layouts.positional import Record
 from converter.layouts.sao_paulo import tables as sao_paulo
-from converter.layouts.table import fields, rows
 from converter.schemas.catalogue import BY_PATH
 from scripts import gen_layouts
 from tests.layouts import test_errors_abrasf as errors_abrasf

@@ -4,12 +4,12 @@ from functools import partial
 
 from converter.layouts.base import Layout
 from converter.layouts.describe import describe_lines
+from converter.layouts.file_fields import narrowest
 from converter.layouts.positional import lines_of
 from converter.layouts.sao_paulo.answer import answer, parse_answer
-from converter.layouts.sao_paulo.check import check, claims
+from converter.layouts.sao_paulo.check import check, used_numbers
 from converter.layouts.sao_paulo.tables import ENVIO
 from converter.layouts.sao_paulo.write import write
-from converter.layouts.table import narrowest
 
 _NAMES = {
     "1": "Cabeçalho",
@@ -34,7 +34,7 @@ def sao_paulo_layout(versao: str, retorno: str) -> Layout:
         slug=f"sao-paulo-v{versao}",
         widths=narrowest(record.fields for record in ENVIO.values()),
         write=partial(write, versao),
-        claims=claims,
+        used_numbers=used_numbers,
         check=check,
         answer=partial(answer, retorno),
         parse_answer=parse_answer,

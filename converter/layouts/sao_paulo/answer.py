@@ -9,7 +9,7 @@ import hashlib
 import io
 from collections.abc import Sequence
 
-from converter.layouts import notes
+from converter.layouts import statuses
 from converter.layouts.base import AnswerError, City, CityError, ReturnFile
 from converter.layouts.positional import ENCODING, amount, file_of, lines_of
 from converter.layouts.sao_paulo.tables import (
@@ -18,6 +18,7 @@ from converter.layouts.sao_paulo.tables import (
     RETORNO,
     UNTAXED,
 )
+from converter.layouts.statuses import RpsKey
 
 URI = "https://nfe.prefeitura.sp.gov.br/"
 REPORT = ("linha", "serie", "rps", "etapa", "tipo", "codigo", "campo", "mensagem", "correcao")
@@ -49,7 +50,7 @@ def _report(lines: list[str], errors: Sequence[CityError]) -> bytes:
     return out.getvalue().encode(ENCODING, "replace")
 
 
-def _keys(lines: Sequence[str]) -> list[notes.Key]:
+def _keys(lines: Sequence[str]) -> list[RpsKey]:
     """Série and number of each RPS, in order."""
     rps = (line for line in lines if line[:1] in _NOTES)
     return [(line[6:11].strip(), line[11:23].strip().lstrip("0")) for line in rps]
@@ -115,9 +116,9 @@ def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, object]
     return _issued(lines, order)
 
 
-def _refused(lines: list[str], order: list[notes.Key] | None) -> tuple[dict[str, object], ...]:
+def _refused(lines: list[str], order: list[RpsKey] | None) -> tuple[dict[str, object], ...]:
     whole: list[dict[str, object]] = []
-    found: dict[notes.Key, list[dict[str, object]]] = {}
+    found: dict[RpsKey, list[dict[str, object]]] = {}
     for row in csv.DictReader(lines, delimiter=";"):
         if row["tipo"] != "erro":
             continue
@@ -126,11 +127,11 @@ def _refused(lines: list[str], order: list[notes.Key] | None) -> tuple[dict[str,
         target.append(erro)
     if not whole and not found:
         raise AnswerError("o relatório não traz nenhum erro")
-    return notes.all_refused(found, whole, order)
+    return statuses.all_refused(found, whole, order)
 
 
-def _issued(lines: list[str], order: list[notes.Key] | None) -> tuple[dict[str, object], ...]:
-    found: dict[notes.Key, dict[str, object]] = {}
+def _issued(lines: list[str], order: list[RpsKey] | None) -> tuple[dict[str, object], ...]:
+    found: dict[RpsKey, dict[str, object]] = {}
     for line in lines[1:]:
         if line[:1] not in {"2", "3"}:
             continue
@@ -139,13 +140,13 @@ def _issued(lines: list[str], order: list[notes.Key] | None) -> tuple[dict[str, 
         if not note["NumeroNFSe"].isdigit() or len(moment) != 14 or not moment.isdigit():
             raise AnswerError("há uma nota sem número ou sem data no arquivo de retorno")
         serie, rps = note["SerieRPS"], note["NumeroRPS"].lstrip("0")
-        found[serie, rps] = notes.issued(
+        found[serie, rps] = statuses.issued(
             rps,
             serie,
             numero=str(int(note["NumeroNFSe"])),
             codigo=note["CodigoVerificacao"],
-            data_emissao=notes.iso(moment[:8], moment[8:]),
+            data_emissao=statuses.iso(moment[:8], moment[8:]),
             uri=URI,
             cancelled=note["Situacao"] == "C",
         )
-    return notes.in_order(found, order)
+    return statuses.in_order(found, order)

@@ -6,12 +6,12 @@ returns share their beginning, and each ends in a discriminação of variable si
 
 from pathlib import Path
 
-from converter.layouts import codes, municipios, positional, table
+from converter.layouts import codes, file_fields, municipios, positional
 from converter.layouts.positional import Record
 
 _HERE = Path(__file__).parent
 ENVIO = positional.load(_HERE / "envio.csv")
-RETORNO_FIELDS = table.fields(_HERE / "retorno.csv")
+RETORNO_FIELDS = file_fields.fields(_HERE / "retorno.csv")
 ERROS = codes.load(_HERE / "erros.csv", ENVIO)
 
 MUNICIPIO = "3550308"
