@@ -3,22 +3,21 @@
 Usage: python scripts/gen_layouts.py [--check]
 """
 
+import itertools
 import sys
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from pathlib import Path
 
-from converter.layouts.abrasf import tables as abrasf
-from converter.layouts.barueri import tables as barueri
 from converter.layouts.codes import Code
 from converter.layouts.elements import Tree
+from converter.layouts.file_fields import FieldType, FileField
+from converter.layouts.file_fields import rows as rows_of
+from converter.layouts.municipios import listed
 from converter.layouts.positional import Record
-from converter.layouts.sao_paulo import tables as sao_paulo
-from converter.layouts.table import Field, Kind
-from converter.layouts.table import rows as rows_of
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-LAYOUTS = ROOT / "converter" / "layouts"
 _GENERATED = "<!-- Página gerada das tabelas em converter/layouts. Não edite à mão. -->"
 _POSITIONAL = (
     "Posições contam de 1 e incluem a última. Números vão à direita, com zeros à esquerda; textos "
@@ -26,92 +25,27 @@ _POSITIONAL = (
     "é R$ 10,25. Um `codigo` não se corta: o que não cabe é erro. O arquivo é ISO-8859-1, e toda "
     "linha acaba em CR LF, a última também."
 )
-_BARUERI = """\
-Um arquivo por prestador, com até 1000 RPS. A ordem é: um registro 1; de cada nota um 2, nenhum ou
-mais 3, um 4 e no máximo um 5; um registro 9 no fim.
-
-A leitura aceita o que as fontes discordam:
-
-- número opcional sem uso em zeros ou em brancos;
-- no retorno, série e número da NF-e como 4 + 7 ou como 5 + 6 posições, entre 2 e 12;
-- linha do retorno que acaba em 1628 (arquivos antigos) ou traz a chave nacional;
-- fim de linha CR, LF ou CR LF.
-
-Quando há erro, o retorno (`.ERR`) repete cada linha enviada, completada com brancos até a posição
-1970; da 1971 em diante vêm os códigos de erro, três dígitos e `;` cada um. Um erro recusa o arquivo
-todo. Sem erro, o retorno (`RET….TXT`) traz as notas emitidas."""
-_SAO_PAULO = """\
-Um arquivo por prestador, de até 10 MB. A ordem é: um registro 1; de cada nota um 2 (V.001) ou um 6
-(V.002), e sob ele no máximo um 5; um registro 9 no fim. O registro 3 é o cupom.
-
-A discriminação é o último campo da nota e não é completada com brancos. A V.001 não tem lugar para
-retenções federais: um lote que as tem é recusado, e não cortado.
-
-A prefeitura mostra os erros no site e não publica arquivo para eles. O relatório `ERROS_….csv` é do
-simulador, e de mais ninguém. As notas emitidas saem na exportação `TXT retorno`, V.001 a V.004;
-como o manual imprime 001 no cabeçalho de todas, a leitura não depende desse número. O manual não
-mostra o registro 3 da V.004: vale o da V.003."""
-_ABRASF = """\
-`EnviarLoteRpsEnvio`, em UTF-8, no espaço de nomes `http://www.abrasf.org.br/nfse.xsd`, sem
-assinatura: o arquivo é importado no site por quem já se identificou. Válido contra
-`nfse_v2-02.xsd`. Elementos sem valor não são escritos. O esquema não limita as notas do lote (o
-simulador aceita 1000); muitas cidades aceitam 50.
-
-O retorno é `ConsultarLoteRpsResposta`: situação 4 e as notas, ou situação 3 e as mensagens, por RPS
-quando todas têm um. A leitura não exige ordem, versão nem espaço de nomes, e abre a resposta que
-vem como texto dentro de outra mensagem."""
-
-
-_ONLY_THE_CITY = "Códigos que só a prefeitura confere"
 
 
 def pages() -> dict[str, str]:
-    """Markdown by path below `docs/`."""
-    return {
-        "layouts/barueri.md": _page(
-            "Barueri PMB004",
-            [_BARUERI, _POSITIONAL],
-            [
-                ("Envio", _records(barueri.ENVIO)),
-                ("Retorno sem erro", _records(barueri.RETORNO)),
-                ("Códigos de erro", [_codes(barueri.ERROS)]),
-                (_ONLY_THE_CITY, [_unseen("barueri")]),
-            ],
-        ),
-        "layouts/sao-paulo.md": _page(
-            "São Paulo V.001 e V.002",
-            [_SAO_PAULO, _POSITIONAL],
-            [
-                ("Envio", _records(sao_paulo.ENVIO)),
-                *_exports(),
-                ("Códigos de erro conferidos", [_codes(sao_paulo.ERROS)]),
-                (_ONLY_THE_CITY, [_unseen("sao_paulo")]),
-            ],
-        ),
-        "layouts/abrasf.md": _page(
-            "ABRASF 2.02",
-            [_ABRASF],
-            [
-                ("Envio", [_tree(name, tree) for name, tree in abrasf.ENVIO.items()]),
-                ("Códigos de erro conferidos", [_codes(abrasf.ERROS)]),
-                (_ONLY_THE_CITY, [_unseen("abrasf")]),
-            ],
-        ),
-    }
+    """Markdown by path below `docs/`: a page for each package of layouts."""
+    folders = dict.fromkeys(layout.folder for layout in listed().values())
+    return {f"layouts/{folder.name.replace('_', '-')}.md": _page(folder) for folder in folders}
 
 
-def _exports() -> list[tuple[str, list[str]]]:
-    header, trailer = sao_paulo.RETORNO_HEADER, sao_paulo.RETORNO_TRAILER
-    return [
-        (f"Retorno V.{versao}", _records({"1": header, **records, "9": trailer}))
-        for versao, records in sao_paulo.RETORNO.items()
-    ]
-
-
-def _page(title: str, intro: list[str], sections: list[tuple[str, list[str]]]) -> str:
-    parts = [_GENERATED, f"# {title}", *intro]
-    for heading, blocks in sections:
-        parts += [f"## {heading}", *blocks]
+def _page(folder: Path) -> str:
+    tables = import_module(f"converter.layouts.{folder.name}.tables")
+    sent, returned = tables.ENVIO, getattr(tables, "RETORNO", {})
+    written = (folder / "pagina.md").read_text(encoding="utf-8").rstrip()
+    of_lines = isinstance(next(iter(sent.values())), Record)
+    parts = [_GENERATED, written, *([_POSITIONAL] if of_lines else ())]
+    parts += ["## Envio", *(_records(sent) if of_lines else itertools.starmap(_tree, sent.items()))]
+    if "1" in returned:
+        returned = {"sem erro": returned}
+    for name, records in returned.items():
+        parts += [f"## Retorno {name}", *_records(records)]
+    parts += ["## Códigos de erro conferidos", _codes(tables.ERROS)]
+    parts += ["## Códigos que só a prefeitura confere", _unseen(folder)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -130,7 +64,7 @@ def _record(tipo: str, record: Record) -> str:
             if field is record.variable
             else _span(field.inicio, field.fim),
             str(field.tamanho),
-            str(field.kind),
+            str(field.tipo),
             _padding(field),
             "sim" if field.obrigatorio else "",
             f"`{field.campo}`" if field.campo else "",
@@ -146,10 +80,10 @@ def _record(tipo: str, record: Record) -> str:
     return f"### Registro {tipo} ({width})\n\n{_table(heads, rows)}\n\nFonte: {sources}."
 
 
-def _padding(field: Field) -> str:
-    if field.kind is Kind.VARIAVEL:
+def _padding(field: FileField) -> str:
+    if field.tipo is FieldType.VARIAVEL:
         return ""
-    return "zeros à esquerda" if field.kind.zeros else "brancos à direita"
+    return "zeros à esquerda" if field.tipo.zeros else "brancos à direita"
 
 
 def _span(first: int, last: int) -> str:
@@ -160,7 +94,7 @@ def _tree(name: str, tree: Tree) -> str:
     rows = (
         (
             f"`{element.nome}`",
-            element.kind,
+            element.tipo,
             str(element.tamanho),
             "sim" if element.obrigatorio else "",
             f"`{element.campo}`" if element.campo else "",
@@ -189,10 +123,10 @@ def _codes(codes: Mapping[str, Code]) -> str:
     return f"Os códigos são os da cidade; as palavras são nossas.\n\n{_table(heads, rows)}"
 
 
-def _unseen(city: str) -> str:
+def _unseen(folder: Path) -> str:
     """The codes of a city's own list that nothing here finds in a file, by the reason."""
     why: dict[str, list[str]] = {}
-    for row in rows_of(LAYOUTS / city / "nao_vistos.csv"):
+    for row in rows_of(folder / "so_a_cidade.csv"):
         why.setdefault(row["motivo"], []).append(row["codigo"])
     rows = ((motivo, ", ".join(found)) for motivo, found in why.items())
     intro = (

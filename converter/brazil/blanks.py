@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Never
 
-from converter.brazil import date_words, raw, tables
+from converter.brazil import data_files, date_words, raw
 from converter.model.parsed import Parsed
 
 BLANK: Parsed[Never] = Parsed(None, None, "celula-nula")
@@ -40,7 +40,7 @@ _STARTS = frozenset(("00", "0/", "0-", "0.", "__", "_/", "_-", "//", "/ ", "xx",
 @cache
 def _words() -> frozenset[str]:
     """The words as they are written, and as they are without accents."""
-    words = [row[0] for row in tables.rows("palavras_vazias")]
+    words = [row[0] for row in data_files.rows("palavras_vazias")]
     return frozenset((*words, *map(date_words.folded, words)))
 
 

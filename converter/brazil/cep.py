@@ -10,7 +10,7 @@ import re
 from bisect import bisect
 from functools import cache
 
-from converter.brazil import raw, tables
+from converter.brazil import data_files, raw
 from converter.model.parsed import Parsed
 
 _SHAPE = re.compile(r"[0-9]{8}")
@@ -21,7 +21,7 @@ _MASK = dict.fromkeys(map(ord, ".- \t\u00a0\u2007\u202f"))
 @cache
 def _ranges() -> tuple[tuple[str, ...], ...]:
     """The states by the first five digits, in order, each with the first and the last."""
-    return tables.rows("ceps")
+    return data_files.rows("ceps")
 
 
 def uf_of(cep: str) -> str | None:

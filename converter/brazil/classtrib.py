@@ -9,7 +9,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from converter.brazil import tables
+from converter.brazil import data_files
 
 _UNTAXED = ("400", "410", "510", "550", "620", "800", "810", "811", "820", "830")
 """CST of what pays no rate of its own: exempt, immune, deferred, suspended, taxed elsewhere."""
@@ -17,7 +17,7 @@ _UNTAXED = ("400", "410", "510", "550", "620", "800", "810", "811", "820", "830"
 
 @cache
 def _table() -> Mapping[str, tuple[int, int]]:
-    return {codigo: (int(ibs), int(cbs)) for codigo, ibs, cbs in tables.rows("classtrib")}
+    return {codigo: (int(ibs), int(cbs)) for codigo, ibs, cbs in data_files.rows("classtrib")}
 
 
 def reduction(codigo: str) -> tuple[int, int] | None:

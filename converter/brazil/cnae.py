@@ -6,7 +6,7 @@
 
 import re
 
-from converter.brazil import raw, tables
+from converter.brazil import data_files, raw
 from converter.model.parsed import Parsed
 
 _MASK = dict.fromkeys(map(ord, ".-/ \t\u00a0"))
@@ -15,7 +15,7 @@ _FOREIGN = re.compile(r"[^0-9]")
 
 def exists(codigo: str) -> bool:
     """Tell whether IBGE lists a subclass of these seven digits."""
-    return codigo in tables.pairs("cnaes")
+    return codigo in data_files.pairs("cnaes")
 
 
 def parse(value: object) -> Parsed[str]:

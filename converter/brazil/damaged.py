@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from functools import partial
 from urllib.parse import unquote
 
-from converter.brazil import tables
+from converter.brazil import data_files
 
 _SUSPECT = re.compile(
     r"[ÂÃâ├┬Ô√¬‚�‡ÆƒþÞ§¾]|[^\W\d_][?¢£]+[^\W\d_]|&#?\w{2,8};|</?[a-zA-Z]{1,6}\b[^<>]*>"
@@ -149,7 +149,7 @@ def _guessed(text: str) -> str:
         return ""
 
     def word(found: re.Match[str]) -> str:
-        for ending, letters in tables.rows("letras_perdidas"):
+        for ending, letters in data_files.rows("letras_perdidas"):
             if found[0].casefold().endswith(ending) and found[0].count("?") == ending.count("?"):
                 head = found[0][: -len(ending)]
                 return head + (letters.upper() if found[0].isupper() else letters)

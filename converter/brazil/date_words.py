@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from converter.brazil import headers, tables
+from converter.brazil import data_files, headers
 
 
 class Written(NamedTuple):
@@ -37,12 +37,12 @@ class Written(NamedTuple):
 @cache
 def months() -> Mapping[str, str]:
     """Give the number of a month by its folded name or its usual abbreviations."""
-    return {name: number for number, _, names in tables.rows("meses") for name in names.split()}
+    return {name: number for number, _, names in data_files.rows("meses") for name in names.split()}
 
 
 @cache
 def _weekdays() -> Mapping[str, int]:
-    days = tables.rows("dias_da_semana")
+    days = data_files.rows("dias_da_semana")
     return {name: int(number) for number, _, names in days for name in names.split()}
 
 

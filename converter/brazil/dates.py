@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from converter.brazil import date_words, raw, tables
+from converter.brazil import data_files, date_words, raw
 from converter.brazil.date_words import Written
 from converter.model.parsed import Parsed
 
@@ -288,7 +288,7 @@ def _built(written: Written) -> Parsed[_Moment]:
     except ValueError:
         return raw.refuse("data-inexistente", dia=day, mes=month, ano=year)
     if written.weekday is not None and whole_day.weekday() != written.weekday:
-        _, named, _ = tables.rows("dias_da_semana")[whole_day.weekday()]
+        _, named, _ = data_files.rows("dias_da_semana")[whole_day.weekday()]
         return raw.refuse("data-dia-da-semana", lido=in_words(whole_day), dia=named)
     return _at(whole_day, written)
 
@@ -333,5 +333,5 @@ def _plausible(moment: _Moment) -> Parsed[_Moment]:
 
 def in_words(day: date) -> str:
     """Write a day so that its month cannot be taken for its day: `2 de março de 2026`."""
-    _, month, _ = tables.rows("meses")[day.month - 1]
+    _, month, _ = data_files.rows("meses")[day.month - 1]
     return f"{day.day} de {month} de {day.year}"

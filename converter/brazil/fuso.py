@@ -7,12 +7,12 @@ has moved the clock for summer since 2019 (Decreto 9.772/2019); the database kno
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from converter.brazil import tables
+from converter.brazil import data_files
 
 
 @cache
 def _zones() -> dict[str, str]:
-    return {codigo: zone for codigo, zone, _ in tables.rows("fusos")}
+    return {codigo: zone for codigo, zone, _ in data_files.rows("fusos")}
 
 
 @cache

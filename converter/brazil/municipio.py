@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from converter.brazil import headers, raw, tables
+from converter.brazil import data_files, headers, raw
 from converter.brazil import uf as ufs
 from converter.model.parsed import Parsed
 
@@ -28,7 +28,7 @@ _NAMED = 5
 
 @cache
 def _table() -> Mapping[str, tuple[str, str]]:
-    return {codigo: (name, sigla) for codigo, name, sigla in tables.rows("municipios")}
+    return {codigo: (name, sigla) for codigo, name, sigla in data_files.rows("municipios")}
 
 
 @cache
@@ -43,7 +43,7 @@ def _by_name() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _by_former_name() -> Mapping[str, tuple[str, ...]]:
-    return _grouped([(codigo, name) for codigo, name in tables.rows("municipios_antigos")])
+    return _grouped([(codigo, name) for codigo, name in data_files.rows("municipios_antigos")])
 
 
 def _grouped(named: Sequence[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@
 
 import re
 
-from converter.brazil import raw, tables
+from converter.brazil import data_files, raw
 from converter.model.parsed import Parsed
 
 _MASK = dict.fromkeys(map(ord, ".- \t\u00a0"))
@@ -25,4 +25,4 @@ def parse(value: object) -> Parsed[str]:
     digits = text.translate(_MASK)
     if not _SHAPE.fullmatch(digits):
         return raw.refuse("nbs-formato")
-    return Parsed(digits, None, None if digits in tables.pairs("nbs") else "nbs-fora-da-tabela")
+    return Parsed(digits, None, None if digits in data_files.pairs("nbs") else "nbs-fora-da-tabela")

@@ -9,7 +9,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from converter.brazil import headers, raw, tables
+from converter.brazil import data_files, headers, raw
 from converter.model.parsed import Parsed
 
 BRASIL = "1058"
@@ -17,7 +17,7 @@ BRASIL = "1058"
 
 @cache
 def _table() -> Mapping[str, tuple[str, str]]:
-    return {codigo: (sigla, nome) for codigo, sigla, nome in tables.rows("paises")}
+    return {codigo: (sigla, nome) for codigo, sigla, nome in data_files.rows("paises")}
 
 
 @cache
@@ -26,7 +26,7 @@ def _known() -> Mapping[str, str]:
     found = {codigo[:3]: codigo for codigo in _table()}
     for codigo, (sigla, nome) in _table().items():
         found |= {codigo: codigo, sigla.casefold(): codigo, headers.fold(nome): codigo}
-    return {**found, **tables.pairs("paises_nomes")}
+    return {**found, **data_files.pairs("paises_nomes")}
 
 
 def nome(codigo: str) -> str | None:

@@ -13,7 +13,7 @@ import re
 from datetime import date
 from typing import Literal
 
-from converter.brazil import raw, tables
+from converter.brazil import data_files, raw
 from converter.model.parsed import Parsed
 
 Formato = Literal["iiss", "ii.ss", "iissdd", "livre"]
@@ -35,7 +35,7 @@ def minimum_rate_applies(item: str) -> bool:
     Items 7.02, 7.05 and 16.01 may pay less; of a city's own code nothing is known.
     """
     return (
-        item[:4] in tables.pairs("servicos")
+        item[:4] in data_files.pairs("servicos")
         and len(item) in (4, 6)
         and item[:4] not in _BELOW_MINIMUM
     )
@@ -95,7 +95,7 @@ def _listed(text: str) -> Parsed[str]:
 
 def _known(codigo: str, warning: str | None) -> Parsed[str]:
     details = (("completo", _shown(codigo)),)
-    if codigo[:4] in tables.pairs("servicos"):
+    if codigo[:4] in data_files.pairs("servicos"):
         return Parsed(codigo, None, warning, details if warning else ())
     if codigo.startswith(_NATIONAL_ONLY) and len(codigo) == 6:
         return Parsed(codigo, None, "servico-fora-da-lista", details)
@@ -104,7 +104,7 @@ def _known(codigo: str, warning: str | None) -> Parsed[str]:
 
 def _one_decimal(item: str, digit: str) -> Parsed[str]:
     candidates = (item.zfill(2) + sub for sub in (f"0{digit}", f"{digit}0"))
-    readings = [_shown(codigo) for codigo in candidates if codigo in tables.pairs("servicos")]
+    readings = [_shown(codigo) for codigo in candidates if codigo in data_files.pairs("servicos")]
     if not readings:
         return raw.refuse("servico-inexistente", item=f"{item}.{digit}")
     return raw.refuse("servico-incompleto", leituras=" ou ".join(readings))

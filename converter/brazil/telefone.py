@@ -7,7 +7,7 @@
 import re
 from functools import cache
 
-from converter.brazil import raw, tables
+from converter.brazil import data_files, raw
 from converter.model.parsed import Parsed
 
 _MASK = dict.fromkeys(map(ord, "()+-./ \t\u00a0\u2007\u202f"))
@@ -18,7 +18,7 @@ _SERVICE = re.compile(r"0(?:300|500|800|900)[0-9]{6,7}")
 
 @cache
 def _area_codes() -> frozenset[str]:
-    return frozenset(ddd for (ddd,) in tables.rows("ddds"))
+    return frozenset(ddd for (ddd,) in data_files.rows("ddds"))
 
 
 def parse(value: object) -> Parsed[str]:

@@ -7,7 +7,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from converter.brazil import headers, raw, tables
+from converter.brazil import data_files, headers, raw
 from converter.model.parsed import Parsed
 
 EXTERIOR = "EX"
@@ -16,7 +16,7 @@ EXTERIOR = "EX"
 
 def nomes() -> Mapping[str, str]:
     """Give the names of the states, and of abroad, by their letters."""
-    return tables.pairs("ufs")
+    return data_files.pairs("ufs")
 
 
 @cache

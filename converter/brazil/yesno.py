@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from converter.brazil import headers, raw, tables
+from converter.brazil import data_files, headers, raw
 from converter.model.parsed import Parsed
 
 _LISTED = re.compile(r"[0-9A-Za-z] *[-–:.)=] *(\S.*)", re.DOTALL)
@@ -23,7 +23,7 @@ _MARKS = {"✓": True, "✔": True, "☑": True, "✅": True, "☐": False, "✗
 
 @cache
 def _answers() -> Mapping[str, bool]:
-    return {headers.fold(word): answer == "sim" for word, answer in tables.rows("sim_nao")}
+    return {headers.fold(word): answer == "sim" for word, answer in data_files.rows("sim_nao")}
 
 
 def parse(value: object) -> Parsed[bool]:

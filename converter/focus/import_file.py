@@ -1,15 +1,14 @@
 """Whether what an answer holds can be the import file of a lote, before anyone believes it.
 
 A network's login page, a proxy's error and a cut file come with 200 or 201 too. An import file is
-text or XML, whole, and where the city publishes a layout of its own, of that layout, by the few
-positions that tell it (Barueri PMB00n, São Paulo 00n; the version is the API's to choose).
+text or XML, whole, and where the city publishes a layout of its own, of that layout, by how
+`layouts/leiautes.csv` says that its files begin and end.
 """
 
 import re
-from collections.abc import Mapping
 
 from converter.focus.json_body import read_json
-from converter.layouts.municipios import published
+from converter.layouts.municipios import listed, published
 from converter.model.wire import Answer
 
 _PAGE = re.compile(
@@ -21,11 +20,6 @@ _OTHER = (b"PK\x03\x04", b"\x1f\x8b", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GI
 _BLANK = b" \t\r\n\x00\xef\xbb\xbf"
 _JSON_STARTS = frozenset({b"{", b"[", b'"'})
 _WORDS = frozenset({b"null", b"true", b"false"})
-_LAYOUTS: Mapping[str, tuple[re.Pattern[bytes], re.Pattern[bytes]]] = {
-    "barueri": (re.compile(rb"1.{0,7}PMB0"), re.compile(rb"[\r\n]9[^\r\n]*[\s\x00-\x1f\xff]*\Z")),
-    "sao-paulo": (re.compile(rb"100\d\d{8}"), re.compile(rb"[\r\n]9[^\r\n]*[\s\x00-\x1f\xff]*\Z")),
-}
-"""How the file of a published layout begins, and the last record by which it is whole."""
 
 
 def objection(answer: Answer, municipio: str) -> str | None:
@@ -56,14 +50,13 @@ def _objection_to_xml(body: bytes) -> str | None:
 
 
 def _of_another_layout(body: bytes, municipio: str) -> str | None:
-    slug = published().get(municipio, "")
-    for name, (beginning, end) in _LAYOUTS.items():
-        if slug.startswith(name):
-            if not beginning.match(body):
-                return "não é do leiaute da cidade"
-            if not end.search(body[-2000:]):
-                return "veio cortada"
-    return None
+    slug = published().get(municipio)
+    if slug is None:
+        return None
+    layout = listed()[slug]
+    if not re.match(layout.comeco, body):
+        return "não é do leiaute da cidade"
+    return None if re.search(layout.fim, body[-2000:]) else "veio cortada"
 
 
 def _is_json(body: bytes) -> bool:

@@ -1,12 +1,13 @@
 """Municipal layouts: the files prefeituras import and return, each made from a table of fields."""
 
+from collections.abc import Iterable
 from functools import cache
+from importlib import import_module
 
 from converter.layouts.base import Layout
-from converter.layouts.municipios import MAX_NOTAS, published
+from converter.layouts.municipios import listed, published
 
 DEFAULT = "abrasf-2.02"
-SLUGS = tuple(MAX_NOTAS)
 
 
 def for_municipio(codigo: str) -> Layout:
@@ -21,23 +22,11 @@ def by_slug(slug: str) -> Layout:
     Raises:
         KeyError: There is none of that name.
     """
-    match slug:
-        case "barueri-pmb004":
-            from converter.layouts.barueri import BARUERI
-
-            return BARUERI
-        case "sao-paulo-v001" | "sao-paulo-v002":
-            from converter.layouts.sao_paulo import sao_paulo_layout
-
-            versao = slug[-3:]
-            return sao_paulo_layout(versao, {"001": "001", "002": "004"}[versao])
-        case "abrasf-2.02":
-            from converter.layouts.abrasf import ABRASF
-
-            return ABRASF
-    raise KeyError(slug)
+    package = import_module(f"{__name__}.{listed()[slug].folder.name}")
+    layouts: Iterable[Layout] = package.LAYOUTS
+    return {layout.slug: layout for layout in layouts}[slug]
 
 
 def detect(content: bytes) -> Layout | None:
     """The layout whose import file these bytes look like."""
-    return next((one for one in map(by_slug, SLUGS) if one.recognises(content)), None)
+    return next((one for one in map(by_slug, listed()) if one.recognises(content)), None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
+from converter.layouts.municipios import listed
 from converter.model.described import DescribedRecord
 
 BRASILIA = timezone(timedelta(hours=-3))
@@ -75,7 +76,7 @@ class AnswerError(ValueError):
 class City:
     """What the city already knows about the prestador when a file arrives.
 
-    `remessas` and `rps` are the values `Layout.claims` gave for files accepted before.
+    `remessas` and `rps` are the values `Layout.used_numbers` gave for files accepted before.
     `inscricoes` and `servicos` are what is registered; None accepts any. `canceladas` are the
     numbers of notes that were cancelled.
     """
@@ -126,7 +127,7 @@ class ReturnFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
+class UsedNumbers:
     """What an accepted file uses up: the app adds it to the `City` of the prestador."""
 
     remessa: str
@@ -157,12 +158,10 @@ class Layout:
     """One published municipal layout, both directions, and the city that reads it.
 
     Attributes:
-        slug: Stable name: `barueri-pmb004`.
-        nome: Name for people: `Barueri PMB004`.
-        max_notas: Most notes one file may hold.
+        slug: Stable name, by which `leiautes.csv` lists it: `barueri-pmb004`.
         widths: Most characters of each field, by API path, the least where it has several places.
         write: The import file of a parsed JSON lote. Raises LayoutError with every field at fault.
-        claims: What a file uses up once it is accepted.
+        used_numbers: What a file uses up once it is accepted.
         check: Everything the prefeitura finds wrong, in the order of the file.
         answer: The return file: the notes when nothing is wrong, else the errors. All or nothing.
         parse_answer: One API status object per note, in the order of the lote, of a return file
@@ -176,14 +175,22 @@ class Layout:
     """
 
     slug: str
-    nome: str
-    max_notas: int
     widths: Mapping[str, int]
     write: Callable[[Mapping[str, object], Numbering], ImportFile]
-    claims: Callable[[bytes], Claims]
+    used_numbers: Callable[[bytes], UsedNumbers]
     check: Callable[[bytes, City], tuple[CityError, ...]]
     answer: Callable[[bytes, Sequence[CityError], City], ReturnFile]
     parse_answer: Callable[[bytes, bytes | None], tuple[dict[str, object], ...]]
     describe: Callable[[bytes], tuple[DescribedRecord, ...]]
     recognises: Callable[[bytes], bool]
     cancel: Callable[[bytes, Sequence[Cancellation], int], ImportFile] | None = None
+
+    @property
+    def nome(self) -> str:
+        """Name for people: `Barueri PMB004`."""
+        return listed()[self.slug].nome
+
+    @property
+    def max_notas(self) -> int:
+        """Most notes one file may hold."""
+        return listed()[self.slug].notas

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from converter.layouts.base import CityError
+from converter.layouts.file_fields import FileField, rows
 from converter.layouts.positional import Record
-from converter.layouts.table import Field, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Code:
     mensagem: str
     correcao: str | None
     campo: str | None
-    field: Field | None = None
+    field: FileField | None = None
     registro: str = ""
     nome: str = ""
     exige: str = ""

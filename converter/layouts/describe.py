@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from converter.brazil import cnpj, cpf, numerals
+from converter.layouts.file_fields import FieldType
 from converter.layouts.positional import Record, amount, used
-from converter.layouts.table import Kind
 from converter.model.described import DescribedField, DescribedRecord
 
 _CODE = re.compile(r"(\d{1,3}|[A-Z]{1,2}) (\S.*)")
@@ -44,35 +44,35 @@ def describe_lines(
             )
             for field in record.fields
             for raw in (line[field.inicio - 1 : field.fim],)
-            for lido, quantia in (_read(field.kind, field.conteudo, raw, needed=field.obrigatorio),)
+            for lido, quantia in (_read(field.tipo, field.conteudo, raw, needed=field.obrigatorio),)
         )
         out.append(DescribedRecord(number, tipo, names.get(tipo, ""), of_note, fields))
     return tuple(out)
 
 
 @lru_cache(maxsize=50_000)
-def _read(kind: Kind, conteudo: str, raw: str, *, needed: bool) -> tuple[str, Decimal | None]:
+def _read(tipo: FieldType, conteudo: str, raw: str, *, needed: bool) -> tuple[str, Decimal | None]:
     """A raw value in words of the trade, and the amount it is; '' where the field is unused."""
     text = raw.strip()
     meaning = meanings(conteudo).get(text)
     if meaning:
         return f"{text} ({meaning})", None
-    if not text or (kind.zeros and not needed and not used(text)):
+    if not text or (tipo.zeros and not needed and not used(text)):
         return "", None
-    if kind is Kind.VALOR:
+    if tipo is FieldType.VALOR:
         cents = amount(text)
         return (text, None) if cents is None else (money(cents), Decimal(cents).scaleb(-2))
-    return _words(kind, text), None
+    return _words(tipo, text), None
 
 
-def _words(kind: Kind, text: str) -> str:
-    if kind is Kind.PERCENTUAL and text.isdigit():
+def _words(tipo: FieldType, text: str) -> str:
+    if tipo is FieldType.PERCENTUAL and text.isdigit():
         return f"{text[:-2].lstrip('0') or '0'},{text[-2:]}%"
-    if kind is Kind.DOCUMENTO and len(text) == 14:
+    if tipo is FieldType.DOCUMENTO and len(text) == 14:
         return _document(text)
-    if kind in {Kind.DATA, Kind.MOMENTO} and len(text) >= 8:
+    if tipo in {FieldType.DATA, FieldType.MOMENTO} and len(text) >= 8:
         return _moment(text)
-    if kind is Kind.HORA and len(text) == 6:
+    if tipo is FieldType.HORA and len(text) == 6:
         return f"{text[:2]}:{text[2:4]}:{text[4:]}"
     return text
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from converter.layouts.table import Field, fields
+from converter.layouts.file_fields import FileField, fields
 
 
 def escape(text: str) -> str:
@@ -22,7 +22,7 @@ def escape(text: str) -> str:
 class Tree:
     """The leaves of one record, able to write its elements and to read them back."""
 
-    def __init__(self, own: Sequence[Field]) -> None:
+    def __init__(self, own: Sequence[FileField]) -> None:
         self.fields = tuple(own)
         self.by_path = {field.nome: field for field in own}
         self.order = {field.nome: place for place, field in enumerate(own)}

@@ -1,31 +1,60 @@
-"""Which municípios publish a layout of their own, and how many notes its file takes.
+"""Which layouts there are, and which of them each município publishes.
 
-Apart from the layouts, since to cut rows into lotes asks no more than this of them.
+Apart from the layouts, since to cut rows into lotes, or to judge an answer, asks no more than this
+of them.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from converter.layouts.table import rows
+from converter.layouts.file_fields import rows
 
-_TABLE = Path(__file__).with_name("municipios.csv")
+_HERE = Path(__file__).parent
 
-MAX_NOTAS = {
-    "barueri-pmb004": 1000,
-    "sao-paulo-v001": 5000,
-    "sao-paulo-v002": 5000,
-    "abrasf-2.02": 1000,
-}
-"""Notes in one file, by layout."""
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A layout as `leiautes.csv` lists it.
+
+    Attributes:
+        folder: Its package, with its code and its tables.
+        nome: Name for people: `Barueri PMB004`.
+        notas: Most notes in one file.
+        comeco: An expression: how a file begins, in any version, since the API chooses one.
+        fim: An expression: the last record, by which a file is whole.
+    """
+
+    folder: Path
+    nome: str
+    notas: int
+    comeco: bytes
+    fim: bytes
+
+
+@cache
+def listed() -> Mapping[str, Listed]:
+    """Every layout by its name: `barueri-pmb004`."""
+    return {
+        row["leiaute"]: Listed(
+            folder=_HERE / row["pacote"],
+            nome=row["nome"],
+            notas=int(row["notas"]),
+            comeco=row["comeco"].encode(),
+            fim=row["fim"].encode(),
+        )
+        for row in rows(_HERE / "leiautes.csv")
+    }
 
 
 @cache
 def sites() -> dict[str, str]:
     """Where each of these prefeituras takes the file, by IBGE code."""
-    return {row["codigo"]: row["site"] for row in rows(_TABLE) if row["site"]}
+    return {row["codigo"]: row["site"] for row in rows(_HERE / "municipios.csv") if row["site"]}
 
 
 @cache
 def published() -> dict[str, str]:
     """The name of the layout each of these municípios imports, by IBGE code."""
-    return {row["codigo"]: row["layout"] for row in rows(_TABLE)}
+    return {row["codigo"]: row["layout"] for row in rows(_HERE / "municipios.csv")}

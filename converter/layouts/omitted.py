@@ -1,38 +1,47 @@
-"""What a note says and its city's file has no place for: refused, told, or worked out by the city.
+"""What becomes of a field of a note that its city's file has no place for.
 
-The table is `omitidos.csv`: layout (`*` for all), campo (API path, or a prefix ending in `.` or
-`_`), efeito (`recusa`, `avisa`, `calcula`) and motivo. What it does not name is told.
+`omitidos.csv` says it for every layout, the table of that name in a layout's package for that one:
+campo (API path, a prefix ending in `.` or `_`, or `*` for any other), efeito (`recusa` refuses the
+note, `avisa` tells it, `calcula` says nothing: the city works it out), motivo, and leiaute where it
+is so in one version only.
 """
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
+from converter.layouts.file_fields import rows
+from converter.layouts.municipios import listed
 from converter.layouts.payload import Part
-from converter.layouts.table import rows
 
-_TABLE = Path(__file__).with_name("omitidos.csv")
+_NAME = "omitidos.csv"
 
 
 def settle(layout: str, nota: Part) -> None:
-    """Gives each field of a note that went nowhere its fault, its notice, or silence."""
+    """Keeps with the note what is said of each of its fields that nobody has put anywhere."""
     for campo in nota.left():
         efeito, motivo = _of(layout, campo)
-        mensagem = motivo or "o arquivo da prefeitura não tem lugar para este campo, que não vai"
         if efeito == "recusa":
-            nota.fault(campo, mensagem)
+            nota.fault(campo, motivo)
         elif efeito == "avisa":
-            nota.tell(campo, mensagem, omitted=True)
+            nota.tell(campo, motivo, omitted=True)
 
 
 def _of(layout: str, campo: str) -> tuple[str, str]:
-    """What becomes of a field, and why where the table says it."""
-    table = _table()
-    names = [campo, *(name for _, name in table if name[-1] in "._" and campo.startswith(name))]
-    found = (table.get((which, name)) for name in names for which in (layout, "*"))
-    return next(filter(None, found), ("avisa", ""))
+    """What becomes of a field, and why where it is told."""
+    table = _table(layout)
+    above = (name for name in table if name[-1] in "._" and campo.startswith(name))
+    return next(table[name] for name in (campo, *above, "*") if name in table)
 
 
 @cache
-def _table() -> Mapping[tuple[str, str], tuple[str, str]]:
-    return {(row["layout"], row["campo"]): (row["efeito"], row["motivo"]) for row in rows(_TABLE)}
+def _table(layout: str) -> Mapping[str, tuple[str, str]]:
+    every, own = (
+        rows(folder / _NAME) for folder in (Path(__file__).parent, listed()[layout].folder)
+    )
+    return {
+        row["campo"]: (row["efeito"], row["motivo"])
+        for row in chain(every, own)
+        if row.get("leiaute") in {None, "", layout}
+    }

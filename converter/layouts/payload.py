@@ -16,7 +16,7 @@ from converter.brazil.municipio import EXTERIOR as MUNICIPIO_EXTERIOR
 from converter.brazil.uf import EXTERIOR
 from converter.layouts.base import FieldError, LayoutError
 from converter.layouts.charset import fit
-from converter.layouts.table import Field, Kind
+from converter.layouts.file_fields import FieldType, FileField
 
 _TRUE = frozenset({"true", "1", "sim", "s", "t"})
 _FALSE = frozenset({"false", "0", "nao", "não", "n", "f"})
@@ -248,20 +248,20 @@ class Part:
             self.fault(campo, f"“{raw}” não é uma data (use 2026-01-31T10:00:00-03:00)")
         return moment
 
-    def plain(self, field: Field) -> str:
+    def plain(self, field: FileField) -> str:
         """A value as a file writes it in a field of this kind and size; '' when absent."""
         campo, size = field.campo or "", field.tamanho
-        match field.kind:
-            case Kind.NUMERO:
+        match field.tipo:
+            case FieldType.NUMERO:
                 return self.digits(campo, size)
-            case Kind.VALOR:
+            case FieldType.VALOR:
                 return str(self.withheld(campo))
-            case Kind.PERCENTUAL:
+            case FieldType.PERCENTUAL:
                 return str(self.scaled(campo, 2, size))
-            case Kind.DATA:
+            case FieldType.DATA:
                 moment = self.moment(campo, required=False)
                 return f"{moment:%Y%m%d}" if moment else ""
-            case Kind.TEXTO:
+            case FieldType.TEXTO:
                 return self.text(campo, size)
             case _:
                 return self.whole(campo, size)

@@ -7,8 +7,8 @@ obrigatorio, campo (API path), conteudo, fonte. Columns are 1-based, as the manu
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from converter.layouts.file_fields import FieldType, FileField, fields
 from converter.layouts.payload import Part
-from converter.layouts.table import Field, Kind, fields
 
 EOL = "\r\n"
 ENCODING = "iso-8859-1"
@@ -21,7 +21,7 @@ class WidthError(ValueError):
 class Record:
     """The fields of one record type, able to write and to read its line."""
 
-    def __init__(self, tipo: str, own: Sequence[Field]) -> None:
+    def __init__(self, tipo: str, own: Sequence[FileField]) -> None:
         expected = 1
         for field in own:
             if field.inicio != expected:
@@ -31,16 +31,16 @@ class Record:
         self.tipo = tipo
         self.fields = tuple(own)
         self.by_name = {field.nome: field for field in own}
-        self.variable = own[-1] if own[-1].kind is Kind.VARIAVEL else None
+        self.variable = own[-1] if own[-1].tipo is FieldType.VARIAVEL else None
         self.width = own[-1].fim if self.variable is None else self.variable.inicio - 1
-        self._blank = ["0" * f.tamanho if f.kind.zeros else " " * f.tamanho for f in own]
+        self._blank = ["0" * f.tamanho if f.tipo.zeros else " " * f.tamanho for f in own]
         if self.variable is not None:
             self._blank[-1] = ""
         self._slots = {
-            field.nome: (index, field.tamanho, field.kind.zeros) for index, field in enumerate(own)
+            field.nome: (index, field.tamanho, field.tipo.zeros) for index, field in enumerate(own)
         }
         self._cuts = tuple(
-            (field.nome, field.inicio - 1, field.fim, field.kind.zeros) for field in own
+            (field.nome, field.inicio - 1, field.fim, field.tipo.zeros) for field in own
         )
 
     def line(self, values: Mapping[str, str]) -> str:
@@ -79,7 +79,7 @@ class Record:
         for name, value in values.items():
             field = self.by_name[name]
             size = field.tamanho
-            fitted = value.rjust(size, "0") if field.kind.zeros else value.ljust(size)
+            fitted = value.rjust(size, "0") if field.tipo.zeros else value.ljust(size)
             line = line[: field.inicio - 1] + fitted + line[field.fim :]
         return line
 

@@ -12,7 +12,7 @@ from converter.layouts.base import City, FieldError, ImportFile, Layout, LayoutE
 _NUMBERING = Numbering(remessa=1, primeiro_rps=1, serie="1", lote=1)
 
 
-class Kind(StrEnum):
+class ObjectionKind(StrEnum):
     """How a note and its city's file disagree: the first two keep the note from going."""
 
     SEM_LUGAR = "leiaute-sem-lugar"
@@ -30,7 +30,7 @@ class Objection:
     """
 
     nota: int
-    kind: Kind
+    kind: ObjectionKind
     campo: str | None
     mensagem: str
     codigo: str = ""
@@ -67,7 +67,7 @@ def _of_file(
         try:
             written = layout.write(lote, _NUMBERING)
         except LayoutError as error:
-            objections += _spread(error.errors, places, Kind.SEM_LUGAR)
+            objections += _spread(error.errors, places, ObjectionKind.SEM_LUGAR)
             wrong = {one.ordem for one in error.errors}
             if None in wrong:
                 return objections
@@ -80,17 +80,21 @@ def _of_file(
 def _of_city(
     layout: Layout, written: ImportFile, places: Sequence[int], city: City
 ) -> list[Objection]:
-    objections = _spread(written.adapted, places, Kind.ADAPTADO)
+    objections = _spread(written.adapted, places, ObjectionKind.ADAPTADO)
     for error in layout.check(written.content, city):
-        kind = Kind.AVISO if error.alerta else Kind.RECUSADA
+        kind = ObjectionKind.AVISO if error.alerta else ObjectionKind.RECUSADA
         said = (error.campo, error.mensagem, error.codigo, error.correcao or "")
         objections += (Objection(place, kind, *said) for place in _of(error.ordem, places))
     return objections
 
 
-def _spread(errors: Sequence[FieldError], places: Sequence[int], kind: Kind) -> list[Objection]:
+def _spread(
+    errors: Sequence[FieldError], places: Sequence[int], kind: ObjectionKind
+) -> list[Objection]:
     return [
-        Objection(place, Kind.OMITIDO if error.omitted else kind, error.campo, error.mensagem)
+        Objection(
+            place, ObjectionKind.OMITIDO if error.omitted else kind, error.campo, error.mensagem
+        )
         for error in errors
         for place in _of(error.ordem, places)
     ]

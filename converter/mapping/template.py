@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from converter import facts
-from converter.brazil import tables, uf
+from converter.brazil import data_files, uf
 from converter.model.cells import RawBook, RawSheet, is_blank
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import FIELDS, Field, Kind, Requirement
@@ -63,7 +63,7 @@ def choices(field: Field) -> tuple[str, ...]:
     if field.kind is Kind.UF:
         return tuple(uf.nomes())
     if field.kind is Kind.ITEM_SERVICO:
-        return tuple(map(_service, tables.rows("servicos")))
+        return tuple(map(_service, data_files.rows("servicos")))
     return tuple(f"{code} - {meaning}" for code, meaning in field.values.items())
 
 

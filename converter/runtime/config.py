@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from converter import __version__
 from converter.errors import SettingsError
-from converter.layouts.municipios import MAX_NOTAS, published
+from converter.layouts.municipios import listed, published
 from converter.mapping.defaults import Defaults
 from converter.mapping.load import load_mappings, shipped_folder
 from converter.mapping.spec import Mappings
@@ -115,7 +115,7 @@ def load(
             severities=_REHEARSAL.get(settings.ambiente, {}) | severities,
             municipios=overridden(municipios, cities),
         ),
-        notas_por_lote={code: MAX_NOTAS[layout] for code, layout in published().items()}
+        notas_por_lote={code: listed()[layout].notas for code, layout in published().items()}
         | limits(cities),
         layouts=published() | leiautes(cities),
         tomadores=registers.tomadores,

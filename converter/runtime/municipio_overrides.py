@@ -6,7 +6,7 @@ from typing import cast
 from converter.brazil import municipio
 from converter.brazil.servico import Formato
 from converter.errors import SettingsError
-from converter.layouts.municipios import MAX_NOTAS
+from converter.layouts.municipios import listed
 from converter.schemas.catalogue import BY_PATH
 from converter.schemas.rules import FLAGS, MunicipioRules
 from converter.settings import ARQUIVO, option
@@ -73,8 +73,8 @@ def leiautes(tables: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
     """
     found = {code: option(own, "leiaute", str, "") for code, own in tables.items()}
     for code, name in found.items():
-        if name and name not in MAX_NOTAS:
-            raise _wrong(code, "valor", chave="leiaute", valor=name, opcoes=MAX_NOTAS)
+        if name and name not in listed():
+            raise _wrong(code, "valor", chave="leiaute", valor=name, opcoes=listed())
     return {code: name for code, name in found.items() if name}
 
 

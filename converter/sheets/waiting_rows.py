@@ -14,8 +14,8 @@ from converter.sheets.lida import read_column
 from converter.texts import catalogue, folhas
 from converter.texts.labels import LABELS, label_of
 from converter.texts.sentences import sentence
+from converter.workbook.comments import MAX_COMMENTS
 from converter.workbook.new_sheet import Escolha, NewColumn, NewSheet
-from converter.workbook.notes import MAX_NOTES
 from converter.workbook.origin import HEADER, ROW_NOTES, written
 
 ADDRESS = "tomador.endereco."
@@ -103,7 +103,7 @@ class WaitingRows:
             linhas_fixas=self._header,
             ocultas=frozenset({*self._of_other_tables(), len(columns)} & {*range(len(shown))}),
             no_papel=banner,
-            notas=dict(sorted(notes.items())[:MAX_NOTES]),
+            notas=dict(sorted(notes.items())[:MAX_COMMENTS]),
             tab_color="D64545",
             escolhas=tuple(choices(self.width)),
         )

@@ -13,7 +13,7 @@ from typing import TypeVar
 from flask import Blueprint, Response, request
 
 from converter import layouts
-from converter.brazil import headers, tables
+from converter.brazil import data_files, headers
 from converter.brazil import uf as ufs
 from converter.simulator import errors
 
@@ -90,12 +90,12 @@ def codigo_tributario(codigo: str, codigo_tributario: str) -> Response:
 
 @cache
 def _municipios() -> Mapping[str, tuple[str, str, str]]:
-    return {codigo: (codigo, nome, uf) for codigo, nome, uf in tables.rows("municipios")}
+    return {codigo: (codigo, nome, uf) for codigo, nome, uf in data_files.rows("municipios")}
 
 
 @cache
 def _itens() -> Sequence[tuple[str, str]]:
-    return tuple((_dotted(codigo), descricao) for codigo, descricao in tables.rows("servicos"))
+    return tuple((_dotted(codigo), descricao) for codigo, descricao in data_files.rows("servicos"))
 
 
 def _dotted(codigo: str) -> str:

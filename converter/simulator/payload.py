@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Never
 
-from converter.layouts.dados import is_municipio
+from converter.layouts.predicates import is_municipio
 from converter.simulator import errors
 from converter.simulator.errors import Wrong
 from converter.simulator.state import Issuer

@@ -26,14 +26,14 @@ def layout_of(lote: StoredLote) -> Layout:
 def hand_in(state: State, ref: str, issuer: Issuer, content: bytes, now: datetime) -> None:
     """Take a file that no API made, under the ref by which `play` is then asked for it."""
     layout = layouts.detect(content) or layouts.for_municipio(issuer.codigo_municipio)
-    claims = layout.claims(content)
+    used = layout.used_numbers(content)
     with state.writing():
         state.add(
             StoredLote(
                 owner="",
                 ref=ref,
                 issuer=issuer,
-                notas=len(claims.rps) + len(claims.canceladas),
+                notas=len(used.rps) + len(used.canceladas),
                 payload=json.dumps({"prestador": issuer._asdict(), "lista_nfse": []}).encode(),
                 impressao=hashlib.sha256(content).hexdigest(),
                 arquivo=content,
@@ -75,11 +75,11 @@ def play(state: State, ref: str, now: datetime, owner: str | None = None) -> tup
         returned = layout.answer(lote.arquivo, errors, city)
         refused = not all(error.alerta for error in errors)
         if not refused:
-            claims = layout.claims(lote.arquivo)
-            state.accept(issuer, "remessa", [claims.remessa])
-            state.accept(issuer, "rps", claims.rps)
-            state.accept(issuer, "cancelada", claims.canceladas)
-            state.draw(issuer, "nfse", len(claims.rps))
+            used = layout.used_numbers(lote.arquivo)
+            state.accept(issuer, "remessa", [used.remessa])
+            state.accept(issuer, "rps", used.rps)
+            state.accept(issuer, "cancelada", used.canceladas)
+            state.draw(issuer, "nfse", len(used.rps))
         state.keep_return(
             replace(
                 lote,

@@ -25,7 +25,7 @@ from converter.schemas.derived_columns import columns_of
 from converter.schemas.shown import shown
 
 if TYPE_CHECKING:
-    from converter.layouts.verdict import Kind, Objection
+    from converter.layouts.verdict import Objection, ObjectionKind
 
 _ALL_ISSUED = 10**9
 """A note the city issued at any time may be replaced: which ones it has is not known here."""
@@ -104,7 +104,7 @@ def _findings(
     The one that is asked for all is one of them, beside its own prestador.
     """
     # Here, since the layouts cost more to import than most runs have use for.
-    from converter.layouts.alike import issuer
+    from converter.layouts.equivalence import issuer
 
     kinds = _kinds(typed, known.keys(), layouts, now)
     answers: dict[tuple[Hashable, int], list[Objection]] = {}
@@ -134,28 +134,27 @@ class _Kinds(NamedTuple):
 def _kinds(
     typed: TypedSheet, known: Collection[Prestador], layouts: Mapping[str, str], now: datetime
 ) -> _Kinds:
-    from converter.layouts import alike as looked_at
-    from converter.layouts import by_slug
+    from converter.layouts import by_slug, equivalence
     from converter.layouts.base import City
-    from converter.schemas.alike import alike, said
+    from converter.schemas.row_classes import row_classes, said
 
     frame = typed.frame[[path for path in typed.frame.columns if is_sent(path)]]
     issuers = {prestador.cnpj for prestador in known}
     cities = {prestador.codigo_municipio for prestador in known}
-    numbers = alike(
+    numbers = row_classes(
         frame,
-        looked_at.keys(
+        equivalence.keys(
             [by_slug(layouts[city]) for city in cities],
             City(now=now).clock.date(),
             issuers,
             cities | said(frame, "servico.codigo_municipio"),
             competence=bool(said(frame, "data_competencia")),
         ),
-        value=looked_at.VALUE,
-        beside=looked_at.BESIDE,
-        following=looked_at.FOLLOWING,
+        value=equivalence.VALUE,
+        beside=equivalence.BESIDE,
+        following=equivalence.FOLLOWING,
     )
-    compared = any(not issuers.isdisjoint(said(frame, path)) for path in looked_at.COMPARED)
+    compared = any(not issuers.isdisjoint(said(frame, path)) for path in equivalence.COMPARED)
     return _Kinds(numbers.tolist(), compared)
 
 
@@ -263,7 +262,7 @@ def _city(codigo: str, layouts: Mapping[str, str]) -> str:
 class _Same(NamedTuple):
     """What two objections to different rows have in common where they are the same."""
 
-    kind: Kind
+    kind: ObjectionKind
     codigo: str
     campo: str | None
     mensagem: str

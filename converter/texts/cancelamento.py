@@ -10,7 +10,7 @@ from converter.texts.catalogue import own_message
 from converter.texts.formato import cnpj, reais
 from converter.texts.sentences import sentence, table
 
-_SITES = {"3550308": "cancelar-no-site-de-sao-paulo"}
+SITES = {"3550308": "cancelar-no-site-de-sao-paulo"}
 """Cities of which it is known how their site cancels."""
 
 
@@ -86,7 +86,7 @@ def _said(done: Cancelling) -> Message:
         return own_message(code, **known)
     codigo = done.prestador.codigo_municipio
     known = {"cidade": done.cidade, "cnpj": cnpj(done.prestador.cnpj), "ambiente": done.ambiente}
-    return own_message(_SITES.get(codigo, "cancelar-no-site"), **known)
+    return own_message(SITES.get(codigo, "cancelar-no-site"), **known)
 
 
 def _notas(done: Cancelling) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
-from converter.workbook import chart, notes, sheet, styles
+from converter.workbook import chart, comments, sheet, styles
 from converter.workbook.archive import ArchiveWriter
 from converter.workbook.cells import Looks
 from converter.workbook.dialect import Dialect, child
@@ -152,8 +152,8 @@ class _Edit:
             kind, target = dialect.relation("vmlDrawing"), relative(part, one.shapes)
             add_relation(relations, kind, target, identity=sheet.NOTES_ID)
             add_relation(relations, dialect.relation("comments"), relative(part, one.comments))
-            archive.add(one.comments, [notes.comments(folha.notas, dialect)])
-            archive.add(one.shapes, [notes.shapes(folha.notas)])
+            archive.add(one.comments, [comments.comments(folha.notas, dialect)])
+            archive.add(one.shapes, [comments.shapes(folha.notas)])
         if len(relations):
             archive.add(relations_name(part), [serialize(relations)])
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from converter.brazil import cnae, email, headers, nbs, tables, telefone, yesno
+from converter.brazil import cnae, data_files, email, headers, nbs, telefone, yesno
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_bad_cnae_says_why(cell, problem):
 
 
 def test_a_subclass_is_one_that_ibge_lists():
-    (codigo, _), *_ = tables.rows("cnaes")
+    (codigo, _), *_ = data_files.rows("cnaes")
     assert cnae.exists(codigo)
     assert not cnae.exists("000000000")
 

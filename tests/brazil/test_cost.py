@@ -7,9 +7,9 @@ LOADED = """
 import sys
 import converter.brazil.documento, converter.brazil.municipio, converter.brazil.servico
 import converter.brazil.money, converter.brazil.dates, converter.brazil.fuso
-from converter.brazil import tables
+from converter.brazil import data_files
 print(*sorted({"pandas", "numpy", "openpyxl", "requests"} & set(sys.modules)))
-print(tables.rows.cache_info().currsize)
+print(data_files.rows.cache_info().currsize)
 """
 
 

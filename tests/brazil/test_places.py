@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from converter.brazil import cep, fuso, municipio, tables, uf
+from converter.brazil import cep, data_files, fuso, municipio, uf
 
 WITHOUT_CHECK_DIGIT = {
     "2201919", "2201988", "2202251", "2611533", "3117836", "3152131", "4305871", "5203939",
@@ -73,7 +73,7 @@ def test_a_bad_uf_says_why(cell, problem):
 
 
 def test_the_table_has_every_municipio_in_its_state():
-    rows = tables.rows("municipios")
+    rows = data_files.rows("municipios")
     assert len(rows) == 5571
     states = {codigo[:2]: sigla for codigo, _, sigla in rows}
     assert len(states) == 27
@@ -88,7 +88,9 @@ def test_the_last_digit_of_every_code_is_its_check_digit_but_for_nine():
         products = (int(digit) * (1 + place % 2) for place, digit in enumerate(codigo[:6]))
         return str(-sum(product // 10 + product % 10 for product in products) % 10)
 
-    wrong = {codigo for codigo, _, _ in tables.rows("municipios") if computed(codigo) != codigo[6]}
+    wrong = {
+        codigo for codigo, _, _ in data_files.rows("municipios") if computed(codigo) != codigo[6]
+    }
     assert wrong == WITHOUT_CHECK_DIGIT
 
 
@@ -175,14 +177,14 @@ def test_every_municipio_has_its_legal_time(codigo, hours):
 
 
 def test_every_state_has_a_zone_that_never_moves_its_clock_in_2026():
-    for codigo, _, _ in tables.rows("municipios"):
+    for codigo, _, _ in data_files.rows("municipios"):
         zone = fuso.of(codigo)
         summer, winter = datetime(2026, 1, 1, tzinfo=zone), datetime(2026, 7, 1, tzinfo=zone)
         assert summer.utcoffset() == winter.utcoffset()
 
 
 def test_the_exceptions_are_municipios_of_the_table():
-    exceptions = [codigo for codigo, _, name in tables.rows("fusos") if name]
+    exceptions = [codigo for codigo, _, name in data_files.rows("fusos") if name]
     assert exceptions
     assert all(municipio.uf(codigo) in ("AM", "PE") for codigo in exceptions)
 
@@ -206,14 +208,14 @@ def _plain(text):
 def test_every_municipio_is_found_by_its_name_and_state(form, spelling):
     wrong = [
         (codigo, name)
-        for codigo, name, sigla in tables.rows("municipios")
+        for codigo, name, sigla in data_files.rows("municipios")
         if municipio.parse(form.format(spelling(name), sigla)).value != codigo
     ]
     assert wrong == []
 
 
 def test_every_municipio_is_found_by_its_name_or_asked_about():
-    for codigo, name, sigla in tables.rows("municipios"):
+    for codigo, name, sigla in data_files.rows("municipios"):
         for written in (name, name.upper(), _plain(name)):
             parsed = municipio.parse(written)
             assert parsed.value == codigo or parsed.problem == "municipio-ambiguo"
@@ -252,6 +254,6 @@ def test_a_former_name_suggests_the_present_one(cell, now):
 
 
 def test_a_former_name_is_of_no_other_municipio_of_its_state():
-    for codigo, name in tables.rows("municipios_antigos"):
+    for codigo, name in data_files.rows("municipios_antigos"):
         assert municipio.nome(codigo) is not None
         assert municipio.parse(name, municipio.uf(codigo)).problem == "municipio-nome-antigo"

@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
-from converter.brazil import servico, tables
+from converter.brazil import data_files, servico
 
 IN_FORCE = """
     1.01-09 2.01-01 3.02-05 4.01-23 5.01-09 6.01-06 7.01-13 7.16-22 8.01-02 9.01-03 10.01-10
@@ -20,8 +20,8 @@ def in_force():
 
 
 def test_the_list_is_the_law_in_force():
-    assert {codigo for codigo, _ in tables.rows("servicos")} == set(in_force())
-    assert len(tables.rows("servicos")) == 200
+    assert {codigo for codigo, _ in data_files.rows("servicos")} == set(in_force())
+    assert len(data_files.rows("servicos")) == 200
 
 
 @pytest.mark.parametrize("added", ["0109", "0606", "1414", "1602", "1725", "2505", "1105"])

@@ -3,6 +3,7 @@
 from copy import deepcopy
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,12 +11,19 @@ from hypothesis import strategies as st
 from converter.brazil import cnpj, cpf
 from converter.layouts import by_slug
 from converter.layouts.base import City, Layout, Numbering
+from converter.layouts.municipios import listed
 
+HERE = Path(__file__).parent
 NUMBERING = Numbering(remessa=20261122001, primeiro_rps=101, serie="A", lote=7)
 NOW = datetime(2026, 11, 22, 10, 20, 0)
 BARUERI, SAO_PAULO, FRANCA = "3505708", "3550308", "3516200"
-SLUGS = ("barueri-pmb004", "sao-paulo-v001", "sao-paulo-v002", "abrasf-2.02")
-MUNICIPIO = dict(zip(SLUGS, (BARUERI, SAO_PAULO, SAO_PAULO, FRANCA), strict=True))
+SLUGS = tuple(listed())
+MUNICIPIO = {
+    "barueri-pmb004": BARUERI,
+    "sao-paulo-v001": SAO_PAULO,
+    "sao-paulo-v002": SAO_PAULO,
+    "abrasf-2.02": FRANCA,
+}
 CODE = {BARUERI: "620910000", SAO_PAULO: "02660", FRANCA: "620910000"}
 
 

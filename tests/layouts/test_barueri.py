@@ -235,7 +235,7 @@ def test_the_city_takes_a_file_that_cancels_what_it_took(lote: dict[str, Any]) -
     content, city = cancelled(issued, notas), amostras.city(proxima_nfse=50)
     wrong = {(one.codigo, one.ordem) for one in LAYOUT.check(issued, city)}
     assert {(one.codigo, one.ordem) for one in LAYOUT.check(content, city)} <= wrong
-    assert LAYOUT.claims(content).canceladas == tuple(map(str, range(1, notas + 1)))
+    assert LAYOUT.used_numbers(content).canceladas == tuple(map(str, range(1, notas + 1)))
     returned = LAYOUT.answer(content, (), city).content
     statuses = LAYOUT.parse_answer(returned, content)
     assert [(one["status"], one["numero"]) for one in statuses] == [

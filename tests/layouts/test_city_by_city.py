@@ -101,7 +101,7 @@ def test_an_amount_of_abrasf_is_a_plain_decimal(raw: str, wanted: str | None) ->
 
 def found_in(servico: str, *, recipient: bool = False) -> set[str]:
     """The codes of a note of Barueri that says nothing else, with a record 5 for a recipient."""
-    note = barueri.Nota(
+    note = barueri.NotaLines(
         1,
         rps=ENVIO["2"].read("") | {"CodigoServicoPrestado": servico},
         complement=(2, ENVIO["4"].read("") | {"IndicadorDestinatarioServico": str(int(recipient))}),

@@ -140,7 +140,7 @@ def edited(index: int, fields: dict[str, str], lines: list[str] = LINES) -> list
     line = lines[index]
     for nome, value in fields.items():
         field = ENVIO[line[0]].by_name[nome]
-        full = value.rjust(field.tamanho, "0") if field.kind.zeros else value.ljust(field.tamanho)
+        full = value.rjust(field.tamanho, "0") if field.tipo.zeros else value.ljust(field.tamanho)
         line = line[: field.inicio - 1] + full + line[field.fim :]
     return [*lines[:index], line, *lines[index + 1 :]]
 

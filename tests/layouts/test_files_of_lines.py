@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from converter.layouts import audit, describe
+from converter.layouts import describe, line_check
 from converter.layouts.barueri.cancel import cancel
-from converter.layouts.barueri.check import claims
+from converter.layouts.barueri.check import used_numbers
 from converter.layouts.barueri.nota import is_cancelling
 from converter.layouts.barueri.tables import ENVIO
 from converter.layouts.base import Cancellation, LayoutError, Motivo
@@ -33,13 +33,13 @@ def test_only_the_notes_asked_for_are_cancelled() -> None:
 
 
 def test_a_file_claims_what_nobody_else_may_use_again() -> None:
-    told = claims(SENT)
+    told = used_numbers(SENT)
     assert (told.remessa, len(set(told.rps)), told.canceladas) == ("20261122001", 2, ())
 
 
 def test_faults_are_told_in_the_order_of_the_lines() -> None:
     codes = {"1": Code("1", "Um", None, "tomador.cnpj"), "2": Code("2", "Dois", None, None)}
-    found: audit.Audit[str] = audit.Audit([], amostras.city(), codes)
+    found: line_check.LineCheck[str] = line_check.LineCheck([], amostras.city(), codes)
     found.fault("2", 5)
     found.fault("1", 3, 2, cpf=True)
     assert [(error.codigo, error.campo, error.ordem) for error in found.found()] == [

@@ -9,7 +9,6 @@ from converter.layouts.base import LayoutError
 from converter.schemas.catalogue import FIELDS, Field, Kind
 from tests.layouts import amostras
 
-SLUGS = ("barueri-pmb004", "sao-paulo-v001", "sao-paulo-v002", "abrasf-2.02")
 NOTE = tuple(f for f in FIELDS if not f.virtual and not f.path.startswith("prestador."))
 # What the city works out by itself: the file needs none of it, and nothing is lost.
 WORKED_OUT = {
@@ -97,7 +96,7 @@ def outcome(slug: str, changes: dict[str, Any]) -> tuple[bytes, set[str]]:
     return written.content, {one.campo for one in written.adapted}
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", amostras.SLUGS)
 @pytest.mark.parametrize("field", NOTE, ids=lambda field: field.path)
 def test_a_field_is_in_the_file_or_is_told(field: Field, slug: str) -> None:
     beside = BESIDE.get(field.path, {})

@@ -5,13 +5,12 @@ from types import ModuleType
 
 import pytest
 
-from converter.layouts import SLUGS, by_slug, for_municipio
+from converter.layouts import for_municipio
 from converter.layouts.abrasf import tables as abrasf
 from converter.layouts.barueri import tables as barueri
-from converter.layouts.municipios import MAX_NOTAS
+from converter.layouts.file_fields import fields, rows
 from converter.layouts.positional import Record
 from converter.layouts.sao_paulo import tables as sao_paulo
-from converter.layouts.table import fields, rows
 from converter.schemas.catalogue import BY_PATH
 from scripts import gen_layouts
 from tests.layouts import test_errors_abrasf as errors_abrasf
@@ -53,7 +52,7 @@ def test_every_code_of_the_official_list_is_provoked_or_told_why_not(
     city: ModuleType, seen: list[tuple[str, object]], official: int
 ) -> None:
     found = {codigo for codigo, _ in seen}
-    table = rows(Path(str(city.__file__)).with_name("nao_vistos.csv"))
+    table = rows(Path(str(city.__file__)).with_name("so_a_cidade.csv"))
     unseen = {row["codigo"]: row["motivo"] for row in table}
     assert found.isdisjoint(unseen)
     assert len(found | unseen.keys()) == official
@@ -66,7 +65,6 @@ def test_every_municipio_of_the_table_has_a_layout_that_exists() -> None:
         "sao-paulo-v002",
         "abrasf-2.02",
     }
-    assert [by_slug(slug).slug for slug in SLUGS] == list(SLUGS)
 
 
 def test_an_error_speaks_of_a_field_the_api_has() -> None:
@@ -83,7 +81,3 @@ def test_an_error_speaks_of_a_field_the_api_has() -> None:
         campos = {code.campo for code in codes.values() if code.campo} - more
         unknown = {campo for campo in campos if campo not in BY_PATH}
         assert {campo for campo in unknown if not campo.startswith(passed_through)} == set()
-
-
-def test_every_layout_has_the_limit_that_lotes_are_cut_by() -> None:
-    assert {slug: by_slug(slug).max_notas for slug in SLUGS} == MAX_NOTAS

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from converter.layouts import dados, notes
+from converter.layouts import predicates, statuses
 from converter.layouts.base import AnswerError
 from converter.layouts.charset import fit
 from converter.layouts.omitted import settle
@@ -31,27 +31,27 @@ def test_each_character_the_charset_lacks_is_told() -> None:
 
 
 def test_a_day_is_a_day_of_the_calendar() -> None:
-    assert dados.day("20260228") == date(2026, 2, 28)
-    assert dados.day("20260230") is None
-    assert dados.day("2026-2-8") is None
+    assert predicates.day("20260228") == date(2026, 2, 28)
+    assert predicates.day("20260230") is None
+    assert predicates.day("2026-2-8") is None
 
 
 @pytest.mark.parametrize(("raw", "wanted"), [("235959", True), ("240000", False), ("236000", False),
                                              ("2359", False), ("23595a", False)])  # fmt: skip
 def test_an_hour_is_on_the_clock(raw: str, wanted: bool) -> None:
-    assert dados.is_hour(raw) is wanted
+    assert predicates.is_hour(raw) is wanted
 
 
 @pytest.mark.parametrize(
     ("question", "right", "wrong"),
     [
-        (dados.is_uf, "SP", "EX"),
-        (dados.is_municipio, "3550308", "3550309"),
-        (dados.is_cep, "01310100", "00000000"),
-        (dados.is_plain, "A1", "A-1"),
-        (dados.are_emails, "a@exemplo.com.br|b@exemplo.com.br", "a@exemplo.com.br|"),
-        (lambda raw: dados.is_document("1", raw), "00011144477735", "11144477735"),
-        (lambda raw: dados.is_document("2", raw), "11222333000181", "11222333000182"),
+        (predicates.is_uf, "SP", "EX"),
+        (predicates.is_municipio, "3550308", "3550309"),
+        (predicates.is_cep, "01310100", "00000000"),
+        (predicates.is_plain, "A1", "A-1"),
+        (predicates.are_emails, "a@exemplo.com.br|b@exemplo.com.br", "a@exemplo.com.br|"),
+        (lambda raw: predicates.is_document("1", raw), "00011144477735", "11144477735"),
+        (lambda raw: predicates.is_document("2", raw), "11222333000181", "11222333000182"),
     ],
 )
 def test_a_question_tells_right_from_wrong(question, right, wrong) -> None:  # type: ignore[no-untyped-def]
@@ -59,13 +59,8 @@ def test_a_question_tells_right_from_wrong(question, right, wrong) -> None:  # t
     assert not question(wrong)
 
 
-def test_a_municipio_is_found_by_its_code() -> None:
-    assert dados.place("3505708") == ("Barueri", "SP")
-    assert dados.place("0000000") is None
-
-
 def _issued(rps: str, serie: str) -> dict[str, object]:
-    return notes.issued(
+    return statuses.issued(
         rps, serie, numero="9", codigo="ABC", data_emissao="2026-10-01T00:00:00-03:00", uri=None
     )
 
@@ -73,18 +68,18 @@ def _issued(rps: str, serie: str) -> dict[str, object]:
 def test_notes_come_in_the_order_they_were_sent_and_silence_is_pending() -> None:
     found = {("A", "2"): _issued("2", "A"), ("", "3"): _issued("3", "")}
     order = [("A", "1"), ("A", "2"), ("A", "3")]
-    told = [note["status"] for note in notes.in_order(found, order)]
-    assert told == [notes.PROCESSANDO, notes.AUTORIZADO, notes.AUTORIZADO]
+    told = [note["status"] for note in statuses.in_order(found, order)]
+    assert told == [statuses.PROCESSANDO, statuses.AUTORIZADO, statuses.AUTORIZADO]
 
 
 def test_a_return_of_another_lote_is_said_to_be_one() -> None:
     with pytest.raises(AnswerError, match="outro lote"):
-        notes.in_order({("B", "7"): _issued("7", "B")}, [("A", "1")])
+        statuses.in_order({("B", "7"): _issued("7", "B")}, [("A", "1")])
 
 
 def test_a_note_beside_a_wrong_one_says_that_it_was_not_looked_at() -> None:
-    assert notes.refused("1", "A", [])["erros"] == [notes.UNTOUCHED]
-    assert notes.iso("20261122", "93000") == "2026-11-22T09:30:00-03:00"
+    assert statuses.refused("1", "A", [])["erros"] == [statuses.UNTOUCHED]
+    assert statuses.iso("20261122", "93000") == "2026-11-22T09:30:00-03:00"
 
 
 def test_what_a_file_has_no_place_for_is_refused_told_or_left_to_the_city() -> None:

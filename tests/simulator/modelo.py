@@ -9,12 +9,12 @@ from converter.layouts.base import (
     AnswerError,
     City,
     CityError,
-    Claims,
     FieldError,
     ImportFile,
     LayoutError,
     Numbering,
     ReturnFile,
+    UsedNumbers,
 )
 from converter.model.described import DescribedRecord
 
@@ -109,12 +109,12 @@ class CidadeDeMentira:
         lines = content.decode("latin-1").splitlines()[1:]
         return [(line[0], line[1]) for line in map(json.loads, lines)]
 
-    def claims(self, content: bytes) -> Claims:
+    def used_numbers(self, content: bytes) -> UsedNumbers:
         head = content.split(b"\r\n")[0].decode("latin-1")
-        return Claims(head.split()[1], tuple(str(rps) for rps, _ in self._notas(content)))
+        return UsedNumbers(head.split()[1], tuple(str(rps) for rps, _ in self._notas(content)))
 
     def check(self, content: bytes, city: City) -> tuple[CityError, ...]:
-        if self.claims(content).remessa in city.remessas:
+        if self.used_numbers(content).remessa in city.remessas:
             return (CityError("102", "Remessa já recebida"),)
         return tuple(
             CityError("700", "Texto errado", None, ordem, "servico.discriminacao", ordem + 1)

@@ -71,5 +71,5 @@ def test_many_at_once_get_numbers_of_their_own(
 
     with ThreadPoolExecutor(12) as pool:
         files = list(pool.map(create, range(40)))
-    claimed = [rps for content in files for rps in cidade.claims(content).rps]
+    claimed = [rps for content in files for rps in cidade.used_numbers(content).rps]
     assert sorted(map(int, claimed)) == list(range(1, 81))

@@ -6,7 +6,7 @@ import pytest
 
 from converter.errors import SettingsError
 from converter.layouts import by_slug
-from converter.layouts.verdict import Kind, verdict
+from converter.layouts.verdict import ObjectionKind, verdict
 from converter.model.filerun import Content
 from converter.texts.catalogue import message
 from tests.checked import NOTE, checked
@@ -82,5 +82,7 @@ def test_one_bad_note_does_not_hide_what_is_said_of_the_others(slug: str) -> Non
     made["lista_nfse"][0]["servico"]["discriminacao"] = ""
     made["lista_nfse"][2]["servico"]["valor_servicos"] = "-1"
     said = verdict(by_slug(slug), made["prestador"], made["lista_nfse"], amostras.city())
-    refused = {one.nota for one in said if one.kind in (Kind.SEM_LUGAR, Kind.RECUSADA)}
+    refused = {
+        one.nota for one in said if one.kind in (ObjectionKind.SEM_LUGAR, ObjectionKind.RECUSADA)
+    }
     assert refused == {0, 2}

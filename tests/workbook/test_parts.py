@@ -6,9 +6,9 @@ import pytest
 from lxml import etree
 
 from converter.workbook.chart import chart, drawing
+from converter.workbook.comments import comments, shapes
 from converter.workbook.dialect import DIALECTS, STRICT, TRANSITIONAL, Dialect
 from converter.workbook.new_sheet import Grafico, Serie
-from converter.workbook.notes import comments, shapes
 from converter.workbook.refusal import CannotCarry
 from converter.workbook.relations import (
     add_relation,

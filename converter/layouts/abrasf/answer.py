@@ -9,13 +9,14 @@ from pathlib import Path
 
 from lxml import etree
 
-from converter.layouts import dados, elements, notes
+from converter.brazil import municipio
+from converter.layouts import elements, statuses
 from converter.layouts.abrasf import document
 from converter.layouts.abrasf.nota import is_person, number
 from converter.layouts.abrasf.tables import ERROS, NAMESPACE, VERSAO
 from converter.layouts.base import AnswerError, City, CityError, ReturnFile
 from converter.layouts.elements import escape
-from converter.layouts.notes import Key
+from converter.layouts.statuses import RpsKey
 
 ROOT = "ConsultarLoteRpsResposta"
 _RPS = "Rps/IdentificacaoRps/"
@@ -54,7 +55,7 @@ def _refusal(content: bytes, errors: Sequence[CityError]) -> str:
     return f"  <Situacao>3</Situacao>\n  <{lista}>\n{items}  </{lista}>\n"
 
 
-def _message(error: CityError, key: Key | None, *, by_rps: bool) -> str:
+def _message(error: CityError, key: RpsKey | None, *, by_rps: bool) -> str:
     serie, rps = key or ("", "")
     identification = correction = prefix = ""
     if by_rps:
@@ -76,7 +77,6 @@ def _message(error: CityError, key: Key | None, *, by_rps: bool) -> str:
 
 def _issue(values: dict[str, str], numero: int, city: City) -> str:
     seed = f"{city.cnpj}{numero}{values[f'{_RPS}Numero']}".encode()
-    place = dados.place(city.codigo_municipio)
     return _nfse().format(
         versao=VERSAO,
         numero=numero,
@@ -86,7 +86,7 @@ def _issue(values: dict[str, str], numero: int, city: City) -> str:
         inscricao=escape(values["Prestador/InscricaoMunicipal"]),
         razao_social=escape(city.razao_social or "Prestador"),
         municipio=city.codigo_municipio or "9999999",
-        uf=place.uf if place else "EX",
+        uf=municipio.uf(city.codigo_municipio) or "EX",
         declaracao=document.declaration(values, 6),
         **_amounts(values),
     )
@@ -124,7 +124,7 @@ def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, object]
     order = None if known is None else [key for key, _ in known]
     issued = _issued(root)
     if issued:
-        return notes.in_order(issued, order)
+        return statuses.in_order(issued, order)
     people = frozenset(key for key, person in known or () if person)
     return _refused(root, order, people)
 
@@ -145,8 +145,8 @@ def _text(element: etree._Element | None, name: str) -> str:
     return "" if child is None else (child.text or "").strip()
 
 
-def _issued(root: etree._Element) -> dict[Key, dict[str, object]]:
-    found: dict[Key, dict[str, object]] = {}
+def _issued(root: etree._Element) -> dict[RpsKey, dict[str, object]]:
+    found: dict[RpsKey, dict[str, object]] = {}
     for inner in root.iter("{*}InfNfse"):
         identification = next(inner.iter("{*}IdentificacaoRps"), None)
         serie, rps = _text(identification, "Serie"), _text(identification, "Numero")
@@ -155,7 +155,7 @@ def _issued(root: etree._Element) -> dict[Key, dict[str, object]]:
             raise AnswerError("há uma nota sem número ou sem data no arquivo de retorno")
         note = next(inner.iterancestors("{*}CompNfse"), inner)
         cancelled = next(note.iter("{*}NfseCancelamento"), None) is not None
-        found[serie, rps.lstrip("0")] = notes.issued(
+        found[serie, rps.lstrip("0")] = statuses.issued(
             rps,
             serie,
             numero=numero,
@@ -168,10 +168,10 @@ def _issued(root: etree._Element) -> dict[Key, dict[str, object]]:
 
 
 def _refused(
-    root: etree._Element, order: list[Key] | None, people: frozenset[Key]
+    root: etree._Element, order: list[RpsKey] | None, people: frozenset[RpsKey]
 ) -> tuple[dict[str, object], ...]:
     whole: list[dict[str, object]] = []
-    found: dict[Key, list[dict[str, object]]] = {}
+    found: dict[RpsKey, list[dict[str, object]]] = {}
     for message in root.iter("{*}MensagemRetorno"):
         identification = message.find("{*}IdentificacaoRps")
         text = _text(message, "Mensagem")
@@ -186,7 +186,7 @@ def _refused(
         if next(root.iter("{*}Protocolo"), None) is not None:
             raise AnswerError("o XML é o recibo do envio; baixe o resultado do processamento")
         raise AnswerError("o XML não traz nota emitida nem mensagem de erro")
-    return notes.all_refused(found, whole, order)
+    return statuses.all_refused(found, whole, order)
 
 
 def _erro(codigo: str, mensagem: str, correcao: str, *, cpf: bool) -> dict[str, object]:
@@ -199,10 +199,10 @@ def _erro(codigo: str, mensagem: str, correcao: str, *, cpf: bool) -> dict[str, 
     }
 
 
-def _sent(content: bytes) -> list[tuple[Key, bool]]:
+def _sent(content: bytes) -> list[tuple[RpsKey, bool]]:
     """The RPS sent, in order, repeated ones too; True where the tomador has a CPF."""
     return [(_key(note.values), is_person(note.values)) for note in document.read(content).notes]
 
 
-def _key(values: dict[str, str]) -> Key:
+def _key(values: dict[str, str]) -> RpsKey:
     return values.get(f"{_RPS}Serie", ""), values.get(f"{_RPS}Numero", "").lstrip("0")

@@ -2,14 +2,14 @@
 
 from converter.layouts.abrasf import document, nota
 from converter.layouts.abrasf.tables import ERROS
-from converter.layouts.base import City, CityError, Claims
+from converter.layouts.base import City, CityError, UsedNumbers
 from converter.layouts.elements import XmlError
 
 
-def claims(content: bytes) -> Claims:
+def used_numbers(content: bytes) -> UsedNumbers:
     """The lote and the RPS numbers of a document."""
     found = document.read(content)
-    return Claims(
+    return UsedNumbers(
         found.lote.get("NumeroLote", ""), tuple(nota.rps_key(note.values) for note in found.notes)
     )
 

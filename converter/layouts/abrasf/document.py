@@ -16,7 +16,7 @@ Values = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Rps:
     """One RPS: its values by path, its line in the file, and whether a path is foreign."""
 
     values: dict[str, str]
@@ -29,7 +29,7 @@ class Document:
     """A lote as read. `in_schema` is False when an element is unknown or out of place."""
 
     lote: dict[str, str]
-    notes: tuple[Note, ...]
+    notes: tuple[Rps, ...]
     in_schema: bool
 
 
@@ -66,13 +66,13 @@ def read(content: bytes) -> Document:
     return Document(dict(head), notes, _ordered([path for path, _ in head], LOTE) and bool(notes))
 
 
-def _note(rps: etree._Element) -> Note:
+def _note(rps: etree._Element) -> Rps:
     inner = _child(rps, DECLARATION)
     linha = elements.line_of(rps)
     if elements.local(rps) != "Rps" or inner is None:
-        return Note({}, linha, in_schema=False)
+        return Rps({}, linha, in_schema=False)
     found = elements.leaves(inner)
-    return Note(dict(found), linha, _ordered([path for path, _ in found], RPS))
+    return Rps(dict(found), linha, _ordered([path for path, _ in found], RPS))
 
 
 def _ordered(paths: list[str], tree: elements.Tree) -> bool:

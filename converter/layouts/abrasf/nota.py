@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from converter.brazil import cnae, cnpj, cpf, pais, servico
+from converter.brazil import cnae, cnpj, cpf, municipio, pais, servico
 from converter.brazil.municipio import EXTERIOR
 from converter.brazil.uf import EXTERIOR as UF_EXTERIOR
-from converter.layouts import dados
+from converter.layouts import predicates
 from converter.layouts.abrasf.tables import ERROS
 from converter.layouts.base import City
-from converter.layouts.rules import KINDS, CityRules, Kinds, Test, View
+from converter.layouts.rules import VALUE_TESTS, CityRules, NoteTest, ValueTests, View
 
 _RPS = "Rps/IdentificacaoRps/"
 _VALUES = "Servico/Valores/"
@@ -66,7 +66,7 @@ def number(raw: str) -> Decimal | None:
 
 def day(raw: str) -> date | None:
     """An XML date, None when it is none."""
-    return dados.day(raw.replace("-", "")) if len(raw) == 10 else None
+    return predicates.day(raw.replace("-", "")) if len(raw) == 10 else None
 
 
 def faults(values: Values, lote: Values, city: City, seen: set[str]) -> Iterator[str]:
@@ -137,7 +137,7 @@ def _abroad(view: _View) -> bool:
 def _is_state(view: _View) -> bool:
     """EX goes with the city 9999999, and with no other (E116)."""
     uf = view[f"{_ADDRESS}Uf"]
-    return not uf or (uf == UF_EXTERIOR if _abroad(view) else dados.is_uf(uf))
+    return not uf or (uf == UF_EXTERIOR if _abroad(view) else predicates.is_uf(uf))
 
 
 def _liable(view: _View, kinds: str) -> bool:
@@ -169,25 +169,25 @@ def _company(view: _View) -> bool:
 
 
 def _agree(codigo: str, uf: str) -> bool:
-    place = dados.place(codigo)
-    return place is None or not dados.is_uf(uf) or uf == place.uf
+    own = municipio.uf(codigo)
+    return own is None or not predicates.is_uf(uf) or uf == own
 
 
-_KINDS: Kinds = {
-    **KINDS,
+_VALUE_TESTS: ValueTests = {
+    **VALUE_TESTS,
     "data": lambda raw: day(raw) is not None,
     "decimal": lambda raw: number(raw) is not None,
     "não negativo": lambda raw: (number(raw) or _ZERO) >= 0,
     "positivo": lambda raw: (amount := number(raw)) is None or amount > 0,
-    "série": lambda raw: len(raw) <= 5 and dados.is_plain(raw),
+    "série": lambda raw: len(raw) <= 5 and predicates.is_plain(raw),
     "CNAE": cnae.exists,
     "CNPJ": cnpj.is_valid,
-    "município": lambda raw: raw == EXTERIOR or dados.is_municipio(raw),
+    "município": lambda raw: raw == EXTERIOR or predicates.is_municipio(raw),
     "país": lambda raw: raw != pais.BRASIL and pais.nome(raw) is not None,
 }
 """As XML writes them. What is no number at all has a code of its own, and passes E18 and E20."""
 
-_CIRCUMSTANCES: Mapping[str, Test[_View]] = {
+_CIRCUMSTANCES: Mapping[str, NoteTest[_View]] = {
     "retido": lambda n: n.retained,
     "não retido": lambda n: not n.retained,
     "retido pelo intermediário": lambda n: _retained_by(n, "2"),
@@ -207,7 +207,7 @@ _CIRCUMSTANCES: Mapping[str, Test[_View]] = {
     "com obra": lambda n: bool(n["ConstrucaoCivil/CodigoObra"]),
     "com RPS substituído": lambda n: any(n[path] for path in _REPLACED),
 }
-_BETWEEN: Mapping[str, Test[_View]] = {
+_BETWEEN: Mapping[str, NoteTest[_View]] = {
     "E2": lambda n: (day(n["Competencia"]) or date.min) > (day(n["Rps/DataEmissao"]) or date.max),
     "E10": lambda n: rps_key(n.values) in n.city.rps,
     "E16": lambda n: (day(n["Rps/DataEmissao"]) or date.min) > n.city.clock.date(),
@@ -250,4 +250,4 @@ _BETWEEN: Mapping[str, Test[_View]] = {
     "E334": lambda n: n.retained and n["IncentivoFiscal"] == "1",
     "E348": lambda n: n["Prestador/CpfCnpj/Cnpj"] != n.lote.get("CpfCnpj/Cnpj", ""),
 }
-_RULES = CityRules(ERROS, _CIRCUMSTANCES, _BETWEEN, _KINDS)
+_RULES = CityRules(ERROS, _CIRCUMSTANCES, _BETWEEN, _VALUE_TESTS)

@@ -12,5 +12,5 @@ ERROS = codes.load(_HERE / "erros.csv", campos=CAMPOS)
 
 NAMESPACE = "http://www.abrasf.org.br/nfse.xsd"
 VERSAO = "2.02"
-MAX_NOTAS = municipios.MAX_NOTAS["abrasf-2.02"]
+MAX_NOTAS = municipios.listed()["abrasf-2.02"].notas
 """The schema sets no limit for the lote; cities set theirs (many take 50)."""

@@ -9,8 +9,8 @@ from converter.layouts import omitted
 from converter.layouts.abrasf import document
 from converter.layouts.abrasf.tables import MAX_NOTAS, RPS
 from converter.layouts.base import ImportFile, Numbering
+from converter.layouts.file_fields import FieldType, FileField
 from converter.layouts.payload import Part, read
-from converter.layouts.table import Field, Kind
 
 _EXIGIBILIDADE = {"1": "1", "2": "1", "3": "3", "4": "5", "5": "6", "6": "7"}
 _EXPORTED = "4"
@@ -38,7 +38,7 @@ _COMPUTED = frozenset(
 _PLAIN = tuple(
     field
     for field in RPS.fields
-    if field.campo and field.campo not in _COMPUTED and field.kind is not Kind.DOCUMENTO
+    if field.campo and field.campo not in _COMPUTED and field.tipo is not FieldType.DOCUMENTO
     and not field.campo.startswith("prestador.")
 )  # fmt: skip
 
@@ -100,14 +100,14 @@ def _replaced(nota: Part) -> dict[str, str]:
     return {"Rps/RpsSubstituido/Tipo": nota.choice("tipo_rps_substituido", "123", "1")}
 
 
-def _plain(nota: Part, field: Field) -> str:
+def _plain(nota: Part, field: FileField) -> str:
     campo = field.campo or ""
-    if field.kind is Kind.VALOR:
+    if field.tipo is FieldType.VALOR:
         return decimal(nota.withheld(campo), 2)
-    if field.kind is Kind.ALIQUOTA:
+    if field.tipo is FieldType.ALIQUOTA:
         units = nota.scaled(campo, 4, 6)
         return decimal(units, 4) if units % 100 else decimal(units // 100, 2)
-    return nota.country(campo) if field.kind is Kind.PAIS else nota.plain(field)
+    return nota.country(campo) if field.tipo is FieldType.PAIS else nota.plain(field)
 
 
 def decimal(units: int, places: int) -> str:

@@ -2,13 +2,13 @@
 
 from converter.layouts.barueri.answer import answer, parse_answer
 from converter.layouts.barueri.cancel import cancel
-from converter.layouts.barueri.check import check, claims
-from converter.layouts.barueri.tables import ENVIO, MAX_RPS
+from converter.layouts.barueri.check import check, used_numbers
+from converter.layouts.barueri.tables import ENVIO
 from converter.layouts.barueri.write import write
 from converter.layouts.base import Layout
 from converter.layouts.describe import describe_lines
+from converter.layouts.file_fields import narrowest
 from converter.layouts.positional import lines_of
-from converter.layouts.table import narrowest
 
 _NAMES = {
     "1": "Cabeçalho",
@@ -19,13 +19,11 @@ _NAMES = {
     "9": "Rodapé",
 }
 
-BARUERI = Layout(
+_BARUERI = Layout(
     slug="barueri-pmb004",
-    nome="Barueri PMB004",
-    max_notas=MAX_RPS,
     widths=narrowest(record.fields for record in ENVIO.values()),
     write=write,
-    claims=claims,
+    used_numbers=used_numbers,
     check=check,
     answer=answer,
     parse_answer=parse_answer,
@@ -33,3 +31,4 @@ BARUERI = Layout(
     recognises=lambda content: content[:1] == b"1" and content[8:11] == b"PMB",
     cancel=cancel,
 )
+LAYOUTS = (_BARUERI,)

@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from converter.layouts.audit import Audit
 from converter.layouts.barueri import nota
-from converter.layouts.barueri.tables import ENVIO, ERROS, MAX_RPS, VERSAO
-from converter.layouts.base import City, CityError, Claims
-from converter.layouts.dados import is_digits
+from converter.layouts.barueri.tables import ENVIO, ERROS, MAX_NOTAS, VERSAO
+from converter.layouts.base import City, CityError, UsedNumbers
+from converter.layouts.line_check import LineCheck
 from converter.layouts.positional import amount, lines_of, used
+from converter.layouts.predicates import is_digits
 
 
-def claims(content: bytes) -> Claims:
+def used_numbers(content: bytes) -> UsedNumbers:
     """The remessa, the RPS numbers and the cancelled NF-e of a file."""
     lines = lines_of(content)
     header = ENVIO["1"].read(lines[0] if lines else "")
     rps = [ENVIO["2"].read(line) for line in lines if line.startswith("2")]
-    return Claims(
+    return UsedNumbers(
         header["IdentificacaoRemessaContribuinte"],
         tuple(nota.rps_key(fields) for fields in rps if used(fields["NumeroRPS"])),
         tuple(nota.cancelled_number(fields) for fields in rps if nota.is_cancelling(fields)),
@@ -28,13 +28,13 @@ def check(content: bytes, city: City) -> tuple[CityError, ...]:
     lines = lines_of(content)
     if not any(line[8:11] == "PMB" or line[:1] == "2" for line in lines):
         return (ERROS["000"].at(linha=1),)
-    audit = _Audit(lines, city, ERROS)
+    audit = _Check(lines, city, ERROS)
     audit.run()
     return audit.found()
 
 
 @dataclass(slots=True)
-class _Audit(Audit[nota.Nota]):
+class _Check(LineCheck[nota.NotaLines]):
     def run(self) -> None:
         if self.lines[0][:1] != "1":
             self.fault("100", 1, 1 if self.lines[0][:1] == "2" else None)
@@ -53,7 +53,7 @@ class _Audit(Audit[nota.Nota]):
         tipo = line[:1]
         if tipo == "2":
             self._close()
-            self.notes.append(nota.Nota(linha))
+            self.notes.append(nota.NotaLines(linha))
         note = self.notes[-1] if self.notes else None
         ordem = len(self.notes) if note and tipo not in {"1", "9"} else None
         record = ENVIO.get(tipo)
@@ -68,7 +68,7 @@ class _Audit(Audit[nota.Nota]):
         elif note is not None and ordem is not None:
             note.keep(tipo, linha, record.read(line) if fits else {})
 
-    def _misplaced(self, tipo: str, linha: int, note: nota.Nota | None) -> str | None:
+    def _misplaced(self, tipo: str, linha: int, note: nota.NotaLines | None) -> str | None:
         if tipo == "9":
             return None if linha == len(self.lines) else "600"
         if tipo == "1" or note is None:
@@ -94,7 +94,7 @@ class _Audit(Audit[nota.Nota]):
         elif ENVIO["9"].fits(self.lines[-1]):
             for codigo in self._trailer(ENVIO["9"].read(self.lines[-1])):
                 self.fault(codigo, last)
-        if len(self.notes) > MAX_RPS:
+        if len(self.notes) > MAX_NOTAS:
             self.fault("700", 1)
         if self.lines[0][:1] == "1" and ENVIO["1"].fits(self.lines[0]):
             for codigo in self._header(ENVIO["1"].read(self.lines[0])):
@@ -120,7 +120,7 @@ class _Audit(Audit[nota.Nota]):
             yield "403"
 
 
-def _out_of_turn(tipo: str, note: nota.Nota) -> str | None:
+def _out_of_turn(tipo: str, note: nota.NotaLines) -> str | None:
     """Records 3 come before the only 4, and the only 5 after it."""
     if tipo == "4":
         return "602" if note.complement else None

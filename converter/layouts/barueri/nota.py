@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from converter.layouts import dados
+from converter.layouts import predicates
 from converter.layouts.barueri.tables import ENVIO, ERROS, RETENCOES
 from converter.layouts.base import City
 from converter.layouts.positional import amount, is_amount, used
-from converter.layouts.rules import CityRules, Test, View
+from converter.layouts.rules import CityRules, NoteTest, View
 
 _FIRST_DAY = date(2008, 9, 9)
 _MOST = 999_999_999_999_999
@@ -57,7 +57,7 @@ def is_person(rps: Fields) -> bool:
 
 
 @dataclass(slots=True)
-class Nota:
+class NotaLines:
     """The lines of one note, each with its number in the file."""
 
     linha: int
@@ -105,13 +105,13 @@ class Nota:
 class _View(View):
     """A note beside its city, with what several rules ask worked out once."""
 
-    nota: Nota
+    nota: NotaLines
     day: date | None
     cancelling: bool
 
 
 def faults(
-    note: Nota, city: City, seen: set[str], cancelled: set[str]
+    note: NotaLines, city: City, seen: set[str], cancelled: set[str]
 ) -> Iterator[tuple[str, int]]:
     """(code, line) of all that is wrong in a note; `seen` and `cancelled` gather what was used."""
     if not note.rps:
@@ -121,7 +121,7 @@ def faults(
         nota=note,
         fields=defaultdict(str, fields),
         city=city,
-        day=dados.day(note.rps["DataRPS"]),
+        day=predicates.day(note.rps["DataRPS"]),
         cancelling=is_cancelling(note.rps),
     )
     for code in _RULES.broken(view, lines):
@@ -130,7 +130,7 @@ def faults(
     yield from _values(note)
 
 
-def _of_rules(note: Nota) -> tuple[dict[str, int], Fields]:
+def _of_rules(note: NotaLines) -> tuple[dict[str, int], Fields]:
     """The line of each record that rules speak of, and the fields of all of them.
 
     A note without the record 5 is asked for it all the same, at the line of its RPS.
@@ -157,7 +157,7 @@ def _repeated(view: _View, seen: set[str], cancelled: set[str]) -> Iterator[str]
         cancelled.add(view["NumeroNFeCancelada"])
 
 
-def _values(note: Nota) -> Iterator[tuple[str, int]]:
+def _values(note: NotaLines) -> Iterator[tuple[str, int]]:
     codes: set[str] = set()
     for linha, fields in note.values:
         code, cents = fields["CodigoOutrosValores"], amount(fields["Valor"])
@@ -174,17 +174,17 @@ def _is_rps_number(view: _View) -> bool:
     raw = view["NumeroRPS"]
     if not is_issuing(view.nota.rps):
         return not used(raw)
-    return dados.is_digits(raw) and 0 < int(raw) <= 9_999_999
+    return predicates.is_digits(raw) and 0 < int(raw) <= 9_999_999
 
 
 def _is_service(view: _View) -> bool:
     raw, known = view["CodigoServicoPrestado"], view.city.servicos
-    return dados.is_digits(raw) and used(raw) and (known is None or raw in known)
+    return predicates.is_digits(raw) and used(raw) and (known is None or raw in known)
 
 
 def _wrong_document(view: _View) -> bool:
     indicador = view["IndicadorCPFCNPJTomador"]
-    return indicador in {"1", "2"} and not dados.is_document(indicador, view["CPFCNPJTomador"])
+    return indicador in {"1", "2"} and not predicates.is_document(indicador, view["CPFCNPJTomador"])
 
 
 def _is_regime(fields: _View) -> bool:
@@ -198,7 +198,7 @@ def _wrong_of_reform(fields: _View, nome: str) -> bool:
     return not is_amount(fields[nome]) or (begun and not used(fields[nome]))
 
 
-_CIRCUMSTANCES: Mapping[str, Test[_View]] = {
+_CIRCUMSTANCES: Mapping[str, NoteTest[_View]] = {
     "cancelamento": lambda n: n.cancelling,
     "substituição": lambda n: n.cancelling and is_issuing(n.nota.rps),
     "serviço fora": lambda n: (
@@ -226,7 +226,7 @@ _CIRCUMSTANCES: Mapping[str, Test[_View]] = {
     "destinatário do país": lambda n: n["DestinatarioServicoEstrangeiro"] == "2",
     "destinatário estrangeiro": lambda n: n["DestinatarioServicoEstrangeiro"] != "2",
 }
-_BETWEEN: Mapping[str, Test[_View]] = {
+_BETWEEN: Mapping[str, NoteTest[_View]] = {
     "204": lambda n: not _is_rps_number(n),
     "205": lambda n: rps_key(n.nota.rps) in n.city.rps and used(n["NumeroRPS"]),
     "207": lambda n: (n.nota.cents("NumeroNFeCancelada") or _MOST) >= n.city.proxima_nfse,
@@ -238,7 +238,8 @@ _BETWEEN: Mapping[str, Test[_View]] = {
     "237": _wrong_document,
     "251": lambda n: n.nota.services > _MOST,
     "253": lambda n: (
-        n.city.clock.date() - (dados.day(n["DataEmissaoNFeCancelada"]) or date.max) > _CANCEL_WITHIN
+        n.city.clock.date() - (predicates.day(n["DataEmissaoNFeCancelada"]) or date.max)
+        > _CANCEL_WITHIN
     ),
     "254": lambda n: cancelled_number(n.nota.rps) in n.city.canceladas,
     "255": lambda n: n.nota.services == 0 and n.nota.of(vn=True) == 0,

@@ -13,7 +13,7 @@ ERROS = codes.load(_HERE / "erros.csv", ENVIO)
 
 MUNICIPIO = "3505708"
 VERSAO = "PMB004"
-MAX_RPS = municipios.MAX_NOTAS["barueri-pmb004"]
+MAX_NOTAS = municipios.listed()["barueri-pmb004"].notas
 RETENCOES = {
     "01": "servico.valor_ir",
     "02": "servico.valor_pis",

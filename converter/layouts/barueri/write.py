@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from converter.brazil import pais
-from converter.layouts import dados, omitted
+from converter.brazil import municipio, pais
+from converter.layouts import omitted
 from converter.layouts.barueri.nota import SUBSTITUTION
-from converter.layouts.barueri.tables import ENVIO, MAX_RPS, RETENCOES, VERSAO, trailer
+from converter.layouts.barueri.tables import ENVIO, MAX_NOTAS, RETENCOES, VERSAO, trailer
 from converter.layouts.base import FieldError, ImportFile, Numbering
 from converter.layouts.payload import Part, read
 from converter.layouts.positional import ENCODING, file_of
@@ -33,7 +33,7 @@ _OF_RECIPIENT = (
 
 def write(lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
     """One file per lote: header, then 2, 3s, 4 and 5 of each note, trailer."""
-    payload = read(lote, ENCODING, MAX_RPS)
+    payload = read(lote, ENCODING, MAX_NOTAS)
     prestador = payload.prestador
     if numbering.primeiro_rps + len(payload.notas) - 1 > _MAX_RPS_NUMBER:
         payload.errors.append(FieldError("lista_nfse", "a numeração de RPS passou de 0009999999"))
@@ -165,9 +165,9 @@ def _substitution(nota: Part) -> dict[str, str]:
 
 def _address(nota: Part, prefix: str, of: str, *, abroad: bool = False) -> dict[str, str]:
     """The address below a path, as the fields whose names end in `of`."""
-    city = dados.place(nota.digits(f"{prefix}.codigo_municipio", 7))
+    code = nota.digits(f"{prefix}.codigo_municipio", 7)
     uf = nota.whole(f"{prefix}.uf", 2).upper()
-    name = city.nome if city else ""
+    name = municipio.nome(code) or ""
     cep = "" if abroad else nota.digits(f"{prefix}.cep", 8)
     if abroad:
         name, uf = nota.text(f"{prefix}.cidade_exterior", 40), ""
@@ -175,19 +175,16 @@ def _address(nota: Part, prefix: str, of: str, *, abroad: bool = False) -> dict[
     return {
         **record.plain(nota, *(f"{part}Logradouro{of}" for part in _STREET)),
         f"CidadeLogradouro{of}": name[:40],
-        f"UFLogradouro{of}": uf or (city.uf if city else ""),
+        f"UFLogradouro{of}": uf or municipio.uf(code) or "",
         f"CEPLogradouro{of}": cep,
     }
 
 
 def _place_of_service(nota: Part, code: str, tomador: dict[str, str]) -> dict[str, str]:
     """The address the note gives for the service; without one, the tomador's in its own city."""
-    city = dados.place(code)
-    here = (
-        {"CidadeLogradouroLocalServico": city.nome[:40], "UFLogradouroLocalServico": city.uf}
-        if city
-        else {}
-    )
+    here = {}
+    if (city := municipio.nome(code)) and (uf := municipio.uf(code)):
+        here = {"CidadeLogradouroLocalServico": city[:40], "UFLogradouroLocalServico": uf}
     if nota.any_of("servico.endereco."):
         return _address(nota, "servico.endereco", "LocalServico") | here
     if code == nota.digits("tomador.endereco.codigo_municipio", 7):

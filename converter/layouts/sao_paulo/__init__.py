@@ -4,12 +4,12 @@ from functools import partial
 
 from converter.layouts.base import Layout
 from converter.layouts.describe import describe_lines
+from converter.layouts.file_fields import narrowest
 from converter.layouts.positional import lines_of
 from converter.layouts.sao_paulo.answer import answer, parse_answer
-from converter.layouts.sao_paulo.check import check, claims
-from converter.layouts.sao_paulo.tables import ENVIO, MAX_NOTAS
+from converter.layouts.sao_paulo.check import check, used_numbers
+from converter.layouts.sao_paulo.tables import ENVIO
 from converter.layouts.sao_paulo.write import write
-from converter.layouts.table import narrowest
 
 _NAMES = {
     "1": "Cabeçalho",
@@ -32,14 +32,15 @@ def sao_paulo_layout(versao: str, retorno: str) -> Layout:
 
     return Layout(
         slug=f"sao-paulo-v{versao}",
-        nome=f"São Paulo V.{versao}",
-        max_notas=MAX_NOTAS,
         widths=narrowest(record.fields for record in ENVIO.values()),
         write=partial(write, versao),
-        claims=claims,
+        used_numbers=used_numbers,
         check=check,
         answer=partial(answer, retorno),
         parse_answer=parse_answer,
         describe=lambda content: describe_lines(lines_of(content), ENVIO, _NAMES, "236"),
         recognises=recognises,
     )
+
+
+LAYOUTS = (sao_paulo_layout("001", "001"), sao_paulo_layout("002", "004"))

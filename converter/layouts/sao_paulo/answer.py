@@ -9,17 +9,16 @@ import hashlib
 import io
 from collections.abc import Sequence
 
-from converter.layouts import notes
+from converter.layouts import statuses
 from converter.layouts.base import AnswerError, City, CityError, ReturnFile
 from converter.layouts.positional import ENCODING, amount, file_of, lines_of
 from converter.layouts.sao_paulo.tables import (
     ENVIO,
     ERROS,
     RETORNO,
-    RETORNO_HEADER,
-    RETORNO_TRAILER,
     UNTAXED,
 )
+from converter.layouts.statuses import RpsKey
 
 URI = "https://nfe.prefeitura.sp.gov.br/"
 REPORT = ("linha", "serie", "rps", "etapa", "tipo", "codigo", "campo", "mensagem", "correcao")
@@ -51,15 +50,15 @@ def _report(lines: list[str], errors: Sequence[CityError]) -> bytes:
     return out.getvalue().encode(ENCODING, "replace")
 
 
-def _keys(lines: Sequence[str]) -> list[notes.Key]:
+def _keys(lines: Sequence[str]) -> list[RpsKey]:
     """Série and number of each RPS, in order."""
     rps = (line for line in lines if line[:1] in _NOTES)
     return [(line[6:11].strip(), line[11:23].strip().lstrip("0")) for line in rps]
 
 
 def _export(retorno: str, lines: list[str], city: City) -> bytes:
-    header = ENVIO["1"].read(lines[0])
-    out = [RETORNO_HEADER.line(header | {"Versao": retorno})]
+    header, records = ENVIO["1"].read(lines[0]), RETORNO[f"V.{retorno}"]
+    out = [records["1"].line(header | {"Versao": retorno})]
     numero = city.proxima_nfse - 1
     totals = dict.fromkeys(("ValorServicos", "ValorDeducoes", "ValorISS"), 0)
     for line in lines[1:]:
@@ -70,7 +69,7 @@ def _export(retorno: str, lines: list[str], city: City) -> bytes:
             continue
         numero += 1
         fields = _note(ENVIO[tipo].read(line), header, numero, city)
-        record = RETORNO[retorno]["3" if tipo == "3" else "2"]
+        record = records["3" if tipo == "3" else "2"]
         fields["TipoRegistro"] = record.tipo
         out.append(record.line({k: v for k, v in fields.items() if k in record.by_name}))
         for nome in totals:
@@ -82,7 +81,7 @@ def _export(retorno: str, lines: list[str], city: City) -> bytes:
         "ValorTotalDeducoes": str(totals["ValorDeducoes"]),
         "ValorTotalISS": str(totals["ValorISS"]),
     }
-    return file_of([*out, RETORNO_TRAILER.line(trailer)])
+    return file_of([*out, records["9"].line(trailer)])
 
 
 def _note(sent: dict[str, str], header: dict[str, str], numero: int, city: City) -> dict[str, str]:
@@ -117,9 +116,9 @@ def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, object]
     return _issued(lines, order)
 
 
-def _refused(lines: list[str], order: list[notes.Key] | None) -> tuple[dict[str, object], ...]:
+def _refused(lines: list[str], order: list[RpsKey] | None) -> tuple[dict[str, object], ...]:
     whole: list[dict[str, object]] = []
-    found: dict[notes.Key, list[dict[str, object]]] = {}
+    found: dict[RpsKey, list[dict[str, object]]] = {}
     for row in csv.DictReader(lines, delimiter=";"):
         if row["tipo"] != "erro":
             continue
@@ -128,26 +127,26 @@ def _refused(lines: list[str], order: list[notes.Key] | None) -> tuple[dict[str,
         target.append(erro)
     if not whole and not found:
         raise AnswerError("o relatório não traz nenhum erro")
-    return notes.all_refused(found, whole, order)
+    return statuses.all_refused(found, whole, order)
 
 
-def _issued(lines: list[str], order: list[notes.Key] | None) -> tuple[dict[str, object], ...]:
-    found: dict[notes.Key, dict[str, object]] = {}
+def _issued(lines: list[str], order: list[RpsKey] | None) -> tuple[dict[str, object], ...]:
+    found: dict[RpsKey, dict[str, object]] = {}
     for line in lines[1:]:
         if line[:1] not in {"2", "3"}:
             continue
-        note = RETORNO["001"][line[0]].read(line)
+        note = RETORNO["V.001"][line[0]].read(line)
         moment = note["DataHoraNFSe"]
         if not note["NumeroNFSe"].isdigit() or len(moment) != 14 or not moment.isdigit():
             raise AnswerError("há uma nota sem número ou sem data no arquivo de retorno")
         serie, rps = note["SerieRPS"], note["NumeroRPS"].lstrip("0")
-        found[serie, rps] = notes.issued(
+        found[serie, rps] = statuses.issued(
             rps,
             serie,
             numero=str(int(note["NumeroNFSe"])),
             codigo=note["CodigoVerificacao"],
-            data_emissao=notes.iso(moment[:8], moment[8:]),
+            data_emissao=statuses.iso(moment[:8], moment[8:]),
             uri=URI,
             cancelled=note["Situacao"] == "C",
         )
-    return notes.in_order(found, order)
+    return statuses.in_order(found, order)

@@ -4,34 +4,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from converter.layouts import dados
-from converter.layouts.audit import Audit
-from converter.layouts.base import City, CityError, Claims
+from converter.layouts import predicates
+from converter.layouts.base import City, CityError, UsedNumbers
+from converter.layouts.line_check import LineCheck
 from converter.layouts.positional import amount, lines_of, used
 from converter.layouts.sao_paulo import nota
 from converter.layouts.sao_paulo.tables import DETAIL, ENVIO, ERROS
 
 
-def claims(content: bytes) -> Claims:
+def used_numbers(content: bytes) -> UsedNumbers:
     """The RPS of a file; São Paulo numbers no remessas."""
     rps = (
         nota.rps_key(ENVIO[line[0]].read(line))
         for line in lines_of(content)
         if line[:1] in {*"236"}
     )
-    return Claims("", tuple(rps))
+    return UsedNumbers("", tuple(rps))
 
 
 def check(content: bytes, city: City) -> tuple[CityError, ...]:
     """Every error and alert, in the order of the lines."""
     lines = lines_of(content) or [""]
-    audit = _Audit(lines, city, ERROS)
+    audit = _Check(lines, city, ERROS)
     audit.run()
     return audit.found()
 
 
 @dataclass(slots=True)
-class _Audit(Audit[nota.Nota]):
+class _Check(LineCheck[nota.NotaLines]):
     versao: str = ""
 
     def run(self) -> None:
@@ -46,7 +46,7 @@ class _Audit(Audit[nota.Nota]):
             self.fault("905", len(self.lines))
         else:
             self._trailer(end)
-        period = (dados.day(header["DataInicio"]), dados.day(header["DataFim"]))
+        period = (predicates.day(header["DataInicio"]), predicates.day(header["DataFim"]))
         seen: set[str] = set()
         for ordem, note in enumerate(self.notes, 1):
             for codigo, linha in nota.faults(note, self.city, period, seen):
@@ -61,11 +61,13 @@ class _Audit(Audit[nota.Nota]):
         if self.versao not in DETAIL:
             yield "102"
         inscricao, known = header["InscricaoMunicipal"], self.city.inscricoes
-        if not dados.is_digits(inscricao) or not used(inscricao):
+        if not predicates.is_digits(inscricao) or not used(inscricao):
             yield "111"
         elif known is not None and inscricao not in {one.zfill(8) for one in known}:
             yield "109"
-        yield from self._period(dados.day(header["DataInicio"]), dados.day(header["DataFim"]))
+        yield from self._period(
+            predicates.day(header["DataInicio"]), predicates.day(header["DataFim"])
+        )
 
     def _period(self, start: date | None, end: date | None) -> Iterator[str]:
         today = self.city.clock.date()
@@ -89,7 +91,7 @@ class _Audit(Audit[nota.Nota]):
             if tipo == "9":
                 return linha
             if tipo in {"2", "3", "6"}:
-                self.notes.append(nota.Nota(linha, line, ENVIO[tipo].read(line)))
+                self.notes.append(nota.NotaLines(linha, line, ENVIO[tipo].read(line)))
                 if tipo != "3" and tipo != DETAIL.get(self.versao, tipo):
                     self.fault("1235", linha, len(self.notes))
             elif tipo == "5" and self.notes and self.notes[-1].intermediary is None:

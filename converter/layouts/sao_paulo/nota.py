@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from converter.brazil import cnpj, cpf
-from converter.layouts import dados
+from converter.layouts import predicates
 from converter.layouts.base import City
 from converter.layouts.positional import amount, used
-from converter.layouts.rules import CityRules, Test, View
+from converter.layouts.rules import CityRules, NoteTest, View
 from converter.layouts.sao_paulo.tables import (
     ENVIO,
     ERROS,
@@ -34,7 +34,7 @@ def rps_key(fields: Fields) -> str:
 
 
 @dataclass(slots=True)
-class Nota:
+class NotaLines:
     """The detail line of a note, its fields, and the intermediário under it."""
 
     linha: int
@@ -51,13 +51,15 @@ class Nota:
 class _View(View):
     """A note beside its city, with what several rules ask worked out once."""
 
-    nota: Nota
+    nota: NotaLines
     period: Period
     day: date | None
     coupon: bool
 
 
-def faults(note: Nota, city: City, period: Period, seen: set[str]) -> Iterator[tuple[str, int]]:
+def faults(
+    note: NotaLines, city: City, period: Period, seen: set[str]
+) -> Iterator[tuple[str, int]]:
     """(code, line) of all that is wrong in a note; `seen` gathers the RPS of the file."""
     lines = {"6": note.linha}
     fields = note.fields
@@ -69,7 +71,7 @@ def faults(note: Nota, city: City, period: Period, seen: set[str]) -> Iterator[t
         fields=defaultdict(str, fields),
         city=city,
         period=period,
-        day=dados.day(note.fields["DataEmissao"]),
+        day=predicates.day(note.fields["DataEmissao"]),
         coupon=note.line[0] == "3",
     )
     for code in _RULES.broken(view, lines):
@@ -90,7 +92,7 @@ def _shaped(view: _View) -> bool:
     if not used(raw):
         return False
     if _is(view, "1"):
-        return dados.is_digits(raw) and raw.startswith("000")
+        return predicates.is_digits(raw) and raw.startswith("000")
     return _is_cnpj_shaped(raw)
 
 
@@ -117,7 +119,7 @@ def _most(view: _View) -> int:
     return record.width + (record.variable.tamanho if record.variable else 0)
 
 
-_CIRCUMSTANCES: Mapping[str, Test[_View]] = {
+_CIRCUMSTANCES: Mapping[str, NoteTest[_View]] = {
     "cupom": lambda n: n.coupon,
     "não cupom": lambda n: not n.coupon,
     "não cancelada": lambda n: n["Situacao"] != "C",
@@ -133,7 +135,7 @@ _CIRCUMSTANCES: Mapping[str, Test[_View]] = {
     "fora da cidade": lambda n: n["Situacao"] in OUTSIDE,
     "fora da cidade ou exportação": lambda n: n["Situacao"] in OUTSIDE | {"P"},
 }
-_BETWEEN: Mapping[str, Test[_View]] = {
+_BETWEEN: Mapping[str, NoteTest[_View]] = {
     "206": lambda n: n["Situacao"] not in ({*"TC"} if n.coupon else INSIDE | OUTSIDE | {"C"}),
     "207": lambda n: n.day is not None and not _within(n.day, n.period),
     "210": lambda n: n["ISSRetido"] not in ({*"12"} if n.coupon else {*"123"}),
@@ -157,7 +159,9 @@ _BETWEEN: Mapping[str, Test[_View]] = {
     "515": lambda n: bool(n.city.cnpj) and n[_DOCUMENT] == n.city.cnpj,
     "517": lambda n: n["ISSRetido"] == "3" and n.nota.intermediary is None,
     "518": lambda n: n["ISSRetido"] == "1" and n.nota.intermediary is not None,
-    "1225": lambda n: _is_wrong(n["MunicipioPrestacao"], dados.is_digits, dados.is_municipio),
+    "1225": lambda n: _is_wrong(
+        n["MunicipioPrestacao"], predicates.is_digits, predicates.is_municipio
+    ),
     "1232": lambda n: n["MunicipioPrestacao"] == MUNICIPIO,
     "1616": lambda n: n["ISSRetido"] == "1" and n["IndicadorTomador"] != "2",
     "1631": lambda n: 0 < n.nota.cents("ValorTotalRecebido") < n.nota.cents("ValorServicos"),

@@ -6,17 +6,17 @@ returns share their beginning, and each ends in a discriminação of variable si
 
 from pathlib import Path
 
-from converter.layouts import codes, municipios, positional, table
+from converter.layouts import codes, file_fields, municipios, positional
 from converter.layouts.positional import Record
 
 _HERE = Path(__file__).parent
 ENVIO = positional.load(_HERE / "envio.csv")
-RETORNO_FIELDS = table.fields(_HERE / "retorno.csv")
+RETORNO_FIELDS = file_fields.fields(_HERE / "retorno.csv")
 ERROS = codes.load(_HERE / "erros.csv", ENVIO)
 
 MUNICIPIO = "3550308"
 DETAIL = {"001": "2", "002": "6"}
-MAX_NOTAS = municipios.MAX_NOTAS["sao-paulo-v002"]
+MAX_NOTAS = municipios.listed()["sao-paulo-v002"].notas
 MAX_BYTES = 10 * 1024 * 1024
 INSIDE = frozenset("TADMRXP")
 OUTSIDE = frozenset("FBNSV")
@@ -32,12 +32,16 @@ def _returned(tipo: str, *ends: str) -> Record:
     return Record(tipo, [field for end in ("", *ends) for field in RETORNO_FIELDS[tipo + end]])
 
 
-RETORNO: dict[str, dict[str, Record]] = {
-    "001": {"2": _returned("2", ".001"), "3": _returned("3", ".001")},
-    "002": {"2": _returned("2", "b", ".002"), "3": _returned("3", "b", ".002")},
-    "003": {"2": _returned("2", "b", "c", ".003"), "3": _returned("3", "b", "c", ".003")},
+def _export(second: str, third: str) -> dict[str, Record]:
+    """The records of one version, by the parts of its records 2 and 3."""
+    parts = {"1": "", "2": second, "3": third, "9": ""}
+    return {tipo: _returned(tipo, *own.split()) for tipo, own in parts.items()}
+
+
+RETORNO = {
+    "V.001": _export(".001", ".001"),
+    "V.002": _export("b .002", "b .002"),
+    "V.003": _export("b c .003", "b c .003"),
     # The export manual shows no record 3 of its own for V.004: V.003's is used.
-    "004": {"2": _returned("2", "b", "c", "d", ".004"), "3": _returned("3", "b", "c", ".003")},
+    "V.004": _export("b c d .004", "b c .003"),
 }
-RETORNO_HEADER = _returned("1")
-RETORNO_TRAILER = _returned("9")

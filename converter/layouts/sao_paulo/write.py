@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from converter.layouts import dados, omitted
+from converter.brazil import municipio
+from converter.layouts import omitted
 from converter.layouts.base import FieldError, ImportFile, Numbering
 from converter.layouts.payload import Part, Payload, read
 from converter.layouts.positional import ENCODING, file_of
@@ -85,7 +86,6 @@ def _note(nota: Part, numbering: Numbering) -> dict[str, str]:
     kind, document = nota.document("tomador")
     code = nota.digits("tomador.endereco.codigo_municipio", 7)
     abroad = nota.abroad
-    city = dados.place(code)
     street = nota.text("tomador.endereco.logradouro", 50)
     if abroad and document:
         nota.fault(f"tomador.{kind}", "tomador do exterior não leva CPF nem CNPJ")
@@ -109,15 +109,15 @@ def _note(nota: Part, numbering: Numbering) -> dict[str, str]:
         or street[:3].strip(),
         "EnderecoTomador": street,
         "Discriminacao": nota.text("servico.discriminacao", 1000, required=True, breaks="|"),
-        **({} if abroad else _place(nota, city)),
+        **({} if abroad else _place(nota, code)),
     }
 
 
-def _place(nota: Part, city: dados.Place | None) -> dict[str, str]:
+def _place(nota: Part, code: str) -> dict[str, str]:
     """City, state and CEP; of a city abroad they stay blank, as error 214 says."""
     return {
-        "CidadeTomador": city.nome[:50] if city else "",
-        "UFTomador": nota.whole("tomador.endereco.uf", 2).upper() or (city.uf if city else ""),
+        "CidadeTomador": (municipio.nome(code) or "")[:50],
+        "UFTomador": nota.whole("tomador.endereco.uf", 2).upper() or municipio.uf(code) or "",
         "CEPTomador": nota.digits("tomador.endereco.cep", 8),
     }
 

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from converter.brazil import tables
+from converter.brazil import data_files
 from converter.brazil.headers import fold_words
 from converter.schemas.columns import Mask
 from converter.schemas.findings import Finding, where
@@ -57,7 +57,7 @@ def tomador_is_somebody(sheet: Sheet) -> Iterator[Finding]:
 
 @cache
 def _nobody() -> frozenset[str]:
-    return frozenset(row[0] for row in tables.rows("nomes_de_ninguem"))
+    return frozenset(row[0] for row in data_files.rows("nomes_de_ninguem"))
 
 
 def tomador_has_address(sheet: Sheet) -> Iterator[Finding]:

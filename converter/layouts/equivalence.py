@@ -3,7 +3,7 @@
 Each function takes the distinct values of a field and gives a key for each: notes that are equal
 by their keys are refused, warned of and adapted alike. A value of which anything may be said, or
 that may be repeated in what is said, is a key by itself.
-`tests/layouts/test_alike.py` holds all this against what is said of notes one by one.
+`tests/layouts/test_equivalence.py` holds all this against what is said of notes one by one.
 """
 
 import re
@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from converter.brazil import cnpj, cpf, email
-from converter.layouts import dados
+from converter.brazil import cnpj, cpf, email, municipio
+from converter.layouts import predicates
 from converter.layouts.base import Layout
 from converter.layouts.municipios import published
 from converter.layouts.payload import NOTHING
@@ -72,7 +72,7 @@ def keys(
         **{(campo,): partial(_valid, test, issuers) for campo, test in documents.items()},
         ("data_emissao",): partial(_moment, today.isoformat(), competence=competence),
         (_EMAIL,): partial(_valid, partial(_is_address, widths[_EMAIL]), ()),
-        ("tomador.endereco.cep",): partial(_valid, dados.is_cep, ()),
+        ("tomador.endereco.cep",): partial(_valid, predicates.is_cep, ()),
         ("tomador.endereco.codigo_municipio", "tomador.endereco.uf"): partial(
             _place, {*cities, *published()}
         ),
@@ -124,10 +124,9 @@ def _moment(today: str, values: Sequence[Hashable], *, competence: bool) -> Sequ
 def _place(cities: Collection[str], values: Sequence[Hashable]) -> Sequence[Hashable]:
     """Of city and state: cities in their own, but for those where it matters which it is."""
     pairs = (value for value in values if isinstance(value, tuple))
-    known = ((pair, dados.place(pair[0] or "")) for pair in pairs)
+    known = ((pair, municipio.uf(pair[0] or "")) for pair in pairs)
     return [
-        _PLAIN if place and place.uf == pair[1] and pair[0] not in cities else (pair,)
-        for pair, place in known
+        _PLAIN if uf and uf == pair[1] and pair[0] not in cities else (pair,) for pair, uf in known
     ]
 
 

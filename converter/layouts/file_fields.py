@@ -11,7 +11,7 @@ from pathlib import Path
 Row = Mapping[str, str]
 
 
-class Kind(StrEnum):
+class FieldType(StrEnum):
     """What a field holds, and so how a note's value is written in it (`Part.plain`)."""
 
     NUMERO = "numero"
@@ -32,11 +32,12 @@ class Kind(StrEnum):
     @property
     def zeros(self) -> bool:
         """True when unused places are zeros on the left, false when blanks on the right."""
-        return self not in {Kind.CODIGO, Kind.TEXTO, Kind.RESERVADO, Kind.VARIAVEL}
+        text = (FieldType.CODIGO, FieldType.TEXTO, FieldType.RESERVADO, FieldType.VARIAVEL)
+        return self not in text
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FileField:
     """One field of a record: of a line, or one leaf of an XML document, by its path.
 
     `tamanho` is its width in a line, its most where it is `variavel` or in XML; `inicio` is its
@@ -46,7 +47,7 @@ class Field:
     nome: str
     inicio: int
     tamanho: int
-    kind: Kind
+    tipo: FieldType
     obrigatorio: bool
     campo: str | None
     conteudo: str
@@ -64,15 +65,15 @@ def rows(path: Path) -> Sequence[Row]:
         return list(csv.DictReader(lines))
 
 
-def fields(path: Path) -> Mapping[str, Sequence[Field]]:
+def fields(path: Path) -> Mapping[str, Sequence[FileField]]:
     """The fields of each record (`registro`) of a table, in the order of the file."""
-    found: dict[str, list[Field]] = defaultdict(list)
+    found: dict[str, list[FileField]] = defaultdict(list)
     for row in rows(path):
-        field = Field(
+        field = FileField(
             nome=row["nome"],
             inicio=int(row.get("inicio", 0)),
             tamanho=int(row["tamanho"]),
-            kind=Kind(row["tipo"]),
+            tipo=FieldType(row["tipo"]),
             obrigatorio=row["obrigatorio"] == "sim",
             campo=row["campo"] or None,
             conteudo=row["conteudo"],
@@ -82,7 +83,7 @@ def fields(path: Path) -> Mapping[str, Sequence[Field]]:
     return found
 
 
-def narrowest(records: Iterable[Sequence[Field]]) -> Mapping[str, int]:
+def narrowest(records: Iterable[Sequence[FileField]]) -> Mapping[str, int]:
     """The least size of each API path that fields of these records have."""
     found: dict[str, int] = {}
     for field in chain.from_iterable(records):

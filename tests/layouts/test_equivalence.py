@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from converter.layouts import alike as looked_at
-from converter.layouts import verdict
-from converter.schemas import alike
-from converter.schemas.alike import alike as kinds
+from converter.layouts import equivalence, verdict
+from converter.schemas import row_classes
+from converter.schemas.row_classes import row_classes as kinds
 from tests.checked import checked
 from tests.layouts import amostras
 from tests.test_conferir_e_prefeitura import CITIES, rows
@@ -65,8 +64,8 @@ def test_rows_are_told_what_each_of_them_is_told_alone(
         row["data_competencia"] = row["data_competencia"] if competence else ""
     tabela = {"municipios": {CITIES[slug][0]: {"leiaute": slug}}}
     together, _ = checked(tmp_path, table, tabela)
-    monkeypatch.setattr(alike, "alike", lambda frame, *_, **__: np.arange(len(frame)))
-    monkeypatch.setattr(looked_at, "issuer", lambda *who: who)
+    monkeypatch.setattr(row_classes, "row_classes", lambda frame, *_, **__: np.arange(len(frame)))
+    monkeypatch.setattr(equivalence, "issuer", lambda *who: who)
     alone, _ = checked(tmp_path, table, tabela)
     assert together.problems == alone.problems
     assert together.rejected == alone.rejected
@@ -110,7 +109,7 @@ def test_amounts_count_only_where_they_exceed_the_value() -> None:
         }
     )
     first, second, none, more, most = kinds(
-        frame, {}, value=looked_at.VALUE, beside=looked_at.BESIDE, following=()
+        frame, {}, value=equivalence.VALUE, beside=equivalence.BESIDE, following=()
     )
     assert first == second
     assert len({first, none, more, most}) == 4

@@ -8,7 +8,7 @@ from converter.workbook.dialect import Dialect
 from converter.workbook.parts import DECLARATION, part
 
 # Shapes are costly to open; the cells past this many keep their colour and lose their note.
-MAX_NOTES = 5_000
+MAX_COMMENTS = 5_000
 _LINE = 48
 """Characters of a line in the box of a note."""
 

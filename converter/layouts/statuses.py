@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from converter.layouts.base import AnswerError
 
-Key = tuple[str, str]
+RpsKey = tuple[str, str]
 """Série and number of a RPS, the number without zeros on the left."""
 
 AUTORIZADO = "autorizado"
@@ -44,7 +44,7 @@ def issued(
 
 
 def in_order(
-    found: Mapping[Key, dict[str, object]], order: Sequence[Key] | None
+    found: Mapping[RpsKey, dict[str, object]], order: Sequence[RpsKey] | None
 ) -> tuple[dict[str, object], ...]:
     """The notes issued, as they were sent; those the return is silent about are pending.
 
@@ -73,9 +73,9 @@ def refused(rps: str, serie: str, erros: Sequence[Mapping[str, object]]) -> dict
 
 
 def all_refused(
-    found: Mapping[Key, Sequence[Mapping[str, object]]],
+    found: Mapping[RpsKey, Sequence[Mapping[str, object]]],
     whole: Sequence[Mapping[str, object]],
-    order: Sequence[Key] | None,
+    order: Sequence[RpsKey] | None,
 ) -> tuple[dict[str, object], ...]:
     """Every note of a refused file, as they were sent: what is said of all, then what is its own.
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from converter.layouts.table import Kind, fields, rows
+from converter.layouts.file_fields import FieldType, fields, rows
 
 TABLE = """\
 registro,nome,inicio,tamanho,tipo,obrigatorio,campo,conteudo,fonte
@@ -33,8 +33,8 @@ def test_fields_of_a_record_keep_their_order(table: Path) -> None:
 
 def test_a_field_says_where_it_stands_and_what_it_holds(table: Path) -> None:
     cnpj, inscricao = fields(table)["1"]
-    assert (cnpj.inicio, cnpj.fim, cnpj.kind) == (1, 14, Kind.DOCUMENTO)
+    assert (cnpj.inicio, cnpj.fim, cnpj.tipo) == (1, 14, FieldType.DOCUMENTO)
     assert (cnpj.campo, cnpj.obrigatorio) == ("prestador.cnpj", True)
     assert (inscricao.fim, inscricao.campo, inscricao.obrigatorio) == (21, None, False)
-    assert cnpj.kind.zeros
-    assert not inscricao.kind.zeros
+    assert cnpj.tipo.zeros
+    assert not inscricao.tipo.zeros

@@ -7,18 +7,18 @@ from typing import Generic, TypeVar
 from converter.layouts.base import City, CityError
 from converter.layouts.codes import Code
 
-Nota = TypeVar("Nota")
+NotaT = TypeVar("NotaT")
 
 
 @dataclass(slots=True)
-class Audit(Generic[Nota]):
+class LineCheck(Generic[NotaT]):
     """The lines of a file beside the city that reads them, and what has been found so far."""
 
     lines: list[str]
     city: City
     codes: Mapping[str, Code]
     errors: list[CityError] = field(default_factory=list)
-    notes: list[Nota] = field(default_factory=list)
+    notes: list[NotaT] = field(default_factory=list)
 
     def fault(
         self, codigo: str, linha: int, ordem: int | None = None, *, cpf: bool = False

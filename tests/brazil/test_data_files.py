@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from converter.brazil import tables
+from converter.brazil import data_files
 
-DATA = Path(tables.__file__).with_name("data")
+DATA = Path(data_files.__file__).with_name("data")
 SCRIPT = Path(__file__).parents[2] / "scripts" / "make_tables.py"
 
 
@@ -59,7 +59,7 @@ def package(script, folder, *, licence="MIT", drop=0):
 
 
 def items(name):
-    rows = tables.rows(name)
+    rows = data_files.rows(name)
     if name == "municipios":
         return [{"codigo": int(code), "nome": words, "uf": uf} for code, words, uf in rows]
     if name != "servicos":
@@ -103,7 +103,7 @@ def test_every_file_names_its_source_and_date(name):
     [("municipios", 5571, 7), ("servicos", 200, 4), ("cnaes", 1332, 7), ("nbs", 917, 9)],
 )
 def test_every_table_is_whole(name, size, digits):
-    codes = [row[0] for row in tables.rows(name)]
+    codes = [row[0] for row in data_files.rows(name)]
     assert len(set(codes)) == size
     assert all(len(code) == digits and code.isdecimal() for code in codes)
-    assert all(all(row) for row in tables.rows(name))
+    assert all(all(row) for row in data_files.rows(name))

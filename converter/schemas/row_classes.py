@@ -17,7 +17,7 @@ _MOST = 10.0**12
 Keys = Callable[[Sequence[Any]], Sequence[Hashable]]
 
 
-def alike(
+def row_classes(
     frame: pd.DataFrame,
     keys: Mapping[tuple[str, ...], Keys],
     *,

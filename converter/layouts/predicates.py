@@ -1,7 +1,6 @@
-"""What every city asks of a value: is this a date, a document, an e-mail, a state?"""
+"""What a city asks of one value: whether it is a date, a document, an e-mail, a state."""
 
 from datetime import date
-from typing import NamedTuple
 
 from converter.brazil import cnpj, cpf, email, municipio
 from converter.brazil.uf import EXTERIOR, nomes
@@ -35,19 +34,6 @@ def is_document(indicador: str, raw: str) -> bool:
 def is_uf(raw: str) -> bool:
     """True for one of the 27 states."""
     return raw in nomes() and raw != EXTERIOR
-
-
-class Place(NamedTuple):
-    """A município: its name and state, which positional layouts print."""
-
-    nome: str
-    uf: str
-
-
-def place(codigo: str) -> Place | None:
-    """The município of a 7-digit IBGE code, None when there is none."""
-    nome, uf = municipio.nome(codigo), municipio.uf(codigo)
-    return Place(nome, uf) if nome and uf else None
 
 
 def is_municipio(raw: str) -> bool:
