@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from converter import pipeline
 from converter.errors import SettingsError
-from converter.history.fate import decide
+from converter.history.fate import fates_of
 from converter.model.cells import RawBook, RawSheet, RawValue
-from converter.model.fate import RowHistory
+from converter.model.history import RowHistory
 from converter.model.notas import Lote, TypedSheet
 from converter.model.problems import Problem, Severity
 from converter.model.run import RunReport
@@ -89,7 +89,9 @@ def validate(
     checked = pipeline.check(found.book, found, rules)
     content, composed = content_of(checked, rules), checked.composed
     new = [[RowHistory.NEW] * len(sheet.rows) for sheet in composed]
-    fates = decide(composed, new, content.rejected, parcial=chosen.parcial, waiting=content.waiting)
+    fates = fates_of(
+        composed, new, content.rejected, parcial=chosen.parcial, waiting=content.waiting
+    )
     lotes = group(found.book.arquivo, composed, fates, rules.splitting)
     return Validation(_frame(checked.typed), content.problems, lotes)
 

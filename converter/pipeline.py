@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from converter.history.fate import decide as row_fates
+from converter.history.fate import fates_of
 from converter.history.match_history import look_up
 from converter.model.cells import RawBook
-from converter.model.fate import EDITED
 from converter.model.filerun import Decided, FileRun, Reported, Settled, Understood
+from converter.model.history import LINHA_ALTERADA
 from converter.model.problems import Severity
 from converter.model.progress import Progress, Step, Tell, unheard
 from converter.model.rows import ComposedSheet
@@ -44,10 +44,10 @@ from converter.runtime.session import Session, open_session
 from converter.runtime.unmatched_answers import tell_unmatched
 from converter.settings import Settings
 from converter.stages.asked import ask
+from converter.stages.claim import claim, kept
 from converter.stages.complete import complete
 from converter.stages.compose import compose
 from converter.stages.group import group
-from converter.stages.history import claim, decided
 from converter.stages.map import map_book
 from converter.stages.validate import validate
 from converter.stages.write import render
@@ -144,17 +144,19 @@ def decide(file: FileRun[Understood], session: Session) -> FileRun[Decided]:
         composed,
         session.arrived.present,
     )
-    fates = row_fates(
+    fates = fates_of(
         composed,
         history.rows,
         content.rejected,
         parcial=settings.parcial,
         waiting=content.waiting,
-        hold_edited=session.config.severity(EDITED) is Severity.ERRO,
+        hold_edited=session.config.severity(LINHA_ALTERADA) is Severity.ERRO,
     )
     lotes = group(file.arquivo, composed, fates, session.config.splitting)
-    made = claim(journal, settings.ambiente, settings.reenviar, content, history, fates, lotes)
-    return file.to(decided(file.phase, history, fates, made))
+    ready, refs = claim(
+        journal, settings.ambiente, settings.reenviar, content, history, fates, lotes
+    )
+    return file.to(kept(file.phase, history, fates, ready, refs))
 
 
 def finish(

@@ -64,16 +64,15 @@ class Corrections:
         here = (claim for place in places for claim in self._at.get(place, ()))
         return next((claim for claim in here if _agree(sent.key(claim), key)), None)
 
-    def missing(self, content: Content, identities: Collection[str]) -> Mapping[Origem, str]:
-        """The origins of these rows, by identity, of which no correction is known yet."""
-        return {
-            origem: identity
+    def missing(self, content: Content) -> Sequence[tuple[Origem, str]]:
+        """The origins of rows of which no correction is known yet, each with its row's identity."""
+        return [
+            (origem, identity)
             for sheet in (content.rows if content.origins else ())
             for row, identity in zip(sheet.rows, sheet.identity, strict=True)
-            if identity in identities
-            and (origem := content.origins.get((sheet.planilha, row))) is not None
+            if (origem := content.origins.get((sheet.planilha, row))) is not None
             and self.of(origem) is None
-        }
+        ]
 
 
 def _agree(old: RowKey, key: RowKey) -> bool:

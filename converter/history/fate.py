@@ -1,8 +1,8 @@
-"""What becomes of every row: the one place where it is decided. Both tables are read from above.
+"""What becomes of every row: the one place where it is decided, by two tables.
 
-What the journal knows of a row, the first column, is found in `match_history`.
-
-See docs/decisoes/identidade-e-lotes.md.
+No two lines of a table speak of the same row, so that their order says nothing. What the journal
+says of a row, the first column, is found in `match_history`; a row equal to one above it in its
+own file is an error of its own (`equal_rows`). See docs/decisoes/identidade-e-lotes.md.
 """
 
 from __future__ import annotations
@@ -10,27 +10,34 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from itertools import product
 
-from converter.model.fate import Fate, Fates, RowHistory
+from converter.model.fate import Fate, Fates
+from converter.model.history import RowHistory
+from converter.model.notas import Prestador
 from converter.model.outcome import LoteOutcome, LoteState, NotaAnswer, Situacao
 from converter.model.rows import SheetRows
 
 _H, _F, _S = RowHistory, Fate, Situacao
-_EITHER = (True, False)
+_GOOD, _ERROR, _WAITS = ("good",), ("in error",), ("waits for an answer",)
 _YES, _NO = (True,), (False,)
+_ANY, _EITHER = (*_GOOD, *_ERROR, *_WAITS), (*_YES, *_NO)
 
 BEFORE_SENDING = (
-    # the journal says    the row has an error   its prestador is held   then the row is
-    (_H.IN_LOTE,          _EITHER,               _EITHER,                _F.EM_LOTE),
-    (_H.REFUSED,          _EITHER,               _EITHER,                _F.EM_LOTE),
-    (_H.REPEATED,         _EITHER,               _EITHER,                _F.REPETIDA),
-    (_H.CORRECTED,        _EITHER,               _EITHER,                _F.REPETIDA),
-    (_H.EDITED,           _EITHER,               _EITHER,                _F.REJEITADA),
-    (_H.NEW,              _YES,                  _EITHER,                _F.REJEITADA),
-    (_H.NEW,              _NO,                   _YES,                   _F.RETIDA),
-    (_H.NEW,              _NO,                   _NO,                    _F.PRONTA),
+    # the journal says    the row by itself     its prestador is held   then the row is
+    (_H.IN_LOTE,          _ANY,                 _EITHER,                _F.EM_LOTE),
+    # It stays with the lote that tells why: sent as it is, it would be refused again.
+    (_H.REFUSED,          _ANY,                 _EITHER,                _F.EM_LOTE),
+    (_H.REPEATED,         _ANY,                 _EITHER,                _F.REPETIDA),
+    (_H.CORRECTED,        _ANY,                 _EITHER,                _F.REPETIDA),
+    (_H.EDITED,           _GOOD + _ERROR,       _EITHER,                _F.REJEITADA),
+    (_H.EDITED,           _WAITS,               _EITHER,                _F.ESPERA),
+    (_H.NEW,              _ERROR,               _EITHER,                _F.REJEITADA),
+    (_H.NEW,              _WAITS,               _EITHER,                _F.ESPERA),
+    (_H.NEW,              _GOOD,                _YES,                   _F.RETIDA),
+    (_H.NEW,              _GOOD,                _NO,                    _F.PRONTA),
 )  # fmt: skip
-"""A prestador is held by a row of theirs that is `REJEITADA`, unless the user sends in parts: the
-prefeitura takes all of a lote or nothing."""
+"""A prestador is held by a row of theirs that is `REJEITADA` or `EDITED`, unless the user sends in
+parts: the prefeitura takes all of a lote or nothing. Where the user made of `linha-alterada` less
+than an error, the journal says `NEW` of an edited row."""
 
 AFTER_SENDING: Mapping[LoteState, Situacao] = {
     # its lote is              so the row is, where the prefeitura said nothing of it
@@ -43,13 +50,13 @@ AFTER_SENDING: Mapping[LoteState, Situacao] = {
 }  # fmt: skip
 
 _FATES = {
-    (history, error, held): fate
-    for history, errors, helds, fate in BEFORE_SENDING
-    for error, held in product(errors, helds)
+    (said, row, held): fate
+    for said, rows, helds, fate in BEFORE_SENDING
+    for row, held in product(rows, helds)
 }
 
 
-def decide(
+def fates_of(
     sheets: Sequence[SheetRows],
     history: Sequence[Sequence[RowHistory]],
     rejected: Collection[tuple[str, int]],
@@ -67,46 +74,34 @@ def decide(
     if not hold_edited:
         new = {RowHistory.EDITED: RowHistory.NEW}
         history = [[new.get(was, was) for was in own] for own in history]
-    fates = _decided(sheets, history, {*rejected} - {*waiting}, parcial=parcial)
-    if not waiting:
-        return fates
-    may_wait = {Fate.REJEITADA, Fate.RETIDA, Fate.PRONTA}
-    return [
+    rows = [
         [
-            Fate.ESPERA if (sheet.planilha, row) in waiting and fate in may_wait else fate
-            for row, fate in zip(sheet.rows, own, strict=True)
+            (issuer, was, _by_itself(issuer, (sheet.planilha, row), rejected, waiting))
+            for issuer, row, was in zip(sheet.prestador, sheet.rows, own, strict=True)
         ]
-        for sheet, own in zip(sheets, fates, strict=True)
-    ]
-
-
-def _decided(
-    sheets: Sequence[SheetRows],
-    history: Sequence[Sequence[RowHistory]],
-    rejected: Collection[tuple[str, int]],
-    *,
-    parcial: bool,
-) -> Fates:
-    errors = [
-        [
-            issuer is None or (sheet.planilha, row) in rejected
-            for issuer, row in zip(sheet.prestador, sheet.rows, strict=True)
-        ]
-        for sheet in sheets
+        for sheet, own in zip(sheets, history, strict=True)
     ]
     held = {
         issuer
-        for sheet, own, wrong in zip(sheets, history, errors, strict=True)
-        for issuer, was, error in zip(sheet.prestador, own, wrong, strict=True)
-        if not parcial and _FATES[was, error, False] is Fate.REJEITADA
+        for own in rows
+        for issuer, was, row in own
+        if was is _H.EDITED or _FATES[was, row, False] is Fate.REJEITADA
     }
     return [
-        [
-            _FATES[was, error, issuer in held]
-            for issuer, was, error in zip(sheet.prestador, own, wrong, strict=True)
-        ]
-        for sheet, own, wrong in zip(sheets, history, errors, strict=True)
+        [_FATES[was, row, issuer in held and not parcial] for issuer, was, row in own]
+        for own in rows
     ]
+
+
+def _by_itself(
+    issuer: Prestador | None,
+    place: tuple[str, int],
+    rejected: Collection[tuple[str, int]],
+    waiting: Collection[tuple[str, int]],
+) -> str:
+    if place in waiting:
+        return _WAITS[0]
+    return (_ERROR if issuer is None or place in rejected else _GOOD)[0]
 
 
 def situacao(fate: Fate, outcome: LoteOutcome | None, answer: NotaAnswer | None) -> Situacao:

@@ -9,22 +9,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from converter.history.corrections import Corrections
+from converter.history.corrections import Corrections, rows_in_lotes
 from converter.history.edited_rows import RemovedRow, RemovedRows, changed_fields, changed_key
 from converter.history.related_files import related_now
 from converter.history.renames import Moved, copied_from, lotes_here, moved
 from converter.history.sent_rows import SentRows, item_of
 from converter.journal.journal import Journal
 from converter.journal.rows import Claim
-from converter.model.fate import EDITED, First, RowHistory
-from converter.model.filerun import Content, Decision
+from converter.model.filerun import Content
+from converter.model.history import LINHA_ALTERADA, FileHistory, First, Learnt, RowHistory
 from converter.model.outcome import UNSETTLED
 from converter.model.problems import Problem, Severity
 from converter.model.rows import ComposedSheet, Place, RowRef
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class _Known:
     """What the journal holds of a file.
 
     `claims` are on its rows, by identity, `corrected` on rows it shares with another file in other
@@ -43,23 +43,6 @@ class Known:
     files: frozenset[str]
     corrections: Corrections
     whole: Mapping[str, frozenset[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class FileHistory:
-    """What the journal says of one file.
-
-    `rows` says it of every row, sheet by sheet; `decision` is what follows but for their fates;
-    `refs` are the lotes its rows are in. To be written down, of what is `known`: related files,
-    lotes that moved here, further corrections; and the identities `released` by ref, because the
-    user wants their rows sent again.
-    """
-
-    rows: Sequence[Sequence[RowHistory]]
-    decision: Decision
-    refs: tuple[str, ...]
-    released: Mapping[str, Collection[str]]
-    known: Known
 
 
 def look_up(
@@ -94,20 +77,25 @@ def look_up(
     left = {claim.identity for claim in known.gone if claim.arquivo == content.arquivo}
     return FileHistory(
         rows=rows,
-        decision=Decision(
-            firsts=match.firsts,
-            problems=tuple(match.problems),
-            edited=frozenset(match.edited),
-            corrected=frozenset(known.corrected),
-            left=bool(left - match.removed.explained),
-        ),
+        firsts=match.firsts,
+        problems=tuple(match.problems),
+        edited=frozenset(match.edited),
+        corrected=frozenset(known.corrected),
+        left=bool(left - match.removed.explained),
         refs=tuple(match.refs),
-        released=match.released,
-        known=known,
+        learnt=Learnt(
+            related=known.related,
+            moved=known.moved.places,
+            released=match.released,
+            held=rows_in_lotes(content, known.claims) if known.claims else {},
+            claimed=frozenset(known.claims),
+            mended=known.corrections.missing(content),
+            whole=frozenset().union(*known.whole.values()),
+        ),
     )
 
 
-def _known(journal: Journal, ambiente: str, content: Content, present: Collection[str]) -> Known:
+def _known(journal: Journal, ambiente: str, content: Content, present: Collection[str]) -> _Known:
     arquivo = content.arquivo
     sent = SentRows(journal, ambiente)
     claims = journal.claims(ambiente, {one for sheet in content.rows for one in sheet.identity})
@@ -126,7 +114,7 @@ def _known(journal: Journal, ambiente: str, content: Content, present: Collectio
     others = _others_of_all(content, whole)
     gone = [*map(comes.now, _gone(journal, ambiente, files, present_rows, others))]
     sent.read([*(one for one in claims.values() if one.arquivo == arquivo), *gone])
-    return Known(claims, corrected, gone, sent, comes, copies, related, files, corrections, whole)
+    return _Known(claims, corrected, gone, sent, comes, copies, related, files, corrections, whole)
 
 
 def _gone(
@@ -167,7 +155,7 @@ class _Match:
     ambiente: str
     content: Content
     reenviar: Collection[str]
-    known: Known
+    known: _Known
     refused: Mapping[str, Claim]
     removed: RemovedRows
     names: Collection[str]
@@ -247,7 +235,7 @@ class _Match:
         number = claim.answer.numero if claim.answer else None
         self.problems.append(
             Problem(
-                code=EDITED,
+                code=LINHA_ALTERADA,
                 severity=Severity.ERRO,
                 arquivo=self.content.arquivo,
                 planilha=place.planilha,
@@ -294,7 +282,7 @@ def _refused(
     }
 
 
-def _removed(known: Known, *, keep: bool) -> RemovedRows:
+def _removed(known: _Known, *, keep: bool) -> RemovedRows:
     places = known.corrections.places
     return RemovedRows(
         [

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from converter.journal.lotes import Lotes
 from converter.journal.packing import keep
@@ -20,13 +20,11 @@ class Prepared:
     """What `Journal.prepare` did with each lote it was given.
 
     `ready` are to be sent. `known` carry a ref this ambiente already has, as it stands (a refused
-    lote whose rows did not change among them). `repeated` hold, by identity, the earlier claim
-    that keeps a whole lote from being prepared.
+    lote whose rows did not change among them).
     """
 
     ready: tuple[Lote, ...] = ()
     known: tuple[LoteOutcome, ...] = ()
-    repeated: Mapping[str, Claim] = field(default_factory=dict)
 
 
 class Claims(Lotes):
@@ -39,11 +37,11 @@ class Claims(Lotes):
 
         A ref already here is not prepared again, unless it was refused and either `resend` names
         it or the refusal spoke of circumstances (company not enabled, certificate) and not of
-        its rows. A lote with a row already claimed in this ambiente is not prepared at all.
+        its rows. A lote with a row already claimed in this ambiente is not prepared at all: its
+        rows are told as not sent, and their file is decided anew by the next run.
         """
         ready: list[Lote] = []
         known: list[str] = []
-        repeated: dict[str, Claim] = {}
         written: set[str] = set()
         with self._step("preparado"):
             asked = [nota.identity for lote in lotes for nota in lote.notas]
@@ -60,19 +58,12 @@ class Claims(Lotes):
                 rows = {nota.identity for nota in lote.notas}
                 # Rows of a lote written a moment ago are claimed too.
                 claimed.update(self.claims(ambiente, rows & written))
-                taken = {one: claimed[one] for one in rows & claimed.keys()}
-                taken = {one: claim for one, claim in taken.items() if claim.ref != lote.ref}
-                if taken:
-                    repeated.update(taken)
+                if any(claimed[one].ref != lote.ref for one in rows & claimed.keys()):
                     continue
                 self._claim(ambiente, lote, old)
                 written |= rows
                 ready.append(lote)
-        return Prepared(
-            ready=tuple(ready),
-            known=tuple(self.outcome(ambiente, ref) for ref in known),
-            repeated=repeated,
-        )
+        return Prepared(tuple(ready), tuple(self.outcome(ambiente, ref) for ref in known))
 
     def _claim(self, ambiente: str, lote: Lote, old: sqlite3.Row | None) -> None:
         """Write a lote, in the place of its `old` self where there is one, and claim its rows."""

@@ -12,13 +12,14 @@ from typing import Generic, Protocol, TypeVar
 
 from converter.model.cells import MappedSheet, RawBook
 from converter.model.consultas import Consulta
-from converter.model.fate import Fates, First
+from converter.model.fate import Fates
+from converter.model.history import FileHistory
 from converter.model.notas import Lote, Prestador
 from converter.model.origem import Origem
 from converter.model.outcome import LoteOutcome
 from converter.model.problems import Problem
 from converter.model.report import FileReport, Rendered
-from converter.model.rows import RowRef, SheetRows
+from converter.model.rows import SheetRows
 from converter.model.said import NOTHING_SAID, Said
 
 T = TypeVar("T")
@@ -134,29 +135,13 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """What the journal says of a file's rows: a fate for each.
-
-    `problems` are those the journal knows of; `firsts` holds the first appearance of its repeated
-    rows. `edited` are rows that changed after they were sent, `corrected` those that were sent as
-    corrected in another file. `left` tells that rows sent from the file are in it no more.
-    """
-
-    fates: Fates = ()
-    firsts: Mapping[RowRef, First] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-    edited: frozenset[RowRef] = frozenset()
-    corrected: frozenset[RowRef] = frozenset()
-    left: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Decided:
     """It is known what becomes of its rows: `ready` are its lotes to send, `refs` all it is in."""
 
     source: Stored[Source]
     content: Stored[Content]
-    decision: Decision
+    history: FileHistory
+    fates: Fates
     ready: tuple[Lote, ...]
     refs: tuple[str, ...]
 
@@ -167,7 +152,8 @@ class Settled:
 
     source: Stored[Source]
     content: Stored[Content]
-    decision: Decision
+    history: FileHistory
+    fates: Fates
     outcomes: tuple[LoteOutcome, ...]
 
 
@@ -176,7 +162,7 @@ class Reported:
     """Its report without cells, and everything that is written of it, as bytes.
 
     `summary` is what to answer where the file has nothing new next time (JSON); None where
-    something in it still waits. `left` is that of its `Decision`.
+    something in it still waits. `left` is that of its `FileHistory`.
     """
 
     report: FileReport

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from converter.model.cells import MappedSheet, RawBook
 from converter.model.columns import ColumnUse
-from converter.model.fate import EDITED
+from converter.model.history import LINHA_ALTERADA
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem, Severity
 
@@ -116,7 +116,8 @@ class FileReport:
 
 def _of_the_whole(problem: Problem) -> bool:
     """Whether an error speaks of no row, or of one that was sent as it was before."""
-    return problem.severity is Severity.ERRO and (problem.row is None or problem.code == EDITED)
+    whole = problem.row is None or problem.code == LINHA_ALTERADA
+    return whole and problem.severity is Severity.ERRO
 
 
 @dataclass(frozen=True, slots=True)

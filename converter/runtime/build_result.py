@@ -52,14 +52,14 @@ def report_of(file: FileRun[Settled], options: ResultOptions) -> FileReport:
     Raises:
         BalanceError: Its rows or its R$ do not add up.
     """
-    content, decision = file.phase.content.load(), file.phase.decision
+    content, history, fates = file.phase.content.load(), file.phase.history, file.phase.fates
     outcomes = placed(file.phase.outcomes, content.rows)
     places = places_of(outcomes)
     rows = result_rows(
         content.rows,
-        decision.fates,
+        fates,
         places,
-        decision.firsts,
+        history.firsts,
         content.origins,
         completed_rows(content.problems),
         sentence(
@@ -81,7 +81,7 @@ def report_of(file: FileRun[Settled], options: ResultOptions) -> FileReport:
     still_wrong = (
         each
         for each in content.problems
-        if (each.planilha or "", each.row or 0) not in decision.corrected
+        if (each.planilha or "", each.row or 0) not in history.corrected
     )
     return FileReport(
         arquivo=file.arquivo,
@@ -94,13 +94,13 @@ def report_of(file: FileRun[Settled], options: ResultOptions) -> FileReport:
         assumptions=content.assumptions,
         problems=(
             *still_wrong,
-            *decision.problems,
+            *history.problems,
             *answer_problems(file.arquivo, outcomes, columns),
         ),
         outcomes=outcomes,
         rows=rows,
         balance=balance(rows, sum(sheet.blank_rows for sheet in content.sheets)),
-        to_fix=rows_to_fix(content.rows, decision.fates, places, decision.edited),
+        to_fix=rows_to_fix(content.rows, fates, places, history.edited),
         problems_beyond=content.problems_beyond,
         updated_at=max(moments, default=None),
     )
@@ -131,7 +131,7 @@ def reported(
         report=told(report, payloads=options.payloads),
         rendered=rendered,
         summary=json.dumps(summary(report), ensure_ascii=False) if complete else None,
-        left=file.phase.decision.left,
+        left=file.phase.history.left,
     )
 
 

@@ -90,7 +90,7 @@ class Results:
     def _settled(self, file: FileRun[Decided], now_sent: Collection[str]) -> FileRun[Settled]:
         """The file with its lotes as the journal has them now; a rehearsal leaves new ones."""
         phase = file.phase
-        if sum(map(len, phase.decision.fates)) > MANY_ROWS:
+        if sum(map(len, phase.fates)) > MANY_ROWS:
             give_back()
         ready = phase.ready if self.session.journal.rehearsing else ()
         new = {lote.ref for lote in ready}
@@ -101,7 +101,7 @@ class Results:
             *(replace(outcome, sent_now=outcome.lote.ref in now_sent) for outcome in old),
             *(LoteOutcome(lote, LoteState.PREPARADO) for lote in ready),
         )
-        return file.to(Settled(phase.source, phase.content, phase.decision, outcomes))
+        return file.to(Settled(phase.source, phase.content, phase.history, phase.fates, outcomes))
 
     def _put(self, file: FileRun[Reported], known: SeenFile | None) -> tuple[FileDone, SeenFile]:
         """Write what the user receives; what to print of it, and what to remember."""
@@ -158,8 +158,8 @@ class Results:
     def _broken_off(self, file: FileRun[Settled], failed: Failed) -> FileReport:
         """A file whose result could not be made; its lotes are in the journal all the same."""
         unread = unreadable(file, (interrupted(file.arquivo, failed),)).phase
-        decision = replace(file.phase.decision, fates=())
-        settled = Settled(unread.source, unread.content, decision, file.phase.outcomes)
+        history, outcomes = file.phase.history, file.phase.outcomes
+        settled = Settled(unread.source, unread.content, history, (), outcomes)
         return told(report_of(file.to(settled), self.options), payloads=False)
 
 

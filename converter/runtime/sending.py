@@ -101,7 +101,7 @@ def _warnings(files: Iterable[FileRun[Decided]]) -> Mapping[str, Sequence[Proble
     return {
         file.arquivo: [
             each
-            for each in (*file.phase.content.load().problems, *file.phase.decision.problems)
+            for each in (*file.phase.content.load().problems, *file.phase.history.problems)
             if each.severity is Severity.AVISO
         ]
         for file in files

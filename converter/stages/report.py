@@ -9,7 +9,8 @@ from typing import NamedTuple, TypeAlias
 
 from converter.errors import BalanceError
 from converter.history.fate import comes_back, situacao
-from converter.model.fate import Fate, Fates, First
+from converter.model.fate import Fate, Fates
+from converter.model.history import First
 from converter.model.notas import NOWHERE, Nota
 from converter.model.origem import Origem
 from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao

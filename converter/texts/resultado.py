@@ -1,6 +1,6 @@
 """What the `Resultado` sheet says of a row that has no message of its own."""
 
-from converter.model.fate import First
+from converter.model.history import First
 from converter.model.outcome import Message
 from converter.texts.sentences import sentence
 

@@ -24,7 +24,7 @@ STAGES = {
     "compose": JSON,
     "understood": "prever a prefeitura",
     "look_up": "histórico e diário",
-    "row_fates": "histórico e diário",
+    "fates_of": "histórico e diário",
     "group": "agrupar em lotes",
     "claim": "histórico e diário",
     "report_of": "relatar",

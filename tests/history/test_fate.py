@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from converter.history.fate import comes_back, decide, situacao
-from converter.model.fate import Fate, RowHistory
+from converter.history.fate import comes_back, fates_of, situacao
+from converter.model.fate import Fate
+from converter.model.history import RowHistory
 from converter.model.notas import Prestador
 from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
 from tests.faults.samples import lote
@@ -24,7 +25,7 @@ def fates(
 ) -> list[Fate]:
     rows = sheet(*[key()] * len(history), prestador=prestador)
     places = {("Notas", row) for row in rejected}
-    (found,) = decide([rows], [history], places, parcial=parcial, hold_edited=hold_edited)
+    (found,) = fates_of([rows], [history], places, parcial=parcial, hold_edited=hold_edited)
     return list(found)
 
 
@@ -61,7 +62,7 @@ def test_a_row_that_is_rejected_holds_its_prestador_and_no_other(bad: RowHistory
 def test_a_row_that_waits_for_an_answer_holds_nobody_else() -> None:
     rows = sheet(*[key()] * 3, prestador=[UM, UM, UM])
     waiting = {("Notas", 2)}
-    (found,) = decide([rows], [[H.NEW] * 3], waiting, parcial=False, waiting=waiting)
+    (found,) = fates_of([rows], [[H.NEW] * 3], waiting, parcial=False, waiting=waiting)
     assert list(found) == [F.ESPERA, F.PRONTA, F.PRONTA]
 
 

@@ -123,8 +123,7 @@ def test_a_second_copy_of_a_corrected_row_was_sent_too() -> None:
 
 def test_only_the_first_correction_of_a_row_is_remembered() -> None:
     copy = content(sheet(key(), key()), origins={2: ORIGEM, 3: replace(ORIGEM, row=3)})
-    assert corrected().missing(copy, {"id2", "id3"}) == {replace(ORIGEM, row=3): "id3"}
-    assert corrected().missing(copy, {"id2"}) == {}
+    assert corrected().missing(copy) == [(replace(ORIGEM, row=3), "id3")]
     assert corrected().places == {"certa": [Place("a.csv", "Notas", 2)]}
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from converter.history.match_history import FileHistory, look_up
+from converter.history.match_history import look_up
 from converter.journal.journal import Journal
 from converter.model.cells import MappedField, MappedSheet, SourceColumn
-from converter.model.fate import First, RowHistory
 from converter.model.filerun import Content
+from converter.model.history import FileHistory, First, RowHistory
 from converter.model.notas import Lote
 from converter.model.origem import Origem
 from converter.model.outcome import NotaAnswer, Situacao
@@ -80,21 +80,21 @@ def of(
 def test_rows_of_a_lote_of_the_file_are_in_it(journal: Journal) -> None:
     one = sent(journal)
     found = of(journal, rows(one))
-    assert (found.rows, found.refs, found.decision.left) == ([[H.IN_LOTE] * 2], (one.ref,), False)
-    assert (found.decision.firsts, found.decision.problems) == ({}, ())
-    assert (found.released, found.known.related) == ({}, set())
+    assert (found.rows, found.refs, found.left) == ([[H.IN_LOTE] * 2], (one.ref,), False)
+    assert (found.firsts, found.problems) == ({}, ())
+    assert (found.learnt.released, found.learnt.related) == ({}, set())
 
 
 def test_a_row_that_is_gone_is_missed(journal: Journal) -> None:
-    assert of(journal, rows(sent(journal), gone=[3])).decision.left
+    assert of(journal, rows(sent(journal), gone=[3])).left
 
 
 def test_an_edited_row_is_told_and_stands_for_the_one_that_is_gone(journal: Journal) -> None:
     one = sent(journal)
     found = of(journal, rows(one, edited=[3]))
-    assert (found.rows, found.decision.left) == ([[H.IN_LOTE, H.EDITED]], False)
-    assert found.decision.edited == {RowRef("Notas", 3)}
-    (problem,) = found.decision.problems
+    assert (found.rows, found.left) == ([[H.IN_LOTE, H.EDITED]], False)
+    assert found.edited == {RowRef("Notas", 3)}
+    (problem,) = found.problems
     assert (problem.code, problem.row, problem.details["ref"]) == ("linha-alterada", 3, one.ref)
     assert problem.details["antes"].startswith("valor R$")
 
@@ -107,7 +107,7 @@ def test_an_edited_row_of_an_authorised_note_tells_the_number_of_the_note(journa
     issued = NotaAnswer(one.notas[1].ordem, Situacao.AUTORIZADA, numero="8214")
     text = own_message("nota-em-dois-lotes")
     journal.answered(S, one.ref, pending.exchange, [issued], clash=text, cancelled=text)
-    (first, second) = of(journal, rows(one, edited=[2, 3])).decision.problems
+    (first, second) = of(journal, rows(one, edited=[2, 3])).problems
     assert (first.details["numero"], second.details["numero"]) == ("", " (NFS-e 8214)")
 
 
@@ -116,19 +116,19 @@ def test_an_edited_row_that_is_asked_for_goes_again_and_the_old_one_is_given_bac
 ) -> None:
     one = sent(journal)
     found = of(journal, rows(one, edited=[3]), reenviar={one.ref})
-    assert (found.rows, found.decision.problems, found.decision.edited) == (
+    assert (found.rows, found.problems, found.edited) == (
         [[H.IN_LOTE, H.NEW]],
         (),
         set(),
     )
-    assert found.released == {one.ref: [one.notas[1].identity]}
+    assert found.learnt.released == {one.ref: [one.notas[1].identity]}
 
 
 def test_a_row_asked_for_stays_while_its_lote_may_be_at_the_api(journal: Journal) -> None:
     one = sent(journal)
     journal.begin(S, one.ref)
     found = of(journal, rows(one, edited=[3]), reenviar={one.ref})
-    assert (found.rows, found.released) == ([[H.IN_LOTE, H.EDITED]], {})
+    assert (found.rows, found.learnt.released) == ([[H.IN_LOTE, H.EDITED]], {})
 
 
 @pytest.mark.parametrize("asked", [False, True])
@@ -140,16 +140,16 @@ def test_another_e_mail_makes_no_other_note_of_a_row(journal: Journal, asked: bo
     edited = replace(composed, objects=[json.dumps(item), composed.objects[1]])
     found = of(journal, edited, reenviar={one.ref} if asked else ())
     assert found.rows == [[H.NEW if asked else H.IN_LOTE, H.IN_LOTE]]
-    assert found.decision.edited == (set() if asked else {RowRef("Notas", 2)})
-    assert found.released == ({one.ref: [one.notas[0].identity]} if asked else {})
+    assert found.edited == (set() if asked else {RowRef("Notas", 2)})
+    assert found.learnt.released == ({one.ref: [one.notas[0].identity]} if asked else {})
 
 
 def test_the_same_rows_in_a_second_file_are_repeated_and_name_the_first(journal: Journal) -> None:
     one = sent(journal)
     found = of(journal, rows(one), "b.csv", present={"a.csv", "b.csv"})
-    assert (found.rows, found.refs, found.known.related) == ([[H.REPEATED] * 2], (), {"a.csv"})
-    assert found.decision.firsts[RowRef("Notas", 3)] == First("a.csv", "Notas", 3, one.ref)
-    assert not found.known.moved.places
+    assert (found.rows, found.refs, found.learnt.related) == ([[H.REPEATED] * 2], (), {"a.csv"})
+    assert found.firsts[RowRef("Notas", 3)] == First("a.csv", "Notas", 3, one.ref)
+    assert not found.learnt.moved
 
 
 def test_a_row_edited_in_a_copy_and_asked_for_leaves_the_first_one_sent(journal: Journal) -> None:
@@ -158,7 +158,7 @@ def test_a_row_edited_in_a_copy_and_asked_for_leaves_the_first_one_sent(journal:
     chosen: dict[str, Any] = {"present": {"a.csv", "b.csv"}}
     assert of(journal, composed, "b.csv", **chosen).rows == [[H.REPEATED, H.EDITED]]
     found = of(journal, composed, "b.csv", reenviar={one.ref}, **chosen)
-    assert (found.rows, found.released) == ([[H.REPEATED, H.NEW]], {})
+    assert (found.rows, found.learnt.released) == ([[H.REPEATED, H.NEW]], {})
 
 
 def test_the_lotes_of_a_file_that_is_gone_move_to_the_one_with_half_of_their_rows(
@@ -166,9 +166,9 @@ def test_the_lotes_of_a_file_that_is_gone_move_to_the_one_with_half_of_their_row
 ) -> None:
     one = sent(journal)
     found = of(journal, rows(one, gone=[3]), "b.csv")
-    assert (found.rows, found.refs, found.decision.left) == ([[H.IN_LOTE]], (one.ref,), True)
-    assert found.known.moved.places == {one.ref: {one.notas[0].identity: RowRef("Notas", 2)}}
-    assert [claim.arquivo for claim in found.known.claims.values()] == ["b.csv"]
+    assert (found.rows, found.refs, found.left) == ([[H.IN_LOTE]], (one.ref,), True)
+    assert found.learnt.moved == {one.ref: {one.notas[0].identity: RowRef("Notas", 2)}}
+    assert found.learnt.claimed == {one.notas[0].identity}
 
 
 def test_what_was_corrected_elsewhere_does_not_move_back(journal: Journal) -> None:
@@ -178,8 +178,8 @@ def test_what_was_corrected_elsewhere_does_not_move_back(journal: Journal) -> No
     origem = Origem("a.csv", file.sha256, "Notas", 2)
     journal.remember_corrected(S, {origem: one.notas[0].identity})
     found = told(journal, file, composed)
-    assert (found.rows, found.known.moved.places) == ([[H.REPEATED]], {})
-    assert found.decision.corrected == {RowRef("Notas", 2)}
+    assert (found.rows, found.learnt.moved) == ([[H.REPEATED]], {})
+    assert found.corrected == {RowRef("Notas", 2)}
 
 
 def test_a_row_corrected_elsewhere_names_where(journal: Journal) -> None:
@@ -189,8 +189,8 @@ def test_a_row_corrected_elsewhere_names_where(journal: Journal) -> None:
     journal.remember_corrected(S, {Origem("a.csv", file.sha256, "Notas", 2): one.notas[0].identity})
     journal.relate(S, "a.csv", ["a_corrigir.xlsx"])
     found = told(journal, file, composed)
-    assert (found.rows, found.decision.left) == ([[H.CORRECTED]], False)
-    first = found.decision.firsts[RowRef("Notas", 2)]
+    assert (found.rows, found.left) == ([[H.CORRECTED]], False)
+    first = found.firsts[RowRef("Notas", 2)]
     assert (first.arquivo, first.corrected) == ("a_corrigir.xlsx", True)
 
 
@@ -206,10 +206,8 @@ def test_a_row_to_correct_is_none_of_a_lote_that_stood_whole_beside_it(
     file = content(composed, arquivo="fonte_corrigir.xlsx", origins=origins)
     found = told(journal, file, composed, present={"fonte.csv", file.arquivo})
     assert found.rows == [[H.NEW if whole else H.EDITED] * 2]
-    assert (found.known.related, frozenset().union(*found.known.whole.values())) == (
-        {"fonte.csv"},
-        {one.ref} if whole else set(),
-    )
+    assert found.learnt.related == {"fonte.csv"}
+    assert found.learnt.whole == ({one.ref} if whole else set())
 
 
 def test_look_up_writes_nothing(journal: Journal) -> None:

@@ -3,41 +3,24 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pytest
 
-from converter.history.corrections import Corrections
-from converter.history.match_history import FileHistory, Known
-from converter.history.renames import Moved
-from converter.history.sent_rows import SentRows
-from converter.journal.claims import Prepared
 from converter.journal.journal import Journal
-from converter.model.fate import Fate, RowHistory
-from converter.model.filerun import Content, Decision, InMemory, Source, Understood
+from converter.model.fate import Fate
+from converter.model.filerun import Content, InMemory, Source, Understood
+from converter.model.history import FileHistory, Learnt, RowHistory
 from converter.model.notas import Lote
 from converter.model.origem import Origem
 from converter.model.rows import RowRef
 from converter.model.wire import Answer
-from converter.stages.history import claim, decided
+from converter.stages.claim import claim, kept
 from tests.faults.samples import clock, lote
 from tests.history.rows import content, key, sheet
 
 S = "simulado"
-NOTHING = Known(
-    claims={},
-    corrected={},
-    gone=(),
-    sent=SentRows(Journal.__new__(Journal), S),
-    moved=Moved("a.csv"),
-    copies=(),
-    related=frozenset(),
-    files=frozenset(),
-    corrections=Corrections([]),
-    whole={},
-)
-NEW = FileHistory([[RowHistory.NEW] * 2], Decision(), refs=(), released={}, known=NOTHING)
+NEW = FileHistory([[RowHistory.NEW] * 2])
 
 
 @pytest.fixture
@@ -56,10 +39,9 @@ def told(
     known: Content,
     *lotes: Lote,
     fates: Sequence[Fate] = (Fate.PRONTA, Fate.PRONTA),
-    released: Mapping[str, Sequence[str]] = MappingProxyType({}),
-    **knowledge: Any,
-) -> Prepared:
-    history = replace(NEW, released=released, known=replace(NOTHING, **knowledge))
+    **learnt: Any,
+) -> tuple[Sequence[Lote], Sequence[str]]:
+    history = replace(NEW, refs=("plantes",), learnt=Learnt(**learnt))
     return claim(journal, S, (), known, history, [fates], lotes)
 
 
@@ -72,8 +54,8 @@ def generated(journal: Journal, one: Lote) -> Lote:
 
 
 def test_its_new_lotes_claim_their_rows(journal: Journal) -> None:
-    made = told(journal, file(), lote())
-    assert made.ready == (lote(),)
+    ready, _ = told(journal, file(), lote())
+    assert ready == (lote(),)
     assert len(journal.claims(S, [nota.identity for nota in lote().notas])) == 2
 
 
@@ -86,7 +68,7 @@ def test_related_files_and_names_of_sources_are_remembered(journal: Journal) -> 
 def test_lotes_that_moved_here_are_the_files_own(journal: Journal) -> None:
     one = generated(journal, lote(arquivo="antigo.csv"))
     places = {one.ref: {one.notas[0].identity: RowRef("Nova", 7)}}
-    told(journal, file(), moved=Moved("a.csv", frozenset(), places))
+    told(journal, file(), moved=places)
     found = journal.outcome(S, one.ref).lote
     assert (found.arquivo, found.notas[0].planilha, found.notas[0].row) == ("a.csv", "Nova", 7)
 
@@ -100,7 +82,8 @@ def test_rows_to_be_sent_again_are_given_back(journal: Journal) -> None:
 
 def test_a_row_sent_from_a_workbook_to_correct_is_tied_to_its_origin(journal: Journal) -> None:
     origins = {2: Origem("fonte.csv", "ab", "x", 8), 3: Origem("fonte.csv", "ab", "x", 9)}
-    told(journal, file(origins=origins), lote(notas=1))
+    mended = [(origins[2], lote().notas[0].identity), (origins[3], "em nenhum lote")]
+    told(journal, file(origins=origins), lote(notas=1), mended=mended)
     (found,) = journal.corrected_rows(S, ["fonte.csv"])
     assert (found.origem.row, found.claim.ref) == (8, lote(notas=1).ref)
 
@@ -110,12 +93,12 @@ def test_lotes_that_are_whole_beside_rows_to_correct_are_remembered(
     journal: Journal, fate: Fate
 ) -> None:
     known, new = generated(journal, lote()), lote(5)
-    claims = journal.claims(S, [nota.identity for nota in known.notas])
     version = "sha de a.csv"
     fates = [Fate.EM_LOTE, fate]
-    told(journal, file(), new, fates=fates, claims=claims, whole={"ab": frozenset({"antes"})})
+    whole = frozenset({"antes"})
+    told(journal, file(), new, fates=fates, held={known.ref: 2}, whole=whole)
     assert journal.whole_lotes(S, [version])[version] == {known.ref, new.ref, "antes"}
-    told(journal, file(rejected=[3]), fates=fates, claims=claims)
+    told(journal, file(rejected=[3]), fates=fates, held={known.ref: 1})
     assert journal.whole_lotes(S, [version])[version] == set()
 
 
@@ -126,9 +109,8 @@ def test_where_nothing_is_to_correct_no_lote_is(journal: Journal) -> None:
 
 def test_what_is_decided_knows_every_lote_of_the_file(journal: Journal) -> None:
     known = generated(journal, lote(7))
-    made = told(journal, file(), known, lote())
-    history = replace(NEW, refs=("plantes", known.ref), decision=Decision(left=True))
+    ready, refs = told(journal, file(), known, lote())
+    assert refs == ("plantes", known.ref, lote().ref)
     phase = Understood(InMemory(Source()), InMemory(file()), InMemory(()))
-    found = decided(phase, history, [[Fate.PRONTA] * 2], made)
-    assert found.refs == ("plantes", known.ref, lote().ref)
-    assert (found.ready, found.decision.left) == ((lote(),), True)
+    found = kept(phase, replace(NEW, left=True), [[Fate.PRONTA] * 2], ready, refs)
+    assert (found.ready, found.refs, found.history) == ((lote(),), refs, FileHistory(left=True))

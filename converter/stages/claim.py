@@ -1,0 +1,58 @@
+"""What the journal is told of a file before anything is sent: its new lotes claim their rows."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from converter.journal.journal import Journal
+from converter.model.fate import Fate, Fates
+from converter.model.filerun import Content, Decided, InMemory, Understood
+from converter.model.history import FileHistory
+from converter.model.notas import Lote
+
+_TO_CORRECT = {Fate.REJEITADA, Fate.RETIDA}
+
+
+def claim(
+    journal: Journal,
+    ambiente: str,
+    reenviar: Collection[str],
+    content: Content,
+    history: FileHistory,
+    fates: Fates,
+    lotes: Sequence[Lote],
+) -> tuple[Sequence[Lote], Sequence[str]]:
+    """Write down what was learnt of a file, and its new lotes; those to send, and all it is in."""
+    arquivo, learnt = content.arquivo, history.learnt
+    origins = {origem.sha256: origem.arquivo for origem in content.origins.values()}
+    journal.remember_source_names(ambiente, origins)
+    journal.relate(ambiente, arquivo, learnt.related)
+    for ref, places in learnt.moved.items():
+        journal.adopt(ambiente, ref, arquivo, places)
+    for ref, identities in learnt.released.items():
+        journal.release(ambiente, ref, identities)
+    taken = {*learnt.claimed, *(nota.identity for lote in lotes for nota in lote.notas)}
+    corrected = {origem: identity for origem, identity in learnt.mended if identity in taken}
+    journal.remember_corrected(ambiente, corrected)
+    if any(not _TO_CORRECT.isdisjoint(own) for own in fates):
+        sizes = journal.sizes(ambiente, learnt.held)
+        whole = {ref for ref, rows in learnt.held.items() if rows == sizes.get(ref)}
+        whole.update(learnt.whole, (lote.ref for lote in lotes))
+        journal.remember_whole(ambiente, content.sha256, whole)
+    made = journal.prepare(ambiente, lotes, resend=reenviar)
+    refs = (*history.refs, *(one.lote.ref for one in made.known), *(one.ref for one in made.ready))
+    return made.ready, tuple(dict.fromkeys(refs))
+
+
+def kept(
+    before: Understood,
+    history: FileHistory,
+    fates: Fates,
+    ready: Sequence[Lote],
+    refs: Sequence[str],
+) -> Decided:
+    """What is kept of a file once its rows are claimed: its JSON is in lotes now."""
+    content = before.content
+    if isinstance(content, InMemory):
+        rows = tuple(sheet.lean() for sheet in content.value.rows)
+        content = InMemory(replace(content.value, rows=rows))
+    return Decided(before.source, content, history.lean(), fates, tuple(ready), tuple(refs))
