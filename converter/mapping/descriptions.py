@@ -47,12 +47,8 @@ def _told_by_others(work: Work, best: Sequence[Sense]) -> list[Sense]:
     """The columns that would be the text of the notes, were there no other."""
     return [
         one
-        for one in work.found
-        if one not in best
-        and one.index not in work.decisions
-        and one.mark is None
-        and any(each.path == DESCRICAO and each.says is Says.SOZINHO for each in one.best()[:1])
-        and _is_told(one)
+        for one in _undecided(work, best)
+        if any(each.path == DESCRICAO and each.says is Says.SOZINHO for each in one.best()[:1])
     ]
 
 
@@ -76,12 +72,17 @@ def _details(work: Work, best: Sequence[Sense]) -> list[Sense]:
     """What says more of the service than its kind alone: `Etapa` beside `Projeto`."""
     return [
         one
+        for one in _undecided(work, best)
+        if "detalhe_fraco" in one.ideas and any(each.path == DESCRICAO for each in one.candidates)
+    ]
+
+
+def _undecided(work: Work, best: Sequence[Sense]) -> list[Sense]:
+    """The other columns with texts of several words that nothing is decided of."""
+    return [
+        one
         for one in work.found
-        if one not in best
-        and one.index not in work.decisions
-        and "detalhe_fraco" in one.ideas
-        and any(each.path == DESCRICAO for each in one.candidates)
-        and _is_told(one)
+        if one not in best and one.index not in work.decisions and _is_told(one)
     ]
 
 

@@ -34,9 +34,6 @@ NUMBERS = "numera"
 _EMISSAO = "data_emissao"
 _COMPETENCIA = "data_competencia"
 _PLACE = "servico.nome_municipio"
-_IN_EVERY_NOTE = frozenset({DESCRICAO, "tomador.razao_social"})
-_OF_SERVICES = frozenset({DESCRICAO, VALOR, "servico.item_lista_servico"})
-"""What a service is said to be, which the codes of services do not say."""
 _HALF = 0.5
 
 
@@ -101,13 +98,13 @@ def _let_be(one: Sense, work: Work) -> Decision:
 def _worth_asking(one: Sense, work: Work) -> list[str]:
     """The fields no column fills that the header may say, the likeliest first."""
     free = [each.path for each in one.best() if work.may_ask(one, each.path)]
-    if one.ideas & vocabulary().days["caixa"] and free == [_COMPETENCIA]:
+    if one.speaks_of("datas_de_caixa") and free == [_COMPETENCIA]:
         # When it was paid may be when the note is issued, and is no month of its own beside that.
         return []
+    fields = vocabulary().paths_of
     if one.profile.sparse:
-        free = [path for path in free if path not in _IN_EVERY_NOTE]
-    needed = vocabulary().paths_of["procurados"]
-    return [path for path in free if path in needed] if one.nothing else free
+        free = [path for path in free if path not in fields["em_toda_nota"]]
+    return [path for path in free if path in fields["procurados"]] if one.nothing else free
 
 
 def _says_no_amount(one: Sense, work: Work) -> str:
@@ -232,7 +229,8 @@ def _misfit(one: Sense, work: Work) -> Decision | None:
     """A header that surely says a field of which none of the values can be: asked about."""
     # Which of the row's people is meant is told nowhere else.
     points = one.profile.most(says_a_party)
-    named = _OF_SERVICES if one.profile.identifies else frozenset[str]()
+    # What a service is said to be, the codes of services do not say.
+    named = vocabulary().paths_of["do_servico"] if one.profile.identifies else ()
     asks = (path for path in one.unfit if _worth(path) and path not in named)
     missed = (path for path in asks if points or not work.has(path))
     path = next(missed, None)

@@ -279,14 +279,13 @@ def _day_of_issue(one: Sense, found: Sequence[Sense]) -> bool:
 
 def _not_the_notes_day(one: Sense, found: Sequence[Sense]) -> bool:
     """A due date, one foreseen, or that of an opening where its end has a column too."""
-    days = vocabulary().days
     if not one.profile.most(looks_day):
         return False
-    if one.ideas & days["alheias"]:
-        return not one.ideas & days["salvo"] and not vocabulary().paths(one.ideas)
-    return bool(one.ideas & days["abertas"]) and any(
-        (other.ideas & days["fechadas"] or other.words.unknown)
-        and not other.ideas & (days["abertas"] | days["alheias"])
+    if one.speaks_of("datas_alheias"):
+        return not one.speaks_of("datas_da_nota") and not vocabulary().paths(one.ideas)
+    return one.speaks_of("datas_de_abertura") and any(
+        (other.speaks_of("datas_de_fim") or other.words.unknown)
+        and not (other.speaks_of("datas_de_abertura") or other.speaks_of("datas_alheias"))
         and other.profile.most(looks_day)
         for other in found
     )
