@@ -35,8 +35,8 @@ from converter.mapping.value_kinds import (
     is_yes_no,
     looks_day,
     looks_document,
-    shown,
 )
+from converter.mapping.values import text_of
 from converter.model.cells import Fault, Percent, RawValue
 from converter.schemas.catalogue import BY_PATH, Field, Kind
 
@@ -47,6 +47,7 @@ _MOST, _MANY = 0.75, 0.5
 _LITTLE = 0.05
 """Of the largest: what numbers given out one after another spread over."""
 _HIGHEST_RATE = 30
+_SERVICE_CODE = "servico.codigo_tributario_municipio"
 _SMALL_AMOUNT = 20
 """R$ up to which a number may as well be a percentage."""
 
@@ -142,8 +143,8 @@ class Profile:
         field = BY_PATH.get(path)
         if field is None:
             return Holds.TALVEZ
-        special = _SPECIAL.get(path) or _BY_KIND.get(field.kind, _short_text)
-        return special(self, field)
+        judge = _SPECIAL.get(path) or _BY_KIND[field.kind]
+        return judge(self, field)
 
 
 def _is_total(value: RawValue) -> bool:
@@ -195,18 +196,13 @@ def _yes_no(profile: Profile, _: Field) -> Holds:
 
 
 def _yes_no_code(value: RawValue) -> bool:
-    folded = fold(shown(value))
+    folded = fold(text_of(value))
     return (
         is_yes_no(value)
         or folded in {"0", "1", "2"}
         or re.match(r"(nao)?(ha|houve)?(retid|reter|retem|recolh|tomador|prestador|isent)", folded)
         is not None
     )
-
-
-def _competence(profile: Profile, field: Field) -> Holds:
-    found = _graded(lambda v: is_day(v) or is_month(v), looks_day)(profile, field)
-    return found or (Holds.TALVEZ if profile.most(is_month) else Holds.NAO)
 
 
 def _words(profile: Profile, _: Field) -> Holds:
@@ -248,7 +244,7 @@ def _short_text(profile: Profile, _: Field) -> Holds:
 
 def _house_number(profile: Profile, _: Field) -> Holds:
     if (
-        profile.share(lambda v: len(shown(v)) <= 12 and not isinstance(v, date | Percent | bool))
+        profile.share(lambda v: len(text_of(v)) <= 12 and not isinstance(v, date | Percent | bool))
         < _MOST
     ):
         return Holds.NAO
@@ -268,8 +264,9 @@ def _is_foreign(value: RawValue) -> bool:
 
 def _free_code(profile: Profile, field: Field) -> Holds:
     longest = field.size or 30
-    fits = profile.share(lambda v: is_code(v) and len(shown(v)) <= longest)
-    numbering = profile.unique and profile.rows > 1 and field.path in _OF_MANY
+    fits = profile.share(lambda v: is_code(v) and len(text_of(v)) <= longest)
+    # Codes of services come again from row to row: one that never does numbers the rows.
+    numbering = profile.unique and profile.rows > 1 and field.path == _SERVICE_CODE
     if fits < _MANY or profile.most(is_yes_no) or numbering:
         return Holds.NAO
     return Holds.BEM if fits >= _MOST and not profile.most(is_item) else Holds.TALVEZ
@@ -277,9 +274,9 @@ def _free_code(profile: Profile, field: Field) -> Holds:
 
 def _choice(profile: Profile, field: Field) -> Holds:
     allowed = {fold(code) for code in field.values} | {fold(text) for text in field.values.values()}
-    if profile.most(lambda v: fold(shown(v)) in allowed):
+    if profile.most(lambda v: fold(text_of(v)) in allowed):
         return Holds.BEM
-    short = profile.most(lambda v: len(shown(v)) <= 60 and not isinstance(v, date | Percent))
+    short = profile.most(lambda v: len(text_of(v)) <= 60 and not isinstance(v, date | Percent))
     return (
         Holds.TALVEZ
         if short and profile.distinct <= 12 and profile.share(has_cents) < _MANY
@@ -293,8 +290,6 @@ def _reference(profile: Profile, _: Field) -> Holds:
     return Holds.TALVEZ if profile.unique else Holds.NAO
 
 
-_OF_MANY = frozenset({"servico.codigo_tributario_municipio"})
-"""Codes that come again from row to row: one that never does numbers the rows."""
 _DOCUMENT = _graded(is_document, looks_document)
 _CITY = _graded(
     is_city,
@@ -305,7 +300,7 @@ _BY_KIND: dict[Kind, Callable[[Profile, Field], Holds]] = {
     Kind.CPF: _graded(is_cpf, looks_document),
     Kind.CPF_CNPJ: _DOCUMENT,
     Kind.EMAIL: _graded(is_email, lambda v: isinstance(v, str) and "@" in v),
-    Kind.DATE: _competence,
+    Kind.DATE: _graded(lambda v: is_day(v) or is_month(v), looks_day),
     Kind.DATETIME: _graded(is_day, lambda v: looks_day(v) or is_month(v)),
     Kind.MONEY: _money,
     Kind.DECIMAL: _money,
@@ -316,10 +311,10 @@ _BY_KIND: dict[Kind, Callable[[Profile, Field], Holds]] = {
         is_uf, lambda v: isinstance(v, str) and len(v.strip()) == 2 and v.strip().isalpha()
     ),
     Kind.MUNICIPIO: _CITY,
-    Kind.CEP: _graded(is_cep, lambda v: digits(v) in (7, 8) and len(shown(v)) <= 11),
+    Kind.CEP: _graded(is_cep, lambda v: digits(v) in (7, 8) and len(text_of(v)) <= 11),
     Kind.PHONE: _graded(is_phone, lambda v: 8 <= digits(v) <= 22 and not is_document(v)),
     Kind.ITEM_SERVICO: _graded(
-        is_item, lambda v: re.fullmatch(r"\d{1,2}[.,]\d{1,2}\D.*", shown(v)) is not None
+        is_item, lambda v: re.fullmatch(r"\d{1,2}[.,]\d{1,2}\D.*", text_of(v)) is not None
     ),
     Kind.CNAE: _graded(
         lambda v: digits(v) == 7 and cnae.parse(v).value is not None,
@@ -335,7 +330,7 @@ _BY_KIND: dict[Kind, Callable[[Profile, Field], Holds]] = {
 
 def _like_ibge(value: RawValue) -> bool:
     """Seven digits, or six without the last one, of which the first two are a state's."""
-    return digits(value) in (6, 7) and "11" <= shown(value).strip()[:2] <= "53"
+    return digits(value) in (6, 7) and "11" <= text_of(value).strip()[:2] <= "53"
 
 
 _IBGE = _graded(
