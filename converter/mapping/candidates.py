@@ -33,7 +33,6 @@ _IS = {"cnpj": is_cnpj, "cpf": is_cpf}
 _REACHED = {"telefone": is_phone, "email": is_email}
 _FEW = 2
 """Words nobody knows beside one that says what was done: more of them are a sentence."""
-_HALF = 0.5
 _NEAR = 2
 """Columns from what is the tomador's to a nameless inscrição: that of the state may lie between."""
 _WIDE = 3
@@ -176,7 +175,7 @@ def _document_end(one: Sense, end: str) -> str:
     if end not in _IS or one.profile.blank:
         return end
     other = "cnpj" if end == "cpf" else "cpf"
-    mixed = one.profile.share(_IS[other]) > 0
+    mixed = one.profile.some(_IS[other])
     return "cpf_cnpj" if mixed else end
 
 
@@ -211,7 +210,7 @@ def _of_money(one: Sense) -> bool:
 
 
 def _shows_money(one: Sense) -> bool:
-    return _of_money(one) or one.profile.share(has_cents) > 0
+    return _of_money(one) or one.profile.some(has_cents)
 
 
 def _unproven(one: Sense, path: str, kind: Kind, holds: Holds) -> bool:
@@ -219,11 +218,11 @@ def _unproven(one: Sense, path: str, kind: Kind, holds: Holds) -> bool:
     if one.profile.blank:
         return False
     if path == VALOR:
-        return not _of_money(one) and (one.profile.counts or not one.profile.share(evident_amount))
+        return not _of_money(one) and (one.profile.counts or not one.profile.some(evident_amount))
     if holds is Holds.BEM:
         return False
     if kind is Kind.MUNICIPIO and one.ideas & {"cidade", "ibge"}:
-        return one.profile.share(is_city) < _HALF
+        return not one.profile.half(is_city)
     return path in vocabulary().paths_of["comprovados"] or kind is Kind.CHOICE
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from converter.mapping.rows import Column
 from converter.mapping.sense import DOCUMENTS, VALOR, Sense
+from converter.mapping.sums import Amounts
 from converter.mapping.vocabulary import Says, vocabulary
 from converter.model.cells import is_blank
 from converter.model.columns import ColumnUse
@@ -109,10 +110,10 @@ class Work:
         """Whether a column is a price of which nothing says what was taken off it."""
         return "cheio" in one.ideas and not any("desconto" in each.ideas for each in self.found)
 
-    def withheld(self) -> list[Column]:
+    def withheld(self) -> list[Amounts]:
         """The amounts of the columns of what is withheld."""
         indexes = {self.taken.get(path) for path in vocabulary().paths_of["retidos"]}
-        return [one.profile.values for one in self.found if one.index in indexes]
+        return [one.profile.amounts for one in self.found if one.index in indexes]
 
     def beside(self, one: Sense) -> list[Sense]:
         """The columns next to one, to its left and right."""
@@ -141,11 +142,6 @@ class Work:
         """Have a column fill a path."""
         self.decisions[one.index] = Decision(ColumnUse.USADA, path, why=why, detail=one.group)
         self.taken[path] = one.index
-
-    def join(self, columns: Sequence[Sense], path: str) -> None:
-        """Have several columns fill a path together."""
-        for one in columns:
-            self.use(one, path, "juntas")
 
 
 def asked(one: Sense, paths: Sequence[str], why: str, detail: str = "") -> Decision:

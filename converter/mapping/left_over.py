@@ -9,20 +9,30 @@ from converter.mapping.decisions import (
     Work,
     asked,
 )
-from converter.mapping.guesses import by_values
-from converter.mapping.profile import Holds, says_a_party
+from converter.mapping.profile import Holds, Profile, says_a_party
 from converter.mapping.sense import DESCRICAO, VALOR, Candidate, Sense
-from converter.mapping.sums import Amounts, adds_up
+from converter.mapping.sums import adds_up
 from converter.mapping.value_kinds import (
     evident_amount,
+    has_cents,
     is_amount,
+    is_cep,
+    is_city,
     is_company,
     is_count,
+    is_day,
+    is_document,
+    is_email,
+    is_item,
     is_large,
     is_month,
+    is_name,
     is_percent,
     is_phrase,
     is_round,
+    is_uf,
+    is_words,
+    is_yes_no,
 )
 from converter.mapping.vocabulary import Says, vocabulary
 from converter.model.cells import RawValue
@@ -34,7 +44,8 @@ NUMBERS = "numera"
 _EMISSAO = "data_emissao"
 _COMPETENCIA = "data_competencia"
 _PLACE = "servico.nome_municipio"
-_HALF = 0.5
+_LONG = 25
+"""Letters from which a text says more than a name."""
 
 
 def left_over(one: Sense, work: Work) -> Decision:
@@ -64,7 +75,7 @@ def may_be_text(one: Sense, work: Work) -> bool:
     """Whether a column may be what the notes are for, under a header nobody knows."""
     if one.index in work.decisions or one.nothing or one.party or not one.words.unknown:
         return False
-    return not one.profile.sparse and one.profile.share(is_phrase) >= _HALF
+    return not one.profile.sparse and one.profile.half(is_phrase)
 
 
 def _left(one: Sense, work: Work) -> Decision:
@@ -111,11 +122,7 @@ def _says_no_amount(one: Sense, work: Work) -> str:
     """Why the amounts of a column say nothing: all nought, or the sum of those beside them."""
     if one.profile.zero:
         return "zeros"
-    return "soma" if one.tax and _sums_what_is_withheld(one, work) else ""
-
-
-def _sums_what_is_withheld(one: Sense, work: Work) -> bool:
-    return adds_up(Amounts(one.profile.values), list(map(Amounts, work.withheld())))
+    return "soma" if one.tax and adds_up(one.profile.amounts, work.withheld()) else ""
 
 
 def _changes_the_amount(one: Sense) -> bool:
@@ -140,7 +147,7 @@ def _loser(one: Sense, work: Work) -> Decision:
         return asked(one, [top.path], "ocupada", winner)
     doubted = top.says >= Says.CERTO or _says_more(one, top.path, work)
     if doubted and kind_of(top.path) in SENSITIVE and not _another_person(one, top):
-        offered = [path for path in by_values(one.profile) if not work.has(path)]
+        offered = [path for path in guesses(one.profile) if not work.has(path)]
         return asked(one, [top.path, *offered], "ocupada", winner)
     if kind_of(top.path) is Kind.MUNICIPIO and work.differs(one, top.path) and not work.has(_PLACE):
         return asked(one, [_PLACE], "ocupada", winner)
@@ -189,10 +196,10 @@ def _why_left(one: Sense, offered: Sequence[str]) -> str:
 
 def _looks_like(one: Sense, work: Work) -> list[str]:
     """What the values suggest, the likeliest first."""
-    offered = list(by_values(one.profile))
+    offered = list(guesses(one.profile))
     if not offered and one.index in work.amounts:
         return [VALOR]
-    if not offered and (_may_be_money(one) or _among_amounts(one, work)):
+    if not offered and _may_be_money(one, work):
         offered = list(vocabulary().suggestions["dinheiro"])
     if not offered and _may_describe(one, work):
         return [DESCRICAO]
@@ -204,25 +211,22 @@ def _looks_like(one: Sense, work: Work) -> list[str]:
 def _may_describe(one: Sense, work: Work) -> bool:
     """Whether a text of several words may be what the notes are for, which no column says."""
     profile = one.profile
-    phrases = profile.distinct > 1 and not profile.sparse and profile.share(is_phrase) >= _HALF
+    phrases = profile.distinct > 1 and not profile.sparse and profile.half(is_phrase)
     return phrases and not work.has(DESCRICAO)
 
 
-def _may_be_money(one: Sense) -> bool:
-    """Whole numbers that are amounts: the header says so, or nobody knows it and they are round."""
+def _may_be_money(one: Sense, work: Work) -> bool:
+    """Whether whole numbers are amounts: the header says so, or nobody knows a word of it.
+
+    Then they are round, or large and next to a column of money.
+    """
     if one.words.money:
         return one.profile.most(is_amount)
-    unknown = bool(one.ideas) and one.ideas == one.words.unknown
-    return unknown and not one.profile.counts and one.profile.most(is_round)
-
-
-def _among_amounts(one: Sense, work: Work) -> bool:
-    """Whether large numbers under a word nobody knows stand next to a column of money."""
     if not one.ideas or one.ideas != one.words.unknown or one.profile.counts:
         return False
     beside = work.beside(one)
     money = any(other.words.money or other.speaks_of("quantia") for other in beside)
-    return money and one.profile.most(is_large)
+    return one.profile.most(is_round) or (money and one.profile.most(is_large))
 
 
 def _misfit(one: Sense, work: Work) -> Decision | None:
@@ -242,3 +246,36 @@ def _worth(path: str) -> bool:
     if path in vocabulary().paths_of["procurados"]:
         return True
     return kind_of(path) in SENSITIVE or kind_of(path) in (Kind.CEP, Kind.CODE)
+
+
+def guesses(profile: Profile) -> tuple[str, ...]:
+    """The paths that values look like, the likeliest first; never used, only asked."""
+    paths = vocabulary().suggestions.get(_look(profile), ())
+    return tuple(path for path in paths if profile.holds(path))
+
+
+def _look(profile: Profile) -> str:
+    """A name of the file's [sugestoes]; empty where values look like nothing of a note."""
+    for look, test in _LOOKS:
+        if profile.most(test):
+            return look
+    if profile.most(is_amount) and profile.share(has_cents) > 0.3:
+        return "dinheiro"
+    if profile.most(is_words) and profile.half(lambda value: len(str(value)) >= _LONG):
+        return "texto"
+    return "nome" if profile.most(is_name) and profile.distinct > 1 else ""
+
+
+_LOOKS = (
+    ("documento", is_document),
+    ("email", is_email),
+    ("percentual", is_percent),
+    ("data", is_day),
+    ("uf", is_uf),
+    ("sim_nao", is_yes_no),
+    ("cep", is_cep),
+    ("mes", is_month),
+    ("item", lambda value: isinstance(value, str) and "." in value and is_item(value)),
+    ("dinheiro", lambda value: has_cents(value) or (isinstance(value, str) and "$" in value)),
+    ("cidade", is_city),
+)

@@ -20,8 +20,6 @@ _TAXES = 7
 _COLUMNS = 9
 """Columns of amounts among which a sum is looked for; a sheet of more is a matrix."""
 
-_Read = tuple[Sense, Amounts]
-
 
 @dataclass(frozen=True, slots=True)
 class Portions:
@@ -40,40 +38,35 @@ class Portions:
 
 def portions(found: Sequence[Sense]) -> Portions | None:
     """The amount that a sum in every row tells; None where none does, or it tells of several."""
-    money = [(one, Amounts(one.profile.values)) for one in found if _counts_money(one)]
-    amounts = [each for each in money if not each[0].tax]
+    money = [one for one in found if _counts_money(one)]
+    amounts = [one for one in money if not one.tax]
     if not _FEWEST <= len(amounts) <= _COLUMNS:
         return None
-    taxes = [read for one, read in money if one.tax]
-    sums = chain.from_iterable(_told(total, amounts) for total in amounts)
-    return _agreed([*sums, *_withheld(amounts, taxes[:_TAXES])])
-
-
-def _agreed(told: Sequence[Portions]) -> Portions | None:
-    """What they tell, where they tell of one amount."""
+    taxes = [one.profile.amounts for one in money if one.tax]
+    sums = chain.from_iterable(_told(total, amounts) for total in amounts if _says(total))
+    told = [*sums, *_withheld(amounts, taxes[:_TAXES])]
     of_one = bool(told) and all(one.valor == told[0].valor for one in told)
     return told[0] if of_one else None
 
 
-def _told(total: _Read, amounts: Sequence[_Read]) -> Iterator[Portions]:
-    if "total" not in total[0].ideas and _says(total[0]) is Says.NADA:
-        return
+def _told(total: Sense, amounts: Sequence[Sense]) -> Iterator[Portions]:
     others = [one for one in amounts if one is not total]
     for size in range(_FEWEST, min(_MOST, len(others)) + 1):
         for parts in combinations(others, size):
-            columns = [found for _, found in parts]
-            if adds_up(total[1], columns) and is_mixed(columns):
-                yield from _of(total[0], [one for one, _ in parts])
+            columns = [one.profile.amounts for one in parts]
+            if adds_up(total.profile.amounts, columns) and is_mixed(columns):
+                yield from _of(total, parts)
 
 
-def _withheld(amounts: Sequence[_Read], taxes: Sequence[Amounts]) -> Iterator[Portions]:
+def _withheld(amounts: Sequence[Sense], taxes: Sequence[Amounts]) -> Iterator[Portions]:
     """An amount that is what is received and some of the taxes, in every row."""
-    nets = [(one, read) for one, read in amounts if _kind(one) == "sobra"]
-    for (total, whole), (net, left) in product(amounts, nets):
+    nets = [one for one in amounts if _kind(one) == "sobra"]
+    sizes = range(1, len(taxes) + 1)
+    some = [chosen for size in sizes for chosen in combinations(taxes, size)]
+    for total, net in product(amounts, nets):
         if total is net or not _says(total):
             continue
-        sizes = range(1, len(taxes) + 1)
-        some = (chosen for size in sizes for chosen in combinations(taxes, size))
+        whole, left = total.profile.amounts, net.profile.amounts
         if any(adds_up(whole, (left, *chosen)) for chosen in some):
             yield Portions((total,), "antes_das_retencoes", {}, net.index, certain=True)
 
@@ -82,7 +75,7 @@ def _of(total: Sense, parts: Sequence[Sense]) -> Iterator[Portions]:
     """What a sum that comes out in every row tells, by what its parts are."""
     kinds = [(one, _kind(one)) for one in parts]
     told = _TELLS.get(frozenset(kind for _, kind in kinds))
-    valor = told.amount(total, kinds) if told and _says(total) else ()
+    valor = told.amount(total, kinds) if told else ()
     if told and valor:
         all_kinds = [(total, "total"), *kinds]
         left = {one.index: told.left[kind] for one, kind in all_kinds if kind in told.left}

@@ -30,7 +30,6 @@ _GROUPED = {"prestador": frozenset({"unidade"}), "tomador": UNSURE | {"dependent
 """Whom a group may name that is about a party of the note."""
 _COUNTED_PARTIES = frozenset({"possivel", "dependente"})
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
-_HALF = 0.5
 _LONGEST = 60
 _FEW = 4
 """Words in order among which there are two that begin alike, if there are: one and its plural."""
@@ -233,14 +232,9 @@ def _mark(one: Sense) -> Mark | None:
 def _looks_like_a_situation(one: Sense) -> bool:
     """Words of a situation, one of them that the note is not to go, under any other header."""
     open_header = one.words.unknown or one.is_only("sobre_notas")
-    if (
-        not open_header
-        or one.party
-        or one.profile.unique
-        or one.profile.share(is_situation) < _HALF
-    ):
+    if not open_header or one.party or one.profile.unique or not one.profile.half(is_situation):
         return False
-    return one.profile.share(stops) > 0
+    return one.profile.some(stops)
 
 
 def _says_issued(one: Sense) -> bool:
