@@ -29,7 +29,7 @@ _AS_PRESTADOR = {
 }
 _HIS_CITY = "prestador.codigo_municipio"
 _HOUSE = "tomador.endereco.numero"
-_IS = {"cnpj": is_cnpj, "cpf": is_cpf}
+_OTHER = {"cpf": is_cnpj, "cnpj": is_cpf}
 _REACHED = {"telefone": is_phone, "email": is_email}
 _FEW = 2
 """Words nobody knows beside one that says what was done: more of them are a sentence."""
@@ -172,11 +172,7 @@ def _registered(one: Sense, sheet: _Sheet) -> Says:
 
 def _document_end(one: Sense, end: str) -> str:
     """A column of CPFs that also has CNPJs, or the other way about, holds both."""
-    if end not in _IS or one.profile.blank:
-        return end
-    other = "cnpj" if end == "cpf" else "cpf"
-    mixed = one.profile.some(_IS[other])
-    return "cpf_cnpj" if mixed else end
+    return "cpf_cnpj" if end in _OTHER and one.profile.some(_OTHER[end]) else end
 
 
 def _weighed(one: Sense, path: str, says: Says) -> Iterator[Candidate]:

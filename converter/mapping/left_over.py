@@ -51,24 +51,16 @@ _LONG = 25
 def left_over(one: Sense, work: Work) -> Decision:
     """What is decided of a column that no path was given to."""
     decision = _left(one, work)
-    unknown = decision.why == "desconhecida" and not one.profile.blank
-    return (unknown and _misfit(one, work)) or decision
+    return (decision.why == "desconhecida" and _misfit(one, work)) or decision
 
 
 def may_be_amount(one: Sense, work: Work) -> bool:
     """Whether the values of a column may be what the notes are of, as far as its header allows."""
-    if one.index in work.decisions or one.nothing or one.profile.blank or one.profile.zero:
+    if one.index in work.decisions or one.nothing or one.profile.zero or one.profile.counts:
         return False
-    if (
-        one.tax
-        or one.speaks_of("numeracao")
-        or one.profile.counts
-        or not one.profile.most(is_amount)
-    ):
+    if one.tax or one.speaks_of("numeracao") or one.speaks_of("antes") or work.is_list_price(one):
         return False
-    if one.speaks_of("antes") or work.is_list_price(one):
-        return False
-    return one.words.money or one.profile.most(evident_amount)
+    return one.profile.most(is_amount if one.words.money else evident_amount)
 
 
 def may_be_text(one: Sense, work: Work) -> bool:
@@ -80,9 +72,10 @@ def may_be_text(one: Sense, work: Work) -> bool:
 
 def _left(one: Sense, work: Work) -> Decision:
     """A column that fills nothing for certain: what it may be is asked, the rest is left."""
-    empty = _says_no_amount(one, work)
-    if empty:
-        return Decision(ColumnUse.IGNORADA, why=empty)
+    if one.profile.zero:
+        return Decision(ColumnUse.IGNORADA, why="zeros")
+    if one.tax and adds_up(one.profile.amounts, work.withheld()):
+        return Decision(ColumnUse.IGNORADA, why="soma")
     if _changes_the_amount(one):
         return asked(one, [each.path for each in one.best()], "desconto")
     return _asked_about(one, work) or _let_be(one, work)
@@ -118,13 +111,6 @@ def _worth_asking(one: Sense, work: Work) -> list[str]:
     return [path for path in free if path in fields["procurados"]] if one.nothing else free
 
 
-def _says_no_amount(one: Sense, work: Work) -> str:
-    """Why the amounts of a column say nothing: all nought, or the sum of those beside them."""
-    if one.profile.zero:
-        return "zeros"
-    return "soma" if one.tax and adds_up(one.profile.amounts, work.withheld()) else ""
-
-
 def _changes_the_amount(one: Sense) -> bool:
     """A full price, a discount in percent: asked about even where another column is the amount."""
     said = one.ideas | {"percentual"} if one.words.percent else one.ideas
@@ -143,10 +129,10 @@ def _loser(one: Sense, work: Work) -> Decision:
     """
     top = one.best()[0]
     winner = str(work.taken.get(top.path, -1))
-    if top.path.startswith("tomador.") and work.leaves_blank(top.path, one.profile.values):
+    if work.leaves_blank(top.path, one.profile.values):
         return asked(one, [top.path], "ocupada", winner)
     doubted = top.says >= Says.CERTO or _says_more(one, top.path, work)
-    if doubted and kind_of(top.path) in SENSITIVE and not _another_person(one, top):
+    if doubted and kind_of(top.path) in SENSITIVE and not _is_another_person(one, top):
         offered = [path for path in guesses(one.profile) if not work.has(path)]
         return asked(one, [top.path, *offered], "ocupada", winner)
     if kind_of(top.path) is Kind.MUNICIPIO and work.differs(one, top.path) and not work.has(_PLACE):
@@ -164,11 +150,10 @@ def _says_more(one: Sense, path: str, work: Work) -> bool:
     return path == VALOR and rival and work.differs(one, VALOR)
 
 
-def _another_person(one: Sense, top: Candidate) -> bool:
-    """Whether the values are surely no other reading of what the winning column says."""
+def _is_another_person(one: Sense, top: Candidate) -> bool:
+    """Whether documents are surely no other reading of what the winning column says."""
     persons = kind_of(top.path) in (Kind.CNPJ, Kind.CPF, Kind.CPF_CNPJ)
-    doubted = persons and (one.party == "dependente" or top.holds is not Holds.BEM)
-    return doubted or top.holds is Holds.NAO
+    return persons and (one.party == "dependente" or top.holds is not Holds.BEM)
 
 
 def _by_values(one: Sense, work: Work) -> Decision:

@@ -98,7 +98,7 @@ def _in_full(header: str, whole: Sequence[str]) -> HeaderWords:
 
 
 def _sense(cell: HeaderCell, profile: Profile, words: HeaderWords) -> Sense:
-    group = words_of(cell.group) if cell.group else HeaderWords()
+    group = words_of(cell.group)
     one = Sense(cell, words, profile)
     _name_party(one, group)
     amounts = (words.money or profile.most(evident_amount)) and not profile.counts
@@ -136,7 +136,7 @@ def _only_qualifies(words: HeaderWords) -> bool:
 def _needs_its_group(words: HeaderWords, group: HeaderWords) -> bool:
     """Whether a header says something only together with the group above it."""
     names_someone = bool(words.parties) and (words.leads or not words.ideas)
-    if not group.known or not group.ideas or names_someone or _says(words.ideas):
+    if not group.known or names_someone or _says(words.ideas):
         return False
     return "nota" in group.ideas or _says(words.ideas | group.ideas)
 
@@ -194,7 +194,7 @@ def _says(ideas: frozenset[str]) -> bool:
 
 def _inherit(found: Sequence[Sense]) -> None:
     """A nameless `IM` or `Cidade` right after the CNPJ of the prestador is the prestador's too."""
-    there = {(one.party, end) for one in found if one.party for end in vocabulary().ends(one.ideas)}
+    there = {(one.party, end) for one in found for end in vocabulary().ends(one.ideas)}
     before: Sense | None = None
     for one in found:
         if not one.personal:
