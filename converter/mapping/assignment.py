@@ -62,8 +62,7 @@ def _told_by_sums(work: Work) -> None:
     if decided and work.taken.get(VALOR) != chosen.index:
         return
     if len(told.valor) > 1:
-        work.disputed[VALOR] = tuple(one.index for one in told.valor)
-        work.ask(told.valor, VALOR, told.why)
+        work.dispute(told.valor, VALOR)
         return
     if not decided:
         work.use(chosen, VALOR, told.why)
@@ -123,8 +122,7 @@ def _settle(work: Work, path: str, claims: list[tuple[Sense, Candidate]], least:
     elif sure and (len(best) == 1 or not _must_be_sure(path)):
         work.use(best[0], path, "cabecalho")
     elif sure:
-        work.disputed[path] = tuple(one.index for one in best)
-        work.ask(best, path, "disputada")
+        work.dispute(best, path)
     else:
         _settle_weak(work, path, best)
 

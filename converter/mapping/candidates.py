@@ -1,6 +1,7 @@
 """The fields one column may fill: by its header, for whom, and whether its values agree."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from converter.mapping.parties import LEASE, UNSURE, as_tomador, ranks_of
 from converter.mapping.profile import Holds
@@ -27,13 +28,11 @@ _AS_PRESTADOR = {
     "endereco.nome_municipio": "prestador.codigo_municipio",
 }
 _HIS_CITY = "prestador.codigo_municipio"
-_IS = {"cnpj": is_cnpj, "cpf": is_cpf}
+_HOUSE = "tomador.endereco.numero"
+_OTHER = {"cpf": is_cnpj, "cnpj": is_cpf}
 _REACHED = {"telefone": is_phone, "email": is_email}
-_PROVEN = frozenset({"servico.nome_municipio", DESCRICAO})
-"""Fields whose values must evidently be of them, whatever the header says."""
 _FEW = 2
 """Words nobody knows beside one that says what was done: more of them are a sentence."""
-_HALF = 0.5
 _NEAR = 2
 """Columns from what is the tomador's to a nameless inscrição: that of the state may lie between."""
 _WIDE = 3
@@ -42,22 +41,27 @@ _WIDE = 3
 
 def candidates(found: Sequence[Sense]) -> None:
     """Give every column of a sheet what it may be; those that tell of the row stay without."""
-    ranks = ranks_of(found)
-    street = [one for one in found if one.speaks_of("enderecos")]
-    money = any(one.words.money for one in found)
+    streets = [one for one in found if one.speaks_of("enderecos")]
+    sheet = _Sheet(found, ranks_of(found), streets, any(one.words.money for one in found))
     for one in found:
         if one.mark is None:
-            one.candidates = list(_distinct(_candidates(one, ranks, found)))
-            if money and one.is_only("objetos") and not _shows_money(one):
-                # `Exames` beside `Valor (R$)` is how many.
-                one.candidates = [each for each in one.candidates if each.path != VALOR]
-            _house_number(one, street)
-            _of_a_street(one, street)
+            may = _distinct(_candidates(one, sheet))
+            one.candidates = [each for each in may if not _is_spoken_against(one, each.path, sheet)]
+            if _is_bare_number(one) and _is_of_a_house(one, streets):
+                one.candidates.extend(_weighed(one, _HOUSE, Says.CERTO))
 
 
-def _candidates(
-    one: Sense, ranks: Mapping[str, int], found: Sequence[Sense]
-) -> Iterator[Candidate]:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The columns of a sheet, and what they say together: who takes the service, where money is."""
+
+    columns: Sequence[Sense]
+    ranks: Mapping[str, int]
+    streets: Sequence[Sense]
+    money: bool
+
+
+def _candidates(one: Sense, sheet: _Sheet) -> Iterator[Candidate]:
     if one.party == "outro":
         return
     known = vocabulary()
@@ -65,7 +69,7 @@ def _candidates(
         # `A cobrar` that is amounts.
         yield from _weighed(one, VALOR, Says.SOZINHO)
     for end, says in (known.ends(one.ideas) or _bare(one)).items():
-        yield from _personal(one, end, says, ranks, found)
+        yield from _personal(one, end, says, sheet)
     yield from _of_the_note(one)
     if one.words.unknown:
         yield from _partly(one)
@@ -109,27 +113,25 @@ def _bare(one: Sense) -> dict[str, Says]:
     return {"razao_social": says, "cpf_cnpj": says}
 
 
-def _personal(
-    one: Sense, end: str, says: Says, ranks: Mapping[str, int], found: Sequence[Sense]
-) -> Iterator[Candidate]:
+def _personal(one: Sense, end: str, says: Says, sheet: _Sheet) -> Iterator[Candidate]:
     if one.party == "prestador":
-        yield from _of_prestador(one, end, says, found)
+        yield from _of_prestador(one, end, says, sheet)
     elif one.party == "intermediario":
         yield from _weighed(one, f"intermediario.{end}", says)
     else:
         yield from _of_the_house(one, end)
-        says = min(says, as_tomador(one.party, end, ranks))
+        says = min(says, as_tomador(one.party, end, sheet.ranks))
         if end == "inscricao_municipal" and not one.party and not one.inherited:
-            says = _registered(one, found)
-        if end == "endereco.nome_municipio" and _beside_a_place(one, found):
+            says = _registered(one, sheet)
+        if end == "endereco.nome_municipio" and _beside_a_place(one, sheet):
             yield from _weighed(one, "servico.nome_municipio", Says.TALVEZ)
             says = Says.TALVEZ
         yield from _weighed(one, f"tomador.{_document_end(one, end)}", says)
 
 
-def _beside_a_place(one: Sense, found: Sequence[Sense]) -> bool:
+def _beside_a_place(one: Sense, sheet: _Sheet) -> bool:
     """Whether a nameless city stands right after a place: `Local`, `Cidade` of an event."""
-    before = (other for other in found if other.index + 1 == one.index)
+    before = (other for other in sheet.columns if other.index + 1 == one.index)
     return not one.party and any("local" in other.ideas for other in before)
 
 
@@ -142,7 +144,7 @@ def _of_the_house(one: Sense, end: str) -> Iterator[Candidate]:
         yield from _weighed(one, "prestador.inscricao_municipal", Says.TALVEZ)
 
 
-def _of_prestador(one: Sense, end: str, says: Says, found: Sequence[Sense]) -> Iterator[Candidate]:
+def _of_prestador(one: Sense, end: str, says: Says, sheet: _Sheet) -> Iterator[Candidate]:
     """What a note says of its prestador; of what only stands beside him it may be the tomador."""
     path = _AS_PRESTADOR.get(end)
     if path is None:
@@ -154,15 +156,15 @@ def _of_prestador(one: Sense, end: str, says: Says, found: Sequence[Sense]) -> I
     yield from _weighed(one, path, Says.TALVEZ if unsure else says)
     if unsure:
         yield from _weighed(one, f"tomador.{end}", Says.TALVEZ)
-    named = any(other.party == "prestador" and other.ideas & DOCUMENTS for other in found)
+    named = any(other.party == "prestador" and other.ideas & DOCUMENTS for other in sheet.columns)
     if path == _HIS_CITY and one.profile.distinct > 1 and not named:
         # Of one who is named nowhere there is one city: `Mun. prest.` is where it was done.
         yield from _weighed(one, "servico.nome_municipio", says)
 
 
-def _registered(one: Sense, found: Sequence[Sense]) -> Says:
+def _registered(one: Sense, sheet: _Sheet) -> Says:
     """A nameless inscrição is the tomador's where it stands beside what is his, or next to that."""
-    beside = [other for other in found if 0 < abs(other.index - one.index) <= _NEAR]
+    beside = [other for other in sheet.columns if 0 < abs(other.index - one.index) <= _NEAR]
     his = any(other.personal and other.party in ("", "tomador") for other in beside)
     varied = one.profile.distinct > 1 or one.profile.filled <= 1
     return Says.CERTO if his and varied and "im" in one.ideas else Says.TALVEZ
@@ -170,11 +172,7 @@ def _registered(one: Sense, found: Sequence[Sense]) -> Says:
 
 def _document_end(one: Sense, end: str) -> str:
     """A column of CPFs that also has CNPJs, or the other way about, holds both."""
-    if end not in _IS or one.profile.blank:
-        return end
-    other = "cnpj" if end == "cpf" else "cpf"
-    mixed = one.profile.share(_IS[other]) > 0
-    return "cpf_cnpj" if mixed else end
+    return "cpf_cnpj" if end in _OTHER and one.profile.some(_OTHER[end]) else end
 
 
 def _weighed(one: Sense, path: str, says: Says) -> Iterator[Candidate]:
@@ -208,7 +206,7 @@ def _of_money(one: Sense) -> bool:
 
 
 def _shows_money(one: Sense) -> bool:
-    return _of_money(one) or one.profile.share(has_cents) > 0
+    return _of_money(one) or one.profile.some(has_cents)
 
 
 def _unproven(one: Sense, path: str, kind: Kind, holds: Holds) -> bool:
@@ -216,12 +214,12 @@ def _unproven(one: Sense, path: str, kind: Kind, holds: Holds) -> bool:
     if one.profile.blank:
         return False
     if path == VALOR:
-        return not _of_money(one) and (one.profile.counts or not one.profile.share(evident_amount))
+        return not _of_money(one) and (one.profile.counts or not one.profile.some(evident_amount))
     if holds is Holds.BEM:
         return False
     if kind is Kind.MUNICIPIO and one.ideas & {"cidade", "ibge"}:
-        return one.profile.share(is_city) < _HALF
-    return path in _PROVEN or kind is Kind.CHOICE
+        return not one.profile.half(is_city)
+    return path in vocabulary().paths_of["comprovados"] or kind is Kind.CHOICE
 
 
 def _partly(one: Sense) -> Iterator[Candidate]:
@@ -247,29 +245,32 @@ def _perhaps(one: Sense, rest: frozenset[str], most: Says) -> Iterator[Candidate
             yield from _weighed(one, path, most if told else Says.TALVEZ)
 
 
-def _of_a_street(one: Sense, streets: Sequence[Sense]) -> None:
-    """A flat's number is part of an address only where there is a street."""
-    if not streets and "apartamento" in one.ideas:
-        one.candidates = []
+def _is_spoken_against(one: Sense, path: str, sheet: _Sheet) -> bool:
+    """Whether the columns beside one tell that it is not what its header may say."""
+    if "apartamento" in one.ideas and not sheet.streets:
+        # A flat's number is part of an address only where there is a street.
+        return True
+    if path == VALOR:
+        # `Exames` beside `Valor (R$)` is how many.
+        return sheet.money and one.is_only("objetos") and not _shows_money(one)
+    return path == _HOUSE and _is_bare_number(one)
 
 
-def _house_number(one: Sense, streets: Sequence[Sense]) -> None:
-    """A bare `Nº` is the house's only within some columns to the right of its street or CEP.
+def _is_bare_number(one: Sense) -> bool:
+    return "numero" in one.ideas and one.party in ("", "tomador")
 
-    So is `Nº cobrança` to the right of `Endereço cobrança`.
+
+def _is_of_a_house(one: Sense, streets: Sequence[Sense]) -> bool:
+    """Whether a bare `Nº` stands within some columns to the right of its street or CEP.
+
+    So does `Nº cobrança` to the right of `Endereço cobrança`.
     """
-    path = "tomador.endereco.numero"
-    if "numero" not in one.ideas or one.party not in ("", "tomador"):
-        return
     of_it = one.ideas - {"numero"}
-    near = any(
+    return any(
         0 < one.index - street.index <= _WIDE
         and (not of_it or of_it == street.ideas - vocabulary().ideas_of["enderecos"])
         for street in streets
     )
-    one.candidates = [each for each in one.candidates if each.path != path]
-    if near:
-        one.candidates.extend(_weighed(one, path, Says.CERTO))
 
 
 def _distinct(candidates: Iterator[Candidate]) -> Iterator[Candidate]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from converter.mapping.rows import Column
 from converter.mapping.sense import DOCUMENTS, VALOR, Sense
+from converter.mapping.sums import Amounts
 from converter.mapping.vocabulary import Says, vocabulary
 from converter.model.cells import is_blank
 from converter.model.columns import ColumnUse
@@ -24,9 +25,8 @@ SENSITIVE = AMOUNTS | {
 BETWEEN = " - "
 """What stands between the texts of columns that say one field together."""
 _MOST_SUGGESTED = 3
-_FREE = frozenset({"referencia"})
-"""Paths that are filled where the header says so, and are not worth a question."""
-_WHO = frozenset({"tomador.razao_social", "tomador.cpf", "tomador.cnpj", "tomador.cpf_cnpj"})
+_REFERENCE = "referencia"
+"""A path that is filled where the header says so, and is not worth a question."""
 _SAME = {
     "tomador.endereco.codigo_municipio": "tomador.endereco.nome_municipio",
     "servico.codigo_municipio": "servico.nome_municipio",
@@ -94,7 +94,7 @@ class Work:
             total = path == VALOR and "total" in one.ideas
             if path in self.disputed or (total and self.differs(one, path)):
                 return True
-        return not self.has(path) and path not in _FREE
+        return path != _REFERENCE and not self.has(path)
 
     def differs(self, one: Sense, path: str) -> bool:
         """Whether a column says other values than the one that fills a path."""
@@ -108,12 +108,12 @@ class Work:
 
     def is_list_price(self, one: Sense) -> bool:
         """Whether a column is a price of which nothing says what was taken off it."""
-        return "cheio" in one.ideas and not any(each.speaks_of("descontos") for each in self.found)
+        return "cheio" in one.ideas and not any("desconto" in each.ideas for each in self.found)
 
-    def withheld(self) -> list[Column]:
+    def withheld(self) -> list[Amounts]:
         """The amounts of the columns of what is withheld."""
         indexes = {self.taken.get(path) for path in vocabulary().paths_of["retidos"]}
-        return [one.profile.values for one in self.found if one.index in indexes]
+        return [one.profile.amounts for one in self.found if one.index in indexes]
 
     def beside(self, one: Sense) -> list[Sense]:
         """The columns next to one, to its left and right."""
@@ -122,11 +122,16 @@ class Work:
 
     def leaves_blank(self, path: str, values: Column) -> bool:
         """Whether one of these values stands where the column of a path is blank."""
-        winner = self.filling(path) if path in _WHO else None
+        winner = self.filling(path) if path in vocabulary().paths_of["quem"] else None
         if winner is None or all(map(is_blank, winner)):
             return False
         pairs = zip(winner, values, strict=False)
         return any(is_blank(other) and not is_blank(value) for other, value in pairs)
+
+    def dispute(self, columns: Sequence[Sense], path: str) -> None:
+        """Ask of each of these whether it is a path, that all of them surely claim."""
+        self.disputed[path] = tuple(one.index for one in columns)
+        self.ask(columns, path, "disputada")
 
     def ask(self, columns: Sequence[Sense], path: str, why: str) -> None:
         """Ask of each of these whether it is a path."""
@@ -137,11 +142,6 @@ class Work:
         """Have a column fill a path."""
         self.decisions[one.index] = Decision(ColumnUse.USADA, path, why=why, detail=one.group)
         self.taken[path] = one.index
-
-    def join(self, columns: Sequence[Sense], path: str) -> None:
-        """Have several columns fill a path together."""
-        for one in columns:
-            self.use(one, path, "juntas")
 
 
 def asked(one: Sense, paths: Sequence[str], why: str, detail: str = "") -> Decision:

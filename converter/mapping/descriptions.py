@@ -22,7 +22,7 @@ def say_together(work: Work, best: Sequence[Sense]) -> bool:
     told = list(filter(_is_told, found))
     if len(found) < 2 or not told:
         return False
-    describe(work, told, "sozinha")
+    _describe(work, told, "sozinha")
     work.ask([one for one in best if not _is_told(one)], DESCRICAO, "varias")
     return True
 
@@ -33,7 +33,7 @@ def say_surely(work: Work, best: Sequence[Sense]) -> None:
     `Fotografia` says less than the note is for, where `Evento` and `Pacote` stand beside it.
     """
     others = [*_told_by_others(work, best), *_details(work, best)] if _are_kinds(best) else []
-    describe(work, [*best, *others], "cabecalho")
+    _describe(work, [*best, *others], "cabecalho")
 
 
 def _are_kinds(best: Sequence[Sense]) -> bool:
@@ -47,16 +47,12 @@ def _told_by_others(work: Work, best: Sequence[Sense]) -> list[Sense]:
     """The columns that would be the text of the notes, were there no other."""
     return [
         one
-        for one in work.found
-        if one not in best
-        and one.index not in work.decisions
-        and one.mark is None
-        and any(each.path == DESCRICAO and each.says is Says.SOZINHO for each in one.best()[:1])
-        and _is_told(one)
+        for one in _undecided(work, best)
+        if any(each.path == DESCRICAO and each.says is Says.SOZINHO for each in one.best()[:1])
     ]
 
 
-def describe(work: Work, found: Sequence[Sense], why: str) -> None:
+def _describe(work: Work, found: Sequence[Sense], why: str) -> None:
     """Have the columns that say what was done say it together, each that adds to those before.
 
     A text more is no wrong note, and which of them the person would have written nobody knows.
@@ -66,28 +62,31 @@ def describe(work: Work, found: Sequence[Sense], why: str) -> None:
         if not any(_adds_nothing(one, other) for other in told):
             told = [other for other in told if not _adds_nothing(other, one)]
             told.append(one)
-    if len(told) == 1:
-        work.use(told[0], DESCRICAO, why)
-    else:
-        work.join(told, DESCRICAO)
+    for one in told:
+        work.use(one, DESCRICAO, why if len(told) == 1 else "juntas")
 
 
 def _details(work: Work, best: Sequence[Sense]) -> list[Sense]:
     """What says more of the service than its kind alone: `Etapa` beside `Projeto`."""
     return [
         one
+        for one in _undecided(work, best)
+        if "detalhe_fraco" in one.ideas and any(each.path == DESCRICAO for each in one.candidates)
+    ]
+
+
+def _undecided(work: Work, best: Sequence[Sense]) -> list[Sense]:
+    """The other columns with texts of several words that nothing is decided of."""
+    return [
+        one
         for one in work.found
-        if one not in best
-        and one.index not in work.decisions
-        and "detalhe_fraco" in one.ideas
-        and any(each.path == DESCRICAO for each in one.candidates)
-        and _is_told(one)
+        if one not in best and one.index not in work.decisions and _is_told(one)
     ]
 
 
 def _is_told(one: Sense) -> bool:
     """Whether a column has texts of several words, and not only names or kinds."""
-    return one.profile.share(is_phrase) > 0
+    return one.profile.some(is_phrase)
 
 
 def _adds_nothing(one: Sense, other: Sense) -> bool:

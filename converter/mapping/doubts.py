@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from converter.mapping.decisions import Work
 from converter.mapping.preferred import is_invoiced
 from converter.mapping.sense import LIQUIDO, VALOR, Sense
-from converter.mapping.sums import Amounts
 
 
 def doubt_the_amount(work: Work) -> None:
@@ -45,8 +44,7 @@ def doubt_the_net(work: Work) -> None:
 def _doubts(one: Sense, chosen: Sense) -> bool:
     if "comissao" in one.ideas:
         return "comissao" not in chosen.ideas
-    amounts = [Amounts(each.profile.values).all or () for each in (one, chosen)]
-    pairs = list(zip(*amounts, strict=False))
+    pairs = list(zip(one.profile.amounts.all or (), chosen.profile.amounts.all or (), strict=False))
     # What the one does not say in a row, the other does.
     gaps = any(other and not own for other, own in pairs)
     return gaps or (one.speaks_of("totais") and _is_within(pairs))

@@ -9,20 +9,30 @@ from converter.mapping.decisions import (
     Work,
     asked,
 )
-from converter.mapping.guesses import by_values
-from converter.mapping.profile import Holds, says_a_party
+from converter.mapping.profile import Holds, Profile, says_a_party
 from converter.mapping.sense import DESCRICAO, VALOR, Candidate, Sense
-from converter.mapping.sums import Amounts, adds_up
+from converter.mapping.sums import adds_up
 from converter.mapping.value_kinds import (
     evident_amount,
+    has_cents,
     is_amount,
+    is_cep,
+    is_city,
     is_company,
     is_count,
+    is_day,
+    is_document,
+    is_email,
+    is_item,
     is_large,
     is_month,
+    is_name,
     is_percent,
     is_phrase,
     is_round,
+    is_uf,
+    is_words,
+    is_yes_no,
 )
 from converter.mapping.vocabulary import Says, vocabulary
 from converter.model.cells import RawValue
@@ -34,47 +44,38 @@ NUMBERS = "numera"
 _EMISSAO = "data_emissao"
 _COMPETENCIA = "data_competencia"
 _PLACE = "servico.nome_municipio"
-_IN_EVERY_NOTE = frozenset({DESCRICAO, "tomador.razao_social"})
-_OF_SERVICES = frozenset({DESCRICAO, VALOR, "servico.item_lista_servico"})
-"""What a service is said to be, which the codes of services do not say."""
-_HALF = 0.5
+_LONG = 25
+"""Letters from which a text says more than a name."""
 
 
 def left_over(one: Sense, work: Work) -> Decision:
     """What is decided of a column that no path was given to."""
     decision = _left(one, work)
-    unknown = decision.why == "desconhecida" and not one.profile.blank
-    return (unknown and _misfit(one, work)) or decision
+    return (decision.why == "desconhecida" and _misfit(one, work)) or decision
 
 
 def may_be_amount(one: Sense, work: Work) -> bool:
     """Whether the values of a column may be what the notes are of, as far as its header allows."""
-    if one.index in work.decisions or one.nothing or one.profile.blank or one.profile.zero:
+    if one.index in work.decisions or one.nothing or one.profile.zero or one.profile.counts:
         return False
-    if (
-        one.tax
-        or one.speaks_of("numeracao")
-        or one.profile.counts
-        or not one.profile.most(is_amount)
-    ):
+    if one.tax or one.speaks_of("numeracao") or one.speaks_of("antes") or work.is_list_price(one):
         return False
-    if one.speaks_of("antes") or work.is_list_price(one):
-        return False
-    return one.words.money or one.profile.most(evident_amount)
+    return one.profile.most(is_amount if one.words.money else evident_amount)
 
 
 def may_be_text(one: Sense, work: Work) -> bool:
     """Whether a column may be what the notes are for, under a header nobody knows."""
     if one.index in work.decisions or one.nothing or one.party or not one.words.unknown:
         return False
-    return not one.profile.sparse and one.profile.share(is_phrase) >= _HALF
+    return not one.profile.sparse and one.profile.half(is_phrase)
 
 
 def _left(one: Sense, work: Work) -> Decision:
     """A column that fills nothing for certain: what it may be is asked, the rest is left."""
-    empty = _says_no_amount(one, work)
-    if empty:
-        return Decision(ColumnUse.IGNORADA, why=empty)
+    if one.profile.zero:
+        return Decision(ColumnUse.IGNORADA, why="zeros")
+    if one.tax and adds_up(one.profile.amounts, work.withheld()):
+        return Decision(ColumnUse.IGNORADA, why="soma")
     if _changes_the_amount(one):
         return asked(one, [each.path for each in one.best()], "desconto")
     return _asked_about(one, work) or _let_be(one, work)
@@ -101,24 +102,13 @@ def _let_be(one: Sense, work: Work) -> Decision:
 def _worth_asking(one: Sense, work: Work) -> list[str]:
     """The fields no column fills that the header may say, the likeliest first."""
     free = [each.path for each in one.best() if work.may_ask(one, each.path)]
-    if one.ideas & vocabulary().days["caixa"] and free == [_COMPETENCIA]:
+    if one.speaks_of("datas_de_caixa") and free == [_COMPETENCIA]:
         # When it was paid may be when the note is issued, and is no month of its own beside that.
         return []
+    fields = vocabulary().paths_of
     if one.profile.sparse:
-        free = [path for path in free if path not in _IN_EVERY_NOTE]
-    needed = vocabulary().paths_of["procurados"]
-    return [path for path in free if path in needed] if one.nothing else free
-
-
-def _says_no_amount(one: Sense, work: Work) -> str:
-    """Why the amounts of a column say nothing: all nought, or the sum of those beside them."""
-    if one.profile.zero:
-        return "zeros"
-    return "soma" if one.tax and _sums_what_is_withheld(one, work) else ""
-
-
-def _sums_what_is_withheld(one: Sense, work: Work) -> bool:
-    return adds_up(Amounts(one.profile.values), list(map(Amounts, work.withheld())))
+        free = [path for path in free if path not in fields["em_toda_nota"]]
+    return [path for path in free if path in fields["procurados"]] if one.nothing else free
 
 
 def _changes_the_amount(one: Sense) -> bool:
@@ -139,11 +129,11 @@ def _loser(one: Sense, work: Work) -> Decision:
     """
     top = one.best()[0]
     winner = str(work.taken.get(top.path, -1))
-    if top.path.startswith("tomador.") and work.leaves_blank(top.path, one.profile.values):
+    if work.leaves_blank(top.path, one.profile.values):
         return asked(one, [top.path], "ocupada", winner)
     doubted = top.says >= Says.CERTO or _says_more(one, top.path, work)
-    if doubted and kind_of(top.path) in SENSITIVE and not _another_person(one, top):
-        offered = [path for path in by_values(one.profile) if not work.has(path)]
+    if doubted and kind_of(top.path) in SENSITIVE and not _is_another_person(one, top):
+        offered = [path for path in guesses(one.profile) if not work.has(path)]
         return asked(one, [top.path, *offered], "ocupada", winner)
     if kind_of(top.path) is Kind.MUNICIPIO and work.differs(one, top.path) and not work.has(_PLACE):
         return asked(one, [_PLACE], "ocupada", winner)
@@ -160,11 +150,10 @@ def _says_more(one: Sense, path: str, work: Work) -> bool:
     return path == VALOR and rival and work.differs(one, VALOR)
 
 
-def _another_person(one: Sense, top: Candidate) -> bool:
-    """Whether the values are surely no other reading of what the winning column says."""
+def _is_another_person(one: Sense, top: Candidate) -> bool:
+    """Whether documents are surely no other reading of what the winning column says."""
     persons = kind_of(top.path) in (Kind.CNPJ, Kind.CPF, Kind.CPF_CNPJ)
-    doubted = persons and (one.party == "dependente" or top.holds is not Holds.BEM)
-    return doubted or top.holds is Holds.NAO
+    return persons and (one.party == "dependente" or top.holds is not Holds.BEM)
 
 
 def _by_values(one: Sense, work: Work) -> Decision:
@@ -192,10 +181,10 @@ def _why_left(one: Sense, offered: Sequence[str]) -> str:
 
 def _looks_like(one: Sense, work: Work) -> list[str]:
     """What the values suggest, the likeliest first."""
-    offered = list(by_values(one.profile))
+    offered = list(guesses(one.profile))
     if not offered and one.index in work.amounts:
         return [VALOR]
-    if not offered and (_may_be_money(one) or _among_amounts(one, work)):
+    if not offered and _may_be_money(one, work):
         offered = list(vocabulary().suggestions["dinheiro"])
     if not offered and _may_describe(one, work):
         return [DESCRICAO]
@@ -207,32 +196,30 @@ def _looks_like(one: Sense, work: Work) -> list[str]:
 def _may_describe(one: Sense, work: Work) -> bool:
     """Whether a text of several words may be what the notes are for, which no column says."""
     profile = one.profile
-    phrases = profile.distinct > 1 and not profile.sparse and profile.share(is_phrase) >= _HALF
+    phrases = profile.distinct > 1 and not profile.sparse and profile.half(is_phrase)
     return phrases and not work.has(DESCRICAO)
 
 
-def _may_be_money(one: Sense) -> bool:
-    """Whole numbers that are amounts: the header says so, or nobody knows it and they are round."""
+def _may_be_money(one: Sense, work: Work) -> bool:
+    """Whether whole numbers are amounts: the header says so, or nobody knows a word of it.
+
+    Then they are round, or large and next to a column of money.
+    """
     if one.words.money:
         return one.profile.most(is_amount)
-    unknown = bool(one.ideas) and one.ideas == one.words.unknown
-    return unknown and not one.profile.counts and one.profile.most(is_round)
-
-
-def _among_amounts(one: Sense, work: Work) -> bool:
-    """Whether large numbers under a word nobody knows stand next to a column of money."""
     if not one.ideas or one.ideas != one.words.unknown or one.profile.counts:
         return False
     beside = work.beside(one)
     money = any(other.words.money or other.speaks_of("quantia") for other in beside)
-    return money and one.profile.most(is_large)
+    return one.profile.most(is_round) or (money and one.profile.most(is_large))
 
 
 def _misfit(one: Sense, work: Work) -> Decision | None:
     """A header that surely says a field of which none of the values can be: asked about."""
     # Which of the row's people is meant is told nowhere else.
     points = one.profile.most(says_a_party)
-    named = _OF_SERVICES if one.profile.identifies else frozenset[str]()
+    # What a service is said to be, the codes of services do not say.
+    named = vocabulary().paths_of["do_servico"] if one.profile.identifies else ()
     asks = (path for path in one.unfit if _worth(path) and path not in named)
     missed = (path for path in asks if points or not work.has(path))
     path = next(missed, None)
@@ -244,3 +231,36 @@ def _worth(path: str) -> bool:
     if path in vocabulary().paths_of["procurados"]:
         return True
     return kind_of(path) in SENSITIVE or kind_of(path) in (Kind.CEP, Kind.CODE)
+
+
+def guesses(profile: Profile) -> tuple[str, ...]:
+    """The paths that values look like, the likeliest first; never used, only asked."""
+    paths = vocabulary().suggestions.get(_look(profile), ())
+    return tuple(path for path in paths if profile.holds(path))
+
+
+def _look(profile: Profile) -> str:
+    """A name of the file's [sugestoes]; empty where values look like nothing of a note."""
+    for look, test in _LOOKS:
+        if profile.most(test):
+            return look
+    if profile.most(is_amount) and profile.share(has_cents) > 0.3:
+        return "dinheiro"
+    if profile.most(is_words) and profile.half(lambda value: len(str(value)) >= _LONG):
+        return "texto"
+    return "nome" if profile.most(is_name) and profile.distinct > 1 else ""
+
+
+_LOOKS = (
+    ("documento", is_document),
+    ("email", is_email),
+    ("percentual", is_percent),
+    ("data", is_day),
+    ("uf", is_uf),
+    ("sim_nao", is_yes_no),
+    ("cep", is_cep),
+    ("mes", is_month),
+    ("item", lambda value: isinstance(value, str) and "." in value and is_item(value)),
+    ("dinheiro", lambda value: has_cents(value) or (isinstance(value, str) and "$" in value)),
+    ("cidade", is_city),
+)

@@ -4,9 +4,8 @@ Goods sold with a service stay out of the NFS-e: on them ICMS is due, not ISS (L
 14.01, 14.03, 17.11 of its list). What else is a part of the sum is a part of the note.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain, combinations, product
 
 from converter.mapping.sense import VALOR, Sense
@@ -20,48 +19,6 @@ _TAXES = 7
 """Columns of taxes among which those withheld are looked for."""
 _COLUMNS = 9
 """Columns of amounts among which a sum is looked for; a sheet of more is a matrix."""
-
-
-_IDEAS = (("desconto", "descontos"), ("desconto", "descontos_curtos"), ("sobra", "sobras"))
-"""Kinds of parts, and the ideas that say them: `Desc.` over amounts is no description."""
-
-
-class _Is(Enum):
-    """What the note's amount is in a sum."""
-
-    TOTAL = "the sum, whose header must say that it is one"
-    GROSS = "the sum, whatever its header says"
-    SERVICE = "the only part that is a service"
-    ASKED = "the sum or one of its parts, and which of them is asked"
-
-
-@dataclass(frozen=True, slots=True)
-class _Tells:
-    """Which amount of a sum is the note's, why, and what the others are that say no more."""
-
-    amount: _Is
-    why: str
-    left: Mapping[str, str]
-
-
-_TELLS = {
-    frozenset({"servico"}): _Tells(_Is.TOTAL, "total", {"servico": "parcela"}),
-    frozenset({"servico", "extra"}): _Tells(
-        _Is.TOTAL, "total", {"servico": "parcela", "extra": "parcela"}
-    ),
-    frozenset({"servico", "mercadoria"}): _Tells(
-        _Is.SERVICE, "sem_mercadoria", {"mercadoria": "mercadoria", "": "com_mercadoria"}
-    ),
-    frozenset({"desconto", "sobra"}): _Tells(_Is.GROSS, "antes_do_desconto", {}),
-    frozenset({"desconto", "servico"}): _Tells(_Is.GROSS, "antes_do_desconto", {}),
-    frozenset({"tarifa", "sobra"}): _Tells(
-        _Is.GROSS, "antes_da_tarifa", {"tarifa": "tarifa", "sobra": "sem_tarifa"}
-    ),
-    frozenset({"servico", "sobra"}): _Tells(_Is.ASKED, "disputada", {}),
-    frozenset({"", "sobra"}): _Tells(_Is.ASKED, "disputada", {}),
-}
-"""By the kinds of the parts of a sum; what is said of the sum itself stands under no kind."""
-_Read = tuple[Sense, Amounts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,93 +38,105 @@ class Portions:
 
 def portions(found: Sequence[Sense]) -> Portions | None:
     """The amount that a sum in every row tells; None where none does, or it tells of several."""
-    money = [(one, Amounts(one.profile.values)) for one in found if _counts_money(one)]
-    amounts = [each for each in money if not each[0].tax]
+    money = [one for one in found if _counts_money(one)]
+    amounts = [one for one in money if not one.tax]
     if not _FEWEST <= len(amounts) <= _COLUMNS:
         return None
-    taxes = [read for one, read in money if one.tax]
-    sums = chain.from_iterable(_told(total, amounts) for total in amounts)
-    return _agreed([*sums, *_withheld(amounts, taxes[:_TAXES])])
-
-
-def _agreed(told: Sequence[Portions]) -> Portions | None:
-    """What they tell, where they tell of one amount."""
+    taxes = [one.profile.amounts for one in money if one.tax]
+    sums = chain.from_iterable(_told(total, amounts) for total in amounts if _says(total))
+    told = [*sums, *_withheld(amounts, taxes[:_TAXES])]
     of_one = bool(told) and all(one.valor == told[0].valor for one in told)
     return told[0] if of_one else None
 
 
-def _told(total: _Read, amounts: Sequence[_Read]) -> Iterator[Portions]:
-    if "total" not in total[0].ideas and _says(total[0]) is Says.NADA:
-        return
+def _told(total: Sense, amounts: Sequence[Sense]) -> Iterator[Portions]:
     others = [one for one in amounts if one is not total]
     for size in range(_FEWEST, min(_MOST, len(others)) + 1):
         for parts in combinations(others, size):
-            columns = [found for _, found in parts]
-            if adds_up(total[1], columns) and is_mixed(columns):
-                yield from _of(total[0], [one for one, _ in parts])
+            columns = [one.profile.amounts for one in parts]
+            if adds_up(total.profile.amounts, columns) and is_mixed(columns):
+                yield from _of(total, parts)
 
 
-def _withheld(amounts: Sequence[_Read], taxes: Sequence[Amounts]) -> Iterator[Portions]:
+def _withheld(amounts: Sequence[Sense], taxes: Sequence[Amounts]) -> Iterator[Portions]:
     """An amount that is what is received and some of the taxes, in every row."""
-    nets = [(one, read) for one, read in amounts if _kind(one) == "sobra"]
-    for (total, whole), (net, left) in product(amounts, nets):
+    nets = [one for one in amounts if _kind(one) == "sobra"]
+    sizes = range(1, len(taxes) + 1)
+    some = [chosen for size in sizes for chosen in combinations(taxes, size)]
+    for total, net in product(amounts, nets):
         if total is net or not _says(total):
             continue
-        sizes = range(1, len(taxes) + 1)
-        some = (chosen for size in sizes for chosen in combinations(taxes, size))
+        whole, left = total.profile.amounts, net.profile.amounts
         if any(adds_up(whole, (left, *chosen)) for chosen in some):
             yield Portions((total,), "antes_das_retencoes", {}, net.index, certain=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    """A sum that comes out in every row: its parts by what they are, and what it tells."""
-
-    total: Sense
-    parts: Sequence[tuple[Sense, str]]
-    told: _Tells
-
-    @property
-    def left(self) -> dict[int, str]:
-        """Why each part says no more, of those that do not."""
-        reasons = self.told.left
-        return {one.index: reasons[kind] for one, kind in self.parts if kind in reasons}
-
-
 def _of(total: Sense, parts: Sequence[Sense]) -> Iterator[Portions]:
+    """What a sum that comes out in every row tells, by what its parts are."""
     kinds = [(one, _kind(one)) for one in parts]
     told = _TELLS.get(frozenset(kind for _, kind in kinds))
-    if told is not None and _says(total):
-        yield from _WAYS[told.amount](_Sum(total, kinds, told))
+    valor = told.amount(total, kinds) if told else ()
+    if told and valor:
+        all_kinds = [(total, "total"), *kinds]
+        left = {one.index: told.left[kind] for one, kind in all_kinds if kind in told.left}
+        liquido = next((one.index for one, kind in kinds if kind == told.liquido), None)
+        yield Portions(valor, told.why, left, liquido)
 
 
-def _whole(found: _Sum) -> Iterator[Portions]:
-    if found.total.speaks_of("totais"):
-        yield Portions((found.total,), found.told.why, found.left)
+_Kinds = Sequence[tuple[Sense, str]]
 
 
-def _gross(found: _Sum) -> Iterator[Portions]:
-    if len(found.parts) == _FEWEST:
-        (net,) = (one.index for one, kind in found.parts if kind not in _OFF)
-        liquido = None if net in found.left else net
-        yield Portions((found.total,), found.told.why, found.left, liquido)
+def _whole(total: Sense, _: _Kinds) -> tuple[Sense, ...]:
+    """The sum, whose header must say that it is one."""
+    return (total,) if total.speaks_of("totais") else ()
 
 
-def _services(found: _Sum) -> Iterator[Portions]:
-    services = [one for one, kind in found.parts if kind == "servico"]
-    if len(services) == 1:
-        left = found.left | {found.total.index: found.told.left[""]}
-        yield Portions((services[0],), found.told.why, left)
+def _gross(total: Sense, kinds: _Kinds) -> tuple[Sense, ...]:
+    """The sum of what is left and what was taken off, whatever its header says."""
+    return (total,) if len(kinds) == _FEWEST else ()
 
 
-def _any(found: _Sum) -> Iterator[Portions]:
-    amounts = (found.total, *(one for one, _ in found.parts))
-    yield Portions(amounts, found.told.why, found.left)
+def _service(_: Sense, kinds: _Kinds) -> tuple[Sense, ...]:
+    """The only part that is a service."""
+    services = tuple(one for one, kind in kinds if kind == "servico")
+    return services if len(services) == 1 else ()
 
 
-_OFF = frozenset({"desconto", "tarifa"})
-"""What is taken off a gross amount."""
-_WAYS = {_Is.TOTAL: _whole, _Is.GROSS: _gross, _Is.SERVICE: _services, _Is.ASKED: _any}
+def _any(total: Sense, kinds: _Kinds) -> tuple[Sense, ...]:
+    """The sum or one of its parts, and which of them is asked."""
+    return (total, *(one for one, _ in kinds))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tells:
+    """Which amount of a sum is the note's, why, and why others say no more; of which kind is net.
+
+    The sum itself stands in `left` as `total`.
+    """
+
+    amount: Callable[[Sense, _Kinds], tuple[Sense, ...]]
+    why: str
+    left: Mapping[str, str] = field(default_factory=dict)
+    liquido: str | None = None
+
+
+_TELLS = {
+    frozenset({"servico"}): _Tells(_whole, "total", {"servico": "parcela"}),
+    frozenset({"servico", "extra"}): _Tells(
+        _whole, "total", {"servico": "parcela", "extra": "parcela"}
+    ),
+    frozenset({"servico", "mercadoria"}): _Tells(
+        _service, "sem_mercadoria", {"mercadoria": "mercadoria", "total": "com_mercadoria"}
+    ),
+    frozenset({"desconto", "sobra"}): _Tells(_gross, "antes_do_desconto", liquido="sobra"),
+    frozenset({"desconto", "servico"}): _Tells(_gross, "antes_do_desconto", liquido="servico"),
+    frozenset({"tarifa", "sobra"}): _Tells(
+        _gross, "antes_da_tarifa", {"tarifa": "tarifa", "sobra": "sem_tarifa"}
+    ),
+    frozenset({"servico", "sobra"}): _Tells(_any, "disputada"),
+    frozenset({"", "sobra"}): _Tells(_any, "disputada"),
+}
+"""By the kinds of the parts of a sum."""
 
 
 def _kind(one: Sense) -> str:
@@ -175,9 +144,10 @@ def _kind(one: Sense) -> str:
     for kind, words in vocabulary().portions.items():
         if not words.isdisjoint(vocabulary().canonical(one.cell.column.header)):
             return kind
-    for kind, ideas in _IDEAS:
-        if one.speaks_of(ideas):
-            return kind
+    if one.speaks_of("abatimentos"):
+        return "desconto"
+    if one.speaks_of("sobras"):
+        return "sobra"
     service = _says(one) >= Says.SOZINHO or "cobranca" in one.ideas
     return "servico" if service and not (one.nothing or one.words.unknown) else ""
 

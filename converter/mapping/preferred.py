@@ -51,7 +51,7 @@ def _invoiced(one: Sense) -> tuple[int, ...]:
 
 def _described(one: Sense) -> tuple[int, ...]:
     """A description before a name of the service, and texts of several words before single ones."""
-    return ("descricao" not in one.ideas, not one.profile.share(is_phrase))
+    return ("descricao" not in one.ideas, not one.profile.some(is_phrase))
 
 
 def _of_whom(one: Sense) -> tuple[int, ...]:

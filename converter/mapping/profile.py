@@ -10,6 +10,7 @@ from converter.brazil import cnae, municipio, nbs, pais
 from converter.brazil.headers import fold
 from converter.mapping.header_words import words_of
 from converter.mapping.rows import blanks_of
+from converter.mapping.sums import Amounts
 from converter.mapping.value_kinds import (
     LETTERS,
     digits,
@@ -35,22 +36,24 @@ from converter.mapping.value_kinds import (
     is_yes_no,
     looks_day,
     looks_document,
-    shown,
 )
+from converter.mapping.values import text_of
 from converter.model.cells import Fault, Percent, RawValue
 from converter.schemas.catalogue import BY_PATH, Field, Kind
 
 SAMPLE = 48
 """Distinct values looked at."""
 
-_MOST, _MANY = 0.75, 0.5
+_MOST, _HALF = 0.75, 0.5
 _LITTLE = 0.05
 """Of the largest: what numbers given out one after another spread over."""
 _HIGHEST_RATE = 30
+_SERVICE_CODE = "servico.codigo_tributario_municipio"
 _SMALL_AMOUNT = 20
 """R$ up to which a number may as well be a percentage."""
 
 Test = Callable[[RawValue], bool]
+Judge = Callable[["Profile", Field], "Holds"]
 
 
 class Holds(IntEnum):
@@ -70,6 +73,7 @@ class Profile:
         found = [value for value in distinct if value not in blanks]
         nulls = empty.among(found)
         self.values = values
+        self.amounts = Amounts(values)
         self.rows = len(values)
         self.filled = len(values) - sum(map(values.count, blanks))
         self.distinct = len(found)
@@ -135,6 +139,14 @@ class Profile:
         """Whether a test is true of most values."""
         return self.share(test) >= _MOST
 
+    def half(self, test: Test) -> bool:
+        """Whether a test is true of half of the values, or more."""
+        return self.share(test) >= _HALF
+
+    def some(self, test: Test) -> bool:
+        """Whether a test is true of any value."""
+        return self.share(test) > 0
+
     def holds(self, path: str) -> Holds:
         """Whether these could be values of the field `path`."""
         if self.blank:
@@ -142,8 +154,8 @@ class Profile:
         field = BY_PATH.get(path)
         if field is None:
             return Holds.TALVEZ
-        special = _SPECIAL.get(path) or _BY_KIND.get(field.kind, _short_text)
-        return special(self, field)
+        judge = _SPECIAL.get(path) or _BY_KIND[field.kind]
+        return judge(self, field)
 
 
 def _is_total(value: RawValue) -> bool:
@@ -151,81 +163,59 @@ def _is_total(value: RawValue) -> bool:
     return isinstance(value, str) and value.casefold().startswith(("total", "subtotal"))
 
 
-def _graded(strong: Test, loose: Test) -> Callable[[Profile, Field], Holds]:
+def _graded(strong: Test, loose: Test, least: float = _HALF) -> Judge:
+    """Evidently what is `strong`; perhaps what is one or the other in a share of `least`."""
+
     def judge(profile: Profile, _: Field) -> Holds:
         if profile.most(strong):
             return Holds.BEM
-        return (
-            Holds.TALVEZ if profile.share(lambda v: strong(v) or loose(v)) >= _MANY else Holds.NAO
-        )
+        perhaps = profile.share(lambda v: strong(v) or loose(v)) >= least
+        return Holds.TALVEZ if perhaps else Holds.NAO
 
     return judge
 
 
+def _unless(others: Sequence[Test], judge: Judge) -> Judge:
+    """What `judge` says of values that are not evidently something else."""
+
+    def judge_the_rest(profile: Profile, field: Field) -> Holds:
+        return Holds.NAO if any(map(profile.most, others)) else judge(profile, field)
+
+    return judge_the_rest
+
+
 def _money(profile: Profile, _: Field) -> Holds:
-    if not profile.share(is_amount) >= _MANY or profile.most(is_percent):
-        return Holds.NAO
-    if profile.most(is_cnpj) or profile.most(is_day):
+    if not profile.half(is_amount):
         return Holds.NAO
     if not profile.most(is_amount):
         return Holds.TALVEZ
     large = any(is_number(v) and v > _SMALL_AMOUNT for v in profile.sample)
-    return Holds.BEM if large or profile.share(has_cents) > 0 or profile.zero else Holds.TALVEZ
-
-
-def _rate(profile: Profile, _: Field) -> Holds:
-    if profile.most(is_percent):
-        return Holds.BEM
-    return Holds.TALVEZ if profile.most(_small) else Holds.NAO
+    return Holds.BEM if large or profile.some(has_cents) or profile.zero else Holds.TALVEZ
 
 
 def _small(value: RawValue) -> bool:
-    if is_percent(value):
-        return True
     if isinstance(value, str) and is_amount(value):
         plain = re.sub(r"[^\d,.]", "", value).replace(",", ".")
         return plain.count(".") <= 1 and bool(plain.strip(".")) and float(plain) <= _HIGHEST_RATE
     return is_number(value) and 0 <= value <= _HIGHEST_RATE
 
 
-def _yes_no(profile: Profile, _: Field) -> Holds:
-    if profile.most(is_yes_no):
-        return Holds.BEM
-    return Holds.TALVEZ if profile.most(_yes_no_code) else Holds.NAO
-
-
 def _yes_no_code(value: RawValue) -> bool:
-    folded = fold(shown(value))
+    folded = fold(text_of(value))
     return (
-        is_yes_no(value)
-        or folded in {"0", "1", "2"}
+        folded in {"0", "1", "2"}
         or re.match(r"(nao)?(ha|houve)?(retid|reter|retem|recolh|tomador|prestador|isent)", folded)
         is not None
     )
 
 
-def _competence(profile: Profile, field: Field) -> Holds:
-    found = _graded(lambda v: is_day(v) or is_month(v), looks_day)(profile, field)
-    return found or (Holds.TALVEZ if profile.most(is_month) else Holds.NAO)
-
-
 def _words(profile: Profile, _: Field) -> Holds:
-    if any(map(profile.most, (is_yes_no, is_email, is_document, is_month, is_day))):
-        return Holds.NAO
     if profile.most(is_words):
         return Holds.BEM
-    typed = profile.share(
+    typed = profile.half(
         lambda v: isinstance(v, date | time | timedelta | Percent | bool) or is_amount(v)
     )
-    return Holds.NAO if typed >= _MANY else Holds.TALVEZ
-
-
-def _name(profile: Profile, field: Field) -> Holds:
-    if any(map(profile.most, (is_yes_no, is_uf, says_a_party))):
-        return Holds.NAO
-    if profile.most(is_name):
-        return Holds.BEM
-    return Holds.TALVEZ if profile.share(is_words) >= _MANY else Holds.NAO
+    return Holds.NAO if typed else Holds.TALVEZ
 
 
 def says_a_party(value: RawValue) -> bool:
@@ -234,32 +224,26 @@ def says_a_party(value: RawValue) -> bool:
     return words is not None and bool(words.parties) and not words.ideas
 
 
-def _abroad(profile: Profile, field: Field) -> Holds:
-    """A state of another country."""
-    return Holds.NAO if profile.most(is_uf) else _words(profile, field)
+def _is_typed(value: RawValue) -> bool:
+    """Whether a cell holds a day, a percentage or a yes, and no text or number."""
+    return isinstance(value, date | Percent | bool)
 
 
 def _short_text(profile: Profile, _: Field) -> Holds:
-    typed = profile.share(
-        lambda v: isinstance(v, date | Percent | bool) or is_email(v) or is_document(v)
-    )
-    return Holds.NAO if typed >= _MANY else Holds.TALVEZ
+    other = profile.half(lambda v: _is_typed(v) or is_email(v) or is_document(v))
+    return Holds.NAO if other else Holds.TALVEZ
 
 
 def _house_number(profile: Profile, _: Field) -> Holds:
-    if (
-        profile.share(lambda v: len(shown(v)) <= 12 and not isinstance(v, date | Percent | bool))
-        < _MOST
-    ):
-        return Holds.NAO
-    return Holds.NAO if profile.share(has_cents) >= _MANY else Holds.TALVEZ
+    short = profile.most(lambda v: len(text_of(v)) <= 12 and not _is_typed(v))
+    return Holds.TALVEZ if short and not profile.half(has_cents) else Holds.NAO
 
 
 def _country(profile: Profile, _: Field) -> Holds:
     """Countries, one of them at least another: a column of nothing but Brazil says nothing."""
     if not profile.most(lambda value: pais.parse(value).value is not None):
         return Holds.NAO
-    return Holds.BEM if profile.share(_is_foreign) else Holds.NAO
+    return Holds.BEM if profile.some(_is_foreign) else Holds.NAO
 
 
 def _is_foreign(value: RawValue) -> bool:
@@ -268,58 +252,57 @@ def _is_foreign(value: RawValue) -> bool:
 
 def _free_code(profile: Profile, field: Field) -> Holds:
     longest = field.size or 30
-    fits = profile.share(lambda v: is_code(v) and len(shown(v)) <= longest)
-    numbering = profile.unique and profile.rows > 1 and field.path in _OF_MANY
-    if fits < _MANY or profile.most(is_yes_no) or numbering:
+    fits = profile.share(lambda v: is_code(v) and len(text_of(v)) <= longest)
+    # Codes of services come again from row to row: one that never does numbers the rows.
+    numbering = profile.unique and profile.rows > 1 and field.path == _SERVICE_CODE
+    if fits < _HALF or profile.most(is_yes_no) or numbering:
         return Holds.NAO
     return Holds.BEM if fits >= _MOST and not profile.most(is_item) else Holds.TALVEZ
 
 
 def _choice(profile: Profile, field: Field) -> Holds:
     allowed = {fold(code) for code in field.values} | {fold(text) for text in field.values.values()}
-    if profile.most(lambda v: fold(shown(v)) in allowed):
+    if profile.most(lambda v: fold(text_of(v)) in allowed):
         return Holds.BEM
-    short = profile.most(lambda v: len(shown(v)) <= 60 and not isinstance(v, date | Percent))
+    short = profile.most(lambda v: len(text_of(v)) <= 60 and not isinstance(v, date | Percent))
     return (
         Holds.TALVEZ
-        if short and profile.distinct <= 12 and profile.share(has_cents) < _MANY
+        if short and profile.distinct <= 12 and not profile.half(has_cents)
         else Holds.NAO
     )
 
 
 def _reference(profile: Profile, _: Field) -> Holds:
-    if profile.share(lambda v: isinstance(v, date | Percent | bool) or has_cents(v)) >= _MANY:
-        return Holds.NAO
-    return Holds.TALVEZ if profile.unique else Holds.NAO
+    other = profile.half(lambda v: _is_typed(v) or has_cents(v))
+    return Holds.TALVEZ if profile.unique and not other else Holds.NAO
 
 
-_OF_MANY = frozenset({"servico.codigo_tributario_municipio"})
-"""Codes that come again from row to row: one that never does numbers the rows."""
-_DOCUMENT = _graded(is_document, looks_document)
-_CITY = _graded(
-    is_city,
-    lambda v: isinstance(v, str) and bool(LETTERS.search(v)) and not digits(v) and not is_uf(v),
-)
-_BY_KIND: dict[Kind, Callable[[Profile, Field], Holds]] = {
+_MONEY = _unless((is_percent, is_cnpj, is_day), _money)
+_TEXT = _unless((is_yes_no, is_email, is_document, is_month, is_day), _words)
+_NAME = _unless((is_yes_no, is_uf, says_a_party), _graded(is_name, is_words))
+_BY_KIND: dict[Kind, Judge] = {
     Kind.CNPJ: _graded(is_cnpj, looks_document),
     Kind.CPF: _graded(is_cpf, looks_document),
-    Kind.CPF_CNPJ: _DOCUMENT,
+    Kind.CPF_CNPJ: _graded(is_document, looks_document),
     Kind.EMAIL: _graded(is_email, lambda v: isinstance(v, str) and "@" in v),
-    Kind.DATE: _competence,
+    Kind.DATE: _graded(lambda v: is_day(v) or is_month(v), looks_day),
     Kind.DATETIME: _graded(is_day, lambda v: looks_day(v) or is_month(v)),
-    Kind.MONEY: _money,
-    Kind.DECIMAL: _money,
-    Kind.RATE: _rate,
-    Kind.BOOLEAN: _yes_no,
+    Kind.MONEY: _MONEY,
+    Kind.DECIMAL: _MONEY,
+    Kind.RATE: _graded(is_percent, _small, _MOST),
+    Kind.BOOLEAN: _graded(is_yes_no, _yes_no_code, _MOST),
     Kind.PAIS: _country,
     Kind.UF: _graded(
         is_uf, lambda v: isinstance(v, str) and len(v.strip()) == 2 and v.strip().isalpha()
     ),
-    Kind.MUNICIPIO: _CITY,
-    Kind.CEP: _graded(is_cep, lambda v: digits(v) in (7, 8) and len(shown(v)) <= 11),
+    Kind.MUNICIPIO: _graded(
+        is_city,
+        lambda v: isinstance(v, str) and bool(LETTERS.search(v)) and not digits(v) and not is_uf(v),
+    ),
+    Kind.CEP: _graded(is_cep, lambda v: digits(v) in (7, 8) and len(text_of(v)) <= 11),
     Kind.PHONE: _graded(is_phone, lambda v: 8 <= digits(v) <= 22 and not is_document(v)),
     Kind.ITEM_SERVICO: _graded(
-        is_item, lambda v: re.fullmatch(r"\d{1,2}[.,]\d{1,2}\D.*", shown(v)) is not None
+        is_item, lambda v: re.fullmatch(r"\d{1,2}[.,]\d{1,2}\D.*", text_of(v)) is not None
     ),
     Kind.CNAE: _graded(
         lambda v: digits(v) == 7 and cnae.parse(v).value is not None,
@@ -329,23 +312,23 @@ _BY_KIND: dict[Kind, Callable[[Profile, Field], Holds]] = {
     Kind.CODE: _free_code,
     Kind.INTEGER: _free_code,
     Kind.CHOICE: _choice,
-    Kind.TEXT: _words,
+    Kind.TEXT: _TEXT,
 }
 
 
 def _like_ibge(value: RawValue) -> bool:
     """Seven digits, or six without the last one, of which the first two are a state's."""
-    return digits(value) in (6, 7) and "11" <= shown(value).strip()[:2] <= "53"
+    return digits(value) in (6, 7) and "11" <= text_of(value).strip()[:2] <= "53"
 
 
 _IBGE = _graded(
     lambda v: digits(v) == 7 and municipio.parse(v).value is not None,
     lambda v: is_city(v) or _like_ibge(v),
 )
-_SPECIAL: dict[str, Callable[[Profile, Field], Holds]] = {
-    "tomador.razao_social": _name,
-    "intermediario.razao_social": _name,
-    "tomador.endereco.estado_exterior": _abroad,
+_SPECIAL: dict[str, Judge] = {
+    "tomador.razao_social": _NAME,
+    "intermediario.razao_social": _NAME,
+    "tomador.endereco.estado_exterior": _unless((is_uf,), _TEXT),
     "tomador.endereco.numero": _house_number,
     "tomador.endereco.complemento": _short_text,
     "tomador.endereco.bairro": _short_text,

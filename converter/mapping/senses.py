@@ -30,7 +30,6 @@ _GROUPED = {"prestador": frozenset({"unidade"}), "tomador": UNSURE | {"dependent
 """Whom a group may name that is about a party of the note."""
 _COUNTED_PARTIES = frozenset({"possivel", "dependente"})
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
-_HALF = 0.5
 _LONGEST = 60
 _FEW = 4
 """Words in order among which there are two that begin alike, if there are: one and its plural."""
@@ -99,7 +98,7 @@ def _in_full(header: str, whole: Sequence[str]) -> HeaderWords:
 
 
 def _sense(cell: HeaderCell, profile: Profile, words: HeaderWords) -> Sense:
-    group = words_of(cell.group) if cell.group else HeaderWords()
+    group = words_of(cell.group)
     one = Sense(cell, words, profile)
     _name_party(one, group)
     amounts = (words.money or profile.most(evident_amount)) and not profile.counts
@@ -137,7 +136,7 @@ def _only_qualifies(words: HeaderWords) -> bool:
 def _needs_its_group(words: HeaderWords, group: HeaderWords) -> bool:
     """Whether a header says something only together with the group above it."""
     names_someone = bool(words.parties) and (words.leads or not words.ideas)
-    if not group.known or not group.ideas or names_someone or _says(words.ideas):
+    if not group.known or names_someone or _says(words.ideas):
         return False
     return "nota" in group.ideas or _says(words.ideas | group.ideas)
 
@@ -195,7 +194,7 @@ def _says(ideas: frozenset[str]) -> bool:
 
 def _inherit(found: Sequence[Sense]) -> None:
     """A nameless `IM` or `Cidade` right after the CNPJ of the prestador is the prestador's too."""
-    there = {(one.party, end) for one in found if one.party for end in vocabulary().ends(one.ideas)}
+    there = {(one.party, end) for one in found for end in vocabulary().ends(one.ideas)}
     before: Sense | None = None
     for one in found:
         if not one.personal:
@@ -233,14 +232,9 @@ def _mark(one: Sense) -> Mark | None:
 def _looks_like_a_situation(one: Sense) -> bool:
     """Words of a situation, one of them that the note is not to go, under any other header."""
     open_header = one.words.unknown or one.is_only("sobre_notas")
-    if (
-        not open_header
-        or one.party
-        or one.profile.unique
-        or one.profile.share(is_situation) < _HALF
-    ):
+    if not open_header or one.party or one.profile.unique or not one.profile.half(is_situation):
         return False
-    return one.profile.share(stops) > 0
+    return one.profile.some(stops)
 
 
 def _says_issued(one: Sense) -> bool:
@@ -279,14 +273,13 @@ def _day_of_issue(one: Sense, found: Sequence[Sense]) -> bool:
 
 def _not_the_notes_day(one: Sense, found: Sequence[Sense]) -> bool:
     """A due date, one foreseen, or that of an opening where its end has a column too."""
-    days = vocabulary().days
     if not one.profile.most(looks_day):
         return False
-    if one.ideas & days["alheias"]:
-        return not one.ideas & days["salvo"] and not vocabulary().paths(one.ideas)
-    return bool(one.ideas & days["abertas"]) and any(
-        (other.ideas & days["fechadas"] or other.words.unknown)
-        and not other.ideas & (days["abertas"] | days["alheias"])
+    if one.speaks_of("datas_alheias"):
+        return not one.speaks_of("datas_da_nota") and not vocabulary().paths(one.ideas)
+    return one.speaks_of("datas_de_abertura") and any(
+        (other.speaks_of("datas_de_fim") or other.words.unknown)
+        and not (other.speaks_of("datas_de_abertura") or other.speaks_of("datas_alheias"))
         and other.profile.most(looks_day)
         for other in found
     )

@@ -11,13 +11,6 @@ from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue, is_blank
 
-_NOT_ISSUED = frozenset(
-    {"0", "00", "na", "nd", "null", "none", "nenhuma", "pendente", "aemitir", "aguardando", "ainda",
-     "aindanao", "naoemitida", "semnota"}
-)  # fmt: skip
-_TO_BE_ISSUED = ("nao", "sem ", "aguard", "a emitir", "pendente")
-_YET_TO_COME = ("a ", "nao ", "aguardando ", "faturar")
-
 
 def distinct(column: Column) -> list[RawValue]:
     """The values of a column that are not blank, each once, in order."""
@@ -48,7 +41,7 @@ def _may_stop(value: RawValue) -> bool:
     statuses = vocabulary().statuses
     if begins(text, statuses["impede"]):
         return True
-    if begins(text, statuses["emitida"]) and not text.startswith(_YET_TO_COME):
+    if begins(text, statuses["emitida"]) and not text.startswith(statuses["por_vir"]):
         return True
     return not text.startswith(statuses["deixa"])
 
@@ -58,9 +51,9 @@ def _says_issued(value: RawValue) -> bool:
         return value
     if is_tick(value):
         return True
-    text = fold_words(text_of(value))
+    text, statuses = fold_words(text_of(value)), vocabulary().statuses
     bare = text.replace(" ", "")
-    if not bare or bare in _NOT_ISSUED or text.startswith(_TO_BE_ISSUED):
+    if not bare or bare in statuses["nao_emitida"] or text.startswith(statuses["por_emitir"]):
         return False
     return yesno.parse(value).value is not False
 

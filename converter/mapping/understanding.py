@@ -208,10 +208,10 @@ def _known_as(one: Sense, path: str) -> None:
 
 def _by_heart(one: Sense) -> bool:
     """Whether the ideas of a header say less than its words, which a mapping knows."""
-    known = vocabulary()
     if one.words.unknown:
         return True
-    return bool(one.ideas & known.classes) and (one.nothing or not known.paths(one.ideas))
+    says_nothing = one.nothing or not vocabulary().paths(one.ideas)
+    return says_nothing and one.speaks_of("de_muitas_palavras")
 
 
 def _may_be(one: Sense, path: str) -> bool:

@@ -35,20 +35,19 @@ _AMOUNT = re.compile(
     r"[-(]?\s*(?:R\$|BRL)?\s*-?\s*[\d.,\s]*\d[\d.,]*\s*\)?-?|R?\$?\s*-", re.IGNORECASE
 )
 _SCIENTIFIC = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
+_MONTHS = "jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez"
 _DAYLIKE = re.compile(
-    r"\d{1,2}\s*(?:[-/.]|de\b)?\s*(?:jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez)[a-zç]*\.?|"
-    r"\d{1,4}\s*[-/.]\s*\d{1,2}(\s*[-/.]\s*\d{2,4})?\b.*|\d{8}|.*\b(jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez)[a-z]*\b.*\d+.*",
+    rf"\d{{1,2}}\s*(?:[-/.]|de\b)?\s*(?:{_MONTHS})[a-zç]*\.?|"
+    r"\d{1,4}\s*[-/.]\s*\d{1,2}(\s*[-/.]\s*\d{2,4})?\b.*|\d{8}|"
+    rf".*\b({_MONTHS})[a-z]*\b.*\d+.*",
     re.IGNORECASE,
 )
 _MONTH = re.compile(
     r"(0?[1-9]|1[0-2])\s*(?:[-/]\s*(20)?|\.\s*20)\d{2}|20\d{2}\s*[-/.]?\s*(0[1-9]|1[0-2])|"
-    r"(jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez)[a-zç]*\.?\s*(de\s*)?[-/.]?\s*(de\s*)?(\d{2}|\d{4})?",
+    rf"({_MONTHS})[a-zç]*\.?\s*(de\s*)?[-/.]?\s*(de\s*)?(\d{{2}}|\d{{4}})?",
     re.IGNORECASE,
 )
-_DATE_WORD = re.compile(
-    r"jan|fev|feb|mar|abr|apr|mai|may|jun|jul|ago|aug|set|sep|out|oct|nov|dez|dec|\d\s*[th]|gmt|utc",
-    re.IGNORECASE,
-)
+_DATE_WORD = re.compile(rf"{_MONTHS}|feb|apr|may|aug|sep|oct|dec|\d\s*[th]|gmt|utc", re.IGNORECASE)
 _FEW_DIGITS = 3
 _COMPANY = re.compile(
     r"\b(ltda|eireli|me|epp|mei|inc|llc|gmbh|spe|cia)\b\.?|\bs[./]?\s?[as]\b\.?|"
@@ -60,14 +59,9 @@ _ITEM = re.compile(r"\d{1,2}\.\d{2}(\.\d{2})?|\d{3,4}|\d{6}")
 _SERIAL = (20_000, 80_000)
 
 
-def shown(value: RawValue) -> str:
-    """A value as it is shown."""
-    return text_of(value)
-
-
 def digits(value: RawValue) -> int:
     """How many digits it is written with."""
-    return len(_DIGITS.findall(shown(value)))
+    return len(_DIGITS.findall(text_of(value)))
 
 
 def is_number(value: RawValue) -> TypeGuard[int | float]:
@@ -213,7 +207,7 @@ def is_phone(value: RawValue) -> bool:
 
 def is_item(value: RawValue) -> bool:
     """An item of the list of LC 116, written as one."""
-    text = shown(value)
+    text = text_of(value)
     return (
         _ITEM.fullmatch(text.replace(",", ".")) is not None
         and servico.parse(value).value is not None
@@ -249,7 +243,7 @@ def is_company(value: RawValue) -> bool:
 
 def is_code(value: RawValue) -> bool:
     """Short, with a digit or of capitals only."""
-    text = shown(value)
+    text = text_of(value)
     return (
         0 < len(text) <= 25
         and "@" not in text
@@ -260,7 +254,7 @@ def is_code(value: RawValue) -> bool:
 
 def looks_document(value: RawValue) -> bool:
     """As many digits as a CPF or a CNPJ has, some of them lost or not."""
-    text = shown(value)
+    text = text_of(value)
     return (9 <= digits(value) <= 15 and len(text) <= 24) or _SCIENTIFIC.fullmatch(text) is not None
 
 

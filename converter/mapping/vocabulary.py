@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from pathlib import Path
@@ -45,14 +45,11 @@ class Vocabulary:
 
     `prefixes` begin a word that is several written as one. `phrases` maps words in a row to (`idea`
     or party, whether it is a party). `persons` maps ideas to the end of a path that begins with a
-    party, `fields` to whole paths, each with how plainly.
-    `nothing` are ideas that are none of the note's; `always` those of a column asked about even
-    where its field has another; `days` what ideas say of a column of dates; `ideas_of` and
+    party, `fields` to whole paths, each with how plainly. `nothing` are ideas that are none of the
+    note's; `always` those of a column asked about even where its field has another; `ideas_of` and
     `paths_of` ideas and fields dealt with alike, by what they have in common; `portions` the words
     of goods and of extras among the parts of a total; `tomadores` how likely each of the parties
-    takes the service, the higher the likelier; `neutral` those that change nothing beside others,
-    for persons and for the rest; `classes` those of so many words that a label of the catalogue
-    made of them is known word by word alone. `longest` is the longest phrase, in words; `singles`
+    takes the service, the higher the likelier. `longest` is the longest phrase, in words; `singles`
     are the words that mean something alone.
     """
 
@@ -67,13 +64,10 @@ class Vocabulary:
     fields: Mapping[frozenset[str], Mapping[str, Says]]
     nothing: frozenset[frozenset[str]]
     always: frozenset[frozenset[str]]
-    days: Mapping[str, frozenset[str]]
     ideas_of: Mapping[str, frozenset[str]]
     paths_of: Mapping[str, frozenset[str]]
     portions: Mapping[str, frozenset[str]]
     tomadores: Mapping[str, int]
-    neutral: tuple[frozenset[str], frozenset[str]]
-    classes: frozenset[str]
     regimes: tuple[str, ...]
     suggestions: Mapping[str, tuple[str, ...]]
     statuses: Mapping[str, tuple[str, ...]]
@@ -88,11 +82,16 @@ class Vocabulary:
 
     def ends(self, ideas: frozenset[str]) -> Mapping[str, Says]:
         """Ends of paths that begin with a party, said by ideas with or without the neutral ones."""
-        return self.persons.get(ideas) or self.persons.get(ideas - self.neutral[0], {})
+        return self._said(self.persons, ideas, "neutras_na_pessoa")
 
     def paths(self, ideas: frozenset[str]) -> Mapping[str, Says]:
         """Whole paths, likewise."""
-        return self.fields.get(ideas) or self.fields.get(ideas - self.neutral[1], {})
+        return self._said(self.fields, ideas, "neutras_no_resto")
+
+    def _said(
+        self, by: Mapping[frozenset[str], Mapping[str, Says]], ideas: frozenset[str], neutral: str
+    ) -> Mapping[str, Says]:
+        return by.get(ideas) or by.get(ideas - self.ideas_of[neutral], {})
 
     def leads(self, words: Sequence[str]) -> bool:
         """Whether the first of `words` name a party."""
@@ -134,38 +133,33 @@ def vocabulary() -> Vocabulary:
                 words = tuple(_canonical(text, short, noise))
                 if words:
                     phrases.setdefault(words, (idea, is_party))
-    draft = Vocabulary(
-        short,
-        noise,
-        frozenset(" ".join(_plain(text)) for text in said["ruido"]["dicas"]),
-        frozenset(said["ruido"]["prefixos"]),
-        phrases,
-        max(map(len, phrases)),
-        frozenset({words[0] for words in phrases if len(words) == 1} | short.keys()),
-        {},
-        {},
-        frozenset(),
-        frozenset(_patterns({"": said["sempre"]})),
-        _sets(said["datas"]),
-        _sets(said["ideias"]),
-        _sets(said["listas"]),
-        _sets(said["parcelas"]),
-        said["tomadores"],
-        (frozenset(said["neutras"]["pessoa"]), frozenset(said["neutras"]["qualquer"])),
-        frozenset(said["classes"]["ideias"]),
-        tuple(said["clientes"]["regimes"]),
-        {look: tuple(paths) for look, paths in said["sugestoes"].items()},
-        {kind: tuple(words) for kind, words in said["situacoes"].items()},
-        tuple(said["instrucoes"]["comecos"]),
-        tuple(said["instrucoes"]["exemplos"]),
-        said["frases"],
-        said["opcoes"],
+    persons, fields = _patterns(said["pessoa"]), _patterns(said["campos"])
+    known = Vocabulary(
+        short=short,
+        noise=noise,
+        hints=frozenset(" ".join(_plain(text)) for text in said["ruido"]["dicas"]),
+        prefixes=frozenset(said["ruido"]["prefixos"]),
+        phrases=phrases,
+        longest=max(map(len, phrases)),
+        singles=frozenset({words[0] for words in phrases if len(words) == 1} | short.keys()),
+        persons=persons,
+        fields=fields,
+        nothing=frozenset(_patterns({"": said["nada"]})),
+        always=frozenset(_patterns({"": said["sempre"]})),
+        ideas_of=_sets(said["ideias"]),
+        paths_of=_sets(said["listas"]),
+        portions=_sets(said["parcelas"]),
+        tomadores=said["tomadores"],
+        regimes=tuple(said["clientes"]["regimes"]),
+        suggestions={look: tuple(paths) for look, paths in said["sugestoes"].items()},
+        statuses={kind: tuple(words) for kind, words in said["situacoes"].items()},
+        instructions=tuple(said["instrucoes"]["comecos"]),
+        examples=tuple(said["instrucoes"]["exemplos"]),
+        sentences=said["frases"],
+        options=said["opcoes"],
     )
-    persons = _patterns(said["pessoa"])
-    fields = _patterns(said["campos"])
-    nothing = frozenset(_patterns({"": said["nada"]}))
-    _from_catalogue(draft, persons, fields, nothing)
-    return replace(draft, persons=persons, fields=fields, nothing=nothing)
+    _from_catalogue(known, persons, fields)
+    return known
 
 
 def _sets(table: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
@@ -198,23 +192,23 @@ def _alternatives(line: str) -> Iterator[frozenset[str]]:
 
 
 def _from_catalogue(
-    words: Vocabulary,
+    known: Vocabulary,
     persons: dict[frozenset[str], dict[str, Says]],
     fields: dict[frozenset[str], dict[str, Says]],
-    nothing: frozenset[frozenset[str]],
 ) -> None:
     """Labels and synonyms say their field for certain, unless the file says of the same ideas."""
-    written = {"persons": set(persons), "fields": set(fields)}
+    written, written_persons = set(fields), {*persons, *fields}
+    passed_over = known.ideas_of["de_muitas_palavras"]
     for field in FIELDS:
         party, _, end = field.path.partition(".")
         for text in (field.label, *field.synonyms):
-            ideas, _, _ = words.ideas(words.canonical(text))
-            if not ideas or ideas in nothing or ideas & words.classes or "_" in text:
+            ideas, _, _ = known.ideas(known.canonical(text))
+            if not ideas or ideas in known.nothing or ideas & passed_over or "_" in text:
                 continue
             if party in PARTIES:
-                if ideas not in written["persons"] and ideas not in written["fields"]:
+                if ideas not in written_persons:
                     persons.setdefault(ideas, {})[end] = Says.CERTO
-            elif ideas not in written["fields"]:
+            elif ideas not in written:
                 fields.setdefault(ideas, {})[field.path] = Says.CERTO
 
 
