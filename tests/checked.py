@@ -1,13 +1,16 @@
 """A table checked as `conferir` does, without a journal or an API."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from converter.model.filerun import Content
 from converter.model.rows import ComposedSheet
 from converter.runtime import config
+from converter.runtime.config import RunConfig
 from converter.settings import Folders, Settings
 from tests.layouts import amostras
 from tests.runs import understand_bytes
@@ -38,13 +41,18 @@ NOTE = {
 
 
 def checked(
-    folder: Path, rows: Sequence[Mapping[str, str]], tabela: Mapping[str, Any] | None = None
+    rows: Sequence[Mapping[str, str]], tabela: Mapping[str, Any] | None = None
 ) -> tuple[Content, ComposedSheet]:
     """What is said of the rows (one sheet), and the rows with their JSON."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     lines = [";".join(names), *(";".join(row.get(name, "") for name in names) for row in rows)]
     data = "\n".join(lines).encode()
-    (folder / "mappings").mkdir(exist_ok=True)
-    rules = config.load(Settings(Folders(folder), tabela=dict(tabela or {})), NOW, {}, {})
-    content, (sheet,) = understand_bytes("notas.csv", data, rules)
+    content, (sheet,) = understand_bytes("notas.csv", data, _rules(json.dumps(tabela or {})))
     return content, sheet
+
+
+@cache
+def _rules(tabela: str) -> RunConfig:
+    """Of a folder that holds nothing but the `planilote.toml`."""
+    nowhere = Folders(Path(__file__).with_name("nada"))
+    return config.load(Settings(nowhere, tabela=json.loads(tabela)), NOW, {}, {})

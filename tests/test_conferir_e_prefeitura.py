@@ -3,7 +3,6 @@
 import json
 import random
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -121,10 +120,10 @@ def answers(slug: str, notas: list[Mapping[str, Any]]) -> list[bool]:
     return refused
 
 
-def agree(folder: Path, slug: str, count: int, seed: int) -> tuple[int, int]:
+def agree(slug: str, count: int, seed: int) -> tuple[int, int]:
     """How many rows the city refuses and how many it takes; fails where the two disagree."""
     tabela = {"municipios": {CITIES[slug][0]: {"leiaute": slug}}}
-    done, sheet = checked(folder, list(rows(slug, count, seed)), tabela)
+    done, sheet = checked(list(rows(slug, count, seed)), tabela)
     foreseen = {
         (one.planilha, one.row)
         for one in done.problems
@@ -147,14 +146,14 @@ def agree(folder: Path, slug: str, count: int, seed: int) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("slug", CITIES)
-def test_conferir_and_the_prefeitura_agree(tmp_path: Path, slug: str) -> None:
-    refused, taken = agree(tmp_path, slug, 150, seed=1)
+def test_conferir_and_the_prefeitura_agree(slug: str) -> None:
+    refused, taken = agree(slug, 150, seed=1)
     assert min(refused, taken) > 0
 
 
 @pytest.mark.longo
 @pytest.mark.parametrize("slug", CITIES)
-def test_conferir_and_the_prefeitura_agree_on_a_thousand(tmp_path: Path, slug: str) -> None:
-    refused, taken = agree(tmp_path, slug, 2500, seed=2)
+def test_conferir_and_the_prefeitura_agree_on_a_thousand(slug: str) -> None:
+    refused, taken = agree(slug, 2500, seed=2)
     assert refused + taken >= 1000
     assert min(refused, taken) > 50

@@ -60,8 +60,8 @@ def row(nota: Nota) -> dict[str, str]:
     return made | dict(change.split("=", 1) for change in changes)  # type: ignore[arg-type]
 
 
-def problems(nota: Nota, folder: Path) -> tuple[Problem, ...]:
-    done, _ = checked(folder, [row(nota)], TABELA)
+def problems(nota: Nota) -> tuple[Problem, ...]:
+    done, _ = checked([row(nota)], TABELA)
     return tuple(problem for problem in done.problems if problem.code not in OF_NO_MATTER)
 
 
@@ -72,8 +72,8 @@ def test_there_are_enough_of_them_and_each_has_its_source() -> None:
 
 
 @pytest.mark.parametrize("nota", NOTAS, ids=lambda nota: f"{nota.nota} ({nota.cidade})")
-def test_a_note_has_its_known_answer(nota: Nota, tmp_path: Path) -> None:
-    found = problems(nota, tmp_path)
+def test_a_note_has_its_known_answer(nota: Nota) -> None:
+    found = problems(nota)
     errors = [one for one in found if one.severity is Severity.ERRO]
     if nota.resposta == "aceita":
         assert [(one.code, one.field) for one in errors] == []

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -57,24 +56,22 @@ def varied(slug: str, count: int) -> Iterator[dict[str, str]]:
 @pytest.mark.parametrize("slug", CITIES)
 @pytest.mark.parametrize("competence", [True, False])
 def test_rows_are_told_what_each_of_them_is_told_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slug: str, *, competence: bool
+    monkeypatch: pytest.MonkeyPatch, slug: str, *, competence: bool
 ) -> None:
     table = list(varied(slug, 300))
     for row in table:
         row["data_competencia"] = row["data_competencia"] if competence else ""
     tabela = {"municipios": {CITIES[slug][0]: {"leiaute": slug}}}
-    together, _ = checked(tmp_path, table, tabela)
+    together, _ = checked(table, tabela)
     monkeypatch.setattr(row_classes, "row_classes", lambda frame, *_, **__: np.arange(len(frame)))
     monkeypatch.setattr(equivalence, "issuer", lambda *who: who)
-    alone, _ = checked(tmp_path, table, tabela)
+    alone, _ = checked(table, tabela)
     assert together.problems == alone.problems
     assert together.rejected == alone.rejected
     assert len({one.code for one in alone.problems}) > 3
 
 
-def test_a_month_of_ordinary_notes_asks_the_city_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_month_of_ordinary_notes_asks_the_city_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
     def counted(layout: Any, prestador: Any, notas: Any, city: Any) -> Any:
@@ -97,7 +94,7 @@ def test_a_month_of_ordinary_notes_asks_the_city_once(
             "tomador.endereco.uf": ("PR", "GO")[number % 2],
         }
         table.append(other)
-    checked(tmp_path, table)
+    checked(table)
     assert asked == [1]
 
 

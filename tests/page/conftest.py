@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from werkzeug.test import TestResponse
 
 from converter.page.app import create_app
@@ -22,6 +24,23 @@ from tests.runs import NOW
 
 NAME = "127.0.0.1:8123"
 ORIGIN = f"http://{NAME}"
+
+
+class Compiled(BytecodeCache):
+    """Every page is made anew; its templates are compiled once."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.found:
+            bucket.bytecode_from_string(self.found[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.found[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 @dataclass
@@ -75,6 +94,7 @@ def opened(pasta: Path, environ: Mapping[str, str], ambiente: str) -> Iterator[B
 
     guard, worker = Guard(frozenset({NAME})), Worker(settings, world)
     app: Flask = create_app(Desk(settings, world, worker, Files(snapshots), lambda: None), guard)
+    app.jinja_env.bytecode_cache = COMPILED
     yield Browser(app.test_client(), guard, worker, pasta)
     worker.wait()
 

@@ -2,6 +2,7 @@
 
 import re
 import webbrowser
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -15,7 +16,7 @@ from converter.page.figures import BAR, Sum, figures
 from converter.page.worker import Task
 from converter.registers import books
 from converter.texts.catalogue import CATALOGUE
-from tests.page.conftest import Browser
+from tests.page.conftest import Browser, opened
 from tests.runs import exemplo, tabela
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
@@ -144,9 +145,17 @@ def test_a_register_is_opened_by_this_machine(
     assert "Abra-o pela pasta" in browser.post("/cadastros/prestadores.xlsx/abrir").text
 
 
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser that only reads."""
+    with opened(tmp_path_factory.mktemp("ajuda"), {}, "simulado") as made:
+        made.enter()
+        yield made
+
+
 @pytest.mark.parametrize("code", sorted(CATALOGUE))
-def test_every_code_has_its_page(browser: Browser, code: str) -> None:
-    answer = browser.get(f"/ajuda/{code}")
+def test_every_code_has_its_page(reader: Browser, code: str) -> None:
+    answer = reader.get(f"/ajuda/{code}")
     assert answer.status_code == 200
     assert f"<code>{code}</code>" in answer.text
     assert not re.search(r"\{\w+\}", answer.text.partition("<main")[2])

@@ -126,9 +126,8 @@ def test_what_stays_is_copied_compressed(name: str) -> None:
             }
 
     before, after = packed(book(name)), packed(carried(name))
-    same = {
-        part for part in before if parts(book(name)).get(part) == parts(carried(name)).get(part)
-    }
+    old, new = parts(book(name)), parts(carried(name))
+    same = {part for part in before if old.get(part) == new.get(part)}
     assert same
     assert {part: before[part] for part in same} == {part: after[part] for part in same}
 
