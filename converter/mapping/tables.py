@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from converter.brazil import tables
+from converter.brazil import data_files
 from converter.brazil.headers import fold
 from converter.mapping.header import HeaderCell
 from converter.mapping.senses import says_something
@@ -28,7 +28,7 @@ def months(cells: Sequence[HeaderCell]) -> tuple[int, ...]:
 @cache
 def _month() -> re.Pattern[str]:
     """A month, with or without its year, in a folded header."""
-    names = [fold(name) for _, name, _ in tables.rows("meses")]
+    names = [fold(name) for _, name, _ in data_files.rows("meses")]
     named = "|".join((*names, *(name[:3] for name in names)))
     return re.compile(rf"({named})(20)?(\d\d)?|(0?[1-9]|1[0-2])20\d\d|20\d\d(0[1-9]|1[0-2])\d*")
 
