@@ -16,7 +16,7 @@ from converter.schemas.catalogue import FIELDS, Field, Requirement, label_of
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class HeaderRow:
     """A row of a sheet, where problems of its columns point."""
 
     arquivo: str
@@ -58,7 +58,7 @@ def header_problems(
 ) -> Iterator[Problem]:
     """Everything wrong with the header of one sheet of notes, `count` rows long."""
     fit = one.fit
-    place = Place(arquivo, one.sheet.name, fit.header.row)
+    place = HeaderRow(arquivo, one.sheet.name, fit.header.row)
     if len(one.chosen) > 1:
         names = " e ".join(f"“{laid.mapping.name}”" for laid in one.chosen)
         yield place.problem("mapeamento-ambiguo", Severity.ERRO, mapeamentos=names)
@@ -81,7 +81,7 @@ def _unread(one: SheetSurvey) -> list[HeaderCell]:
     return [cell for cell in one.fit.ignored if cell.index not in read]
 
 
-def _disputed(fit: Fit, place: Place) -> Iterator[Problem]:
+def _disputed(fit: Fit, place: HeaderRow) -> Iterator[Problem]:
     """Fields that several columns claim, each with the columns."""
     for path, cells in fit.duplicates.items():
         columns = " e ".join(f"{cell.column.letter} (“{cell.column.header}”)" for cell in cells)
@@ -96,7 +96,7 @@ def _disputed(fit: Fit, place: Place) -> Iterator[Problem]:
 
 
 def _missing(
-    fit: Fit, place: Place, there: Collection[str], left: list[HeaderCell]
+    fit: Fit, place: HeaderRow, there: Collection[str], left: list[HeaderCell]
 ) -> Iterator[Problem]:
     """Fields that every note needs and no column fills; what is proposed is `left` no more."""
     for field in FIELDS:
@@ -144,7 +144,7 @@ def no_sheet_problems(
         )
 
 
-def _resembling(fit: Fit, place: Place, left: list[HeaderCell]) -> Iterator[Problem]:
+def _resembling(fit: Fit, place: HeaderRow, left: list[HeaderCell]) -> Iterator[Problem]:
     """Columns left whose header nearly says a field that has none."""
     for field in FIELDS:
         if field.path in fit.paths or field.required is Requirement.SEMPRE:

@@ -57,6 +57,13 @@ class SheetSurvey:
         """What becomes of each column by its index; empty where several mappings fit."""
         return self.understood.decisions if self.understood else {}
 
+    @property
+    def paths(self) -> tuple[frozenset[str], ...]:
+        """The fields that have a column, by each of the chosen; none where no notes are listed."""
+        if self.understood is not None:
+            return (self.understood.paths,)
+        return tuple(laid.paths for laid in self.chosen)
+
 
 def survey(
     book: RawBook,
@@ -123,9 +130,9 @@ def _look(
     if not chosen:
         return SheetSurvey(sheet, SheetKind.SEM_CABECALHO, usual)
     first, header = chosen[0], chosen[0].header
-    if len(chosen) > 1:
-        return SheetSurvey(sheet, SheetKind.NOTAS, header, tuple(fits), chosen)
     answers = answered.of(sheet.name, header.signature)
+    if len(chosen) > 1:
+        return SheetSurvey(sheet, SheetKind.NOTAS, header, tuple(fits), chosen, answers=answers)
     understood = understand(fitting(sheet, header.row), first, answers)
     return SheetSurvey(
         sheet,
@@ -176,23 +183,16 @@ def _takes(spec: MappingSpec, name: str) -> bool:
 
 
 def _lists_notes(one: SheetSurvey) -> bool:
-    return one.kind is SheetKind.NOTAS and any(
-        len(_paths(one, laid) & vocabulary().paths_of["so_de_notas"]) >= 2 or laid.rank[0]
-        for laid in one.chosen
-    )
+    of_notes = vocabulary().paths_of["so_de_notas"]
+    meant = any(laid.rank[0] for laid in one.chosen)
+    return meant or any(len(paths & of_notes) >= 2 for paths in one.paths)
 
 
 def _may_list_notes(one: SheetSurvey) -> bool:
-    return one.kind is SheetKind.NOTAS and any(
-        VALOR in _paths(one, laid) and len(_paths(one, laid)) >= 2 for laid in one.chosen
-    )
+    return any(VALOR in paths and len(paths) >= 2 for paths in one.paths)
 
 
 def _of_someone(one: SheetSurvey) -> bool:
     """Whether a column may be of a customer, or a day of the note; always, of a known sheet."""
-    paths = (path for laid in one.chosen for path in _paths(one, laid))
-    return one.remembered or any(path.startswith(("tomador.", "data_")) for path in paths)
-
-
-def _paths(one: SheetSurvey, laid: Fit) -> frozenset[str]:
-    return one.understood.paths if one.understood is not None else laid.paths
+    every = (path for paths in one.paths for path in paths)
+    return one.remembered or any(path.startswith(("tomador.", "data_")) for path in every)

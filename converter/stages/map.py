@@ -12,7 +12,7 @@ from converter.mapping.decisions import Decision
 from converter.mapping.defaults import Defaults
 from converter.mapping.fields import constants, fields_of
 from converter.mapping.header_problems import (
-    Place,
+    HeaderRow,
     header_problems,
     no_sheet_problems,
     skipped_sheet,
@@ -113,7 +113,7 @@ def map_book(
     lists = [one.sheet for one in surveyed if one.kind in _BESIDE_NOTES]
     for one in surveyed:
         if one.kind is SheetKind.NOTAS:
-            sheet, found = _map_sheet(book, _asking_of_codes(one, lists), defaults, answered)
+            sheet, found = _map_sheet(book, _asking_of_codes(one, lists), defaults)
             completed, told = complete(sheet, registers)
             sheets.append(completed)
             problems.extend((*found, *told))
@@ -155,7 +155,7 @@ def _asking_of_codes(one: SheetSurvey, lists: Sequence[RawSheet]) -> SheetSurvey
 
 
 def _map_sheet(
-    book: RawBook, one: SheetSurvey, defaults: Defaults, answered: Answered
+    book: RawBook, one: SheetSurvey, defaults: Defaults
 ) -> tuple[MappedSheet, tuple[Problem, ...]]:
     """One sheet of notes: its fields by API path, and what is asked or said of it."""
     fit = one.fit
@@ -184,7 +184,7 @@ def _map_sheet(
         columns=readings,
         questions=tuple(question for question, _ in questions),
         signature=fit.header.signature,
-        answers=answered.of(one.sheet.name, fit.header.signature),
+        answers=one.answers,
         apart=tuple(notes.columns[index] for index in _numbering(one, notes)),
     )
     return sheet, (
@@ -245,7 +245,7 @@ def _numbering(one: SheetSurvey, notes: Notes) -> Iterator[int]:
 
 def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, Problem]:
     """What is asked, and the problem that tells it once, at the header of its column."""
-    column, place = asked.column, Place(arquivo, one.sheet.name, one.fit.header.row)
+    column, place = asked.column, HeaderRow(arquivo, one.sheet.name, one.fit.header.row)
     rows = {"linhas": str(len(asked.rows)), "quais": listed(asked.rows)}
     problem = place.problem(
         asked.codigo, Severity.ERRO, asked.field, column, **{**asked.details, **rows}

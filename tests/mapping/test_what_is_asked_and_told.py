@@ -1,6 +1,7 @@
 """What is understood of a whole sheet: readings of its columns, questions, and what is told."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -175,3 +176,27 @@ def test_a_book_without_notes_says_what_came_nearest() -> None:
     unknown = [*no_sheet_problems(strange, surveyed, MAPPINGS, "outro")]
     assert codes(unknown) == ["mapeamento-desconhecido"]
     assert [*template_problems(strange)] == []
+
+
+def test_a_column_nobody_knows_is_told_to_look_like_a_field() -> None:
+    rows = ((*HEADER, "Processo"), (*NOTE, "x"), (*NEXT, "y"))
+    (one,) = survey(book(sheet(*rows)), MAPPINGS)
+    told = {problem.code: problem for problem in header_problems("notas.xlsx", one, {}, 1)}
+    resembling = told["coluna-parecida"]
+    assert (resembling.field, resembling.column) == ("numero_processo", "H")
+
+
+def test_a_missing_column_is_told_where_a_header_nearly_says_it(tmp_path: Path) -> None:
+    own = 'base = "padrao"\n[colunas]\nservico.valor_servicos = "Xyzk combinado"\n'
+    rows = ((*HEADER[:-1], "Xyzk combinad"), (*NOTE[:-1], "x"))
+    (one,) = survey(book(sheet(*rows)), mappings(tmp_path, meu=own), choice="meu")
+    told = {problem.code: problem for problem in header_problems("notas.xlsx", one, {}, 1)}
+    missing = told["coluna-ausente-parecida"]
+    assert (missing.field, missing.column) == ("servico.valor_servicos", "G")
+
+
+def test_a_sheet_its_mapping_leaves_aside_is_told_as_that(tmp_path: Path) -> None:
+    own = mappings(tmp_path, meu='base = "padrao"\n[planilha]\nignorar_abas = "Velha"\n')
+    tabs = (sheet(HEADER, NOTE), sheet(HEADER, NOTE, name="Velha"))
+    told = [skipped_sheet(one) for one in survey(book(*tabs), own, choice="meu")]
+    assert [one and one.code for one in told] == [None, "aba-excluida"]

@@ -183,6 +183,15 @@ def test_an_answer_that_cannot_be_followed_is_told_at_its_cell_and_holds(
     assert not said.source
 
 
+def test_a_question_without_its_hidden_cell_is_told_only_where_it_was_answered() -> None:
+    lost = RawSheet("Perguntas", [*perguntas().rows, ("não enviar", "x"), ("", "")])
+    _, said = read_answers(book(notes(), lost))
+
+    assert [(problem.code, problem.row) for problem in said.problems] == [
+        ("resposta-sem-pergunta", 2)
+    ]
+
+
 def test_a_line_without_its_hidden_cell_is_asked_about_only_where_something_was_typed() -> None:
     lost = RawSheet("Colunas", [*colunas().rows, (VALOR, "", "x"), ("", "", "")])
     _, said = read_answers(book(notes(), lost))
