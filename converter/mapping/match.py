@@ -16,7 +16,7 @@ _FREE_PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", re.ASCII)
 _NUMBER, _STREET = "tomador.endereco.numero", "tomador.endereco.logradouro"
 _VAGUE_NUMBER = frozenset({"numero", "num", "n", "no", "nro"})
 """Headers that say a house's number beside a street, and the note's or the row's elsewhere."""
-_ALIKE = 80
+_ALIKE = 85
 """How like another (of 100) a header is that may be meant by it."""
 _WORD = re.compile(r"[^\W_]+|%")
 _SHORT = {

@@ -122,6 +122,9 @@ def test_the_nearest_header_is_the_one_most_like_the_first_wanted_that_any_is_li
     assert found is not None
     assert found.column.letter == "B"
     assert nearest(["Quantia"], cells) is None
+    # A few letters in common, or a common end, are no slip of the hand.
+    for wanted, other in (("PIS", "PI"), ("NIF", "NF"), ("CNAE fiscal", "Nota fiscal")):
+        assert nearest([wanted], header(other).cells) is None
 
 
 def test_what_uses_most_columns_fits_best_and_equals_that_read_otherwise_are_all_given(
