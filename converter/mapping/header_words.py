@@ -86,7 +86,7 @@ def words_of(header: str) -> HeaderWords:
         ideas,
         parties,
         unknown,
-        bool(words) and known.leads(words),
+        known.leads(words),
         _nearly(words, unknown, known),
         second,
         _MONEY.search(header) is not None,

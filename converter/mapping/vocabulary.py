@@ -95,11 +95,8 @@ class Vocabulary:
 
     def leads(self, words: Sequence[str]) -> bool:
         """Whether the first of `words` name a party."""
-        for length in range(min(self.longest, len(words)), 0, -1):
-            known = self.phrases.get(tuple(words[:length]))
-            if known is not None:
-                return known[1]
-        return False
+        (_, is_party), _ = self._phrase(words, 0)
+        return is_party
 
     def ideas(self, words: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
         """Ideas, parties, and the words nobody knows (which are ideas of their own)."""
@@ -108,16 +105,21 @@ class Vocabulary:
         unknown: list[str] = []
         at = 0
         while at < len(words):
-            for length in range(min(self.longest, len(words) - at), 0, -1):
-                known = self.phrases.get(tuple(words[at : at + length]))
-                if known is not None:
-                    (parties if known[1] else found).append(known[0])
-                    at += length
-                    break
-            else:
+            (meaning, is_party), length = self._phrase(words, at)
+            if not meaning:
                 unknown.append(words[at])
-                at += 1
+            else:
+                (parties if is_party else found).append(meaning)
+            at += length
         return frozenset((*found, *unknown)), tuple(parties), frozenset(unknown)
+
+    def _phrase(self, words: Sequence[str], at: int) -> tuple[tuple[str, bool], int]:
+        """The longest phrase from a word on and its length; a word nobody knows means nothing."""
+        for length in range(min(self.longest, len(words) - at), 0, -1):
+            known = self.phrases.get(tuple(words[at : at + length]))
+            if known is not None:
+                return known, length
+        return ("", False), 1
 
 
 @cache
