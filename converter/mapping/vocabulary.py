@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -50,7 +50,7 @@ class Vocabulary:
     `paths_of` ideas and fields dealt with alike, by what they have in common; `portions` the words
     of goods and of extras among the parts of a total; `tomadores` how likely each of the parties
     takes the service, the higher the likelier. `longest` is the longest phrase, in words; `singles`
-    are the words that mean something alone.
+    are the words that mean something alone, in the order of the file.
     """
 
     short: Mapping[str, tuple[str, ...]]
@@ -59,7 +59,7 @@ class Vocabulary:
     prefixes: frozenset[str]
     phrases: Mapping[tuple[str, ...], tuple[str, bool]]
     longest: int
-    singles: frozenset[str]
+    singles: Collection[str]
     persons: Mapping[frozenset[str], Mapping[str, Says]]
     fields: Mapping[frozenset[str], Mapping[str, Says]]
     nothing: frozenset[frozenset[str]]
@@ -143,7 +143,7 @@ def vocabulary() -> Vocabulary:
         prefixes=frozenset(said["ruido"]["prefixos"]),
         phrases=phrases,
         longest=max(map(len, phrases)),
-        singles=frozenset({words[0] for words in phrases if len(words) == 1} | short.keys()),
+        singles=dict.fromkeys([*(words[0] for words in phrases if len(words) == 1), *short]),
         persons=persons,
         fields=fields,
         nothing=frozenset(_patterns({"": said["nada"]})),
