@@ -34,14 +34,14 @@ def assign(
         taken: Paths that have a column already.
     """
     work = Work(found, dict(fixed), dict.fromkeys(taken, -1))
-    undecided = [one for one in found if one.index not in work.decisions and one.mark is None]
+    unmarked = [one for one in found if one.mark is None]
     _told_by_sums(work)
-    _claim(work, undecided, Says.CERTO)
+    _claim(work, unmarked, Says.CERTO)
     if not work.has(VALOR):
-        work.amounts = {one.index for one in undecided if may_be_amount(one, work)}
-    work.texts = {one.index for one in undecided if may_be_text(one, work)}
-    _claim(work, undecided, Says.SOZINHO)
-    for one in undecided:
+        work.amounts = {one.index for one in unmarked if may_be_amount(one, work)}
+    work.texts = {one.index for one in unmarked if may_be_text(one, work)}
+    _claim(work, unmarked, Says.SOZINHO)
+    for one in unmarked:
         if one.index not in work.decisions:
             work.decisions[one.index] = left_over(one, work)
     doubt_the_amount(work)
@@ -103,8 +103,7 @@ def _claim(work: Work, found: Sequence[Sense], least: Says) -> None:
 def _choice(one: Sense, work: Work, least: Says) -> list[Candidate]:
     """The likeliest of what the header says at least so plainly; several where they are equal."""
     plain = [each for each in one.best() if each.says >= least and _is_free(each, work)]
-    first = plain[:1]
-    return [each for each in plain if each.weight == first[0].weight] if first else []
+    return [each for each in plain if each.weight == plain[0].weight]
 
 
 def _is_free(each: Candidate, work: Work) -> bool:
@@ -171,4 +170,4 @@ def _strongest(path: str, claims: list[tuple[Sense, Candidate]], *, sure: bool) 
     most = Says.CERTO if amount else Says.ROTULO
     weights = [(min(each.says, most), Holds.BEM if amount else each.holds) for _, each in claims]
     best = [one for (one, _), weight in zip(claims, weights, strict=True) if weight == max(weights)]
-    return preferred(path, best) if sure and len(best) > 1 else best
+    return preferred(path, best) if sure else best

@@ -121,7 +121,7 @@ def _personal(one: Sense, end: str, says: Says, sheet: _Sheet) -> Iterator[Candi
     else:
         yield from _of_the_house(one, end)
         says = min(says, as_tomador(one.party, end, sheet.ranks))
-        if end == "inscricao_municipal" and not one.party and not one.inherited:
+        if end == "inscricao_municipal" and not one.party:
             says = _registered(one, sheet)
         if end == "endereco.nome_municipio" and _beside_a_place(one, sheet):
             yield from _weighed(one, "servico.nome_municipio", Says.TALVEZ)
@@ -140,7 +140,7 @@ def _of_the_house(one: Sense, end: str) -> Iterator[Candidate]:
     if one.party in ("incerto", "unidade") and end in DOCUMENTS:
         constant = one.profile.distinct == 1 and one.profile.filled > 1
         yield from _weighed(one, "prestador.cnpj", Says.CERTO if constant else Says.TALVEZ)
-    if end == "inscricao_municipal" and not one.party and not one.inherited:
+    if end == "inscricao_municipal" and not one.party:
         yield from _weighed(one, "prestador.inscricao_municipal", Says.TALVEZ)
 
 

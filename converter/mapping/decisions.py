@@ -81,8 +81,7 @@ class Work:
         if end in DOCUMENTS:
             others = {"cpf_cnpj"} if end != "cpf_cnpj" else {"cpf", "cnpj"}
             return any(f"{party}.{other}" in self.taken for other in others)
-        same = _SAME.get(path)
-        return same is not None and same in self.taken
+        return _SAME.get(path) in self.taken
 
     def may_ask(self, one: Sense, path: str) -> bool:
         """Whether a column may still be what a path is asked of.

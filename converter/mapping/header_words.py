@@ -86,7 +86,7 @@ def words_of(header: str) -> HeaderWords:
         ideas,
         parties,
         unknown,
-        bool(words) and known.leads(words),
+        known.leads(words),
         _nearly(words, unknown, known),
         second,
         _MONEY.search(header) is not None,
@@ -157,7 +157,9 @@ def _nearly(words: tuple[str, ...], unknown: frozenset[str], known: Vocabulary) 
     meant = list(words)
     for at, word in enumerate(words):
         if word in unknown and len(word) >= _MISTYPED:
-            found = process.extractOne(word, known.singles, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+            # In the order of the file: of two that are as like, it is the same one on every run.
+            singles = list(known.singles)
+            found = process.extractOne(word, singles, scorer=fuzz.ratio, score_cutoff=_ALIKE)
             meant[at] = found[0] if found else word
     if meant == list(words):
         return frozenset()

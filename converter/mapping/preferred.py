@@ -1,6 +1,6 @@
 """Of equal claims to a field, those of the columns whose header says it more exactly."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from converter.mapping.sense import DESCRICAO, VALOR, Sense
 from converter.mapping.value_kinds import is_phrase
@@ -39,14 +39,18 @@ def _exactness(path: str) -> Callable[[Sense], tuple[int, ...]] | None:
 
 
 def _of_day(one: Sense) -> tuple[int, ...]:
-    said = [place for place, idea in enumerate(_DATE_RANK) if idea in one.ideas]
-    return (min(said, default=len(_DATE_RANK)),)
+    return (_place(one, _DATE_RANK),)
 
 
 def _invoiced(one: Sense) -> tuple[int, ...]:
     """How plainly a header says that an amount is the note's; that of the service is no less."""
-    said = [place for place, idea in enumerate(_INVOICED) if idea in one.ideas]
-    return (min([*said, 2 if "objeto" in one.ideas else len(_INVOICED)]),)
+    place = _place(one, _INVOICED)
+    return (min(place, _INVOICED.index("nota")) if "objeto" in one.ideas else place,)
+
+
+def _place(one: Sense, order: Sequence[str]) -> int:
+    """Which of some ideas in order a header has first; after all of them where it has none."""
+    return next((at for at, idea in enumerate(order) if idea in one.ideas), len(order))
 
 
 def _described(one: Sense) -> tuple[int, ...]:

@@ -258,7 +258,7 @@ def _says_issued(one: Sense) -> bool:
 
 def _is_of_a_note(one: Sense, known: frozenset[str]) -> bool:
     """Whether a header speaks of nothing but a note; `Cliente faturado` over names does not."""
-    if not known or "rps" in known or not known <= vocabulary().ideas_of["nota_emitida"]:
+    if not known <= vocabulary().ideas_of["nota_emitida"]:
         return False
     return one.party != "outro" and not (one.party and one.profile.most(is_name))
 

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -50,7 +50,7 @@ class Vocabulary:
     `paths_of` ideas and fields dealt with alike, by what they have in common; `portions` the words
     of goods and of extras among the parts of a total; `tomadores` how likely each of the parties
     takes the service, the higher the likelier. `longest` is the longest phrase, in words; `singles`
-    are the words that mean something alone.
+    are the words that mean something alone, in the order of the file.
     """
 
     short: Mapping[str, tuple[str, ...]]
@@ -59,7 +59,7 @@ class Vocabulary:
     prefixes: frozenset[str]
     phrases: Mapping[tuple[str, ...], tuple[str, bool]]
     longest: int
-    singles: frozenset[str]
+    singles: Collection[str]
     persons: Mapping[frozenset[str], Mapping[str, Says]]
     fields: Mapping[frozenset[str], Mapping[str, Says]]
     nothing: frozenset[frozenset[str]]
@@ -95,11 +95,8 @@ class Vocabulary:
 
     def leads(self, words: Sequence[str]) -> bool:
         """Whether the first of `words` name a party."""
-        for length in range(min(self.longest, len(words)), 0, -1):
-            known = self.phrases.get(tuple(words[:length]))
-            if known is not None:
-                return known[1]
-        return False
+        (_, is_party), _ = self._phrase(words, 0)
+        return is_party
 
     def ideas(self, words: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
         """Ideas, parties, and the words nobody knows (which are ideas of their own)."""
@@ -108,16 +105,21 @@ class Vocabulary:
         unknown: list[str] = []
         at = 0
         while at < len(words):
-            for length in range(min(self.longest, len(words) - at), 0, -1):
-                known = self.phrases.get(tuple(words[at : at + length]))
-                if known is not None:
-                    (parties if known[1] else found).append(known[0])
-                    at += length
-                    break
-            else:
+            (meaning, is_party), length = self._phrase(words, at)
+            if not meaning:
                 unknown.append(words[at])
-                at += 1
+            else:
+                (parties if is_party else found).append(meaning)
+            at += length
         return frozenset((*found, *unknown)), tuple(parties), frozenset(unknown)
+
+    def _phrase(self, words: Sequence[str], at: int) -> tuple[tuple[str, bool], int]:
+        """The longest phrase from a word on and its length; a word nobody knows means nothing."""
+        for length in range(min(self.longest, len(words) - at), 0, -1):
+            known = self.phrases.get(tuple(words[at : at + length]))
+            if known is not None:
+                return known, length
+        return ("", False), 1
 
 
 @cache
@@ -141,7 +143,7 @@ def vocabulary() -> Vocabulary:
         prefixes=frozenset(said["ruido"]["prefixos"]),
         phrases=phrases,
         longest=max(map(len, phrases)),
-        singles=frozenset({words[0] for words in phrases if len(words) == 1} | short.keys()),
+        singles=dict.fromkeys([*(words[0] for words in phrases if len(words) == 1), *short]),
         persons=persons,
         fields=fields,
         nothing=frozenset(_patterns({"": said["nada"]})),

@@ -80,6 +80,11 @@ def test_a_mistyped_word_is_only_near() -> None:
     assert words.near == words_of("Vencimento").ideas
 
 
+def test_of_words_a_mistyped_one_is_as_like_the_first_of_the_file_is_meant() -> None:
+    # As like `arte` as `part`.
+    assert words_of("Parte").near == words_of("Arte").ideas
+
+
 def _sheet(*rows: tuple[object, ...], **more: object) -> RawSheet:
     return RawSheet("Março", [*rows], **more)  # type: ignore[arg-type]  # rows of cells
 
