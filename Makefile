@@ -15,6 +15,9 @@ endif
 # As frases do programa dizem o comando na forma em que se digita aqui.
 convert conferir situacao abrir cancelar planilote: export PLANILOTE_FORMA := make
 
+# The suite starts hundreds of processes, and without it each compiles all that it imports.
+test test-longo cobertura: export PYTHONDONTWRITEBYTECODE :=
+
 # Their own place: what they need is no part of what they judge.
 TOOLS := $(BIN:.venv/%=.ferramentas/%)/python
 PIP := $(BIN)/python -m pip --disable-pip-version-check

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
 
 from converter.reading import inbox
 from tests.faults.samples import TOKEN
 from tests.faults.zygote import Zygote
+from tests.scheduling import InPieces
 
 SECRETS = (TOKEN.encode(), base64.b64encode(f"{TOKEN}:".encode())[:-4])
 
@@ -30,6 +32,11 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # No test depends on the clock: a busy machine is no failure.
 settings.register_profile("no-clock", deadline=None)
 settings.load_profile("no-clock")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> InPieces | None:
+    return InPieces(config, log) if config.option.dist == "loadgroup" else None
 
 
 def assert_no_token(folder: Path) -> None:

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeGuard
 
@@ -74,11 +75,18 @@ def parse(file: Path) -> ParsedFile:
     """
     try:
         text = file.read_text(encoding="utf-8-sig")
-        tables = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise MappingError(
             file.name, None, "o arquivo não está em UTF-8; salve-o de novo escolhendo UTF-8."
         ) from error
+    return _parsed(file, text)
+
+
+@lru_cache(maxsize=64)
+def _parsed(file: Path, text: str) -> ParsedFile:
+    """The same text again says the same: a watch and the page read the mappings at every run."""
+    try:
+        tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         said = str(error)
         at = re.search(r"at line (\d+)", said)

@@ -22,6 +22,8 @@ from tests.runs import understand_bytes
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 LINHAS = list(casos("linhas"))
 PROBLEMAS = list(casos("problemas"))
+# One worker understands each case, once for all that is asked of it.
+pytestmark = pytest.mark.xdist_group("casos")
 
 
 def understood(caso: Caso) -> tuple[Content, tuple[ComposedSheet, ...]]:
