@@ -18,9 +18,10 @@ from converter.model.cells import RawBook, RawSheet, RawValue
 from converter.model.history import RowHistory
 from converter.model.notas import Lote, TypedSheet
 from converter.model.problems import Problem, Severity
+from converter.model.readfile import ReadFile
 from converter.model.run import RunReport
 from converter.runtime import config
-from converter.runtime.content import Cells, content_of, read_cells
+from converter.runtime.cells import read_cells
 from converter.runtime.environment import Environment
 from converter.runtime.sending import Confirm
 from converter.settings import Ambiente, Folders, Settings, load
@@ -83,16 +84,16 @@ def validate(
     """
     chosen = _settings(folder, settings, mapeamento, ambiente)
     rules = config.load(chosen, now or datetime.now().astimezone(), {}, {})
-    found = _read(source)
-    if found.book is None:
-        return Validation(_frame([]), found.problems, ())
-    checked = pipeline.check(found.book, found, rules)
-    content, composed = content_of(checked, rules), checked.composed
+    cells = _read(source)
+    if cells.book is None:
+        return Validation(_frame([]), cells.problems, ())
+    checked = pipeline.check(cells.book, cells, rules)
+    content, composed = checked.content, checked.composed
     new = [[RowHistory.NEW] * len(sheet.rows) for sheet in composed]
     fates = fates_of(
         composed, new, content.rejected, parcial=chosen.parcial, waiting=content.waiting
     )
-    lotes = group(found.book.arquivo, composed, fates, rules.splitting)
+    lotes = group(cells.book.arquivo, composed, fates, rules.splitting)
     return Validation(_frame(checked.typed), content.problems, lotes)
 
 
@@ -148,7 +149,7 @@ def _settings(
     return Settings(nowhere, Ambiente(ambiente), mapeamento=mapeamento, tabela=dict(said or {}))
 
 
-def _read(source: str | os.PathLike[str] | pd.DataFrame) -> Cells:
+def _read(source: str | os.PathLike[str] | pd.DataFrame) -> ReadFile:
     if isinstance(source, str | os.PathLike):
         path = Path(source)
         return read_cells(path.read_bytes(), path.name)
@@ -156,7 +157,7 @@ def _read(source: str | os.PathLike[str] | pd.DataFrame) -> Cells:
     columns = [[_raw(value) for value in source[name]] for name in source.columns]
     rows = [header, *map(list, zip(*columns, strict=True))]
     size = int(source.memory_usage().sum())
-    return Cells(RawBook("DataFrame", "", size, "dataframe", (RawSheet(NOTAS, rows),)))
+    return ReadFile(RawBook("DataFrame", "", size, "dataframe", (RawSheet(NOTAS, rows),)))
 
 
 def _raw(value: Any) -> RawValue:

@@ -17,24 +17,17 @@ from functools import partial
 from converter.history.fate import fates_of
 from converter.history.match_history import look_up
 from converter.model.cells import RawBook
-from converter.model.filerun import Decided, FileRun, Reported, Settled, Understood
+from converter.model.filerun import Checked, Decided, FileRun, Reported, Settled, Understood
 from converter.model.history import LINHA_ALTERADA
 from converter.model.problems import Severity
 from converter.model.progress import Progress, Step, Tell, unheard
+from converter.model.readfile import ReadFile
 from converter.model.rows import ComposedSheet
 from converter.model.run import RunReport
 from converter.runtime.build_result import ResultOptions, keep_snapshot, report_of, reported
+from converter.runtime.cells import ToUnderstand, cells_of, read_again
 from converter.runtime.config import RunConfig
-from converter.runtime.content import (
-    Cells,
-    Checked,
-    Question,
-    answers_for,
-    cells_of,
-    read_again,
-    understood,
-    unreadable,
-)
+from converter.runtime.content import answers_for, content_of, understood, unreadable
 from converter.runtime.environment import Environment
 from converter.runtime.memory import gc_paused
 from converter.runtime.results import Results
@@ -99,36 +92,38 @@ def run(
             )
 
 
-def understand(file: Question, config: RunConfig, tell: Tell = unheard) -> FileRun[Understood]:
-    """What a file says by itself: read and answers, map, complete, ask, validate, compose.
+def understand(file: ToUnderstand, config: RunConfig, tell: Tell = unheard) -> FileRun[Understood]:
+    """What a file says by itself: read and answers, then all of `check`."""
+    cells = cells_of(file, tell)
+    if cells.book is None:
+        return unreadable(file, cells.problems)
+    return file.to(understood(cells, check(cells.book, cells, config, tell)))
 
-    What the city of each row would refuse (foresee) is said with all the rest, in `understood`.
+
+def check(book: RawBook, cells: ReadFile, config: RunConfig, tell: Tell = unheard) -> Checked:
+    """A book as far as it can be understood by itself: map, complete, ask, validate, compose.
+
+    What the city of each row would refuse (foresee) is said with all the rest, in `content_of`.
     """
-    found = cells_of(file, tell)
-    if found.book is None:
-        return unreadable(file, found.problems)
-    return understood(file, check(found.book, found, config, tell), config)
-
-
-def check(book: RawBook, found: Cells, config: RunConfig, tell: Tell = unheard) -> Checked:
-    """A book as far as it can be understood by itself; `found` has what else was in its file."""
     mapped = map_book(
         book,
         config.mappings,
         choice=config.choice,
         defaults=config.defaults,
         remembered=config.remembered,
-        answered=answers_for(config, found.said, book.sha256),
+        answered=answers_for(config, cells.said, book.sha256),
         tomadores=config.tomadores,
     )
-    sheets, told, consultas = complete(mapped.sheets, config.lookups)
-    sheets, asked = ask(sheets, found.said)
-    mapped = replace(mapped, sheets=sheets, problems=(*mapped.problems, *told))
+    sheets, completed, consultas = complete(mapped.sheets, config.lookups)
+    sheets, asked = ask(sheets, cells.said)
+    mapped = replace(mapped, sheets=sheets, problems=(*mapped.problems, *completed))
     rows = sum(len(sheet.rows) for sheet in sheets)
     tell(Progress(book.arquivo, Step.CONFERINDO, rows))
     typed = [validate(sheet, config.rules) for sheet in sheets]
     tell(Progress(book.arquivo, Step.MONTANDO))
-    return Checked(book, found, mapped, typed, compose(typed), asked, consultas)
+    composed = compose(typed)
+    content = content_of(book, cells, mapped, typed, composed, asked, config)
+    return Checked(content, typed, composed, mapped.chosen, consultas)
 
 
 def decide(file: FileRun[Understood], session: Session) -> FileRun[Decided]:

@@ -14,12 +14,12 @@ from converter.model.cells import MappedSheet, RawBook
 from converter.model.consultas import Consulta
 from converter.model.fate import Fates
 from converter.model.history import FileHistory
-from converter.model.notas import Lote, Prestador
+from converter.model.notas import Lote, Prestador, TypedSheet
 from converter.model.origem import Origem
 from converter.model.outcome import LoteOutcome
 from converter.model.problems import Problem
 from converter.model.report import FileReport, Rendered
-from converter.model.rows import SheetRows
+from converter.model.rows import ComposedSheet, SheetRows
 from converter.model.said import NOTHING_SAID, Said
 
 T = TypeVar("T")
@@ -111,6 +111,20 @@ class Content:
 
 Objects = tuple[Sequence[str], ...]
 """For each sheet the `lista_nfse` item of each row, as canonical JSON text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A book as far as it can be understood by itself: what it says, its rows typed and composed.
+
+    `chosen` and `consultas` are those of `Understood`.
+    """
+
+    content: Content
+    typed: Sequence[TypedSheet]
+    composed: Sequence[ComposedSheet]
+    chosen: Mapping[str, str]
+    consultas: frozenset[Consulta]
 
 
 @dataclass(frozen=True, slots=True)

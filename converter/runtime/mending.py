@@ -16,7 +16,7 @@ from converter.model.cells import MappedSheet
 from converter.model.problems import Problem
 from converter.model.report import FileReport
 from converter.runtime.answers import keep
-from converter.runtime.content import read_cells
+from converter.runtime.cells import read_cells
 from converter.runtime.environment import Environment
 from converter.runtime.snapshot import Snapshot
 from converter.settings import Settings

@@ -21,9 +21,10 @@ from converter.runtime import cities, config, lookups
 from converter.runtime.answers import keep_answers
 from converter.runtime.arrivals import Arrivals, arrivals
 from converter.runtime.build_result import ResultOptions
+from converter.runtime.cells import ToUnderstand
 from converter.runtime.choose_workers import open_workers
 from converter.runtime.config import RunConfig
-from converter.runtime.content import Question, unreadable
+from converter.runtime.content import unreadable
 from converter.runtime.environment import Api, Environment, open_api
 from converter.runtime.estimate import expected
 from converter.runtime.guarding import refuse_strangers, refuse_unsaid_ambiente
@@ -69,7 +70,9 @@ class Session:
         seconds = expected(coming, self.workers.count)
         return Begun(len(coming), size, seconds, self.api is not None)
 
-    def each(self, files: Iterable[Question], understand: Understand) -> list[FileRun[Understood]]:
+    def each(
+        self, files: Iterable[ToUnderstand], understand: Understand
+    ) -> list[FileRun[Understood]]:
         """These files understood, in their order; a worker that dies costs its file an error."""
         ask = partial(understand, config=self.config)
         if self.workers.away:
@@ -93,7 +96,7 @@ class Session:
             yield file, answer
 
     def _found(
-        self, question: Question, answer: FileRun[Understood] | Failed
+        self, question: ToUnderstand, answer: FileRun[Understood] | Failed
     ) -> FileRun[Understood]:
         if not isinstance(answer, Failed):
             return answer
@@ -189,7 +192,7 @@ def interrupted(arquivo: str, failed: Failed) -> Problem:
     return Problem("arquivo-interrompido", Severity.ERRO, arquivo, details=details)
 
 
-def _away(question: Question, understand: Understand, config: bytes) -> FileRun[Understood]:
+def _away(question: ToUnderstand, understand: Understand, config: bytes) -> FileRun[Understood]:
     """A file understood by another process or machine: what it needs and gives can travel."""
     return packed(understand(question, _config(config)))
 

@@ -1,28 +1,24 @@
 """From the bytes of a file to a `RawBook`, or to the problem that says why not."""
 
 import hashlib
-from dataclasses import dataclass
 
 from converter.mapping.tables import side_by_side
 from converter.model.cells import RawBook
 from converter.model.problems import Problem
+from converter.model.readfile import ReadFile
 from converter.reading.apart import open_apart
 from converter.reading.limits import Limits
 from converter.reading.refusal import FileRefused
 from converter.texts.catalogue import CATALOGUE
 
-__all__ = ["Limits", "Read", "read"]
+__all__ = ["Limits", "read"]
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What came of a file: a book, or the problems that keep it from being one."""
-
-    book: RawBook | None
-    problems: tuple[Problem, ...] = ()
-
-
-def read(data: bytes, arquivo: str, limits: Limits = Limits()) -> Read:  # noqa: B008 - frozen
+def read(
+    data: bytes,
+    arquivo: str,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> ReadFile:
     """A file as grids of raw values, every address as Excel shows it.
 
     What it is is told by its bytes, never by its name, which is relative to `entrada/`, with `/`.
@@ -39,8 +35,8 @@ def read(data: bytes, arquivo: str, limits: Limits = Limits()) -> Read:  # noqa:
             column=refused.column,
             details=refused.details,
         )
-        return Read(None, (problem,))
-    return Read(
+        return ReadFile(None, (problem,))
+    return ReadFile(
         RawBook(
             arquivo=arquivo,
             sha256=hashlib.sha256(data).hexdigest(),

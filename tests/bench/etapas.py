@@ -22,7 +22,7 @@ STAGES = {
     "map_book": "entender as colunas",
     "validate": VALIDATE,
     "compose": JSON,
-    "understood": "prever a prefeitura",
+    "content_of": "prever a prefeitura",
     "look_up": "histórico e diário",
     "fates_of": "histórico e diário",
     "group": "agrupar em lotes",

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from converter.model.cells import RawSheet
-from converter.stages.read import Read, read
+from converter.model.readfile import ReadFile
+from converter.stages.read import read
 from tests.casos.formato import Caso, casos, encoded_cells, encoded_rows
 
 CASOS = list(casos("leitura"))
 
 
-def found(outcome: Read, expected: dict[str, Any]) -> dict[str, Any]:
+def found(outcome: ReadFile, expected: dict[str, Any]) -> dict[str, Any]:
     """What was read, in the form and detail of what is expected."""
     if outcome.book is None:
         (problem,) = outcome.problems

@@ -12,9 +12,9 @@ from converter import pipeline
 from converter.model.filerun import FileRun, Understood
 from converter.model.run import RunReport
 from converter.reading.open import open_file
+from converter.runtime.cells import ToUnderstand
 from converter.runtime.choose_workers import choose
 from converter.runtime.config import RunConfig
-from converter.runtime.content import Question
 from converter.runtime.environment import Environment
 from converter.settings import load
 from tests.bench.dados import Month, csv_bytes, write_xlsx
@@ -96,7 +96,7 @@ def test_the_size_of_a_block_changes_nothing(
     assert [done.report for done in one.files] == [done.report for done in two.files]
 
 
-def die_on_cliente1(file: Question, config: RunConfig) -> FileRun[Understood]:
+def die_on_cliente1(file: ToUnderstand, config: RunConfig) -> FileRun[Understood]:
     if file.arquivo == "cliente1.xlsx":
         os._exit(9)
     return pipeline.understand(file, config)
