@@ -10,13 +10,13 @@ from pathlib import Path
 from lxml import etree
 
 from converter.brazil import municipio
-from converter.layouts import elements, statuses
+from converter.layouts import elements, nota_status
 from converter.layouts.abrasf import document
 from converter.layouts.abrasf.nota import is_person, number
 from converter.layouts.abrasf.tables import ERROS, NAMESPACE, VERSAO
 from converter.layouts.base import AnswerError, City, CityError, ReturnFile
 from converter.layouts.elements import escape
-from converter.layouts.statuses import RpsKey
+from converter.layouts.nota_status import RpsKey
 
 ROOT = "ConsultarLoteRpsResposta"
 _RPS = "Rps/IdentificacaoRps/"
@@ -124,7 +124,7 @@ def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, object]
     order = None if known is None else [key for key, _ in known]
     issued = _issued(root)
     if issued:
-        return statuses.in_order(issued, order)
+        return nota_status.in_order(issued, order)
     people = frozenset(key for key, person in known or () if person)
     return _refused(root, order, people)
 
@@ -155,7 +155,7 @@ def _issued(root: etree._Element) -> dict[RpsKey, dict[str, object]]:
             raise AnswerError("há uma nota sem número ou sem data no arquivo de retorno")
         note = next(inner.iterancestors("{*}CompNfse"), inner)
         cancelled = next(note.iter("{*}NfseCancelamento"), None) is not None
-        found[serie, rps.lstrip("0")] = statuses.issued(
+        found[serie, rps.lstrip("0")] = nota_status.issued(
             rps,
             serie,
             numero=numero,
@@ -186,7 +186,7 @@ def _refused(
         if next(root.iter("{*}Protocolo"), None) is not None:
             raise AnswerError("o XML é o recibo do envio; baixe o resultado do processamento")
         raise AnswerError("o XML não traz nota emitida nem mensagem de erro")
-    return statuses.all_refused(found, whole, order)
+    return nota_status.all_refused(found, whole, order)
 
 
 def _erro(codigo: str, mensagem: str, correcao: str, *, cpf: bool) -> dict[str, object]:

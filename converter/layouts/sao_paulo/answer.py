@@ -9,8 +9,9 @@ import hashlib
 import io
 from collections.abc import Sequence
 
-from converter.layouts import statuses
+from converter.layouts import nota_status
 from converter.layouts.base import AnswerError, City, CityError, ReturnFile
+from converter.layouts.nota_status import RpsKey
 from converter.layouts.positional import ENCODING, amount, file_of, lines_of
 from converter.layouts.sao_paulo.tables import (
     ENVIO,
@@ -18,7 +19,6 @@ from converter.layouts.sao_paulo.tables import (
     RETORNO,
     UNTAXED,
 )
-from converter.layouts.statuses import RpsKey
 
 URI = "https://nfe.prefeitura.sp.gov.br/"
 REPORT = ("linha", "serie", "rps", "etapa", "tipo", "codigo", "campo", "mensagem", "correcao")
@@ -127,7 +127,7 @@ def _refused(lines: list[str], order: list[RpsKey] | None) -> tuple[dict[str, ob
         target.append(erro)
     if not whole and not found:
         raise AnswerError("o relatório não traz nenhum erro")
-    return statuses.all_refused(found, whole, order)
+    return nota_status.all_refused(found, whole, order)
 
 
 def _issued(lines: list[str], order: list[RpsKey] | None) -> tuple[dict[str, object], ...]:
@@ -140,13 +140,13 @@ def _issued(lines: list[str], order: list[RpsKey] | None) -> tuple[dict[str, obj
         if not note["NumeroNFSe"].isdigit() or len(moment) != 14 or not moment.isdigit():
             raise AnswerError("há uma nota sem número ou sem data no arquivo de retorno")
         serie, rps = note["SerieRPS"], note["NumeroRPS"].lstrip("0")
-        found[serie, rps] = statuses.issued(
+        found[serie, rps] = nota_status.issued(
             rps,
             serie,
             numero=str(int(note["NumeroNFSe"])),
             codigo=note["CodigoVerificacao"],
-            data_emissao=statuses.iso(moment[:8], moment[8:]),
+            data_emissao=nota_status.iso(moment[:8], moment[8:]),
             uri=URI,
             cancelled=note["Situacao"] == "C",
         )
-    return statuses.in_order(found, order)
+    return nota_status.in_order(found, order)
