@@ -17,6 +17,7 @@ from converter.layouts.abrasf.tables import ERROS, NAMESPACE, VERSAO
 from converter.layouts.base import AnswerError, City, CityError, ReturnFile
 from converter.layouts.elements import escape
 from converter.layouts.nota_status import RpsKey
+from converter.layouts.reasons import reason
 
 ROOT = "ConsultarLoteRpsResposta"
 _RPS = "Rps/IdentificacaoRps/"
@@ -152,7 +153,7 @@ def _issued(root: etree._Element) -> dict[RpsKey, dict[str, object]]:
         serie, rps = _text(identification, "Serie"), _text(identification, "Numero")
         numero, moment = _text(inner, "Numero"), _text(inner, "DataEmissao")
         if not numero or not moment:
-            raise AnswerError("há uma nota sem número ou sem data no arquivo de retorno")
+            raise AnswerError(reason("retorno-sem-numero"))
         note = next(inner.iterancestors("{*}CompNfse"), inner)
         cancelled = next(note.iter("{*}NfseCancelamento"), None) is not None
         found[serie, rps.lstrip("0")] = nota_status.issued(
@@ -184,8 +185,8 @@ def _refused(
         target.append(_erro(codigo, text, correction, cpf=key in people))
     if not whole and not found:
         if next(root.iter("{*}Protocolo"), None) is not None:
-            raise AnswerError("o XML é o recibo do envio; baixe o resultado do processamento")
-        raise AnswerError("o XML não traz nota emitida nem mensagem de erro")
+            raise AnswerError(reason("abrasf-retorno-recibo"))
+        raise AnswerError(reason("abrasf-retorno-vazio"))
     return nota_status.all_refused(found, whole, order)
 
 

@@ -10,6 +10,7 @@ from converter.layouts.barueri.tables import ENVIO, ERROS, RETORNO, trailer
 from converter.layouts.base import AnswerError, City, CityError, ReturnFile
 from converter.layouts.codes import Code
 from converter.layouts.positional import amount, file_of, lines_of
+from converter.layouts.reasons import reason
 
 URI = "https://www.barueri.sp.gov.br/nfe/"
 ECHO = 1970
@@ -97,7 +98,7 @@ def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, object]
         return _refused(lines, sent)
     if header[24:27] == "PMB":
         return _issued(lines, sent)
-    raise AnswerError("não é um arquivo de retorno de Barueri: falta o registro 1 com a versão")
+    raise AnswerError(reason("barueri-retorno"))
 
 
 def _sent(content: bytes) -> list[nota_status.RpsKey]:
@@ -131,13 +132,13 @@ def _refused(lines: list[str], sent: bytes | None) -> tuple[dict[str, object], .
 
 def _belongs(keys: list[nota_status.RpsKey], sent: bytes | None, *, told: bool) -> None:
     if not told:
-        raise AnswerError("o arquivo não traz código de erro nem nota emitida")
+        raise AnswerError(reason("barueri-retorno-vazio"))
     if sent is not None and keys != _sent(sent):
-        raise AnswerError("o arquivo de retorno é de outro lote: os RPS não são os enviados")
+        raise AnswerError(reason("retorno-de-outros-rps"))
 
 
 def _erro(codigo: str, *, cpf: bool) -> dict[str, object]:
-    unknown = f"Erro {codigo} da prefeitura de Barueri, que esta tabela não descreve."
+    unknown = reason("barueri-codigo-desconhecido", codigo=codigo)
     code = ERROS.get(codigo, Code(codigo, unknown, None, None))
     return {
         "codigo": codigo,
@@ -156,7 +157,7 @@ def _issued(lines: list[str], sent: bytes | None) -> tuple[dict[str, object], ..
         note = RETORNO["2"].read(line)
         match = _SERIE_NUMERO.fullmatch(note["SerieNumeroNFe"])
         if match is None or len(note["DataNFe"]) != 8:
-            raise AnswerError("há uma nota sem número ou sem data no arquivo de retorno")
+            raise AnswerError(reason("retorno-sem-numero"))
         rps, numero = note["NumeroRPS"].lstrip("0"), str(int(match[2]))
         cancelled = note["SituacaoNFe"] == "C"
         made = nota_status.issued(
