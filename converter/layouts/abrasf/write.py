@@ -15,32 +15,20 @@ from converter.layouts.payload import Part, read
 _EXIGIBILIDADE = {"1": "1", "2": "1", "3": "3", "4": "5", "5": "6", "6": "7"}
 _EXPORTED = "4"
 _OWED = frozenset("167")
-_COMPUTED = frozenset(
-    {
-        "data_emissao",
-        "natureza_operacao",
-        "servico.iss_retido",
-        "servico.item_lista_servico",
-        "servico.codigo_municipio",
-        "servico.discriminacao",
-        "codigo_municipio_incidencia",
-        "optante_simples_nacional",
-        "incentivador_cultural",
-        "regime_especial_tributacao",
-        "tomador.endereco.uf",
-        "tomador.endereco.cep",
-        "tomador.endereco.codigo_municipio",
-        "tomador.endereco.codigo_pais",
-        "tomador.inscricao_municipal",
-        "tipo_rps_substituido",
-    }
-)
-_PLAIN = tuple(
+_COMPUTED = {
+    *("servico.item_lista_servico", "servico.discriminacao", "servico.codigo_municipio"),
+    *("codigo_municipio_incidencia", "tomador.inscricao_municipal"),
+    *(f"tomador.endereco.{name}" for name in ("uf", "cep", "codigo_municipio", "codigo_pais")),
+}
+_COPIED = tuple(
     field
     for field in RPS.fields
-    if field.campo and field.campo not in _COMPUTED and field.tipo is not FieldType.DOCUMENTO
+    if field.campo
     and not field.campo.startswith("prestador.")
-)  # fmt: skip
+    and field.campo not in _COMPUTED
+    and field.tipo not in (FieldType.DATA, FieldType.OPCAO, FieldType.DOCUMENTO)
+)
+"""Fields that say the value of one of the API, and nothing else."""
 
 
 def write(lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
@@ -79,7 +67,7 @@ def _note(nota: Part, numbering: Numbering, city: str) -> dict[str, str]:
         "Rps/Status": "1",
         "Competencia": f"{competence:%Y-%m-%d}" if competence else "",
     }
-    values |= {field.nome: _plain(nota, field) for field in _PLAIN if field.campo in nota.flat}
+    values |= {field.nome: _plain(nota, field) for field in _COPIED if field.campo in nota.flat}
     if not nota.has("servico.valor_servicos"):
         nota.raw("servico.valor_servicos", required=True)
     values |= _service(nota, city) | _people(nota, city) | _regime(nota)
