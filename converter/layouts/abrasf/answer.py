@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from converter.layouts.abrasf import document
 from converter.layouts.abrasf.nota import is_person, number
 from converter.layouts.abrasf.tables import ERROS, NAMESPACE, VERSAO
 from converter.layouts.base import AnswerError, City, CityError, ReturnFile
+from converter.layouts.codes import Code
 from converter.layouts.elements import escape
 from converter.layouts.nota_status import RpsKey
 from converter.layouts.reasons import reason
@@ -191,13 +193,8 @@ def _refused(
 
 
 def _erro(codigo: str, mensagem: str, correcao: str, *, cpf: bool) -> dict[str, object]:
-    code = ERROS.get(codigo)
-    return {
-        "codigo": codigo,
-        "mensagem": mensagem,
-        "correcao": correcao or (code.correcao if code else None),
-        "campo": code.campo_of(cpf=cpf) if code else None,
-    }
+    code = ERROS.get(codigo, Code(codigo))
+    return replace(code, mensagem=mensagem, correcao=correcao or code.correcao).told(cpf=cpf)
 
 
 def _sent(content: bytes) -> list[tuple[RpsKey, bool]]:

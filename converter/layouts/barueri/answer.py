@@ -139,13 +139,7 @@ def _belongs(keys: list[nota_status.RpsKey], sent: bytes | None, *, told: bool) 
 
 def _erro(codigo: str, *, cpf: bool) -> dict[str, object]:
     unknown = reason("barueri-codigo-desconhecido", codigo=codigo)
-    code = ERROS.get(codigo, Code(codigo, unknown, None, None))
-    return {
-        "codigo": codigo,
-        "mensagem": code.mensagem,
-        "correcao": code.correcao,
-        "campo": code.campo_of(cpf=cpf),
-    }
+    return ERROS.get(codigo, Code(codigo, unknown)).told(cpf=cpf)
 
 
 def _issued(lines: list[str], sent: bytes | None) -> tuple[dict[str, object], ...]:
