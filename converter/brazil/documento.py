@@ -11,10 +11,10 @@ from typing import Literal
 from converter.brazil import cnpj, cpf, raw
 from converter.model.parsed import Parsed
 
-Kind = Literal["cpf", "cnpj"]
+DocumentKind = Literal["cpf", "cnpj"]
 
 
-def parse(value: object, *, alfanumerico: bool = True) -> Parsed[tuple[Kind, str]]:
+def parse(value: object, *, alfanumerico: bool = True) -> Parsed[tuple[DocumentKind, str]]:
     """Give which of the two it is, and its characters.
 
     Twelve characters or more can only be a CNPJ. Shorter ones are tried as both, since Excel may
@@ -40,6 +40,6 @@ def parse(value: object, *, alfanumerico: bool = True) -> Parsed[tuple[Kind, str
     return _told("cpf", as_cpf)
 
 
-def _told(kind: Kind, parsed: Parsed[str]) -> Parsed[tuple[Kind, str]]:
+def _told(kind: DocumentKind, parsed: Parsed[str]) -> Parsed[tuple[DocumentKind, str]]:
     value = None if parsed.value is None else (kind, parsed.value)
     return Parsed(value, parsed.problem, parsed.warning, parsed.details)

@@ -20,9 +20,9 @@ class Code:
     """One code of the city. `field` is None when it speaks of a line or of the whole file."""
 
     codigo: str
-    mensagem: str
-    correcao: str | None
-    campo: str | None
+    mensagem: str = ""
+    correcao: str | None = None
+    campo: str | None = None
     field: FileField | None = None
     registro: str = ""
     nome: str = ""
@@ -55,6 +55,12 @@ class Code:
         if cpf and self.campo and self.campo.endswith(".cnpj"):
             return f"{self.campo.removesuffix('cnpj')}cpf"
         return self.campo
+
+    def told(self, *, cpf: bool) -> dict[str, object]:
+        """The error as the API tells it of a note."""
+        campo = self.campo_of(cpf=cpf)
+        said = {"codigo": self.codigo, "mensagem": self.mensagem}
+        return {**said, "correcao": self.correcao, "campo": campo}
 
 
 def load(

@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from converter.layouts.file_fields import FileField, fields
+from converter.layouts.reasons import reason
 
 
 def escape(text: str) -> str:
@@ -79,10 +80,10 @@ def parse(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise XmlError(f"XML malformado: {error}") from error
+        raise XmlError(reason("xml-malformado", erro=error)) from error
     docinfo: Any = root.getroottree().docinfo
     if docinfo.doctype:
-        raise XmlError("XML com DOCTYPE não é aceito")
+        raise XmlError(reason("xml-doctype"))
     return root
 
 

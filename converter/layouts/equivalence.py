@@ -1,9 +1,9 @@
-"""What no layout and no city looks into, so that they say of a whole month what they say of a few.
+"""Which values of a field are equivalent to every city, so that few notes are asked about for many.
 
-Each function takes the distinct values of a field and gives a key for each: notes that are equal
-by their keys are refused, warned of and adapted alike. A value of which anything may be said, or
-that may be repeated in what is said, is a key by itself.
-`tests/layouts/test_equivalence.py` holds all this against what is said of notes one by one.
+Each function takes the distinct values of a field and gives a key for each. Notes whose keys are
+all equal are refused, warned of and adapted alike: one of them is checked, and all are told. A
+value that a city may object to, or that a sentence may repeat, is a key by itself.
+`tests/layouts/test_equivalence.py` compares this with checking every note.
 """
 
 import re
@@ -26,12 +26,12 @@ BESIDE = (
     *(f"servico.desconto_{name}" for name in ("incondicionado", "condicionado")),
     "servico.outras_retencoes",
 )
-"""Amounts held against the value: nothing is said where together they do not exceed it."""
+"""Amounts that are compared with the value: nothing is said where their sum does not exceed it."""
 FOLLOWING = ("servico.base_calculo", "servico.valor_liquido")
-"""Amounts no layout asks for more than whether they are there."""
+"""Amounts of which a layout asks only whether they are there."""
 
 COMPARED = ("tomador.cnpj", "intermediario.cnpj")
-"""Documents a city holds against that of who issues."""
+"""Documents that a city compares with the CNPJ of who issues."""
 
 _PLAIN = ""
 _TEXTS = (
@@ -53,14 +53,14 @@ def keys(
     *,
     competence: bool,
 ) -> Mapping[tuple[str, ...], Keys]:
-    """The functions by API path; that of more paths takes tuples of their values.
+    """The functions by API path, or by the paths whose values they take together, as tuples.
 
     Args:
         layouts: Those of the cities that are asked.
         today: The day in Brasília.
         issuers: CNPJ of who issues: a city compares them with the tomador.
         cities: IBGE codes where notes are issued or services done, which it compares likewise.
-        competence: Whether a note says its competência, which is held against its date.
+        competence: Whether some note says its competência, which is compared with its date.
     """
     documents = {"tomador.cnpj": cnpj.is_valid, "tomador.cpf": cpf.is_valid}
     widths = {

@@ -1,4 +1,4 @@
-"""The tables of the layouts: CSV files in UTF-8, a header and a fact a row."""
+"""The fields of files, from the tables of the layouts: CSV in UTF-8, a header and a fact a row."""
 
 import csv
 from collections import defaultdict

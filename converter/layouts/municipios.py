@@ -15,8 +15,8 @@ _HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A layout as `leiautes.csv` lists it.
+class LayoutLine:
+    """What `leiautes.csv` says of a layout.
 
     Attributes:
         folder: Its package, with its code and its tables.
@@ -34,10 +34,10 @@ class Listed:
 
 
 @cache
-def listed() -> Mapping[str, Listed]:
+def listed() -> Mapping[str, LayoutLine]:
     """Every layout by its name: `barueri-pmb004`."""
     return {
-        row["leiaute"]: Listed(
+        row["leiaute"]: LayoutLine(
             folder=_HERE / row["pacote"],
             nome=row["nome"],
             notas=int(row["notas"]),

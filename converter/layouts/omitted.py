@@ -11,6 +11,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
+from converter.layouts.base import FieldError
 from converter.layouts.file_fields import rows
 from converter.layouts.municipios import listed
 from converter.layouts.payload import Part
@@ -23,9 +24,9 @@ def settle(layout: str, nota: Part) -> None:
     for campo in nota.left():
         efeito, motivo = _of(layout, campo)
         if efeito == "recusa":
-            nota.fault(campo, motivo)
+            nota.errors.append(FieldError(campo, motivo, nota.ordem))
         elif efeito == "avisa":
-            nota.tell(campo, motivo, omitted=True)
+            nota.adapted.append(FieldError(campo, motivo, nota.ordem, omitted=True))
 
 
 def _of(layout: str, campo: str) -> tuple[str, str]:

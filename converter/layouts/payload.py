@@ -17,6 +17,7 @@ from converter.brazil.uf import EXTERIOR
 from converter.layouts.base import FieldError, LayoutError
 from converter.layouts.charset import fit
 from converter.layouts.file_fields import FieldType, FileField
+from converter.layouts.reasons import reason
 
 _TRUE = frozenset({"true", "1", "sim", "s", "t"})
 _FALSE = frozenset({"false", "0", "nao", "não", "n", "f"})
@@ -60,13 +61,13 @@ class Part:
     ordem: int | None = None
     taken: set[str] = field(default_factory=set)
 
-    def fault(self, campo: str, mensagem: str) -> None:
-        """Keeps one reason why the lote cannot become a file."""
-        self.errors.append(FieldError(campo, mensagem, self.ordem))
+    def fault(self, campo: str, chave: str, /, **details: object) -> None:
+        """Keeps one reason why the lote cannot become a file, by the key of its sentence."""
+        self.errors.append(FieldError(campo, reason(chave, **details), self.ordem))
 
-    def tell(self, campo: str, mensagem: str, *, omitted: bool = False) -> None:
-        """Keeps one adaptation worth telling."""
-        self.adapted.append(FieldError(campo, mensagem, self.ordem, omitted))
+    def tell(self, campo: str, chave: str, /, *, omitted: bool = False, **details: object) -> None:
+        """Keeps one adaptation worth telling, by the key of its sentence."""
+        self.adapted.append(FieldError(campo, reason(chave, **details), self.ordem, omitted))
 
     def has(self, campo: str) -> bool:
         """True when the field came with a value."""
@@ -109,7 +110,7 @@ class Part:
         raw = self.raw(campo)
         found = pais.parse(raw).value if raw else None
         if raw and not found:
-            self.fault(campo, f"“{raw}” não é um país da tabela do Banco Central")
+            self.fault(campo, "pais", valor=raw)
         return found or ""
 
     def left(self) -> list[str]:
@@ -130,7 +131,7 @@ class Part:
             text = ""
         elif isinstance(value, (bool, list, tuple, dict)):
             if not isinstance(value, bool):
-                self.fault(campo, "devia ser um valor simples, e veio uma lista ou um objeto")
+                self.fault(campo, "valor-composto")
                 return ""
             text = "true" if value else "false"
         else:
@@ -138,7 +139,7 @@ class Part:
             if isinstance(value, (Decimal, float)):
                 text = text.removesuffix(".0")
         if required and not text:
-            self.fault(campo, "é obrigatório e não veio")
+            self.fault(campo, "obrigatorio")
         return text
 
     def text(self, campo: str, size: int, *, required: bool = False, breaks: str = " ") -> str:
@@ -146,9 +147,9 @@ class Part:
         fitted = fit(self.raw(campo, required=required), self.encoding, breaks)
         if fitted.replaced:
             pairs = ", ".join(f"“{old}” virou “{new}”" for old, new in fitted.replaced)
-            self.tell(campo, f"caracteres que o arquivo não aceita foram trocados: {pairs}")
+            self.tell(campo, "trocados", pares=pairs)
         if len(fitted.text) > size:
-            self.tell(campo, f"cortado em {size} caracteres (veio com {len(fitted.text)})")
+            self.tell(campo, "cortado", tamanho=size, veio=len(fitted.text))
             return fitted.text[:size].rstrip()
         return fitted.text
 
@@ -156,7 +157,7 @@ class Part:
         """Text that means something else when cut (e-mail, série): too long is an error."""
         fitted = fit(self.raw(campo), self.encoding)
         if len(fitted.text) > size or fitted.replaced:
-            self.fault(campo, f"não cabe nas {size} posições do arquivo")
+            self.fault(campo, "nao-cabe", tamanho=size)
             return ""
         return fitted.text
 
@@ -165,10 +166,10 @@ class Part:
         raw = self.raw(campo, required=required)
         plain = raw if raw.isalnum() else _NOT_ALNUM.sub("", raw)
         if plain and not (plain.isascii() and plain.isdigit()):
-            self.fault(campo, f"“{raw}” não é um número")
+            self.fault(campo, "nao-digitos", valor=raw)
             return ""
         if len(plain) > size:
-            self.fault(campo, f"“{raw}” tem mais de {size} dígitos")
+            self.fault(campo, "digitos-demais", valor=raw, tamanho=size)
             return ""
         return plain
 
@@ -180,7 +181,7 @@ class Part:
             return None
         text = str(value).strip()
         if isinstance(value, bool) or not _NUMBER.fullmatch(text):
-            self.fault(campo, f"“{text[:40]}” não é um número (use ponto nas casas decimais)")
+            self.fault(campo, "nao-numero", valor=text[:40])
             return None
         return Decimal(text)
 
@@ -189,19 +190,19 @@ class Part:
         number = self.number(campo)
         if number is None:
             if required and campo not in self.flat:
-                self.fault(campo, "é obrigatório e não veio")
+                self.fault(campo, "obrigatorio")
             return 0
         if number.adjusted() > 20:
-            self.fault(campo, f"“{number}” não cabe no arquivo")
+            self.fault(campo, "grande-demais", valor=number)
             return 0
         units = number.scaleb(places)
         whole = int(units)
         if whole != units:
-            self.fault(campo, f"“{number}” tem mais de {places} casas decimais")
+            self.fault(campo, "casas-demais", valor=number, casas=places)
         elif whole < 0:
-            self.fault(campo, f"“{number}” é negativo")
+            self.fault(campo, "negativo", valor=number)
         elif len(str(whole)) > size:
-            self.fault(campo, f"“{number}” não cabe em {size} dígitos")
+            self.fault(campo, "nao-cabe-em", valor=number, tamanho=size)
         else:
             return whole
         return 0
@@ -215,7 +216,7 @@ class Part:
         cents = self.cents(campo)
         not_withheld = _NOT_WITHHELD.get(campo, "")
         if cents and self.raw("servico.tipo_retencao_pis_cofins") in {*not_withheld}:
-            self.tell(campo, "informado, não retido: o arquivo só leva o que é retido")
+            self.tell(campo, "nao-retido")
             return 0
         return cents
 
@@ -227,14 +228,14 @@ class Part:
         if raw in _FALSE:
             return False
         if raw:
-            self.fault(campo, f"“{raw}” não é sim nem não (use true ou false)")
+            self.fault(campo, "nao-sim-nao", valor=raw)
         return None
 
     def choice(self, campo: str, allowed: str, default: str = "") -> str:
         """A one-character code among `allowed`; `default` when absent."""
         raw = self.raw(campo)
         if raw and (len(raw) > 1 or raw not in allowed):
-            self.fault(campo, f"“{raw}” não é uma das opções ({', '.join(allowed)})")
+            self.fault(campo, "nao-opcao", valor=raw, opcoes=", ".join(allowed))
             return default
         return raw or default
 
@@ -245,7 +246,7 @@ class Part:
             return None
         moment = moment_of(raw)
         if moment is None:
-            self.fault(campo, f"“{raw}” não é uma data (use 2026-01-31T10:00:00-03:00)")
+            self.fault(campo, "nao-data", valor=raw)
         return moment
 
     def plain(self, field: FileField) -> str:
@@ -273,7 +274,7 @@ class Part:
             plain = _NOT_ALNUM.sub("", self.raw(campo)).upper()
             if plain:
                 if len(plain) > size or not plain.isascii():
-                    self.fault(campo, f"tem {len(plain)} caracteres; são {size}")
+                    self.fault(campo, "documento-tamanho", veio=len(plain), tamanho=size)
                     return name, ""
                 return name, plain.zfill(size)
         return "", ""
@@ -303,13 +304,13 @@ def read(lote: Mapping[str, object], encoding: str, max_notas: int) -> Payload:
     prestador = lote.get("prestador")
     notas = lote.get("lista_nfse")
     if not isinstance(prestador, Mapping):
-        errors.append(FieldError("prestador", "é obrigatório e não veio"))
+        errors.append(FieldError("prestador", reason("obrigatorio")))
         prestador = {}
     if not isinstance(notas, list) or not notas:
-        errors.append(FieldError("lista_nfse", "devia ser uma lista com ao menos uma nota"))
+        errors.append(FieldError("lista_nfse", reason("lista-vazia")))
         notas = []
     if len(notas) > max_notas:
-        mensagem = f"tem {len(notas)} notas; o arquivo aceita no máximo {max_notas}"
+        mensagem = reason("notas-demais", notas=len(notas), limite=max_notas)
         errors.append(FieldError("lista_nfse", mensagem))
         notas = []
     parts = []
@@ -317,6 +318,6 @@ def read(lote: Mapping[str, object], encoding: str, max_notas: int) -> Payload:
         if isinstance(nota, Mapping):
             parts.append(Part(flatten(nota), errors, adapted, encoding, ordem))
         else:
-            errors.append(FieldError("lista_nfse", "a nota devia ser um objeto", ordem))
+            errors.append(FieldError("lista_nfse", reason("nota-objeto"), ordem))
     head = Part(flatten(prestador, "prestador."), errors, adapted, encoding)
     return Payload(head, parts, errors, adapted)

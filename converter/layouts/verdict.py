@@ -1,6 +1,6 @@
-"""What a city would say of notes before anyone sends them: its file written, then read as it does.
+"""What a city would say of notes, before they are sent: their file, written and then checked.
 
-The same writer and the same checks as the embedded prefeitura's, so that the two never disagree.
+The writer and the checks are those of the embedded prefeitura, so that the two never disagree.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Rows that are one to whoever looks at some of what they say: found by columns, not row by row."""
+"""Rows sorted into classes of which the same can be said, by columns and not row by row."""
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import Any
@@ -25,16 +25,16 @@ def row_classes(
     beside: Collection[str],
     following: Collection[str],
 ) -> Ints:
-    """A number for each row, the same for rows of which the same can be said.
+    """The class of each row, as a number.
 
     Args:
-        frame: The columns that are looked at, by path.
-        keys: What matters of the distinct values of a path, or of distinct tuples where there are
-            more paths; of other columns it is the value itself.
+        frame: The columns that tell rows apart, by path.
+        keys: Functions that give a key for each distinct value of a path, or for each distinct
+            tuple of values where there are more paths. A column without one tells by its values.
         value: The path of an amount of money.
-        beside: Amounts held against it: where all are in cents and they do not exceed the value
-            together, it only matters which of them there are.
-        following: Amounts of which nothing matters but whether they are there.
+        beside: Amounts that are compared with it: where all are in cents and their sum does not
+            exceed it, they tell only by whether they are there.
+        following: Amounts that tell only by whether they are there.
     """
     plain = _in_order(frame, value, [path for path in beside if path in frame])
     amounts = dict.fromkeys((value, *beside), plain)

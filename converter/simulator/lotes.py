@@ -9,9 +9,9 @@ from flask import Blueprint, Response, g, request
 from converter import layouts
 from converter.brazil import cnpj
 from converter.layouts.base import AnswerError, FieldError, ImportFile, LayoutError
-from converter.simulator import errors, payload, prefeitura
+from converter.simulator import errors, prefeitura, received
 from converter.simulator.errors import Wrong
-from converter.simulator.payload import Payload
+from converter.simulator.received import ReceivedLote
 from converter.simulator.settings import current_settings, current_state
 from converter.simulator.state import State, StoredLote
 
@@ -31,8 +31,8 @@ def criar() -> Response:
         raise errors.refusal(
             400, "requisicao_invalida", "A referência só pode ter letras, números, hífen e sublinha"
         )
-    received = request.get_data(cache=False, parse_form_data=False)
-    body = payload.read(received)
+    content = request.get_data(cache=False, parse_form_data=False)
+    body = received.read(content)
     if cnpj.parse(body.issuer.cnpj).value != body.issuer.cnpj:
         raise errors.rejected("requisicao_invalida")
     settings.tokens.authorise(g.token, body.issuer.cnpj)
@@ -52,7 +52,7 @@ def criar() -> Response:
                 ref=ref,
                 issuer=body.issuer,
                 notas=body.notas,
-                payload=received,
+                payload=content,
                 impressao=body.impressao,
                 arquivo=written.content,
                 nome=written.nome,
@@ -87,7 +87,7 @@ def resposta(ref: str) -> Response:
     return errors.json_response(answer, 201)
 
 
-def _write(state: State, body: Payload) -> ImportFile:
+def _write(state: State, body: ReceivedLote) -> ImportFile:
     layout = layouts.for_municipio(body.issuer.codigo_municipio)
     try:
         written = layout.write(body.lote, prefeitura.numbering(state, body.issuer, body.notas))

@@ -1,4 +1,4 @@
-"""Notes on cells: the comments part, and the VML shapes without which Excel repairs the book."""
+"""Comments on cells: their part, and the VML shapes without which Excel repairs the book."""
 
 from collections.abc import Mapping
 

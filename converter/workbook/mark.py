@@ -1,4 +1,4 @@
-"""A workbook of ours says of itself what it is, even when Excel saved it since.
+"""The mark by which a workbook of ours is known, even after Excel saved it.
 
 A result is never read as a source; a `_corrigir` may hold answers.
 """

@@ -138,11 +138,7 @@ FOREIGN = {"TomadorEstrangeiro": "1", "PaisNacionalidadeTomadorEstrangeiro": "24
 def edited(index: int, fields: dict[str, str], lines: list[str] = LINES) -> list[str]:
     """The lines with fields of one of them replaced, letters in numeric fields included."""
     line = lines[index]
-    for nome, value in fields.items():
-        field = ENVIO[line[0]].by_name[nome]
-        full = value.rjust(field.tamanho, "0") if field.tipo.zeros else value.ljust(field.tamanho)
-        line = line[: field.inicio - 1] + full + line[field.fim :]
-    return [*lines[:index], line, *lines[index + 1 :]]
+    return [*lines[:index], ENVIO[line[0]].amended(line, fields), *lines[index + 1 :]]
 
 
 def foreign() -> list[str]:

@@ -111,11 +111,7 @@ FIELDS: dict[str, tuple[int, dict[str, str]]] = {
 
 def edited(index: int, fields: dict[str, str]) -> list[str]:
     line = LINES[index]
-    for nome, value in fields.items():
-        field = ENVIO[line[0]].by_name[nome]
-        full = value.rjust(field.tamanho, "0") if field.tipo.zeros else value.ljust(field.tamanho)
-        line = line[: field.inicio - 1] + full + line[field.fim :]
-    return [*LINES[:index], line, *LINES[index + 1 :]]
+    return [*LINES[:index], ENVIO[line[0]].amended(line, fields), *LINES[index + 1 :]]
 
 
 def coupon(tipo: str, below: int) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from converter.layouts import by_slug
 from converter.layouts.file_fields import rows
-from converter.layouts.municipios import Listed, listed, published, sites
+from converter.layouts.municipios import LayoutLine, listed, published, sites
 from converter.texts import cancelamento
 from scripts import gen_layouts
 from tests.layouts import amostras
@@ -18,7 +18,7 @@ FILES = ("__init__.py", "tables.py", "envio.csv", "erros.csv", "omitidos.csv", "
          "pagina.md")  # fmt: skip
 
 
-def missing(slug: str, layout: Listed) -> Iterator[str]:
+def missing(slug: str, layout: LayoutLine) -> Iterator[str]:
     """What a layout of `leiautes.csv` still lacks."""
     package = layout.folder.name
     files = [name for name in FILES if not (layout.folder / name).is_file()]
@@ -43,7 +43,7 @@ def test_a_layout_that_is_listed_is_whole(slug: str) -> None:
 
 
 def test_a_layout_added_half_is_told_what_it_lacks() -> None:
-    layout = Listed(amostras.HERE / "campinas", "Campinas", 50, b"", b"")
+    layout = LayoutLine(amostras.HERE / "campinas", "Campinas", 50, b"", b"")
     assert len([*missing("campinas-1", layout)]) == len(FILES) + 3
 
 

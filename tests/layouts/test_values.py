@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from converter.layouts import predicates, statuses
+from converter.layouts import nota_status, predicates
 from converter.layouts.base import AnswerError
 from converter.layouts.charset import fit
 from converter.layouts.omitted import settle
@@ -60,7 +60,7 @@ def test_a_question_tells_right_from_wrong(question, right, wrong) -> None:  # t
 
 
 def _issued(rps: str, serie: str) -> dict[str, object]:
-    return statuses.issued(
+    return nota_status.issued(
         rps, serie, numero="9", codigo="ABC", data_emissao="2026-10-01T00:00:00-03:00", uri=None
     )
 
@@ -68,18 +68,18 @@ def _issued(rps: str, serie: str) -> dict[str, object]:
 def test_notes_come_in_the_order_they_were_sent_and_silence_is_pending() -> None:
     found = {("A", "2"): _issued("2", "A"), ("", "3"): _issued("3", "")}
     order = [("A", "1"), ("A", "2"), ("A", "3")]
-    told = [note["status"] for note in statuses.in_order(found, order)]
-    assert told == [statuses.PROCESSANDO, statuses.AUTORIZADO, statuses.AUTORIZADO]
+    told = [note["status"] for note in nota_status.in_order(found, order)]
+    assert told == [nota_status.PROCESSANDO, nota_status.AUTORIZADO, nota_status.AUTORIZADO]
 
 
 def test_a_return_of_another_lote_is_said_to_be_one() -> None:
     with pytest.raises(AnswerError, match="outro lote"):
-        statuses.in_order({("B", "7"): _issued("7", "B")}, [("A", "1")])
+        nota_status.in_order({("B", "7"): _issued("7", "B")}, [("A", "1")])
 
 
 def test_a_note_beside_a_wrong_one_says_that_it_was_not_looked_at() -> None:
-    assert statuses.refused("1", "A", [])["erros"] == [statuses.UNTOUCHED]
-    assert statuses.iso("20261122", "93000") == "2026-11-22T09:30:00-03:00"
+    assert nota_status.refused("1", "A", [])["erros"] == [nota_status.UNTOUCHED]
+    assert nota_status.iso("20261122", "93000") == "2026-11-22T09:30:00-03:00"
 
 
 def test_what_a_file_has_no_place_for_is_refused_told_or_left_to_the_city() -> None:

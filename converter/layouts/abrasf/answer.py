@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
@@ -10,13 +11,15 @@ from pathlib import Path
 from lxml import etree
 
 from converter.brazil import municipio
-from converter.layouts import elements, statuses
+from converter.layouts import elements, nota_status
 from converter.layouts.abrasf import document
 from converter.layouts.abrasf.nota import is_person, number
 from converter.layouts.abrasf.tables import ERROS, NAMESPACE, VERSAO
 from converter.layouts.base import AnswerError, City, CityError, ReturnFile
+from converter.layouts.codes import Code
 from converter.layouts.elements import escape
-from converter.layouts.statuses import RpsKey
+from converter.layouts.nota_status import RpsKey
+from converter.layouts.reasons import reason
 
 ROOT = "ConsultarLoteRpsResposta"
 _RPS = "Rps/IdentificacaoRps/"
@@ -124,7 +127,7 @@ def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, object]
     order = None if known is None else [key for key, _ in known]
     issued = _issued(root)
     if issued:
-        return statuses.in_order(issued, order)
+        return nota_status.in_order(issued, order)
     people = frozenset(key for key, person in known or () if person)
     return _refused(root, order, people)
 
@@ -152,10 +155,10 @@ def _issued(root: etree._Element) -> dict[RpsKey, dict[str, object]]:
         serie, rps = _text(identification, "Serie"), _text(identification, "Numero")
         numero, moment = _text(inner, "Numero"), _text(inner, "DataEmissao")
         if not numero or not moment:
-            raise AnswerError("há uma nota sem número ou sem data no arquivo de retorno")
+            raise AnswerError(reason("retorno-sem-numero"))
         note = next(inner.iterancestors("{*}CompNfse"), inner)
         cancelled = next(note.iter("{*}NfseCancelamento"), None) is not None
-        found[serie, rps.lstrip("0")] = statuses.issued(
+        found[serie, rps.lstrip("0")] = nota_status.issued(
             rps,
             serie,
             numero=numero,
@@ -184,19 +187,14 @@ def _refused(
         target.append(_erro(codigo, text, correction, cpf=key in people))
     if not whole and not found:
         if next(root.iter("{*}Protocolo"), None) is not None:
-            raise AnswerError("o XML é o recibo do envio; baixe o resultado do processamento")
-        raise AnswerError("o XML não traz nota emitida nem mensagem de erro")
-    return statuses.all_refused(found, whole, order)
+            raise AnswerError(reason("abrasf-retorno-recibo"))
+        raise AnswerError(reason("abrasf-retorno-vazio"))
+    return nota_status.all_refused(found, whole, order)
 
 
 def _erro(codigo: str, mensagem: str, correcao: str, *, cpf: bool) -> dict[str, object]:
-    code = ERROS.get(codigo)
-    return {
-        "codigo": codigo,
-        "mensagem": mensagem,
-        "correcao": correcao or (code.correcao if code else None),
-        "campo": code.campo_of(cpf=cpf) if code else None,
-    }
+    code = ERROS.get(codigo, Code(codigo))
+    return replace(code, mensagem=mensagem, correcao=correcao or code.correcao).told(cpf=cpf)
 
 
 def _sent(content: bytes) -> list[tuple[RpsKey, bool]]:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from converter.layouts import elements
 from converter.layouts.abrasf.tables import LOTE, NAMESPACE, RPS, VERSAO
+from converter.layouts.reasons import reason
 
 ROOT = "EnviarLoteRpsEnvio"
 DECLARATION = "InfDeclaracaoPrestacaoServico"
@@ -59,7 +60,7 @@ def read(content: bytes) -> Document:
     root = elements.parse(content)
     lote = _child(root, "LoteRps")
     if elements.local(root) != ROOT or lote is None:
-        raise elements.XmlError(f"o documento não é um {ROOT} com LoteRps")
+        raise elements.XmlError(reason("abrasf-documento", raiz=ROOT))
     head = elements.leaves(lote, frozenset({"ListaRps", "Signature"}))
     rps = _child(lote, "ListaRps")
     notes = tuple(_note(one) for one in (rps if rps is not None else ()))

@@ -1,4 +1,4 @@
-"""What an ABRASF city checks in one RPS: between its fields here, of each field in `erros.csv`."""
+"""The checks of an ABRASF city that compare fields of one RPS; of one field: `erros.csv`."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping

@@ -15,32 +15,20 @@ from converter.layouts.payload import Part, read
 _EXIGIBILIDADE = {"1": "1", "2": "1", "3": "3", "4": "5", "5": "6", "6": "7"}
 _EXPORTED = "4"
 _OWED = frozenset("167")
-_COMPUTED = frozenset(
-    {
-        "data_emissao",
-        "natureza_operacao",
-        "servico.iss_retido",
-        "servico.item_lista_servico",
-        "servico.codigo_municipio",
-        "servico.discriminacao",
-        "codigo_municipio_incidencia",
-        "optante_simples_nacional",
-        "incentivador_cultural",
-        "regime_especial_tributacao",
-        "tomador.endereco.uf",
-        "tomador.endereco.cep",
-        "tomador.endereco.codigo_municipio",
-        "tomador.endereco.codigo_pais",
-        "tomador.inscricao_municipal",
-        "tipo_rps_substituido",
-    }
-)
-_PLAIN = tuple(
+_COMPUTED = {
+    *("servico.item_lista_servico", "servico.discriminacao", "servico.codigo_municipio"),
+    *("codigo_municipio_incidencia", "tomador.inscricao_municipal"),
+    *(f"tomador.endereco.{name}" for name in ("uf", "cep", "codigo_municipio", "codigo_pais")),
+}
+_COPIED = tuple(
     field
     for field in RPS.fields
-    if field.campo and field.campo not in _COMPUTED and field.tipo is not FieldType.DOCUMENTO
+    if field.campo
     and not field.campo.startswith("prestador.")
-)  # fmt: skip
+    and field.campo not in _COMPUTED
+    and field.tipo not in (FieldType.DATA, FieldType.OPCAO, FieldType.DOCUMENTO)
+)
+"""Fields that say the value of one of the API, and nothing else."""
 
 
 def write(lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
@@ -79,7 +67,7 @@ def _note(nota: Part, numbering: Numbering, city: str) -> dict[str, str]:
         "Rps/Status": "1",
         "Competencia": f"{competence:%Y-%m-%d}" if competence else "",
     }
-    values |= {field.nome: _plain(nota, field) for field in _PLAIN if field.campo in nota.flat}
+    values |= {field.nome: _plain(nota, field) for field in _COPIED if field.campo in nota.flat}
     if not nota.has("servico.valor_servicos"):
         nota.raw("servico.valor_servicos", required=True)
     values |= _service(nota, city) | _people(nota, city) | _regime(nota)
@@ -145,7 +133,7 @@ def _iss(nota: Part, *, elsewhere: bool) -> dict[str, str]:
     base = nota.cents("servico.valor_servicos") - nota.cents("servico.valor_deducoes")
     base -= nota.cents("servico.desconto_incondicionado")
     cents = (max(base, 0) * nota.scaled("servico.aliquota", 4, 6) + 500_000) // 1_000_000
-    nota.tell("servico.valor_iss", "devido a outra cidade, e saiu calculado")
+    nota.tell("servico.valor_iss", "abrasf-iss-calculado")
     return {"Servico/Valores/ValorIss": decimal(cents, 2)}
 
 
@@ -188,7 +176,7 @@ def _registration(nota: Part, city: str, code: str) -> str:
     """The tomador's inscrição, which only one of the same city has (E53)."""
     campo = "tomador.inscricao_municipal"
     if nota.has(campo) and code not in {"", city}:
-        nota.tell(campo, "não foi ao arquivo: só vale para tomador da própria cidade")
+        nota.tell(campo, "abrasf-inscricao-de-fora")
         return ""
     return nota.whole(campo, 15)
 
@@ -199,7 +187,7 @@ def _home(nota: Part, city: str) -> dict[str, str]:
     cep = nota.digits("tomador.endereco.cep", 8)
     for campo, value, size in (("uf", uf, 2), ("cep", cep, 8)):
         if value and len(value) != size:
-            nota.fault(f"tomador.endereco.{campo}", f"“{value}” não tem {size} caracteres")
+            nota.fault(f"tomador.endereco.{campo}", "tamanho-exato", valor=value, tamanho=size)
     return {
         "Tomador/IdentificacaoTomador/InscricaoMunicipal": _registration(nota, city, code),
         "Tomador/Endereco/CodigoMunicipio": code,
@@ -212,7 +200,7 @@ def _abroad(nota: Part) -> dict[str, str]:
     """EX and 9999999 for state and city, the country where it is known, no CEP (E116, E168)."""
     nota.take("tomador.endereco.codigo_municipio", "tomador.endereco.uf")
     if nota.has("tomador.inscricao_municipal"):
-        nota.tell("tomador.inscricao_municipal", "não foi ao arquivo: o tomador é do exterior")
+        nota.tell("tomador.inscricao_municipal", "abrasf-inscricao-do-exterior")
     return {
         "Tomador/Endereco/CodigoMunicipio": MUNICIPIO_EXTERIOR,
         "Tomador/Endereco/Uf": EXTERIOR,
@@ -224,11 +212,10 @@ def _regime(nota: Part) -> dict[str, str]:
     simples = nota.yes("optante_simples_nacional")
     regime = nota.choice("regime_especial_tributacao", "123456")
     if simples and not regime:
-        mensagem = "optante do Simples sem regime informado: saiu 6, ME ou EPP"
-        nota.tell("regime_especial_tributacao", mensagem)
+        nota.tell("regime_especial_tributacao", "abrasf-sem-regime")
         regime = "6"
     if simples is None and not nota.has("optante_simples_nacional"):
-        nota.tell("optante_simples_nacional", "não informado: saiu como não optante")
+        nota.tell("optante_simples_nacional", "nao-optante")
     return {
         "RegimeEspecialTributacao": regime,
         "OptanteSimplesNacional": "1" if simples else "2",

@@ -4,12 +4,13 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from converter.layouts import statuses
+from converter.layouts import nota_status
 from converter.layouts.barueri.nota import cancelled_number, is_issuing, is_person
 from converter.layouts.barueri.tables import ENVIO, ERROS, RETORNO, trailer
 from converter.layouts.base import AnswerError, City, CityError, ReturnFile
 from converter.layouts.codes import Code
 from converter.layouts.positional import amount, file_of, lines_of
+from converter.layouts.reasons import reason
 
 URI = "https://www.barueri.sp.gov.br/nfe/"
 ECHO = 1970
@@ -97,14 +98,14 @@ def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, object]
         return _refused(lines, sent)
     if header[24:27] == "PMB":
         return _issued(lines, sent)
-    raise AnswerError("não é um arquivo de retorno de Barueri: falta o registro 1 com a versão")
+    raise AnswerError(reason("barueri-retorno"))
 
 
-def _sent(content: bytes) -> list[statuses.RpsKey]:
+def _sent(content: bytes) -> list[nota_status.RpsKey]:
     return [_key(line) for line in lines_of(content) if line.startswith("2")]
 
 
-def _key(line: str) -> statuses.RpsKey:
+def _key(line: str) -> nota_status.RpsKey:
     """What tells a note of the file from the others: its RPS, or the NF-e that it cancels."""
     rps = ENVIO["2"].read(line)
     if not is_issuing(rps):
@@ -114,7 +115,7 @@ def _key(line: str) -> statuses.RpsKey:
 
 def _refused(lines: list[str], sent: bytes | None) -> tuple[dict[str, object], ...]:
     whole: list[dict[str, object]] = []
-    found: list[tuple[statuses.RpsKey, list[dict[str, object]]]] = []
+    found: list[tuple[nota_status.RpsKey, list[dict[str, object]]]] = []
     person = False
     for line in lines:
         if line.startswith("2"):
@@ -126,29 +127,23 @@ def _refused(lines: list[str], sent: bytes | None) -> tuple[dict[str, object], .
             _erro(code, cpf=bool(own and person)) for code in re.findall(r"\d{3}", line[ECHO:])
         )
     _belongs([key for key, _ in found], sent, told=any((whole, *(erros for _, erros in found))))
-    return tuple(statuses.refused(rps, serie, whole + erros) for (serie, rps), erros in found)
+    return tuple(nota_status.refused(rps, serie, whole + erros) for (serie, rps), erros in found)
 
 
-def _belongs(keys: list[statuses.RpsKey], sent: bytes | None, *, told: bool) -> None:
+def _belongs(keys: list[nota_status.RpsKey], sent: bytes | None, *, told: bool) -> None:
     if not told:
-        raise AnswerError("o arquivo não traz código de erro nem nota emitida")
+        raise AnswerError(reason("barueri-retorno-vazio"))
     if sent is not None and keys != _sent(sent):
-        raise AnswerError("o arquivo de retorno é de outro lote: os RPS não são os enviados")
+        raise AnswerError(reason("retorno-de-outros-rps"))
 
 
 def _erro(codigo: str, *, cpf: bool) -> dict[str, object]:
-    unknown = f"Erro {codigo} da prefeitura de Barueri, que esta tabela não descreve."
-    code = ERROS.get(codigo, Code(codigo, unknown, None, None))
-    return {
-        "codigo": codigo,
-        "mensagem": code.mensagem,
-        "correcao": code.correcao,
-        "campo": code.campo_of(cpf=cpf),
-    }
+    unknown = reason("barueri-codigo-desconhecido", codigo=codigo)
+    return ERROS.get(codigo, Code(codigo, unknown)).told(cpf=cpf)
 
 
 def _issued(lines: list[str], sent: bytes | None) -> tuple[dict[str, object], ...]:
-    found: dict[statuses.RpsKey, dict[str, object]] = {}
+    found: dict[nota_status.RpsKey, dict[str, object]] = {}
     told: list[dict[str, object]] = []
     for line in lines:
         if not line.startswith("2"):
@@ -156,15 +151,15 @@ def _issued(lines: list[str], sent: bytes | None) -> tuple[dict[str, object], ..
         note = RETORNO["2"].read(line)
         match = _SERIE_NUMERO.fullmatch(note["SerieNumeroNFe"])
         if match is None or len(note["DataNFe"]) != 8:
-            raise AnswerError("há uma nota sem número ou sem data no arquivo de retorno")
+            raise AnswerError(reason("retorno-sem-numero"))
         rps, numero = note["NumeroRPS"].lstrip("0"), str(int(match[2]))
         cancelled = note["SituacaoNFe"] == "C"
-        made = statuses.issued(
+        made = nota_status.issued(
             rps,
             note["SerieRPS"],
             numero=numero,
             codigo=note["CodigoAutenticidade"],
-            data_emissao=statuses.iso(note["DataNFe"], note["HoraNFe"]),
+            data_emissao=nota_status.iso(note["DataNFe"], note["HoraNFe"]),
             uri=URI,
             cancelled=cancelled,
         )
@@ -172,4 +167,4 @@ def _issued(lines: list[str], sent: bytes | None) -> tuple[dict[str, object], ..
         found[note["SerieRPS"], rps] = made
         if cancelled:
             found[_CANCELLED, numero] = made
-    return tuple(told) if sent is None else statuses.in_order(found, _sent(sent))
+    return tuple(told) if sent is None else nota_status.in_order(found, _sent(sent))

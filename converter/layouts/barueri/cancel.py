@@ -9,6 +9,7 @@ from converter.layouts.barueri.tables import ENVIO, trailer
 from converter.layouts.base import Cancellation, FieldError, ImportFile, LayoutError, Motivo
 from converter.layouts.charset import fit
 from converter.layouts.positional import ENCODING, file_of, lines_of
+from converter.layouts.reasons import reason
 
 _CODES: Mapping[Motivo, str] = {Motivo.EXTRAVIO: "01", Motivo.DADOS_INCORRETOS: "02"}
 _LONGEST = ENVIO["2"].by_name["DescricaoCancelamento"].tamanho
@@ -55,9 +56,9 @@ def _cancelled(nota: Cancellation) -> dict[str, str]:
 def _faults(nota: Cancellation) -> list[FieldError]:
     found = []
     if not (nota.numero.isascii() and nota.numero.isdigit() and len(nota.numero) <= _DIGITS):
-        why = f"“{nota.numero}” não é um número de NF-e de Barueri, de até {_DIGITS} algarismos"
+        why = reason("barueri-cancelada", valor=nota.numero, tamanho=_DIGITS)
         found.append(FieldError("numero", why, nota.ordem))
     if len(fit(nota.descricao, ENCODING).text) > _LONGEST:
-        why = f"o arquivo leva até {_LONGEST} caracteres, e há {len(nota.descricao)}"
+        why = reason("barueri-descricao", tamanho=_LONGEST, veio=len(nota.descricao))
         found.append(FieldError("descricao", why))
     return found

@@ -1,4 +1,4 @@
-"""What Barueri checks in one note: between its fields here, of each field in `erros.csv`."""
+"""The checks of Barueri that compare fields of one note; of one field: `erros.csv`."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping

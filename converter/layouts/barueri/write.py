@@ -9,6 +9,7 @@ from converter.layouts.barueri.tables import ENVIO, MAX_NOTAS, RETENCOES, VERSAO
 from converter.layouts.base import FieldError, ImportFile, Numbering
 from converter.layouts.payload import Part, read
 from converter.layouts.positional import ENCODING, file_of
+from converter.layouts.reasons import reason
 
 _MAX_RPS_NUMBER = 9_999_999
 _RECIPIENT = "DestinatarioServico"
@@ -36,7 +37,7 @@ def write(lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
     payload = read(lote, ENCODING, MAX_NOTAS)
     prestador = payload.prestador
     if numbering.primeiro_rps + len(payload.notas) - 1 > _MAX_RPS_NUMBER:
-        payload.errors.append(FieldError("lista_nfse", "a numeração de RPS passou de 0009999999"))
+        payload.errors.append(FieldError("lista_nfse", reason("barueri-numeracao")))
     city = prestador.digits("prestador.codigo_municipio", 7, required=True)
     prestador.document("prestador")
     header = {
@@ -56,11 +57,7 @@ def write(lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
         if nota.raw("indicador_destinatario") == "1":
             body.append(("5", _recipient(nota)))
         if nota.yes("servico.iss_retido", required=True):
-            nota.tell(
-                "servico.iss_retido",
-                "o arquivo não leva a retenção: a prefeitura a calcula",
-                omitted=True,
-            )
+            nota.tell("servico.iss_retido", "barueri-retencao", omitted=True)
         _taxed(nota)
         omitted.settle("barueri-pmb004", nota)
     adapted = payload.settle()
@@ -75,7 +72,7 @@ def registration(prestador: Part) -> str:
     campo = "prestador.inscricao_municipal"
     plain = "".join(filter(str.isalnum, prestador.raw(campo, required=True))).upper()
     if len(plain) > 7 or not plain.isascii():
-        prestador.fault(campo, f"“{plain}” não cabe nas 7 posições do arquivo")
+        prestador.fault(campo, "barueri-inscricao", valor=plain)
         return ""
     return plain
 
@@ -83,10 +80,7 @@ def registration(prestador: Part) -> str:
 def _taxed(nota: Part) -> None:
     """The file says nowhere that the ISS is exempt, immune or suspended: the city would charge."""
     if nota.choice("natureza_operacao", "123456", "1") not in {"1", "2"}:
-        nota.fault(
-            "natureza_operacao",
-            "o arquivo de Barueri não diz isenção, imunidade nem suspensão do ISS; emita no site",
-        )
+        nota.fault("natureza_operacao", "barueri-isencao")
 
 
 def _rps(nota: Part, city: str, numbering: Numbering, cents: int, retained: int) -> dict[str, str]:
@@ -123,7 +117,7 @@ def _identity(nota: Part, *, abroad: bool) -> dict[str, str]:
     """The tomador by document, or abroad by country: a NIF has its place in record 4."""
     kind, document = nota.document("tomador")
     if abroad and document:
-        nota.fault(f"tomador.{kind}", "tomador do exterior não leva CPF nem CNPJ")
+        nota.fault(f"tomador.{kind}", "documento-do-exterior")
     return {
         "TomadorEstrangeiro": "1" if abroad else "2",
         "PaisNacionalidadeTomadorEstrangeiro": _country(nota, "tomador.endereco.codigo_pais"),
@@ -137,7 +131,7 @@ def _country(nota: Part, campo: str) -> str:
     codigo = nota.country(campo)
     if codigo == pais.BRASIL or not codigo:
         return ""
-    nota.tell(campo, f"{pais.nome(codigo)} saiu como {pais.short(codigo)}, sem o dígito final")
+    nota.tell(campo, "barueri-pais", pais=pais.nome(codigo), codigo=pais.short(codigo))
     return pais.short(codigo)
 
 
@@ -146,11 +140,7 @@ def _substitution(nota: Part) -> dict[str, str]:
     numero = nota.digits("numero_nfse_substituida", 7)
     if not numero:
         if nota.has("numero_rps_substituido"):
-            nota.fault(
-                "numero_rps_substituido",
-                "Barueri substitui pela NF-e, não pelo RPS: informe o número e a data da NF-e "
-                "substituída (numero_nfse_substituida e data_emissao_nfse_substituida)",
-            )
+            nota.fault("numero_rps_substituido", "barueri-substituicao")
         return {}
     nota.take("numero_rps_substituido", "serie_rps_substituido", "tipo_rps_substituido")
     moment = nota.moment("data_emissao_nfse_substituida")
@@ -188,7 +178,7 @@ def _place_of_service(nota: Part, code: str, tomador: dict[str, str]) -> dict[st
     if nota.any_of("servico.endereco."):
         return _address(nota, "servico.endereco", "LocalServico") | here
     if code == nota.digits("tomador.endereco.codigo_municipio", 7):
-        nota.tell("servico.codigo_municipio", "endereço do serviço: saiu o do tomador")
+        nota.tell("servico.codigo_municipio", "barueri-lugar-do-tomador")
         return {
             f"{name.removesuffix('Tomador')}LocalServico": value for name, value in tomador.items()
         }
@@ -203,11 +193,7 @@ def _service(nota: Part) -> str:
         if len(candidate) == 9:
             return candidate
     if code or item:
-        nota.fault(
-            "servico.codigo_tributario_municipio",
-            f"“{code or item}” não é um código de serviço de Barueri, que tem 9 dígitos "
-            "(escreva-o aqui, ou em “Item da lista de serviços (LC 116)”)",
-        )
+        nota.fault("servico.codigo_tributario_municipio", "barueri-codigo", valor=code or item)
     return ""
 
 
@@ -224,7 +210,7 @@ def _complement(nota: Part, city: str) -> dict[str, str]:
     simples = _simples(nota)
     regime = nota.choice("regime_tributario_simples_nacional", "123")
     if simples == "3" and not regime:
-        nota.tell("optante_simples_nacional", "regime de apuração não informado: saiu 1")
+        nota.tell("optante_simples_nacional", "barueri-regime")
         regime = "1"
     return {
         "TipoRegistro": "4",
@@ -245,7 +231,7 @@ def _abroad(nota: Part, city: str) -> dict[str, str]:
     """Where the tomador and the service are: in Brazil by IBGE, elsewhere by country and post."""
     values = {"VinculoPartes": nota.choice("servico.vinculo_partes", "0123456")}
     if (nota.abroad or nota.exported) and not nota.has("servico.vinculo_partes"):
-        nota.tell("tomador.nif", "vínculo entre as partes não informado: saiu 0, sem vínculo")
+        nota.tell("tomador.nif", "barueri-vinculo")
     record = ENVIO["4"]
     if nota.abroad:
         values |= record.plain(nota, "NIF", "CEPExteriorTomador", "EstadoProvinciaTomadorExt")
@@ -274,7 +260,7 @@ def _simples(nota: Part) -> str:
         return raw
     yes = nota.yes(campo)
     if yes is None and not raw:
-        nota.tell(campo, "não informado: saiu como não optante")
+        nota.tell(campo, "nao-optante")
     if not yes:
         return "1"
     return "2" if nota.raw("regime_especial_tributacao") == "5" else "3"

@@ -9,16 +9,17 @@ import hashlib
 import io
 from collections.abc import Sequence
 
-from converter.layouts import statuses
+from converter.layouts import nota_status
 from converter.layouts.base import AnswerError, City, CityError, ReturnFile
+from converter.layouts.nota_status import RpsKey
 from converter.layouts.positional import ENCODING, amount, file_of, lines_of
+from converter.layouts.reasons import reason
 from converter.layouts.sao_paulo.tables import (
     ENVIO,
     ERROS,
     RETORNO,
     UNTAXED,
 )
-from converter.layouts.statuses import RpsKey
 
 URI = "https://nfe.prefeitura.sp.gov.br/"
 REPORT = ("linha", "serie", "rps", "etapa", "tipo", "codigo", "campo", "mensagem", "correcao")
@@ -112,7 +113,7 @@ def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, object]
     if lines and tuple(lines[0].split(";")) == REPORT:
         return _refused(lines, order)
     if not lines or lines[0][:1] != "1" or not lines[0][1:28].strip().isdigit():
-        raise AnswerError("não é um arquivo de retorno de São Paulo")
+        raise AnswerError(reason("sao-paulo-retorno"))
     return _issued(lines, order)
 
 
@@ -126,8 +127,8 @@ def _refused(lines: list[str], order: list[RpsKey] | None) -> tuple[dict[str, ob
         target = found.setdefault((row["serie"], row["rps"]), []) if row["rps"] else whole
         target.append(erro)
     if not whole and not found:
-        raise AnswerError("o relatório não traz nenhum erro")
-    return statuses.all_refused(found, whole, order)
+        raise AnswerError(reason("sao-paulo-retorno-vazio"))
+    return nota_status.all_refused(found, whole, order)
 
 
 def _issued(lines: list[str], order: list[RpsKey] | None) -> tuple[dict[str, object], ...]:
@@ -138,15 +139,15 @@ def _issued(lines: list[str], order: list[RpsKey] | None) -> tuple[dict[str, obj
         note = RETORNO["V.001"][line[0]].read(line)
         moment = note["DataHoraNFSe"]
         if not note["NumeroNFSe"].isdigit() or len(moment) != 14 or not moment.isdigit():
-            raise AnswerError("há uma nota sem número ou sem data no arquivo de retorno")
+            raise AnswerError(reason("retorno-sem-numero"))
         serie, rps = note["SerieRPS"], note["NumeroRPS"].lstrip("0")
-        found[serie, rps] = statuses.issued(
+        found[serie, rps] = nota_status.issued(
             rps,
             serie,
             numero=str(int(note["NumeroNFSe"])),
             codigo=note["CodigoVerificacao"],
-            data_emissao=statuses.iso(moment[:8], moment[8:]),
+            data_emissao=nota_status.iso(moment[:8], moment[8:]),
             uri=URI,
             cancelled=note["Situacao"] == "C",
         )
-    return statuses.in_order(found, order)
+    return nota_status.in_order(found, order)

@@ -1,4 +1,4 @@
-"""What São Paulo checks in one note: between its fields here, of each field in `erros.csv`."""
+"""The checks of São Paulo that compare fields of one note; of one field: `erros.csv`."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping

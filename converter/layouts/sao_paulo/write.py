@@ -7,6 +7,7 @@ from converter.layouts import omitted
 from converter.layouts.base import FieldError, ImportFile, Numbering
 from converter.layouts.payload import Part, Payload, read
 from converter.layouts.positional import ENCODING, file_of
+from converter.layouts.reasons import reason
 from converter.layouts.sao_paulo.tables import (
     DETAIL,
     ENVIO,
@@ -57,7 +58,7 @@ def write(versao: str, lote: Mapping[str, object], numbering: Numbering) -> Impo
     lines = [ENVIO["1"].line(header), *(ENVIO[tipo].line(values) for tipo, values in body)]
     content = file_of([*lines, ENVIO["9"].line(trailer)])
     if len(content) > MAX_BYTES:
-        payload.errors.append(FieldError("lista_nfse", "o arquivo passa dos 10 MB que a cidade lê"))
+        payload.errors.append(FieldError("lista_nfse", reason("sao-paulo-tamanho")))
         payload.settle()
     nome = f"RPS_{numbering.lote:011d}.txt"
     return ImportFile(content, nome, f"text/plain; charset={ENCODING}", adapted)
@@ -88,7 +89,7 @@ def _note(nota: Part, numbering: Numbering) -> dict[str, str]:
     abroad = nota.abroad
     street = nota.text("tomador.endereco.logradouro", 50)
     if abroad and document:
-        nota.fault(f"tomador.{kind}", "tomador do exterior não leva CPF nem CNPJ")
+        nota.fault(f"tomador.{kind}", "documento-do-exterior")
         kind = document = ""
     if abroad:
         nota.take("tomador.endereco.uf", "tomador.endereco.cep")
@@ -135,7 +136,7 @@ def situation(nota: Part) -> str:
     if given := nota.raw("tributacao_rps").upper():
         if given in _SITUACOES and len(given) == 1:
             return given
-        nota.fault("tributacao_rps", f"“{given}” não é uma das situações ({_SITUACOES})")
+        nota.fault("tributacao_rps", "sao-paulo-situacao", valor=given, opcoes=_SITUACOES)
     natureza = nota.choice("natureza_operacao", "123456", "1")
     return "P" if nota.exported else _SITUACAO[natureza]
 
@@ -144,7 +145,7 @@ def _registration(nota: Part, code: str) -> str:
     """The tomador's CCM, which only those of the city have."""
     campo = "tomador.inscricao_municipal"
     if nota.has(campo) and code != MUNICIPIO:
-        nota.tell(campo, "não foi ao arquivo: só vale para tomador da cidade de São Paulo")
+        nota.tell(campo, "sao-paulo-inscricao")
         return ""
     return nota.digits(campo, 8)
 
@@ -157,10 +158,7 @@ def _service(nota: Part) -> str:
         return code
     if len(item) == 5:
         return item
-    nota.fault(
-        "servico.codigo_tributario_municipio",
-        f"“{code or item}” não é um código de serviço de São Paulo, que tem 5 dígitos",
-    )
+    nota.fault("servico.codigo_tributario_municipio", "sao-paulo-codigo", valor=code or item)
     return ""
 
 
@@ -176,13 +174,13 @@ def _told_place(nota: Part, *, outside: bool) -> None:
     """A service taxed in the city has no place in the file: elsewhere it is told."""
     campo = "servico.codigo_municipio"
     if not outside and nota.raw(campo) not in {"", MUNICIPIO}:
-        nota.tell(campo, "a nota é tributada em São Paulo, e o arquivo não diz outro lugar")
+        nota.tell(campo, "sao-paulo-lugar")
 
 
 def _intermediary(nota: Part) -> dict[str, str]:
     kind, document = nota.document("intermediario")
     if kind == "cpf":
-        nota.fault("intermediario.cpf", "o arquivo de São Paulo só aceita intermediário com CNPJ")
+        nota.fault("intermediario.cpf", "sao-paulo-intermediario")
     return {
         "TipoRegistro": "5",
         "IndicadorIntermediario": "2",

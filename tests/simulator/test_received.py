@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from converter.simulator import errors, municipios, payload
+from converter.simulator import errors, municipios, received
 from converter.simulator.errors import ApiError, Wrong
 from tests.layouts import amostras
 
@@ -20,22 +20,22 @@ def body(change: Callable[[dict[str, Any]], object] = dict) -> bytes:
 
 
 def test_a_lote_is_known_by_what_it_says_and_not_by_its_spacing() -> None:
-    one = payload.read(body())
-    spaced = payload.read(json.dumps(json.loads(body()), indent=3, sort_keys=True).encode())
+    one = received.read(body())
+    spaced = received.read(json.dumps(json.loads(body()), indent=3, sort_keys=True).encode())
     assert (one.notas, one.wrong) == (2, ())
     assert one.impressao == spaced.impressao
     assert one.issuer.cnpj == amostras.PRESTADOR
-    other = payload.read(body(lambda lote: lote["lista_nfse"].pop()))
+    other = received.read(body(lambda lote: lote["lista_nfse"].pop()))
     assert other.impressao != one.impressao
 
 
 def test_a_cnpj_sent_as_a_number_gets_its_zeros_back() -> None:
-    found = payload.read(body(lambda lote: lote["prestador"].update(cnpj=191000100)))
+    found = received.read(body(lambda lote: lote["prestador"].update(cnpj=191000100)))
     assert found.issuer.cnpj == "00000191000100"
 
 
 def test_an_absent_field_is_named_by_its_note() -> None:
-    found = payload.read(body(lambda lote: lote["lista_nfse"][1]["servico"].pop("iss_retido")))
+    found = received.read(body(lambda lote: lote["lista_nfse"][1]["servico"].pop("iss_retido")))
     assert [one.campo for one in found.wrong] == ["lista_nfse[1].servico.iss_retido"]
 
 
@@ -60,7 +60,7 @@ def test_an_absent_field_is_named_by_its_note() -> None:
 )
 def test_what_is_no_lote_is_refused_with_its_reason(content: bytes, status: int, said: str) -> None:
     with pytest.raises(ApiError) as refused:
-        payload.read(content)
+        received.read(content)
     assert refused.value.status == status
     assert said in json.dumps(refused.value.body, ensure_ascii=False)
 

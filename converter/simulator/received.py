@@ -19,7 +19,7 @@ _REQUIRED_SERVICO = ("valor_servicos", "iss_retido", "item_lista_servico", "disc
 
 
 @dataclass(frozen=True, slots=True)
-class Payload:
+class ReceivedLote:
     """A lote as received: `lote` is the parsed JSON, numbers with decimals as Decimal.
 
     `impressao` is equal for equal content, whatever the order of keys and the spacing. `wrong`
@@ -33,7 +33,7 @@ class Payload:
     wrong: tuple[Wrong, ...]
 
 
-def read(content: bytes) -> Payload:
+def read(content: bytes) -> ReceivedLote:
     """The lote in a request body.
 
     Raises:
@@ -56,7 +56,7 @@ def read(content: bytes) -> Payload:
     if shapeless:
         raise errors.invalid(shapeless)
     absent = tuple(error for index, nota in enumerate(notas) for error in _absent(index, nota))
-    return Payload(lote, issuer, len(notas), hashlib.sha256(canonical).hexdigest(), absent)
+    return ReceivedLote(lote, issuer, len(notas), hashlib.sha256(canonical).hexdigest(), absent)
 
 
 def _parse(content: bytes) -> object:

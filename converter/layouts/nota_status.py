@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from converter.layouts.base import AnswerError
+from converter.layouts.reasons import reason
 
 RpsKey = tuple[str, str]
 """Série and number of a RPS, the number without zeros on the left."""
@@ -15,8 +16,8 @@ PROCESSANDO = "processando_autorizacao"
 OFFSET = "-03:00"
 UNTOUCHED = {
     "codigo": "lote_nao_processado",
-    "mensagem": "A prefeitura não processou nenhuma nota, porque outra do mesmo arquivo tem erro.",
-    "correcao": "Corrija as notas com erro e envie o lote de novo.",
+    "mensagem": reason("lote-nao-processado"),
+    "correcao": reason("lote-nao-processado-correcao"),
     "campo": None,
 }
 
@@ -55,7 +56,7 @@ def in_order(
         return tuple(found.values())
     matched = [found.get((serie, rps)) or found.get(("", rps)) for serie, rps in order]
     if not any(matched):
-        raise AnswerError("o arquivo de retorno é de outro lote: nenhum RPS é dos enviados")
+        raise AnswerError(reason("retorno-de-outro-lote"))
     return tuple(
         note or pending(rps, serie) for note, (serie, rps) in zip(matched, order, strict=True)
     )
@@ -83,7 +84,7 @@ def all_refused(
     """
     keys = list(found) if order is None else order
     if not found.keys() <= {*keys}:
-        raise AnswerError("o arquivo de retorno é de outro lote: os RPS não são os enviados")
+        raise AnswerError(reason("retorno-de-outros-rps"))
     return tuple(refused(rps, serie, [*whole, *found.get((serie, rps), ())]) for serie, rps in keys)
 
 
