@@ -74,17 +74,17 @@ def problems_of(sheet: MappedSheet, customers: Sequence[Customer]) -> Iterator[P
             yield _problem_at(sheet, place, told)
 
 
-def _problem_at(sheet: MappedSheet, place: int, told: Remark) -> Problem:
+def _problem_at(sheet: MappedSheet, place: int, remark: Remark) -> Problem:
     """Where no path has a column, at the customer's name, or at its document."""
     made = Problem(
-        told.code,
-        told.severity,
+        remark.code,
+        remark.severity,
         sheet.arquivo,
         sheet.planilha,
         sheet.rows[place],
-        details=told.details,
+        details=remark.details,
     )
-    for path in (*told.paths, NOME, *DOCUMENTS):
+    for path in (*remark.paths, NOME, *DOCUMENTS):
         known = sheet.fields.get(path)
         if known is not None and known.column is not None:
             value = known.values[place]
