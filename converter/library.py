@@ -26,6 +26,7 @@ from converter.runtime.environment import Environment
 from converter.runtime.sending import Confirm
 from converter.settings import Ambiente, Folders, Settings, load
 from converter.stages.group import group
+from converter.texts.sentences import sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,9 +91,8 @@ def validate(
     checked = pipeline.check(cells.book, cells, rules)
     content, composed = checked.content, checked.composed
     new = [[RowHistory.NEW] * len(sheet.rows) for sheet in composed]
-    fates = fates_of(
-        composed, new, content.rejected, parcial=chosen.parcial, waiting=content.waiting
-    )
+    held, waiting = content.rejected, content.waiting
+    fates = fates_of(composed, new, held, parcial=chosen.parcial, waiting=waiting)
     lotes = group(cells.book.arquivo, composed, fates, rules.splitting)
     return Validation(_frame(checked.typed), content.problems, lotes)
 
@@ -124,15 +124,9 @@ def convert(
     outside = os.environ if environ is None else environ
     settings = load(outside, pasta=os.fspath(folder), ambiente=ambiente, **options)
     if enviar and confirm is None and settings.ambiente is Ambiente.PRODUCAO:
-        raise SettingsError("Em producao, passe confirm= com quem decide se os lotes saem.")
-    return pipeline.run(
-        settings,
-        Environment(environ=outside),
-        names,
-        enviar=enviar,
-        tell=lambda _: None,
-        confirm=confirm,
-    )
+        raise SettingsError(sentence("comando.sem-confirm"))
+    world = Environment(environ=outside)
+    return pipeline.run(settings, world, names, enviar=enviar, tell=lambda _: None, confirm=confirm)
 
 
 def _settings(

@@ -5,6 +5,7 @@ First, lotes of a run that broke off are asked about.
 validate, compose, foresee.
 `decide`, one file after the other with the journal: history, fate, group, claim.
 Where there is an API, all files together: submit, respond; what came meanwhile is decided anew.
+Settle: the lotes of each file as they stand now.
 `finish`, again wherever that runs: report, write.
 
 `conferir` goes the same way without an API, and its journal forgets what was claimed.
@@ -70,18 +71,18 @@ def run(
     with open_session(settings, environment, names, enviar=enviar, tell=tell) as opened:
         recovered = recover_earlier(opened)
         tell(opened.begun())
-        session, files = opened.arrive(understand)
-        session.remember(files)
+        session, files = opened.understand_all(understand)
 
-        with session.claims():
-            decided = [decide(file, session) for file in session.one_by_one(files)]
+        with session.claiming():
+            # Taken off one by one: once its lotes are made, nobody needs the JSON of a file.
+            decided = [decide(files.popleft(), session, tell) for _ in range(len(files))]
             ready = session.ready(decided)
             sent = send(session, ready, decided, confirm)
             returns = read_returns(session)
-            stale = session.each(session.stale(), understand)
-            decided += [decide(file, session) for file in stale]
-            results = Results(session, session.options(payloads=payloads))
-            done = results.write(decided, sent, finish)
+            decided += [decide(file, session) for file in session.newly_answered(understand)]
+            went = {one.lote.ref for one in sent if one.sent_now}
+            results = Results(session, session.options(payloads=payloads), went)
+            done = results.write(map(results.settle, decided), finish)
             unmatched = tell_unmatched(session, {file.arquivo for file in done})
             return session.report(
                 files=done,
@@ -126,8 +127,9 @@ def check(book: RawBook, cells: ReadFile, config: RunConfig, tell: Tell = unhear
     return Checked(content, typed, composed, mapped.chosen, consultas)
 
 
-def decide(file: FileRun[Understood], session: Session) -> FileRun[Decided]:
+def decide(file: FileRun[Understood], session: Session, tell: Tell = unheard) -> FileRun[Decided]:
     """What becomes of each row of a file: history, fate, group; then its new lotes are claimed."""
+    tell(Progress(file.arquivo, Step.AGRUPANDO))
     settings, journal = session.settings, session.journal
     content, objects = file.phase.content.load(), file.phase.objects.load()
     composed = list(map(ComposedSheet.of, content.rows, objects))

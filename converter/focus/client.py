@@ -1,4 +1,4 @@
-"""The HTTP client of Focus NFe: three calls for lotes, three look-ups for municípios.
+"""The HTTP client of Focus NFe: three calls for lotes; look-ups of municípios, CEPs and CNPJs.
 
 One client is one token; it is used by one thread at a time. It paces itself, waits out a 429,
 and asks again by itself only while a request surely did not arrive. Every other doubt is the

@@ -1,7 +1,8 @@
 """One lote, one attempt after another, each step durable before the next.
 
 A doubt is resolved by asking, with growing pauses, and only a streak of 404s lets the same ref
-and bytes go out again. A lote that may be at the API never gives its rows back.
+and bytes go out again. The one other place where a request is sent again is the client, by itself
+and only while it surely did not arrive. A lote that may be at the API never gives its rows back.
 """
 
 from collections.abc import Callable
@@ -22,8 +23,8 @@ from converter.texts.catalogue import own_message
 PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
 STREAK = 3
 POSTS = 2
-POSTED = "envio"
-"""The event of a lote that was posted; its `verdict` is that of the answer."""
+POSTED, ASKED, ASKED_FIRST = "envio", "consulta", "consulta-previa"
+"""What the log calls a lote that was posted (`verdict` is that of the answer) or asked about."""
 
 Log = Callable[..., None]
 
@@ -36,7 +37,7 @@ class Stop:
     everyone: bool
 
 
-class _Look(Enum):
+class _Asked(Enum):
     FOUND = auto()
     MISSING = auto()
     UNKNOWN = auto()
@@ -51,14 +52,14 @@ class Delivery:
     ambiente: str
     log: Log
     pauses: tuple[float, ...] = PAUSES
-    look_first: bool = False
+    ask_first: bool = False
 
     def send(self, lote: Lote, posts: int = 1) -> Stop | None:
         """Post a lote that is ready, and see it through; None when the next one may go."""
         doubtful = self.journal.doubtful(self.ambiente, lote.ref)
         exchange = self.journal.begin(self.ambiente, lote.ref)
-        if self.look_first and not doubtful:
-            known, stop = self._known(lote)
+        if self.ask_first and not doubtful:
+            known, stop = self._known_already(lote)
             if known:
                 return stop
         heard = self.sender.create(lote.ref, lote.payload)
@@ -68,17 +69,17 @@ class Delivery:
         self._note(POSTED, lote, heard, verdict=verdict.name.lower())
         if plain:
             return None
-        return self._weigh(lote, heard, doubtful, exchange, posts)
+        return self._settle_by(heard, lote, doubtful, exchange, posts)
 
-    def _known(self, lote: Lote) -> tuple[bool, Stop | None]:
+    def _known_already(self, lote: Lote) -> tuple[bool, Stop | None]:
         """Whether the API has this ref already, for a journal too young to remember it."""
         heard = self.sender.fetch(lote.ref)
-        self._note("consulta-previa", lote, heard)
+        self._note(ASKED_FIRST, lote, heard)
         if _is_missing(heard):
             return False, None
         if self._file_in(heard, lote) is not None:
             self._settle(lote, LoteState.DESCONHECIDO)
-            return True, self._resolve(lote, POSTS)
+            return True, self._ask_then_resend(lote, POSTS)
         stop = (
             Stop(own_message("api-sem-definicao"), everyone=True)
             if isinstance(heard, Answer) and not stops(heard)
@@ -94,13 +95,14 @@ class Delivery:
         if state is LoteState.ENVIANDO and heard is not None:
             # The answer was stored; only its meaning was not.
             doubtful = self.journal.doubtful(self.ambiente, lote.ref, beside=exchange)
-            return self._weigh(lote, heard, doubtful, exchange, posts=1)
+            return self._settle_by(heard, lote, doubtful, exchange, posts=1)
         self._settle(lote, LoteState.DESCONHECIDO)
-        return self._resolve(lote, posts=1)
+        return self._ask_then_resend(lote, posts=1)
 
-    def _weigh(
-        self, lote: Lote, heard: Heard, doubtful: bool, exchange: int, posts: int
+    def _settle_by(
+        self, heard: Heard, lote: Lote, doubtful: bool, exchange: int, posts: int
     ) -> Stop | None:
+        """See through a lote that was posted: by the answer alone where that is proof enough."""
         verdict = _judged(lote, heard)
         if verdict is Verdict.STOPPED:
             return self._stopped(lote, heard, doubtful)
@@ -108,83 +110,80 @@ class Delivery:
             self._refuse(lote, heard)
             return None
         self._settle(lote, LoteState.DESCONHECIDO)
-        if verdict is Verdict.DOUBT:
-            return self._resolve(lote, posts, _why_no_file(lote, heard))
-        if verdict is Verdict.UNSETTLED and isinstance(heard, Answer):
-            return self._ask_about(lote, heard, doubtful)
-        if verdict is Verdict.ALREADY:
-            return self._resolve(lote, POSTS)
-        return self._compare(lote, heard, exchange, posts)
+        return self._ask_then_compare(heard, lote, doubtful, exchange, posts)
 
-    def _compare(self, lote: Lote, heard: Heard, exchange: int, posts: int) -> Stop | None:
+    def _ask_then_compare(
+        self, heard: Heard, lote: Lote, doubtful: bool, exchange: int, posts: int
+    ) -> Stop | None:
         """Ask what the API holds, because this answer alone does not settle it."""
-        verdict = _judged(lote, heard)
-        body = heard.body if isinstance(heard, Answer) and verdict is Verdict.CUT else None
-        look, stop = self._look(lote, body)
-        if look is _Look.FOUND:
+        verdict, answer = _judged(lote, heard), heard if isinstance(heard, Answer) else None
+        asked, stop = self._ask(lote, answer.body if answer and verdict is Verdict.CUT else None)
+        if asked is _Asked.FOUND:
             return None
         if verdict is Verdict.GENERATED:
             # A whole 201 for these very bytes: the file is this one, whatever the look-up says.
             self.journal.generate(self.ambiente, lote.ref, exchange)
             return stop
-        if verdict is Verdict.REFUSED and look is _Look.MISSING:
+        if verdict is Verdict.REFUSED and asked is _Asked.MISSING:
             # Two witnesses: an explicit refusal of these bytes, and a streak of 404s.
             self._refuse(lote, heard)
             return stop
-        return self._missing(lote, look, stop, posts)
+        if verdict in {Verdict.ALREADY, Verdict.UNSETTLED}:
+            if answer and verdict is Verdict.UNSETTLED and asked is _Asked.MISSING and not doubtful:
+                return self._leave_ready(lote, answer)
+            posts = POSTS
+        why = _why_no_file(lote, heard)
+        return self._resend_or_leave_unknown(lote, asked, stop, posts, why)
 
-    def _resolve(self, lote: Lote, posts: int, why: tuple[Message, ...] = ()) -> Stop | None:
-        look, stop = self._look(lote)
-        return None if look is _Look.FOUND else self._missing(lote, look, stop, posts, why)
+    def _ask_then_resend(self, lote: Lote, posts: int) -> Stop | None:
+        asked, stop = self._ask(lote)
+        if asked is _Asked.FOUND:
+            return None
+        return self._resend_or_leave_unknown(lote, asked, stop, posts)
 
-    def _missing(
+    def _resend_or_leave_unknown(
         self,
         lote: Lote,
-        look: _Look,
+        asked: _Asked,
         stop: Stop | None,
         posts: int,
         why: tuple[Message, ...] = (),
     ) -> Stop | None:
         """A streak of 404s lets the same ref and bytes go out once more; else it stays unknown."""
-        if look is _Look.MISSING and posts < POSTS:
+        if asked is _Asked.MISSING and posts < POSTS:
             return self.send(lote, posts + 1)
         stop = stop or Stop(own_message("api-sem-definicao"), everyone=True)
         unknown = own_message("lote-desconhecido", ref=lote.ref)
         self._settle(lote, LoteState.DESCONHECIDO, unknown, *why)
         return stop
 
-    def _ask_about(self, lote: Lote, heard: Answer, doubtful: bool) -> Stop | None:
+    def _leave_ready(self, lote: Lote, heard: Answer) -> Stop:
         """A refusal nobody announced, with a streak of 404s: it waits, and goes again as it is."""
-        look, stop = self._look(lote)
-        if look is _Look.FOUND:
-            return None
-        if look is _Look.UNKNOWN or doubtful:
-            return self._missing(lote, look, stop, POSTS)
         status, answered = str(heard.status), in_words(heard)
         message = own_message("recusa-sem-regra", status=status, resposta=answered)
         self._settle(lote, LoteState.PREPARADO, message, proven=True)
         return Stop(message, everyone=False)
 
-    def _look(self, lote: Lote, seen: bytes | None = None) -> tuple[_Look, Stop | None]:
+    def _ask(self, lote: Lote, seen: bytes | None = None) -> tuple[_Asked, Stop | None]:
         """GET until known. A body without a marked end counts once it was read twice alike."""
         misses = 0
         for wait in self.pauses:
             if not self.sender.pause(wait):
-                return _Look.UNKNOWN, Stop(own_message("interrompido"), everyone=True)
+                return _Asked.UNKNOWN, Stop(own_message("interrompido"), everyone=True)
             point("consulta-antes")
             heard = self.sender.fetch(lote.ref)
             point("consulta-depois")
-            self._note("consulta", lote, heard)
+            self._note(ASKED, lote, heard)
             misses = misses + 1 if _is_missing(heard) else 0
             if (file := self._file_in(heard, lote)) is not None:
                 whole = file.framed or file.body == seen
                 self.journal.consulted(self.ambiente, lote.ref, file, generated=whole)
                 if whole:
-                    return _Look.FOUND, None
+                    return _Asked.FOUND, None
                 seen = file.body
             elif isinstance(heard, Answer) and stops(heard):
-                return _Look.UNKNOWN, _stop(heard)
-        return (_Look.MISSING if misses >= STREAK else _Look.UNKNOWN), None
+                return _Asked.UNKNOWN, _stop(heard)
+        return (_Asked.MISSING if misses >= STREAK else _Asked.UNKNOWN), None
 
     def _stopped(self, lote: Lote, heard: Heard, doubtful: bool) -> Stop:
         stop = _stop(heard)

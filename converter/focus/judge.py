@@ -6,11 +6,11 @@ from converter.focus.messages import already_there
 from converter.model.wire import Answer, Fault, Heard
 
 REFUSALS = frozenset({400, 404, 415, 422})
-"""Answers that say the request was heard and no lote was made of it (docs/decisoes)."""
+"""Answers that say the request was heard and no lote was made of it."""
 
 
 class Verdict(Enum):
-    """One line of the wire table each (docs/decisoes)."""
+    """What an answer proves; what follows is in docs/decisoes/envio-sem-duplicar.md, one by one."""
 
     GENERATED = auto()
     CUT = auto()
@@ -22,7 +22,7 @@ class Verdict(Enum):
 
 
 def judge(heard: Heard) -> Verdict:
-    """The line of the wire table that `heard` falls on; whether a file is one is asked apart.
+    """What `heard` proves; whether a file is one is asked apart.
 
     CUT is a file whose end nobody marked; ALREADY a refusal that says the ref is known; UNSETTLED
     a refusal nobody announced, which may be of the lote, of the request or of the network; STOPPED

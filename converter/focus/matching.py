@@ -1,4 +1,4 @@
-"""Which lote a return file speaks of, by marks that both it and the import file carry.
+"""Which lote a return file speaks of, by signs that both it and the import file carry.
 
 Read here are only the few positions that identify (Barueri PMB002 to PMB004 and its RET file,
 São Paulo V.001 to V.004, any ABRASF-like XML); what a return says of its notes is for the API.
@@ -28,7 +28,7 @@ _BARUERI = (
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class Signs:
     """What a municipal file says of itself; `rps` are RPS numbers in the order of the notes."""
 
     inscricao: str = ""
@@ -37,23 +37,23 @@ class Marks:
     rps: tuple[str, ...] = ()
 
 
-def marks(content: bytes) -> Marks:
-    """The marks of an import or a return file; empty ones where the layout is not known."""
+def signs(content: bytes) -> Signs:
+    """The signs of an import or a return file; empty ones where the layout is not known."""
     head = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"<"):
-        return _xml_marks(content)
+        return _xml_signs(content)
     lines = content.decode("latin-1").replace("\r", "\n").split("\n")
     lines = [line for line in lines if line.strip()]
     first = lines[0] if lines else ""
     for version, remessa, rps in _BARUERI:
         if first[version] == "PMB":
             numbers = _numbers(lines, "2", rps)
-            return Marks(_bare(first[1:8]), _bare(first[remessa]), "", numbers)
+            return Signs(_bare(first[1:8]), _bare(first[remessa]), "", numbers)
     if re.match(r"100[1-4]\d{8}", first):
         echo = any(line[1:4] == "RPS" for line in lines[1:2])
         place = slice(11, 23) if echo else slice(49, 61)
-        return Marks(_bare(first[4:12]), "", "", _numbers(lines, "236", place))
-    return Marks()
+        return Signs(_bare(first[4:12]), "", "", _numbers(lines, "236", place))
+    return Signs()
 
 
 def named(name: str) -> tuple[str, ...]:
@@ -61,8 +61,8 @@ def named(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_REF.findall(name.lower())))
 
 
-def match(found: Marks, lotes: Mapping[str, Marks]) -> tuple[str, ...]:
-    """The refs, among `lotes`, that a return file with these marks belongs to.
+def match(found: Signs, lotes: Mapping[str, Signs]) -> tuple[str, ...]:
+    """The refs, among `lotes`, that a return file with these signs belongs to.
 
     The batch number or protocol says it, or the file holds every RPS of the lote. More than one
     comes back when the file covers several (an export by period), and also when it cannot be told
@@ -81,18 +81,18 @@ def match(found: Marks, lotes: Mapping[str, Marks]) -> tuple[str, ...]:
     return tuple(ref for ref, own in same.items() if own.rps and spoken.issuperset(own.rps))
 
 
-def overlapping(refs: Iterable[str], lotes: Mapping[str, Marks]) -> bool:
+def overlapping(refs: Iterable[str], lotes: Mapping[str, Signs]) -> bool:
     """True when two of these lotes claim the same RPS: one file cannot be of both."""
     numbers = [number for ref in refs if ref in lotes for number in set(lotes[ref].rps)]
     return len(numbers) != len(set(numbers))
 
 
-def _xml_marks(content: bytes) -> Marks:
+def _xml_signs(content: bytes) -> Signs:
     found: dict[bytes, str] = {}
     for name, text in _XML.findall(content):
         found.setdefault(name, text.decode("latin-1").strip())
     numbers = (_XML_NUMBER.search(block) for block in _XML_RPS.findall(content))
-    return Marks(
+    return Signs(
         inscricao=_bare(found.get(b"InscricaoMunicipal") or found.get(b"InscricaoPrestador", "")),
         remessa=_bare(found.get(b"NumeroLote", "")),
         protocolo=found.get(b"Protocolo", ""),

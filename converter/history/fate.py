@@ -12,12 +12,11 @@ from itertools import product
 
 from converter.model.fate import Fate, Fates
 from converter.model.history import RowHistory
-from converter.model.notas import Prestador
 from converter.model.outcome import LoteOutcome, LoteState, NotaAnswer, Situacao
 from converter.model.rows import SheetRows
 
 _H, _F, _S = RowHistory, Fate, Situacao
-_GOOD, _ERROR, _WAITS = ("good",), ("in error",), ("waits for an answer",)
+_GOOD, _ERROR, _WAITS = ("good",), ("in error",), ("waits",)
 _YES, _NO = (True,), (False,)
 _ANY, _EITHER = (*_GOOD, *_ERROR, *_WAITS), (*_YES, *_NO)
 
@@ -68,7 +67,7 @@ def fates_of(
     """A fate for every row of a file.
 
     `rejected` are (sheet, Excel row) of rows with an error, or of a sheet that is held, `waiting`
-    those that wait for an answer: they hold nobody else. `parcial` sends the good rows of a
+    those that wait for an answer: unless edited they hold nobody. `parcial` sends good rows of a
     prestador that also has bad ones. Without `hold_edited` an edited row goes as a new one.
     """
     if not hold_edited:
@@ -76,7 +75,15 @@ def fates_of(
         history = [[new.get(was, was) for was in own] for own in history]
     rows = [
         [
-            (issuer, was, _by_itself(issuer, (sheet.planilha, row), rejected, waiting))
+            (
+                issuer,
+                was,
+                "waits"
+                if (sheet.planilha, row) in waiting
+                else "in error"
+                if issuer is None or (sheet.planilha, row) in rejected
+                else "good",
+            )
             for issuer, row, was in zip(sheet.prestador, sheet.rows, own, strict=True)
         ]
         for sheet, own in zip(sheets, history, strict=True)
@@ -91,17 +98,6 @@ def fates_of(
         [_FATES[was, row, issuer in held and not parcial] for issuer, was, row in own]
         for own in rows
     ]
-
-
-def _by_itself(
-    issuer: Prestador | None,
-    place: tuple[str, int],
-    rejected: Collection[tuple[str, int]],
-    waiting: Collection[tuple[str, int]],
-) -> str:
-    if place in waiting:
-        return _WAITS[0]
-    return (_ERROR if issuer is None or place in rejected else _GOOD)[0]
 
 
 def situacao(fate: Fate, outcome: LoteOutcome | None, answer: NotaAnswer | None) -> Situacao:

@@ -98,7 +98,7 @@ def look_up(
 def _known(journal: Journal, ambiente: str, content: Content, present: Collection[str]) -> _Known:
     arquivo = content.arquivo
     sent = SentRows(journal, ambiente)
-    claims = journal.claims(ambiente, {one for sheet in content.rows for one in sheet.identity})
+    claims = journal.claims_on(ambiente, {one for sheet in content.rows for one in sheet.identity})
     here = lotes_here(journal, ambiente, arquivo, claims)
     copies = {claim.arquivo for found in here.values() for claim in found}
     copies.update(copied_from(journal, ambiente, content, claims, sent))

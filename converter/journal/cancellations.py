@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from converter.journal.claims import Claims
+from converter.journal.claims import RowClaims
 from converter.journal.packing import keep
 from converter.model.notas import Lote, Prestador
 from converter.model.outcome import LoteState, Situacao
 from converter.model.packed import pack
 
 
-class Cancellations(Claims):
+class Cancellations(RowClaims):
     """A lote that cancels claims no row: its notes stay with the lote that issued them."""
 
     def begin_cancelling(self, ambiente: str, lote: Lote, cancelled: str, content: bytes) -> None:

@@ -27,7 +27,7 @@ class Prepared:
     known: tuple[LoteOutcome, ...] = ()
 
 
-class Claims(Lotes):
+class RowClaims(Lotes):
     """Rows taken by lotes. The primary key of `claim` is what makes a second lote impossible."""
 
     def prepare(
@@ -45,7 +45,7 @@ class Claims(Lotes):
         written: set[str] = set()
         with self._step("preparado"):
             asked = [nota.identity for lote in lotes for nota in lote.notas]
-            claimed = dict(self.claims(ambiente, asked))
+            claimed = dict(self.claims_on(ambiente, asked))
             for lote in lotes:
                 old = self._one(
                     "SELECT id, state, circumstance FROM lote WHERE ambiente = ? AND ref = ?",
@@ -57,7 +57,7 @@ class Claims(Lotes):
                     continue
                 rows = {nota.identity for nota in lote.notas}
                 # Rows of a lote written a moment ago are claimed too.
-                claimed.update(self.claims(ambiente, rows & written))
+                claimed.update(self.claims_on(ambiente, rows & written))
                 if any(claimed[one].ref != lote.ref for one in rows & claimed.keys()):
                     continue
                 self._claim(ambiente, lote, old)
@@ -129,8 +129,8 @@ class Claims(Lotes):
                 )
         return tuple(row["ref"] for row in rows)
 
-    def claims(self, ambiente: str, identities: Collection[str]) -> Mapping[str, Claim]:
-        """Which of these rows a lote already holds. Sent, waiting or of unknown fate alike."""
+    def claims_on(self, ambiente: str, identities: Collection[str]) -> Mapping[str, Claim]:
+        """Which of these rows a lote already holds, whatever state that is in."""
         some = identities and self._one("SELECT 1 FROM claim WHERE ambiente = ? LIMIT 1", ambiente)
         if not some:
             return {}

@@ -210,13 +210,13 @@ class Lotes(Store):
             listed(states),
         )
 
-    def payloads(self, ambiente: str, known: Collection[str]) -> Iterator[tuple[str, bytes]]:
-        """Ref and payload of each lote whose ref is not among `known`, one at a time."""
+    def payloads(self, ambiente: str, without: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """Ref and payload of each lote whose ref is not among `without`, one at a time."""
         return self._bytes_of(
             "SELECT ref, payload FROM lote WHERE ambiente = ?"
             " AND ref NOT IN (SELECT value FROM json_each(?)) ORDER BY id",
             ambiente,
-            listed(known),
+            listed(without),
         )
 
     def _bytes_of(self, sql: str, *values: object) -> Iterator[tuple[str, bytes]]:

@@ -57,7 +57,7 @@ class Learnt:
     moved: Mapping[str, Mapping[str, RowRef]] = field(default_factory=dict)
     released: Mapping[str, Collection[str]] = field(default_factory=dict)
     held: Mapping[str, int] = field(default_factory=dict)
-    claimed: Collection[str] = frozenset()
+    claimed: frozenset[str] = frozenset()
     mended: Sequence[tuple[Origem, str]] = ()
     whole: frozenset[str] = frozenset()
 

@@ -61,13 +61,12 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """One file of `entrada/` and its fate.
+    """One file of `entrada/` at the end of a run.
 
-    `saida` is the folder of its results as seen from the working folder.
-    `book` is None when the file could not be read. `assumptions` are finished sentences.
-    `to_fix` holds (sheet, Excel row) of rows that wait for the user to mend them or a neighbour.
-    `problems_beyond` counts problems found but not kept. `updated_at` is the last moment the
-    journal knows of this file, so that the same state always writes the same bytes.
+    `saida` is the folder of its results as seen from the working folder, `book` is None where the
+    file could not be read, `assumptions` are finished sentences, `to_fix` (sheet, Excel row) of
+    rows that wait for the user to mend them or a neighbour. `problems_beyond` counts those not
+    kept; `updated_at` is the last moment the journal knows of: a state writes the same bytes.
     """
 
     arquivo: str

@@ -41,7 +41,7 @@ class FileDone:
         return self.report is not None and self.report.waits
 
 
-class ReturnFate(StrEnum):
+class ReturnState(StrEnum):
     """What became of one return file."""
 
     LIDO = "lido"
@@ -56,7 +56,7 @@ class ReturnDone:
     """One file of `retornos/` for one lote. `ref` and `outcome` are None where none was found."""
 
     arquivo: str
-    fate: ReturnFate
+    state: ReturnState
     ref: str | None = None
     outcome: LoteOutcome | None = None
     messages: tuple[Message, ...] = ()
@@ -64,7 +64,7 @@ class ReturnDone:
     @property
     def read(self) -> bool:
         """Whether all it says is known, now or since an earlier run."""
-        return self.fate in {ReturnFate.LIDO, ReturnFate.REPETIDO}
+        return self.state in {ReturnState.LIDO, ReturnState.REPETIDO}
 
     @property
     def refused(self) -> bool:
@@ -118,7 +118,7 @@ class RunReport:
     of a more real ambiente stand in its place.
     `orphans` are the workbooks written for answers to lotes that are in no file any more.
     `interrupted` is when a run that died in this folder had begun (ISO 8601). `unknown` counts
-    lotes nobody knows the fate of, `unsent` those that were ready and did not go. `prefeituras`
+    lotes nobody knows the state of, `unsent` those that were ready and did not go. `prefeituras`
     are name and site by IBGE code.
     """
 

@@ -28,7 +28,7 @@ _EMPTY = {PRESTADORES: books.prestadores, TOMADORES: books.tomadores}
 blueprint = Blueprint("cadastros", __name__)
 
 
-class Shown(NamedTuple):
+class RegisterRows(NamedTuple):
     """Rows under their headings; `beyond` are those that the search left in but were not shown."""
 
     headings: tuple[str, ...]
@@ -95,7 +95,7 @@ def _made(name: str) -> Path:
     return path if path.is_file() else write_bytes(path, _EMPTY[name]())
 
 
-def _prestadores(found: Registers) -> Shown:
+def _prestadores(found: Registers) -> RegisterRows:
     own = found.prestadores
     used = [path for path in OF_PRESTADOR[1:] if any(path in one.values for one in own)]
     rows = tuple(
@@ -106,16 +106,16 @@ def _prestadores(found: Registers) -> Shown:
         )
         for one in own
     )
-    return Shown((NOME, "CNPJ", *map(_label, used)), rows)
+    return RegisterRows((NOME, "CNPJ", *map(_label, used)), rows)
 
 
-def _tomadores(found: Registers, asked: str) -> Shown:
+def _tomadores(found: Registers, asked: str) -> RegisterRows:
     customers = found.tomadores.everyone
     used = [path for path in OF_TOMADOR if any(one.values.get(path) for one in customers)]
     rows = [tuple(_cell(one.values.get(path)) for path in used) for one in customers]
     words = fold(asked).split()
     kept = [row for row in rows if all(word in fold(" ".join(row)) for word in words)]
-    return Shown(tuple(map(_label, used)), tuple(kept[:MOST]), max(0, len(kept) - MOST))
+    return RegisterRows(tuple(map(_label, used)), tuple(kept[:MOST]), max(0, len(kept) - MOST))
 
 
 def _label(path: str) -> str:

@@ -9,7 +9,7 @@ from flask import current_app
 from converter.page.table import Files
 from converter.page.typed import Drafts
 from converter.page.watching import Switch
-from converter.page.worker import State, Worker
+from converter.page.worker import Worker, WorkerState
 from converter.runtime.environment import Environment
 from converter.settings import Settings
 
@@ -42,7 +42,7 @@ class Desk:
         return self.load()
 
     @property
-    def state(self) -> State:
+    def state(self) -> WorkerState:
         """What is known of the folder at this moment."""
         return self.worker.state
 

@@ -16,7 +16,7 @@ from converter.model.problems import Severity
 from converter.model.report import FileReport
 from converter.page.desk import desk
 from converter.page.files import FileLine, lines
-from converter.page.worker import State, Task
+from converter.page.worker import Task, WorkerState
 from converter.runtime.cities import name_of
 from converter.runtime.sending import Outgoing
 from converter.settings import Ambiente
@@ -101,14 +101,14 @@ def _refuse(shown: Sequence[Lote], chosen: Sequence[Lote], ambiente: Ambiente) -
         raise SettingsError(sentence("pagina.digite", notas=notas))
 
 
-def _ready(state: State, files: Iterable[FileLine]) -> Iterator[Going]:
+def _ready(state: WorkerState, files: Iterable[FileLine]) -> Iterator[Going]:
     """What would leave now."""
     for file in files:
         if file.ready:
             yield from _going(state, file.arquivo)
 
 
-def _going(state: State, arquivo: str) -> list[Going]:
+def _going(state: WorkerState, arquivo: str) -> list[Going]:
     done = state.files.get(arquivo)
     if done is None or done.report is None:
         return []
@@ -135,6 +135,6 @@ def _seal(lotes: Iterable[Lote]) -> str:
     return hashlib.sha256(" ".join(sorted(lote.ref for lote in lotes)).encode()).hexdigest()
 
 
-def _sent(state: State) -> list[LoteOutcome]:
+def _sent(state: WorkerState) -> list[LoteOutcome]:
     """The lotes the last run sent, each as it ended."""
     return [one for one in state.report.outcomes if one.sent_now] if state.report else []

@@ -33,7 +33,7 @@ class Task(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class WorkerState:
     """What is known now. `revision` changes whenever something is to be shown anew.
 
     `task` is None where nothing is at work; `line` says what happens, `steps` what happens to each
@@ -69,13 +69,13 @@ class Worker:
         self._load = load
         self._environment = environment
         self._lock = threading.Lock()
-        self._state = State()
+        self._state = WorkerState()
         self._thread: threading.Thread | None = None
         self._folders = Folders(Path())
         self._line = ProgressLine()
 
     @property
-    def state(self) -> State:
+    def state(self) -> WorkerState:
         """What is known at this moment."""
         return self._state
 
@@ -130,7 +130,7 @@ class Worker:
     def _work(
         self, task: Task, names: Sequence[str], confirm: Confirm | None, before: Before | None
     ) -> Iterator[tuple[str, object]]:
-        """The run itself; what is known after it, as fields of `State`, each as soon as it is."""
+        """The run itself; what is known after it, as fields of `WorkerState`, as soon as it is."""
         settings, environment = self._load(), self._environment
         self._folders, self._line = settings.folders, ProgressLine()
         inbox = listed(settings, environment).files
@@ -157,7 +157,7 @@ class Worker:
 
     def _change(self, **found: object) -> None:
         state = self._state
-        self._state = replace(state, revision=state.revision + 1, **found)  # type: ignore[arg-type]  # fields of State by name
+        self._state = replace(state, revision=state.revision + 1, **found)  # type: ignore[arg-type]  # fields of WorkerState by name
 
     def _heard(self, news: News) -> None:
         """Note what a run tells; lotes are told of by the threads that send them, one at a time."""

@@ -31,7 +31,7 @@ from converter.model.cells import RawValue
 from converter.reading.limits import Limits
 from converter.reading.open import Opened, open_file
 from converter.reading.refusal import FileRefused
-from converter.reading.signature import Kind, kind_of
+from converter.reading.signature import FileKind, kind_of
 
 _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from {0} import serve; serve()"
 _HEAD = struct.Struct("<QQ")
@@ -73,7 +73,7 @@ def open_apart(data: bytes, arquivo: str, limits: Limits) -> Opened:
             used up its time or memory, or died.
     """
     kind = kind_of(data)
-    if kind is Kind.TEXT or not isinstance(kind, Kind) or len(data) > limits.file_bytes:
+    if kind is FileKind.TEXT or not isinstance(kind, FileKind) or len(data) > limits.file_bytes:
         return open_file(data, arquivo, limits)
     with _lock:
         global _reader  # noqa: PLW0603 - the one reader of this process, whoever asks

@@ -12,7 +12,7 @@ from converter.reading.limits import Limits
 from converter.reading.markup import root_of
 from converter.reading.package import Package
 from converter.reading.refusal import FileRefused
-from converter.reading.signature import Kind, kind_of, old_format
+from converter.reading.signature import FileKind, kind_of, old_format
 
 _SOMETHING = re.compile(rb"[^\x00 \t\r\n\xef\xbb\xbf]")
 _FOREIGN = {"word": "um documento do Word", "ppt": "uma apresentação"}
@@ -52,30 +52,30 @@ def open_file(data: bytes, arquivo: str, limits: Limits) -> Opened:
     return Opened(opened.format, opened.sheets, (told, *opened.assumptions))
 
 
-def _read(kind: Kind | str, data: bytes, arquivo: str, limits: Limits) -> Opened:
+def _read(kind: FileKind | str, data: bytes, arquivo: str, limits: Limits) -> Opened:
     # Each reader is imported for its own kind of file: the libraries of all take long to load.
     name = PurePosixPath(arquivo).stem
-    if kind is Kind.ZIP:
+    if kind is FileKind.ZIP:
         return _zip(Package(data, limits), limits)
-    if kind is Kind.TEXT:
+    if kind is FileKind.TEXT:
         from converter.reading import delimited
 
         sheet, said = delimited.read(data, name, limits)
         return Opened("tsv" if sheet.separator == "\t" else "csv", (sheet,), said)
-    if kind is Kind.OLE:
+    if kind is FileKind.OLE:
         from converter.reading import xls
 
         sheets, date1904 = xls.read(data, limits)
         return Opened("xls", sheets, _dates(date1904))
-    if kind is Kind.HTML:
+    if kind is FileKind.HTML:
         from converter.reading import html
 
         return Opened("html", (html.read(data, name, limits),))
-    if kind is Kind.SPREADSHEETML:
+    if kind is FileKind.SPREADSHEETML:
         from converter.reading import spreadsheetml
 
         return Opened("xml", spreadsheetml.read(data, limits))
-    if kind is Kind.FLAT_ODS:
+    if kind is FileKind.FLAT_ODS:
         from converter.reading import ods
 
         return Opened("fods", ods.read_flat(data, limits))

@@ -13,7 +13,7 @@ _START = 4096
 _TEXTUAL = 100
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """The readers there are."""
 
     ZIP = "zip"
@@ -40,7 +40,7 @@ def old_format(data: bytes) -> str | None:
     return next((name for begin, name in _OLD if begin.match(data)), None)
 
 
-def kind_of(data: bytes) -> Kind | str:
+def kind_of(data: bytes) -> FileKind | str:
     """The kind of reader the bytes ask for, or what else they are, with its article."""
     for begin, what in (*_MAGIC, *_OLD):
         if begin.match(data):
@@ -49,14 +49,14 @@ def kind_of(data: bytes) -> Kind | str:
     past = _past_prologue(data)
     page = data[past : past + _START].decode("latin-1") if past else ""
     for opening, what in _OPENINGS:
-        if opening.match(start) or (what == Kind.HTML and opening.match(page)):
+        if opening.match(start) or (what == FileKind.HTML and opening.match(page)):
             return _known(what)
     binary = len(_CONTROLS.findall(start)) * _TEXTUAL > len(start)
-    return "um arquivo que não é planilha nem texto" if binary else Kind.TEXT
+    return "um arquivo que não é planilha nem texto" if binary else FileKind.TEXT
 
 
-def _known(what: str) -> Kind | str:
-    return Kind(what) if what in set(Kind) else what
+def _known(what: str) -> FileKind | str:
+    return FileKind(what) if what in set(FileKind) else what
 
 
 def _past_prologue(data: bytes) -> int:

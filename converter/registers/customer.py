@@ -74,9 +74,11 @@ def problems_of(sheet: MappedSheet, customers: Sequence[Customer]) -> Iterator[P
             yield _problem_at(sheet, place, told)
 
 
-def _problem_at(sheet: MappedSheet, place: int, told: Remark) -> Problem:
+def _problem_at(sheet: MappedSheet, place: int, remark: Remark) -> Problem:
     """Where no path has a column, at the customer's name, or at its document."""
     there = {path for path, field in sheet.fields.items() if field.column is not None}
-    path = next((path for path in (*told.paths, NOME, *DOCUMENTS) if path in there), None)
+    path = next((path for path in (*remark.paths, NOME, *DOCUMENTS) if path in there), None)
     value = sheet.fields[path].values[place] if path else None
-    return sheet.problem(told.code, told.severity, sheet.rows[place], path, value, **told.details)
+    return sheet.problem(
+        remark.code, remark.severity, sheet.rows[place], path, value, **remark.details
+    )

@@ -38,13 +38,13 @@ class Bytes:
 class Arrivals:
     """The files of one run, in a stable order.
 
-    `works` are to be converted; `done` have nothing new, and `idle` are those files. `stems` says
-    what each file of the whole folder is called in `saida/`.
+    `works` are to be converted; `unchanged` have nothing new, and `done` is what was made of them.
+    `stems` says what each file of the whole folder is called in `saida/`.
     """
 
     works: tuple[FileRun[Arrived], ...]
     done: tuple[SeenFile, ...]
-    idle: tuple[FileRun[Arrived], ...]
+    unchanged: tuple[FileRun[Arrived], ...]
     skipped: tuple[Problem, ...]
     stems: dict[str, str]
 
@@ -76,7 +76,7 @@ def arrivals(
     seen = journal.files(settings.ambiente)
     works: list[FileRun[Arrived]] = []
     done: list[SeenFile] = []
-    idle: list[FileRun[Arrived]] = []
+    unchanged: list[FileRun[Arrived]] = []
     skipped = [] if names else list(inbox.skipped)
     for file in files:
         data = load(file)
@@ -90,20 +90,20 @@ def arrivals(
         known = seen.get(file.arquivo)
         if known and known.sha256 == sha256 and not anew and _nothing_new(known, settings, config):
             done.append(known)
-            idle.append(arrived)
+            unchanged.append(arrived)
         elif is_own_result(data):
             skipped.append(Problem("resultado-na-entrada", Severity.INFO, file.arquivo))
         else:
             works.append(arrived)
-    return Arrivals(tuple(works), tuple(done), tuple(idle), tuple(skipped), stems)
+    return Arrivals(tuple(works), tuple(done), tuple(unchanged), tuple(skipped), stems)
 
 
-def _nothing_new(known: SeenFile, settings: Settings, config: RunConfig) -> bool:
+def _nothing_new(seen: SeenFile, settings: Settings, config: RunConfig) -> bool:
     """Whether everything of the file was sent, and what was written of it is still there."""
-    if known.stale or known.config != config.fingerprint or not known.complete:
+    if seen.stale or seen.config != config.fingerprint or not seen.complete:
         return False
     return all(
-        _sha256(settings.folders.saida / name) == sha256 for name, sha256 in known.outputs.items()
+        _sha256(settings.folders.saida / name) == sha256 for name, sha256 in seen.outputs.items()
     )
 
 

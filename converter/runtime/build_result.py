@@ -19,7 +19,7 @@ from converter.stages.report import (
     balance,
     completed_rows,
     placed,
-    places_of,
+    placements_of,
     result_rows,
     rows_to_fix,
 )
@@ -27,7 +27,7 @@ from converter.texts.machine import summary
 from converter.texts.sentences import sentence
 
 _OPEN = {Situacao.RETIDA, Situacao.REJEITADA, Situacao.RECUSADA, Situacao.DESCONHECIDA}
-_TOLD_OF_ROWS = {"row", "situacao", "mensagens"}
+_KEPT_OF_ROWS = {"row", "situacao", "mensagens"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,11 @@ def report_of(file: FileRun[Settled], options: ResultOptions) -> FileReport:
     """
     content, history, fates = file.phase.content.load(), file.phase.history, file.phase.fates
     outcomes = placed(file.phase.outcomes, content.rows)
-    places = places_of(outcomes)
+    placements = placements_of(outcomes)
     rows = result_rows(
         content.rows,
         fates,
-        places,
+        placements,
         history.firsts,
         content.origins,
         completed_rows(content.problems),
@@ -100,7 +100,7 @@ def report_of(file: FileRun[Settled], options: ResultOptions) -> FileReport:
         outcomes=outcomes,
         rows=rows,
         balance=balance(rows, sum(sheet.blank_rows for sheet in content.sheets)),
-        to_fix=rows_to_fix(content.rows, fates, places, history.edited),
+        to_fix=rows_to_fix(content.rows, fates, placements, history.edited),
         problems_beyond=content.problems_beyond,
         updated_at=max(moments, default=None),
     )
@@ -128,30 +128,30 @@ def reported(
     waits = FileDone(report.arquivo, report).refused
     complete = not waits and _OPEN.isdisjoint(report.rows.situacao)
     return Reported(
-        report=told(report, payloads=options.payloads),
+        report=lean_report(report, payloads=options.payloads),
         rendered=rendered,
         summary=json.dumps(summary(report), ensure_ascii=False) if complete else None,
         left=file.phase.history.left,
     )
 
 
-def told(report: FileReport, *, payloads: bool) -> FileReport:
+def lean_report(report: FileReport, *, payloads: bool) -> FileReport:
     """What is told of a file at the end of a run: its report without cells, files and notes' data.
 
     Of `rows` there remain `row`, `situacao` and `mensagens`; with `payloads` a lote not sent yet
     keeps its payload.
     """
-    gone = {name: () for name in ResultRows.__slots__ if name not in _TOLD_OF_ROWS}
+    gone = {name: () for name in ResultRows.__slots__ if name not in _KEPT_OF_ROWS}
     return replace(
         report,
         book=report.book and replace(report.book, sheets=()),
         sheets=tuple(replace(sheet, rows=(), fields={}) for sheet in report.sheets),
-        outcomes=tuple(_told_lote(outcome, payloads) for outcome in report.outcomes),
+        outcomes=tuple(_lean_lote(outcome, payloads) for outcome in report.outcomes),
         rows=replace(report.rows, **gone),
     )
 
 
-def _told_lote(outcome: LoteOutcome, payloads: bool) -> LoteOutcome:
+def _lean_lote(outcome: LoteOutcome, payloads: bool) -> LoteOutcome:
     if outcome.content is None and payloads:
         return outcome
     content = None if outcome.content is None else b""

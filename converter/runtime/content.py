@@ -136,10 +136,10 @@ def _of_sheets(sheets: Sequence[MappedSheet], held: Collection[str]) -> Iterator
             yield from ((sheet.planilha, row) for row in sheet.rows)
 
 
-def _of_cells(told: Sequence[Problem], sheets: Sequence[TypedSheet]) -> list[Problem]:
+def _of_cells(mapped: Sequence[Problem], sheets: Sequence[TypedSheet]) -> list[Problem]:
     """What validation adds to what mapping told: no column twice, nothing of a guessed header."""
-    columns = {(problem.planilha, problem.field) for problem in told}
-    guessed = {problem.planilha for problem in told if problem.code == "mapeamento-ambiguo"}
+    columns = {(problem.planilha, problem.field) for problem in mapped}
+    guessed = {problem.planilha for problem in mapped if problem.code == "mapeamento-ambiguo"}
     return [
         problem
         for sheet in sheets
@@ -149,7 +149,7 @@ def _of_cells(told: Sequence[Problem], sheets: Sequence[TypedSheet]) -> list[Pro
     ]
 
 
-def _judged(told: Sequence[Problem], mapped: MappedBook) -> list[Problem]:
+def _judged(problems: Sequence[Problem], mapped: MappedBook) -> list[Problem]:
     """What was told, less the sums of rows that wait to be told what one of their amounts is."""
     asked = {
         (one.planilha, one.coluna)
@@ -162,15 +162,17 @@ def _judged(told: Sequence[Problem], mapped: MappedBook) -> list[Problem]:
         if (one.planilha, one.coluna) in asked
         for row in one.linhas
     }
-    return [one for one in told if one.code not in _SUMS or (one.planilha, one.row) not in waiting]
+    return [
+        one for one in problems if one.code not in _SUMS or (one.planilha, one.row) not in waiting
+    ]
 
 
-def _unsaid(told: Sequence[Problem], foreseen: Sequence[Problem]) -> list[Problem]:
+def _unsaid(problems: Sequence[Problem], foreseen: Sequence[Problem]) -> list[Problem]:
     """What was told, less the warnings of a cell for which the city itself has a word."""
     said = {(one.planilha, one.row, one.field) for one in foreseen if one.row is not None}
     return [
         problem
-        for problem in told
+        for problem in problems
         if problem.severity is Severity.ERRO
         or (problem.planilha, problem.row, problem.field) not in said
     ]

@@ -1,4 +1,4 @@
-"""A journal that does not know what its folder has sent, and going back to a copy of one."""
+"""Journals that do not know what their folder has sent, noticed; a copy of one, put back."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""The second half of a run: what each file became, written and remembered."""
+"""What each file of a run became: settled, its result written, and what is remembered of it."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,7 +15,7 @@ from converter.model.problems import Problem, Severity
 from converter.model.progress import Step
 from converter.model.report import FileReport
 from converter.model.run import FileDone
-from converter.runtime.build_result import ResultOptions, report_of, told
+from converter.runtime.build_result import ResultOptions, lean_report, report_of
 from converter.runtime.content import unreadable
 from converter.runtime.memory import give_back
 from converter.runtime.session import Session, interrupted
@@ -36,15 +36,30 @@ Finish = Callable[..., FileRun[Reported]]
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The results of one run."""
+    """The results of one run; `sent_now` are the refs of lotes that went in it."""
 
     session: Session
     options: ResultOptions
+    sent_now: Collection[str]
 
-    def write(
-        self, decided: Iterable[FileRun[Decided]], sent: Sequence[LoteOutcome], finish: Finish
-    ) -> tuple[FileDone, ...]:
-        """Every file's result, as its lotes stand now.
+    def settle(self, file: FileRun[Decided]) -> FileRun[Settled]:
+        """The file with its lotes as the journal has them now; a rehearsal leaves new ones."""
+        phase = file.phase
+        if sum(map(len, phase.fates)) > MANY_ROWS:
+            give_back()
+        ready = phase.ready if self.session.journal.rehearsing else ()
+        new = {lote.ref for lote in ready}
+        old = self.session.journal.lotes(
+            self.session.ambiente, refs=[ref for ref in phase.refs if ref not in new]
+        )
+        outcomes = (
+            *(replace(outcome, sent_now=outcome.lote.ref in self.sent_now) for outcome in old),
+            *(LoteOutcome(lote, LoteState.PREPARADO) for lote in ready),
+        )
+        return file.to(Settled(phase.source, phase.content, phase.history, phase.fates, outcomes))
+
+    def write(self, settled: Iterable[FileRun[Settled]], finish: Finish) -> tuple[FileDone, ...]:
+        """Every file's result, made here or elsewhere, and what is remembered of it.
 
         Raises:
             BalanceError: The rows or R$ of a file do not add up.
@@ -57,8 +72,9 @@ class Results:
             for seen in session.arrived.done
         }
         written: list[SeenFile] = []
-        for file, answer in self._finished(decided, sent, finish):
-            files[file.arquivo], seen = self._made(file, answer, recorded.get(file.arquivo))
+        made = session.work(partial(finish, options=self.options), settled, Step.ESCRITA)
+        for file, answer in made:
+            files[file.arquivo], seen = self._done(file, answer, recorded.get(file.arquivo))
             written += [seen] if seen else []
             if len(written) >= SEEN_AT_ONCE:
                 session.journal.see(session.ambiente, written)
@@ -67,47 +83,23 @@ class Results:
             session.journal.see(session.ambiente, written)
         return tuple(files[name] for name in sorted(files))
 
-    def _finished(
-        self, decided: Iterable[FileRun[Decided]], sent: Sequence[LoteOutcome], finish: Finish
-    ) -> Iterator[tuple[FileRun[Settled], FileRun[Reported] | Failed]]:
-        """Each file with its result, made here or elsewhere."""
-        now_sent = {outcome.lote.ref for outcome in sent if outcome.sent_now}
-        settled = (self._settled(file, now_sent) for file in decided)
-        return self.session.work(partial(finish, options=self.options), settled, Step.ESCRITA)
-
-    def _made(
-        self, file: FileRun[Settled], answer: FileRun[Reported] | Failed, known: SeenFile | None
+    def _done(
+        self, file: FileRun[Settled], answer: FileRun[Reported] | Failed, before: SeenFile | None
     ) -> tuple[FileDone, SeenFile | None]:
         """What is told of a file, and what is remembered where its result is on the disk."""
         if isinstance(answer, Failed):
             self.session.workspace.log.trace(answer.trace)
             return FileDone(file.arquivo, self._broken_off(file, answer)), None
         try:
-            return self._put(answer, known)
+            return self._put(answer, before)
         except OSError as error:
             return _not_written(answer.phase.report, error), None
 
-    def _settled(self, file: FileRun[Decided], now_sent: Collection[str]) -> FileRun[Settled]:
-        """The file with its lotes as the journal has them now; a rehearsal leaves new ones."""
-        phase = file.phase
-        if sum(map(len, phase.fates)) > MANY_ROWS:
-            give_back()
-        ready = phase.ready if self.session.journal.rehearsing else ()
-        new = {lote.ref for lote in ready}
-        old = self.session.journal.lotes(
-            self.session.ambiente, refs=[ref for ref in phase.refs if ref not in new]
-        )
-        outcomes = (
-            *(replace(outcome, sent_now=outcome.lote.ref in now_sent) for outcome in old),
-            *(LoteOutcome(lote, LoteState.PREPARADO) for lote in ready),
-        )
-        return file.to(Settled(phase.source, phase.content, phase.history, phase.fates, outcomes))
-
-    def _put(self, file: FileRun[Reported], known: SeenFile | None) -> tuple[FileDone, SeenFile]:
+    def _put(self, file: FileRun[Reported], before: SeenFile | None) -> tuple[FileDone, SeenFile]:
         """Write what the user receives; what to print of it, and what to remember."""
         report = file.phase.report
-        keep = file.phase.left and known is not None and known.sha256 != report.sha256
-        recorded = known.outputs if known else {}
+        keep = file.phase.left and before is not None and before.sha256 != report.sha256
+        recorded = before.outputs if before else {}
         written = put(
             file.phase.rendered,
             self.session.settings.folders.saida,
@@ -160,7 +152,7 @@ class Results:
         unread = unreadable(file, (interrupted(file.arquivo, failed),)).phase
         history, outcomes = file.phase.history, file.phase.outcomes
         settled = Settled(unread.source, unread.content, history, (), outcomes)
-        return told(report_of(file.to(settled), self.options), payloads=False)
+        return lean_report(report_of(file.to(settled), self.options), payloads=False)
 
 
 def _not_written(report: FileReport, error: OSError) -> FileDone:

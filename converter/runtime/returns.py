@@ -7,13 +7,13 @@ from pathlib import Path
 from converter.disk import write_bytes
 from converter.journal.journal import Journal
 from converter.model.outcome import LoteState
-from converter.model.run import ReturnDone, ReturnFate
+from converter.model.run import ReturnDone, ReturnState
 from converter.reading.inbox import is_partial
 from converter.runtime.environment import Api
 from converter.runtime.session import Session
 from converter.runtime.workspace import Workspace
 from converter.settings import Ambiente, Settings
-from converter.stages.respond import LARGEST, REHEARSED, ReturnFile, respond
+from converter.stages.respond import LARGEST, REHEARSED, Retorno, respond
 from converter.texts.catalogue import own_message
 
 # The same rows have the same ref in every ambiente: a return file of the embedded prefeitura says
@@ -38,7 +38,7 @@ def read_returns(session: Session) -> tuple[ReturnDone, ...]:
         _play(settings, workspace.journal, api)
     rehearsing = settings.ambiente is Ambiente.SIMULADO
     read = workspace.journal.returns_read(settings.ambiente)
-    files: list[ReturnFile] = []
+    files: list[Retorno] = []
     left: list[ReturnDone] = []
     for path in _waiting(settings.folders.retornos):
         if rehearsing or REHEARSED not in path.name:
@@ -55,30 +55,30 @@ def dropped(folder: Path) -> Iterator[Path]:
     return (path for path in _waiting(folder) if REHEARSED not in path.name)
 
 
-def load(path: Path) -> ReturnFile | ReturnDone:
+def load(path: Path) -> Retorno | ReturnDone:
     """A return file with its bytes, or what is told of one that cannot be read."""
     try:
         if path.stat().st_size <= LARGEST:
-            return ReturnFile(path.name, path.read_bytes())
+            return Retorno(path.name, path.read_bytes())
         code = "retorno-grande"
     except OSError:
         code = "retorno-inacessivel"
     message = own_message(code, arquivo=path.name)
-    return ReturnDone(path.name, ReturnFate.RECUSADO, messages=(message,))
+    return ReturnDone(path.name, ReturnState.RECUSADO, messages=(message,))
 
 
 def answer(
     settings: Settings,
     workspace: Workspace,
     api: Api,
-    files: Sequence[ReturnFile],
+    files: Sequence[Retorno],
     ref: str | None = None,
 ) -> tuple[ReturnDone, ...]:
     """These return files; with `ref`, for that lote whatever they look like."""
     if not files:
         return ()
     done = respond(files, workspace.journal, api.clients, settings.ambiente, ref, log=workspace.log)
-    return tuple(one for one in done if ref is not None or one.fate is not ReturnFate.REPETIDO)
+    return tuple(one for one in done if ref is not None or one.state is not ReturnState.REPETIDO)
 
 
 def played(journal: Journal, api: Api, ambiente: str, ref: str) -> tuple[str, bytes]:

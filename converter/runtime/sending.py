@@ -75,7 +75,7 @@ def send(
         session.api.clients,
         ambiente,
         log=partial(_log, session),
-        look_first=not journal.has_sent_all(ambiente) or asks_first(session.settings),
+        ask_first=not journal.has_sent_all(ambiente) or asks_first(session.settings),
     )
     if not any(outcome.state is LoteState.PREPARADO for outcome in sent):
         journal.remember_all_sent(ambiente)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 
 from converter.history.related_files import introduce
 from converter.journal.journal import Journal
-from converter.model.filerun import Arrived, Decided, FileRun, Understood
+from converter.model.filerun import Decided, FileRun, Understood
 from converter.model.notas import Lote
 from converter.model.outcome import UNSETTLED
 from converter.model.problems import Problem, Severity
@@ -70,7 +71,7 @@ class Session:
         seconds = expected(coming, self.workers.count)
         return Begun(len(coming), size, seconds, self.api is not None)
 
-    def each(
+    def understand_each(
         self, files: Iterable[ToUnderstand], understand: Understand
     ) -> list[FileRun[Understood]]:
         """These files understood, in their order; a worker that dies costs its file an error."""
@@ -78,7 +79,7 @@ class Session:
         if self.workers.away:
             ask = partial(_away, understand=understand, config=pickle.dumps(self.config))
         answers = self.work(ask, files, Step.CONFERIDA)
-        return [self.buffer.keep(self._found(*answered)) for answered in answers]
+        return [self.buffer.keep(self._or_unreadable(*answered)) for answered in answers]
 
     def work(
         self, ask: Callable[..., R], files: Iterable[F], last: Step
@@ -95,42 +96,40 @@ class Session:
             self.tell(Progress(file.arquivo, last))
             yield file, answer
 
-    def _found(
-        self, question: ToUnderstand, answer: FileRun[Understood] | Failed
+    def _or_unreadable(
+        self, file: ToUnderstand, answer: FileRun[Understood] | Failed
     ) -> FileRun[Understood]:
         if not isinstance(answer, Failed):
             return answer
         self.workspace.log.trace(answer.trace)
-        return unreadable(question, (interrupted(question.arquivo, answer),))
+        return unreadable(file, (interrupted(file.arquivo, answer),))
 
-    def arrive(self, understand: Understand) -> tuple[Session, list[FileRun[Understood]]]:
-        """The files to work on, understood, and the session under which they were.
+    def understand_all(self, understand: Understand) -> tuple[Session, deque[FileRun[Understood]]]:
+        """The session under which the files to work on are understood, and these, mended first.
 
         What their municípios ask, and what is known of their customers, may only now be learnt from
-        the API: where it changes anything, files are understood again.
+        the API: where it changes anything, files are understood again. Mended copies come first,
+        so that the rows they came from already know of them.
         """
-        files = self.each(self.arrived.works, understand)
-        if self.api is None:
-            return self, files
-        learnt = cities.learn(self.journal, self.api, files)
-        looked_up = lookups.learn(self.journal, self.api, self.settings, files)
-        if not learnt and looked_up is None:
-            return self, files
-        told = cities.known(self.journal)
-        now = self.environment.now()
-        chosen = config.load(self.settings, now, told, self.config.remembered)
-        chosen = replace(chosen, lookups=looked_up or self.config.lookups)
-        session = replace(self, config=chosen)
-        return session, session.each(files, understand)
-
-    def remember(self, files: Sequence[FileRun[Understood]]) -> None:
-        """Keep what later runs are to know of these files, whatever becomes of them in this one."""
-        chosen = {header: name for file in files for header, name in file.phase.chosen.items()}
-        self.journal.remember_header_mappings(chosen)
+        session, files = self, self.understand_each(self.arrived.works, understand)
+        if self.api is not None:
+            learnt = cities.learn(self.journal, self.api, files)
+            looked_up = lookups.learn(self.journal, self.api, self.settings, files)
+            if learnt or looked_up is not None:
+                told = cities.known(self.journal)
+                now = self.environment.now()
+                chosen = config.load(self.settings, now, told, self.config.remembered)
+                chosen = replace(chosen, lookups=looked_up or self.config.lookups)
+                session = replace(self, config=chosen)
+                files = session.understand_each(files, understand)
+        # Kept for later runs, whatever becomes of these files in this one.
+        named = {header: name for file in files for header, name in file.phase.chosen.items()}
+        self.journal.remember_header_mappings(named)
         introduce(self.journal, self.ambiente, files)
+        return session, deque(sorted(files, key=lambda file: not file.phase.mended))
 
     @contextmanager
-    def claims(self) -> Iterator[None]:
+    def claiming(self) -> Iterator[None]:
         """While rows are claimed: without an API, all of it is forgotten in the end."""
         if self.api:
             yield
@@ -143,11 +142,13 @@ class Session:
         """The lotes to send, file by file; without an API none is."""
         return [lote for file in decided for lote in file.phase.ready] if self.api else []
 
-    def stale(self) -> Iterator[FileRun[Arrived]]:
-        """Files that had nothing new until an answer came for one of their lotes in this run."""
-        if self.api and self.arrived.idle:
-            seen = self.journal.files(self.ambiente)
-            yield from (file for file in self.arrived.idle if seen[file.arquivo].stale)
+    def newly_answered(self, understand: Understand) -> list[FileRun[Understood]]:
+        """Files with nothing new until an answer came for one of their lotes in this run."""
+        if not self.api or not self.arrived.unchanged:
+            return []
+        seen = self.journal.files(self.ambiente)
+        files = (file for file in self.arrived.unchanged if seen[file.arquivo].stale)
+        return self.understand_each(files, understand)
 
     def options(self, *, payloads: bool) -> ResultOptions:
         """What the results of this run have in common."""
@@ -174,17 +175,6 @@ class Session:
         )
         return replace(report, prefeituras=cities.prefeituras(report.outcomes))
 
-    def one_by_one(self, files: list[FileRun[Understood]]) -> Iterator[FileRun[Understood]]:
-        """Each one, kept no longer: its JSON goes on in lotes.
-
-        Mended copies come first, so that the rows they came from already know of them.
-        """
-        files.sort(key=lambda file: not file.phase.mended)
-        files.reverse()
-        while files:
-            self.tell(Progress(files[-1].arquivo, Step.AGRUPANDO))
-            yield files.pop()
-
 
 def interrupted(arquivo: str, failed: Failed) -> Problem:
     """The problem of a file whose work broke off."""
@@ -192,9 +182,9 @@ def interrupted(arquivo: str, failed: Failed) -> Problem:
     return Problem("arquivo-interrompido", Severity.ERRO, arquivo, details=details)
 
 
-def _away(question: ToUnderstand, understand: Understand, config: bytes) -> FileRun[Understood]:
+def _away(file: ToUnderstand, understand: Understand, config: bytes) -> FileRun[Understood]:
     """A file understood by another process or machine: what it needs and gives can travel."""
-    return packed(understand(question, _config(config)))
+    return packed(understand(file, _config(config)))
 
 
 @lru_cache(maxsize=1)

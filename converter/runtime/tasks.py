@@ -1,4 +1,4 @@
-"""The commands beside the pipeline: each does one thing with the same rooms."""
+"""What `situacao`, `resposta`, `retorno` and `simulador` do; the pipeline is not run by them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from converter.runtime import cities, returns
 from converter.runtime.environment import Environment, open_api
 from converter.runtime.workspace import beside_the_real, known_refs, open_workspace
 from converter.settings import Settings
-from converter.stages.respond import ReturnFile
+from converter.stages.respond import Retorno
 from converter.texts.sentences import sentence
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def answer(settings: Settings, environment: Environment, ref: str, path: Path) -
     with open_workspace(settings, environment) as workspace, open_api(settings, environment) as api:
         known_refs([ref], workspace.journal, settings.ambiente)
         file = returns.load(path)
-        if isinstance(file, ReturnFile):
+        if isinstance(file, Retorno):
             done = returns.answer(settings, workspace, api, [file], ref)
         else:
             done = (file,)

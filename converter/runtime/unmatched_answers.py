@@ -19,7 +19,7 @@ from converter.model.report import FileReport
 from converter.model.rows import RowKey, SheetRows
 from converter.runtime.session import Session
 from converter.settings import Settings
-from converter.stages.report import answer_problems, balance, places_of, result_rows
+from converter.stages.report import answer_problems, balance, placements_of, result_rows
 from converter.stages.write import put, render
 from converter.texts.sentences import sentence
 
@@ -59,7 +59,7 @@ def _report(outcome: LoteOutcome, settings: Settings) -> FileReport:
         for planilha, notas in groupby(lote.notas, attrgetter("planilha"))
     ]
     fates = [[Fate.EM_LOTE] * len(sheet.rows) for sheet in sheets]
-    rows = result_rows(sheets, fates, places_of([outcome]), {}, {}, {}, "")
+    rows = result_rows(sheets, fates, placements_of([outcome]), {}, {}, {}, "")
     return FileReport(
         arquivo=lote.arquivo,
         ambiente=settings.ambiente,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from converter.model.address import sheet_of_table
+from converter.model.cells import RawBook
 from converter.model.report import FileReport
 from converter.sheets.colunas import colunas
 from converter.sheets.erros import erros
@@ -36,24 +37,27 @@ class BookFacts:
     corrigir: str | None = None
 
 
-def beside(report: FileReport, taken: Sequence[str], told: BookFacts) -> list[NewSheet]:
-    """The sheets that go behind the user's own, whose names are `taken`."""
+Cell = Callable[[str, str], str | None]
+"""Where a cell (sheet, address) of the user's stands in the result; None where it does not."""
+
+
+def beside(taken: Sequence[str]) -> Cell:
+    """The cells of the user's own sheets, whose names are `taken`."""
     own = {name.casefold(): name for name in taken}
 
     def cell(planilha: str, address: str) -> str | None:
         name = own.get(planilha.casefold()) or own.get(sheet_of_table(planilha).casefold())
         return place(name, address) if name else None
 
-    return _new_sheets(report, list(taken), told, cell)
+    return cell
 
 
-def alone(report: FileReport, told: BookFacts) -> tuple[list[NewSheet], int]:
-    """The rows as read, at their own addresses, then the same sheets; and where these begin."""
-    if report.book is None:
-        return _new_sheets(report, [], told, lambda planilha, address: None), 0
-    sheets = report.book.sheets
+def rows_as_read(book: RawBook | None) -> tuple[list[NewSheet], list[str], Cell]:
+    """The rows as read, at their own addresses; the names of their sheets, and their cells."""
     starts = [
-        (sheet, start) for sheet in sheets for start in range(0, max(len(sheet.rows), 1), MAX_ROWS)
+        (sheet, start)
+        for sheet in (book.sheets if book else ())
+        for start in range(0, max(len(sheet.rows), 1), MAX_ROWS)
     ]
     names = sheet_names([sheet.name for sheet, _ in starts], FIXED)
     read = [as_read(sheet, name, start) for (sheet, start), name in zip(starts, names, strict=True)]
@@ -68,15 +72,13 @@ def alone(report: FileReport, told: BookFacts) -> tuple[list[NewSheet], int]:
         name = by_place.get((planilha, past))
         return place(name, f"{letters}{row + 1}") if name else None
 
-    return read + _new_sheets(report, names, told, cell), len(read)
+    return read, names, cell
 
 
-def _new_sheets(
-    report: FileReport,
-    taken: list[str],
-    told: BookFacts,
-    cell: Callable[[str, str], str | None],
+def new_sheets(
+    report: FileReport, taken: Sequence[str], facts: BookFacts, cell: Cell
 ) -> list[NewSheet]:
+    """The sheets that go behind those whose names are `taken`."""
     wanted = wanted_names(len(report.outcomes))
     distinct = list(dict.fromkeys(wanted))
     names = sheet_names([*FIXED, *distinct], taken)
@@ -90,12 +92,12 @@ def _new_sheets(
         celula=cell,
     )
     made = [
-        resumo(report, nomes, told.avisos, told.corrigir),
+        resumo(report, nomes, facts.avisos, facts.corrigir),
         resultado(report, nomes),
         erros(report, nomes),
-        *_lotes(report, nomes, told.describe),
+        *_lotes(report, nomes, facts.describe),
         resposta(report, nomes),
-        *_asked(report, given["Colunas"], given["Perguntas"], told, cell),
+        *_asked(report, given["Colunas"], given["Perguntas"], facts, cell),
     ]
     if report.ambiente in folhas.BANNERS:
         # Told apart among the tabs too, before any of them is opened.
@@ -104,20 +106,16 @@ def _new_sheets(
 
 
 def _asked(
-    report: FileReport,
-    colunas_name: str,
-    perguntas_name: str,
-    told: BookFacts,
-    cell: Callable[[str, str], str | None],
+    report: FileReport, colunas_name: str, perguntas_name: str, facts: BookFacts, cell: Cell
 ) -> Iterator[NewSheet]:
     """What was understood of each column, and what is asked of rows."""
-    key = "folhas.colunas-onde" if told.corrigir else "folhas.colunas-sem-onde"
-    where = sentence(key, arquivo=told.corrigir)
+    key = "folhas.colunas-onde" if facts.corrigir else "folhas.colunas-sem-onde"
+    where = sentence(key, arquivo=facts.corrigir)
     asked = perguntas(
         report,
         perguntas_name,
         lambda planilha, row: (cell(planilha, f"A{row}"), row),
-        sentence("folhas.perguntas-onde", arquivo=told.corrigir),
+        sentence("folhas.perguntas-onde", arquivo=facts.corrigir),
     )
     yield from filter(None, (colunas(report, colunas_name, where), asked))
 

@@ -1,4 +1,4 @@
-"""`Resultado`: one line per row of the source, with its fate."""
+"""`Resultado`: one line per row of the source, with its situação."""
 
 from collections.abc import Sequence
 

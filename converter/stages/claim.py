@@ -30,7 +30,7 @@ def claim(
         journal.adopt(ambiente, ref, arquivo, places)
     for ref, identities in learnt.released.items():
         journal.release(ambiente, ref, identities)
-    taken = {*learnt.claimed, *(nota.identity for lote in lotes for nota in lote.notas)}
+    taken = {nota.identity for lote in lotes for nota in lote.notas} | learnt.claimed
     corrected = {origem: identity for origem, identity in learnt.mended if identity in taken}
     journal.remember_corrected(ambiente, corrected)
     if any(not _TO_CORRECT.isdisjoint(own) for own in fates):

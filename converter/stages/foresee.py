@@ -95,7 +95,7 @@ def _known(
 def _findings(
     sheet: ComposedSheet,
     typed: TypedSheet,
-    known: Mapping[Prestador, Sequence[int]],
+    by_prestador: Mapping[Prestador, Sequence[int]],
     layouts: Mapping[str, str],
     now: datetime,
 ) -> Iterator[tuple[Prestador, list[Finding]]]:
@@ -106,9 +106,9 @@ def _findings(
     # Here, since the layouts cost more to import than most runs have use for.
     from converter.layouts.equivalence import issuer
 
-    kinds = _kinds(typed, known.keys(), layouts, now)
+    kinds = _kinds(typed, by_prestador.keys(), layouts, now)
     answers: dict[tuple[Hashable, int], list[Objection]] = {}
-    for prestador, places in known.items():
+    for prestador, places in by_prestador.items():
         alike = prestador if kinds.compared else issuer(*prestador)
         rows: dict[int, list[int]] = defaultdict(list)
         for place in places:
@@ -132,15 +132,15 @@ class _Kinds(NamedTuple):
 
 
 def _kinds(
-    typed: TypedSheet, known: Collection[Prestador], layouts: Mapping[str, str], now: datetime
+    typed: TypedSheet, prestadores: Collection[Prestador], layouts: Mapping[str, str], now: datetime
 ) -> _Kinds:
     from converter.layouts import by_slug, equivalence
     from converter.layouts.base import City
     from converter.schemas.row_classes import row_classes, said
 
     frame = typed.frame[[path for path in typed.frame.columns if is_sent(path)]]
-    issuers = {prestador.cnpj for prestador in known}
-    cities = {prestador.codigo_municipio for prestador in known}
+    issuers = {prestador.cnpj for prestador in prestadores}
+    cities = {prestador.codigo_municipio for prestador in prestadores}
     numbers = row_classes(
         frame,
         equivalence.keys(

@@ -1,4 +1,4 @@
-"""Everything known of one file at the end: a fate per row, messages at their cells, the balance."""
+"""All that is known of a file at the end: situações of rows, messages at their cells, balance."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,6 +26,7 @@ from converter.texts.sentences import sentence
 _OF_OTHERS = {"lote_nao_processado", "nota-nao-processada"}
 COMPLETED = frozenset({"tomador-do-cadastro", "completado-por-cep", "completado-por-cnpj"})
 """What a row is told that took something from elsewhere."""
+_GIVEN = ("numero", "codigo_verificacao", "uri", "caminho_xml")
 _IN_LOTES = {Fate.PRONTA, Fate.EM_LOTE}
 _DESTINATIONS = {
     Situacao.ENVIADA: "enviadas",
@@ -37,7 +38,8 @@ _DESTINATIONS = {
     Situacao.REJEITADA: "rejeitadas",
     Situacao.RECUSADA: "rejeitadas",
 }
-"""Where a row of each situação is counted."""
+"""Where a row of each situação is counted. One that is `DESCONHECIDA` counts as sent: its
+lote may be at the API, so that it goes in no other, and nobody is to invoice it again."""
 _WAITING = {
     Fate.RETIDA: "resultado.retida",
     Fate.ESPERA: "resultado.espera",
@@ -46,7 +48,7 @@ _WAITING = {
 """What is said of a row that is in no lote."""
 
 
-class Place(NamedTuple):
+class Placement(NamedTuple):
     """Where a row is: its lote, its note there, and what was answered of that."""
 
     outcome: LoteOutcome
@@ -54,8 +56,8 @@ class Place(NamedTuple):
     answer: NotaAnswer | None
 
 
-Places: TypeAlias = Mapping[str, Place]
-"""The place of each row that is in a lote, by its identity."""
+Placements: TypeAlias = Mapping[str, Placement]
+"""The placement of each row that is in a lote, by its identity."""
 
 
 def placed(outcomes: Sequence[LoteOutcome], sheets: Sequence[SheetRows]) -> tuple[LoteOutcome, ...]:
@@ -81,7 +83,7 @@ def placed(outcomes: Sequence[LoteOutcome], sheets: Sequence[SheetRows]) -> tupl
 def result_rows(
     sheets: Sequence[SheetRows],
     fates: Fates,
-    places: Places,
+    placements: Placements,
     firsts: Mapping[RowRef, First],
     origins: Mapping[tuple[str, int], Origem],
     completed: Mapping[tuple[str, int], str],
@@ -89,19 +91,29 @@ def result_rows(
 ) -> ResultRows:
     """One entry per row in source order.
 
-    `places` tells the lote of each row, `firsts` the first appearance of those that are `repetida`,
+    `placements` tells the lote of each row, `firsts` where those that are `repetida` were first,
     `origins` where the rows of a corrected workbook came from, `completed` what a row took from
     elsewhere; `waiting` is the sentence for a row that is ready and was not sent.
     """
-    made = ResultRows(*([] for _ in range(len(ResultRows.__slots__))))
-    said = _Said(waiting, firsts, origins, completed)
+    rows = ResultRows(*([] for _ in range(len(ResultRows.__slots__))))
+    messages = _Messages(waiting, firsts, origins, completed)
     for sheet, own in zip(sheets, fates, strict=True):
-        where = map(RowRef, repeat(sheet.planilha), sheet.rows)
-        found = _found(sheet, own, places)
-        columns = (*_of_rows(sheet), *_of_places(own, found), map(said.of, own, found, where))
+        found = _found(sheet, own, placements)
+        answers = [one.answer if one else None for one in found]
+        columns = (
+            *_of_rows(sheet),
+            [
+                situacao(fate, one.outcome, one.answer) if one else situacao(fate, None, None)
+                for fate, one in zip(own, found, strict=True)
+            ],
+            [one.outcome.lote.ref if one else None for one in found],
+            [one.nota.ordem if one else None for one in found],
+            *([getattr(answer, name) if answer else None for answer in answers] for name in _GIVEN),
+            map(messages.of, own, found, map(RowRef, repeat(sheet.planilha), sheet.rows)),
+        )
         for name, values in zip(ResultRows.__slots__, columns, strict=True):
-            getattr(made, name).extend(values)
-    return made
+            getattr(rows, name).extend(values)
+    return rows
 
 
 def completed_rows(problems: Iterable[Problem]) -> Mapping[tuple[str, int], str]:
@@ -123,23 +135,10 @@ def _of_rows(sheet: SheetRows) -> Iterator[Iterable[object]]:
     yield sheet.valor
 
 
-def _of_places(fates: Sequence[Fate], found: Sequence[Place | None]) -> Iterator[Iterable[object]]:
-    """The columns that follow: the situação of each row, its place in a lote, its answer."""
-    yield [
-        situacao(fate, place.outcome, place.answer) if place else situacao(fate, None, None)
-        for fate, place in zip(fates, found, strict=True)
-    ]
-    yield [place.outcome.lote.ref if place else None for place in found]
-    yield [place.nota.ordem if place else None for place in found]
-    answers = [place.answer if place else None for place in found]
-    for name in ("numero", "codigo_verificacao", "uri", "caminho_xml"):
-        yield [getattr(answer, name) if answer else None for answer in answers]
-
-
 def rows_to_fix(
     sheets: Sequence[SheetRows],
     fates: Fates,
-    places: Places,
+    placements: Placements,
     edited: Collection[RowRef],
 ) -> frozenset[RowRef]:
     """The rows that go back to the user to correct.
@@ -150,7 +149,7 @@ def rows_to_fix(
     rows = (
         RowRef(sheet.planilha, row)
         for sheet, own in zip(sheets, fates, strict=True)
-        for row, fate, place in zip(sheet.rows, own, _found(sheet, own, places), strict=True)
+        for row, fate, place in zip(sheet.rows, own, _found(sheet, own, placements), strict=True)
         if (
             comes_back(fate, place.outcome, place.answer) if place else comes_back(fate, None, None)
         )
@@ -158,12 +157,12 @@ def rows_to_fix(
     return frozenset(rows) - {*edited}
 
 
-def _found(sheet: SheetRows, fates: Sequence[Fate], places: Places) -> list[Place | None]:
-    """The place of each row, None where its fate is to be in no lote."""
-    found = map(places.get, sheet.identity)
-    if _IN_LOTES.issuperset(fates):
+def _found(sheet: SheetRows, own: Sequence[Fate], placements: Placements) -> list[Placement | None]:
+    """The placement of each row, None where its fate is to be in no lote."""
+    found = map(placements.get, sheet.identity)
+    if _IN_LOTES.issuperset(own):
         return list(found)
-    return [place if fate in _IN_LOTES else None for place, fate in zip(found, fates, strict=True)]
+    return [place if fate in _IN_LOTES else None for place, fate in zip(found, own, strict=True)]
 
 
 def balance(rows: ResultRows, blank: int) -> Balance:
@@ -222,9 +221,9 @@ def answer_problems(
     return tuple(problems)
 
 
-def _kind(answer: NotaAnswer, said: Message) -> str:
+def _kind(answer: NotaAnswer, one: Message) -> str:
     """What the prefeitura says of a note it took is no refusal; what we say is not hers."""
-    if said.code in CATALOGUE:
+    if one.code in CATALOGUE:
         return "nota-mensagem"
     return "prefeitura-recusou" if answer.situacao is Situacao.RECUSADA else "prefeitura-mensagem"
 
@@ -268,24 +267,24 @@ def _correction(said: Message, columns: Mapping[tuple[str, str], object]) -> str
     return sentence("resultado.sem-coluna", rotulo=missing.label)
 
 
-def places_of(outcomes: Sequence[LoteOutcome]) -> Places:
+def placements_of(outcomes: Sequence[LoteOutcome]) -> Placements:
     """The lote of each row by identity: the newest, unless only an older one did not refuse it."""
-    places: dict[str, Place] = {}
+    placements: dict[str, Placement] = {}
     for outcome in outcomes:
         answers = {answer.ordem: answer for answer in outcome.answers}
         for nota in outcome.lote.notas:
-            place = Place(outcome, nota, answers.get(nota.ordem))
-            older = places.get(nota.identity)
+            place = Placement(outcome, nota, answers.get(nota.ordem))
+            older = placements.get(nota.identity)
             if older is None or _refused(older) or not _refused(place):
-                places[nota.identity] = place
-    return places
+                placements[nota.identity] = place
+    return placements
 
 
-def _refused(place: Place) -> bool:
+def _refused(place: Placement) -> bool:
     return situacao(Fate.EM_LOTE, place.outcome, place.answer) is Situacao.RECUSADA
 
 
-class _Said:
+class _Messages:
     """The message of each row. What a whole lote was told is put together once."""
 
     def __init__(
@@ -301,7 +300,7 @@ class _Said:
         self._completed = completed
         self._of_lote: dict[str, str | None] = {}
 
-    def of(self, fate: Fate, place: Place | None, where: RowRef) -> str:
+    def of(self, fate: Fate, place: Placement | None, where: RowRef) -> str:
         """What the row's line says, what completed it, and where a mended row came from."""
         if fate is Fate.REPETIDA:
             told = resultado.repetida(self._firsts.get(where))
@@ -317,7 +316,7 @@ class _Said:
         completed = self._completed.get(where, "") if self._completed else ""
         return " · ".join(filter(None, (told, completed, came)))
 
-    def _of_place(self, place: Place | None) -> str:
+    def _of_place(self, place: Placement | None) -> str:
         if place is None:
             return self._waiting
         ref = place.outcome.lote.ref

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from converter.focus.deliver import facts_of
 from converter.focus.judge import REFUSALS, stops
-from converter.focus.matching import Marks, marks, match, named, overlapping
+from converter.focus.matching import Signs, match, named, overlapping, signs
 from converter.focus.messages import in_words
 from converter.focus.read_return import read_return
 from converter.focus.respostas import Misfit, entries, join, update
@@ -14,7 +14,7 @@ from converter.journal.journal import Journal
 from converter.journal.returns import ReturnResult
 from converter.model.notas import Prestador
 from converter.model.outcome import LoteOutcome, LoteState
-from converter.model.run import ReturnDone, ReturnFate
+from converter.model.run import ReturnDone, ReturnState
 from converter.model.wire import Answer, Heard, MissingToken
 from converter.texts.catalogue import own_message
 
@@ -33,7 +33,7 @@ REHEARSED = "_simulado_"
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnFile:
+class Retorno:
     """A file of `retornos/`: its name and its bytes, which nothing here changes."""
 
     name: str
@@ -41,7 +41,7 @@ class ReturnFile:
 
 
 def respond(
-    files: Sequence[ReturnFile],
+    files: Sequence[Retorno],
     journal: Journal,
     clients: Callable[[Prestador], Sender | MissingToken],
     ambiente: str,
@@ -69,20 +69,20 @@ class _Desk:
     clients: Callable[[Prestador], Sender | MissingToken]
     ambiente: str
     log: Callable[..., None]
-    _marks: dict[tuple[str, LoteState], Mapping[str, Marks]] = field(default_factory=dict)
+    _signs: dict[tuple[str, LoteState], Mapping[str, Signs]] = field(default_factory=dict)
 
-    def take(self, file: ReturnFile, ref: str | None) -> list[ReturnDone]:
+    def take(self, file: Retorno, ref: str | None) -> list[ReturnDone]:
         if not file.content.strip():
-            return [_left(file, ReturnFate.RECUSADO, "retorno-vazio", self.ambiente)]
+            return [_left(file, ReturnState.RECUSADO, "retorno-vazio", self.ambiente)]
         if len(file.content) > LARGEST:
-            return [_left(file, ReturnFate.RECUSADO, "retorno-grande", self.ambiente)]
+            return [_left(file, ReturnState.RECUSADO, "retorno-grande", self.ambiente)]
         if ref is not None:
             return [self._asked(file, ref)]
         if (stranger := self._stranger(file)) is not None:
             return [stranger]
         return self._matched(file)
 
-    def _matched(self, file: ReturnFile) -> list[ReturnDone]:
+    def _matched(self, file: Retorno) -> list[ReturnDone]:
         """The file for each lote it speaks of."""
         refs, known = self._belongs(file)
         if not refs:
@@ -91,7 +91,7 @@ class _Desk:
             return [self._without(file, "retorno-varios-lotes", refs=", ".join(refs))]
         return [self._post(file, found, again=False) for found in refs]
 
-    def _stranger(self, file: ReturnFile) -> ReturnDone | None:
+    def _stranger(self, file: Retorno) -> ReturnDone | None:
         """A file of another ambiente, where the same rows have the same ref: of no lote here.
 
         A rehearsed answer taken for the prefeitura's would call issued what nobody uploaded.
@@ -100,7 +100,7 @@ class _Desk:
             return None
         elsewhere = self.journal.return_ambientes(file.content)
         if _REAL in elsewhere:
-            return ReturnDone(file.name, ReturnFate.REPETIDO)
+            return ReturnDone(file.name, ReturnState.REPETIDO)
         if REHEARSED not in file.name and (real := self._of_another(file, _REALER, waiting=True)):
             return real
         if elsewhere:
@@ -113,12 +113,12 @@ class _Desk:
             )
         return None
 
-    def _without(self, file: ReturnFile, code: str, **details: str) -> ReturnDone:
-        return _left(file, ReturnFate.SEM_LOTE, code, self.ambiente, **details)
+    def _without(self, file: Retorno, code: str, **details: str) -> ReturnDone:
+        return _left(file, ReturnState.SEM_LOTE, code, self.ambiente, **details)
 
     def _of_another(
         self,
-        file: ReturnFile,
+        file: Retorno,
         others: Mapping[str, Collection[str]] = _OTHERS,
         *,
         waiting: bool = False,
@@ -127,57 +127,57 @@ class _Desk:
 
         With `waiting` only lotes that wait for the prefeitura count.
         """
-        found, refs = marks(file.content), named(file.name)
+        found, refs = signs(file.content), named(file.name)
         states = (LoteState.GERADO,) if waiting else None
         for other in others[self.ambiente]:
             here = self.journal.lotes(other, refs=refs, states=states, whole=False) if refs else ()
             fits = [lote.lote.ref for lote in here]
             if not refs and found.inscricao:
-                fits = [*match(found, self._marks_of(LoteState.GERADO, other))]
+                fits = [*match(found, self._signs_of(LoteState.GERADO, other))]
             if fits:
                 details = {"outro": other, "ref": fits[0], "atual": self.ambiente}
                 code = "retorno-de-outro-ambiente"
-                return _left(file, ReturnFate.SEM_LOTE, code, other, **details)
+                return _left(file, ReturnState.SEM_LOTE, code, other, **details)
         return None
 
-    def _belongs(self, file: ReturnFile) -> tuple[tuple[str, ...], Mapping[str, Marks]]:
+    def _belongs(self, file: Retorno) -> tuple[tuple[str, ...], Mapping[str, Signs]]:
         """The lotes of a file: by its name, by having met it before, by what stands in it."""
         in_name = tuple(ref for ref in named(file.name) if self._answerable(ref))
         sure = in_name or self.journal.return_refs(self.ambiente, file.content)
         if sure:
             return sure, {}
-        found = marks(file.content)
+        found = signs(file.content)
         # Lotes that wait come first: a year of answered ones is only read when none of them fits.
         for state in _ANSWERABLE:
-            known = self._marks_of(state)
+            known = self._signs_of(state)
             refs = match(found, known) if found.inscricao else ()
             if refs:
                 return refs, known
         return (), {}
 
-    def _marks_of(self, state: LoteState, ambiente: str = "") -> Mapping[str, Marks]:
+    def _signs_of(self, state: LoteState, ambiente: str = "") -> Mapping[str, Signs]:
         place = (ambiente or self.ambiente, state)
-        if place not in self._marks:
-            self._marks[place] = {
-                ref: marks(content)
+        if place not in self._signs:
+            self._signs[place] = {
+                ref: signs(content)
                 for ref, content in self.journal.import_files(place[0], (state,))
             }
-        return self._marks[place]
+        return self._signs[place]
 
     def _answerable(self, ref: str) -> bool:
         return bool(self.journal.lotes(self.ambiente, refs=(ref,), states=_ANSWERABLE, whole=False))
 
-    def _asked(self, file: ReturnFile, ref: str) -> ReturnDone:
+    def _asked(self, file: Retorno, ref: str) -> ReturnDone:
         try:
             outcome = self.journal.outcome(self.ambiente, ref)
         except KeyError:
             return self._without(file, "retorno-ref-desconhecida", ref=ref)
         if outcome.state not in _ANSWERABLE:
             code = "retorno-lote-sem-arquivo"
-            return _left(file, ReturnFate.RECUSADO, code, self.ambiente, ref=ref)
+            return _left(file, ReturnState.RECUSADO, code, self.ambiente, ref=ref)
         return self._post(file, ref, again=True)
 
-    def _post(self, file: ReturnFile, ref: str, *, again: bool) -> ReturnDone:
+    def _post(self, file: Retorno, ref: str, *, again: bool) -> ReturnDone:
         outcome = self.journal.outcome(self.ambiente, ref)
         sender = self._reader(outcome)
         if isinstance(sender, MissingToken):
@@ -191,9 +191,9 @@ class _Desk:
             understood=lambda answer: entries(answer.body) is not None,
         )
         if pending.result is ReturnResult.LIDO:
-            return ReturnDone(file.name, ReturnFate.REPETIDO, ref, outcome)
+            return ReturnDone(file.name, ReturnState.REPETIDO, ref, outcome)
         if pending.result is ReturnResult.RECUSADO:
-            return ReturnDone(file.name, ReturnFate.RECUSADO, ref, outcome, pending.messages)
+            return ReturnDone(file.name, ReturnState.RECUSADO, ref, outcome, pending.messages)
         heard: Heard | None = pending.heard
         if heard is None:
             heard = sender(ref, file.content)
@@ -210,7 +210,7 @@ class _Desk:
         return sender if isinstance(sender, MissingToken) else sender.answer
 
     def _understand(
-        self, file: ReturnFile, outcome: LoteOutcome, exchange: int, heard: Heard
+        self, file: Retorno, outcome: LoteOutcome, exchange: int, heard: Heard
     ) -> ReturnDone:
         ref = outcome.lote.ref
         if not isinstance(heard, Answer) or heard.status not in {200, 201}:
@@ -223,7 +223,7 @@ class _Desk:
             reason = "não é a lista de notas que a documentação descreve."
             # A login page, an error that says 200: nothing was said of this file yet.
             return _waits(file, outcome, "retorno-ilegivel", motivo=reason)
-        answers = join(found, outcome.lote.notas, marks(outcome.content or b"").rps)
+        answers = join(found, outcome.lote.notas, signs(outcome.content or b"").rps)
         if isinstance(answers, Misfit):
             return self._refuse(file, outcome, exchange, answers.code, ref=ref, **answers.details)
         self.journal.answered(
@@ -234,10 +234,11 @@ class _Desk:
             clash=own_message("nota-em-dois-lotes"),
             cancelled=own_message("nota-cancelada-por-arquivo", ref=ref),
         )
-        return ReturnDone(file.name, ReturnFate.LIDO, ref, self.journal.outcome(self.ambiente, ref))
+        outcome = self.journal.outcome(self.ambiente, ref)
+        return ReturnDone(file.name, ReturnState.LIDO, ref, outcome)
 
     def _without_answer(
-        self, file: ReturnFile, outcome: LoteOutcome, exchange: int, heard: Heard
+        self, file: Retorno, outcome: LoteOutcome, exchange: int, heard: Heard
     ) -> ReturnDone:
         if not isinstance(heard, Answer):
             reason = own_message(heard.code).text
@@ -248,25 +249,24 @@ class _Desk:
         if heard.status in REFUSALS:
             code = "retorno-recusado"
             return self._refuse(file, outcome, exchange, code, status=status, resposta=answered)
-        reason = f"HTTP {status}. {answered}"
-        return _waits(file, outcome, "retorno-sem-resposta", motivo=reason)
+        return _waits(file, outcome, "retorno-sem-resposta", motivo=f"HTTP {status}. {answered}")
 
     def _refuse(
-        self, file: ReturnFile, outcome: LoteOutcome, exchange: int, code: str, **details: str
+        self, file: Retorno, outcome: LoteOutcome, exchange: int, code: str, **details: str
     ) -> ReturnDone:
         message = own_message(code, arquivo=file.name, **details)
         self.journal.refuse_return(exchange, (message,))
-        return ReturnDone(file.name, ReturnFate.RECUSADO, outcome.lote.ref, outcome, (message,))
+        return ReturnDone(file.name, ReturnState.RECUSADO, outcome.lote.ref, outcome, (message,))
 
 
-def _waits(file: ReturnFile, outcome: LoteOutcome, code: str, **details: str) -> ReturnDone:
+def _waits(file: Retorno, outcome: LoteOutcome, code: str, **details: str) -> ReturnDone:
     """Nothing was said of the file yet: it is posted again by the next run."""
     message = own_message(code, arquivo=file.name, **details)
-    return ReturnDone(file.name, ReturnFate.ESPERANDO, outcome.lote.ref, outcome, (message,))
+    return ReturnDone(file.name, ReturnState.ESPERANDO, outcome.lote.ref, outcome, (message,))
 
 
 def _left(
-    file: ReturnFile, fate: ReturnFate, code: str, ambiente: str, **details: str
+    file: Retorno, state: ReturnState, code: str, ambiente: str, **details: str
 ) -> ReturnDone:
     message = own_message(code, **{"arquivo": file.name, "ambiente": ambiente, **details})
-    return ReturnDone(file.name, fate, messages=(message,))
+    return ReturnDone(file.name, state, messages=(message,))

@@ -44,20 +44,20 @@ def submit(
     *,
     log: Log | None = None,
     pauses: tuple[float, ...] = PAUSES,
-    look_first: bool = False,
+    ask_first: bool = False,
 ) -> tuple[LoteOutcome, ...]:
     """Send lotes that `Journal.prepare` returned as ready; each as it ends up, in their order.
 
     Parallel across tokens, one at a time within one. A lote that could not be sent for a reason
     that is not its own (token, connection) stays `preparado`, with that reason as message.
-    `look_first` asks the API for each ref before posting it: for a journal that is new, and so
+    `ask_first` asks the API for each ref before posting it: for a journal that is new, and so
     cannot know what another machine or a lost one has sent.
 
     Raises:
         KeyboardInterrupt: After the answers in course were stored.
         Abort: The journal cannot be written; nothing is sent that was not written down.
     """
-    sending = _Sending(journal, clients, ambiente, log or _silent, pauses, look_first)
+    sending = _Sending(journal, clients, ambiente, log or _silent, pauses, ask_first)
     sending.work(lotes)
     found = journal.lotes(ambiente, refs=[lote.ref for lote in lotes])
     by_ref = {outcome.lote.ref: outcome for outcome in found}
@@ -75,7 +75,7 @@ class _Sending:
     ambiente: str
     log: Log
     pauses: tuple[float, ...]
-    look_first: bool = False
+    ask_first: bool = False
     sent: set[str] = field(default_factory=set)
 
     def work(self, lotes: Sequence[Lote], *, recovering: bool = False) -> None:
@@ -101,7 +101,7 @@ class _Sending:
 
     def _work(self, sender: Sender, recovering: bool) -> Callable[[Lote], Stop | None]:
         delivery = Delivery(
-            self.journal, sender, self.ambiente, self.log, self.pauses, self.look_first
+            self.journal, sender, self.ambiente, self.log, self.pauses, self.ask_first
         )
         if recovering:
             return delivery.recover

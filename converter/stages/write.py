@@ -13,7 +13,7 @@ from converter.model.cells import RawBook
 from converter.model.described import DescribedRecord
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport, Rendered
-from converter.sheets.book import BookFacts, alone, beside
+from converter.sheets.book import BookFacts, beside, new_sheets, rows_as_read
 from converter.sheets.corrigir import Listed, corrigir, numbered
 from converter.texts.catalogue import message
 from converter.workbook.archive import is_untouched
@@ -22,17 +22,17 @@ from converter.workbook.mark import TO_MEND, is_marked
 from converter.workbook.new_sheet import NewSheet
 from converter.workbook.package import add_sheets, new_book
 from converter.workbook.refusal import CannotCarry
-from converter.workbook.source import Source, open_source
+from converter.workbook.source import SourceBook, open_source
 from converter.workbook.unpaint import unpainted
 
 PACKAGES = frozenset({"xlsx", "xlsm"})
-Cells = Callable[[], RawBook | None]
-Package = Source | CannotCarry | None
+ReadCells = Callable[[], RawBook | None]
+Package = SourceBook | CannotCarry | None
 _BY_PREFERENCE = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenFiles:
     """What stands in `saida/` now.
 
     `notices` are sentences for the console. `sha256` is by path relative to `saida/` (with `/`),
@@ -51,7 +51,7 @@ def render(
     source: bytes,
     *,
     nome: str | None = None,
-    cells: Cells | None = None,
+    cells: ReadCells | None = None,
 ) -> Rendered:
     """Everything of one source file as bytes, nothing written: this may run anywhere.
 
@@ -62,8 +62,8 @@ def render(
     package = package_of(report, source)
     to_fix = sheets_to_fix(report, package, cells)
     fix_name = numbered(f"{stem}_corrigir.xlsx")
-    told = BookFacts(describe, corrigir=PurePosixPath(fix_name).name if to_fix else None)
-    result, suffix, avisos = _result(report, package, told, cells)
+    facts = BookFacts(describe, corrigir=PurePosixPath(fix_name).name if to_fix else None)
+    result, suffix, avisos = _result(report, package, facts, cells)
     return Rendered(
         result_name=f"{stem}_resultado{suffix}",
         result=result,
@@ -85,7 +85,7 @@ def put(
     *,
     keep: bool = False,
     ours: Callable[[str], bool] = lambda _: False,
-) -> Written:
+) -> WrittenFiles:
     """Put rendered files into `saida/`.
 
     Args:
@@ -110,7 +110,7 @@ def put(
     else:
         shelf.clear(rendered.fix_name)
     lotes = tuple(shelf.put(name, content) for name, content in rendered.lotes.items())
-    return Written(resultado, fixing, lotes, (*rendered.notices, *shelf.notices), shelf.sha256)
+    return WrittenFiles(resultado, fixing, lotes, (*rendered.notices, *shelf.notices), shelf.sha256)
 
 
 def describe(content: bytes) -> Sequence[DescribedRecord]:
@@ -132,14 +132,14 @@ def package_of(report: FileReport, source: bytes) -> Package:
         return reason
 
 
-def sheets_to_fix(report: FileReport, package: Package, cells: Cells | None) -> list[NewSheet]:
+def sheets_to_fix(report: FileReport, package: Package, cells: ReadCells | None) -> list[NewSheet]:
     """The sheets of the workbook to mend; none where nothing waits and nothing is asked."""
     if report.book is None or not (report.to_fix or report.asked):
         return []
     report = _with_cells(report, cells)
     listed: Listed = {}
     # What cannot be opened is told where the result is written; the rows to mend come all the same.
-    if report.book is not None and isinstance(package, Source):
+    if report.book is not None and isinstance(package, SourceBook):
         rows = {sheet.name: sheet.rows for sheet in report.book.sheets}
         listed = choices(package, list(rows), rows.get)
     return corrigir(report, listed)
@@ -162,36 +162,34 @@ def workbook_to_fix(folhas: Sequence[NewSheet]) -> bytes:
     return buffer.getvalue()
 
 
-def _with_cells(report: FileReport, cells: Cells | None) -> FileReport:
+def _with_cells(report: FileReport, cells: ReadCells | None) -> FileReport:
     gone = report.book is not None and not report.book.sheets
     return replace(report, book=cells()) if gone and cells else report
 
 
 def _result(
-    report: FileReport,
-    package: Package,
-    told: BookFacts,
-    cells: Cells | None,
+    report: FileReport, package: Package, facts: BookFacts, cells: ReadCells | None
 ) -> tuple[bytes, str, tuple[str, ...]]:
     """The result, the suffix Excel wants of it, and what is to be said of how it was made."""
     buffer = io.BytesIO()
     avisos: tuple[str, ...] = ()
-    if isinstance(package, Source):
+    if isinstance(package, SourceBook):
         try:
             if is_marked(package.workbook, TO_MEND):
                 package = unpainted(package, _wrong_cells(report))
             if package.signed:
                 avisos = (_notice("livro-assinatura-retirada", report.arquivo),)
-            folhas = beside(report, package.sheet_names, replace(told, avisos=avisos))
-            add_sheets(package, folhas, buffer)
+            facts, names = replace(facts, avisos=avisos), package.sheet_names
+            add_sheets(package, new_sheets(report, names, facts, beside(names)), buffer)
             return buffer.getvalue(), ".xlsm" if package.has_macros else ".xlsx", avisos
         except CannotCarry as reason:
             package, buffer = reason, io.BytesIO()
     if package is not None:
         avisos = (_notice(package.code, report.arquivo, **package.details),)
         report = _with_cells(report, cells)
-    folhas, first = alone(report, replace(told, avisos=avisos))
-    new_book(folhas, buffer, aberta=first)
+    read, names, cell = rows_as_read(report.book)
+    folhas = new_sheets(report, names, replace(facts, avisos=avisos), cell)
+    new_book([*read, *folhas], buffer, aberta=len(read))
     return buffer.getvalue(), ".xlsx", avisos
 
 

@@ -84,9 +84,9 @@ def told(problem: Problem) -> str:
     return f"{message(problem)} {hint(problem)}".strip()
 
 
-def assumption(said: Assumption) -> str:
+def assumption(one: Assumption) -> str:
     """The sentence of something decided in reading or mapping, for `Resumo`."""
-    return CATALOGUE[said.code].message.format_map(_Lenient(said.details))
+    return CATALOGUE[one.code].message.format_map(_Lenient(one.details))
 
 
 def own_message(code: str, /, **details: str) -> Message:

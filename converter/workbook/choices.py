@@ -8,7 +8,7 @@ from converter.model.cells import RawValue
 from converter.workbook.dialect import named
 from converter.workbook.refusal import CannotCarry
 from converter.workbook.relations import parse
-from converter.workbook.source import Source
+from converter.workbook.source import SourceBook
 
 MAX_COLUMNS, MAX_VALUES = 200, 1_000
 """A list over more columns, or longer, is none that somebody picks from."""
@@ -27,7 +27,7 @@ _AREA = re.compile(r"\$?([A-Z]{1,3})\$?\d*(?::\$?([A-Z]{1,3})\$?\d*)?")
 
 
 def choices(
-    book: Source, sheets: Sequence[str], rows: Rows
+    book: SourceBook, sheets: Sequence[str], rows: Rows
 ) -> Mapping[tuple[str, int], tuple[str, ...]]:
     """The values of each drop-down by sheet and column (A is 1).
 

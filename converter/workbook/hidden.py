@@ -13,9 +13,9 @@ from converter.model.cells import RawValue
 _SEARCHED_ROWS = 200
 
 
-def written(told: Iterable[object]) -> str:
+def written(values: Iterable[object]) -> str:
     """The text of a hidden cell."""
-    return json.dumps(list(told), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
 
 
 def read(value: RawValue, longest: int) -> list[Any] | None:

@@ -21,7 +21,7 @@ from converter.workbook.relations import (
     relative,
     serialize,
 )
-from converter.workbook.source import TYPES_NAME, Source, empty_source, open_source
+from converter.workbook.source import TYPES_NAME, SourceBook, empty_source, open_source
 
 WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 STYLES = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
@@ -31,7 +31,7 @@ COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments
 SHAPES = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 
-def add_sheets(source: bytes | Source, folhas: Sequence[NewSheet], target: BinaryIO) -> None:
+def add_sheets(source: bytes | SourceBook, folhas: Sequence[NewSheet], target: BinaryIO) -> None:
     """Write `source` with `folhas` behind its own sheets; links must already name the sheets.
 
     Changed are only the workbook part, its relationships, the content types, the styles (by
@@ -40,7 +40,7 @@ def add_sheets(source: bytes | Source, folhas: Sequence[NewSheet], target: Binar
     Raises:
         CannotCarry: The package is damaged or dangerous; nothing was written.
     """
-    book = source if isinstance(source, Source) else open_source(source)
+    book = source if isinstance(source, SourceBook) else open_source(source)
     _write(book, folhas, target, selected=None)
 
 
@@ -55,7 +55,7 @@ def new_book(
 
 
 def _write(
-    source: Source,
+    source: SourceBook,
     folhas: Sequence[NewSheet],
     target: BinaryIO,
     *,
@@ -91,7 +91,7 @@ class _Sheet(NamedTuple):
 class _Edit:
     """One book being extended: the parts that change, and names for the new ones."""
 
-    source: Source
+    source: SourceBook
     replaced: dict[str, etree._Element] = field(default_factory=dict)
     _styles: Mapping[str, int] = field(default_factory=dict)
 

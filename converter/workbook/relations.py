@@ -13,7 +13,7 @@ _TAG = f"{{{PACKAGE_RELATIONSHIPS}}}Relationship"
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Relationship:
     """One relationship; `target` is a part name without leading slash, None when outside."""
 
     identity: str
@@ -65,7 +65,7 @@ def owner_name(relations_part: str) -> str:
     return posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
 
 
-def read_relations(root: etree._Element, owner: str) -> Iterator[Relation]:
+def read_relations(root: etree._Element, owner: str) -> Iterator[Relationship]:
     """The relationships of `owner`, targets resolved.
 
     Raises:
@@ -79,7 +79,7 @@ def read_relations(root: etree._Element, owner: str) -> Iterator[Relation]:
         if outside and not kind.endswith("/hyperlink"):
             raise CannotCarry("livro-relacao-externa", alvo=target[:200])
         inside = None if outside else _resolve(owner, target)
-        yield Relation(element.get("Id", ""), kind, inside, element)
+        yield Relationship(element.get("Id", ""), kind, inside, element)
 
 
 def _resolve(owner: str, target: str) -> str | None:

@@ -41,7 +41,7 @@ MAX_CHECKED = 256 * 1024
 
 
 @dataclass(slots=True)
-class Source:
+class SourceBook:
     """The parts of a book, and the roots of those that will change.
 
     `taken` are part names in small letters; `signed` are the parts of its digital signatures.
@@ -197,7 +197,7 @@ class Source:
         return _find(_folded(self.entries), target)
 
 
-def open_source(source: bytes) -> Source:
+def open_source(source: bytes) -> SourceBook:
     """The package, every part read once and found whole.
 
     Raises:
@@ -216,7 +216,7 @@ def open_source(source: bytes) -> Source:
         raise CannotCarry("livro-xml-invalido", parte=TYPES_NAME)
     _ensure_relations_type(content_types)
     name = relations_name(workbook_name)
-    return Source(
+    return SourceBook(
         entries=entries,
         content_types=content_types,
         workbook_name=workbook_name,
@@ -228,13 +228,13 @@ def open_source(source: bytes) -> Source:
     )
 
 
-def empty_source(aberta: int) -> Source:
+def empty_source(aberta: int) -> SourceBook:
     """A book without sheets that will open on the sheet with index `aberta`."""
     package = empty_relations()
     add_relation(package, TRANSITIONAL.relation("officeDocument"), WORKBOOK)
     entry = stored(PACKAGE_RELATIONS, serialize(package))
     workbook = part("workbook", ns=TRANSITIONAL, aberta=aberta)
-    return Source(
+    return SourceBook(
         entries={entry.name: entry},
         content_types=parse(part("types", workbook=WORKBOOK).encode(), TYPES_NAME),
         workbook_name=WORKBOOK,

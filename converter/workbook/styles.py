@@ -60,9 +60,9 @@ def _styles() -> Iterator[tuple[str, Style]]:
             yield f"{name}-{suffix}", _changed(_style(told, name), paint)
 
 
-def _style(told: Mapping[str, Mapping[str, Any]], name: str) -> Style:
-    own = told[name]
-    return _changed(_style(told, own["like"]) if "like" in own else Style(), own)
+def _style(spec: Mapping[str, Mapping[str, Any]], name: str) -> Style:
+    own = spec[name]
+    return _changed(_style(spec, own["like"]) if "like" in own else Style(), own)
 
 
 def _changed(base: Style, own: Mapping[str, Any]) -> Style:
@@ -72,11 +72,11 @@ def _changed(base: Style, own: Mapping[str, Any]) -> Style:
     return replace(base, font=font, **_plain(rest))
 
 
-def _plain(told: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(spec: Mapping[str, Any]) -> dict[str, Any]:
     """What a table says, its names of colours and formats replaced by what they stand for."""
     return {
         name: _NAMED.get(value, value) if isinstance(value, str) else value
-        for name, value in told.items()
+        for name, value in spec.items()
     }
 
 

@@ -10,7 +10,7 @@ from lxml import etree
 from converter.workbook.archive import deflated
 from converter.workbook.dialect import Dialect
 from converter.workbook.relations import number, serialize
-from converter.workbook.source import Source
+from converter.workbook.source import SourceBook
 from converter.workbook.styles import PAINTS
 
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*>")
@@ -18,7 +18,7 @@ _PLACE = re.compile(rb"\sr=[\"']([A-Z]{1,3}\d{1,7})[\"']")
 _STYLE = re.compile(rb"(\ss=[\"'])(\d{1,6})([\"'])")
 
 
-def unpainted(book: Source, wrong: Mapping[str, Collection[str]]) -> Source:
+def unpainted(book: SourceBook, wrong: Mapping[str, Collection[str]]) -> SourceBook:
     """The book with our red and yellow only on the cells of `wrong`, by sheet (`{"Notas": "F7"}`).
 
     Colours that are not ours, and every other part, stay as they are.

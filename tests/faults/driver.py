@@ -26,7 +26,7 @@ from converter.focus.clients import Clients
 from converter.focus.tokens import Token
 from converter.journal.journal import Journal
 from converter.model.notas import Lote
-from converter.stages.respond import ReturnFile, respond
+from converter.stages.respond import Retorno, respond
 from converter.stages.submit import recover, submit
 from tests.faults.mutations import MUTATIONS
 from tests.faults.samples import PRESTADORES, TOKEN, clock, lote
@@ -61,7 +61,7 @@ def run(folder: Path, url: str, *, resent: bool = False) -> dict[str, object]:
     ):
         recover(journal, asked, AMBIENTE)
         wanted = lotes(resent=resent)
-        taken = journal.claims(AMBIENTE, [nota.identity for one in wanted for nota in one.notas])
+        taken = journal.claims_on(AMBIENTE, [nota.identity for one in wanted for nota in one.notas])
         fresh = [one for one in wanted if not any(n.identity in taken for n in one.notas)]
         prepared = journal.prepare(AMBIENTE, fresh)
         submit(prepared.ready, journal, asked, AMBIENTE)
@@ -70,7 +70,7 @@ def run(folder: Path, url: str, *, resent: bool = False) -> dict[str, object]:
                 disk.write_bytes(folder / "saida" / outcome.file_name, outcome.content)
         returns = folder / "retornos"
         if returns.is_dir():
-            files = [ReturnFile(p.name, p.read_bytes()) for p in sorted(returns.iterdir())]
+            files = [Retorno(p.name, p.read_bytes()) for p in sorted(returns.iterdir())]
             respond(files, journal, asked, AMBIENTE)
         return summary(journal)
 
@@ -87,7 +87,7 @@ def summary(journal: Journal) -> dict[str, object]:
             "answers": [answer.numero for answer in outcome.answers],
             "messages": [message.text for message in outcome.messages],
             "claimed": len(
-                journal.claims(AMBIENTE, [nota.identity for nota in outcome.lote.notas])
+                journal.claims_on(AMBIENTE, [nota.identity for nota in outcome.lote.notas])
             ),
         }
         for outcome in journal.lotes(AMBIENTE)

@@ -21,7 +21,7 @@ def without_intent() -> None:
 
 def without_asking() -> None:
     """A doubt is settled by posting again."""
-    deliver.Delivery._look = lambda self, lote, seen=None: (deliver._Look.MISSING, None)
+    deliver.Delivery._ask = lambda self, lote, seen=None: (deliver._Asked.MISSING, None)
 
 
 def without_comparing() -> None:
@@ -37,7 +37,7 @@ def without_comparing() -> None:
 
 def without_identity() -> None:
     """Nobody looks whether a row already has a lote, and the table lets it have two."""
-    Journal.claims = lambda self, ambiente, identities: {}
+    Journal.claims_on = lambda self, ambiente, identities: {}
     opened = Store._prepare
 
     def prepare(self):

@@ -64,8 +64,8 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
         yield opened
 
 
-def delivery(journal: Journal, sender: Scripted, *, look_first: bool = False) -> Delivery:
-    return Delivery(journal, sender, A, lambda event, **facts: None, look_first=look_first)
+def delivery(journal: Journal, sender: Scripted, *, ask_first: bool = False) -> Delivery:
+    return Delivery(journal, sender, A, lambda event, **facts: None, ask_first=ask_first)
 
 
 def told(stop: Stop | None) -> tuple[str, bool] | None:
@@ -213,7 +213,7 @@ def test_a_young_journal_asks_before_it_sends(
     stop: tuple[str, bool] | None,
 ) -> None:
     sender = Scripted([*posts], [*looks])
-    made = delivery(journal, sender, look_first=True).send(lote())
+    made = delivery(journal, sender, ask_first=True).send(lote())
     assert ended(journal, sender, made) == (state, stop)
 
 
@@ -260,7 +260,7 @@ def test_a_lote_of_unknown_fate_goes_again_once_after_a_streak_of_404s(journal: 
     journal.begin(A, lote().ref)
     journal.settle(A, lote().ref, S.DESCONHECIDO)
     sender = Scripted([LOST], [*NEVER, *NEVER])
-    stop = delivery(journal, sender, look_first=True).recover(lote())
+    stop = delivery(journal, sender, ask_first=True).recover(lote())
     assert ended(journal, sender, stop) == (S.DESCONHECIDO, UNKNOWN)
 
 

@@ -15,7 +15,7 @@ from converter.focus.respostas import entries
 from converter.journal.journal import Journal
 from converter.model.notas import Prestador
 from converter.model.wire import Answer, Heard
-from converter.stages.respond import ReturnFile, respond
+from converter.stages.respond import Retorno, respond
 from tests.faults.samples import clock, lote
 
 AMBIENTE = "homologacao"
@@ -69,7 +69,7 @@ def test_any_answer_is_stored_and_read_back(journal: Journal, value: Any, status
     def client(_: Prestador) -> Any:
         return peer
 
-    file = ReturnFile(f"{lote().ref}.ret", repr((value, status)).encode("utf-8", "replace"))
+    file = Retorno(f"{lote().ref}.ret", repr((value, status)).encode("utf-8", "replace"))
     (done,) = respond([file], journal, client, AMBIENTE)
     assert done.ref == lote().ref
     (outcome,) = journal.lotes(AMBIENTE)

@@ -1,8 +1,8 @@
-"""A return file finds its lote by marks both carry, or says that it cannot."""
+"""A return file finds its lote by signs both carry, or says that it cannot."""
 
 import pytest
 
-from converter.focus.matching import marks, match, named, overlapping
+from converter.focus.matching import match, named, overlapping, signs
 
 REF = "pl" + "0a" * 15
 OTHER = "pl" + "1b" * 15
@@ -70,13 +70,13 @@ def abrasf(inscricao: str, *rps: int, lote: int = 0, protocolo: str = "") -> byt
     ],
 )  # fmt: skip
 def test_the_marks_of_each_layout(content, inscricao, remessa, rps):
-    found = marks(content)
+    found = signs(content)
     assert (found.inscricao, found.remessa, found.rps) == (inscricao, remessa, rps)
 
 
 LOTES = {
-    REF: marks(barueri("1234567", 11, 1, 2)),
-    OTHER: marks(barueri("1234567", 12, 3, 4)),
+    REF: signs(barueri("1234567", 11, 1, 2)),
+    OTHER: signs(barueri("1234567", 12, 3, 4)),
 }
 
 
@@ -93,7 +93,7 @@ LOTES = {
     ],
 )
 def test_a_return_file_finds_its_lote(name, content, refs):
-    assert match(marks(content), LOTES) == refs, name
+    assert match(signs(content), LOTES) == refs, name
 
 
 @pytest.mark.parametrize(
@@ -111,13 +111,13 @@ def test_a_name_may_hold_the_ref(name, refs):
 
 def test_two_lotes_with_the_same_rps_cannot_be_told_apart():
     twins = {REF: LOTES[REF], OTHER: LOTES[REF]}
-    found = match(marks(barueri_ret("1234567", 0, 1, 2)), twins)
+    found = match(signs(barueri_ret("1234567", 0, 1, 2)), twins)
     assert found == (REF, OTHER)
     assert overlapping(found, twins)
     assert not overlapping((REF, OTHER), LOTES)
 
 
 def test_an_abrasf_answer_is_matched_by_its_rps_and_issuer():
-    lotes = {REF: marks(abrasf("99", 5, 6, lote=8))}
-    assert match(marks(abrasf("99", 5, 6, protocolo="XYZ")), lotes) == (REF,)
-    assert match(marks(abrasf("98", 5, 6)), lotes) == ()
+    lotes = {REF: signs(abrasf("99", 5, 6, lote=8))}
+    assert match(signs(abrasf("99", 5, 6, protocolo="XYZ")), lotes) == (REF,)
+    assert match(signs(abrasf("98", 5, 6)), lotes) == ()

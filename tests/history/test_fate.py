@@ -59,11 +59,14 @@ def test_a_row_that_is_rejected_holds_its_prestador_and_no_other(bad: RowHistory
     assert found == [F.REJEITADA, F.RETIDA, F.PRONTA, F.EM_LOTE, F.REPETIDA]
 
 
-def test_a_row_that_waits_for_an_answer_holds_nobody_else() -> None:
+@pytest.mark.parametrize(("was", "others"), [(H.NEW, F.PRONTA), (H.EDITED, F.RETIDA)])
+def test_a_row_that_waits_for_an_answer_holds_others_only_where_it_was_edited(
+    was: RowHistory, others: Fate
+) -> None:
     rows = sheet(*[key()] * 3, prestador=[UM, UM, UM])
-    waiting = {("Notas", 2)}
-    (found,) = fates_of([rows], [[H.NEW] * 3], waiting, parcial=False, waiting=waiting)
-    assert list(found) == [F.ESPERA, F.PRONTA, F.PRONTA]
+    waiting, history = {("Notas", 2)}, [was, H.NEW, H.NEW]
+    (found,) = fates_of([rows], [history], waiting, parcial=False, waiting=waiting)
+    assert list(found) == [F.ESPERA, others, others]
 
 
 def test_parcial_holds_nobody() -> None:

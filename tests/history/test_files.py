@@ -44,7 +44,7 @@ class Sent(SentRows):
 def test_a_lote_is_here_with_half_of_its_rows(journal: Journal, held: int, is_here: bool) -> None:
     one = lote(notas=4)
     journal.prepare(S, [one])
-    claims = journal.claims(S, [nota.identity for nota in one.notas[:held]])
+    claims = journal.claims_on(S, [nota.identity for nota in one.notas[:held]])
     assert set(lotes_here(journal, S, "b.csv", claims)) == ({one.ref} if is_here else set())
     assert lotes_here(journal, S, one.arquivo, claims) == {}
 

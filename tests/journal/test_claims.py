@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from converter.journal.claims import Claims
+from converter.journal.claims import RowClaims
 from converter.model.outcome import LoteState, Message, NotaAnswer, Situacao
 from converter.model.wire import Answer, Fault
 from converter.texts.catalogue import own_message
@@ -39,7 +39,7 @@ def identities(one) -> list[str]:
 def test_a_claim_points_at_the_rows_first_appearance(journal):
     one = lote(3)
     journal.prepare(PRODUCAO, [one])
-    found = journal.claims(PRODUCAO, [*identities(one), "outra"])
+    found = journal.claims_on(PRODUCAO, [*identities(one), "outra"])
     assert set(found) == set(identities(one))
     claim = found[one.notas[1].identity]
     assert (claim.ref, claim.arquivo, claim.planilha, claim.row, claim.ordem) == (
@@ -69,7 +69,7 @@ def test_two_lotes_of_one_call_cannot_share_a_row_either(journal):
 
 def test_the_table_itself_refuses_a_second_claim(journal, monkeypatch):
     journal.prepare(PRODUCAO, [lote(1)])
-    monkeypatch.setattr(Claims, "claims", lambda *_: {})
+    monkeypatch.setattr(RowClaims, "claims_on", lambda *_: {})
     with pytest.raises(sqlite3.IntegrityError):
         journal.prepare(PRODUCAO, [lote(1, notas=3)])
     assert len(journal.lotes(PRODUCAO)) == 1
@@ -88,12 +88,12 @@ def test_a_refused_lote_gives_its_rows_back_and_goes_again_only_when_asked(journ
     one = lote()
     journal.prepare(PRODUCAO, [one])
     refuse(journal, one)
-    assert journal.claims(PRODUCAO, identities(one)) == {}
+    assert journal.claims_on(PRODUCAO, identities(one)) == {}
     known = journal.prepare(PRODUCAO, [one])
     assert (known.ready, known.known[0].state) == ((), LoteState.RECUSADO)
     assert known.known[0].messages == (Message("x", "não"),)
     assert journal.prepare(PRODUCAO, [one], resend={one.ref}).ready == (one,)
-    assert len(journal.claims(PRODUCAO, identities(one))) == 2
+    assert len(journal.claims_on(PRODUCAO, identities(one))) == 2
 
 
 def test_a_refused_lote_that_goes_again_begins_anew_from_where_its_rows_are_now(journal):
@@ -117,7 +117,7 @@ def test_rows_that_may_be_at_the_api_stay_with_their_lote(journal, state):
         journal.settle(PRODUCAO, one.ref, state)
     with pytest.raises(RuntimeError, match="may be at the API"):
         journal.release(PRODUCAO, one.ref, identities(one))
-    assert set(journal.claims(PRODUCAO, identities(one))) == set(identities(one))
+    assert set(journal.claims_on(PRODUCAO, identities(one))) == set(identities(one))
 
 
 def test_a_refusal_for_circumstances_goes_again_by_itself(journal):
@@ -143,7 +143,7 @@ def test_a_lote_never_sent_is_forgotten_and_one_of_doubt_never_is(journal):
     journal.settle(PRODUCAO, lote(3).ref, LoteState.PREPARADO)
     assert set(journal.discard_unsent(PRODUCAO)) == {lote(1).ref, lote(3).ref}
     assert [one.lote.ref for one in journal.lotes(PRODUCAO)] == [lote(2).ref]
-    assert journal.claims(PRODUCAO, identities(lote(1))) == {}
+    assert journal.claims_on(PRODUCAO, identities(lote(1))) == {}
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_rows_of_an_accepted_lote_are_released_only_by_name(journal):
     generate(journal, one)
     first, second = identities(one)
     assert journal.release(PRODUCAO, one.ref, [first]) == (first,)
-    assert set(journal.claims(PRODUCAO, [first, second])) == {second}
+    assert set(journal.claims_on(PRODUCAO, [first, second])) == {second}
     assert journal.release(PRODUCAO, one.ref) == (second,)
     with pytest.raises(KeyError):
         journal.release(PRODUCAO, "pl0")
@@ -213,9 +213,9 @@ def test_rows_refused_by_the_prefeitura_are_free_and_come_back_with_a_later_file
     generate(journal, one)
     answered(journal, one, "a.err", Situacao.RECUSADA)
     assert journal.outcome(PRODUCAO, one.ref).state is LoteState.RESPONDIDO
-    assert journal.claims(PRODUCAO, identities(one)) == {}
+    assert journal.claims_on(PRODUCAO, identities(one)) == {}
     answered(journal, one, "a.ret", Situacao.AUTORIZADA)
-    claims = journal.claims(PRODUCAO, identities(one))
+    claims = journal.claims_on(PRODUCAO, identities(one))
     assert [claim.answer.numero for claim in claims.values()] == ["1", "1"]
 
 
@@ -228,7 +228,7 @@ def test_a_row_authorised_twice_is_said_aloud(journal):
     answered(journal, one, "a.ret", Situacao.AUTORIZADA)
     told = [answer.messages[0].code for answer in journal.outcome(PRODUCAO, one.ref).answers]
     assert told == ["nota-em-dois-lotes"] * 2
-    assert {claim.ref for claim in journal.claims(PRODUCAO, identities(again)).values()} == {
+    assert {claim.ref for claim in journal.claims_on(PRODUCAO, identities(again)).values()} == {
         again.ref
     }
 

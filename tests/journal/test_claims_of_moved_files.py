@@ -49,7 +49,7 @@ def test_a_lote_that_was_never_sent_is_prepared_again_as_it_is_now(journal: Jour
     one = lote(1)
     journal.prepare(PRODUCAO, [one])
     assert journal.prepare(PRODUCAO, [one]).ready == (one,)
-    assert set(journal.claims(PRODUCAO, identities(one))) == set(identities(one))
+    assert set(journal.claims_on(PRODUCAO, identities(one))) == set(identities(one))
     assert len(journal.outcome(PRODUCAO, one.ref).lote.notas) == 2
 
 

@@ -10,7 +10,7 @@ from tests.faults.samples import lote
 PRODUCAO = "producao"
 MINE = lote(0, arquivo="meu.xlsx")
 QUESTIONS: dict[str, Callable[[Journal], object]] = {
-    "claims": lambda journal: journal.claims(PRODUCAO, [nota.identity for nota in MINE.notas]),
+    "claims": lambda journal: journal.claims_on(PRODUCAO, [nota.identity for nota in MINE.notas]),
     "claims_of_file": lambda journal: journal.claims_of_file(PRODUCAO, "meu.xlsx"),
     "refused": lambda journal: journal.refused(PRODUCAO, "meu.xlsx"),
     "lotes": lambda journal: journal.lotes(PRODUCAO, refs=[MINE.ref]),

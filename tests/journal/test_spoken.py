@@ -38,7 +38,7 @@ def speak(journal: Journal, one: Lote, *situacoes: Situacao, name: str = "r") ->
 
 
 def claimed(journal: Journal, one: Lote) -> list[bool]:
-    known = journal.claims(S, [nota.identity for nota in one.notas])
+    known = journal.claims_on(S, [nota.identity for nota in one.notas])
     return [nota.identity in known for nota in one.notas]
 
 

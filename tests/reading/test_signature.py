@@ -6,21 +6,21 @@ from converter.reading.limits import Limits
 from converter.reading.markup import number_of, root_of, walk
 from converter.reading.refusal import FileRefused
 from converter.reading.rows import Room, RowBuilder
-from converter.reading.signature import Kind, kind_of, old_format
+from converter.reading.signature import FileKind, kind_of, old_format
 
 
 @pytest.mark.parametrize(
     ("data", "wanted"),
     [
-        (b"PK\x03\x04...", Kind.ZIP),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE),
-        (b"<html><table>", Kind.HTML),
-        (b"<?xml version='1.0'?><!-- x --><table>", Kind.HTML),
-        (b"Nome;Valor\nAna;1,00\n", Kind.TEXT),
+        (b"PK\x03\x04...", FileKind.ZIP),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileKind.OLE),
+        (b"<html><table>", FileKind.HTML),
+        (b"<?xml version='1.0'?><!-- x --><table>", FileKind.HTML),
+        (b"Nome;Valor\nAna;1,00\n", FileKind.TEXT),
         (b"%PDF-1.7", "um PDF"),
         (b'{"a": 1}', "um JSON"),
         (b"ID;PWXL;N;E\r\nP;PGeneral\r\n", "um arquivo SYLK (.slk)"),
-        (b"ID;Parcela;Valor\r\n1;2;3\r\n", Kind.TEXT),
+        (b"ID;Parcela;Valor\r\n1;2;3\r\n", FileKind.TEXT),
         (bytes(range(32)) * 8, "um arquivo que não é planilha nem texto"),
     ],
 )

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from converter.layouts import by_slug
 from converter.model.notas import Lote
 from converter.model.outcome import LoteOutcome, LoteState
-from converter.sheets.book import BookFacts, beside
+from converter.sheets.book import BookFacts, beside, new_sheets
 from converter.stages.write import describe
 from converter.workbook.package import add_sheets
 from tests.layouts import amostras
@@ -35,7 +35,8 @@ def sheet_of(slug: str, notas: int = 3) -> tuple[Worksheet, str]:
     )
     made = replace(made, outcomes=(outcome,))
     target = io.BytesIO()
-    add_sheets(source, beside(made, ["Notas"], BookFacts(describe)), target)
+    sheets = new_sheets(made, ["Notas"], BookFacts(describe), beside(["Notas"]))
+    add_sheets(source, sheets, target)
     return openpyxl.load_workbook(target)["Lote 1"], content.decode("latin-1")
 
 

@@ -56,7 +56,7 @@ def generated(journal: Journal, one: Lote) -> Lote:
 def test_its_new_lotes_claim_their_rows(journal: Journal) -> None:
     ready, _ = told(journal, file(), lote())
     assert ready == (lote(),)
-    assert len(journal.claims(S, [nota.identity for nota in lote().notas])) == 2
+    assert len(journal.claims_on(S, [nota.identity for nota in lote().notas])) == 2
 
 
 def test_related_files_and_names_of_sources_are_remembered(journal: Journal) -> None:
@@ -77,7 +77,7 @@ def test_rows_to_be_sent_again_are_given_back(journal: Journal) -> None:
     one = generated(journal, lote())
     first, second = (nota.identity for nota in one.notas)
     told(journal, file(), released={one.ref: [first]})
-    assert set(journal.claims(S, [first, second])) == {second}
+    assert set(journal.claims_on(S, [first, second])) == {second}
 
 
 def test_a_row_sent_from_a_workbook_to_correct_is_tied_to_its_origin(journal: Journal) -> None:

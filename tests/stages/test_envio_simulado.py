@@ -16,10 +16,10 @@ from converter.journal.journal import Journal
 from converter.model.notas import Lote, Nota, Prestador
 from converter.model.outcome import LoteState, Situacao
 from converter.model.packed import pack
-from converter.model.run import ReturnFate
+from converter.model.run import ReturnState
 from converter.simulator.server import RunningSimulator, serve
 from converter.simulator.settings import Settings
-from converter.stages.respond import ReturnFile, respond
+from converter.stages.respond import Retorno, respond
 from converter.stages.submit import submit
 from tests.faults.samples import TOKEN, clock
 from tests.simulator.modelo import lote_de
@@ -70,8 +70,8 @@ def test_a_month_goes_to_the_prefeitura_and_back(folder, municipio, recipiente, 
         assert sent.state is LoteState.GERADO, sent.messages
         _, content = running.play(one.ref)
         # The name says nothing: the file is known by what stands in it.
-        (file,) = respond([ReturnFile("baixado.txt", content)], journal, clients, AMBIENTE)
-    assert file.fate is ReturnFate.LIDO, file.messages
+        (file,) = respond([Retorno("baixado.txt", content)], journal, clients, AMBIENTE)
+    assert file.state is ReturnState.LIDO, file.messages
     assert file.outcome is not None
     assert [answer.situacao for answer in file.outcome.answers] == [Situacao.AUTORIZADA] * notas
     assert all(answer.numero and answer.codigo_verificacao for answer in file.outcome.answers)

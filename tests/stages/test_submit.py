@@ -220,7 +220,7 @@ def test_a_young_journal_looks_before_it_posts(server, journal, clients, stored)
     server.ledger.temperament = Temperament.NEW
     if stored:
         server.ledger.create(lote().ref, lote().payload)
-    (outcome,) = send(journal, clients, look_first=True)
+    (outcome,) = send(journal, clients, ask_first=True)
     assert outcome.state is LoteState.GERADO
     assert outcome.content == server.ledger.stored[lote().ref][1]
     assert server.ledger.files == {lote().ref: 1}

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from converter.model.cells import RawBook, RawSheet
 from converter.model.origem import Origem
 from converter.model.outcome import LoteState, Situacao
-from converter.stages.write import Written, output_stems
+from converter.stages.write import WrittenFiles, output_stems
 from converter.workbook.mark import is_own_result
 from converter.workbook.origin import corrigir_origin
 from tests.sheets.reports import HEADER, report, without_lotes
@@ -239,7 +239,7 @@ def test_a_file_open_elsewhere_is_written_beside(
     assert any("aberto em outro programa" in notice for notice in second.notices)
 
 
-def _corrected(written: Written) -> tuple[RawBook, openpyxl.Workbook]:
+def _corrected(written: WrittenFiles) -> tuple[RawBook, openpyxl.Workbook]:
     assert written.corrigir is not None
     sheets = python_calamine.load_workbook(io.BytesIO(written.corrigir.read_bytes()))
     raw = tuple(

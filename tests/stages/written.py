@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from converter.model.report import FileReport
-from converter.stages.write import Written, put, render
+from converter.stages.write import WrittenFiles, put, render
 
 
 def write(
@@ -13,6 +13,6 @@ def write(
     saida: Path,
     *,
     recorded: Mapping[str, str] | None = None,
-) -> Written:
+) -> WrittenFiles:
     """Everything of one source file in `saida`; `recorded` is what was last written there."""
     return put(render(report, source), saida, recorded or {})

@@ -11,7 +11,7 @@ from converter.model.diario import Compacted, Restored
 from converter.model.notas import NOWHERE
 from converter.model.outcome import LoteOutcome, LoteState, Message, NotaAnswer, Situacao
 from converter.model.problems import Problem, Severity
-from converter.model.run import ReturnDone, ReturnFate, RunReport, Standing, WaitingFile
+from converter.model.run import ReturnDone, ReturnState, RunReport, Standing, WaitingFile
 from converter.texts import cancelamento, diario, next_steps, outgoing, vigia
 from converter.texts.catalogue import broken
 from converter.texts.formato import mes
@@ -154,9 +154,9 @@ def test_going_back_to_a_copy_names_what_was_sent_after_it() -> None:
 def test_the_notice_of_a_watch_counts_and_names_nobody() -> None:
     answers = (ISSUED, NotaAnswer(2, Situacao.RECUSADA))
     back = ReturnDone(
-        "r.txt", ReturnFate.LIDO, "pl1", LoteOutcome(lote(), LoteState.RESPONDIDO, answers=answers)
+        "r.txt", ReturnState.LIDO, "pl1", LoteOutcome(lote(), LoteState.RESPONDIDO, answers=answers)
     )
-    report = RunReport(S, "saida", True, returns=(back, ReturnDone("x", ReturnFate.RECUSADO)))
+    report = RunReport(S, "saida", True, returns=(back, ReturnDone("x", ReturnState.RECUSADO)))
     assert vigia.aviso(report, ()) == "1 nota autorizada, 1 nota recusada, 1 retorno não lido"
     assert vigia.aviso(RunReport(S, "saida", True), ()) == ""
     assert vigia.de_novo(replace(report, unsent=2, unknown=1), 5).startswith("2 lotes não foram")

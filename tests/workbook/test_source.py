@@ -2,11 +2,11 @@
 
 import pytest
 
-from converter.workbook.source import MAX_SHEET_ID, Source, open_source
+from converter.workbook.source import MAX_SHEET_ID, SourceBook, open_source
 from tests.workbook.packages import SML, base, with_override, with_relation, zipped
 
 
-def opened(part: str, old: str, new: str) -> Source:
+def opened(part: str, old: str, new: str) -> SourceBook:
     parts = base()
     text = str(parts[part])
     assert old in text
