@@ -30,6 +30,9 @@ def missing(slug: str, layout: LayoutLine) -> Iterator[str]:
     page = f"layouts/{package.replace('_', '-')}.md"
     if not (gen_layouts.DOCS / page).is_file():
         yield f"docs/{page}: make docs"
+    options = (gen_layouts.DOCS / "guia" / "planilote-toml.md").read_text(encoding="utf-8")
+    if not any(f"`{one}`" in options for one in listed() if listed()[one].folder == layout.folder):
+        yield f"{slug} as a `leiaute` in docs/guia/planilote-toml.md"
     errors = f"tests.layouts.test_errors_{package}"
     if find_spec(errors) is None or not getattr(import_module(errors), "CASES", ()):
         yield f"CASES of {errors}"
@@ -44,7 +47,7 @@ def test_a_layout_that_is_listed_is_whole(slug: str) -> None:
 
 def test_a_layout_added_half_is_told_what_it_lacks() -> None:
     layout = LayoutLine(amostras.HERE / "campinas", "Campinas", 50, b"", b"")
-    assert len([*missing("campinas-1", layout)]) == len(FILES) + 3
+    assert len([*missing("campinas-1", layout)]) == len(FILES) + 4
 
 
 @pytest.mark.parametrize("slug", listed())
