@@ -59,13 +59,9 @@ def in_order(
     if not any(matched):
         raise AnswerError(reason("retorno-de-outro-lote"))
     return tuple(
-        note or pending(rps, serie) for note, (serie, rps) in zip(matched, order, strict=True)
+        note or {"status": PROCESSANDO, "numero_rps": rps, "serie_rps": serie}
+        for note, (serie, rps) in zip(matched, order, strict=True)
     )
-
-
-def pending(rps: str, serie: str) -> dict[str, object]:
-    """A note that was sent and of which the return file says nothing."""
-    return {"status": PROCESSANDO, "numero_rps": rps, "serie_rps": serie}
 
 
 def refused(rps: str, serie: str, erros: Sequence[Mapping[str, object]]) -> dict[str, object]:

@@ -144,8 +144,7 @@ def _unwrapped(root: etree._Element) -> etree._Element:
 
 
 def _text(element: etree._Element | None, name: str) -> str:
-    child = None if element is None else element.find(f"{{*}}{name}")
-    return "" if child is None else (child.text or "").strip()
+    return "" if element is None else element.findtext(f"{{*}}{name}", "").strip()
 
 
 def _issued(root: etree._Element) -> dict[RpsKey, dict[str, object]]:
