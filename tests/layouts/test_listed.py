@@ -1,6 +1,8 @@
 """A layout is one line of `leiautes.csv` and a package: what is missing of one is said by name."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -69,3 +71,10 @@ def test_what_is_omitted_in_one_version_is_so_in_one_there_is(slug: str) -> None
 def test_a_municipio_publishes_a_layout_that_is_listed() -> None:
     assert {*published().values()} <= listed().keys()
     assert cancelamento.SITES.keys() <= sites().keys()
+
+
+def test_what_a_run_asks_of_layouts_reads_none_of_them() -> None:
+    code = "import sys, converter.runtime.config as _; print(*sys.modules, sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    packages = {f"converter.layouts.{layout.folder.name}" for layout in listed().values()}
+    assert packages.isdisjoint(done.stdout.split())
