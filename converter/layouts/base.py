@@ -189,8 +189,3 @@ class Layout:
     def nome(self) -> str:
         """Name for people: `Barueri PMB004`."""
         return listed()[self.slug].nome
-
-    @property
-    def max_notas(self) -> int:
-        """Most notes one file may hold."""
-        return listed()[self.slug].notas

@@ -1,12 +1,13 @@
 """API status objects: the one shape every layout's return is translated into."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from converter.layouts.base import AnswerError
 from converter.layouts.reasons import reason
 
 RpsKey = tuple[str, str]
 """Série and number of a RPS, the number without zeros on the left."""
+_ALL: RpsKey = ("", "")
 
 AUTORIZADO = "autorizado"
 CANCELADO = "cancelado"
@@ -58,13 +59,9 @@ def in_order(
     if not any(matched):
         raise AnswerError(reason("retorno-de-outro-lote"))
     return tuple(
-        note or pending(rps, serie) for note, (serie, rps) in zip(matched, order, strict=True)
+        note or {"status": PROCESSANDO, "numero_rps": rps, "serie_rps": serie}
+        for note, (serie, rps) in zip(matched, order, strict=True)
     )
-
-
-def pending(rps: str, serie: str) -> dict[str, object]:
-    """A note that was sent and of which the return file says nothing."""
-    return {"status": PROCESSANDO, "numero_rps": rps, "serie_rps": serie}
 
 
 def refused(rps: str, serie: str, erros: Sequence[Mapping[str, object]]) -> dict[str, object]:
@@ -74,14 +71,16 @@ def refused(rps: str, serie: str, erros: Sequence[Mapping[str, object]]) -> dict
 
 
 def all_refused(
-    found: Mapping[RpsKey, Sequence[Mapping[str, object]]],
-    whole: Sequence[Mapping[str, object]],
-    order: Sequence[RpsKey] | None,
+    told: Iterable[tuple[RpsKey, Mapping[str, object]]], order: Sequence[RpsKey] | None
 ) -> tuple[dict[str, object], ...]:
     """Every note of a refused file, as they were sent: what is said of all, then what is its own.
 
-    Raises AnswerError when one of the notes found is none of those sent.
+    What is `told` of no RPS is said of all. Raises AnswerError when an RPS is none of those sent.
     """
+    found: dict[RpsKey, list[Mapping[str, object]]] = {}
+    for key, erro in told:
+        found.setdefault(key if key[1] else _ALL, []).append(erro)
+    whole = found.pop(_ALL, [])
     keys = list(found) if order is None else order
     if not found.keys() <= {*keys}:
         raise AnswerError(reason("retorno-de-outros-rps"))

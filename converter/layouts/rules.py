@@ -9,7 +9,7 @@ What is asked of several fields together is a function of the layout's `nota` mo
 of which notes as well.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -91,14 +91,14 @@ class CityRules(Generic[ViewT]):
             if wrong or code.exige:
                 self._rules.append((code, frozenset(when), wrong, right))
 
-    def broken(self, note: ViewT, records: Container[str]) -> Iterator[Code]:
-        """The codes of what is wrong in a note, of these of its records, in the table's order."""
+    def broken(self, note: ViewT, lines: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+        """(code, line) of what is wrong in a note that has these records, in the table's order."""
         here = {name for name, holds in self._circumstances.items() if holds(note)}
         fields = note.fields
         for code, when, wrong, right in self._rules:
-            asked = code.registro in records and when <= here
+            asked = code.registro in lines and when <= here
             if asked and (wrong(note) if wrong else not right(fields[code.nome])):
-                yield code
+                yield code.codigo, lines[code.registro]
 
 
 def _just_then(holds: NoteTest[ViewT], nome: str, right: ValueTest) -> NoteTest[ViewT]:

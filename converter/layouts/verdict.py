@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from converter.layouts.base import City, FieldError, ImportFile, Layout, LayoutError, Numbering
+from converter.layouts.municipios import listed
 
 _NUMBERING = Numbering(remessa=1, primeiro_rps=1, serie="1", lote=1)
 
@@ -48,8 +49,9 @@ def verdict(
     What speaks of the file as a whole (the prestador's registration) is said of every note.
     """
     objections: list[Objection] = []
-    for start in range(0, len(notas), layout.max_notas):
-        block = range(start, min(start + layout.max_notas, len(notas)))
+    most = listed()[layout.slug].notas
+    for start in range(0, len(notas), most):
+        block = range(start, min(start + most, len(notas)))
         objections += _of_file(layout, prestador, notas, list(block), city)
     return tuple(sorted(dict.fromkeys(objections), key=lambda one: one.nota))
 

@@ -1,6 +1,8 @@
 """A layout is one line of `leiautes.csv` and a package: what is missing of one is said by name."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -30,6 +32,9 @@ def missing(slug: str, layout: LayoutLine) -> Iterator[str]:
     page = f"layouts/{package.replace('_', '-')}.md"
     if not (gen_layouts.DOCS / page).is_file():
         yield f"docs/{page}: make docs"
+    options = (gen_layouts.DOCS / "guia" / "planilote-toml.md").read_text(encoding="utf-8")
+    if not any(f"`{one}`" in options for one in listed() if listed()[one].folder == layout.folder):
+        yield f"{slug} as a `leiaute` in docs/guia/planilote-toml.md"
     errors = f"tests.layouts.test_errors_{package}"
     if find_spec(errors) is None or not getattr(import_module(errors), "CASES", ()):
         yield f"CASES of {errors}"
@@ -44,7 +49,7 @@ def test_a_layout_that_is_listed_is_whole(slug: str) -> None:
 
 def test_a_layout_added_half_is_told_what_it_lacks() -> None:
     layout = LayoutLine(amostras.HERE / "campinas", "Campinas", 50, b"", b"")
-    assert len([*missing("campinas-1", layout)]) == len(FILES) + 3
+    assert len([*missing("campinas-1", layout)]) == len(FILES) + 4
 
 
 @pytest.mark.parametrize("slug", listed())
@@ -66,3 +71,10 @@ def test_what_is_omitted_in_one_version_is_so_in_one_there_is(slug: str) -> None
 def test_a_municipio_publishes_a_layout_that_is_listed() -> None:
     assert {*published().values()} <= listed().keys()
     assert cancelamento.SITES.keys() <= sites().keys()
+
+
+def test_what_a_run_asks_of_layouts_reads_none_of_them() -> None:
+    code = "import sys, converter.runtime.config as _; print(*sys.modules, sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    packages = {f"converter.layouts.{layout.folder.name}" for layout in listed().values()}
+    assert packages.isdisjoint(done.stdout.split())

@@ -17,7 +17,7 @@ def asks(exige: str, quando: str = "") -> CityRules[View]:
 
 
 def is_broken(rules: CityRules[View], campo: str, fora: str = "0") -> bool:
-    return [*rules.broken(View({"Campo": campo, "Fora": fora}, amostras.city()), {""})] != []
+    return [*rules.broken(View({"Campo": campo, "Fora": fora}, amostras.city()), {"": 1})] != []
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_just_then_forbids_a_field_elsewhere() -> None:
 
 
 def test_a_rule_of_a_record_that_is_not_there_is_not_asked() -> None:
-    assert [*asks("preenchido").broken(View({"Fora": "0"}, amostras.city()), {"2"})] == []
+    assert [*asks("preenchido").broken(View({"Fora": "0"}, amostras.city()), {"2": 1})] == []
 
 
 def test_a_circumstance_that_there_is_not_is_a_mistake_of_the_table() -> None:

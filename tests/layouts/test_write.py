@@ -10,6 +10,7 @@ from converter.layouts import by_slug, detect, for_municipio
 from converter.layouts.abrasf import document
 from converter.layouts.barueri import tables as barueri
 from converter.layouts.base import LayoutError
+from converter.layouts.municipios import listed
 from converter.layouts.positional import file_of, lines_of
 from converter.layouts.sao_paulo import tables as sao_paulo
 from tests.layouts import amostras
@@ -208,7 +209,7 @@ def test_a_text_too_long_is_cut_and_told(slug: str) -> None:
 def test_more_notes_than_a_file_holds_are_refused(slug: str) -> None:
     layout = by_slug(slug)
     made = amostras.lote(slug, 1)
-    made["lista_nfse"] *= layout.max_notas + 1
+    made["lista_nfse"] *= listed()[slug].notas + 1
     with pytest.raises(LayoutError, match="no máximo"):
         layout.write(made, amostras.NUMBERING)
 

@@ -84,7 +84,6 @@ class CidadeDeMentira:
 
     slug = "mentira"
     nome = "Cidade de mentira"
-    max_notas = 1000
 
     def write(self, lote: Mapping[str, Any], numbering: Numbering) -> ImportFile:
         wrong = [

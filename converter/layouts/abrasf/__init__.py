@@ -59,15 +59,16 @@ def _read(tipo: str, value: str) -> str:
     return f"{value.replace('.', ',')}%" if tipo == "aliquota" else value
 
 
-_ABRASF = Layout(
-    slug="abrasf-2.02",
-    widths=narrowest([RPS.fields]),
-    write=write,
-    used_numbers=used_numbers,
-    check=check,
-    answer=answer,
-    parse_answer=parse_answer,
-    describe=_describe,
-    recognises=_recognises,
+LAYOUTS = (
+    Layout(
+        slug="abrasf-2.02",
+        widths=narrowest([RPS.fields]),
+        write=write,
+        used_numbers=used_numbers,
+        check=check,
+        answer=answer,
+        parse_answer=parse_answer,
+        describe=_describe,
+        recognises=_recognises,
+    ),
 )
-LAYOUTS = (_ABRASF,)

@@ -144,8 +144,7 @@ def _unwrapped(root: etree._Element) -> etree._Element:
 
 
 def _text(element: etree._Element | None, name: str) -> str:
-    child = None if element is None else element.find(f"{{*}}{name}")
-    return "" if child is None else (child.text or "").strip()
+    return "" if element is None else element.findtext(f"{{*}}{name}", "").strip()
 
 
 def _issued(root: etree._Element) -> dict[RpsKey, dict[str, object]]:
@@ -173,8 +172,7 @@ def _issued(root: etree._Element) -> dict[RpsKey, dict[str, object]]:
 def _refused(
     root: etree._Element, order: list[RpsKey] | None, people: frozenset[RpsKey]
 ) -> tuple[dict[str, object], ...]:
-    whole: list[dict[str, object]] = []
-    found: dict[RpsKey, list[dict[str, object]]] = {}
+    told = []
     for message in root.iter("{*}MensagemRetorno"):
         identification = message.find("{*}IdentificacaoRps")
         text = _text(message, "Mensagem")
@@ -182,14 +180,13 @@ def _refused(
         if identification is None and (named := _NAMED.match(text)):
             key = (named[1], named[2])
             text = text[named.end() :]
-        target = found.setdefault(key, []) if key[1] else whole
         codigo, correction = _text(message, "Codigo"), _text(message, "Correcao")
-        target.append(_erro(codigo, text, correction, cpf=key in people))
-    if not whole and not found:
+        told.append((key, _erro(codigo, text, correction, cpf=key in people)))
+    if not told:
         if next(root.iter("{*}Protocolo"), None) is not None:
             raise AnswerError(reason("abrasf-retorno-recibo"))
         raise AnswerError(reason("abrasf-retorno-vazio"))
-    return nota_status.all_refused(found, whole, order)
+    return nota_status.all_refused(told, order)
 
 
 def _erro(codigo: str, mensagem: str, correcao: str, *, cpf: bool) -> dict[str, object]:

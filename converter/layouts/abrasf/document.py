@@ -58,17 +58,17 @@ def declaration(note: Values, depth: int) -> str:
 def read(content: bytes) -> Document:
     """The values of a document. Raises XmlError when it is no `EnviarLoteRpsEnvio`."""
     root = elements.parse(content)
-    lote = _child(root, "LoteRps")
+    lote = root.find("{*}LoteRps")
     if elements.local(root) != ROOT or lote is None:
         raise elements.XmlError(reason("abrasf-documento", raiz=ROOT))
     head = elements.leaves(lote, frozenset({"ListaRps", "Signature"}))
-    rps = _child(lote, "ListaRps")
+    rps = lote.find("{*}ListaRps")
     notes = tuple(_note(one) for one in (rps if rps is not None else ()))
     return Document(dict(head), notes, _ordered([path for path, _ in head], LOTE) and bool(notes))
 
 
 def _note(rps: etree._Element) -> Rps:
-    inner = _child(rps, DECLARATION)
+    inner = rps.find(f"{{*}}{DECLARATION}")
     linha = elements.line_of(rps)
     if elements.local(rps) != "Rps" or inner is None:
         return Rps({}, linha, in_schema=False)
@@ -79,7 +79,3 @@ def _note(rps: etree._Element) -> Rps:
 def _ordered(paths: list[str], tree: elements.Tree) -> bool:
     places = [tree.order.get(path, -1) for path in paths]
     return -1 not in places and all(before < after for before, after in pairwise(places))
-
-
-def _child(element: etree._Element, name: str) -> etree._Element | None:
-    return next((child for child in element if elements.local(child) == name), None)

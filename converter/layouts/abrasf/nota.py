@@ -73,7 +73,7 @@ def faults(values: Values, lote: Values, city: City, seen: set[str]) -> Iterator
     """The codes of all that is wrong in a RPS; `seen` gathers the RPS of the file."""
     fields = defaultdict(str, {path: value.strip() for path, value in values.items()})
     view = _View(fields, city, values, lote)
-    yield from (code.codigo for code in _RULES.broken(view, {""}))
+    yield from (codigo for codigo, _ in _RULES.broken(view, {"": 0}))
     key = rps_key(values)
     if key in seen:
         yield "E71"

@@ -19,16 +19,17 @@ _NAMES = {
     "9": "Rodapé",
 }
 
-_BARUERI = Layout(
-    slug="barueri-pmb004",
-    widths=narrowest(record.fields for record in ENVIO.values()),
-    write=write,
-    used_numbers=used_numbers,
-    check=check,
-    answer=answer,
-    parse_answer=parse_answer,
-    describe=lambda content: describe_lines(lines_of(content), ENVIO, _NAMES, "2"),
-    recognises=lambda content: content[:1] == b"1" and content[8:11] == b"PMB",
-    cancel=cancel,
+LAYOUTS = (
+    Layout(
+        slug="barueri-pmb004",
+        widths=narrowest(record.fields for record in ENVIO.values()),
+        write=write,
+        used_numbers=used_numbers,
+        check=check,
+        answer=answer,
+        parse_answer=parse_answer,
+        describe=lambda content: describe_lines(lines_of(content), ENVIO, _NAMES, "2"),
+        recognises=lambda content: content[:1] == b"1" and content[8:11] == b"PMB",
+        cancel=cancel,
+    ),
 )
-LAYOUTS = (_BARUERI,)

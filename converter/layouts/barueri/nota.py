@@ -124,8 +124,7 @@ def faults(
         day=predicates.day(note.rps["DataRPS"]),
         cancelling=is_cancelling(note.rps),
     )
-    for code in _RULES.broken(view, lines):
-        yield code.codigo, lines[code.registro]
+    yield from _RULES.broken(view, lines)
     yield from ((codigo, note.linha) for codigo in _repeated(view, seen, cancelled))
     yield from _values(note)
 

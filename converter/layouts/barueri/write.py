@@ -241,12 +241,8 @@ def _abroad(nota: Part, city: str) -> dict[str, str]:
     else:
         values |= record.plain(nota, "CodigoCidadeTomador")
     if nota.exported:
-        country = {"CodigoPaisLocalServico": _country(nota, "servico.codigo_pais_ext")}
-        return (
-            values
-            | country
-            | record.plain(nota, "CEPExteriorLocalServico", "EstadoProvinciaLocalExt")
-        )
+        values["CodigoPaisLocalServico"] = _country(nota, "servico.codigo_pais_ext")
+        return values | record.plain(nota, "CEPExteriorLocalServico", "EstadoProvinciaLocalExt")
     return values | {
         "CodigoCidadeLocalPrestacao": nota.digits("servico.codigo_municipio", 7) or city
     }

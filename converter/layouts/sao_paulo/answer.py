@@ -118,17 +118,15 @@ def parse_answer(returned: bytes, sent: bytes | None) -> tuple[dict[str, object]
 
 
 def _refused(lines: list[str], order: list[RpsKey] | None) -> tuple[dict[str, object], ...]:
-    whole: list[dict[str, object]] = []
-    found: dict[RpsKey, list[dict[str, object]]] = {}
-    for row in csv.DictReader(lines, delimiter=";"):
-        if row["tipo"] != "erro":
-            continue
-        erro = {name: row[name] or None for name in ("codigo", "mensagem", "correcao", "campo")}
-        target = found.setdefault((row["serie"], row["rps"]), []) if row["rps"] else whole
-        target.append(erro)
-    if not whole and not found:
+    names = ("codigo", "mensagem", "correcao", "campo")
+    told = [
+        ((row["serie"], row["rps"]), {name: row[name] or None for name in names})
+        for row in csv.DictReader(lines, delimiter=";")
+        if row["tipo"] == "erro"
+    ]
+    if not told:
         raise AnswerError(reason("sao-paulo-retorno-vazio"))
-    return nota_status.all_refused(found, whole, order)
+    return nota_status.all_refused(told, order)
 
 
 def _issued(lines: list[str], order: list[RpsKey] | None) -> tuple[dict[str, object], ...]:

@@ -74,8 +74,7 @@ def faults(
         day=predicates.day(note.fields["DataEmissao"]),
         coupon=note.line[0] == "3",
     )
-    for code in _RULES.broken(view, lines):
-        yield code.codigo, lines[code.registro]
+    yield from _RULES.broken(view, lines)
     key = rps_key(note.fields)
     if key in seen:
         yield "215", note.linha

@@ -17,7 +17,6 @@ ERROS = codes.load(_HERE / "erros.csv", ENVIO)
 MUNICIPIO = "3550308"
 DETAIL = {"001": "2", "002": "6"}
 MAX_NOTAS = municipios.listed()["sao-paulo-v002"].notas
-MAX_BYTES = 10 * 1024 * 1024
 INSIDE = frozenset("TADMRXP")
 OUTSIDE = frozenset("FBNSV")
 RATED = frozenset("FV")

@@ -8,14 +8,7 @@ from converter.layouts.base import FieldError, ImportFile, Numbering
 from converter.layouts.payload import Part, Payload, read
 from converter.layouts.positional import ENCODING, file_of
 from converter.layouts.reasons import reason
-from converter.layouts.sao_paulo.tables import (
-    DETAIL,
-    ENVIO,
-    MAX_BYTES,
-    MAX_NOTAS,
-    MUNICIPIO,
-    OUTSIDE,
-)
+from converter.layouts.sao_paulo.tables import DETAIL, ENVIO, MAX_NOTAS, MUNICIPIO, OUTSIDE
 
 _TOMADOR = ("NomeTomador", "NumeroTomador", "ComplementoTomador", "BairroTomador", "EmailTomador")
 _ONLY_V002 = (
@@ -24,6 +17,7 @@ _ONLY_V002 = (
 )
 _SITUACAO = {"1": "T", "2": "F", "3": "A", "4": "M", "5": "X", "6": "X"}
 _SITUACOES = "TFABDMNRSXVP"
+_MAX_BYTES = 10 * 1024 * 1024
 
 
 def write(versao: str, lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
@@ -57,7 +51,7 @@ def write(versao: str, lote: Mapping[str, object], numbering: Numbering) -> Impo
     adapted = payload.settle()
     lines = [ENVIO["1"].line(header), *(ENVIO[tipo].line(values) for tipo, values in body)]
     content = file_of([*lines, ENVIO["9"].line(trailer)])
-    if len(content) > MAX_BYTES:
+    if len(content) > _MAX_BYTES:
         payload.errors.append(FieldError("lista_nfse", reason("sao-paulo-tamanho")))
         payload.settle()
     nome = f"RPS_{numbering.lote:011d}.txt"
