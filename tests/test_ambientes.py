@@ -8,7 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from converter.model.run import ExitCode, RunReport
+from converter.model.exit_code import ExitCode
+from converter.model.run import RunReport
 from converter.runtime import tasks
 from converter.runtime.environment import Environment
 from converter.settings import load

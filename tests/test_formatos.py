@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from converter.mapping.template import TEMPLATES
-from converter.model.run import ExitCode
+from converter.model.exit_code import ExitCode
 from converter.texts.catalogue import message
 from tests.dados.doze.gerar import FOLDER
 from tests.runs import arquivo, one_report, run_in

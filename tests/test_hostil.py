@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from converter import cli, pipeline
-from converter.model.run import ExitCode
+from converter.model.exit_code import ExitCode
 from converter.texts.formato import LONGEST
 from tests.runs import TOKEN, VALOR, exemplo, of, run_in, tabela
 

@@ -7,8 +7,9 @@ import pytest
 
 from converter.errors import SettingsError
 from converter.journal.journal import Journal
+from converter.model.exit_code import ExitCode
 from converter.model.outcome import NotaAnswer, Situacao
-from converter.model.run import ExitCode, RunReport
+from converter.model.run import RunReport
 from converter.texts.catalogue import own_message
 from tests.runs import (
     EMAIL,

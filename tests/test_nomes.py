@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from converter.model.run import ExitCode, RunReport
+from converter.model.exit_code import ExitCode
+from converter.model.run import RunReport
 from tests.runs import exemplo, in_october, run_in, tabela
 
 pytestmark = pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names Linux allows")

@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 
 from converter import pipeline
+from converter.model.exit_code import ExitCode
 from converter.model.progress import Begun, News, Progress, Sending, Sent, Step, Tell, unheard
-from converter.model.run import ExitCode, RunReport
+from converter.model.run import RunReport
 from converter.runtime.environment import Environment
 from converter.settings import load
 from converter.texts import machine

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from converter.model.run import ExitCode
+from converter.model.exit_code import ExitCode
 from converter.schemas.catalogue import BY_PATH
 from converter.texts.catalogue import hint
 from tests.casos.validacao.arquivo import content

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from converter.model.exit_code import ExitCode
 from converter.model.outcome import LoteState
-from converter.model.run import ExitCode
 from tests.faults.ledger import Fault, Server
 from tests.faults.shapes import BODIES, answer
 from tests.runs import exemplo, lotes, of, real, run_in, tabela

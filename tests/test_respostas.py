@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from converter.mapping.answers import load_answers
+from converter.model.exit_code import ExitCode
 from converter.model.outcome import Situacao
-from converter.model.run import ExitCode
 from converter.texts.console import report_lines, verdict
 from tests.runs import Rows, exemplo, in_october, of, run_in, tabela
 

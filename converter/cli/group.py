@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Unpack
 import click
 
 from converter import __version__, terminal
-from converter.model.run import ExitCode
+from converter.model.exit_code import ExitCode
 from converter.texts.sentences import sentence
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from converter.cli.group import (
     surroundings,
     tell_report,
 )
-from converter.model.run import ExitCode
+from converter.model.exit_code import ExitCode
 from converter.texts.sentences import sentence
 
 if TYPE_CHECKING:

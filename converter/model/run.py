@@ -2,21 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from pathlib import Path
 
+from converter.model.exit_code import ExitCode
 from converter.model.outcome import LoteOutcome, LoteState, Message, Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
-
-
-class ExitCode(IntEnum):
-    """How a run ended, as the shell sees it."""
-
-    OK = 0
-    REFUSED = 1
-    USAGE = 2
-    UNKNOWN = 3
 
 
 @dataclass(frozen=True, slots=True)

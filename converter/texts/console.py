@@ -5,10 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from converter.model.exit_code import ExitCode
 from converter.model.outcome import LoteOutcome, LoteState, Situacao
 from converter.model.problems import Problem, Severity
 from converter.model.report import FileReport
-from converter.model.run import ExitCode, FileDone, ReturnDone, RunReport, Standing
+from converter.model.run import FileDone, ReturnDone, RunReport, Standing
 from converter.texts.cancelamento import not_cancelled
 from converter.texts.catalogue import hint, message
 from converter.texts.command import command

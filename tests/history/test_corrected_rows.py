@@ -5,7 +5,8 @@ from pathlib import Path
 
 import openpyxl
 
-from converter.model.run import ExitCode, RunReport
+from converter.model.exit_code import ExitCode
+from converter.model.run import RunReport
 from tests.runs import DATA, VALOR, exemplo, of, run_in, sent, situacoes, tabela, told
 
 MENDED = "notas_corrigir.xlsx"

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from converter.cli import main
 from converter.errors import Abort
 from converter.journal import guard
-from converter.model.run import ExitCode
+from converter.model.exit_code import ExitCode
 from converter.runtime import guarding
 from converter.runtime.environment import Environment
 from converter.settings import load
