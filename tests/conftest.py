@@ -39,6 +39,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> InPiece
     return InPieces(config, log) if config.option.dist == "loadgroup" else None
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: many tests wait for a server, a program or a browser."""
+    return (os.cpu_count() or 1) + 1
+
+
 def assert_no_token(folder: Path) -> None:
     for path in folder.rglob("*"):
         if path.is_file() and not path.is_symlink() and path.stat().st_size < LARGEST:
