@@ -128,9 +128,9 @@ class Delivery:
             # Two witnesses: an explicit refusal of these bytes, and a streak of 404s.
             self._refuse(lote, heard)
             return stop
+        if answer and not doubtful and (verdict, asked) == (Verdict.UNSETTLED, _Asked.MISSING):
+            return self._leave_ready(lote, answer)
         if verdict in {Verdict.ALREADY, Verdict.UNSETTLED}:
-            if answer and verdict is Verdict.UNSETTLED and asked is _Asked.MISSING and not doubtful:
-                return self._leave_ready(lote, answer)
             posts = POSTS
         why = _why_no_file(lote, heard)
         return self._resend_or_leave_unknown(lote, asked, stop, posts, why)

@@ -7,8 +7,8 @@ own file is an error of its own (`equal_rows`). See docs/decisoes/identidade-e-l
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from itertools import product
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain, product
 
 from converter.model.fate import Fate, Fates
 from converter.model.history import RowHistory
@@ -74,30 +74,30 @@ def fates_of(
         new = {RowHistory.EDITED: RowHistory.NEW}
         history = [[new.get(was, was) for was in own] for own in history]
     rows = [
-        [
-            (
-                issuer,
-                was,
-                "waits"
-                if (sheet.planilha, row) in waiting
-                else "in error"
-                if issuer is None or (sheet.planilha, row) in rejected
-                else "good",
-            )
-            for issuer, row, was in zip(sheet.prestador, sheet.rows, own, strict=True)
-        ]
+        list(zip(sheet.prestador, own, _by_itself(sheet, rejected, waiting), strict=True))
         for sheet, own in zip(sheets, history, strict=True)
     ]
     held = {
         issuer
-        for own in rows
-        for issuer, was, row in own
+        for issuer, was, row in chain(*rows)
         if was is _H.EDITED or _FATES[was, row, False] is Fate.REJEITADA
     }
     return [
         [_FATES[was, row, issuer in held and not parcial] for issuer, was, row in own]
         for own in rows
     ]
+
+
+def _by_itself(
+    sheet: SheetRows, rejected: Collection[tuple[str, int]], waiting: Collection[tuple[str, int]]
+) -> Iterator[str]:
+    """What each row of a sheet is by itself: one of `_ANY`."""
+    for issuer, row in zip(sheet.prestador, sheet.rows, strict=True):
+        if (sheet.planilha, row) in waiting:
+            yield "waits"
+        else:
+            wrong = issuer is None or (sheet.planilha, row) in rejected
+            yield "in error" if wrong else "good"
 
 
 def situacao(fate: Fate, outcome: LoteOutcome | None, answer: NotaAnswer | None) -> Situacao:

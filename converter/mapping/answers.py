@@ -195,12 +195,21 @@ def _rows_for_file(rows: Sequence[RowAnswer], sha256: str) -> Iterator[RowAnswer
     for one in rows:
         found.setdefault(one.key, []).append(one)
     for answers in found.values():
-        own = [one for one in answers if sha256 and one.sha256 == sha256]
-        last = own or [one for one in answers if one.sha256 == answers[-1].sha256]
+        own = _of_file(answers, sha256) if sha256 else []
         yield from own
-        holds = _keeps_back(last[-1]) if own else _lasts(last[-1])
-        if holds and len({one.opcao for one in last}) == 1:
-            yield replace(last[-1], linhas=None, sha256="", planilha="")
+        yield from _for_all(own or _of_file(answers, answers[-1].sha256), bool(own))
+
+
+def _of_file(answers: Sequence[RowAnswer], sha256: str) -> Sequence[RowAnswer]:
+    return [one for one in answers if one.sha256 == sha256]
+
+
+def _for_all(said: Sequence[RowAnswer], own: bool) -> Iterator[RowAnswer]:
+    """What was said of rows of the file itself (`own`), or of another, for all rows of it."""
+    last = said[-1]
+    holds = _keeps_back(last) if own else _lasts(last)
+    if holds and len({one.opcao for one in said}) == 1:
+        yield replace(last, linhas=None, sha256="", planilha="")
 
 
 def _lasts(answer: RowAnswer) -> bool:

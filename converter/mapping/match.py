@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from converter.brazil.headers import fold
 from converter.mapping.header import Header, HeaderCell
@@ -214,9 +215,10 @@ def _claimed(
         cells = [cell for cell in header.cells if cell.column.letter == spec.letter]
     else:
         names = dict.fromkeys(map(fold, spec.headers))
-        cells = [cell for name in names for cell in by_header.get(name, ())]
-    amount = kind_of(spec.path) is Kind.MONEY and not own
-    return tuple(cell for cell in cells if not (amount and "%" in cell.column.header))
+        cells = [*chain.from_iterable(by_header.get(name, ()) for name in names)]
+    if kind_of(spec.path) is Kind.MONEY and not own:
+        cells = [cell for cell in cells if "%" not in cell.column.header]
+    return (*cells,)
 
 
 def _pass_free_paths(header: Header, mapping: MappingSpec, sources: dict[str, Source]) -> None:

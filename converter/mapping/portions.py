@@ -38,12 +38,12 @@ class Portions:
 
 def portions(found: Sequence[Sense]) -> Portions | None:
     """The amount that a sum in every row tells; None where none does, or it tells of several."""
-    money = [one for one in found if _counts_money(one)]
+    money = list(filter(_counts_money, found))
     amounts = [one for one in money if not one.tax]
     if not _FEWEST <= len(amounts) <= _COLUMNS:
         return None
     taxes = [one.profile.amounts for one in money if one.tax]
-    sums = chain.from_iterable(_told(total, amounts) for total in amounts if _says(total))
+    sums = chain.from_iterable(_told(total, amounts) for total in filter(_says, amounts))
     told = [*sums, *_withheld(amounts, taxes[:_TAXES])]
     of_one = bool(told) and all(one.valor == told[0].valor for one in told)
     return told[0] if of_one else None

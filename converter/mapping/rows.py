@@ -190,16 +190,18 @@ def _totals_and_words(
     sums = _sums_of(columns[amounts[0]]) if amounts and suspects else ()
     for row in suspects:
         filled = _filled(columns, range(len(columns)), row)
+        alone = len(filled) == 1
         if _says(_TOTAL.fullmatch, filled):
-            totals.append(row)
-        elif len(filled) == 1 and _says(_FOOT.match, filled):
-            foot.append(row)
-        elif len(filled) == 1 and _says(_names_a_month, filled):
-            titles.append(row)
-        elif _may_sum(filled, amounts) and any(each.is_sum(row) for each in sums):
-            totals.append(row)
+            kind = totals
+        elif alone and _says(_FOOT.match, filled):
+            kind = foot
+        elif alone and _says(_names_a_month, filled):
+            kind = titles
+        elif _may_sum(filled, amounts) and _is_sum(row, sums):
+            kind = totals
         else:
             continue
+        kind.append(row)
         for each in sums:
             each.leave_out(row)
     return totals, foot, titles
@@ -208,6 +210,10 @@ def _totals_and_words(
 def _may_sum(filled: Mapping[int, RawValue], amounts: Sequence[int]) -> bool:
     """Whether a row that adds up others may be a total: only amounts, or a text says so."""
     return filled.keys() <= set(amounts) or _says(_OF_TOTAL.match, filled)
+
+
+def _is_sum(row: int, sums: "Sequence[_Sums]") -> bool:
+    return any(each.is_sum(row) for each in sums)
 
 
 def _says(test: Callable[[str], object], filled: Mapping[int, RawValue]) -> bool:

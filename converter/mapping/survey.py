@@ -125,8 +125,8 @@ def _look(
         return SheetSurvey(sheet, SheetKind.EXCLUIDA)
     usual = find_header(sheet, known, says_something)
     fits = _fits(sheet, wanted, usual)
-    as_before = [one for one in fits if remembered.get(one.header.signature) == one.mapping.name]
-    chosen = tuple(as_before[:1]) or best(fits) or _stranger(wanted, usual)
+    as_before = _as_before(fits, remembered)
+    chosen = as_before or best(fits) or _stranger(wanted, usual)
     if not chosen:
         return SheetSurvey(sheet, SheetKind.SEM_CABECALHO, usual)
     first, header = chosen[0], chosen[0].header
@@ -144,6 +144,13 @@ def _look(
         understood,
         answers,
     )
+
+
+def _as_before(fits: Sequence[Fit], remembered: Mapping[str, str]) -> tuple[Fit, ...]:
+    """The mapping that was chosen for this header in an earlier run."""
+    return tuple(one for one in fits if remembered.get(one.header.signature) == one.mapping.name)[
+        :1
+    ]
 
 
 def _stranger(wanted: Sequence[MappingSpec], header: Header | None) -> tuple[Fit, ...]:

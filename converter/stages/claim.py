@@ -1,13 +1,14 @@
 """What the journal is told of a file before anything is sent: its new lotes claim their rows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from converter.journal.journal import Journal
 from converter.model.fate import Fate, Fates
 from converter.model.filerun import Content, Decided, InMemory, Understood
-from converter.model.history import FileHistory
+from converter.model.history import FileHistory, Learnt
 from converter.model.notas import Lote
+from converter.model.origem import Origem
 
 _TO_CORRECT = {Fate.REJEITADA, Fate.RETIDA}
 
@@ -30,17 +31,29 @@ def claim(
         journal.adopt(ambiente, ref, arquivo, places)
     for ref, identities in learnt.released.items():
         journal.release(ambiente, ref, identities)
-    taken = {nota.identity for lote in lotes for nota in lote.notas} | learnt.claimed
-    corrected = {origem: identity for origem, identity in learnt.mended if identity in taken}
-    journal.remember_corrected(ambiente, corrected)
+    journal.remember_corrected(ambiente, dict(_corrected(learnt, lotes)))
     if any(not _TO_CORRECT.isdisjoint(own) for own in fates):
-        sizes = journal.sizes(ambiente, learnt.held)
-        whole = {ref for ref, rows in learnt.held.items() if rows == sizes.get(ref)}
-        whole.update(learnt.whole, (lote.ref for lote in lotes))
-        journal.remember_whole(ambiente, content.sha256, whole)
+        whole = {*_held_whole(journal, ambiente, learnt), *learnt.whole}
+        journal.remember_whole(ambiente, content.sha256, whole | {lote.ref for lote in lotes})
     made = journal.prepare(ambiente, lotes, resend=reenviar)
     refs = (*history.refs, *(one.lote.ref for one in made.known), *(one.ref for one in made.ready))
     return made.ready, tuple(dict.fromkeys(refs))
+
+
+def _corrected(learnt: Learnt, lotes: Sequence[Lote]) -> Iterator[tuple[Origem, str]]:
+    """The corrected rows that are in a lote now, with where they came from."""
+    taken = {nota.identity for lote in lotes for nota in lote.notas} | learnt.claimed
+    for origem, identity in learnt.mended:
+        if identity in taken:
+            yield origem, identity
+
+
+def _held_whole(journal: Journal, ambiente: str, learnt: Learnt) -> Iterator[str]:
+    """The lotes of which a file still holds every row."""
+    sizes = journal.sizes(ambiente, learnt.held)
+    for ref, rows in learnt.held.items():
+        if rows == sizes.get(ref):
+            yield ref
 
 
 def kept(

@@ -99,18 +99,9 @@ def result_rows(
     messages = _Messages(waiting, firsts, origins, completed)
     for sheet, own in zip(sheets, fates, strict=True):
         found = _found(sheet, own, placements)
-        answers = [one.answer if one else None for one in found]
-        columns = (
-            *_of_rows(sheet),
-            [
-                situacao(fate, one.outcome, one.answer) if one else situacao(fate, None, None)
-                for fate, one in zip(own, found, strict=True)
-            ],
-            [one.outcome.lote.ref if one else None for one in found],
-            [one.nota.ordem if one else None for one in found],
-            *([getattr(answer, name) if answer else None for answer in answers] for name in _GIVEN),
-            map(messages.of, own, found, map(RowRef, repeat(sheet.planilha), sheet.rows)),
-        )
+        places = map(RowRef, repeat(sheet.planilha), sheet.rows)
+        said = map(messages.of, own, found, places)
+        columns = (*_of_rows(sheet), *_of_lotes(own, found), said)
         for name, values in zip(ResultRows.__slots__, columns, strict=True):
             getattr(rows, name).extend(values)
     return rows
@@ -133,6 +124,19 @@ def _of_rows(sheet: SheetRows) -> Iterator[Iterable[object]]:
     yield [tomador or None for tomador in sheet.tomador]
     yield [key.documento or None for key in sheet.key]
     yield sheet.valor
+
+
+def _of_lotes(own: Sequence[Fate], found: Sequence[Placement | None]) -> Iterator[Iterable[object]]:
+    """The next: what became of the rows, in which lote, and what the prefeitura gave them."""
+    yield [
+        situacao(fate, one.outcome, one.answer) if one else situacao(fate, None, None)
+        for fate, one in zip(own, found, strict=True)
+    ]
+    yield [one.outcome.lote.ref if one else None for one in found]
+    yield [one.nota.ordem if one else None for one in found]
+    answers = [one.answer if one else None for one in found]
+    for name in _GIVEN:
+        yield [getattr(answer, name) if answer else None for answer in answers]
 
 
 def rows_to_fix(
