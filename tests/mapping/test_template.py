@@ -1,4 +1,5 @@
 import dataclasses
+import hashlib
 import io
 import re
 import zipfile
@@ -10,7 +11,7 @@ import pytest
 
 from converter.brazil import servico
 from converter.mapping.defaults import Defaults, PrestadorDefaults
-from converter.mapping.template import MARKER_SHEET, TEMPLATES, Template, choices, template
+from converter.mapping.template import MARKER_SHEET, TEMPLATES, VERSION, Template, choices, template
 from converter.mapping.template_book import draw
 from converter.model.cells import RawBook, RawSheet
 from converter.schemas.catalogue import BY_PATH
@@ -106,6 +107,16 @@ def test_the_committed_workbooks_are_those_of_the_catalogue():
     for one in TEMPLATES:
         committed = parts((folder / f"{one.name}.xlsx").read_bytes())
         assert committed == parts(draw(one)), "rode make templates"
+
+
+COLUMNS = {2: "a90eeefff8805eff"}
+"""By version, a fingerprint of every template's columns."""
+
+
+def test_another_column_is_another_version() -> None:
+    columns = repr([(one.name, [each.path for each in one.fields]) for one in TEMPLATES])
+    fingerprint = hashlib.sha256(columns.encode()).hexdigest()[:16]
+    assert COLUMNS.get(VERSION) == fingerprint, "raise `versao` in templates.toml"
 
 
 def test_notes_typed_over_the_example_are_not_lost_in_silence():
