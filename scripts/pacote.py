@@ -60,7 +60,8 @@ def carried() -> Iterator[tuple[Path, Path]]:
     for source, target in {"converter": "converter", **wheel["force-include"]}.items():
         here = ROOT / source
         for path in [here] if here.is_file() else sorted(here.rglob("*")):
-            if path.is_file() and path.suffix not in (".py", ".pyc"):
+            kept = path.suffix != ".py" and "__pycache__" not in path.parts
+            if path.is_file() and kept:
                 yield path, Path(target) / path.relative_to(here)
 
 

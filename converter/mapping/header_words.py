@@ -157,7 +157,7 @@ def _nearly(words: tuple[str, ...], unknown: frozenset[str], known: Vocabulary) 
     meant = list(words)
     for at, word in enumerate(words):
         if word in unknown and len(word) >= _MISTYPED:
-            # In the order of the file: of two that are as like, it is the same one on every run.
+            # In a fixed order: of two that are as like, it is the same one on every run.
             singles = list(known.singles)
             found = process.extractOne(word, singles, scorer=fuzz.ratio, score_cutoff=_ALIKE)
             meant[at] = found[0] if found else word

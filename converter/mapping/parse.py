@@ -79,12 +79,13 @@ def parse(file: Path) -> ParsedFile:
         raise MappingError(
             file.name, None, "o arquivo não está em UTF-8; salve-o de novo escolhendo UTF-8."
         ) from error
-    return _parsed(file, text)
+    return _parsed(str(file), text)
 
 
 @lru_cache(maxsize=64)
-def _parsed(file: Path, text: str) -> ParsedFile:
+def _parsed(path: str, text: str) -> ParsedFile:
     """The same text again says the same: a watch and the page read the mappings at every run."""
+    file = Path(path)
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -31,7 +31,7 @@ def remarks(column: Column, phrases: Sequence[str]) -> dict[RawValue, None]:
     present = [phrase for phrase in phrases if longest[phrase] in there]
     if not present:
         return {}
-    joined = _bare(_BETWEEN.join(texts))
+    joined = _bare(_BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts))
     spelt = "|".join(map(_pattern, present))
     found = _begun(f"(?:{spelt})").finditer(joined)
     return dict.fromkeys(texts[joined.count(_BETWEEN, 0, one.start())] for one in found)

@@ -50,7 +50,7 @@ class Vocabulary:
     `paths_of` ideas and fields dealt with alike, by what they have in common; `portions` the words
     of goods and of extras among the parts of a total; `tomadores` how likely each of the parties
     takes the service, the higher the likelier. `longest` is the longest phrase, in words; `singles`
-    are the words that mean something alone, in the order of the file.
+    are the words that mean something alone: of concepts, of parties, then what is cut short.
     """
 
     short: Mapping[str, tuple[str, ...]]

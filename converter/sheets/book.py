@@ -37,11 +37,11 @@ class BookFacts:
     corrigir: str | None = None
 
 
-Cell = Callable[[str, str], str | None]
+CellAddress = Callable[[str, str], str | None]
 """Where a cell (sheet, address) of the user's stands in the result; None where it does not."""
 
 
-def beside(taken: Sequence[str]) -> Cell:
+def beside(taken: Sequence[str]) -> CellAddress:
     """The cells of the user's own sheets, whose names are `taken`."""
     own = {name.casefold(): name for name in taken}
 
@@ -52,7 +52,7 @@ def beside(taken: Sequence[str]) -> Cell:
     return cell
 
 
-def rows_as_read(book: RawBook | None) -> tuple[list[NewSheet], list[str], Cell]:
+def rows_as_read(book: RawBook | None) -> tuple[list[NewSheet], list[str], CellAddress]:
     """The rows as read, at their own addresses; the names of their sheets, and their cells."""
     starts = [
         (sheet, start)
@@ -76,7 +76,7 @@ def rows_as_read(book: RawBook | None) -> tuple[list[NewSheet], list[str], Cell]
 
 
 def new_sheets(
-    report: FileReport, taken: Sequence[str], facts: BookFacts, cell: Cell
+    report: FileReport, taken: Sequence[str], facts: BookFacts, cell: CellAddress
 ) -> list[NewSheet]:
     """The sheets that go behind those whose names are `taken`."""
     wanted = wanted_names(len(report.outcomes))
@@ -106,7 +106,7 @@ def new_sheets(
 
 
 def _asked(
-    report: FileReport, colunas_name: str, perguntas_name: str, facts: BookFacts, cell: Cell
+    report: FileReport, colunas_name: str, perguntas_name: str, facts: BookFacts, cell: CellAddress
 ) -> Iterator[NewSheet]:
     """What was understood of each column, and what is asked of rows."""
     key = "folhas.colunas-onde" if facts.corrigir else "folhas.colunas-sem-onde"

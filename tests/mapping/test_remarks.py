@@ -33,6 +33,11 @@ def test_a_word_about_the_note_itself_counts_in_any_column(text: str) -> None:
     assert remarks([text, "amam foto em p&b", None], STATUSES["recado"]) == {text: None}
 
 
+def test_a_text_with_whatever_stands_between_two_is_still_one_text() -> None:
+    texts: list[RawValue] = ["um\0outro", "não emitir nota", "não\0emitir nota"]
+    assert list(remarks(texts, STATUSES["recado"])) == texts[1:]
+
+
 @pytest.mark.parametrize(
     "text",
     ["Aluno desistiu", "TRANCADO", "cortesia do mês", "Valor estornado", "sem custo (retorno)"],
