@@ -59,7 +59,7 @@ def issued_notes(column: Column) -> dict[RawValue, None]:
 def _says_a_note(text: str) -> bool:
     if _ISSUED.fullmatch(text):
         return True
-    issued = text.startswith(vocabulary().statuses["emitida"])
+    issued = text.startswith(vocabulary().statuses["emitida"]) or says_whether(text)
     return issued and len(text.split()) <= _FEW_WORDS and _ISSUED.search(text) is not None
 
 
@@ -92,6 +92,14 @@ def is_situation(value: RawValue) -> bool:
     statuses = vocabulary().statuses
     words = (*statuses["impede"], *statuses["emitida"], *statuses["deixa"], "aguard", "nao ")
     return len(text.split()) <= _FEW_WORDS and text.startswith(words)
+
+
+def is_payment(value: RawValue) -> bool:
+    """What was paid with, and nothing of how the row stands: `pix`, `cartão 6x`."""
+    words = fold_words(text_of(value)).split()
+    means = vocabulary().statuses["meios"]
+    others = (word in means or word[0].isdigit() for word in words[1:])
+    return bool(words) and words[0] in means and all(others)
 
 
 def says_whether(value: RawValue) -> bool:

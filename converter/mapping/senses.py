@@ -13,7 +13,14 @@ from converter.mapping.header import HeaderCell
 from converter.mapping.header_words import HeaderWords, words_of
 from converter.mapping.parties import PAYS, UNSURE
 from converter.mapping.profile import Profile
-from converter.mapping.remarks import is_regime, is_situation, says_whether, stops, ticks
+from converter.mapping.remarks import (
+    is_payment,
+    is_regime,
+    is_situation,
+    says_whether,
+    stops,
+    ticks,
+)
 from converter.mapping.sense import DOCUMENTS, Mark, Sense
 from converter.mapping.value_kinds import (
     evident_amount,
@@ -219,7 +226,8 @@ def _of_the_one_before(party: str, ends: frozenset[str], *, taken: bool) -> bool
 
 def _mark(one: Sense) -> Mark | None:
     ideas, profile = one.ideas, one.profile
-    if "situacao" in ideas and not one.tax and not one.speaks_of("sem_situacao"):
+    told = "situacao" in ideas and not one.tax and not one.speaks_of("sem_situacao")
+    if told and not profile.most(is_payment):
         return Mark.SITUACAO
     if _looks_like_a_situation(one):
         return Mark.SITUACAO

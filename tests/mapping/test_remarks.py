@@ -3,6 +3,7 @@
 import pytest
 
 from converter.mapping.remarks import (
+    is_payment,
     is_regime,
     is_situation,
     issued_notes,
@@ -31,6 +32,18 @@ STATUSES = vocabulary().statuses
 )
 def test_a_word_about_the_note_itself_counts_in_any_column(text: str) -> None:
     assert remarks([text, "amam foto em p&b", None], STATUSES["recado"]) == {text: None}
+
+
+@pytest.mark.parametrize(
+    ("text", "paid"),
+    [
+        ("pix", True), ("Cartão 6x", True), ("crédito 2 x", True), ("BOLETO BANCÁRIO", True),
+        ("boleto em aberto", False), ("pago em pix", False), ("cancelado", False), ("", False),
+        (None, False), (310.0, False),
+    ],
+)  # fmt: skip
+def test_what_was_paid_with_is_no_situation(text: RawValue, paid: bool) -> None:
+    assert is_payment(text) is paid
 
 
 def test_a_text_with_whatever_stands_between_two_is_still_one_text() -> None:
@@ -93,7 +106,16 @@ def test_the_tax_regime_of_a_client_is_known_by_its_words(value: str, *, wanted:
 
 @pytest.mark.parametrize(
     "text",
-    ["NF 2217", "NFS-e nº 188", "nf2217", "Nota fiscal 55", "NFe n. 9", "Faturado NF 1093"],
+    [
+        "NF 2217",
+        "NFS-e nº 188",
+        "nf2217",
+        "Nota fiscal 55",
+        "NFe n. 9",
+        "Faturado NF 1093",
+        "ok NF 1874",
+        "Já saiu NF 12",
+    ],
 )
 def test_a_cell_that_is_a_notes_number_says_that_the_note_is_out(text: str) -> None:
     assert issued_notes([text, "liberado", 2217, None]) == {text: None}
