@@ -131,6 +131,7 @@ class Delivery:
         if answer and not doubtful and (verdict, asked) == (Verdict.UNSETTLED, _Asked.MISSING):
             return self._leave_ready(lote, answer)
         if verdict in {Verdict.ALREADY, Verdict.UNSETTLED}:
+            # As if every POST were used up: it is not sent again in this run.
             posts = POSTS
         why = _why_no_file(lote, heard)
         return self._resend_or_leave_unknown(lote, asked, stop, posts, why)

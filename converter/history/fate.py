@@ -36,7 +36,7 @@ BEFORE_SENDING = (
 )  # fmt: skip
 """A prestador is held by a row of theirs that is `REJEITADA` or `EDITED`, unless the user sends in
 parts: the prefeitura takes all of a lote or nothing. Where the user made of `linha-alterada` less
-than an error, the journal says `NEW` of an edited row."""
+than an error, an edited row is read as a new one."""
 
 AFTER_SENDING: Mapping[LoteState, Situacao] = {
     # its lote is              so the row is, where the prefeitura said nothing of it
