@@ -105,3 +105,36 @@ def test_a_note_number_let_pass_once_is_asked_about_again_next_month(tmp_path: P
     shutil.rmtree(tmp_path / "entrada")
     tabela(tmp_path, numbered(in_october(exemplo()[:2])), "outubro.csv")
     assert of(run_in(tmp_path), "outubro.csv").asked
+
+
+def in_colours(pasta: Path, *lines: dict[str, str]) -> None:
+    """A workbook whose title says what a colour means, with notes below."""
+    book = openpyxl.Workbook()
+    book.active.title = "Notas"
+    book.active.append(["Verde = nota já emitida"])
+    book.active.append([])
+    for values in (list(lines[0]), *(list(one.values()) for one in lines)):
+        book.active.append(values)
+    (pasta / "entrada").mkdir(exist_ok=True)
+    book.save(pasta / "entrada" / "notas.xlsx")
+
+
+def test_where_colours_say_what_is_done_only_the_rows_that_are_left_go(tmp_path: Path) -> None:
+    in_colours(tmp_path, *exemplo()[:3])
+    assert of(run_in(tmp_path), "notas.xlsx").rows.situacao == [Situacao.RETIDA] * 3
+
+    # Put back as it came, it is asked again: the legend is not in it, and yet it holds.
+    answer(tmp_path)
+    unanswered = of(run_in(tmp_path), "notas_corrigir.xlsx").rows
+    assert set(unanswered.situacao) == {Situacao.RETIDA}
+
+    book = openpyxl.load_workbook(tmp_path / "entrada" / "notas_corrigir.xlsx")
+    shown = book["Notas"]
+    shown.delete_rows(shown.max_row)
+    book.save(tmp_path / "saida" / "notas_corrigir.xlsx")
+    answer(tmp_path, "enviar mesmo assim")
+    run = run_in(tmp_path)
+    assert list(of(run, "notas_corrigir.xlsx").rows.situacao) == [Situacao.AUTORIZADA] * 2
+    source = of(run, "notas.xlsx").rows
+    assert source.situacao.count(Situacao.AUTORIZADA) == 0
+    assert source.situacao[-1] is Situacao.RETIDA

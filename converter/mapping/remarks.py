@@ -74,6 +74,14 @@ def _bare(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
 
 
+def is_legend(text: str) -> bool:
+    """Whether a text tells what a colour says of notes: `verde = nota já emitida`."""
+    folded, statuses = fold_words(text), vocabulary().statuses
+    named = folded.startswith(statuses["legenda"]) and begins(folded, statuses["cores"])
+    told = (kind for name in ("impede", "emitida", "recado", "aviso") for kind in statuses[name])
+    return (named or folded.startswith(statuses["cores"])) and begins(folded, tuple(told))
+
+
 def begins(text: str, phrases: Sequence[str]) -> bool:
     """Whether one of `phrases` stands in a plain text, from the beginning of a word."""
     padded = f" {text}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from converter.brazil import dates
 from converter.brazil.headers import fold, fold_words
 from converter.mapping.match import Source
-from converter.mapping.remarks import issued_notes, remarks
+from converter.mapping.remarks import is_legend, issued_notes, remarks
 from converter.mapping.rows import Column, blanks_of
 from converter.mapping.sense import Mark
 from converter.mapping.statuses import distinct, rows_with, stopping
@@ -15,6 +15,7 @@ from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawSheet, RawValue, SourceColumn, is_blank
 from converter.model.columns import (
+    COLOURS,
     HIDDEN_ROWS,
     STATUS_QUESTION,
     Answers,
@@ -211,6 +212,7 @@ def _alike(words: Sequence[RawValue]) -> Mapping[str, list[RawValue]]:
 def _warned(notes: NoteRows) -> Iterator[Asked]:
     """Texts that say a note must not go: of no field, or even the note's own."""
     statuses = vocabulary().statuses
+    texts = list(_texts_beside(notes))
     for index, decision in sorted(notes.understood.decisions.items()):
         if index >= len(notes.columns) or index in notes.understood.status_words:
             continue
@@ -220,7 +222,21 @@ def _warned(notes: NoteRows) -> Iterator[Asked]:
         else:
             found = remarks(column, statuses["recado"] + statuses["aviso"]) | issued_notes(column)
         if found:
+            texts += map(text_of, found)
             yield _of_words(notes, "aviso-no-texto", index, sorted(found, key=text_of))
+    legends = list(dict.fromkeys(filter(is_legend, texts)))
+    if legends:
+        details = {"legenda": _listed(legends)}
+        options = _options("enviar", "nao_enviar")
+        yield Asked(COLOURS, None, tuple(notes.rows), options, details)
+
+
+def _texts_beside(notes: NoteRows) -> Iterator[str]:
+    """The texts of the rows of a sheet that are no notes: above the table, between and below."""
+    kept = set(notes.rows)
+    for number, row in enumerate(notes.sheet.rows, start=1):
+        if number not in kept:
+            yield from (value for value in row if type(value) is str)
 
 
 def _of_words(notes: NoteRows, codigo: str, index: int, words: Sequence[RawValue]) -> Asked:

@@ -16,6 +16,8 @@ in `Colunas` (a `ColumnAnswer`); every other question is about rows and is answe
 
 HIDDEN_ROWS = "linhas-ocultas"
 """The question about rows not shown; a workbook to mend shows them, and remembers."""
+COLOURS = "cor-com-sentido"
+"""The question about a sheet that says in colours, which are not read, what is done."""
 ABOUT_NEIGHBOURS = frozenset({"cliente-em-branco"})
 """Questions answered by what stands in the rows around: those must be seen where it is answered."""
 STATUS_QUESTION = "situacao-da-nota"

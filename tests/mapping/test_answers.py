@@ -100,6 +100,12 @@ def test_a_word_that_keeps_rows_back_does_so_in_every_row_of_its_file() -> None:
     assert rows_said(sends, sha256="ab") == ["enviar mesmo assim"]
 
 
+def test_what_was_said_of_colours_is_said_of_one_file_alone() -> None:
+    colours = RowAnswer("cor-com-sentido", None, "não enviar estas linhas", (5,), "ab", "Março")
+    assert rows_said(colours, sha256="ab") == ["não enviar estas linhas"]
+    assert rows_said(colours, sha256="cd") == []
+
+
 def test_what_is_said_of_the_rows_of_one_sheet_is_not_said_of_anothers() -> None:
     march = RowAnswer("linhas-ocultas", None, "não enviar estas linhas", (5,), "ab", "Março")
     april = replace(march, opcao="enviar mesmo assim", planilha="Abril")

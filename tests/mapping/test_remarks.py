@@ -3,6 +3,7 @@
 import pytest
 
 from converter.mapping.remarks import (
+    is_legend,
     is_payment,
     is_regime,
     is_situation,
@@ -44,6 +45,24 @@ def test_a_word_about_the_note_itself_counts_in_any_column(text: str) -> None:
 )  # fmt: skip
 def test_what_was_paid_with_is_no_situation(text: RawValue, paid: bool) -> None:
     assert is_payment(text) is paid
+
+
+@pytest.mark.parametrize(
+    ("text", "legend"),
+    [
+        ("verde = nota já emitida (Ivone)", True),
+        ("Amarelo: não faturar", True),
+        ("Em vermelho, cancelados", True),
+        ("Linhas pintadas de azul já foram faturadas", True),
+        ("As notas em cinza já saíram, nota já enviada", True),
+        ("camiseta verde, cliente desistiu", False),
+        ("verde = pago", False),
+        ("Vila Verde", False),
+        ("em outubro, cancelado", False),
+    ],
+)
+def test_a_legend_says_what_a_colour_is_of_notes(text: str, legend: bool) -> None:
+    assert is_legend(text) is legend
 
 
 def test_a_text_with_whatever_stands_between_two_is_still_one_text() -> None:

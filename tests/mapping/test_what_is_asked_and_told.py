@@ -23,7 +23,8 @@ from converter.mapping.understanding import Understood, understand
 from converter.model.cells import RawSheet, RawValue
 from converter.model.columns import NO_ANSWERS, Answers, ColumnUse, RowAnswer
 from converter.schemas.catalogue import label_of
-from tests.mapping.books import HEADER, NEXT, NOTE, book, codes, mappings, sheet
+from converter.stages.map import map_book
+from tests.mapping.books import HEADER, NEXT, NOTE, ONE, book, codes, mappings, sheet
 
 MAPPINGS = mappings()
 
@@ -79,6 +80,25 @@ def test_a_sum_nobody_labelled_is_one_of_the_notes_total_whatever_amount_stands_
         (*HEADER, "Alíquota do ISS (%)"), (*NOTE, 5.0), (*NEXT, 2.0), (*[None] * 6, 240.5, None)
     )
     assert list(notes_below(one, understood(one).fit).numbers) == [2, 3]
+
+
+@pytest.mark.parametrize("at", ["above", "below", "beside"])
+def test_a_sheet_that_speaks_in_colours_waits_whole(at: str) -> None:
+    legend = "Verde = nota já emitida"
+    blank = [None] * len(HEADER)
+    rows = [HEADER, NOTE, NEXT]
+    if at == "above":
+        rows = [[legend, *blank[1:]], blank, *rows]
+    elif at == "below":
+        rows = [*rows, blank, [legend, *blank[1:]]]
+    else:
+        rows = [(*HEADER, "Obs"), (*NOTE, legend), (*NEXT, None)]
+    mapped = map_book(book(sheet(*rows)), MAPPINGS, choice=None, defaults=ONE)
+    (asked,) = (one for one in mapped.questions if one.codigo == "cor-com-sentido")
+    first = rows.index(NOTE) + 1 if at != "beside" else 2
+    assert {first, first + 1} <= set(asked.linhas)
+    assert legend in asked.texto
+    assert {("Notas", first), ("Notas", first + 1)} <= mapped.waiting
 
 
 def test_samples_are_the_first_distinct_values() -> None:
