@@ -9,7 +9,7 @@ from converter.mapping.match import Source
 from converter.mapping.remarks import is_legend, issued_notes, remarks
 from converter.mapping.rows import Column, blanks_of
 from converter.mapping.sense import Mark
-from converter.mapping.statuses import distinct, rows_with, stopping
+from converter.mapping.statuses import distinct, rows_with, silent, stopping
 from converter.mapping.understanding import Understood
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
@@ -36,7 +36,9 @@ _CODES = {
     Mark.SITUACAO: STATUS_QUESTION,
     Mark.EMITIDA: "coluna-de-nota-emitida",
     Mark.EMITIR: "nota-nao-pedida",
+    Mark.NOTA: STATUS_QUESTION,
 }
+_BLANK = "(em branco)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +195,17 @@ def _marked(notes: NoteRows) -> Iterator[Asked]:
     for index, mark in sorted(notes.understood.marks.items()):
         if index in told or index >= len(notes.columns):
             continue
-        words = list(stopping(mark, notes.columns[index]))
-        if mark is Mark.SITUACAO and len(words) <= _MOST_WORDS:
+        column = notes.columns[index]
+        words = list(stopping(mark, column))
+        if _CODES[mark] == STATUS_QUESTION and len(words) <= _MOST_WORDS:
             for value, alike in _alike(words).items():
                 yield replace(_of_words(notes, _CODES[mark], index, alike), value=value)
         elif words:
             yield _of_words(notes, _CODES[mark], index, words)
+        blanks = blanks_of(column) if silent(mark, column) else ()
+        if blanks:
+            asked = replace(_of_words(notes, STATUS_QUESTION, index, [*blanks]), value=_BLANK)
+            yield replace(asked, details={"situacoes": _BLANK})
 
 
 def _alike(words: Sequence[RawValue]) -> Mapping[str, list[RawValue]]:

@@ -19,6 +19,8 @@ class Mark(StrEnum):
     SITUACAO = "situacao"
     EMITIDA = "emitida"
     EMITIR = "emitir"
+    NOTA = "nota"
+    """`NF?` over yes and no: whether there is a note, or whether one is wanted."""
 
 
 @dataclass(frozen=True, slots=True)

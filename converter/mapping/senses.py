@@ -234,6 +234,8 @@ def _mark(one: Sense) -> Mark | None:
     asks = "emitir" in ideas and not ideas & {"valor", "data", "total"}
     if asks and (profile.blank or profile.most(says_whether)):
         return Mark.EMITIR
+    if ideas == {"nota"} and not one.tax and not one.party and profile.most(ticks):
+        return Mark.NOTA
     return Mark.EMITIDA if _says_issued(one) else None
 
 

@@ -1,6 +1,6 @@
 """What the words of a cell say of whether its row is to be sent."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from converter.brazil import yesno
 from converter.brazil.headers import fold_words
@@ -19,8 +19,23 @@ def distinct(column: Column) -> list[RawValue]:
 
 def stopping(mark: Mark, column: Column) -> dict[RawValue, None]:
     """The distinct values of a marked column that keep a row from going without a word."""
-    test = {Mark.SITUACAO: _may_stop, Mark.EMITIDA: _says_issued, Mark.EMITIR: _says_no}[mark]
-    return dict.fromkeys(filter(test, distinct(column)))
+    tests: Mapping[Mark, Callable[[RawValue], bool]] = {
+        Mark.SITUACAO: _may_stop,
+        Mark.EMITIDA: _says_issued,
+        Mark.EMITIR: _says_no,
+        # Yes and no alike: either may say that there is a note, or that none is wanted.
+        Mark.NOTA: lambda value: value is not None,
+    }
+    return dict.fromkeys(filter(tests[mark], distinct(column)))
+
+
+def silent(mark: Mark, column: Column) -> bool:
+    """Whether a blank in a marked column is a row of which nobody said that it goes.
+
+    A number of a note is blank where there is none, and a rare word where all else is well.
+    """
+    filled = sum(not is_blank(value) for value in column)
+    return mark is Mark.NOTA or (mark is not Mark.EMITIDA and 2 * filled > len(column))
 
 
 def rows_with(
