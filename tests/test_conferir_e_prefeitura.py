@@ -20,7 +20,7 @@ CITIES = {
     "sao-paulo-v002": ("3550308", "02660"),
     "abrasf-2.02": ("3516200", "620910000"),
 }
-OF_THE_CITY = {"prefeitura-recusaria", "leiaute-sem-lugar"}
+OF_THE_CITY = {"prefeitura-recusaria", "leiaute-sem-lugar", "leiaute-exige"}
 FOREIGN = {
     "tomador.cnpj": "",
     "tomador.nif": "PT501234567",

@@ -33,13 +33,15 @@ class Numbering:
 class FieldError:
     """A field the layout cannot carry. `campo` is the API path, `ordem` the note (1-based).
 
-    Among what was adapted, `omitted` marks a field that went nowhere and costs the note nothing.
+    Among what was adapted, `omitted` marks a field that went nowhere and costs the note nothing;
+    among the errors, `missing` one that says nothing and must.
     """
 
     campo: str
     mensagem: str
     ordem: int | None = None
     omitted: bool = False
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,10 @@ class Part:
         """Keeps one reason why the lote cannot become a file, by the key of its sentence."""
         self.errors.append(FieldError(campo, reason(chave, **details), self.ordem))
 
+    def miss(self, campo: str) -> None:
+        """Keeps that a field must say something, and does not."""
+        self.errors.append(FieldError(campo, reason("obrigatorio"), self.ordem, missing=True))
+
     def tell(self, campo: str, chave: str, /, *, omitted: bool = False, **details: object) -> None:
         """Keeps one adaptation worth telling, by the key of its sentence."""
         self.adapted.append(FieldError(campo, reason(chave, **details), self.ordem, omitted))
@@ -139,7 +143,7 @@ class Part:
             if isinstance(value, (Decimal, float)):
                 text = text.removesuffix(".0")
         if required and not text:
-            self.fault(campo, "obrigatorio")
+            self.miss(campo)
         return text
 
     def text(self, campo: str, size: int, *, required: bool = False, breaks: str = " ") -> str:
@@ -190,7 +194,7 @@ class Part:
         number = self.number(campo)
         if number is None:
             if required and campo not in self.flat:
-                self.fault(campo, "obrigatorio")
+                self.miss(campo)
             return 0
         if number.adjusted() > 20:
             self.fault(campo, "grande-demais", valor=number)

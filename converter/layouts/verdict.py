@@ -14,9 +14,10 @@ _NUMBERING = Numbering(remessa=1, primeiro_rps=1, serie="1", lote=1)
 
 
 class ObjectionKind(StrEnum):
-    """How a note and its city's file disagree: the first two keep the note from going."""
+    """How a note and its city's file disagree: the first three keep the note from going."""
 
     SEM_LUGAR = "leiaute-sem-lugar"
+    EXIGE = "leiaute-exige"
     RECUSADA = "prefeitura-recusaria"
     AVISO = "prefeitura-avisaria"
     ADAPTADO = "leiaute-adaptado"
@@ -94,12 +95,16 @@ def _spread(
     errors: Sequence[FieldError], places: Sequence[int], kind: ObjectionKind
 ) -> list[Objection]:
     return [
-        Objection(
-            place, ObjectionKind.OMITIDO if error.omitted else kind, error.campo, error.mensagem
-        )
+        Objection(place, _kind(error, kind), error.campo, error.mensagem)
         for error in errors
         for place in _of(error.ordem, places)
     ]
+
+
+def _kind(error: FieldError, otherwise: ObjectionKind) -> ObjectionKind:
+    if error.missing:
+        return ObjectionKind.EXIGE
+    return ObjectionKind.OMITIDO if error.omitted else otherwise
 
 
 def _of(ordem: int | None, places: Sequence[int]) -> Sequence[int]:

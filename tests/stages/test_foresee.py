@@ -10,6 +10,8 @@ from converter.texts.catalogue import message
 from tests.checked import NOTE, checked
 from tests.layouts import amostras
 
+REFUSALS = {ObjectionKind.SEM_LUGAR, ObjectionKind.EXIGE, ObjectionKind.RECUSADA}
+
 
 def foreseen(*changes: dict[str, str], **tabela: object) -> Content:
     rows = [
@@ -76,7 +78,5 @@ def test_one_bad_note_does_not_hide_what_is_said_of_the_others(slug: str) -> Non
     made["lista_nfse"][0]["servico"]["discriminacao"] = ""
     made["lista_nfse"][2]["servico"]["valor_servicos"] = "-1"
     said = verdict(by_slug(slug), made["prestador"], made["lista_nfse"], amostras.city())
-    refused = {
-        one.nota for one in said if one.kind in (ObjectionKind.SEM_LUGAR, ObjectionKind.RECUSADA)
-    }
+    refused = {one.nota for one in said if one.kind in REFUSALS}
     assert refused == {0, 2}
