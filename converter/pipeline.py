@@ -38,7 +38,7 @@ from converter.runtime.session import Session, open_session
 from converter.runtime.unmatched_answers import tell_unmatched
 from converter.settings import Settings
 from converter.stages.asked import ask
-from converter.stages.claim import claim, kept
+from converter.stages.claim import as_decided, claim
 from converter.stages.complete import complete
 from converter.stages.compose import compose
 from converter.stages.group import group
@@ -153,7 +153,7 @@ def decide(file: FileRun[Understood], session: Session, tell: Tell = unheard) ->
     ready, refs = claim(
         journal, settings.ambiente, settings.reenviar, content, history, fates, lotes
     )
-    return file.to(kept(file.phase, history, fates, ready, refs))
+    return file.to(as_decided(file.phase, history, fates, ready, refs))
 
 
 def finish(

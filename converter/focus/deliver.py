@@ -1,8 +1,9 @@
 """One lote, one attempt after another, each step durable before the next.
 
-A doubt is resolved by asking, with growing pauses, and only a streak of 404s lets the same ref
-and bytes go out again. The one other place where a request is sent again is the client, by itself
-and only while it surely did not arrive. A lote that may be at the API never gives its rows back.
+A doubt is resolved by asking, with growing pauses, and within a run only a streak of 404s lets the
+same ref and bytes go out again; a lote that was surely not taken goes again in the next. The one
+other place where a request is sent again is the client, by itself and only while it surely did not
+arrive. A lote that may be at the API never gives its rows back.
 """
 
 from collections.abc import Callable
@@ -69,7 +70,7 @@ class Delivery:
         self._note(POSTED, lote, heard, verdict=verdict.name.lower())
         if plain:
             return None
-        return self._settle_by(heard, lote, doubtful, exchange, posts)
+        return self._settle_by(lote, heard, doubtful, exchange, posts)
 
     def _known_already(self, lote: Lote) -> tuple[bool, Stop | None]:
         """Whether the API has this ref already, for a journal too young to remember it."""
@@ -95,12 +96,12 @@ class Delivery:
         if state is LoteState.ENVIANDO and heard is not None:
             # The answer was stored; only its meaning was not.
             doubtful = self.journal.doubtful(self.ambiente, lote.ref, beside=exchange)
-            return self._settle_by(heard, lote, doubtful, exchange, posts=1)
+            return self._settle_by(lote, heard, doubtful, exchange, posts=1)
         self._settle(lote, LoteState.DESCONHECIDO)
         return self._ask_then_resend(lote, posts=1)
 
     def _settle_by(
-        self, heard: Heard, lote: Lote, doubtful: bool, exchange: int, posts: int
+        self, lote: Lote, heard: Heard, doubtful: bool, exchange: int, posts: int
     ) -> Stop | None:
         """See through a lote that was posted: by the answer alone where that is proof enough."""
         verdict = _judged(lote, heard)
@@ -110,10 +111,10 @@ class Delivery:
             self._refuse(lote, heard)
             return None
         self._settle(lote, LoteState.DESCONHECIDO)
-        return self._ask_then_compare(heard, lote, doubtful, exchange, posts)
+        return self._ask_then_compare(lote, heard, doubtful, exchange, posts)
 
     def _ask_then_compare(
-        self, heard: Heard, lote: Lote, doubtful: bool, exchange: int, posts: int
+        self, lote: Lote, heard: Heard, doubtful: bool, exchange: int, posts: int
     ) -> Stop | None:
         """Ask what the API holds, because this answer alone does not settle it."""
         verdict, answer = _judged(lote, heard), heard if isinstance(heard, Answer) else None

@@ -10,7 +10,10 @@ REFUSALS = frozenset({400, 404, 415, 422})
 
 
 class Verdict(Enum):
-    """What an answer proves; what follows is in docs/decisoes/envio-sem-duplicar.md, one by one."""
+    """What an answer proves; what follows of it stands in `deliver`.
+
+    Why: docs/decisoes/envio-sem-duplicar.md.
+    """
 
     GENERATED = auto()
     CUT = auto()

@@ -8,6 +8,7 @@ own file is an error of its own (`equal_rows`). See docs/decisoes/identidade-e-l
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from enum import Enum, auto
 from itertools import chain, product
 
 from converter.model.fate import Fate, Fates
@@ -16,7 +17,17 @@ from converter.model.outcome import LoteOutcome, LoteState, NotaAnswer, Situacao
 from converter.model.rows import SheetRows
 
 _H, _F, _S = RowHistory, Fate, Situacao
-_GOOD, _ERROR, _WAITS = ("good",), ("in error",), ("waits",)
+
+
+class _Row(Enum):
+    """A row by itself; one without a prestador is in error, unless it waits."""
+
+    GOOD = auto()
+    IN_ERROR = auto()
+    WAITS = auto()
+
+
+_GOOD, _ERROR, _WAITS = (_Row.GOOD,), (_Row.IN_ERROR,), (_Row.WAITS,)
 _YES, _NO = (True,), (False,)
 _ANY, _EITHER = (*_GOOD, *_ERROR, *_WAITS), (*_YES, *_NO)
 
@@ -90,14 +101,14 @@ def fates_of(
 
 def _by_itself(
     sheet: SheetRows, rejected: Collection[tuple[str, int]], waiting: Collection[tuple[str, int]]
-) -> Iterator[str]:
-    """What each row of a sheet is by itself: one of `_ANY`."""
+) -> Iterator[_Row]:
+    """What each row of a sheet is by itself."""
     for issuer, row in zip(sheet.prestador, sheet.rows, strict=True):
         if (sheet.planilha, row) in waiting:
-            yield "waits"
+            yield _Row.WAITS
         else:
             wrong = issuer is None or (sheet.planilha, row) in rejected
-            yield "in error" if wrong else "good"
+            yield _Row.IN_ERROR if wrong else _Row.GOOD
 
 
 def situacao(fate: Fate, outcome: LoteOutcome | None, answer: NotaAnswer | None) -> Situacao:

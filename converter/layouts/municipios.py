@@ -22,7 +22,8 @@ class LayoutLine:
         folder: Its package, with its code and its tables.
         nome: Name for people: `Barueri PMB004`.
         notas: Most notes in one file.
-        comeco: An expression: how a file begins, in any version, since the API chooses one.
+        comeco: An expression: how a file begins, in any version, since the API chooses one; empty
+            where the judge of an answer is to look at its shape alone.
         fim: An expression: the last record, by which a file is whole.
     """
 

@@ -225,12 +225,16 @@ def _of_the_one_before(party: str, ends: frozenset[str], *, taken: bool) -> bool
 
 
 def _mark(one: Sense) -> Mark | None:
-    ideas, profile = one.ideas, one.profile
-    told = "situacao" in ideas and not one.tax and not one.speaks_of("sem_situacao")
-    if told and not profile.most(is_payment):
+    told = "situacao" in one.ideas and not one.tax and not one.speaks_of("sem_situacao")
+    if told and not one.profile.most(is_payment):
         return Mark.SITUACAO
     if _looks_like_a_situation(one):
         return Mark.SITUACAO
+    return _mark_of_a_note(one)
+
+
+def _mark_of_a_note(one: Sense) -> Mark | None:
+    ideas, profile = one.ideas, one.profile
     asks = "emitir" in ideas and not ideas & {"valor", "data", "total"}
     if asks and (profile.blank or profile.most(says_whether)):
         return Mark.EMITIR

@@ -1,7 +1,7 @@
 """One reading of a sheet's columns from all evidence at once."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
@@ -284,11 +284,3 @@ def _spec(mapping: MappingSpec, path: str, cell: HeaderCell) -> ColumnSpec:
     if spec is None or spec.join or spec.split is not None:
         return ColumnSpec(path, (cell.column.header,))
     return spec
-
-
-def columns_of(understood: Understood) -> Iterator[tuple[HeaderCell, Decision]]:
-    """Each column with what was decided of it, from left to right."""
-    for cell in understood.fit.header.cells:
-        decision = understood.decisions.get(cell.index)
-        if decision is not None:
-            yield cell, decision

@@ -7,7 +7,7 @@ from enum import StrEnum
 class Fate(StrEnum):
     """Where a row stands before anything is sent: `PRONTA` rows go into new lotes.
 
-    A row that `ESPERA` waits for an answer, and it alone.
+    A row that `ESPERA` waits for an answer; unless it was edited, it holds no other.
     """
 
     REJEITADA = "rejeitada"

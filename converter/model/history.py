@@ -82,5 +82,8 @@ class FileHistory:
     learnt: Learnt = Learnt()
 
     def lean(self) -> FileHistory:
-        """The same once its rows have fates and what was learnt is written down."""
-        return replace(self, rows=(), learnt=Learnt())
+        """The same once its rows have fates and what was learnt is written down.
+
+        Its lotes are those of `Decided` then, which has the new ones too.
+        """
+        return replace(self, rows=(), refs=(), learnt=Learnt())

@@ -65,8 +65,9 @@ class FileReport:
 
     `saida` is the folder of its results as seen from the working folder, `book` is None where the
     file could not be read, `assumptions` are finished sentences, `to_fix` (sheet, Excel row) of
-    rows that wait for the user to mend them or a neighbour. `problems_beyond` counts those not
-    kept; `updated_at` is the last moment the journal knows of: a state writes the same bytes.
+    rows that wait for the user to mend them or a neighbour. `problems_beyond` counts
+    problems that were found and not kept; `updated_at` is the last moment the journal knows of, so
+    that the same state always writes the same bytes.
     """
 
     arquivo: str

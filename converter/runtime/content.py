@@ -136,10 +136,10 @@ def _of_sheets(sheets: Sequence[MappedSheet], held: Collection[str]) -> Iterator
             yield from ((sheet.planilha, row) for row in sheet.rows)
 
 
-def _of_cells(mapped: Sequence[Problem], sheets: Sequence[TypedSheet]) -> list[Problem]:
+def _of_cells(told: Sequence[Problem], sheets: Sequence[TypedSheet]) -> list[Problem]:
     """What validation adds to what mapping told: no column twice, nothing of a guessed header."""
-    columns = {(problem.planilha, problem.field) for problem in mapped}
-    guessed = {problem.planilha for problem in mapped if problem.code == "mapeamento-ambiguo"}
+    columns = {(problem.planilha, problem.field) for problem in told}
+    guessed = {problem.planilha for problem in told if problem.code == "mapeamento-ambiguo"}
     return [
         problem
         for sheet in sheets

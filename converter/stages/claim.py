@@ -56,7 +56,7 @@ def _held_whole(journal: Journal, ambiente: str, learnt: Learnt) -> Iterator[str
             yield ref
 
 
-def kept(
+def as_decided(
     before: Understood,
     history: FileHistory,
     fates: Fates,

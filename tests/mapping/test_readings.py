@@ -250,27 +250,6 @@ def test_rows_that_must_not_go_without_a_word(
     assert set(rows) <= set(released.sheets[0].rows)
 
 
-def by_word(header: str, *values: RawValue) -> dict[str, tuple[int, ...]]:
-    """The rows asked about for each word of a column of situations."""
-    asked = read(table({**WHOLE, header: values})).questions
-    assert {one.codigo for one in asked} <= {"situacao-da-nota"}
-    return {one.valor: one.linhas for one in asked}
-
-
-def test_yes_and_no_of_a_note_may_each_be_that_it_is_there_or_that_it_is_wanted() -> None:
-    assert by_word("NF?", "sim", "não", "ok NF 77") == {
-        "sim": (2,), "nao": (3,), "ok nf 77": (4,),
-    }  # fmt: skip
-    assert by_word("Nota", "x", "", "") == {"x": (2,), "(em branco)": (3, 4)}
-
-
-def test_a_blank_among_situations_says_of_no_row_that_it_goes() -> None:
-    assert by_word("Situação", "Faturar", "Pago", "") == {"(em branco)": (4,)}
-    # Where only the exception is written, nothing written is the rule.
-    assert by_word("Situação", "", "Cancelado", "") == {"cancelado": (3,)}
-    assert by_word("Nota emitida?", "Não", "não", "") == {}
-
-
 def test_hidden_rows_wait() -> None:
     one = replace(table(WHOLE), hidden_rows=frozenset({3}), hidden_by_filter=frozenset({3}))
     (question,) = read(one).questions

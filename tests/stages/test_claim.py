@@ -15,7 +15,7 @@ from converter.model.notas import Lote
 from converter.model.origem import Origem
 from converter.model.rows import RowRef
 from converter.model.wire import Answer
-from converter.stages.claim import claim, kept
+from converter.stages.claim import as_decided, claim
 from tests.faults.samples import clock, lote
 from tests.history.rows import content, key, sheet
 
@@ -112,5 +112,5 @@ def test_what_is_decided_knows_every_lote_of_the_file(journal: Journal) -> None:
     ready, refs = told(journal, file(), known, lote())
     assert refs == ("plantes", known.ref, lote().ref)
     phase = Understood(InMemory(Source()), InMemory(file()), InMemory(()))
-    found = kept(phase, replace(NEW, left=True), [[Fate.PRONTA] * 2], ready, refs)
+    found = as_decided(phase, replace(NEW, left=True), [[Fate.PRONTA] * 2], ready, refs)
     assert (found.ready, found.refs, found.history) == ((lote(),), refs, FileHistory(left=True))

@@ -6,7 +6,7 @@ returns share their beginning, and each ends in a discriminação of variable si
 
 from pathlib import Path
 
-from converter.layouts import codes, file_fields, municipios, positional
+from converter.layouts import codes, file_fields, positional
 from converter.layouts.positional import Record
 
 _HERE = Path(__file__).parent
@@ -16,7 +16,6 @@ ERROS = codes.load(_HERE / "erros.csv", ENVIO)
 
 MUNICIPIO = "3550308"
 DETAIL = {"001": "2", "002": "6"}
-MAX_NOTAS = municipios.listed()["sao-paulo-v002"].notas
 INSIDE = frozenset("TADMRXP")
 OUTSIDE = frozenset("FBNSV")
 RATED = frozenset("FV")

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from converter.brazil import municipio
-from converter.layouts import omitted
+from converter.layouts import municipios, omitted
 from converter.layouts.base import FieldError, ImportFile, Numbering
 from converter.layouts.payload import Part, Payload, read
 from converter.layouts.positional import ENCODING, file_of
 from converter.layouts.reasons import reason
-from converter.layouts.sao_paulo.tables import DETAIL, ENVIO, MAX_NOTAS, MUNICIPIO, OUTSIDE
+from converter.layouts.sao_paulo.tables import DETAIL, ENVIO, MUNICIPIO, OUTSIDE
 
 _TOMADOR = ("NomeTomador", "NumeroTomador", "ComplementoTomador", "BairroTomador", "EmailTomador")
 _ONLY_V002 = (
@@ -22,7 +22,8 @@ _MAX_BYTES = 10 * 1024 * 1024
 
 def write(versao: str, lote: Mapping[str, object], numbering: Numbering) -> ImportFile:
     """One file per lote: header, a detail per note with its intermediário under it, trailer."""
-    payload = read(lote, ENCODING, MAX_NOTAS)
+    slug = f"sao-paulo-v{versao}"
+    payload = read(lote, ENCODING, municipios.listed()[slug].notas)
     header = _header(versao, payload)
     detail = DETAIL[versao]
     body: list[tuple[str, dict[str, str]]] = []
@@ -39,7 +40,7 @@ def write(versao: str, lote: Mapping[str, object], numbering: Numbering) -> Impo
         body.append((detail, values))
         if nota.any_of("intermediario."):
             body.append(("5", _intermediary(nota)))
-        omitted.settle(f"sao-paulo-v{versao}", nota)
+        omitted.settle(slug, nota)
         services += cents
         deductions += less
     trailer = {
