@@ -2,16 +2,19 @@
 
 import zlib
 
-LEVEL = 6
-QUICK = 1
-"""The level for what is kept for a run: two fifths of the time."""
+from converter.model.deflate import QUICK, codec
 
 
-def pack(content: bytes, level: int = LEVEL) -> bytes:
-    """The bytes, smaller."""
-    return zlib.compress(content, level)
+def pack(content: bytes) -> bytes:
+    """The bytes, smaller, to be kept for years (docs/decisoes/diario-comprimido.md)."""
+    return zlib.compress(content, 6)
+
+
+def pack_for_now(content: bytes) -> bytes:
+    """The bytes, smaller, to be kept for a run."""
+    return codec.compress(content, QUICK)
 
 
 def unpack(data: bytes) -> bytes:
-    """The bytes that were packed. Raises zlib.error where they are not what was."""
-    return zlib.decompress(data)
+    """The bytes that were packed. Raises `codec.error` where they are not what was."""
+    return codec.decompress(data)

@@ -8,9 +8,9 @@ macros, external links and whatever else the file carries never reach it.
 import io
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterable
 
+from converter.model.deflate import RAW, codec
 from converter.reading.limits import Limits
 from converter.reading.refusal import FileRefused
 
@@ -70,7 +70,7 @@ class Package:
         begin += _LOCAL_HEADER.size + name_size + extra_size
         packed = memoryview(self._data)[begin : begin + entry.compress_size]
         content = _inflate(packed, entry)
-        if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
+        if len(content) != entry.file_size or codec.crc32(content) != entry.CRC:
             raise FileRefused("arquivo-danificado")
         return content
 
@@ -94,7 +94,7 @@ def _inflate(packed: memoryview, entry: zipfile.ZipInfo) -> bytes:
         return bytes(packed)
     if entry.compress_type != zipfile.ZIP_DEFLATED:
         raise FileRefused("arquivo-suspeito", motivo="usa uma compressão que o Excel não usa")
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    inflater = codec.decompressobj(RAW)
     # At once it would be there twice before it is whole, and a sheet may be of a gigabyte.
     content = io.BytesIO()
     try:
@@ -103,7 +103,7 @@ def _inflate(packed: memoryview, entry: zipfile.ZipInfo) -> bytes:
             content.write(inflater.decompress(packed[begin : begin + _SLICE], room))
             if inflater.eof or inflater.unconsumed_tail or content.tell() > entry.file_size:
                 break
-    except zlib.error as error:
+    except codec.error as error:
         raise FileRefused("arquivo-danificado") from error
     if not inflater.eof:
         raise FileRefused("arquivo-danificado")

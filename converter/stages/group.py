@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from converter.model.fate import Fate, Fates
 from converter.model.notas import Lote, Nota, Prestador, Splitting
-from converter.model.packed import QUICK, pack
+from converter.model.packed import pack_for_now
 from converter.model.rows import ComposedSheet
 
 REF_DIGITS = 30
@@ -75,7 +75,7 @@ def _lote(arquivo: str, prestador: Prestador, rows: Sequence[_Row]) -> Lote:
         ref=ref_of(content, [sheet.occurrence[index] for sheet, index, _ in rows]),
         arquivo=arquivo,
         prestador=prestador,
-        packed=pack(content, QUICK),
+        packed=pack_for_now(content),
         notas=tuple(
             Nota(
                 sheet.identity[index],

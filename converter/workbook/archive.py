@@ -8,17 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from converter.model.deflate import QUICK, RAW, codec
 from converter.workbook.refusal import CannotCarry
-
-try:
-    # What is written is our own: a codec six times faster than zlib, where there is one.
-    from isal import isal_zlib as deflate
-
-    COMPRESSION = 1
-except ImportError:
-    import zlib as deflate  # type: ignore[no-redef]  # the same functions
-
-    COMPRESSION = 3
 
 # 1 January 1980, midnight: the earliest a zip can say. The same report gives the same bytes.
 FIXED_DATE = (1980 - 1980) << 9 | 1 << 5 | 1
@@ -76,7 +67,7 @@ def stored(name: str, content: bytes) -> Entry:
 
 def deflated(name: str, content: bytes) -> Entry:
     """A file of our own in the place of one that was there."""
-    squeeze = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    squeeze = codec.compressobj(QUICK, wbits=RAW)
     data = squeeze.compress(content) + squeeze.flush()
     return Entry(name, DEFLATED, zlib.crc32(content), len(content), memoryview(data))
 
@@ -85,7 +76,7 @@ def _inflated(entry: Entry) -> Iterator[bytes]:
     if entry.method == STORED:
         yield bytes(entry.data)
         return
-    stream = zlib.decompressobj(-15)
+    stream = zlib.decompressobj(RAW)
     for start in range(0, len(entry.data), BUFFER):
         piece = stream.decompress(entry.data[start : start + BUFFER], BUFFER)
         while piece:
@@ -187,10 +178,10 @@ class ArchiveWriter:
     def add(self, name: str, pieces: Iterable[bytes]) -> None:
         """Compress `pieces` into a new entry."""
         self._begin(name)
-        stream = deflate.compressobj(COMPRESSION, deflate.DEFLATED, -15)
+        stream = codec.compressobj(QUICK, wbits=RAW)
         crc = size = 0
         for piece in pieces:
-            crc = deflate.crc32(piece, crc)
+            crc = codec.crc32(piece, crc)
             size += len(piece)
             self._target.write(stream.compress(piece))
         self._target.write(stream.flush())
