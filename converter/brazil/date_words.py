@@ -89,6 +89,12 @@ _LEADING = re.compile(r"([a-z]{3,9}(?:[- ]feira)?)\.?,? +(?=[a-z0-9])")
 _DIGIT = re.compile(r"\d")
 _SLASHES = dict.fromkeys((0x2044, 0x2215), "/")
 _LONGEST = 100
+_NUMERIC = re.compile(r"\d ?[-/.\\ ] ?\d{1,2} ?[-/.\\ ] ?\d|\d{8}", re.ASCII)
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile("|".join(months()))
 
 
 @cache
@@ -110,6 +116,8 @@ def written(text: str) -> Written | None:
     instant = _INSTANT.fullmatch(plain)
     if instant:
         return _instant(int(instant[1]))
+    if not _NUMERIC.search(plain) and not _named().search(plain):
+        return None
     weekday = None
     leading = _LEADING.match(plain)
     if leading and (name := re.sub("[- ]", "", leading[1])) in _weekdays():

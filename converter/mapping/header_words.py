@@ -37,18 +37,17 @@ _REMEMBERED = 20_000
 class HeaderWords:
     """A header understood: `ideas` in any order, the `parties` it names, and what it hints at.
 
-    `unknown` are those of the ideas that are words in no vocabulary; `leads` tells that a party is
-    what the header begins with. `near` are the ideas of known words most like the unknown ones,
-    good for a question and for nothing else. `second` tells that it is
-    another one of its kind (`Telefone 2`). `money`, `percent`, `yes_no` and `day` are what its
-    hints say of the values.
+    `words` are its own, in full; `unknown` those of the ideas that are words in no vocabulary;
+    `leads` tells that a party is what the header begins with, `second` that it is another one of
+    its kind (`Telefone 2`). `money`, `percent`, `yes_no` and `day` are what its hints say of the
+    values.
     """
 
+    words: tuple[str, ...] = ()
     ideas: frozenset[str] = frozenset()
     parties: tuple[str, ...] = ()
     unknown: frozenset[str] = frozenset()
     leads: bool = False
-    near: frozenset[str] = frozenset()
     second: bool = False
     money: bool = False
     percent: bool = False
@@ -59,6 +58,11 @@ class HeaderWords:
     def known(self) -> bool:
         """Whether something was understood and nothing was left over."""
         return not self.unknown and bool(self.ideas or self.parties)
+
+    @property
+    def near(self) -> frozenset[str]:
+        """The ideas of the known words most like its unknown ones; good for a question alone."""
+        return _nearly(self.words, self.unknown)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -83,11 +87,11 @@ def words_of(header: str) -> HeaderWords:
         # `Address line 2` is what does not fit the first.
         ideas, second = frozenset({"complemento"}), False
     return HeaderWords(
+        words,
         ideas,
         parties,
         unknown,
         known.leads(words),
-        _nearly(words, unknown, known),
         second,
         _MONEY.search(header) is not None,
         "%" in kept or "(%" in header,
@@ -148,12 +152,14 @@ def _taken_apart(words: tuple[str, ...], known: Vocabulary) -> tuple[str, ...]:
     return tuple(made)
 
 
-def _nearly(words: tuple[str, ...], unknown: frozenset[str], known: Vocabulary) -> frozenset[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def _nearly(words: tuple[str, ...], unknown: frozenset[str]) -> frozenset[str]:
     """The ideas of the header were its mistyped words spelt as those they are most like."""
     if not any(len(word) >= _MISTYPED for word in unknown):
         return frozenset()
     from rapidfuzz import fuzz, process
 
+    known = vocabulary()
     meant = list(words)
     for at, word in enumerate(words):
         if word in unknown and len(word) >= _MISTYPED:

@@ -33,7 +33,11 @@ from converter.reading.open import Opened, open_file
 from converter.reading.refusal import FileRefused
 from converter.reading.signature import FileKind, kind_of
 
-_BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from {0} import serve; serve()"
+_BOOT = (
+    "import json, os, sys; sys.path[:] = json.loads(sys.argv[1]); from {0} import serve; serve();"
+    # Whoever started it waits for its end, and there is nothing left to tidy up.
+    " os._exit(0)"
+)
 _HEAD = struct.Struct("<QQ")
 _CHUNK = 20_000
 _MALLOC = {
