@@ -28,6 +28,7 @@ from itertools import chain, count, islice
 from typing import IO, NamedTuple, cast
 
 from converter.model.cells import RawValue
+from converter.reading.coded_rows import CodedRows, GridRows, placed
 from converter.reading.limits import Limits
 from converter.reading.open import Opened, open_file
 from converter.reading.refusal import FileRefused
@@ -169,13 +170,19 @@ def _received(stream: IO[bytes]) -> Opened | FileRefused:
     answer: Opened | FileRefused = pickle.load(stream)  # noqa: S301 - from the process we started
     if isinstance(answer, FileRefused):
         return answer
-    sheets = []
-    for sheet in answer.sheets:
-        rows: list[Sequence[RawValue]] = []
-        while chunk := pickle.load(stream):  # noqa: S301
-            rows += chunk if isinstance(chunk, list) else _unpacked(*chunk)
-        sheets.append(replace(sheet, rows=rows))
+    sheets = (replace(sheet, rows=_received_rows(stream)) for sheet in answer.sheets)
     return replace(answer, sheets=tuple(sheets))
+
+
+def _received_rows(stream: IO[bytes]) -> Sequence[Sequence[RawValue]]:
+    rows: list[Sequence[RawValue]] = []
+    parts: list[CodedRows] = []
+    while chunk := pickle.load(stream):  # noqa: S301 - from the process we started
+        if isinstance(chunk, CodedRows):
+            parts.append(chunk)
+        else:
+            rows += chunk if isinstance(chunk, list) else _unpacked(*chunk)
+    return rows or placed(parts)
 
 
 def _inflated(data: bytes) -> int:
@@ -226,11 +233,19 @@ def _answer(data: bytes, arquivo: str, limits: Limits, answers: IO[bytes]) -> No
     bare = tuple(replace(sheet, rows=()) for sheet in opened.sheets)
     _put(replace(opened, sheets=bare), answers)
     for sheet in opened.sheets:
-        # By pieces: what is remembered of millions of values would weigh as much as they do.
-        for begin in range(0, len(sheet.rows), _CHUNK):
-            rows = list(sheet.rows[begin : begin + _CHUNK])
-            _put(_packed(rows) or rows, answers)
+        for piece in _pieces(sheet.rows):
+            _put(piece, answers)
         _put([], answers)
+
+
+def _pieces(rows: Sequence[Sequence[RawValue]]) -> Iterator[object]:
+    """Rows by pieces: what is remembered of millions of values would weigh as much as they do."""
+    if isinstance(rows, GridRows):
+        yield from rows.parts
+        return
+    for begin in range(0, len(rows), _CHUNK):
+        piece = list(rows[begin : begin + _CHUNK])
+        yield _packed(piece) or piece
 
 
 _Packed = tuple[list[RawValue], bytes, bytes]

@@ -1,10 +1,9 @@
-"""Rows of a sheet as their distinct cells and where each stands, and the grid they make."""
+"""Rows of a sheet as their distinct cells and where each stands, and how far they reach."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from converter.model.cells import RawValue
 from converter.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from converter.reading.marks import Marks
 from converter.reading.refusal import too_extensive
@@ -47,34 +46,6 @@ def extent(blocks: Sequence[Block]) -> tuple[int, int]:
     """The last row and the last column."""
     shapes = chain.from_iterable({*block.columns} for block in blocks)
     return blocks[-1].numbers[-1] if blocks else 0, max((shape[-1] for shape in shapes), default=0)
-
-
-def placed(blocks: Sequence[Block], values: Iterable[Sequence[RawValue]]) -> list[list[RawValue]]:
-    """The rows from row 1, without the blanks behind and below the last value of all.
-
-    Rows are as wide as the widest, but where a far cell makes a sheet mostly empty.
-    """
-    rows: list[list[RawValue]] = []
-    for block, own in zip(blocks, values, strict=True):
-        cells = [*map(own.__getitem__, block.codes)]
-        begin = 0
-        for number, columns in zip(block.numbers, block.columns, strict=True):
-            row = cells[begin : begin + len(columns)]
-            begin += len(columns)
-            if columns[-1] > len(columns):
-                found, row = row, [""] * columns[-1]
-                for column, value in zip(columns, found, strict=True):
-                    row[column - 1] = value
-            while row and row[-1] == "":
-                row.pop()
-            if row:
-                rows += ([] for _ in range(number - 1 - len(rows)))
-                rows.append(row)
-    width = max(map(len, rows), default=0)
-    if sum(map(len, rows)) * 8 >= len(rows) * width:
-        for row in rows:
-            row.extend([""] * (width - len(row)))
-    return rows
 
 
 def zoned(blocks: Iterable[Block]) -> frozenset[int]:

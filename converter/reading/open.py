@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from converter.model.address import letters_of
 from converter.model.cells import Assumption, RawSheet
+from converter.reading.coded_rows import GridRows
 from converter.reading.limits import Limits
 from converter.reading.markup import root_of
 from converter.reading.package import Package
@@ -42,7 +43,7 @@ def open_file(data: bytes, arquivo: str, limits: Limits) -> Opened:
     opened = _read(kind_of(data), data, arquivo, limits)
     if len({sheet.name for sheet in opened.sheets}) != len(opened.sheets):
         raise FileRefused("arquivo-suspeito", motivo="traz duas abas com o mesmo nome")
-    if not any(any(row) for sheet in opened.sheets for row in sheet.rows):
+    if not any(map(_has_values, opened.sheets)):
         raise FileRefused("arquivo-sem-dados")
     opened = replace(opened, assumptions=opened.assumptions + _zones(opened.sheets))
     said = PurePosixPath(arquivo).suffix.lstrip(".").casefold()
@@ -81,6 +82,12 @@ def _read(kind: FileKind | str, data: bytes, arquivo: str, limits: Limits) -> Op
         return Opened("fods", ods.read_flat(data, limits))
     code = "formato-desconhecido" if old_format(data) is None else "formato-antigo"
     raise FileRefused(code, tipo=str(kind))
+
+
+def _has_values(sheet: RawSheet) -> bool:
+    rows = sheet.rows
+    said = (part.values for part in rows.parts) if isinstance(rows, GridRows) else rows
+    return any(map(any, said))
 
 
 def _zip(package: Package, limits: Limits) -> Opened:

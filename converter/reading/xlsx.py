@@ -1,6 +1,7 @@
 """Books of the Office Open XML family written in XML: xlsx and xlsm."""
 
 import re
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -9,7 +10,8 @@ from lxml import etree
 
 from converter.model.cells import RawSheet, RawValue
 from converter.reading import arrangement
-from converter.reading.blocks import Block, check_extent, placed, zoned
+from converter.reading.blocks import Block, check_extent, zoned
+from converter.reading.coded_rows import CodedRows, GridRows
 from converter.reading.formats import Form, form_by_id
 from converter.reading.grid import values_of
 from converter.reading.limits import Limits
@@ -65,7 +67,7 @@ def read(package: Package, main: str, limits: Limits) -> tuple[tuple[RawSheet, .
         values = _values(blocks, shared, book)
     found = iter(values)
     made = (
-        replace(sheet, rows=placed(own, islice(found, len(own))), zoned=zoned(own))
+        replace(sheet, rows=GridRows(map(_coded, own, islice(found, len(own)))), zoned=zoned(own))
         for sheet, own in sheets
     )
     return tuple(made), book.date1904
@@ -95,6 +97,10 @@ def _sheets(
         bare = RawSheet(sheet.name, (), sheet.visible, merged, hidden, filtered)
         sheets.append((bare, blocks))
     return sheets
+
+
+def _coded(block: Block, values: Sequence[RawValue]) -> CodedRows:
+    return CodedRows(values, array("I", block.codes), block.columns, block.numbers)
 
 
 def _values(

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from converter.model.address import letters_of
 from converter.model.cells import Fault, FaultKind, Formatted, Percent, RawValue
 from converter.reading import sheet_xml
-from converter.reading.blocks import Block, extent, placed
+from converter.reading.blocks import Block, extent
+from converter.reading.coded_rows import CodedRows, placed
 from converter.reading.formats import Form, Shown
 from converter.reading.grid import values_of
 from converter.reading.limits import Limits
@@ -34,7 +35,11 @@ def grid(blocks: Sequence[Block], shared: Mapping[str, bytes] = {}) -> list[list
     values = values_of([block.cells for block in blocks], shared, date1904=False)
     for found, block in zip(values, blocks, strict=True):
         block.marks.apply(found, date1904=False)
-    return placed(blocks, values)
+    coded = (
+        CodedRows(own, block.codes, block.columns, block.numbers)
+        for own, block in zip(values, blocks, strict=True)
+    )
+    return [[*row] for row in placed(coded)]
 
 
 def usual(rows: str, forms: Mapping[int, Form] = PERCENT) -> list[list[RawValue]]:
