@@ -7,8 +7,9 @@ import openpyxl
 
 from converter.model.outcome import Situacao
 from converter.texts import folhas
-from tests.runs import Rows, exemplo, in_october, of, run_in, tabela
+from tests.runs import EMAIL, VALOR, Rows, exemplo, in_october, of, run_in, tabela
 
+PRESTADOR, NOME = "CNPJ do prestador", "Nome ou razão social do tomador"
 TABLES = ("Notas", "Notas (X-AS)")
 
 
@@ -138,3 +139,29 @@ def test_where_colours_say_what_is_done_only_the_rows_that_are_left_go(tmp_path:
     source = of(run, "notas.xlsx").rows
     assert source.situacao.count(Situacao.AUTORIZADA) == 0
     assert source.situacao[-1] is Situacao.RETIDA
+
+
+def customers(pasta: Path, name: str) -> list[object]:
+    """The customers in a workbook to mend, from the first row."""
+    _, *rows = openpyxl.load_workbook(pasta / "saida" / name)["notas"].iter_rows(values_only=True)
+    return [row[5] for row in rows]
+
+
+def without_customer(row: dict[str, str]) -> dict[str, str]:
+    """A row whose customer is left blank."""
+    return {name: "" if "tomador" in name else value for name, value in row.items()}
+
+
+def test_the_customer_of_the_row_above_stays_though_that_row_goes(tmp_path: Path) -> None:
+    table = [{**row, EMAIL: ""} for row in exemplo()]
+    wrong, blank, *_ = (row for row in table if row[PRESTADOR] == table[0][PRESTADOR])
+    goes = next(row for row in table if row[PRESTADOR] != table[0][PRESTADOR])
+    rows = [{**wrong, VALOR: "abc"}, {**goes, NOME: "Zilda Ltda"}, without_customer(blank)]
+    tabela(tmp_path, rows)
+    run_in(tmp_path)
+    (tmp_path / "entrada" / "notas.csv").unlink()
+    answer(tmp_path, "é o mesmo cliente da linha de cima")
+    run_in(tmp_path)
+
+    left = openpyxl.load_workbook(tmp_path / "saida" / "notas_corrigir_2.xlsx")["notas"]
+    assert [left.cell(row, 6).value for row in (2, 3)] == [wrong[NOME], "Zilda Ltda"]

@@ -1,14 +1,13 @@
 """The fields of a sheet's notes: what its columns say, and what stands in where they are blank."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 
 from converter.mapping.match import Source
 from converter.mapping.resolve import Resolved
 from converter.mapping.row_questions import RowDecisions
 from converter.mapping.rows import Column, blanks_of
 from converter.mapping.spec import Constant
-from converter.model.cells import MappedField, is_blank
+from converter.model.cells import MappedField
 
 
 def fields_of(
@@ -16,7 +15,6 @@ def fields_of(
     sources: Mapping[str, Source],
     resolved: Resolved,
     words: RowDecisions,
-    numbers: Sequence[int],
 ) -> dict[str, MappedField]:
     """The fields that the sheet has values of, by API path, with their blank cells filled.
 
@@ -24,14 +22,12 @@ def fields_of(
         values: What was read of the columns, by path.
         sources: The column of each path; a part of an address split off has none.
         resolved: What stands in for a blank cell.
-        words: What was answered: how dates are read, and which rows repeat the one above.
-        numbers: The Excel rows of the notes.
+        words: What was answered: how dates are read.
     """
-    fields = {
+    return {
         path: _field(path, filled(column, resolved.values.get(path)), sources.get(path), words)
         for path, column in values.items()
     }
-    return fields | as_above(fields, numbers, words.as_above) if words.as_above else fields
 
 
 def constants(
@@ -67,18 +63,3 @@ def filled(values: Column, default: Constant | Sequence[Constant | None] | None)
         instead if value in blanks else value
         for value, instead in zip(values, default, strict=True)
     ]
-
-
-def as_above(
-    fields: Mapping[str, MappedField], numbers: Sequence[int], rows: Collection[int]
-) -> dict[str, MappedField]:
-    """The fields of the tomador with what stands in the row above, in the Excel rows `rows`."""
-    made = {}
-    for path, field in fields.items():
-        if path.startswith("tomador."):
-            values = list(field.values)
-            for index, row in enumerate(numbers):
-                if row in rows and index and is_blank(values[index]):
-                    values[index] = values[index - 1]
-            made[path] = replace(field, values=values)
-    return made

@@ -1,6 +1,6 @@
 """The notes of a sheet: the rows below its header that are notes, column by column."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from converter.mapping.instructions import instructions
@@ -9,7 +9,7 @@ from converter.mapping.rows import Column, Rows, below, sort_rows
 from converter.mapping.sense import VALOR
 from converter.mapping.surplus import held, surplus
 from converter.model.address import letters_of
-from converter.model.cells import Range, RawSheet, is_blank
+from converter.model.cells import Range, RawSheet, RawValue, is_blank
 from converter.schemas.catalogue import Kind, kind_of
 
 _AMOUNTS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL)
@@ -27,6 +27,30 @@ class Notes:
     numbers: Sequence[int]
     rows: Rows
     merged: tuple[str, ...]
+
+    def repeated(
+        self, rows: Collection[int], indexes: Collection[int]
+    ) -> Mapping[int, Mapping[int, RawValue]]:
+        """What the row above says in the blank cells of some columns: by Excel row, then column.
+
+        Only of the Excel `rows`; the row above may itself be one that does not go.
+        """
+        columns = {index: self.columns[index] for index in indexes if index < len(self.columns)}
+        found: dict[int, dict[int, RawValue]] = {}
+        for at, row in enumerate(self.numbers):
+            if row in rows and at:
+                above = found.get(self.numbers[at - 1], {})
+                blank = {i: each for i, each in columns.items() if is_blank(each[at])}
+                found[row] = {i: above.get(i, each[at - 1]) for i, each in blank.items()}
+        return found
+
+    def filled(self, cells: Mapping[int, Mapping[int, RawValue]]) -> "Notes":
+        """The notes with these values in their cells, by Excel row and column."""
+        columns = list(self.columns)
+        for index in {index for own in cells.values() for index in own}:
+            each = zip(self.numbers, columns[index], strict=True)
+            columns[index] = [cells.get(row, {}).get(index, value) for row, value in each]
+        return replace(self, columns=columns)
 
     def without(self, dropped: Collection[int]) -> "Notes":
         """The notes but for those in the Excel rows `dropped`."""

@@ -187,6 +187,8 @@ class MappedSheet:
     fields are one note twice only where these are alike too.
     `columns` says of every column with data what was understood of it; `questions` what only the
     person can say.
+    `repeated` is what the person said to be the customer of the row above: by row, then by column
+    from A = 0, the values of its blank cells.
     """
 
     arquivo: str
@@ -204,6 +206,7 @@ class MappedSheet:
     columns: tuple[ColumnReading, ...] = ()
     questions: tuple[Question, ...] = ()
     apart: tuple[Sequence[RawValue], ...] = ()
+    repeated: Mapping[int, Mapping[int, RawValue]] = field(default_factory=dict)
 
     def problem(
         self,

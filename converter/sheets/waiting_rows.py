@@ -78,7 +78,7 @@ class WaitingRows:
 
         `choices` gives the drop-downs of so many columns.
         """
-        table = zip_longest(*_unmerged(self.raw, self.place, self._header))
+        table = zip_longest(*_unmerged(self.raw, self.place, self.mapped))
         # A cell to mend that had no value comes empty: its words would be read as one.
         own = [
             read_column([None if isinstance(value, Fault) else value for value in values])
@@ -257,12 +257,17 @@ def _style(*, red: bool, wished: bool) -> str | None:
     return f"{BLANK}-aviso" if wished else None
 
 
-def _unmerged(raw: RawSheet, rows: Iterable[int], header: int) -> Iterator[Sequence[RawValue]]:
+def _unmerged(
+    raw: RawSheet, rows: Iterable[int], mapped: MappedSheet
+) -> Iterator[Sequence[RawValue]]:
     """The rows with a merged cell's value in all its cells: rows left out take none with them.
 
+    Nor do they a customer that was said to be theirs and of the row below.
     Of what stands above the table only the headers, and the groups right above them, are filled.
     """
+    header = mapped.header_row
     given: dict[int, dict[int, RawValue]] = defaultdict(dict)
+    given.update({row: dict(cells) for row, cells in mapped.repeated.items()})
     for top, left, bottom, right in raw.merged:
         if bottom < header - 1 or top > len(raw.rows):
             continue

@@ -1,6 +1,6 @@
 """Map: from grids of cells to the fields of the API, sheet by sheet."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -18,7 +18,7 @@ from converter.mapping.header_problems import (
     skipped_sheet,
 )
 from converter.mapping.left_over import NUMBERS
-from converter.mapping.match import Fit, agreed
+from converter.mapping.match import Fit, Source, agreed
 from converter.mapping.notes import Notes, notes_below
 from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
 from converter.mapping.row_questions import Asked, NoteRows, RowDecisions, ask_rows, listed
@@ -161,12 +161,13 @@ def _map_sheet(
     fit = one.fit
     found = notes_below(one.sheet, fit)
     words = _row_questions(one, found)
-    notes = found.without(words.dropped)
     sources = agreed(one.chosen)
+    repeated = found.repeated(words.as_above, _of_customers(sources))
+    notes = found.filled(repeated).without(words.dropped)
     taken = {path: read(source, notes.columns) for path, source in sources.items()}
     addresses = parted({} if fit.mapping.exclusive else taken, len(notes.numbers))
     resolved = _stand_ins(book, one, defaults, taken)
-    fields = fields_of({**taken, **addresses.values}, sources, resolved, words, notes.numbers)
+    fields = fields_of({**taken, **addresses.values}, sources, resolved, words)
     fields |= constants(resolved, {*fields, *fit.duplicates}, len(notes.numbers))
     readings, asked = _column_readings(one, words, notes)
     questions = [_question(book.arquivo, one, each) for each in (*words.asked, *asked)]
@@ -186,6 +187,7 @@ def _map_sheet(
         signature=fit.header.signature,
         answers=one.answers,
         apart=tuple(notes.columns[index] for index in _numbering(one, notes)),
+        repeated=repeated,
     )
     return sheet, (
         *header_problems(book.arquivo, one, fields, len(notes.numbers)),
@@ -193,6 +195,12 @@ def _map_sheet(
         *addresses_told(sheet, addresses),
         *other_prestador(sheet, resolved),
     )
+
+
+def _of_customers(sources: Mapping[str, Source]) -> Collection[int]:
+    """The columns that say something of the customer."""
+    told = (source for path, source in sources.items() if path.startswith("tomador."))
+    return {cell.index for source in told for cell in source.cells}
 
 
 def _row_questions(one: SheetSurvey, notes: Notes) -> RowDecisions:

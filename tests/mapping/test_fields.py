@@ -1,8 +1,9 @@
 """What the fields of a sheet hold once its blanks are filled."""
 
-from converter.mapping.fields import as_above, constants, filled
+from converter.mapping.fields import constants, filled
+from converter.mapping.notes import Notes
 from converter.mapping.resolve import Resolved
-from converter.model.cells import MappedField
+from converter.mapping.rows import Rows
 
 ITEM = "servico.item_lista_servico"
 NAME = "tomador.razao_social"
@@ -23,12 +24,11 @@ def test_a_constant_comes_once_for_each_note_but_not_where_columns_dispute_it() 
     }
 
 
-def test_rows_said_to_be_of_the_tomador_above_take_him_and_nothing_else() -> None:
-    fields = {
-        NAME: MappedField(NAME, ["Ana", None, "", "Rui"]),
-        ITEM: MappedField(ITEM, ["0107", None, None, "0802"]),
-    }
-    found = as_above(fields, range(4, 8), {5, 6})
-    assert {path: field.values for path, field in found.items()} == {
-        NAME: ["Ana", "Ana", "Ana", "Rui"]
-    }
+def test_rows_said_to_be_of_the_tomador_above_take_him_though_his_own_row_does_not_go() -> None:
+    columns = [["Ana", "Rui", None, ""], ["0107", None, None, "0802"]]
+    notes = Notes(columns, range(4, 8), Rows(range(4), (), (), (), (), ()), ())
+    cells = notes.repeated({6, 7}, {0, 9})
+    assert cells == {6: {0: "Rui"}, 7: {0: "Rui"}}
+    left = notes.filled(cells).without({5})
+    assert left.columns == [["Ana", "Rui", "Rui"], ["0107", None, "0802"]]
+    assert notes.repeated({4}, {0}) == {}
