@@ -1,13 +1,15 @@
 """Answers about rows: tables side by side, situations, and what of it holds next month."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from converter.model.outcome import Situacao
 from converter.texts import folhas
-from tests.runs import EMAIL, VALOR, Rows, exemplo, in_october, of, run_in, tabela
+from tests.runs import DATA, EMAIL, VALOR, Rows, exemplo, in_october, of, run_in, tabela
 
 PRESTADOR, NOME = "CNPJ do prestador", "Nome ou razão social do tomador"
 TABLES = ("Notas", "Notas (X-AS)")
@@ -165,3 +167,51 @@ def test_the_customer_of_the_row_above_stays_though_that_row_goes(tmp_path: Path
 
     left = openpyxl.load_workbook(tmp_path / "saida" / "notas_corrigir_2.xlsx")["notas"]
     assert [left.cell(row, 6).value for row in (2, 3)] == [wrong[NOME], "Zilda Ltda"]
+
+
+def in_short_years(row: dict[str, str]) -> dict[str, str]:
+    """A row whose year has two digits, of a sheet that lacks a column."""
+    del row["Discriminação do serviço"]
+    return {**row, DATA: row[DATA].replace("/2026", "/26")}
+
+
+def with_a_remark(row: dict[str, str]) -> dict[str, str]:
+    """A row of which a text says that it must not go."""
+    return {**row, "Obs": "não emitir"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "option"),
+    [(in_short_years, "dia/mês/ano, de 2000 em diante"), (with_a_remark, "enviar mesmo assim")],
+)
+def test_what_was_answered_is_not_asked_again_by_the_next_workbook_to_mend(
+    tmp_path: Path, asked: Callable[[dict[str, str]], dict[str, str]], option: str
+) -> None:
+    tabela(tmp_path, [{**asked(row), EMAIL: "torto"} for row in exemplo()[:2]])
+    assert of(run_in(tmp_path)).asked == 1
+    (tmp_path / "entrada" / "notas.csv").unlink()
+    answer(tmp_path, option)
+    run_in(tmp_path)
+    (tmp_path / "entrada" / "notas_corrigir.xlsx").unlink()
+
+    answer(tmp_path, name="notas_corrigir_2.xlsx")
+    assert not of(run_in(tmp_path), "notas_corrigir_2.xlsx").asked
+
+    shown = openpyxl.load_workbook(tmp_path / "saida" / "notas_corrigir_3.xlsx")["Perguntas"]
+    assert option in {cell.value for row in shown.iter_rows(max_col=6) for cell in row}
+
+
+def test_what_is_answered_in_the_second_round_holds_for_the_file_of_next_month(
+    tmp_path: Path,
+) -> None:
+    tabela(tmp_path, [in_short_years({**row, EMAIL: "torto"}) for row in exemplo()[:2]])
+    run_in(tmp_path)
+    (tmp_path / "entrada" / "notas.csv").unlink()
+    answer(tmp_path)
+    run_in(tmp_path)
+    (tmp_path / "entrada" / "notas_corrigir.xlsx").unlink()
+    answer(tmp_path, "dia/mês/ano, de 2000 em diante", name="notas_corrigir_2.xlsx")
+    run_in(tmp_path)
+
+    tabela(tmp_path, list(map(in_short_years, in_october(exemplo()[:2]))), "outubro.csv")
+    assert not of(run_in(tmp_path), "outubro.csv").asked

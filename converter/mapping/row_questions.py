@@ -46,7 +46,8 @@ class Asked:
     """One question: `codigo` of the texts catalogue, its column, Excel rows, options, details.
 
     `field` is the path the column is likeliest of, None where the question is about rows; `value`
-    the word of the cells it is about, where each word is asked about by itself.
+    the word of the cells it is about, where each word is asked about by itself, and `answer` the
+    option chosen, empty while the rows wait.
     """
 
     codigo: str
@@ -56,6 +57,7 @@ class Asked:
     details: Mapping[str, str] = field(default_factory=dict)
     field: str | None = None
     value: str = ""
+    answer: str = ""
 
     @property
     def letter(self) -> str | None:
@@ -94,12 +96,14 @@ class RowDecisions:
     """What is to be asked of rows, and what was answered: Excel rows that do not go, or repeat.
 
     `formats` says by column's letter how its dates are read, until it is answered and after.
+    `followed` is what was answered of the sheet's own rows that go.
     """
 
     asked: tuple[Asked, ...] = ()
     dropped: frozenset[int] = frozenset()
     as_above: frozenset[int] = frozenset()
     formats: Mapping[str, str] = field(default_factory=dict)
+    followed: tuple[Asked, ...] = ()
 
 
 def ask_rows(notes: NoteRows, answers: Answers) -> RowDecisions:
@@ -113,6 +117,7 @@ def ask_rows(notes: NoteRows, answers: Answers) -> RowDecisions:
         frozenset(following.dropped),
         frozenset(following.above - following.dropped),
         following.formats,
+        tuple(following.followed),
     )
 
 
@@ -122,6 +127,7 @@ class _Following:
     def __init__(self, answers: Sequence[RowAnswer]) -> None:
         options = vocabulary().options
         self.asked: list[Asked] = []
+        self.followed: list[Asked] = []
         self.dropped: set[int] = set()
         self.above: set[int] = set()
         self.formats: dict[str, str] = {}
@@ -140,13 +146,18 @@ class _Following:
                 self._rows.get(answer.opcao, set()).update(meant)
                 self._read_years(question, answer.opcao)
                 left = left - meant
+                if meant and answer.linhas is not None and answer.opcao not in self._rows:
+                    self.followed.append(replace(_of(question, meant), answer=answer.opcao))
         if left:
-            remaining = tuple(row for row in question.rows if row in left)
-            self.asked.append(replace(question, rows=remaining))
+            self.asked.append(_of(question, left))
 
     def _read_years(self, question: Asked, option: str) -> None:
         if question.letter and option in self._years:
             self.formats[question.letter] = self._years[option]
+
+
+def _of(question: Asked, rows: Collection[int]) -> Asked:
+    return replace(question, rows=tuple(row for row in question.rows if row in rows))
 
 
 def _named(answers: Answers, rows: Sequence[int]) -> Iterator[int]:

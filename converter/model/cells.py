@@ -186,7 +186,7 @@ class MappedSheet:
     `apart` are the values of columns that number the rows, aligned with them: rows alike in all
     fields are one note twice only where these are alike too.
     `columns` says of every column with data what was understood of it; `questions` what only the
-    person can say.
+    person can say, `followed` what was said of these very rows.
     `repeated` is what the person said to be the customer of the row above: by row, then by column
     from A = 0, the values of its blank cells.
     """
@@ -207,6 +207,7 @@ class MappedSheet:
     questions: tuple[Question, ...] = ()
     apart: tuple[Sequence[RawValue], ...] = ()
     repeated: Mapping[int, Mapping[int, RawValue]] = field(default_factory=dict)
+    followed: tuple[Question, ...] = ()
 
     def problem(
         self,
@@ -241,8 +242,9 @@ class MappedSheet:
     @property
     def asked_columns(self) -> tuple[ColumnReading, ...]:
         """The columns asked about where they are listed: no question about rows settles them."""
-        letters = {each.coluna for each in self.row_questions if each.codigo not in ABOUT_THE_SHEET}
-        named = [option for each in self.row_questions for option in each.opcoes]
+        waits = [each for each in self.row_questions if not each.resposta]
+        letters = {each.coluna for each in waits if each.codigo not in ABOUT_THE_SHEET}
+        named = [option for each in waits for option in each.opcoes]
         return tuple(
             each
             for each in self.columns

@@ -65,7 +65,7 @@ class Question:
     `texto` the question in Portuguese, `opcoes` the answers offered, in the words the drop-down
     shows. `valor` is the word of the cells it is about, where each word is asked about by itself.
     The same sheet asked the same thing gives the same `planilha` and `key`: that is how an answer
-    finds its question.
+    finds its question. `resposta` is the option chosen, empty while the rows wait.
     """
 
     codigo: str
@@ -75,6 +75,7 @@ class Question:
     texto: str
     opcoes: tuple[str, ...]
     valor: str = ""
+    resposta: str = ""
 
     @property
     def key(self) -> str:

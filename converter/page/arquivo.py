@@ -145,7 +145,7 @@ def _asked(table: Table, place: int, draft: Mapping[str, str]) -> list[QuestionC
         found.append(QuestionCard(name, title, detail, options, draft.get(name, line.use), ()))
     for question in table.mapped.row_questions:
         name = f"p/{place}/{question.codigo}/{question.coluna or ''}/{question.valor}"
-        answer = draft.get(name, table.answered.get(question.key, ""))
+        answer = draft.get(name, "")
         found.append(
             QuestionCard(name, question.texto, (), question.opcoes, answer, question.linhas)
         )

@@ -119,12 +119,6 @@ class Table:
         """What stands in *Usar como* and *Não enviar quando*, by letter."""
         return {letter: (line.use, line.words) for letter, line in self.lines.items()}
 
-    @property
-    def answered(self) -> Mapping[str, str]:
-        """The option chosen for each question about rows, by `codigo:coluna`."""
-        said = self.mapped.answers.perguntas if self.mapped else ()
-        return {one.key: one.opcao for one in said}
-
     def text_at(self, number: int, name: str) -> str:
         """What a cell says; nothing where no column has it."""
         if name in BY_PATH or not self.first <= number <= self.last:

@@ -90,7 +90,7 @@ def _changed(file: File, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]
             row, _, column = place.partition("/")
             known = row.isdecimal() and table.text_at(int(row), column)
         elif kind == "p":
-            known = table.answered.get(place.replace("/", ":", 1), "")
+            known = ""
         else:
             known = table.answers.get(place, ("", ""))[kind == "w"]
         if known is not False and text != known:

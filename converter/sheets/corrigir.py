@@ -3,10 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from converter.model.address import letters_of, sheet_of_table
-from converter.model.columns import ABOUT_NEIGHBOURS
+from converter.model.cells import MappedSheet
+from converter.model.columns import ABOUT_NEIGHBOURS, Question
 from converter.model.report import FileReport
 from converter.sheets.colunas import colunas
 from converter.sheets.perguntas import perguntas
@@ -37,7 +39,9 @@ def corrigir(report: FileReport, listed: Listed | None = None) -> list[NewSheet]
     """
     if report.book is None or not (report.to_fix or report.asked):
         return []
-    books = list(_waiting(report))
+    rows_of = _rows_of(report)
+    report = replace(report, sheets=tuple(_carrying(one, rows_of) for one in report.sheets))
+    books = list(_waiting(report, rows_of))
     names = sheet_names([*(one.raw.name for one in books), "Perguntas", "Colunas"], [LISTS])
     lists = _Lists(listed or {})
     notes = []
@@ -57,19 +61,44 @@ def corrigir(report: FileReport, listed: Listed | None = None) -> list[NewSheet]
     return [*notes, *filter(None, [asked, understood]), *lists.drawn()]
 
 
-def _waiting(report: FileReport) -> Iterator[WaitingRows]:
-    """The sheets with rows that wait, in the order of the book."""
+def _rows_of(report: FileReport) -> Mapping[str, Sequence[int]]:
+    """The rows that wait, by sheet, with those that must be seen beside them."""
     waiting: dict[str, list[int]] = defaultdict(list)
-    for planilha, row in report.to_fix:
+    for planilha, row in sorted(report.to_fix):
         waiting[planilha].append(row)
-    mapped = {sheet.planilha: sheet for sheet in report.sheets}
     for sheet in report.sheets:
         if any(each.codigo in ABOUT_NEIGHBOURS for each in sheet.row_questions):
             waiting[sheet.planilha] = list(sheet.rows)
+    return waiting
+
+
+def _carrying(sheet: MappedSheet, rows_of: Mapping[str, Sequence[int]]) -> MappedSheet:
+    """The sheet with what was answered of its rows among its questions: nobody is asked twice."""
+    here = frozenset(rows_of.get(sheet.planilha, ()))
+    said: dict[str, list[Question]] = defaultdict(list)
+    for one in sheet.followed:
+        if here.intersection(one.linhas):
+            said[one.key].append(one)
+    # What is open for one row more is asked of them all; so it is where two things were said.
+    asked = [_of_all(each, said.pop(each.key, ()), here) for each in sheet.questions]
+    agreed = [each for each in said.values() if len({one.resposta for one in each}) == 1]
+    carried = [_of_all(first, others, here) for first, *others in agreed]
+    return replace(sheet, questions=(*asked, *carried))
+
+
+def _of_all(question: Question, others: Sequence[Question], here: frozenset[int]) -> Question:
+    """A question about the rows of these others too, of those that are `here`."""
+    rows = {row for each in others for row in each.linhas if row in here}
+    own = question.linhas if not question.resposta else here.intersection(question.linhas)
+    return replace(question, linhas=tuple(sorted(rows.union(own))))
+
+
+def _waiting(report: FileReport, rows_of: Mapping[str, Sequence[int]]) -> Iterator[WaitingRows]:
+    """The sheets with rows that wait, in the order of the book."""
+    mapped = {sheet.planilha: sheet for sheet in report.sheets}
     for raw in report.book.sheets if report.book else ():
-        if raw.name in waiting and raw.name in mapped:
-            rows = sorted(waiting[raw.name])
-            yield WaitingRows(report, raw, mapped[raw.name], rows)
+        if raw.name in rows_of and raw.name in mapped:
+            yield WaitingRows(report, raw, mapped[raw.name], rows_of[raw.name])
 
 
 class _Lists:

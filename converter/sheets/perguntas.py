@@ -36,7 +36,6 @@ Place = Callable[[str, int], tuple[str | None, int]]
 class _Line:
     question: Question
     header: str
-    answer: str
     key: str
 
 
@@ -65,10 +64,8 @@ def perguntas(report: FileReport, name: str, place: Place, told: str) -> NewShee
 
 
 def _lines(report: FileReport, sheet: MappedSheet) -> Iterator[_Line]:
-    answers = {one.key: one.opcao for one in sheet.answers.perguntas}
     headers = {each.coluna: each.cabecalho for each in sheet.columns}
     for question in sheet.row_questions:
-        answer = answers.get(question.key, "")
         asked = AskedRows(
             report.arquivo,
             report.sha256,
@@ -78,10 +75,10 @@ def _lines(report: FileReport, sheet: MappedSheet) -> Iterator[_Line]:
             question.coluna or "",
             question.texto,
             question.opcoes,
-            answer,
+            question.resposta,
             question.valor,
         )
-        yield _Line(question, headers.get(question.coluna or "", ""), answer, written(asked))
+        yield _Line(question, headers.get(question.coluna or "", ""), written(asked))
 
 
 def _table(lines: Sequence[_Line], place: Place) -> Iterator[NewColumn]:
@@ -98,7 +95,7 @@ def _table(lines: Sequence[_Line], place: Place) -> Iterator[NewColumn]:
     )
     columns[folhas.RESPOSTA] = replace(
         columns[folhas.RESPOSTA],
-        estilos=[None if line.answer else "respostapedida" for line in lines],
+        estilos=[None if line.question.resposta else "respostapedida" for line in lines],
     )
     yield from columns.values()
 
@@ -107,7 +104,7 @@ def _cells(line: _Line, place: Place) -> tuple[str | None, ...]:
     """What stands in the line of one question, under the titles of `_COLUMNS`."""
     one = line.question
     texts = (one.planilha, one.coluna, line.header, one.texto, _rows(one, place))
-    return (*texts, line.answer or None, line.key)
+    return (*texts, one.resposta or None, line.key)
 
 
 def _rows(question: Question, place: Place) -> str:

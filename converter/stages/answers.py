@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -22,6 +22,7 @@ from converter.model.said import NOTHING_SAID, Said, SourceAnswers
 from converter.schemas.called import field_called, nearest_label
 from converter.schemas.catalogue import MULTILINE, label_of
 from converter.texts import folhas
+from converter.texts.formato import cortado
 from converter.workbook import asked
 from converter.workbook.asked import Asked, AskedColumn, AskedRows
 from converter.workbook.hidden import header_of
@@ -88,7 +89,7 @@ class _Reading:
         self._texts: dict[str, AskedRows] = {}
         self._signatures: dict[tuple[str, str], str] = {}
         self._forgotten: dict[tuple[str, str], set[str]] = defaultdict(set)
-        self._moved: dict[tuple[str, tuple[str, str], str], str] = {}
+        self._lines: dict[tuple[str, str], dict[str, AskedColumn]] = defaultdict(dict)
 
     # -- what the sheets say
 
@@ -118,6 +119,7 @@ class _Reading:
     def _line(self, line: AskedColumn, cell: _Cell, words: str) -> tuple[ColumnAnswer | None, bool]:
         """Take one line: what is said of its column, and whether the person said so."""
         self._signatures[line.source] = line.assinatura
+        self._lines[line.source][line.coluna] = line
         said = not _same(cell.value, line.usar_como) or not _same(words, line.nao_enviar)
         if not cell.value:
             if line.usar_como:
@@ -202,17 +204,16 @@ class _Reading:
 
     def _there(self, line: AskedColumn, cell: _Cell, *, said: bool) -> bool:
         """Whether the column still stands in the sheet it was asked of."""
-        for notes in self._of(line.source):
-            if notes.header.get(line.coluna, "") == line.celula:
-                continue
-            moved = [letter for letter, text in notes.header.items() if text == line.celula]
-            if len(moved) != 1 or not line.celula:
-                if said:
-                    where = {"coluna": line.coluna, "cabecalho": line.cabecalho}
-                    self._wrong("resposta-coluna-ausente", cell, line, **where)
-                return False
-            self._moved[notes.name, line.source, line.coluna] = moved[0]
-        return True
+        there = all(_letter(notes, line) for notes in self._of(line.source))
+        if said and not there:
+            where = {"coluna": line.coluna, "cabecalho": line.cabecalho}
+            self._wrong("resposta-coluna-ausente", cell, line, **where)
+        return there
+
+    def _now(self, notes: Mended, key: tuple[str, str], letter: str) -> str:
+        """The letter in a sheet of a column of its source; "" where it is gone."""
+        line = self._lines[key].get(letter)
+        return _letter(notes, line) if line else letter
 
     def _by_several(self, path: str, lines: Sequence[_Used]) -> None:
         """Columns that are one field: a text, what was shown of it as good as said; or none."""
@@ -239,18 +240,19 @@ class _Reading:
             columns: list[ColumnAnswer] = []
             rows: list[RowAnswer] = []
             for key in notes.sources:
-                if key in self._signatures:
+                # What was kept by letters says nothing of columns that stand otherwise.
+                if key in self._signatures and all(
+                    _letter(notes, line) == letter for letter, line in self._lines[key].items()
+                ):
                     signatures[notes.name] = self._signatures[key]
                 for letter, answer in (*self._answered(key), *self._left(key)):
-                    moved = self._moved.get((notes.name, key, letter), letter)
-                    columns.append(replace(answer, coluna=moved))
-                rows += [
-                    _row_answer(line, option, notes.asked(question))
-                    for question, (line, option) in self._rows.get(key, {}).items()
-                ]
+                    columns.append(replace(answer, coluna=self._now(notes, key, letter)))
+                for question, (line, option) in self._rows.get(key, {}).items():
+                    here_now = replace(line, coluna=self._now(notes, key, line.coluna))
+                    rows.append(_row_answer(here_now, option, notes.asked(question)))
             if columns or rows:
                 here[notes.name] = Answers(tuple(columns), tuple(rows), self._arquivo)
-            waiting[notes.name] = tuple(self._open(notes, rows))
+            waiting[notes.name] = tuple(self._open(notes))
         return Said(
             here,
             signatures,
@@ -262,12 +264,14 @@ class _Reading:
 
     def _answered(self, key: tuple[str, str]) -> Iterator[tuple[str, ColumnAnswer]]:
         """What was said of each column; of one that `Perguntas` asks about, only what it is."""
-        about_rows = {
-            line.coluna
-            for line, _ in self._rows.get(key, {}).values()
-            if line.codigo not in ABOUT_THE_SHEET
-        }
-        for letter, answer in self._columns.get(key, {}).items():
+        return self._but_of_rows(key, self._columns.get(key, {}))
+
+    def _but_of_rows(
+        self, key: tuple[str, str], said: Mapping[str, ColumnAnswer]
+    ) -> Iterator[tuple[str, ColumnAnswer]]:
+        lines = [line for line, _ in self._rows.get(key, {}).values()]
+        about_rows = {line.coluna for line in lines if line.codigo not in ABOUT_THE_SHEET}
+        for letter, answer in said.items():
             if answer.uso is not AnswerUse.NADA or letter not in about_rows:
                 yield letter, answer
 
@@ -276,7 +280,7 @@ class _Reading:
         shown = self._shown.get(key, {})
         said = self._columns.get(key, {})
         fields = Counter(one.campo for one in (*shown.values(), *said.values()) if one.campo)
-        for letter, answer in shown.items():
+        for letter, answer in self._but_of_rows(key, shown):
             path = answer.campo or ""
             if letter not in said and (fields[path] < 2 or path in MULTILINE):
                 yield letter, answer
@@ -290,6 +294,7 @@ class _Reading:
             rows = tuple(
                 _row_answer(line, option, self._rows_there(key, name), *key)
                 for name, (line, option) in self._rows.get(key, {}).items()
+                if option != line.resposta
             )
             gone = frozenset(self._forgotten.get(key, ()))
             if columns or rows or gone:
@@ -298,8 +303,8 @@ class _Reading:
     def _rows_there(self, key: tuple[str, str], question: str) -> tuple[int, ...]:
         return tuple(row for notes in self._of(key) for row in notes.asked_there(question))
 
-    def _open(self, notes: Mended, answered: Sequence[RowAnswer]) -> Iterator[Question]:
-        done = {one.key for one in answered}
+    def _open(self, notes: Mended) -> Iterator[Question]:
+        done = {question for key in notes.sources for question in self._rows.get(key, {})}
         ignored = {
             letter
             for key in notes.sources
@@ -312,12 +317,12 @@ class _Reading:
             if question in done or (codigo in ABOUT_THE_SHEET and coluna in ignored):
                 continue
             line = self._texts.get(question)
-            rows = notes.asked(question)
+            letter = self._now(notes, line.source, coluna) if line else coluna
             yield Question(
                 codigo,
                 notes.name,
-                coluna or None,
-                rows,
+                letter or None,
+                notes.asked(question),
                 line.texto if line else "",
                 line.opcoes if line else (),
                 "".join(valor),
@@ -349,6 +354,14 @@ class _Reading:
                 details=details,
             )
         )
+
+
+def _letter(notes: Mended, line: AskedColumn) -> str:
+    """Where a column stands in a sheet now; "" where it is gone, or two could be it."""
+    if cortado(notes.header.get(line.coluna, "")) == line.celula:
+        return line.coluna
+    moved = [letter for letter, text in notes.header.items() if cortado(text) == line.celula]
+    return moved[0] if len(moved) == 1 and line.celula else ""
 
 
 def _row_answer(

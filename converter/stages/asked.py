@@ -43,13 +43,18 @@ def _use(answer: ColumnAnswer) -> str:
 def ask(
     sheets: Sequence[MappedSheet], said: Said
 ) -> tuple[tuple[MappedSheet, ...], tuple[Problem, ...]]:
-    """The sheets with the questions their rows brought along, and a problem at each such row."""
+    """The sheets with the questions their rows brought along, and a problem at each such row.
+
+    What is asked of a workbook to mend is asked of the headers of the file it came from.
+    """
     asking: list[MappedSheet] = []
     problems: list[Problem] = []
     for sheet in sheets:
         brought = left_open(sheet, said)
         problems.extend((*unanswered(sheet, brought), *not_to_go(sheet)))
-        asking.append(replace(sheet, questions=(*sheet.questions, *brought)))
+        signature = said.signatures.get(sheet.planilha, sheet.signature)
+        questions = (*sheet.questions, *brought)
+        asking.append(replace(sheet, questions=questions, signature=signature))
     return tuple(asking), tuple(problems)
 
 

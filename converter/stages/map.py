@@ -184,6 +184,7 @@ def _map_sheet(
         assumptions=tuple(assumptions(one, notes, words, fields, resolved)),
         columns=readings,
         questions=tuple(question for question, _ in questions),
+        followed=tuple(_question(book.arquivo, one, each)[0] for each in words.followed),
         signature=fit.header.signature,
         answers=one.answers,
         apart=tuple(notes.columns[index] for index in _numbering(one, notes)),
@@ -266,5 +267,6 @@ def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, P
         message(problem),
         asked.options,
         asked.value,
+        asked.answer,
     )
     return question, problem

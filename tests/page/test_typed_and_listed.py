@@ -33,7 +33,6 @@ def file(sha256: str = "00") -> File:
     table = SimpleNamespace(
         name="Notas",
         answers={"B": ("Valor", "")},
-        answered={"pergunta:A": "Sim"},
         text_at=lambda row, column: "velho" if (row, column) == (2, "A") else "",
     )
     seen = SimpleNamespace(report=SimpleNamespace(arquivo="a.csv", sha256=sha256))
@@ -42,7 +41,7 @@ def file(sha256: str = "00") -> File:
 
 def test_only_what_differs_from_the_file_is_kept_and_by_its_bytes() -> None:
     drafts = Drafts()
-    drafts.add(file(), {"c/0/2/A": "novo", "p/0/pergunta/A": "Sim", "c/9/2/A": "x", "z/0/1": "x"})
+    drafts.add(file(), {"c/0/2/A": "novo", "p/0/pergunta/A": "", "c/9/2/A": "x", "z/0/1": "x"})
     assert drafts.of(file()) == {"c/0/2/A": "novo"}
     assert drafts.of(file("ff")) == {}
     assert drafts.add(file(), {"c/0/2/A": "velho"}) == {}

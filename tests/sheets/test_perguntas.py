@@ -77,6 +77,34 @@ def test_a_row_remembers_the_questions_it_waits_for() -> None:
     assert [origem and origem.perguntas for origem in origins] == [("linhas-ocultas:",), ()]
 
 
+def followed(*said: Question, asks: tuple[Question, ...] = ()) -> tuple[list[object], object]:
+    """The answers shown, and the questions each waiting row keeps."""
+    made, _ = report(answered=False)
+    (mapped,) = made.sheets
+    waiting = frozenset({("Notas", FIRST_ROW), ("Notas", FIRST_ROW + 1)})
+    made = replace(made, sheets=(replace(mapped, questions=asks, followed=said),), to_fix=waiting)
+    found = {folha.nome: folha for folha in corrigir(made)}
+    origins = [read(value) for value in found["Notas"].colunas[-1].valores[HEADER_ROW:]]  # type: ignore[arg-type]  # texts
+    answers = column(found["Perguntas"], folhas.RESPOSTA) if "Perguntas" in found else []
+    return answers, [len(origem.perguntas) if origem else None for origem in origins]
+
+
+def test_what_was_answered_of_rows_that_wait_stands_answered_and_not_for_other_rows() -> None:
+    said = replace(HIDDEN, linhas=(FIRST_ROW, FIRST_ROW + 5), resposta="enviar")
+
+    assert followed(said) == (["enviar"], [1, 0])
+    assert followed(replace(said, linhas=(FIRST_ROW + 5,))) == ([], [0, 0])
+    other = replace(said, linhas=(FIRST_ROW + 1,), resposta="não enviar")
+    assert followed(said, other) == ([], [0, 0])
+
+
+def test_what_is_open_for_one_row_more_is_asked_of_all_without_an_answer() -> None:
+    said = replace(HIDDEN, linhas=(FIRST_ROW,), resposta="enviar")
+    more = replace(HIDDEN, linhas=(FIRST_ROW + 1,))
+
+    assert followed(said, asks=(more,)) == ([None], [1, 1])
+
+
 def test_a_question_about_the_rows_around_brings_them_along() -> None:
     question = replace(HIDDEN, codigo="cliente-em-branco", coluna="B")
     folha = sheets(question, to_fix=frozenset({("Notas", FIRST_ROW + 1)}))["Notas"]

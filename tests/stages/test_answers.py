@@ -159,6 +159,27 @@ def test_a_column_that_moved_is_found_by_its_header() -> None:
     assert [one.coluna for one in said.source[0].answers.colunas] == ["B"]
 
 
+def test_what_was_said_of_a_columns_rows_follows_it_and_is_never_anothers() -> None:
+    line = replace(HIDDEN, codigo="coluna-ano-curto", coluna="B")
+    waits = ["coluna-ano-curto:B"]
+    shown = colunas(("", "", ASKED), (USED.usar_como, "", USED))
+    found = {}
+    for first, second in (("Cliente", "Total"), ("Total", "Cliente"), ("Cliente", "Outra")):
+        rows = [(first, second, HEADER), *notes(waits).rows[1:]]
+        _, said = read_answers(book(RawSheet("Notas", rows), shown, perguntas(("enviar", line))))
+        found[first, second] = (said.here["Notas"].perguntas[0].coluna, dict(said.signatures))
+        assert not said.open
+    assert list(found.values()) == [("B", {"Notas": "f00d"}), ("A", {}), (None, {})]
+
+
+def test_an_answer_shown_again_and_left_so_holds_and_is_not_kept_anew() -> None:
+    again = replace(HIDDEN, resposta="enviar")
+    for typed, kept in (("enviar", []), ("não enviar", ["não enviar"])):
+        _, said = read_answers(book(notes([KEY]), perguntas((typed, again))))
+        assert [one.opcao for one in said.here["Notas"].perguntas] == [typed]
+        assert [row.opcao for one in said.source for row in one.answers.perguntas] == kept
+
+
 @pytest.mark.parametrize(
     ("lines", "code"),
     [
