@@ -1,11 +1,14 @@
-"""What is written above a table, where it is labelled: `CNPJ: 11.222.333/0001-81`."""
+"""What is written above a table, where it is labelled: `CNPJ: 11.222.333/0001-81`.
+
+The one thing read without a label is the city beside it: `Barueri/SP`.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from converter.brazil import cnpj
+from converter.brazil import cnpj, municipio
 from converter.brazil.headers import fold
 from converter.mapping.header_words import words_of
 from converter.mapping.value_kinds import is_day, is_month
@@ -14,6 +17,7 @@ from converter.model.cells import RawSheet, RawValue, is_blank
 
 _ROWS = 20
 _ISSUER = "prestador."
+_CITY = re.compile(r"([^:]+?)\s*[-–/]\s*([A-Za-z]{2})")
 _CUSTOMERS = frozenset({"tomador", "locatario", "proprietario", "responsavel", "dependente"})
 _LABEL_WORDS = 3
 _PIECES = re.compile(
@@ -35,13 +39,14 @@ class Above:
 
 
 def above(sheet: RawSheet, header_row: int) -> tuple[Above, ...]:
-    """The issuer's CNPJ and inscrição, and the competência, written above the header.
+    """The issuer's CNPJ, inscrição and city, and the competência, written above the header.
 
     None of the issuer's where a customer is named there too, or two issuers: whose they are is not
-    certain. No competência where two are written.
+    certain. No competência where two are written, no city where two are.
     """
     labels = list(_labels(sheet, header_row))
     found: dict[str, Above] = {}
+    of_issuer: set[int] = set()
     doubted: set[str] = set()
     if any(_CUSTOMERS & set(words_of(label).parties) for label, _, _ in labels):
         doubted.add(_ISSUER)
@@ -51,6 +56,11 @@ def above(sheet: RawSheet, header_row: int) -> tuple[Above, ...]:
             each = found.setdefault(path, Above(path, text_of(value), row))
             if each.value != text_of(value):
                 doubted.add(_whose(path))
+            if _whose(path) == _ISSUER:
+                of_issuer.add(row)
+    city = _city(sheet, header_row, of_issuer)
+    if city is not None:
+        found[city.path] = city
     return tuple(each for each in found.values() if _whose(each.path) not in doubted)
 
 
@@ -70,11 +80,34 @@ def _path(label: str, value: RawValue) -> str | None:
     return None
 
 
-def _labels(sheet: RawSheet, header_row: int) -> Iterator[tuple[str, RawValue, int]]:
-    """Label, value and Excel row of everything written above the table."""
+def _city(sheet: RawSheet, header_row: int, of_issuer: Collection[int]) -> Above | None:
+    """The one city above the table, where it stands by itself in a row of the issuer's."""
+    cities: set[str] = set()
+    found = []
+    for number, cells in _rows(sheet, header_row):
+        pieces = [piece for cell in cells for piece in _PIECES.split(text_of(cell))]
+        for piece, after in zip_longest(pieces, pieces[1:], fillvalue=""):
+            for text in (piece, f"{piece}/{after}"):
+                label, _, value = text.rpartition(":")
+                named = _CITY.fullmatch(value.strip())
+                city = municipio.parse("/".join(named.groups())).value if named else None
+                if city is not None:
+                    cities.add(city)
+                    if not label and number in of_issuer:
+                        found.append(Above("prestador.codigo_municipio", text.strip(), number))
+    return found[0] if found and len(cities) == 1 else None
+
+
+def _rows(sheet: RawSheet, header_row: int) -> Iterator[tuple[int, list[RawValue]]]:
+    """Excel row and the cells that say something of each row close above the table."""
     first = max(0, header_row - 1 - _ROWS)
     for number, row in enumerate(sheet.rows[first : header_row - 1], start=first + 1):
-        cells = [value for value in row if not is_blank(value)]
+        yield number, [value for value in row if not is_blank(value)]
+
+
+def _labels(sheet: RawSheet, header_row: int) -> Iterator[tuple[str, RawValue, int]]:
+    """Label, value and Excel row of everything written above the table."""
+    for number, cells in _rows(sheet, header_row):
         for cell, beside in zip_longest(cells, cells[1:]):
             if isinstance(cell, str):
                 yield from ((*labelled, number) for labelled in _labelled(cell, beside))

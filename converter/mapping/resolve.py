@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import repeat
 
 from converter.brazil import cnpj
+from converter.brazil import municipio as known_cities
 from converter.brazil.headers import fold
 from converter.mapping.above import Above
 from converter.mapping.defaults import Defaults
@@ -64,8 +65,12 @@ def resolve(
     written = {each.path: each.value for each in above}
     usual = _usual_cnpj(defaults, {**written, **constants}, folder_cnpj)
     keys = _keys(prestadores, municipios, usual)
+    # The city written above a table is of the company written there, and of no other.
+    others = tuple(each for each in above if each.path != MUNICIPIO)
     around = {
-        (own, city): _around(defaults, constants, above, own, city)
+        (own, city): _around(
+            defaults, constants, above if own in (None, usual) else others, own, city
+        )
         for own, city in dict.fromkeys(keys)
     }
     if usual is not None:
@@ -103,19 +108,33 @@ def _around(
 ) -> dict[str, tuple[Constant, str]]:
     """Value and origin per path around one prestador, the nearest circle last to be written."""
     values = next((one.values for one in defaults.prestadores if one.cnpj == own), {})
-    asked = (constants.get(MUNICIPIO), values.get(MUNICIPIO), defaults.general.get(MUNICIPIO))
+    # Nobody labelled it: what the user wrote of that very prestador goes before.
+    cities = [one for one in above if one.path == MUNICIPIO]
+    named = (known_cities.parse(one.value).value for one in cities)
+    asked = (*map(_municipio, (constants, values)), *named, _municipio(defaults.general))
     city = municipio or next((text_of(code) for code in asked if code is not None), "")
     found: dict[str, tuple[Constant, str]] = {}
     for origin, circle in (
         (CATALOGUE, CATALOGUE_DEFAULTS),
         ("planilote.toml", defaults.general),
+        *_written(cities),
         ("planilote.toml, no município", defaults.municipios.get(city, {})),
         ("planilote.toml, no prestador", values),
-        *((f"a linha {one.row}, acima da tabela", {one.path: one.value}) for one in above),
+        *_written([one for one in above if one not in cities]),
         ("o mapeamento", constants),
     ):
         found.update((path, (value, origin)) for path, value in circle.items())
     return found
+
+
+def _municipio(circle: Mapping[str, Constant]) -> Constant | None:
+    return circle.get(MUNICIPIO)
+
+
+def _written(above: Sequence[Above]) -> Iterator[tuple[str, Mapping[str, Constant]]]:
+    """A circle for each thing written above the table."""
+    for one in above:
+        yield f"a linha {one.row}, acima da tabela", {one.path: one.value}
 
 
 def _keys(

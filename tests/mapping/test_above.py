@@ -11,6 +11,10 @@ ISSUER = ("prestador.cnpj", CNPJ)
 IM = ("prestador.inscricao_municipal", "12345")
 
 
+def city(text: str) -> tuple[str, str]:
+    return ("prestador.codigo_municipio", text)
+
+
 def found(*rows: tuple[RawValue, ...]) -> list[tuple[str, str]]:
     return [(each.path, each.value) for each in above(sheet(*rows, ("Cliente",)), len(rows) + 1)]
 
@@ -21,7 +25,7 @@ def found(*rows: tuple[RawValue, ...]) -> list[tuple[str, str]]:
         (f"CNPJ: {CNPJ}", [ISSUER]),
         (f"CNPJ {CNPJ}", [ISSUER]),
         (f"C.N.P.J. {CNPJ}", [ISSUER]),
-        (f"CNPJ {CNPJ}   INSC. MUN. 12345   CAMPINAS/SP", [ISSUER, IM]),
+        (f"CNPJ {CNPJ}   INSC. MUN. 12345   CAMPINAS/SP", [ISSUER, IM, city("CAMPINAS/SP")]),
         (f"Ponte Clara Contabilidade - CNPJ {CNPJ} - IM: 12345", [ISSUER, IM]),
         (f"CNPJ: {CNPJ} Inscrição Municipal: 12345", [ISSUER, IM]),
         (f"Ponte Clara Contabilidade | CNPJ: {CNPJ} | CCM 12345", [ISSUER, IM]),
@@ -59,3 +63,32 @@ def test_two_companies_above_a_table_leave_the_issuer_unsaid() -> None:
 
 def test_the_same_written_twice_is_one() -> None:
     assert found((f"CNPJ: {CNPJ}",), (f"CNPJ: {CNPJ}",)) == [ISSUER]
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        (f"Clínica Boa Vista Ltda – CNPJ {CNPJ} – Barueri/SP", "Barueri/SP"),
+        (f"Clínica Boa Vista Ltda - CNPJ {CNPJ} - Barueri - SP", "Barueri/SP"),
+        (f"CNPJ {CNPJ} | Rua Um, 10 | Centro | Ji-Paraná-RO", "Ji-Paraná-RO"),
+        (f"Barueri/SP - CNPJ {CNPJ} - Barueri/SP", "Barueri/SP"),
+        (f"Clínica Boa Vista Ltda – CNPJ {CNPJ} – Barueri", None),
+        (f"Clínica Boa Vista Ltda – CNPJ {CNPJ} – Boa Vista/SP", None),
+        (f"Clínica Boa Vista Ltda – CNPJ {CNPJ} – atende Barueri/SP", None),
+        (f"CNPJ {CNPJ} - Barueri/SP - Osasco/SP", None),
+        (f"CNPJ {CNPJ} - Barueri/SP - Obra: Osasco/SP", None),
+        (f"CNPJ {CNPJ} - Obra: Osasco/SP", None),
+    ],
+)
+def test_a_city_with_its_state_is_read_beside_the_issuer_where_there_is_but_one(
+    line: str, read: str | None
+) -> None:
+    assert found((line,)) == [ISSUER, *([city(read)] if read else [])]
+
+
+def test_a_city_that_is_not_beside_the_issuer_or_is_a_customers_is_not_read() -> None:
+    assert found(("Barueri/SP",), (f"CNPJ: {CNPJ}",)) == [ISSUER]
+    assert found((f"CNPJ: {CNPJ}", "Barueri/SP"), ("Osasco - SP",)) == [ISSUER]
+    assert found((f"Cliente: Padaria Sol - CNPJ {CNPJ} - Barueri/SP",)) == []
+    assert found((f"CNPJ: {CNPJ}", "Barueri/SP")) == [ISSUER, city("Barueri/SP")]
+    assert found(("IM: 12345 - Barueri/SP",)) == [IM, city("Barueri/SP")]

@@ -1,5 +1,6 @@
 """What fills an open field, by the nearest of the circles; and a mapping file read key by key."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,21 @@ def test_what_is_above_the_table_comes_between_the_prestador_and_the_mapping(
         DEFAULTS, constants, folder=OTHER, prestadores=None, municipios=None, above=written
     )
     assert (found.values[ITEM], found.origins[ITEM]) == (value, origin)
+
+
+def test_the_city_above_the_table_is_that_of_the_company_there_where_nobody_wrote_its_own() -> None:
+    above = (Above(CNPJ, OTHER, 1), Above(MUNICIPIO, "Barueri/SP", 1))
+    general = replace(DEFAULTS, general={MUNICIPIO: "3550308", ITEM: "geral"}, prestadores=())
+
+    def city(defaults: Defaults, own: list[str] | None = None) -> object:
+        resolved = resolve(defaults, {}, folder="", prestadores=own, municipios=None, above=above)
+        return resolved.values.get(MUNICIPIO), resolved.values[ITEM]
+
+    assert city(general) == ("Barueri/SP", "municipio")
+    ours = PrestadorDefaults(OTHER, (), {MUNICIPIO: "3550308"})
+    assert city(replace(general, prestadores=(ours,))) == ("3550308", "geral")
+    strangers = replace(general, general={ITEM: "geral"})
+    assert city(strangers, [PRESTADOR, OTHER]) == ([None, "Barueri/SP"], ["geral", "municipio"])
 
 
 def test_the_prestador_is_that_of_the_folder_or_the_only_one() -> None:
