@@ -13,12 +13,12 @@ from converter.brazil.headers import fold
 from converter.mapping.header_words import words_of
 from converter.mapping.value_kinds import is_day, is_month
 from converter.mapping.values import text_of
+from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawSheet, RawValue, is_blank
 
 _ROWS = 20
 _ISSUER = "prestador."
 _CITY = re.compile(r"([^:]+?)\s*[-–/]\s*([A-Za-z]{2})")
-_CUSTOMERS = frozenset({"tomador", "locatario", "proprietario", "responsavel", "dependente"})
 _LABEL_WORDS = 3
 _PIECES = re.compile(
     r"(?:\s{2,}+|\s[|·•]\s|[;|\n\t]|\s[-–—]\s(?!\s*\d)|(?<=\d)\s++(?=[^\W\d]))"
@@ -48,7 +48,8 @@ def above(sheet: RawSheet, header_row: int) -> tuple[Above, ...]:
     found: dict[str, Above] = {}
     of_issuer: set[int] = set()
     doubted: set[str] = set()
-    if any(_CUSTOMERS & set(words_of(label).parties) for label, _, _ in labels):
+    customers = vocabulary().customers
+    if any(customers.intersection(words_of(label).parties) for label, _, _ in labels):
         doubted.add(_ISSUER)
     for label, value, row in labels:
         path = _path(label, value)

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 from converter.brazil.headers import fold
 from converter.mapping.header import Header, HeaderCell
 from converter.mapping.spec import ColumnSpec, MappingSpec
+from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import SourceColumn
 from converter.schemas.catalogue import Kind, kind_of
 
@@ -15,18 +17,9 @@ _FREE_PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", re.ASCII)
 
 
 _NUMBER, _STREET = "tomador.endereco.numero", "tomador.endereco.logradouro"
-_VAGUE_NUMBER = frozenset({"numero", "num", "n", "no", "nro"})
-"""Headers that say a house's number beside a street, and the note's or the row's elsewhere."""
 _ALIKE = 85
 """How like another (of 100) a header is that may be meant by it."""
 _WORD = re.compile(r"[^\W_]+|%")
-_SHORT = {
-    "%": "percentual", "aliq": "aliquota", "cod": "codigo", "compl": "complemento", "dt": "data",
-    "end": "endereco", "insc": "inscricao", "mun": "municipio", "munic": "municipio",
-    "num": "numero", "serv": "servico", "tel": "telefone", "trib": "tributario", "vl": "valor",
-    "vlr": "valor",
-}  # fmt: skip
-"""What offices write short in a header, and the word it always stands for there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +178,7 @@ def _tell_numbers_apart(
     near = tuple(
         cell
         for cell in cells
-        if cell.folded not in _VAGUE_NUMBER
+        if cell.folded not in vocabulary().whole["numero"]
         or (street is not None and cell.index - street.cells[0].index in (1, 2))
     )
     sources.pop(_NUMBER, None)
@@ -198,8 +191,16 @@ def _tell_numbers_apart(
 
 def _spelled_out(cell: HeaderCell) -> str:
     """The header folded with its abbreviations written in full."""
-    words = _WORD.findall(cell.column.header)
-    return "".join(_SHORT.get(word, word) for word in (fold(word) or word for word in words))
+    words, full = _WORD.findall(cell.column.header), _in_full()
+    return "".join(full.get(word, word) for word in (fold(word) or word for word in words))
+
+
+@cache
+def _in_full() -> Mapping[str, str]:
+    """What offices write short in a header, and the word it always stands for there."""
+    known = vocabulary()
+    full = {word: "".join(known.short[word]) for word in known.whole["por_extenso"]}
+    return {"%": "percentual", **full}
 
 
 def _claimed(

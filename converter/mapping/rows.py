@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import accumulate, chain, islice, zip_longest
 
 from converter.brazil import date_words, money
 from converter.brazil.headers import fold
+from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawSheet, RawValue, is_blank
 
 Column = Sequence[RawValue]
@@ -16,15 +18,6 @@ _ZERO = Decimal(0)
 _BLOCK = 2048
 """Rows turned into columns at a time: as many as stay in the processor's cache."""
 
-_TOTAL = re.compile(
-    r"(sub)?tota(l|is)(gera(l|is)|d[ao]s?(notas?|servicos?|periodo|mes)|bruto|liquido|parcia(l|is)|r)*"
-    r"\d*|somas?(toria|torio|total)?|valortotal(geral)?"
-)
-_OF_TOTAL = re.compile(r"(sub)?tota(l|is)")
-_FOOT = re.compile(
-    r"(obs|observac|gerado|emitidoem|emitidopor|impresso|pagina|fonte|relatorio|quantidade|"
-    r"registros|totalde(registros|notas|linhas))"
-)
 _PERIOD = re.compile(r"(mesde|competencia(de)?)?(?P<month>[a-z]{3,9}?)(de)?\d{0,4}")
 
 
@@ -191,9 +184,9 @@ def _totals_and_words(
     for row in suspects:
         filled = _filled(columns, range(len(columns)), row)
         alone = len(filled) == 1
-        if _says(_TOTAL.fullmatch, filled):
+        if _says(_total().fullmatch, filled):
             kind = totals
-        elif alone and _says(_FOOT.match, filled):
+        elif alone and _says(_begins("rodape"), filled):
             kind = foot
         elif alone and _says(_names_a_month, filled):
             kind = titles
@@ -209,7 +202,20 @@ def _totals_and_words(
 
 def _may_sum(filled: Mapping[int, RawValue], amounts: Sequence[int]) -> bool:
     """Whether a row that adds up others may be a total: only amounts, or a text says so."""
-    return filled.keys() <= set(amounts) or _says(_OF_TOTAL.match, filled)
+    return filled.keys() <= set(amounts) or _says(_begins("totais"), filled)
+
+
+@cache
+def _total() -> re.Pattern[str]:
+    """What the label of a row that adds up others is, folded."""
+    said = {kind: "|".join(texts) for kind, texts in vocabulary().whole.items()}
+    ends = f"{said['fins_do_total']}|d[ao]s?({said['coisas_do_total']})"
+    return re.compile(rf"({said['totais']})({ends})*\d*|{said['somas']}")
+
+
+def _begins(kind: str) -> Callable[[str], bool]:
+    """Whether a folded text begins as the vocabulary has it."""
+    return lambda text: text.startswith(vocabulary().whole[kind])
 
 
 def _is_sum(row: int, sums: "Sequence[_Sums]") -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from converter import facts
-from converter.brazil.headers import unaccented
+from converter.brazil.headers import fold, unaccented
 from converter.schemas.catalogue import FIELDS
 
 FILE = Path(__file__).with_name("vocabulary.toml")
@@ -49,8 +49,10 @@ class Vocabulary:
     note's; `always` those of a column asked about even where its field has another; `ideas_of` and
     `paths_of` ideas and fields dealt with alike, by what they have in common; `portions` the words
     of goods and of extras among the parts of a total; `tomadores` how likely each of the parties
-    takes the service, the higher the likelier. `longest` is the longest phrase, in words; `singles`
-    are the words that mean something alone: of concepts, of parties, then what is cut short.
+    takes the service, the higher the likelier; `customers` are those a CNPJ above a table may be
+    of; `whole` are texts compared as a whole, folded, by what they say. `longest` is the longest
+    phrase, in words; `singles` are the words that mean something alone: of concepts, of parties,
+    then what is cut short.
     """
 
     short: Mapping[str, tuple[str, ...]]
@@ -68,6 +70,8 @@ class Vocabulary:
     paths_of: Mapping[str, frozenset[str]]
     portions: Mapping[str, frozenset[str]]
     tomadores: Mapping[str, int]
+    customers: frozenset[str]
+    whole: Mapping[str, tuple[str, ...]]
     regimes: tuple[str, ...]
     suggestions: Mapping[str, tuple[str, ...]]
     statuses: Mapping[str, tuple[str, ...]]
@@ -152,6 +156,8 @@ def vocabulary() -> Vocabulary:
         paths_of=_sets(said["listas"]),
         portions=_sets(said["parcelas"]),
         tomadores=said["tomadores"],
+        customers=frozenset(said["clientes"]["acima"]),
+        whole={kind: tuple(map(fold, texts)) for kind, texts in said["inteiros"].items()},
         regimes=tuple(said["clientes"]["regimes"]),
         suggestions={look: tuple(paths) for look, paths in said["sugestoes"].items()},
         statuses={kind: tuple(words) for kind, words in said["situacoes"].items()},

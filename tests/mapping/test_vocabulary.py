@@ -32,6 +32,11 @@ def test_what_is_dealt_with_alike_are_ideas(kind: str) -> None:
     assert set(SAID["ideias"][kind]) <= SAID["conceitos"].keys()
 
 
+def test_what_is_written_in_full_or_is_a_customer_is_known_by_that_name() -> None:
+    assert set(SAID["inteiros"]["por_extenso"]) <= SAID["abreviacoes"].keys()
+    assert set(SAID["clientes"]["acima"]) <= SAID["partes"].keys()
+
+
 def test_no_phrase_means_anything_a_phrase_before_it_does() -> None:
     known = vocabulary()
     texts = [
