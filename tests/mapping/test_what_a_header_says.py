@@ -147,6 +147,27 @@ def test_what_was_said_before_holds_and_its_field_is_not_given_twice() -> None:
     assert later.decisions[0].use is not ColumnUse.USADA
 
 
+@pytest.mark.parametrize(
+    ("header", "path"),
+    [
+        ("ISS que o cliente segura", "servico.valor_iss_retido"),
+        ("Valor do ISS segurado pelo cliente", "servico.valor_iss_retido"),
+        ("INSS que seguram", "servico.valor_inss"),
+        ("Imposto que o cliente segura", "servico.outras_retencoes"),
+    ],
+)
+def test_to_hold_a_tax_is_to_withhold_it_and_is_asked(header: str, path: str) -> None:
+    table = {"Valor dos serviços": AMOUNTS, "Cliente": NAMES, header: (12.3, 4.5)}
+    found = decided(table).decisions[2]
+    assert (found.use, found.suggestions[0]) == (ColumnUse.PERGUNTA, path)
+
+
+def test_to_hold_a_note_says_nothing_of_a_tax() -> None:
+    assert decided({"Segurar NF": ("sim", "não"), "Cliente": NAMES}).decisions == {
+        1: Decision(ColumnUse.USADA, "tomador.razao_social", why="cabecalho")
+    }
+
+
 def test_an_unknown_column_that_looks_like_a_need_is_asked_and_never_used() -> None:
     (one,) = decided({"Xyzk": CNPJS}).decisions.values()
     assert one.use is ColumnUse.PERGUNTA
