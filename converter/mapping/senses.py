@@ -37,6 +37,8 @@ _GROUPED = {"prestador": frozenset({"unidade"}), "tomador": UNSURE | {"dependent
 """Whom a group may name that is about a party of the note."""
 _COUNTED_PARTIES = frozenset({"possivel", "dependente"})
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
+_ISS = frozenset({"iss"})
+"""The one tax that is due whether it is withheld or not: a group above it tells."""
 _LONGEST = 60
 _FEW = 4
 """Words in order among which there are two that begin alike, if there are: one and its plural."""
@@ -115,6 +117,9 @@ def _sense(cell: HeaderCell, profile: Profile, words: HeaderWords) -> Sense:
     if _needs_its_group(words, group):
         one.words = words_of(f"{cell.group} {cell.column.header}")
         one.group = cell.group
+    elif words.ideas == _ISS and group.known and "retido" in group.ideas:
+        one.words = replace(words, ideas=words.ideas | {"retido"}, money=words.money or group.money)
+        one.group = cell.group
     return one
 
 
@@ -141,11 +146,26 @@ def _only_qualifies(words: HeaderWords) -> bool:
 
 
 def _needs_its_group(words: HeaderWords, group: HeaderWords) -> bool:
-    """Whether a header says something only together with the group above it."""
+    """Whether a header says something only together with the group above it.
+
+    `Valor` under `ISS` is of the tax, whatever it says elsewhere.
+    """
     names_someone = bool(words.parties) and (words.leads or not words.ideas)
-    if not group.known or names_someone or _says(words.ideas):
+    if not group.known or names_someone:
+        return False
+    if words.known and words.ideas <= _amount() and group.ideas <= _taxes():
+        return bool(words.ideas and group.ideas)
+    if _says(words.ideas):
         return False
     return "nota" in group.ideas or _says(words.ideas | group.ideas)
+
+
+def _amount() -> frozenset[str]:
+    return vocabulary().ideas_of["do_valor"]
+
+
+def _taxes() -> frozenset[str]:
+    return vocabulary().ideas_of["tributos"]
 
 
 def _names_two(header: str, words: HeaderWords) -> bool:

@@ -314,3 +314,19 @@ def test_strangers_cost_in_proportion_however_many_they_are() -> None:
     cost(10)
     few, more, most = map(cost, (200, 400, 600))
     assert most - more < 1.2 * (more - few)
+
+
+@pytest.mark.parametrize(
+    ("header", "group", "path"),
+    [
+        ("ISS", "RETENÇÕES (R$)", "servico.valor_iss_retido"),
+        ("ISS", "Impostos retidos na fonte", "servico.valor_iss_retido"),
+        ("ISS", "Impostos", "servico.valor_iss"),
+        ("Valor", "ISS", "servico.valor_iss"),
+        ("R$", "INSS", "servico.valor_inss"),
+        ("Valor", "Serviço", VALOR),
+    ],
+)
+def test_an_amount_under_a_group_of_taxes_is_of_the_tax(header: str, group: str, path: str) -> None:
+    (one,) = read({header: (60.5, 44.53)}, [group])
+    assert one.best()[0].path == path
