@@ -255,12 +255,22 @@ def _mark(one: Sense) -> Mark | None:
 
 def _mark_of_a_note(one: Sense) -> Mark | None:
     ideas, profile = one.ideas, one.profile
-    asks = "emitir" in ideas and not ideas & {"valor", "data", "total"}
+    asks = one.speaks_of("da_vez") and not ideas & {"valor", "data", "total"}
     if asks and (profile.blank or profile.most(says_whether)):
         return Mark.EMITIR
-    if ideas == {"nota"} and not one.tax and not one.party and profile.most(ticks):
+    if _says_whether_of_a_note(one):
         return Mark.NOTA
     return Mark.EMITIDA if _says_issued(one) else None
+
+
+def _says_whether_of_a_note(one: Sense) -> bool:
+    """Whether a yes or no may be that there is a note, or that there is to be one.
+
+    `NF?` tells neither, nor does a word nobody knows: `NF providenciada?`, `Emissão acertada`.
+    """
+    known = one.ideas - one.words.unknown
+    told = known <= vocabulary().ideas_of["por_emitir"] and known & vocabulary().ideas_of["da_nota"]
+    return bool(told) and not one.party and one.profile.most(ticks)
 
 
 def _looks_like_a_situation(one: Sense) -> bool:
