@@ -37,6 +37,8 @@ _CODES = {
     Mark.EMITIDA: "coluna-de-nota-emitida",
     Mark.EMITIR: "nota-nao-pedida",
     Mark.NOTA: STATUS_QUESTION,
+    Mark.IMPEDE: STATUS_QUESTION,
+    Mark.FEITO: STATUS_QUESTION,
 }
 _BLANK = "(em branco)"
 

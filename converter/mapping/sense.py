@@ -21,6 +21,10 @@ class Mark(StrEnum):
     EMITIR = "emitir"
     NOTA = "nota"
     """`NF?` over yes and no: whether there is a note, or whether one is wanted."""
+    IMPEDE = "impede"
+    """`Cancelado?` over yes and no: no note goes where it is so."""
+    FEITO = "feito"
+    """`Realizado?` over yes and no: no note goes where it is not so."""
 
 
 @dataclass(frozen=True, slots=True)

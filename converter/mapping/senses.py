@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from converter.brazil.headers import unaccented
+from converter.brazil.headers import fold_words, unaccented
 from converter.mapping.candidates import candidates
 from converter.mapping.header import HeaderCell
 from converter.mapping.header_words import HeaderWords, words_of
 from converter.mapping.parties import PAYS, UNSURE
 from converter.mapping.profile import Profile
 from converter.mapping.remarks import (
+    begins,
     is_payment,
     is_regime,
     is_situation,
@@ -245,6 +246,23 @@ def _of_the_one_before(party: str, ends: frozenset[str], *, taken: bool) -> bool
 
 
 def _mark(one: Sense) -> Mark | None:
+    return _mark_of_what_was_done(one) or _mark_of_a_row(one)
+
+
+def _mark_of_what_was_done(one: Sense) -> Mark | None:
+    """Yes and no of a case in which no note goes (`Cancelado?`), or without which none does."""
+    others = ("de_outra_coisa", "emitidas", "da_vez")
+    if one.tax or vocabulary().ends(one.ideas) or any(map(one.speaks_of, others)):
+        return None
+    if not one.profile.most(ticks):
+        return None
+    header, statuses = fold_words(one.cell.column.header), vocabulary().statuses
+    if begins(header, statuses["sim_impede"]):
+        return Mark.IMPEDE
+    return Mark.FEITO if begins(header, statuses["nao_impede"]) else None
+
+
+def _mark_of_a_row(one: Sense) -> Mark | None:
     told = "situacao" in one.ideas and not one.tax and not one.speaks_of("sem_situacao")
     if told and not one.profile.most(is_payment):
         return Mark.SITUACAO

@@ -25,6 +25,8 @@ def stopping(mark: Mark, column: Column) -> dict[RawValue, None]:
         Mark.EMITIR: _says_no,
         # Yes and no alike: either may say that there is a note, or that none is wanted.
         Mark.NOTA: lambda value: value is not None,
+        Mark.IMPEDE: lambda value: not _is_plain_no(value),
+        Mark.FEITO: lambda value: not _is_yes(value),
     }
     return dict.fromkeys(filter(tests[mark], distinct(column)))
 
@@ -32,10 +34,13 @@ def stopping(mark: Mark, column: Column) -> dict[RawValue, None]:
 def silent(mark: Mark, column: Column) -> bool:
     """Whether a blank in a marked column is a row of which nobody said that it goes.
 
-    A number of a note is blank where there is none, and a rare word where all else is well.
+    A number of a note is blank where there is none, and a rare word where all else is well; so is
+    a tick of what was cancelled, and one of what was done is where it was.
     """
     filled = sum(not is_blank(value) for value in column)
-    return mark is Mark.NOTA or (mark is not Mark.EMITIDA and 2 * filled > len(column))
+    if mark in (Mark.NOTA, Mark.FEITO):
+        return filled > 0 or mark is Mark.NOTA
+    return mark not in (Mark.EMITIDA, Mark.IMPEDE) and 2 * filled > len(column)
 
 
 def rows_with(
@@ -71,6 +76,14 @@ def _says_issued(value: RawValue) -> bool:
     if not bare or bare in statuses["nao_emitida"] or text.startswith(statuses["por_emitir"]):
         return False
     return yesno.parse(value).value is not False
+
+
+def _is_yes(value: RawValue) -> bool:
+    return is_tick(value) or yesno.parse(value).value is True
+
+
+def _is_plain_no(value: RawValue) -> bool:
+    return not is_tick(value) and yesno.parse(value).value is False
 
 
 def _says_no(value: RawValue) -> bool:

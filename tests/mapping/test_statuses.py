@@ -58,3 +58,20 @@ def test_a_blank_among_situations_says_of_no_row_that_it_goes() -> None:
     # Where only the exception is written, nothing written is the rule.
     assert by_word("Situação", "", "Cancelado", "") == {"cancelado": (3,)}
     assert by_word("Nota emitida?", "Não", "não", "") == {}
+
+
+@pytest.mark.parametrize("header", ["Cancelado?", "Faltou?", "Cortesia", "Refaturar?"])
+def test_a_yes_under_a_header_that_stops_a_note_holds_its_row(header: str) -> None:
+    assert by_word(header, "Sim", "Não", "") == {"sim": (2,)}
+    assert by_word(header, "x", "", "") == {"x": (2,)}
+
+
+@pytest.mark.parametrize("header", ["Realizado?", "Paciente compareceu?", "Serviço executado"])
+def test_a_row_of_which_nobody_said_that_it_was_done_waits(header: str) -> None:
+    assert by_word(header, "Sim", "Não", "sim") == {"nao": (3,)}
+    assert by_word(header, "✓", "", "") == {"(em branco)": (3, 4)}
+
+
+def test_what_was_paid_or_sent_is_no_situation_of_the_note() -> None:
+    assert by_word("Pagamento confirmado?", "Sim", "Não", "") == {}
+    assert by_word("Boleto entregue?", "Sim", "Não", "") == {}
