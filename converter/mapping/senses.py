@@ -18,7 +18,6 @@ from converter.mapping.remarks import (
     is_payment,
     is_regime,
     is_situation,
-    says_whether,
     stops,
     ticks,
 )
@@ -274,7 +273,7 @@ def _mark_of_a_row(one: Sense) -> Mark | None:
 def _mark_of_a_note(one: Sense) -> Mark | None:
     ideas, profile = one.ideas, one.profile
     asks = one.speaks_of("da_vez") and not ideas & {"valor", "data", "total"}
-    if asks and (profile.blank or profile.most(says_whether)):
+    if asks and (profile.blank or profile.most(ticks)):
         return Mark.EMITIR
     if _says_whether_of_a_note(one):
         return Mark.NOTA

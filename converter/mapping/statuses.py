@@ -35,11 +35,14 @@ def silent(mark: Mark, column: Column) -> bool:
     """Whether a blank in a marked column is a row of which nobody said that it goes.
 
     A number of a note is blank where there is none, and a rare word where all else is well; so is
-    a tick of what was cancelled, and one of what was done is where it was.
+    a tick of what was cancelled. One of what was done, or is to be issued, is where it is so.
     """
     filled = sum(not is_blank(value) for value in column)
-    if mark in (Mark.NOTA, Mark.FEITO):
-        return filled > 0 or mark is Mark.NOTA
+    told = distinct(column)
+    if mark is Mark.NOTA:
+        return True
+    if mark is Mark.FEITO or (mark is Mark.EMITIR and not any(map(_says_no, told))):
+        return bool(told)
     return mark not in (Mark.EMITIDA, Mark.IMPEDE) and 2 * filled > len(column)
 
 

@@ -75,3 +75,13 @@ def test_a_row_of_which_nobody_said_that_it_was_done_waits(header: str) -> None:
 def test_what_was_paid_or_sent_is_no_situation_of_the_note() -> None:
     assert by_word("Pagamento confirmado?", "Sim", "Não", "") == {}
     assert by_word("Boleto entregue?", "Sim", "Não", "") == {}
+
+
+@pytest.mark.parametrize("header", ["Emitir nota?", "Emitir NF", "Faturar"])
+@pytest.mark.parametrize("mark", ["x", "✓", "Sim"])
+def test_a_row_not_ticked_among_those_to_issue_waits(header: str, mark: str) -> None:
+    ways = read(table({**WHOLE, header: (mark, "", "")})).questions
+    assert [(one.valor, one.linhas) for one in ways] == [("(em branco)", (3, 4))]
+    # Where only the exception is written, nothing written is the rule.
+    noes = read(table({**WHOLE, header: ("não", "", "")})).questions
+    assert [one.linhas for one in noes] == [(2,)]
