@@ -17,6 +17,18 @@ DAYS = ("19/03/2026", "20/03/2026")
         ("servico.valor_servicos", AMOUNTS, ("Valor", "Valor da nota"), "Valor da nota"),
         ("servico.discriminacao", NAMES, ("Serviço", "Descrição"), "Descrição"),
         ("tomador.razao_social", NAMES, ("Nome", "Nome do tomador"), "Nome do tomador"),
+        (
+            "tomador.razao_social",
+            NAMES,
+            ("Nome", "Qual o nome que deve sair na nota?"),
+            "Qual o nome que deve sair na nota?",
+        ),
+        (
+            "tomador.email",
+            ("a@exemplo.com.br", "b@exemplo.com.br"),
+            ("Email", "Para qual e-mail mandamos a nota?"),
+            "Para qual e-mail mandamos a nota?",
+        ),
     ],
 )
 def test_the_more_exact_header_is_preferred(
