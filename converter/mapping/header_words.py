@@ -14,6 +14,7 @@ _EXAMPLE = re.compile(r"\b(?:ex|exemplo|por exemplo|e\.g)\b\.?\s*[:.]?.*", re.IG
 _TAIL = re.compile(r"\s+[-–—:]\s+([^-–—:]{1,40})$")
 _RATE = re.compile(r"\b\d{1,2}(?:[.,]\d{1,2})?\s*%")
 _MONEY = re.compile(r"R\$|\breais\b", re.IGNORECASE)
+_DOLLARS = re.compile(r"\bUS\s?\$|\bU\$S?", re.IGNORECASE)
 _YES_NO = re.compile(r"\bs\s*/\s*n\b|\bsim\s*(?:/|ou|,)\s*n[aã]o\b|\?\s*$", re.IGNORECASE)
 _DAY = re.compile(r"\bdd\s*[/.-]\s*mm\b|\baaaa\s*-\s*mm", re.IGNORECASE)
 _CUT_SHORT = re.compile(r"([^\W\d_]{4,})\.|\b([^\W\d_]{3,}[bcdfghjkpqtvw])\b", re.IGNORECASE)
@@ -70,6 +71,7 @@ def words_of(header: str) -> HeaderWords:
     """What `header`, as typed, says."""
     known = vocabulary()
     text = _NUMBERING.sub("", header[:_LONGEST]).replace("*", " ")
+    text = _DOLLARS.sub(" usd ", text).replace("€", " euro ")
     text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
     kept = _BRACKETS.sub(lambda found: " " if is_hint(found[1]) else f" {found[1]} ", text)
     kept = _EXAMPLE.sub(" ", kept)

@@ -102,6 +102,8 @@ def _let_be(one: Sense, work: Work) -> Decision:
 def _worth_asking(one: Sense, work: Work) -> list[str]:
     """The fields no column fills that the header may say, the likeliest first."""
     free = [each.path for each in one.best() if work.may_ask(one, each.path)]
+    if _signs_for_a_company(one, work):
+        free = [path for path in free if path != "tomador.cpf"]
     if one.speaks_of("datas_de_caixa") and free == [_COMPETENCIA]:
         # When it was paid may be when the note is issued, and is no month of its own beside that.
         return []
@@ -109,6 +111,14 @@ def _worth_asking(one: Sense, work: Work) -> list[str]:
     if one.profile.sparse:
         free = [path for path in free if path not in fields["em_toda_nota"]]
     return [path for path in free if path in fields["procurados"]] if one.nothing else free
+
+
+def _signs_for_a_company(one: Sense, work: Work) -> bool:
+    """`CPF do responsável` beside the CNPJ of the tomador, in every row: who signs for him."""
+    winner = work.by_index.get(work.taken.get("tomador.cnpj", -1))
+    if one.party != "responsavel" or winner is None or winner.party != "tomador":
+        return False
+    return not work.leaves_blank("tomador.cnpj", one.profile.values)
 
 
 def _changes_the_amount(one: Sense) -> bool:

@@ -132,3 +132,11 @@ def is_tick(value: RawValue) -> bool:
 def is_regime(value: RawValue) -> bool:
     """The tax regime of a client."""
     return fold_words(text_of(value)).startswith(vocabulary().regimes)
+
+
+def is_foreign(value: RawValue) -> bool:
+    """A currency that is not the real: `USD`, `€`; a number alone is a code of somebody's own."""
+    text = text_of(value).strip()
+    return (
+        bool(text) and not text.isdigit() and fold_words(text) not in vocabulary().statuses["reais"]
+    )

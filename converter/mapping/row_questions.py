@@ -39,6 +39,7 @@ _CODES = {
     Mark.NOTA: STATUS_QUESTION,
     Mark.IMPEDE: STATUS_QUESTION,
     Mark.FEITO: STATUS_QUESTION,
+    Mark.MOEDA: STATUS_QUESTION,
 }
 _BLANK = "(em branco)"
 

@@ -25,6 +25,8 @@ class Mark(StrEnum):
     """`Cancelado?` over yes and no: no note goes where it is so."""
     FEITO = "feito"
     """`Realizado?` over yes and no: no note goes where it is not so."""
+    MOEDA = "moeda"
+    """In which currency the amounts of a row are: that of a note is the real."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from converter.mapping.parties import PAYS, UNSURE
 from converter.mapping.profile import Profile
 from converter.mapping.remarks import (
     begins,
+    is_foreign,
     is_payment,
     is_regime,
     is_situation,
@@ -131,12 +132,20 @@ def _name_party(one: Sense, group: HeaderWords) -> None:
         own = max(words.parties, key=lambda party: vocabulary().tomadores.get(party, 0))
     if own == "outro" and _only_qualifies(words):
         own = ""
+    if own == "responsavel" and _answers_for(one):
+        # `Resp. pela medição` is whoever did it, or who signed for it.
+        own, one.words = "possivel", replace(words, ideas=frozenset())
     one.party = own
     if group.known and group.parties and own != "outro":
         one.party = own if own in PARTIES else group.parties[0]
         # The header says one, the group above it another: it may be either.
         one.inherited = own == "prestador" and group.parties[0] not in ("prestador", "unidade")
         one.group = one.cell.group
+
+
+def _answers_for(one: Sense) -> bool:
+    """Whether names stand under who answers for a thing: they are no text of the note."""
+    return one.words.leads and one.is_only("objetos") and one.profile.most(is_name)
 
 
 def _only_qualifies(words: HeaderWords) -> bool:
@@ -245,6 +254,8 @@ def _of_the_one_before(party: str, ends: frozenset[str], *, taken: bool) -> bool
 
 
 def _mark(one: Sense) -> Mark | None:
+    if "moeda" in one.ideas and one.ideas in vocabulary().nothing and one.profile.some(is_foreign):
+        return Mark.MOEDA
     return _mark_of_what_was_done(one) or _mark_of_a_row(one)
 
 

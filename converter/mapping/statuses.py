@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from converter.brazil import yesno
 from converter.brazil.headers import fold_words
-from converter.mapping.remarks import begins, is_tick, stops
+from converter.mapping.remarks import begins, is_foreign, is_tick, stops
 from converter.mapping.rows import Column
 from converter.mapping.sense import Mark
 from converter.mapping.values import text_of
@@ -27,6 +27,7 @@ def stopping(mark: Mark, column: Column) -> dict[RawValue, None]:
         Mark.NOTA: lambda value: value is not None,
         Mark.IMPEDE: lambda value: not _is_plain_no(value),
         Mark.FEITO: lambda value: not _is_yes(value),
+        Mark.MOEDA: is_foreign,
     }
     return dict.fromkeys(filter(tests[mark], distinct(column)))
 
@@ -43,7 +44,7 @@ def silent(mark: Mark, column: Column) -> bool:
         return True
     if mark is Mark.FEITO or (mark is Mark.EMITIR and not any(map(_says_no, told))):
         return bool(told)
-    return mark not in (Mark.EMITIDA, Mark.IMPEDE) and 2 * filled > len(column)
+    return mark not in (Mark.EMITIDA, Mark.IMPEDE, Mark.MOEDA) and 2 * filled > len(column)
 
 
 def rows_with(

@@ -85,3 +85,8 @@ def test_a_row_not_ticked_among_those_to_issue_waits(header: str, mark: str) -> 
     # Where only the exception is written, nothing written is the rule.
     noes = read(table({**WHOLE, header: ("não", "", "")})).questions
     assert [one.linhas for one in noes] == [(2,)]
+
+
+def test_a_row_in_another_currency_waits() -> None:
+    assert by_word("Moeda", "USD", "BRL", "R$") == {"usd": (2,)}
+    assert by_word("Moeda", "1", "1", "1") == {}

@@ -336,3 +336,25 @@ def test_strangers_cost_in_proportion_however_many_they_are() -> None:
 def test_an_amount_under_a_group_of_taxes_is_of_the_tax(header: str, group: str, path: str) -> None:
     (one,) = read({header: (60.5, 44.53)}, [group])
     assert one.best()[0].path == path
+
+
+@pytest.mark.parametrize("header", ["Valor (US$)", "Amount (USD)", "Valor em euros", "Total €"])
+def test_an_amount_in_another_currency_is_asked_about_and_never_taken(header: str) -> None:
+    (one,) = decided({header: AMOUNTS}).decisions.values()
+    assert (one.use, one.suggestions) == (ColumnUse.PERGUNTA, (VALOR,))
+
+
+def test_whoever_answers_for_a_thing_is_no_text_of_the_note() -> None:
+    table: Table = {
+        "Contratante": NAMES,
+        "CNPJ do contratante": CNPJS,
+        "Resp. pela medição": ("Davi Rocha", "Lia Rocha"),
+        "CPF do resp.": ("529.982.247-25", "529.982.247-25"),
+    }
+    of_things = list(decided(table).decisions.values())[2:]
+    assert [one.use for one in of_things] == [ColumnUse.IGNORADA, ColumnUse.IGNORADA]
+
+
+def test_who_pays_a_freight_is_no_description() -> None:
+    (one,) = decided({"Tipo Frete": ("CIF", "FOB")}).decisions.values()
+    assert one.use is ColumnUse.IGNORADA
