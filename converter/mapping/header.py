@@ -70,7 +70,22 @@ def find_header(
         found = sum(_folded(text) in known or (near and means(text)) for text in texts)
         if found > best:
             best_row, best = number, found
+    if best and _is_of_groups(sheet, best_row):
+        best_row += 1
     return header_at(sheet, best_row) if best else None
+
+
+def _is_of_groups(sheet: RawSheet, row: int) -> bool:
+    """Whether cells of Excel row `row` are merged over headers: all that the next row has.
+
+    `Out/26` over `Horas` and `Valor`, beside a `Cliente` that is merged with the cell below.
+    """
+    spans = _across(sheet, row)
+    below = sheet.rows[row] if row < len(sheet.rows) else ()
+    filled = [index for index, value in enumerate(below) if not is_blank(value)]
+    under = [index for index in filled if any(left <= index <= spans[left] for left in spans)]
+    texts = all(type(below[index]) is str for index in filled)
+    return len(filled) > 1 and texts and under == filled
 
 
 def _rows_with_text(sheet: RawSheet) -> Iterator[tuple[int, list[str]]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from converter.mapping.header import header_at
+from converter.mapping.header import find_header, header_at
 from converter.mapping.load import load_mappings
 from converter.mapping.match import Fit, fit
 from converter.model.cells import RawSheet
@@ -58,3 +58,28 @@ def test_of_two_numbers_the_one_beside_the_street_is_the_house() -> None:
 
 def test_two_numbers_beside_the_street_are_told_and_not_chosen() -> None:
     assert NUMERO in laid("Endereço", "Nº", "Número").duplicates
+
+
+def test_what_stands_under_months_merged_over_several_columns_is_the_header() -> None:
+    rows = [
+        ("Cliente", "CNPJ", "Out/26", None, "Nov/26", None),
+        (None, None, "Horas", "Valor", "Horas", "Valor"),
+        ("Padaria Trigo Dourado", "12.345.678/0001-95", 10, 1500.0, 12, 1800.0),
+    ]
+    merged = ((1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4), (1, 5, 1, 6))
+    known = frozenset({"cliente", "cnpj"})
+    found = find_header(RawSheet("Notas", rows, merged=merged), known, lambda _: False)
+    assert found is not None
+    assert [(cell.column.header, cell.group) for cell in found.cells] == [
+        ("Cliente", ""),
+        ("CNPJ", ""),
+        ("Horas", "Out/26"),
+        ("Valor", "Out/26"),
+        ("Horas", "Nov/26"),
+        ("Valor", "Nov/26"),
+    ]
+    # Over notes, and not over headers, nothing is below but more of the table.
+    notes = [rows[0], rows[2]]
+    above = find_header(RawSheet("Notas", notes, merged=merged[2:]), known)
+    assert above is not None
+    assert above.row == 1
