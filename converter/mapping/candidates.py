@@ -140,7 +140,7 @@ def _of_the_house(one: Sense, end: str) -> Iterator[Candidate]:
     if one.party in ("incerto", "unidade") and end in DOCUMENTS:
         constant = one.profile.distinct == 1 and one.profile.filled > 1
         yield from _weighed(one, "prestador.cnpj", Says.CERTO if constant else Says.TALVEZ)
-    if end == "inscricao_municipal" and not one.party:
+    if end == "inscricao_municipal" and one.party in ("", "incerto", "unidade"):
         yield from _weighed(one, "prestador.inscricao_municipal", Says.TALVEZ)
 
 

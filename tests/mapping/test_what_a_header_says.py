@@ -358,3 +358,8 @@ def test_whoever_answers_for_a_thing_is_no_text_of_the_note() -> None:
 def test_who_pays_a_freight_is_no_description() -> None:
     (one,) = decided({"Tipo Frete": ("CIF", "FOB")}).decisions.values()
     assert one.use is ColumnUse.IGNORADA
+
+
+def test_the_inscription_of_a_unit_is_offered_as_the_issuers_first() -> None:
+    (_, one) = decided({"Cliente": NAMES, "IM Unidade": ("12345", "67890")}).decisions.values()
+    assert one.suggestions[0] == "prestador.inscricao_municipal"
