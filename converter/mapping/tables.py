@@ -1,4 +1,4 @@
-"""Tables that are not one row a note: two side by side, or one column a month."""
+"""Tables that are not one row a note: two side by side, one column a month, a pivot beside."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,7 @@ from converter.brazil import data_files
 from converter.brazil.headers import fold
 from converter.mapping.header import HeaderCell
 from converter.mapping.senses import says_something
+from converter.mapping.vocabulary import vocabulary
 from converter.model.address import letters_of, table_name
 from converter.model.cells import RawSheet, RawValue, is_blank
 
@@ -23,6 +24,16 @@ def months(cells: Sequence[HeaderCell]) -> tuple[int, ...]:
     """The columns headed by a month, where there are at least two: one amount a month."""
     found = tuple(cell.index for cell in cells if _month().fullmatch(cell.folded))
     return found if len(found) > 1 else ()
+
+
+def pivots(cells: Sequence[HeaderCell]) -> tuple[int, ...]:
+    """The columns of pivot tables right of the notes: row labels, and what they count or sum."""
+    known, found = vocabulary(), list[int]()
+    for cell in cells[1:]:
+        measures = cell.folded.startswith(known.measures) and found[-1:] == [cell.index - 1]
+        if cell.folded in known.pivots or measures:
+            found.append(cell.index)
+    return tuple(found)
 
 
 @cache

@@ -15,7 +15,7 @@ from converter.mapping.profile import Holds, Profile
 from converter.mapping.sense import VALOR, Candidate, Mark, Sense
 from converter.mapping.senses import senses
 from converter.mapping.spec import ColumnSpec, MappingSpec
-from converter.mapping.tables import months
+from converter.mapping.tables import months, pivots
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
 from converter.model.cells import Range, RawSheet, RawValue, is_blank
 from converter.model.columns import NO_ANSWERS, Answers, AnswerUse, ColumnUse
@@ -55,6 +55,8 @@ def understand(sheet: RawSheet, fit: Fit, answers: Answers = NO_ANSWERS) -> Unde
     of_months = tuple(i for i in months(cells) if profiles[i].holds(VALOR))
     for index in of_months:
         fixed.setdefault(index, _of_month(cells, index, answers))
+    for index in pivots(cells):
+        fixed.setdefault(index, Decision(ColumnUse.IGNORADA, why="dinamica"))
     found = senses(cells, profiles)
     _known_headers(fit, found, fixed)
     marks = {one.index: one.mark for one in found if one.mark and one.index not in fixed}

@@ -7,7 +7,7 @@ import pytest
 from converter.mapping.tables import side_by_side
 from converter.model.address import sheet_of_table, table_name
 from converter.model.cells import RawSheet, RawValue
-from converter.model.columns import Answered, Answers, RowAnswer
+from converter.model.columns import Answered, Answers, ColumnUse, RowAnswer
 from converter.stages.map import MappedBook, map_book
 from tests.mapping.books import ONE, book, mappings, sheet
 
@@ -94,3 +94,14 @@ def test_an_answer_lets_a_table_go_or_leaves_it_out(option: int, rows: int) -> N
 def test_a_table_is_found_in_its_sheet_by_its_name() -> None:
     assert sheet_of_table(table_name("Maio (2)", "H:AL")) == "Maio (2)"
     assert sheet_of_table("Maio (2)") == "Maio (2)"
+
+
+def test_a_pivot_table_beside_the_notes_is_none_of_them() -> None:
+    headers = (*NAMES, None, "Rótulos de Linha", "Soma de Valor", "Contagem de Cliente", "Serviço")
+    summed = ((None, "Ana", 1200.0, 1), (None, "Total Geral", 2540.5, 3), (None, None, None, None))
+    pairs = zip(FIRST, summed, strict=True)
+    rows = [(*note, *beside, "Suporte de redes") for note, beside in pairs]
+    uses = {one.cabecalho: one.situacao for one in read(sheet(headers, *rows)).columns}
+    assert uses["Valor"] is uses["Serviço"] is ColumnUse.USADA
+    beside = ("Rótulos de Linha", "Soma de Valor", "Contagem de Cliente")
+    assert {uses[header] for header in beside} == {ColumnUse.IGNORADA}
