@@ -21,6 +21,8 @@ _CUT_SHORT = re.compile(r"([^\W\d_]{4,})\.|\b([^\W\d_]{3,}[bcdfghjkpqtvw])\b", r
 """A word with a full stop, or one that ends as none does in Portuguese."""
 _CUT_IN_CAPITALS = 8
 """Letters of a word that old files cut at ten in all."""
+_PREFIX = 2
+"""Letters of the prefix that begins a column's name in an old database."""
 _JOINED = 5, 40
 """Letters of a word that may be several written as one."""
 _SHORTENED = re.compile(r"[^\W\d_]{3,}[bcdfglmnprstvz](?=to$)")
@@ -119,10 +121,18 @@ def _written_out(words: tuple[str, ...], header: str, known: Vocabulary) -> tupl
     """Words cut short (`Mensalid.`, `ESPECIALID`) written as the only one that begins so."""
     cut = {unaccented("".join(found)) for found in _CUT_SHORT.findall(header)}
     if header.isupper():
-        cut.update(word for word in words if len(word) >= _CUT_IN_CAPITALS)
+        long = [word for word in words if len(word) >= _CUT_IN_CAPITALS]
+        words = tuple(_after_prefix(word, known) if word in long else word for word in words)
+        cut.update(long)
     cut.update(filter(_SHORTENED.match, words))
     whole = (_whole(word, known) if word in cut else word for word in words)
     return tuple(_masculine(word, known) for word in whole)
+
+
+def _after_prefix(word: str, known: Vocabulary) -> str:
+    """`DTEMISSA` with what follows its prefix written in full."""
+    prefix, rest = word[:_PREFIX], word[_PREFIX:]
+    return prefix + _whole(rest, known) if prefix in known.prefixes else word
 
 
 def _masculine(word: str, known: Vocabulary) -> str:

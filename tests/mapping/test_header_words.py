@@ -38,6 +38,19 @@ def test_hints_say_what_the_values_are(header: str, hint: str) -> None:
     assert getattr(words_of(header), hint)
 
 
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("DTEMISSA", "Data emissão"),
+        ("DSSERVIC", "Serviço"),
+        ("NMMUNICI", "Município"),
+        ("DTCOMPET", "Data competência"),
+    ],
+)
+def test_a_name_of_eight_capitals_is_its_prefix_and_a_word_cut_short(name: str, whole: str) -> None:
+    assert words_of(name).ideas == words_of(whole).ideas
+
+
 def test_words_written_as_one_are_taken_apart() -> None:
     assert words_of("nometomador").ideas == words_of("nome tomador").ideas
     assert words_of("nometomador").parties == words_of("nome tomador").parties
