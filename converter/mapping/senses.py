@@ -27,6 +27,7 @@ from converter.mapping.value_kinds import (
     evident_amount,
     is_code,
     is_count,
+    is_email,
     is_name,
     is_written_day,
     is_yes_no,
@@ -132,15 +133,23 @@ def _name_party(one: Sense, group: HeaderWords) -> None:
         own = max(words.parties, key=lambda party: vocabulary().tomadores.get(party, 0))
     if own == "outro" and _only_qualifies(words):
         own = ""
+    own = _reached_at(own, one)
     if own == "responsavel" and _answers_for(one):
         # `Resp. pela medição` is whoever did it, or who signed for it.
         own, one.words = "possivel", replace(words, ideas=frozenset())
     one.party = own
     if group.known and group.parties and own != "outro":
-        one.party = own if own in PARTIES else group.parties[0]
+        one.party = own if own in PARTIES else _reached_at(group.parties[0], one)
         # The header says one, the group above it another: it may be either.
         one.inherited = own == "prestador" and group.parties[0] not in ("prestador", "unidade")
         one.group = one.cell.group
+
+
+def _reached_at(party: str, one: Sense) -> str:
+    """`Contato financeiro` is nobody of the note's, but his mail is where it goes."""
+    if party != "contato":
+        return party
+    return "possivel" if one.profile.most(is_email) else "outro"
 
 
 def _answers_for(one: Sense) -> bool:

@@ -363,3 +363,17 @@ def test_who_pays_a_freight_is_no_description() -> None:
 def test_the_inscription_of_a_unit_is_offered_as_the_issuers_first() -> None:
     (_, one) = decided({"Cliente": NAMES, "IM Unidade": ("12345", "67890")}).decisions.values()
     assert one.suggestions[0] == "prestador.inscricao_municipal"
+
+
+def test_the_mail_of_a_contact_who_pays_is_where_the_note_goes_and_his_name_is_nothing() -> None:
+    mails = ("fin@exemplo.com.br", "contas@exemplo.com.br")
+    said = decided({"Cliente": NAMES, "Contato cobrança": mails}).decisions[1]
+    assert said.path == "tomador.email"
+    assert decided({"Cliente": NAMES, "Contato cobrança": ("Ana", "Bia")}).decisions[1].path is None
+    found = read({"Cliente": NAMES, "Nome": ("Ana", "Bia")}, ["", "Contato financeiro"])
+    assert found[1].party == "outro"
+
+
+def test_what_a_guest_took_besides_is_asked_about_in_whole_amounts_too() -> None:
+    said = decided({"Valor": AMOUNTS, "Frigobar": (35, 12)}).decisions[1]
+    assert said.use is ColumnUse.PERGUNTA
