@@ -215,3 +215,102 @@ def test_what_is_answered_in_the_second_round_holds_for_the_file_of_next_month(
 
     tabela(tmp_path, list(map(in_short_years, in_october(exemplo()[:2]))), "outubro.csv")
     assert not of(run_in(tmp_path), "outubro.csv").asked
+
+
+def with_a_hidden_row(pasta: Path, name: str, **tabs: Rows) -> None:
+    """A workbook whose tabs hide their second note."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, table in tabs.items():
+        sheet = book.create_sheet(title)
+        for values in (list(table[0]), *(list(one.values()) for one in table)):
+            sheet.append(values)
+        sheet.row_dimensions[3].hidden = True
+    (pasta / "entrada").mkdir(exist_ok=True)
+    book.save(pasta / "entrada" / name)
+
+
+def test_an_answer_holds_for_no_row_moved_in_from_another_sheet_or_file(tmp_path: Path) -> None:
+    of_one = [row for row in exemplo() if row[PRESTADOR] == exemplo()[0][PRESTADOR]]
+    with_a_hidden_row(tmp_path, "notas.xlsx", Maio=of_one[:2], Junho=of_one[2:4])
+    with_a_hidden_row(tmp_path, "outras.xlsx", Maio=of_one[4:6])
+    run_in(tmp_path)
+    shutil.rmtree(tmp_path / "entrada")
+    (tmp_path / "entrada").mkdir()
+    answer(tmp_path, "enviar mesmo assim")
+
+    book = openpyxl.load_workbook(tmp_path / "entrada" / "notas_corrigir.xlsx")
+    others = openpyxl.load_workbook(tmp_path / "saida" / "outras_corrigir.xlsx")
+    for sheet in (book["Junho"], others["Maio"]):
+        for row in sheet.iter_rows(min_row=2, values_only=True):
+            book["Maio"].append(row)
+    book["Junho"].delete_rows(2)
+    book.save(tmp_path / "entrada" / "notas_corrigir.xlsx")
+
+    done = of(run_in(tmp_path), "notas_corrigir.xlsx")
+    assert list(done.rows.situacao) == [
+        Situacao.AUTORIZADA,
+        Situacao.RETIDA,
+        Situacao.RETIDA,
+    ]
+    asked = openpyxl.load_workbook(tmp_path / "saida" / "notas_corrigir_2.xlsx")["Perguntas"]
+    assert "2, 3" in {cell.value for row in asked.iter_rows() for cell in row}
+    (kept,) = (tmp_path / "mappings").glob("respostas_*.toml")
+    assert "linhas = [3]" in kept.read_text(encoding="utf-8")
+
+
+def in_two_ways(rows: Rows) -> Rows:
+    """Two columns of days whose years have two digits."""
+    short = [in_short_years({**row, EMAIL: "torto"}) for row in rows]
+    return [{DATA: "", "Competência": "03/04/26", **row} for row in short]
+
+
+@pytest.mark.parametrize("left", [("Colunas",), ()])
+def test_years_are_read_by_the_header_though_colunas_is_gone_and_columns_were_moved(
+    tmp_path: Path, left: tuple[str, ...]
+) -> None:
+    tabela(tmp_path, in_two_ways(exemplo()[:2]))
+    assert of(run_in(tmp_path)).asked == 2
+    (tmp_path / "entrada" / "notas.csv").unlink()
+    years = {"A": "dia/mês/ano, de 2000 em diante", "B": "mês/dia/ano, de 2000 em diante"}
+    answer(tmp_path, *years.values())
+    book = openpyxl.load_workbook(tmp_path / "entrada" / "notas_corrigir.xlsx")
+    if not left:
+        del book["Colunas"]
+    for emissao, competencia in book["notas"].iter_rows(max_col=2):
+        emissao.value, competencia.value = competencia.value, emissao.value
+    book.save(tmp_path / "entrada" / "notas_corrigir.xlsx")
+
+    (sheet,) = of(run_in(tmp_path), "notas_corrigir.xlsx").sheets
+    said = {one.coluna: one.resposta for one in sheet.followed}
+    assert said == {"B": years["A"], "A": years["B"]}
+    (kept,) = (tmp_path / "mappings").glob("respostas_*.toml")
+    assert sheet.signature not in kept.read_text(encoding="utf-8")
+
+
+def test_of_two_columns_with_one_header_that_moved_neither_takes_the_others_answer(
+    tmp_path: Path,
+) -> None:
+    book = openpyxl.Workbook()
+    two = {VALOR: "100,00", "Valor": "777,00"}
+    rows = [{**{name: row[name] for name in row if name != VALOR}, **two} for row in exemplo()[:2]]
+    book.active.append(["Valor" if name == VALOR else name for name in rows[0]])
+    for row in rows:
+        book.active.append(list(row.values()))
+    (tmp_path / "entrada").mkdir()
+    book.save(tmp_path / "entrada" / "notas.xlsx")
+    run_in(tmp_path)
+    (tmp_path / "entrada" / "notas.xlsx").unlink()
+
+    book = openpyxl.load_workbook(tmp_path / "saida" / "notas_corrigir.xlsx")
+    for row in book["Colunas"].iter_rows():
+        if row[1].value == "W":
+            row[7].value = "Valor dos serviços"
+    book["Sheet"].insert_cols(1)
+    for row, text in enumerate(("Minha ordem", "primeira", "segunda"), 1):
+        book["Sheet"].cell(row, 1).value = text
+    book.save(tmp_path / "entrada" / "notas_corrigir.xlsx")
+
+    done = of(run_in(tmp_path), "notas_corrigir.xlsx")
+    assert "resposta-coluna-ausente" in {problem.code for problem in done.problems}
+    assert not any(done.rows.valor)

@@ -15,3 +15,8 @@ class Origem:
     planilha: str
     row: int
     perguntas: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> tuple[str, str]:
+        """The file and the sheet."""
+        return self.sha256, self.planilha

@@ -107,7 +107,7 @@ def lines_of(report: FileReport, sheet: MappedSheet) -> Iterator[Line]:
             sheet.signature,
             reading.coluna,
             cortado(reading.cabecalho),
-            cortado(_header_cell(report, sheet, reading.coluna)),
+            cortado(header_cell(report, sheet, reading.coluna)),
             use,
             words,
             answer is not None,
@@ -127,7 +127,7 @@ def _said(reading: ColumnReading, answer: ColumnAnswer | None) -> tuple[str, str
     return folhas.NAO_E_DA_NOTA, ""
 
 
-def _header_cell(report: FileReport, sheet: MappedSheet, letter: str) -> str:
+def header_cell(report: FileReport, sheet: MappedSheet, letter: str) -> str:
     """What the header's own cell shows; "" where the book's cells were let go."""
     for raw in report.book.sheets if report.book else ():
         if raw.name == sheet.planilha and 0 < sheet.header_row <= len(raw.rows):

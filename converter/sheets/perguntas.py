@@ -8,8 +8,10 @@ from converter.model.address import letters_of
 from converter.model.cells import MappedSheet
 from converter.model.columns import Question
 from converter.model.report import FileReport
+from converter.sheets.colunas import header_cell
 from converter.sheets.frame import answer_choice, top
 from converter.texts import folhas
+from converter.texts.formato import cortado
 from converter.texts.sentences import sentence
 from converter.workbook.asked import QUESTION_HEADER, AskedRows, written
 from converter.workbook.new_sheet import Escolha, NewColumn, NewSheet
@@ -77,6 +79,7 @@ def _lines(report: FileReport, sheet: MappedSheet) -> Iterator[_Line]:
             question.opcoes,
             question.resposta,
             question.valor,
+            cortado(header_cell(report, sheet, question.coluna)) if question.coluna else "",
         )
         yield _Line(question, headers.get(question.coluna or "", ""), written(asked))
 

@@ -86,10 +86,11 @@ class _Reading:
         self._columns: dict[tuple[str, str], dict[str, ColumnAnswer]] = defaultdict(dict)
         self._rows: dict[tuple[str, str], dict[str, tuple[AskedRows, str]]] = defaultdict(dict)
         self._shown: dict[tuple[str, str], dict[str, ColumnAnswer]] = defaultdict(dict)
-        self._texts: dict[str, AskedRows] = {}
+        self._texts: dict[tuple[tuple[str, str], str], AskedRows] = {}
         self._signatures: dict[tuple[str, str], str] = {}
         self._forgotten: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._lines: dict[tuple[str, str], dict[str, AskedColumn]] = defaultdict(dict)
+        self._asked: dict[tuple[str, str], dict[str, AskedRows]] = defaultdict(dict)
 
     # -- what the sheets say
 
@@ -98,10 +99,13 @@ class _Reading:
         use_at = _titled(sheet.rows[header], folhas.USAR_COMO, hidden - 2)
         words_at = _titled(sheet.rows[header], folhas.NAO_ENVIAR, hidden - 1)
         used: dict[tuple[str, str, str], list[_Used]] = defaultdict(list)
-        for number, row in enumerate(sheet.rows[header + 1 :], header + 2):
+        rows = sheet.rows[header + 1 :]
+        told = [asked.read_column(row[hidden] if hidden < len(row) else None) for row in rows]
+        for each in filter(None, told):
+            self._lines[each.source][each.coluna] = each
+        for number, (row, line) in enumerate(zip(rows, told, strict=True), header + 2):
             words = _text(row, words_at)
             cell = _Cell(sheet.name, number, use_at, folhas.USAR_COMO, _text(row, use_at))
-            line = asked.read_column(row[hidden] if hidden < len(row) else None)
             if line is None:
                 if cell.value or words:
                     self._wrong("resposta-sem-coluna", cell)
@@ -119,7 +123,6 @@ class _Reading:
     def _line(self, line: AskedColumn, cell: _Cell, words: str) -> tuple[ColumnAnswer | None, bool]:
         """Take one line: what is said of its column, and whether the person said so."""
         self._signatures[line.source] = line.assinatura
-        self._lines[line.source][line.coluna] = line
         said = not _same(cell.value, line.usar_como) or not _same(words, line.nao_enviar)
         if not cell.value:
             if line.usar_como:
@@ -152,7 +155,8 @@ class _Reading:
             if not self._belongs(line.sha256, cell):
                 return
             self._signatures[line.source] = line.assinatura
-            self._texts[line.question] = line
+            self._asked[line.source].setdefault(line.coluna, line)
+            self._texts[line.source, line.question] = line
             if not typed:
                 continue
             option = next((one for one in line.opcoes if _same(one, typed)), None)
@@ -204,7 +208,7 @@ class _Reading:
 
     def _there(self, line: AskedColumn, cell: _Cell, *, said: bool) -> bool:
         """Whether the column still stands in the sheet it was asked of."""
-        there = all(_letter(notes, line) for notes in self._of(line.source))
+        there = all(self._letter(notes, line) for notes in self._of(line.source))
         if said and not there:
             where = {"coluna": line.coluna, "cabecalho": line.cabecalho}
             self._wrong("resposta-coluna-ausente", cell, line, **where)
@@ -212,8 +216,26 @@ class _Reading:
 
     def _now(self, notes: Mended, key: tuple[str, str], letter: str) -> str:
         """The letter in a sheet of a column of its source; "" where it is gone."""
+        asked_there = self._asked[key].get(letter)
         line = self._lines[key].get(letter)
-        return _letter(notes, line) if line else letter
+        if line is None and asked_there is not None and asked_there.celula:
+            return self._letter(notes, asked_there)
+        return self._letter(notes, line) if line else letter
+
+    def _letter(self, notes: Mended, line: AskedColumn | AskedRows) -> str:
+        """Where a column stands in a sheet now; "" where it is gone, or two could be it."""
+        now = [letter for letter, text in notes.header.items() if cortado(text) == line.celula]
+        lines = list(self._lines[line.source].values())
+        alone = bool(line.celula) and sum(one.celula == line.celula for one in lines) < 2
+        if alone and len(now) < 2:
+            return "".join(now)
+        moved = not lines or any(_elsewhere(notes, one) for one in lines)
+        return line.coluna if _stands(notes, line) and not moved else ""
+
+    def _as_it_was(self, notes: Mended, key: tuple[str, str]) -> bool:
+        """Whether the columns stand as in the source: else what letters say is of no column."""
+        lines = self._lines[key].values()
+        return bool(lines) and all(self._letter(notes, line) == line.coluna for line in lines)
 
     def _by_several(self, path: str, lines: Sequence[_Used]) -> None:
         """Columns that are one field: a text, what was shown of it as good as said; or none."""
@@ -240,16 +262,13 @@ class _Reading:
             columns: list[ColumnAnswer] = []
             rows: list[RowAnswer] = []
             for key in notes.sources:
-                # What was kept by letters says nothing of columns that stand otherwise.
-                if key in self._signatures and all(
-                    _letter(notes, line) == letter for letter, line in self._lines[key].items()
-                ):
+                if key in self._signatures and self._as_it_was(notes, key):
                     signatures[notes.name] = self._signatures[key]
                 for letter, answer in (*self._answered(key), *self._left(key)):
                     columns.append(replace(answer, coluna=self._now(notes, key, letter)))
                 for question, (line, option) in self._rows.get(key, {}).items():
                     here_now = replace(line, coluna=self._now(notes, key, line.coluna))
-                    rows.append(_row_answer(here_now, option, notes.asked(question)))
+                    rows.append(_row_answer(here_now, option, notes.asked(key, question)))
             if columns or rows:
                 here[notes.name] = Answers(tuple(columns), tuple(rows), self._arquivo)
             waiting[notes.name] = tuple(self._open(notes))
@@ -301,28 +320,23 @@ class _Reading:
                 yield SourceAnswers(signature, key[1], Answers(columns, rows, self._arquivo), gone)
 
     def _rows_there(self, key: tuple[str, str], question: str) -> tuple[int, ...]:
-        return tuple(row for notes in self._of(key) for row in notes.asked_there(question))
+        return tuple(row for notes in self._of(key) for row in notes.asked_there(key, question))
 
     def _open(self, notes: Mended) -> Iterator[Question]:
-        done = {question for key in notes.sources for question in self._rows.get(key, {})}
-        ignored = {
-            letter
-            for key in notes.sources
-            for letter, answer in self._columns.get(key, {}).items()
-            if answer.uso is AnswerUse.NADA
-        }
-        for question in notes.waits:
+        for key, question in notes.waits:
             codigo, coluna, *valor = question.split(":", 2)
+            said = self._columns.get(key, {}).get(coluna)
             # How a column that is none of the note's is written need not be known.
-            if question in done or (codigo in ABOUT_THE_SHEET and coluna in ignored):
+            ignored = said is not None and said.uso is AnswerUse.NADA
+            if question in self._rows.get(key, {}) or (codigo in ABOUT_THE_SHEET and ignored):
                 continue
-            line = self._texts.get(question)
-            letter = self._now(notes, line.source, coluna) if line else coluna
+            line = self._texts.get((key, question))
+            letter = self._now(notes, key, coluna)
             yield Question(
                 codigo,
                 notes.name,
                 letter or None,
-                notes.asked(question),
+                notes.asked(key, question),
                 line.texto if line else "",
                 line.opcoes if line else (),
                 "".join(valor),
@@ -356,12 +370,15 @@ class _Reading:
         )
 
 
-def _letter(notes: Mended, line: AskedColumn) -> str:
-    """Where a column stands in a sheet now; "" where it is gone, or two could be it."""
-    if cortado(notes.header.get(line.coluna, "")) == line.celula:
-        return line.coluna
-    moved = [letter for letter, text in notes.header.items() if cortado(text) == line.celula]
-    return moved[0] if len(moved) == 1 and line.celula else ""
+def _stands(notes: Mended, line: AskedColumn | AskedRows) -> bool:
+    """Whether the header of a column stands under its letter."""
+    return cortado(notes.header.get(line.coluna, "")) == line.celula
+
+
+def _elsewhere(notes: Mended, line: AskedColumn) -> bool:
+    """Whether the header of a column stands under another letter alone: columns were moved."""
+    headers = map(cortado, notes.header.values())
+    return bool(line.celula) and not _stands(notes, line) and line.celula in headers
 
 
 def _row_answer(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from converter.brazil.headers import fold
 from converter.model.cells import Assumption, MappedSheet
-from converter.model.columns import AnswerUse, ColumnAnswer, Question
+from converter.model.columns import AnswerUse, ColumnAnswer, Question, RowAnswer
 from converter.model.problems import Problem, Severity
 from converter.model.said import Said
 from converter.schemas.catalogue import label_of
@@ -59,10 +59,28 @@ def ask(
 
 
 def left_open(sheet: MappedSheet, said: Said) -> tuple[Question, ...]:
-    """The questions its rows still wait for that the sheet itself did not ask again."""
-    answered = {one.key for one in sheet.answers.perguntas}
-    asked_here = {one.key for one in sheet.questions} | answered
-    return tuple(one for one in said.open.get(sheet.planilha, ()) if one.key not in asked_here)
+    """The questions its rows still wait for that the sheet itself did not ask again.
+
+    What was asked of two sources, both of them among its rows, is one question.
+    """
+    asked_here = {one.key for one in sheet.questions}
+    found: dict[str, Question] = {}
+    for one in said.open.get(sheet.planilha, ()):
+        rows = _still(one, sheet.answers.perguntas)
+        if rows and one.key not in asked_here:
+            before = found.setdefault(one.key, replace(one, linhas=()))
+            linhas = tuple(sorted({*before.linhas, *rows}))
+            found[one.key] = replace(before, linhas=linhas)
+    return tuple(found.values())
+
+
+def _still(question: Question, answers: Sequence[RowAnswer]) -> set[int]:
+    """The rows of a question that no answer to it speaks of."""
+    rows = set(question.linhas)
+    for answer in answers:
+        if answer.key == question.key:
+            rows -= rows if answer.linhas is None else set(answer.linhas)
+    return rows
 
 
 def not_to_go(sheet: MappedSheet) -> Iterator[Problem]:

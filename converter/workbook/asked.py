@@ -55,7 +55,8 @@ class AskedColumn(Asked):
 class AskedRows(Asked):
     """A question about rows of a source; `coluna` and `valor` are "" where it is about neither.
 
-    `resposta` is what the person had answered before, "" where nothing.
+    `resposta` is what the person had answered before, "" where nothing. `celula` is what the
+    header's own cell of its column shows, "" too where an older workbook does not tell.
     """
 
     codigo: str
@@ -64,6 +65,7 @@ class AskedRows(Asked):
     opcoes: tuple[str, ...]
     resposta: str
     valor: str = ""
+    celula: str = ""
 
     @property
     def question(self) -> str:
@@ -84,7 +86,8 @@ def read_column(value: RawValue) -> AskedColumn | None:
 
 def read_rows(value: RawValue) -> AskedRows | None:
     """What a hidden cell of `Perguntas` tells of, None where it was cleared or altered."""
-    told = _told(value, [*[str] * 7, list, str, str])
+    kinds = [*[str] * 7, list, str, str]
+    told = _told(value, [*kinds, str]) or _told(value, kinds)
     if told is None or not all(isinstance(option, str) for option in told[7]):
         return None
     told[7] = tuple(told[7])

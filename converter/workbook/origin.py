@@ -40,27 +40,36 @@ def read(value: RawValue) -> Origem | None:
 class Mended:
     """A sheet of rows to mend.
 
-    `header` has its header's cells by letter, `sources` the SHA-256 and sheet its rows came from,
-    `rows` the Excel row each was there and the questions it waits for, by its row here.
+    `header` has its header's cells by letter, `rows` where each came from, by its row here: the
+    SHA-256 and the sheet are its `source`, of which each question was asked by itself.
     """
 
     name: str
     header: Mapping[str, str]
-    sources: frozenset[tuple[str, str]]
-    rows: Mapping[int, tuple[int, tuple[str, ...]]]
+    rows: Mapping[int, Origem]
 
     @property
-    def waits(self) -> tuple[str, ...]:
-        """Every question one of its rows waits for, once."""
-        return tuple(dict.fromkeys(key for _, keys in self.rows.values() for key in keys))
+    def sources(self) -> frozenset[tuple[str, str]]:
+        """Where its rows came from."""
+        return frozenset(origem.source for origem in self.rows.values())
 
-    def asked(self, question: str) -> tuple[int, ...]:
-        """The rows here that wait for a question."""
-        return tuple(number for number, (_, keys) in self.rows.items() if question in keys)
+    @property
+    def waits(self) -> tuple[tuple[tuple[str, str], str], ...]:
+        """Every question one of its rows waits for, once, with the source it was asked of."""
+        asked = ((each.source, key) for each in self.rows.values() for key in each.perguntas)
+        return tuple(dict.fromkeys(asked))
 
-    def asked_there(self, question: str) -> tuple[int, ...]:
-        """The rows of the source that wait for a question."""
-        return tuple(sorted(row for row, keys in self.rows.values() if question in keys))
+    def asked(self, source: tuple[str, str], question: str) -> tuple[int, ...]:
+        """The rows here that wait for a question asked of a source."""
+        return tuple(
+            number
+            for number, origem in self.rows.items()
+            if origem.source == source and question in origem.perguntas
+        )
+
+    def asked_there(self, source: tuple[str, str], question: str) -> tuple[int, ...]:
+        """The rows of a source that wait for a question."""
+        return tuple(sorted({self.rows[row].row for row in self.asked(source, question)}))
 
 
 def mended(sheet: RawSheet) -> Mended | None:
@@ -77,8 +86,7 @@ def mended(sheet: RawSheet) -> Mended | None:
             for index, value in enumerate(sheet.rows[header])
             if index != column
         },
-        frozenset((origem.sha256, origem.planilha) for origem in origins.values()),
-        {number: (origem.row, origem.perguntas) for number, origem in origins.items()},
+        origins,
     )
 
 
