@@ -314,3 +314,90 @@ def test_of_two_columns_with_one_header_that_moved_neither_takes_the_others_answ
     done = of(run_in(tmp_path), "notas_corrigir.xlsx")
     assert "resposta-coluna-ausente" in {problem.code for problem in done.problems}
     assert not any(done.rows.valor)
+
+
+def nobody(row: dict[str, str]) -> dict[str, str]:
+    """A row of a city that takes notes without a customer, with nothing of the customer's."""
+    kept = ("prestador", "Prestador", "serviço", "emissão", "ISS", "Simples", "(IBGE)", "município")
+    said = {name: value if any(map(name.__contains__, kept)) else "" for name, value in row.items()}
+    return elsewhere({**said, "Município do tomador": ""})
+
+
+def elsewhere(row: dict[str, str]) -> dict[str, str]:
+    """A row of a city that takes notes without a customer."""
+    return {name: "3509502" if "IBGE" in name else value for name, value in row.items()}
+
+
+def same_prestador() -> Rows:
+    """The good rows of one prestador."""
+    return [row for row in exemplo() if row[PRESTADOR] == exemplo()[0][PRESTADOR]]
+
+
+def told(pasta: Path) -> dict[object, tuple[object, object]]:
+    """The customer of each row of the workbook to mend, and what became of it."""
+    book = openpyxl.load_workbook(pasta / "saida" / "notas_corrigir_resultado.xlsx")
+    return {
+        row[1]: (row[3], row[6]) for row in book["Resultado"].iter_rows(min_row=5, values_only=True)
+    }
+
+
+AS_ABOVE = "é o mesmo cliente da linha de cima"
+
+
+@pytest.mark.parametrize(
+    ("blank", "gone", "expected"),
+    [
+        ((0,), (), {2: (None, Situacao.RETIDA)}),
+        ((1,), (2,), {2: (None, Situacao.RETIDA)}),
+        ((1, 2), (5, 6, 7), {3: ("own", Situacao.AUTORIZADA), 4: ("own", Situacao.AUTORIZADA)}),
+    ],
+)
+def test_no_note_goes_without_the_customer_said_to_be_that_of_the_row_above(
+    tmp_path: Path,
+    blank: tuple[int, ...],
+    gone: tuple[int, ...],
+    expected: dict[int, tuple[str | None, Situacao]],
+) -> None:
+    rows = [elsewhere(row) for row in same_prestador()[:6]]
+    rows = [nobody(row) if at in blank else row for at, row in enumerate(rows)]
+    tabela(tmp_path, rows)
+    assert of(run_in(tmp_path)).asked == 1
+    (tmp_path / "entrada" / "notas.csv").unlink()
+    answer(tmp_path, AS_ABOVE)
+    book = openpyxl.load_workbook(tmp_path / "entrada" / "notas_corrigir.xlsx")
+    for row in sorted(gone, reverse=True):
+        book["notas"].delete_rows(row)
+    book.save(tmp_path / "entrada" / "notas_corrigir.xlsx")
+
+    run_in(tmp_path)
+    found = told(tmp_path)
+    own = {"own": rows[0][NOME], None: None}
+    assert {row: found[row] for row in expected} == {
+        row: (own[who], what) for row, (who, what) in expected.items()
+    }
+
+
+def test_a_customer_taken_from_above_passes_through_a_row_that_does_not_go(tmp_path: Path) -> None:
+    own, *rest = (elsewhere(row) for row in same_prestador()[:6])
+    rows = [own, nobody(rest[0]), nobody(rest[1]), *rest[2:]]
+    with_a_hidden_row(tmp_path, "notas.xlsx", notas=rows)
+    run_in(tmp_path)
+    (tmp_path / "entrada" / "notas.xlsx").unlink()
+    answer(tmp_path, "não enviar estas linhas", AS_ABOVE)
+    run_in(tmp_path)
+    assert told(tmp_path)[4] == (own[NOME], Situacao.AUTORIZADA)
+
+
+def test_a_customer_written_into_the_row_is_as_good_as_an_answer(tmp_path: Path) -> None:
+    own, other, *rest = (elsewhere(row) for row in same_prestador()[:4])
+    tabela(tmp_path, [own, nobody(other), *rest])
+    run_in(tmp_path)
+    (tmp_path / "entrada" / "notas.csv").unlink()
+    answer(tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "entrada" / "notas_corrigir.xlsx")
+    for cell, value in zip(book["notas"][3], other.values(), strict=False):
+        cell.value = value
+    book.save(tmp_path / "entrada" / "notas_corrigir.xlsx")
+    done = of(run_in(tmp_path), "notas_corrigir.xlsx")
+    assert not done.asked
+    assert done.rows.situacao[1] is Situacao.AUTORIZADA

@@ -101,7 +101,7 @@ def row_assumptions(
         yield Assumption("celulas-mescladas", {"planilha": planilha, "celulas": listed(merged)})
     for code, rows in (
         ("linhas-que-nao-vao", decisions.dropped),
-        ("cliente-da-linha-de-cima", decisions.as_above),
+        ("cliente-da-linha-de-cima", decisions.as_above - decisions.dropped),
     ):
         if rows:
             yield Assumption(code, {"planilha": planilha, "linhas": listed(sorted(rows))})

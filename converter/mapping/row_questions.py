@@ -28,7 +28,8 @@ from converter.schemas.catalogue import BY_PATH, Kind
 YEARS = {"dia_mes_ano": "dd/mm/aa", "mes_dia_ano": "mm/dd/aa"}
 """What an answer about years of two digits makes of its column, by the key of the option."""
 DAYS = (Kind.DATE, Kind.DATETIME)
-_WHO = ("tomador.razao_social", "tomador.cpf_cnpj", "tomador.cnpj", "tomador.cpf")
+WHO = ("tomador.razao_social", "tomador.cpf_cnpj", "tomador.cnpj", "tomador.cpf")
+"""The fields that say who the customer is."""
 _SHOWN, _LONGEST = 4, 60
 _MOST_WORDS = 12
 """Situations asked about one by one; a column with more of them holds no situations."""
@@ -42,6 +43,7 @@ _CODES = {
     Mark.MOEDA: STATUS_QUESTION,
 }
 _BLANK = "(em branco)"
+NOBODY = "cliente-em-branco"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Asked:
 
     `field` is the path the column is likeliest of, None where the question is about rows; `value`
     the word of the cells it is about, where each word is asked about by itself, and `answer` the
-    option chosen, empty while the rows wait.
+    option chosen, empty while the rows wait. `above` are its rows with the row above each, where
+    that one has a customer or is asked about too.
     """
 
     codigo: str
@@ -61,6 +64,7 @@ class Asked:
     field: str | None = None
     value: str = ""
     answer: str = ""
+    above: tuple[tuple[int, int], ...] = ()
 
     @property
     def letter(self) -> str | None:
@@ -75,12 +79,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class NoteRows:
-    """The notes of a sheet as they are asked about: values by column from A, and Excel rows."""
+    """The notes of a sheet as they are asked about: values by column from A, and Excel rows.
+
+    `answered` are the questions of which something was said of rows of this very book.
+    """
 
     sheet: RawSheet
     understood: Understood
     columns: Sequence[Column]
     rows: Sequence[int]
+    answered: Collection[str] = ()
 
     def header(self, index: int) -> SourceColumn:
         """The letter and header of a column."""
@@ -98,6 +106,7 @@ class NoteRows:
 class RowDecisions:
     """What is to be asked of rows, and what was answered: Excel rows that do not go, or repeat.
 
+    Rows that do not go may be among those that repeat: what is below them repeats them.
     `formats` says by column's letter how its dates are read, until it is answered and after.
     `followed` is what was answered of the sheet's own rows that go.
     """
@@ -118,7 +127,7 @@ def ask_rows(notes: NoteRows, answers: Answers) -> RowDecisions:
     return RowDecisions(
         tuple(following.asked),
         frozenset(following.dropped),
-        frozenset(following.above - following.dropped),
+        frozenset(following.above),
         following.formats,
         tuple(following.followed),
     )
@@ -135,7 +144,8 @@ class _Following:
         self.above: set[int] = set()
         self.formats: dict[str, str] = {}
         self._answers = answers
-        self._rows = {options["nao_enviar"]: self.dropped, options["mesmo_de_cima"]: self.above}
+        self._as_above = options["mesmo_de_cima"]
+        self._rows = {options["nao_enviar"]: self.dropped, self._as_above: self.above}
         self._years = {options[key]: form for key, form in YEARS.items()}
 
     def take(self, question: Asked) -> None:
@@ -146,6 +156,8 @@ class _Following:
             known = answer.opcao in self._rows or answer.opcao in question.options
             if known and answer.key == question.key:
                 meant = left if answer.linhas is None else left & set(answer.linhas)
+                if answer.opcao == self._as_above:
+                    meant = self._lent(question, meant)
                 self._rows.get(answer.opcao, set()).update(meant)
                 self._read_years(question, answer.opcao)
                 left = left - meant
@@ -153,6 +165,16 @@ class _Following:
                     self.followed.append(replace(_of(question, meant), answer=answer.opcao))
         if left:
             self.asked.append(_of(question, left))
+
+    def _lent(self, question: Asked, rows: Collection[int]) -> set[int]:
+        """Those of some rows that have a customer above them to take: the others stay asked."""
+        lent: set[int] = set()
+        upper = dict(question.above)
+        for row in _of(question, rows).rows:
+            above = upper.get(row)
+            if above is not None and (above not in question.rows or above in lent):
+                lent.add(row)
+        return lent
 
     def _read_years(self, question: Asked, option: str) -> None:
         if question.letter and option in self._years:
@@ -270,13 +292,25 @@ def _of_words(notes: NoteRows, codigo: str, index: int, words: Sequence[RawValue
 def _nobody(notes: NoteRows) -> Iterator[Asked]:
     """A customer left blank among customers that are filled."""
     sources = notes.understood.fit.sources
-    who = [sources[path] for path in _WHO if path in sources and not sources[path].spec.join]
-    rest = [_index(one) for path, one in sources.items() if path not in _WHO]
+    who = [sources[path] for path in WHO if path in sources and not sources[path].spec.join]
+    rest = [_index(one) for path, one in sources.items() if path not in WHO]
     blank = _blank_in_all([notes.columns[_index(one)] for one in who], len(notes.rows))
     left = tuple(notes.rows[at] for at in blank if _filled(notes, rest, at) > 1)
-    if left and 2 * len(left) < len(notes.rows) + 1:
-        options = _options("mesmo_de_cima", "sem_tomador", "nao_enviar")
-        yield Asked("cliente-em-branco", who[0].column, left, options)
+    few = 2 * len(left) < len(notes.rows) + 1
+    if left and (few or NOBODY in notes.answered):
+        silent_too = {notes.rows[at] for at in blank}.difference(left)
+        above = _above(notes.rows, silent_too, frozenset(left))
+        names = ("mesmo_de_cima", "sem_tomador", "nao_enviar")
+        options = _options(*names[0 if above else 1 :])
+        yield Asked(NOBODY, who[0].column, left, options, above=above)
+
+
+def _above(
+    rows: Sequence[int], without: Collection[int], asked: Collection[int]
+) -> tuple[tuple[int, int], ...]:
+    """Those asked about with the row above each, where it could lend what it says."""
+    pairs = zip(rows[1:], rows, strict=False)
+    return tuple((row, above) for row, above in pairs if row in asked and above not in without)
 
 
 def _filled(notes: NoteRows, indexes: Sequence[int], at: int) -> int:

@@ -4,8 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from converter.brazil.headers import fold
-from converter.model.cells import Assumption, MappedSheet
-from converter.model.columns import AnswerUse, ColumnAnswer, Question, RowAnswer
+from converter.mapping.row_questions import WHO
+from converter.model.cells import Assumption, MappedSheet, is_blank
+from converter.model.columns import (
+    ABOUT_NEIGHBOURS,
+    AnswerUse,
+    ColumnAnswer,
+    Question,
+    RowAnswer,
+)
 from converter.model.problems import Problem, Severity
 from converter.model.said import Said
 from converter.schemas.catalogue import label_of
@@ -66,7 +73,7 @@ def left_open(sheet: MappedSheet, said: Said) -> tuple[Question, ...]:
     asked_here = {one.key for one in sheet.questions}
     found: dict[str, Question] = {}
     for one in said.open.get(sheet.planilha, ()):
-        rows = _still(one, sheet.answers.perguntas)
+        rows = _still(one, sheet.answers.perguntas) - _named(sheet, one)
         if rows and one.key not in asked_here:
             before = found.setdefault(one.key, replace(one, linhas=()))
             linhas = tuple(sorted({*before.linhas, *rows}))
@@ -81,6 +88,16 @@ def _still(question: Question, answers: Sequence[RowAnswer]) -> set[int]:
         if answer.key == question.key:
             rows -= rows if answer.linhas is None else set(answer.linhas)
     return rows
+
+
+def _named(sheet: MappedSheet, question: Question) -> set[int]:
+    """The rows whose customer was asked for and was written into them instead."""
+    if question.codigo not in ABOUT_NEIGHBOURS:
+        return set()
+    who = [sheet.fields[path].values for path in WHO if path in sheet.fields]
+    return {
+        row for row, *said in zip(sheet.rows, *who, strict=True) if not all(map(is_blank, said))
+    }
 
 
 def not_to_go(sheet: MappedSheet) -> Iterator[Problem]:

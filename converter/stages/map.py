@@ -208,7 +208,8 @@ def _row_questions(one: SheetSurvey, notes: Notes) -> RowDecisions:
     """What is asked of rows, and what was answered; nothing where several mappings fit."""
     if one.understood is None:
         return NO_WORDS
-    asked_of = NoteRows(one.sheet, one.understood, notes.columns, notes.numbers)
+    said = {each.codigo for each in one.answers.perguntas if each.linhas is not None}
+    asked_of = NoteRows(one.sheet, one.understood, notes.columns, notes.numbers, said)
     return ask_rows(asked_of, one.answers)
 
 
