@@ -401,3 +401,23 @@ def test_a_customer_written_into_the_row_is_as_good_as_an_answer(tmp_path: Path)
     done = of(run_in(tmp_path), "notas_corrigir.xlsx")
     assert not done.asked
     assert done.rows.situacao[1] is Situacao.AUTORIZADA
+
+
+def test_years_answered_are_read_next_month_by_the_header_though_an_empty_column_came_before(
+    tmp_path: Path,
+) -> None:
+    tabela(tmp_path, [{**row, EMAIL: ""} for row in in_two_ways(exemplo()[:2])])
+    run_in(tmp_path)
+    (tmp_path / "entrada" / "notas.csv").unlink()
+    years = ("dia/mês/ano, de 2000 em diante", "mês/dia/ano, de 2000 em diante")
+    answer(tmp_path, *years)
+    run_in(tmp_path)
+
+    next_month = [{**row, EMAIL: ""} for row in in_two_ways(in_october(exemplo()[2:4]))]
+    tabela(tmp_path, [{"": "", **row} for row in next_month], "outubro.csv")
+    done = of(run_in(tmp_path), "outubro.csv")
+    assert not done.asked
+    (sheet,) = done.sheets
+    assert {one.coluna: one.opcao for one in sheet.answers.perguntas} == dict(
+        zip("BC", years, strict=True)
+    )

@@ -89,8 +89,8 @@ def _rows(entry: Mapping[str, Any]) -> RowAnswer:
     column = str(entry.get("coluna", "")) or None
     rows = tuple(map(int, entry["linhas"])) if "linhas" in entry else None
     where = (str(entry.get("sha256", "")), str(entry.get("planilha", "")))
-    value = str(entry.get("valor", ""))
-    return RowAnswer(str(entry["codigo"]), column, str(entry["resposta"]), rows, *where, value)
+    about = (str(entry.get("valor", "")), str(entry.get("cabecalho", "")))
+    return RowAnswer(str(entry["codigo"]), column, str(entry["resposta"]), rows, *where, *about)
 
 
 def merged(old: Answers, new: Answers, forgotten: frozenset[str]) -> Answers:
@@ -151,6 +151,8 @@ def _entries(answers: Answers) -> Iterator[str]:
         yield f"codigo = {quoted(row.codigo)}"
         if row.coluna:
             yield f"coluna = {quoted(row.coluna)}"
+        if row.titulo:
+            yield f"cabecalho = {quoted(row.titulo)}"
         if row.valor:
             yield f"valor = {quoted(row.valor)}"
         yield f"resposta = {quoted(row.opcao)}"

@@ -1,7 +1,7 @@
 """Looks over every sheet of a book: which hold notes, under which mapping, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from converter.brazil.headers import fold
@@ -16,7 +16,7 @@ from converter.mapping.template import LISTS_SHEET, MARKER_SHEET, MadeFrom, made
 from converter.mapping.understanding import Understood, understand
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawBook, RawSheet, is_blank
-from converter.model.columns import NO_ANSWERS, NOTHING_ANSWERED, Answered, Answers
+from converter.model.columns import NO_ANSWERS, NOTHING_ANSWERED, Answered, Answers, RowAnswer
 
 
 class SheetKind(StrEnum):
@@ -130,7 +130,7 @@ def _look(
     if not chosen:
         return SheetSurvey(sheet, SheetKind.SEM_CABECALHO, usual)
     first, header = chosen[0], chosen[0].header
-    answers = answered.of(sheet.name, header.signature)
+    answers = _of_its_columns(answered.of(sheet.name, header.signature), header)
     if len(chosen) > 1:
         return SheetSurvey(sheet, SheetKind.NOTAS, header, tuple(fits), chosen, answers=answers)
     understood = understand(fitting(sheet, header.row), first, answers)
@@ -144,6 +144,24 @@ def _look(
         understood,
         answers,
     )
+
+
+def _of_its_columns(answers: Answers, header: Header) -> Answers:
+    """The answers with those kept of rows at the columns with their headers: letters may differ.
+
+    Columns without a header are no part of the fingerprint, and move the letters of the others.
+    """
+    headers = {cell.column.letter: cell.folded for cell in header.cells}
+    followed = (_at_its_header(one, headers) for one in answers.perguntas)
+    return replace(answers, perguntas=tuple(filter(None, followed)))
+
+
+def _at_its_header(answer: RowAnswer, headers: Mapping[str, str]) -> RowAnswer | None:
+    title = fold(answer.titulo)
+    if answer.linhas is not None or not title or headers.get(answer.coluna or "") == title:
+        return answer
+    there = [letter for letter, text in headers.items() if text == title]
+    return replace(answer, coluna=there[0]) if len(there) == 1 else None
 
 
 def _as_before(fits: Sequence[Fit], remembered: Mapping[str, str]) -> tuple[Fit, ...]:

@@ -124,7 +124,8 @@ class RowAnswer:
     `opcao` is one of that question's `opcoes`, word by word. `linhas` are the Excel rows that
     were asked about, None for whatever rows the question names (an answer kept for next month).
     `sha256` and `planilha` are the file and the sheet they are rows of, empty where the answer was
-    not given of one.
+    not given of one. `titulo` is the header of the column as typed, "" where it is not known: kept
+    for next month, the answer is of the column with that header.
     """
 
     codigo: str
@@ -134,6 +135,7 @@ class RowAnswer:
     sha256: str = ""
     planilha: str = ""
     valor: str = ""
+    titulo: str = field(default="", compare=False)
 
     @property
     def key(self) -> str:

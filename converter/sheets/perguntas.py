@@ -68,6 +68,7 @@ def perguntas(report: FileReport, name: str, place: Place, told: str) -> NewShee
 def _lines(report: FileReport, sheet: MappedSheet) -> Iterator[_Line]:
     headers = {each.coluna: each.cabecalho for each in sheet.columns}
     for question in sheet.row_questions:
+        header = headers.get(question.coluna or "", "")
         asked = AskedRows(
             report.arquivo,
             report.sha256,
@@ -79,9 +80,10 @@ def _lines(report: FileReport, sheet: MappedSheet) -> Iterator[_Line]:
             question.opcoes,
             question.resposta,
             question.valor,
+            cortado(header),
             cortado(header_cell(report, sheet, question.coluna)) if question.coluna else "",
         )
-        yield _Line(question, headers.get(question.coluna or "", ""), written(asked))
+        yield _Line(question, header, written(asked))
 
 
 def _table(lines: Sequence[_Line], place: Place) -> Iterator[NewColumn]:

@@ -386,7 +386,8 @@ def _row_answer(
 ) -> RowAnswer:
     """What was chosen for a line of `Perguntas`."""
     coluna = line.coluna or None
-    return RowAnswer(line.codigo, coluna, option, rows, sha256, planilha, line.valor)
+    about = (line.valor, line.cabecalho)
+    return RowAnswer(line.codigo, coluna, option, rows, sha256, planilha, *about)
 
 
 def words_of(typed: str) -> tuple[str, ...]:

@@ -55,8 +55,9 @@ class AskedColumn(Asked):
 class AskedRows(Asked):
     """A question about rows of a source; `coluna` and `valor` are "" where it is about neither.
 
-    `resposta` is what the person had answered before, "" where nothing. `celula` is what the
-    header's own cell of its column shows, "" too where an older workbook does not tell.
+    `resposta` is what the person had answered before, "" where nothing. `cabecalho` is the header
+    of its column as understood and `celula` what the header's own cell shows, "" too where an older
+    workbook does not tell.
     """
 
     codigo: str
@@ -65,6 +66,7 @@ class AskedRows(Asked):
     opcoes: tuple[str, ...]
     resposta: str
     valor: str = ""
+    cabecalho: str = ""
     celula: str = ""
 
     @property
@@ -87,7 +89,7 @@ def read_column(value: RawValue) -> AskedColumn | None:
 def read_rows(value: RawValue) -> AskedRows | None:
     """What a hidden cell of `Perguntas` tells of, None where it was cleared or altered."""
     kinds = [*[str] * 7, list, str, str]
-    told = _told(value, [*kinds, str]) or _told(value, kinds)
+    told = _told(value, [*kinds, str, str]) or _told(value, kinds)
     if told is None or not all(isinstance(option, str) for option in told[7]):
         return None
     told[7] = tuple(told[7])
