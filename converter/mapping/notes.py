@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from converter.mapping.headings import is_heading
 from converter.mapping.instructions import instructions
 from converter.mapping.match import Fit
 from converter.mapping.rows import Column, Rows, below, sort_rows
@@ -77,6 +78,7 @@ def notes_below(sheet: RawSheet, fit: Fit) -> Notes:
         amounts=amounts,
         header=[(cell.index, cell.folded) for cell in fit.header.cells if cell.folded],
         instructions=instructions(sheet.rows[fit.header.row :]),
+        is_heading=is_heading,
     )
     numbers: Sequence[int] = range(first, first + len(rows.notes))
     if not isinstance(rows.notes, range):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from converter.brazil import dates
 from converter.brazil.headers import fold, fold_words
+from converter.mapping.headings import headings
 from converter.mapping.match import Source
 from converter.mapping.remarks import is_legend, issued_notes, remarks
 from converter.mapping.rows import Column, blanks_of
@@ -206,7 +207,7 @@ def _told_not_to_go(notes: NoteRows) -> Iterator[int]:
 
 def _questions(notes: NoteRows) -> Iterator[Asked]:
     """Everything that may be asked, in the order in which it is told."""
-    for ask in (_hidden, _marked, _warned, _nobody, _decimal_commas, _short_years, _tables,
+    for ask in (_hidden, _marked, _warned, _headed, _nobody, _decimal_commas, _short_years, _tables,
                 _months):  # fmt: skip
         yield from ask(notes)
 
@@ -311,6 +312,20 @@ def _above(
     """Those asked about with the row above each, where it could lend what it says."""
     pairs = zip(rows[1:], rows, strict=False)
     return tuple((row, above) for row, above in pairs if row in asked and above not in without)
+
+
+def _headed(notes: NoteRows) -> Iterator[Asked]:
+    """Notes below a row that says whose they are, which no column says."""
+    sources = notes.understood.fit.sources
+    who = [notes.columns[cell.index] for path in _WHO if path in sources
+           for cell in sources[path].cells if cell.index < len(notes.columns)]  # fmt: skip
+    found = headings(notes.sheet, notes.understood.fit.header.row, notes.rows, who)
+    if found:
+        below = tuple(row for row in notes.rows if row > min(found))
+        titles = _listed([f"{row}: {text}" for row, text in found.items()])
+        yield Asked(
+            "linhas-sob-um-nome", None, below, _options("nao_enviar", "enviar"), {"titulos": titles}
+        )
 
 
 def _filled(notes: NoteRows, indexes: Sequence[int], at: int) -> int:

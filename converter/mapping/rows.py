@@ -13,6 +13,7 @@ from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawSheet, RawValue, is_blank
 
 Column = Sequence[RawValue]
+Heading = Callable[[Mapping[int, RawValue]], bool]
 
 _ZERO = Decimal(0)
 _BLOCK = 2048
@@ -27,7 +28,7 @@ class Rows:
 
     `notes` are the rows to convert; `blank` have nothing in any column the mapping uses, of which
     `beside` hold something in a column it ignores; `totals`, `headers`, `foot`, `titles` (a month
-    above its notes) and `instructions` were recognised for what they are.
+    or a name above its notes) and `instructions` were recognised for what they are.
     """
 
     notes: Sequence[int]
@@ -70,6 +71,7 @@ def sort_rows(
     amounts: Sequence[int],
     header: Sequence[tuple[int, str]],
     instructions: Sequence[int] = (),
+    is_heading: Heading | None = None,
 ) -> Rows:
     """Tell the notes from the rest.
 
@@ -80,6 +82,7 @@ def sort_rows(
         amounts: Of those, the ones that hold amounts, the total of the note first.
         header: Column and folded text of each header, to know it again further down.
         instructions: Rows that say how to fill the sheet.
+        is_heading: Whether the cells of a row, by column, say whose the rows below it are.
     """
     count = len(columns[0]) if columns else 0
     gone: set[int] = set()
@@ -94,7 +97,9 @@ def sort_rows(
     told = first_known(instructions)
     headers = first_known(_repeated(columns, header, count))
     suspects = [row for row in _nearly_blank(columns, identity, count) if row not in gone]
-    totals, foot, titles = map(first_known, _totals_and_words(columns, suspects, amounts))
+    totals, foot, titles = map(
+        first_known, _totals_and_words(columns, suspects, amounts, is_heading)
+    )
     notes = [row for row in range(count) if row not in gone] if gone else range(count)
     beside = _filled_beside(columns, used, blank)
     return Rows(notes, blank, beside, totals, headers, foot, titles, told)
@@ -174,9 +179,12 @@ def _names_a_month(folded: str) -> bool:
 
 
 def _totals_and_words(
-    columns: Sequence[Column], suspects: Sequence[int], amounts: Sequence[int]
+    columns: Sequence[Column],
+    suspects: Sequence[int],
+    amounts: Sequence[int],
+    is_heading: Heading | None,
 ) -> tuple[list[int], list[int], list[int]]:
-    """Rows that add up others, by label or amounts, remarks below the table, months above notes."""
+    """Rows that add up others, by label or amounts, remarks below the table, titles above notes."""
     totals: list[int] = []
     foot: list[int] = []
     titles: list[int] = []
@@ -188,7 +196,7 @@ def _totals_and_words(
             kind = totals
         elif alone and _says(_begins("rodape"), filled):
             kind = foot
-        elif alone and _says(_names_a_month, filled):
+        elif alone and (_says(_names_a_month, filled) or _heads(columns, row, is_heading)):
             kind = titles
         elif _may_sum(filled, amounts) and _is_sum(row, sums):
             kind = totals
@@ -198,6 +206,14 @@ def _totals_and_words(
         for each in sums:
             each.leave_out(row)
     return totals, foot, titles
+
+
+def _heads(columns: Sequence[Column], row: int, is_heading: Heading | None) -> bool:
+    """Whether a row says whose the rows below are, the first of which has several cells."""
+    everything = range(len(columns))
+    if is_heading is None or not is_heading(_filled(columns, everything, row)):
+        return False
+    return row + 1 < len(columns[0]) and len(_filled(columns, everything, row + 1)) > 1
 
 
 def _may_sum(filled: Mapping[int, RawValue], amounts: Sequence[int]) -> bool:
