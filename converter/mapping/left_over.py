@@ -44,6 +44,7 @@ NUMBERS = "numera"
 _EMISSAO = "data_emissao"
 _COMPETENCIA = "data_competencia"
 _PLACE = "servico.nome_municipio"
+_PERSONS = (Kind.CNPJ, Kind.CPF, Kind.CPF_CNPJ)
 _LONG = 25
 """Letters from which a text says more than a name."""
 
@@ -142,7 +143,8 @@ def _loser(one: Sense, work: Work) -> Decision:
     if work.leaves_blank(top.path, one.profile.values):
         return asked(one, [top.path], "ocupada", winner)
     doubted = top.says >= Says.CERTO or _says_more(one, top.path, work)
-    if doubted and kind_of(top.path) in SENSITIVE and not _is_another_person(one, top):
+    doubted = doubted and kind_of(top.path) in SENSITIVE and not _is_another_person(one, top)
+    if doubted or _of_nobody_known(one, top.path, work):
         offered = [path for path in guesses(one.profile) if not work.has(path)]
         return asked(one, [top.path, *offered], "ocupada", winner)
     if kind_of(top.path) is Kind.MUNICIPIO and work.differs(one, top.path) and not work.has(_PLACE):
@@ -156,14 +158,30 @@ def _says_more(one: Sense, path: str, work: Work) -> bool:
     if (kind is Kind.MONEY and one.words.unknown) or (kind in AMOUNTS and one.tax):
         return True
     known = VALOR in vocabulary().paths(one.ideas)
-    rival = not known or one.speaks_of("rivais")
+    rival = not known or one.speaks_of("rivais") or _may_be_what_was_paid(one, work)
     return path == VALOR and rival and work.differs(one, VALOR)
+
+
+def _may_be_what_was_paid(one: Sense, work: Work) -> bool:
+    """Whether the notes may be of what was paid: no column says that its amount is the note's."""
+    winner = work.by_index.get(work.taken.get(VALOR, -1))
+    told = winner is not None and winner.speaks_of("sobre_notas")
+    return one.speaks_of("pagos") and not told
+
+
+def _of_nobody_known(one: Sense, path: str, work: Work) -> bool:
+    """Whether documents are others than the notes' own, under a word nobody knows: `CGC_XYZ`."""
+    if not one.words.unknown or one.party == "dependente" or kind_of(path) not in _PERSONS:
+        return False
+    own = [work.filling(each) for each in vocabulary().paths_of["quem"]]
+    return one.profile.most(is_document) and one.profile.values not in own
 
 
 def _is_another_person(one: Sense, top: Candidate) -> bool:
     """Whether documents are surely no other reading of what the winning column says."""
-    persons = kind_of(top.path) in (Kind.CNPJ, Kind.CPF, Kind.CPF_CNPJ)
-    return persons and (one.party == "dependente" or top.holds is not Holds.BEM)
+    return kind_of(top.path) in _PERSONS and (
+        one.party == "dependente" or top.holds is not Holds.BEM
+    )
 
 
 def _by_values(one: Sense, work: Work) -> Decision:
