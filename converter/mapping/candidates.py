@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from converter.brazil.documents_in_text import name_and_document
 from converter.mapping.parties import LEASE, UNSURE, as_tomador, ranks_of
 from converter.mapping.profile import Holds
 from converter.mapping.sense import DESCRICAO, DOCUMENTS, LIQUIDO, VALOR, Candidate, Sense
@@ -18,6 +19,7 @@ from converter.mapping.value_kinds import (
     is_yes_no,
 )
 from converter.mapping.vocabulary import Says, vocabulary
+from converter.model.cells import RawValue
 from converter.schemas.catalogue import BY_PATH, Kind, kind_of
 
 _AS_PRESTADOR = {
@@ -68,7 +70,10 @@ def _candidates(one: Sense, sheet: _Sheet) -> Iterator[Candidate]:
     if not one.party and one.words.parties and not one.ideas:
         # `A cobrar` that is amounts.
         yield from _weighed(one, VALOR, Says.SOZINHO)
-    for end, says in (known.ends(one.ideas) or _bare(one)).items():
+    ends = known.ends(one.ideas) or _bare(one)
+    if ends.keys() & DOCUMENTS and one.profile.most(_is_named_document):
+        ends = {"razao_social": max(ends.values())}
+    for end, says in ends.items():
         yield from _personal(one, end, says, sheet)
     yield from _of_the_note(one)
     if one.words.unknown:
@@ -76,6 +81,11 @@ def _candidates(one: Sense, sheet: _Sheet) -> Iterator[Candidate]:
     if _speaks_of_an_amount(one):
         billed = one.speaks_of("da_emissao") and not one.words.unknown
         yield from _weighed(one, VALOR, Says.CERTO if billed else Says.SOZINHO)
+
+
+def _is_named_document(value: RawValue) -> bool:
+    """A name with its document in one cell, as under `Cliente / CPF`."""
+    return isinstance(value, str) and name_and_document(value) is not None
 
 
 def _of_the_note(one: Sense) -> Iterator[Candidate]:

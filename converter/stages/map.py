@@ -19,6 +19,7 @@ from converter.mapping.header_problems import (
 )
 from converter.mapping.left_over import NUMBERS
 from converter.mapping.match import Fit, Source, agreed
+from converter.mapping.names import named, names_told
 from converter.mapping.notes import Notes, notes_below
 from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
 from converter.mapping.row_questions import Asked, NoteRows, RowDecisions, ask_rows, listed
@@ -165,9 +166,11 @@ def _map_sheet(
     repeated = found.repeated(words.as_above, _of_customers(sources))
     notes = found.filled(repeated).without(words.dropped)
     taken = {path: read(source, notes.columns) for path, source in sources.items()}
-    addresses = parted({} if fit.mapping.exclusive else taken, len(notes.numbers))
+    free = {} if fit.mapping.exclusive else taken
+    addresses, names = parted(free, len(notes.numbers)), named(free, len(notes.numbers))
     resolved = _stand_ins(book, one, defaults, taken)
-    fields = fields_of({**taken, **addresses.values}, sources, resolved, words)
+    values = {**taken, **addresses.values, **names.values}
+    fields = fields_of(values, sources, resolved, words)
     fields |= constants(resolved, {*fields, *fit.duplicates}, len(notes.numbers))
     readings, asked = _column_readings(one, words, notes)
     questions = [_question(book.arquivo, one, each) for each in (*words.asked, *asked)]
@@ -194,6 +197,7 @@ def _map_sheet(
         *header_problems(book.arquivo, one, fields, len(notes.numbers)),
         *(problem for _, problem in questions),
         *addresses_told(sheet, addresses),
+        *names_told(sheet, names),
         *other_prestador(sheet, resolved),
     )
 

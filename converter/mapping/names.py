@@ -1,0 +1,49 @@
+"""Customers written with their document in one cell, parted: `Ana Prado - CPF 529.982.247-25`."""
+
+from collections.abc import Iterator, Mapping
+
+from converter.brazil.documents_in_text import name_and_document
+from converter.mapping.addresses import Parted
+from converter.mapping.rows import Column
+from converter.mapping.values import text_of
+from converter.model.cells import MappedSheet, is_blank
+from converter.model.problems import Problem, Severity
+
+NAME = "tomador.razao_social"
+_DOCUMENT = "tomador.cpf_cnpj"
+_KINDS = (_DOCUMENT, "tomador.cpf", "tomador.cnpj")
+
+
+def named(taken: Mapping[str, Column], count: int) -> Parted:
+    """Part every name that has a document beside it in its cell; not where the row has one.
+
+    Args:
+        taken: The values of each path that has a column.
+        count: How many rows there are.
+    """
+    names = taken.get(NAME, ())
+    texts = {text for text in set(names) if type(text) is str}
+    pairs = {text: pair for text in texts if (pair := name_and_document(text)) is not None}
+    path = next((path for path in _KINDS if path in taken), _DOCUMENT)
+    if not pairs or path != _DOCUMENT:
+        return Parted({}, {})
+    columns = {NAME: list(names), path: list(taken.get(path, [None] * count))}
+    told: dict[int, tuple[str, str]] = {}
+    first: set[str] = set()
+    for row, text in enumerate(names):
+        if type(text) is str and text in pairs and is_blank(columns[path][row]):
+            columns[NAME][row], columns[path][row] = pairs[text]
+            if text not in first:
+                first.add(text)
+                told[row] = (text, " e ".join(f"“{text_of(part)}”" for part in pairs[text]))
+    return Parted(columns, told) if told else Parted({}, {})
+
+
+def names_told(sheet: MappedSheet, names: Parted) -> Iterator[Problem]:
+    """A warning at the first of each name that was parted, to be looked at."""
+    field = sheet.fields.get(NAME)
+    if field is None or field.column is None:
+        return
+    for row, (text, parts) in sorted(names.told.items()):
+        at = (sheet.rows[row], NAME, text)
+        yield sheet.problem("nome-com-documento", Severity.AVISO, *at, partes=parts)

@@ -1,0 +1,60 @@
+"""A customer and a document in one cell are two fields; a document the row has is not replaced."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from converter.brazil.documents_in_text import name_and_document
+from converter.model.cells import RawValue
+from converter.stages.map import MappedBook
+from tests.mapping.test_readings import AMOUNTS, DATES, DOCS, read, said, table
+
+NAME, DOCUMENT = "tomador.razao_social", "tomador.cpf_cnpj"
+WRITTEN = (
+    "Ana Prado - CPF 529.982.247-25",
+    "Padaria Sol Ltda (52.601.815/0001-20)",
+    "90.830.166/0001-28 – Mercearia São José",
+)
+PLAIN: dict[str, Sequence[RawValue]] = {
+    "Data": DATES, "Descrição": ("Aula", "Curso", "Aula"), "Valor": AMOUNTS,
+}  # fmt: skip
+
+
+def told(mapped: MappedBook) -> list[str]:
+    return [one.code for one in mapped.problems if one.code == "nome-com-documento"]
+
+
+@pytest.mark.parametrize("header", ["Cliente", "Cliente / CPF", "CNPJ - Razão Social", "Tomador"])
+def test_a_name_with_its_document_is_parted_and_told(header: str) -> None:
+    mapped = read(table({header: WRITTEN, **PLAIN}))
+    assert said(mapped)[header] == ("usada", NAME)
+    (one,) = mapped.sheets
+    assert [*one.fields[NAME].values][:3] == ["Ana Prado", "Padaria Sol Ltda", "Mercearia São José"]
+    assert one.fields[DOCUMENT].values[0] == "529.982.247-25"
+    assert len(told(mapped)) == 3
+
+
+def test_a_document_in_its_own_cell_stays() -> None:
+    mapped = read(table({"Cliente": WRITTEN, "CPF/CNPJ": DOCS, **PLAIN}))
+    (one,) = mapped.sheets
+    assert [*one.fields[NAME].values] == [*WRITTEN]
+    assert not told(mapped)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Ana Prado CPF nº 529.982.247-25", ("Ana Prado", "529.982.247-25")),
+        ("CPF: 52998224725 / Ana Prado", ("Ana Prado", "52998224725")),
+        ("Ana Prado - 529.982.247-26", ("Ana Prado", "529.982.247-26")),
+        ("ANA PRADO 52998224725", None),
+        ("529.982.247-25", None),
+        ("CPF 529.982.247-25", None),
+        ("Ana (529.982.247-25), filha de Rui", None),
+        ("Bia - CPF da mãe 529.982.247-25", None),
+        ("Ana 529.982.247-25 e Rui 111.444.777-35", None),
+        ("Ana Prado", None),
+    ],
+)
+def test_only_a_plain_name_is_parted(text: str, parts: tuple[str, str] | None) -> None:
+    assert name_and_document(text) == parts
