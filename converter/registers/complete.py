@@ -20,6 +20,8 @@ from converter.registers.tomadores import Doubt, Found, Tomador, Tomadores
 
 _KEYS = frozenset({*DOCUMENTS, NOME})
 _READ = tuple(dict.fromkeys((*DOCUMENTS, *OF_TOMADOR)))
+_TOLD = (Doubt.OTHER_NAME, Doubt.SHORT_NAME)
+"""Doubts that are told, and do not hold the row."""
 Registers = Sequence[tuple[str, Tomadores]]
 """Name and customers of each register, the nearest first."""
 
@@ -40,7 +42,7 @@ def _look_up(said: Mapping[str, RawValue], registers: Registers) -> Customer:
     register, found = _ask(said, registers)
     known = found.tomador
     if found.doubt is not None:
-        severity = Severity.AVISO if found.doubt is Doubt.OTHER_NAME else Severity.ERRO
+        severity = Severity.AVISO if found.doubt in _TOLD else Severity.ERRO
         others = "; ".join(map(_shown, found.others[:3]))
         one.told.append(Remark(found.doubt, severity, {"cadastro": register, "outros": others}))
     if known is not None and (taken := one.fill(_values(one, known))):
@@ -69,4 +71,6 @@ def _values(one: Customer, known: Tomador) -> dict[str, RawValue]:
 
 
 def _shown(one: Tomador) -> str:
-    return f"{one.values.get(NOME, '')} ({one.document or 'sem documento'}, {one.place})"
+    document = one.document or "sem documento"
+    name = one.values.get(NOME)
+    return f"{name} ({document}, {one.place})" if name else f"{document} ({one.place})"

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from converter.brazil import documento
 from converter.brazil.headers import fold
+from converter.mapping.header_words import words_of
+from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawBook, RawSheet, RawValue, is_blank
 from converter.registers.columns import OF_TOMADOR, header_of, headers, records
 from converter.registers.customer import DOCUMENTS, NOME
@@ -18,10 +20,14 @@ from converter.registers.customer import DOCUMENTS, NOME
 
 @dataclass(frozen=True, slots=True)
 class Tomador:
-    """One customer: `values` as typed, by API path; `place` is where it stands, for the reader."""
+    """One customer: `values` as typed, by API path; `place` is where it stands, for the reader.
+
+    `also` is what else it is called there, folded: short names, codes.
+    """
 
     place: str
     values: Mapping[str, RawValue]
+    also: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -40,6 +46,7 @@ class Doubt(StrEnum):
     SAME_NAME = "cadastro-nome-repetido"
     OTHER_DOCUMENT = "cadastro-documento-de-outro"
     OTHER_NAME = "cadastro-nome-difere"
+    SHORT_NAME = "cadastro-outro-nome"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Tomadores:
-    """The customers by document and by name; both empty without a register.
+    """The customers by document, by name, and by what else they are called.
 
     `twice` are the documents that two rows claim: neither is used.
     """
@@ -61,6 +68,7 @@ class Tomadores:
     by_document: Mapping[str, Tomador] = field(default_factory=dict)
     by_name: Mapping[str, tuple[Tomador, ...]] = field(default_factory=dict)
     twice: tuple[tuple[Tomador, Tomador], ...] = ()
+    by_other_name: Mapping[str, tuple[Tomador, ...]] = field(default_factory=dict)
 
     @property
     def everyone(self) -> tuple[Tomador, ...]:
@@ -81,9 +89,12 @@ class Tomadores:
             return self._of_document(document, name, named)
         if any(not is_blank(values.get(path)) for path in DOCUMENTS):
             return Found(None)  # a document nobody can read is told at its own cell
+        doubt = None
+        if name and not named:
+            named, doubt = self.by_other_name.get(name, ()), Doubt.SHORT_NAME
         if len({one.document or one.place for one in named}) > 1:
             return Found(None, Doubt.SAME_NAME, named)
-        return Found(named[0] if named else None)
+        return Found(named[0], doubt, named if doubt else ()) if named else Found(None)
 
     def _of_document(self, document: str, name: str, named: tuple[Tomador, ...]) -> Found:
         known = self.by_document.get(document)
@@ -116,13 +127,32 @@ def of_sheet(sheet: RawSheet) -> Iterable[Tomador]:
     header = header_of(sheet, headers((*OF_TOMADOR, "tomador.cnpj", "tomador.cpf")))
     if header is None or not {NOME, *DOCUMENTS} & {*header[1].values()}:
         return ()
-    return [Tomador(f"{sheet.name}, linha {row}", cells) for row, cells in records(sheet, *header)]
+    named = [at for at, cell in enumerate(sheet.rows[header[0]]) if _heads_names(cell)]
+    return [
+        Tomador(f"{sheet.name}, linha {row}", cells, _also(sheet.rows[row - 1], named))
+        for row, cells in records(sheet, *header)
+    ]
+
+
+def _heads_names(cell: RawValue) -> bool:
+    """Whether a header is of what the customer is called: `Apelido`, and not `Contato`."""
+    said = words_of(cell) if isinstance(cell, str) else None
+    if said is None or not (said.ideas or said.parties):
+        return False
+    return said.ideas <= vocabulary().ideas_of["outros_nomes"] and {*said.parties} <= {"tomador"}
+
+
+def _also(row: Sequence[RawValue], named: Sequence[int]) -> tuple[str, ...]:
+    """The texts of a row in the columns `named`, folded."""
+    texts = (row[at] for at in named if at < len(row))
+    return tuple(dict.fromkeys(fold(text) for text in texts if type(text) is str and fold(text)))
 
 
 def of_rows(customers: Iterable[Tomador]) -> Tomadores:
     """The customers, found by document and by name; a document that two claim finds neither."""
     by_document: dict[str, Tomador] = {}
     by_name: dict[str, list[Tomador]] = defaultdict(list)
+    by_other_name: dict[str, list[Tomador]] = defaultdict(list)
     twice: list[tuple[Tomador, Tomador]] = []
     for one in customers:
         document = one.document
@@ -135,12 +165,18 @@ def of_rows(customers: Iterable[Tomador]) -> Tomadores:
                 continue
         if one.name:
             by_name[one.name].append(one)
+        for name in one.also:
+            by_other_name[name].append(one)
     for first, _ in twice:
         by_document.pop(first.document or "", None)
-        by_name[first.name] = [one for one in by_name[first.name] if one is not first]
-    return Tomadores(
-        by_document, {name: tuple(all_) for name, all_ in by_name.items()}, tuple(twice)
-    )
+        for names in (by_name, by_other_name):
+            for name in {first.name, *first.also} & names.keys():
+                names[name] = [one for one in names[name] if one is not first]
+    return Tomadores(by_document, _tuples(by_name), tuple(twice), _tuples(by_other_name))
+
+
+def _tuples(named: Mapping[str, Sequence[Tomador]]) -> dict[str, tuple[Tomador, ...]]:
+    return {name: tuple(customers) for name, customers in named.items()}
 
 
 def _says(one: Tomador) -> Sequence[tuple[str, str]]:

@@ -123,3 +123,35 @@ def test_a_document_with_two_rows_that_differ_is_named() -> None:
 
 def test_the_same_row_twice_is_one_customer() -> None:
     assert register(ANA, ANA) == register(ANA)
+
+
+def by_tab(
+    *rows: tuple[RawValue, ...], names: list[RawValue]
+) -> tuple[MappedSheet, dict[int, str]]:
+    found = tomadores.of_rows(tomadores.of_sheet(RawSheet("Clientes", rows)))
+    done, told = complete(notas(nome=names), [("da aba Clientes", found)])
+    return done, {p.row or 0: p.code for p in told if p.severity is not Severity.INFO}
+
+
+@pytest.mark.parametrize("header", ["Apelido", "Nome Fantasia", "Nome curto", "Código"])
+def test_a_customer_is_found_by_what_else_it_is_called_and_that_is_told(header: str) -> None:
+    rows = ((header, "Razão Social", "CNPJ"), ("Trigo", PADARIA[1], PADARIA[0]))
+    done, told = by_tab(*rows, names=["TRIGO", "Padaria Trigo Dourado", "Sol"])
+    assert filled(done, "tomador.cpf_cnpj") == [PADARIA[0], PADARIA[0], None]
+    assert filled(done, "tomador.razao_social")[0] == "TRIGO"
+    assert told == {2: "cadastro-outro-nome"}
+
+
+@pytest.mark.parametrize("header", ["Contato", "Indicado por", "Cidade", "Responsável"])
+def test_what_else_stands_beside_a_customer_is_no_name_of_it(header: str) -> None:
+    rows = ((header, "Razão Social", "CNPJ"), ("Ana Prado", PADARIA[1], PADARIA[0]))
+    done, told = by_tab(*rows, names=["Ana Prado"])
+    assert "tomador.cpf_cnpj" not in done.fields
+    assert told == {}
+
+
+def test_a_short_name_of_two_customers_is_asked_about() -> None:
+    head = ("Apelido", "Razão Social", "CPF/CNPJ")
+    rows = (head, ("Ana", PADARIA[1], PADARIA[0]), ("Ana", ANA[1], ANA[0]))
+    _, told = by_tab(*rows, names=["Ana"])
+    assert told == {2: "cadastro-nome-repetido"}
