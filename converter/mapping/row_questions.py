@@ -317,7 +317,7 @@ def _above(
 def _headed(notes: NoteRows) -> Iterator[Asked]:
     """Notes below a row that says whose they are, which no column says."""
     sources = notes.understood.fit.sources
-    who = [notes.columns[cell.index] for path in _WHO if path in sources
+    who = [notes.columns[cell.index] for path in WHO if path in sources
            for cell in sources[path].cells if cell.index < len(notes.columns)]  # fmt: skip
     found = headings(notes.sheet, notes.understood.fit.header.row, notes.rows, who)
     if found:
