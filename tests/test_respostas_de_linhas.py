@@ -421,3 +421,21 @@ def test_years_answered_are_read_next_month_by_the_header_though_an_empty_column
     assert {one.coluna: one.opcao for one in sheet.answers.perguntas} == dict(
         zip("BC", years, strict=True)
     )
+
+
+@pytest.mark.parametrize("option", [None, "não enviar estas linhas"])
+def test_nothing_goes_where_the_rows_no_longer_tell_what_was_asked_of_them(
+    tmp_path: Path, option: str | None
+) -> None:
+    of_one = same_prestador()
+    with_a_hidden_row(tmp_path, "notas.xlsx", Maio=of_one[:2], Junho=of_one[2:4])
+    run_in(tmp_path)
+    (tmp_path / "entrada" / "notas.xlsx").unlink()
+    answer(tmp_path, *([option] * 2 if option else []))
+    book = openpyxl.load_workbook(tmp_path / "entrada" / "notas_corrigir.xlsx")
+    for title in ("Maio", "Junho"):
+        book[title].delete_cols(book[title].max_column)
+        book.save(tmp_path / "entrada" / "notas_corrigir.xlsx")
+        done = of(run_in(tmp_path), "notas_corrigir.xlsx")
+        assert "respostas-de-outro-arquivo" in {problem.code for problem in done.problems}
+        assert Situacao.AUTORIZADA not in done.rows.situacao

@@ -41,13 +41,13 @@ def read_answers(book: RawBook) -> tuple[RawBook, Said]:
     notes = list(filter(None, map(mended, book.sheets)))
     if not columns and not questions and not any(one.waits for one in notes):
         return book, NOTHING_SAID
-    reading = _Reading(book.arquivo, notes)
+    ours = {sheet.name for sheet, *_ in (*columns, *questions)}
+    left = tuple(sheet for sheet in book.sheets if sheet.name not in ours)
+    reading = _Reading(book.arquivo, notes, frozenset(sheet.name for sheet in left))
     for sheet, row, hidden in columns:
         reading.columns(sheet, row, hidden)
     for sheet, row, hidden in questions:
         reading.questions(sheet, row, hidden)
-    ours = {sheet.name for sheet, *_ in (*columns, *questions)}
-    left = tuple(sheet for sheet in book.sheets if sheet.name not in ours)
     return replace(book, sheets=left), reading.said()
 
 
@@ -77,8 +77,9 @@ _Used = tuple[_Cell, AskedColumn, ColumnAnswer, bool]
 class _Reading:
     """The answers of one workbook as they are found."""
 
-    def __init__(self, arquivo: str, notes: Sequence[Mended]) -> None:
+    def __init__(self, arquivo: str, notes: Sequence[Mended], sheets: frozenset[str]) -> None:
         self._arquivo = arquivo
+        self._sheets = sheets
         self._notes = notes
         self._known = {sha256 for one in notes for sha256, _ in one.sources}
         self._problems: list[Problem] = []
@@ -110,7 +111,7 @@ class _Reading:
                 if cell.value or words:
                     self._wrong("resposta-sem-coluna", cell)
                 continue
-            if not self._belongs(line.sha256, cell):
+            if not self._belongs(line, cell):
                 return
             answer, mine = self._line(line, cell, words)
             if answer is not None and answer.campo is not None:
@@ -152,7 +153,7 @@ class _Reading:
                 if typed:
                     self._wrong("resposta-sem-pergunta", cell)
                 continue
-            if not self._belongs(line.sha256, cell):
+            if not self._belongs(line, cell):
                 return
             self._signatures[line.source] = line.assinatura
             self._asked[line.source].setdefault(line.coluna, line)
@@ -345,16 +346,19 @@ class _Reading:
     def _of(self, key: tuple[str, str]) -> Iterator[Mended]:
         return (one for one in self._notes if key in one.sources)
 
-    def _belongs(self, sha256: str, cell: _Cell) -> bool:
-        if sha256 in self._known:
+    def _belongs(self, line: Asked, cell: _Cell) -> bool:
+        told = {one.name for one in self._notes}
+        bare = line.planilha in self._sheets - told and not any(self._of(line.source))
+        if line.sha256 in self._known and not bare:
             return True
         self._wrong("respostas-de-outro-arquivo", cell)
         return False
 
     def _wrong(self, code: str, cell: _Cell, line: Asked | None = None, **details: str) -> None:
         """A problem at the cell; the rows it speaks of wait, all where that is unknown."""
-        concerned = self._notes if line is None else list(self._of(line.source))
-        self._held |= {one.name for one in concerned or self._notes}
+        concerned = () if line is None else self._of(line.source)
+        # A sheet without its hidden column may be the one that was asked about.
+        self._held |= {one.name for one in concerned} or self._sheets
         self._problems.append(
             Problem(
                 code,
