@@ -8,6 +8,7 @@ from converter.brazil import (
     cep,
     cnpj,
     cpf,
+    date_words,
     dates,
     municipio,
     numerals,
@@ -18,6 +19,7 @@ from converter.brazil import (
     yesno,
 )
 from converter.brazil import email as emails
+from converter.brazil.headers import fold
 from converter.mapping.values import text_of
 from converter.model.cells import Percent, RawValue
 
@@ -44,7 +46,7 @@ _DAYLIKE = re.compile(
 )
 _MONTH = re.compile(
     r"(0?[1-9]|1[0-2])\s*(?:[-/]\s*(20)?|\.\s*20)\d{2}|20\d{2}\s*[-/.]?\s*(0[1-9]|1[0-2])|"
-    rf"({_MONTHS})[a-zç]*\.?\s*(de\s*)?[-/.]?\s*(de\s*)?(\d{{2}}|\d{{4}})?",
+    rf"(?P<name>(?:{_MONTHS})[a-zç]*)\.?\s*(de\s*)?[-/.]?\s*(de\s*)?(\d{{2}}|\d{{4}})?",
     re.IGNORECASE,
 )
 _DATE_WORD = re.compile(rf"{_MONTHS}|feb|apr|may|aug|sep|oct|dec|\d\s*[th]|gmt|utc", re.IGNORECASE)
@@ -135,12 +137,15 @@ def is_written_day(value: RawValue) -> bool:
 
 
 def is_month(value: RawValue) -> bool:
-    """A month of a year."""
-    return (
-        isinstance(value, str)
-        and len(value) <= _LONGEST
-        and _MONTH.fullmatch(value.strip()) is not None
-    )
+    """A month of a year, whole or cut short; no name that begins like one: `Marcos`, `Juliana`."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return False
+    found = _MONTH.fullmatch(value.strip())
+    return found is not None and (found["name"] is None or _begins_a_month(fold(found["name"])))
+
+
+def _begins_a_month(folded: str) -> bool:
+    return any(name.startswith(folded) for name in date_words.months())
 
 
 def is_amount(value: RawValue) -> bool:
