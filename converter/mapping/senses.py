@@ -33,6 +33,7 @@ from converter.mapping.value_kinds import (
     is_yes_no,
     looks_day,
 )
+from converter.mapping.values import text_of
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
 
 _GROUPED = {"prestador": frozenset({"unidade"}), "tomador": UNSURE | {"dependente"}}
@@ -41,6 +42,7 @@ _COUNTED_PARTIES = frozenset({"possivel", "dependente"})
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _ISS = frozenset({"iss"})
 """The one tax that is due whether it is withheld or not: a group above it tells."""
+_BITS = frozenset({"0", "1"})
 _LONGEST = 60
 _FEW = 4
 """Words in order among which there are two that begin alike, if there are: one and its plural."""
@@ -273,12 +275,19 @@ def _mark_of_what_was_done(one: Sense) -> Mark | None:
     others = ("de_outra_coisa", "emitidas", "da_vez")
     if one.tax or vocabulary().ends(one.ideas) or any(map(one.speaks_of, others)):
         return None
-    if not one.profile.most(ticks):
+    if not _ticked(one):
         return None
     header, statuses = fold_words(one.cell.column.header), vocabulary().statuses
     if begins(header, statuses["sim_impede"]):
         return Mark.IMPEDE
     return Mark.FEITO if begins(header, statuses["nao_impede"]) else None
+
+
+def _ticked(one: Sense) -> bool:
+    """Whether a column has yes and no, or marks; `1` and `0` are where both are, or it is asked."""
+    profile = one.profile
+    asked = one.words.yes_no or {text_of(value) for value in profile.values} >= _BITS
+    return profile.most(ticks) or (asked and profile.most(lambda value: text_of(value) in _BITS))
 
 
 def _mark_of_a_row(one: Sense) -> Mark | None:
@@ -293,9 +302,9 @@ def _mark_of_a_row(one: Sense) -> Mark | None:
 def _mark_of_a_note(one: Sense) -> Mark | None:
     ideas, profile = one.ideas, one.profile
     asks = one.speaks_of("da_vez") and not ideas & {"valor", "data", "total"}
-    if asks and (profile.blank or profile.most(ticks)):
+    if asks and (profile.blank or _ticked(one)):
         return Mark.EMITIR
-    if _says_whether_of_a_note(one):
+    if _says_whether_of_a_note(one) or _stops_either_way(one):
         return Mark.NOTA
     return Mark.EMITIDA if _says_issued(one) else None
 
@@ -307,12 +316,20 @@ def _says_whether_of_a_note(one: Sense) -> bool:
     """
     known = one.ideas - one.words.unknown
     told = known <= vocabulary().ideas_of["por_emitir"] and known & vocabulary().ideas_of["da_nota"]
-    return bool(told) and not one.party and one.profile.most(ticks)
+    return bool(told) and not one.party and _ticked(one)
+
+
+def _stops_either_way(one: Sense) -> bool:
+    """`Autorizado?` over yes and no: that the note is out, or that it may go."""
+    if one.speaks_of("de_outra_coisa") or not _ticked(one):
+        return False
+    header, either = fold_words(one.cell.column.header), vocabulary().statuses["sim_e_nao"]
+    return "emitido" in one.ideas and begins(header, either)
 
 
 def _looks_like_a_situation(one: Sense) -> bool:
     """Words of a situation, one of them that the note is not to go, under any other header."""
-    open_header = one.words.unknown or one.is_only("sobre_notas")
+    open_header = one.words.unknown or one.is_only("sobre_notas") or "vigor" in one.ideas
     if not open_header or one.party or one.profile.unique or not one.profile.half(is_situation):
         return False
     return one.profile.some(stops)
@@ -323,7 +340,7 @@ def _says_issued(one: Sense) -> bool:
 
     A word nobody knows beside it (`NF emit. nº`) does not make it another's, unless it is known to.
     """
-    if "nota" in one.ideas and not one.tax and not one.personal and one.profile.most(ticks):
+    if "nota" in one.ideas and not one.tax and not one.personal and _ticked(one):
         return True
     known = one.ideas - one.words.unknown
     if not _is_of_a_note(one, known):

@@ -72,6 +72,25 @@ def test_a_row_of_which_nobody_said_that_it_was_done_waits(header: str) -> None:
     assert by_word(header, "✓", "", "") == {"(em branco)": (3, 4)}
 
 
+@pytest.mark.parametrize("header", ["Ativo?", "Contrato ativo", "Vigente?"])
+def test_a_row_that_is_not_in_force_waits(header: str) -> None:
+    assert by_word(header, "Sim", "Não", "sim") == {"nao": (3,)}
+    assert by_word("Ativo", "Ativo", "Inativo", "Ativo") == {"inativo": (3,)}
+
+
+@pytest.mark.parametrize("header", ["Autorizado?", "Nota autorizada?"])
+def test_a_note_authorised_may_be_out_or_may_go(header: str) -> None:
+    assert by_word(header, "Sim", "Não", "sim") == {"sim": (2, 4), "nao": (3,)}
+    assert by_word("Pagamento autorizado?", "Sim", "Não", "sim") == {}
+
+
+def test_one_and_zero_are_yes_and_no_where_a_header_asks_or_both_are() -> None:
+    assert by_word("Realizado?", 1, 0, 1) == {"0": (3,)}
+    assert by_word("Cancelado", "1", "0", "0") == {"1": (2,)}
+    assert by_word("NF?", 1, 1, 1) == {"1": (2, 3, 4)}
+    assert by_word("Realizado", 1, 1, 1) == {}
+
+
 def test_what_was_paid_or_sent_is_no_situation_of_the_note() -> None:
     assert by_word("Pagamento confirmado?", "Sim", "Não", "") == {}
     assert by_word("Boleto entregue?", "Sim", "Não", "") == {}
