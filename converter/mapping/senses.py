@@ -272,15 +272,33 @@ def _mark(one: Sense) -> Mark | None:
 
 def _mark_of_what_was_done(one: Sense) -> Mark | None:
     """Yes and no of a case in which no note goes (`Cancelado?`), or without which none does."""
-    others = ("de_outra_coisa", "emitidas", "da_vez")
-    if one.tax or vocabulary().ends(one.ideas) or any(map(one.speaks_of, others)):
+    if one.tax or not _ticked(one):
         return None
-    if not _ticked(one):
-        return None
+    if _says_it_went(one):
+        return Mark.EMITIDA
     header, statuses = fold_words(one.cell.column.header), vocabulary().statuses
+    if begins(header, statuses["so_recibo"]):
+        return Mark.IMPEDE
+    others = ("de_outra_coisa", "emitidas", "da_vez")
+    if vocabulary().ends(one.ideas) or any(map(one.speaks_of, others)):
+        return None
     if begins(header, statuses["sim_impede"]):
         return Mark.IMPEDE
-    return Mark.FEITO if begins(header, statuses["nao_impede"]) else None
+    done = begins(header, statuses["nao_impede"]) and not one.speaks_of("da_nota")
+    return Mark.FEITO if done else None
+
+
+def _says_it_went(one: Sense) -> bool:
+    """Whether a yes is that the note is out already: `Lançado?`, `Feito no portal?`."""
+    statuses = vocabulary().statuses
+    words = fold_words(one.cell.column.header).split()
+    rest = [word for word in words if word not in statuses["lugares"]]
+    there, header = len(rest) < len(words), " ".join(rest)
+    told = begins(header, statuses["ja_saiu"]) or not rest
+    told = told or (there and begins(header, statuses["saiu_ali"]))
+    said = words_of(header)
+    of_another = said.parties or said.ideas & vocabulary().ideas_of["de_outra_coisa"]
+    return told and not of_another and not said.ideas & vocabulary().ideas_of["da_vez"]
 
 
 def _ticked(one: Sense) -> bool:

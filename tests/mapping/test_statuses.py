@@ -91,6 +91,30 @@ def test_one_and_zero_are_yes_and_no_where_a_header_asks_or_both_are() -> None:
     assert by_word("Realizado", 1, 1, 1) == {}
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["Lançado?", "Já lançado no sistema?", "Emitido na prefeitura?", "Transmitido", "Portal",
+     "Feito no portal?", "Nota feita à mão?", "RPS emitido?"],
+)  # fmt: skip
+def test_a_yes_of_what_was_entered_is_a_note_that_is_out(header: str) -> None:
+    asked = read(table({**WHOLE, header: ("Sim", "Não", "Não")})).questions
+    assert [(one.codigo, one.linhas) for one in asked] == [("coluna-de-nota-emitida", (2,))]
+
+
+def test_what_was_entered_may_be_something_else_than_the_note() -> None:
+    assert by_word("Boleto lançado?", "Sim", "Não", "") == {}
+    assert by_word("Horas lançadas?", "Sim", "Não", "") == {}
+
+
+@pytest.mark.parametrize("header", ["Faturamento manual", "RPS?", "Nota avulsa"])
+def test_how_a_note_is_made_may_be_that_it_is_there(header: str) -> None:
+    assert by_word(header, "Sim", "Não", "sim") == {"sim": (2, 4), "nao": (3,)}
+
+
+def test_a_receipt_stands_in_place_of_a_note() -> None:
+    assert by_word("Só recibo?", "Sim", "Não", "") == {"sim": (2,)}
+
+
 def test_what_was_paid_or_sent_is_no_situation_of_the_note() -> None:
     assert by_word("Pagamento confirmado?", "Sim", "Não", "") == {}
     assert by_word("Boleto entregue?", "Sim", "Não", "") == {}
