@@ -282,6 +282,8 @@ def _mark_of_what_was_done(one: Sense) -> Mark | None:
     others = ("de_outra_coisa", "emitidas", "da_vez")
     if vocabulary().ends(one.ideas) or any(map(one.speaks_of, others)):
         return None
+    if begins(header, statuses["papeis"]) and begins(header, statuses["dos_papeis"]):
+        return None
     if begins(header, statuses["sim_impede"]):
         return Mark.IMPEDE
     done = begins(header, statuses["nao_impede"]) and not one.speaks_of("da_nota")

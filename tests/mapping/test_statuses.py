@@ -115,6 +115,26 @@ def test_a_receipt_stands_in_place_of_a_note() -> None:
     assert by_word("Só recibo?", "Sim", "Não", "") == {"sim": (2,)}
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["Relatório entregue?", "Chaves entregues", "Contrato assinado?", "Boleto enviado?",
+     "Brinde entregue?"],
+)  # fmt: skip
+def test_a_paper_that_was_not_handed_over_says_nothing_of_the_service(header: str) -> None:
+    assert by_word(header, "Sim", "Não", "sim") == {}
+
+
+@pytest.mark.parametrize(
+    ("header", "word"),
+    [("Serviço entregue?", "nao"), ("OS concluída?", "nao"), ("Chamado encerrado?", "nao"),
+     ("Relatório aprovado?", "nao"),
+     ("Orçamento aprovado?", "nao"), ("Entregue?", "nao")],
+)  # fmt: skip
+def test_what_was_ordered_and_not_done_waits(header: str, word: str) -> None:
+    assert by_word(header, "Sim", "Não", "sim") == {word: (3,)}
+    assert by_word("Pedido cancelado?", "Sim", "Não", "") == {"sim": (2,)}
+
+
 def test_what_was_paid_or_sent_is_no_situation_of_the_note() -> None:
     assert by_word("Pagamento confirmado?", "Sim", "Não", "") == {}
     assert by_word("Boleto entregue?", "Sim", "Não", "") == {}
