@@ -42,6 +42,8 @@ _CODES = {
     Mark.IMPEDE: STATUS_QUESTION,
     Mark.FEITO: STATUS_QUESTION,
     Mark.MOEDA: STATUS_QUESTION,
+    Mark.CIF: STATUS_QUESTION,
+    Mark.FOB: STATUS_QUESTION,
 }
 _BLANK = "(em branco)"
 NOBODY = "cliente-em-branco"

@@ -27,6 +27,10 @@ class Mark(StrEnum):
     """`Realizado?` over yes and no: no note goes where it is not so."""
     MOEDA = "moeda"
     """In which currency the amounts of a row are: that of a note is the real."""
+    CIF = "cif"
+    """Who pays the freight, where of those it may be only the sender is named."""
+    FOB = "fob"
+    """Likewise, where only the recipient is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from converter.brazil.headers import fold_words, unaccented
 from converter.mapping.candidates import candidates
+from converter.mapping.freight import mark_freight
 from converter.mapping.header import HeaderCell
 from converter.mapping.header_words import HeaderWords, words_of
 from converter.mapping.parties import PAYS, UNSURE
@@ -66,6 +67,7 @@ def senses(cells: Sequence[HeaderCell], profiles: Mapping[int, Profile]) -> list
     for one in found:
         if one.mark is Mark.EMITIDA and _day_of_issue(one, found):
             one.mark = None
+    mark_freight(found)
     candidates(found)
     for one in found:
         _leave(one, found)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from converter.brazil import yesno
 from converter.brazil.headers import fold_words
+from converter.mapping.freight import pays_freight
 from converter.mapping.remarks import begins, is_foreign, is_tick, stops
 from converter.mapping.rows import Column
 from converter.mapping.sense import Mark
@@ -28,6 +29,8 @@ def stopping(mark: Mark, column: Column) -> dict[RawValue, None]:
         Mark.IMPEDE: lambda value: not _is_plain_no(value),
         Mark.FEITO: lambda value: not _is_yes(value),
         Mark.MOEDA: is_foreign,
+        Mark.CIF: lambda value: not pays_freight(value, Mark.CIF),
+        Mark.FOB: lambda value: not pays_freight(value, Mark.FOB),
     }
     return dict.fromkeys(filter(tests[mark], distinct(column)))
 

@@ -153,3 +153,18 @@ def test_a_row_not_ticked_among_those_to_issue_waits(header: str, mark: str) -> 
 def test_a_row_in_another_currency_waits() -> None:
     assert by_word("Moeda", "USD", "BRL", "R$") == {"usd": (2,)}
     assert by_word("Moeda", "1", "1", "1") == {}
+
+
+CIF_FOB = ("CIF", "FOB", "1 - Destinatário")
+
+
+@pytest.mark.parametrize("header", ["Tipo Frete", "CIF/FOB", "Modalidade"])
+def test_who_is_named_alone_is_not_the_customer_where_another_pays_the_freight(header: str) -> None:
+    def rows(*names: str) -> dict[str, tuple[int, ...]]:
+        whole = {**{name: WHOLE["Cliente"] for name in names}, **WHOLE, header: CIF_FOB}
+        asked = read(table({one: of for one, of in whole.items() if one != "Cliente"})).questions
+        return {one.valor: one.linhas for one in asked if one.valor}
+
+    assert rows("Destinatário") == {"cif": (2,)}
+    assert rows("Remetente") == {"fob": (3,), "1 destinatario": (4,)}
+    assert rows("Tomador", "Destinatário") == {}
