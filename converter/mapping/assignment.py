@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from converter.mapping.currency import told_by_currency
 from converter.mapping.decisions import (
     AMOUNTS,
     SENSITIVE,
@@ -35,6 +36,7 @@ def assign(
     """
     work = Work(found, dict(fixed), dict.fromkeys(taken, -1))
     unmarked = [one for one in found if one.mark is None]
+    told_by_currency(work)
     _told_by_sums(work)
     _claim(work, unmarked, Says.CERTO)
     if not work.has(VALOR):

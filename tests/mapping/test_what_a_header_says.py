@@ -377,3 +377,16 @@ def test_the_mail_of_a_contact_who_pays_is_where_the_note_goes_and_his_name_is_n
 def test_what_a_guest_took_besides_is_asked_about_in_whole_amounts_too() -> None:
     said = decided({"Valor": AMOUNTS, "Frigobar": (35, 12)}).decisions[1]
     assert said.use is ColumnUse.PERGUNTA
+
+
+@pytest.mark.parametrize(
+    ("own", "in_reais"),
+    [("Amount / Valor", "Amount in BRL / Valor em R$"), ("Valor original", "Valor em reais")],
+)
+def test_of_two_currencies_the_amount_in_reais_is_the_notes(own: str, in_reais: str) -> None:
+    rows: Table = {own: (1200.0, 90.5), "Moeda": ("USD", "BRL"), in_reais: (6000.0, 90.5)}
+    found = decided(rows).decisions
+    assert (found[2].path, found[0].use) == (VALOR, ColumnUse.IGNORADA)
+    # A row in reais whose amounts differ: which of them is the note's is asked.
+    found = decided({**rows, in_reais: (6000.0, 80.5)}).decisions
+    assert ColumnUse.PERGUNTA in {found[0].use, found[2].use}

@@ -1,0 +1,48 @@
+"""The amount that is in reais, where rows are in another currency and have both."""
+
+import re
+
+from converter.mapping.decisions import Decision, Work
+from converter.mapping.remarks import is_foreign
+from converter.mapping.sense import VALOR, Mark, Sense
+from converter.mapping.vocabulary import vocabulary
+from converter.model.cells import is_blank
+from converter.model.columns import ColumnUse
+
+_IN_REAIS = re.compile(r"R\$|\bBRL\b|\breais\b", re.IGNORECASE)
+
+
+def told_by_currency(work: Work) -> None:
+    """Use the amount said to be in reais, and leave the one in the currency of the row.
+
+    So it is where the rows bear it out: those in reais have the same amount twice, no other has.
+    """
+    currency = [one for one in work.found if one.mark is Mark.MOEDA]
+    if len(currency) != 1 or work.has(VALOR):
+        return
+    amounts = [one for one in work.found if one.index not in work.decisions and _is_amount(one)]
+    told = [one for one in amounts if _says_reais(one)]
+    others = [one for one in amounts if not _says_reais(one)]
+    if len(told) == len(others) == 1 and _bear_out(currency[0], others[0], told[0]):
+        work.use(told[0], VALOR, "em_reais")
+        work.decisions[others[0].index] = Decision(ColumnUse.IGNORADA, why="moeda_da_linha")
+
+
+def _is_amount(one: Sense) -> bool:
+    known = one.ideas - one.words.unknown
+    plain = known <= vocabulary().ideas_of["em_moeda"] and "valor" in known
+    return plain and not one.party and bool(one.profile.holds(VALOR))
+
+
+def _says_reais(one: Sense) -> bool:
+    return _IN_REAIS.search(one.cell.column.header) is not None
+
+
+def _bear_out(currency: Sense, own: Sense, in_reais: Sense) -> bool:
+    """Whether two amounts differ in every row of another currency, and in no other."""
+    sides = own.profile.amounts.all, in_reais.profile.amounts.all
+    if sides[0] is None or sides[1] is None:
+        return False
+    rows = zip(currency.profile.values, *sides, strict=False)
+    told = [(is_foreign(value), one, other) for value, one, other in rows if not is_blank(value)]
+    return all(bool(one and other) and (one != other) is foreign for foreign, one, other in told)
