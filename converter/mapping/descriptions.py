@@ -22,7 +22,8 @@ def say_together(work: Work, best: Sequence[Sense]) -> bool:
     told = list(filter(_is_told, found))
     if len(found) < 2 or not told:
         return False
-    _describe(work, told, "sozinha")
+    _ask_of_few(work, told)
+    _describe(work, [one for one in told if one.index not in work.decisions], "sozinha")
     work.ask([one for one in best if not _is_told(one)], DESCRICAO, "varias")
     return True
 
@@ -33,7 +34,17 @@ def say_surely(work: Work, best: Sequence[Sense]) -> None:
     `Fotografia` says less than the note is for, where `Evento` and `Pacote` stand beside it.
     """
     others = [*_told_by_others(work, best), *_details(work, best)] if _are_kinds(best) else []
-    _describe(work, [*best, *others], "cabecalho")
+    _ask_of_few(work, [*best, *others])
+    left = [one for one in others if one.index not in work.decisions]
+    _describe(work, [*best, *left], "cabecalho")
+
+
+def _ask_of_few(work: Work, told: Sequence[Sense]) -> None:
+    """Ask about what is said of a few rows only: `Motivo` may be why one of them is late."""
+    full = [one for one in told if not one.profile.sparse]
+    few = [one for one in told if one.profile.sparse and "detalhe_fraco" in one.ideas]
+    if full:
+        work.ask(few, DESCRICAO, "varias")
 
 
 def _are_kinds(best: Sequence[Sense]) -> bool:

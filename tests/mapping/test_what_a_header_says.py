@@ -12,7 +12,7 @@ from converter.mapping.header import HeaderCell
 from converter.mapping.header_words import words_of
 from converter.mapping.left_over import NUMBERS
 from converter.mapping.profile import Holds, Profile
-from converter.mapping.sense import VALOR, Candidate, Mark, Sense
+from converter.mapping.sense import DESCRICAO, VALOR, Candidate, Mark, Sense
 from converter.mapping.senses import says_something, senses
 from converter.mapping.vocabulary import Says
 from converter.model.cells import RawValue, SourceColumn
@@ -390,3 +390,12 @@ def test_of_two_currencies_the_amount_in_reais_is_the_notes(own: str, in_reais: 
     # A row in reais whose amounts differ: which of them is the note's is asked.
     found = decided({**rows, in_reais: (6000.0, 80.5)}).decisions
     assert ColumnUse.PERGUNTA in {found[0].use, found[2].use}
+
+
+def test_a_reason_written_in_few_rows_is_asked_about_and_no_part_of_the_text() -> None:
+    kinds = ("Consulta", "Retorno", "Exame")
+    few = {"Serviço": kinds, "Motivo": ("", "Cliente pediu para adiar", "")}
+    found = decided(few).decisions
+    assert (found[0].path, found[1].use) == (DESCRICAO, ColumnUse.PERGUNTA)
+    full = {**few, "Motivo": ("Dor de cabeça forte", "Ver o exame de sangue", "Febre há três dias")}
+    assert {one.path for one in decided(full).decisions.values()} == {DESCRICAO}
