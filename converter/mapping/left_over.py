@@ -27,6 +27,7 @@ from converter.mapping.value_kinds import (
     is_large,
     is_month,
     is_name,
+    is_number,
     is_percent,
     is_phrase,
     is_round,
@@ -45,6 +46,8 @@ _EMISSAO = "data_emissao"
 _COMPETENCIA = "data_competencia"
 _PLACE = "servico.nome_municipio"
 _PERSONS = (Kind.CNPJ, Kind.CPF, Kind.CPF_CNPJ)
+_LEAST = 10
+"""From which on a whole number may be what something is charged for, and is hardly how many."""
 _LONG = 25
 """Letters from which a text says more than a name."""
 
@@ -192,7 +195,7 @@ def _by_values(one: Sense, work: Work) -> Decision:
     left = _why_left(one, offered)
     if left:
         return Decision(ColumnUse.IGNORADA, why=left)
-    free = [path for path in offered if not work.has(path)]
+    free = [path for path in offered if not work.has(path) or _is_charged(one)]
     if kind_of(offered[0]) in SENSITIVE or one.profile.most(is_company):
         return asked(one, free or offered, "imposto" if one.tax else "valores")
     return asked(one, free, "valores") if free else Decision(ColumnUse.IGNORADA, why="desconhecida")
@@ -235,11 +238,28 @@ def _may_be_money(one: Sense, work: Work) -> bool:
     """
     if one.words.money:
         return one.profile.most(is_amount)
+    if _is_charged(one):
+        return True
     if not one.ideas or one.ideas != one.words.unknown or one.profile.counts:
         return False
     beside = work.beside(one)
     money = any(other.words.money or other.speaks_of("quantia") for other in beside)
     return one.profile.most(is_round) or (money and one.profile.most(is_large))
+
+
+def _is_charged(one: Sense) -> bool:
+    """Whether a header says a thing that is charged beside the service, and no unit of it.
+
+    `Consumo` may be in whole reais; `Consumo (m³)` is how much.
+    """
+    if not one.ideas or not one.ideas <= vocabulary().portions["gasto"] or one.profile.counts:
+        return False
+    unit = "(" in one.cell.column.header and not one.words.money
+    return not unit and one.profile.most(is_number) and one.profile.some(_is_charge)
+
+
+def _is_charge(value: RawValue) -> bool:
+    return is_number(value) and value >= _LEAST
 
 
 def _misfit(one: Sense, work: Work) -> Decision | None:

@@ -399,3 +399,24 @@ def test_a_reason_written_in_few_rows_is_asked_about_and_no_part_of_the_text() -
     assert (found[0].path, found[1].use) == (DESCRICAO, ColumnUse.PERGUNTA)
     full = {**few, "Motivo": ("Dor de cabeça forte", "Ver o exame de sangue", "Febre há três dias")}
     assert {one.path for one in decided(full).decisions.values()} == {DESCRICAO}
+
+
+@pytest.mark.parametrize("header", ["Consumo", "Lavanderia", "Estacionamento", "Diversos"])
+def test_what_is_charged_beside_a_service_is_asked_about_in_whole_reais(header: str) -> None:
+    found = decided({"Valor": (150.0, 90.5, 80.0), header: (35, 0, 12)}).decisions[1]
+    assert (found.use, found.suggestions[0]) == (ColumnUse.PERGUNTA, VALOR)
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("Consumo (m³)", (35, 0, 12)),
+        ("Consumo", (2, 0, 1)),
+        ("Pessoas", (35, 0, 12)),
+        ("Idade", (35, 20, 12)),
+        ("Código", (35, 20, 12)),
+    ],
+)
+def test_how_many_is_not_asked_about(header: str, values: Sequence[RawValue]) -> None:
+    found = decided({"Valor": (150.0, 90.5, 80.0), header: values}).decisions[1]
+    assert found.use is ColumnUse.IGNORADA
