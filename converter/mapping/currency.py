@@ -40,9 +40,9 @@ def _says_reais(one: Sense) -> bool:
 
 def _bear_out(currency: Sense, own: Sense, in_reais: Sense) -> bool:
     """Whether two amounts differ in every row of another currency, and in no other."""
-    sides = own.profile.amounts.all, in_reais.profile.amounts.all
-    if sides[0] is None or sides[1] is None:
+    owns, reais = own.profile.amounts.all, in_reais.profile.amounts.all
+    if owns is None or reais is None:
         return False
-    rows = zip(currency.profile.values, *sides, strict=False)
+    rows = zip(currency.profile.values, owns, reais, strict=False)
     told = [(is_foreign(value), one, other) for value, one, other in rows if not is_blank(value)]
     return all(bool(one and other) and (one != other) is foreign for foreign, one, other in told)

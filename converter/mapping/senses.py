@@ -281,15 +281,20 @@ def _mark_of_what_was_done(one: Sense) -> Mark | None:
     header, statuses = fold_words(one.cell.column.header), vocabulary().statuses
     if begins(header, statuses["so_recibo"]):
         return Mark.IMPEDE
-    others = ("de_outra_coisa", "emitidas", "da_vez")
-    if vocabulary().ends(one.ideas) or any(map(one.speaks_of, others)):
-        return None
-    if begins(header, statuses["papeis"]) and begins(header, statuses["dos_papeis"]):
+    if _is_of_another_thing(one, header):
         return None
     if begins(header, statuses["sim_impede"]):
         return Mark.IMPEDE
     done = begins(header, statuses["nao_impede"]) and not one.speaks_of("da_nota")
     return Mark.FEITO if done else None
+
+
+def _is_of_another_thing(one: Sense, header: str) -> bool:
+    """Whether what was done or not is none of the row's: `Boleto enviado?`, `Chaves entregues?`."""
+    others, statuses = ("de_outra_coisa", "emitidas", "da_vez"), vocabulary().statuses
+    if vocabulary().ends(one.ideas) or any(map(one.speaks_of, others)):
+        return True
+    return begins(header, statuses["papeis"]) and begins(header, statuses["dos_papeis"])
 
 
 def _says_it_went(one: Sense) -> bool:
@@ -298,8 +303,8 @@ def _says_it_went(one: Sense) -> bool:
     words = fold_words(one.cell.column.header).split()
     rest = [word for word in words if word not in statuses["lugares"]]
     there, header = len(rest) < len(words), " ".join(rest)
-    told = begins(header, statuses["ja_saiu"]) or not rest
-    told = told or (there and begins(header, statuses["saiu_ali"]))
+    told = begins(header, statuses["ja_saiu"])
+    told = told or (there and (not rest or begins(header, statuses["saiu_ali"])))
     said = words_of(header)
     of_another = said.parties or said.ideas & vocabulary().ideas_of["de_outra_coisa"]
     return told and not of_another and not said.ideas & vocabulary().ideas_of["da_vez"]

@@ -161,7 +161,7 @@ CIF_FOB = ("CIF", "FOB", "1 - Destinatário")
 @pytest.mark.parametrize("header", ["Tipo Frete", "CIF/FOB", "Modalidade"])
 def test_who_is_named_alone_is_not_the_customer_where_another_pays_the_freight(header: str) -> None:
     def rows(*names: str) -> dict[str, tuple[int, ...]]:
-        whole = {**{name: WHOLE["Cliente"] for name in names}, **WHOLE, header: CIF_FOB}
+        whole = {**dict.fromkeys(names, WHOLE["Cliente"]), **WHOLE, header: CIF_FOB}
         asked = read(table({one: of for one, of in whole.items() if one != "Cliente"})).questions
         return {one.valor: one.linhas for one in asked if one.valor}
 
