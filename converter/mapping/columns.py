@@ -6,7 +6,7 @@ from functools import partial
 
 from converter.mapping.decisions import Decision
 from converter.mapping.header import HeaderCell
-from converter.mapping.row_questions import Asked
+from converter.mapping.questions import Asked
 from converter.mapping.rows import Column
 from converter.mapping.understanding import Understood
 from converter.mapping.values import text_of

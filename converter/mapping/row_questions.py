@@ -5,16 +5,16 @@ from dataclasses import dataclass, field, replace
 
 from converter.brazil import dates
 from converter.brazil.headers import fold, fold_words
-from converter.mapping.headings import headings
-from converter.mapping.match import Source
+from converter.mapping.customer_questions import headed, nobody
+from converter.mapping.questions import Asked, NoteRows, options_of, quoted
 from converter.mapping.remarks import is_legend, issued_notes, remarks
-from converter.mapping.rows import Column, blanks_of
+from converter.mapping.rows import blanks_of
 from converter.mapping.sense import Mark
-from converter.mapping.statuses import distinct, rows_with, silent, stopping
+from converter.mapping.statuses import distinct, silent, stopping
 from converter.mapping.understanding import Understood
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
-from converter.model.cells import RawSheet, RawValue, SourceColumn, is_blank
+from converter.model.cells import RawValue, SourceColumn
 from converter.model.columns import (
     COLOURS,
     HIDDEN_ROWS,
@@ -22,16 +22,12 @@ from converter.model.columns import (
     Answers,
     ColumnUse,
     RowAnswer,
-    question_key,
 )
 from converter.schemas.catalogue import BY_PATH, Kind
 
 YEARS = {"dia_mes_ano": "dd/mm/aa", "mes_dia_ano": "mm/dd/aa"}
 """What an answer about years of two digits makes of its column, by the key of the option."""
 DAYS = (Kind.DATE, Kind.DATETIME)
-WHO = ("tomador.razao_social", "tomador.cpf_cnpj", "tomador.cnpj", "tomador.cpf")
-"""The fields that say who the customer is."""
-_SHOWN, _LONGEST = 4, 60
 _MOST_WORDS = 12
 """Situations asked about one by one; a column with more of them holds no situations."""
 _CODES = {
@@ -46,63 +42,6 @@ _CODES = {
     Mark.FOB: STATUS_QUESTION,
 }
 _BLANK = "(em branco)"
-NOBODY = "cliente-em-branco"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One question: `codigo` of the texts catalogue, its column, Excel rows, options, details.
-
-    `field` is the path the column is likeliest of, None where the question is about rows; `value`
-    the word of the cells it is about, where each word is asked about by itself, and `answer` the
-    option chosen, empty while the rows wait. `above` are its rows with the row above each, where
-    that one has a customer or is asked about too.
-    """
-
-    codigo: str
-    column: SourceColumn | None
-    rows: tuple[int, ...]
-    options: tuple[str, ...]
-    details: Mapping[str, str] = field(default_factory=dict)
-    field: str | None = None
-    value: str = ""
-    answer: str = ""
-    above: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def letter(self) -> str | None:
-        """The letter of its column."""
-        return self.column.letter if self.column else None
-
-    @property
-    def key(self) -> str:
-        """What an answer is found by."""
-        return question_key(self.codigo, self.letter, self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRows:
-    """The notes of a sheet as they are asked about: values by column from A, and Excel rows.
-
-    `answered` are the questions of which something was said of rows of this very book.
-    """
-
-    sheet: RawSheet
-    understood: Understood
-    columns: Sequence[Column]
-    rows: Sequence[int]
-    answered: Collection[str] = ()
-
-    def header(self, index: int) -> SourceColumn:
-        """The letter and header of a column."""
-        cells = self.understood.fit.header.cells
-        return next(cell.column for cell in cells if cell.index == index)
-
-    def with_one_of(
-        self, values: Collection[RawValue] | Mapping[str, object], index: int
-    ) -> tuple[int, ...]:
-        """The rows whose cell in a column is one of `values`."""
-        return rows_with(values, self.columns[index], self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +148,9 @@ def _told_not_to_go(notes: NoteRows) -> Iterator[int]:
 
 def _questions(notes: NoteRows) -> Iterator[Asked]:
     """Everything that may be asked, in the order in which it is told."""
-    for ask in (_hidden, _marked, _warned, _headed, _nobody, _decimal_commas, _short_years, _tables,
+    for ask in (_hidden, _marked, _warned, headed, nobody, _decimal_commas, _short_years, _tables,
                 _months):  # fmt: skip
         yield from ask(notes)
-
-
-def _options(*names: str) -> tuple[str, ...]:
-    options = vocabulary().options
-    return tuple(options[name] for name in names)
 
 
 def _hidden(notes: NoteRows) -> Iterator[Asked]:
@@ -225,7 +159,7 @@ def _hidden(notes: NoteRows) -> Iterator[Asked]:
     if hidden:
         how = "por um filtro ou à mão" if filtered else "à mão"
         how = "por um filtro" if filtered == len(hidden) else how
-        yield Asked(HIDDEN_ROWS, None, hidden, _options("nao_enviar", "enviar"), {"como": how})
+        yield Asked(HIDDEN_ROWS, None, hidden, options_of("nao_enviar", "enviar"), {"como": how})
 
 
 def _marked(notes: NoteRows) -> Iterator[Asked]:
@@ -272,8 +206,8 @@ def _warned(notes: NoteRows) -> Iterator[Asked]:
             yield _of_words(notes, "aviso-no-texto", index, sorted(found, key=text_of))
     legends = list(dict.fromkeys(filter(is_legend, texts)))
     if legends:
-        details = {"legenda": _listed(legends)}
-        options = _options("enviar", "nao_enviar")
+        details = {"legenda": quoted(legends)}
+        options = options_of("enviar", "nao_enviar")
         yield Asked(COLOURS, None, tuple(notes.rows), options, details)
 
 
@@ -286,67 +220,10 @@ def _texts_beside(notes: NoteRows) -> Iterator[str]:
 
 
 def _of_words(notes: NoteRows, codigo: str, index: int, words: Sequence[RawValue]) -> Asked:
-    shown = _listed(list(map(text_of, words)))
+    shown = quoted(list(map(text_of, words)))
     rows = notes.with_one_of(words, index)
-    options = _options("nao_enviar", "enviar")
+    options = options_of("nao_enviar", "enviar")
     return Asked(codigo, notes.header(index), rows, options, {"situacoes": shown})
-
-
-def _nobody(notes: NoteRows) -> Iterator[Asked]:
-    """A customer left blank among customers that are filled."""
-    sources = notes.understood.fit.sources
-    who = [sources[path] for path in WHO if path in sources and not sources[path].spec.join]
-    rest = [_index(one) for path, one in sources.items() if path not in WHO]
-    blank = _blank_in_all([notes.columns[_index(one)] for one in who], len(notes.rows))
-    left = tuple(notes.rows[at] for at in blank if _filled(notes, rest, at) > 1)
-    few = 2 * len(left) < len(notes.rows) + 1
-    if left and (few or NOBODY in notes.answered):
-        silent_too = {notes.rows[at] for at in blank}.difference(left)
-        above = _above(notes.rows, silent_too, frozenset(left))
-        names = ("mesmo_de_cima", "sem_tomador", "nao_enviar")
-        options = _options(*names[0 if above else 1 :])
-        yield Asked(NOBODY, who[0].column, left, options, above=above)
-
-
-def _above(
-    rows: Sequence[int], without: Collection[int], asked: Collection[int]
-) -> tuple[tuple[int, int], ...]:
-    """Those asked about with the row above each, where it could lend what it says."""
-    pairs = zip(rows[1:], rows, strict=False)
-    return tuple((row, above) for row, above in pairs if row in asked and above not in without)
-
-
-def _headed(notes: NoteRows) -> Iterator[Asked]:
-    """Notes below a row that says whose they are, which no column says."""
-    sources = notes.understood.fit.sources
-    who = [notes.columns[cell.index] for path in WHO if path in sources
-           for cell in sources[path].cells if cell.index < len(notes.columns)]  # fmt: skip
-    found = headings(notes.sheet, notes.understood.fit.header.row, notes.rows, who)
-    if found:
-        below = tuple(row for row in notes.rows if row > min(found))
-        titles = _listed([f"{row}: {text}" for row, text in found.items()])
-        yield Asked(
-            "linhas-sob-um-nome", None, below, _options("nao_enviar", "enviar"), {"titulos": titles}
-        )
-
-
-def _filled(notes: NoteRows, indexes: Sequence[int], at: int) -> int:
-    """How many of some columns have a value in the row at a place."""
-    there = (notes.columns[index][at] for index in indexes if index < len(notes.columns))
-    return sum(not is_blank(value) for value in there)
-
-
-def _blank_in_all(columns: Sequence[Column], count: int) -> Sequence[int]:
-    """The places that are blank in all the columns; none where there are no columns."""
-    left: Sequence[int] = range(count) if columns else ()
-    for column in columns:
-        blanks = blanks_of(column)
-        left = [at for at in left if column[at] in blanks] if blanks else ()
-    return left
-
-
-def _index(source: Source) -> int:
-    return source.cells[0].index
 
 
 def _decimal_commas(notes: NoteRows) -> Iterator[Asked]:
@@ -357,11 +234,11 @@ def _decimal_commas(notes: NoteRows) -> Iterator[Asked]:
     headed = {cell.index: cell.column for cell in notes.understood.fit.header.cells}
     joined = [text_of(notes.columns[index][0]) for index in commas]
     details = {
-        "cabecalhos": _listed([headed[index].header for index in commas if index in headed]),
-        "separadas": _listed([text.partition(",")[0] for text in joined]),
-        "juntas": _listed(joined),
+        "cabecalhos": quoted([headed[index].header for index in commas if index in headed]),
+        "separadas": quoted([text.partition(",")[0] for text in joined]),
+        "juntas": quoted(joined),
     }
-    options = _options("virgula_decimal", "nao_enviar")
+    options = options_of("virgula_decimal", "nao_enviar")
     yield Asked("csv-virgula-decimal", headed.get(commas[0]), tuple(notes.rows), options, details)
 
 
@@ -376,7 +253,7 @@ def _short_years(notes: NoteRows) -> Iterator[Asked]:
                 "coluna-ano-curto",
                 column,
                 notes.with_one_of(found, index),
-                _options(*(key for key, form in YEARS.items() if form in forms), "nao_enviar"),
+                options_of(*(key for key, form in YEARS.items() if form in forms), "nao_enviar"),
                 {"primeira": text.strip(), "lido": dates.in_words(day)},
             )
 
@@ -391,7 +268,7 @@ def _plain_dates(understood: Understood) -> dict[int, SourceColumn]:
         spec = source.spec
         told = spec.format or spec.join or spec.split is not None
         if path in BY_PATH and BY_PATH[path].kind in DAYS and not told:
-            found.setdefault(_index(source), source.column)
+            found.setdefault(source.cells[0].index, source.column)
     for cell in understood.fit.header.cells:
         decision = understood.decisions.get(cell.index)
         likely = decision.suggestions[:1] if decision else ()
@@ -409,7 +286,7 @@ def _tables(notes: NoteRows) -> Iterator[Asked]:
             "tabelas": f"{', '.join(tables[:-1])} e {tables[-1]}",
             "esta": tables[notes.sheet.table],
         }
-        options = _options("desta_tabela", "nao_enviar")
+        options = options_of("desta_tabela", "nao_enviar")
         yield Asked("tabelas-lado-a-lado", None, tuple(notes.rows), options, details)
 
 
@@ -420,16 +297,6 @@ def _months(notes: NoteRows) -> Iterator[Asked]:
     if months and not any(decisions[index].use is ColumnUse.USADA for index in months):
         headers = [notes.header(index).header for index in months]
         month = vocabulary().options["mes"]
-        options = (*(month.format(cabecalho=each) for each in headers), *_options("nao_enviar"))
-        details = {"meses": _listed(headers)}
+        options = (*(month.format(cabecalho=each) for each in headers), *options_of("nao_enviar"))
+        details = {"meses": quoted(headers)}
         yield Asked("matriz-de-meses", None, tuple(notes.rows), options, details)
-
-
-def _listed(texts: Sequence[str]) -> str:
-    return listed([f"“{text[:_LONGEST]}”" for text in texts], _SHOWN)
-
-
-def listed(found: Sequence[object], most: int = 20) -> str:
-    """The first of some rows, ranges or texts, and how many more there are."""
-    shown = ", ".join(map(str, found[:most]))
-    return shown if len(found) <= most else f"{shown} e mais {len(found) - most}"

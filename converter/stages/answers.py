@@ -3,12 +3,12 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from converter.brazil.headers import fold
 from converter.model.address import letters_of
-from converter.model.cells import RawBook, RawSheet, RawValue
+from converter.model.cells import RawBook, RawSheet
 from converter.model.columns import (
     ABOUT_THE_SHEET,
     Answers,
@@ -21,11 +21,11 @@ from converter.model.problems import Problem, Severity
 from converter.model.said import NOTHING_SAID, Said, SourceAnswers
 from converter.schemas.called import field_called, nearest_label
 from converter.schemas.catalogue import MULTILINE, label_of
+from converter.stages.answer_cells import Cell, headed, same, text_at, titled
 from converter.texts import folhas
 from converter.texts.formato import cortado
 from converter.workbook import asked
 from converter.workbook.asked import Asked, AskedColumn, AskedRows
-from converter.workbook.hidden import header_of
 from converter.workbook.origin import Mended, mended
 
 _WORDS = re.compile(r"[;/\n]|,\s")
@@ -36,8 +36,8 @@ def read_answers(book: RawBook) -> tuple[RawBook, Said]:
 
     A book without them comes back as it is. What cannot be followed is a problem at its cell.
     """
-    columns = list(_headed(book, asked.COLUMN_HEADER))
-    questions = list(_headed(book, asked.QUESTION_HEADER))
+    columns = list(headed(book, asked.COLUMN_HEADER))
+    questions = list(headed(book, asked.QUESTION_HEADER))
     notes = list(filter(None, map(mended, book.sheets)))
     if not columns and not questions and not any(one.waits for one in notes):
         return book, NOTHING_SAID
@@ -51,26 +51,7 @@ def read_answers(book: RawBook) -> tuple[RawBook, Said]:
     return replace(book, sheets=left), reading.said()
 
 
-def _headed(book: RawBook, mark: str) -> Iterator[tuple[RawSheet, int, int]]:
-    """The sheets with a hidden column of ours, and the zero-based row and column of its header."""
-    for sheet in book.sheets:
-        found = header_of(sheet.rows, mark)
-        if found:
-            yield (sheet, *found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """Where an answer was typed."""
-
-    planilha: str
-    row: int
-    column: int
-    header: str
-    value: str
-
-
-_Used = tuple[_Cell, AskedColumn, ColumnAnswer, bool]
+_Used = tuple[Cell, AskedColumn, ColumnAnswer, bool]
 """A line that makes its column a field, what it says, and whether the person said so."""
 
 
@@ -97,16 +78,16 @@ class _Reading:
 
     def columns(self, sheet: RawSheet, header: int, hidden: int) -> None:
         """Read the lines of `Colunas`; the header stands at a zero-based row."""
-        use_at = _titled(sheet.rows[header], folhas.USAR_COMO, hidden - 2)
-        words_at = _titled(sheet.rows[header], folhas.NAO_ENVIAR, hidden - 1)
+        use_at = titled(sheet.rows[header], folhas.USAR_COMO, hidden - 2)
+        words_at = titled(sheet.rows[header], folhas.NAO_ENVIAR, hidden - 1)
         used: dict[tuple[str, str, str], list[_Used]] = defaultdict(list)
         rows = sheet.rows[header + 1 :]
         told = [asked.read_column(row[hidden] if hidden < len(row) else None) for row in rows]
         for each in filter(None, told):
             self._lines[each.source][each.coluna] = each
         for number, (row, line) in enumerate(zip(rows, told, strict=True), header + 2):
-            words = _text(row, words_at)
-            cell = _Cell(sheet.name, number, use_at, folhas.USAR_COMO, _text(row, use_at))
+            words = text_at(row, words_at)
+            cell = Cell(sheet.name, number, use_at, folhas.USAR_COMO, text_at(row, use_at))
             if line is None:
                 if cell.value or words:
                     self._wrong("resposta-sem-coluna", cell)
@@ -121,10 +102,10 @@ class _Reading:
             if any(mine for *_, mine in lines):
                 self._by_several(path, lines)
 
-    def _line(self, line: AskedColumn, cell: _Cell, words: str) -> tuple[ColumnAnswer | None, bool]:
+    def _line(self, line: AskedColumn, cell: Cell, words: str) -> tuple[ColumnAnswer | None, bool]:
         """Take one line: what is said of its column, and whether the person said so."""
         self._signatures[line.source] = line.assinatura
-        said = not _same(cell.value, line.usar_como) or not _same(words, line.nao_enviar)
+        said = not same(cell.value, line.usar_como) or not same(words, line.nao_enviar)
         if not cell.value:
             if line.usar_como:
                 self._forgotten[line.source].add(line.coluna)
@@ -144,10 +125,10 @@ class _Reading:
 
     def questions(self, sheet: RawSheet, header: int, hidden: int) -> None:
         """Read the lines of `Perguntas`; the header stands at a zero-based row."""
-        answer_at = _titled(sheet.rows[header], folhas.RESPOSTA, hidden - 1)
+        answer_at = titled(sheet.rows[header], folhas.RESPOSTA, hidden - 1)
         for number, row in enumerate(sheet.rows[header + 1 :], header + 2):
-            typed = _text(row, answer_at)
-            cell = _Cell(sheet.name, number, answer_at, folhas.RESPOSTA, typed)
+            typed = text_at(row, answer_at)
+            cell = Cell(sheet.name, number, answer_at, folhas.RESPOSTA, typed)
             line = asked.read_rows(row[hidden] if hidden < len(row) else None)
             if line is None:
                 if typed:
@@ -160,7 +141,7 @@ class _Reading:
             self._texts[line.source, line.question] = line
             if not typed:
                 continue
-            option = next((one for one in line.opcoes if _same(one, typed)), None)
+            option = next((one for one in line.opcoes if same(one, typed)), None)
             if option is None:
                 self._wrong("resposta-desconhecida", cell, line, opcoes=_listed(line.opcoes))
                 continue
@@ -169,11 +150,11 @@ class _Reading:
                 self._wrong("resposta-contraditoria", cell, line, outra=before[1])
 
     def _column_answer(
-        self, line: AskedColumn, cell: _Cell, words: str, *, said: bool
+        self, line: AskedColumn, cell: Cell, words: str, *, said: bool
     ) -> ColumnAnswer | None:
         """What a line says of its column; None, and a problem, where that cannot be followed."""
         made = partial(ColumnAnswer, line.coluna, fold(line.cabecalho), titulo=line.cabecalho)
-        if _same(cell.value, folhas.SITUACAO_DA_NOTA) or _same(cell.value, folhas.SITUACAO_CURTA):
+        if same(cell.value, folhas.SITUACAO_DA_NOTA) or same(cell.value, folhas.SITUACAO_CURTA):
             told = words_of(words)
             if told:
                 return made(AnswerUse.SITUACAO, nao_enviar=told)
@@ -182,7 +163,7 @@ class _Reading:
         if words and said:
             self._wrong("resposta-palavras-a-mais", cell, line)
             return None
-        if _same(cell.value, folhas.NAO_E_DA_NOTA):
+        if same(cell.value, folhas.NAO_E_DA_NOTA):
             return made(AnswerUse.NADA)
         path = field_called(cell.value)
         if path is None and not said:
@@ -194,7 +175,7 @@ class _Reading:
             return None
         return made(AnswerUse.CAMPO, path)
 
-    def _take(self, line: AskedColumn, answer: ColumnAnswer, cell: _Cell) -> None:
+    def _take(self, line: AskedColumn, answer: ColumnAnswer, cell: Cell) -> None:
         self._columns[line.source].setdefault(line.coluna, answer)
         # What is said of a sheet holds for all with its headers: those of other months too.
         said = (
@@ -207,7 +188,7 @@ class _Reading:
             other = before.campo and label_of(before.campo)
             self._wrong("resposta-contraditoria", cell, line, outra=other or str(before.uso))
 
-    def _there(self, line: AskedColumn, cell: _Cell, *, said: bool) -> bool:
+    def _there(self, line: AskedColumn, cell: Cell, *, said: bool) -> bool:
         """Whether the column still stands in the sheet it was asked of."""
         there = all(self._letter(notes, line) for notes in self._of(line.source))
         if said and not there:
@@ -346,7 +327,7 @@ class _Reading:
     def _of(self, key: tuple[str, str]) -> Iterator[Mended]:
         return (one for one in self._notes if key in one.sources)
 
-    def _belongs(self, line: Asked, cell: _Cell) -> bool:
+    def _belongs(self, line: Asked, cell: Cell) -> bool:
         told = {one.name for one in self._notes}
         bare = line.planilha in self._sheets - told and not any(self._of(line.source))
         if line.sha256 in self._known and not bare:
@@ -354,7 +335,7 @@ class _Reading:
         self._wrong("respostas-de-outro-arquivo", cell)
         return False
 
-    def _wrong(self, code: str, cell: _Cell, line: Asked | None = None, **details: str) -> None:
+    def _wrong(self, code: str, cell: Cell, line: Asked | None = None, **details: str) -> None:
         """A problem at the cell; the rows it speaks of wait, all where that is unknown."""
         concerned = () if line is None else self._of(line.source)
         # A sheet without its hidden column may be the one that was asked about.
@@ -397,20 +378,6 @@ def _row_answer(
 def words_of(typed: str) -> tuple[str, ...]:
     """The words of *Não enviar quando*, one by one."""
     return tuple(filter(None, map(str.strip, _WORDS.split(typed))))
-
-
-def _titled(row: Sequence[RawValue], title: str, usual: int) -> int:
-    """The zero-based column under a title, where it was put if the title was changed."""
-    return next((index for index, value in enumerate(row) if value == title), usual)
-
-
-def _text(row: Sequence[RawValue], column: int) -> str:
-    value = row[column] if 0 <= column < len(row) else None
-    return "" if value is None else str(value).strip()
-
-
-def _same(one: str, other: str) -> bool:
-    return one == other or (fold(one) == fold(other) and bool(fold(one)) == bool(fold(other)))
 
 
 def _listed(texts: Sequence[str]) -> str:

@@ -21,8 +21,9 @@ from converter.mapping.left_over import NUMBERS
 from converter.mapping.match import Fit, Source, agreed
 from converter.mapping.names import named, names_told
 from converter.mapping.notes import Notes, notes_below
+from converter.mapping.questions import Asked, NoteRows, listed
 from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
-from converter.mapping.row_questions import Asked, NoteRows, RowDecisions, ask_rows, listed
+from converter.mapping.row_questions import RowDecisions, ask_rows
 from converter.mapping.rows import Column, below
 from converter.mapping.spec import Mappings
 from converter.mapping.survey import SheetKind, SheetSurvey, survey

@@ -15,7 +15,8 @@ from converter.mapping.header_problems import (
 )
 from converter.mapping.match import fit
 from converter.mapping.notes import notes_below
-from converter.mapping.row_questions import NoteRows, RowDecisions, ask_rows, listed
+from converter.mapping.questions import NoteRows, listed
+from converter.mapping.row_questions import RowDecisions, ask_rows
 from converter.mapping.senses import says_something
 from converter.mapping.survey import survey
 from converter.mapping.template import template_problems

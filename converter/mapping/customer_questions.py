@@ -1,0 +1,69 @@
+"""Questions about notes whose customer no cell of theirs says."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from converter.mapping.headings import headings
+from converter.mapping.questions import Asked, NoteRows, options_of, quoted
+from converter.mapping.rows import Column, blanks_of
+from converter.model.cells import is_blank
+
+WHO = ("tomador.razao_social", "tomador.cpf_cnpj", "tomador.cnpj", "tomador.cpf")
+"""The fields that say who the customer is."""
+NOBODY = "cliente-em-branco"
+
+
+def nobody(notes: NoteRows) -> Iterator[Asked]:
+    """A customer left blank among customers that are filled."""
+    sources = notes.understood.fit.sources
+    who = [sources[path] for path in WHO if path in sources and not sources[path].spec.join]
+    rest = [one.cells[0].index for path, one in sources.items() if path not in WHO]
+    blank = _blank_in_all([notes.columns[one.cells[0].index] for one in who], len(notes.rows))
+    left = tuple(notes.rows[at] for at in blank if _filled(notes, rest, at) > 1)
+    few = 2 * len(left) < len(notes.rows) + 1
+    if left and (few or NOBODY in notes.answered):
+        silent_too = {notes.rows[at] for at in blank}.difference(left)
+        above = _above(notes.rows, silent_too, frozenset(left))
+        names = ("mesmo_de_cima", "sem_tomador", "nao_enviar")
+        options = options_of(*names[0 if above else 1 :])
+        yield Asked(NOBODY, who[0].column, left, options, above=above)
+
+
+def _above(
+    rows: Sequence[int], without: Collection[int], asked: Collection[int]
+) -> tuple[tuple[int, int], ...]:
+    """Those asked about with the row above each, where it could lend what it says."""
+    pairs = zip(rows[1:], rows, strict=False)
+    return tuple((row, above) for row, above in pairs if row in asked and above not in without)
+
+
+def headed(notes: NoteRows) -> Iterator[Asked]:
+    """Notes below a row that says whose they are, which no column says."""
+    sources = notes.understood.fit.sources
+    cells = (cell for path in WHO if path in sources for cell in sources[path].cells)
+    who = [notes.columns[cell.index] for cell in cells if cell.index < len(notes.columns)]
+    found = headings(notes.sheet, notes.understood.fit.header.row, notes.rows, who)
+    if found:
+        below = tuple(row for row in notes.rows if row > min(found))
+        titles = quoted([f"{row}: {text}" for row, text in found.items()])
+        yield Asked(
+            "linhas-sob-um-nome",
+            None,
+            below,
+            options_of("nao_enviar", "enviar"),
+            {"titulos": titles},
+        )
+
+
+def _filled(notes: NoteRows, indexes: Sequence[int], at: int) -> int:
+    """How many of some columns have a value in the row at a place."""
+    there = (notes.columns[index][at] for index in indexes if index < len(notes.columns))
+    return sum(not is_blank(value) for value in there)
+
+
+def _blank_in_all(columns: Sequence[Column], count: int) -> Sequence[int]:
+    """The places that are blank in all the columns; none where there are no columns."""
+    left: Sequence[int] = range(count) if columns else ()
+    for column in columns:
+        blanks = blanks_of(column)
+        left = [at for at in left if column[at] in blanks] if blanks else ()
+    return left
