@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+
 from converter import pipeline
 from converter.model.filerun import Arrived, Content, FileRun, InMemory
 from converter.model.report import FileReport
@@ -16,6 +18,7 @@ from converter.model.run import RunReport
 from converter.runtime.config import RunConfig
 from converter.runtime.environment import Environment
 from converter.settings import load
+from converter.texts import folhas
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
@@ -150,3 +153,15 @@ def lotes(report: RunReport) -> Sequence[tuple[str, str, str]]:
         if done.report
         for outcome in done.report.outcomes
     ]
+
+
+def answer(pasta: Path, *options: str, name: str = "notas_corrigir.xlsx") -> list[str]:
+    """Answer `Perguntas` line by line, put the workbook back; the sheets it has."""
+    book = openpyxl.load_workbook(pasta / "saida" / name)
+    sheet = book["Perguntas"]
+    top = next(row for row in sheet.iter_rows() if folhas.RESPOSTA in {one.value for one in row})
+    column = next(one.column for one in top if one.value == folhas.RESPOSTA)
+    for number, option in enumerate(options, top[0].row + 1):
+        sheet.cell(number, column).value = option
+    book.save(pasta / "entrada" / name)
+    return book.sheetnames

@@ -21,10 +21,10 @@ from converter.model.problems import Problem, Severity
 from converter.model.said import NOTHING_SAID, Said, SourceAnswers
 from converter.schemas.called import field_called, nearest_label
 from converter.schemas.catalogue import MULTILINE, label_of
-from converter.stages.answer_cells import Cell, headed, same, text_at, titled
 from converter.texts import folhas
 from converter.texts.formato import cortado
 from converter.workbook import asked
+from converter.workbook.answer_cells import Cell, headed, same, text_at, titled
 from converter.workbook.asked import Asked, AskedColumn, AskedRows
 from converter.workbook.origin import Mended, mended
 
