@@ -305,9 +305,16 @@ def _says_it_went(one: Sense) -> bool:
     there, header = len(rest) < len(words), " ".join(rest)
     told = begins(header, statuses["ja_saiu"])
     told = told or (there and (not rest or begins(header, statuses["saiu_ali"])))
-    said = words_of(header)
-    of_another = said.parties or said.ideas & vocabulary().ideas_of["de_outra_coisa"]
-    return told and not of_another and not said.ideas & vocabulary().ideas_of["da_vez"]
+    return told and _is_of_no_other_thing(header, there=there)
+
+
+def _is_of_no_other_thing(header: str, *, there: bool) -> bool:
+    """Whether what was entered or issued may be the note: `Guia emitida?`, `Laudo emitido?` not."""
+    said, ideas_of = words_of(header), vocabulary().ideas_of
+    if said.leads or begins(header, vocabulary().statuses["papeis"]):
+        return False
+    known = said.ideas - said.unknown
+    return known <= ideas_of["do_lancado"] | (ideas_of["objetos"] if there else frozenset())
 
 
 def _ticked(one: Sense) -> bool:

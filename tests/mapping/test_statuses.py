@@ -104,6 +104,8 @@ def test_a_yes_of_what_was_entered_is_a_note_that_is_out(header: str) -> None:
 def test_what_was_entered_may_be_something_else_than_the_note() -> None:
     assert by_word("Boleto lançado?", "Sim", "Não", "") == {}
     assert by_word("Horas lançadas?", "Sim", "Não", "") == {}
+    assert by_word("Guia emitida?", "Sim", "Não", "") == {}
+    assert by_word("Paciente saiu?", "Sim", "Não", "") == {}
 
 
 @pytest.mark.parametrize("header", ["Faturamento manual", "RPS?", "Nota avulsa"])
