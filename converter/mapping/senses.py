@@ -34,8 +34,8 @@ from converter.mapping.value_kinds import (
     is_yes_no,
     looks_day,
 )
-from converter.mapping.values import text_of
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
+from converter.model.cells import RawValue
 
 _GROUPED = {"prestador": frozenset({"unidade"}), "tomador": UNSURE | {"dependente"}}
 """Whom a group may name that is about a party of the note."""
@@ -43,7 +43,8 @@ _COUNTED_PARTIES = frozenset({"possivel", "dependente"})
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _ISS = frozenset({"iss"})
 """The one tax that is due whether it is withheld or not: a group above it tells."""
-_BITS = frozenset({"0", "1"})
+_BITS = ("0", "1", 0, 1)
+_TWO = 2
 _LONGEST = 60
 _FEW = 4
 """Words in order among which there are two that begin alike, if there are: one and its plural."""
@@ -274,11 +275,15 @@ def _mark(one: Sense) -> Mark | None:
 
 def _mark_of_what_was_done(one: Sense) -> Mark | None:
     """Yes and no of a case in which no note goes (`Cancelado?`), or without which none does."""
-    if one.tax or not _ticked(one):
-        return None
+    mark = None if one.tax else _told_by_header(one)
+    return mark if mark and _ticked(one) else None
+
+
+def _told_by_header(one: Sense) -> Mark | None:
+    """What a header says of its rows, were yes and no under it."""
+    header, statuses = fold_words(one.cell.column.header), vocabulary().statuses
     if _says_it_went(one):
         return Mark.EMITIDA
-    header, statuses = fold_words(one.cell.column.header), vocabulary().statuses
     if begins(header, statuses["so_recibo"]):
         return Mark.IMPEDE
     if _is_of_another_thing(one, header):
@@ -320,8 +325,13 @@ def _is_of_no_other_thing(header: str, *, there: bool) -> bool:
 def _ticked(one: Sense) -> bool:
     """Whether a column has yes and no, or marks; `1` and `0` are where both are, or it is asked."""
     profile = one.profile
-    asked = one.words.yes_no or {text_of(value) for value in profile.values} >= _BITS
-    return profile.most(ticks) or (asked and profile.most(lambda value: text_of(value) in _BITS))
+    if profile.most(ticks):
+        return True
+    return (one.words.yes_no or profile.distinct == _TWO) and profile.most(_is_bit)
+
+
+def _is_bit(value: RawValue) -> bool:
+    return value in _BITS
 
 
 def _mark_of_a_row(one: Sense) -> Mark | None:
@@ -355,10 +365,10 @@ def _says_whether_of_a_note(one: Sense) -> bool:
 
 def _stops_either_way(one: Sense) -> bool:
     """`Autorizado?` over yes and no: that the note is out, or that it may go."""
-    if one.speaks_of("de_outra_coisa") or not _ticked(one):
+    if "emitido" not in one.ideas or one.speaks_of("de_outra_coisa"):
         return False
     header, either = fold_words(one.cell.column.header), vocabulary().statuses["sim_e_nao"]
-    return "emitido" in one.ideas and begins(header, either)
+    return begins(header, either) and _ticked(one)
 
 
 def _looks_like_a_situation(one: Sense) -> bool:
