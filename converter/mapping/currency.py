@@ -2,18 +2,17 @@
 
 import re
 
-from converter.mapping.decisions import Decision, Work
+from converter.mapping.decisions import Work
 from converter.mapping.remarks import is_foreign
 from converter.mapping.sense import VALOR, Mark, Sense
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import is_blank
-from converter.model.columns import ColumnUse
 
 _IN_REAIS = re.compile(r"R\$|\bBRL\b|\breais\b", re.IGNORECASE)
 
 
 def told_by_currency(work: Work) -> None:
-    """Use the amount said to be in reais, and leave the one in the currency of the row.
+    """Use the amount said to be in reais, and ask of the one in the currency of the row.
 
     So it is where the rows bear it out: those in reais have the same amount twice, no other has.
     """
@@ -25,7 +24,7 @@ def told_by_currency(work: Work) -> None:
     others = [one for one in amounts if not _says_reais(one)]
     if len(told) == len(others) == 1 and _bear_out(currency[0], others[0], told[0]):
         work.use(told[0], VALOR, "em_reais")
-        work.decisions[others[0].index] = Decision(ColumnUse.IGNORADA, why="moeda_da_linha")
+        work.ask(others, VALOR, "moeda_da_linha")
 
 
 def _is_amount(one: Sense) -> bool:
