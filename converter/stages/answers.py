@@ -24,7 +24,7 @@ from converter.schemas.catalogue import MULTILINE, label_of
 from converter.texts import folhas
 from converter.texts.formato import cortado
 from converter.workbook import asked
-from converter.workbook.answer_cells import Cell, headed, same, text_at, titled
+from converter.workbook.answer_cells import Cell, headed, text_at, titled
 from converter.workbook.asked import Asked, AskedColumn, AskedRows
 from converter.workbook.origin import Mended, mended
 
@@ -105,7 +105,7 @@ class _Reading:
     def _line(self, line: AskedColumn, cell: Cell, words: str) -> tuple[ColumnAnswer | None, bool]:
         """Take one line: what is said of its column, and whether the person said so."""
         self._signatures[line.source] = line.assinatura
-        said = not same(cell.value, line.usar_como) or not same(words, line.nao_enviar)
+        said = not _same(cell.value, line.usar_como) or not _same(words, line.nao_enviar)
         if not cell.value:
             if line.usar_como:
                 self._forgotten[line.source].add(line.coluna)
@@ -141,7 +141,7 @@ class _Reading:
             self._texts[line.source, line.question] = line
             if not typed:
                 continue
-            option = next((one for one in line.opcoes if same(one, typed)), None)
+            option = next((one for one in line.opcoes if _same(one, typed)), None)
             if option is None:
                 self._wrong("resposta-desconhecida", cell, line, opcoes=_listed(line.opcoes))
                 continue
@@ -154,7 +154,7 @@ class _Reading:
     ) -> ColumnAnswer | None:
         """What a line says of its column; None, and a problem, where that cannot be followed."""
         made = partial(ColumnAnswer, line.coluna, fold(line.cabecalho), titulo=line.cabecalho)
-        if same(cell.value, folhas.SITUACAO_DA_NOTA) or same(cell.value, folhas.SITUACAO_CURTA):
+        if _same(cell.value, folhas.SITUACAO_DA_NOTA) or _same(cell.value, folhas.SITUACAO_CURTA):
             told = words_of(words)
             if told:
                 return made(AnswerUse.SITUACAO, nao_enviar=told)
@@ -163,7 +163,7 @@ class _Reading:
         if words and said:
             self._wrong("resposta-palavras-a-mais", cell, line)
             return None
-        if same(cell.value, folhas.NAO_E_DA_NOTA):
+        if _same(cell.value, folhas.NAO_E_DA_NOTA):
             return made(AnswerUse.NADA)
         path = field_called(cell.value)
         if path is None and not said:
@@ -378,6 +378,11 @@ def _row_answer(
 def words_of(typed: str) -> tuple[str, ...]:
     """The words of *Não enviar quando*, one by one."""
     return tuple(filter(None, map(str.strip, _WORDS.split(typed))))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts say the same in other letters or signs."""
+    return one == other or (fold(one) == fold(other) and bool(fold(one)) == bool(fold(other)))
 
 
 def _listed(texts: Sequence[str]) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from converter.brazil.headers import fold
 from converter.model.cells import RawBook, RawSheet, RawValue
 from converter.workbook.hidden import header_of
 
@@ -36,8 +35,3 @@ def text_at(row: Sequence[RawValue], column: int) -> str:
     """What stands at a zero-based column, without its outer spaces."""
     value = row[column] if 0 <= column < len(row) else None
     return "" if value is None else str(value).strip()
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two texts say the same in other letters or signs."""
-    return one == other or (fold(one) == fold(other) and bool(fold(one)) == bool(fold(other)))
