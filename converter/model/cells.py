@@ -250,5 +250,10 @@ class MappedSheet:
             for each in self.columns
             if each.situacao is ColumnUse.PERGUNTA
             and each.coluna not in letters
-            and not any(each.cabecalho in option for option in named if each.cabecalho)
+            and not _is_named(each, named)
         )
+
+
+def _is_named(column: ColumnReading, options: Sequence[str]) -> bool:
+    """Whether an option of a question names a column by its header."""
+    return bool(column.cabecalho) and any(column.cabecalho in option for option in options)

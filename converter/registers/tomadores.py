@@ -89,6 +89,10 @@ class Tomadores:
             return self._of_document(document, name, named)
         if any(not is_blank(values.get(path)) for path in DOCUMENTS):
             return Found(None)  # a document nobody can read is told at its own cell
+        return self._of_name(name, named)
+
+    def _of_name(self, name: str, named: tuple[Tomador, ...]) -> Found:
+        """The customer of a name alone, or who is also called so where nobody has it as a name."""
         doubt = None
         if name and not named:
             named, doubt = self.by_other_name.get(name, ()), Doubt.SHORT_NAME
@@ -170,9 +174,14 @@ def of_rows(customers: Iterable[Tomador]) -> Tomadores:
     for first, _ in twice:
         by_document.pop(first.document or "", None)
         for names in (by_name, by_other_name):
-            for name in {first.name, *first.also} & names.keys():
-                names[name] = [one for one in names[name] if one is not first]
+            _take_out(first, names)
     return Tomadores(by_document, _tuples(by_name), tuple(twice), _tuples(by_other_name))
+
+
+def _take_out(customer: Tomador, names: dict[str, list[Tomador]]) -> None:
+    """Let a customer be found by nothing it is called; others called the same still are."""
+    for name in {customer.name, *customer.also} & names.keys():
+        names[name] = [one for one in names[name] if one is not customer]
 
 
 def _tuples(named: Mapping[str, Sequence[Tomador]]) -> dict[str, tuple[Tomador, ...]]:

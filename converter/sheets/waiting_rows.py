@@ -263,6 +263,20 @@ def _unmerged(
     """The rows with a merged cell's value in all its cells: rows left out take none with them.
 
     Nor do they a customer that was said to be theirs and of the row below.
+    """
+    given = _given(raw, mapped)
+    for row in rows:
+        cells = raw.rows[row - 1] if row <= len(raw.rows) else ()
+        own = given.get(row)
+        if own:
+            width = max(len(cells), *(index + 1 for index in own))
+            cells = [own.get(index, _at(cells, index)) for index in range(width)]
+        yield cells
+
+
+def _given(raw: RawSheet, mapped: MappedSheet) -> Mapping[int, Mapping[int, RawValue]]:
+    """What cells take from a merge, or from the row above: by row, then by column from A = 0.
+
     Of what stands above the table only the headers, and the groups right above them, are filled.
     """
     header = mapped.header_row
@@ -277,13 +291,7 @@ def _unmerged(
         last = right if top <= header else left
         for row in range(top, bottom + 1):
             given[row].update(dict.fromkeys(range(left - 1, last), value))
-    for row in rows:
-        cells = raw.rows[row - 1] if row <= len(raw.rows) else ()
-        own = given.get(row)
-        if own:
-            width = max(len(cells), *(index + 1 for index in own))
-            cells = [own.get(index, _at(cells, index)) for index in range(width)]
-        yield cells
+    return given
 
 
 def _at(cells: Sequence[RawValue], index: int) -> RawValue:

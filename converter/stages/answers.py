@@ -99,8 +99,7 @@ class _Reading:
                 said = (cell, line, answer, mine)
                 used[line.sha256, line.planilha, answer.campo].append(said)
         for (_, _, path), lines in used.items():
-            if any(mine for *_, mine in lines):
-                self._by_several(path, lines)
+            self._by_several(path, lines)
 
     def _line(self, line: AskedColumn, cell: Cell, words: str) -> tuple[ColumnAnswer | None, bool]:
         """Take one line: what is said of its column, and whether the person said so."""
@@ -220,9 +219,9 @@ class _Reading:
         return bool(lines) and all(self._letter(notes, line) == line.coluna for line in lines)
 
     def _by_several(self, path: str, lines: Sequence[_Used]) -> None:
-        """Columns that are one field: a text, what was shown of it as good as said; or none."""
+        """Columns said to be one field: a text, what was shown as good as said; or none."""
         columns = {line.coluna for _, line, *_ in lines}
-        if len(columns) < 2:
+        if len(columns) < 2 or not any(mine for *_, mine in lines):
             return
         label = label_of(path)
         for cell, line, answer, mine in lines:
