@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from converter.brazil.documents_in_text import documents_in
+from converter.mapping.headings import is_heading
 from converter.model.cells import RawValue
 from converter.stages.map import MappedBook, map_book
 from tests.mapping.books import ONE, book, mappings, sheet
@@ -81,3 +82,20 @@ def test_a_customer_of_whom_the_notes_say_the_same_is_not_asked() -> None:
 )
 def test_only_valid_documents_are_found_in_a_text(text: str, found: tuple[str, ...]) -> None:
     assert tuple(documents_in(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("filled", "heads"),
+    [
+        ({0: WHO}, True),
+        ({3: "Cliente: Hotel Mirante"}, True),
+        ({0: WHO, 3: 100.0}, False),
+        ({0: "529.982.247-25"}, False),
+        ({0: "Total do dia"}, False),
+        ({0: 52998224725}, False),
+    ],
+)
+def test_a_row_heads_others_where_its_only_cell_names_somebody(
+    filled: dict[int, RawValue], heads: bool
+) -> None:
+    assert is_heading(filled) is heads

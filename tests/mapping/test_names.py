@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from converter.brazil.documents_in_text import name_and_document
+from converter.mapping.names import named
 from converter.model.cells import RawValue
 from converter.stages.map import MappedBook
 from tests.mapping.test_readings import AMOUNTS, DATES, DOCS, read, said, table
@@ -58,3 +59,13 @@ def test_a_document_in_its_own_cell_stays() -> None:
 )
 def test_only_a_plain_name_is_parted(text: str, parts: tuple[str, str] | None) -> None:
     assert name_and_document(text) == parts
+
+
+def test_names_are_parted_where_no_column_has_the_document_and_told_once_each() -> None:
+    ana = WRITTEN[0]
+    found = named({NAME: [ana, "Rui Lima", ana]}, 3)
+    assert found.values[NAME] == ["Ana Prado", "Rui Lima", "Ana Prado"]
+    assert found.values[DOCUMENT] == ["529.982.247-25", None, "529.982.247-25"]
+    assert [*found.told] == [0]
+    # A column of CPF says whose: what stands in the name is left to be told as it is.
+    assert not named({NAME: [ana], "tomador.cpf": [None]}, 1).values
