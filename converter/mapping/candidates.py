@@ -66,14 +66,10 @@ class _Sheet:
 def _candidates(one: Sense, sheet: _Sheet) -> Iterator[Candidate]:
     if one.party == "outro":
         return
-    known = vocabulary()
     if not one.party and one.words.parties and not one.ideas:
         # `A cobrar` that is amounts.
         yield from _weighed(one, VALOR, Says.SOZINHO)
-    ends = known.ends(one.ideas) or _bare(one)
-    if ends.keys() & DOCUMENTS and one.profile.most(_is_named_document):
-        ends = {"razao_social": max(ends.values())}
-    for end, says in ends.items():
+    for end, says in _ends_of(one).items():
         yield from _personal(one, end, says, sheet)
     yield from _of_the_note(one)
     if one.words.unknown:
@@ -81,6 +77,14 @@ def _candidates(one: Sense, sheet: _Sheet) -> Iterator[Candidate]:
     if _speaks_of_an_amount(one):
         billed = one.speaks_of("da_emissao") and not one.words.unknown
         yield from _weighed(one, VALOR, Says.CERTO if billed else Says.SOZINHO)
+
+
+def _ends_of(one: Sense) -> Mapping[str, Says]:
+    """What the header says of somebody; his name where his document stands in the cell with it."""
+    ends = vocabulary().ends(one.ideas) or _bare(one)
+    if ends.keys() & DOCUMENTS and one.profile.most(_is_named_document):
+        return {"razao_social": max(ends.values())}
+    return ends
 
 
 def _is_named_document(value: RawValue) -> bool:

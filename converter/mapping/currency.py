@@ -19,12 +19,17 @@ def told_by_currency(work: Work) -> None:
     currency = [one for one in work.found if one.mark is Mark.MOEDA]
     if len(currency) != 1 or work.has(VALOR):
         return
-    amounts = [one for one in work.found if one.index not in work.decisions and _is_amount(one)]
+    amounts = _amounts_left(work)
     told = [one for one in amounts if _says_reais(one)]
     others = [one for one in amounts if not _says_reais(one)]
     if len(told) == len(others) == 1 and _bear_out(currency[0], others[0], told[0]):
         work.use(told[0], VALOR, "em_reais")
         work.ask(others, VALOR, "moeda_da_linha")
+
+
+def _amounts_left(work: Work) -> list[Sense]:
+    """The columns of amounts of which nothing is decided yet."""
+    return [one for one in work.found if one.index not in work.decisions and _is_amount(one)]
 
 
 def _is_amount(one: Sense) -> bool:

@@ -1,8 +1,9 @@
 """Questions about notes whose customer no cell of theirs says."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from converter.mapping.headings import headings
+from converter.mapping.match import Source
 from converter.mapping.questions import Asked, NoteRows, options_of, quoted
 from converter.mapping.rows import Column, blanks_of
 from converter.model.cells import is_blank
@@ -15,7 +16,7 @@ NOBODY = "cliente-em-branco"
 def nobody(notes: NoteRows) -> Iterator[Asked]:
     """A customer left blank among customers that are filled."""
     sources = notes.understood.fit.sources
-    who = [sources[path] for path in WHO if path in sources and not sources[path].spec.join]
+    who = _of_the_customer(sources)
     rest = [one.cells[0].index for path, one in sources.items() if path not in WHO]
     blank = _blank_in_all([notes.columns[one.cells[0].index] for one in who], len(notes.rows))
     left = tuple(notes.rows[at] for at in blank if _filled(notes, rest, at) > 1)
@@ -26,6 +27,11 @@ def nobody(notes: NoteRows) -> Iterator[Asked]:
         names = ("mesmo_de_cima", "sem_tomador", "nao_enviar")
         options = options_of(*names[0 if above else 1 :])
         yield Asked(NOBODY, who[0].column, left, options, above=above)
+
+
+def _of_the_customer(sources: Mapping[str, Source]) -> list[Source]:
+    """The columns that say who the customer is; none of a field joined of several."""
+    return [sources[path] for path in WHO if path in sources and not sources[path].spec.join]
 
 
 def _above(

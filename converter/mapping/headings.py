@@ -69,17 +69,23 @@ def _between(
     sheet: RawSheet, header_row: int, notes: Sequence[int], *, nameless: bool
 ) -> Iterator[tuple[int, str]]:
     """Row and text of what names somebody above the last note; a bare name where no column does."""
-    last = notes[-1] if notes else 0
-    if last - header_row <= len(notes):
-        return
-    kept = set(notes)
-    for number, row in enumerate(sheet.rows[header_row:last], start=header_row + 1):
-        if number in kept:
-            continue
-        texts = [value for value in row if not is_blank(value)]
+    for number, texts in _no_notes(sheet, header_row, notes):
         alone = nameless and len(texts) == 1 and (is_company(texts[0]) or _is_full_name(texts[0]))
         if alone or any(isinstance(text, str) and names_somebody(text) for text in texts):
             yield number, " ".join(map(text_of, texts))
+
+
+def _no_notes(
+    sheet: RawSheet, header_row: int, notes: Sequence[int]
+) -> list[tuple[int, list[RawValue]]]:
+    """Row and filled cells of each row between the header and the last note that is no note."""
+    last = notes[-1] if notes else 0
+    if last - header_row <= len(notes):
+        return []
+    kept = set(notes)
+    rows = enumerate(sheet.rows[header_row:last], start=header_row + 1)
+    others = [(number, row) for number, row in rows if number not in kept]
+    return [(number, [value for value in row if not is_blank(value)]) for number, row in others]
 
 
 def _is_full_name(value: RawValue) -> bool:

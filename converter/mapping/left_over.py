@@ -111,6 +111,11 @@ def _worth_asking(one: Sense, work: Work) -> list[str]:
     if one.speaks_of("datas_de_caixa") and free == [_COMPETENCIA]:
         # When it was paid may be when the note is issued, and is no month of its own beside that.
         return []
+    return _sought(one, free)
+
+
+def _sought(one: Sense, free: list[str]) -> list[str]:
+    """Those worth asking of a column seldom filled, or of one whose header says nothing."""
     fields = vocabulary().paths_of
     if one.profile.sparse:
         free = [path for path in free if path not in fields["em_toda_nota"]]
@@ -195,10 +200,15 @@ def _by_values(one: Sense, work: Work) -> Decision:
     left = _why_left(one, offered)
     if left:
         return Decision(ColumnUse.IGNORADA, why=left)
-    free = [path for path in offered if not work.has(path) or _is_charged(one)]
+    free = _open_to(one, offered, work)
     if kind_of(offered[0]) in SENSITIVE or one.profile.most(is_company):
         return asked(one, free or offered, "imposto" if one.tax else "valores")
     return asked(one, free, "valores") if free else Decision(ColumnUse.IGNORADA, why="desconhecida")
+
+
+def _open_to(one: Sense, offered: Sequence[str], work: Work) -> list[str]:
+    """Those no column fills yet; all, of what is charged beside the service."""
+    return [path for path in offered if not work.has(path) or _is_charged(one)]
 
 
 def _why_left(one: Sense, offered: Sequence[str]) -> str:

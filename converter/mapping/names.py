@@ -22,8 +22,7 @@ def named(taken: Mapping[str, Column], count: int) -> Parted:
         count: How many rows there are.
     """
     names = taken.get(NAME, ())
-    texts = {text for text in set(names) if type(text) is str}
-    pairs = {text: pair for text in texts if (pair := name_and_document(text)) is not None}
+    pairs = _pairs_in(names)
     path = next((path for path in _KINDS if path in taken), _DOCUMENT)
     if not pairs or path != _DOCUMENT:
         return Parted({}, {})
@@ -37,6 +36,12 @@ def named(taken: Mapping[str, Column], count: int) -> Parted:
                 first.add(text)
                 told[row] = (text, " e ".join(f"“{text_of(part)}”" for part in pairs[text]))
     return Parted(columns, told) if told else Parted({}, {})
+
+
+def _pairs_in(names: Column) -> dict[str, tuple[str, str]]:
+    """Name and document of each text that has both."""
+    texts = {text for text in set(names) if type(text) is str}
+    return {text: pair for text in texts if (pair := name_and_document(text)) is not None}
 
 
 def names_told(sheet: MappedSheet, names: Parted) -> Iterator[Problem]:

@@ -74,10 +74,7 @@ def resolve(
         for own, city in dict.fromkeys(keys)
     }
     if usual is not None:
-        origin = "o nome da pasta" if folder_cnpj else "planilote.toml, o único prestador"
-        for (own, _), found in around.items():
-            if own == usual:
-                found.setdefault(CNPJ, (usual, origin))
+        _add_usual(usual, around, by_folder=bool(folder_cnpj))
     paths = dict.fromkeys(path for found in around.values() for path in found)
     given = {path: _given(path, around, keys) for path in paths}
     return Resolved(
@@ -85,6 +82,16 @@ def resolve(
         {path: origin for path, (_, origin) in given.items()},
         folder_cnpj,
     )
+
+
+def _add_usual(
+    usual: str, around: Mapping[_Key, dict[str, tuple[Constant, str]]], *, by_folder: bool
+) -> None:
+    """Give the CNPJ of the usual prestador to what is around him, where nothing else says it."""
+    origin = "o nome da pasta" if by_folder else "planilote.toml, o único prestador"
+    for (own, _), found in around.items():
+        if own == usual:
+            found.setdefault(CNPJ, (usual, origin))
 
 
 def _given(
@@ -110,9 +117,7 @@ def _around(
     values = next((one.values for one in defaults.prestadores if one.cnpj == own), {})
     # Nobody labelled it: what the user wrote of that very prestador goes before.
     cities = [one for one in above if one.path == MUNICIPIO]
-    named = (known_cities.parse(one.value).value for one in cities)
-    asked = (*map(_municipio, (constants, values)), *named, _municipio(defaults.general))
-    city = municipio or next((text_of(code) for code in asked if code is not None), "")
+    city = municipio or _city_told((constants, values), cities, defaults.general)
     found: dict[str, tuple[Constant, str]] = {}
     for origin, circle in (
         (CATALOGUE, CATALOGUE_DEFAULTS),
@@ -125,6 +130,17 @@ def _around(
     ):
         found.update((path, (value, origin)) for path, value in circle.items())
     return found
+
+
+def _city_told(
+    nearer: Iterable[Mapping[str, Constant]],
+    above: Sequence[Above],
+    general: Mapping[str, Constant],
+) -> str:
+    """The code of the city that the first of the circles says, empty where none does."""
+    named = (known_cities.parse(one.value).value for one in above)
+    asked = (*map(_municipio, nearer), *named, _municipio(general))
+    return next((text_of(code) for code in asked if code is not None), "")
 
 
 def _municipio(circle: Mapping[str, Constant]) -> Constant | None:

@@ -188,7 +188,7 @@ def _totals_and_words(
     totals: list[int] = []
     foot: list[int] = []
     titles: list[int] = []
-    sums = _sums_of(columns[amounts[0]]) if amounts and suspects else ()
+    sums = _sums_for(suspects, columns, amounts)
     for row in suspects:
         filled = _filled(columns, range(len(columns)), row)
         alone = len(filled) == 1
@@ -241,6 +241,13 @@ def _is_sum(row: int, sums: "Sequence[_Sums]") -> bool:
 def _says(test: Callable[[str], object], filled: Mapping[int, RawValue]) -> bool:
     """Whether a text of a row, folded, passes a test."""
     return any(type(value) is str and test(fold(value)) for value in filled.values())
+
+
+def _sums_for(
+    suspects: Sequence[int], columns: Sequence[Column], amounts: Sequence[int]
+) -> "tuple[_Sums, ...]":
+    """What a suspect may add up: the first amount column; nothing where there is no suspect."""
+    return _sums_of(columns[amounts[0]]) if amounts and suspects else ()
 
 
 def _sums_of(column: Column) -> "tuple[_Sums, ...]":
