@@ -136,30 +136,34 @@ def _top(signature: str, planilha: str, answers: Answers) -> Iterator[str]:
 
 def _entries(answers: Answers) -> Iterator[str]:
     for column in answers.colunas:
-        yield ""
-        yield f"[[{TABLE}.colunas]]"
-        yield f"coluna = {quoted(column.coluna)}"
-        yield f"cabecalho = {quoted(column.titulo or column.cabecalho)}"
-        known = BY_PATH.get(column.campo or "")
-        label = f"  # {known.label}" if known else ""
-        yield f"usar_como = {quoted(str(column.campo or column.uso))}{label}"
-        if column.uso is AnswerUse.SITUACAO:
-            yield f"nao_enviar_quando = [{', '.join(map(quoted, column.nao_enviar))}]"
+        yield from ("", f"[[{TABLE}.colunas]]", *_of_column(column))
     for row in answers.perguntas:
-        yield ""
-        yield f"[[{TABLE}.perguntas]]"
-        yield f"codigo = {quoted(row.codigo)}"
-        if row.coluna:
-            yield f"coluna = {quoted(row.coluna)}"
-        if row.titulo:
-            yield f"cabecalho = {quoted(row.titulo)}"
-        if row.valor:
-            yield f"valor = {quoted(row.valor)}"
-        yield f"resposta = {quoted(row.opcao)}"
-        if row.sha256:
-            yield f"sha256 = {quoted(row.sha256)}"
-            yield f"planilha = {quoted(row.planilha)}"
-            yield f"linhas = {list(row.linhas or ())}"
+        yield from ("", f"[[{TABLE}.perguntas]]", *_of_row(row))
+
+
+def _of_column(column: ColumnAnswer) -> Iterator[str]:
+    yield f"coluna = {quoted(column.coluna)}"
+    yield f"cabecalho = {quoted(column.titulo or column.cabecalho)}"
+    known = BY_PATH.get(column.campo or "")
+    label = f"  # {known.label}" if known else ""
+    yield f"usar_como = {quoted(str(column.campo or column.uso))}{label}"
+    if column.uso is AnswerUse.SITUACAO:
+        yield f"nao_enviar_quando = [{', '.join(map(quoted, column.nao_enviar))}]"
+
+
+def _of_row(row: RowAnswer) -> Iterator[str]:
+    yield f"codigo = {quoted(row.codigo)}"
+    if row.coluna:
+        yield f"coluna = {quoted(row.coluna)}"
+    if row.titulo:
+        yield f"cabecalho = {quoted(row.titulo)}"
+    if row.valor:
+        yield f"valor = {quoted(row.valor)}"
+    yield f"resposta = {quoted(row.opcao)}"
+    if row.sha256:
+        yield f"sha256 = {quoted(row.sha256)}"
+        yield f"planilha = {quoted(row.planilha)}"
+        yield f"linhas = {list(row.linhas or ())}"
 
 
 def answered(
