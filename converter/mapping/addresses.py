@@ -32,7 +32,7 @@ _NAMES = {"logradouro": "logradouro", "numero": "número", "cidade": "município
 class Parted:
     """`values` by path where something was parted.
 
-    `told` has the first row of each address that was, with the address and its parts in words.
+    `told` has the first row of each text that was, with the text and its parts in words.
     """
 
     values: Mapping[str, Column]
@@ -72,14 +72,13 @@ def _addresses(streets: Column) -> Mapping[str, Endereco]:
     return {text: address for text in texts if (address := split(text)) is not None}
 
 
-def addresses_told(sheet: MappedSheet, streets: Parted) -> Iterator[Problem]:
-    """A warning at the first of each address that was parted, to be looked at."""
-    field = sheet.fields.get(STREET)
+def parts_told(sheet: MappedSheet, path: str, cells: Parted, code: str) -> Iterator[Problem]:
+    """A warning at the first of each text of a path that was parted, to be looked at."""
+    field = sheet.fields.get(path)
     if field is None or field.column is None:
         return
-    for row, (text, parts) in sorted(streets.told.items()):
-        at = (sheet.rows[row], STREET, text)
-        yield sheet.problem("endereco-dividido", Severity.AVISO, *at, partes=parts)
+    for row, (text, parts) in sorted(cells.told.items()):
+        yield sheet.problem(code, Severity.AVISO, sheet.rows[row], path, text, partes=parts)
 
 
 def _parts_by_cells(

@@ -1,14 +1,10 @@
 """The amount that is in reais, where rows are in another currency and have both."""
 
-import re
-
 from converter.mapping.decisions import Work
 from converter.mapping.remarks import is_foreign
 from converter.mapping.sense import VALOR, Mark, Sense
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import is_blank
-
-_IN_REAIS = re.compile(r"R\$|\bBRL\b|\breais\b", re.IGNORECASE)
 
 
 def told_by_currency(work: Work) -> None:
@@ -20,8 +16,8 @@ def told_by_currency(work: Work) -> None:
     if len(currency) != 1 or work.has(VALOR):
         return
     amounts = _amounts_left(work)
-    told = [one for one in amounts if _says_reais(one)]
-    others = [one for one in amounts if not _says_reais(one)]
+    told = [one for one in amounts if one.words.money]
+    others = [one for one in amounts if not one.words.money]
     if len(told) == len(others) == 1 and _bear_out(currency[0], others[0], told[0]):
         work.use(told[0], VALOR, "em_reais")
         work.ask(others, VALOR, "moeda_da_linha")
@@ -36,10 +32,6 @@ def _is_amount(one: Sense) -> bool:
     known = one.ideas - one.words.unknown
     plain = known <= vocabulary().ideas_of["em_moeda"] and "valor" in known
     return plain and not one.party and bool(one.profile.holds(VALOR))
-
-
-def _says_reais(one: Sense) -> bool:
-    return _IN_REAIS.search(one.cell.column.header) is not None
 
 
 def _bear_out(currency: Sense, own: Sense, in_reais: Sense) -> bool:

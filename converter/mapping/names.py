@@ -1,13 +1,12 @@
 """Customers written with their document in one cell, parted: `Ana Prado - CPF 529.982.247-25`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from converter.brazil.documents_in_text import name_and_document
 from converter.mapping.addresses import Parted
 from converter.mapping.rows import Column
 from converter.mapping.values import text_of
-from converter.model.cells import MappedSheet, is_blank
-from converter.model.problems import Problem, Severity
+from converter.model.cells import is_blank
 
 NAME = "tomador.razao_social"
 _DOCUMENT = "tomador.cpf_cnpj"
@@ -42,13 +41,3 @@ def _pairs_in(names: Column) -> dict[str, tuple[str, str]]:
     """Name and document of each text that has both."""
     texts = {text for text in set(names) if type(text) is str}
     return {text: pair for text in texts if (pair := name_and_document(text)) is not None}
-
-
-def names_told(sheet: MappedSheet, names: Parted) -> Iterator[Problem]:
-    """A warning at the first of each name that was parted, to be looked at."""
-    field = sheet.fields.get(NAME)
-    if field is None or field.column is None:
-        return
-    for row, (text, parts) in sorted(names.told.items()):
-        at = (sheet.rows[row], NAME, text)
-        yield sheet.problem("nome-com-documento", Severity.AVISO, *at, partes=parts)

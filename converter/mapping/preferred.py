@@ -8,8 +8,6 @@ from converter.schemas.catalogue import Kind, kind_of
 
 _INVOICED = ("emitir", "emissao", "nota", "valor_parcela")
 """Ideas that say of an amount or a name that it is the note's own, the plainest first."""
-_SAID = frozenset({"nome", "email", "cpf", "cnpj", "documento", "endereco", "telefone"})
-_FOR_THE_NOTE = frozenset({"faturamento", "nota", "emitir"})
 _DATE_RANK = ("emissao", "nota", "rps", "faturamento", "data")
 
 
@@ -65,6 +63,6 @@ def _of_whom(one: Sense) -> tuple[int, ...]:
 
     `Para qual e-mail vai a nota?` is before `Email`, which may be of whoever filled in the form.
     """
-    invoiced = bool(one.ideas & _SAID) and bool(one.ideas & _FOR_THE_NOTE)
+    invoiced = one.speaks_of("de_alguem") and one.speaks_of("para_a_nota")
     party = 0 if one.party == "tomador" else 1 if not one.party else 2
     return (-1 if invoiced else party, "nome" not in one.ideas)

@@ -23,7 +23,7 @@ from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue
 
 _BITS = ("0", "1", 0, 1)
-_TWO = 2
+_BOTH = 2
 
 
 def mark_of(one: Sense) -> Mark | None:
@@ -87,7 +87,7 @@ def _ticked(one: Sense) -> bool:
     profile = one.profile
     if profile.most(ticks):
         return True
-    return (one.words.yes_no or profile.distinct == _TWO) and profile.most(_is_bit)
+    return (one.words.yes_no or profile.distinct == _BOTH) and profile.most(_is_bit)
 
 
 def _is_bit(value: RawValue) -> bool:

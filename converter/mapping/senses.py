@@ -165,19 +165,13 @@ def _needs_its_group(words: HeaderWords, group: HeaderWords) -> bool:
     names_someone = bool(words.parties) and (words.leads or not words.ideas)
     if not group.known or names_someone:
         return False
-    if words.known and words.ideas <= _amount() and group.ideas <= _taxes():
+    ideas_of = vocabulary().ideas_of
+    of_an_amount = words.known and words.ideas <= ideas_of["do_valor"]
+    if of_an_amount and group.ideas <= ideas_of["tributos"]:
         return bool(words.ideas and group.ideas)
     if _says(words.ideas):
         return False
     return "nota" in group.ideas or _says(words.ideas | group.ideas)
-
-
-def _amount() -> frozenset[str]:
-    return vocabulary().ideas_of["do_valor"]
-
-
-def _taxes() -> frozenset[str]:
-    return vocabulary().ideas_of["tributos"]
 
 
 def _names_two(header: str, words: HeaderWords) -> bool:

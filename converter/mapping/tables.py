@@ -28,10 +28,11 @@ def months(cells: Sequence[HeaderCell]) -> tuple[int, ...]:
 
 def pivots(cells: Sequence[HeaderCell]) -> tuple[int, ...]:
     """The columns of pivot tables right of the notes: row labels, and what they count or sum."""
-    known, found = vocabulary(), list[int]()
+    known, found = vocabulary().whole, list[int]()
     for cell in cells[1:]:
-        measures = cell.folded.startswith(known.measures) and found[-1:] == [cell.index - 1]
-        if cell.folded in known.pivots or measures:
+        measures = cell.folded.startswith(known["medidas_de_dinamica"])
+        beside = found[-1:] == [cell.index - 1]
+        if cell.folded in known["rotulos_de_dinamica"] or (measures and beside):
             found.append(cell.index)
     return tuple(found)
 

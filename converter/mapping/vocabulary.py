@@ -48,12 +48,11 @@ class Vocabulary:
     party, `fields` to whole paths, each with how plainly. `nothing` are ideas that are none of the
     note's; `always` those of a column asked about even where its field has another; `ideas_of` and
     `paths_of` ideas and fields dealt with alike, by what they have in common; `portions` the words
-    of goods and of extras among the parts of a total; `pivots` the headers that begin a pivot
-    table, `measures` how those of its sums begin; `tomadores` how likely each of the parties takes
-    the service, the higher the likelier; `customers` are those a CNPJ above a table may be of;
-    `whole` are texts compared as a whole, folded, by what they say. `longest` is the longest
-    phrase, in words; `singles` are the words that mean something alone: of concepts, of parties,
-    then what is cut short.
+    of goods and of extras among the parts of a total; `tomadores` how likely each of the parties
+    takes the service, the higher the likelier; `customers` are those a CNPJ above a table may be
+    of; `whole` are texts compared as a whole, or from their beginning, folded, by what they say.
+    `longest` is the longest phrase, in words; `singles` are the words that mean something alone:
+    of concepts, of parties, then what is cut short.
     """
 
     short: Mapping[str, tuple[str, ...]]
@@ -70,8 +69,6 @@ class Vocabulary:
     ideas_of: Mapping[str, frozenset[str]]
     paths_of: Mapping[str, frozenset[str]]
     portions: Mapping[str, frozenset[str]]
-    pivots: frozenset[str]
-    measures: tuple[str, ...]
     tomadores: Mapping[str, int]
     customers: frozenset[str]
     whole: Mapping[str, tuple[str, ...]]
@@ -158,8 +155,6 @@ def vocabulary() -> Vocabulary:
         ideas_of=_sets(said["ideias"]),
         paths_of=_sets(said["listas"]),
         portions=_sets(said["parcelas"]),
-        pivots=frozenset(map(fold, said["dinamica"]["rotulos"])),
-        measures=tuple(map(fold, said["dinamica"]["medidas"])),
         tomadores=said["tomadores"],
         customers=frozenset(said["clientes"]["acima"]),
         whole={kind: tuple(map(fold, texts)) for kind, texts in said["inteiros"].items()},

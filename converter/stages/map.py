@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from converter.mapping.above import above
-from converter.mapping.addresses import addresses_told, parted
+from converter.mapping.addresses import STREET, parted, parts_told
 from converter.mapping.assumptions import assumptions, other_prestador
 from converter.mapping.columns import column_questions, read_columns
 from converter.mapping.decisions import Decision
@@ -19,7 +19,7 @@ from converter.mapping.header_problems import (
 )
 from converter.mapping.left_over import NUMBERS
 from converter.mapping.match import Fit, Source, agreed
-from converter.mapping.names import named, names_told
+from converter.mapping.names import NAME, named
 from converter.mapping.notes import Notes, notes_below
 from converter.mapping.questions import Asked, NoteRows, listed
 from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
@@ -197,8 +197,8 @@ def _map_sheet(
     return sheet, (
         *header_problems(book.arquivo, one, fields, len(notes.numbers)),
         *(problem for _, problem in questions),
-        *addresses_told(sheet, addresses),
-        *names_told(sheet, names),
+        *parts_told(sheet, STREET, addresses, "endereco-dividido"),
+        *parts_told(sheet, NAME, names, "nome-com-documento"),
         *other_prestador(sheet, resolved),
     )
 
