@@ -12,6 +12,7 @@ from converter.mapping.value_kinds import (
     has_cents,
     is_city,
     is_cnpj,
+    is_company,
     is_cpf,
     is_email,
     is_percent,
@@ -116,6 +117,9 @@ def _bare(one: Sense) -> dict[str, Says]:
 
     `Sede` alone may be where someone is, and `Contato` how someone is reached.
     """
+    if one.party == "tomador" and one.is_only("objetos") and one.profile.some(is_company):
+        # `Posto / tomador`: what the service is of, by whose it is.
+        return {"razao_social": Says.CERTO}
     if not one.party or (one.ideas and not one.words.leads):
         return {}
     if UNSURE & {one.party, *one.words.parties} and one.profile.most(is_city):

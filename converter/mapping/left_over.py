@@ -15,6 +15,7 @@ from converter.mapping.sums import adds_up
 from converter.mapping.value_kinds import (
     evident_amount,
     has_cents,
+    has_email,
     is_amount,
     is_cep,
     is_city,
@@ -227,6 +228,8 @@ def _looks_like(one: Sense, work: Work) -> list[str]:
         return [VALOR]
     if not offered and _may_be_money(one, work):
         offered = list(vocabulary().suggestions["dinheiro"])
+    if not offered and one.profile.most(has_email):
+        return ["tomador.email"]
     if not offered and _may_describe(one, work):
         return [DESCRICAO]
     if one.tax:

@@ -133,7 +133,7 @@ def _stops_either_way(one: Sense) -> bool:
 
 def _looks_like_a_situation(one: Sense) -> bool:
     """Words of a situation, one of them that the note is not to go, under any other header."""
-    open_header = one.words.unknown or one.is_only("sobre_notas") or "vigor" in one.ideas
+    open_header = one.words.unknown or any(map(one.is_only, ("sobre_notas", "andamento")))
     if not open_header or one.party or one.profile.unique or not one.profile.half(is_situation):
         return False
     return one.profile.some(stops)

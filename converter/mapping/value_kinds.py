@@ -56,6 +56,7 @@ _COMPANY = re.compile(
     r"\b(associa[cç][aã]o|condom[ií]nio|funda[cç][aã]o|instituto|cooperativa|sindicato)\b",
     re.IGNORECASE,
 )
+_EMAIL_IN_TEXT = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]")
 _IDENTIFIER = re.compile(r"(?=\D*\d)[\w./-]{1,25}")
 _ITEM = re.compile(r"\d{1,2}\.\d{2}(\.\d{2})?|\d{3,4}|\d{6}")
 _SERIAL = (20_000, 80_000)
@@ -239,6 +240,11 @@ def is_words(value: RawValue) -> bool:
 def is_name(value: RawValue) -> bool:
     """A text like the name of a person or a company."""
     return is_words(value) and len(LETTERS.findall(str(value))) >= 2 * digits(value)
+
+
+def has_email(value: RawValue) -> bool:
+    """An e-mail among other things: `(62) 3255-1908 - compras@panela.example`."""
+    return isinstance(value, str) and _EMAIL_IN_TEXT.search(value) is not None
 
 
 def is_company(value: RawValue) -> bool:

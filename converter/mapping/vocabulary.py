@@ -50,9 +50,9 @@ class Vocabulary:
     `paths_of` ideas and fields dealt with alike, by what they have in common; `portions` the words
     of goods and of extras among the parts of a total; `tomadores` how likely each of the parties
     takes the service, the higher the likelier; `customers` are those a CNPJ above a table may be
-    of; `whole` are texts compared as a whole, or from their beginning, folded, by what they say.
-    `longest` is the longest phrase, in words; `singles` are the words that mean something alone:
-    of concepts, of parties, then what is cut short.
+    of, `forms` how the name of a company ends; `whole` are texts compared as a whole, or from
+    their beginning, folded, by what they say. `longest` is the longest phrase, in words; `singles`
+    are the words that mean something alone: of concepts, of parties, then what is cut short.
     """
 
     short: Mapping[str, tuple[str, ...]]
@@ -73,6 +73,7 @@ class Vocabulary:
     customers: frozenset[str]
     whole: Mapping[str, tuple[str, ...]]
     regimes: tuple[str, ...]
+    forms: tuple[str, ...]
     suggestions: Mapping[str, tuple[str, ...]]
     statuses: Mapping[str, tuple[str, ...]]
     instructions: tuple[str, ...]
@@ -159,6 +160,7 @@ def vocabulary() -> Vocabulary:
         customers=frozenset(said["clientes"]["acima"]),
         whole={kind: tuple(map(fold, texts)) for kind, texts in said["inteiros"].items()},
         regimes=tuple(said["clientes"]["regimes"]),
+        forms=tuple(f" {form}" for form in said["clientes"]["formas"]),
         suggestions={look: tuple(paths) for look, paths in said["sugestoes"].items()},
         statuses={kind: tuple(words) for kind, words in said["situacoes"].items()},
         instructions=tuple(said["instrucoes"]["comecos"]),

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 
 from converter.brazil import documento
-from converter.brazil.headers import fold
+from converter.brazil.headers import fold, fold_words
 from converter.mapping.header_words import words_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawBook, RawSheet, RawValue, is_blank
@@ -147,9 +148,17 @@ def _heads_names(cell: RawValue) -> bool:
 
 
 def _also(row: Sequence[RawValue], named: Sequence[int]) -> tuple[str, ...]:
-    """The texts of a row in the columns `named`, folded."""
-    texts = (row[at] for at in named if at < len(row))
-    return tuple(dict.fromkeys(fold(text) for text in texts if type(text) is str and fold(text)))
+    """The texts of a row in the columns `named`, folded, with and without a company's form."""
+    texts = [row[at] for at in named if at < len(row)]
+    said = [text for text in texts if type(text) is str and fold(text)]
+    return tuple(dict.fromkeys(chain(map(fold, said), map(_without_form, said))))
+
+
+def _without_form(name: str) -> str:
+    """A name folded, without how that of a company ends: `Padaria Sol` of `Padaria Sol Ltda`."""
+    words = fold_words(name)
+    form = max(filter(words.endswith, vocabulary().forms), key=len, default="")
+    return fold(words.removesuffix(form))
 
 
 def of_rows(customers: Iterable[Tomador]) -> Tomadores:

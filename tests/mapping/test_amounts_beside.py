@@ -59,3 +59,11 @@ def test_what_is_charged_beside_a_service_is_asked_about_in_whole_reais(header: 
 def test_how_many_is_not_asked_about(header: str, values: Sequence[RawValue]) -> None:
     found = decided({"Valor": (150.0, 90.5, 80.0), header: values}).decisions[1]
     assert found.use is ColumnUse.IGNORADA
+
+
+@pytest.mark.parametrize("header", ["Medido no mês", "Executado no mês", "Faturado no mês"])
+def test_the_amount_of_the_month_beside_that_of_the_contract_is_asked_about(header: str) -> None:
+    rows: Table = {"Vl. contratado": (24000, 12000), header: (8000, 4500)}
+    found = decided(rows).decisions
+    assert ColumnUse.PERGUNTA in {one.use for one in found.values()}
+    assert VALOR in found[1].suggestions or found[1].path == VALOR

@@ -69,3 +69,25 @@ def test_names_are_parted_where_no_column_has_the_document_and_told_once_each() 
     assert [*found.told] == [0]
     # A column of CPF says whose: what stands in the name is left to be told as it is.
     assert not named({NAME: [ana], "tomador.cpf": [None]}, 1).values
+
+
+@pytest.mark.parametrize(
+    "header", ["Posto / tomador", "Contrato / cliente", "Evento / contratante"]
+)
+def test_a_company_under_what_the_service_is_of_is_the_customer(header: str) -> None:
+    names = ("Condomínio Monte Belo", "Ritter Tecidos Ltda", "Metalúrgica Sol Ltda")
+    kinds: dict[str, Sequence[RawValue]] = {
+        **PLAIN,
+        "Descrição": ("Limpeza", "Zeladoria", "Jardim"),
+    }
+    assert said(read(table({header: names, **kinds})))[header][1] == NAME
+
+
+def test_an_email_among_other_things_is_asked_about() -> None:
+    told_ = (
+        "(62) 3255-1908 - a@sol.example",
+        "62 99811-4402 / b@lua.example",
+        "c@mar.example, Av. 5",
+    )
+    use, _ = said(read(table({"Contato": told_, **PLAIN})))["Contato"]
+    assert use == "pergunta"

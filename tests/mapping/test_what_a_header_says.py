@@ -60,6 +60,8 @@ def test_a_text_says_something_as_a_header(text: str, wanted: bool) -> None:
         ({"Situação tributária do ISS": ["T"]}, None),
         ({"Como está": ["Pode faturar", "Faturado NF 9"]}, Mark.SITUACAO),
         ({"Xis": ["Montado", "Cancelado", "Pago", "Montado"]}, Mark.SITUACAO),
+        ({"Fase": ["medido", "medido", "em campo", "desistiu"]}, Mark.SITUACAO),
+        ({"Fase": ["Recurso", "Execução", "Recurso", "Inicial"]}, None),
         ({"Emitir nota?": ["Sim", "Não"]}, Mark.EMITIR),
         ({"Pode emitir?": ["Sim", "Não"]}, Mark.EMITIR),
         ({"A nota já pode sair?": ["Sim", "Não, aguardar"]}, Mark.EMITIR),

@@ -155,3 +155,17 @@ def test_a_short_name_of_two_customers_is_asked_about() -> None:
     rows = (head, ("Ana", PADARIA[1], PADARIA[0]), ("Ana", ANA[1], ANA[0]))
     _, told = by_tab(*rows, names=["Ana"])
     assert told == {2: "cadastro-nome-repetido"}
+
+
+@pytest.mark.parametrize("form", ["Ltda", "LTDA.", "S.A.", "- EIRELI", "Ltda - ME"])
+def test_a_company_is_found_without_the_form_at_the_end_of_its_name(form: str) -> None:
+    rows = (("Nome", "CNPJ"), (f"Padaria Trigo Dourado {form}", PADARIA[0]))
+    done, told = by_tab(*rows, names=["Padaria Trigo Dourado", "Padaria Trigo"])
+    assert filled(done, "tomador.cpf_cnpj") == [PADARIA[0], None]
+    assert told == {2: "cadastro-outro-nome"}
+
+
+def test_a_person_is_not_the_company_of_one_under_the_same_name() -> None:
+    rows = (("Nome", "CNPJ"), ("Ana Prado ME", PADARIA[0]))
+    done, _ = by_tab(*rows, names=["Ana Prado"])
+    assert "tomador.cpf_cnpj" not in done.fields
