@@ -228,7 +228,8 @@ def _looks_like(one: Sense, work: Work) -> list[str]:
         return [VALOR]
     if not offered and _may_be_money(one, work):
         offered = list(vocabulary().suggestions["dinheiro"])
-    if not offered and one.profile.most(has_email):
+    if one.profile.half(has_email) and not one.profile.most(is_email):
+        # Among other things; what those are by themselves is read where it has a column.
         return ["tomador.email"]
     if not offered and _may_describe(one, work):
         return [DESCRICAO]
