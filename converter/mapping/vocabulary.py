@@ -160,7 +160,7 @@ def vocabulary() -> Vocabulary:
         customers=frozenset(said["clientes"]["acima"]),
         whole={kind: tuple(map(fold, texts)) for kind, texts in said["inteiros"].items()},
         regimes=tuple(said["clientes"]["regimes"]),
-        forms=tuple(f" {form}" for form in said["clientes"]["formas"]),
+        forms=tuple(said["clientes"]["formas"]),
         suggestions={look: tuple(paths) for look, paths in said["sugestoes"].items()},
         statuses={kind: tuple(words) for kind, words in said["situacoes"].items()},
         instructions=tuple(said["instrucoes"]["comecos"]),

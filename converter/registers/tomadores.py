@@ -157,8 +157,8 @@ def _also(row: Sequence[RawValue], named: Sequence[int]) -> tuple[str, ...]:
 def _without_form(name: str) -> str:
     """A name folded, without how that of a company ends: `Padaria Sol` of `Padaria Sol Ltda`."""
     words = fold_words(name)
-    form = max(filter(words.endswith, vocabulary().forms), key=len, default="")
-    return fold(words.removesuffix(form))
+    forms = (form for form in vocabulary().forms if words.endswith(f" {form}"))
+    return fold(words.removesuffix(max(forms, key=len, default="")))
 
 
 def of_rows(customers: Iterable[Tomador]) -> Tomadores:
