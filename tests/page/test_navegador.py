@@ -44,12 +44,13 @@ def drop(page: Page, name: str, data: bytes) -> None:
 
 
 def open_with_a_fault(page: Page, rows: Rows) -> None:
-    """Choose `notas.csv`, with a value that is none in its second row, and open it."""
+    """Choose `notas.csv`, with a value that is none in its second row, and open it whole."""
     rows[1][VALOR] = "mil e poucos"
     drop(page, "notas.csv", sheet(rows))
     line = page.locator("tr[data-file='notas.csv']")
     expect(line).to_contain_text("tem erros")
     line.get_by_role("link").click()
+    page.wait_for_url("**/arquivo?*")
 
 
 def send(page: Page) -> None:
