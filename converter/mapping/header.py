@@ -62,6 +62,10 @@ def find_header(
     A header is known where its folded text is one of `known`, or where it `means` something. None
     when no row has a single one.
     """
+
+    def is_header(text: str) -> bool:
+        return _folded(text) in known or means(text)
+
     best_row, best = 0, 0
     for number, texts in islice(_rows_with_text(sheet), ROWS_SEARCHED):
         if best > _GOOD and number > best_row + ROWS_PAST_A_GOOD_ONE:
@@ -70,22 +74,47 @@ def find_header(
         found = sum(_folded(text) in known or (near and means(text)) for text in texts)
         if found > best:
             best_row, best = number, found
-    if best and _is_of_groups(sheet, best_row):
-        best_row += 1
-    return header_at(sheet, best_row) if best else None
+    if not best:
+        return None
+    last = best_row
+    while last < best_row + _ROWS_OF_A_HEADER - 1 and _goes_on(sheet, last, is_header):
+        last += 1
+    grouped = best_row > 1 and _goes_on(sheet, best_row - 1, is_header)
+    first = best_row - 1 if grouped else best_row
+    return header_at(sheet, last, min(first, last - 1))
 
 
-def _is_of_groups(sheet: RawSheet, row: int) -> bool:
-    """Whether cells of Excel row `row` are merged over headers: all that the next row has.
+def _goes_on(sheet: RawSheet, row: int, is_header: Callable[[str], bool]) -> bool:
+    """Whether Excel row `row` has groups, and all that the next one has are headers under them.
 
-    `Out/26` over `Horas` and `Valor`, beside a `Cliente` that is merged with the cell below.
+    `Out/26` merged over `Horas` and `Valor`, beside a `Cliente` that is merged with the cell
+    below; or, with nothing merged, a text with blank cells beside it and headers below, of which
+    half are known.
     """
-    spans = _across(sheet, row)
     below = sheet.rows[row] if row < len(sheet.rows) else ()
     filled = [index for index, value in enumerate(below) if not is_blank(value)]
-    under = [index for index in filled if any(left <= index <= spans[left] for left in spans)]
-    texts = all(type(below[index]) is str for index in filled)
-    return len(filled) > 1 and texts and under == filled
+    texts = [text for text in map(below.__getitem__, filled) if type(text) is str]
+    alone = len(set(_line(sheet, row)) - {None, ""}) < 2
+    if alone or len(filled) < 2 or len(texts) < len(filled):
+        return False
+    merged = _across(sheet, row)
+    if _are_under(filled, merged):
+        return True
+    known = 2 * sum(map(is_header, texts)) >= len(texts)
+    return known and _are_under(filled, merged | _beside_blanks(sheet, row))
+
+
+def _are_under(columns: Sequence[int], spans: Mapping[int, int]) -> bool:
+    return all(any(left <= index <= right for left, right in spans.items()) for index in columns)
+
+
+def _beside_blanks(sheet: RawSheet, row: int) -> dict[int, int]:
+    """First column to last of each text with blank cells to its right, to the next text."""
+    cells = sheet.rows[row - 1]
+    width = max(len(cells), len(sheet.rows[row]))
+    filled = [index for index, value in enumerate(cells) if not is_blank(value)]
+    ends = [*filled[1:], width]
+    return {left: end - 1 for left, end in zip(filled, ends, strict=True) if end > left + 1}
 
 
 def _rows_with_text(sheet: RawSheet) -> Iterator[tuple[int, list[str]]]:
@@ -96,20 +125,28 @@ def _rows_with_text(sheet: RawSheet) -> Iterator[tuple[int, list[str]]]:
             yield number, [text for text in texts if len(text) <= _LONGEST]
 
 
-def header_at(sheet: RawSheet, row: int) -> Header:
-    """The header read from Excel row `row`, whatever stands there."""
-    cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
-    above = sheet.rows[row - 2] if 2 <= row <= len(sheet.rows) + 1 else ()
-    width = max(len(cells), len(above), *_widths(sheet, row))
-    groups = _groups(above, width, _across(sheet, row - 1))
+def header_at(sheet: RawSheet, row: int, top: int | None = None) -> Header:
+    """The header read from Excel row `row`, whatever stands there.
+
+    What stands over it is looked for up to row `top`: groups, and headers that reach down. Without
+    one, in the row above.
+    """
+    first = max(row - 1 if top is None else top, 1)
+    lines = {number: _line(sheet, number) for number in range(first, row + 1)}
+    width = max(*map(len, lines.values()), *_widths(sheet, row))
+    groups = {
+        number: _groups(cells, width, _across(sheet, number))
+        for number, cells in lines.items()
+        if number < row
+    }
     found = []
     for index in range(width):
-        text = _text(cells[index]) if index < len(cells) else ""
-        group = groups[index]
-        if not text and _reaches_down(sheet, row, index):
-            text, group = _text(above[index]), ""
-        if not text and not _has_values(sheet, row, index, len(cells)):
+        at = _reaching(sheet, lines, row, index)
+        text = _text_at(lines[at], index)
+        if not text and not _has_values(sheet, row, index, len(lines[row])):
             continue
+        over = [groups[number][index] for number in range(first, at)]
+        group = " ".join(dict.fromkeys(filter(None, over)))
         found.append(
             HeaderCell(
                 index,
@@ -120,6 +157,19 @@ def header_at(sheet: RawSheet, row: int) -> Header:
             )
         )
     return Header(row, tuple(found))
+
+
+def _line(sheet: RawSheet, row: int) -> Sequence[RawValue]:
+    return sheet.rows[row - 1] if 1 <= row <= len(sheet.rows) else ()
+
+
+def _reaching(
+    sheet: RawSheet, lines: Mapping[int, Sequence[RawValue]], row: int, index: int
+) -> int:
+    """The Excel row whose text is the header of a column: `row`, or one that reaches down to it."""
+    filled = (at for at in sorted(lines, reverse=True) if _text_at(lines[at], index))
+    at = next(filled, row)
+    return at if at == row or _reaches_down(sheet, at, row, index) else row
 
 
 def _has_values(sheet: RawSheet, row: int, index: int, width: int) -> bool:
@@ -165,17 +215,22 @@ def _across(sheet: RawSheet, row: int) -> dict[int, int]:
     }
 
 
-def _reaches_down(sheet: RawSheet, row: int, index: int) -> bool:
-    """Whether the text above a blank header cell is the header: merged with it, or over data."""
-    above = sheet.rows[row - 2] if 2 <= row <= len(sheet.rows) + 1 else ()
-    if index >= len(above) or not _text(above[index]):
-        return False
-    if any(left - 1 == index and top < row <= bottom for top, left, bottom, _ in sheet.merged):
+def _reaches_down(sheet: RawSheet, at: int, row: int, index: int) -> bool:
+    """Whether a text in Excel row `at` is the header of a column blank in `row` and between.
+
+    It is where it is merged with that cell, or where it stands over data.
+    """
+    above = _line(sheet, at)
+    if any(left - 1 == index and top <= at < row <= low for top, left, low, _ in sheet.merged):
         return True
-    if len(_text(above[index])) > _LONGEST_ABOVE or sum(bool(_text(cell)) for cell in above) < 2:
+    if len(_text_at(above, index)) > _LONGEST_ABOVE or sum(map(bool, map(_text, above))) < 2:
         return False
     below = sheet.rows[row : row + _ROWS_BELOW]
     return any(index < len(cells) and not is_blank(cells[index]) for cells in below)
+
+
+def _text_at(cells: Sequence[RawValue], index: int) -> str:
+    return _text(cells[index]) if index < len(cells) else ""
 
 
 def _text(value: RawValue) -> str:

@@ -7,7 +7,8 @@ import pytest
 from converter.mapping.header import find_header, header_at
 from converter.mapping.load import load_mappings
 from converter.mapping.match import Fit, fit
-from converter.model.cells import RawSheet
+from converter.mapping.senses import says_something
+from converter.model.cells import Range, RawSheet, RawValue
 
 NUMERO = "tomador.endereco.numero"
 
@@ -83,3 +84,47 @@ def test_what_stands_under_months_merged_over_several_columns_is_the_header() ->
     above = find_header(RawSheet("Notas", notes, merged=merged[2:]), known)
     assert above is not None
     assert above.row == 1
+
+
+GROUPED: list[tuple[RawValue, ...]] = [
+    ("Cliente", "CNPJ", "Valores", None, None, None, "Data"),
+    (None, None, "Bruto", "Retenções", None, "Líquido", None),
+    (None, None, None, "ISS", "IR", None, None),
+    ("Padaria Trigo Dourado", "12.345.678/0001-95", 1000.0, 50.0, 15.0, 935.0, "05/10/2026"),
+]
+MERGED = (
+    *((1, left, 3, left) for left in (1, 2, 7)),
+    (1, 3, 1, 6),
+    *((2, left, 3, left) for left in (3, 6)),
+    (2, 4, 2, 5),
+)
+
+
+@pytest.mark.parametrize("merged", [(), MERGED])
+def test_a_header_in_three_rows_is_read_to_its_last(merged: tuple[Range, ...]) -> None:
+    found = find_header(RawSheet("Notas", GROUPED, merged=merged), frozenset(), says_something)
+    assert found is not None
+    assert found.row == 3
+    assert [(cell.column.header, cell.group) for cell in found.cells] == [
+        ("Cliente", ""),
+        ("CNPJ", ""),
+        ("Bruto", "Valores"),
+        ("ISS", "Valores Retenções"),
+        ("IR", "Valores Retenções"),
+        ("Líquido", "Valores"),
+        ("Data", ""),
+    ]
+
+
+def test_a_note_under_headers_without_a_text_is_no_part_of_the_header() -> None:
+    rows = [("Cliente", None, "Valor", None), ("Sul", "Padaria Trigo Dourado", "Bruto", "a ver")]
+    found = find_header(RawSheet("Notas", rows), frozenset(), says_something)
+    assert found is not None
+    assert found.row == 1
+
+
+def test_a_title_over_two_rows_of_headers_is_no_group() -> None:
+    rows = [("Notas de outubro",), *GROUPED[:2], (*GROUPED[3][:5], 935.0, "05/10/2026")]
+    found = find_header(RawSheet("Notas", rows), frozenset(), says_something)
+    assert found is not None
+    assert (found.row, found.cells[2].group) == (3, "Valores")
