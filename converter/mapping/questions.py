@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from converter.mapping.rows import Column
 from converter.mapping.statuses import rows_with
 from converter.mapping.understanding import Understood
+from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
+from converter.model.address import letters_of
 from converter.model.cells import RawSheet, RawValue, SourceColumn
 from converter.model.columns import question_key
 
@@ -58,15 +60,24 @@ class NoteRows:
     answered: Collection[str] = ()
 
     def header(self, index: int) -> SourceColumn:
-        """The letter and header of a column."""
+        """The letter and header of a column, which may have none."""
         cells = self.understood.fit.header.cells
-        return next(cell.column for cell in cells if cell.index == index)
+        bare = SourceColumn(letters_of(index + 1), "")
+        return next((cell.column for cell in cells if cell.index == index), bare)
 
     def with_one_of(
         self, values: Collection[RawValue] | Mapping[str, object], index: int
     ) -> tuple[int, ...]:
         """The rows whose cell in a column is one of `values`."""
         return rows_with(values, self.columns[index], self.rows)
+
+
+def of_words(notes: NoteRows, codigo: str, index: int, words: Sequence[RawValue]) -> Asked:
+    """A question about the rows whose cell in a column is one of these words."""
+    shown = quoted(list(map(text_of, words)))
+    rows = notes.with_one_of(words, index)
+    options = options_of("nao_enviar", "enviar")
+    return Asked(codigo, notes.header(index), rows, options, {"situacoes": shown})
 
 
 def options_of(*names: str) -> tuple[str, ...]:

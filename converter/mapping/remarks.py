@@ -14,6 +14,8 @@ from converter.model.cells import RawValue
 _DASHES = frozenset("-–—_./*? ")
 _FEW_WORDS = 4
 _ISSUED = re.compile(r"(?:nf|nfs|nfse|nfs e|nfe|nf e|nota|nota fiscal)(?: n| no| nr| numero)? ?\d+")
+_AMOUNT = re.compile(r"\$ ?\d|\d,\d{2}(?!\d)|\d ?%")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _BETWEEN = "\0"
 """Stands between two texts looked through at once, and in none of them."""
 
@@ -35,6 +37,18 @@ def remarks(column: Column, phrases: Sequence[str]) -> dict[RawValue, None]:
     spelt = "|".join(map(_pattern, present))
     found = _begun(f"(?:{spelt})").finditer(joined)
     return dict.fromkeys(texts[joined.count(_BETWEEN, 0, one.start())] for one in found)
+
+
+def changing(column: Column) -> dict[RawValue, None]:
+    """The distinct texts of a column that may change the note: an amount, a tax, somebody else."""
+    texts = (value for value in dict.fromkeys(column) if type(value) is str)
+    amounts = dict.fromkeys(text for text in texts if _AMOUNT.search(text) and _WORD.search(text))
+    alone = dict.fromkeys(text for text in column if type(text) is str and _says_no(text))
+    return remarks(column, vocabulary().statuses["muda"]) | amounts | alone
+
+
+def _says_no(text: str) -> bool:
+    return fold_words(text) in {"nao", "n"}
 
 
 @cache

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from converter.brazil import dates
 from converter.brazil.headers import fold, fold_words
 from converter.mapping.customer_questions import headed, nobody
-from converter.mapping.questions import Asked, NoteRows, options_of, quoted
-from converter.mapping.remarks import is_legend, issued_notes, remarks
+from converter.mapping.questions import Asked, NoteRows, of_words, options_of, quoted
+from converter.mapping.remark_questions import commented, painted, remarked, struck
 from converter.mapping.rows import blanks_of
 from converter.mapping.sense import Mark
 from converter.mapping.statuses import distinct, silent, stopping
@@ -16,7 +16,6 @@ from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue, SourceColumn
 from converter.model.columns import (
-    COLOURS,
     HIDDEN_ROWS,
     STATUS_QUESTION,
     Answers,
@@ -148,8 +147,8 @@ def _told_not_to_go(notes: NoteRows) -> Iterator[int]:
 
 def _questions(notes: NoteRows) -> Iterator[Asked]:
     """Everything that may be asked, in the order in which it is told."""
-    for ask in (_hidden, _marked, _warned, headed, nobody, _decimal_commas, _short_years, _tables,
-                _months):  # fmt: skip
+    told = (_hidden, _marked, remarked, commented, struck, painted, headed, nobody)
+    for ask in (*told, _decimal_commas, _short_years, _tables, _months):
         yield from ask(notes)
 
 
@@ -172,12 +171,12 @@ def _marked(notes: NoteRows) -> Iterator[Asked]:
         words = list(stopping(mark, column))
         if _CODES[mark] == STATUS_QUESTION and len(words) <= _MOST_WORDS:
             for value, alike in _alike(words).items():
-                yield replace(_of_words(notes, _CODES[mark], index, alike), value=value)
+                yield replace(of_words(notes, _CODES[mark], index, alike), value=value)
         elif words:
-            yield _of_words(notes, _CODES[mark], index, words)
+            yield of_words(notes, _CODES[mark], index, words)
         blanks = blanks_of(column) if silent(mark, column) else ()
         if blanks:
-            asked = replace(_of_words(notes, STATUS_QUESTION, index, [*blanks]), value=_BLANK)
+            asked = replace(of_words(notes, STATUS_QUESTION, index, [*blanks]), value=_BLANK)
             yield replace(asked, details={"situacoes": _BLANK})
 
 
@@ -187,43 +186,6 @@ def _alike(words: Sequence[RawValue]) -> Mapping[str, list[RawValue]]:
     for word in words:
         found.setdefault(fold_words(text_of(word)), []).append(word)
     return found
-
-
-def _warned(notes: NoteRows) -> Iterator[Asked]:
-    """Texts that say a note must not go: of no field, or even the note's own."""
-    statuses = vocabulary().statuses
-    texts = list(_texts_beside(notes))
-    for index, decision in sorted(notes.understood.decisions.items()):
-        if index >= len(notes.columns) or index in notes.understood.status_words:
-            continue
-        column = notes.columns[index]
-        if decision.use is ColumnUse.USADA:
-            found = remarks(column, statuses["recado"])
-        else:
-            found = remarks(column, statuses["recado"] + statuses["aviso"]) | issued_notes(column)
-        if found:
-            texts += map(text_of, found)
-            yield _of_words(notes, "aviso-no-texto", index, sorted(found, key=text_of))
-    legends = list(dict.fromkeys(filter(is_legend, texts)))
-    if legends:
-        details = {"legenda": quoted(legends)}
-        options = options_of("enviar", "nao_enviar")
-        yield Asked(COLOURS, None, tuple(notes.rows), options, details)
-
-
-def _texts_beside(notes: NoteRows) -> Iterator[str]:
-    """The texts of the rows of a sheet that are no notes: above the table, between and below."""
-    kept = set(notes.rows)
-    for number, row in enumerate(notes.sheet.rows, start=1):
-        if number not in kept:
-            yield from (value for value in row if type(value) is str)
-
-
-def _of_words(notes: NoteRows, codigo: str, index: int, words: Sequence[RawValue]) -> Asked:
-    shown = quoted(list(map(text_of, words)))
-    rows = notes.with_one_of(words, index)
-    options = options_of("nao_enviar", "enviar")
-    return Asked(codigo, notes.header(index), rows, options, {"situacoes": shown})
 
 
 def _decimal_commas(notes: NoteRows) -> Iterator[Asked]:

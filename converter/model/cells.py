@@ -102,6 +102,23 @@ def is_blank(value: RawValue) -> bool:
     return value is None or (type(value) is str and not value.strip())
 
 
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """What a person sees on a sheet besides its values.
+
+    `comments` are row, column and text of each comment on a cell, both counted from 1. `struck` are
+    the rows with a value that is struck through. `paint` are the colours behind values, by row and
+    column: of the rows that have any, all cells with a value, `""` where there is none.
+    """
+
+    comments: tuple[tuple[int, int, str], ...] = ()
+    struck: frozenset[int] = frozenset()
+    paint: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+
+
+PLAIN = Appearance()
+
+
 Range = tuple[int, int, int, int]
 """First row, first column, last row, last column: from 1, both ends included."""
 
@@ -118,6 +135,7 @@ class RawSheet:
     `separator` parts the columns of a text file, and is empty elsewhere; `commas` are those of its
     columns, from 0, whose amounts had been parted at their decimal comma in every row. `tables` are
     the columns (`B:F`) of each table where several stand side by side: this is the one at `table`.
+    `appearance` is what xlsx, xlsm and xls show besides; the other formats are not asked for it.
     """
 
     name: str
@@ -131,6 +149,7 @@ class RawSheet:
     commas: tuple[int, ...] = ()
     tables: tuple[str, ...] = ()
     table: int = 0
+    appearance: Appearance = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,13 @@ in `Colunas` (a `ColumnAnswer`); every other question is about rows and is answe
 HIDDEN_ROWS = "linhas-ocultas"
 """The question about rows not shown; a workbook to mend shows them, and remembers."""
 COLOURS = "cor-com-sentido"
-"""The question about a sheet that says in colours, which are not read, what is done."""
+"""The question about a sheet that says in colours what is done, and shows none in its rows."""
+PAINTED = "linhas-pintadas"
+"""The question about rows in a colour."""
+ABOUT_THESE_ROWS = frozenset(
+    {COLOURS, PAINTED, "comentario-na-linha", "observacao-que-muda-a-nota", "celula-sem-cabecalho"}
+)
+"""Questions whose answer says nothing of another file: there, other rows or words are meant."""
 ABOUT_NEIGHBOURS = frozenset({"cliente-em-branco"})
 """Questions answered by what stands in the rows around: those must be seen where it is answered."""
 STATUS_QUESTION = "situacao-da-nota"

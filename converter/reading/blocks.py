@@ -13,12 +13,14 @@ from converter.reading.refusal import too_extensive
 class Block:
     """Rows of a sheet in their order, each with at least one cell.
 
-    `cells` are the distinct ones, as XML without `<c` and address, and `marks` what they say that
-    calamine does not hand on. `codes` tell which of them each cell of the rows is, row after row;
-    `columns` those of each row's cells, from 1, in their order; `numbers` the rows' in Excel.
+    `cells` are the distinct ones, as XML without `<c` and address, `attributes` those of each (its
+    style, its type) and `marks` what they say that calamine does not hand on. `codes` tell which
+    of them each cell of the rows is, row after row; `columns` those of each row's cells, from 1, in
+    their order; `numbers` the rows' in Excel.
     """
 
     cells: Sequence[bytes]
+    attributes: Sequence[bytes]
     marks: Marks
     codes: Sequence[int]
     columns: Sequence[tuple[int, ...]]

@@ -166,7 +166,14 @@ def _block(rows: _Split, forms: Mapping[int, Form], uncalculated: bool) -> Block
         if shape not in known:
             known[shape] = _columns(shape)
         columns.append(known[shape])
-    return Block(cells.xml, marks_of(cells, forms, uncalculated), codes, columns, rows.numbers)
+    return Block(
+        cells.xml,
+        cells.attributes,
+        marks_of(cells, forms, uncalculated),
+        codes,
+        columns,
+        rows.numbers,
+    )
 
 
 @cache
@@ -212,7 +219,16 @@ def parse(xml: bytes, forms: Mapping[int, Form], uncalculated: bool, most: int) 
     numbers = sorted(rows)
     columns = [tuple(sorted(rows[number])) for number in numbers]
     codes = [rows[number][at] for number, own in zip(numbers, columns, strict=True) for at in own]
-    return [Block(cells.xml, marks_of(cells, forms, uncalculated), codes, columns, numbers)]
+    return [
+        Block(
+            cells.xml,
+            cells.attributes,
+            marks_of(cells, forms, uncalculated),
+            codes,
+            columns,
+            numbers,
+        )
+    ]
 
 
 def _cells(xml: bytes, most: int) -> Iterator[tuple[int, int, etree._Element]]:

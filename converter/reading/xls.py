@@ -10,6 +10,7 @@ from typing import Any
 import xlrd  # type: ignore[import-untyped]  # published without type information
 
 from converter.model.cells import Fault, FaultKind, RawSheet, RawValue
+from converter.reading.appearance import Look, colour_name, seen_in
 from converter.reading.compound import check_chains
 from converter.reading.formats import Form, form_by_id, typed
 from converter.reading.limits import Limits
@@ -41,9 +42,10 @@ def read(data: bytes, limits: Limits) -> tuple[tuple[RawSheet, ...], bool]:
             logfile=io.StringIO(),
         )
         forms = [_form(book, style) for style in book.xf_list]
+        looks = [_look(book, style) for style in book.xf_list]
         room = Room(limits)
         _check_streams(book)
-        sheets = tuple(_sheet(book, index, forms, room) for index in range(book.nsheets))
+        sheets = tuple(_sheet(book, index, forms, looks, room) for index in range(book.nsheets))
     except FileRefused:
         raise
     except Exception as error:  # xlrd lets whatever a damaged file provokes through
@@ -70,6 +72,13 @@ def _form(book: Any, style: Any) -> Form:
     return form_by_id(style.format_key, formats)
 
 
+def _look(book: Any, style: Any) -> Look:
+    fill = style.background
+    colour = book.colour_map.get(fill.pattern_colour_index) if fill.fill_pattern else None
+    struck = bool(book.font_list[style.font_index].struck_out)
+    return Look(struck, colour_name(*colour) if colour else "")
+
+
 def _check_streams(book: Any) -> None:
     """Each sheet has a stream of its own: a hundred that share one would be read a hundred times.
 
@@ -81,14 +90,18 @@ def _check_streams(book: Any) -> None:
         raise FileRefused("arquivo-suspeito", motivo="mostra as mesmas células em várias abas")
 
 
-def _sheet(book: Any, index: int, forms: list[Form], room: Room) -> RawSheet:
+def _sheet(book: Any, index: int, forms: list[Form], looks: list[Look], room: Room) -> RawSheet:
     sheet = book.sheet_by_index(index)
     builder = RowBuilder(sheet.name, room)
     date1904 = bool(book.datemode)
+    loud = any(look != Look() for look in looks)
+    shown = {}
     for row in range(sheet.nrows):
         kinds = sheet.row_types(row)
         values = sheet.row_values(row)
         styles = sheet._cell_xf_indexes[row]  # `cell_xf_index` is a call per cell
+        own = dict(enumerate(zip(values, styles, strict=True), start=1)) if loud else {}
+        shown[row + 1] = {at: looks[style] for at, (value, style) in own.items() if value != ""}
         builder.add(
             [
                 _value(kind, value, forms[style], date1904)
@@ -99,8 +112,15 @@ def _sheet(book: Any, index: int, forms: list[Form], room: Room) -> RawSheet:
         sorted((top + 1, left + 1, last, right) for top, last, left, right in sheet.merged_cells)
     )
     hidden = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
+    said = [
+        (row + 1, column + 1, note.text.removeprefix(f"{note.author}:").strip())
+        for (row, column), note in sorted(sheet.cell_note_map.items())
+        if note.text.strip()
+    ]
     book.unload_sheet(index)
-    return RawSheet(sheet.name, builder.rows, sheet.visibility == 0, merged, hidden)
+    seen = seen_in(shown.items(), said)
+    visible = sheet.visibility == 0
+    return RawSheet(sheet.name, builder.rows, visible, merged, hidden, appearance=seen)
 
 
 def _value(kind: int, value: Any, form: Form, date1904: bool) -> RawValue:

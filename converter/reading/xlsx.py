@@ -10,6 +10,7 @@ from lxml import etree
 
 from converter.model.cells import RawSheet, RawValue
 from converter.reading import arrangement
+from converter.reading.appearance import Look, appearance_of, looks_of
 from converter.reading.blocks import Block, check_extent, zoned
 from converter.reading.coded_rows import CodedRows, GridRows
 from converter.reading.formats import Form, form_by_id
@@ -43,6 +44,7 @@ class Workbook:
     uncalculated: bool
     date1904: bool
     forms: Mapping[int, Form]
+    looks: Mapping[int, Look]
 
 
 def read(package: Package, main: str, limits: Limits) -> tuple[tuple[RawSheet, ...], bool]:
@@ -92,9 +94,10 @@ def _sheets(
             blocks = parse(xml, book.forms, book.uncalculated, limits.cells)
             area = check_extent(sheet.name, blocks, area, limits)
         hidden = arrangement.hidden(xml)
-        filters = (xml, *_tables(package, sheet.part)) if hidden else ()
+        filters = (xml, *_related(package, sheet.part, "table")) if hidden else ()
         merged, filtered = arrangement.merged(xml), arrangement.filtered(hidden, filters)
-        bare = RawSheet(sheet.name, (), sheet.visible, merged, hidden, filtered)
+        seen = appearance_of(blocks, book.looks, [*_related(package, sheet.part, "comments")])
+        bare = RawSheet(sheet.name, (), sheet.visible, merged, hidden, filtered, appearance=seen)
         sheets.append((bare, blocks))
     return sheets
 
@@ -113,9 +116,9 @@ def _values(
     return values
 
 
-def _tables(package: Package, sheet: str) -> Iterator[bytes]:
-    """The parts of a sheet's tables."""
-    for part in sorted({one.part for one in relations_of(package, sheet) if one.kind == "table"}):
+def _related(package: Package, sheet: str, kind: str) -> Iterator[bytes]:
+    """The parts of a kind that a sheet has: its tables, its comments."""
+    for part in sorted({one.part for one in relations_of(package, sheet) if one.kind == kind}):
         yield package.read(part)
 
 
@@ -126,6 +129,7 @@ def workbook(package: Package, main: str) -> Workbook:
     if not related:
         raise FileRefused("arquivo-danificado")
     shared = {one.kind: one.part for one in related if one.kind in {"sharedStrings", "styles"}}
+    styles = root_of(package.read(shared["styles"])) if "styles" in shared else None
     settings = root.find("{*}workbookPr")
     calculation = root.find("{*}calcPr")
     return Workbook(
@@ -133,7 +137,8 @@ def workbook(package: Package, main: str) -> Workbook:
         shared=shared,
         uncalculated=calculation is not None and _on(calculation.get("fullCalcOnLoad")),
         date1904=settings is not None and _on(settings.get("date1904")),
-        forms=_forms(root_of(package.read(shared["styles"]))) if "styles" in shared else {},
+        forms={} if styles is None else _forms(styles),
+        looks={} if styles is None else looks_of(styles),
     )
 
 

@@ -110,7 +110,10 @@ def corrigir_origin(book: RawBook) -> tuple[RawBook, Mapping[tuple[str, int], Or
         for each in sorted([column, *ours], reverse=True):
             rows = [_without(row, each) for row in rows]
         unseen = {number for number, origem in own.items() if _HIDDEN in origem.perguntas}
-        sheets.append(replace(sheet, rows=rows, hidden_rows=sheet.hidden_rows | unseen))
+        # The colours are ours.
+        seen = replace(sheet.appearance, paint={})
+        hidden_rows = sheet.hidden_rows | unseen
+        sheets.append(replace(sheet, rows=rows, hidden_rows=hidden_rows, appearance=seen))
     return (replace(book, sheets=tuple(sheets)), origins) if origins else (book, origins)
 
 
