@@ -27,6 +27,8 @@ _JOINED = 5, 40
 """Letters of a word that may be several written as one."""
 _SHORTENED = re.compile(r"[^\W\d_]{3,}[bcdfglmnprstvz](?=to$)")
 """A word of which the middle was left out: `Nascto`, `Atendto`."""
+_AMOUNT_OF = re.compile(r"(?:vlr|vl(?=[^aeiou]))([a-z]{2,})")
+"""An amount under a name that a program gave it."""
 _MISTYPED, _ALIKE = 5, 82
 """Letters from which a word may be one mistyped, and how like another (of 100) it then is."""
 _ADDRESS = frozenset({"endereco"})
@@ -160,8 +162,14 @@ def _taken_apart(words: tuple[str, ...], known: Vocabulary) -> tuple[str, ...]:
             made.append(word)
             continue
         parts = _cut(word, known)
-        made.extend(known.canonical(" ".join(parts)) if parts else (word,))
+        made.extend(known.canonical(" ".join(parts)) if parts else _after_amount(word))
     return tuple(made)
+
+
+def _after_amount(word: str) -> tuple[str, ...]:
+    """`VLRXYZ` is an amount, of whatever it is."""
+    of_what = _AMOUNT_OF.fullmatch(word)
+    return ("valor", of_what[1]) if of_what else (word,)
 
 
 @lru_cache(maxsize=_REMEMBERED)

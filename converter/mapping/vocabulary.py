@@ -132,6 +132,7 @@ def vocabulary() -> Vocabulary:
     """The vocabulary, with the catalogue's own labels and synonyms folded in."""
     said = facts.load(FILE)
     short = {word: tuple(full.split()) for word, full in said["abreviacoes"].items()}
+    short = dict(_glued(said["colados"])) | short
     noise = frozenset(said["ruido"]["palavras"])
     phrases: dict[tuple[str, ...], tuple[str, bool]] = {}
     for table, is_party in ((said["conceitos"], False), (said["partes"], True)):
@@ -170,6 +171,13 @@ def vocabulary() -> Vocabulary:
     )
     _from_catalogue(known, persons, fields)
     return known
+
+
+def _glued(table: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Words that programs write as one, each with what it says in full: `vlrdsc`, `numnfv`."""
+    for begins, one in table.items():
+        for start, (end, full) in itertools.product(one["comecos"], one["fins"].items()):
+            yield start + end, (begins, *full.split())
 
 
 def _sets(table: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
