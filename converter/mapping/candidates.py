@@ -15,6 +15,7 @@ from converter.mapping.value_kinds import (
     is_company,
     is_cpf,
     is_email,
+    is_number,
     is_percent,
     is_phone,
     is_yes_no,
@@ -200,6 +201,8 @@ def _weighed(one: Sense, path: str, says: Says) -> Iterator[Candidate]:
     kind = BY_PATH[path].kind
     if _of_another_kind(one, kind):
         return
+    if kind in (Kind.DATE, Kind.DATETIME) and _are_no_days(one):
+        holds = Holds.NAO
     if one.words.second or _unproven(one, path, kind, holds):
         says = min(says, Says.TALVEZ)
     if path == VALOR and one.is_only("objetos") and not _shows_money(one):
@@ -217,6 +220,13 @@ def _of_another_kind(one: Sense, kind: Kind) -> bool:
         return one.words.percent or (one.words.yes_no and one.profile.most(is_yes_no))
     rate = kind in (Kind.RATE, Kind.BOOLEAN)
     return one.words.money and rate and not one.profile.most(is_percent)
+
+
+def _are_no_days(one: Sense) -> bool:
+    """Whether plain numbers stand under a header that speaks of no day: `Medição do período`."""
+    of_a_thing = "competencia" in one.ideas and one.speaks_of("objetos")
+    told = one.is_only("de_dias") and "periodo" not in one.words.words and not of_a_thing
+    return not told and one.profile.most(is_number) and not one.words.day
 
 
 def _of_money(one: Sense) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from converter.mapping.decisions import Decision
+from converter.mapping.decisions import Decision, same_as
 from converter.mapping.header import HeaderCell
 from converter.mapping.questions import Asked
 from converter.mapping.rows import Column
@@ -96,11 +96,21 @@ def _reasons(decision: Decision, understood: Understood, *, headless: bool) -> I
         yield _said(
             "sem_cabecalho" if headless and decision.why in _BY_LOOK else decision.why,
             rotulo=f"“{label}”",
-            coluna=decision.detail,
+            coluna=_filling(decision.detail, understood),
             mapeamento=understood.fit.mapping.name,
         )
     if detail:
         yield _said("grupo", grupo=detail)
+
+
+def _filling(path: str, understood: Understood) -> str:
+    """The column that brings a field, or the same thing under another path, as it is named."""
+    fit = understood.fit
+    for each in (path, *same_as(path)):
+        cells = fit.sources[each].cells if each in fit.sources else fit.duplicates.get(each, ())
+        for cell in cells[:1]:
+            return f"a coluna {cell.column.letter}, “{cell.column.header}”,"
+    return "outra coluna"
 
 
 def _said(code: str, **details: str) -> str:

@@ -33,6 +33,15 @@ _SAME = {
 }
 
 
+def same_as(path: str) -> tuple[str, ...]:
+    """The other paths under which a column may say what `path` does."""
+    party, _, end = path.partition(".")
+    if end in DOCUMENTS:
+        others = ("cpf_cnpj",) if end != "cpf_cnpj" else ("cpf", "cnpj")
+        return tuple(f"{party}.{other}" for other in others)
+    return (_SAME[path],) if path in _SAME else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What becomes of one column, and why: `why` is a code of the file's [motivos]."""
@@ -77,11 +86,7 @@ class Work:
             return True
         if says is Says.ROTULO:
             return False
-        party, _, end = path.partition(".")
-        if end in DOCUMENTS:
-            others = {"cpf_cnpj"} if end != "cpf_cnpj" else {"cpf", "cnpj"}
-            return any(f"{party}.{other}" in self.taken for other in others)
-        return _SAME.get(path) in self.taken
+        return any(other in self.taken for other in same_as(path))
 
     def may_ask(self, one: Sense, path: str) -> bool:
         """Whether a column may still be what a path is asked of.

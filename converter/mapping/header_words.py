@@ -12,6 +12,10 @@ _NUMBERING = re.compile(r"^\s*(?:\(?\d{1,3}\s*[-.)–:]\s+|\(\d{1,3}\)\s*)")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
 _EXAMPLE = re.compile(r"\b(?:ex|exemplo|por exemplo|e\.g)\b\.?\s*[:.]?.*", re.IGNORECASE)
 _TAIL = re.compile(r"\s+[-–—:]\s+([^-–—:]{1,40})$")
+_WITH_TAXES = re.compile(
+    r"\b(?:com|c/|incl\w*\.?)\s*(?:os\s+)?(?:impostos?|tributos?|encargos)\b", re.IGNORECASE
+)
+"""After an amount: all of it, and not what the taxes are."""
 _RATE = re.compile(r"\b\d{1,2}(?:[.,]\d{1,2})?\s*%")
 _MONEY = re.compile(r"R\$|\b(?:reais|BRL)\b", re.IGNORECASE)
 _DOLLARS = re.compile(r"\bUS\s?\$|\bU\$S?", re.IGNORECASE)
@@ -81,6 +85,7 @@ def words_of(header: str) -> HeaderWords:
     kept = _EXAMPLE.sub(" ", kept)
     # The rate of a tax, beside its name, says nothing of the values.
     kept = _RATE.sub(" ", kept)
+    kept = _WITH_TAXES.sub(" bruto ", kept)
     tail = _TAIL.search(kept)
     if tail and is_hint(tail[1]):
         kept = kept[: tail.start()]

@@ -49,6 +49,8 @@ _PLACE = "servico.nome_municipio"
 _PERSONS = (Kind.CNPJ, Kind.CPF, Kind.CPF_CNPJ)
 _LEAST = 10
 """From which on a whole number may be what something is charged for, and is hardly how many."""
+_STEP = 5
+"""What whole prices are a multiple of, where some of their column are large."""
 _LONG = 25
 """Letters from which a text says more than a name."""
 
@@ -83,7 +85,7 @@ def _left(one: Sense, work: Work) -> Decision:
         return Decision(ColumnUse.IGNORADA, why="soma")
     if _changes_the_amount(one):
         return asked(one, [each.path for each in one.best()], "desconto")
-    return _asked_about(one, work) or _let_be(one, work)
+    return _asked_about(one, work) or _adds_or_takes(one) or _let_be(one, work)
 
 
 def _asked_about(one: Sense, work: Work) -> Decision | None:
@@ -96,6 +98,17 @@ def _asked_about(one: Sense, work: Work) -> Decision | None:
     if one.nothing and one.profile.most(is_month) and not work.has(_COMPETENCIA):
         return asked(one, [_COMPETENCIA], "valores")
     return None
+
+
+def _adds_or_takes(one: Sense) -> Decision | None:
+    """A question about amounts that are added to the note's or taken off it, if they are those."""
+    if not one.speaks_of("mudam_o_valor") or one.nothing or one.words.percent:
+        return None
+    charged = one.profile.most(is_amount) and "quantidade" not in one.ideas
+    if not charged or ("extra" in one.ideas and not one.profile.some(evident_amount)):
+        return None
+    path = "servico.desconto_incondicionado" if "desconto" in one.ideas else VALOR
+    return asked(one, [each.path for each in one.best()] or [path], "desconto")
 
 
 def _let_be(one: Sense, work: Work) -> Decision:
@@ -133,8 +146,13 @@ def _signs_for_a_company(one: Sense, work: Work) -> bool:
 
 def _changes_the_amount(one: Sense) -> bool:
     """A full price, a discount in percent: asked about even where another column is the amount."""
-    said = one.ideas | {"percentual"} if one.words.percent else one.ideas
-    return said - one.words.unknown in vocabulary().always and one.profile.most(_amount_or_percent)
+    said = one.ideas - one.words.unknown
+    if one.words.percent or one.profile.some(is_percent):
+        said |= {"percentual"}
+    amounts = "emitir_sobre" in said or one.profile.most(_amount_or_percent)
+    # `Vence dia` over 5 and 10 is no amount.
+    amounts = amounts and not ("vencimento" in said and not one.profile.some(evident_amount))
+    return said in vocabulary().always and amounts
 
 
 def _amount_or_percent(value: RawValue) -> bool:
@@ -148,17 +166,17 @@ def _loser(one: Sense, work: Work) -> Decision:
     than his, which may be where the service was done.
     """
     top = one.best()[0]
-    winner = str(work.taken.get(top.path, -1))
     if work.leaves_blank(top.path, one.profile.values):
-        return asked(one, [top.path], "ocupada", winner)
+        return asked(one, [top.path], "ocupada", top.path)
     doubted = top.says >= Says.CERTO or _says_more(one, top.path, work)
     doubted = doubted and kind_of(top.path) in SENSITIVE and not _is_another_person(one, top)
     if doubted or _of_nobody_known(one, top.path, work):
-        offered = [path for path in guesses(one.profile) if not work.has(path)]
-        return asked(one, [top.path, *offered], "ocupada", winner)
+        told = one.party or not one.words.unknown
+        offered = [] if told else [path for path in guesses(one.profile) if not work.has(path)]
+        return asked(one, [top.path, *offered], "ocupada", top.path)
     if kind_of(top.path) is Kind.MUNICIPIO and work.differs(one, top.path) and not work.has(_PLACE):
-        return asked(one, [_PLACE], "ocupada", winner)
-    return Decision(ColumnUse.IGNORADA, why="ocupada")
+        return asked(one, [_PLACE], "ocupada", top.path)
+    return Decision(ColumnUse.IGNORADA, why="ocupada", detail=top.path)
 
 
 def _says_more(one: Sense, path: str, work: Work) -> bool:
@@ -168,7 +186,21 @@ def _says_more(one: Sense, path: str, work: Work) -> bool:
         return True
     known = VALOR in vocabulary().paths(one.ideas)
     rival = not known or one.speaks_of("rivais") or _may_be_what_was_paid(one, work)
+    rival = rival or _is_beside_another_part(one, work)
     return path == VALOR and rival and work.differs(one, VALOR)
+
+
+def _is_beside_another_part(one: Sense, work: Work) -> bool:
+    """`Serviços` beside the total of a bill, `Locação` beside `Mão de obra`: no sum tells of them.
+
+    The total may be of goods too, and what is of one thing alone is no total.
+    """
+    winner = work.by_index.get(work.taken.get(VALOR, -1))
+    if winner is None or not (one.is_only("objetos") and one.profile.some(evident_amount)):
+        return False
+    whole = "total" in winner.ideas and not winner.speaks_of("objetos")
+    part = not (winner.speaks_of("do_valor") or winner.speaks_of("da_emissao"))
+    return whole or (part and not winner.words.money)
 
 
 def _may_be_what_was_paid(one: Sense, work: Work) -> bool:
@@ -256,9 +288,22 @@ def _may_be_money(one: Sense, work: Work) -> bool:
         return True
     if not one.ideas or one.ideas != one.words.unknown or one.profile.counts:
         return False
-    beside = work.beside(one)
-    money = any(other.words.money or other.speaks_of("quantia") for other in beside)
-    return one.profile.most(is_round) or (money and one.profile.most(is_large))
+    money = any(map(_is_of_money, work.beside(one)))
+    some = [value for value in one.profile.sample if value not in (0, "0")]
+    in_steps = money and all(map(_is_in_steps, some)) and any(map(is_large, some))
+    return (
+        one.profile.most(is_round) or (money and one.profile.most(is_large)) or bool(some and in_steps)
+    )
+
+
+def _is_of_money(one: Sense) -> bool:
+    paid = one.words.money or one.speaks_of("quantia") or "mao_obra" in one.ideas
+    return paid or (one.is_only("objetos") and one.profile.some(evident_amount))
+
+
+def _is_in_steps(value: RawValue) -> bool:
+    """A whole number as prices are: in steps of five."""
+    return is_number(value) and value > 0 and value % _STEP == 0
 
 
 def _is_charged(one: Sense) -> bool:

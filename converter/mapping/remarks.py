@@ -13,6 +13,7 @@ from converter.model.cells import RawValue
 
 _DASHES = frozenset("-–—_./*? ")
 _FEW_WORDS = 4
+_LONGEST_CURRENCY = 25
 _ISSUED = re.compile(r"(?:nf|nfs|nfse|nfs e|nfe|nf e|nota|nota fiscal)(?: n| no| nr| numero)? ?\d+")
 _AMOUNT = re.compile(r"\$ ?\d|\d,\d{2}(?!\d)|\d ?%")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -146,6 +147,12 @@ def is_tick(value: RawValue) -> bool:
 def is_regime(value: RawValue) -> bool:
     """The tax regime of a client."""
     return fold_words(text_of(value)).startswith(vocabulary().regimes)
+
+
+def is_currency(value: RawValue) -> bool:
+    """A word that may be a currency's: `BRL`, `US$`, `Dólar americano`; no date, and no amount."""
+    text = text_of(value).strip()
+    return bool(text) and len(text) <= _LONGEST_CURRENCY and not any(map(str.isdigit, text))
 
 
 def is_foreign(value: RawValue) -> bool:

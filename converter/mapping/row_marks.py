@@ -6,6 +6,7 @@ from converter.brazil.headers import fold_words
 from converter.mapping.header_words import words_of
 from converter.mapping.remarks import (
     begins,
+    is_currency,
     is_foreign,
     is_payment,
     is_situation,
@@ -20,7 +21,7 @@ from converter.mapping.value_kinds import (
     is_yes_no,
 )
 from converter.mapping.vocabulary import vocabulary
-from converter.model.cells import RawValue
+from converter.model.cells import RawValue, is_blank
 
 _BITS = ("0", "1", 0, 1)
 _BOTH = 2
@@ -28,7 +29,7 @@ _BOTH = 2
 
 def mark_of(one: Sense) -> Mark | None:
     """What a column tells of its rows, None where it tells nothing of whether they go."""
-    if "moeda" in one.ideas and one.ideas in vocabulary().nothing and one.profile.some(is_foreign):
+    if "moeda" in one.ideas and one.profile.most(is_currency) and one.profile.some(is_foreign):
         return Mark.MOEDA
     return _mark_of_what_was_done(one) or _mark_of_a_row(one)
 
@@ -97,7 +98,8 @@ def _is_bit(value: RawValue) -> bool:
 def _mark_of_a_row(one: Sense) -> Mark | None:
     told = "situacao" in one.ideas and not one.tax and not one.speaks_of("sem_situacao")
     if told and not one.profile.most(is_payment):
-        return Mark.SITUACAO
+        header = fold_words(one.cell.column.header)
+        return Mark.VENDA if begins(header, vocabulary().statuses["da_venda"]) else Mark.SITUACAO
     if _looks_like_a_situation(one):
         return Mark.SITUACAO
     return _mark_of_a_note(one)
@@ -163,6 +165,33 @@ def _is_of_a_note(one: Sense, known: frozenset[str]) -> bool:
     if not known <= vocabulary().ideas_of["nota_emitida"]:
         return False
     return one.party != "outro" and not (one.party and one.profile.most(is_name))
+
+
+def is_day_of_few(one: Sense, found: Sequence[Sense]) -> bool:
+    """Whether `Dt NF` is a day in few rows, and another column is one in most of the others.
+
+    Then it is when the notes that are out already were issued.
+    """
+    if not one.profile.sparse or one.party or not one.profile.filled:
+        return False
+    if not one.is_only("do_dia_da_nota") or not one.speaks_of("da_nota_emitida"):
+        return False
+    blank = [is_blank(value) for value in one.profile.values]
+    return one.profile.most(is_written_day) and any(
+        other is not one and _is_a_day_where(blank, other) for other in found
+    )
+
+
+def _is_a_day_where(blank: Sequence[bool], other: Sense) -> bool:
+    """Whether a column of days that may be the note's has one in most rows of those blank.
+
+    A row of sums has no day at all.
+    """
+    if other.speaks_of("datas_alheias") or not other.profile.most(is_written_day):
+        return False
+    pairs = zip(blank, other.profile.values, strict=False)
+    filled = sum(there and not is_blank(value) for there, value in pairs)
+    return 2 * filled > max(sum(blank), len(blank) - sum(blank))
 
 
 def is_day_of_issue(one: Sense, found: Sequence[Sense]) -> bool:

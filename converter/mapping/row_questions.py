@@ -31,6 +31,7 @@ _MOST_WORDS = 12
 """Situations asked about one by one; a column with more of them holds no situations."""
 _CODES = {
     Mark.SITUACAO: STATUS_QUESTION,
+    Mark.VENDA: STATUS_QUESTION,
     Mark.EMITIDA: "coluna-de-nota-emitida",
     Mark.EMITIR: "nota-nao-pedida",
     Mark.NOTA: STATUS_QUESTION,

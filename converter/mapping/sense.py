@@ -17,6 +17,8 @@ class Mark(StrEnum):
     """A column that says of its row whether a note is to be made, instead of filling a field."""
 
     SITUACAO = "situacao"
+    VENDA = "venda"
+    """The same of a sale, which is none until it is paid: `Status da transação`."""
     EMITIDA = "emitida"
     EMITIR = "emitir"
     NOTA = "nota"

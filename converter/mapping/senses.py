@@ -17,7 +17,7 @@ from converter.mapping.profile import Profile
 from converter.mapping.remarks import (
     is_regime,
 )
-from converter.mapping.row_marks import is_day_of_issue, mark_of
+from converter.mapping.row_marks import is_day_of_few, is_day_of_issue, mark_of
 from converter.mapping.sense import DOCUMENTS, Mark, Sense
 from converter.mapping.value_kinds import (
     evident_amount,
@@ -30,6 +30,8 @@ from converter.mapping.vocabulary import PARTIES, Says, vocabulary
 
 _GROUPED = {"prestador": frozenset({"unidade"}), "tomador": UNSURE | {"dependente"}}
 """Whom a group may name that is about a party of the note."""
+_PARTNERS = (("outro",), ("possivel",))
+"""With whom the parties of a group begin that names who shares in what is earned."""
 _COUNTED_PARTIES = frozenset({"possivel", "dependente"})
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _ISS = frozenset({"iss"})
@@ -57,6 +59,8 @@ def senses(cells: Sequence[HeaderCell], profiles: Mapping[int, Profile]) -> list
     for one in found:
         if one.mark is Mark.EMITIDA and is_day_of_issue(one, found):
             one.mark = None
+        elif one.mark is None and is_day_of_few(one, found):
+            one.mark = Mark.EMITIDA
     mark_freight(found)
     candidates(found)
     for one in found:
@@ -131,6 +135,9 @@ def _name_party(one: Sense, group: HeaderWords) -> None:
     if own == "responsavel" and _answers_for(one):
         # `Resp. pela medição` is whoever did it, or who signed for it.
         own, one.words = "possivel", replace(words, ideas=frozenset())
+    if own == "prestador" and "mei" in words.words and group.parties[:1] in _PARTNERS:
+        # `CNPJ MEI` under `Profissional parceiro` is his, and the note is not from him.
+        own = "outro"
     one.party = own
     if group.known and group.parties and own != "outro":
         one.party = own if own in PARTIES else _reached_at(group.parties[0], one)
@@ -236,15 +243,26 @@ def _inherit(found: Sequence[Sense]) -> None:
         if not one.party and before is not None and before.index + 1 == one.index:
             ends = frozenset(vocabulary().ends(one.ideas))
             taken = any((before.party, end) in there for end in ends)
+            if before.party == "outro":
+                taken = any(_is_another_document(other, one) for other in found)
             if _of_the_one_before(before.party, ends, taken=taken):
                 one.party, one.inherited = before.party, True
         before = one
+
+
+def _is_another_document(other: Sense, one: Sense) -> bool:
+    """Whether a column is a document too, of the customer or of nobody that is named."""
+    named = other.party == "tomador" or not other.party
+    return other is not one and named and bool(vocabulary().ends(other.ideas).keys() & DOCUMENTS)
 
 
 def _of_the_one_before(party: str, ends: frozenset[str], *, taken: bool) -> bool:
     """Whether what a nameless column says is of the `party` to its left."""
     if party == "dependente":
         return bool(ends & DOCUMENTS)
+    if party == "outro":
+        # The customer has a document of his own elsewhere.
+        return bool(ends & DOCUMENTS) and taken
     if party == "prestador" and ends & {"razao_social", *DOCUMENTS}:
         return False
     return party in ("prestador", "intermediario") and not taken

@@ -22,6 +22,7 @@ def stopping(mark: Mark, column: Column) -> dict[RawValue, None]:
     """The distinct values of a marked column that keep a row from going without a word."""
     tests: Mapping[Mark, Callable[[RawValue], bool]] = {
         Mark.SITUACAO: _may_stop,
+        Mark.VENDA: lambda value: _is_unpaid(value) or _may_stop(value),
         Mark.EMITIDA: _says_issued,
         Mark.EMITIR: _says_no,
         # Yes and no alike: either may say that there is a note, or that none is wanted.
@@ -71,6 +72,11 @@ def _may_stop(value: RawValue) -> bool:
     if begins(text, statuses["emitida"]) and not text.startswith(statuses["por_vir"]):
         return True
     return not text.startswith(statuses["deixa"])
+
+
+def _is_unpaid(value: RawValue) -> bool:
+    """A sale that nobody has paid for yet."""
+    return fold_words(text_of(value)).startswith(vocabulary().statuses["por_pagar"])
 
 
 def _says_issued(value: RawValue) -> bool:
