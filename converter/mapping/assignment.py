@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from converter.mapping.customers import ask_of_both
 from converter.mapping.currency import told_by_currency
 from converter.mapping.decisions import (
     AMOUNTS,
@@ -48,6 +49,7 @@ def assign(
             work.decisions[one.index] = left_over(one, work)
     doubt_the_amount(work)
     doubt_the_net(work)
+    ask_of_both(work)
     return Assigned(work.decisions, work.disputed)
 
 

@@ -1,6 +1,6 @@
 """Who pays the freight, where a sheet names only one of those who may."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from converter.brazil.headers import fold_words
 from converter.mapping.remarks import begins
@@ -14,12 +14,13 @@ _PAYS = 5
 """From which of the file's [tomadores] on someone takes the service, whoever else is named."""
 
 
-def mark_freight(found: Sequence[Sense]) -> None:
+def mark_freight(found: Sequence[Sense], nobody: Collection[int]) -> None:
     """Have the columns that say who pays the freight hold the rows of whoever is not named.
 
-    `Tipo Frete` beside nobody but a `Destinatário`: under `CIF` it is the sender who pays.
+    `Tipo Frete` beside nobody but a `Destinatário`: under `CIF` it is the sender who pays. Who is
+    said not to be the customer, in the columns of `nobody`, is not named either.
     """
-    named = _only_one(found)
+    named = _only_one([one for one in found if one.index not in nobody])
     for one in found:
         if named and one.mark is None and _says_who_pays(one):
             one.mark = named

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from converter.mapping.customers import NAME, names_another_payer
 from converter.mapping.decisions import (
     AMOUNTS,
     SENSITIVE,
@@ -112,6 +113,8 @@ def _adds_or_takes(one: Sense) -> Decision | None:
 
 
 def _let_be(one: Sense, work: Work) -> Decision:
+    if names_another_payer(one, work):
+        return asked(one, [NAME], "outro_pagador", NAME)
     if one.nothing:
         return Decision(ColumnUse.IGNORADA, why=NUMBERS if one.speaks_of("numeracao") else "nada")
     return _loser(one, work) if one.candidates else _by_values(one, work)

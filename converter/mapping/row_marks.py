@@ -17,8 +17,10 @@ from converter.mapping.sense import Mark, Sense
 from converter.mapping.value_kinds import (
     is_code,
     is_name,
+    is_number,
     is_written_day,
     is_yes_no,
+    looks_day,
 )
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue, is_blank
@@ -177,7 +179,7 @@ def is_day_of_few(one: Sense, found: Sequence[Sense]) -> bool:
     if not one.is_only("do_dia_da_nota") or not one.speaks_of("da_nota_emitida"):
         return False
     blank = [is_blank(value) for value in one.profile.values]
-    return one.profile.most(is_written_day) and any(
+    return one.profile.most(_is_written) and any(
         other is not one and _is_a_day_where(blank, other) for other in found
     )
 
@@ -187,11 +189,16 @@ def _is_a_day_where(blank: Sequence[bool], other: Sense) -> bool:
 
     A row of sums has no day at all.
     """
-    if other.speaks_of("datas_alheias") or not other.profile.most(is_written_day):
+    if other.speaks_of("datas_alheias") or not other.profile.most(_is_written):
         return False
     pairs = zip(blank, other.profile.values, strict=False)
     filled = sum(there and not is_blank(value) for there, value in pairs)
     return 2 * filled > max(sum(blank), len(blank) - sum(blank))
+
+
+def _is_written(value: RawValue) -> bool:
+    """A day, its year in full or not, that is written as one."""
+    return looks_day(value) and not is_number(value)
 
 
 def is_day_of_issue(one: Sense, found: Sequence[Sense]) -> bool:

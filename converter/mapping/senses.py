@@ -4,7 +4,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from converter.brazil.headers import unaccented
@@ -44,8 +44,15 @@ _CUT = 3
 _WORD = re.compile(r"([^\W\d_]+)(\.?)")
 
 
-def senses(cells: Sequence[HeaderCell], profiles: Mapping[int, Profile]) -> list[Sense]:
-    """Every column with what its header, its group and its neighbours let it be."""
+def senses(
+    cells: Sequence[HeaderCell],
+    profiles: Mapping[int, Profile],
+    nobody: Collection[int] = frozenset(),
+) -> list[Sense]:
+    """Every column with what its header, its group and its neighbours let it be.
+
+    `nobody` are the columns of which a person said that they are not the customer.
+    """
     words = {word for cell in cells for word, _ in _WORD.findall(unaccented(cell.column.header))}
     whole = sorted(words)
     found = [
@@ -61,7 +68,7 @@ def senses(cells: Sequence[HeaderCell], profiles: Mapping[int, Profile]) -> list
             one.mark = None
         elif one.mark is None and is_day_of_few(one, found):
             one.mark = Mark.EMITIDA
-    mark_freight(found)
+    mark_freight(found, nobody)
     candidates(found)
     for one in found:
         _leave(one, found)

@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from converter.brazil.headers import fold
 from converter.mapping.assignment import assign
+from converter.mapping.customers import NAME
 from converter.mapping.decisions import BETWEEN, Assigned, Decision
 from converter.mapping.header import Header, HeaderCell
 from converter.mapping.instructions import instructions
@@ -57,7 +58,7 @@ def understand(sheet: RawSheet, fit: Fit, answers: Answers = NO_ANSWERS) -> Unde
         fixed.setdefault(index, _of_month(cells, index, answers))
     for index in pivots(cells):
         fixed.setdefault(index, Decision(ColumnUse.IGNORADA, why="dinamica"))
-    found = senses(cells, profiles)
+    found = senses(cells, profiles, _nobody(cells, fixed))
     _known_headers(fit, found, fixed)
     marks = {one.index: one.mark for one in found if one.mark and one.index not in fixed}
     own = {one.path for one in fixed.values() if one.path}
@@ -71,6 +72,14 @@ def understand(sheet: RawSheet, fit: Fit, answers: Answers = NO_ANSWERS) -> Unde
         words,
         of_months,
     )
+
+
+def _nobody(cells: Sequence[HeaderCell], fixed: Mapping[int, Decision]) -> frozenset[int]:
+    """The columns that are not the customer, as a person or a mapping said of them or another."""
+    names = {index for index, one in fixed.items() if one.path == NAME}
+    left = {index for index, one in fixed.items() if one.use is ColumnUse.IGNORADA}
+    others = {cell.index for cell in cells} - names if names else set()
+    return frozenset(left | others)
 
 
 def _under_own(fit: Fit, assigned: Assigned) -> Assigned:
