@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from converter.mapping.customers import ask_of_both
 from converter.mapping.currency import told_by_currency
+from converter.mapping.customers import ask_of_both
 from converter.mapping.decisions import (
     AMOUNTS,
     SENSITIVE,
@@ -14,7 +14,7 @@ from converter.mapping.decisions import (
     asked,
 )
 from converter.mapping.descriptions import say_surely, say_together
-from converter.mapping.doubts import doubt_the_amount, doubt_the_net
+from converter.mapping.doubts import doubt_the_amount, doubt_the_net, doubt_the_whole
 from converter.mapping.left_over import left_over, may_be_amount, may_be_text
 from converter.mapping.portions import Portions, portions
 from converter.mapping.preferred import preferred
@@ -48,6 +48,7 @@ def assign(
         if one.index not in work.decisions:
             work.decisions[one.index] = left_over(one, work)
     doubt_the_amount(work)
+    doubt_the_whole(work)
     doubt_the_net(work)
     ask_of_both(work)
     return Assigned(work.decisions, work.disputed)

@@ -18,6 +18,7 @@ from converter.mapping.value_kinds import (
     is_number,
     is_percent,
     is_phone,
+    is_round,
     is_yes_no,
 )
 from converter.mapping.vocabulary import Says, vocabulary
@@ -280,7 +281,8 @@ def _is_spoken_against(one: Sense, path: str, sheet: _Sheet) -> bool:
         return True
     if path == VALOR:
         # `Exames` beside `Valor (R$)` is how many.
-        return sheet.money and one.is_only("objetos") and not _shows_money(one)
+        shown = _shows_money(one) or one.profile.most(is_round)
+        return sheet.money and one.is_only("objetos") and not shown
     return path == _HOUSE and _is_bare_number(one)
 
 

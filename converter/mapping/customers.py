@@ -6,7 +6,7 @@ from converter.brazil.headers import fold_words
 from converter.mapping.decisions import Work
 from converter.mapping.remarks import begins
 from converter.mapping.sense import DOCUMENTS, Sense
-from converter.mapping.value_kinds import is_company
+from converter.mapping.value_kinds import is_company, is_name
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue, is_blank
@@ -22,7 +22,8 @@ def names_another_payer(one: Sense, work: Work) -> bool:
 
     So does `Nota em nome de` beside a pupil, and `Convênio` of whom some are `Particular`.
     """
-    return _says_another_customer(one, work) or _is_of_a_health_plan(one, work)
+    told = _says_another_customer(one, work) or _names_whom_the_note_is_to(one)
+    return told or _is_of_a_health_plan(one, work)
 
 
 def ask_of_both(work: Work) -> None:
@@ -66,6 +67,12 @@ def _says_another_customer(one: Sense, work: Work) -> bool:
     company = one.party == "incerto" and one.profile.some(is_company)
     named = company or one.party == "tomador" or one.speaks_of("para_a_nota")
     return named and not _is_full(one) and _differs(one, work)
+
+
+def _names_whom_the_note_is_to(one: Sense) -> bool:
+    """`Nota para` over few names, one of them a company's."""
+    named = one.profile.most(is_name) and one.profile.some(is_company)
+    return named and one.is_only("para_a_nota") and not one.party and not _is_full(one)
 
 
 def _is_full(one: Sense) -> bool:

@@ -1,10 +1,17 @@
 """Amounts that were chosen, and what other columns say that makes them less than certain."""
 
+import re
 from collections.abc import Sequence
 
+from converter.brazil.headers import fold_words
 from converter.mapping.decisions import Work
 from converter.mapping.preferred import is_invoiced
 from converter.mapping.sense import LIQUIDO, VALOR, Sense
+from converter.model.cells import RawValue
+
+_TIMES = re.compile(r"\b\d{1,2}\s*(?:x|vezes)(?:\s*de)?\s*(?:R\$)?\s*\d[\d.,]*", re.IGNORECASE)
+_SHARE = re.compile(r"\d{1,3}\s*(?:/|de)\s*(\d{1,3})")
+_AT_ONCE = frozenset({"a vista", "avista", "unica", "unico"})
 
 
 def doubt_the_amount(work: Work) -> None:
@@ -24,6 +31,43 @@ def doubt_the_amount(work: Work) -> None:
             del work.taken[VALOR]
             work.disputed[VALOR] = (chosen.index, one.index)
             return
+
+
+def doubt_the_whole(work: Work) -> None:
+    """Ask about the amount of a whole where the rows are of parts of it: `Valor do pacote`, `2/5`.
+
+    So it is where a column says in how many times what is paid: `3x 800,00`.
+    """
+    at = work.taken.get(VALOR, -1)
+    chosen = work.by_index.get(at)
+    if chosen is None or work.decisions[at].why not in ("cabecalho", "sozinha"):
+        return
+    whole = chosen.speaks_of("do_todo") and "valor_parcela" not in chosen.ideas
+    parts = any(one.profile.most(_is_of_times) for one in work.found)
+    shares = whole and any(_is_a_share(one) for one in work.found)
+    if not is_invoiced(chosen) and (parts or shares):
+        work.ask([chosen], VALOR, "parcelada")
+        del work.taken[VALOR]
+        work.disputed[VALOR] = ()
+
+
+def _is_of_times(value: RawValue) -> bool:
+    """`3x 800,00`, `entrada 1.300 + 4x 500`, `à vista`, or an amount alone."""
+    return isinstance(value, str) and (
+        _TIMES.search(value) is not None or fold_words(value) in _AT_ONCE
+    )
+
+
+def _is_a_share(one: Sense) -> bool:
+    """Whether a column says which part of how many a row is: `2/5`."""
+    if "administrativo" not in one.ideas or "parcela" not in one.words.words:
+        return False
+    return any(_is_share(value) for value in one.profile.sample)
+
+
+def _is_share(value: RawValue) -> bool:
+    found = _SHARE.fullmatch(value.strip()) if isinstance(value, str) else None
+    return found is not None and int(found[1]) > 1
 
 
 def doubt_the_net(work: Work) -> None:

@@ -295,7 +295,9 @@ def _may_be_money(one: Sense, work: Work) -> bool:
     some = [value for value in one.profile.sample if value not in (0, "0")]
     in_steps = money and all(map(_is_in_steps, some)) and any(map(is_large, some))
     return (
-        one.profile.most(is_round) or (money and one.profile.most(is_large)) or bool(some and in_steps)
+        one.profile.most(is_round)
+        or (money and one.profile.most(is_large))
+        or bool(some and in_steps)
     )
 
 
