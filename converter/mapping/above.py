@@ -16,11 +16,12 @@ from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawSheet, RawValue, is_blank
 
-_ROWS = 20
+ROWS = 20
+"""Rows looked at above a table."""
 _ISSUER = "prestador."
 _CITY = re.compile(r"([^:]+?)\s*[-–/]\s*([A-Za-z]{2})")
 _LABEL_WORDS = 3
-_PIECES = re.compile(
+PIECES = re.compile(
     r"(?:\s{2,}+|\s[|·•]\s|[;|\n\t]|\s[-–—]\s(?!\s*\d)|(?<=\d)\s++(?=[^\W\d]))"
     r"(?!(?:a|à|ao|até|e|[-–—])\s+\d)",
     re.IGNORECASE,
@@ -86,7 +87,7 @@ def _city(sheet: RawSheet, header_row: int, of_issuer: Collection[int]) -> Above
     cities: set[str] = set()
     found = []
     for number, cells in _rows(sheet, header_row):
-        pieces = [piece for cell in cells for piece in _PIECES.split(text_of(cell))]
+        pieces = [piece for cell in cells for piece in PIECES.split(text_of(cell))]
         for piece, after in zip_longest(pieces, pieces[1:], fillvalue=""):
             for text in (piece, f"{piece}/{after}"):
                 label, _, value = text.rpartition(":")
@@ -101,7 +102,7 @@ def _city(sheet: RawSheet, header_row: int, of_issuer: Collection[int]) -> Above
 
 def _rows(sheet: RawSheet, header_row: int) -> Iterator[tuple[int, list[RawValue]]]:
     """Excel row and the cells that say something of each row close above the table."""
-    first = max(0, header_row - 1 - _ROWS)
+    first = max(0, header_row - 1 - ROWS)
     for number, row in enumerate(sheet.rows[first : header_row - 1], start=first + 1):
         yield number, [value for value in row if not is_blank(value)]
 
@@ -119,7 +120,7 @@ def _labelled(cell: str, beside: RawValue) -> Iterator[tuple[str, RawValue]]:
     label, colon, rest = cell.partition(":")
     if colon and not rest.strip() and beside is not None and fold(label):
         yield label, beside
-    for piece in _PIECES.split(cell):
+    for piece in PIECES.split(cell):
         label, colon, rest = piece.partition(":")
         if colon and rest.strip():
             yield label, rest.strip()

@@ -13,8 +13,8 @@ from converter.mapping.toml_reader import quoted
 from converter.mapping.vocabulary import vocabulary
 from converter.model.columns import (
     ABOUT_THE_SHEET,
-    ABOUT_THESE_ROWS,
     NO_ANSWERS,
+    OF_ONE_FILE,
     STATUS_QUESTION,
     Answered,
     Answers,
@@ -222,7 +222,7 @@ def _for_all(said: Sequence[RowAnswer], own: bool) -> Iterator[RowAnswer]:
 def _lasts(answer: RowAnswer) -> bool:
     """Whether what was said of the rows of one file holds for those of the next."""
     options = vocabulary().options
-    if answer.codigo in ABOUT_THESE_ROWS:
+    if answer.codigo in OF_ONE_FILE:
         return not answer.sha256
     careful = answer.opcao in (options["nao_enviar"], options["mesmo_de_cima"])
     of_sheet = answer.codigo in ABOUT_THE_SHEET

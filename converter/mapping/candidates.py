@@ -1,7 +1,7 @@
 """The fields one column may fill: by its header, for whom, and whether its values agree."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converter.brazil.documents_in_text import name_and_document
 from converter.mapping.parties import LEASE, UNSURE, as_tomador, ranks_of
@@ -40,6 +40,8 @@ _FEW = 2
 """Words nobody knows beside one that says what was done: more of them are a sentence."""
 _NEAR = 2
 """Columns from what is the tomador's to a nameless inscrição: that of the state may lie between."""
+_MOST = 0.8
+"""The share of rows in which a column says something that says it of nearly all."""
 _WIDE = 3
 """Columns right of the street in which a bare `Nº` is the house's."""
 
@@ -54,6 +56,21 @@ def candidates(found: Sequence[Sense]) -> None:
             one.candidates = [each for each in may if not _is_spoken_against(one, each.path, sheet)]
             if _is_bare_number(one) and _is_of_a_house(one, streets):
                 one.candidates.extend(_weighed(one, _HOUSE, Says.CERTO))
+    _nearly_empty(found)
+
+
+def _nearly_empty(found: Sequence[Sense]) -> None:
+    """Doubt a customer said in few rows beside one who is said in nearly all: `Titular`, `Nome`."""
+    for path in ("tomador.razao_social", *(f"tomador.{end}" for end in DOCUMENTS)):
+        said = [one for one in found if any(each.path == path for each in one.candidates)]
+        full = any(_MOST * one.profile.rows <= one.profile.filled for one in said)
+        for one in said if full else ():
+            if 2 * one.profile.filled < one.profile.rows:
+                one.seldom = one.party in vocabulary().customers
+                one.candidates = [
+                    replace(each, says=min(each.says, Says.TALVEZ)) if each.path == path else each
+                    for each in one.candidates
+                ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from converter.mapping.around import WHO
 from converter.mapping.headings import headings
 from converter.mapping.match import Source
 from converter.mapping.questions import Asked, NoteRows, options_of, quoted
 from converter.mapping.rows import Column, blanks_of
 from converter.model.cells import is_blank
+from converter.model.columns import CUSTOMER_ABOVE, IN_THE_LIST
 
-WHO = ("tomador.razao_social", "tomador.cpf_cnpj", "tomador.cnpj", "tomador.cpf")
-"""The fields that say who the customer is."""
 NOBODY = "cliente-em-branco"
 
 
@@ -58,6 +58,38 @@ def headed(notes: NoteRows) -> Iterator[Asked]:
             options_of("nao_enviar", "enviar"),
             {"titulos": titles},
         )
+
+
+def above_the_table(notes: NoteRows) -> Iterator[Asked]:
+    """Notes of a customer who is named above the table alone: one for each row, or one in all.
+
+    A single row is his where nothing else is said there; where he is not sure, any row is asked of.
+    """
+    customer = notes.around.above
+    if (
+        customer
+        and notes.rows
+        and not (customer.values and len(notes.rows) == 1 and not customer.more)
+    ):
+        sure = ("uma_por_linha", "nao_enviar") if customer.values else ("nao_enviar", "sem_tomador")
+        details = {"textos": quoted(customer.texts)}
+        yield Asked(CUSTOMER_ABOVE, None, tuple(notes.rows), options_of(*sure), details)
+
+
+def in_a_list(notes: NoteRows) -> Iterator[Asked]:
+    """Codes of customers that the list in the book has not, and what else it says of the notes."""
+    by_code, more = notes.around.by_code, notes.around.more
+    if by_code is not None:
+        column = notes.columns[by_code.index]
+        without = tuple(notes.rows[at] for at in by_code.without(column))
+        options = options_of("nao_enviar", "enviar" if by_code.named else "sem_tomador")
+        details = {"lista": by_code.list_name}
+        if without:
+            yield Asked("codigo-fora-da-lista", by_code.column, without, options, details)
+    if more is not None and notes.rows:
+        details = {"lista": more[0], "cabecalhos": quoted(more[1])}
+        options = options_of("nao_enviar", "enviar")
+        yield Asked(IN_THE_LIST, None, tuple(notes.rows), options, details)
 
 
 def _filled(notes: NoteRows, indexes: Sequence[int], at: int) -> int:

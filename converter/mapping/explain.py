@@ -14,6 +14,7 @@ _WHY = {
     SheetKind.VAZIA: "está vazia",
     SheetKind.SEM_CABECALHO: "não tem cabeçalho conhecido; tente planilote mapear",
     SheetKind.SEM_NOTAS: "não tem as colunas de uma lista de notas",
+    SheetKind.FICHA: "tem fichas, e não uma tabela com uma nota por linha",
     SheetKind.EXCLUIDA: "está fora do mapeamento",
     SheetKind.MODELO: "é do próprio modelo",
 }

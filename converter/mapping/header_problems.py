@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from converter.mapping.forms import Form
 from converter.mapping.header import HeaderCell
 from converter.mapping.match import Fit, nearest
+from converter.mapping.questions import quoted
 from converter.mapping.resolve import CNPJ
 from converter.mapping.sense import VALOR
 from converter.mapping.spec import Mappings
@@ -48,9 +50,19 @@ class HeaderRow:
 
 def skipped_sheet(one: SheetSurvey) -> Assumption | None:
     """The word said of a sheet that was not converted; our own marker sheet needs none."""
-    if one.kind is SheetKind.NOTAS or one.sheet.name in (MARKER_SHEET, LISTS_SHEET):
+    if one.kind in (SheetKind.NOTAS, SheetKind.FICHA) or one.sheet.name in (
+        MARKER_SHEET,
+        LISTS_SHEET,
+    ):
         return None
     return Assumption(one.kind.value, {"planilha": one.sheet.name})
+
+
+def form_problem(arquivo: str, planilha: str, form: Form) -> Problem:
+    """That a sheet is a form, or a form with a table, at the label of its customer."""
+    column = SourceColumn(form.letter, form.label)
+    place = HeaderRow(arquivo, planilha, form.row)
+    return place.problem("aba-de-fichas", Severity.ERRO, None, column, textos=quoted(form.texts))
 
 
 def header_problems(
@@ -125,6 +137,8 @@ def no_sheet_problems(
         yield Problem("mapeamento-desconhecido", Severity.ERRO, book.arquivo, details=details)
         return
     seen = [one for one in surveyed if one.kind is SheetKind.SEM_CABECALHO]
+    if any(one.kind is SheetKind.FICHA for one in surveyed):
+        return
     if not seen:
         yield Problem("sem-aba-de-notas", Severity.ERRO, book.arquivo)
         return

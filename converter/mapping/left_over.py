@@ -169,7 +169,7 @@ def _loser(one: Sense, work: Work) -> Decision:
     than his, which may be where the service was done.
     """
     top = one.best()[0]
-    if work.leaves_blank(top.path, one.profile.values):
+    if one.seldom or work.leaves_blank(top.path, one.profile.values):
         return asked(one, [top.path], "ocupada", top.path)
     doubted = top.says >= Says.CERTO or _says_more(one, top.path, work)
     doubted = doubted and kind_of(top.path) in SENSITIVE and not _is_another_person(one, top)

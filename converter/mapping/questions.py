@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from converter.mapping.around import NOTHING_AROUND, Around
 from converter.mapping.rows import Column
 from converter.mapping.statuses import rows_with
 from converter.mapping.understanding import Understood
@@ -50,7 +51,8 @@ class Asked:
 class NoteRows:
     """The notes of a sheet as they are asked about: values by column from A, and Excel rows.
 
-    `answered` are the questions of which something was said of rows of this very book.
+    `answered` are the questions of which something was said of rows of this very book; `around` is
+    what says whose the notes are where no column does.
     """
 
     sheet: RawSheet
@@ -58,6 +60,7 @@ class NoteRows:
     columns: Sequence[Column]
     rows: Sequence[int]
     answered: Collection[str] = ()
+    around: Around = NOTHING_AROUND
 
     def header(self, index: int) -> SourceColumn:
         """The letter and header of a column, which may have none."""

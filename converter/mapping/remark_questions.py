@@ -5,14 +5,26 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from converter.brazil import numerals
 from converter.mapping.header_words import words_of
+from converter.mapping.outside_questions import rows_outside
 from converter.mapping.questions import Asked, NoteRows, of_words, options_of, quoted
-from converter.mapping.remarks import changing, is_legend, issued_notes, remarks, stops
+from converter.mapping.remarks import (
+    changing,
+    goes_on,
+    is_legend,
+    issued_notes,
+    remarks,
+    stops,
+    ticks,
+)
+from converter.mapping.statuses import distinct
 from converter.mapping.value_kinds import is_number, is_percent
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue, is_blank
 from converter.model.columns import COLOURS, PAINTED, ColumnUse
 
+_MOST_WORDS = 12
+"""Different values of a column of yes and no."""
 _FEW_COLOURS = 4
 """Colours asked about one by one."""
 _LONGEST = 12
@@ -40,6 +52,7 @@ def remarked(notes: NoteRows) -> Iterator[Asked]:
             found = remarks(column, statuses["recado"])
         else:
             found = remarks(column, statuses["recado"] + statuses["aviso"]) | issued_notes(column)
+            found |= _going_on(column)
         if not headed:
             found |= _said_beside(notes, index)
             kinds = {"celula-sem-cabecalho": found}
@@ -50,6 +63,14 @@ def remarked(notes: NoteRows) -> Iterator[Asked]:
         for codigo, texts in kinds.items():
             if texts:
                 yield of_words(notes, codigo, index, sorted(texts, key=text_of))
+
+
+def _going_on(column: Sequence[RawValue]) -> dict[RawValue, None]:
+    """What goes on after a yes or a no, in a column of hardly anything else: `Sim - 50%`."""
+    told = distinct(column)
+    if not told or not all(map(ticks, told)) or len(told) > _MOST_WORDS:
+        return {}
+    return dict.fromkeys(filter(goes_on, told))
 
 
 def _is_too_much(notes: NoteRows, index: int) -> bool:
@@ -116,7 +137,7 @@ def painted(notes: NoteRows) -> Iterator[Asked]:
 
     Each colour by itself, unless there are many of them.
     """
-    legends = list(dict.fromkeys(filter(is_legend, _texts_beside(notes))))
+    legends = list(dict.fromkeys(filter(is_legend, texts_beside(notes))))
     legend = f" A planilha diz: {quoted(legends)}." if legends else ""
     options = options_of("enviar", "nao_enviar")
     rows_of = _rows_by_colour(notes)
@@ -159,11 +180,9 @@ def _is_for_the_eye(rows: Sequence[int], colours: Sequence[str]) -> bool:
     return False
 
 
-def _texts_beside(notes: NoteRows) -> Iterator[str]:
+def texts_beside(notes: NoteRows) -> Iterator[str]:
     """The texts of the rows that are no notes, and those of others that name a colour."""
-    kept = set(notes.rows)
-    for number, row in enumerate(notes.sheet.rows, start=1):
-        if number not in kept:
-            yield from (value for value in row if type(value) is str)
+    for _, row in rows_outside(notes):
+        yield from (value for value in row if type(value) is str)
     for column in notes.columns:
         yield from map(text_of, remarks(column, vocabulary().statuses["cores"]))

@@ -12,7 +12,7 @@ from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue
 
 _DASHES = frozenset("-–—_./*? ")
-_FEW_WORDS = 4
+_FEW_WORDS, _LETTERS = 4, 3
 _LONGEST_CURRENCY = 25
 _ISSUED = re.compile(r"(?:nf|nfs|nfse|nfs e|nfe|nf e|nota|nota fiscal)(?: n| no| nr| numero)? ?\d+")
 _AMOUNT = re.compile(r"\$ ?\d|\d,\d{2}(?!\d)|\d ?%")
@@ -131,6 +131,13 @@ def says_whether(value: RawValue) -> bool:
         return True
     first = fold_words(text_of(value)).partition(" ")[0]
     return first in {"sim", "nao", "s", "n", "ja", "ok", "x"}
+
+
+def goes_on(value: RawValue) -> bool:
+    """A yes or a no with words after it: `Sim - coberto pelo plano`."""
+    words = fold_words(text_of(value)).split()
+    after = [word for word in words[1:] if len(word) >= _LETTERS and word.isalpha()]
+    return says_whether(value) and bool(after)
 
 
 def ticks(value: RawValue) -> bool:

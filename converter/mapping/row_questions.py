@@ -5,12 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from converter.brazil import dates
 from converter.brazil.headers import fold, fold_words
-from converter.mapping.customer_questions import headed, nobody
+from converter.mapping.customer_questions import above_the_table, headed, in_a_list, nobody
+from converter.mapping.outside_questions import accounts, noticed
 from converter.mapping.questions import Asked, NoteRows, of_words, options_of, quoted
-from converter.mapping.remark_questions import commented, painted, remarked, struck
+from converter.mapping.remark_questions import commented, painted, remarked, struck, texts_beside
 from converter.mapping.rows import blanks_of
 from converter.mapping.sense import Mark
 from converter.mapping.statuses import distinct, silent, stopping
+from converter.mapping.under import meanings
 from converter.mapping.understanding import Understood
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
@@ -148,8 +150,9 @@ def _told_not_to_go(notes: NoteRows) -> Iterator[int]:
 
 def _questions(notes: NoteRows) -> Iterator[Asked]:
     """Everything that may be asked, in the order in which it is told."""
-    told = (_hidden, _marked, remarked, commented, struck, painted, headed, nobody)
-    for ask in (*told, _decimal_commas, _short_years, _tables, _months):
+    told = (_hidden, _marked, remarked, commented, struck, painted, noticed, accounts, headed)
+    of_customers = (above_the_table, in_a_list, nobody)
+    for ask in (*told, *of_customers, _decimal_commas, _short_years, _tables, _months):
         yield from ask(notes)
 
 
@@ -163,8 +166,11 @@ def _hidden(notes: NoteRows) -> Iterator[Asked]:
 
 
 def _marked(notes: NoteRows) -> Iterator[Asked]:
-    """Columns of a status, of an issued note, of whether to issue: by their words."""
-    told = notes.understood.status_words
+    """Columns of a status, of an issued note, of whether to issue: by their words.
+
+    Beside a word stands what a legend on the sheet says of it.
+    """
+    told, legend = notes.understood.status_words, meanings(list(texts_beside(notes)))
     for index, mark in sorted(notes.understood.marks.items()):
         if index in told or index >= len(notes.columns):
             continue
@@ -172,13 +178,20 @@ def _marked(notes: NoteRows) -> Iterator[Asked]:
         words = list(stopping(mark, column))
         if _CODES[mark] == STATUS_QUESTION and len(words) <= _MOST_WORDS:
             for value, alike in _alike(words).items():
-                yield replace(of_words(notes, _CODES[mark], index, alike), value=value)
+                asked = replace(of_words(notes, _CODES[mark], index, alike), value=value)
+                meant = legend.get(fold(text_of(alike[0])))
+                yield _explained(asked, meant) if meant else asked
         elif words:
             yield of_words(notes, _CODES[mark], index, words)
         blanks = blanks_of(column) if silent(mark, column) else ()
         if blanks:
             asked = replace(of_words(notes, STATUS_QUESTION, index, [*blanks]), value=_BLANK)
             yield replace(asked, details={"situacoes": _BLANK})
+
+
+def _explained(asked: Asked, meant: str) -> Asked:
+    shown = f"{asked.details['situacoes']} (“{meant}”, diz a legenda)"
+    return replace(asked, details={"situacoes": shown})
 
 
 def _alike(words: Sequence[RawValue]) -> Mapping[str, list[RawValue]]:

@@ -9,6 +9,7 @@ from itertools import accumulate, chain, islice, zip_longest
 
 from converter.brazil import date_words, money
 from converter.brazil.headers import fold
+from converter.mapping.under import BelowTable
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawSheet, RawValue, is_blank
 
@@ -189,6 +190,7 @@ def _totals_and_words(
     foot: list[int] = []
     titles: list[int] = []
     sums = _sums_for(suspects, columns, amounts)
+    under = BelowTable(columns, suspects, amounts)
     for row in suspects:
         filled = _filled(columns, range(len(columns)), row)
         alone = len(filled) == 1
@@ -198,8 +200,12 @@ def _totals_and_words(
             kind = foot
         elif alone and (_says(_names_a_month, filled) or _heads(columns, row, is_heading)):
             kind = titles
-        elif _may_sum(filled, amounts) and _is_sum(row, sums):
+        elif (_may_sum(filled, amounts) and _is_sum(row, sums)) or under.is_account(
+            row, filled, after=totals
+        ):
             kind = totals
+        elif under.is_remark(row, filled, after=(*totals, *foot)):
+            kind = foot
         else:
             continue
         kind.append(row)
@@ -218,7 +224,9 @@ def _heads(columns: Sequence[Column], row: int, is_heading: Heading | None) -> b
 
 def _may_sum(filled: Mapping[int, RawValue], amounts: Sequence[int]) -> bool:
     """Whether a row that adds up others may be a total: only amounts, or a text says so."""
-    return filled.keys() <= set(amounts) or _says(_begins("totais"), filled)
+    return filled.keys() <= set(amounts) or any(
+        _says(_begins(kind), filled) for kind in ("totais", "transportes")
+    )
 
 
 @cache

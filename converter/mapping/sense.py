@@ -54,7 +54,8 @@ class Sense:
     """One column on its way to being understood.
 
     `party` is whom the header, or the group above it, names; `group` the group's text where it
-    counted. `nothing` tells that the header says something that is none of the note's. `unfit` are
+    counted. `nothing` tells that the header says something that is none of the note's. `seldom`
+    that it says a customer in few rows, and another column in nearly all. `unfit` are
     the fields it says for certain, of which none of its values can be.
     """
 
@@ -68,6 +69,7 @@ class Sense:
     mark: Mark | None = None
     candidates: list[Candidate] = field(default_factory=list)
     unfit: list[str] = field(default_factory=list)
+    seldom: bool = False
 
     @property
     def index(self) -> int:

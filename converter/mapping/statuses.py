@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from converter.brazil import yesno
 from converter.brazil.headers import fold_words
 from converter.mapping.freight import pays_freight
-from converter.mapping.remarks import begins, is_foreign, is_tick, stops
+from converter.mapping.remarks import begins, goes_on, is_foreign, is_tick, stops
 from converter.mapping.rows import Column
 from converter.mapping.sense import Mark
 from converter.mapping.values import text_of
@@ -24,7 +24,7 @@ def stopping(mark: Mark, column: Column) -> dict[RawValue, None]:
         Mark.SITUACAO: _may_stop,
         Mark.VENDA: lambda value: _is_unpaid(value) or _may_stop(value),
         Mark.EMITIDA: _says_issued,
-        Mark.EMITIR: _says_no,
+        Mark.EMITIR: lambda value: _says_no(value) or not _may_be_issued(value),
         # Yes and no alike: either may say that there is a note, or that none is wanted.
         Mark.NOTA: lambda value: value is not None,
         Mark.IMPEDE: lambda value: not _is_plain_no(value),
@@ -97,6 +97,14 @@ def _is_yes(value: RawValue) -> bool:
 
 def _is_plain_no(value: RawValue) -> bool:
     return not is_tick(value) and yesno.parse(value).value is False
+
+
+def _may_be_issued(value: RawValue) -> bool:
+    """A yes and nothing after it, or words of what is to be issued: `sim`, `ok`, `emitir`."""
+    if _is_yes(value):
+        return True
+    text = fold_words(text_of(value))
+    return text.startswith(vocabulary().statuses["deixa"]) and not goes_on(value)
 
 
 def _says_no(value: RawValue) -> bool:

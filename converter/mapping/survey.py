@@ -6,21 +6,37 @@ from enum import StrEnum
 
 from converter.brazil.headers import fold
 from converter.mapping.decisions import Decision
+from converter.mapping.forms import form_alone
 from converter.mapping.header import Header, find_header, header_at
+from converter.mapping.header_words import words_of
 from converter.mapping.match import Fit, best, fit
+from converter.mapping.rows import Column, below
 from converter.mapping.sense import VALOR
 from converter.mapping.senses import says_something
 from converter.mapping.spec import Mappings, MappingSpec
 from converter.mapping.surplus import fitting
 from converter.mapping.template import LISTS_SHEET, MARKER_SHEET, MadeFrom, made_from
 from converter.mapping.understanding import Understood, understand
+from converter.mapping.value_kinds import is_amount
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawBook, RawSheet, is_blank
-from converter.model.columns import NO_ANSWERS, NOTHING_ANSWERED, Answered, Answers, RowAnswer
+from converter.model.columns import (
+    NO_ANSWERS,
+    NOTHING_ANSWERED,
+    Answered,
+    Answers,
+    ColumnUse,
+    RowAnswer,
+)
+
+_DAY, _TEXT = "data_emissao", "servico.discriminacao"
 
 
 class SheetKind(StrEnum):
-    """What a sheet holds. All kinds but the first are skipped with a word: the catalogue's code."""
+    """What a sheet holds. All kinds but the first are skipped with a word: the catalogue's code.
+
+    What stands in forms is notes all the same: none of them goes, and that is a problem.
+    """
 
     NOTAS = "notas"
     OCULTA = "aba-oculta"
@@ -28,6 +44,7 @@ class SheetKind(StrEnum):
     SEM_CABECALHO = "aba-sem-cabecalho"
     SEM_NOTAS = "aba-sem-notas"
     EXCLUIDA = "aba-excluida"
+    FICHA = "aba-de-fichas"
     MODELO = "aba-do-modelo"
 
 
@@ -105,7 +122,9 @@ def _with_notes(looked: Sequence[SheetSurvey]) -> set[int]:
         found = {at for at, one in enumerate(looked) if lists(one)}
         if found:
             # Beside notes, services with their prices are a list to choose from, and nobody's.
-            return {at for at in found if _of_someone(looked[at])} or found
+            found = {at for at in found if _of_someone(looked[at])} or found
+            whole = any(_is_whole(looked[at]) for at in found)
+            return {at for at in found if not whole or _may_have_amounts(looked[at])}
     return set()
 
 
@@ -133,6 +152,8 @@ def _look(
     answers = _of_its_columns(answered.of(sheet.name, header.signature), header)
     if len(chosen) > 1:
         return SheetSurvey(sheet, SheetKind.NOTAS, header, tuple(fits), chosen, answers=answers)
+    if not first.mapping.own and form_alone(sheet):
+        return SheetSurvey(sheet, SheetKind.FICHA, header)
     understood = understand(fitting(sheet, header.row), first, answers)
     return SheetSurvey(
         sheet,
@@ -215,6 +236,41 @@ def _lists_notes(one: SheetSurvey) -> bool:
 
 def _may_list_notes(one: SheetSurvey) -> bool:
     return any(VALOR in paths and len(paths) >= 2 for paths in one.paths)
+
+
+def _is_whole(one: SheetSurvey) -> bool:
+    """Whether columns say the day, the amount, and what of or whose: no other tab is the notes."""
+    return any(
+        {VALOR, _DAY} <= paths and (_TEXT in paths or any(p.startswith("tomador.") for p in paths))
+        for paths in one.paths
+    )
+
+
+def _may_have_amounts(one: SheetSurvey) -> bool:
+    """Whether a column is or may be an amount; customers and hours beside notes have none.
+
+    Always, of a sheet that a mapping was made for.
+    """
+    if one.understood is None or one.remembered or one.fit.mapping.own:
+        return True
+    if VALOR in one.understood.paths:
+        return True
+    columns = below(one.sheet, one.fit.header.row)
+    return any(
+        _may_be_amount(cell.column.header, one.decisions[cell.index], columns[cell.index])
+        for cell in one.fit.header.cells
+        if cell.index in one.decisions and cell.index < len(columns)
+    )
+
+
+def _may_be_amount(header: str, decision: Decision, values: Column) -> bool:
+    if decision.path is not None:
+        return False
+    if words_of(header).money or words_of(header).ideas & vocabulary().ideas_of["quantia"]:
+        return True
+    filled = [value for value in values if not is_blank(value)]
+    open_yet = decision.use is ColumnUse.PERGUNTA or decision.why == "desconhecida"
+    return open_yet and 2 * sum(map(is_amount, filled)) > len(filled)
 
 
 def _of_someone(one: SheetSurvey) -> bool:

@@ -20,10 +20,19 @@ COLOURS = "cor-com-sentido"
 """The question about a sheet that says in colours what is done, and shows none in its rows."""
 PAINTED = "linhas-pintadas"
 """The question about rows in a colour."""
-ABOUT_THESE_ROWS = frozenset(
-    {COLOURS, PAINTED, "comentario-na-linha", "observacao-que-muda-a-nota", "celula-sem-cabecalho"}
+NOTICE = "aviso-fora-das-notas"
+"""The question about a text above or below the notes that says something of whether they go."""
+ACCOUNTS = "contas-abaixo-da-tabela"
+"""The question about amounts under the total that change what the notes are of."""
+CUSTOMER_ABOVE = "cliente-acima-da-tabela"
+"""The question about a customer who is named above the table alone."""
+IN_THE_LIST = "dados-na-lista"
+"""The question about what a list of customers in the book says of their notes."""
+OF_ONE_FILE = frozenset(
+    {COLOURS, PAINTED, NOTICE, ACCOUNTS, CUSTOMER_ABOVE, IN_THE_LIST}
+    | {"comentario-na-linha", "observacao-que-muda-a-nota", "celula-sem-cabecalho"}
 )
-"""Questions whose answer says nothing of another file: there, other rows or words are meant."""
+"""Questions about what is another thing in every file: an answer is of that file alone."""
 ABOUT_NEIGHBOURS = frozenset({"cliente-em-branco"})
 """Questions answered by what stands in the rows around: those must be seen where it is answered."""
 STATUS_QUESTION = "situacao-da-nota"

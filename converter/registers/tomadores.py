@@ -127,10 +127,24 @@ def of_book(book: RawBook) -> Tomadores:
     return of_rows(one for sheet in book.sheets if sheet.visible for one in of_sheet(sheet))
 
 
-def of_sheet(sheet: RawSheet) -> Iterable[Tomador]:
-    """The customers of one sheet whose headers are the catalogue's."""
-    header = header_of(sheet, headers((*OF_TOMADOR, "tomador.cnpj", "tomador.cpf")))
-    if header is None or not {NOME, *DOCUMENTS} & {*header[1].values()}:
+def of_sheet(
+    sheet: RawSheet, understood: Mapping[int, str] | None = None, row: int = 0
+) -> Iterable[Tomador]:
+    """The customers of one sheet, by the headers that are the catalogue's.
+
+    Args:
+        sheet: As read.
+        understood: Paths of other columns by index, from 0, that were understood otherwise.
+        row: The Excel row of the headers of those.
+    """
+    paths = (*OF_TOMADOR, "tomador.cnpj", "tomador.cpf")
+    usual = header_of(sheet, headers(paths))
+    header = usual or (row - 1, {})
+    if header[0] == row - 1:
+        told = (understood or {}).items()
+        more = {i: path for i, path in told if path in paths and path not in header[1].values()}
+        header = header[0], {**more, **header[1]}
+    if not {NOME, *DOCUMENTS} & {*header[1].values()}:
         return ()
     named = [at for at, cell in enumerate(sheet.rows[header[0]]) if _heads_names(cell)]
     return [

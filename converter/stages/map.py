@@ -6,13 +6,17 @@ from types import MappingProxyType
 
 from converter.mapping.above import above
 from converter.mapping.addresses import STREET, parted, parts_told
+from converter.mapping.around import NOTHING_AROUND, WHO, Around, around
 from converter.mapping.assumptions import assumptions, other_prestador
+from converter.mapping.coded import Listed
 from converter.mapping.columns import column_questions, read_columns
 from converter.mapping.decisions import Decision
 from converter.mapping.defaults import Defaults
 from converter.mapping.fields import constants, fields_of
+from converter.mapping.forms import Form, form_above, form_alone
 from converter.mapping.header_problems import (
     HeaderRow,
+    form_problem,
     header_problems,
     no_sheet_problems,
     skipped_sheet,
@@ -35,7 +39,7 @@ from converter.model.problems import Problem, Severity
 from converter.registers.complete import complete
 from converter.registers.customer import NOME
 from converter.registers.pointers import pointing
-from converter.registers.tomadores import Tomadores, of_rows, of_sheet
+from converter.registers.tomadores import Tomador, Tomadores, of_rows, of_sheet
 from converter.texts.catalogue import message
 
 NO_WORDS = RowDecisions()
@@ -113,12 +117,15 @@ def map_book(
     problems = list(template_problems(book))
     registers = (*_registers_of(surveyed), ("tomadores.xlsx", tomadores))
     lists = [one.sheet for one in surveyed if one.kind in _BESIDE_NOTES]
+    listed = _lists(surveyed)
     for one in surveyed:
         if one.kind is SheetKind.NOTAS:
-            sheet, found = _map_sheet(book, _asking_of_codes(one, lists), defaults)
+            sheet, found = _map_sheet(book, _asking_of_codes(one, lists), defaults, listed)
             completed, told = complete(sheet, registers)
             sheets.append(completed)
             problems.extend((*found, *told))
+        elif one.kind is SheetKind.FICHA and (form := form_alone(one.sheet)):
+            problems.append(form_problem(book.arquivo, one.sheet.name, form))
     if not sheets:
         problems.extend(no_sheet_problems(book, surveyed, mappings, choice))
     skipped = tuple(said for one in surveyed if (said := skipped_sheet(one)) is not None)
@@ -134,9 +141,18 @@ def _registers_of(surveyed: Sequence[SheetSurvey]) -> Iterator[tuple[str, Tomado
     """The customers of each tab that holds no notes (`Clientes`, `Cadastro`, `Alunos`)."""
     for one in surveyed:
         if one.kind in _BESIDE_NOTES:
-            found = of_rows(of_sheet(one.sheet))
+            found = of_rows(_customers_of(one))
             if found:
                 yield f"da aba {one.sheet.name}", found
+
+
+def _customers_of(one: SheetSurvey) -> Iterable[Tomador]:
+    """The customers of a sheet that holds no notes, by its columns as they were understood."""
+    if not one.fits:
+        return of_sheet(one.sheet)
+    fit = one.fits[0]
+    alone = {path: each.cells for path, each in fit.sources.items() if len(each.cells) == 1}
+    return of_sheet(one.sheet, {c[0].index: path for path, c in alone.items()}, fit.header.row)
 
 
 def _asking_of_codes(one: SheetSurvey, lists: Sequence[RawSheet]) -> SheetSurvey:
@@ -157,24 +173,30 @@ def _asking_of_codes(one: SheetSurvey, lists: Sequence[RawSheet]) -> SheetSurvey
 
 
 def _map_sheet(
-    book: RawBook, one: SheetSurvey, defaults: Defaults
+    book: RawBook, one: SheetSurvey, defaults: Defaults, lists: Sequence[Listed]
 ) -> tuple[MappedSheet, tuple[Problem, ...]]:
     """One sheet of notes: its fields by API path, and what is asked or said of it."""
     fit = one.fit
     found = notes_below(one.sheet, fit)
-    words = _row_questions(one, found)
+    form = _form_above(one)
+    beside = NOTHING_AROUND if form else _around(one, found, lists, defaults)
+    words = NO_WORDS if form else _row_questions(one, found, beside)
     sources = agreed(one.chosen)
     repeated = found.repeated(words.as_above, _of_customers(sources))
     notes = found.filled(repeated).without(words.dropped)
     taken = {path: read(source, notes.columns) for path, source in sources.items()}
     free = {} if fit.mapping.exclusive else taken
     addresses, names = parted(free, len(notes.numbers)), named(free, len(notes.numbers))
-    resolved = _stand_ins(book, one, defaults, taken)
+    resolved = _stand_ins(book, one, defaults, taken, beside)
     values = {**taken, **addresses.values, **names.values}
+    if beside.by_code:
+        values[NOME] = beside.by_code.of(notes.columns[beside.by_code.index])
     fields = fields_of(values, sources, resolved, words)
     fields |= constants(resolved, {*fields, *fit.duplicates}, len(notes.numbers))
     readings, asked = _column_readings(one, words, notes)
-    questions = [_question(book.arquivo, one, each) for each in (*words.asked, *asked)]
+    # What a form says is written anew, in a table: nothing of it is asked.
+    every = () if form else (*words.asked, *asked)
+    questions = [_question(book.arquivo, one, each) for each in every]
     sheet = MappedSheet(
         arquivo=book.arquivo,
         planilha=one.sheet.name,
@@ -185,7 +207,10 @@ def _map_sheet(
         ignored=tuple(cell.column for cell in fit.ignored),
         blank_rows=len(notes.rows.blank),
         total_rows=_left_out(fit, notes, words),
-        assumptions=tuple(assumptions(one, notes, words, fields, resolved)),
+        assumptions=(
+            *assumptions(one, notes, words, fields, resolved),
+            *beside.told(one.sheet.name),
+        ),
         columns=readings,
         questions=tuple(question for question, _ in questions),
         followed=tuple(_question(book.arquivo, one, each)[0] for each in words.followed),
@@ -195,6 +220,7 @@ def _map_sheet(
         repeated=repeated,
     )
     return sheet, (
+        *([form_problem(book.arquivo, one.sheet.name, form)] if form else ()),
         *header_problems(book.arquivo, one, fields, len(notes.numbers)),
         *(problem for _, problem in questions),
         *parts_told(sheet, STREET, addresses, "endereco-dividido"),
@@ -209,27 +235,54 @@ def _of_customers(sources: Mapping[str, Source]) -> Collection[int]:
     return {cell.index for source in told for cell in source.cells}
 
 
-def _row_questions(one: SheetSurvey, notes: Notes) -> RowDecisions:
+def _form_above(one: SheetSurvey) -> Form | None:
+    """The form whose items a table lists, none of whose columns says the customer."""
+    if one.fit.mapping.own or not one.fit.sources.keys().isdisjoint(WHO):
+        return None
+    return form_above(one.sheet, one.fit.header.row)
+
+
+def _around(one: SheetSurvey, notes: Notes, lists: Sequence[Listed], defaults: Defaults) -> Around:
+    """What is around the table; nothing for a mapping of the user's, or a customer told for all."""
+    told = {*one.fit.mapping.constants, *defaults.general}
+    if one.understood is None or one.fit.mapping.own or not told.isdisjoint(WHO):
+        return NOTHING_AROUND
+    own = {each.cnpj for each in defaults.prestadores}
+    return around(one.sheet, one.fit, lists, notes.columns, own)
+
+
+def _lists(surveyed: Sequence[SheetSurvey]) -> list[Listed]:
+    """The sheets beside the notes, as their columns were understood."""
+    beside = (one for one in surveyed if one.kind in _BESIDE_NOTES)
+    return [(one.sheet, one.fits[0]) for one in beside if one.fits]
+
+
+def _row_questions(one: SheetSurvey, notes: Notes, beside: Around) -> RowDecisions:
     """What is asked of rows, and what was answered; nothing where several mappings fit."""
     if one.understood is None:
         return NO_WORDS
     said = {each.codigo for each in one.answers.perguntas if each.linhas is not None}
-    asked_of = NoteRows(one.sheet, one.understood, notes.columns, notes.numbers, said)
+    asked_of = NoteRows(one.sheet, one.understood, notes.columns, notes.numbers, said, beside)
     return ask_rows(asked_of, one.answers)
 
 
 def _stand_ins(
-    book: RawBook, one: SheetSurvey, defaults: Defaults, taken: Mapping[str, Column]
+    book: RawBook,
+    one: SheetSurvey,
+    defaults: Defaults,
+    taken: Mapping[str, Column],
+    beside: Around,
 ) -> Resolved:
     """What fills blank cells and missing columns; a mapping's own columns do without the top."""
     fit = one.fit
+    written = () if fit.mapping.own else above(one.sheet, fit.header.row)
     return resolve(
         defaults,
         fit.mapping.constants,
         folder=book.arquivo.rpartition("/")[0],
         prestadores=taken.get(CNPJ),
         municipios=taken.get(MUNICIPIO),
-        above=() if fit.mapping.own else above(one.sheet, fit.header.row),
+        above=(*written, *(beside.above.values if beside.above else ())),
     )
 
 

@@ -1,0 +1,124 @@
+"""What a list of customers in the same book says of the notes: who a code is, what is retained."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from converter.brazil.headers import fold
+from converter.mapping.header import HeaderCell
+from converter.mapping.header_words import words_of
+from converter.mapping.match import Fit
+from converter.mapping.rows import Column, below
+from converter.mapping.values import text_of
+from converter.mapping.vocabulary import vocabulary
+from converter.model.cells import RawSheet, RawValue, SourceColumn, is_blank
+
+_NAME = "tomador.razao_social"
+_DOCUMENTS = ("tomador.cpf_cnpj", "tomador.cnpj", "tomador.cpf")
+Listed = tuple[RawSheet, Fit]
+"""A sheet that lists no notes, and what its columns are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """The column of codes, the list that explains them, and the customer's name by folded code.
+
+    Where the column is that of names, what is no code is a name or a code nobody explains.
+    """
+
+    column: SourceColumn
+    index: int
+    list_name: str
+    names: Mapping[str, str]
+    named: bool
+
+    def of(self, column: Column) -> list[RawValue]:
+        """The name of the customer of each code; of one that the list has not, as it is written."""
+        rest = [value if self.named else None for value in column]
+        told = [self.names.get(fold(text_of(value))) for value in column]
+        return [each or other for each, other in zip(told, rest, strict=True)]
+
+    def without(self, column: Column) -> list[int]:
+        """The places of the codes that the list has not, and of the blanks where none names."""
+        there = enumerate(column)
+        unknown = [(at, each) for at, each in there if fold(text_of(each)) not in self.names]
+        return [at for at, each in unknown if not (self.named and is_blank(each))]
+
+
+def coded(sheet: RawSheet, fit: Fit, lists: Sequence[Listed]) -> Coded | None:
+    """The first column of codes most of which one of the lists explains, each once.
+
+    It may be the customer's: `Cliente` over `ALF`, `BRU`. None where a document says who he is.
+    """
+    if not fit.sources.keys().isdisjoint(_DOCUMENTS):
+        return None
+    columns = below(sheet, fit.header.row)
+    for cell in _open_columns(fit, len(columns)):
+        said = {fold(text_of(value)) for value in columns[cell.index] if not is_blank(value)}
+        for listed, laid in lists:
+            for header, names in _codes(listed, laid):
+                explained = 2 * len(said & names.keys()) >= len(said) > 0
+                if explained and _alike(cell, header, named=_NAME in fit.sources):
+                    return Coded(cell.column, cell.index, listed.name, names, _NAME in fit.sources)
+    return None
+
+
+def _open_columns(fit: Fit, width: int) -> Iterator[HeaderCell]:
+    """The columns that may hold codes: that of the names, else those that say nothing of a note."""
+    if _NAME in fit.sources:
+        cells = list(fit.sources[_NAME].cells)
+        yield from (cell for cell in cells[:1] if len(cells) == 1 and cell.index < width)
+        return
+    others = [one for path, one in fit.sources.items() if path != "referencia"]
+    used = {cell.index for one in others for cell in one.cells}
+    yield from (each for each in fit.header.cells if each.index not in used and each.index < width)
+
+
+def _codes(sheet: RawSheet, fit: Fit) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Header and names by code of each column of a list that has another value for each name."""
+    columns = below(sheet, fit.header.row)
+    if _NAME not in fit.sources or len(fit.sources[_NAME].cells) != 1:
+        return
+    names = columns[fit.sources[_NAME].cells[0].index]
+    used = {cell.index for one in fit.sources.values() for cell in one.cells}
+    for cell in fit.header.cells:
+        if cell.index not in used and cell.index < len(columns):
+            pairs = [
+                (fold(text_of(code)), text_of(name))
+                for code, name in zip(columns[cell.index], names, strict=True)
+                if not is_blank(code) and not is_blank(name)
+            ]
+            if pairs and len(dict(pairs)) == len(pairs):
+                yield cell.column.header, dict(pairs)
+
+
+def _alike(cell: HeaderCell, header: str, *, named: bool) -> bool:
+    """Whether two headers are of the same codes: alike, or both of a code; of names, the list's."""
+    codes = vocabulary().ideas_of["codigos"]
+    if named:
+        return bool(words_of(header).ideas & codes)
+    alike = bool(cell.folded) and cell.folded == fold(header)
+    return alike or all(words_of(text).ideas & codes for text in (cell.column.header, header))
+
+
+def told_of_notes(
+    names: Sequence[RawValue], paths: frozenset[str], lists: Sequence[Listed]
+) -> tuple[str, tuple[str, ...]] | None:
+    """The first list with some of the customers `names` that says more of their notes.
+
+    Its name, and the headers of fields of a note that are none of `paths`.
+    """
+    said = {fold(text_of(value)) for value in names if not is_blank(value)}
+    for sheet, fit in lists:
+        if _NAME in fit.sources:
+            column = below(sheet, fit.header.row)[fit.sources[_NAME].cells[0].index]
+            more = _more(fit, paths)
+            if more and said & {fold(text_of(value)) for value in column}:
+                return sheet.name, more
+    return None
+
+
+def _more(fit: Fit, paths: frozenset[str]) -> tuple[str, ...]:
+    """The headers of what a list says of a service that changes what is paid or how it is taxed."""
+    of_taxes = vocabulary().paths_of["de_impostos"]
+    told = (one for path, one in fit.sources.items() if path in of_taxes - paths)
+    return tuple(dict.fromkeys(one.column.header for one in told))
