@@ -20,6 +20,7 @@ _GOOD, _ROWS_OF_A_HEADER = 4, 3
 _LONGEST = 200
 """Characters of the longest text that could be a header."""
 _LONGEST_ABOVE = 40
+_FEWEST_VALUES = 2
 _ROWS_BELOW = 20
 
 _folded = lru_cache(maxsize=4096)(fold)
@@ -101,7 +102,25 @@ def _goes_on(sheet: RawSheet, row: int, is_header: Callable[[str], bool]) -> boo
     if _are_under(filled, merged):
         return True
     known = 2 * sum(map(is_header, texts)) >= len(texts)
-    return known and _are_under(filled, merged | _beside_blanks(sheet, row))
+    under = _are_under(filled, merged | _beside_blanks(sheet, row))
+    return known and (under or _is_no_row_of_values(sheet, row + 1))
+
+
+def _is_no_row_of_values(sheet: RawSheet, row: int) -> bool:
+    """Whether words stand in Excel row `row` over figures, of two columns or more."""
+    below, told = sheet.rows[row : row + _ROWS_BELOW], 0
+    for index, text in enumerate(_line(sheet, row)):
+        column = [cells[index] for cells in below if index < len(cells)]
+        filled = [value for value in column if not is_blank(value)]
+        told += 2 * sum(map(_is_figures, filled)) > len(filled) > 0 and not _is_figures(text)
+    return told >= _FEWEST_VALUES
+
+
+def _is_figures(value: RawValue) -> bool:
+    """An amount, a day, a document: no text, or one with more digits than letters."""
+    if not isinstance(value, str):
+        return value is not None
+    return sum(map(str.isdigit, value)) > sum(map(str.isalpha, value))
 
 
 def _are_under(columns: Sequence[int], spans: Mapping[int, int]) -> bool:

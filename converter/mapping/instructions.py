@@ -1,10 +1,12 @@
 """Rows right under the header that say how to fill the sheet: no notes, however full they are."""
 
 from collections.abc import Sequence
+from string import ascii_uppercase
 
 from converter.brazil.headers import unaccented
 from converter.mapping.header_words import is_hint
 from converter.mapping.value_kinds import has_cents, is_day, is_document, is_email
+from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue, is_blank
 
@@ -29,11 +31,20 @@ def instructions(body: Sequence[Sequence[RawValue]]) -> tuple[int, ...]:
 
 
 def _instructs(filled: Sequence[RawValue]) -> bool:
+    if _counts_columns(filled):
+        return True
     first = filled[0]
     if isinstance(first, str) and _is_example(_plain(first)):
         return True
     told = sum(isinstance(value, str) and _tells_how(value) for value in filled)
     return told >= max(_FEWEST, _MOST * len(filled)) and not any(map(_of_a_note, filled))
+
+
+def _counts_columns(filled: Sequence[RawValue]) -> bool:
+    """Whether a row numbers the columns above it: `1`, `2`, `3`; `(A)`, `(B)`, `(C)`."""
+    told = [text_of(value).strip(" ()[].").upper() for value in filled]
+    numbers = [str(number) for number in range(1, len(told) + 1)]
+    return len(told) > _FEWEST and told in (numbers, list(ascii_uppercase[: len(told)]))
 
 
 def _is_example(text: str) -> bool:

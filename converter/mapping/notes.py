@@ -1,8 +1,9 @@
 """The notes of a sheet: the rows below its header that are notes, column by column."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from converter.brazil.headers import fold
 from converter.mapping.headings import is_heading
 from converter.mapping.instructions import instructions
 from converter.mapping.match import Fit
@@ -13,6 +14,7 @@ from converter.model.address import letters_of
 from converter.model.cells import Range, RawSheet, RawValue, is_blank
 from converter.schemas.catalogue import Kind, kind_of
 
+_ABOVE = 4
 _AMOUNTS = (Kind.MONEY, Kind.RATE, Kind.DECIMAL)
 
 
@@ -76,7 +78,10 @@ def notes_below(sheet: RawSheet, fit: Fit) -> Notes:
         used=used,
         identity=[index for index in used if index not in amounts],
         amounts=amounts,
-        header=[(cell.index, cell.folded) for cell in fit.header.cells if cell.folded],
+        header=[
+            [(cell.index, cell.folded) for cell in fit.header.cells if cell.folded],
+            *_lines_above(sheet, fit.header.row),
+        ],
         instructions=instructions(sheet.rows[fit.header.row :]),
         is_heading=is_heading,
     )
@@ -88,6 +93,15 @@ def notes_below(sheet: RawSheet, fit: Fit) -> Notes:
     if too_wide:
         columns = held(columns, too_wide, used)
     return Notes(columns, numbers, rows, merged)
+
+
+def _lines_above(sheet: RawSheet, header_row: int) -> Iterator[list[tuple[int, str]]]:
+    """Column and folded text of each cell of the rows over the header that have two or more."""
+    for row in sheet.rows[max(0, header_row - _ABOVE) : header_row]:
+        texts = [(at, fold(cell)) for at, cell in enumerate(row) if isinstance(cell, str)]
+        line = [(at, text) for at, text in texts if text]
+        if len(line) > 1:
+            yield line
 
 
 def unmerge(columns: Sequence[Column], merged: Sequence[Range], first: int) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def sort_rows(
     used: Sequence[int],
     identity: Sequence[int],
     amounts: Sequence[int],
-    header: Sequence[tuple[int, str]],
+    header: Sequence[Sequence[tuple[int, str]]],
     instructions: Sequence[int] = (),
     is_heading: Heading | None = None,
 ) -> Rows:
@@ -81,7 +81,8 @@ def sort_rows(
         used: The columns the mapping makes use of, those seldom blank first.
         identity: Of those, the ones that say who and what (date, document, name, text, code).
         amounts: Of those, the ones that hold amounts, the total of the note first.
-        header: Column and folded text of each header, to know it again further down.
+        header: Column and folded text of each cell of the header, and of each row of groups over
+            it, to know them again further down.
         instructions: Rows that say how to fill the sheet.
         is_heading: Whether the cells of a row, by column, say whose the rows below it are.
     """
@@ -96,7 +97,8 @@ def sort_rows(
 
     blank = first_known(_all_blank(columns, used, range(count)))
     told = first_known(instructions)
-    headers = first_known(_repeated(columns, header, count))
+    again = chain.from_iterable(_repeated(columns, line, count) for line in header)
+    headers = first_known(sorted(set(again)))
     suspects = [row for row in _nearly_blank(columns, identity, count) if row not in gone]
     totals, foot, titles = map(
         first_known, _totals_and_words(columns, suspects, amounts, is_heading)

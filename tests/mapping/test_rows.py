@@ -9,7 +9,7 @@ def test_a_client_whose_amount_is_the_sum_of_those_above_is_a_note_to_complete()
     columns = list(zip(NOTE, NEXT, client, strict=True))
     used = range(len(HEADER))
     found = sort_rows(
-        columns, used=used, identity=range(5), amounts=[6], header=[(0, "data de emissao")]
+        columns, used=used, identity=range(5), amounts=[6], header=[[(0, "data de emissao")]]
     )
     assert (list(found.notes), found.totals) == ([0, 1, 2], ())
 
@@ -20,7 +20,7 @@ def test_a_subtotal_named_where_the_client_stands_is_none_where_it_adds_up_what_
         columns = list(zip(NOTE, NEXT, named, strict=True))
         used = range(len(HEADER))
         return sort_rows(
-            columns, used=used, identity=range(5), amounts=[6], header=[(0, "data de emissao")]
+            columns, used=used, identity=range(5), amounts=[6], header=[[(0, "data de emissao")]]
         ).totals
 
     assert totals(240.5) == (2,)
@@ -32,7 +32,7 @@ def test_a_sum_of_excels_passes_over_amounts_kept_as_text():
         typed = [(*NOTE[:6], value) for value in (120.0, "R$ 600,00", 380.0)]
         alone = (None, None, None, None, None, None, amount)
         columns = list(zip(*typed, alone, strict=True))
-        header = [(0, "data de emissao")]
+        header = [[(0, "data de emissao")]]
         used = range(len(HEADER))
         return sort_rows(columns, used=used, identity=range(5), amounts=[6], header=header).totals
 

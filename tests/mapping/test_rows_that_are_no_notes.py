@@ -31,7 +31,7 @@ def sort(*rows: Row, identity: Sequence[int] = (0, 1)) -> Rows:
         used=range(3),
         identity=identity,
         amounts=[2],
-        header=[(0, "data"), (1, "cliente")],
+        header=[[(0, "data"), (1, "cliente")]],
     )
 
 
