@@ -79,7 +79,8 @@ def _codes(sheet: RawSheet, fit: Fit) -> Iterator[tuple[str, Mapping[str, str]]]
     if _NAME not in fit.sources or len(fit.sources[_NAME].cells) != 1:
         return
     names = columns[fit.sources[_NAME].cells[0].index]
-    used = {cell.index for one in fit.sources.values() for cell in one.cells}
+    others = [one for path, one in fit.sources.items() if path != "referencia"]
+    used = {cell.index for one in others for cell in one.cells}
     for cell in fit.header.cells:
         if cell.index not in used and cell.index < len(columns):
             pairs = [

@@ -152,6 +152,12 @@ def test_a_code_names_the_customer_that_a_list_in_the_book_has(header: str) -> N
     assert mapped.sheets[0].fields["tomador.cpf_cnpj"].values[1] == "46.819.702/0001-00"
 
 
+def test_a_number_of_the_customer_is_a_code_too() -> None:
+    listed = sheet(("ID", "Nome", "CPF"), (101, "Ana Lobo", "529.982.247-25"), name="Clientes")
+    notes = sheet(("ID cliente", *BY_CODE), (101, "Aula", 500.5, "31/03/2026"))
+    assert names(read(listed, notes)) == ["Ana Lobo"]
+
+
 def test_a_code_that_no_list_has_and_what_the_list_says_of_taxes_are_asked_about() -> None:
     head, *lines = LIST.rows
     listed = sheet((*head, "Retém ISS"), *((*line, "Sim") for line in lines), name="Cadastro")
