@@ -13,9 +13,9 @@ from converter.mapping.toml_reader import quoted
 from converter.mapping.vocabulary import vocabulary
 from converter.model.columns import (
     ABOUT_THE_SHEET,
+    BY_WORD,
     NO_ANSWERS,
     OF_ONE_FILE,
-    STATUS_QUESTION,
     Answered,
     Answers,
     AnswerUse,
@@ -235,4 +235,4 @@ def _keeps_back(answer: RowAnswer) -> bool:
 
 
 def _of_word(answer: RowAnswer) -> bool:
-    return answer.codigo == STATUS_QUESTION and bool(answer.valor)
+    return answer.codigo in BY_WORD and bool(answer.valor)

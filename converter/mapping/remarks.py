@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
+from converter.brazil import yesno
 from converter.brazil.headers import fold_words
 from converter.mapping.rows import Column
 from converter.mapping.values import text_of
@@ -107,6 +108,12 @@ def stops(value: RawValue) -> bool:
     """A situation in which no note goes: what was sold is undone, or the note is out."""
     statuses = vocabulary().statuses
     return fold_words(text_of(value)).startswith(statuses["impede"] + statuses["emitida"])
+
+
+def says_no(value: RawValue) -> bool:
+    """A no, with words after it or not, or a situation in which no note goes."""
+    text = fold_words(text_of(value))
+    return yesno.parse(value).value is False or text.startswith("nao") or stops(value)
 
 
 def is_situation(value: RawValue) -> bool:

@@ -10,6 +10,7 @@ from converter.mapping.remarks import (
     is_foreign,
     is_payment,
     is_situation,
+    says_no,
     stops,
     ticks,
 )
@@ -39,19 +40,36 @@ def mark_of(one: Sense) -> Mark | None:
 def _mark_of_what_was_done(one: Sense) -> Mark | None:
     """Yes and no of a case in which no note goes (`Cancelado?`), or without which none does."""
     mark = None if one.tax else _told_by_header(one)
-    return mark if mark and _ticked(one) else None
+    if mark and is_ticked(one):
+        return mark
+    return Mark.FEITO if not one.tax and _is_approval(one) else None
+
+
+def _is_approval(one: Sense) -> bool:
+    """Words of an approval, one of them that it is not given: `Aprovação` with `Pendente`.
+
+    Whether somebody looked at a row (`Conferido`, `OK?`) is the office's own, until one says no.
+    """
+    header, statuses = fold_words(one.cell.column.header), vocabulary().statuses
+    if one.personal or any(map(one.speaks_of, ("de_outro_aval", "da_vez", "em_moeda"))):
+        return False
+    if begins(header, statuses["aval"]) and not is_ticked(one):
+        told = one.profile.half(lambda value: is_situation(value) or ticks(value))
+        return told and not one.profile.most(is_payment) and not one.profile.most(is_written_day)
+    looked_at = fold_words(header) in statuses["conferencia"]
+    return looked_at and one.profile.most(ticks) and one.profile.some(says_no)
 
 
 def _told_by_header(one: Sense) -> Mark | None:
     """What a header says of its rows, were yes and no under it."""
     header, statuses = fold_words(one.cell.column.header), vocabulary().statuses
+    if begins(header, statuses["so_recibo"] + statuses["nao_quer"]):
+        return Mark.IMPEDE
     if _says_it_went(one):
         return Mark.EMITIDA
-    if begins(header, statuses["so_recibo"]):
-        return Mark.IMPEDE
     if _is_of_another_thing(one, header):
         return None
-    if begins(header, statuses["sim_impede"]):
+    if begins(header, statuses["sim_impede"]) or one.words.words == ("cancelado",):
         return Mark.IMPEDE
     done = begins(header, statuses["nao_impede"]) and not one.speaks_of("da_nota")
     return Mark.FEITO if done else None
@@ -85,7 +103,7 @@ def _is_of_no_other_thing(header: str, *, there: bool) -> bool:
     return known <= ideas_of["do_lancado"] | (ideas_of["objetos"] if there else frozenset())
 
 
-def _ticked(one: Sense) -> bool:
+def is_ticked(one: Sense) -> bool:
     """Whether a column has yes and no, or marks; `1` and `0` are where both are, or it is asked."""
     profile = one.profile
     if profile.most(ticks):
@@ -110,7 +128,8 @@ def _mark_of_a_row(one: Sense) -> Mark | None:
 def _mark_of_a_note(one: Sense) -> Mark | None:
     ideas, profile = one.ideas, one.profile
     asks = one.speaks_of("da_vez") and not ideas & {"valor", "data", "total"}
-    if asks and (profile.blank or _ticked(one)):
+    asks = asks or fold_words(one.cell.column.header) in vocabulary().statuses["manda"]
+    if asks and (profile.blank or is_ticked(one)):
         return Mark.EMITIR
     if _says_whether_of_a_note(one) or _stops_either_way(one):
         return Mark.NOTA
@@ -124,7 +143,7 @@ def _says_whether_of_a_note(one: Sense) -> bool:
     """
     known = one.ideas - one.words.unknown
     told = known <= vocabulary().ideas_of["por_emitir"] and known & vocabulary().ideas_of["da_nota"]
-    return bool(told) and not one.party and _ticked(one)
+    return bool(told) and not one.party and is_ticked(one)
 
 
 def _stops_either_way(one: Sense) -> bool:
@@ -132,7 +151,7 @@ def _stops_either_way(one: Sense) -> bool:
     if "emitido" not in one.ideas or one.speaks_of("de_outra_coisa"):
         return False
     header, either = fold_words(one.cell.column.header), vocabulary().statuses["sim_e_nao"]
-    return begins(header, either) and _ticked(one)
+    return begins(header, either) and is_ticked(one)
 
 
 def _looks_like_a_situation(one: Sense) -> bool:
@@ -148,9 +167,12 @@ def _says_issued(one: Sense) -> bool:
 
     A word nobody knows beside it (`NF emit. nº`) does not make it another's, unless it is known to.
     """
-    if "nota" in one.ideas and not one.tax and not one.personal and _ticked(one):
+    if "nota" in one.ideas and not one.tax and not one.personal and is_ticked(one):
         return True
     known = one.ideas - one.words.unknown
+    if known - {"numero"} == {"rps"} and one.profile.filled < one.profile.rows - one.profile.totals:
+        # A number that only some rows have is of those that went; in all, it numbers them.
+        return one.profile.most(is_code)
     if not _is_of_a_note(one, known):
         return False
     numbered = bool(known & vocabulary().ideas_of["emitidas"]) or known in (

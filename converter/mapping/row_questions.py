@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from converter.brazil import dates
 from converter.brazil.headers import fold, fold_words
+from converter.mapping.cautions import CAUTIONS
 from converter.mapping.customer_questions import above_the_table, headed, in_a_list, nobody
 from converter.mapping.outside_questions import accounts, noticed
 from converter.mapping.questions import Asked, NoteRows, of_words, options_of, quoted
@@ -18,6 +19,8 @@ from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue, SourceColumn
 from converter.model.columns import (
+    BY_WORD,
+    CAUTION_QUESTION,
     HIDDEN_ROWS,
     STATUS_QUESTION,
     Answers,
@@ -42,6 +45,7 @@ _CODES = {
     Mark.MOEDA: STATUS_QUESTION,
     Mark.CIF: STATUS_QUESTION,
     Mark.FOB: STATUS_QUESTION,
+    **dict.fromkeys(CAUTIONS, CAUTION_QUESTION),
 }
 _BLANK = "(em branco)"
 
@@ -175,14 +179,15 @@ def _marked(notes: NoteRows) -> Iterator[Asked]:
         if index in told or index >= len(notes.columns):
             continue
         column = notes.columns[index]
-        words = list(stopping(mark, column))
-        if _CODES[mark] == STATUS_QUESTION and len(words) <= _MOST_WORDS:
+        known = notes.understood.known_words.get(index, ())
+        words = [value for value in stopping(mark, column) if value not in known]
+        if _CODES[mark] in BY_WORD and len(words) <= _MOST_WORDS:
             for value, alike in _alike(words).items():
-                asked = replace(of_words(notes, _CODES[mark], index, alike), value=value)
+                asked = replace(_of_mark(notes, mark, index, alike), value=value)
                 meant = legend.get(fold(text_of(alike[0])))
                 yield _explained(asked, meant) if meant else asked
         elif words:
-            yield of_words(notes, _CODES[mark], index, words)
+            yield _of_mark(notes, mark, index, words)
         blanks = blanks_of(column) if silent(mark, column) else ()
         if blanks:
             asked = replace(of_words(notes, STATUS_QUESTION, index, [*blanks]), value=_BLANK)
@@ -191,7 +196,16 @@ def _marked(notes: NoteRows) -> Iterator[Asked]:
 
 def _explained(asked: Asked, meant: str) -> Asked:
     shown = f"{asked.details['situacoes']} (“{meant}”, diz a legenda)"
-    return replace(asked, details={"situacoes": shown})
+    return replace(asked, details={**asked.details, "situacoes": shown})
+
+
+def _of_mark(notes: NoteRows, mark: Mark, index: int, words: Sequence[RawValue]) -> Asked:
+    """The question about some words of a marked column, with what is doubted of their notes."""
+    asked = of_words(notes, _CODES[mark], index, words)
+    if mark not in CAUTIONS:
+        return asked
+    doubt = vocabulary().sentences[f"{mark}_duvida"]
+    return replace(asked, details={**asked.details, "duvida": doubt})
 
 
 def _alike(words: Sequence[RawValue]) -> Mapping[str, list[RawValue]]:

@@ -33,6 +33,20 @@ class Mark(StrEnum):
     """Who pays the freight, where of those it may be only the sender is named."""
     FOB = "fob"
     """Likewise, where only the recipient is."""
+    PAPEL = "papel"
+    """Which paper is made for a row: a note, or a receipt."""
+    ADIA = "adia"
+    """When the note is to be made, in words: `após pagto`."""
+    QUANTAS = "quantas"
+    """How many notes a row is of."""
+    QUEM = "quem"
+    """For whom the note is to be, beside a customer."""
+    EMITENTE = "emitente"
+    """Which company issues the note, by its name."""
+    IMPOSTO = "imposto_da_linha"
+    """`Imune` over yes and no: where it is so, the taxes are not those of the other rows."""
+    TRIBUTA = "tributa"
+    """`ISS a recolher` over yes and no: likewise, where it is not so."""
 
 
 @dataclass(frozen=True, slots=True)

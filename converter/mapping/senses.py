@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from converter.brazil.headers import unaccented
 from converter.mapping.candidates import candidates
+from converter.mapping.cautions import mark_cautions
 from converter.mapping.freight import mark_freight
 from converter.mapping.header import HeaderCell
 from converter.mapping.header_words import HeaderWords, words_of
@@ -69,6 +70,7 @@ def senses(
         elif one.mark is None and is_day_of_few(one, found):
             one.mark = Mark.EMITIDA
     mark_freight(found, nobody)
+    mark_cautions(found)
     candidates(found)
     for one in found:
         _leave(one, found)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from converter.brazil import yesno
 from converter.brazil.headers import fold_words
+from converter.mapping.cautions import CAUTIONS, careful
 from converter.mapping.freight import pays_freight
-from converter.mapping.remarks import begins, goes_on, is_foreign, is_tick, stops
+from converter.mapping.remarks import begins, goes_on, is_foreign, is_tick, says_no
 from converter.mapping.rows import Column
 from converter.mapping.sense import Mark
 from converter.mapping.values import text_of
@@ -20,15 +21,18 @@ def distinct(column: Column) -> list[RawValue]:
 
 def stopping(mark: Mark, column: Column) -> dict[RawValue, None]:
     """The distinct values of a marked column that keep a row from going without a word."""
+    if mark in CAUTIONS:
+        holds = careful(mark)
+        return dict.fromkeys(value for value in distinct(column) if holds(value, column))
     tests: Mapping[Mark, Callable[[RawValue], bool]] = {
         Mark.SITUACAO: _may_stop,
         Mark.VENDA: lambda value: _is_unpaid(value) or _may_stop(value),
         Mark.EMITIDA: _says_issued,
-        Mark.EMITIR: lambda value: _says_no(value) or not _may_be_issued(value),
+        Mark.EMITIR: lambda value: says_no(value) or not _may_be_issued(value),
         # Yes and no alike: either may say that there is a note, or that none is wanted.
         Mark.NOTA: lambda value: value is not None,
         Mark.IMPEDE: lambda value: not _is_plain_no(value),
-        Mark.FEITO: lambda value: not _is_yes(value),
+        Mark.FEITO: lambda value: not _is_done(value),
         Mark.MOEDA: is_foreign,
         Mark.CIF: lambda value: not pays_freight(value, Mark.CIF),
         Mark.FOB: lambda value: not pays_freight(value, Mark.FOB),
@@ -46,7 +50,9 @@ def silent(mark: Mark, column: Column) -> bool:
     told = distinct(column)
     if mark is Mark.NOTA:
         return True
-    if mark is Mark.FEITO or (mark is Mark.EMITIR and not any(map(_says_no, told))):
+    if mark in CAUTIONS:
+        return mark is Mark.PAPEL and 2 * filled > len(column)
+    if mark is Mark.FEITO or (mark is Mark.EMITIR and not any(map(says_no, told))):
         return bool(told)
     return mark not in (Mark.EMITIDA, Mark.IMPEDE, Mark.MOEDA) and 2 * filled > len(column)
 
@@ -95,6 +101,11 @@ def _is_yes(value: RawValue) -> bool:
     return is_tick(value) or yesno.parse(value).value is True
 
 
+def _is_done(value: RawValue) -> bool:
+    done = fold_words(text_of(value)).startswith(vocabulary().statuses["nao_impede"])
+    return done or _is_yes(value)
+
+
 def _is_plain_no(value: RawValue) -> bool:
     return not is_tick(value) and yesno.parse(value).value is False
 
@@ -105,8 +116,3 @@ def _may_be_issued(value: RawValue) -> bool:
         return True
     text = fold_words(text_of(value))
     return text.startswith(vocabulary().statuses["deixa"]) and not goes_on(value)
-
-
-def _says_no(value: RawValue) -> bool:
-    text = fold_words(text_of(value))
-    return yesno.parse(value).value is False or text.startswith("nao") or stops(value)

@@ -1,7 +1,7 @@
 """One reading of a sheet's columns from all evidence at once."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
@@ -31,7 +31,8 @@ class Understood:
     """A sheet's columns: `fit` with what is used, `decisions` by column, `marks` of the rows.
 
     `status_words` are what the person said makes a row not go, by column. `months` are the columns
-    of a table with one column per month.
+    of a table with one column per month. `known_words` are those of a marked column that need no
+    word of the person: the names of registered prestadores.
     """
 
     fit: Fit
@@ -39,6 +40,7 @@ class Understood:
     marks: Mapping[int, Mark] = field(default_factory=dict)
     status_words: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     months: tuple[int, ...] = ()
+    known_words: Mapping[int, Collection[RawValue]] = field(default_factory=dict)
 
     @property
     def paths(self) -> frozenset[str]:

@@ -37,6 +37,10 @@ ABOUT_NEIGHBOURS = frozenset({"cliente-em-branco"})
 """Questions answered by what stands in the rows around: those must be seen where it is answered."""
 STATUS_QUESTION = "situacao-da-nota"
 """The question about a situation; each word of its column is asked about by itself."""
+CAUTION_QUESTION = "linha-a-conferir"
+"""The question about a word for which a note may be another than the sheet makes it, likewise."""
+BY_WORD = frozenset({STATUS_QUESTION, CAUTION_QUESTION})
+"""Questions each of whose words is asked about by itself, and answered for the next files too."""
 ABOUT_THE_SHEET = frozenset({"csv-virgula-decimal", "coluna-ano-curto", "tabelas-lado-a-lado"})
 """Questions about how a sheet is written: the answer is as good for the next file with its headers.
 To send certain rows all the same is said of those rows alone."""

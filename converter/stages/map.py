@@ -21,6 +21,7 @@ from converter.mapping.header_problems import (
     no_sheet_problems,
     skipped_sheet,
 )
+from converter.mapping.issuers import issued_by
 from converter.mapping.left_over import NUMBERS
 from converter.mapping.match import Fit, Source, agreed
 from converter.mapping.names import NAME, named
@@ -120,10 +121,11 @@ def map_book(
     listed = _lists(surveyed)
     for one in surveyed:
         if one.kind is SheetKind.NOTAS:
-            sheet, found = _map_sheet(book, _asking_of_codes(one, lists), defaults, listed)
-            completed, told = complete(sheet, registers)
+            told = issued_by(_asking_of_codes(one, lists), defaults)
+            sheet, found = _map_sheet(book, told, defaults, listed)
+            completed, filled = complete(sheet, registers)
             sheets.append(completed)
-            problems.extend((*found, *told))
+            problems.extend((*found, *filled))
         elif one.kind is SheetKind.FICHA and (form := form_alone(one.sheet)):
             problems.append(form_problem(book.arquivo, one.sheet.name, form))
     if not sheets:
