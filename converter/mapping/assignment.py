@@ -16,11 +16,12 @@ from converter.mapping.decisions import (
 from converter.mapping.descriptions import say_surely, say_together
 from converter.mapping.doubts import doubt_the_amount, doubt_the_net, doubt_the_whole
 from converter.mapping.left_over import left_over, may_be_amount, may_be_text
+from converter.mapping.other_customers import ask_of_their_names
 from converter.mapping.portions import Portions, portions
 from converter.mapping.preferred import preferred
 from converter.mapping.profile import Holds
 from converter.mapping.sense import DESCRICAO, LIQUIDO, VALOR, Candidate, Sense
-from converter.mapping.vocabulary import Says
+from converter.mapping.vocabulary import Says, vocabulary
 from converter.model.columns import ColumnUse
 from converter.schemas.catalogue import kind_of
 
@@ -47,6 +48,7 @@ def assign(
     for one in unmarked:
         if one.index not in work.decisions:
             work.decisions[one.index] = left_over(one, work)
+    ask_of_their_names(work)
     doubt_the_amount(work)
     doubt_the_whole(work)
     doubt_the_net(work)
@@ -121,6 +123,8 @@ def _is_free(each: Candidate, work: Work) -> bool:
 def _settle(work: Work, path: str, claims: list[tuple[Sense, Candidate]], least: Says) -> None:
     sure = least is Says.CERTO
     best = _strongest(path, claims, sure=sure)
+    if len(best) == 1 and path in vocabulary().paths_of["quem"]:
+        best += [one for one, _ in claims if one not in best and _fills_gaps(one, best[0])]
     if sure and path == DESCRICAO:
         say_surely(work, best)
     elif sure and (len(best) == 1 or not _must_be_sure(path)):
@@ -129,6 +133,11 @@ def _settle(work: Work, path: str, claims: list[tuple[Sense, Candidate]], least:
         work.dispute(best, path)
     else:
         _settle_weak(work, path, best)
+
+
+def _fills_gaps(one: Sense, best: Sense) -> bool:
+    """Whether a column says a customer in most rows, and another that is seldom filled does not."""
+    return best.profile.sparse and not one.profile.sparse
 
 
 def _settle_weak(work: Work, path: str, best: Sequence[Sense]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from converter.mapping.adjustments import adjustment
 from converter.mapping.customers import NAME, names_another_payer
 from converter.mapping.decisions import (
     AMOUNTS,
@@ -10,6 +11,7 @@ from converter.mapping.decisions import (
     Work,
     asked,
 )
+from converter.mapping.other_customers import may_be_customer, signs_for_a_company
 from converter.mapping.profile import Holds, Profile, says_a_party
 from converter.mapping.sense import DESCRICAO, VALOR, Candidate, Sense
 from converter.mapping.sums import adds_up
@@ -84,6 +86,9 @@ def _left(one: Sense, work: Work) -> Decision:
         return Decision(ColumnUse.IGNORADA, why="zeros")
     if one.tax and adds_up(one.profile.amounts, work.withheld()):
         return Decision(ColumnUse.IGNORADA, why="soma")
+    adjusted = adjustment(one, work)
+    if adjusted:
+        return adjusted
     if _changes_the_amount(one):
         return asked(one, [each.path for each in one.best()], "desconto")
     return _asked_about(one, work) or _adds_or_takes(one) or _let_be(one, work)
@@ -93,6 +98,8 @@ def _asked_about(one: Sense, work: Work) -> Decision | None:
     free = _worth_asking(one, work)
     if free:
         return asked(one, free, "talvez")
+    if one.ideas > {"dia"} and one.is_only("do_envio") and one.profile.most(is_count):
+        return Decision(ColumnUse.PERGUNTA, why="dia_da_nota")
     if one.ideas == {"dia"} and one.profile.most(is_count) and not work.has(_EMISSAO):
         # The day alone, of a month told elsewhere.
         return Decision(ColumnUse.PERGUNTA, None, (_EMISSAO,), "talvez")
@@ -123,7 +130,7 @@ def _let_be(one: Sense, work: Work) -> Decision:
 def _worth_asking(one: Sense, work: Work) -> list[str]:
     """The fields no column fills that the header may say, the likeliest first."""
     free = [each.path for each in one.best() if work.may_ask(one, each.path)]
-    if _signs_for_a_company(one, work):
+    if signs_for_a_company(one, work):
         free = [path for path in free if path != "tomador.cpf"]
     if one.speaks_of("datas_de_caixa") and free == [_COMPETENCIA]:
         # When it was paid may be when the note is issued, and is no month of its own beside that.
@@ -137,14 +144,6 @@ def _sought(one: Sense, free: list[str]) -> list[str]:
     if one.profile.sparse:
         free = [path for path in free if path not in fields["em_toda_nota"]]
     return [path for path in free if path in fields["procurados"]] if one.nothing else free
-
-
-def _signs_for_a_company(one: Sense, work: Work) -> bool:
-    """`CPF do responsável` beside the CNPJ of the tomador, in every row: who signs for him."""
-    winner = work.by_index.get(work.taken.get("tomador.cnpj", -1))
-    if one.party != "responsavel" or winner is None or winner.party != "tomador":
-        return False
-    return not work.leaves_blank("tomador.cnpj", one.profile.values)
 
 
 def _changes_the_amount(one: Sense) -> bool:
@@ -173,6 +172,8 @@ def _loser(one: Sense, work: Work) -> Decision:
         return asked(one, [top.path], "ocupada", top.path)
     doubted = top.says >= Says.CERTO or _says_more(one, top.path, work)
     doubted = doubted and kind_of(top.path) in SENSITIVE and not _is_another_person(one, top)
+    if _is_another_day(one, top.path, work) or may_be_customer(one, work):
+        return asked(one, [top.path], "ocupada", top.path)
     if doubted or _of_nobody_known(one, top.path, work):
         told = one.party or not one.words.unknown
         offered = [] if told else [path for path in guesses(one.profile) if not work.has(path)]
@@ -219,6 +220,12 @@ def _of_nobody_known(one: Sense, path: str, work: Work) -> bool:
         return False
     own = [work.filling(each) for each in vocabulary().paths_of["quem"]]
     return one.profile.most(is_document) and one.profile.values not in own
+
+
+def _is_another_day(one: Sense, path: str, work: Work) -> bool:
+    """`Emitir a partir de` with other days than the note's."""
+    told = kind_of(path) in (Kind.DATE, Kind.DATETIME) and one.speaks_of("da_emissao")
+    return told and one.profile.half(is_day) and work.differs(one, path)
 
 
 def _is_another_person(one: Sense, top: Candidate) -> bool:

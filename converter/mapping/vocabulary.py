@@ -76,6 +76,7 @@ class Vocabulary:
     forms: tuple[str, ...]
     suggestions: Mapping[str, tuple[str, ...]]
     statuses: Mapping[str, tuple[str, ...]]
+    adjustments: Mapping[str, tuple[str, ...]]
     instructions: tuple[str, ...]
     examples: tuple[str, ...]
     sentences: Mapping[str, str]
@@ -164,6 +165,7 @@ def vocabulary() -> Vocabulary:
         forms=tuple(said["clientes"]["formas"]),
         suggestions={look: tuple(paths) for look, paths in said["sugestoes"].items()},
         statuses={kind: tuple(words) for kind, words in said["situacoes"].items()},
+        adjustments={kind: tuple(words) for kind, words in said["ajustes"].items()},
         instructions=tuple(said["instrucoes"]["comecos"]),
         examples=tuple(said["instrucoes"]["exemplos"]),
         sentences=said["frases"],
