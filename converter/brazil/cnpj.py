@@ -68,7 +68,7 @@ def parse(value: object, *, alfanumerico: bool = True) -> Parsed[str]:
             if _fault(padded) is None:
                 return Parsed(padded, None, "cnpj-zeros-repostos", (("completo", masked(padded)),))
     if fault:
-        return _refusal(fault, bare)
+        return raw.refuse("documentos-demais") if raw.has_two(bare) else _refusal(fault, bare)
     if not alfanumerico and _LETTER.search(bare):
         return raw.refuse("cnpj-alfanumerico")
     return Parsed(bare)

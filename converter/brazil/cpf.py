@@ -55,6 +55,8 @@ def parse(value: object) -> Parsed[str]:
         return text
     bare = compact(text)
     fault = _fault(bare)
+    if fault and raw.has_two(bare):
+        return raw.refuse("documentos-demais")
     if fault == "cpf-tamanho" and raw.lost_zeros(text, 11):
         padded = bare.zfill(11)
         if _fault(padded) is None:

@@ -33,6 +33,9 @@ _KINDS: tuple[tuple[type, str], ...] = (
     (float, "um número"),
 )
 
+_TWO = 22
+"""Digits of two CPFs, the shorter of the documents."""
+
 _EXACT = 10**15
 """Excel keeps 15 digits; a longer number has already lost some."""
 
@@ -108,3 +111,8 @@ def unfit(value: object) -> Parsed[Never]:
 def shown(char: str) -> str:
     """Name a character so that a reader can find it, even one that cannot be seen."""
     return f"“{char}”" if char.isprintable() and not char.isspace() else f"U+{ord(char):04X}"
+
+
+def has_two(text: str) -> bool:
+    """Whether a text has as many digits as two documents, each of eleven or more."""
+    return sum(map(str.isdigit, text)) >= _TWO

@@ -116,6 +116,12 @@ def _is_several(value: RawValue) -> bool:
     return is_count(value) and value != 1
 
 
+def _joins_rows(one: Sense, _: _Named) -> bool:
+    """`Agrupar na nota` with the same number in several rows."""
+    header = fold_words(one.cell.column.header)
+    return header.startswith(vocabulary().statuses["agrupa"]) and one.profile.most(is_code)
+
+
 def _says_whom(one: Sense, named: _Named) -> bool:
     """`Emitir para`, `Convênio`: beside a customer, whom the note may be for instead of him."""
     header, statuses = fold_words(one.cell.column.header), vocabulary().statuses
@@ -184,6 +190,7 @@ _SAYS: Mapping[Mark, Callable[[Sense, _Named], bool]] = {
     Mark.PAPEL: _says_paper,
     Mark.ADIA: _puts_off,
     Mark.QUANTAS: _says_how_many,
+    Mark.AGRUPA: _joins_rows,
     Mark.QUEM: _says_whom,
     Mark.EMITENTE: _says_issuer,
     Mark.IMPOSTO: _is_taxed_otherwise,
@@ -193,6 +200,7 @@ _HOLDS: Mapping[Mark, Callable[[RawValue, Column], bool]] = {
     Mark.PAPEL: _another_paper,
     Mark.ADIA: lambda value, _: _waits(value),
     Mark.QUANTAS: lambda value, _: _is_several(value),
+    Mark.AGRUPA: lambda value, column: list(column).count(value) > 1,
     Mark.QUEM: _another_customer,
     Mark.EMITENTE: lambda value, _: bool(fold_words(text_of(value))),
     Mark.IMPOSTO: lambda value, _: yesno.parse(value).value is not False,

@@ -12,7 +12,7 @@ from converter.mapping.understanding import Understood
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import is_blank
-from converter.model.columns import COLUMN_QUESTION, ColumnReading, ColumnUse
+from converter.model.columns import CAUTION_QUESTION, COLUMN_QUESTION, ColumnReading, ColumnUse
 from converter.schemas.catalogue import label_of
 
 SAMPLES = 3
@@ -25,12 +25,12 @@ def read_columns(
     planilha: str, understood: Understood, asked: Collection[Asked], columns: Sequence[Column]
 ) -> tuple[ColumnReading, ...]:
     """One reading per column with data, from left to right; `columns` start at A."""
-    letters = {one.letter for one in asked}
+    codes = {one.letter: one.codigo for one in asked}
     found = []
     for cell in understood.fit.header.cells:
         samples = samples_of(columns[cell.index]) if cell.index < len(columns) else ()
         if samples:
-            read = _read(planilha, cell, understood, asked=cell.column.letter in letters)
+            read = _read(planilha, cell, understood, asked=codes.get(cell.column.letter))
             found.append(replace(read, amostras=samples))
     return tuple(found)
 
@@ -75,7 +75,9 @@ def samples_of(column: Column) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _read(planilha: str, cell: HeaderCell, understood: Understood, *, asked: bool) -> ColumnReading:
+def _read(
+    planilha: str, cell: HeaderCell, understood: Understood, *, asked: str | None
+) -> ColumnReading:
     """What is known of a column, of whose words it may be `asked`; its samples are not in it."""
     made = partial(ColumnReading, planilha, cell.column.letter, cell.column.header)
     mark = understood.marks.get(cell.index)
@@ -83,7 +85,8 @@ def _read(planilha: str, cell: HeaderCell, understood: Understood, *, asked: boo
     if mark is not None and not asked:
         return made(ColumnUse.IGNORADA, motivos=(_said(mark.value),))
     if asked and (mark is not None or decision.use is ColumnUse.IGNORADA):
-        return made(ColumnUse.PERGUNTA, motivos=(_said(f"{mark or 'aviso'}_pergunta"),))
+        about = mark or ("quem" if asked == CAUTION_QUESTION else "aviso")
+        return made(ColumnUse.PERGUNTA, motivos=(_said(f"{about}_pergunta"),))
     suggestions = decision.suggestions if decision.use is ColumnUse.PERGUNTA else ()
     reasons = tuple(_reasons(decision, understood, headless=not cell.folded))
     return made(decision.use, decision.path, suggestions, reasons)

@@ -1,16 +1,26 @@
 """Questions about notes whose customer no cell of theirs says."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from converter.brazil.headers import fold_words
 from converter.mapping.around import WHO
 from converter.mapping.headings import headings
 from converter.mapping.match import Source
 from converter.mapping.questions import Asked, NoteRows, options_of, quoted
 from converter.mapping.rows import Column, blanks_of
-from converter.model.cells import is_blank
-from converter.model.columns import CUSTOMER_ABOVE, IN_THE_LIST
+from converter.mapping.value_kinds import is_company, is_name
+from converter.mapping.values import text_of
+from converter.mapping.vocabulary import vocabulary
+from converter.model.cells import RawValue, is_blank
+from converter.model.columns import CAUTION_QUESTION, CUSTOMER_ABOVE, IN_THE_LIST, ColumnUse
 
+NAME = "tomador.razao_social"
 NOBODY = "cliente-em-branco"
+_BETWEEN = re.compile(r"\s/\s|\s*;\s*|\s\+\s")
+"""What stands between two names in a cell."""
+_CNPJ, _BRANCH = 14, 4
+"""Digits of a CNPJ, and of the branch in it."""
 
 
 def nobody(notes: NoteRows) -> Iterator[Asked]:
@@ -105,3 +115,84 @@ def _blank_in_all(columns: Sequence[Column], count: int) -> Sequence[int]:
         blanks = blanks_of(column)
         left = [at for at in left if column[at] in blanks] if blanks else ()
     return left
+
+
+def two_customers(notes: NoteRows) -> Iterator[Asked]:
+    """Two names in one cell: `Padaria X Ltda / Pães Sol ME`, `Maria Antunes e João Antunes`.
+
+    Under a header that names two (`Aluno / Responsável`) they are as it says.
+    """
+    source = notes.understood.fit.sources.get(NAME)
+    if source is None or source.spec.join or "/" in source.column.header:
+        return
+    at = source.cells[0].index
+    people = _of_people(notes)
+    rows = {
+        row: value
+        for row, value in zip(notes.rows, notes.columns[at], strict=True)
+        if isinstance(value, str) and _are_two(value, person=row in people)
+    }
+    if rows:
+        yield _careful(notes, at, rows, "dois_clientes_duvida")
+
+
+def branches(notes: NoteRows) -> Iterator[Asked]:
+    """`Filial do cliente` that says another branch than the CNPJ of its row."""
+    documents = _documents(notes)
+    for cell in notes.understood.fit.header.cells:
+        header = fold_words(cell.column.header)
+        if not header.startswith(vocabulary().statuses["filial_do_cliente"]) or not documents:
+            continue
+        if cell.index in notes.understood.decisions and _is_left(notes, cell.index):
+            column = notes.columns[cell.index]
+            told = zip(notes.rows, column, documents, strict=True)
+            rows = {row: value for row, value, his in told if _is_another_branch(value, his)}
+            if rows:
+                yield _careful(notes, cell.index, rows, "filial_duvida")
+
+
+def _is_left(notes: NoteRows, index: int) -> bool:
+    decision = notes.understood.decisions[index]
+    return decision.use is ColumnUse.IGNORADA and decision.why != "resposta"
+
+
+def _is_another_branch(value: RawValue, document: str) -> bool:
+    branch = text_of(value)
+    of_company = len(document) == _CNPJ and branch.isdecimal() and len(branch) <= _BRANCH
+    return of_company and int(branch) != int(document[8:12])
+
+
+def _documents(notes: NoteRows) -> list[str]:
+    """The digits of each row's CPF or CNPJ, as far as one column has them; none without such."""
+    sources = notes.understood.fit.sources
+    for path in WHO[1:]:
+        if path in sources and not sources[path].spec.join:
+            column = notes.columns[sources[path].cells[0].index]
+            return ["".join(filter(str.isdecimal, text_of(value))) for value in column]
+    return []
+
+
+def _of_people(notes: NoteRows) -> set[int]:
+    """The rows whose document is a person's, or that have none."""
+    documents = _documents(notes)
+    if not documents:
+        return set()
+    return {row for row, his in zip(notes.rows, documents, strict=True) if len(his) < _CNPJ - 2}
+
+
+def _are_two(text: str, *, person: bool) -> bool:
+    parts = [part.split() for part in _BETWEEN.split(text)]
+    if len(parts) > 1 and all(len(part) > 1 and is_name(" ".join(part)) for part in parts):
+        return True
+    first, _, second = text.partition(" e ")
+    both = bool(first.split()) and len(second.split()) > 1
+    return person and both and not is_company(text) and is_name(text)
+
+
+def _careful(notes: NoteRows, at: int, rows: Mapping[int, RawValue], doubt: str) -> Asked:
+    details = {
+        "situacoes": quoted(list(dict.fromkeys(map(text_of, rows.values())))),
+        "duvida": vocabulary().sentences[doubt],
+    }
+    options = options_of("nao_enviar", "enviar")
+    return Asked(CAUTION_QUESTION, notes.header(at), tuple(rows), options, details)

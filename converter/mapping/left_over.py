@@ -40,6 +40,7 @@ from converter.mapping.value_kinds import (
     is_yes_no,
 )
 from converter.mapping.vocabulary import Says, vocabulary
+from converter.mapping.withheld import RETIDO, says_who_pays
 from converter.model.cells import RawValue
 from converter.model.columns import ColumnUse
 from converter.schemas.catalogue import Kind, kind_of
@@ -89,6 +90,8 @@ def _left(one: Sense, work: Work) -> Decision:
     adjusted = adjustment(one, work)
     if adjusted:
         return adjusted
+    if says_who_pays(one) and not work.has(RETIDO):
+        return Decision(ColumnUse.PERGUNTA, None, (RETIDO,), "talvez")
     if _changes_the_amount(one):
         return asked(one, [each.path for each in one.best()], "desconto")
     return _asked_about(one, work) or _adds_or_takes(one) or _let_be(one, work)
@@ -239,7 +242,7 @@ def _by_values(one: Sense, work: Work) -> Decision:
     """Nobody knows the header: what looks like something of a note is asked."""
     offered = _looks_like(one, work)
     if not offered and one.tax and not one.profile.blank:
-        return asked(one, ["servico.iss_retido"], "imposto")
+        return asked(one, [RETIDO], "imposto")
     left = _why_left(one, offered)
     if left:
         return Decision(ColumnUse.IGNORADA, why=left)

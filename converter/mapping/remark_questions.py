@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from converter.brazil import numerals
+from converter.mapping.asides import asides
 from converter.mapping.header_words import words_of
 from converter.mapping.outside_questions import rows_outside
 from converter.mapping.questions import Asked, NoteRows, of_words, options_of, quoted
@@ -49,7 +50,7 @@ def remarked(notes: NoteRows) -> Iterator[Asked]:
         if _is_too_much(notes, index):
             continue
         if decision is not None and decision.use is ColumnUse.USADA:
-            found = remarks(column, statuses["recado"])
+            found = remarks(column, statuses["recado"]) | asides(column, decision.path)
         else:
             found = remarks(column, statuses["recado"] + statuses["aviso"]) | issued_notes(column)
             found |= _going_on(column)

@@ -170,6 +170,8 @@ def _says_issued(one: Sense) -> bool:
     if "nota" in one.ideas and not one.tax and not one.personal and is_ticked(one):
         return True
     known = one.ideas - one.words.unknown
+    if fold_words(one.cell.column.header).startswith(vocabulary().statuses["agrupa"]):
+        return False
     if known - {"numero"} == {"rps"} and one.profile.filled < one.profile.rows - one.profile.totals:
         # A number that only some rows have is of those that went; in all, it numbers them.
         return one.profile.most(is_code)

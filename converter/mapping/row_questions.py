@@ -6,7 +6,14 @@ from dataclasses import dataclass, field, replace
 from converter.brazil import dates
 from converter.brazil.headers import fold, fold_words
 from converter.mapping.cautions import CAUTIONS
-from converter.mapping.customer_questions import above_the_table, headed, in_a_list, nobody
+from converter.mapping.customer_questions import (
+    above_the_table,
+    branches,
+    headed,
+    in_a_list,
+    nobody,
+    two_customers,
+)
 from converter.mapping.outside_questions import accounts, noticed
 from converter.mapping.questions import Asked, NoteRows, of_words, options_of, quoted
 from converter.mapping.remark_questions import commented, painted, remarked, struck, texts_beside
@@ -155,7 +162,7 @@ def _told_not_to_go(notes: NoteRows) -> Iterator[int]:
 def _questions(notes: NoteRows) -> Iterator[Asked]:
     """Everything that may be asked, in the order in which it is told."""
     told = (_hidden, _marked, remarked, commented, struck, painted, noticed, accounts, headed)
-    of_customers = (above_the_table, in_a_list, nobody)
+    of_customers = (above_the_table, in_a_list, nobody, two_customers, branches)
     for ask in (*told, *of_customers, _decimal_commas, _short_years, _tables, _months):
         yield from ask(notes)
 

@@ -39,6 +39,8 @@ class Mark(StrEnum):
     """When the note is to be made, in words: `após pagto`."""
     QUANTAS = "quantas"
     """How many notes a row is of."""
+    AGRUPA = "agrupa"
+    """Which rows are of one note together."""
     QUEM = "quem"
     """For whom the note is to be, beside a customer."""
     EMITENTE = "emitente"

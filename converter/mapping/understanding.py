@@ -18,6 +18,7 @@ from converter.mapping.senses import senses
 from converter.mapping.spec import ColumnSpec, MappingSpec
 from converter.mapping.tables import months, pivots
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
+from converter.mapping.withheld import RETIDO
 from converter.model.cells import Range, RawSheet, RawValue, is_blank
 from converter.model.columns import NO_ANSWERS, Answers, AnswerUse, ColumnUse
 from converter.schemas.catalogue import BY_PATH, MULTILINE
@@ -294,6 +295,11 @@ def _source(mapping: MappingSpec, path: str, cells: Sequence[HeaderCell]) -> Sou
 
 def _spec(mapping: MappingSpec, path: str, cell: HeaderCell) -> ColumnSpec:
     spec = mapping.columns.get(path)
+    if path == RETIDO:
+        who = vocabulary().who_withholds
+        return ColumnSpec(
+            path, (cell.column.header,), values={**who, **(spec.values if spec else {})}
+        )
     if spec is None or spec.join or spec.split is not None:
         return ColumnSpec(path, (cell.column.header,))
     return spec

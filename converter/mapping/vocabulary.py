@@ -77,6 +77,7 @@ class Vocabulary:
     suggestions: Mapping[str, tuple[str, ...]]
     statuses: Mapping[str, tuple[str, ...]]
     adjustments: Mapping[str, tuple[str, ...]]
+    who_withholds: Mapping[str, str]
     instructions: tuple[str, ...]
     examples: tuple[str, ...]
     sentences: Mapping[str, str]
@@ -166,6 +167,7 @@ def vocabulary() -> Vocabulary:
         suggestions={look: tuple(paths) for look, paths in said["sugestoes"].items()},
         statuses={kind: tuple(words) for kind, words in said["situacoes"].items()},
         adjustments={kind: tuple(words) for kind, words in said["ajustes"].items()},
+        who_withholds=said["quem_recolhe"],
         instructions=tuple(said["instrucoes"]["comecos"]),
         examples=tuple(said["instrucoes"]["exemplos"]),
         sentences=said["frases"],

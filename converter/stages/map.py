@@ -34,6 +34,7 @@ from converter.mapping.spec import Mappings
 from converter.mapping.survey import SheetKind, SheetSurvey, survey
 from converter.mapping.template import template_problems
 from converter.mapping.values import read
+from converter.mapping.withheld import withheld
 from converter.model.cells import Assumption, MappedSheet, RawBook, RawSheet
 from converter.model.columns import NOTHING_ANSWERED, Answered, ColumnReading, ColumnUse, Question
 from converter.model.problems import Problem, Severity
@@ -190,11 +191,11 @@ def _map_sheet(
     free = {} if fit.mapping.exclusive else taken
     addresses, names = parted(free, len(notes.numbers)), named(free, len(notes.numbers))
     resolved = _stand_ins(book, one, defaults, taken, beside)
-    values = {**taken, **addresses.values, **names.values}
+    values = {**withheld(taken), **taken, **addresses.values, **names.values}
     if beside.by_code:
         values[NOME] = beside.by_code.of(notes.columns[beside.by_code.index])
     fields = fields_of(values, sources, resolved, words)
-    fields |= constants(resolved, {*fields, *fit.duplicates}, len(notes.numbers))
+    fields |= constants(resolved, {*fields, *fit.duplicates}, len(notes.numbers), values)
     readings, asked = _column_readings(one, words, notes)
     # What a form says is written anew, in a table: nothing of it is asked.
     every = () if form else (*words.asked, *asked)

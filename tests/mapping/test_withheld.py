@@ -1,0 +1,35 @@
+"""Whether the ISS is withheld, by its amounts or by who pays it; and the city of a row."""
+
+from converter.mapping.defaults import Defaults, PrestadorDefaults
+from converter.model.columns import Answers, AnswerUse, ColumnAnswer
+from tests.mapping.books import BARUERI, PRESTADOR
+from tests.mapping.test_readings import WHOLE, read, said, table
+
+RETIDO, CODE = "servico.iss_retido", "servico.codigo_municipio"
+
+
+def test_amounts_of_iss_withheld_say_whether_it_is() -> None:
+    mapped = read(table({**WHOLE, "ISS retido": (37.5, 0, "")}))
+    assert list(mapped.sheets[0].fields[RETIDO].values) == [True, False, None]
+    assert RETIDO not in {one.field for one in mapped.problems}
+
+
+def test_who_pays_the_iss_is_asked_and_understood() -> None:
+    sheet = table({**WHOLE, "ISS por conta do": ("Tomador", "Prestador", "Tomador")})
+    assert said(read(sheet))["ISS por conta do"][0] == "pergunta"
+    answer = ColumnAnswer("F", "issporcontado", AnswerUse.CAMPO, RETIDO)
+    mapped = read(sheet, Answers(colunas=(answer,)))
+    assert list(mapped.sheets[0].fields[RETIDO].values) == ["Sim", "Não", "Sim"]
+
+
+def test_substitution_is_asked_about() -> None:
+    assert said(read(table({**WHOLE, "Subst. trib.?": ("S", "N", "N")})))["Subst. trib.?"][0] == (
+        "pergunta"
+    )
+
+
+def test_the_city_a_row_names_goes_before_the_default() -> None:
+    values = {CODE: BARUERI, "prestador.codigo_municipio": BARUERI}
+    one = Defaults(prestadores=(PrestadorDefaults(PRESTADOR, (), values),))
+    mapped = read(table({**WHOLE, "Local da prestação": ("Curitiba", "", "Osasco")}), defaults=one)
+    assert list(mapped.sheets[0].fields[CODE].values) == [None, BARUERI, None]
