@@ -12,6 +12,7 @@ from converter.mapping.decisions import (
     asked,
 )
 from converter.mapping.other_customers import may_be_customer, signs_for_a_company
+from converter.mapping.places import place
 from converter.mapping.profile import Holds, Profile, says_a_party
 from converter.mapping.sense import DESCRICAO, VALOR, Candidate, Sense
 from converter.mapping.sums import adds_up
@@ -94,7 +95,8 @@ def _left(one: Sense, work: Work) -> Decision:
         return Decision(ColumnUse.PERGUNTA, None, (RETIDO,), "talvez")
     if _changes_the_amount(one):
         return asked(one, [each.path for each in one.best()], "desconto")
-    return _asked_about(one, work) or _adds_or_takes(one) or _let_be(one, work)
+    found = _asked_about(one, work) or place(one, work) or _adds_or_takes(one)
+    return found or _let_be(one, work)
 
 
 def _asked_about(one: Sense, work: Work) -> Decision | None:

@@ -1,5 +1,7 @@
 """Whether the ISS is withheld, by its amounts or by who pays it; and the city of a row."""
 
+import pytest
+
 from converter.mapping.defaults import Defaults, PrestadorDefaults
 from converter.model.columns import Answers, AnswerUse, ColumnAnswer
 from tests.mapping.books import BARUERI, PRESTADOR
@@ -33,3 +35,17 @@ def test_the_city_a_row_names_goes_before_the_default() -> None:
     one = Defaults(prestadores=(PrestadorDefaults(PRESTADOR, (), values),))
     mapped = read(table({**WHOLE, "Local da prestação": ("Curitiba", "", "Osasco")}), defaults=one)
     assert list(mapped.sheets[0].fields[CODE].values) == [None, BARUERI, None]
+
+
+@pytest.mark.parametrize(
+    ("header", "places"),
+    [
+        ("Onde foi executado", ("Curitiba/PR", "Barueri/SP", "")),
+        ("Prefeitura", ("Curitiba", "Barueri", "")),
+        ("Obra", ("Loja Osasco", "Sol - Barueri", "")),
+    ],
+)
+def test_cities_that_may_be_where_the_service_was_done_are_asked_about(
+    header: str, places: tuple[str, ...]
+) -> None:
+    assert said(read(table({**WHOLE, header: places})))[header][0] == "pergunta"
