@@ -12,7 +12,8 @@ from converter.model.cells import RawValue
 _NAME, _TEXT = "tomador.razao_social", "servico.discriminacao"
 _APART = re.compile(r"[()\[\]{};,/]|\s[-–—]+\s|:\s|\*")
 """Where one piece of a text ends and another begins."""
-_IN_DOUBT = {_NAME: re.compile(r"\?"), _TEXT: re.compile(r"\?\?")}
+_IN_DOUBT = {_NAME: re.compile(r"\?(?![\w?])"), _TEXT: re.compile(r"\?\?(?![\w?])")}
+"""A doubt, and no letter that was lost: `Jo?o`."""
 
 
 def asides(column: Column, path: str | None) -> dict[RawValue, None]:

@@ -102,8 +102,9 @@ def _is_yes(value: RawValue) -> bool:
 
 
 def _is_done(value: RawValue) -> bool:
-    done = fold_words(text_of(value)).startswith(vocabulary().statuses["nao_impede"])
-    return done or _is_yes(value)
+    statuses = vocabulary().statuses
+    words = statuses["nao_impede"] + statuses["de_acordo"]
+    return fold_words(text_of(value)).startswith(words) or _is_yes(value)
 
 
 def _is_plain_no(value: RawValue) -> bool:
