@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from converter.brazil import cnpj, dates
+from converter.mapping.date_questions import DAYS
 from converter.mapping.match import Fit
 from converter.mapping.notes import Notes
 from converter.mapping.questions import listed
 from converter.mapping.resolve import CATALOGUE, CNPJ, Resolved
-from converter.mapping.row_questions import DAYS, RowDecisions
+from converter.mapping.row_questions import RowDecisions
 from converter.mapping.rows import Rows
 from converter.mapping.spec import Constant
 from converter.mapping.survey import SheetSurvey

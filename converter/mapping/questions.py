@@ -1,6 +1,6 @@
 """What is asked of rows: the question, and the notes it is asked of."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from converter.mapping.around import NOTHING_AROUND, Around
@@ -52,7 +52,8 @@ class NoteRows:
     """The notes of a sheet as they are asked about: values by column from A, and Excel rows.
 
     `answered` are the questions of which something was said of rows of this very book; `around` is
-    what says whose the notes are where no column does.
+    what says whose the notes are where no column does; `arquivo` is the path of that book below
+    `entrada/`.
     """
 
     sheet: RawSheet
@@ -61,6 +62,17 @@ class NoteRows:
     rows: Sequence[int]
     answered: Collection[str] = ()
     around: Around = NOTHING_AROUND
+    arquivo: str = ""
+
+    def texts_beside(self) -> Iterator[str]:
+        """The texts of the rows of a sheet that are no notes: above the table, between and below.
+
+        The header is among them.
+        """
+        kept = set(self.rows)
+        for number, row in enumerate(self.sheet.rows, start=1):
+            if number not in kept:
+                yield from (value for value in row if type(value) is str)
 
     def header(self, index: int) -> SourceColumn:
         """The letter and header of a column, which may have none."""
@@ -75,18 +87,18 @@ class NoteRows:
         return rows_with(values, self.columns[index], self.rows)
 
 
-def of_words(notes: NoteRows, codigo: str, index: int, words: Sequence[RawValue]) -> Asked:
-    """A question about the rows whose cell in a column is one of these words."""
-    shown = quoted(list(map(text_of, words)))
-    rows = notes.with_one_of(words, index)
-    options = options_of("nao_enviar", "enviar")
-    return Asked(codigo, notes.header(index), rows, options, {"situacoes": shown})
-
-
 def options_of(*names: str) -> tuple[str, ...]:
     """The texts of options by their names in the vocabulary."""
     options = vocabulary().options
     return tuple(options[name] for name in names)
+
+
+def of_words(notes: NoteRows, codigo: str, index: int, words: Sequence[RawValue]) -> Asked:
+    """What is asked of the rows whose cell in a column is one of `words`."""
+    shown = quoted(list(map(text_of, words)))
+    rows = notes.with_one_of(words, index)
+    options = options_of("nao_enviar", "enviar")
+    return Asked(codigo, notes.header(index), rows, options, {"situacoes": shown})
 
 
 def quoted(texts: Sequence[str]) -> str:

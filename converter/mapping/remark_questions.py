@@ -138,7 +138,7 @@ def painted(notes: NoteRows) -> Iterator[Asked]:
 
     Each colour by itself, unless there are many of them.
     """
-    legends = list(dict.fromkeys(filter(is_legend, texts_beside(notes))))
+    legends = list(dict.fromkeys(filter(is_legend, _legend_texts(notes))))
     legend = f" A planilha diz: {quoted(legends)}." if legends else ""
     options = options_of("enviar", "nao_enviar")
     rows_of = _rows_by_colour(notes)
@@ -181,7 +181,7 @@ def _is_for_the_eye(rows: Sequence[int], colours: Sequence[str]) -> bool:
     return False
 
 
-def texts_beside(notes: NoteRows) -> Iterator[str]:
+def _legend_texts(notes: NoteRows) -> Iterator[str]:
     """The texts of the rows that are no notes, and those of others that name a colour."""
     for _, row in rows_outside(notes):
         yield from (value for value in row if type(value) is str)

@@ -3,8 +3,15 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from converter.brazil import dates
 from converter.brazil.headers import fold, fold_words
+from converter.mapping.amount_questions import (
+    merged_amounts,
+    parts,
+    products,
+    rates_as_amounts,
+    scales,
+    unit_prices,
+)
 from converter.mapping.cautions import CAUTIONS
 from converter.mapping.customer_questions import (
     above_the_table,
@@ -14,17 +21,18 @@ from converter.mapping.customer_questions import (
     nobody,
     two_customers,
 )
+from converter.mapping.date_questions import FORMS, short_years, swapped_days
+from converter.mapping.doubtful_rows import near_copies, no_services, set_aside
 from converter.mapping.outside_questions import accounts, noticed
 from converter.mapping.questions import Asked, NoteRows, of_words, options_of, quoted
-from converter.mapping.remark_questions import commented, painted, remarked, struck, texts_beside
+from converter.mapping.remark_questions import commented, painted, remarked, struck
 from converter.mapping.rows import blanks_of
 from converter.mapping.sense import Mark
 from converter.mapping.statuses import distinct, silent, stopping
 from converter.mapping.under import meanings
-from converter.mapping.understanding import Understood
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
-from converter.model.cells import RawValue, SourceColumn
+from converter.model.cells import RawValue
 from converter.model.columns import (
     BY_WORD,
     CAUTION_QUESTION,
@@ -34,11 +42,7 @@ from converter.model.columns import (
     ColumnUse,
     RowAnswer,
 )
-from converter.schemas.catalogue import BY_PATH, Kind
 
-YEARS = {"dia_mes_ano": "dd/mm/aa", "mes_dia_ano": "mm/dd/aa"}
-"""What an answer about years of two digits makes of its column, by the key of the option."""
-DAYS = (Kind.DATE, Kind.DATETIME)
 _MOST_WORDS = 12
 """Situations asked about one by one; a column with more of them holds no situations."""
 _CODES = {
@@ -101,7 +105,7 @@ class _Following:
         self._answers = answers
         self._as_above = options["mesmo_de_cima"]
         self._rows = {options["nao_enviar"]: self.dropped, self._as_above: self.above}
-        self._years = {options[key]: form for key, form in YEARS.items()}
+        self._years = {options[key]: form for key, form in FORMS.items()}
 
     def take(self, question: Asked) -> None:
         """Follow what was said of one question."""
@@ -161,9 +165,12 @@ def _told_not_to_go(notes: NoteRows) -> Iterator[int]:
 
 def _questions(notes: NoteRows) -> Iterator[Asked]:
     """Everything that may be asked, in the order in which it is told."""
-    told = (_hidden, _marked, remarked, commented, struck, painted, noticed, accounts, headed)
-    of_customers = (above_the_table, in_a_list, nobody, two_customers, branches)
-    for ask in (*told, *of_customers, _decimal_commas, _short_years, _tables, _months):
+    for ask in (
+        *(_hidden, set_aside, _marked, remarked, commented, struck, painted, noticed, accounts),
+        *(no_services, headed, above_the_table, in_a_list, nobody, two_customers, branches),
+        *(near_copies, _decimal_commas, short_years, swapped_days, _tables, _months),
+        *(unit_prices, products, scales, merged_amounts, rates_as_amounts, parts),
+    ):
         yield from ask(notes)
 
 
@@ -181,7 +188,7 @@ def _marked(notes: NoteRows) -> Iterator[Asked]:
 
     Beside a word stands what a legend on the sheet says of it.
     """
-    told, legend = notes.understood.status_words, meanings(list(texts_beside(notes)))
+    told, legend = notes.understood.status_words, meanings(list(notes.texts_beside()))
     for index, mark in sorted(notes.understood.marks.items()):
         if index in told or index >= len(notes.columns):
             continue
@@ -237,41 +244,6 @@ def _decimal_commas(notes: NoteRows) -> Iterator[Asked]:
     }
     options = options_of("virgula_decimal", "nao_enviar")
     yield Asked("csv-virgula-decimal", headed.get(commas[0]), tuple(notes.rows), options, details)
-
-
-def _short_years(notes: NoteRows) -> Iterator[Asked]:
-    """Columns of dates whose years have two digits, once each."""
-    for index, column in _plain_dates(notes.understood).items():
-        column_there = index < len(notes.columns)
-        found, forms = dates.short_years(notes.columns[index] if column_there else ())
-        if found:
-            text, day = next(iter(found.items()))
-            yield Asked(
-                "coluna-ano-curto",
-                column,
-                notes.with_one_of(found, index),
-                options_of(*(key for key, form in YEARS.items() if form in forms), "nao_enviar"),
-                {"primeira": text.strip(), "lido": dates.in_words(day)},
-            )
-
-
-def _plain_dates(understood: Understood) -> dict[int, SourceColumn]:
-    """The columns of dates of which no mapping says how they are written, first ones first.
-
-    What may be a date is among them: asked for later, its years would cost another round.
-    """
-    found: dict[int, SourceColumn] = {}
-    for path, source in understood.fit.sources.items():
-        spec = source.spec
-        told = spec.format or spec.join or spec.split is not None
-        if path in BY_PATH and BY_PATH[path].kind in DAYS and not told:
-            found.setdefault(source.cells[0].index, source.column)
-    for cell in understood.fit.header.cells:
-        decision = understood.decisions.get(cell.index)
-        likely = decision.suggestions[:1] if decision else ()
-        if any(BY_PATH[path].kind in DAYS for path in likely if path in BY_PATH):
-            found.setdefault(cell.index, cell.column)
-    return found
 
 
 def _tables(notes: NoteRows) -> Iterator[Asked]:

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import IntEnum
 from functools import cache
 from pathlib import Path
@@ -51,8 +52,10 @@ class Vocabulary:
     of goods and of extras among the parts of a total; `tomadores` how likely each of the parties
     takes the service, the higher the likelier; `customers` are those a CNPJ above a table may be
     of, `forms` how the name of a company ends; `whole` are texts compared as a whole, or from
-    their beginning, folded, by what they say. `longest` is the longest phrase, in words; `singles`
-    are the words that mean something alone: of concepts, of parties, then what is cut short.
+    their beginning, folded, by what they say; `doubts` are the words that make an amount or a row
+    doubtful, `counted` what is counted of a charge, `rates` the known ones of a tax withheld, in
+    percent. `longest` is the longest phrase, in words; `singles` are the words that mean something
+    alone: of concepts, of parties, then what is cut short.
     """
 
     short: Mapping[str, tuple[str, ...]]
@@ -78,6 +81,9 @@ class Vocabulary:
     statuses: Mapping[str, tuple[str, ...]]
     adjustments: Mapping[str, tuple[str, ...]]
     who_withholds: Mapping[str, str]
+    doubts: Mapping[str, tuple[str, ...]]
+    counted: Mapping[str, frozenset[str]]
+    rates: Mapping[str, frozenset[Decimal]]
     instructions: tuple[str, ...]
     examples: tuple[str, ...]
     sentences: Mapping[str, str]
@@ -168,6 +174,9 @@ def vocabulary() -> Vocabulary:
         statuses={kind: tuple(words) for kind, words in said["situacoes"].items()},
         adjustments={kind: tuple(words) for kind, words in said["ajustes"].items()},
         who_withholds=said["quem_recolhe"],
+        doubts={kind: tuple(words) for kind, words in said["duvidas"].items()},
+        counted=_sets(said["contagens"]),
+        rates={path: frozenset(map(_rate, each)) for path, each in said["aliquotas"].items()},
         instructions=tuple(said["instrucoes"]["comecos"]),
         examples=tuple(said["instrucoes"]["exemplos"]),
         sentences=said["frases"],
@@ -182,6 +191,10 @@ def _glued(table: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for begins, one in table.items():
         for start, (end, full) in itertools.product(one["comecos"], one["fins"].items()):
             yield start + end, (begins, *full.split())
+
+
+def _rate(written: float) -> Decimal:
+    return Decimal(str(written))
 
 
 def _sets(table: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:

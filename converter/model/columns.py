@@ -41,7 +41,9 @@ CAUTION_QUESTION = "linha-a-conferir"
 """The question about a word for which a note may be another than the sheet makes it, likewise."""
 BY_WORD = frozenset({STATUS_QUESTION, CAUTION_QUESTION})
 """Questions each of whose words is asked about by itself, and answered for the next files too."""
-ABOUT_THE_SHEET = frozenset({"csv-virgula-decimal", "coluna-ano-curto", "tabelas-lado-a-lado"})
+ABOUT_THE_SHEET = frozenset(
+    {"csv-virgula-decimal", "coluna-ano-curto", "coluna-dia-ou-mes", "tabelas-lado-a-lado"}
+)
 """Questions about how a sheet is written: the answer is as good for the next file with its headers.
 To send certain rows all the same is said of those rows alone."""
 

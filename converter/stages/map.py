@@ -183,7 +183,7 @@ def _map_sheet(
     found = notes_below(one.sheet, fit)
     form = _form_above(one)
     beside = NOTHING_AROUND if form else _around(one, found, lists, defaults)
-    words = NO_WORDS if form else _row_questions(one, found, beside)
+    words = NO_WORDS if form else _row_questions(book.arquivo, one, found, beside)
     sources = agreed(one.chosen)
     repeated = found.repeated(words.as_above, _of_customers(sources))
     notes = found.filled(repeated).without(words.dropped)
@@ -260,12 +260,14 @@ def _lists(surveyed: Sequence[SheetSurvey]) -> list[Listed]:
     return [(one.sheet, one.fits[0]) for one in beside if one.fits]
 
 
-def _row_questions(one: SheetSurvey, notes: Notes, beside: Around) -> RowDecisions:
+def _row_questions(arquivo: str, one: SheetSurvey, notes: Notes, beside: Around) -> RowDecisions:
     """What is asked of rows, and what was answered; nothing where several mappings fit."""
     if one.understood is None:
         return NO_WORDS
     said = {each.codigo for each in one.answers.perguntas if each.linhas is not None}
-    asked_of = NoteRows(one.sheet, one.understood, notes.columns, notes.numbers, said, beside)
+    asked_of = NoteRows(
+        one.sheet, one.understood, notes.columns, notes.numbers, said, beside, arquivo
+    )
     return ask_rows(asked_of, one.answers)
 
 
