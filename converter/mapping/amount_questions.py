@@ -1,16 +1,15 @@
 """Questions about amounts that may not be what a note is of: of one unit, in thousands, a rate."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
 from converter.brazil import numerals
 from converter.brazil.headers import fold_words
 from converter.mapping.header import HeaderCell
-from converter.mapping.header_words import HeaderWords, words_of
+from converter.mapping.header_words import HeaderWords, is_share, words_of
 from converter.mapping.questions import Asked, NoteRows, options_of, quoted
-from converter.mapping.remarks import begins
 from converter.mapping.rows import Column
 from converter.mapping.sense import VALOR
 from converter.mapping.vocabulary import vocabulary
@@ -107,29 +106,31 @@ def merged_amounts(notes: NoteRows) -> Iterator[Asked]:
 
 
 def rates_as_amounts(notes: NoteRows) -> Iterator[Asked]:
-    """What is withheld of a tax that is its rate in every row, whatever the amount of the note."""
+    """What is withheld of a tax that is a rate of it in every row, whatever the amount is."""
     whole = _of_the_note(notes)
     amounts = _numbers(_column(notes, whole)) if whole else [None] * len(notes.rows)
     for path, known in vocabulary().rates.items():
         cell = _cell_of(notes, path)
-        if cell is None:
-            continue
-        numbers = _numbers(_column(notes, cell))
-        told = [bool(number) for number in numbers]
-        rates = {*known, *(rate / _HUNDRED for rate in known)}
-        if any(told) and all(number in rates for number in filter(None, numbers)):
-            pairs = zip(numbers, amounts, strict=True)
-            if not all(_is_of(rate, amount) for rate, amount in pairs if rate):
-                shown = {str(numerals.written(number)) for number in filter(None, numbers)}
-                details = {"valores": quoted(sorted(shown))}
-                yield _asked(
-                    "retencao-em-percentual", cell, _rows(notes, told), "reais_retidos", details
-                )
+        numbers = _numbers(_column(notes, cell)) if cell else []
+        if cell and _are_rates(numbers, amounts, known):
+            shown = {numerals.written(number) for number in numbers if number}
+            rows = _rows(notes, [bool(number) for number in numbers])
+            details = {"valores": quoted(sorted(shown))}
+            yield _asked("retencao-em-percentual", cell, rows, "reais_retidos", details)
 
 
-def _is_of(rate: Decimal, amount: Decimal | None) -> bool:
-    """Whether a rate happens to be the reais it makes of an amount: 11 of 100."""
-    return amount is not None and abs(amount - _HUNDRED) <= _ONE
+def _are_rates(numbers: Numbers, amounts: Numbers, known: Collection[Decimal]) -> bool:
+    """Whether numbers are all rates, and of most rows not what a rate makes of the amount."""
+    pairs = [(one, amount) for one, amount in zip(numbers, amounts, strict=True) if one]
+    rates = {*known, *(rate / _HUNDRED for rate in known)}
+    if not pairs or not all(number in rates for number, _ in pairs):
+        return False
+    reais = [
+        amount is not None
+        and any(abs(amount * rate / _HUNDRED - number) <= _ROUNDING for rate in known)
+        for number, amount in pairs
+    ]
+    return 2 * sum(reais) < len(pairs)
 
 
 def parts(notes: NoteRows) -> Iterator[Asked]:
@@ -139,7 +140,7 @@ def parts(notes: NoteRows) -> Iterator[Asked]:
         return
     for other in _others(notes, cell):
         header = other.column.header
-        if not (_said(other).percent and begins(fold_words(header), vocabulary().doubts["parte"])):
+        if not is_share(header) or other.index in notes.understood.used:
             continue
         shares = [_share(number) for number in _numbers(notes.columns[other.index])]
         rows = _rows(notes, [share not in (None, _ONE) for share in shares])

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from converter.brazil.headers import unaccented
+from converter.brazil.headers import fold_words, unaccented
 from converter.mapping.vocabulary import Vocabulary, vocabulary
 
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
@@ -109,6 +109,15 @@ def words_of(header: str) -> HeaderWords:
         _YES_NO.search(header) is not None,
         _DAY.search(header) is not None,
     )
+
+
+def is_share(header: str) -> bool:
+    """Whether a header says in percent which part of an amount is billed: `% a faturar`."""
+    said, known = words_of(header), vocabulary()
+    if not said.percent or not said.ideas.isdisjoint(known.ideas_of["sem_parte"]):
+        return False
+    folded = f" {fold_words(header)}"
+    return any(f" {part}" in folded for part in known.doubts["parte"])
 
 
 def _numbered(words: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from converter.mapping.adjustments import adjustment
+from converter.mapping.amount_parts import amount_or_percent, beside_the_amount
 from converter.mapping.customers import NAME, names_another_payer
 from converter.mapping.decisions import (
     AMOUNTS,
@@ -95,8 +96,8 @@ def _left(one: Sense, work: Work) -> Decision:
         return Decision(ColumnUse.PERGUNTA, None, (RETIDO,), "talvez")
     if _changes_the_amount(one):
         return asked(one, [each.path for each in one.best()], "desconto")
-    found = _asked_about(one, work) or place(one, work) or _adds_or_takes(one)
-    return found or _let_be(one, work)
+    found = beside_the_amount(one, work) or _asked_about(one, work) or place(one, work)
+    return found or _adds_or_takes(one) or _let_be(one, work)
 
 
 def _asked_about(one: Sense, work: Work) -> Decision | None:
@@ -156,14 +157,10 @@ def _changes_the_amount(one: Sense) -> bool:
     said = one.ideas - one.words.unknown
     if one.words.percent or one.profile.some(is_percent):
         said |= {"percentual"}
-    amounts = "emitir_sobre" in said or one.profile.most(_amount_or_percent)
+    amounts = "emitir_sobre" in said or one.profile.most(amount_or_percent)
     # `Vence dia` over 5 and 10 is no amount.
     amounts = amounts and not ("vencimento" in said and not one.profile.some(evident_amount))
     return said in vocabulary().always and amounts
-
-
-def _amount_or_percent(value: RawValue) -> bool:
-    return is_amount(value) or is_percent(value)
 
 
 def _loser(one: Sense, work: Work) -> Decision:
@@ -179,6 +176,8 @@ def _loser(one: Sense, work: Work) -> Decision:
     doubted = doubted and kind_of(top.path) in SENSITIVE and not _is_another_person(one, top)
     if _is_another_day(one, top.path, work) or may_be_customer(one, work):
         return asked(one, [top.path], "ocupada", top.path)
+    if one.words.second and top.path in (VALOR, DESCRICAO):
+        return asked(one, [top.path], "segunda")
     if doubted or _of_nobody_known(one, top.path, work):
         told = one.party or not one.words.unknown
         offered = [] if told else [path for path in guesses(one.profile) if not work.has(path)]
@@ -191,7 +190,7 @@ def _loser(one: Sense, work: Work) -> Decision:
 def _says_more(one: Sense, path: str, work: Work) -> bool:
     """Whether an amount or a tax may be another than that of the column that has its field."""
     kind = kind_of(path)
-    if (kind is Kind.MONEY and one.words.unknown) or (kind in AMOUNTS and one.tax):
+    if (kind in (Kind.MONEY, Kind.RATE) and one.words.unknown) or (kind in AMOUNTS and one.tax):
         return True
     known = VALOR in vocabulary().paths(one.ideas)
     rival = not known or one.speaks_of("rivais") or _may_be_what_was_paid(one, work)

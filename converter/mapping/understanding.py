@@ -44,6 +44,11 @@ class Understood:
     known_words: Mapping[int, Collection[RawValue]] = field(default_factory=dict)
 
     @property
+    def used(self) -> frozenset[int]:
+        """The columns that fill a field."""
+        return frozenset(i for i, one in self.decisions.items() if one.use is ColumnUse.USADA)
+
+    @property
     def paths(self) -> frozenset[str]:
         """Every field a column has, or may have."""
         asked = {path for one in self.decisions.values() for path in one.suggestions[:1]}
