@@ -237,11 +237,17 @@ def _counts(notes: NoteRows, price: HeaderCell) -> Iterator[HeaderCell]:
     for other in _others(notes, price):
         words = _said(other)
         own = set(words.words) - {"numero", "quantidade"}
-        counted = own <= of_it if own else "quantidade" in words.words
+        counted = own <= of_it and _is_many(other) if own else "quantidade" in words.words
         counted = counted or (unitary and "quantidade" in words.ideas)
         odd = words.money or words.percent or not own.isdisjoint(known.doubts["nao_conta"])
         if counted and not odd and "valor" not in words.ideas and _counts_something(notes, other):
             yield other
+
+
+def _is_many(cell: HeaderCell) -> bool:
+    """Whether a header names several of a thing: `Diárias`, `Qtd. aula`; `Dia`, `Mês` is one."""
+    header = fold_words(cell.column.header)
+    return header.endswith("s") or "quantidade" in _said(cell).words
 
 
 def _counts_something(notes: NoteRows, cell: HeaderCell) -> bool:

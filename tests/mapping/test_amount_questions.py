@@ -27,6 +27,7 @@ def asked(columns: dict[str, Values]) -> dict[str, tuple[int, ...]]:
         ("Valor diária", "Diárias"), ("Valor hora", "Horas"), ("Valor m²", "Área (m²)"),
         ("Valor da sessão", "Nº de sessões"), ("Valor por aluno", "Alunos"),
         ("Mensalidade", "Meses"), ("Preço unitário (R$)", "Qtd."), ("Valor/hora", "Horas"),
+        ("Valor consulta", "Consultas"), ("Valor do exame", "Qtd"),
     ],
 )  # fmt: skip
 def test_the_price_of_one_is_not_the_amount_of_several(price: str, count: str) -> None:
@@ -41,7 +42,14 @@ def test_a_quantity_counts_however_it_is_written(count: RawValue) -> None:
 
 @pytest.mark.parametrize(
     ("amount", "beside"),
-    [("Valor", "Qtd"), ("Valor total", "Quantidade"), ("Preço", "Idade"), ("Valor", "Horas")],
+    [
+        ("Valor", "Qtd"),
+        ("Valor total", "Quantidade"),
+        ("Preço", "Idade"),
+        ("Valor", "Horas"),
+        ("Valor da mensalidade", "Nº da parcela"),
+        ("Valor consulta", "Nº consulta"),
+    ],
 )
 def test_an_amount_that_says_of_no_unit_is_whole(amount: str, beside: str) -> None:
     assert not asked({**BARE, amount: AMOUNTS, beside: (3, 1, 2)})
