@@ -1,6 +1,7 @@
 """Questions about amounts that may not be what a note is of: of one unit, in thousands, a rate."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
@@ -24,6 +25,8 @@ _COUNT = re.compile(r"\s*(\d{1,6}(?:,\d{1,2})?)\s*[^\W\d_]*\.?\s*")
 _PER = re.compile(r"(?:R\$|\bvalor|\bvlr|\bvl)\.?\s*/\s*[^\W\d_]", re.IGNORECASE)
 """An amount by something: `R$/h`."""
 _HOUR = timedelta(hours=1)
+_MOST_RATES = 20
+"""Distinct values of a column from which on they are no rates."""
 
 
 def unit_prices(notes: NoteRows) -> Iterator[Asked]:
@@ -86,21 +89,22 @@ def scales(notes: NoteRows) -> Iterator[Asked]:
     for cell in _amounts(notes):
         header = f"{cell.group} {cell.column.header}".strip()
         told = [header] if says(header, doubts["escala"]) else beside
-        rows = _rows(notes, [number is not None for number in _numbers(_column(notes, cell))])
-        if told and rows:
-            details = {"textos": quoted(told)}
-            yield _asked("valor-em-escala", cell, rows, "em_reais", details)
+        if told:
+            filled = [number is not None for number in _numbers(_column(notes, cell))]
+            rows, details = _rows(notes, filled), {"textos": quoted(told)}
+            if rows:
+                yield _asked("valor-em-escala", cell, rows, "em_reais", details)
 
 
 def merged_amounts(notes: NoteRows) -> Iterator[Asked]:
     """Amounts in one cell merged over several notes: hardly the whole of each."""
     for cell in _amounts(notes):
-        ranges = [one for one in notes.sheet.merged if one[1] == cell.index + 1]
+        column = _column(notes, cell)
         rows: list[int] = []
-        for top, _, bottom, _ in ranges:
-            inside = [row for row in notes.rows if top <= row <= bottom]
-            filled = len(inside) > 1 and _column(notes, cell)[notes.rows.index(inside[0])]
-            rows.extend(inside if filled else ())
+        for top, left, bottom, _ in notes.sheet.merged:
+            first, end = bisect_left(notes.rows, top), bisect_right(notes.rows, bottom)
+            if left == cell.index + 1 and end > first + 1 and column[first]:
+                rows.extend(notes.rows[first:end])
         if rows:
             yield _asked("valor-mesclado", cell, tuple(rows), "cada_linha", {})
 
@@ -108,11 +112,13 @@ def merged_amounts(notes: NoteRows) -> Iterator[Asked]:
 def rates_as_amounts(notes: NoteRows) -> Iterator[Asked]:
     """What is withheld of a tax that is a rate of it in every row, whatever the amount is."""
     whole = _of_the_note(notes)
-    amounts = _numbers(_column(notes, whole)) if whole else [None] * len(notes.rows)
     for path, known in vocabulary().rates.items():
         cell = _cell_of(notes, path)
-        numbers = _numbers(_column(notes, cell)) if cell else []
-        if cell and _are_rates(numbers, amounts, known):
+        if cell is None or len(set(_column(notes, cell))) > _MOST_RATES:
+            continue
+        numbers = _numbers(_column(notes, cell))
+        amounts = _numbers(_column(notes, whole)) if whole else [None] * len(numbers)
+        if _are_rates(numbers, amounts, known):
             shown = {numerals.written(number) for number in numbers if number}
             rows = _rows(notes, [bool(number) for number in numbers])
             details = {"valores": quoted(sorted(shown))}
