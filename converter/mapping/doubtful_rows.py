@@ -14,8 +14,8 @@ from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue
 from converter.model.rows import KEY_PATHS
-from converter.registers.customer import NOME
 
+_NOME = "tomador.razao_social"
 _WORD = re.compile(r"\W*([^\W\d_]{2})")
 
 
@@ -104,9 +104,9 @@ def _columns_of_the_key(notes: NoteRows) -> tuple[list[Column], list[Column]]:
     decisions = notes.understood.decisions.items()
     numbered = [i for i, one in decisions if one.why == NUMBERS and i < len(notes.columns)]
     loose = [
-        cell.index for path in (DESCRICAO, NOME) if path in there for cell in there[path].cells
+        cell.index for path in (DESCRICAO, _NOME) if path in there for cell in there[path].cells
     ]
     kept = [notes.columns[index] for index in (*exact, *numbered)]
-    if not {VALOR, DESCRICAO} <= there.keys() or not there.keys() & {"data_emissao", NOME}:
+    if not {VALOR, DESCRICAO} <= there.keys() or not there.keys() & {"data_emissao", _NOME}:
         return kept, []
     return kept, [notes.columns[index] for index in loose]
