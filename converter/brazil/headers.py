@@ -19,6 +19,17 @@ def fold(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
+class _Signs(dict[int, int | None]):
+    """Every sign as it is, but for accents, which go; each is looked up once."""
+
+    def __missing__(self, sign: int) -> int | None:
+        self[sign] = None if unicodedata.combining(chr(sign)) else sign
+        return self[sign]
+
+
+_WITHOUT_ACCENTS = _Signs()
+
+
 def unaccented(text: str) -> str:
     """Give `text` without accents, in lower case; its punctuation and spaces stay.
 
@@ -26,8 +37,7 @@ def unaccented(text: str) -> str:
     'nao se aplica: no'
     """
     if not text.isascii():
-        signs = unicodedata.normalize("NFKD", text)
-        text = "".join(sign for sign in signs if not unicodedata.combining(sign))
+        text = unicodedata.normalize("NFKD", text).translate(_WITHOUT_ACCENTS)
     return text.casefold()
 
 

@@ -34,12 +34,13 @@ def fit(text: str, encoding: str, line_break: str = " ") -> Fitted:
     """
     if text.isascii() and text.isprintable():
         return Fitted(text.strip())
-    plain = text.replace("\r\n", "\n").translate(_BREAKS).strip()
-    plain = "".join(
-        " " if char != "\n" and unicodedata.category(char) in {"Cc", "Zs"} else char
-        for char in unicodedata.normalize("NFC", plain)
-        if char not in _INVISIBLE
-    ).replace("\n", line_break)
+    plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_BREAKS).strip())
+    if not (plain.isprintable() and _INVISIBLE.isdisjoint(plain)):
+        plain = "".join(
+            " " if char != "\n" and unicodedata.category(char) in {"Cc", "Zs"} else char
+            for char in plain
+            if char not in _INVISIBLE
+        ).replace("\n", line_break)
     try:
         plain.encode(encoding)
     except UnicodeEncodeError:

@@ -29,7 +29,8 @@ def asides(column: Column, path: str | None) -> dict[RawValue, None]:
     told = [text for text in remarks(column, phrases) if _is_said(text, phrases, first)]
     if path == _TEXT:
         told += remarks(column, vocabulary().statuses["em_partes"])
-    doubted = (value for value in column if type(value) is str and _IN_DOUBT[path].search(value))
+    asking = (value for value in {*column} if type(value) is str and "?" in value)
+    doubted = (text for text in asking if _IN_DOUBT[path].search(text))
     return dict.fromkeys((*told, *doubted))
 
 

@@ -183,7 +183,8 @@ def _is_taxed_no_more(one: Sense, _: _Named) -> bool:
 
 
 def _is_one_of(value: RawValue, words: Sequence[str]) -> bool:
-    return fold_words(text_of(value)) in words
+    text = text_of(value)
+    return len(text) <= _SHORT and fold_words(text) in words
 
 
 _SAYS: Mapping[Mark, Callable[[Sense, _Named], bool]] = {

@@ -108,14 +108,17 @@ def told_of_notes(
 
     Its name, and the headers of fields of a note that are none of `paths`.
     """
-    said = {fold(text_of(value)) for value in names if not is_blank(value)}
     for sheet, fit in lists:
-        if _NAME in fit.sources:
+        more = _more(fit, paths) if _NAME in fit.sources else ()
+        if more:
             column = below(sheet, fit.header.row)[fit.sources[_NAME].cells[0].index]
-            more = _more(fit, paths)
-            if more and said & {fold(text_of(value)) for value in column}:
+            if _folded(names) & _folded(column):
                 return sheet.name, more
     return None
+
+
+def _folded(names: Sequence[RawValue]) -> set[str]:
+    return {fold(text_of(value)) for value in {*names} if not is_blank(value)}
 
 
 def _more(fit: Fit, paths: frozenset[str]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ NAME = "tomador.razao_social"
 NOBODY = "cliente-em-branco"
 _BETWEEN = re.compile(r"\s/\s|\s*;\s*|\s\+\s")
 """What stands between two names in a cell."""
+_MAY_BE_TWO = re.compile(rf"{_BETWEEN.pattern}| e ")
 _CNPJ, _BRANCH = 14, 4
 """Digits of a CNPJ, and of the branch in it."""
 
@@ -126,11 +127,17 @@ def two_customers(notes: NoteRows) -> Iterator[Asked]:
     if source is None or source.spec.join or "/" in source.column.header:
         return
     at = source.cells[0].index
-    people = _of_people(notes)
+    column = notes.columns[at]
+    texts = [value for value in dict.fromkeys(column) if type(value) is str]
+    # Hardly a name is of two: all of them are looked through at once.
+    if not _MAY_BE_TWO.search("\0".join(texts)):
+        return
+    likely = {text for text in texts if _MAY_BE_TWO.search(text) and _are_two(text, person=True)}
+    people = _of_people(notes) if likely else ()
     rows = {
         row: value
-        for row, value in zip(notes.rows, notes.columns[at], strict=True)
-        if isinstance(value, str) and _are_two(value, person=row in people)
+        for row, value in zip(notes.rows, column, strict=True)
+        if value in likely and _are_two(text_of(value), person=row in people)
     }
     if rows:
         yield _careful(notes, at, rows, "dois_clientes_duvida")
@@ -138,12 +145,12 @@ def two_customers(notes: NoteRows) -> Iterator[Asked]:
 
 def branches(notes: NoteRows) -> Iterator[Asked]:
     """`Filial do cliente` that says another branch than the CNPJ of its row."""
-    documents = _documents(notes)
     for cell in notes.understood.fit.header.cells:
         header = fold_words(cell.column.header)
-        if not header.startswith(vocabulary().statuses["filial_do_cliente"]) or not documents:
+        if not header.startswith(vocabulary().statuses["filial_do_cliente"]):
             continue
-        if cell.index in notes.understood.decisions and _is_left(notes, cell.index):
+        documents = _documents(notes)
+        if documents and cell.index in notes.understood.decisions and _is_left(notes, cell.index):
             column = notes.columns[cell.index]
             told = zip(notes.rows, column, documents, strict=True)
             rows = {row: value for row, value, his in told if _is_another_branch(value, his)}

@@ -39,7 +39,9 @@ def _only_months_change(values: Column) -> dict[str, None]:
 
     Nothing where the number that stays is 1: so a month is written that is meant as a whole.
     """
-    texts = dict.fromkeys(value for value in values if isinstance(value, str) and value.strip())
+    texts = dict.fromkeys(
+        value for value in dict.fromkeys(values) if type(value) is str and value.strip()
+    )
     parts = [found.groups() for text in texts if (found := _PAIR.match(text))]
     if len(parts) < max(len(texts), 1):
         return {}

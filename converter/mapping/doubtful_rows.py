@@ -1,13 +1,12 @@
 """Questions about rows that may be no notes of their own: set aside, no service, written twice."""
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from converter.brazil.headers import fold, fold_words
 from converter.mapping.left_over import NUMBERS
 from converter.mapping.questions import Asked, NoteRows, listed, of_words, options_of, quoted
-from converter.mapping.remarks import begins
+from converter.mapping.remarks import begins, remarks
 from converter.mapping.rows import Column
 from converter.mapping.sense import DESCRICAO, VALOR
 from converter.mapping.values import text_of
@@ -16,7 +15,6 @@ from converter.model.cells import RawValue
 from converter.model.rows import KEY_PATHS
 
 _NOME = "tomador.razao_social"
-_WORD = re.compile(r"\W*([^\W\d_]{2})")
 
 
 def set_aside(notes: NoteRows) -> Iterator[Asked]:
@@ -51,12 +49,9 @@ def no_services(notes: NoteRows) -> Iterator[Asked]:
 
 
 def _of_no_service(column: Column) -> list[RawValue]:
-    begun, doubts = vocabulary().doubts["sem_servico"], vocabulary().doubts
-    first = {phrase[:2] for phrase in (*begun, *doubts["so_isso"])}
-    texts = (value for value in dict.fromkeys(column) if type(value) is str)
-    # Most texts are passed over by their first letters alone.
-    likely = (t for t in texts if (one := _WORD.match(t)) and fold(one[1]) in first)
-    return [text for text in likely if _says_no_service(fold_words(text), begun)]
+    begun, alone = vocabulary().doubts["sem_servico"], vocabulary().doubts["so_isso"]
+    likely = remarks(column, (*begun, *alone))
+    return [text for text in likely if _says_no_service(fold_words(text_of(text)), begun)]
 
 
 def _says_no_service(text: str, begun: Sequence[str]) -> bool:
@@ -69,13 +64,13 @@ def near_copies(notes: NoteRows) -> Iterator[Asked]:
     What equals one above it to the letter is told apart later, by what its cells were read as.
     """
     same, texts = _columns_of_the_key(notes)
+    keys = list(zip(*same, strict=True)) if texts else []
+    several = {key for key, times in Counter(keys).items() if times > 1}
     alike: dict[tuple[RawValue, ...], list[int]] = defaultdict(list)
-    if texts:
-        for at, key in enumerate(zip(*same, strict=True)):
+    for at, key in enumerate(keys):
+        if key in several:
             alike[key].append(at)
-    found = sorted(
-        pair for places in alike.values() if len(places) > 1 for pair in _twice(places, texts)
-    )
+    found = sorted(pair for places in alike.values() for pair in _twice(places, texts))
     if found:
         pairs = [f"{notes.rows[at]} e {notes.rows[upper]}" for at, upper in found]
         options = options_of("nao_enviar", "enviar")

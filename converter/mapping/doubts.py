@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from converter.brazil.headers import fold_words
 from converter.mapping.decisions import Work
 from converter.mapping.preferred import is_invoiced
 from converter.mapping.sense import LIQUIDO, VALOR, Sense
@@ -11,7 +10,7 @@ from converter.model.cells import RawValue
 
 _TIMES = re.compile(r"\b\d{1,2}\s*(?:x|vezes)(?:\s*de)?\s*(?:R\$)?\s*\d[\d.,]*", re.IGNORECASE)
 _SHARE = re.compile(r"\d{1,3}\s*(?:/|de)\s*(\d{1,3})")
-_AT_ONCE = frozenset({"a vista", "avista", "unica", "unico"})
+_AT_ONCE = re.compile(r"\W*(?:[aà]\W*vista|[uú]nic[ao])\W*", re.IGNORECASE)
 
 
 def doubt_the_amount(work: Work) -> None:
@@ -53,9 +52,9 @@ def doubt_the_whole(work: Work) -> None:
 
 def _is_of_times(value: RawValue) -> bool:
     """`3x 800,00`, `entrada 1.300 + 4x 500`, `à vista`, or an amount alone."""
-    return isinstance(value, str) and (
-        _TIMES.search(value) is not None or fold_words(value) in _AT_ONCE
-    )
+    if type(value) is not str:
+        return False
+    return bool(_TIMES.search(value) or _AT_ONCE.fullmatch(value))
 
 
 def _is_a_share(one: Sense) -> bool:

@@ -18,6 +18,8 @@ _LONGEST_CURRENCY = 25
 _ISSUED = re.compile(r"(?:nf|nfs|nfse|nfs e|nfe|nf e|nota|nota fiscal)(?: n| no| nr| numero)? ?\d+")
 _AMOUNT = re.compile(r"\$ ?\d|\d,\d{2}(?!\d)|\d ?%")
 _WORD = re.compile(r"[^\W\d_]{2}")
+_LONGEST_NO, _LONGEST_BEGINNING = 6, 20
+_ALPHANUMERIC = re.compile(r"[^\W_]")
 _BETWEEN = "\0"
 """Stands between two texts looked through at once, and in none of them."""
 
@@ -35,7 +37,9 @@ def remarks(column: Column, phrases: Sequence[str]) -> dict[RawValue, None]:
     present = [phrase for phrase in phrases if longest[phrase] in there]
     if not present:
         return {}
-    joined = _bare(_BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts))
+    joined = _bare(_BETWEEN.join(texts))
+    if joined.count(_BETWEEN) >= len(texts):
+        joined = _bare(_BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts))
     spelt = "|".join(map(_pattern, present))
     found = _begun(f"(?:{spelt})").finditer(joined)
     return dict.fromkeys(texts[joined.count(_BETWEEN, 0, one.start())] for one in found)
@@ -43,9 +47,9 @@ def remarks(column: Column, phrases: Sequence[str]) -> dict[RawValue, None]:
 
 def changing(column: Column) -> dict[RawValue, None]:
     """The distinct texts of a column that may change the note: an amount, a tax, somebody else."""
-    texts = (value for value in dict.fromkeys(column) if type(value) is str)
+    texts = [value for value in dict.fromkeys(column) if type(value) is str]
     amounts = dict.fromkeys(text for text in texts if _AMOUNT.search(text) and _WORD.search(text))
-    alone = dict.fromkeys(text for text in column if type(text) is str and _says_no(text))
+    alone = dict.fromkeys(text for text in texts if len(text) <= _LONGEST_NO and _says_no(text))
     return remarks(column, vocabulary().statuses["muda"]) | amounts | alone
 
 
@@ -136,7 +140,7 @@ def says_whether(value: RawValue) -> bool:
     """Yes or no, with a word after it or not: `não – dezembro`, `já faturado`."""
     if isinstance(value, bool):
         return True
-    first = fold_words(text_of(value)).partition(" ")[0]
+    first = fold_words(text_of(value)[:_LONGEST_BEGINNING]).partition(" ")[0]
     return first in {"sim", "nao", "s", "n", "ja", "ok", "x"}
 
 
@@ -154,8 +158,8 @@ def ticks(value: RawValue) -> bool:
 
 def is_tick(value: RawValue) -> bool:
     """A mark without a letter or a digit that is no dash: `✓`."""
-    text = text_of(value).strip()
-    return bool(text) and not fold_words(text) and not set(text) <= _DASHES
+    text = text_of(value)
+    return bool(text) and not _ALPHANUMERIC.search(text) and not set(text) <= _DASHES
 
 
 def is_regime(value: RawValue) -> bool:

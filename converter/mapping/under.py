@@ -29,11 +29,10 @@ class BelowTable:
         amounts: Collection[int],
     ) -> None:
         self._columns, self._amounts = columns, frozenset(amounts)
-        count = len(columns[0]) if columns else 0
-        self._last = max({*range(count)}.difference(suspects, self._all_blank(count)), default=-1)
-
-    def _all_blank(self, count: int) -> list[int]:
-        return [row for row in range(count) if self._is_blank(row)]
+        last, doubted = (len(columns[0]) if columns else 0) - 1, frozenset(suspects)
+        while last >= 0 and (last in doubted or self._is_blank(last)):
+            last -= 1
+        self._last = last
 
     def _is_blank(self, row: int) -> bool:
         return all(is_blank(column[row]) for column in self._columns)

@@ -28,17 +28,15 @@ def read(source: Source, columns: Sequence[Column]) -> Column:
 
 def text_of(value: RawValue) -> str:
     """A value as Excel would show it in a cell without a format."""
-    if value is None:
-        return ""
+    if type(value) is str:
+        return value.strip()
     if isinstance(value, bool):
         return "Sim" if value else "Não"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value).replace(".", ",")
-    if isinstance(value, datetime):
-        return value.strftime("%d/%m/%Y %H:%M")
     if isinstance(value, date):
-        return value.strftime("%d/%m/%Y")
-    return str(value).strip()
+        return value.strftime("%d/%m/%Y %H:%M" if isinstance(value, datetime) else "%d/%m/%Y")
+    return "" if value is None else str(value).strip()
 
 
 def _joined(row: Sequence[RawValue], separator: str) -> RawValue:
@@ -60,11 +58,12 @@ def _piece(value: str, spec: ColumnSpec) -> str | None:
 def _translated(values: Column, table: Mapping[str, Constant]) -> Column:
     """What the table has no entry for stays as typed, for the validators to judge."""
     meant = {_spelling(typed): value for typed, value in table.items()}
-    keys = {(type(value), value) for value in values if not is_blank(value)}
+    pairs = [*zip(map(type, values), values, strict=True)]
+    keys = ((kind, value) for kind, value in {*pairs} if not is_blank(value))
     known = {
         key: meant[spelling] for key in keys if (spelling := _spelling(text_of(key[1]))) in meant
     }
-    return [known.get((type(value), value), value) for value in values]
+    return [known[pair] if pair in known else pair[1] for pair in pairs] if known else values
 
 
 def _spelling(text: str) -> str:

@@ -21,7 +21,7 @@ def with_column(values: Sequence[RawValue], *, first: bool = False) -> RawSheet:
     [
         ((10.5, 8.25), "pergunta", "servico.valor_deducoes"),
         (("a@b.com.br", "c@d.com.br"), "pergunta", "tomador.email"),
-        (("Sim", "Não"), "ignorada", None),
+        (("Sim", "Sim"), "ignorada", None),
         ((1, 2), "ignorada", None),
     ],
 )

@@ -56,7 +56,7 @@ def test_what_is_surely_nothing_of_the_note_is_not_asked_about(text: str) -> Non
     ],
 )  # fmt: skip
 def test_a_remark_that_may_change_the_note_holds_its_row(text: str) -> None:
-    question = asked(beside([None, text, None, "ok"], "Obs"))["observacao-que-muda-a-nota"]
+    (question,) = asked(beside([None, text, None, "pix"], "Obs")).values()
     assert question.linhas == (3,)
     assert text[:20] in question.texto
 
