@@ -4,8 +4,11 @@ import shutil
 from pathlib import Path
 
 import openpyxl
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 
 from converter.model.outcome import Situacao
+from converter.model.report import FileReport
 from tests.runs import EMAIL, VALOR, Rows, answer, exemplo, in_october, of, run_in, tabela
 
 PRESTADOR, NOME = "CNPJ do prestador", "Nome ou razão social do tomador"
@@ -146,3 +149,40 @@ def test_the_customer_of_the_row_above_stays_though_that_row_goes(tmp_path: Path
 
     left = openpyxl.load_workbook(tmp_path / "saida" / "notas_corrigir_2.xlsx")["notas"]
     assert [left.cell(row, 6).value for row in (2, 3)] == [wrong[NOME], "Zilda Ltda"]
+
+
+def marked(pasta: Path) -> None:
+    """Five notes: one is struck through, one has a comment, one is painted, one a word beside it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Notas"
+    for values in [list(exemplo()[0]), *(each.values() for each in exemplo()[:5])]:
+        sheet.append(list(values))
+    sheet["D3"].font = Font(strike=True)
+    sheet["D4"].comment = Comment("ver o valor com a Ana", "Rui")
+    sheet["D5"].fill = PatternFill("solid", fgColor="FFFF00")
+    sheet.cell(6, len(exemplo()[0]) + 1).value = "não emitir"
+    (pasta / "entrada").mkdir(exist_ok=True)
+    book.save(pasta / "entrada" / "notas.xlsx")
+
+
+def test_what_is_seen_on_the_sheet_holds_its_rows_until_each_is_answered(tmp_path: Path) -> None:
+    marked(tmp_path)
+    held = of(run_in(tmp_path), "notas.xlsx")
+    assert [row for row, fate in rows_of(held) if fate is Situacao.RETIDA] == [3, 4, 5, 6]
+    assert [each.codigo for each in held.sheets[0].row_questions] == [
+        "celula-sem-cabecalho",
+        "comentario-na-linha",
+        "linha-riscada",
+        "linhas-pintadas",
+    ]
+    # Three are answered; what is painted waits on, though the workbook to mend does not paint it.
+    answer(tmp_path, "não enviar estas linhas", "enviar mesmo assim", "não enviar estas linhas")
+    run = run_in(tmp_path)
+    rest = of(run, "notas_corrigir.xlsx")
+    assert [fate for _, fate in rows_of(rest)] == [Situacao.AUTORIZADA, Situacao.RETIDA]
+    assert {each.codigo for each in rest.sheets[0].row_questions} == {"linhas-pintadas"}
+
+
+def rows_of(report: FileReport) -> list[tuple[int, Situacao]]:
+    return list(zip(report.rows.row, report.rows.situacao, strict=True))
