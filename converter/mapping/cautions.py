@@ -145,20 +145,32 @@ def _another_customer(value: RawValue, _: Column) -> bool:
 
 def _says_issuer(one: Sense, named: _Named) -> bool:
     """`Empresa emissora`, `NF pela`; `Empresa` where another column names the customer."""
-    header, statuses = fold_words(one.cell.column.header), vocabulary().statuses
-    if named.issuer or one.ideas & DOCUMENTS or one.profile.most(is_count) or _says_otherwise(one):
+    header = fold_words(one.cell.column.header)
+    if named.issuer or not _may_name_issuers(one, header):
         return False
-    if header in statuses["de_outra_emissao"] and not one.profile.some(is_company):
-        return False
-    if not one.profile.most(lambda value: is_words(value) or is_code(value)):
-        return False
-    if header.startswith(statuses["por_quem"]):
+    if header.startswith(vocabulary().statuses["por_quem"]):
         return True
-    bare = not one.ideas - {"nome"} and not one.inherited
-    if one.party == "prestador" and bare:
-        return True
-    # Which companies a firm issues by comes again and again; whose employee one is, need not.
-    house = one.party == "incerto" and bare and not one.group and named.beside(one)
+    if one.ideas - {"nome"} or one.inherited:
+        return False
+    return one.party == "prestador" or _is_of_a_house(one, named)
+
+
+def _may_name_issuers(one: Sense, header: str) -> bool:
+    """Whether values are names or codes; under `Emissor`, one of them a company's."""
+    if one.ideas & DOCUMENTS or one.profile.most(is_count) or _says_otherwise(one):
+        return False
+    of_another = header in vocabulary().statuses["de_outra_emissao"]
+    if of_another and not one.profile.some(is_company):
+        return False
+    return one.profile.most(lambda value: is_words(value) or is_code(value))
+
+
+def _is_of_a_house(one: Sense, named: _Named) -> bool:
+    """Whether companies beside the customer come again and again: those a firm issues by.
+
+    Whose employee one is, need not.
+    """
+    house = one.party == "incerto" and not one.group and named.beside(one)
     return house and not one.profile.unique
 
 

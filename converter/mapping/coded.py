@@ -68,6 +68,11 @@ def _open_columns(fit: Fit, width: int) -> Iterator[HeaderCell]:
         cells = list(fit.sources[_NAME].cells)
         yield from (cell for cell in cells[:1] if len(cells) == 1 and cell.index < width)
         return
+    yield from _silent_columns(fit, width)
+
+
+def _silent_columns(fit: Fit, width: int) -> Iterator[HeaderCell]:
+    """The columns that say nothing of a note but, it may be, its reference."""
     others = [one for path, one in fit.sources.items() if path != "referencia"]
     used = {cell.index for one in others for cell in one.cells}
     yield from (each for each in fit.header.cells if each.index not in used and each.index < width)
@@ -79,17 +84,19 @@ def _codes(sheet: RawSheet, fit: Fit) -> Iterator[tuple[str, Mapping[str, str]]]
     if _NAME not in fit.sources or len(fit.sources[_NAME].cells) != 1:
         return
     names = columns[fit.sources[_NAME].cells[0].index]
-    others = [one for path, one in fit.sources.items() if path != "referencia"]
-    used = {cell.index for one in others for cell in one.cells}
-    for cell in fit.header.cells:
-        if cell.index not in used and cell.index < len(columns):
-            pairs = [
-                (fold(text_of(code)), text_of(name))
-                for code, name in zip(columns[cell.index], names, strict=True)
-                if not is_blank(code) and not is_blank(name)
-            ]
-            if pairs and len(dict(pairs)) == len(pairs):
-                yield cell.column.header, dict(pairs)
+    for cell in _silent_columns(fit, len(columns)):
+        pairs = _pairs(columns[cell.index], names)
+        if pairs and len(dict(pairs)) == len(pairs):
+            yield cell.column.header, dict(pairs)
+
+
+def _pairs(codes: Column, names: Column) -> list[tuple[str, str]]:
+    """Folded code and name of each row that has both."""
+    return [
+        (fold(text_of(code)), text_of(name))
+        for code, name in zip(codes, names, strict=True)
+        if not is_blank(code) and not is_blank(name)
+    ]
 
 
 def _alike(cell: HeaderCell, header: str, *, named: bool) -> bool:

@@ -9,7 +9,7 @@ from converter.mapping.header_words import words_of
 from converter.mapping.labels import Labelled, labelled, texts
 from converter.mapping.value_kinds import is_month
 from converter.mapping.values import text_of
-from converter.model.cells import RawSheet, is_blank
+from converter.model.cells import RawSheet, RawValue, is_blank
 
 _DOCUMENTS = frozenset({"cpf_cnpj", "cpf", "cnpj"})
 _NAME = "razao_social"
@@ -37,22 +37,33 @@ def customer_above(sheet: RawSheet, header_row: int, own: Collection[str]) -> Cu
     """
     found = labelled(sheet, header_row - ROWS, header_row - 1)
     named = [one for one in found if one.of_customer and _NAME in one.ends]
-    if not any(isinstance(one.value, str) and any(map(str.isalpha, one.value)) for one in named):
+    if not any(_has_letters(one.value) for one in named):
         return None
     documents = dict(_documents(found))
-    theirs = {one: digits for one, digits in documents.items() if digits not in own}
-    used = [*named, *theirs]
-    told = [one for one in found if one in used or (one.sure and not is_blank(one.value))]
-    values: tuple[Above, ...] = ()
-    if _is_sure(named, theirs, found):
-        values = (
-            Above("tomador.razao_social", text_of(named[0].value), named[0].row),
-            *(Above("tomador.cpf_cnpj", text_of(one.value), one.row) for one in theirs),
-        )
-    elif not theirs and any(one.row >= named[0].row for one in documents):
+    theirs = [one for one, digits in documents.items() if digits not in own]
+    sure = _is_sure(named, theirs, found)
+    if not (sure or theirs) and any(one.row >= named[0].row for one in documents):
         return None  # an office calls whoever issues its customer
-    more = any(one not in used and one not in documents and not is_month(one.value) for one in told)
-    return CustomerAbove(values, tuple(texts(told)), more)
+    told = _told(found, [*named, *theirs])
+    more = any(not is_month(one.value) for one in told if one not in (*named, *documents))
+    return CustomerAbove(_values(named[0], theirs) if sure else (), tuple(texts(told)), more)
+
+
+def _has_letters(value: RawValue) -> bool:
+    return isinstance(value, str) and any(map(str.isalpha, value))
+
+
+def _told(found: Sequence[Labelled], used: Collection[Labelled]) -> list[Labelled]:
+    """What is shown to the person: what is used, and all else that surely says something."""
+    return [one for one in found if one in used or (one.sure and not is_blank(one.value))]
+
+
+def _values(named: Labelled, documents: Collection[Labelled]) -> tuple[Above, ...]:
+    """What the notes below take from above: the name of the customer, and his document."""
+    return (
+        Above("tomador.razao_social", text_of(named.value), named.row),
+        *(Above("tomador.cpf_cnpj", text_of(one.value), one.row) for one in documents),
+    )
 
 
 def _documents(found: Sequence[Labelled]) -> Iterator[tuple[Labelled, str]]:

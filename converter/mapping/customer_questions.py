@@ -128,12 +128,10 @@ def two_customers(notes: NoteRows) -> Iterator[Asked]:
         return
     at = source.cells[0].index
     column = notes.columns[at]
-    texts = [value for value in dict.fromkeys(column) if type(value) is str]
-    # Hardly a name is of two: all of them are looked through at once.
-    if not _MAY_BE_TWO.search("\0".join(texts)):
+    likely = _likely_two(column)
+    if not likely:
         return
-    likely = {text for text in texts if _MAY_BE_TWO.search(text) and _are_two(text, person=True)}
-    people = _of_people(notes) if likely else ()
+    people = _of_people(notes)
     rows = {
         row: value
         for row, value in zip(notes.rows, column, strict=True)
@@ -141,6 +139,15 @@ def two_customers(notes: NoteRows) -> Iterator[Asked]:
     }
     if rows:
         yield _careful(notes, at, rows, "dois_clientes_duvida")
+
+
+def _likely_two(column: Column) -> set[str]:
+    """The texts of a column that are two names, were they of persons."""
+    texts = [value for value in dict.fromkeys(column) if type(value) is str]
+    # Hardly a name is of two: all of them are looked through at once.
+    if not _MAY_BE_TWO.search("\0".join(texts)):
+        return set()
+    return {text for text in texts if _MAY_BE_TWO.search(text) and _are_two(text, person=True)}
 
 
 def branches(notes: NoteRows) -> Iterator[Asked]:

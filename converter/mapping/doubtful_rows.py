@@ -96,12 +96,15 @@ def _columns_of_the_key(notes: NoteRows) -> tuple[list[Column], list[Column]]:
     sources = notes.understood.fit.sources
     there = {path: one for path, one in sources.items() if one.cells[0].index < len(notes.columns)}
     exact = [one.cells[0].index for path, one in there.items() if path in KEY_PATHS - {DESCRICAO}]
-    decisions = notes.understood.decisions.items()
-    numbered = [i for i, one in decisions if one.why == NUMBERS and i < len(notes.columns)]
-    loose = [
-        cell.index for path in (DESCRICAO, _NOME) if path in there for cell in there[path].cells
-    ]
-    kept = [notes.columns[index] for index in (*exact, *numbered)]
+    kept = [notes.columns[index] for index in (*exact, *_numbering(notes))]
     if not {VALOR, DESCRICAO} <= there.keys() or not there.keys() & {"data_emissao", _NOME}:
         return kept, []
-    return kept, [notes.columns[index] for index in loose]
+    spelt = [there[path] for path in (DESCRICAO, _NOME) if path in there]
+    return kept, [notes.columns[cell.index] for one in spelt for cell in one.cells]
+
+
+def _numbering(notes: NoteRows) -> Iterator[int]:
+    """The columns that number the rows."""
+    for index, one in notes.understood.decisions.items():
+        if one.why == NUMBERS and index < len(notes.columns):
+            yield index

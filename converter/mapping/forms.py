@@ -39,14 +39,20 @@ def form_above(sheet: RawSheet, header_row: int) -> Form | None:
 
 def form_alone(sheet: RawSheet) -> Form | None:
     """The first of the forms that are all a sheet has: a customer and an amount among pairs."""
-    pairs = [number for number, row in _filled(sheet) if _are_pairs(row)]
-    others = [number for number, row in _filled(sheet) if len(row) > 1 and number not in pairs]
-    if len(pairs) < _FEWEST or 2 * len(others) > len(pairs):
+    pairs = _rows_of_pairs(sheet)
+    if not pairs:
         return None
     found = [one for one in labelled(sheet, pairs[0], pairs[-1]) if one.row in pairs]
-    said = {kind for one in found if one.sure for kind in _says(one)}
+    said = set().union(*(_says(one) for one in found if one.sure))
     who = [one for one in found if {"cliente", "documento"} & _says(one)]
     return _form(who[0], found) if who and "valor" in said and len(said) >= _FEWEST else None
+
+
+def _rows_of_pairs(sheet: RawSheet) -> list[int]:
+    """The Excel rows of pairs, where they are most of a sheet; none where they are not."""
+    pairs = [number for number, row in _filled(sheet) if _are_pairs(row)]
+    others = [number for number, row in _filled(sheet) if len(row) > 1 and number not in pairs]
+    return pairs if len(pairs) >= _FEWEST and 2 * len(others) <= len(pairs) else []
 
 
 def _form(who: Labelled, found: Sequence[Labelled]) -> Form:

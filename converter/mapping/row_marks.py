@@ -175,8 +175,11 @@ def _says_issued(one: Sense) -> bool:
     if known - {"numero"} == {"rps"} and one.profile.filled < one.profile.rows - one.profile.totals:
         # A number that only some rows have is of those that went; in all, it numbers them.
         return one.profile.most(is_code)
-    if not _is_of_a_note(one, known):
-        return False
+    return _is_of_a_note(one, known) and _tells_a_note(one, known)
+
+
+def _tells_a_note(one: Sense, known: frozenset[str]) -> bool:
+    """Whether a column that speaks of a note has its number, or codes or a yes in its place."""
     numbered = bool(known & vocabulary().ideas_of["emitidas"]) or known in (
         {"numero", "nota"},
         {"codigo", "nota"},

@@ -142,13 +142,7 @@ def vocabulary() -> Vocabulary:
     short = {word: tuple(full.split()) for word, full in said["abreviacoes"].items()}
     short = dict(_glued(said["colados"])) | short
     noise = frozenset(said["ruido"]["palavras"])
-    phrases: dict[tuple[str, ...], tuple[str, bool]] = {}
-    for table, is_party in ((said["conceitos"], False), (said["partes"], True)):
-        for idea, texts in table.items():
-            for text in texts:
-                words = tuple(_canonical(text, short, noise))
-                if words:
-                    phrases.setdefault(words, (idea, is_party))
+    phrases = _phrases(said, short, noise)
     persons, fields = _patterns(said["pessoa"]), _patterns(said["campos"])
     known = Vocabulary(
         short=short,
@@ -170,11 +164,11 @@ def vocabulary() -> Vocabulary:
         whole={kind: tuple(map(fold, texts)) for kind, texts in said["inteiros"].items()},
         regimes=tuple(said["clientes"]["regimes"]),
         forms=tuple(said["clientes"]["formas"]),
-        suggestions={look: tuple(paths) for look, paths in said["sugestoes"].items()},
-        statuses={kind: tuple(words) for kind, words in said["situacoes"].items()},
-        adjustments={kind: tuple(words) for kind, words in said["ajustes"].items()},
+        suggestions=_tuples(said["sugestoes"]),
+        statuses=_tuples(said["situacoes"]),
+        adjustments=_tuples(said["ajustes"]),
         who_withholds=said["quem_recolhe"],
-        doubts={kind: tuple(words) for kind, words in said["duvidas"].items()},
+        doubts=_tuples(said["duvidas"]),
         counted=_sets(said["contagens"]),
         rates={path: frozenset(map(_rate, each)) for path, each in said["aliquotas"].items()},
         instructions=tuple(said["instrucoes"]["comecos"]),
@@ -186,6 +180,20 @@ def vocabulary() -> Vocabulary:
     return known
 
 
+def _phrases(
+    said: Mapping[str, Any], short: Mapping[str, tuple[str, ...]], noise: frozenset[str]
+) -> dict[tuple[str, ...], tuple[str, bool]]:
+    """What each phrase means and whether that is a party; the first meaning of equal ones."""
+    found: dict[tuple[str, ...], tuple[str, bool]] = {}
+    for table, is_party in ((said["conceitos"], False), (said["partes"], True)):
+        for idea, texts in table.items():
+            for text in texts:
+                words = tuple(_canonical(text, short, noise))
+                if words:
+                    found.setdefault(words, (idea, is_party))
+    return found
+
+
 def _glued(table: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Words that programs write as one, each with what it says in full: `vlrdsc`, `numnfv`."""
     for begins, one in table.items():
@@ -195,6 +203,10 @@ def _glued(table: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _rate(written: float) -> Decimal:
     return Decimal(str(written))
+
+
+def _tuples(table: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(members) for name, members in table.items()}
 
 
 def _sets(table: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
