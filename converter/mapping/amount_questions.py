@@ -25,6 +25,8 @@ _COUNT = re.compile(r"\s*(\d{1,6}(?:,\d{1,2})?)\s*[^\W\d_]*\.?\s*")
 _PER = re.compile(r"(?:R\$|\bvalor|\bvlr|\bvl)\.?\s*/\s*[^\W\d_]", re.IGNORECASE)
 """An amount by something: `R$/h`."""
 _HOUR = timedelta(hours=1)
+_COUNTING = frozenset({"numero", "quantidade"})
+"""Words that say that things are counted, and not which."""
 _MOST_RATES = 20
 """Distinct values of a column from which on they are no rates."""
 
@@ -235,19 +237,28 @@ def _is_price(header: str) -> bool:
 
 def _counts(notes: NoteRows, price: HeaderCell) -> Iterator[HeaderCell]:
     """The columns that count what a price is of."""
-    known, said = vocabulary(), _said(price)
+    said = _said(price)
     unitary = "unitario" in said.ideas or _PER.search(price.column.header) is not None
-    of_it = set(said.words) - {"valor", "numero"}
-    for word in said.words:
-        of_it |= known.counted.get(word, frozenset())
+    counted = (vocabulary().counted.get(word, frozenset()) for word in said.words)
+    of_it = (frozenset(said.words) - {"valor", "numero"}).union(*counted)
     for other in _others(notes, price):
-        words = _said(other)
-        own = set(words.words) - {"numero", "quantidade"}
-        counted = own <= of_it and _is_many(other) if own else "quantidade" in words.words
-        counted = counted or (unitary and "quantidade" in words.ideas)
-        odd = words.money or words.percent or not own.isdisjoint(known.doubts["nao_conta"])
-        if counted and not odd and "valor" not in words.ideas and _counts_something(notes, other):
+        many = _is_how_many(other, of_it) or (unitary and "quantidade" in _said(other).ideas)
+        if many and _may_be_a_count(_said(other)) and _counts_something(notes, other):
             yield other
+
+
+def _is_how_many(cell: HeaderCell, things: frozenset[str]) -> bool:
+    """Whether a header names how many, of what it does not say or of one of the `things`."""
+    words = _said(cell).words
+    own = set(words) - _COUNTING
+    return own <= things and _is_many(cell) if own else "quantidade" in words
+
+
+def _may_be_a_count(words: HeaderWords) -> bool:
+    """Whether a header says no amount, no rate, and nothing that counts what is not charged."""
+    if words.money or words.percent or "valor" in words.ideas:
+        return False
+    return (set(words.words) - _COUNTING).isdisjoint(vocabulary().doubts["nao_conta"])
 
 
 def _is_many(cell: HeaderCell) -> bool:

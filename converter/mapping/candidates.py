@@ -215,21 +215,26 @@ def _document_end(one: Sense, end: str) -> str:
 def _weighed(one: Sense, path: str, says: Says) -> Iterator[Candidate]:
     if path not in BY_PATH or (path == DESCRICAO and one.profile.identifies):
         return
-    holds = one.profile.holds(path)
     kind = BY_PATH[path].kind
     if _of_another_kind(one, kind):
         return
-    if kind in (Kind.DATE, Kind.DATETIME) and _are_no_days(one):
-        holds = Holds.NAO
-    if one.words.second or _unproven(one, path, kind, holds):
-        says = min(says, Says.TALVEZ)
-    if path == VALOR and one.is_only("objetos") and not _shows_money(one):
-        # `Exames` may be how many.
-        says = min(says, Says.SOZINHO)
+    no_days = kind in (Kind.DATE, Kind.DATETIME) and _are_no_days(one)
+    holds = Holds.NAO if no_days else one.profile.holds(path)
+    says = min(says, _at_most(one, path, holds))
     if holds:
         yield Candidate(path, says, holds)
     elif says >= Says.CERTO:
         one.unfit.append(path)
+
+
+def _at_most(one: Sense, path: str, holds: Holds) -> Says:
+    """How plainly a header can say a path, as far as its values bear it out."""
+    if one.words.second or _unproven(one, path, BY_PATH[path].kind, holds):
+        return Says.TALVEZ
+    if path == VALOR and one.is_only("objetos") and not _shows_money(one):
+        # `Exames` may be how many.
+        return Says.SOZINHO
+    return max(Says)
 
 
 def _of_another_kind(one: Sense, kind: Kind) -> bool:

@@ -36,8 +36,8 @@ def customer_above(sheet: RawSheet, header_row: int, own: Collection[str]) -> Cu
         own: The CNPJs of those who issue: theirs is no customer's.
     """
     found = labelled(sheet, header_row - ROWS, header_row - 1)
-    named = [one for one in found if one.of_customer and _NAME in one.ends]
-    if not any(_has_letters(one.value) for one in named):
+    named = _named(found)
+    if not named:
         return None
     documents = dict(_documents(found))
     theirs = [one for one, digits in documents.items() if digits not in own]
@@ -47,6 +47,12 @@ def customer_above(sheet: RawSheet, header_row: int, own: Collection[str]) -> Cu
     told = _told(found, [*named, *theirs])
     more = any(not is_month(one.value) for one in told if one not in (*named, *documents))
     return CustomerAbove(_values(named[0], theirs) if sure else (), tuple(texts(told)), more)
+
+
+def _named(found: Sequence[Labelled]) -> list[Labelled]:
+    """The labels of a customer's name, if a word is the value of one of them."""
+    named = [one for one in found if one.of_customer and _NAME in one.ends]
+    return named if any(_has_letters(one.value) for one in named) else []
 
 
 def _has_letters(value: RawValue) -> bool:

@@ -1,5 +1,6 @@
 """Who else may be the customer: whom a column names in some rows, and whose document goes along."""
 
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 
 from converter.brazil.headers import fold_words
@@ -33,12 +34,7 @@ def ask_of_both(work: Work) -> None:
     """
     named = [one for one in work.found if _is_asked(one, work)]
     disputed = len(named) > 1 and NAME not in work.taken
-    for one in work.found:
-        if not any(_is_of(one, other) for other in named):
-            continue
-        path = one.best()[0].path if one.candidates else ""
-        if path not in _DOCUMENTS:
-            continue
+    for one, path in _documents_of(named, work):
         decision = work.decisions[one.index]
         if disputed and decision.path == path and decision.why == "cabecalho":
             work.ask([one], path, "de_quem")
@@ -46,6 +42,14 @@ def ask_of_both(work: Work) -> None:
             work.disputed[path] = ()
         elif decision.why == "ocupada" and decision.use is ColumnUse.IGNORADA:
             work.ask([one], path, "de_quem")
+
+
+def _documents_of(named: Sequence[Sense], work: Work) -> Iterator[tuple[Sense, str]]:
+    """The columns of documents of those whom the columns `named` name, each with its path."""
+    for one in work.found:
+        path = one.best()[0].path if one.candidates else ""
+        if path in _DOCUMENTS and any(_is_of(one, other) for other in named):
+            yield one, path
 
 
 def _is_asked(one: Sense, work: Work) -> bool:

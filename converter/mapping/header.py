@@ -63,26 +63,35 @@ def find_header(
     A header is known where its folded text is one of `known`, or where it `means` something. None
     when no row has a single one.
     """
+    best_row = _row_with_most(sheet, known, means)
+    if best_row is None:
+        return None
 
     def is_header(text: str) -> bool:
         return _folded(text) in known or means(text)
 
-    best_row, best = 0, 0
-    for number, texts in islice(_rows_with_text(sheet), ROWS_SEARCHED):
-        if best > _GOOD and number > best_row + ROWS_PAST_A_GOOD_ONE:
-            break
-        near = best <= _GOOD or number <= best_row + _ROWS_OF_A_HEADER
-        found = sum(_folded(text) in known or (near and means(text)) for text in texts)
-        if found > best:
-            best_row, best = number, found
-    if not best:
-        return None
     last = best_row
     while last < best_row + _ROWS_OF_A_HEADER - 1 and _goes_on(sheet, last, is_header):
         last += 1
     grouped = best_row > 1 and _goes_on(sheet, best_row - 1, is_header)
     first = best_row - 1 if grouped else best_row
     return header_at(sheet, last, min(first, last - 1))
+
+
+def _row_with_most(
+    sheet: RawSheet, known: Collection[str], means: Callable[[str], bool]
+) -> int | None:
+    """The Excel row with most headers known, the topmost of equals; None where there are none."""
+    best_row, best = None, 0
+    for number, texts in islice(_rows_with_text(sheet), ROWS_SEARCHED):
+        past = number - (best_row or 0)
+        if best > _GOOD and past > ROWS_PAST_A_GOOD_ONE:
+            break
+        near = best <= _GOOD or past <= _ROWS_OF_A_HEADER
+        found = sum(_folded(text) in known or (near and means(text)) for text in texts)
+        if found > best:
+            best_row, best = number, found
+    return best_row
 
 
 def _goes_on(sheet: RawSheet, row: int, is_header: Callable[[str], bool]) -> bool:

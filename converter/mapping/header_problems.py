@@ -136,26 +136,29 @@ def no_sheet_problems(
         details = {"mapeamento": choice, "mapeamentos": names}
         yield Problem("mapeamento-desconhecido", Severity.ERRO, book.arquivo, details=details)
         return
-    seen = [one for one in surveyed if one.kind is SheetKind.SEM_CABECALHO]
     if any(one.kind is SheetKind.FICHA for one in surveyed):
         return
+    seen = [one for one in surveyed if one.kind is SheetKind.SEM_CABECALHO]
     if not seen:
         yield Problem("sem-aba-de-notas", Severity.ERRO, book.arquivo)
-        return
     for one in seen:
-        fit = one.fits[0] if one.fits else None
-        known = (
-            ", ".join(f"“{source.column.header}”" for source in fit.sources.values()) if fit else ""
-        )
-        yield Problem(
-            "cabecalho-nao-reconhecido",
-            Severity.ERRO,
-            book.arquivo,
-            one.sheet.name,
-            fit.header.row if fit else None,
-            field=VALOR,
-            details={"reconhecidos": known or "nenhuma"},
-        )
+        yield _unrecognised(book.arquivo, one)
+
+
+def _unrecognised(arquivo: str, one: SheetSurvey) -> Problem:
+    """A sheet without a header, with the headers that came nearest to one."""
+    fit = one.fits[0] if one.fits else None
+    sources = fit.sources.values() if fit else ()
+    known = ", ".join(f"“{source.column.header}”" for source in sources)
+    return Problem(
+        "cabecalho-nao-reconhecido",
+        Severity.ERRO,
+        arquivo,
+        one.sheet.name,
+        fit.header.row if fit else None,
+        field=VALOR,
+        details={"reconhecidos": known or "nenhuma"},
+    )
 
 
 def _resembling(fit: Fit, place: HeaderRow, left: list[HeaderCell]) -> Iterator[Problem]:

@@ -135,12 +135,7 @@ def _sense(cell: HeaderCell, profile: Profile, words: HeaderWords) -> Sense:
 def _name_party(one: Sense, group: HeaderWords) -> None:
     """Whom the header names, unless it is nobody of the note's under a group that names one."""
     words, header = one.words, one.cell.column.header
-    own = next(iter(words.parties), "")
-    if _names_two(header, words):
-        own = max(words.parties, key=lambda party: vocabulary().tomadores.get(party, 0))
-    if own == "outro" and _only_qualifies(words):
-        own = ""
-    own = _reached_at(own, one)
+    own = _reached_at(_named_party(header, words), one)
     if own == "responsavel" and _answers_for(one):
         # `Resp. pela medição` is whoever did it, or who signed for it.
         own, one.words = "possivel", replace(words, ideas=frozenset())
@@ -153,6 +148,14 @@ def _name_party(one: Sense, group: HeaderWords) -> None:
         # The header says one, the group above it another: it may be either.
         one.inherited = own == "prestador" and group.parties[0] not in ("prestador", "unidade")
         one.group = one.cell.group
+
+
+def _named_party(header: str, words: HeaderWords) -> str:
+    """The party that a header names, of two the likelier to take the service; empty without one."""
+    own = next(iter(words.parties), "")
+    if _names_two(header, words):
+        own = max(words.parties, key=lambda party: vocabulary().tomadores.get(party, 0))
+    return "" if own == "outro" and _only_qualifies(words) else own
 
 
 def _reached_at(party: str, one: Sense) -> str:

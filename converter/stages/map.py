@@ -132,12 +132,15 @@ def map_book(
     if not sheets:
         problems.extend(no_sheet_problems(book, surveyed, mappings, choice))
     skipped = tuple(said for one in surveyed if (said := skipped_sheet(one)) is not None)
-    chosen = {
-        one.header.signature: choice
-        for one in surveyed
-        if choice is not None and one.header is not None and one.kind is SheetKind.NOTAS
-    }
-    return MappedBook(tuple(sheets), tuple(problems), skipped, chosen)
+    return MappedBook(tuple(sheets), tuple(problems), skipped, _chosen(surveyed, choice))
+
+
+def _chosen(surveyed: Sequence[SheetSurvey], choice: str | None) -> Mapping[str, str]:
+    """The mapping the user named, by the signature of each header it was used for."""
+    if choice is None:
+        return {}
+    notes = (one for one in surveyed if one.kind is SheetKind.NOTAS)
+    return {one.header.signature: choice for one in notes if one.header is not None}
 
 
 def _registers_of(surveyed: Sequence[SheetSurvey]) -> Iterator[tuple[str, Tomadores]]:
@@ -199,7 +202,8 @@ def _map_sheet(
     readings, asked = _column_readings(one, words, notes)
     # What a form says is written anew, in a table: nothing of it is asked.
     every = () if form else (*words.asked, *asked)
-    questions = [_question(book.arquivo, one, each) for each in every]
+    questions, doubts = _questions(book.arquivo, one, every)
+    followed, _ = _questions(book.arquivo, one, words.followed)
     sheet = MappedSheet(
         arquivo=book.arquivo,
         planilha=one.sheet.name,
@@ -215,8 +219,8 @@ def _map_sheet(
             *beside.told(one.sheet.name),
         ),
         columns=readings,
-        questions=tuple(question for question, _ in questions),
-        followed=tuple(_question(book.arquivo, one, each)[0] for each in words.followed),
+        questions=questions,
+        followed=followed,
         signature=fit.header.signature,
         answers=one.answers,
         apart=tuple(notes.columns[index] for index in _numbering(one, notes)),
@@ -225,7 +229,7 @@ def _map_sheet(
     return sheet, (
         *([form_problem(book.arquivo, one.sheet.name, form)] if form else ()),
         *header_problems(book.arquivo, one, fields, len(notes.numbers)),
-        *(problem for _, problem in questions),
+        *doubts,
         *parts_told(sheet, STREET, addresses, "endereco-dividido"),
         *parts_told(sheet, NAME, names, "nome-com-documento"),
         *other_prestador(sheet, resolved),
@@ -314,6 +318,14 @@ def _numbering(one: SheetSurvey, notes: Notes) -> Iterator[int]:
     for index, each in one.decisions.items():
         if each.why == NUMBERS and index < len(notes.columns):
             yield index
+
+
+def _questions(
+    arquivo: str, one: SheetSurvey, asked: Iterable[Asked]
+) -> tuple[tuple[Question, ...], tuple[Problem, ...]]:
+    """Everything asked of a sheet, and the problems that tell it, in the same order."""
+    told = [_question(arquivo, one, each) for each in asked]
+    return tuple(question for question, _ in told), tuple(problem for _, problem in told)
 
 
 def _question(arquivo: str, one: SheetSurvey, asked: Asked) -> tuple[Question, Problem]:
