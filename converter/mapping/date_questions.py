@@ -1,7 +1,7 @@
 """Questions about how a column writes its dates: years of two digits, the month before the day."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from converter.brazil import dates
 from converter.mapping.questions import Asked, NoteRows, options_of
@@ -46,11 +46,14 @@ def _only_months_change(values: Column) -> dict[str, None]:
     if len(parts) < max(len(texts), 1):
         return {}
     kept = {(int(first), year) for first, _, _, year in parts}
-    changed = {int(then) for _, _, then, _ in parts}
     (stays, _), *others = kept
-    if others or len(changed) < _FEWEST or not 1 < stays <= _MOST or max(changed) > _MOST:
-        return {}
-    return texts
+    changed = {int(then) for _, _, then, _ in parts}
+    return texts if not others and _may_both_be_months(stays, changed) else {}
+
+
+def _may_both_be_months(stays: int, changed: Collection[int]) -> bool:
+    """Whether a number that stays and several that change beside it may each be a month's."""
+    return len(changed) >= _FEWEST and 1 < stays <= _MOST and max(changed) <= _MOST
 
 
 def short_years(notes: NoteRows) -> Iterator[Asked]:

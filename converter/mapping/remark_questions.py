@@ -41,29 +41,38 @@ def remarked(notes: NoteRows) -> Iterator[Asked]:
 
     So do cells beside the table, under no header.
     """
-    statuses = vocabulary().statuses
-    for index, column in enumerate(notes.columns):
-        decision = notes.understood.decisions.get(index)
-        headed = bool(notes.header(index).header)
-        if headed and (decision is None or index in notes.understood.status_words):
+    for index in range(len(notes.columns)):
+        if _is_told_elsewhere(notes, index) or _is_too_much(notes, index):
             continue
-        if _is_too_much(notes, index):
-            continue
-        if decision is not None and decision.use is ColumnUse.USADA:
-            found = remarks(column, statuses["recado"]) | asides(column, decision.path)
-        else:
-            found = remarks(column, statuses["recado"] + statuses["aviso"]) | issued_notes(column)
-            found |= _going_on(column)
-        if not headed:
-            found |= _said_beside(notes, index)
-            kinds = {"celula-sem-cabecalho": found}
-        else:
-            kinds = {"aviso-no-texto": found}
-            others = (one for one in _changing(notes, index) if one not in found)
-            kinds["observacao-que-muda-a-nota"] = dict.fromkeys(others)
-        for codigo, texts in kinds.items():
+        for codigo, texts in _texts_asked(notes, index).items():
             if texts:
                 yield of_words(notes, codigo, index, sorted(texts, key=text_of))
+
+
+def _is_told_elsewhere(notes: NoteRows, index: int) -> bool:
+    """Whether a column with a header is none of those understood, or its words are asked about."""
+    if not notes.header(index).header:
+        return False
+    return index not in notes.understood.decisions or index in notes.understood.status_words
+
+
+def _texts_asked(notes: NoteRows, index: int) -> dict[str, dict[RawValue, None]]:
+    """The texts of a column to be asked about, by the code of their question."""
+    found = _kept_back(notes, index)
+    if not notes.header(index).header:
+        return {"celula-sem-cabecalho": found | _said_beside(notes, index)}
+    others = (one for one in _changing(notes, index) if one not in found)
+    return {"aviso-no-texto": found, "observacao-que-muda-a-nota": dict.fromkeys(others)}
+
+
+def _kept_back(notes: NoteRows, index: int) -> dict[RawValue, None]:
+    """The texts of a column that say that a note must not go; fewer of one that fills a field."""
+    column, statuses = notes.columns[index], vocabulary().statuses
+    decision = notes.understood.decisions.get(index)
+    if decision is not None and decision.use is ColumnUse.USADA:
+        return remarks(column, statuses["recado"]) | asides(column, decision.path)
+    found = remarks(column, statuses["recado"] + statuses["aviso"]) | issued_notes(column)
+    return found | _going_on(column)
 
 
 def _going_on(column: Sequence[RawValue]) -> dict[RawValue, None]:

@@ -29,12 +29,7 @@ def remarks(column: Column, phrases: Sequence[str]) -> dict[RawValue, None]:
     texts = [value for value in dict.fromkeys(column) if type(value) is str]
     if not texts:
         return {}
-    # Descriptions repeat their words, and hardly any has such a word at all: the words that differ
-    # are looked through first, all at once.
-    words = _bare(" ".join({*" ".join(texts).split(" ")}))
-    longest = _longest_words(tuple(phrases))
-    there = {word for word in {*longest.values()} if word in words and _begun(word).search(words)}
-    present = [phrase for phrase in phrases if longest[phrase] in there]
+    present = _likely(texts, phrases)
     if not present:
         return {}
     joined = _bare(_BETWEEN.join(texts))
@@ -43,6 +38,18 @@ def remarks(column: Column, phrases: Sequence[str]) -> dict[RawValue, None]:
     spelt = "|".join(map(_pattern, present))
     found = _begun(f"(?:{spelt})").finditer(joined)
     return dict.fromkeys(texts[joined.count(_BETWEEN, 0, one.start())] for one in found)
+
+
+def _likely(texts: Sequence[str], phrases: Sequence[str]) -> list[str]:
+    """The phrases whose longest word begins a word of the texts; no other can be in them.
+
+    Descriptions repeat their words, and hardly any has such a word at all: the words that differ
+    are looked through, all at once.
+    """
+    words = _bare(" ".join({*" ".join(texts).split(" ")}))
+    longest = _longest_words(tuple(phrases))
+    there = {word for word in {*longest.values()} if word in words and _begun(word).search(words)}
+    return [phrase for phrase in phrases if longest[phrase] in there]
 
 
 def changing(column: Column) -> dict[RawValue, None]:

@@ -190,22 +190,33 @@ def _marked(notes: NoteRows) -> Iterator[Asked]:
     """
     told, legend = notes.understood.status_words, meanings(list(notes.texts_beside()))
     for index, mark in sorted(notes.understood.marks.items()):
-        if index in told or index >= len(notes.columns):
-            continue
-        column = notes.columns[index]
-        known = notes.understood.known_words.get(index, ())
-        words = [value for value in stopping(mark, column) if value not in known]
-        if _CODES[mark] in BY_WORD and len(words) <= _MOST_WORDS:
-            for value, alike in _alike(words).items():
-                asked = replace(_of_mark(notes, mark, index, alike), value=value)
-                meant = legend.get(fold(text_of(alike[0])))
-                yield _explained(asked, meant) if meant else asked
-        elif words:
-            yield _of_mark(notes, mark, index, words)
-        blanks = blanks_of(column) if silent(mark, column) else ()
-        if blanks:
-            asked = replace(of_words(notes, STATUS_QUESTION, index, [*blanks]), value=_BLANK)
-            yield replace(asked, details={"situacoes": _BLANK})
+        if index not in told and index < len(notes.columns):
+            yield from _of_its_words(notes, mark, index, legend)
+            yield from _of_its_blanks(notes, mark, index)
+
+
+def _of_its_words(
+    notes: NoteRows, mark: Mark, index: int, legend: Mapping[str, str]
+) -> Iterator[Asked]:
+    """The words of a marked column that hold their rows: each by itself, or all where many do."""
+    known = notes.understood.known_words.get(index, ())
+    words = [value for value in stopping(mark, notes.columns[index]) if value not in known]
+    if _CODES[mark] in BY_WORD and len(words) <= _MOST_WORDS:
+        for value, alike in _alike(words).items():
+            asked = replace(_of_mark(notes, mark, index, alike), value=value)
+            meant = legend.get(fold(text_of(alike[0])))
+            yield _explained(asked, meant) if meant else asked
+    elif words:
+        yield _of_mark(notes, mark, index, words)
+
+
+def _of_its_blanks(notes: NoteRows, mark: Mark, index: int) -> Iterator[Asked]:
+    """The blank cells of a marked column, where a blank may hold its row."""
+    column = notes.columns[index]
+    blanks = blanks_of(column) if silent(mark, column) else ()
+    if blanks:
+        asked = replace(of_words(notes, STATUS_QUESTION, index, [*blanks]), value=_BLANK)
+        yield replace(asked, details={"situacoes": _BLANK})
 
 
 def _explained(asked: Asked, meant: str) -> Asked:

@@ -195,12 +195,11 @@ def _totals_and_words(
     under = BelowTable(columns, suspects, amounts)
     for row in suspects:
         filled = _filled(columns, range(len(columns)), row)
-        alone = len(filled) == 1
         if _says(_total().fullmatch, filled):
             kind = totals
-        elif alone and _says(_begins("rodape"), filled):
+        elif _is_alone(_begins("rodape"), filled):
             kind = foot
-        elif alone and (_says(_names_a_month, filled) or _heads(columns, row, is_heading)):
+        elif _is_alone(_names_a_month, filled) or _heads(columns, row, filled, is_heading):
             kind = titles
         elif (_may_sum(filled, amounts) and _is_sum(row, sums)) or under.is_account(
             row, filled, after=totals
@@ -216,12 +215,16 @@ def _totals_and_words(
     return totals, foot, titles
 
 
-def _heads(columns: Sequence[Column], row: int, is_heading: Heading | None) -> bool:
-    """Whether a row says whose the rows below are, the first of which has several cells."""
-    everything = range(len(columns))
-    if is_heading is None or not is_heading(_filled(columns, everything, row)):
+def _heads(
+    columns: Sequence[Column],
+    row: int,
+    filled: Mapping[int, RawValue],
+    is_heading: Heading | None,
+) -> bool:
+    """Whether a cell alone says whose the rows below are, the first of which has several."""
+    if is_heading is None or len(filled) != 1 or not is_heading(filled):
         return False
-    return row + 1 < len(columns[0]) and len(_filled(columns, everything, row + 1)) > 1
+    return row + 1 < len(columns[0]) and len(_filled(columns, range(len(columns)), row + 1)) > 1
 
 
 def _may_sum(filled: Mapping[int, RawValue], amounts: Sequence[int]) -> bool:
@@ -251,6 +254,11 @@ def _is_sum(row: int, sums: "Sequence[_Sums]") -> bool:
 def _says(test: Callable[[str], object], filled: Mapping[int, RawValue]) -> bool:
     """Whether a text of a row, folded, passes a test."""
     return any(type(value) is str and test(fold(value)) for value in filled.values())
+
+
+def _is_alone(test: Callable[[str], object], filled: Mapping[int, RawValue]) -> bool:
+    """Whether a text that passes a test, folded, is all that a row has."""
+    return len(filled) == 1 and _says(test, filled)
 
 
 def _sums_for(

@@ -159,12 +159,17 @@ def _look(
         sheet,
         SheetKind.NOTAS,
         header,
-        (understood.fit, *(one for one in fits if one is not first)),
+        _put_first(understood.fit, first, fits),
         (understood.fit,),
         bool(as_before),
         understood,
         answers,
     )
+
+
+def _put_first(as_read: Fit, first: Fit, fits: Sequence[Fit]) -> tuple[Fit, ...]:
+    """The chosen fit as its columns were read, then the others."""
+    return (as_read, *(one for one in fits if one is not first))
 
 
 def _of_its_columns(answers: Answers, header: Header) -> Answers:

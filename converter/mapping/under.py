@@ -39,16 +39,17 @@ class BelowTable:
 
     def is_account(self, row: int, filled: Mapping[int, RawValue], after: Collection[int]) -> bool:
         """Whether a row is a label and amounts, under the total of a table or with a sign."""
-        told = [(index, one) for index, one in filled.items() if isinstance(one, str)]
-        labels = [
-            one
-            for index, one in told
-            if index not in self._amounts and money.parse(one).value is None
-        ]
+        labels = self._labels(filled)
         rest = {index for index, one in filled.items() if one not in labels}
         if len(labels) != 1 or not rest or not rest <= self._amounts:
             return False
         return row > self._last and (is_sign(labels[0]) or self._follows(row, after))
+
+    def _labels(self, filled: Mapping[int, RawValue]) -> list[str]:
+        """The texts of a row that are no amounts."""
+        others = (one for index, one in filled.items() if index not in self._amounts)
+        texts = (one for one in others if isinstance(one, str))
+        return [one for one in texts if money.parse(one).value is None]
 
     def is_remark(self, row: int, filled: Mapping[int, RawValue], after: Collection[int]) -> bool:
         """Whether a row is a sentence or a legend alone, under the table and apart from it."""
