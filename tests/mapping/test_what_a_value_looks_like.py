@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from converter.brazil.headers import fold
-from converter.mapping import left_over, tables, value_kinds
+from converter.mapping import looks, tables, value_kinds
 from converter.mapping.header import HeaderCell
 from converter.mapping.profile import Holds, Profile
 from converter.mapping.vocabulary import Says, vocabulary
@@ -81,7 +81,7 @@ def test_a_column_can_be_a_field_only_where_its_values_can(
 def test_a_column_of_blanks_says_nothing() -> None:
     column = Profile([None, "", " ", "-"])
     assert column.blank
-    assert left_over.guesses(column) == ()
+    assert looks.guesses(column) == ()
 
 
 def test_a_column_is_known_by_most_of_its_values_and_not_by_each() -> None:
@@ -105,7 +105,7 @@ def test_a_column_is_known_by_most_of_its_values_and_not_by_each() -> None:
 def test_a_nameless_column_is_offered_what_its_values_can_be(
     values: Sequence[RawValue], path: str
 ) -> None:
-    assert path in left_over.guesses(Profile(values))
+    assert path in looks.guesses(Profile(values))
 
 
 def cells(*headers: str) -> list[HeaderCell]:
