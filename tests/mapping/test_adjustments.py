@@ -2,8 +2,10 @@
 
 import pytest
 
+from converter.mapping import adjustments
 from converter.model.cells import RawValue
 from converter.model.columns import ColumnReading, ColumnUse
+from tests.mapping import pieces
 from tests.mapping.test_readings import WHOLE, read, table
 
 VALOR = "servico.valor_servicos"
@@ -43,3 +45,43 @@ def test_an_amount_in_place_of_the_first_may_be_the_notes(header: str) -> None:
 
 def test_the_rate_of_a_currency_is_no_amount() -> None:
     assert column("Cotação US$", 5.42, 5.42, 5.42).situacao is ColumnUse.IGNORADA
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "why"),
+    [
+        ("Valor corrigido", (1300.0, 900.5, 500.0), "novo_valor"),
+        ("Multa", (15.5, None, 7.8), "soma_ao_valor"),
+        ("Glosa", (15.5, None, 7.8), "ajuste"),
+        ("Glosa", (15.5, 7.5, "a ver"), None),
+        ("Glosa", (0, 0, 0), None),
+        ("Glosa %", (15.5, 2.5, 7.8), None),
+        ("Glosa ISS", (15.5, 2.5, 7.8), None),
+        ("Imposto sobre multa", (15.5, 2.5, 7.8), None),
+        ("Frete", (15.5, 2.5, 7.8), None),
+    ],
+)
+def test_an_amount_that_changes_the_notes_is_asked_about(
+    header: str, values: tuple[RawValue, ...], why: str | None
+) -> None:
+    there = pieces.work({"Valor": WHOLE["Valor"], header: values}, {VALOR: "Valor"})
+    decision = adjustments.adjustment(there.found[1], there)
+    assert (decision.why if decision else None) == why
+    if decision is not None:
+        assert decision.use is ColumnUse.PERGUNTA
+    alone = pieces.work({"Valor": WHOLE["Valor"], header: values})
+    assert adjustments.adjustment(alone.found[1], alone) is None
+
+
+def test_what_is_taken_off_may_be_a_discount_and_what_is_added_has_no_field() -> None:
+    columns: pieces.Columns = {
+        "Valor": WHOLE["Valor"],
+        "Glosa": (15.5, 2, 3),
+        "Multa": (15.5, 2, 3),
+    }
+    there = pieces.work(columns, {VALOR: "Valor"})
+    offered = [adjustments.adjustment(one, there) for one in there.found[1:]]
+    assert [one.suggestions if one else None for one in offered] == [
+        ("servico.desconto_incondicionado", "servico.desconto_condicionado"),
+        (),
+    ]
