@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from converter.mapping import around
 from converter.model.cells import RawSheet, RawValue
 from converter.stages.map import MappedBook, map_book
+from tests.mapping import pieces
 from tests.mapping.books import ONE, PRESTADOR, book, mappings, sheet
 
 NAME, CNPJ = "Hospital Santa Inês", "93.478.651/0001-72"
@@ -215,3 +217,34 @@ def test_what_goes_on_after_a_yes_is_asked_about(
 ) -> None:
     lines = [(*ANA[:4], 100.5 + at, value) for at, value in enumerate(values)]
     assert tuple(asked(rows((*FULL, header), *lines)).values()) == ((waiting,) if waiting else ())
+
+
+@pytest.mark.parametrize(
+    ("used", "above"),
+    [({}, True), ({"tomador.cpf": "Data"}, False), ({around.WHO[0]: "Data"}, False)],
+)
+def test_what_is_above_is_looked_at_where_no_column_says_who(
+    used: dict[str, str], *, above: bool
+) -> None:
+    one = sheet(("Cliente:", NAME), HEAD, FIRST)
+    there = around.around(one, pieces.fit_of(one, used, 2), [], [[value] for value in FIRST], set())
+    assert (there.above is not None) is above
+    assert (there.by_code, there.more, there.told("Notas")) == (None, None, ())
+
+
+def test_a_list_names_who_a_code_is_and_says_more_of_his_notes() -> None:
+    codes: pieces.Columns = {"Código": ("ALF", "BRU"), "Valor": (1.5, 2.5)}
+    one = pieces.table(codes)
+    known = pieces.table({"Código": ("ALF", "BRU"), "Nome": ("Alfa", "Bruma"), "ISS": ("S", "N")})
+    laid = pieces.fit_of(known, {around.WHO[0]: "Nome", "servico.iss_retido": "ISS"})
+    columns = [list(column) for column in codes.values()]
+    there = around.around(one, pieces.fit_of(one, {}), [(known, laid)], columns, set())
+    assert there.by_code is not None
+    assert there.more == ("Notas", ("ISS",))
+    (told,) = there.told("Março")
+    assert told.details == {
+        "planilha": "Março", "coluna": "A", "cabecalho": "Código", "lista": "Notas",
+    }  # fmt: skip
+    named = around.around(one, pieces.fit_of(one, {around.WHO[0]: "Código"}), [(known, laid)],
+                          [["Alfa"], [1.5]], set())  # fmt: skip
+    assert named.more == ("Notas", ("ISS",))

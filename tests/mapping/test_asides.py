@@ -2,6 +2,7 @@
 
 import pytest
 
+from converter.mapping import asides
 from converter.model.cells import RawValue
 from tests.mapping.test_readings import DOCS, WHOLE, read, table
 
@@ -39,3 +40,32 @@ def test_two_customers_in_a_cell_hold_their_row() -> None:
 
 def test_another_branch_than_that_of_the_cnpj_holds_its_row() -> None:
     assert held("Filial do cliente", "0001", "0001", "0005") == {4}
+
+
+NAME, TEXT = "tomador.razao_social", "servico.discriminacao"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "told"),
+    [
+        (NAME, "Lúmen S.A. (CANCELADO)", True),
+        (NAME, "Cancelado", False),
+        (TEXT, "Cancelado", True),
+        (NAME, "Lúmen Cancelado", False),
+        (TEXT, "Suporte - cortesia", True),
+        (TEXT, "Curso de cortesia", False),
+        (TEXT, "Implantação, restante em abril", True),
+        (NAME, "Lúmen, restante em abril", False),
+        (NAME, "Lúmen ?", True),
+        (TEXT, "Suporte ?", False),
+        (TEXT, "Suporte ??", True),
+        (NAME, "Jo?o Prado", False),
+        (TEXT, "Suporte ??x", False),
+        (None, "Lúmen S.A. (CANCELADO)", False),
+        ("tomador.email", "Lúmen S.A. (CANCELADO)", False),
+    ],
+)
+def test_a_text_is_a_word_to_the_office_by_its_pieces(
+    path: str | None, text: str, *, told: bool
+) -> None:
+    assert list(asides.asides(["Ana", text, 12, text], path)) == ([text] if told else [])

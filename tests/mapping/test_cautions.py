@@ -2,11 +2,14 @@
 
 import pytest
 
+from converter.mapping import cautions
 from converter.mapping.defaults import Defaults, PrestadorDefaults
+from converter.mapping.sense import Mark
 from converter.model.cells import RawValue
 from converter.model.columns import ColumnUse
+from tests.mapping import pieces
 from tests.mapping.books import BARUERI, ONE, OTHER, PRESTADOR
-from tests.mapping.test_readings import WHOLE, read, said, table
+from tests.mapping.test_readings import DATES, DOCS, WHOLE, read, said, table
 
 CITY = {"prestador.codigo_municipio": BARUERI}
 NAMED = PrestadorDefaults(PRESTADOR, ("TecnoVale Informática",), CITY)
@@ -101,3 +104,89 @@ def test_the_company_of_a_customer_is_no_issuer() -> None:
     companies = {key: value for key, value in WHOLE.items() if key != "Cliente"}
     mapped = read(table({**companies, "Empresa": WHOLE["Cliente"]}))
     assert said(mapped)["Empresa"] == ("usada", "tomador.razao_social")
+
+
+@pytest.mark.parametrize(
+    ("mark", "held", "free"),
+    [
+        (Mark.PAPEL, ["Recibo", "produto", "x" * 41], ["NF", "nota fiscal", "NF-e"]),
+        (Mark.ADIA, ["após pagto", "dia 5", "só " + "x" * 37],
+         ["imediata", "19/03/2026", 5, "só " + "x" * 38]),
+        (Mark.QUANTAS, [2, 0], [1, "a ver", ""]),
+        (Mark.QUEM, ["Lúmen S.A."], ["o próprio", "mesmo", ""]),
+        (Mark.EMITENTE, ["Sol Ltda"], ["", "-"]),
+        (Mark.IMPOSTO, ["sim", "x", "a ver"], ["não", False]),
+        (Mark.TRIBUTA, ["não", False, "não incide"], ["sim", True, "x"]),
+    ],
+)  # fmt: skip
+def test_the_values_of_a_marked_column_that_hold_their_rows(
+    mark: Mark, held: list[RawValue], free: list[RawValue]
+) -> None:
+    holds = cautions.careful(mark)
+    assert [holds(value, [value]) for value in (*held, *free)] == (
+        [True] * len(held) + [False] * len(free)
+    )
+
+
+def test_what_holds_a_row_by_the_values_around_it() -> None:
+    paper, together = cautions.careful(Mark.PAPEL), cautions.careful(Mark.AGRUPA)
+    assert [paper("NF-e", column) for column in (["NF-e", "NFS-e"], ["NF-e", "NF"])] == [
+        True, False,
+    ]  # fmt: skip
+    assert [together(1, column) for column in ([1, 2], [1, 2, 1])] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [(["Ana"], False), (["Sol Ltda"], True), (["Ana", "Rui"], True), ([], False)],
+)
+def test_an_unregistered_name_may_be_an_issuer_among_several_or_as_a_company(
+    values: list[RawValue], *, told: bool
+) -> None:
+    assert cautions.is_house(values) is told
+
+
+@pytest.mark.parametrize(
+    ("columns", "mark"),
+    [
+        ({"Doc.": ("NF", "Recibo")}, Mark.PAPEL),
+        ({"Doc.": ("NF", "NF")}, None),
+        ({"Doc.": ("Recibo", "Recibo")}, Mark.PAPEL),
+        ({"Xyz": ("Recibo", "Recibo")}, None),
+        ({"Emissão": ("imediata", "após pagto")}, Mark.ADIA),
+        ({"Emissão": ("imediata", "imediata")}, None),
+        ({"Qtd. notas": (1, 2)}, Mark.QUANTAS),
+        ({"Qtd. notas": (1, 1)}, None),
+        ({"Qtd. horas": (1, 2)}, None),
+        ({"Agrupar na nota": (1, 1)}, Mark.AGRUPA),
+        ({"Emitir para": ("Sol Ltda", "Lua Ltda")}, None),
+        ({"Emitir para": ("Sol Ltda", "Lua Ltda"), "Cliente": ("Ana Luz", "Rui Sá")}, Mark.QUEM),
+        ({"Emitir para": DATES, "Cliente": ("Ana Luz", "Rui Sá", "Bia Sol")}, None),
+        ({"Convênio": ("Unimed", "Amil"), "Cliente": ("Ana Luz", "Rui Sá")}, Mark.QUEM),
+        ({"Convênio": ("Unimed", "Amil"), "Pagador": ("Ana Luz", "Rui Sá")}, None),
+        ({"NF pela": ("Sol Ltda", "Lua Ltda")}, Mark.EMITENTE),
+        ({"NF pela": ("Sol Ltda", "Lua Ltda"), "CNPJ do prestador": DOCS[:2]}, None),
+        ({"Emissor": ("Ana Luz", "Rui Sá")}, None),
+        ({"Emissor": ("Sol Ltda", "Lua Ltda")}, Mark.EMITENTE),
+        ({"Imune": ("sim", "não")}, Mark.IMPOSTO),
+        ({"Imune": ("talvez", "depende")}, None),
+        ({"Reter INSS?": ("sim", "não")}, Mark.IMPOSTO),
+        ({"ISS a recolher": ("sim", "não")}, Mark.TRIBUTA),
+        ({"ISS a recolher": (10.5, 20.5)}, None),
+    ],
+)
+def test_a_column_is_marked_whose_words_hold_rows(
+    columns: pieces.Columns, mark: Mark | None
+) -> None:
+    one = pieces.found(columns)
+    for each in one:
+        each.mark = None
+    cautions.mark_cautions(one)
+    assert one[0].mark is mark
+
+
+def test_a_column_without_values_or_marked_already_is_left() -> None:
+    blank, marked = pieces.sense("Agrupar na nota", "", ""), pieces.sense("Imune", "sim", "não")
+    blank.mark, marked.mark = None, Mark.SITUACAO
+    cautions.mark_cautions([blank, marked])
+    assert (blank.mark, marked.mark) == (None, Mark.SITUACAO)

@@ -2,7 +2,10 @@
 
 import pytest
 
+from converter.mapping import other_customers
+from converter.mapping.decisions import Decision
 from converter.model.columns import ColumnUse
+from tests.mapping import pieces
 from tests.mapping.test_readings import DOCS, NAMES, WHOLE, read, said, table
 
 CPFS = ("", "529.982.247-25", "482.199.351-11")
@@ -39,3 +42,56 @@ def test_days_from_which_a_note_may_go_are_asked_about() -> None:
     other = ("19/03/2026", "05/04/2026", "23/03/2026")
     found = said(read(table({**WHOLE, "Emitir a partir de": other, "Dia NF": (5, 10, 28)})))
     assert found["Emitir a partir de"][0] == found["Dia NF"][0] == "pergunta"
+
+
+CNPJS = ("90.830.166/0001-28", "13.186.091/0001-43", "52.601.815/0001-20")
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "told"),
+    [
+        ("CNPJ da operadora", CNPJS, True),
+        ("CNPJ da operadora", (DOCS[0], "", DOCS[2]), False),
+        ("CNPJ da operadora", (DOCS[0], DOCS[1], ""), False),
+        ("CNPJ da operadora", (DOCS[0], DOCS[0], ""), True),
+        ("CNPJ do prestador", CNPJS, False),
+        ("CPF do aluno", ("529.982.247-25", "482.199.351-11", ""), False),
+        ("CNPJ do aluno", CNPJS, True),
+        ("CPF do responsável", ("529.982.247-25", "482.199.351-11", ""), False),
+        ("Operadora", ("Sol Ltda", "Lua S.A.", ""), True),
+        ("Operadora", ("Ana Luz", "Rui Sá", ""), False),
+    ],
+)
+def test_another_customer_is_in_a_row_that_says_another_document(
+    header: str, values: tuple[str, ...], *, told: bool
+) -> None:
+    columns: pieces.Columns = {"CNPJ do tomador": DOCS, header: values}
+    there = pieces.work(columns, {"tomador.cnpj": "CNPJ do tomador"})
+    there.found[1].nothing = False
+    assert other_customers.may_be_customer(there.found[1], there) is told
+    there.found[1].nothing = True
+    assert not other_customers.may_be_customer(there.found[1], there)
+    alone = pieces.work(columns)
+    assert not other_customers.may_be_customer(alone.found[1], alone)
+
+
+def test_who_signs_for_a_company_signs_in_rows_that_have_one() -> None:
+    cpfs = ("529.982.247-25", "482.199.351-11", "529.982.247-25")
+    for his, signs in ((DOCS, True), (("", *DOCS[1:]), False)):
+        columns: pieces.Columns = {"CNPJ do tomador": his, "CPF do responsável": cpfs}
+        there = pieces.work(columns, {"tomador.cnpj": "CNPJ do tomador"})
+        assert other_customers.signs_for_a_company(there.found[1], there) is signs
+
+
+@pytest.mark.parametrize(
+    ("name", "why", "suggestions"),
+    [("Aluno", "ocupada", 1), ("Aluno", "nada", 0), ("Vendedor", "ocupada", 0)],
+)
+def test_the_name_goes_with_the_document_that_is_asked_about(
+    name: str, why: str, suggestions: int
+) -> None:
+    there = pieces.work({"CPF do aluno": ("529.982.247-25", "482.199.351-11"), name: NAMES[:2]})
+    there.ask(there.found[:1], "tomador.cpf", "ocupada")
+    there.decisions[1] = Decision(ColumnUse.IGNORADA, why=why)
+    other_customers.ask_of_their_names(there)
+    assert len(there.decisions[1].suggestions[:1]) == suggestions

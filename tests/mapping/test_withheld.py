@@ -2,8 +2,11 @@
 
 import pytest
 
+from converter.mapping import withheld
 from converter.mapping.defaults import Defaults, PrestadorDefaults
+from converter.model.cells import RawValue
 from converter.model.columns import Answers, AnswerUse, ColumnAnswer
+from tests.mapping import pieces
 from tests.mapping.books import BARUERI, PRESTADOR
 from tests.mapping.test_readings import WHOLE, read, said, table
 
@@ -49,3 +52,34 @@ def test_cities_that_may_be_where_the_service_was_done_are_asked_about(
     header: str, places: tuple[str, ...]
 ) -> None:
     assert said(read(table({**WHOLE, header: places})))[header][0] == "pergunta"
+
+
+AMOUNT = "servico.valor_iss_retido"
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [(0.01, True), (0, False), ("0,00", False), ("37,50", True), (-1, False), ("", None),
+     (None, None), ("a ver", None)],
+)  # fmt: skip
+def test_iss_is_withheld_above_nought(amount: RawValue, *, told: bool | None) -> None:
+    assert withheld.withheld({AMOUNT: [amount]}) == {RETIDO: [told]}
+
+
+def test_amounts_say_nothing_where_a_column_says_whether() -> None:
+    assert withheld.withheld({AMOUNT: [37.5], RETIDO: ["Não"]}) == {}
+    assert withheld.withheld({}) == {}
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "told"),
+    [
+        ("ISS por conta do", ("Tomador", "Prestador"), True),
+        ("INSS por conta do", ("Tomador", "Prestador"), False),
+        ("ISS por conta do", ("Ana", "Prestador"), False),
+    ],
+)
+def test_a_column_says_who_pays_the_iss(
+    header: str, values: tuple[str, ...], *, told: bool
+) -> None:
+    assert withheld.says_who_pays(pieces.sense(header, *values)) is told
