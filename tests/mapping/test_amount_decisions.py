@@ -17,6 +17,7 @@ AMOUNTS = (1200.0, 890.5, 450.0)
         ("Sinal", (600.0, 445.25, 225.0), "parte"),
         ("Sinal", AMOUNTS, None),
         ("Sinal", (1, 2, 3), None),
+        ("Sinal", (30, 5, 10), None),
         ("Sinal", (500, 501, 502), None),
         ("Sinal", ("pago", "a pagar", "a ver"), None),
         ("Frete", (600.0, 445.25, 225.0), None),
@@ -82,9 +83,9 @@ def test_a_third_amount_or_a_chosen_one_leaves_the_currency_unheard() -> None:
     two: Columns = {"Moeda": ("BRL", "USD"), "Valor": (1.5, 200.0), "Valor em R$": (1.5, 1100.0)}
     there = work({**two, "Valor 2": (1.5, 9.5)})
     currency.told_by_currency(there)
-    chosen = work(two, {VALOR: "Valor"})
+    chosen = work({**two, "Valor NF": (1.5, 9.5)}, {VALOR: "Valor NF"})
     currency.told_by_currency(chosen)
-    assert (there.taken, chosen.taken) == ({}, {VALOR: 1})
+    assert (there.taken, chosen.taken) == ({}, {VALOR: 3})
 
 
 @pytest.mark.parametrize(

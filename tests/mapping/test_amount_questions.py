@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from converter.mapping import amount_questions
 from converter.model.cells import Percent, RawValue
 from converter.model.columns import Answers
+from tests.mapping import pieces
 from tests.mapping.books import sheet
 from tests.mapping.test_readings import AMOUNTS, WHOLE, answer, read, table
 
@@ -152,3 +154,126 @@ def test_a_second_service_is_not_lost() -> None:
 def test_a_second_rate_is_asked_about() -> None:
     columns = {**WHOLE, "Alíquota ISS (%)": (5, 5, 5), "Alíq. reduzida": (2, "", "")}
     assert asked(columns) == {"coluna-duvidosa": (2,)}
+
+
+VALOR, INSS = "servico.valor_servicos", "servico.valor_inss"
+
+
+def rows_of(
+    ask: str, columns: pieces.Columns, used: dict[str, str] | None = None
+) -> list[tuple[int, ...]]:
+    """The rows of what one function asks; `Valor` is the amount where none is named."""
+    there = pieces.notes(columns, used or {VALOR: "Valor"})
+    return [one.rows for one in getattr(amount_questions, ask)(there)]
+
+
+@pytest.mark.parametrize(
+    ("count", "rows"),
+    [((3, 1, 2), (2, 4)), ((1, 1, 1), None), ((0, 1, ""), (2,)), (("", "", ""), None),
+     (("10 h", 1, "0,5"), (2, 4)), (("a ver", "a ver", 2), None)],
+)  # fmt: skip
+def test_a_price_is_asked_about_in_the_rows_that_count_another_number_than_one(
+    count: Values, rows: tuple[int, ...] | None
+) -> None:
+    asked = rows_of("unit_prices", {"Valor hora": AMOUNTS, "Horas": count}, {VALOR: "Valor hora"})
+    assert asked == ([rows] if rows else [])
+
+
+@pytest.mark.parametrize(
+    ("amounts", "rows"),
+    [
+        ((20.0, 30.0, 41.0), (4,)),
+        ((20.0, 30.0, 40.02), None),
+        ((20.0, 30.0, 40.03), (4,)),
+        ((20.0, 31.0, 41.0), None),
+        ((20.0, 31.0, None), (3,)),
+    ],
+)
+def test_a_product_that_does_not_come_out_is_asked_about_where_most_do(
+    amounts: Values, rows: tuple[int, ...] | None
+) -> None:
+    columns: pieces.Columns = {
+        "Valor": amounts, "Preço unitário": (10.0, 10.0, 10.0), "Qtd": (2, 3, 4),
+    }  # fmt: skip
+    assert rows_of("products", columns) == ([rows] if rows else [])
+    apart = {**columns, "Frete": (1.0, 1.0, 1.0)}
+    assert rows_of("products", {**apart, "Valor": (20.0, 30.0, 41.0)}) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "asked"),
+    [("Valor (R$ mil)", True), ("Valor anual", True), ("Valor Milena", False), ("Valor", False)],
+)
+def test_an_amount_in_thousands_is_asked_about_where_it_is(header: str, *, asked: bool) -> None:
+    columns: pieces.Columns = {header: (1.5, None, 2.5)}
+    assert rows_of("scales", columns, {VALOR: header}) == ([(2, 4)] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("numbers", "asked"),
+    [
+        ((11, 11, None), True),
+        ((0.11, 0.11, 0), True),
+        ((11, 12.5, None), False),
+        ((11, 11, 99), False),
+        ((None, None, 0), False),
+    ],
+)
+def test_a_rate_in_every_row_is_no_amount_withheld(numbers: Values, *, asked: bool) -> None:
+    used = {VALOR: "Valor", INSS: "INSS"}
+    columns: pieces.Columns = {"Valor": AMOUNTS, "INSS": numbers}
+    assert rows_of("rates_as_amounts", columns, used) == ([(2, 3)] if asked else [])
+    of_a_hundred = {**columns, "Valor": (100.0, 100.0, 100.0)}
+    assert rows_of("rates_as_amounts", of_a_hundred, used) == (
+        [(2, 3)] if asked and numbers[0] != 11 else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("shares", "rows"),
+    [
+        ((Percent(0.5), Percent(1.0), ""), (2,)),
+        ((50, 100, 100), (2,)),
+        (("50%", "100%", "30%"), (2, 4)),
+        ((Percent(1.0), Percent(1.0), ""), None),
+    ],
+)
+def test_a_part_that_is_billed_is_asked_about_unless_it_is_all(
+    shares: Values, rows: tuple[int, ...] | None
+) -> None:
+    columns: pieces.Columns = {"Valor": (50.0, 80.0, 30.0), "% a faturar": shares}
+    assert rows_of("parts", columns) == ([rows] if rows else [])
+
+
+def test_a_part_of_another_column_is_billed_already() -> None:
+    columns: pieces.Columns = {"Valor": (50.0, 80.0), "% a faturar": (50, 100)}
+    assert rows_of("parts", {**columns, "Contrato": (100.0, 80.0)}) == []
+    assert rows_of("parts", {**columns, "Contrato": (100.0, 81.0)}) == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("merged", "rows"),
+    [
+        ((2, 1, 3, 1), (2, 3)),
+        ((2, 1, 2, 1), None),
+        ((2, 2, 3, 2), None),
+        ((3, 1, 4, 1), None),
+        ((1, 1, 3, 1), (2, 3)),
+    ],
+)
+def test_an_amount_merged_over_several_notes_is_asked_about(
+    merged: tuple[int, int, int, int], rows: tuple[int, ...] | None
+) -> None:
+    one = pieces.notes({"Valor": (50.0, None, 30.0), "Cliente": ("Ana", "Rui", "Bia")},
+                       {VALOR: "Valor"})  # fmt: skip
+    one = replace(one, sheet=replace(one.sheet, merged=(merged,)))
+    assert [asked.rows for asked in amount_questions.merged_amounts(one)] == (
+        [rows] if rows else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("R$ mil", True), ("Em mil.", True), ("Milena", False), ("", False)]
+)
+def test_a_phrase_stands_as_whole_words(text: str, *, told: bool) -> None:
+    assert amount_questions.says(text, ["mil"]) is told

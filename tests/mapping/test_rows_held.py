@@ -87,6 +87,8 @@ def test_one_and_nought_are_yes_and_no_where_both_are_or_it_is_asked(
         ("Dt NF", ("19/03/2026", "", "", ""), ("20/03/2026", "", "", ""), False),
         ("Dt NF", ("19/03/2026", "19/03/2026", "", ""), ("", "", *DATES[:2]), False),
         ("Dt NF", ("", "", "", ""), (*DATES, "20/03/2026"), False),
+        ("Dt NF", (*DATES[:2], "", "", "", ""), ("", "", *DATES[:2], "", ""), False),
+        ("Dt NF", (*DATES[:2], "", "", "", ""), ("", "", *DATES, ""), True),
         ("Dt NF", (5, "", "", ""), (*DATES, "20/03/2026"), False),
         ("Dt nasc.", ("19/03/2026", "", "", ""), (*DATES, "20/03/2026"), False),
     ],
@@ -196,8 +198,9 @@ def test_a_place_is_not_asked_about_where_it_is_said_or_the_customers() -> None:
 
 @pytest.mark.parametrize(
     ("label", "sign"),
-    [("(-) Avarias", True), ("[=] Líquido", True), ("- Avarias", True), ("-Frete", False), ("- Frete", True),
-     ("- 12", False), ("Valor da NF", True), ("Desconto", True), ("Total", False)],
+    [("(-) Avarias", True), ("[=] Líquido", True), ("- Avarias", True), ("-Frete", False),
+     ("- Frete", True), ("- 12", False), ("Valor da NF", True), ("Desconto", True),
+     ("Total", False)],
 )  # fmt: skip
 def test_a_label_that_changes_a_total(label: str, *, sign: bool) -> None:
     assert under.is_sign(label) is sign
@@ -248,6 +251,7 @@ def test_a_label_with_an_amount_under_the_table_is_an_account(
         ([["Ana", None, "t"]], 2, {0: "emitir só as pagas", 1: "x"}, (), False),
         ([["Ana", None, "t"]], 0, {0: "emitir só as pagas"}, (), False),
         ([["Ana", "Total", "t"]], 2, {0: "emitir só as pagas"}, (), False),
+        ([["Ana", None, "t", "Rui"]], 2, {0: "emitir só as pagas"}, (), False),
         ([["Ana", "Total", "t"]], 2, {0: "emitir só as pagas"}, (1,), True),
         ([[None, None, "t"]], 2, {0: "emitir só as pagas"}, (), False),
         ([], 2, {0: "emitir só as pagas"}, (), False),

@@ -248,6 +248,7 @@ FORM = [("Cliente:", "Ana"), ("Data:", "19/03/2026"), ("Valor:", 150.5)]
         ([FORM[0], FORM[2], ("Telefone:", "11 99999-0000")], False),
         ([*FORM[1:], ("Situação:", "em dia")], False),
         ([*FORM, ("a", "b", "c")], True),
+        ([*FORM, ("CPF:", "529"), ("a", "b", "c"), ("d", "e", "f")], True),
         ([*FORM, ("a", "b", "c"), ("d", "e", "f")], False),
         ([("CPF:", "529.982.247-25"), *FORM[1:]], True),
         ([("CPF:", "529"), *FORM[1:]], False),
