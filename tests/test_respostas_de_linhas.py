@@ -152,7 +152,7 @@ def test_the_customer_of_the_row_above_stays_though_that_row_goes(tmp_path: Path
 
 
 def marked(pasta: Path) -> None:
-    """Five notes: one is struck through, one has a comment, one is painted, one a word beside it."""
+    """Five notes: one struck through, one with a comment, one painted, one with a word beside."""
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "Notas"

@@ -22,6 +22,7 @@ from converter.mapping.value_kinds import (
     is_phone,
     is_words,
     looks_day,
+    number_in,
 )
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
@@ -113,7 +114,7 @@ def _says_how_many(one: Sense, _: _Named) -> bool:
 
 
 def _is_several(value: RawValue) -> bool:
-    return is_count(value) and value != 1
+    return is_count(value) and number_in(value) != 1
 
 
 def _joins_rows(one: Sense, _: _Named) -> bool:

@@ -1,17 +1,14 @@
-"""What a sheet says of its notes besides their fields: remarks, comments, struck rows, colours."""
+"""What a sheet says of its notes besides their fields: remarks, comments, struck rows."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from converter.brazil import numerals
 from converter.mapping.asides import asides
 from converter.mapping.header_words import words_of
-from converter.mapping.outside_questions import rows_outside
 from converter.mapping.questions import Asked, NoteRows, of_words, options_of, quoted
 from converter.mapping.remarks import (
     changing,
     goes_on,
-    is_legend,
     issued_notes,
     remarks,
     stops,
@@ -22,18 +19,12 @@ from converter.mapping.value_kinds import is_number, is_percent
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue, is_blank
-from converter.model.columns import COLOURS, PAINTED, ColumnUse
+from converter.model.columns import ColumnUse
 
 _MOST_WORDS = 12
 """Different values of a column of yes and no."""
-_FEW_COLOURS = 4
-"""Colours asked about one by one."""
 _LONGEST = 12
 """Characters of a number; a telephone has more of them."""
-_CYCLES = (2, 3)
-"""After how many rows colours begin again that are there for the eye."""
-_TURNS = 3
-"""How often they do so before nobody can have meant it of the rows."""
 
 
 def remarked(notes: NoteRows) -> Iterator[Asked]:
@@ -140,59 +131,3 @@ def struck(notes: NoteRows) -> Iterator[Asked]:
     rows = tuple(row for row in notes.rows if row in notes.sheet.appearance.struck)
     if rows:
         yield Asked("linha-riscada", None, rows, options_of("nao_enviar", "enviar"))
-
-
-def painted(notes: NoteRows) -> Iterator[Asked]:
-    """Rows in colours of their own, and the legend that says what colours mean.
-
-    Each colour by itself, unless there are many of them.
-    """
-    legends = list(dict.fromkeys(filter(is_legend, _legend_texts(notes))))
-    legend = f" A planilha diz: {quoted(legends)}." if legends else ""
-    options = options_of("enviar", "nao_enviar")
-    rows_of = _rows_by_colour(notes)
-    if len(rows_of) > _FEW_COLOURS:
-        together = sorted({row for rows in rows_of.values() for row in rows})
-        rows_of = {"várias cores": together}
-    for colour, rows in rows_of.items():
-        details = {"cor": colour, "legenda": legend}
-        yield Asked(PAINTED, None, tuple(rows), options, details, value=colour)
-    if legends and not rows_of:
-        yield Asked(COLOURS, None, tuple(notes.rows), options, {"legenda": quoted(legends)})
-
-
-def _rows_by_colour(notes: NoteRows) -> Mapping[str, Sequence[int]]:
-    """The rows of each colour, in columns where not all rows have the same one."""
-    paint = notes.sheet.appearance.paint
-    if paint.keys().isdisjoint(notes.rows):
-        return {}
-    found: dict[str, set[int]] = defaultdict(set)
-    for cell in notes.understood.fit.header.cells:
-        if cell.index >= len(notes.columns):
-            continue
-        values = zip(notes.rows, notes.columns[cell.index], strict=True)
-        filled = [row for row, value in values if not is_blank(value)]
-        colours = [paint.get(row, {}).get(cell.index + 1, "") for row in filled]
-        if len({*colours}) > 1 and not _is_for_the_eye(filled, colours):
-            for row, colour in zip(filled, colours, strict=True):
-                if colour:
-                    found[colour].add(row)
-    return {colour: sorted(rows) for colour, rows in sorted(found.items())}
-
-
-def _is_for_the_eye(rows: Sequence[int], colours: Sequence[str]) -> bool:
-    """Whether colours come in turns, one row after the other, in a table or on the sheet."""
-    for cycle in _CYCLES:
-        turns = {(row % cycle, colour) for row, colour in zip(rows, colours, strict=True)}
-        places = {(at % cycle, colour) for at, colour in enumerate(colours)}
-        if len(colours) >= _TURNS * cycle and cycle in (len(turns), len(places)):
-            return True
-    return False
-
-
-def _legend_texts(notes: NoteRows) -> Iterator[str]:
-    """The texts of the rows that are no notes, and those of others that name a colour."""
-    for _, row in rows_outside(notes):
-        yield from (value for value in row if type(value) is str)
-    for column in notes.columns:
-        yield from map(text_of, remarks(column, vocabulary().statuses["cores"]))

@@ -24,8 +24,9 @@ from converter.mapping.customer_questions import (
 from converter.mapping.date_questions import FORMS, short_years, swapped_days
 from converter.mapping.doubtful_rows import near_copies, no_services, set_aside
 from converter.mapping.outside_questions import accounts, noticed
+from converter.mapping.painted_rows import painted
 from converter.mapping.questions import Asked, NoteRows, of_words, options_of, quoted
-from converter.mapping.remark_questions import commented, painted, remarked, struck
+from converter.mapping.remark_questions import commented, remarked, struck
 from converter.mapping.rows import blanks_of
 from converter.mapping.sense import Mark
 from converter.mapping.statuses import distinct, silent, stopping

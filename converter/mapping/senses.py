@@ -25,9 +25,11 @@ from converter.mapping.value_kinds import (
     is_count,
     is_email,
     is_name,
+    is_number,
     looks_day,
 )
 from converter.mapping.vocabulary import PARTIES, Says, vocabulary
+from converter.model.cells import RawValue
 
 _GROUPED = {"prestador": frozenset({"unidade"}), "tomador": UNSURE | {"dependente"}}
 """Whom a group may name that is about a party of the note."""
@@ -80,7 +82,7 @@ def senses(
 def _leave(one: Sense, found: Sequence[Sense]) -> None:
     """Let a column be that says nothing of the note's, and take from it what it may be."""
     one.nothing = _says_nothing(one)
-    if one.nothing and one.profile.most(is_count):
+    if one.nothing and one.profile.most(_counts):
         one.candidates = []
     if one.mark is None and _not_the_notes_day(one, found):
         one.nothing, one.candidates = True, []
@@ -298,9 +300,9 @@ def _counts_or_tells_of_clients(one: Sense) -> bool:
     """`Sessões` that are 4 and 8, as many `Alunos`, a `Regime` that is the client's own."""
     if "quantidade" in one.ideas and not (one.words.money or one.speaks_of("dinheiro")):
         return not one.profile.most(looks_day)
-    if one.is_only("contaveis") and one.profile.most(is_count):
+    if one.is_only("contaveis") and one.profile.most(_counts):
         return True
-    if one.party in _COUNTED_PARTIES and not one.ideas and one.profile.most(is_count):
+    if one.party in _COUNTED_PARTIES and not one.ideas and one.profile.most(_counts):
         return True
     return one.ideas == {"regime"} and one.profile.most(is_regime)
 
@@ -316,3 +318,8 @@ def _says_nothing(one: Sense) -> bool:
         return True
     # What a note does not say of its prestador: his name, his mail.
     return one.party == "prestador" and not one.inherited and not one.candidates
+
+
+def _counts(value: RawValue) -> bool:
+    """A count that is a number; a text of digits may be a code, or a house's number."""
+    return is_number(value) and is_count(value)

@@ -59,6 +59,7 @@ _COMPANY = re.compile(
 _EMAIL_IN_TEXT = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]")
 _IDENTIFIER = re.compile(r"(?=\D*\d)[\w./-]{1,25}")
 _ITEM = re.compile(r"\d{1,2}\.\d{2}(\.\d{2})?|\d{3,4}|\d{6}")
+_NUMBER = re.compile(r"\s*-?(?:0|[1-9]\d{0,6}|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d{1,2})?\s*")
 _SERIAL = (20_000, 80_000)
 
 
@@ -72,6 +73,15 @@ def is_number(value: RawValue) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def number_in(value: RawValue) -> float | None:
+    """A number, or what a text says as a text file writes it: `12`, `600,00`; no code: `007`."""
+    if is_number(value):
+        return value
+    if type(value) is not str or not _NUMBER.fullmatch(value):
+        return None
+    return float(value.strip().replace(".", "").replace(",", "."))
+
+
 def evident_amount(value: RawValue) -> bool:
     """An amount that hardly counts something: with cents, or of R$ 100 and more."""
     return has_cents(value) or (is_number(value) and value >= _HUNDRED)
@@ -79,17 +89,20 @@ def evident_amount(value: RawValue) -> bool:
 
 def is_count(value: RawValue) -> bool:
     """A whole number too small for a price."""
-    return is_number(value) and 0 <= value <= _COUNT and value == int(value)
+    number = number_in(value)
+    return number is not None and 0 <= number <= _COUNT and number == int(number)
 
 
 def is_large(value: RawValue) -> bool:
     """A number of three digits or more."""
-    return is_number(value) and value >= _HUNDRED
+    number = number_in(value)
+    return number is not None and number >= _HUNDRED
 
 
 def is_round(value: RawValue) -> bool:
     """A whole number as prices are, and counts of people seldom: of hundreds, in steps of ten."""
-    return is_number(value) and value >= _PRICE and value % 10 == 0
+    number = number_in(value)
+    return number is not None and number >= _PRICE and number % 10 == 0
 
 
 def is_cnpj(value: RawValue) -> bool:

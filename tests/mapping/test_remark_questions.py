@@ -100,12 +100,30 @@ def test_a_legend_is_told_with_its_colour() -> None:
     assert "verde = já emitida" in asked(one)["linhas-pintadas"].texto
 
 
-@pytest.mark.parametrize("every", [1, 2, 3])
-def test_colours_in_turns_and_those_of_a_whole_column_are_for_the_eye(every: int) -> None:
-    rows = [HEADER, *([*ROWS[0][:3], f"Aula {at}", *ROWS[0][4:]] for at in range(9))]
-    paint = {row: {1: "cinza"} for row in range(2, 11, every)}
-    assert not asked(replace(seen(paint=paint), rows=rows))
-    assert asked(replace(seen(paint={**paint, 3: {1: "verde"}}), rows=rows))
+@pytest.mark.parametrize(
+    ("colours", "eye"),
+    [
+        (("", "cinza", ""), True),
+        (("azul", "", "azul", ""), True),
+        (("cinza", "cinza", "", "", "cinza"), True),
+        (("verde", "", "verde", "", "verde", ""), True),
+        (("verde", "", "verde", ""), False),
+        (("cinza", "", "", "cinza"), False),
+        (("", "azul"), False),
+    ],
+)
+def test_rows_painted_in_turns_are_for_the_eye(colours: Sequence[str], eye: bool) -> None:
+    rows = [HEADER, *([*NOTE[:3], f"Aula {at}", *NOTE[4:]] for at in range(len(colours)))]
+    paint = {row: dict.fromkeys(range(1, 8), one) for row, one in enumerate(colours, 2) if one}
+    assert (not asked(replace(seen(paint=paint), rows=rows))) is eye
+
+
+def test_the_colour_of_a_whole_column_and_one_that_repeats_its_text_are_not_asked_about() -> None:
+    assert not asked(seen(paint={row: {1: "amarelo"} for row in range(2, 6)}))
+    # The descriptions differ; that the tax is withheld is said in green, and that it is not in red.
+    told = {2: {6: "vermelho"}, 3: {6: "verde"}, 4: {6: "vermelho"}, 5: {6: "verde"}}
+    rows = [HEADER, *((*r[:5], "Sim" if at % 2 else "Não", r[6]) for at, r in enumerate(ROWS))]
+    assert not asked(replace(seen(paint=told), rows=rows))
 
 
 def test_what_was_said_of_the_colours_of_one_file_says_nothing_of_another() -> None:

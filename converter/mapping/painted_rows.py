@@ -1,0 +1,99 @@
+"""Rows in colours of their own, and the legend that says what colours mean."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from converter.brazil.headers import fold
+from converter.mapping.outside_questions import rows_outside
+from converter.mapping.questions import Asked, NoteRows, options_of, quoted
+from converter.mapping.remarks import is_legend, remarks
+from converter.mapping.values import text_of
+from converter.mapping.vocabulary import vocabulary
+from converter.model.cells import RawValue, is_blank
+from converter.model.columns import COLOURS, PAINTED
+
+_FEW_COLOURS = 4
+"""Colours asked about one by one."""
+_OF_TABLES = frozenset({"", "cinza", "azul", "colorido"})
+"""Colours of which tables are striped; with others people mark."""
+_FEWEST, _RUNS = 3, 6
+"""Rows of a striped table, and stripes of other colours before nobody can have meant the rows."""
+
+_Cells = Sequence[tuple[int, RawValue, str]]
+"""Excel row, value and colour of each cell of a column that has a value."""
+
+
+def painted(notes: NoteRows) -> Iterator[Asked]:
+    """Rows in colours of their own, each colour by itself, unless there are many of them."""
+    legends = list(dict.fromkeys(filter(is_legend, _legend_texts(notes))))
+    legend = f" A planilha diz: {quoted(legends)}." if legends else ""
+    options = options_of("enviar", "nao_enviar")
+    rows_of = _rows_by_colour(notes)
+    if len(rows_of) > _FEW_COLOURS:
+        together = sorted({row for rows in rows_of.values() for row in rows})
+        rows_of = {"várias cores": together}
+    for colour, rows in rows_of.items():
+        details = {"cor": colour, "legenda": legend}
+        yield Asked(PAINTED, None, tuple(rows), options, details, value=colour)
+    if legends and not rows_of:
+        yield Asked(COLOURS, None, tuple(notes.rows), options, {"legenda": quoted(legends)})
+
+
+def _legend_texts(notes: NoteRows) -> Iterator[str]:
+    """The texts of the rows that are no notes, and those of others that name a colour."""
+    for _, row in rows_outside(notes):
+        yield from (value for value in row if type(value) is str)
+    for column in notes.columns:
+        yield from map(text_of, remarks(column, vocabulary().statuses["cores"]))
+
+
+def _rows_by_colour(notes: NoteRows) -> Mapping[str, Sequence[int]]:
+    """The rows of each colour; none where colours are stripes, or repeat what a cell says."""
+    columns = [cells for cells in _columns(notes) if len({colour for *_, colour in cells}) > 1]
+    if _is_striped(columns):
+        return {}
+    found: dict[str, set[int]] = {}
+    for cells in columns:
+        for row, _, colour in () if _repeats_its_texts(cells) else cells:
+            if colour:
+                found.setdefault(colour, set()).add(row)
+    return {colour: sorted(rows) for colour, rows in sorted(found.items())}
+
+
+def _columns(notes: NoteRows) -> Iterator[_Cells]:
+    """The cells of each column with a header, of a sheet with a painted note."""
+    paint = notes.sheet.appearance.paint
+    if paint.keys().isdisjoint(notes.rows):
+        return
+    for cell in notes.understood.fit.header.cells:
+        if cell.index < len(notes.columns):
+            values = zip(notes.rows, notes.columns[cell.index], strict=True)
+            yield [
+                (row, value, paint.get(row, {}).get(cell.index + 1, ""))
+                for row, value in values
+                if not is_blank(value)
+            ]
+
+
+def _is_striped(columns: Sequence[_Cells]) -> bool:
+    """Whether whole rows change between two looks in turns: one by one, or as many at a time."""
+    looks: dict[int, set[str]] = {}
+    for cells in columns:
+        for row, _, colour in cells:
+            looks.setdefault(row, set()).add(colour)
+    colours = [min(looks[row]) for row in sorted(looks)]
+    kinds = {*colours}
+    if len(colours) < _FEWEST or len(kinds) != 2 or any(len(look) > 1 for look in looks.values()):
+        return False
+    runs = [sum(1 for _ in run) for _, run in groupby(colours)]
+    on_the_sheet = {(row % 2, *look) for row, look in looks.items()}
+    regular = {*runs[:-1]} == {runs[0]} and runs[-1] <= runs[0] and len(runs) > 2
+    enough = len(runs) > 2 if kinds <= _OF_TABLES else len(runs) >= _RUNS
+    return enough and (regular or len(on_the_sheet) == len(kinds))
+
+
+def _repeats_its_texts(cells: _Cells) -> bool:
+    """Whether each text of a column has a colour of its own, and few texts are in many rows."""
+    told = {(fold(text_of(value)), colour) for _, value, colour in cells}
+    texts = {text for text, _ in told}
+    return len(told) == len(texts) and 2 * len(texts) <= len(cells)
