@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from converter.brazil.headers import fold_words
 from converter.mapping.currency import told_by_currency
 from converter.mapping.customers import ask_of_both
 from converter.mapping.decisions import (
@@ -148,12 +149,20 @@ def _settle_weak(work: Work, path: str, best: Sequence[Sense]) -> None:
         work.ask(best, path, "varias")
     elif path == DESCRICAO and say_together(work, best):
         return
+    elif path == DESCRICAO and _names_something_else(best[0]):
+        work.ask(best, path, "talvez")
     elif len(best) == 1:
         work.use(best[0], path, "sozinha")
     else:
         # All the more is it asked which one it is.
         work.disputed[path] = ()
         work.ask(best, path, "varias")
+
+
+def _names_something_else(one: Sense) -> bool:
+    """Whether a header speaks of the service only to say whose or which: `Tipo de contrato`."""
+    inspector = fold_words(one.cell.column.header).startswith(vocabulary().statuses["fiscais"])
+    return inspector or bool(one.party) or {"tipo", "objeto_fraco"} <= one.ideas
 
 
 def _rivals(work: Work, path: str, one: Sense) -> bool:

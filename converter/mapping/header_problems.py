@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from converter.mapping.date_questions import DAYS
 from converter.mapping.forms import Form
 from converter.mapping.header import HeaderCell
 from converter.mapping.match import Fit, nearest
@@ -12,6 +13,7 @@ from converter.mapping.sense import VALOR
 from converter.mapping.spec import Mappings
 from converter.mapping.survey import SheetKind, SheetSurvey
 from converter.mapping.template import LISTS_SHEET, MARKER_SHEET
+from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import Assumption, MappedField, RawBook, SourceColumn
 from converter.model.problems import Problem, Severity
 from converter.schemas.catalogue import FIELDS, Field, Requirement, label_of
@@ -119,7 +121,8 @@ def _missing(
             continue
         cell = nearest(_spellings(field, fit), left)
         code, column = "coluna-ausente", None
-        more = {"rotulo": field.label, "mapeamento": fit.mapping.name}
+        where = vocabulary().sentences["cada_nota" if field.kind in DAYS else "uma_vez"]
+        more = {"rotulo": field.label, "onde": where.format(mapeamento=fit.mapping.name)}
         if cell is not None:
             left.remove(cell)
             code, column = "coluna-ausente-parecida", cell.column

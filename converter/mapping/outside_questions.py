@@ -21,6 +21,8 @@ def noticed(notes: NoteRows) -> Iterator[Asked]:
     What tells colours or codes is asked about with those.
     """
     texts = [text for _, row in rows_outside(notes) for text in row if isinstance(text, str)]
+    kept = set(notes.rows)
+    texts += [text for row, _, text in notes.sheet.appearance.comments if row not in kept]
     told = (*vocabulary().statuses["recado"], *vocabulary().statuses["na_folha"])
     found = [
         text_of(text)

@@ -64,5 +64,7 @@ def _of_whom(one: Sense) -> tuple[int, ...]:
     `Para qual e-mail vai a nota?` is before `Email`, which may be of whoever filled in the form.
     """
     invoiced = one.speaks_of("de_alguem") and one.speaks_of("para_a_nota")
-    party = 0 if one.party == "tomador" else 1 if not one.party else 2
+    # `Cliente` beside `Razão social` may be what the office calls him.
+    legal = "razao" in one.words.words and not one.party and one.profile.distinct > 1
+    party = 0 if legal or one.party == "tomador" else 1 if not one.party else 2
     return (-1 if invoiced else party, "nome" not in one.ideas)

@@ -57,7 +57,16 @@ def changing(column: Column) -> dict[RawValue, None]:
     texts = [value for value in dict.fromkeys(column) if type(value) is str]
     amounts = dict.fromkeys(text for text in texts if _AMOUNT.search(text) and _WORD.search(text))
     alone = dict.fromkeys(text for text in texts if len(text) <= _LONGEST_NO and _says_no(text))
-    return remarks(column, vocabulary().statuses["muda"]) | amounts | alone
+    told = remarks(column, vocabulary().statuses["muda"])
+    return {one: None for one in told if _has_effect(text_of(one))} | amounts | alone
+
+
+def _has_effect(text: str) -> bool:
+    """Whether more is said than how the note goes to the customer, or when it is paid."""
+    statuses, folded = vocabulary().statuses, fold_words(text)
+    for phrase in statuses["sem_efeito"]:
+        folded = folded.replace(phrase, " ")
+    return begins(folded, statuses["muda"])
 
 
 def _says_no(text: str) -> bool:

@@ -130,3 +130,18 @@ def test_what_was_said_of_the_colours_of_one_file_says_nothing_of_another() -> N
     said = RowAnswer("linhas-pintadas", None, "enviar mesmo assim", (3,), valor="verde")
     assert not asked(seen(paint={3: {1: "verde"}}), said)
     assert asked(seen(paint={4: {1: "verde"}}), said)
+
+
+@pytest.mark.parametrize("text", ["enviar NF por e-mail", "NF até dia 5", "pediu recibo"])
+def test_how_a_note_goes_to_the_customer_is_not_asked_about(text: str) -> None:
+    assert not asked(beside([None, text, None, None], "Obs"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Somar 10% em todas", "Faltou: Padaria Sol, R$ 800,00", "Emitir todas com data de 20/11"],
+)
+def test_a_text_or_a_comment_outside_the_notes_that_changes_them_is_asked_about(text: str) -> None:
+    below = sheet(HEADER, *ROWS, (), (text,))
+    above = seen(comments=((1, 7, text),))
+    assert asked(below).keys() == asked(above).keys() == {"aviso-fora-das-notas"}
