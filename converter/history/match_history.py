@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from converter.history.billed_again import billed_again
 from converter.history.corrections import Corrections, rows_in_lotes
 from converter.history.edited_rows import RemovedRow, RemovedRows, changed_fields, changed_key
 from converter.history.related_files import related_now
@@ -103,6 +104,7 @@ def _known(journal: Journal, ambiente: str, content: Content, present: Collectio
     copies = {claim.arquivo for found in here.values() for claim in found}
     copies.update(copied_from(journal, ambiente, content, claims, sent))
     related = related_now(journal, ambiente, content, copies)
+    related |= billed_again(journal, ambiente, content, claims.keys(), sent)
     files = frozenset(journal.related_files(ambiente, {arquivo, *related}))
     corrections = Corrections(journal.corrected_rows(ambiente, files))
     own = {one.identity for one in claims.values() if one.arquivo == arquivo}

@@ -153,6 +153,32 @@ class RowClaims(Lotes):
         )
         return tuple(self._claims(rows))
 
+    def claims_to(
+        self,
+        ambiente: str,
+        since: str,
+        cnpjs: Collection[str],
+        documentos: Collection[str],
+        without: str,
+    ) -> tuple[Claim, ...]:
+        """Rows of these prestadores to these customers in lotes made `since` a day.
+
+        Rows of the file `without` are left out.
+        """
+        rows = self._all(
+            # By the lotes since then, not (hence the +) by every row the ambiente ever took.
+            "SELECT * FROM claimed WHERE +ambiente = ?1 AND lote IN"
+            " (SELECT id FROM lote WHERE ambiente = ?1 AND created_at >= ?2 AND arquivo <> ?5"
+            " AND cnpj IN (SELECT value FROM json_each(?3)))"
+            " AND +documento IN (SELECT value FROM json_each(?4)) ORDER BY lote, ordem",
+            ambiente,
+            since,
+            listed(cnpjs),
+            listed(documentos),
+            without,
+        )
+        return tuple(self._claims(rows))
+
     def sizes(self, ambiente: str, refs: Collection[str]) -> Mapping[str, int]:
         """How many rows each of these lotes holds."""
         rows = self._all(
