@@ -1,5 +1,6 @@
 """What a list of customers in the same book says of the notes: who a code is, what is retained."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,31 +35,47 @@ class Coded:
     def of(self, column: Column) -> list[RawValue]:
         """The name of the customer of each code; of one that the list has not, as it is written."""
         rest = [value if self.named else None for value in column]
-        told = [self.names.get(fold(text_of(value))) for value in column]
+        told = [self.names.get(_code(value)) for value in column]
         return [each or other for each, other in zip(told, rest, strict=True)]
 
     def without(self, column: Column) -> list[int]:
-        """The places of the codes that the list has not, and of the blanks where none names."""
+        """The places of the codes that the list gives to nobody, or to several, and of the blanks.
+
+        A blank is none of them where another column names.
+        """
         there = enumerate(column)
-        unknown = [(at, each) for at, each in there if fold(text_of(each)) not in self.names]
+        unknown = [(at, each) for at, each in there if _code(each) not in self.names]
         return [at for at, each in unknown if not (self.named and is_blank(each))]
 
 
 def coded(sheet: RawSheet, fit: Fit, lists: Sequence[Listed]) -> Coded | None:
-    """The first column of codes most of which one of the lists explains, each once.
+    """The first column of codes most of which one of the lists explains.
 
     It may be the customer's: `Cliente` over `ALF`, `BRU`. None where a document says who he is.
+    Where nothing else says it, a column of the customer's code is taken though no list explains it:
+    its rows are asked about.
     """
     if not fit.sources.keys().isdisjoint(_DOCUMENTS):
         return None
-    columns = below(sheet, fit.header.row)
+    columns, named = below(sheet, fit.header.row), _NAME in fit.sources
     for cell in _open_columns(fit, len(columns)):
-        said = {fold(text_of(value)) for value in columns[cell.index] if not is_blank(value)}
+        said = {_code(value) for value in columns[cell.index] if not is_blank(value)}
         for listed, laid in lists:
-            for header, names in _codes(listed, laid):
-                explained = 2 * len(said & names.keys()) >= len(said) > 0
-                if explained and _alike(cell, header, named=_NAME in fit.sources):
-                    return Coded(cell.column, cell.index, listed.name, names, _NAME in fit.sources)
+            for header, names, several in _codes(listed, laid):
+                explained = 2 * len(said & (names.keys() | several)) >= len(said) > 0
+                if explained and _alike(cell, header, named=named):
+                    return Coded(cell.column, cell.index, listed.name, names, named)
+    return None if named else _unexplained(fit, columns, lists)
+
+
+def _unexplained(fit: Fit, columns: Sequence[Column], lists: Sequence[Listed]) -> Coded | None:
+    """A filled column of the customer's codes, beside a list of customers that explains none."""
+    listing = next((listed for listed, laid in lists if _NAME in laid.sources), None)
+    for cell in _silent_columns(fit, len(columns)):
+        said = words_of(cell.column.header)
+        of_him = "tomador" in said.parties and said.ideas & vocabulary().ideas_of["codigos"]
+        if listing and of_him and not all(map(is_blank, columns[cell.index])):
+            return Coded(cell.column, cell.index, listing.name, {}, named=False)
     return None
 
 
@@ -78,25 +95,39 @@ def _silent_columns(fit: Fit, width: int) -> Iterator[HeaderCell]:
     yield from (each for each in fit.header.cells if each.index not in used and each.index < width)
 
 
-def _codes(sheet: RawSheet, fit: Fit) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Header and names by code of each column of a list that has another value for each name."""
+def _codes(sheet: RawSheet, fit: Fit) -> Iterator[tuple[str, Mapping[str, str], set[str]]]:
+    """Header, names by code, and the codes of several, of each column of a list that has codes.
+
+    Most of them are of one name each; all of them under a header that says of no code.
+    """
     columns = below(sheet, fit.header.row)
     if _NAME not in fit.sources or len(fit.sources[_NAME].cells) != 1:
         return
-    names = columns[fit.sources[_NAME].cells[0].index]
+    names, codes = columns[fit.sources[_NAME].cells[0].index], vocabulary().ideas_of["codigos"]
     for cell in _silent_columns(fit, len(columns)):
         pairs = _pairs(columns[cell.index], names)
-        if pairs and len(dict(pairs)) == len(pairs):
-            yield cell.column.header, dict(pairs)
+        counts = Counter(code for code, _ in pairs)
+        several = {code for code, count in counts.items() if count > 1}
+        may_repeat = words_of(cell.column.header).ideas & codes and 2 * len(several) < len(counts)
+        if pairs and (may_repeat or not several):
+            single = {code: name for code, name in pairs if code not in several}
+            yield cell.column.header, single, several
 
 
 def _pairs(codes: Column, names: Column) -> list[tuple[str, str]]:
-    """Folded code and name of each row that has both."""
-    return [
-        (fold(text_of(code)), text_of(name))
+    """Code and name of each row that has both; what stands there twice, once."""
+    told = [
+        (_code(code), text_of(name))
         for code, name in zip(codes, names, strict=True)
         if not is_blank(code) and not is_blank(name)
     ]
+    return list({(code, fold(name)): (code, name) for code, name in told}.values())
+
+
+def _code(value: RawValue) -> str:
+    """A code however it is kept: the number `1` and the text `001` are the same."""
+    folded = fold(text_of(value))
+    return folded.lstrip("0") or "0" if folded.isdecimal() else folded
 
 
 def _alike(cell: HeaderCell, header: str, *, named: bool) -> bool:

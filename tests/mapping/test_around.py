@@ -168,6 +168,30 @@ def test_a_code_that_no_list_has_and_what_the_list_says_of_taxes_are_asked_about
     assert asked(read(listed, notes)) == {"codigo-fora-da-lista": (3,), "dados-na-lista": (2, 3)}
 
 
+SERVICE = ("Aula", 500.5, "31/03/2026")
+LISTED = (("001", "Ana Lobo"), ("002", "Sol Ltda"), ("003", "Lua S.A."))
+
+
+@pytest.mark.parametrize(
+    ("listed", "told", "held"),
+    [
+        (LISTED, ["Ana Lobo", "Sol Ltda", "Lua S.A."], ()),
+        ((*LISTED, ("002", "Mar ME")), ["Ana Lobo", None, "Lua S.A."], (3,)),
+        ((*LISTED, ("01", "Mar ME")), [None, "Sol Ltda", "Lua S.A."], (2,)),
+        ((*LISTED, ("002", "Sol Ltda")), ["Ana Lobo", "Sol Ltda", "Lua S.A."], ()),
+        ((("X", "Ana Lobo"), ("Y", "Sol Ltda")), [None, None, None], (2, 3, 4)),
+    ],
+)
+def test_a_code_kept_as_a_number_or_a_text_is_one_and_one_of_several_holds_its_rows(
+    listed: Sequence[Sequence[str]], told: Sequence[str | None], held: Sequence[int]
+) -> None:
+    known = sheet(("Código", "Nome"), *listed, name="Clientes")
+    lines = [(code, *SERVICE) for code in (1, 2, 3)]
+    mapped = read(known, sheet(("Cód. cliente", *BY_CODE), *lines))
+    assert names(mapped) == told
+    assert asked(mapped) == ({"codigo-fora-da-lista": tuple(held)} if held else {})
+
+
 @pytest.mark.parametrize(
     "numbers", [(1, 2, 3, 4, 5), ("(1)", "(2)", "(3)", "(4)", "(5)"), tuple("ABCDE")]
 )
