@@ -1,8 +1,8 @@
 """Columns beside the note's amount: a part of it, in reais or percent, or the rate of a tax."""
 
 from converter.mapping.decisions import Decision, Work, asked
-from converter.mapping.header_words import is_share
 from converter.mapping.sense import VALOR, Sense
+from converter.mapping.shares import says_a_share
 from converter.mapping.value_kinds import is_amount, is_large, is_percent
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue
@@ -11,7 +11,8 @@ from converter.model.columns import ColumnUse
 
 def beside_the_amount(one: Sense, work: Work) -> Decision | None:
     """What is decided of a part of the amount, or of the rate of a tax; None of another column."""
-    if is_share(one.cell.column.header) and one.profile.most(amount_or_percent):
+    share = says_a_share(one.cell.column.header, one.profile.values)
+    if share and one.profile.most(amount_or_percent):
         # Its rows are asked about where it is not all of the amount.
         return Decision(ColumnUse.IGNORADA, why="nada")
     if _is_part_of_the_amount(one, work):

@@ -3,28 +3,22 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from datetime import timedelta
 from decimal import Decimal
 
 from converter.brazil import numerals
 from converter.brazil.headers import fold_words
 from converter.mapping.header import HeaderCell
-from converter.mapping.header_words import HeaderWords, is_share, words_of
+from converter.mapping.header_words import HeaderWords, words_of
 from converter.mapping.questions import Asked, NoteRows, options_of, quoted
 from converter.mapping.rows import Column
 from converter.mapping.sense import VALOR
+from converter.mapping.shares import Numbers, numbers_of, says_a_share
 from converter.mapping.vocabulary import vocabulary
-from converter.model.cells import Percent, RawValue
 from converter.schemas.catalogue import Kind, kind_of
 
-Numbers = Sequence[Decimal | None]
-"""What the cells of a column count, None where one counts nothing."""
 _ONE, _HUNDRED, _ROUNDING = Decimal(1), Decimal(100), Decimal("0.02")
-_COUNT = re.compile(r"\s*(\d{1,6}(?:,\d{1,2})?)\s*[^\W\d_]*\.?\s*")
-"""A number with the name of what is counted: `10 h`."""
 _PER = re.compile(r"(?:R\$|\bvalor|\bvlr|\bvl)\.?\s*/\s*[^\W\d_]", re.IGNORECASE)
 """An amount by something: `R$/h`."""
-_HOUR = timedelta(hours=1)
 _COUNTING = frozenset({"numero", "quantidade"})
 """Words that say that things are counted, and not which."""
 _MOST_RATES = 20
@@ -37,7 +31,7 @@ def unit_prices(notes: NoteRows) -> Iterator[Asked]:
     if cell is None or not _is_unit_price(words_of(cell.column.header), cell.column.header):
         return
     for count in _counts(notes, cell):
-        numbers = _numbers(notes.columns[count.index])
+        numbers = numbers_of(notes.columns[count.index])
         rows = _rows(notes, [number not in (None, _ONE) for number in numbers])
         if rows:
             details = {"quantidade": count.column.header}
@@ -62,9 +56,9 @@ def _wrong_products(
     notes: NoteRows, cell: HeaderCell, price: HeaderCell, count: HeaderCell
 ) -> tuple[int, ...]:
     """The rows that a price by a quantity does not tell; none where it tells less than half."""
-    columns = [_numbers(notes.columns[one.index]) for one in (cell, price, count)]
+    columns = [numbers_of(notes.columns[one.index]) for one in (cell, price, count)]
     others = [
-        _numbers(notes.columns[one.index])
+        numbers_of(notes.columns[one.index])
         for one in _others(notes, cell)
         if one.index not in (price.index, count.index)
     ]
@@ -92,7 +86,7 @@ def scales(notes: NoteRows) -> Iterator[Asked]:
         header = f"{cell.group} {cell.column.header}".strip()
         told = [header] if says(header, doubts["escala"]) else beside
         if told:
-            filled = [number is not None for number in _numbers(_column(notes, cell))]
+            filled = [number is not None for number in numbers_of(_column(notes, cell))]
             rows, details = _rows(notes, filled), {"textos": quoted(told)}
             if rows:
                 yield _asked("valor-em-escala", cell, rows, "em_reais", details)
@@ -118,8 +112,8 @@ def rates_as_amounts(notes: NoteRows) -> Iterator[Asked]:
         cell = _cell_of(notes, path)
         if cell is None or len(set(_column(notes, cell))) > _MOST_RATES:
             continue
-        numbers = _numbers(_column(notes, cell))
-        amounts = _numbers(_column(notes, whole)) if whole else [None] * len(numbers)
+        numbers = numbers_of(_column(notes, cell))
+        amounts = numbers_of(_column(notes, whole)) if whole else [None] * len(numbers)
         if _are_rates(numbers, amounts, known):
             shown = {numerals.written(number) for number in numbers if number}
             rows = _rows(notes, [bool(number) for number in numbers])
@@ -146,21 +140,24 @@ def parts(notes: NoteRows) -> Iterator[Asked]:
     cell = _of_the_note(notes)
     if cell is None:
         return
-    for other in _others(notes, cell):
+    used = {cell.index, *notes.understood.used}
+    for other in notes.understood.fit.header.cells:
         header = other.column.header
-        if not is_share(header) or other.index in notes.understood.used:
+        if other.index in used or other.index >= len(notes.columns):
             continue
-        shares = [_share(number) for number in _numbers(notes.columns[other.index])]
-        rows = _rows(notes, [share not in (None, _ONE) for share in shares])
-        if rows and not _told_of_another(notes, cell, shares):
-            yield _asked("valor-em-parte", cell, rows, "valor_da_nota", {"parte": header})
+        column = notes.columns[other.index]
+        if says_a_share(header, column):
+            shares = [_share(number) for number in numbers_of(column)]
+            rows = _rows(notes, [share not in (None, _ONE) for share in shares])
+            if rows and not _told_of_another(notes, cell, shares):
+                yield _asked("valor-em-parte", cell, rows, "valor_da_nota", {"parte": header})
 
 
 def _told_of_another(notes: NoteRows, cell: HeaderCell, shares: Numbers) -> bool:
     """Whether the amount is in every row that part of another column's: it is billed already."""
-    amounts = _numbers(_column(notes, cell))
+    amounts = numbers_of(_column(notes, cell))
     for other in _others(notes, cell):
-        whole = _numbers(notes.columns[other.index])
+        whole = numbers_of(notes.columns[other.index])
         found = [
             one is not None and abs(one * share - amount) <= _ROUNDING
             for one, share, amount in zip(whole, shares, amounts, strict=True)
@@ -270,28 +267,8 @@ def _is_many(cell: HeaderCell) -> bool:
 def _counts_something(notes: NoteRows, cell: HeaderCell) -> bool:
     column = notes.columns[cell.index]
     filled = sum(value not in (None, "") for value in column)
-    return bool(filled) and 2 * sum(one is not None for one in _numbers(column)) > filled
+    return bool(filled) and 2 * sum(one is not None for one in numbers_of(column)) > filled
 
 
 def _rows(notes: NoteRows, told: Sequence[bool]) -> tuple[int, ...]:
     return tuple(row for row, one in zip(notes.rows, told, strict=True) if one)
-
-
-def _numbers(column: Column) -> Numbers:
-    order = numerals.convention(column)
-    keys = [(type(value), value) for value in column]
-    read = {key: _number(key[1], order) for key in set(keys)}
-    return [read[key] for key in keys]
-
-
-def _number(value: RawValue, order: numerals.Convention) -> Decimal | None:
-    if isinstance(value, Percent):
-        return Decimal(repr(value.fraction))
-    if isinstance(value, timedelta):
-        return Decimal(repr(value / _HOUR))
-    if isinstance(value, str) and (found := _COUNT.fullmatch(value)):
-        return Decimal(found[1].replace(",", "."))
-    if isinstance(value, str) and value.rstrip().endswith("%"):
-        share = numerals.number(value.rstrip().removesuffix("%"), order).value
-        return None if share is None else share / _HUNDRED
-    return numerals.number(value, order).value

@@ -120,6 +120,16 @@ def is_share(header: str) -> bool:
     return any(f" {part}" in folded for part in known.doubts["parte"])
 
 
+def may_be_share(header: str) -> bool:
+    """Whether a header may say a part of the amount, as its values tell: `Part.`, `Cota`, `%`."""
+    doubts = vocabulary().doubts
+    folded = f" {fold_words(header)} "
+    if not words_of(header).ideas.isdisjoint(vocabulary().ideas_of["sem_parte"]):
+        return False
+    bare = folded.strip() in doubts["porcento"] or header.strip(" ()*") == "%"
+    return bare or any(f" {part}" in folded for part in doubts["cota"])
+
+
 def _numbered(words: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     """The words without a digit at their end, and whether it tells another of its kind."""
     if len(words) > 1 and words[-1].isdecimal() and len(words[-1]) == 1:

@@ -129,6 +129,22 @@ def test_a_rate_is_offered_as_nothing_that_the_note_says_in_reais(
     assert question.opcoes == ("não é da nota",)
 
 
+@pytest.mark.parametrize("header", ["Part.", "Part. (%)", "%", "Cota", "Participação", "Rateio"])
+@pytest.mark.parametrize("shares", [(0.6, 1, 0.4), (60, 100, 40), ("60%", "100%", "40%")])
+def test_a_part_of_the_amount_is_asked_about_though_no_header_says_percent(
+    header: str, shares: Values
+) -> None:
+    assert asked({**WHOLE, header: shares}) == {"valor-em-parte": (2, 4)}
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [("Cota", (101, 102, 103)), ("%", (2, 5, 3)), ("Part.", (1, 1, 1)), ("Parcela", (1, 2, 3))],
+)
+def test_what_is_no_part_of_a_whole_is_not_asked_about(header: str, values: Values) -> None:
+    assert "valor-em-parte" not in asked({**WHOLE, header: values})
+
+
 @pytest.mark.parametrize("header", ["% rateio", "% a faturar", "Medição (%)", "% participação"])
 @pytest.mark.parametrize("shares", [(50, 100, 30), (Percent(0.5), Percent(1.0), Percent(0.3))])
 def test_a_part_of_the_amount_may_be_all_that_is_billed(header: str, shares: Values) -> None:
