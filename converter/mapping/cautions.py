@@ -4,6 +4,7 @@ Another paper in its place, another day, another customer or issuer, more notes 
 that are not those of the rest.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from converter.mapping.value_kinds import (
     is_code,
     is_company,
     is_count,
+    is_month,
     is_phone,
     is_words,
     looks_day,
@@ -28,6 +30,8 @@ from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue
 
+_BRAND = re.compile(r"[a-z](?<!Mc)(?<!Mac)(?<!De)(?<!Di)[A-Z]|&|[^\W\d_]\d")
+"""A capital within a word, as brands have it, or a sign that no name of a person has."""
 _SHORT = 40
 """Characters of the longest value that is one word of a column and no text."""
 
@@ -157,13 +161,21 @@ def _says_issuer(one: Sense, named: _Named) -> bool:
 
 
 def _may_name_issuers(one: Sense, header: str) -> bool:
-    """Whether values are names or codes; under `Emissor`, one of them a company's."""
+    """Whether values are names or codes; under `Emissor`, one of them a firm's."""
     if one.ideas & DOCUMENTS or one.profile.most(is_count) or _says_otherwise(one):
         return False
     of_another = header in vocabulary().statuses["de_outra_emissao"]
-    if of_another and not one.profile.some(is_company):
+    if of_another and not one.profile.some(_is_of_a_firm):
         return False
     return one.profile.most(lambda value: is_words(value) or is_code(value))
+
+
+def _is_of_a_firm(value: RawValue) -> bool:
+    """Whether a name is a company's by its legal form, a word, or how it is spelt: `TecnoVale`."""
+    text = text_of(value)
+    words = fold_words(text).split()
+    told = any(begins(word, vocabulary().statuses["da_casa"]) for word in words)
+    return is_company(value) or told or _BRAND.search(text) is not None
 
 
 def _is_of_a_house(one: Sense, named: _Named) -> bool:
@@ -177,7 +189,7 @@ def _is_of_a_house(one: Sense, named: _Named) -> bool:
 
 def is_house(values: Column) -> bool:
     """Whether values that are no registered issuer may be others: several, or a company."""
-    return len(values) > 1 or any(map(is_company, values))
+    return len(values) > 1 or any(map(_is_of_a_firm, values))
 
 
 def _is_taxed_otherwise(one: Sense, _: _Named) -> bool:
@@ -212,7 +224,7 @@ _SAYS: Mapping[Mark, Callable[[Sense, _Named], bool]] = {
 }
 _HOLDS: Mapping[Mark, Callable[[RawValue, Column], bool]] = {
     Mark.PAPEL: _another_paper,
-    Mark.ADIA: lambda value, _: _waits(value),
+    Mark.ADIA: lambda value, _: _waits(value) or looks_day(value) or is_month(value),
     Mark.QUANTAS: lambda value, _: _is_several(value),
     Mark.AGRUPA: lambda value, column: list(column).count(value) > 1,
     Mark.QUEM: _another_customer,

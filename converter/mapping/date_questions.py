@@ -7,9 +7,10 @@ from converter.brazil import dates
 from converter.mapping.questions import Asked, NoteRows, options_of
 from converter.mapping.rows import Column
 from converter.mapping.understanding import Understood
-from converter.model.cells import SourceColumn
+from converter.model.cells import RawValue, SourceColumn
 from converter.schemas.catalogue import BY_PATH, Kind
 
+_EMISSAO = "data_emissao"
 _YEARS = {"dia_mes_ano": "dd/mm/aa", "mes_dia_ano": "mm/dd/aa"}
 _ORDERS = {"dia_mes": "dd/mm/aaaa", "mes_dia": "mm/dd/aaaa"}
 FORMS = {**_YEARS, **_ORDERS}
@@ -70,6 +71,15 @@ def short_years(notes: NoteRows) -> Iterator[Asked]:
                 options_of(*(key for key, form in _YEARS.items() if form in forms), "nao_enviar"),
                 {"primeira": text.strip(), "lido": dates.in_words(day)},
             )
+
+
+def is_day_of_the_note(notes: NoteRows, index: int, value: RawValue) -> bool:
+    """Whether a day in a column is in each of its rows the note's own, in another column."""
+    source, day = notes.understood.fit.sources.get(_EMISSAO), dates.parse_date(value).value
+    if source is None or day is None or source.cells[0].index >= len(notes.columns):
+        return False
+    pairs = zip(notes.columns[index], notes.columns[source.cells[0].index], strict=True)
+    return all(dates.parse_date(own).value == day for there, own in pairs if there == value)
 
 
 def _plain_dates(understood: Understood) -> dict[int, SourceColumn]:

@@ -54,7 +54,7 @@ def _with(
     values = distinct(column)
     found = registered(values, defaults.prestadores)
     marks = {**understood.marks}
-    told = marks.pop(cell.index, None)
+    told = marks.pop(cell.index, None) or (found and _may_say_issuers(cell))
     if CNPJ in understood.fit.paths or not values:
         return replace(understood, marks=marks)
     if len(found) == len(values):
@@ -62,7 +62,13 @@ def _with(
     if not told or not is_house(values):
         return replace(understood, marks=marks)
     named = frozenset(value for value in values if text_of(value) in found)
-    return replace(understood, known_words={**understood.known_words, cell.index: named})
+    known = {**understood.known_words, cell.index: named}
+    return replace(understood, marks={**marks, cell.index: Mark.EMITENTE}, known_words=known)
+
+
+def _may_say_issuers(cell: HeaderCell) -> bool:
+    """`Emissor`, who may be a person of the office: no longer where one value is registered."""
+    return fold_words(cell.column.header) in vocabulary().statuses["de_outra_emissao"]
 
 
 def _used(understood: Understood, cell: HeaderCell, names: Mapping[str, str]) -> Understood:

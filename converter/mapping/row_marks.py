@@ -211,6 +211,31 @@ def is_day_of_few(one: Sense, found: Sequence[Sense]) -> bool:
     )
 
 
+def is_sent_of_few(one: Sense, found: Sequence[Sense]) -> bool:
+    """Whether `Enviada em`, `Enviado ao cliente` is a day or a yes in some rows, and not in all.
+
+    A note that was sent is out already. Days are of those that went where another column has the
+    day of the others.
+    """
+    if not _says_sent(fold_words(one.cell.column.header).split()):
+        return False
+    values, whole = one.profile.values, one.profile.rows - one.profile.totals
+    sent = sum(_is_written(value) or (ticks(value) and not says_no(value)) for value in values)
+    if not 0 < sent < whole or (2 * sent < one.profile.filled and not is_ticked(one)):
+        return False
+    blank = [is_blank(value) for value in values]
+    return is_ticked(one) or any(
+        other is not one and _is_a_day_where(blank, other) for other in found
+    )
+
+
+def _says_sent(words: Sequence[str]) -> bool:
+    """Whether a header says that something was sent, and of nothing but a note: no `Boleto`."""
+    statuses = vocabulary().statuses
+    sent = [word for word in words if begins(word, statuses["enviada"])]
+    return bool(sent) and {*words} - {*sent} <= {*statuses["da_enviada"]}
+
+
 def _is_a_day_where(blank: Sequence[bool], other: Sense) -> bool:
     """Whether a column of days that may be the note's has one in most rows of those blank.
 

@@ -21,7 +21,7 @@ from converter.mapping.customer_questions import (
     nobody,
     two_customers,
 )
-from converter.mapping.date_questions import FORMS, short_years, swapped_days
+from converter.mapping.date_questions import FORMS, is_day_of_the_note, short_years, swapped_days
 from converter.mapping.doubtful_rows import near_copies, no_services, set_aside
 from converter.mapping.outside_questions import accounts, noticed
 from converter.mapping.painted_rows import painted
@@ -202,6 +202,8 @@ def _of_its_words(
     """The words of a marked column that hold their rows: each by itself, or all where many do."""
     known = notes.understood.known_words.get(index, ())
     words = [value for value in stopping(mark, notes.columns[index]) if value not in known]
+    if mark is Mark.ADIA:
+        words = [value for value in words if not is_day_of_the_note(notes, index, value)]
     if _CODES[mark] in BY_WORD and len(words) <= _MOST_WORDS:
         for value, alike in _alike(words).items():
             asked = replace(_of_mark(notes, mark, index, alike), value=value)

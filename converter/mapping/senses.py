@@ -18,7 +18,7 @@ from converter.mapping.profile import Profile
 from converter.mapping.remarks import (
     is_regime,
 )
-from converter.mapping.row_marks import is_day_of_few, is_day_of_issue, mark_of
+from converter.mapping.row_marks import is_day_of_few, is_day_of_issue, is_sent_of_few, mark_of
 from converter.mapping.sense import DOCUMENTS, Mark, Sense
 from converter.mapping.value_kinds import (
     evident_amount,
@@ -69,7 +69,7 @@ def senses(
     for one in found:
         if one.mark is Mark.EMITIDA and is_day_of_issue(one, found):
             one.mark = None
-        elif one.mark is None and is_day_of_few(one, found):
+        elif one.mark is None and (is_day_of_few(one, found) or is_sent_of_few(one, found)):
             one.mark = Mark.EMITIDA
     mark_freight(found, nobody)
     mark_cautions(found)

@@ -12,6 +12,7 @@ from converter.mapping import (
     under,
 )
 from converter.mapping.sense import Mark
+from converter.mapping.statuses import stopping
 from converter.model.cells import RawValue
 from tests.mapping.pieces import Columns, found, notes, sense, work
 
@@ -98,6 +99,39 @@ def test_a_day_in_few_rows_is_that_of_the_notes_that_are_out(
 ) -> None:
     both = found({header: days, "Data": others})
     assert row_marks.is_day_of_few(both[0], both) is told
+
+
+SENT = ("", "20/03/2026", "")
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "told"),
+    [
+        ("Enviada em", SENT, True),
+        ("Data de envio", SENT, True),
+        ("Dt. envio NF", SENT, True),
+        ("Enviado ao cliente", ("", "sim", ""), True),
+        ("Enviado ao cliente", ("sim", "sim", "sim"), False),
+        ("Enviada em", DATES, False),
+        ("Boleto enviado em", SENT, False),
+        ("Enviado por", ("", "Ana", ""), False),
+    ],
+)
+def test_what_was_sent_in_some_rows_is_a_note_that_is_out(
+    header: str, values: tuple[RawValue, ...], *, told: bool
+) -> None:
+    both = found({header: values, "Data": DATES})
+    assert row_marks.is_sent_of_few(both[0], both) is told
+    assert (both[0].mark is Mark.EMITIDA) is told
+
+
+def test_a_day_that_puts_a_note_off_holds_its_row_unless_it_is_the_notes() -> None:
+    put_off = ("31/03/2026", "01/12/2026", "dez/26", "após pagto")
+    both = {"Data": ("31/03/2026",) * 4, "Emitir em": put_off}
+    there = notes(both, {"data_emissao": "Data"})
+    left = [v for v in put_off if not date_questions.is_day_of_the_note(there, 1, v)]
+    assert left == list(put_off[1:])
+    assert [*stopping(Mark.ADIA, put_off)] == list(put_off)
 
 
 def test_a_day_of_issue_is_the_notes_where_another_column_says_it_is_out() -> None:

@@ -28,6 +28,7 @@ FAIL = [
     ),
     Case("tomador-sem-documento", "tomador.cnpj", {"tomador.cnpj": None}),
     Case("nome-de-ninguem", "tomador.razao_social", {"tomador.razao_social": "O PRÓPRIO"}),
+    Case("descricao-de-nada", "servico.discriminacao", {"servico.discriminacao": "o mesmo acima"}),
     Case("nome-em-branco", "tomador.razao_social", {"tomador.razao_social": None}),
     Case(
         "tomador-sem-endereco",

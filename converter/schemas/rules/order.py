@@ -43,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     people.tomador_has_document,
     people.tomador_has_name,
     people.tomador_is_somebody,
+    people.service_is_told,
     people.tomador_has_address,
     people.tomador_is_someone_else,
     people.intermediario_has_document,

@@ -51,8 +51,20 @@ def tomador_is_somebody(sheet: Sheet) -> Iterator[Finding]:
     """`O próprio`, `idem` point at someone of the row or above it, and are nobody's name."""
     path = "tomador.razao_social"
     if sheet.has(path):
-        nobody = sheet.test(path, lambda name: fold_words(str(name)) in _nobody())
+        nobody = sheet.test(path, _points_elsewhere)
         yield where("nome-de-ninguem", path, nobody)
+
+
+def service_is_told(sheet: Sheet) -> Iterator[Finding]:
+    """`idem`, `o mesmo acima` or a lone mark is what another row says, and no text of a note."""
+    path = "servico.discriminacao"
+    if sheet.has(path):
+        yield where("descricao-de-nada", path, sheet.test(path, _points_elsewhere))
+
+
+def _points_elsewhere(text: object) -> bool:
+    folded = fold_words(str(text))
+    return not folded or folded in _nobody()
 
 
 @cache
