@@ -59,7 +59,10 @@ def service_is_told(sheet: Sheet) -> Iterator[Finding]:
     """`idem`, `o mesmo acima` or a lone mark is what another row says, and no text of a note."""
     path = "servico.discriminacao"
     if sheet.has(path):
-        yield where("descricao-de-nada", path, sheet.test(path, _points_elsewhere))
+        nothing = sheet.test(
+            path, lambda text: not str(text).isdecimal() and _points_elsewhere(text)
+        )
+        yield where("descricao-de-nada", path, nothing)
 
 
 def _points_elsewhere(text: object) -> bool:
