@@ -7,7 +7,7 @@ a file kept under a new name, its dates all put to another day, would be sent wh
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
@@ -51,40 +51,55 @@ def billed_again(
     week is in many a new file. `claims` are identities that are in a lote.
     """
     every = [one for sheet in content.rows for one in sheet.identity]
-    rows = [
-        _Billed(prestador.cnpj, key)
+    rows = _rows(content)
+    enough = max(2, (len(every) + 1) // 2)
+    if content.origins or len(rows) < enough or not {*every}.difference(claims):
+        return frozenset()
+    found = _sent_to_them(journal, ambiente, content.arquivo, rows)
+    return _again_in(
+        {name: of for name, of in found.items() if len(of) >= enough}, rows, sent, enough
+    )
+
+
+def _again_in(
+    files: Mapping[str, Sequence[Claim]],
+    rows: Sequence[tuple[str, RowKey]],
+    sent: SentRows,
+    enough: int,
+) -> frozenset[str]:
+    """Those of some files of whose notes the rows bill so many again."""
+    sent.read(claim for theirs in files.values() for claim in theirs)
+    here = [_Billed(*row) for row in rows] if files else []
+    return frozenset(
+        name for name, theirs in files.items() if _again(here, _billed(theirs, sent), enough)
+    )
+
+
+def _rows(content: Content) -> list[tuple[str, RowKey]]:
+    """CNPJ of the prestador and key of the rows that say who bills whom, and when."""
+    return [
+        (prestador.cnpj, key)
         for sheet in content.rows
         for prestador, key in zip(sheet.prestador, sheet.key, strict=True)
         if prestador and key.documento and key.dia
     ]
-    enough = max(2, (len(every) + 1) // 2)
-    if content.origins or len(rows) < enough or all(one in claims for one in every):
-        return frozenset()
-    found = _sent_to_them(journal, ambiente, content.arquivo, rows)
-    files = {name: theirs for name, theirs in found.items() if len(theirs) >= enough}
-    sent.read(claim for theirs in files.values() for claim in theirs)
-    return frozenset(
-        name
-        for name, theirs in files.items()
-        if _again(
-            rows,
-            [_Billed(sent.lote(one).prestador.cnpj, sent.key(one)) for one in theirs],
-            enough,
-        )
-    )
+
+
+def _billed(claims: Sequence[Claim], sent: SentRows) -> list[_Billed]:
+    return [_Billed(sent.lote(one).prestador.cnpj, sent.key(one)) for one in claims]
 
 
 def _sent_to_them(
-    journal: Journal, ambiente: str, arquivo: str, rows: Sequence[_Billed]
+    journal: Journal, ambiente: str, arquivo: str, rows: Sequence[tuple[str, RowKey]]
 ) -> dict[str, list[Claim]]:
     """What other files sent to the customers of these rows from about their month on, by file."""
-    month = date.fromisoformat(min(row.key.dia for row in rows)).replace(day=1)
+    month = date.fromisoformat(min([key.dia for _, key in rows])).replace(day=1)
     found: dict[str, list[Claim]] = defaultdict(list)
     for claim in journal.claims_to(
         ambiente,
         since=str(month - _EARLIER) if month.year > 1 else "",
-        cnpjs={row.cnpj for row in rows},
-        documentos={row.key.documento for row in rows},
+        cnpjs={cnpj for cnpj, _ in rows},
+        documentos={key.documento for _, key in rows},
         without=arquivo,
     ):
         found[claim.arquivo].append(claim)

@@ -143,8 +143,7 @@ def _fills_gaps(one: Sense, best: Sense) -> bool:
 
 def _settle_weak(work: Work, path: str, best: Sequence[Sense]) -> None:
     """Of columns of which none surely is a field, use the only one, and ask about several."""
-    best = [one for one in best if "unitario" not in one.ideas] or best
-    best = [one for one in best if not work.is_list_price(one)] or best
+    best = _without_prices(work, best)
     if _rivals(work, path, best[0]):
         work.ask(best, path, "varias")
     elif path == DESCRICAO and say_together(work, best):
@@ -157,6 +156,12 @@ def _settle_weak(work: Work, path: str, best: Sequence[Sense]) -> None:
         # All the more is it asked which one it is.
         work.disputed[path] = ()
         work.ask(best, path, "varias")
+
+
+def _without_prices(work: Work, best: Sequence[Sense]) -> Sequence[Sense]:
+    """The columns but for prices of one, and of a list, where there are others."""
+    best = [one for one in best if "unitario" not in one.ideas] or best
+    return [one for one in best if not work.is_list_price(one)] or best
 
 
 def _names_something_else(one: Sense) -> bool:

@@ -1,7 +1,7 @@
 """What a list of customers in the same book says of the notes: who a code is, what is retained."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.brazil.headers import fold
@@ -107,11 +107,18 @@ def _codes(sheet: RawSheet, fit: Fit) -> Iterator[tuple[str, Mapping[str, str], 
     for cell in _silent_columns(fit, len(columns)):
         pairs = _pairs(columns[cell.index], names)
         counts = Counter(code for code, _ in pairs)
-        several = {code for code, count in counts.items() if count > 1}
+        several = _of_several(counts)
         may_repeat = words_of(cell.column.header).ideas & codes and 2 * len(several) < len(counts)
         if pairs and (may_repeat or not several):
-            single = {code: name for code, name in pairs if code not in several}
-            yield cell.column.header, single, several
+            yield cell.column.header, _of_one(pairs, several), several
+
+
+def _of_several(counts: Mapping[str, int]) -> set[str]:
+    return {code for code, count in counts.items() if count > 1}
+
+
+def _of_one(pairs: Sequence[tuple[str, str]], several: Collection[str]) -> dict[str, str]:
+    return {code: name for code, name in pairs if code not in several}
 
 
 def _pairs(codes: Column, names: Column) -> list[tuple[str, str]]:

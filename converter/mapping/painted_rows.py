@@ -77,19 +77,28 @@ def _columns(notes: NoteRows) -> Iterator[_Cells]:
 
 def _is_striped(columns: Sequence[_Cells]) -> bool:
     """Whether whole rows change between two looks in turns: one by one, or as many at a time."""
+    looks = _looks(columns)
+    kinds = {colour for look in looks.values() for colour in look}
+    if len(looks) < _FEWEST or len(kinds) != 2 or max(map(len, looks.values())) > 1:
+        return False
+    runs = [len([*run]) for _, run in groupby(min(looks[row]) for row in sorted(looks))]
+    on_the_sheet = {(row % 2, *look) for row, look in looks.items()}
+    often = len(runs) >= (_FEWEST if kinds <= _OF_TABLES else _RUNS)
+    return often and (_is_regular(runs) or len(on_the_sheet) == len(kinds))
+
+
+def _looks(columns: Sequence[_Cells]) -> Mapping[int, set[str]]:
+    """The colours of each row."""
     looks: dict[int, set[str]] = {}
     for cells in columns:
         for row, _, colour in cells:
             looks.setdefault(row, set()).add(colour)
-    colours = [min(looks[row]) for row in sorted(looks)]
-    kinds = {*colours}
-    if len(colours) < _FEWEST or len(kinds) != 2 or any(len(look) > 1 for look in looks.values()):
-        return False
-    runs = [sum(1 for _ in run) for _, run in groupby(colours)]
-    on_the_sheet = {(row % 2, *look) for row, look in looks.items()}
-    regular = {*runs[:-1]} == {runs[0]} and runs[-1] <= runs[0] and len(runs) > 2
-    enough = len(runs) > 2 if kinds <= _OF_TABLES else len(runs) >= _RUNS
-    return enough and (regular or len(on_the_sheet) == len(kinds))
+    return looks
+
+
+def _is_regular(runs: Sequence[int]) -> bool:
+    """Whether each stripe is as broad as the first, but for the last, which may be cut."""
+    return {*runs[:-1]} == {runs[0]} and runs[-1] <= runs[0]
 
 
 def _repeats_its_texts(cells: _Cells) -> bool:

@@ -14,6 +14,9 @@ from converter.schemas.sheet import Sheet
 
 DOCUMENTS = ("cpf", "cnpj", "nif", "cpf_cnpj")
 
+_LONGEST = 40
+"""Characters of a text that only points at another row."""
+
 
 def one_document_each(sheet: Sheet) -> Iterator[Finding]:
     """CPF or CNPJ, never both (Focus NFe, campos da NFS-e)."""
@@ -59,10 +62,14 @@ def service_is_told(sheet: Sheet) -> Iterator[Finding]:
     """`idem`, `o mesmo acima` or a lone mark is what another row says, and no text of a note."""
     path = "servico.discriminacao"
     if sheet.has(path):
-        nothing = sheet.test(
-            path, lambda text: not str(text).isdecimal() and _points_elsewhere(text)
-        )
+        nothing = sheet.test(path, _tells_nothing)
         yield where("descricao-de-nada", path, nothing)
+
+
+def _tells_nothing(text: object) -> bool:
+    if len(str(text)) > _LONGEST:
+        return False
+    return not str(text).isdecimal() and _points_elsewhere(text)
 
 
 def _points_elsewhere(text: object) -> bool:
