@@ -6,6 +6,7 @@ from converter.brazil import money
 from converter.brazil.headers import fold
 from converter.mapping.questions import Asked, NoteRows, options_of, quoted
 from converter.mapping.remarks import is_legend, remarks
+from converter.mapping.template import FILLING
 from converter.mapping.under import is_sign, meanings
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
@@ -22,7 +23,8 @@ def noticed(notes: NoteRows) -> Iterator[Asked]:
     """
     texts = [text for _, row in rows_outside(notes) for text in row if isinstance(text, str)]
     kept = set(notes.rows)
-    texts += [text for row, _, text in notes.sheet.appearance.comments if row not in kept]
+    comments = notes.sheet.appearance.comments
+    texts += [text for row, _, text in comments if row not in kept and FILLING not in text]
     told = (*vocabulary().statuses["recado"], *vocabulary().statuses["na_folha"])
     found = [
         text_of(text)

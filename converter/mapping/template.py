@@ -15,6 +15,8 @@ from converter.schemas.catalogue import FIELDS, Field, Kind, Requirement
 
 FACTS = facts.load(Path(__file__).with_name("templates.toml"))
 VERSION: int = FACTS["versao"]
+FILLING = "Preenchimento: "
+"""Begins a line of the comment on each header of a template: nobody wrote it about a note."""
 MARKER_SHEET = "_planilote"
 """Hidden sheet of our templates: what it is, its version, and the sheets that hold no notes."""
 LISTS_SHEET = "_listas"

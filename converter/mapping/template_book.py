@@ -19,6 +19,7 @@ from openpyxl.xml.functions import tostring
 
 from converter.mapping.template import (
     FACTS,
+    FILLING,
     LISTS_SHEET,
     MARKER_SHEET,
     VERSION,
@@ -123,7 +124,7 @@ def _groups(sheet: Worksheet, groups: Sequence[str]) -> None:
 
 
 def _note(field: Field) -> Comment:
-    lines = [field.help, f"Preenchimento: {obligation(field)}."]
+    lines = [field.help, f"{FILLING}{obligation(field)}."]
     if field.example:
         lines.append(f"Exemplo: {field.example}")
     return Comment("\n".join(lines), "", height=110, width=270)
