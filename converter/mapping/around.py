@@ -7,9 +7,9 @@ from converter.mapping.coded import Coded, Listed, coded, told_of_notes
 from converter.mapping.customer_above import CustomerAbove, customer_above
 from converter.mapping.match import Fit
 from converter.mapping.rows import Column
+from converter.mapping.sense import WHO
 from converter.model.cells import Assumption, RawSheet
 
-WHO = ("tomador.razao_social", "tomador.cpf_cnpj", "tomador.cnpj", "tomador.cpf")
 """The fields that say who the customer is."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from converter.brazil.headers import fold_words
 from converter.mapping.currency import told_by_currency
-from converter.mapping.customers import ask_of_both
+from converter.mapping.customers import ask_of_both, ask_of_their_names
 from converter.mapping.decisions import (
     AMOUNTS,
     SENSITIVE,
@@ -17,11 +17,10 @@ from converter.mapping.decisions import (
 from converter.mapping.descriptions import say_surely, say_together
 from converter.mapping.doubts import doubt_the_amount, doubt_the_net, doubt_the_whole
 from converter.mapping.left_over import left_over, may_be_amount, may_be_text
-from converter.mapping.other_customers import ask_of_their_names
 from converter.mapping.portions import Portions, portions
 from converter.mapping.preferred import preferred
 from converter.mapping.profile import Holds
-from converter.mapping.sense import DESCRICAO, LIQUIDO, VALOR, Candidate, Sense
+from converter.mapping.sense import DESCRICAO, LIQUIDO, NOME, VALOR, Candidate, Sense
 from converter.mapping.vocabulary import Says, vocabulary
 from converter.model.columns import ColumnUse
 from converter.schemas.catalogue import kind_of
@@ -188,7 +187,7 @@ def _may_be_instead(other: Sense, one: Sense) -> bool:
 
 def _must_be_sure(path: str) -> bool:
     """Whether of two columns that say this field neither is just taken: they are asked about."""
-    return kind_of(path) in SENSITIVE or path == "tomador.razao_social"
+    return kind_of(path) in SENSITIVE or path == NOME
 
 
 def _strongest(path: str, claims: list[tuple[Sense, Candidate]], *, sure: bool) -> list[Sense]:

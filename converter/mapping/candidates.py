@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from converter.brazil.documents_in_text import name_and_document
 from converter.mapping.parties import LEASE, UNSURE, as_tomador, ranks_of
 from converter.mapping.profile import Holds
-from converter.mapping.sense import DESCRICAO, DOCUMENTS, LIQUIDO, VALOR, Candidate, Sense
+from converter.mapping.sense import DESCRICAO, DOCUMENTS, LIQUIDO, VALOR, WHO, Candidate, Sense
 from converter.mapping.value_kinds import (
     evident_amount,
     has_cents,
@@ -61,7 +61,7 @@ def candidates(found: Sequence[Sense]) -> None:
 
 def _nearly_empty(found: Sequence[Sense]) -> None:
     """Doubt a customer said in few rows beside one who is said in nearly all: `Titular`, `Nome`."""
-    for path in ("tomador.razao_social", *(f"tomador.{end}" for end in DOCUMENTS)):
+    for path in WHO:
         said = [one for one in found if any(each.path == path for each in one.candidates)]
         full = any(_MOST * one.profile.rows <= one.profile.filled for one in said)
         for one in said if full else ():

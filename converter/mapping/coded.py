@@ -9,11 +9,11 @@ from converter.mapping.header import HeaderCell
 from converter.mapping.header_words import words_of
 from converter.mapping.match import Fit
 from converter.mapping.rows import Column, below
+from converter.mapping.sense import NOME
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawSheet, RawValue, SourceColumn, is_blank
 
-_NAME = "tomador.razao_social"
 _DOCUMENTS = ("tomador.cpf_cnpj", "tomador.cnpj", "tomador.cpf")
 Listed = tuple[RawSheet, Fit]
 """A sheet that lists no notes, and what its columns are."""
@@ -57,7 +57,7 @@ def coded(sheet: RawSheet, fit: Fit, lists: Sequence[Listed]) -> Coded | None:
     """
     if not fit.sources.keys().isdisjoint(_DOCUMENTS):
         return None
-    columns, named = below(sheet, fit.header.row), _NAME in fit.sources
+    columns, named = below(sheet, fit.header.row), NOME in fit.sources
     for cell in _open_columns(fit, len(columns)):
         said = {_code(value) for value in columns[cell.index] if not is_blank(value)}
         for listed, laid in lists:
@@ -70,7 +70,7 @@ def coded(sheet: RawSheet, fit: Fit, lists: Sequence[Listed]) -> Coded | None:
 
 def _unexplained(fit: Fit, columns: Sequence[Column], lists: Sequence[Listed]) -> Coded | None:
     """A filled column of the customer's codes, beside a list of customers that explains none."""
-    listing = next((listed for listed, laid in lists if _NAME in laid.sources), None)
+    listing = next((listed for listed, laid in lists if NOME in laid.sources), None)
     for cell in _silent_columns(fit, len(columns)):
         said = words_of(cell.column.header)
         of_him = "tomador" in said.parties and said.ideas & vocabulary().ideas_of["codigos"]
@@ -81,8 +81,8 @@ def _unexplained(fit: Fit, columns: Sequence[Column], lists: Sequence[Listed]) -
 
 def _open_columns(fit: Fit, width: int) -> Iterator[HeaderCell]:
     """The columns that may hold codes: that of the names, else those that say nothing of a note."""
-    if _NAME in fit.sources:
-        cells = list(fit.sources[_NAME].cells)
+    if NOME in fit.sources:
+        cells = list(fit.sources[NOME].cells)
         yield from (cell for cell in cells[:1] if len(cells) == 1 and cell.index < width)
         return
     yield from _silent_columns(fit, width)
@@ -101,9 +101,9 @@ def _codes(sheet: RawSheet, fit: Fit) -> Iterator[tuple[str, Mapping[str, str], 
     Most of them are of one name each; all of them under a header that says of no code.
     """
     columns = below(sheet, fit.header.row)
-    if _NAME not in fit.sources or len(fit.sources[_NAME].cells) != 1:
+    if NOME not in fit.sources or len(fit.sources[NOME].cells) != 1:
         return
-    names, codes = columns[fit.sources[_NAME].cells[0].index], vocabulary().ideas_of["codigos"]
+    names, codes = columns[fit.sources[NOME].cells[0].index], vocabulary().ideas_of["codigos"]
     for cell in _silent_columns(fit, len(columns)):
         pairs = _pairs(columns[cell.index], names)
         counts = Counter(code for code, _ in pairs)
@@ -154,9 +154,9 @@ def told_of_notes(
     Its name, and the headers of fields of a note that are none of `paths`.
     """
     for sheet, fit in lists:
-        more = _more(fit, paths) if _NAME in fit.sources else ()
+        more = _more(fit, paths) if NOME in fit.sources else ()
         if more:
-            column = below(sheet, fit.header.row)[fit.sources[_NAME].cells[0].index]
+            column = below(sheet, fit.header.row)[fit.sources[NOME].cells[0].index]
             if _folded(names) & _folded(column):
                 return sheet.name, more
     return None

@@ -7,6 +7,7 @@ from converter.brazil import documento
 from converter.mapping.above import ROWS, Above
 from converter.mapping.header_words import words_of
 from converter.mapping.labels import Labelled, labelled, texts
+from converter.mapping.sense import NOME
 from converter.mapping.value_kinds import is_month
 from converter.mapping.values import text_of
 from converter.model.cells import RawSheet, RawValue, is_blank
@@ -67,7 +68,7 @@ def _told(found: Sequence[Labelled], used: Collection[Labelled]) -> list[Labelle
 def _values(named: Labelled, documents: Collection[Labelled]) -> tuple[Above, ...]:
     """What the notes below take from above: the name of the customer, and his document."""
     return (
-        Above("tomador.razao_social", text_of(named.value), named.row),
+        Above(NOME, text_of(named.value), named.row),
         *(Above("tomador.cpf_cnpj", text_of(one.value), one.row) for one in documents),
     )
 

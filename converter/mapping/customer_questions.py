@@ -4,18 +4,17 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from converter.brazil.headers import fold_words
-from converter.mapping.around import WHO
 from converter.mapping.headings import headings
 from converter.mapping.match import Source
 from converter.mapping.questions import Asked, NoteRows, options_of, quoted
 from converter.mapping.rows import Column, blanks_of
+from converter.mapping.sense import NOME, WHO
 from converter.mapping.value_kinds import is_company, is_name
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue, is_blank
 from converter.model.columns import CAUTION_QUESTION, CUSTOMER_ABOVE, IN_THE_LIST, ColumnUse
 
-NAME = "tomador.razao_social"
 NOBODY = "cliente-em-branco"
 _BETWEEN = re.compile(r"\s/\s|\s*;\s*|\s\+\s")
 """What stands between two names in a cell."""
@@ -123,7 +122,7 @@ def two_customers(notes: NoteRows) -> Iterator[Asked]:
 
     Under a header that names two (`Aluno / Responsável`) they are as it says.
     """
-    source = notes.understood.fit.sources.get(NAME)
+    source = notes.understood.fit.sources.get(NOME)
     if source is None or source.spec.join or "/" in source.column.header:
         return
     at = source.cells[0].index

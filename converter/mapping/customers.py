@@ -4,18 +4,17 @@ from collections.abc import Iterator, Sequence
 from itertools import repeat
 
 from converter.brazil.headers import fold_words
-from converter.mapping.decisions import Work
+from converter.mapping.decisions import Work, asked
 from converter.mapping.remarks import begins
-from converter.mapping.sense import DOCUMENTS, Sense
-from converter.mapping.value_kinds import is_company, is_name
+from converter.mapping.sense import DOCUMENTS, NOME, Sense
+from converter.mapping.value_kinds import is_cnpj, is_company, is_document, is_name
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue, is_blank
 from converter.model.columns import ColumnUse
 
-NAME = "tomador.razao_social"
 _DOCUMENTS = frozenset(f"tomador.{end}" for end in DOCUMENTS)
-_OF_NAMES = frozenset({"nome", "razao", "social"})
+_OF_NOMES = frozenset({"nome", "razao", "social"})
 
 
 def names_another_payer(one: Sense, work: Work) -> bool:
@@ -32,8 +31,8 @@ def ask_of_both(work: Work) -> None:
 
     A name with the document of somebody else would make a note to neither.
     """
-    named = [one for one in work.found if _is_asked(one, work)]
-    disputed = len(named) > 1 and NAME not in work.taken
+    named = [one for one in work.found if _may_be_his_name(one, work)]
+    disputed = len(named) > 1 and NOME not in work.taken
     for one, path in _documents_of(named, work):
         decision = work.decisions[one.index]
         if disputed and decision.path == path and decision.why == "cabecalho":
@@ -54,19 +53,24 @@ def _documents_of(named: Sequence[Sense], work: Work) -> Iterator[tuple[Sense, s
 
 def _is_asked(one: Sense, work: Work) -> bool:
     decision = work.decisions.get(one.index)
-    return decision is not None and decision.suggestions[:1] == (NAME,)
+    return decision is not None and decision.use is ColumnUse.PERGUNTA
+
+
+def _may_be_his_name(one: Sense, work: Work) -> bool:
+    """Whether it is asked of a column whether it names the customer."""
+    return _is_asked(one, work) and work.decisions[one.index].suggestions[:1] == (NOME,)
 
 
 def _is_of(one: Sense, named: Sense) -> bool:
     """Whether a document is that of who a column names: `CNPJ remetente` beside `Remetente`."""
-    whose = next((word for word in named.words.words if word not in _OF_NAMES), None)
+    whose = next((word for word in named.words.words if word not in _OF_NOMES), None)
     return whose in one.words.words and one.index != named.index
 
 
 def _says_another_customer(one: Sense, work: Work) -> bool:
     """Whether a header says the customer, over a few names that are not his."""
     top = one.best()[0] if one.candidates else None
-    if top is None or top.path != NAME or "fantasia" in one.ideas:
+    if top is None or top.path != NOME or "fantasia" in one.ideas:
         return False
     company = one.party == "incerto" and one.profile.some(is_company)
     named = company or one.party == "tomador" or one.speaks_of("para_a_nota")
@@ -85,7 +89,7 @@ def _is_full(one: Sense) -> bool:
 
 def _differs(one: Sense, work: Work) -> bool:
     """Whether a row has another name here than where the customer's is."""
-    pairs = zip(work.filling(NAME) or repeat(None), one.profile.values, strict=False)
+    pairs = zip(work.filling(NOME) or repeat(None), one.profile.values, strict=False)
     both = ((_plain(name), _plain(other)) for name, other in pairs if not is_blank(other))
     return any(other and name != other for name, other in both)
 
@@ -97,7 +101,7 @@ def _plain(value: RawValue) -> str:
 def _is_of_a_health_plan(one: Sense, work: Work) -> bool:
     """Whether some are `Particular` under whose plan it is: of the others the plan may pay."""
     header, statuses = _plain(one.cell.column.header), vocabulary().statuses
-    if not begins(header, statuses["planos"]) or not work.has(NAME):
+    if not begins(header, statuses["planos"]) or not work.has(NOME):
         return False
     told = [_plain(value) for value in one.profile.sample]
     himself = [text for text in told if text.startswith(statuses["particular"])]
@@ -106,5 +110,51 @@ def _is_of_a_health_plan(one: Sense, work: Work) -> bool:
 
 def _is_a_patient(work: Work) -> bool:
     """Whether who is treated is the customer, and no column names who pays instead."""
-    winner = work.by_index.get(work.taken.get(NAME, -1))
+    winner = work.by_index.get(work.taken.get(NOME, -1))
     return winner is not None and winner.party == "dependente"
+
+
+def may_be_customer(one: Sense, work: Work) -> bool:
+    """Whether a column has documents, or names of companies, that are not those of its rows.
+
+    A pupil's CPF is his own, and the CPF of who signs for a company is no customer's.
+    """
+    if one.party in ("outro", "prestador", "intermediario") or one.nothing:
+        return False
+    if one.profile.most(is_document):
+        his_own = one.party == "dependente" and not one.profile.some(is_cnpj)
+        return not his_own and not signs_for_a_company(one, work) and _is_another(one, work)
+    return one.profile.half(is_company) and _is_another(one, work)
+
+
+def ask_of_their_names(work: Work) -> None:
+    """Ask of the name too of whom it is asked whether his document is the customer's."""
+    documents = {
+        one.party
+        for one in work.found
+        if one.party and one.profile.most(is_document) and _is_asked(one, work)
+    }
+    for one in work.found:
+        decision = work.decisions.get(one.index)
+        left = decision is not None and decision.why == "ocupada" and not decision.suggestions
+        if one.party in documents and left and one.profile.half(is_name):
+            work.decisions[one.index] = asked(one, [NOME], "ocupada")
+
+
+def signs_for_a_company(one: Sense, work: Work) -> bool:
+    """`CPF do responsável` beside the CNPJ of the tomador, in every row: who signs for him."""
+    winner = work.by_index.get(work.taken.get("tomador.cnpj", -1))
+    if one.party != "responsavel" or winner is None or winner.party != "tomador":
+        return False
+    return not work.leaves_blank("tomador.cnpj", one.profile.values)
+
+
+def _is_another(one: Sense, work: Work) -> bool:
+    """Whether a value is none of those that its row says of its customer."""
+    own = [column for path in vocabulary().paths_of["quem"] if (column := work.filling(path))]
+    rows = zip(one.profile.values, *own, strict=False)
+    return bool(own) and any(_is_none_of(value, his) for value, *his in rows)
+
+
+def _is_none_of(value: RawValue, his: Sequence[RawValue]) -> bool:
+    return not is_blank(value) and _plain(value) not in map(_plain, his)

@@ -8,13 +8,11 @@ from converter.mapping.left_over import NUMBERS
 from converter.mapping.questions import Asked, NoteRows, listed, of_words, options_of, quoted
 from converter.mapping.remarks import begins, remarks
 from converter.mapping.rows import Column
-from converter.mapping.sense import DESCRICAO, VALOR
+from converter.mapping.sense import DESCRICAO, NOME, VALOR
 from converter.mapping.values import text_of
 from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue
 from converter.model.rows import KEY_PATHS
-
-_NOME = "tomador.razao_social"
 
 
 def set_aside(notes: NoteRows) -> Iterator[Asked]:
@@ -97,9 +95,9 @@ def _columns_of_the_key(notes: NoteRows) -> tuple[list[Column], list[Column]]:
     there = {path: one for path, one in sources.items() if one.cells[0].index < len(notes.columns)}
     exact = [one.cells[0].index for path, one in there.items() if path in KEY_PATHS - {DESCRICAO}]
     kept = [notes.columns[index] for index in (*exact, *_numbering(notes))]
-    if not {VALOR, DESCRICAO} <= there.keys() or not there.keys() & {"data_emissao", _NOME}:
+    if not {VALOR, DESCRICAO} <= there.keys() or not there.keys() & {"data_emissao", NOME}:
         return kept, []
-    spelt = [there[path] for path in (DESCRICAO, _NOME) if path in there]
+    spelt = [there[path] for path in (DESCRICAO, NOME) if path in there]
     return kept, [notes.columns[cell.index] for one in spelt for cell in one.cells]
 
 

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from converter.mapping.adjustments import adjustment
 from converter.mapping.amount_parts import amount_or_percent, beside_the_amount
 from converter.mapping.charges import is_charged, may_be_money
-from converter.mapping.customers import NAME, names_another_payer
+from converter.mapping.customers import names_another_payer, signs_for_a_company
 from converter.mapping.decisions import SENSITIVE, Decision, Work, asked
 from converter.mapping.looks import guesses
-from converter.mapping.other_customers import signs_for_a_company
 from converter.mapping.places import place
 from converter.mapping.profile import says_a_party
 from converter.mapping.rivals import rival
-from converter.mapping.sense import DESCRICAO, VALOR, Sense
+from converter.mapping.sense import DESCRICAO, NOME, VALOR, Sense
 from converter.mapping.sums import adds_up
 from converter.mapping.value_kinds import (
     evident_amount,
@@ -107,7 +106,7 @@ def _adds_or_takes(one: Sense) -> Decision | None:
 
 def _let_be(one: Sense, work: Work) -> Decision:
     if names_another_payer(one, work):
-        return asked(one, [NAME], "outro_pagador", NAME)
+        return asked(one, [NOME], "outro_pagador", NOME)
     if one.nothing:
         return Decision(ColumnUse.IGNORADA, why=NUMBERS if one.speaks_of("numeracao") else "nada")
     return rival(one, work) if one.candidates else _by_values(one, work)

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from converter.brazil.documents_in_text import name_and_document
 from converter.mapping.addresses import Parted
 from converter.mapping.rows import Column
+from converter.mapping.sense import NOME
 from converter.mapping.values import text_of
 from converter.model.cells import is_blank
 
-NAME = "tomador.razao_social"
 _DOCUMENT = "tomador.cpf_cnpj"
 _KINDS = (_DOCUMENT, "tomador.cpf", "tomador.cnpj")
 
@@ -20,17 +20,17 @@ def named(taken: Mapping[str, Column], count: int) -> Parted:
         taken: The values of each path that has a column.
         count: How many rows there are.
     """
-    names = taken.get(NAME, ())
+    names = taken.get(NOME, ())
     pairs = _pairs_in(names)
     path = next((path for path in _KINDS if path in taken), _DOCUMENT)
     if not pairs or path != _DOCUMENT:
         return Parted({}, {})
-    columns = {NAME: list(names), path: list(taken.get(path, [None] * count))}
+    columns = {NOME: list(names), path: list(taken.get(path, [None] * count))}
     told: dict[int, tuple[str, str]] = {}
     first: set[str] = set()
     for row, text in enumerate(names):
         if type(text) is str and text in pairs and is_blank(columns[path][row]):
-            columns[NAME][row], columns[path][row] = pairs[text]
+            columns[NOME][row], columns[path][row] = pairs[text]
             if text not in first:
                 first.add(text)
                 told[row] = (text, " e ".join(f"“{text_of(part)}”" for part in pairs[text]))

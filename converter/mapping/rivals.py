@@ -1,8 +1,8 @@
 """A column whose field another column has: asked about where it may be the note's, or left."""
 
+from converter.mapping.customers import may_be_customer
 from converter.mapping.decisions import AMOUNTS, SENSITIVE, Decision, Work, asked
 from converter.mapping.looks import guesses
-from converter.mapping.other_customers import may_be_customer
 from converter.mapping.profile import Holds
 from converter.mapping.sense import DESCRICAO, VALOR, Candidate, Sense
 from converter.mapping.value_kinds import evident_amount, is_day, is_document

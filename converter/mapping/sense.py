@@ -11,6 +11,9 @@ from converter.mapping.vocabulary import Says, vocabulary
 DOCUMENTS = frozenset({"cpf", "cnpj", "cpf_cnpj"})
 VALOR, LIQUIDO = "servico.valor_servicos", "servico.valor_liquido"
 DESCRICAO = "servico.discriminacao"
+NOME = "tomador.razao_social"
+WHO = (NOME, *(f"tomador.{end}" for end in ("cpf_cnpj", "cnpj", "cpf")))
+"""The fields that say who the customer is."""
 
 
 class Mark(StrEnum):

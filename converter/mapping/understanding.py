@@ -7,13 +7,12 @@ from operator import itemgetter
 
 from converter.brazil.headers import fold
 from converter.mapping.assignment import assign
-from converter.mapping.customers import NAME
 from converter.mapping.decisions import BETWEEN, Assigned, Decision
 from converter.mapping.header import Header, HeaderCell
 from converter.mapping.instructions import instructions
 from converter.mapping.match import Fit, Source
 from converter.mapping.profile import Holds, Profile
-from converter.mapping.sense import VALOR, Candidate, Mark, Sense
+from converter.mapping.sense import NOME, VALOR, Candidate, Mark, Sense
 from converter.mapping.senses import senses
 from converter.mapping.spec import ColumnSpec, MappingSpec
 from converter.mapping.tables import months, pivots
@@ -84,7 +83,7 @@ def understand(sheet: RawSheet, fit: Fit, answers: Answers = NO_ANSWERS) -> Unde
 
 def _nobody(cells: Sequence[HeaderCell], fixed: Mapping[int, Decision]) -> frozenset[int]:
     """The columns that are not the customer, as a person or a mapping said of them or another."""
-    names = {index for index, one in fixed.items() if one.path == NAME}
+    names = {index for index, one in fixed.items() if one.path == NOME}
     left = {index for index, one in fixed.items() if one.use is ColumnUse.IGNORADA}
     others = {cell.index for cell in cells} - names if names else set()
     return frozenset(left | others)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from converter.brazil.headers import fold
-from converter.mapping.around import WHO
+from converter.mapping.sense import WHO
 from converter.model.cells import Assumption, MappedSheet, is_blank
 from converter.model.columns import (
     ABOUT_NEIGHBOURS,

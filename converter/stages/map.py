@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from converter.mapping.above import above
 from converter.mapping.addresses import STREET, parted, parts_told
-from converter.mapping.around import NOTHING_AROUND, WHO, Around, around
+from converter.mapping.around import NOTHING_AROUND, Around, around
 from converter.mapping.assumptions import assumptions, other_prestador
 from converter.mapping.coded import Listed
 from converter.mapping.columns import column_questions, read_columns
@@ -24,12 +24,13 @@ from converter.mapping.header_problems import (
 from converter.mapping.issuers import issued_by
 from converter.mapping.left_over import NUMBERS
 from converter.mapping.match import Fit, Source, agreed
-from converter.mapping.names import NAME, named
+from converter.mapping.names import named
 from converter.mapping.notes import Notes, notes_below
 from converter.mapping.questions import Asked, NoteRows, listed
 from converter.mapping.resolve import CNPJ, MUNICIPIO, Resolved, resolve
 from converter.mapping.row_questions import RowDecisions, ask_rows
 from converter.mapping.rows import Column, below
+from converter.mapping.sense import NOME, WHO
 from converter.mapping.spec import Mappings
 from converter.mapping.survey import SheetKind, SheetSurvey, survey
 from converter.mapping.template import template_problems
@@ -39,7 +40,6 @@ from converter.model.cells import Assumption, MappedSheet, RawBook, RawSheet
 from converter.model.columns import NOTHING_ANSWERED, Answered, ColumnReading, ColumnUse, Question
 from converter.model.problems import Problem, Severity
 from converter.registers.complete import complete
-from converter.registers.customer import NOME
 from converter.registers.pointers import pointing
 from converter.registers.tomadores import Tomador, Tomadores, of_rows, of_sheet
 from converter.texts.catalogue import message
@@ -231,7 +231,7 @@ def _map_sheet(
         *header_problems(book.arquivo, one, fields, len(notes.numbers)),
         *doubts,
         *parts_told(sheet, STREET, addresses, "endereco-dividido"),
-        *parts_told(sheet, NAME, names, "nome-com-documento"),
+        *parts_told(sheet, NOME, names, "nome-com-documento"),
         *other_prestador(sheet, resolved),
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from converter.mapping import other_customers
+from converter.mapping import customers
 from converter.mapping.decisions import Decision
 from converter.model.columns import ColumnUse
 from tests.mapping import pieces
@@ -68,11 +68,11 @@ def test_another_customer_is_in_a_row_that_says_another_document(
     columns: pieces.Columns = {"CNPJ do tomador": DOCS, header: values}
     there = pieces.work(columns, {"tomador.cnpj": "CNPJ do tomador"})
     there.found[1].nothing = False
-    assert other_customers.may_be_customer(there.found[1], there) is told
+    assert customers.may_be_customer(there.found[1], there) is told
     there.found[1].nothing = True
-    assert not other_customers.may_be_customer(there.found[1], there)
+    assert not customers.may_be_customer(there.found[1], there)
     alone = pieces.work(columns)
-    assert not other_customers.may_be_customer(alone.found[1], alone)
+    assert not customers.may_be_customer(alone.found[1], alone)
 
 
 def test_who_signs_for_a_company_signs_in_rows_that_have_one() -> None:
@@ -80,7 +80,7 @@ def test_who_signs_for_a_company_signs_in_rows_that_have_one() -> None:
     for his, signs in ((DOCS, True), (("", *DOCS[1:]), False)):
         columns: pieces.Columns = {"CNPJ do tomador": his, "CPF do responsável": cpfs}
         there = pieces.work(columns, {"tomador.cnpj": "CNPJ do tomador"})
-        assert other_customers.signs_for_a_company(there.found[1], there) is signs
+        assert customers.signs_for_a_company(there.found[1], there) is signs
 
 
 @pytest.mark.parametrize(
@@ -93,5 +93,5 @@ def test_the_name_goes_with_the_document_that_is_asked_about(
     there = pieces.work({"CPF do aluno": ("529.982.247-25", "482.199.351-11"), name: NAMES[:2]})
     there.ask(there.found[:1], "tomador.cpf", "ocupada")
     there.decisions[1] = Decision(ColumnUse.IGNORADA, why=why)
-    other_customers.ask_of_their_names(there)
+    customers.ask_of_their_names(there)
     assert len(there.decisions[1].suggestions[:1]) == suggestions
