@@ -81,7 +81,7 @@ def _is_about(apart: Decimal, other: Decimal | None) -> bool:
 def scales(notes: NoteRows) -> Iterator[Asked]:
     """Amounts that a header, or a text beside the table, says to be in thousands or of a year."""
     doubts = vocabulary().doubts
-    beside = [one for one in notes.texts_beside() if says(one, doubts["escala_no_texto"])]
+    beside = [one for one in notes.texts_outside() if says(one, doubts["escala_no_texto"])]
     for cell in _amounts(notes):
         header = f"{cell.group} {cell.column.header}".strip()
         told = [header] if says(header, doubts["escala"]) else beside

@@ -5,7 +5,6 @@ from itertools import repeat
 
 from converter.brazil.headers import fold_words
 from converter.mapping.decisions import Work, asked
-from converter.mapping.remarks import begins
 from converter.mapping.sense import DOCUMENTS, NOME, Sense
 from converter.mapping.value_kinds import is_cnpj, is_company, is_document, is_name
 from converter.mapping.values import text_of
@@ -101,10 +100,10 @@ def _plain(value: RawValue) -> str:
 def _is_of_a_health_plan(one: Sense, work: Work) -> bool:
     """Whether some are `Particular` under whose plan it is: of the others the plan may pay."""
     header, statuses = _plain(one.cell.column.header), vocabulary().statuses
-    if not begins(header, statuses["planos"]) or not work.has(NOME):
+    if not header.startswith(statuses["quem_cobre"]) or not work.has(NOME):
         return False
     told = [_plain(value) for value in one.profile.sample]
-    himself = [text for text in told if text.startswith(statuses["particular"])]
+    himself = [text for text in told if text.startswith(statuses["o_proprio"])]
     return 0 < len(himself) < len(told) and _is_a_patient(work)
 
 

@@ -21,7 +21,7 @@ def noticed(notes: NoteRows) -> Iterator[Asked]:
 
     What tells colours or codes is asked about with those.
     """
-    texts = [text for _, row in rows_outside(notes) for text in row if isinstance(text, str)]
+    texts = list(notes.texts_outside())
     kept = set(notes.rows)
     comments = notes.sheet.appearance.comments
     texts += [text for row, _, text in comments if row not in kept and FILLING not in text]
@@ -41,7 +41,7 @@ def accounts(notes: NoteRows) -> Iterator[Asked]:
     """Amounts under the table that change what its notes are of: `(-) Avarias`, `Valor da NF`."""
     found = [
         _account(row)
-        for number, row in rows_outside(notes)
+        for number, row in notes.rows_outside()
         if notes.rows and number > notes.rows[-1]
     ]
     told = [text for text in found if text]
@@ -63,11 +63,3 @@ def _account(row: Sequence[RawValue]) -> str:
     if None in amounts or (sums and not is_sign(filled[0])):
         return ""
     return f"{filled[0].strip()}: {str(amounts[-1]).replace('.', ',')}"
-
-
-def rows_outside(notes: NoteRows) -> Iterator[tuple[int, Sequence[RawValue]]]:
-    """Excel row and cells of each row that is neither a note nor the header."""
-    kept = {*notes.rows, notes.understood.fit.header.row}
-    for number, row in enumerate(notes.sheet.rows, start=1):
-        if number not in kept:
-            yield number, row

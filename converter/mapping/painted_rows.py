@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from converter.brazil.headers import fold
-from converter.mapping.outside_questions import rows_outside
 from converter.mapping.questions import Asked, NoteRows, options_of, quoted
 from converter.mapping.remarks import is_legend, remarks
 from converter.mapping.values import text_of
@@ -14,8 +13,6 @@ from converter.model.columns import COLOURS, PAINTED
 
 _FEW_COLOURS = 4
 """Colours asked about one by one."""
-_OF_TABLES = frozenset({"", "cinza", "azul", "colorido"})
-"""Colours of which tables are striped; with others people mark."""
 _FEWEST, _RUNS = 3, 6
 """Rows of a striped table, and stripes of other colours before nobody can have meant the rows."""
 
@@ -25,13 +22,14 @@ _Cells = Sequence[tuple[int, RawValue, str]]
 
 def painted(notes: NoteRows) -> Iterator[Asked]:
     """Rows in colours of their own, each colour by itself, unless there are many of them."""
+    sentences = vocabulary().sentences
     legends = list(dict.fromkeys(filter(is_legend, _legend_texts(notes))))
-    legend = f" A planilha diz: {quoted(legends)}." if legends else ""
+    legend = sentences["legenda"].format(legenda=quoted(legends)) if legends else ""
     options = options_of("enviar", "nao_enviar")
     rows_of = _rows_by_colour(notes)
     if len(rows_of) > _FEW_COLOURS:
         together = sorted({row for rows in rows_of.values() for row in rows})
-        rows_of = {"várias cores": together}
+        rows_of = {sentences["varias_cores"]: together}
     for colour, rows in rows_of.items():
         details = {"cor": colour, "legenda": legend}
         yield Asked(PAINTED, None, tuple(rows), options, details, value=colour)
@@ -41,8 +39,7 @@ def painted(notes: NoteRows) -> Iterator[Asked]:
 
 def _legend_texts(notes: NoteRows) -> Iterator[str]:
     """The texts of the rows that are no notes, and those of others that name a colour."""
-    for _, row in rows_outside(notes):
-        yield from (value for value in row if type(value) is str)
+    yield from notes.texts_outside()
     for column in notes.columns:
         yield from map(text_of, remarks(column, vocabulary().statuses["cores"]))
 
@@ -83,7 +80,9 @@ def _is_striped(columns: Sequence[_Cells]) -> bool:
         return False
     runs = [len([*run]) for _, run in groupby(min(looks[row]) for row in sorted(looks))]
     on_the_sheet = {(row % 2, *look) for row, look in looks.items()}
-    often = len(runs) >= (_FEWEST if kinds <= _OF_TABLES else _RUNS)
+    often = len(runs) >= (
+        _FEWEST if kinds <= {*vocabulary().statuses["cores_de_tabela"]} else _RUNS
+    )
     return often and (_is_regular(runs) or len(on_the_sheet) == len(kinds))
 
 

@@ -13,6 +13,8 @@ from converter.model.address import letters_of
 from converter.model.cells import RawSheet, RawValue, SourceColumn
 from converter.model.columns import question_key
 
+MOST_WORDS = 12
+"""Words asked about one by one; a column with more of them holds no situations."""
 _SHOWN, _LONGEST = 4, 60
 
 
@@ -64,15 +66,17 @@ class NoteRows:
     around: Around = NOTHING_AROUND
     arquivo: str = ""
 
-    def texts_beside(self) -> Iterator[str]:
-        """The texts of the rows of a sheet that are no notes: above the table, between and below.
-
-        The header is among them.
-        """
-        kept = set(self.rows)
+    def rows_outside(self) -> Iterator[tuple[int, Sequence[RawValue]]]:
+        """Excel row and cells of each row that is neither a note nor the header."""
+        kept = {*self.rows, self.understood.fit.header.row}
         for number, row in enumerate(self.sheet.rows, start=1):
             if number not in kept:
-                yield from (value for value in row if type(value) is str)
+                yield number, row
+
+    def texts_outside(self) -> Iterator[str]:
+        """The texts of those rows: above the table, between its notes and below."""
+        for _, row in self.rows_outside():
+            yield from (value for value in row if type(value) is str)
 
     def header(self, index: int) -> SourceColumn:
         """The letter and header of a column, which may have none."""

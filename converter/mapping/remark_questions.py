@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from converter.brazil import numerals
 from converter.mapping.asides import asides
 from converter.mapping.header_words import words_of
-from converter.mapping.questions import Asked, NoteRows, of_words, options_of, quoted
+from converter.mapping.questions import MOST_WORDS, Asked, NoteRows, of_words, options_of, quoted
 from converter.mapping.remarks import (
     changing,
     goes_on,
@@ -21,8 +21,6 @@ from converter.mapping.vocabulary import vocabulary
 from converter.model.cells import RawValue, is_blank
 from converter.model.columns import ColumnUse
 
-_MOST_WORDS = 12
-"""Different values of a column of yes and no."""
 _LONGEST = 12
 """Characters of a number; a telephone has more of them."""
 
@@ -69,7 +67,7 @@ def _kept_back(notes: NoteRows, index: int) -> dict[RawValue, None]:
 def _going_on(column: Sequence[RawValue]) -> dict[RawValue, None]:
     """What goes on after a yes or a no, in a column of hardly anything else: `Sim - 50%`."""
     told = distinct(column)
-    if not told or not all(map(ticks, told)) or len(told) > _MOST_WORDS:
+    if not told or not all(map(ticks, told)) or len(told) > MOST_WORDS:
         return {}
     return dict.fromkeys(filter(goes_on, told))
 

@@ -56,7 +56,7 @@ def changing(column: Column) -> dict[RawValue, None]:
     """The distinct texts of a column that may change the note: an amount, a tax, somebody else."""
     texts = [value for value in dict.fromkeys(column) if type(value) is str]
     amounts = dict.fromkeys(text for text in texts if _AMOUNT.search(text) and _WORD.search(text))
-    alone = dict.fromkeys(text for text in texts if len(text) <= _LONGEST_NO and _says_no(text))
+    alone = dict.fromkeys(text for text in texts if len(text) <= _LONGEST_NO and _is_no(text))
     told = remarks(column, vocabulary().statuses["muda"])
     return {one: None for one in told if _has_effect(text_of(one))} | amounts | alone
 
@@ -69,7 +69,7 @@ def _has_effect(text: str) -> bool:
     return begins(folded, statuses["muda"])
 
 
-def _says_no(text: str) -> bool:
+def _is_no(text: str) -> bool:
     return fold_words(text) in {"nao", "n"}
 
 

@@ -25,7 +25,7 @@ from converter.mapping.date_questions import FORMS, is_day_of_the_note, short_ye
 from converter.mapping.doubtful_rows import near_copies, no_services, set_aside
 from converter.mapping.outside_questions import accounts, noticed
 from converter.mapping.painted_rows import painted
-from converter.mapping.questions import Asked, NoteRows, of_words, options_of, quoted
+from converter.mapping.questions import MOST_WORDS, Asked, NoteRows, of_words, options_of, quoted
 from converter.mapping.remark_questions import commented, remarked, struck
 from converter.mapping.rows import blanks_of
 from converter.mapping.sense import Mark
@@ -44,8 +44,6 @@ from converter.model.columns import (
     RowAnswer,
 )
 
-_MOST_WORDS = 12
-"""Situations asked about one by one; a column with more of them holds no situations."""
 _CODES = {
     Mark.SITUACAO: STATUS_QUESTION,
     Mark.VENDA: STATUS_QUESTION,
@@ -189,7 +187,7 @@ def _marked(notes: NoteRows) -> Iterator[Asked]:
 
     Beside a word stands what a legend on the sheet says of it.
     """
-    told, legend = notes.understood.status_words, meanings(list(notes.texts_beside()))
+    told, legend = notes.understood.status_words, meanings(list(notes.texts_outside()))
     for index, mark in sorted(notes.understood.marks.items()):
         if index not in told and index < len(notes.columns):
             yield from _of_its_words(notes, mark, index, legend)
@@ -204,7 +202,7 @@ def _of_its_words(
     words = [value for value in stopping(mark, notes.columns[index]) if value not in known]
     if mark is Mark.ADIA:
         words = [value for value in words if not is_day_of_the_note(notes, index, value)]
-    if _CODES[mark] in BY_WORD and len(words) <= _MOST_WORDS:
+    if _CODES[mark] in BY_WORD and len(words) <= MOST_WORDS:
         for value, alike in _alike(words).items():
             asked = replace(_of_mark(notes, mark, index, alike), value=value)
             meant = legend.get(fold(text_of(alike[0])))
@@ -223,7 +221,8 @@ def _of_its_blanks(notes: NoteRows, mark: Mark, index: int) -> Iterator[Asked]:
 
 
 def _explained(asked: Asked, meant: str) -> Asked:
-    shown = f"{asked.details['situacoes']} (“{meant}”, diz a legenda)"
+    said = vocabulary().sentences["explicada"]
+    shown = said.format(situacao=asked.details["situacoes"], sentido=meant)
     return replace(asked, details={**asked.details, "situacoes": shown})
 
 

@@ -4,9 +4,11 @@ import colorsys
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from lxml import etree
 
+from converter import facts
 from converter.model.address import column_of
 from converter.model.cells import Appearance
 from converter.reading.blocks import Block
@@ -22,11 +24,10 @@ _THREADED = re.compile(r"\A\[[^\]]+\].*?\b(?:Coment[aá]rio|Comment):\s*", re.DO
 """What Excel writes above a threaded comment, for those who cannot show it as one."""
 _NO_COLOUR = 64
 """From this index on a colour is that of the system: of the window, or of its text."""
-_INDEXED = ("preto", "branco", "vermelho", "verde", "azul", "amarelo", "rosa", "azul")
 _GREY, _DARK, _LIGHT = 0.12, 0.15, 0.96
-_HUES = ((15, "vermelho"), (48, "laranja"), (70, "amarelo"), (165, "verde"), (260, "azul"),
-         (290, "roxo"), (345, "rosa"), (360, "vermelho"))  # fmt: skip
-"""Up to which degree of the colour wheel a colour has which name."""
+_NAMES = facts.load(Path(__file__).with_name("colours.toml"))
+_PLAIN_PALETTE = 16
+"""Below this index the old palette has the eight colours, twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +72,28 @@ def colour_of(fill: etree._Element) -> str:
         red, green, blue = bytes.fromhex(rgb[-6:])
         return colour_name(red, green, blue)
     if indexed is not None:
-        name = (
-            "" if indexed >= _NO_COLOUR else _INDEXED[indexed % 8] if indexed < 16 else "colorido"
-        )
-        return "" if name == "branco" else name
+        return _of_palette(indexed)
     theme, tint = colour.get("theme", ""), colour.get("tint", "")
-    return "" if theme == "0" and not tint.strip("-0.") else "colorido"
+    return "" if theme == "0" and not tint.strip("-0.") else str(_NAMES["outra"])
+
+
+def _of_palette(index: int) -> str:
+    """The name of a colour of the old palette; those of the system and white are none."""
+    if index >= _NO_COLOUR:
+        return ""
+    known = index < _PLAIN_PALETTE
+    name = _NAMES["paleta"][index % len(_NAMES["paleta"])] if known else _NAMES["outra"]
+    return "" if name == _NAMES["branco"] else str(name)
 
 
 def colour_name(red: int, green: int, blue: int) -> str:
     """What a colour of three bytes is called; white is none."""
     hue, light, depth = colorsys.rgb_to_hls(red / 255, green / 255, blue / 255)
-    if depth < _GREY or not _DARK < light < _LIGHT:
-        return "" if light >= _LIGHT else "preto" if light <= _DARK else "cinza"
-    return next(name for most, name in _HUES if hue * 360 <= most)
+    if light >= _LIGHT:
+        return ""
+    if light <= _DARK or depth < _GREY:
+        return str(_NAMES["preto" if light <= _DARK else "cinza"])
+    return next(str(name) for most, name in _NAMES["matizes"] if hue * 360 <= most)
 
 
 def appearance_of(

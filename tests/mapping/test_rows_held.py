@@ -345,4 +345,4 @@ def test_a_warning_under_the_notes_is_asked_about(text: str, *, told: bool) -> N
 
 def test_the_rows_outside_are_neither_header_nor_notes() -> None:
     one = notes(ONE_NOTE, {VALOR: "Valor"}, ("fim",))
-    assert list(outside_questions.rows_outside(one)) == [(4, ("fim",))]
+    assert list(one.rows_outside()) == [(4, ("fim",))]
